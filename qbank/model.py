@@ -59,7 +59,7 @@ class Place:
 
 
 def _wide(character: str) -> bool:
-    return "ᄀ" <= character and not "‐" <= character <= "⿿"
+    return character >= "\u1100" and not "\u2010" <= character <= "\u2fff"
 
 
 @dataclass(frozen=True, slots=True)
