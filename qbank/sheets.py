@@ -1,0 +1,108 @@
+"""What a candidate sees, and what an examiner sees beside it.
+
+A `Sheet` has no field that could hold a key, a seed or an item's name: what is not there cannot leak. A `Book` is a
+sheet with the answers. Every text is in one language, filled in, in the order of this form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from qbank.model import Candidate, Drawing, Lang, Listing, Paragraph, Printed, Table
+from qbank.waist import Interaction
+
+Body: TypeAlias = tuple[Paragraph | Table | Listing | Drawing, ...]
+"""Filled-in text: no open name, no open figure. Paragraphs may still hold Blanks: the places of inline parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to answer: `label` is "(1)" or empty; `inline` parts stand as Blanks in the question's own text."""
+
+    id: str
+    label: str
+    marks: Fraction
+    ask: Body
+    interaction: Interaction
+    inline: bool = False
+    space: float = 0.0
+    """Room for the working under the part, in centimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item as this form shows it, numbered through the paper."""
+
+    number: int
+    marks: Fraction
+    stem: Body
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled run of questions: `label` is 一 or I, `note` a line such as "2 marks each, 20 in all"."""
+
+    label: str
+    title: str
+    note: str
+    text: Body
+    marks: Fraction
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One paper in one language for one form."""
+
+    lang: Lang
+    title: str
+    institution: str
+    course: str
+    minutes: int
+    marks: Fraction
+    form: str
+    """What the sheet bears to be told from others: A, B, … or the candidate's own code. Never the seed."""
+    candidate: Candidate | None
+    notes: Body
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A foreseen wrong answer as the marking scheme names it."""
+
+    printed: str
+    text: str
+    credit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The key of one part, as printed, what counts as right, and the foreseen mistakes."""
+
+    part: Part
+    printed: Printed
+    accepted: str
+    mistakes: tuple[Foreseen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A question with its answers and its worked solution, for examiners alone."""
+
+    question: Question
+    item: str
+    title: str
+    answers: tuple[Answer, ...]
+    solution: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The answer book of one form: its sheet, and every question worked, in the order of the sheet."""
+
+    sheet: Sheet
+    worked: tuple[Worked, ...]
