@@ -1,0 +1,35 @@
+"""YAML that remembers its lines, and resolves no types: every scalar is the text that was written.
+
+>>> node = read(b"id: gain\\nmarks: no\\nparts: [1e3, 4:30]\\nnote:\\n", "item.yaml")
+>>> plain(node)
+{'id': 'gain', 'marks': 'no', 'parts': ['1e3', '4:30'], 'note': None}
+>>> str(place(node, ["parts", 1]))
+'item.yaml:3:14'
+"""
+
+from __future__ import annotations
+
+from qbank.nodes._faults import Wrong, problems
+from qbank.nodes._places import place, scalar_place
+from qbank.nodes._reading import DEPTH, SIZE, NodeError, read
+from qbank.nodes._tree import Mapping, Node, Path, Scalar, Sequence, Source, Span, path_text, plain
+
+__all__ = [
+    "DEPTH",
+    "SIZE",
+    "Mapping",
+    "Node",
+    "NodeError",
+    "Path",
+    "Scalar",
+    "Sequence",
+    "Source",
+    "Span",
+    "Wrong",
+    "path_text",
+    "place",
+    "plain",
+    "problems",
+    "read",
+    "scalar_place",
+]
