@@ -1,0 +1,20 @@
+r"""One LaTeX subset, read once and printed as Typst, MathML and plain text, so that no two outputs can disagree.
+
+>>> plain(r"u_o = -\frac{R_f}{R_1} u_i")
+'u_o = -R_f/R_1 u_i'
+>>> parse(r"\fracc{1}{2}")
+Traceback (most recent call last):
+    ...
+qbank.maths.tokens.MathsError: \fracc is not a known command; did you mean \frac?
+"""
+
+from __future__ import annotations
+
+from qbank.maths.mathml import CSS, mathml
+from qbank.maths.parse import parse
+from qbank.maths.plain import plain
+from qbank.maths.tokens import MathsError
+from qbank.maths.tree import Node
+from qbank.maths.typst import typst
+
+__all__ = ["CSS", "MathsError", "Node", "mathml", "parse", "plain", "typst"]

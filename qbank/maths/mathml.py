@@ -1,0 +1,208 @@
+"""A formula as MathML Core, with its plain text as the label that a screen reader speaks.
+
+Faces are characters (𝐖, ℒ), not attributes: MathML Core knows only `mathvariant="normal"`. A page also needs `CSS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from typing import assert_never
+
+from qbank.maths.parse import parse
+from qbank.maths.plain import plain
+from qbank.maths.symbols import BINARIES, CLOSING, OPENING, PUNCTUATION, RELATIONS
+from qbank.maths.tree import (
+    Accent,
+    Big,
+    Binomial,
+    Face,
+    Fenced,
+    Font,
+    Fraction,
+    Function,
+    Grid,
+    Letter,
+    Line,
+    Node,
+    Number,
+    Operator,
+    Root,
+    Row,
+    Scripts,
+    Space,
+    Symbol,
+    Words,
+)
+
+CSS = """\
+mtable.aligned > mtr > mtd { padding: 0.25em 0; text-align: left; }
+mtable.aligned > mtr > mtd:nth-child(odd) { text-align: right; }
+mtable.cases > mtr > mtd { text-align: left; }
+"""
+"""The style sheet of the formulas (a strict content security policy allows no style attribute)."""
+
+_THIN = '<mspace width="0.167em"></mspace>'
+_ACCENTS = {"\u0302": "^", "\u030c": "ˇ", "\u0303": "~", "\u0304": "¯", "\u0307": "˙", "\u0308": "¨", "\u20d7": "→"}
+_LINES = {
+    "over": ("mover", "‾"), "under": ("munder", "_"), "overbrace": ("mover", "⏞"), "underbrace": ("munder", "⏟"),
+}
+_GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ"
+_FIRST = {  # the code points of A, a, 0 and Α in each face
+    "bold": (0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8), "bold-italic": (0x1D468, 0x1D482, 0x1D7CE, 0x1D71C),
+    "script": (0x1D49C, 0x1D4B6, 0, 0), "double": (0x1D538, 0x1D552, 0x1D7D8, 0),
+}
+_ELSEWHERE = {  # letters that Unicode had before it gave the faces their block
+    "script": dict(zip("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ", strict=True)),
+    "double": dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True)),
+}
+
+
+@lru_cache(maxsize=65536)
+def mathml(tex: str, display: bool = False) -> str:
+    """The `<math>` element of a formula; with `display`, on a line of its own. Raises MathsError outside the subset.
+
+    >>> mathml("x^2")
+    '<math aria-label="x²"><msup><mi>x</mi><mn>2</mn></msup></math>'
+    """
+    block = ' display="block"' if display else ""
+    return f'<math{block} aria-label="{escape(plain(tex))}">{_print(parse(tex), "italic")}</math>'
+
+
+def _print(node: Node, face: Face) -> str:
+    """One element for one node."""
+    match node:
+        case Row(items):
+            return f"<mrow>{''.join(_row(items, face))}</mrow>"
+        case Number(text):
+            return f"<mn>{''.join(_faced(digit, face) for digit in text)}</mn>"
+        case Letter(text):
+            return _letter(text, face)
+        case Symbol("′"):
+            return "<mo>′</mo>"
+        case Symbol(text):
+            return f'<mi mathvariant="normal">{escape(text)}</mi>'
+        case Operator(sign):
+            return f'<mo stretchy="false">{sign}</mo>' if sign in _FENCES else f"<mo>{escape(sign)}</mo>"
+        case Big(sign):
+            return f"<mo>{sign}</mo>"
+        case Function(name, _):
+            return f'<mi mathvariant="normal">{escape(name)}</mi>'
+        case Words(text):
+            return _words(text)
+        case Space(width):
+            return f'<mspace width="{width:.3g}em"></mspace>'
+        case Fraction(over, under, style):
+            level = {"": "", "display": ' displaystyle="true"', "inline": ' displaystyle="false"'}[style]
+            return f"<mfrac{level}>{_print(over, face)}{_print(under, face)}</mfrac>"
+        case Binomial(over, under):
+            inside = f'<mfrac linethickness="0">{_print(over, face)}{_print(under, face)}</mfrac>'
+            return f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>"
+        case Root(body, degree):
+            if degree is None:
+                return f"<msqrt>{_print(body, face)}</msqrt>"
+            return f"<mroot>{_print(body, face)}{_print(degree, face)}</mroot>"
+        case Accent(mark, body):
+            sign = f'<mo stretchy="false">{_ACCENTS[mark]}</mo>'
+            return f'<mover accent="true">{_print(body, face)}{sign}</mover>'
+        case Line(where, body):
+            element, sign = _LINES[where]
+            return f'<{element}>{_print(body, face)}<mo stretchy="true">{sign}</mo></{element}>'
+        case Font(inner, body):
+            return _print(body, inner)
+        case Fenced(left, body, right):
+            return f"<mrow>{_fence(left, 'prefix')}{_print(body, face)}{_fence(right, 'postfix')}</mrow>"
+        case Scripts():
+            return _scripts(node, face)
+        case Grid():
+            return _grid(node, face)
+        case other:
+            assert_never(other)
+
+
+_FENCES = OPENING | CLOSING | frozenset("|‖/")
+
+
+def _row(items: tuple[Node, ...], face: Face) -> Iterator[str]:
+    """The elements of a row: a minus that joins nothing is a prefix, a function keeps its distance."""
+    before: Node | None = None
+    for item in items:
+        if before is not None and (_is_function(before) or _is_function(item)) and not _tight(before, item):
+            yield _THIN
+        if isinstance(item, Operator) and item.sign in "+−±∓" and _expects_operand(before):
+            yield f'<mo form="prefix">{item.sign}</mo>'
+        else:
+            yield _print(item, face)
+        before = item
+
+
+def _expects_operand(before: Node | None) -> bool:
+    return before is None or (
+        isinstance(before, Operator) and before.sign in RELATIONS | BINARIES | PUNCTUATION | OPENING
+    )
+
+
+def _is_function(node: Node) -> bool:
+    return isinstance(node, Function) or (isinstance(node, Scripts) and isinstance(node.base, Function))
+
+
+def _tight(before: Node, item: Node) -> bool:
+    """No room between a function and parentheses, operators or spaces."""
+    if _is_function(before):
+        return isinstance(item, Operator | Space | Fenced)
+    return isinstance(before, Operator | Space)
+
+
+def _scripts(node: Scripts, face: Face) -> str:
+    base = node.base
+    under = (isinstance(base, Big | Function) and base.limits) or (
+        isinstance(base, Line) and base.where in ("overbrace", "underbrace")
+    )
+    scripts = [(name, script) for name, script in (("sub", node.sub), ("sup", node.sup)) if script is not None]
+    element = "m" + "".join({"sub": "under", "sup": "over"}[name] if under else name for name, _ in scripts)
+    return f"<{element}>{_print(base, face)}{''.join(_print(script, face) for _, script in scripts)}</{element}>"
+
+
+def _grid(grid: Grid, face: Face) -> str:
+    rows = "".join(
+        "<mtr>" + "".join(f"<mtd>{_print(cell, face)}</mtd>" for cell in row) + "</mtr>" for row in grid.rows
+    )
+    attributes = {"aligned": ' class="aligned" displaystyle="true"', "cases": ' class="cases"', "matrix": ""}[grid.kind]
+    table = f"<mtable{attributes}>{rows}</mtable>"
+    if not grid.left and not grid.right:
+        return table
+    return f"<mrow>{_fence(grid.left, 'prefix')}{table}{_fence(grid.right, 'postfix')}</mrow>"
+
+
+def _fence(sign: str, form: str) -> str:
+    return f'<mo form="{form}" fence="true" stretchy="true">{sign}</mo>' if sign else ""
+
+
+def _words(text: str) -> str:
+    if text.isalnum() and text.isascii():
+        return f'<mi mathvariant="normal">{text}</mi>'
+    return f"<mtext>{escape(text)}</mtext>"
+
+
+def _letter(text: str, face: Face) -> str:
+    faced = _faced(text, face)
+    if face == "upright" or (face == "italic" and "Α" <= text <= "Ω"):  # capital Greek stands upright, as in TeX
+        return f'<mi mathvariant="normal">{faced}</mi>'
+    return f"<mi>{faced}</mi>"
+
+
+def _faced(character: str, face: Face) -> str:
+    """The character of a face; itself where the face has none."""
+    if face not in _FIRST or character == ".":
+        return character
+    if character in _ELSEWHERE.get(face, {}):
+        return _ELSEWHERE[face][character]
+    capital, small, digit, greek = _FIRST[face]
+    if character.isascii() and character.isalpha():
+        return chr(capital + ord(character) - ord("A") if character.isupper() else small + ord(character) - ord("a"))
+    if character.isdecimal() and digit:
+        return chr(digit + int(character))
+    if character in _GREEK and greek:
+        return chr(greek + _GREEK.index(character))
+    return character

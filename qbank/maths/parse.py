@@ -1,0 +1,262 @@
+r"""Reading the LaTeX subset, once, into a tree.
+
+    formula  = { script }
+    script   = atom { "_" argument | "^" argument | "'" }
+    argument = "{" formula "}" | atom
+    atom     = "{" formula "}" | number | letter | sign | \command argument …
+             | \left delimiter formula \right delimiter | "|" formula "|"
+             | \begin{environment} formula { ("&" | \\) formula } \end{environment}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Literal
+
+from qbank.maths import symbols, tree
+from qbank.maths.tokens import MathsError, Tokens
+from qbank.maths.tree import Node
+from qbank.registry import nearest
+
+_NOTHING = tree.Row(())
+_CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+_END_OF_CELL = frozenset({"&", "\\\\", "\\end"})
+_HINTS = {
+    "}": "'}' closes nothing", "&": "'&' stands only between the cells of a matrix",
+    "%": "the percent sign is written \\%", "$": "the dollar sign is written \\$",
+    "#": "the number sign is written \\#", "\\right": "\\right stands without its \\left",
+    "\\end": "\\end stands without its \\begin", "\\\\": "a line break stands only between \\begin and \\end",
+    "_": "a subscript must have its own braces", "^": "a superscript must have its own braces",
+}
+
+
+@lru_cache(maxsize=4096)
+def parse(tex: str) -> Node:
+    r"""The tree of a formula. Raises MathsError outside the subset.
+
+    >>> parse(r"\frac{x}{2}")
+    Fraction(over=Letter(text='x'), under=Number(text='2'), style='')
+    """
+    return _row(Tokens(tex), frozenset())
+
+
+def _row(tokens: Tokens, stop: frozenset[str]) -> Node:
+    """Everything up to a token of `stop` (not taken) or to the end; one node stands for itself."""
+    items: list[Node] = []
+    with tokens.deeper():
+        while tokens.peek() and tokens.peek() not in stop:
+            items.append(_script(tokens, stop))
+    return items[0] if len(items) == 1 else tree.Row(tuple(items))
+
+
+def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
+    """An atom with its scripts; they may also stand on nothing, as in ^\\circ C."""
+    match tokens.peek():
+        case "|":
+            base = _bars(tokens, stop)
+        case "_" | "^":
+            base = _NOTHING
+        case _:
+            base = _atom(tokens)
+    found: dict[str, Node] = {}
+    primes = 0
+    while (mark := tokens.peek()) and mark in "_^'":
+        tokens.at += 1
+        if mark == "'":
+            primes += 1
+            continue
+        name = {"_": "subscript", "^": "superscript"}[mark]
+        if mark in found:
+            raise tokens.wrong(f"a second {name}: put both into one pair of braces")
+        found[mark] = _argument(tokens, f"a {name}")
+    sub, sup = found.get("_"), found.get("^")
+    if sup == tree.Operator("∘") and sub is None and not primes:  # 90^\circ is the degree sign
+        return tree.Symbol("°") if base == _NOTHING else tree.Row((base, tree.Symbol("°")))
+    if primes:
+        signs: tuple[Node, ...] = (tree.Symbol("′"),) * primes
+        sup = tree.Row(signs if sup is None else (*signs, sup))
+    return base if sub is None and sup is None else tree.Scripts(base, sub, sup)
+
+
+def _bars(tokens: Tokens, stop: frozenset[str]) -> Node:
+    """|x| grows with its body; a bar without a partner is a sign."""
+    opened = tokens.at
+    tokens.at += 1
+    if not _has_partner(tokens, stop):
+        return tree.Operator("|")
+    body = _row(tokens, stop | {"|"})
+    tokens.close("|", opened)
+    return tree.Fenced("|", body, "|")
+
+
+def _has_partner(tokens: Tokens, stop: frozenset[str]) -> bool:
+    """Whether another bar follows on the same level, with something between."""
+    depth = 0
+    for token in tokens.following():
+        if depth == 0 and (token == "|" or token in stop):
+            return token == "|" and tokens.peek() != "|"
+        if token in ("{", "\\left", "\\begin") or token in symbols.OPENING:
+            depth += 1
+        elif token in ("}", "\\right", "\\end") or token in symbols.CLOSING:
+            depth -= 1
+        if depth < 0:
+            return False
+    return False
+
+
+def _argument(tokens: Tokens, wanted: str) -> Node:
+    """A group in braces, or one atom."""
+    if not tokens.peek():
+        tokens.take(wanted)
+    with tokens.deeper():
+        return _atom(tokens)
+
+
+def _atom(tokens: Tokens) -> Node:
+    token = tokens.take("something")
+    if token == "{":
+        opened = tokens.at - 1
+        body = _row(tokens, frozenset("}"))
+        tokens.close("}", opened)
+        return body
+    if token.isascii() and token[0].isdecimal():
+        return tree.Number(token)
+    if token.isascii() and token.isalpha():
+        return tree.Letter(token)
+    if _CJK.match(token):
+        return tree.Words(token)
+    if token in symbols.TYPED:
+        return symbols.TYPED[token]
+    if token in _HINTS:
+        raise tokens.wrong(_HINTS[token])
+    if token.startswith("\\"):
+        return _command(tokens, token[1:])
+    raise tokens.wrong(f"{token!r} cannot stand in a formula; write it inside \\text{{…}}")
+
+
+def _command(tokens: Tokens, name: str) -> Node:
+    if name in symbols.COMMANDS:
+        return symbols.COMMANDS[name]
+    if name in _TAKING_ARGUMENTS:
+        return _TAKING_ARGUMENTS[name](tokens, name)
+    raise _unknown(tokens, name)
+
+
+def _unknown(tokens: Tokens, name: str) -> MathsError:
+    known = [word for word in (*symbols.COMMANDS, *_TAKING_ARGUMENTS) if word.isalpha()]
+    guess = nearest(name, known) if name.isalpha() else None
+    return tokens.wrong(f"\\{name} is not a known command" + (f"; did you mean \\{guess}?" if guess else ""))
+
+
+# --- commands that take arguments: (tokens, name) -> node --------------------------------------------------------
+
+
+def _inner(tokens: Tokens, name: str) -> Node:
+    return _argument(tokens, f"the argument of \\{name}")
+
+
+def _accent(tokens: Tokens, name: str) -> Node:
+    return tree.Accent(symbols.ACCENTS[name], _inner(tokens, name))
+
+
+def _line(tokens: Tokens, name: str) -> Node:
+    return tree.Line(symbols.LINES[name], _inner(tokens, name))
+
+
+def _font(tokens: Tokens, name: str) -> Node:
+    """A body in a face; an upright run of letters and digits is one word, such as kΩ."""
+    face: tree.Face = symbols.FACES[name]
+    body = _inner(tokens, name)
+    items = body.items if isinstance(body, tree.Row) else (body,)
+    texts = [item.text for item in items if isinstance(item, tree.Letter | tree.Number | tree.Symbol)]
+    if face == "upright" and texts and len(texts) == len(items):
+        return tree.Words("".join(texts))
+    return tree.Font(face, body)
+
+
+def _fraction(tokens: Tokens, name: str) -> Node:
+    styles: dict[str, Literal["", "display", "inline"]] = {"dfrac": "display", "tfrac": "inline"}
+    return tree.Fraction(_inner(tokens, name), _inner(tokens, name), styles.get(name, ""))
+
+
+def _binomial(tokens: Tokens, name: str) -> Node:
+    return tree.Binomial(_inner(tokens, name), _inner(tokens, name))
+
+
+def _root(tokens: Tokens, name: str) -> Node:
+    degree: Node | None = None
+    if tokens.peek() == "[":
+        opened = tokens.at
+        tokens.at += 1
+        degree = _row(tokens, frozenset("]"))
+        tokens.close("]", opened)
+    return tree.Root(_inner(tokens, name), degree)
+
+
+def _words(tokens: Tokens, name: str) -> Node:
+    return tree.Words(tokens.words(f"\\{name}"))
+
+
+def _function(tokens: Tokens, name: str) -> Node:
+    return tree.Function(tokens.words(f"\\{name}"))
+
+
+def _fenced(tokens: Tokens, _: str) -> Node:
+    opened = tokens.at - 1
+    left = _delimiter(tokens, "\\left")
+    body = _row(tokens, frozenset({"\\right"}))
+    tokens.close("\\right", opened)
+    right = _delimiter(tokens, "\\right")
+    if isinstance(body, tree.Grid) and body.kind == "matrix" and not body.left and not body.right:
+        return tree.Grid("matrix", left, right, body.rows)
+    return tree.Fenced(left, body, right)
+
+
+def _delimiter(tokens: Tokens, command: str) -> str:
+    token = tokens.take(f"the delimiter of {command}")
+    if token not in symbols.DELIMITERS:
+        raise tokens.wrong(f"{token!r} is not a delimiter; {command} wants one of ( ) [ ] | / . \\{{ \\}} \\|")
+    return symbols.DELIMITERS[token]
+
+
+def _environment(tokens: Tokens, _: str) -> Node:
+    opened = tokens.at - 1
+    name = tokens.words("\\begin")
+    if name not in symbols.ENVIRONMENTS:
+        guess = nearest(name, symbols.ENVIRONMENTS)
+        known = f"did you mean {guess!r}?" if guess else f"known are {', '.join(symbols.ENVIRONMENTS)}"
+        raise tokens.wrong(f"{name!r} is not a known environment; {known}", opened)
+    rows: list[tuple[Node, ...]] = []
+    while True:
+        rows.append(_cells(tokens))
+        if tokens.peek() != "\\\\":
+            break
+        tokens.at += 1
+        if tokens.peek() == "\\end":  # a line break after the last row is no row
+            break
+    tokens.close("\\end", opened)
+    closing = tokens.at - 1
+    if (found := tokens.words("\\end")) != name:
+        raise tokens.wrong(f"\\begin{{{name}}} is closed with \\end{{{found}}}", closing)
+    kind, left, right = symbols.ENVIRONMENTS[name]
+    return tree.Grid(kind, left, right, tuple(rows))
+
+
+def _cells(tokens: Tokens) -> tuple[Node, ...]:
+    cells = [_row(tokens, _END_OF_CELL)]
+    while tokens.peek() == "&":
+        tokens.at += 1
+        cells.append(_row(tokens, _END_OF_CELL))
+    return tuple(cells)
+
+
+_TAKING_ARGUMENTS: dict[str, Callable[[Tokens, str], Node]] = {
+    **dict.fromkeys(symbols.ACCENTS, _accent),
+    **dict.fromkeys(symbols.LINES, _line),
+    **dict.fromkeys(symbols.FACES, _font),
+    **dict.fromkeys(("frac", "dfrac", "tfrac"), _fraction),
+    "binom": _binomial, "sqrt": _root, "text": _words, "operatorname": _function,
+    "left": _fenced, "begin": _environment,
+}

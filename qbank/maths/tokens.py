@@ -1,0 +1,101 @@
+"""The tokens of a formula, and the error that points into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from qbank.model import Place
+
+LONGEST, DEEPEST = 4000, 24
+"""A formula has at most so many characters, and so many constructions inside one another."""
+
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|[0-9]+(?:\.[0-9]+)?|[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+|\S", re.DOTALL)
+_ESCAPED = re.compile(r"\\([%#&_$ {}\\])")
+_IN_WORDS = re.compile(r"(?:\\[%#&_$ {}\\]|[^{}\\$])*")
+
+
+class MathsError(ValueError):
+    """A formula outside the subset: what is wrong, and from where to where in the formula.
+
+    `offset` and `end` count characters of `tex` from 0.
+
+    >>> print(MathsError("'x' is unknown", "a + x", 4, 5).caret())
+      a + x
+          ^
+    """
+
+    def __init__(self, message: str, tex: str, offset: int, end: int) -> None:
+        super().__init__(message)
+        self.message, self.tex, self.offset, self.end = message, tex, offset, end
+
+    def caret(self) -> str:
+        """The formula with the wrong part underlined."""
+        return Place("", 1, self.offset + 1, self.end + 1, self.tex.replace("\n", " ")).caret()
+
+
+class Tokens:
+    """The tokens of one formula and how far they have been read. Raises MathsError when it is too long or empty."""
+
+    def __init__(self, tex: str) -> None:
+        self.tex = tex
+        self.tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(tex)]
+        self.at = 0
+        self._depth = 0
+        if len(tex) > LONGEST:
+            raise MathsError(f"a formula has at most {LONGEST} characters", tex, LONGEST, LONGEST + 1)
+        if not self.tokens:
+            raise MathsError("the formula is empty", tex, 0, 1)
+
+    def peek(self) -> str:
+        """The next token; at the end, an empty text."""
+        return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
+
+    def following(self) -> Iterator[str]:
+        """The next token and all after it."""
+        return (token for token, _ in self.tokens[self.at:])
+
+    def take(self, wanted: str) -> str:
+        """The next token, passed over; at the end it is an error that `wanted` is missing."""
+        if self.at == len(self.tokens):
+            length = len(self.tex)
+            raise MathsError(f"the formula ends where {wanted} should follow", self.tex, length, length + 1)
+        self.at += 1
+        return self.tokens[self.at - 1][0]
+
+    def close(self, token: str, opened: int) -> None:
+        """Pass over the token that closes what token number `opened` opened."""
+        if self.peek() != token:
+            raise self.wrong(f"{self.tokens[opened][0]!r} is never closed with {token!r}", opened)
+        self.at += 1
+
+    def words(self, command: str) -> str:
+        """The text in braces after a command, with its spaces; no command and no brace stands in it."""
+        if self.peek() != "{":
+            raise self.wrong(f"{command} wants its text in braces: {command}{{…}}")
+        start = self.tokens[self.at][1] + 1
+        found = _IN_WORDS.match(self.tex, start)
+        end = found.end() if found else start
+        if end == len(self.tex):
+            raise self.wrong("'{' is never closed with '}'", self.at)
+        if self.tex[end] != "}":
+            raise MathsError(f"{self.tex[end]!r} cannot stand inside {command}{{…}}; close it first",
+                             self.tex, end, end + 1)
+        while self.at < len(self.tokens) and self.tokens[self.at][1] <= end:
+            self.at += 1
+        return _ESCAPED.sub(r"\1", self.tex[start:end])
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Read one construction inside another. Raises MathsError when there are too many."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self.wrong(f"more than {DEEPEST} constructions stand inside one another")
+        yield
+        self._depth -= 1
+
+    def wrong(self, message: str, token: int | None = None) -> MathsError:
+        """The error at a token by number, or at the one read last."""
+        text, offset = self.tokens[max(self.at - 1, 0) if token is None else token]
+        return MathsError(message, self.tex, offset, offset + len(text))
