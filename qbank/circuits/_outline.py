@@ -1,0 +1,93 @@
+"""The lines of a circuit as SVG paths, by schemdraw: no text, no ids, nothing that could collide on a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, TypeAlias
+from xml.etree import ElementTree
+
+from qbank.circuits._labels import Box
+from qbank.circuits._records import Circuit, Part
+from qbank.circuits._symbols import ANCHOR, BODIES, MIRRORED, TWO_PINS
+
+Style: TypeAlias = Literal["iec", "ansi"]
+_UNIT = 36.0
+"""What schemdraw's SVG calls one unit, in its own points."""
+_STROKE = 1.35
+_ANSI = {"ResistorIEC": "ResistorIEEE", "ResistorVarIEC": "ResistorVarIEEE"}
+
+
+def outline(circuit: Circuit, style: Style, scale: float) -> tuple[str, Box]:
+    """The group of paths with the description's origin at (0, 0), and the box it fills, in points."""
+    from schemdraw import Drawing, elements
+
+    drawing = Drawing(show=False, canvas="svg", unit=2, lw=_STROKE, color="black", margin=0)
+    for start, end in circuit.wires:
+        drawing.add(elements.Line().endpoints(start, end))
+    for part in circuit.parts:
+        for element in _elements(part, style):
+            drawing.add(element)
+    for at in circuit.grounds:
+        drawing.add(elements.Ground().at(at).theta(0))
+    for arrow in circuit.arrows:
+        drawing.add(elements.Line(arrow="->", arrowwidth=0.16, arrowlength=0.22).endpoints(arrow.start, arrow.end))
+    for at in circuit.dots:
+        drawing.add(elements.Dot(radius=0.06).at(at))
+    for at in (*(port.at for port in circuit.ports), *circuit.terminals):
+        drawing.add(elements.Dot(radius=0.075, open=True).at(at))
+    bounds = drawing.get_bbox()
+    factor = scale / _UNIT
+    box = (bounds.xmin * scale, -bounds.ymax * scale, bounds.xmax * scale, -bounds.ymin * scale)
+    root = ElementTree.fromstring(drawing.get_imagedata("svg"))
+    lines = "".join(_line(element) for element in root)
+    head = f'<g transform="scale({factor:.4f})" fill="none" stroke="#000" stroke-width="{_STROKE}"'
+    return f'{head} stroke-linecap="round" stroke-linejoin="round">{lines}</g>', box
+
+
+def _elements(part: Part, style: Style) -> list[Any]:
+    from schemdraw import elements
+
+    ends = [at for _, at in part.pins]
+    if part.kind in TWO_PINS:
+        name = TWO_PINS[part.kind].element
+        name = _ANSI.get(name, name) if style == "ansi" else name
+        return [getattr(elements, name)().endpoints(ends[0], ends[1])]
+    if part.box is not None:
+        (left, bottom), (right, top) = part.box
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+        sides = [elements.Line().endpoints(a, b) for a, b in zip(corners, corners[1:], strict=False)]
+        leads = []
+        for x, y in ends:
+            edge = (min(max(x, left), right), min(max(y, bottom), top))
+            leads.append(elements.Line().endpoints(edge, (x, y)))
+        return [*sides, *leads]
+    body = BODIES[part.kind]
+    element = getattr(elements, body.element)(**body.options).theta(0)
+    if part.flip:
+        element = element.flip()
+    if part.mirror != (part.kind in MIRRORED):
+        element = element.reverse()
+    pins = dict(part.pins)
+    if part.kind == "OP":
+        x = (pins["-"][0] + pins["out"][0]) / 2
+        return [element.anchor(ANCHOR["OP"]).at((x, pins["out"][1]))]
+    return [element.anchor(ANCHOR[part.kind]).at(pins["b" if "b" in pins else "g"])]
+
+
+def _line(element: ElementTree.Element) -> str:
+    """One element of schemdraw's SVG with rounded numbers and no more style than it needs."""
+    style = dict(pair.split(":") for pair in element.get("style", "").split(";") if pair)
+    fill = "#fff" if style.get("fill") == "white" else "#000" if style.get("fill") == "black" else ""
+    looks = (f' fill="{fill}"' if fill else "") + (' stroke="none"' if fill == "#000" else "")
+    tag = element.tag.rpartition("}")[2]
+    if tag == "path":
+        return f'<path d="{_rounded(element.attrib["d"])}"{looks}/>'
+    if tag == "circle":
+        x, y, r = (float(element.attrib[name]) for name in ("cx", "cy", "r"))
+        ring = f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
+        return f'<path d="{_rounded(ring)}"{looks}/>'
+    raise ValueError(f"the drawing holds a {tag!r}, which is not a path")
+
+
+def _rounded(path: str) -> str:
+    return re.sub(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", lambda found: f"{round(float(found[0]), 2) + 0:g}", path)

@@ -1,0 +1,67 @@
+"""Points as an author writes them.
+
+    point := place | place "-|" place          the level of the first, above or below the second
+    place := (name | number number) move*
+    move  := ("left" | "right" | "up" | "down") number
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from qbank.circuits._records import CircuitError, Point
+from qbank.registry import unknown
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_MOVES: dict[str, Point] = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
+
+
+def point(text: str, known: Mapping[str, Point], path: str) -> Point:
+    """The point a text names, among the places known so far. Raises CircuitError.
+
+    >>> point("m left 0.5 up 1", {"m": (6.0, 3.0)}, "$")
+    (5.5, 4.0)
+    >>> point("m -| o", {"m": (6.0, 3.0), "o": (8.0, 1.0)}, "$")
+    (8.0, 3.0)
+    """
+    level, corner, below = text.partition("-|")
+    first = _place(level, known, path)
+    return (_place(below, known, path)[0], first[1]) if corner else first
+
+
+def moved(start: Point, text: str, path: str) -> Point:
+    """The point reached from a start by moves alone."""
+    return _moved(start, text.split(), path)
+
+
+def number(text: str, path: str) -> float:
+    """A plain decimal number."""
+    if not _NUMBER.fullmatch(text):
+        raise CircuitError(path, f"{text!r} is not a number")
+    return float(text)
+
+
+def _place(text: str, known: Mapping[str, Point], path: str) -> Point:
+    words = text.split()
+    if not words:
+        raise CircuitError(path, "a point is missing")
+    if _NUMBER.fullmatch(words[0]):
+        if len(words) < 2:
+            raise CircuitError(path, f"{text.strip()!r} is not a point: x and y are needed")
+        return _moved((float(words[0]), number(words[1], path)), words[2:], path)
+    if words[0] not in known:
+        raise CircuitError(path, f"the point {unknown(words[0], known)}")
+    return _moved(known[words[0]], words[1:], path)
+
+
+def _moved(start: Point, words: list[str], path: str) -> Point:
+    x, y = start
+    if len(words) % 2:
+        raise CircuitError(path, f"the distance after {words[-1]!r} is missing")
+    for word, distance in zip(words[::2], words[1::2], strict=True):
+        if word not in _MOVES:
+            raise CircuitError(path, f"the direction {unknown(word, _MOVES)}")
+        x += _MOVES[word][0] * number(distance, path)
+        y += _MOVES[word][1] * number(distance, path)
+    return round(x, 6), round(y, 6)

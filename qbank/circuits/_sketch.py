@@ -1,0 +1,236 @@
+"""Reading the parts of a description, one form per kind of entry, onto a sketch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from qbank.circuits import _points
+from qbank.circuits._records import Arrow, CircuitError, Part, Point, Port, Side, Tag
+from qbank.circuits._symbols import BODIES, TWO_PINS, turned
+from qbank.registry import unknown
+
+LEAD = 0.4
+_SIDES: dict[str, Point] = {"above": (0, 1), "below": (0, -1), "left": (-1, 0), "right": (1, 0)}
+
+
+@dataclass(slots=True)
+class Sketch:
+    """What has been read so far; `places` are the points that later entries may name, `ends` the places of
+    pins and grounds with the paths of their entries."""
+
+    places: dict[str, Point] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    wires: list[tuple[Point, Point]] = field(default_factory=list)
+    grounds: list[Point] = field(default_factory=list)
+    ports: list[Port] = field(default_factory=list)
+    terminals: list[Point] = field(default_factory=list)
+    arrows: list[Arrow] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    ends: list[tuple[Point, str]] = field(default_factory=list)
+    wire_ends: list[tuple[Point, str]] = field(default_factory=list)
+    paths: dict[str, str] = field(default_factory=dict)
+
+    def name(self, name: str, path: str) -> None:
+        """Take a name for a part or a port. Raises CircuitError when it is taken."""
+        if name in self.paths:
+            raise CircuitError(path, f"the name {name!r} is already used at {self.paths[name]}")
+        self.paths[name] = path
+
+    def wire(self, start: Point, end: Point, path: str) -> None:
+        """Lead a straight wire from one point to another."""
+        self.wires.append((start, end))
+        self.wire_ends += [(start, path), (end, path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of `parts:`: its kind, what stands after it, its other keys, and its path."""
+
+    kind: str
+    value: Any
+    more: Mapping[str, Any]
+    path: str
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text of the entry. Raises CircuitError when it is missing and has no default."""
+        value = self.more.get(key, default)
+        if not isinstance(value, str):
+            raise CircuitError(self.path, f"{key!r} is missing" if value is None else f"{key!r} must be a text")
+        return value
+
+    def point(self, key: str, sketch: Sketch) -> Point:
+        """A point of the entry."""
+        return _points.point(self.text(key), sketch.places, f"{self.path}.{key}")
+
+    def flag(self, key: str) -> bool:
+        """Whether a yes-or-no key says yes."""
+        text = self.text(key, "no")
+        if text not in ("yes", "no", "true", "false"):
+            raise CircuitError(f"{self.path}.{key}", f"{text!r} is neither yes nor no")
+        return text in ("yes", "true")
+
+    def tag(self, at: Point, gap: float, side: Side, *, tex: str | None = None) -> Tag:
+        """The symbol beside the entry: where the author says, else on the given side."""
+        chosen = self.text("side", side)
+        if chosen not in (*_SIDES, "center"):
+            raise CircuitError(f"{self.path}.side", unknown(chosen, (*_SIDES, "center")))
+        place = _points.moved(at, self.text("nudge", ""), f"{self.path}.nudge")
+        return Tag(self.text("symbol", symbol(str(self.value)) if tex is None else tex), place, cast(Side, chosen), gap)
+
+
+def symbol(name: str) -> str:
+    r"""The TeX of a part's name.
+
+    >>> symbol("R_b1"), symbol("VT_1"), symbol("u_o")
+    ('R_{b1}', '\\mathrm{VT}_1', 'u_o')
+    """
+    base, _, index = name.partition("_")
+    letter = base if len(base) == 1 else rf"\mathrm{{{base}}}"
+    return letter + (f"_{index}" if len(index) == 1 else f"_{{{index}}}" if index else "")
+
+
+def _two_pins(entry: Entry, sketch: Sketch) -> None:
+    a, b = entry.point("from", sketch), entry.point("to", sketch)
+    if abs(a[0] - b[0]) + abs(a[1] - b[1]) < 0.05:
+        raise CircuitError(entry.path, f"{entry.value} has no length")
+    middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+    tag = entry.tag(middle, TWO_PINS[entry.kind].reach, "right" if abs(a[0] - b[0]) < 0.05 else "above")
+    _part(entry, sketch, Part(entry.kind, str(entry.value), (("1", a), ("2", b)), tag))
+
+
+def _body(entry: Entry, sketch: Sketch) -> None:
+    body, (x, y) = BODIES[entry.kind], entry.point("at", sketch)
+    flip, mirror = entry.flag("flip"), entry.flag("mirror")
+    turns = {name: turned(at, flip=flip, mirror=mirror) for name, at in body.pins.items()}
+    dx, dy = turned(body.tag, flip=flip, mirror=mirror)
+    side: Side = "left" if mirror and body.side == "right" else body.side
+    pins = tuple((name, (round(x + px, 6), round(y + py, 6))) for name, (px, py) in turns.items())
+    tag = entry.tag((x + dx, y + dy), 0.0, side)
+    _part(entry, sketch, Part(entry.kind, str(entry.value), pins, tag, flip, mirror))
+
+
+_PIN = re.compile(r"(left|right|above|below) (-?\d+(?:\.\d+)?)(?: (\S+))?")
+
+
+def _chip(entry: Entry, sketch: Sketch) -> None:
+    (x, y), w, h = entry.point("at", sketch), *(_points.number(entry.text(k), entry.path) / 2 for k in ("width", "height"))
+    pins = []
+    if not isinstance(entry.more.get("pins"), Mapping):
+        raise CircuitError(f"{entry.path}.pins", "must be a mapping of pins to their places")
+    for name, text in entry.more["pins"].items():
+        match = _PIN.fullmatch(str(text))
+        if match is None:
+            raise CircuitError(f"{entry.path}.pins.{name}", f"{text!r} is not a place such as 'left 0.5 +'")
+        (dx, dy), along = _SIDES[match[1]], float(match[2])
+        edge = (x + dx * w + along * abs(dy), y + dy * h + along * abs(dx))
+        pins.append((str(name), (round(edge[0] + dx * LEAD, 6), round(edge[1] + dy * LEAD, 6))))
+        if str(name).isdigit():
+            beside: Side = "above" if dx else "right"
+            sketch.tags.append(Tag(str(name), (edge[0] + dx * LEAD / 2, edge[1] + dy * LEAD / 2), beside, 0.0, small=True))
+        if match[3]:
+            inside = cast(Side, {"left": "right", "right": "left", "above": "below", "below": "above"}[match[1]])
+            sketch.tags.append(Tag(match[3], edge, inside, 0.1, plain=True))
+    tag = entry.tag((x, y), 0.0, "center")
+    part = Part("IC", str(entry.value), tuple(pins), tag, box=((x - w, y - h), (x + w, y + h)))
+    _part(entry, sketch, part)
+
+
+def _part(entry: Entry, sketch: Sketch, part: Part) -> None:
+    sketch.name(part.name, entry.path)
+    sketch.parts.append(part)
+    for pin, at in part.pins:
+        sketch.places[f"{part.name}.{pin}"] = at
+        sketch.ends.append((at, entry.path))
+
+
+def _point(entry: Entry, sketch: Sketch) -> None:
+    sketch.places[str(entry.value)] = entry.point("at", sketch)
+
+
+def _wire(entry: Entry, sketch: Sketch) -> None:
+    if not isinstance(entry.value, list) or len(entry.value) < 2:
+        raise CircuitError(entry.path, "a wire is a list of at least two points")
+    points = [
+        _points.point(str(text), sketch.places, f"{entry.path}.wire[{place}]") for place, text in enumerate(entry.value)
+    ]
+    for start, end in zip(points, points[1:], strict=False):
+        sketch.wire(start, end, entry.path)
+
+
+def _ground(entry: Entry, sketch: Sketch) -> None:
+    at = _points.point(str(entry.value), sketch.places, f"{entry.path}.ground")
+    sketch.grounds.append(at)
+    sketch.ends.append((at, entry.path))
+
+
+def _port(entry: Entry, sketch: Sketch) -> None:
+    name, at, supply = str(entry.value), entry.point("at", sketch), entry.kind == "supply"
+    sketch.name(name, entry.path)
+    tag = entry.tag(at, 0.13, "above" if supply else "left", tex=("+" if supply else "") + symbol(name))
+    sketch.ports.append(Port(name, at, tag, supply))
+    sketch.places[name] = at
+    if "to" in entry.more:
+        sketch.wire(at, entry.point("to", sketch), entry.path)
+
+
+def _terminal(entry: Entry, sketch: Sketch) -> None:
+    at = entry.point("at", sketch)
+    sketch.terminals.append(at)
+    sketch.tags.append(entry.tag(at, 0.13, "right", tex=symbol(str(entry.value))))
+    if "to" in entry.more:
+        sketch.wire(at, entry.point("to", sketch), entry.path)
+
+
+def _arrow(entry: Entry, sketch: Sketch) -> None:
+    a, b = entry.point("from", sketch), entry.point("to", sketch)
+    sketch.arrows.append(Arrow(a, b))
+    middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+    sketch.tags.append(entry.tag(middle, 0.12, "right" if abs(a[0] - b[0]) < 0.05 else "above"))
+
+
+def _text(entry: Entry, sketch: Sketch) -> None:
+    sketch.tags.append(entry.tag(entry.point("at", sketch), 0.0, "center", tex=symbol(str(entry.value))))
+
+
+def _volts(entry: Entry, sketch: Sketch) -> None:
+    plus, minus = entry.point("plus", sketch), entry.point("minus", sketch)
+    sketch.tags += [Tag("+", plus, "center", 0.0), Tag("-", minus, "center", 0.0)]
+    sketch.tags.append(entry.tag(((plus[0] + minus[0]) / 2, (plus[1] + minus[1]) / 2), 0.0, "center"))
+
+
+_LOOKS = frozenset({"side", "symbol", "nudge"})
+FORMS: dict[str, tuple[Callable[[Entry, Sketch], None], frozenset[str]]] = {
+    **{kind: (_two_pins, _LOOKS | {"from", "to"}) for kind in TWO_PINS},
+    **{kind: (_body, _LOOKS | {"at", "flip", "mirror"}) for kind in BODIES},
+    "IC": (_chip, _LOOKS | {"at", "width", "height", "pins"}),
+    "point": (_point, frozenset({"at"})),
+    "wire": (_wire, frozenset()),
+    "ground": (_ground, frozenset()),
+    "port": (_port, _LOOKS | {"at", "to"}),
+    "supply": (_port, _LOOKS | {"at", "to"}),
+    "terminal": (_terminal, frozenset({"at", "to", "side", "nudge"})),
+    "arrow": (_arrow, _LOOKS | {"from", "to"}),
+    "text": (_text, frozenset({"at", "side", "nudge"})),
+    "volts": (_volts, _LOOKS | {"plus", "minus"}),
+}
+"""Every kind of entry: how it is read, and the keys it may have besides its own."""
+
+
+def add(entry: Any, sketch: Sketch, path: str) -> None:
+    """Read one entry onto the sketch. Raises CircuitError."""
+    if not isinstance(entry, Mapping) or not entry:
+        raise CircuitError(path, "a part is a mapping such as {R: R_1, from: a, to: b}")
+    kinds = [key for key in entry if key in FORMS]
+    if len(kinds) != 1:
+        first = next(iter(entry))
+        reason = f"{' and '.join(map(repr, kinds))} stand in one part" if kinds else f"the part {unknown(first, FORMS)}"
+        raise CircuitError(path, reason)
+    kind = kinds[0]
+    read, keys = FORMS[kind]
+    for key in entry:
+        if key != kind and key not in keys:
+            raise CircuitError(path, f"the key {unknown(key, keys)}")
+    read(Entry(kind, entry[kind], {key: entry[key] for key in entry if key != kind}, path), sketch)
