@@ -1,0 +1,86 @@
+"""The words a page says on its own account, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from qbank.model import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's words; a text with braces is filled by `str.format`."""
+
+    form: str
+    minutes: str
+    total: str
+    name: str
+    number: str
+    group: str
+    question: str
+    sum: str
+    score: str
+    marker: str
+    section: str
+    section_marks: str
+    lead_marks: str
+    part_marks: str
+    question_marks: str
+    answer: str
+    order: str
+    several: str
+    bracket: str
+    page_before: str
+    page_between: str
+    page_after: str
+    binding: str
+    blank: str
+    working: str
+    book: str
+    examiners: str
+    key: str
+    accepted: str
+    mistakes: str
+    credit: str
+    solution: str
+    marks: str
+    candidate: str
+    variant: str
+    show: str
+    marking_list: str
+
+
+ZH = Wording(
+    form="（{} 卷）", minutes="考试时间：{} 分钟", total="满分：{} 分", name="姓名", number="学号", group="班级",
+    question="题号", sum="总分", score="得分", marker="阅卷人", section="{}、{}", section_marks="共 {} 分",
+    lead_marks="（{} 分）", part_marks="（{} 分）", question_marks="（{} 分）", answer="答：", order="顺序：",
+    several="（多选）", bracket="（　　）", page_before="第", page_between="页　共", page_after="页",
+    binding="装订线", blank="空格", working="解答区", book="参考答案与评分标准", examiners="仅供阅卷使用，请勿外传",
+    key="答案", accepted="给分范围", mistakes="常见错误", credit="得分率", solution="解答", marks="分值",
+    candidate="考生", variant="变式", show="答案与解答", marking_list="阅卷对照表",
+)
+EN = Wording(
+    form=" — Paper {}", minutes="Time allowed: {} minutes", total="Total: {} marks", name="Name",
+    number="Student No.", group="Class", question="Section", sum="Total", score="Marks", marker="Marker",
+    section="Section {}. {}", section_marks="{} marks", lead_marks="", part_marks="[{}]", question_marks="[{}]",
+    answer="Answer:", order="Order:", several="(choose all that apply)", bracket="(\u2003\u2003)", page_before="Page",
+    page_between="of", page_after="", binding="", blank="blank", working="working space",
+    book="Answers and marking scheme", examiners="For examiners only", key="Key", accepted="Accepted",
+    mistakes="Foreseen mistakes", credit="Credit", solution="Solution", marks="Marks", candidate="Candidate",
+    variant="Variant", show="Key and solution", marking_list="Marking list",
+)
+
+
+def wording(lang: Lang) -> Wording:
+    """The words of one language."""
+    return ZH if lang == "zh" else EN
+
+
+def number(marks: Fraction) -> str:
+    """Marks as a page prints them.
+
+    >>> number(Fraction(3)), number(Fraction(5, 2))
+    ('3', '2.5')
+    """
+    return str(marks.numerator) if marks.denominator == 1 else f"{float(marks):g}"

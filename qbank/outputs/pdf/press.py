@@ -1,0 +1,54 @@
+"""One Typst compiler, used again and again: a template of ours and a tree of plain values become a PDF.
+
+The only import of typst. The compiler sees an empty folder, our fonts and its own; it reads no system font, no package,
+no clock. So the same tree gives the same bytes, and nothing in a tree can reach a file.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from qbank import resources, templating
+from qbank.model import Lang, Refused
+
+STANDARDS = ("a-2a", "ua-1")
+"""Archival and accessible; and under both a character that no font has is an error, never an empty box."""
+
+
+@cache
+def _compiler() -> Any:
+    import typst
+
+    root = Path(tempfile.mkdtemp(prefix="qbank-press-"))
+    atexit.register(root.rmdir)
+    return typst.Compiler(
+        root=str(root), font_paths=[str(resources.folder("templates") / "fonts")], ignore_system_fonts=True,
+    )
+
+
+@cache
+def _source(template: str, lang: Lang) -> bytes:
+    return templating.render(f"paper/{template}.typ.j2", lang=lang).encode()
+
+
+def typeset(template: str, lang: Lang, tree: Mapping[str, Any]) -> bytes:
+    """A page template with a tree as a PDF. Raises Refused when a text cannot be printed, and on every warning."""
+    import typst
+
+    inputs = {"doc": json.dumps(tree, ensure_ascii=False)}
+    try:
+        pdf, warnings = _compiler().compile_with_warnings(
+            _source(template, lang), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS), timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise Refused(f"the page cannot be printed: {error}") from error
+    if warnings:
+        raise RuntimeError("; ".join(str(warning) for warning in warnings))
+    return bytes(pdf)
