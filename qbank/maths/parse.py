@@ -26,6 +26,7 @@ _END_OF_CELL = frozenset({"&", "\\\\", "\\end"})
 _HINTS = {
     "}": "'}' closes nothing", "&": "'&' stands only between the cells of a matrix",
     "%": "the percent sign is written \\%", "$": "the dollar sign is written \\$",
+    "√": "a root is written \\sqrt{…}",
     "#": "the number sign is written \\#", "\\right": "\\right stands without its \\left",
     "\\end": "\\end stands without its \\begin", "\\\\": "a line break stands only between \\begin and \\end",
     "_": "a subscript must have its own braces", "^": "a superscript must have its own braces",
@@ -54,7 +55,7 @@ def _row(tokens: Tokens, stop: frozenset[str]) -> Node:
 def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
     """An atom with its scripts; they may also stand on nothing, as in ^\\circ C."""
     match tokens.peek():
-        case "|":
+        case "|" | "\\|":
             base = _bars(tokens, stop)
         case "_" | "^":
             base = _NOTHING
@@ -81,22 +82,22 @@ def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
 
 
 def _bars(tokens: Tokens, stop: frozenset[str]) -> Node:
-    """|x| grows with its body; a bar without a partner is a sign."""
-    opened = tokens.at
-    tokens.at += 1
-    if not _has_partner(tokens, stop):
-        return tree.Operator("|")
-    body = _row(tokens, stop | {"|"})
-    tokens.close("|", opened)
-    return tree.Fenced("|", body, "|")
+    """|x| and \\|x\\| grow with their body; without a partner, the one is a sign and the other means parallel."""
+    opened, bar = tokens.at, tokens.take("a bar")
+    if not _has_partner(tokens, bar, stop):
+        return tree.Operator("|" if bar == "|" else "∥")
+    body = _row(tokens, stop | {bar})
+    tokens.close(bar, opened)
+    sign = symbols.DELIMITERS[bar]
+    return tree.Fenced(sign, body, sign)
 
 
-def _has_partner(tokens: Tokens, stop: frozenset[str]) -> bool:
-    """Whether another bar follows on the same level, with something between."""
+def _has_partner(tokens: Tokens, bar: str, stop: frozenset[str]) -> bool:
+    """Whether another such bar follows on the same level, with something between."""
     depth = 0
     for token in tokens.following():
-        if depth == 0 and (token == "|" or token in stop):
-            return token == "|" and tokens.peek() != "|"
+        if depth == 0 and (token == bar or token in stop):
+            return token == bar and tokens.peek() != bar
         if token in ("{", "\\left", "\\begin") or token in symbols.OPENING:
             depth += 1
         elif token in ("}", "\\right", "\\end") or token in symbols.CLOSING:

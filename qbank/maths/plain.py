@@ -31,7 +31,7 @@ from qbank.maths.tree import (
     Words,
 )
 
-_RAISED = str.maketrans("0123456789+-−ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ")
+_RAISED = str.maketrans("0123456789+-−ni′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ′")
 _SIGNS = {"−": "-", "⋅": "·", "∗": "*", "⟂": "⊥"}
 _LINES = {"over": "overline", "under": "underline", "overbrace": "overbrace", "underbrace": "underbrace"}
 
@@ -76,11 +76,11 @@ def _print(node: Node) -> str:
         case Fenced(left, body, right):
             return f"{left}{_print(body)}{right}"
         case Scripts(base, sub, sup):
-            text = _print(base) if isinstance(base, Big | Function) or base == Row(()) else _factor(base)
-            return text + ("" if sub is None else _script("_", sub)) + ("" if sup is None else _script("^", sup))
+            return _factor(base) + _scripts(sub, sup)
         case Grid(kind, left, right, rows):
-            lines = [("" if kind == "aligned" else ", ").join(map(_print, row)) for row in rows]
-            return f"{left}{'; '.join(lines)}{right}"
+            cells = [[_print(cell) for cell in row] for row in rows]
+            lines = ["".join(row) if kind == "aligned" else ", ".join(cell.strip(" ,") for cell in row) for row in cells]
+            return f"{left}{'; '.join(line.strip() for line in lines)}{right}"
         case other:
             assert_never(other)
 
@@ -113,22 +113,33 @@ def _parted(before: Node | None, item: Node) -> bool:
         return False
     if isinstance(item, Fenced):
         return isinstance(before, Fraction | Big)
-    named = (Big, Function, Scripts, Fraction)
+    named = (Big, Function, Scripts, Fraction, Root)
     return isinstance(before, named) or isinstance(item, Big | Function | Fraction)
 
 
 def _factor(node: Node, *, product: bool = False) -> str:
     """The text of a node, in parentheses unless it is one thing; a numerator may also be a product."""
     text = _print(node)
-    if not isinstance(node, Row | Fraction | Grid):
-        return text
+    match node:
+        case Row(()) | Row((Symbol(), _)):  # nothing, or a whole such as ∂W
+            return text
+        case Row() | Fraction() | Grid():
+            pass
+        case _:
+            return text
     return text if product and not re.search(r"(?<=.)[-+±∓ /]", text) else f"({text})"
+
+
+def _scripts(sub: Node | None, sup: Node | None) -> str:
+    """Both scripts; primes stand next to the letter, a power after its index."""
+    below = "" if sub is None else _script("_", sub)
+    above = "" if sup is None else _script("^", sup)
+    return above + below if above.startswith("′") else below + above
 
 
 def _script(mark: str, node: Node) -> str:
     """A sub- or superscript: raised digits where Unicode has them, else the mark and the text."""
     text = _print(node).replace(" ", "")
-    if mark == "^" and all(character == "′" or ord(character) in _RAISED for character in text):
+    if mark == "^" and all(ord(character) in _RAISED for character in text):
         return text.translate(_RAISED)
-    return f"{mark}{text}" if text.isalnum() else f"{mark}({text})"
-
+    return f"{mark}{text}" if text.isalnum() or len(text) == 1 else f"{mark}({text})"
