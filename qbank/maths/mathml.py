@@ -5,9 +5,12 @@ Faces are characters (𝐖, ℒ), not attributes: MathML Core knows only `mathva
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
+from itertools import takewhile
 from typing import assert_never
 
 from qbank.maths.parse import parse
@@ -67,24 +70,36 @@ def mathml(tex: str, display: bool = False) -> str:
     '<math aria-label="x²"><msup><mi>x</mi><mn>2</mn></msup></math>'
     """
     block = ' display="block"' if display else ""
-    return f'<math{block} aria-label="{escape(plain(tex))}">{_print(parse(tex), "italic")}</math>'
+    return f'<math{block} aria-label="{escape(plain(tex))}">{_print(parse(tex), _Style())}</math>'
 
 
-def _print(node: Node, face: Face) -> str:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The face of the letters, and whether they stand in a script, where signs keep no distance."""
+
+    face: Face = "italic"
+    script: bool = False
+
+    @property
+    def room(self) -> str:
+        return ' lspace="0" rspace="0"' if self.script else ""
+
+
+def _print(node: Node, style: _Style) -> str:
     """One element for one node."""
     match node:
         case Row(items):
-            return f"<mrow>{''.join(_row(items, face))}</mrow>"
+            return f"<mrow>{''.join(_row(items, style))}</mrow>"
         case Number(text):
-            return f"<mn>{''.join(_faced(digit, face) for digit in text)}</mn>"
+            return f"<mn>{''.join(_faced(digit, style.face) for digit in text)}</mn>"
         case Letter(text):
-            return _letter(text, face)
-        case Symbol("′"):
-            return "<mo>′</mo>"
+            return _letter(text, style.face)
         case Symbol(text):
             return f'<mi mathvariant="normal">{escape(text)}</mi>'
         case Operator(sign):
-            return f'<mo stretchy="false">{sign}</mo>' if sign in _FENCES else f"<mo>{escape(sign)}</mo>"
+            if sign in _FENCES:
+                return f'<mo stretchy="false" lspace="0" rspace="0">{sign}</mo>'
+            return f"<mo{style.room}>{escape(sign)}</mo>"
         case Big(sign):
             return f"<mo>{sign}</mo>"
         case Function(name, _):
@@ -93,30 +108,30 @@ def _print(node: Node, face: Face) -> str:
             return _words(text)
         case Space(width):
             return f'<mspace width="{width:.3g}em"></mspace>'
-        case Fraction(over, under, style):
-            level = {"": "", "display": ' displaystyle="true"', "inline": ' displaystyle="false"'}[style]
-            return f"<mfrac{level}>{_print(over, face)}{_print(under, face)}</mfrac>"
+        case Fraction(over, under, size):
+            level = {"": "", "display": ' displaystyle="true"', "inline": ' displaystyle="false"'}[size]
+            return f"<mfrac{level}>{_print(over, style)}{_print(under, style)}</mfrac>"
         case Binomial(over, under):
-            inside = f'<mfrac linethickness="0">{_print(over, face)}{_print(under, face)}</mfrac>'
+            inside = f'<mfrac linethickness="0">{_print(over, style)}{_print(under, style)}</mfrac>'
             return f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>"
         case Root(body, degree):
             if degree is None:
-                return f"<msqrt>{_print(body, face)}</msqrt>"
-            return f"<mroot>{_print(body, face)}{_print(degree, face)}</mroot>"
+                return f"<msqrt>{_print(body, style)}</msqrt>"
+            return f"<mroot>{_print(body, style)}{_print(degree, style)}</mroot>"
         case Accent(mark, body):
-            sign = f'<mo stretchy="false">{_ACCENTS[mark]}</mo>'
-            return f'<mover accent="true">{_print(body, face)}{sign}</mover>'
+            sign = f'<mo stretchy="false" lspace="0" rspace="0">{_ACCENTS[mark]}</mo>'
+            return f'<mover accent="true">{_print(body, style)}{sign}</mover>'
         case Line(where, body):
             element, sign = _LINES[where]
-            return f'<{element}>{_print(body, face)}<mo stretchy="true">{sign}</mo></{element}>'
+            return f'<{element}>{_print(body, style)}<mo stretchy="true">{sign}</mo></{element}>'
         case Font(inner, body):
-            return _print(body, inner)
+            return _print(body, replace(style, face=inner))
         case Fenced(left, body, right):
-            return f"<mrow>{_fence(left, 'prefix')}{_print(body, face)}{_fence(right, 'postfix')}</mrow>"
+            return f"<mrow>{_fence(left, 'prefix')}{_print(body, style)}{_fence(right, 'postfix')}</mrow>"
         case Scripts():
-            return _scripts(node, face)
+            return _scripts(node, style)
         case Grid():
-            return _grid(node, face)
+            return _grid(node, style)
         case other:
             assert_never(other)
 
@@ -124,16 +139,16 @@ def _print(node: Node, face: Face) -> str:
 _FENCES = OPENING | CLOSING | frozenset("|‖/")
 
 
-def _row(items: tuple[Node, ...], face: Face) -> Iterator[str]:
+def _row(items: tuple[Node, ...], style: _Style) -> Iterator[str]:
     """The elements of a row: a minus that joins nothing is a prefix, a function keeps its distance."""
     before: Node | None = None
     for item in items:
-        if before is not None and (_is_function(before) or _is_function(item)) and not _tight(before, item):
+        if before is not None and not style.script and _apart(before, item):
             yield _THIN
         if isinstance(item, Operator) and item.sign in "+−±∓" and _expects_operand(before):
-            yield f'<mo form="prefix">{item.sign}</mo>'
+            yield f'<mo form="prefix"{style.room}>{item.sign}</mo>'
         else:
-            yield _print(item, face)
+            yield _print(item, style)
         before = item
 
 
@@ -147,26 +162,41 @@ def _is_function(node: Node) -> bool:
     return isinstance(node, Function) or (isinstance(node, Scripts) and isinstance(node.base, Function))
 
 
-def _tight(before: Node, item: Node) -> bool:
-    """No room between a function and parentheses, operators or spaces."""
+def _apart(before: Node, item: Node) -> bool:
+    """Whether a function and its neighbour need room: not before parentheses, nor beside operators and spaces."""
     if _is_function(before):
-        return isinstance(item, Operator | Space | Fenced)
-    return isinstance(before, Operator | Space)
+        return not isinstance(item, Operator | Space | Fenced)
+    return _is_function(item) and not isinstance(before, Operator | Space)
 
 
-def _scripts(node: Scripts, face: Face) -> str:
+def _scripts(node: Scripts, style: _Style) -> str:
     base = node.base
     under = (isinstance(base, Big | Function) and base.limits) or (
         isinstance(base, Line) and base.where in ("overbrace", "underbrace")
     )
-    scripts = [(name, script) for name, script in (("sub", node.sub), ("sup", node.sup)) if script is not None]
+    printed = _print(base, style)
+    primes, sup = _primes(node.sup)
+    if primes:  # the prime of a maths font is raised already
+        printed = f'<mrow>{printed}<mo lspace="0" rspace="0">{primes}</mo></mrow>'
+    scripts = [(name, script) for name, script in (("sub", node.sub), ("sup", sup)) if script is not None]
+    if not scripts:
+        return printed
+    inside = replace(style, script=True)
     element = "m" + "".join({"sub": "under", "sup": "over"}[name] if under else name for name, _ in scripts)
-    return f"<{element}>{_print(base, face)}{''.join(_print(script, face) for _, script in scripts)}</{element}>"
+    return f"<{element}>{printed}{''.join(_print(script, inside) for _, script in scripts)}</{element}>"
 
 
-def _grid(grid: Grid, face: Face) -> str:
+def _primes(sup: Node | None) -> tuple[str, Node | None]:
+    """The primes a superscript begins with, and the rest of it."""
+    items = sup.items if isinstance(sup, Row) else ()
+    count = len(list(takewhile(lambda item: item == Symbol("′"), items)))
+    rest = items[count:]
+    return "′" * count, (sup if not count else rest[0] if len(rest) == 1 else Row(rest) if rest else None)
+
+
+def _grid(grid: Grid, style: _Style) -> str:
     rows = "".join(
-        "<mtr>" + "".join(f"<mtd>{_print(cell, face)}</mtd>" for cell in row) + "</mtr>" for row in grid.rows
+        "<mtr>" + "".join(f"<mtd>{_print(cell, style)}</mtd>" for cell in row) + "</mtr>" for row in grid.rows
     )
     attributes = {"aligned": ' class="aligned" displaystyle="true"', "cases": ' class="cases"', "matrix": ""}[grid.kind]
     table = f"<mtable{attributes}>{rows}</mtable>"
@@ -182,7 +212,8 @@ def _fence(sign: str, form: str) -> str:
 def _words(text: str) -> str:
     if text.isalnum() and text.isascii():
         return f'<mi mathvariant="normal">{text}</mi>'
-    return f"<mtext>{escape(text)}</mtext>"
+    held = re.sub(r"^\s+|\s+$", "\u00a0", text)  # MathML drops the white space at the ends
+    return f"<mtext>{escape(held)}</mtext>"
 
 
 def _letter(text: str, face: Face) -> str:

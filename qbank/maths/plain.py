@@ -78,11 +78,18 @@ def _print(node: Node) -> str:
         case Scripts(base, sub, sup):
             return _factor(base) + _scripts(sub, sup)
         case Grid(kind, left, right, rows):
-            cells = [[_print(cell) for cell in row] for row in rows]
-            lines = ["".join(row) if kind == "aligned" else ", ".join(cell.strip(" ,") for cell in row) for row in cells]
-            return f"{left}{'; '.join(line.strip() for line in lines)}{right}"
+            lines = (_line(row) if kind == "aligned" else _list(row) for row in rows)
+            return f"{left}{'; '.join(lines)}{right}"
         case other:
             assert_never(other)
+
+
+def _line(cells: tuple[Node, ...]) -> str:
+    return "".join(map(_print, cells)).strip()
+
+
+def _list(cells: tuple[Node, ...]) -> str:
+    return ", ".join(_print(cell).strip(" ,") for cell in cells)
 
 
 def _row(items: tuple[Node, ...]) -> str:
