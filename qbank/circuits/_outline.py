@@ -82,6 +82,8 @@ def _line(element: ElementTree.Element) -> str:
     tag = element.tag.rpartition("}")[2]
     if tag == "path":
         return f'<path d="{_rounded(element.attrib["d"])}"{looks}/>'
+    if tag == "polygon":
+        return f'<path d="M{_rounded(element.attrib["points"])}Z"{looks}/>'
     if tag == "circle":
         x, y, r = (float(element.attrib[name]) for name in ("cx", "cy", "r"))
         ring = f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"

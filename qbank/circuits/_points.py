@@ -1,6 +1,6 @@
 """Points as an author writes them.
 
-    point := place | place "-|" place          the level of the first, above or below the second
+    point := place | place "-|" name move*     the level of the first, above or below the second, and on from there
     place := (name | number number) move*
     move  := ("left" | "right" | "up" | "down") number
 """
@@ -27,7 +27,10 @@ def point(text: str, known: Mapping[str, Point], path: str) -> Point:
     """
     level, corner, below = text.partition("-|")
     first = _place(level, known, path)
-    return (_place(below, known, path)[0], first[1]) if corner else first
+    if not corner:
+        return first
+    name, *moves = below.split() or [""]
+    return _moved((_place(name, known, path)[0], first[1]), moves, path)
 
 
 def moved(start: Point, text: str, path: str) -> Point:
