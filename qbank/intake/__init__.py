@@ -1,0 +1,27 @@
+"""What comes in as a table: rosters and responses, from any spreadsheet; and how a table goes out.
+
+A format is a file of this room: `read(path) -> Sheet` and `write(path, frame)`, found by the ending of the path.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qbank import registry
+from qbank.intake._responses import Table, responses
+from qbank.intake._roster import roster
+from qbank.intake._table import form
+
+if TYPE_CHECKING:
+    import polars
+
+__all__ = ["Table", "responses", "roster", "write"]
+
+
+def write(path: Path, frame: polars.DataFrame) -> None:
+    """Write a table as the ending of the path says, whole or not at all, so that a spreadsheet computes nothing in it.
+
+    Raises Refused for an ending that no format answers to.
+    """
+    registry.load("intake", form(path)).write(path, frame)

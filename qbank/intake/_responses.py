@@ -1,0 +1,140 @@
+"""What candidates answered: one text column for each part, as it was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qbank import registry
+from qbank.intake import _runs, _table
+from qbank.model import Problem
+
+if TYPE_CHECKING:
+    import polars
+
+_YES = frozenset({"1", "yes", "y", "true", "t", "√", "✓", "是", "缺考", "缺", "absent", "x", "×"})
+_NO = frozenset({"", "0", "no", "n", "false", "f", "否", "-", "到", "present"})
+_MARKS = re.compile(r"(.+?)[\s_]*[(（]?(?:marks?|score|得分|分数|分)[)）]?", re.IGNORECASE)
+_WANTED = "give one the header 'candidate' (also read: 学号, 考号, id)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The responses of a class, a row for each candidate, in the order of the file.
+
+    `frame` holds `candidate`, `absent` and a text column for each part (as typed; nothing is an empty text);
+    `marks` a text column for each part that was marked by hand; `lines` the line of each row; `problems` what is
+    doubtful. An error among them means that a cell does not hold what the candidate wrote.
+    """
+
+    file: str
+    frame: polars.DataFrame
+    marks: polars.DataFrame
+    lines: tuple[int, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The candidates' numbers, row by row."""
+        return tuple(self.frame["candidate"].to_list())
+
+
+def responses(path: Path, columns: Sequence[str]) -> Table:
+    """The responses to the parts named by `columns`.
+
+    Raises Refused when the file is no table, or its candidates' numbers are missing, blank or twice there.
+    """
+    import polars as pl
+
+    sheet = _table.read(path)
+    numbers = _table.ids(sheet, wanted=_WANTED)
+    problems: list[Problem] = []
+    answers: dict[str, list[str]] = {}
+    marks: dict[str, list[str]] = {}
+    absent = [False] * len(numbers)
+    known = {_table.folded(column): column for column in columns}
+    for at, header in enumerate(sheet.header):
+        name, marked = _table.folded(header), _MARKS.fullmatch(header)
+        run = () if name in known else _runs.span(header, columns)
+        part = _table.folded(marked[1]) if marked else ""
+        told = [problem for (_, column), problem in sheet.cells.items() if column == at]
+        if name in known:
+            problems.extend([*_twice(sheet, header, [known[name]], answers), *told])
+            answers[known[name]] = sheet.column(at)
+        elif part in known:
+            problems.extend([*_twice(sheet, header, [known[part]], marks), *_errors(told)])
+            marks[known[part]] = [cell.strip() for cell in sheet.column(at)]
+        elif run:
+            problems.extend([*_twice(sheet, header, run, answers), *told])
+            columns_of_run, faults = _expanded(sheet, at, run, numbers)
+            answers.update(columns_of_run)
+            problems.extend(faults)
+        elif name in _table.ABSENT:
+            absent, faults = _absent(sheet, at, numbers)
+            problems.extend(faults)
+        elif name and name not in _table.ID | _table.ID_ELSE | _table.NAME | _table.GROUP:
+            problems.append(_extra(sheet, header, columns))
+    problems.extend(_missing(sheet, [column for column in columns if column not in answers and column not in marks]))
+    texts = {column: answers.get(column, [""] * len(numbers)) for column in columns}
+    frame = pl.DataFrame(
+        {"candidate": numbers, "absent": absent, **texts},
+        schema={"candidate": pl.String, "absent": pl.Boolean, **dict.fromkeys(columns, pl.String)},
+    )
+    by_hand = pl.DataFrame(marks, schema=dict.fromkeys(marks, pl.String))
+    return Table(sheet.file, frame, by_hand, tuple(sheet.lines), tuple(problems))
+
+
+def _errors(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def _twice(sheet: _table.Sheet, header: str, names: Sequence[str], seen: dict[str, list[str]]) -> Iterator[Problem]:
+    for name in names:
+        if name in seen:
+            yield Problem("intake.column", f"{sheet.file}: column {header!r} holds {name!r} a second time")
+
+
+def _extra(sheet: _table.Sheet, header: str, columns: Sequence[str]) -> Problem:
+    guess = registry.nearest(header, columns)
+    ending = f"; did you mean {guess!r}?" if guess else ""
+    message = f"{sheet.file}: column {header!r} is no part of this exam, and is not read{ending}"
+    return Problem("intake.column", message, severity="warning")
+
+
+def _missing(sheet: _table.Sheet, columns: Sequence[str]) -> Iterator[Problem]:
+    if columns:
+        names = ", ".join(columns[:8]) + (", …" if len(columns) > 8 else "")
+        message = f"{sheet.file}: no column for {names}; every answer there counts as blank"
+        yield Problem("intake.column", message, severity="warning")
+
+
+def _absent(sheet: _table.Sheet, at: int, numbers: Sequence[str]) -> tuple[list[bool], list[Problem]]:
+    cells = [cell.strip().casefold() for cell in sheet.column(at)]
+    faults = [
+        Problem(
+            "intake.absent",
+            f"{sheet.file}, line {line}: candidate {number!r}: absent is {cell!r}; write yes or nothing",
+        )
+        for cell, number, line in zip(cells, numbers, sheet.lines, strict=True)
+        if cell not in _YES | _NO
+    ]
+    return [cell in _YES for cell in cells], faults
+
+
+def _expanded(
+    sheet: _table.Sheet, at: int, run: Sequence[str], numbers: Sequence[str]
+) -> tuple[dict[str, list[str]], list[Problem]]:
+    rows: list[tuple[str, ...]] = []
+    faults: list[Problem] = []
+    blank = ("",) * len(run)
+    for text, number, line in zip(sheet.column(at), numbers, sheet.lines, strict=True):
+        answers = _runs.split(text)
+        if text.strip() and (isinstance(answers, str) or len(answers) != len(run)):
+            why = f"{answers!r} cannot be read" if isinstance(answers, str) else f"{len(answers)} answers"
+            message = f"{why} in {text.strip()!r}; {sheet.header[at]!r} takes {len(run)}"
+            faults.append(Problem("intake.run", f"{sheet.file}, line {line}: candidate {number!r}: {message}"))
+        rows.append(answers if isinstance(answers, tuple) and len(answers) == len(run) else blank)
+    return {name: [row[index] for row in rows] for index, name in enumerate(run)}, faults
