@@ -1,0 +1,248 @@
+"""The bank: a folder of YAML files read into items, circuits, blueprints and topics, with every problem in one run.
+
+One file holds one item. Loading never stops at the first fault: what can be read is read, the rest is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from qbank import circuits, nodes, registry
+from qbank.bank import consistency
+from qbank.bank.blueprint import Blueprint
+from qbank.bank.item import Item
+from qbank.model import Bilingual, Problem, Refused
+from qbank.records import bilingual
+
+Model = TypeVar("Model", bound=BaseModel)
+
+CIRCUITS, BLUEPRINTS, TOPICS, POINTS = "circuits", "blueprints", "topics.yaml", "knowledge-points.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a record was read from, as it was."""
+
+    file: str
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bank:
+    """Everything that one folder holds; `problems` are what could not be read or does not fit together."""
+
+    items: Mapping[str, Item] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    circuits: Mapping[str, circuits.Circuit] = field(default_factory=dict)
+    circuit_sources: Mapping[str, Source] = field(default_factory=dict)
+    blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
+    blueprint_sources: Mapping[str, Source] = field(default_factory=dict)
+    topics: Mapping[str, Bilingual] = field(default_factory=dict)
+    points: Mapping[str, Bilingual] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def item(self, name: str) -> Item:
+        """The item of that id. Raises Refused with the nearest id, or with the item's own problems."""
+        if name in self.items:
+            return self.items[name]
+        own = tuple(problem for problem in self.problems if problem.item == name)
+        if own:
+            raise Refused(*own)
+        raise Refused(f"there is no item {registry.unknown(name, self.items)}")
+
+    def blueprint(self, name: str) -> Blueprint:
+        """The blueprint of that id. Raises Refused with the nearest id, or with the blueprint's own problems."""
+        if name in self.blueprints:
+            return self.blueprints[name]
+        own = tuple(p for p in self.problems if p.place and Path(p.place.file).stem == name)
+        if own:
+            raise Refused(*own)
+        raise Refused(f"there is no blueprint {registry.unknown(name, self.blueprints)}")
+
+    def select(
+        self,
+        names: Iterable[str] = (),
+        *,
+        topic: str | None = None,
+        level: Iterable[int] = (),
+        kind: str | None = None,
+        covers: Iterable[str] = (),
+    ) -> tuple[Item, ...]:
+        """The items that a user means: ids or topics by name, then narrowed; in the order of the bank.
+
+        Raises Refused for a name that is neither an item nor a topic.
+        """
+        wanted = tuple(names)
+        for name in wanted:
+            if name not in self.items and not any(within(item.topic, name) for item in self.items.values()):
+                known = [*self.items, *self.topics]
+                raise Refused(f"there is no item and no topic {registry.unknown(name, known)}")
+        levels, points = frozenset(level), frozenset(covers)
+        return tuple(
+            item
+            for item in self.items.values()
+            if (not wanted or any(item.id == name or within(item.topic, name) for name in wanted))
+            and (topic is None or within(item.topic, topic))
+            and (not levels or item.level in levels)
+            and (kind is None or kind in item.kinds)
+            and (not points or points & set(item.covers))
+        )
+
+
+def within(topic: str, wanted: str) -> bool:
+    """Whether a topic is the wanted one or lies under it.
+
+    >>> within("electronics/opamp/inverting", "electronics/opamp")
+    True
+    """
+    return topic == wanted or topic.startswith(wanted.rstrip("/") + "/")
+
+
+def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
+    """The bank in a folder; with `only`, the items of just those files or folders (circuits and topics as always).
+
+    Raises Refused when the folder cannot be read at all.
+    """
+    if not folder.is_dir():
+        raise Refused(f"there is no folder {folder}; --bank names the folder that holds your items")
+    problems: list[Problem] = []
+    drawn, circuit_sources = _circuits(folder, problems)
+    topics = _texts(folder / TOPICS, problems)
+    points = _texts(folder / POINTS, problems)
+    items: dict[str, Item] = {}
+    sources: dict[str, Source] = {}
+    for path in _item_files(folder, only):
+        source = _source(path, folder, problems)
+        if source is None:
+            continue
+        item, found = read_item(source, drawn)
+        problems += found
+        if item is None:
+            continue
+        if item.id in items:
+            problems.append(Problem("item.twice", f"the id {item.id!r} is taken by {sources[item.id].file} already",
+                                    place=_start(source), item=item.id, proposal="give this item an id of its own"))
+            continue
+        items[item.id], sources[item.id] = item, source
+    blueprints: dict[str, Blueprint] = {}
+    blueprint_sources: dict[str, Source] = {}
+    for path in sorted((folder / BLUEPRINTS).glob("*.yaml")):
+        source = _source(path, folder, problems)
+        if source is None:
+            continue
+        blueprint, found = read(source, Blueprint)
+        problems += found
+        if blueprint is not None:
+            blueprints[blueprint.id], blueprint_sources[blueprint.id] = blueprint, source
+    return Bank(items, sources, drawn, circuit_sources, blueprints, blueprint_sources, topics, points, tuple(problems))
+
+
+def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """The record of a file, or None and why not."""
+    try:
+        node = nodes.read(source.text, source.file)
+    except nodes.NodeError as error:
+        return None, list(error.problems)
+    plain = nodes.plain(node)
+    name = str(plain.get("id", "")) if isinstance(plain, dict) else ""
+    try:
+        return model.model_validate(plain), []
+    except ValidationError as error:
+        return None, list(nodes.problems(error, node, item=name, model=model))
+
+
+def read_item(source: Source, library: Mapping[str, circuits.Circuit] | None) -> tuple[Item | None, list[Problem]]:
+    """The item of a file, or None and why not: first what its fields say, then whether they fit together."""
+    item, problems = read(source, Item)
+    if item is None:
+        return None, problems
+    found = list(consistency.findings(item, library))
+    if not found:
+        return item, []
+    node = nodes.read(source.text, source.file)
+    return None, [
+        Problem("item.consistency", message, place=nodes.place(node, path), path=nodes.path_text(path), item=item.id)
+        for path, message in found
+    ]
+
+
+def read_circuits(sources: Mapping[str, Source]) -> tuple[dict[str, circuits.Circuit], list[Problem]]:
+    """The circuits of their files by name, and what is wrong with the others."""
+    drawn: dict[str, circuits.Circuit] = {}
+    problems: list[Problem] = []
+    for name, source in sources.items():
+        try:
+            node = nodes.read(source.text, source.file)
+            drawn[name] = circuits.read(name, nodes.plain(node))
+        except nodes.NodeError as error:
+            problems += error.problems
+        except circuits.CircuitError as error:
+            place = nodes.place(node, error.path)
+            problems.append(Problem("circuit", str(error), place=place, path=nodes.path_text(error.path), item=name))
+    return drawn, problems
+
+
+def _circuits(folder: Path, problems: list[Problem]) -> tuple[dict[str, circuits.Circuit], dict[str, Source]]:
+    sources: dict[str, Source] = {}
+    for path in sorted((folder / CIRCUITS).glob("*.yaml")):
+        source = _source(path, folder, problems)
+        if source is not None:
+            sources[path.stem] = source
+    drawn, found = read_circuits(sources)
+    problems += found
+    return drawn, sources
+
+
+def _texts(path: Path, problems: list[Problem]) -> dict[str, Bilingual]:
+    """A file of names with a text in both languages each: the topics, the knowledge points."""
+    if not path.is_file():
+        return {}
+    source = _source(path, path.parent, problems)
+    if source is None:
+        return {}
+    texts: dict[str, Bilingual] = {}
+    try:
+        node = nodes.read(source.text, source.file)
+    except nodes.NodeError as error:
+        problems += error.problems
+        return {}
+    plain: Any = nodes.plain(node)
+    for name, value in plain.items() if isinstance(plain, dict) else ():
+        try:
+            texts[name] = bilingual(value)
+        except ValueError as error:
+            problems.append(Problem("bank.texts", str(error), place=nodes.place(node, (name,)), path=f"$.{name}"))
+    return texts
+
+
+def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[Path]:
+    apart = {folder / CIRCUITS, folder / BLUEPRINTS}
+    roots = [folder] if only is None else list(only)
+    seen: set[Path] = set()
+    for root in roots:
+        if not root.exists():
+            raise Refused(f"there is no file or folder {root}")
+        for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:
+            hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+            aside = path.parent in apart or path.name in (TOPICS, POINTS)
+            if not hidden and not aside and path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _source(path: Path, folder: Path, problems: list[Problem]) -> Source | None:
+    name = str(path.relative_to(folder.parent)) if path.is_relative_to(folder.parent) else str(path)
+    try:
+        return Source(name, path.read_bytes())
+    except OSError as error:
+        problems.append(Problem("file", f"{name}: cannot be read: {error.strerror}"))
+        return None
+
+
+def _start(source: Source) -> Any:
+    return nodes.place(nodes.read(source.text, source.file), ("id",))

@@ -1,0 +1,90 @@
+"""The command line: one command a file, found by its name and loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "demo": "Make a class, its papers and its answers, and grade them: the whole way in one go.",
+    "list": "List the bank's items.",
+    "show": "Show one item in the terminal, as a seat would get it.",
+    "preview": "Write a web page of items: variants, both languages, keys and solutions folded.",
+    "check": "Let the bank check itself.",
+    "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
+    "grade": "Grade the responses to an exam: marks, reasons, report.",
+    "new": "Start an item, a blueprint or a bank from a commented example.",
+    "schema": "Print the JSON Schema of an item, for editors.",
+}
+"""Every command with its line in the help; said here so that the help loads none of them (a test compares)."""
+
+
+class Commands(click.Group):
+    """The group that loads a command when it is named, and guesses when it is misspelt."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"qbank.cli.{'list_' if cmd_name == 'list' else cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; a misspelt one gets the nearest as a proposal."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from qbank.registry import unknown
+
+            ctx.fail(f"the command {unknown(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="qbank", message="qbank %(version)s")
+def group() -> None:
+    """A question bank whose every key is proved, and a grader that explains every mark.
+
+    Begin with: qbank demo
+    """
+
+
+def main() -> None:
+    """The program. Exit codes: 0 done, 1 problems found by check, 2 input that cannot be used, 130 stopped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        group(standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nstopped; nothing half-written was left behind", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        from qbank.model import Refused
+
+        if isinstance(error, Refused):
+            for problem in error.problems:
+                click.echo(f"qbank: {problem}", err=True)
+            sys.exit(2)
+        if isinstance(error, OSError) and error.errno is not None:
+            click.echo(f"qbank: {error.strerror}: {error.filename or ''}".rstrip(": "), err=True)
+            sys.exit(2)
+        raise

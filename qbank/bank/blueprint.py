@@ -1,0 +1,102 @@
+"""The record of a blueprint: what a paper is made of; the format is documented in docs/blueprints.md."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from qbank.model import Rules
+from qbank.records import Marks, Record, Texts, Truth
+
+
+class Entry(Record):
+    """One named item of a section, or with `from:` a number of items drawn from the bank.
+
+    `{item: opamp.inverting.gain, marks: 3}`, or
+    `{draw: 4, topic: electronics/opamp, level: [1, 2], kind: number, marks: 3}`.
+    """
+
+    item: str | None = None
+    draw: int | None = Field(default=None, ge=1, le=100)
+    topic: str | None = None
+    level: tuple[int, ...] = ()
+    kind: str | None = None
+    covers: tuple[str, ...] = ()
+    marks: Marks | None = None
+    parts: dict[str, Marks] = Field(default_factory=dict)
+    """Marks of single parts, where they are not shared in the proportion the item gives them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"item": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one(self) -> Entry:
+        if (self.item is None) == (self.draw is None):
+            raise ValueError("an entry names one item: … or draws a number of them (draw: 3, topic: …)")
+        return self
+
+
+class Marking(Record):
+    """Rules of marking that the paper or a section decides (docs/grading.md); silent ones stay as they are."""
+
+    comma: Literal["ask", "decimal", "thousands"] | None = None
+    unit_missing: float | None = Field(default=None, ge=0, le=1)
+    unit_wrong: float | None = Field(default=None, ge=0, le=1)
+    unit_prefix: float | None = Field(default=None, ge=0, le=1)
+    several: str | None = None
+    round_to: Marks | None = None
+
+    def over(self, rules: Rules) -> Rules:
+        """The rules with what is decided here put over them."""
+        decided = {name: value for name, value in self if value is not None}
+        return Rules(**{**{name: getattr(rules, name) for name in Rules.__slots__}, **decided})
+
+
+class Section(Record):
+    """A titled run of items."""
+
+    title: Texts
+    text: Texts | None = None
+    marks: Marks
+    each: Marks | None = None
+    """The marks of every item in it, where they are alike."""
+    balance: Truth = False
+    """Keep the number of true statements near half (40–60 %) on every form."""
+    marking: Marking = Field(default_factory=Marking)
+    items: tuple[Entry, ...] = Field(min_length=1)
+
+
+class Blueprint(Record):
+    """A paper: its title, its sections, and what they are worth together."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: Texts
+    institution: Texts | None = None
+    course: Texts | None = None
+    minutes: int = Field(ge=1, le=1440)
+    total: Marks
+    notes: Texts | None = None
+    marking: Marking = Field(default_factory=Marking)
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+
+def share(weights: list[Fraction], marks: Fraction, step: Fraction = Fraction(1, 2)) -> list[Fraction]:
+    """Marks shared in the proportion of the weights, each a whole number of steps.
+
+    Raises ValueError with the shares when one does not land on a step.
+
+    >>> share([Fraction(2), Fraction(4)], Fraction(3))
+    [Fraction(1, 1), Fraction(2, 1)]
+    """
+    total = sum(weights, start=Fraction(0))
+    if total <= 0:
+        raise ValueError("the parts have no marks to share in proportion to")
+    shares = [weight * marks / total for weight in weights]
+    if any(each % step for each in shares):
+        said = " + ".join(f"{float(each):.3g}" for each in shares)
+        raise ValueError(f"{float(marks):g} marks over the parts would be {said}: not whole steps of {float(step):g}")
+    return shares

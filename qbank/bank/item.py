@@ -1,0 +1,208 @@
+"""The record of an item as an author writes it, one file an item; the format is documented in docs/items.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+
+from qbank import algebra, answers, domains, figures, markup
+from qbank.model import Bilingual, Lang, Rich
+from qbank.records import Marks, Record, Texts
+
+NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
+PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
+ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+
+
+def _rich(value: Any) -> Bilingual:
+    """A text in both languages whose mark-up can be read."""
+    from qbank.records import bilingual
+
+    texts = bilingual(value)
+    for lang in ("zh", "en"):
+        try:
+            markup.read(texts[lang])
+        except markup.MarkupError as error:
+            raise InLanguage(lang, error) from error
+    return texts
+
+
+class InLanguage(ValueError):
+    """A mark-up error in one language's text; `offset` counts characters in that text."""
+
+    def __init__(self, lang: str, error: markup.MarkupError) -> None:
+        self.lang = lang
+        self.offset = error.offset
+        super().__init__(str(error))
+
+
+RichText: TypeAlias = Annotated[
+    Bilingual,
+    BeforeValidator(_rich),
+    WithJsonSchema({"type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}}),
+]
+
+
+class Shown(Record):
+    """How a derived value is rounded before anything uses it: to significant figures or to decimal places."""
+
+    figures: int | None = Field(default=None, ge=1, le=12)
+    dp: int | None = Field(default=None, ge=0, le=12)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"figures": value} if isinstance(value, str | int) else value
+
+
+class Derived(Record):
+    """A value computed from the parameters: `A: -Rf/R1`, or `{value: …, shown: 3, unit: V, symbol: A_{uf}}`."""
+
+    value: algebra.Formula
+    shown: Shown | None = None
+    unit: str = ""
+    symbol: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"value": value} if isinstance(value, str | int | float) else value
+
+
+class Trial(Record):
+    """The author's own test: given these parameters, these answers earn these marks (of the parts' own) and note."""
+
+    given: Mapping[str, str] = Field(default_factory=dict)
+    answers: Mapping[str, str]
+    marks: Marks
+    note: str = ""
+
+
+def _witness(value: Any) -> Mapping[str, Any] | None:
+    if value == "none":
+        return None
+    if not isinstance(value, dict):
+        raise ValueError("a witness is a mapping such as {circuit: main, solve: u_o / u_i, within: 1e-9}, or none")
+    return value
+
+
+Witness: TypeAlias = Annotated[
+    Mapping[str, Any] | None,
+    BeforeValidator(_witness),
+    WithJsonSchema({"anyOf": [{"type": "object"}, {"const": "none"}]}),
+]
+
+
+class Part(Record):
+    """One thing that is asked: its own kind of answer, its marks, and how it is proved."""
+
+    id: str = Field(pattern=f"^{PART.pattern}$")
+    ask: RichText | None = None
+    marks: Marks = Field(default=1, validate_default=True)
+    answer: answers.Field
+    witness: Witness = None
+    because: str = ""
+    """Why nothing computes this key a second time (`witness: none`)."""
+    follows: tuple[str, ...] = ()
+    carry_if: algebra.Condition | None = None
+    follow_credit: float = Field(default=1.0, ge=0, le=1)
+    space: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The tag of the answer's kind."""
+        return str(self.answer.kind)
+
+    @field_validator("space")
+    @classmethod
+    def _space(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\d+(\.\d+)? ?cm", value):
+            raise ValueError(f"{value!r} is not a length; write 6cm")
+        return value
+
+    @property
+    def centimetres(self) -> float:
+        """The room for working under the part."""
+        return float(self.space.removesuffix("cm")) if self.space else 0.0
+
+
+class Item(Record):
+    """One question specification, from which variants are drawn."""
+
+    id: str = Field(pattern=f"^{ID.pattern}$")
+    title: Texts
+    topic: str
+    covers: tuple[str, ...] = ()
+    level: int = Field(ge=1, le=5)
+    bloom: Literal["remember", "understand", "apply", "analyze", "evaluate", "create"] | None = None
+    source: str = ""
+    author: str = ""
+    parameters: Mapping[str, domains.Field] = Field(default_factory=dict)
+    require: tuple[algebra.Condition, ...] = ()
+    derive: Mapping[str, Derived] = Field(default_factory=dict)
+    figures: Mapping[str, figures.Field] = Field(default_factory=dict)
+    stem: RichText | None = None
+    parts: tuple[Part, ...] = Field(min_length=1)
+    any_order: tuple[str, ...] = ()
+    solution: RichText | None = None
+    trials: tuple[Trial, ...] = ()
+
+    @field_validator("parameters", "derive")
+    @classmethod
+    def _names(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:
+        for name in value:
+            if not NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is not a name; a name has letters, digits and _, and begins with a letter")
+        return value
+
+    @property
+    def marks(self) -> Any:
+        """What the item is worth by its own parts (a Fraction)."""
+        return sum((part.marks for part in self.parts), start=self.parts[0].marks * 0)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its parts, each once, in order."""
+        return tuple(dict.fromkeys(part.kind for part in self.parts))
+
+    def part(self, name: str) -> Part:
+        """The part of that id. Raises KeyError."""
+        for part in self.parts:
+            if part.id == name:
+                return part
+        raise KeyError(name)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The derived names, each after those it is derived from. Raises ValueError on a cycle."""
+        done: list[str] = []
+        state: dict[str, int] = {}
+
+        def visit(name: str, path: tuple[str, ...]) -> None:
+            if state.get(name) == 1:
+                cycle = " → ".join((*path[path.index(name) :], name))
+                raise ValueError(f"derive goes in a circle: {cycle}")
+            if state.get(name) == 2:
+                return
+            state[name] = 1
+            for other in sorted(algebra.names(self.derive[name].value)):
+                if other in self.derive:
+                    visit(other, (*path, name))
+            state[name] = 2
+            done.append(name)
+
+        for name in self.derive:
+            visit(name, ())
+        return tuple(done)
+
+    def blank_parts(self, lang: Lang) -> tuple[str, ...]:
+        """The parts that stand as blanks in the stem, in its order."""
+        return markup.blanks(self.text(lang))
+
+    def text(self, lang: Lang) -> Rich:
+        """The stem, read."""
+        return markup.read(self.stem[lang]) if self.stem else ()

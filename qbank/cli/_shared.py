@@ -1,0 +1,69 @@
+"""What several commands share: the bank's folder, the language, the progress bar."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from qbank.bank import Bank
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Thing = TypeVar("Thing")
+
+
+def bank_option(command: Command) -> Command:
+    """`--bank DIR`: the folder with the items."""
+    return click.option(
+        "--bank",
+        "bank_folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The folder with your items (default: $QBANK_BANK, else the bank that comes with qbank).",
+    )(command)
+
+
+def lang_option(command: Command) -> Command:
+    """`--lang zh|en`."""
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+                        help="The language to show.")(command)
+
+
+def open_bank(folder: Path | None, *, strict: bool = False) -> Bank:
+    """The bank in the folder, else in $QBANK_BANK, else the one that comes with qbank.
+
+    With `strict`, a bank with problems is refused.
+    """
+    from qbank import bank, resources
+    from qbank.model import Refused
+
+    chosen = folder or (Path(os.environ["QBANK_BANK"]) if os.environ.get("QBANK_BANK") else resources.folder("questions"))
+    loaded = bank.load(chosen)
+    if strict and loaded.problems:
+        raise Refused(*loaded.problems)
+    return loaded
+
+
+def warn(problems: Iterable[object]) -> None:
+    """Problems that do not stop the command, on stderr."""
+    for problem in problems:
+        click.echo(f"qbank: {problem}", err=True)
+
+
+def progress(things: Iterable[Thing], total: int, what: str) -> Iterator[Thing]:
+    """The things, with a bar on a terminal that goes away when it is done."""
+    if not sys.stderr.isatty() or total < 2:
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        for thing in things:
+            yield thing
+            bar.advance(task)

@@ -1,0 +1,78 @@
+"""Responses and sealed keys to marks, one path for one answer or a million.
+
+`mark` is a pure function from a batch of responses and the batch of their keys to a batch of marks. Equal texts are
+read once. Errors are carried forward in a second pass over the rows that were wrong and readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import answers
+from qbank.bank.item import Item, Part
+from qbank.marking._any_order import any_order
+from qbank.marking._carried import CARRIED, carry
+from qbank.marking._marked import Marked
+from qbank.model import Array, Rules, take
+from qbank.variants import Variants
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["CARRIED", "Marked", "distinct", "mark"]
+
+Texts: TypeAlias = "Sequence[str] | pl.Series"
+FEW = 4096
+"""Below this many texts a dictionary finds the distinct ones; above it, Polars does."""
+
+
+def mark(
+    item: Item,
+    drawn: Variants,
+    responses: Mapping[str, Texts],
+    rows: NDArray[np.int64] | None = None,
+    rules: Rules | None = None,
+) -> dict[str, Marked]:
+    """The marks of every part for n candidates, by part.
+
+    `responses` holds n texts for each part, `rows` (n,) the variant each candidate has (by default answer i has
+    variant i).
+    """
+    rules = rules or Rules()
+    index = np.arange(len(next(iter(responses.values())))) if rows is None else rows
+    marked = {part.id: _part(part, drawn, responses[part.id], index, rules) for part in item.parts}
+    if item.any_order:
+        marked |= any_order(item, drawn, marked, index, rules)
+    for part in item.parts:
+        if part.follows:
+            marked[part.id] = carry(item, part, drawn, marked, index, rules)
+    return marked
+
+
+def distinct(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:
+    """The distinct texts, and for every text the index of its own among them.
+
+    >>> distinct(["a", "b", "a"])
+    (['a', 'b'], array([0, 1, 0]))
+    """
+    if len(texts) < FEW:
+        places: dict[str, int] = {}
+        codes = [places.setdefault(text or "", len(places)) for text in texts]
+        return list(places), np.asarray(codes, dtype=np.int64)
+    import polars as pl
+
+    series = pl.Series(texts, dtype=pl.String).fill_null("")
+    unique = series.unique()
+    return unique.to_list(), series.cast(pl.Enum(unique)).to_physical().to_numpy().astype(np.int64)
+
+
+def _part(part: Part, drawn: Variants, texts: Texts, index: Array, rules: Rules) -> Marked:
+    kind = answers.kind_of(part.kind)
+    unique, codes = distinct(texts)
+    reading = kind.read(part.answer, unique, rules).take(codes)
+    key, arrangement = take(drawn.keys[part.id], index), take(drawn.arrangements[part.id], index)
+    return Marked(part, reading, kind.mark(part.answer, reading, key, arrangement, rules))

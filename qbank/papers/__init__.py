@@ -1,0 +1,15 @@
+"""Papers: a blueprint, a bank, a roster and a seed make an exam; an exam makes sheets and answer books.
+
+An `Exam` holds the keys; what leaves this room for candidates is a `sheets.Sheet`, which cannot.
+"""
+
+from __future__ import annotations
+
+from qbank.papers.book import book
+from qbank.papers.compose import compose
+from qbank.papers.exam import Exam, Placed, Section
+from qbank.papers.questions import question, worked
+from qbank.papers.sealed import FORMAT, files, opened
+from qbank.papers.sheet import sheet
+
+__all__ = ["FORMAT", "Exam", "Placed", "Section", "book", "compose", "files", "opened", "question", "sheet", "worked"]

@@ -1,0 +1,20 @@
+"""An exam's form as its examiners see it."""
+
+from __future__ import annotations
+
+from qbank.model import Lang
+from qbank.papers import questions
+from qbank.papers.exam import Exam
+from qbank.papers.sheet import sheet
+from qbank.sheets import Book
+
+
+def book(exam: Exam, form: int, lang: Lang) -> Book:
+    """The answer book of one form in one language."""
+    return Book(
+        sheet(exam, form, lang),
+        tuple(
+            questions.worked(exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks)
+            for _, placed in exam.placed()
+        ),
+    )

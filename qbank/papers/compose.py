@@ -1,0 +1,162 @@
+"""Composing: the items of every section, their marks, their variants for every form, true statements kept in balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import answers, bank, variants
+from qbank.bank import Bank
+from qbank.bank import blueprint as blueprints
+from qbank.bank.blueprint import Blueprint, Entry
+from qbank.bank.item import Item
+from qbank.draws import Chance
+from qbank.model import Candidate, Lang, Problem, Refused, Rules
+from qbank.papers.exam import Exam, Placed, Section
+from qbank.variants import Variants
+
+
+def compose(
+    plan: Blueprint,
+    source: Bank,
+    *,
+    seed: str,
+    candidates: Sequence[Candidate] = (),
+    forms: Sequence[str] = ("A",),
+    each: bool = False,
+    langs: Sequence[Lang] = ("zh",),
+) -> Exam:
+    """The exam of a blueprint for these candidates.
+
+    With `each`, every candidate has a form of their own; else the named forms go round in the order of the roster.
+    Raises Refused with every fault: marks that do not add up, a pool that is too small, an item that is not there.
+    """
+    codes = tuple(f"{seat + 1:0{max(3, len(str(len(candidates))))}d}" for seat in range(len(candidates))) if each else tuple(forms)
+    if each and not candidates:
+        raise Refused("a form for each candidate needs a roster; name it with --roster, or name forms: --forms A,B")
+    numbers, problems = count(1), list[Problem]()
+    rules = plan.marking.over(Rules())
+    chosen: set[str] = {entry.item for section in plan.sections for entry in section.items if entry.item}
+    sections = []
+    for place, section in enumerate(plan.sections):
+        placed = []
+        for entry in section.items:
+            for item in _items(entry, source, chosen, Chance(seed, f"blueprint {plan.id} section {place}"), problems):
+                marks = _marks(item, entry, section.each, problems)
+                placed.append(Placed(next(numbers), item, marks))
+        own = sum((each_placed.total for each_placed in placed), start=Fraction(0))
+        if own != section.marks:
+            problems.append(_refused(plan, f"section {section.title.en!r} says {_said(section.marks)} marks, but its "
+                                           f"items have {_said(own)}", "change marks: of the section or of an item"))
+        sections.append(Section(section.title, section.text, section.marks, tuple(placed), section.marking.over(rules)))
+    total = sum((section.marks for section in sections), start=Fraction(0))
+    if total != plan.total:
+        problems.append(_refused(plan, f"total: says {_said(plan.total)} marks, but the sections have {_said(total)}",
+                                 "change total: or the sections' marks"))
+    if problems:
+        raise Refused(*problems)
+    seats = np.arange(len(codes))
+    drawn = {
+        placed.item.id: variants.make(placed.item, seed, seats) for section in sections for placed in section.placed
+    }
+    for section, record in zip(sections, plan.sections, strict=True):
+        if record.balance:
+            drawn |= _balanced([placed.item for placed in section.placed], drawn, seed, seats)
+    used = {name for section in sections for placed in section.placed for name in _circuits(placed.item)}
+    return Exam(
+        id=plan.id, title=plan.title, institution=plan.institution, course=plan.course, notes=plan.notes,
+        minutes=plan.minutes, total=plan.total, langs=tuple(langs), sections=tuple(sections),
+        candidates=tuple(candidates), forms=codes,
+        form_of=np.arange(len(candidates)) % max(len(codes), 1), each=each, seed=seed, rules=rules, drawn=drawn,
+        circuits={name: source.circuits[name] for name in sorted(used)},
+        item_sources={name: source.sources[name] for name in drawn},
+        circuit_sources={name: source.circuit_sources[name] for name in sorted(used)},
+    )  # fmt: skip
+
+
+def _items(entry: Entry, source: Bank, chosen: set[str], chance: Chance, problems: list[Problem]) -> list[Item]:
+    """The items of one entry: the one it names, or a number drawn from those it describes and nobody has named."""
+    if entry.item is not None:
+        try:
+            return [source.item(entry.item)]
+        except Refused as refused:
+            problems += refused.problems
+            return []
+    if entry.topic is not None and not any(bank.within(item.topic, entry.topic) for item in source.items.values()):
+        problems.append(Problem("blueprint.topic", f"no item has the topic {entry.topic!r}"))
+        return []
+    pool = [
+        item
+        for item in source.select(topic=entry.topic, level=entry.level, kind=entry.kind, covers=entry.covers)
+        if item.id not in chosen
+    ]
+    wanted = entry.draw or 0
+    if len(pool) < wanted:
+        asked = ", ".join(f"{name} {value}" for name, value in entry if value and name in ("topic", "level", "kind", "covers"))
+        problems.append(Problem("blueprint.pool", f"{wanted} items are to be drawn ({asked}), but only {len(pool)} fit",
+                                proposal="ask for fewer, or widen topic:, level: or kind:"))
+        return []
+    order = chance.permutations(f"pool {asked_of(entry)}", len(pool), np.zeros(1, dtype=np.int64))[0] if pool else []
+    drawn = [pool[int(index)] for index in order[:wanted]]
+    chosen.update(item.id for item in drawn)
+    return drawn
+
+
+def asked_of(entry: Entry) -> str:
+    """What an entry describes, as a stable text."""
+    return f"{entry.topic} {entry.level} {entry.kind} {entry.covers}"
+
+
+def _marks(item: Item, entry: Entry, each: Fraction | None, problems: list[Problem]) -> tuple[Fraction, ...]:
+    """The marks of the item's parts on this paper: its own, or scaled to what the blueprint gives it."""
+    own = [entry.parts.get(part.id, part.marks) for part in item.parts]
+    marks = entry.marks if entry.marks is not None else each
+    if marks is None:
+        return tuple(own)
+    try:
+        return tuple(blueprints.share(own, marks))
+    except ValueError as error:
+        problems.append(Problem("blueprint.marks", f"{item.id}: {error}", item=item.id,
+                                proposal="give the item other marks, or say each part's with parts: {id: marks}"))
+        return tuple(own)
+
+
+def _balanced(
+    items: Sequence[Item], drawn: dict[str, Variants], seed: str, seats: NDArray[np.int64]
+) -> dict[str, Variants]:
+    """The variants with the keys of the kinds that can be balanced put near half on every form."""
+    changed: dict[str, Variants] = {}
+    parts = [(item, part) for item in items for part in item.parts]
+    for tag in dict.fromkeys(part.kind for _, part in parts):
+        kind: Any = answers.kind_of(tag)
+        if not hasattr(kind, "balance"):
+            continue
+        own = [(item, part) for item, part in parts if part.kind == tag]
+        arrangements = kind.balance([part.answer for _, part in own], Chance(seed, f"balance {items[0].id}"), seats)
+        for (item, part), arrangement in zip(own, arrangements, strict=True):
+            before = changed.get(item.id, drawn[item.id])
+            key = variants.bind(part, before.columns, arrangement, len(seats))
+            changed[item.id] = replace(
+                before,
+                arrangements={**before.arrangements, part.id: arrangement},
+                keys={**before.keys, part.id: key},
+            )
+    return changed
+
+
+def _circuits(item: Item) -> set[str]:
+    return {name for figure in item.figures.values() for name in getattr(figure, "names", ())}
+
+
+def _refused(plan: Blueprint, message: str, proposal: str) -> Problem:
+    return Problem("blueprint.marks", f"blueprint {plan.id}: {message}", proposal=proposal)
+
+
+def _said(marks: Fraction) -> str:
+    return f"{float(marks):g}"

@@ -1,0 +1,90 @@
+"""The exam: what was drawn for whom. It holds the keys, and never leaves for a candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.bank import Source
+from qbank.bank.item import Item, Part
+from qbank.circuits import Circuit
+from qbank.model import Bilingual, Candidate, Lang, Rules
+from qbank.variants import Variants
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item in its place on the paper: its number through the paper, and the marks of each of its parts."""
+
+    number: int
+    item: Item
+    marks: tuple[Fraction, ...]
+
+    @property
+    def total(self) -> Fraction:
+        """What the item is worth on this paper."""
+        return sum(self.marks, start=Fraction(0))
+
+    def column(self, part: Part) -> str:
+        """The heading of a part's answers in responses.csv: Q7, or Q21.2 for the second of several parts."""
+        if len(self.item.parts) == 1:
+            return f"Q{self.number}"
+        return f"Q{self.number}.{self.item.parts.index(part) + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled run of placed items, and the rules of marking that hold in it."""
+
+    title: Bilingual
+    text: Bilingual | None
+    marks: Fraction
+    placed: tuple[Placed, ...]
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exam:
+    """One exam: the paper, its forms, who sits it, and what was drawn.
+
+    `drawn` maps an item's id to its variants, row f for form f; `form_of` (candidates,) is each candidate's form.
+    `each` says whether every candidate has a form of their own.
+    """
+
+    id: str
+    title: Bilingual
+    institution: Bilingual | None
+    course: Bilingual | None
+    notes: Bilingual | None
+    minutes: int
+    total: Fraction
+    langs: tuple[Lang, ...]
+    sections: tuple[Section, ...]
+    candidates: tuple[Candidate, ...]
+    forms: tuple[str, ...]
+    form_of: NDArray[np.int64]
+    each: bool
+    seed: str
+    rules: Rules
+    drawn: Mapping[str, Variants]
+    circuits: Mapping[str, Circuit]
+    item_sources: Mapping[str, Source]
+    circuit_sources: Mapping[str, Source]
+
+    def placed(self) -> Iterator[tuple[Section, Placed]]:
+        """Every placed item with its section, in the order of the paper."""
+        for section in self.sections:
+            for placed in section.placed:
+                yield section, placed
+
+    def columns(self) -> dict[str, tuple[Placed, Part, Fraction]]:
+        """The heading of every part's answers, in the order of the paper, with what it stands for and its marks."""
+        return {
+            placed.column(part): (placed, part, marks)
+            for _, placed in self.placed()
+            for part, marks in zip(placed.item.parts, placed.marks, strict=True)
+        }

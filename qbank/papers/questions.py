@@ -1,0 +1,170 @@
+"""One item on one form as a question: its texts filled in, its figures labelled, its options in this form's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, assert_never
+
+from qbank import algebra, answers, figures, markup, variants
+from qbank.bank.item import Item, Part
+from qbank.circuits import Circuit
+from qbank.model import (
+    Block,
+    Derivation,
+    Drawing,
+    FigureSlot,
+    Inline,
+    Lang,
+    Listing,
+    Maths,
+    Paragraph,
+    Printed,
+    Rich,
+    Table,
+)
+from qbank.sheets import Answer, Body, Question, Worked
+from qbank.sheets import Part as SheetPart
+from qbank.variants import Variants
+from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
+
+
+def question(
+    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...]
+) -> Question:
+    """The question that form `row` shows in one language; `marks` are its parts', in order."""
+    page = _Page(drawn, row, lang, circuits)
+    item = drawn.item
+    inline = item.blank_parts(lang)
+    stem = page.body(item.text(lang))
+    slotted = {name for text in _rich_texts(item, lang) for name in markup.figures(text)}
+    stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
+    asked = [part for part in item.parts if part.id not in inline]
+    labels = {part.id: f"({place + 1})" for place, part in enumerate(asked)} if len(item.parts) > 1 else {}
+    parts = tuple(
+        SheetPart(
+            id=part.id,
+            label=labels.get(part.id, ""),
+            marks=own,
+            ask=page.body(markup.read(part.ask[lang])) if part.ask else (),
+            interaction=page.interaction(part),
+            inline=part.id in inline,
+            space=part.centimetres,
+        )
+        for part, own in zip(item.parts, marks, strict=True)
+    )
+    return Question(number, sum(marks, start=Fraction(0)), stem, parts)
+
+
+def worked(
+    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...]
+) -> Worked:
+    """The same question with its keys, what counts as right, the foreseen mistakes and the worked solution."""
+    page = _Page(drawn, row, lang, circuits)
+    item = drawn.item
+    asked = question(drawn, row, lang, circuits, number, marks)
+    given = []
+    for part, sheet_part in zip(item.parts, asked.parts, strict=True):
+        kind, key, arrangement = answers.kind_of(part.kind), drawn.keys[part.id], drawn.arrangements[part.id]
+        given.append(
+            Answer(
+                sheet_part,
+                page.printed(kind.show(part.answer, key, arrangement, row, lang)),
+                kind.accepted(part.answer, key, arrangement, row, lang),
+                kind.foreseen(part.answer, key, arrangement, row, lang),
+            )
+        )
+    solution = page.body(markup.read(item.solution[lang])) if item.solution else page.derivations()
+    return Worked(asked, item.id, item.title[lang], tuple(given), solution)
+
+
+def symbols(item: Item) -> dict[str, str]:
+    """The TeX by which each of the item's names is printed: its `symbol:`, or the name with its tail as a subscript."""
+    rules: dict[str, Any] = {**item.parameters, **item.derive}
+    return {name: rule.symbol or algebra.symbol(name) for name, rule in rules.items()}
+
+
+class _Page:
+    """What filling one item's texts needs: the values of one variant, printed once."""
+
+    def __init__(self, drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit]) -> None:
+        self.drawn, self.row, self.lang, self.circuits = drawn, row, lang, circuits
+        self.values = variants.printed(drawn, row)
+
+    def body(self, rich: Rich) -> Body:
+        """The text filled in, with its figures and derivations in their places."""
+        return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
+
+    def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing]:
+        match block:
+            case Paragraph() | Table() | Listing():
+                yield block
+            case FigureSlot(name):
+                yield self.drawing(name)
+            case Derivation(name):
+                yield self._derivation(name)
+            case other:
+                assert_never(other)
+
+    def drawing(self, name: str) -> Drawing:
+        """The figure of that name with this variant's values at its labels."""
+        spec: Any = self.drawn.item.figures[name]
+        column = self.drawn.columns.get(getattr(spec, "by", None) or "")
+        label = column.labels[int(column.values[self.row])] if column is not None else None
+        drawing = figures.draw(spec, self.circuits, label)
+        labels = tuple(replace(each, inlines=self._inlines(each.inlines)) for each in drawing.labels)
+        return replace(drawing, labels=labels)
+
+    def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        filled = markup.fill((Paragraph(inlines),), self.values)[0]
+        return filled.inlines if isinstance(filled, Paragraph) else inlines
+
+    def interaction(self, part: Part) -> Interaction:
+        """What the candidate does, with its texts filled in."""
+        kind = answers.kind_of(part.kind)
+        asked = kind.interaction(part.answer, self.drawn.arrangements[part.id], self.row, self.lang)
+        match asked:
+            case Choice():
+                options = tuple(self.body(option) for option in asked.options)
+                return replace(asked, options=options, prompt=self.body(asked.prompt))
+            case Pairing():
+                left = tuple(self.body(text) for text in asked.left)
+                return replace(asked, left=left, right=tuple(self.body(text) for text in asked.right))
+            case TextEntry() | EntryGrid() | ExtendedText():
+                return asked
+            case other:
+                assert_never(other)
+
+    def printed(self, key: Printed) -> Printed:
+        """A key as the kind prints it; the text of an option may still hold names."""
+        if "{{" not in key.text:
+            return key
+        filled = markup.fill(markup.read(key.text), self.values)
+        text = markup.plain(filled)
+        return Printed(text, rf"\text{{{text}}}", text, rf"\text{{{text}}}")
+
+    def derivations(self) -> Body:
+        """A worked line for every derived value, where the author wrote no solution."""
+        return tuple(self._derivation(name) for name in self.drawn.item.order)
+
+    def _derivation(self, name: str) -> Paragraph:
+        """symbol = formula = the formula with this variant's numbers = its value."""
+        item = self.drawn.item
+        if name not in item.derive:
+            value = self.values[name]
+            return Paragraph((Maths((f"{symbols(item)[name]} = {value.tex}",), display=True),))
+        expression, names = item.derive[name].value, symbols(item)
+        steps = [names[name], algebra.latex(expression, names)]
+        if algebra.names(expression):
+            numbers = {each: self.values[each].tex for each in algebra.names(expression)}
+            steps.append(algebra.latex(expression, names, numbers))
+        steps.append(self.values[name].tex)
+        return Paragraph((Maths((" = ".join(dict.fromkeys(steps)),), display=True),))
+
+
+def _rich_texts(item: Item, lang: Lang) -> Iterator[Rich]:
+    yield item.text(lang)
+    for part in item.parts:
+        if part.ask:
+            yield markup.read(part.ask[lang])
