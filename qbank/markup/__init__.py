@@ -1,0 +1,25 @@
+r"""Authors' texts: read once into blocks and inlines, filled with a variant's values, never HTML and never a template.
+
+>>> from qbank.model import Printed
+>>> text = read("电路如图，$R_1 = {{ R1 }}$，**求**增益 [[gain]]。")
+>>> sorted(names(text)), blanks(text)
+(['R1'], ('gain',))
+>>> plain(fill(text, {"R1": Printed("4.7 kΩ", r"4.7\,\mathrm{k\Omega}", "4.7", "4.7")}))
+'电路如图，R_1 = 4.7 kΩ，求增益 ____。'
+>>> read(r"求 $\fracc{1}{2}$")
+Traceback (most recent call last):
+    ...
+qbank.markup.error.MarkupError: \fracc is not a known command; did you mean \frac?
+"""
+
+from __future__ import annotations
+
+from qbank.markup.error import MarkupError
+from qbank.markup.fill import blanks, derivations, figures, fill, fill_line, names
+from qbank.markup.plain import BLANK, literal, plain, plain_line
+from qbank.markup.read import line, read
+
+__all__ = [
+    "BLANK", "MarkupError", "blanks", "derivations", "figures", "fill", "fill_line", "line", "literal", "names",
+    "plain", "plain_line", "read",
+]

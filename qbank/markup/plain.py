@@ -1,0 +1,83 @@
+"""A text as a terminal, a table or a screen reader shows it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from qbank import maths
+from qbank.model import (
+    Blank,
+    Block,
+    Code,
+    Derivation,
+    FigureSlot,
+    Inline,
+    Listing,
+    Maths,
+    Name,
+    Paragraph,
+    Rich,
+    Strong,
+    Table,
+    Text,
+)
+
+BLANK = "____"
+
+
+def literal(text: str) -> Rich:
+    """Characters as they are, as a text of one paragraph: nothing in them is markup."""
+    return (Paragraph((Text(text),)),) if text else ()
+
+
+def plain(rich: Rich) -> str:
+    """The text, its blocks parted by empty lines; open names stay as they were written."""
+    return "\n\n".join(map(_block, rich))
+
+
+def plain_line(inlines: tuple[Inline, ...]) -> str:
+    """The inlines as one line of text."""
+    return "".join(map(_inline, inlines))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(inlines):
+            return plain_line(inlines)
+        case Table(header, rows):
+            return "\n".join(" | ".join(map(plain_line, row)) for row in (header, *rows))
+        case Listing(text, _):
+            return text
+        case FigureSlot(name):
+            return f"[{name}]"
+        case Derivation(name):
+            return f"[{name} = …]"
+        case other:
+            assert_never(other)
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Code(text):
+            return text
+        case Strong(inlines):
+            return plain_line(inlines)
+        case Name():
+            return _name(inline)
+        case Maths(pieces):
+            return _maths(pieces)
+        case Blank():
+            return BLANK
+        case other:
+            assert_never(other)
+
+
+def _name(name: Name) -> str:
+    return f"{{{{ {name.name}:number }}}}" if name.bare else f"{{{{ {name.name} }}}}"
+
+
+def _maths(pieces: tuple[str | Name, ...]) -> str:
+    """A formula as text; one with open names stays as it was written."""
+    if any(isinstance(piece, Name) for piece in pieces):
+        return "".join(piece if isinstance(piece, str) else _name(piece) for piece in pieces).strip()
+    return maths.plain("".join(map(str, pieces)))
