@@ -184,15 +184,19 @@ def action(part: Part, lang: Lang) -> Node:
 # --- questions ---------------------------------------------------------------------------------------------------
 
 
-def _tail(body: list[Node], nodes: list[Node]) -> list[Node]:
+def _tail(body: list[Node], nodes: list[Node], *, at: str = "tail") -> list[Node]:
     """The body with nodes put at the right end of its last paragraph, which is made when there is none."""
     if not nodes:
         return body
     last = max((i for i, block in enumerate(body) if block["k"] == "par"), default=None)
     if last is None:
-        return [*body, {"k": "par", "x": [], "tail": nodes}]
-    paragraph = {**body[last], "tail": [*body[last]["tail"], *nodes]}
-    return [*body[:last], paragraph, *body[last + 1 :]]
+        return [*body, {"k": "par", "x": [], "tail": [], at: nodes}]
+    return [*body[:last], {**body[last], at: [*body[last][at], *nodes]}, *body[last + 1 :]]
+
+
+def _run_on(body: list[Node], nodes: list[Node]) -> list[Node]:
+    """The body with nodes put after the last word of its last paragraph."""
+    return _tail(body, nodes, at="x")
 
 
 def _part(part: Part, lang: Lang, *, marks: str, asked: list[Node] | None = None) -> Node:
@@ -204,9 +208,10 @@ def _part(part: Part, lang: Lang, *, marks: str, asked: list[Node] | None = None
         if part.interaction.several:
             tail.append({"k": "text", "v": wording(lang).several})
         tail.append({"k": "bracket"})
-    if marks:
-        tail.append({"k": "marks", "v": marks})
-    return {"label": clean(part.label), "body": _tail(body, tail), "action": action(part, lang),
+    after: list[Node] = [{"k": "marks", "v": marks}] if marks else []
+    if lang == "en":
+        tail, after = [*tail, *after], []
+    return {"label": clean(part.label), "body": _tail(_run_on(body, after), tail), "action": action(part, lang),
             "space": part.space}
 
 
@@ -236,8 +241,9 @@ def question(question: Question, lang: Lang, *, marked: bool = True) -> Node:
         only = _part(own[0], lang, marks=end, asked=asked)
         return {"number": question.number, "lead": lead, "body": only["body"],
                 "parts": [*below, {**only, "body": []}]}
-    body = _tail(stem, [{"k": "marks", "v": end}] if end else [])
     several = len(own) > 1
+    total = words.total_marks.format(worth) if several else end
+    body = _tail(stem, [{"k": "marks", "v": total}] if end else [])
     parts = [_part(part, lang, marks=words.part_marks.format(number(part.marks)) if several else "") for part in own]
     return {"number": question.number, "lead": lead, "body": body, "parts": [*below, *parts]}
 
@@ -288,10 +294,11 @@ def sheet(sheet: Sheet) -> Node:
     }
 
 
-def _answer(answer: Answer, words: Wording) -> Node:
+def _answer(answer: Answer, place: int, words: Wording) -> Node:
+    """The row of one part: its own label, or the how-manieth part it is."""
     shown: Node = {"k": "maths", "tex": answer.printed.tex, "display": False}
     return {
-        "label": clean(answer.part.label),
+        "label": clean(answer.part.label) or words.nth.format(place),
         "marks": number(answer.part.marks),
         "key": [shown if answer.printed.tex else {"k": "text", "v": clean(answer.printed.text)}],
         "accepted": clean(answer.accepted),
@@ -306,11 +313,11 @@ def worked(worked: Worked, lang: Lang) -> Node:
     """A question with its answers, for examiners."""
     words = wording(lang)
     return {
-        **question(worked.question, lang),
+        **question(worked.question, lang, marked=False),
         "item": clean(worked.item),
         "title": clean(worked.title),
         "marks": words.question_marks.format(number(worked.question.marks)),
-        "answers": [_answer(answer, words) for answer in worked.answers],
+        "answers": [_answer(answer, i, words) for i, answer in enumerate(worked.answers, 1)],
         "solution": blocks(worked.solution, lang),
     }
 

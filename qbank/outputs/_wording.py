@@ -27,6 +27,7 @@ class Wording:
     lead_marks: str
     part_marks: str
     question_marks: str
+    total_marks: str
     answer: str
     order: str
     several: str
@@ -36,6 +37,7 @@ class Wording:
     page_after: str
     binding: str
     blank: str
+    nth: str
     working: str
     book: str
     examiners: str
@@ -54,18 +56,18 @@ class Wording:
 ZH = Wording(
     form="（{} 卷）", minutes="考试时间：{} 分钟", total="满分：{} 分", name="姓名", number="学号", group="班级",
     question="题号", sum="总分", score="得分", marker="阅卷人", section="{}、{}", section_marks="共 {} 分",
-    lead_marks="（{} 分）", part_marks="（{} 分）", question_marks="（{} 分）", answer="答：", order="顺序：",
+    lead_marks="（{} 分）", part_marks="（{} 分）", question_marks="（{} 分）", total_marks="（{} 分）", answer="答：", order="顺序：",
     several="（多选）", bracket="（　　）", page_before="第", page_between="页　共", page_after="页",
-    binding="装订线", blank="空格", working="解答区", book="参考答案与评分标准", examiners="仅供阅卷使用，请勿外传",
+    binding="装订线", blank="空格", nth="第 {} 空", working="解答区", book="参考答案与评分标准", examiners="仅供阅卷使用，请勿外传",
     key="答案", accepted="给分范围", mistakes="常见错误", credit="得分率", solution="解答", marks="分值",
     candidate="考生", variant="变式", show="答案与解答", marking_list="阅卷对照表",
 )
 EN = Wording(
     form=" — Paper {}", minutes="Time allowed: {} minutes", total="Total: {} marks", name="Name",
     number="Student No.", group="Class", question="Section", sum="Total", score="Marks", marker="Marker",
-    section="Section {}. {}", section_marks="{} marks", lead_marks="", part_marks="[{}]", question_marks="[{}]",
+    section="Section {}. {}", section_marks="{} marks", lead_marks="", part_marks="[{}]", question_marks="[{}]", total_marks="({} marks)",
     answer="Answer:", order="Order:", several="(choose all that apply)", bracket="(\u2003\u2003)", page_before="Page",
-    page_between="of", page_after="", binding="", blank="blank", working="working space",
+    page_between="of", page_after="", binding="", blank="blank", nth="no. {}", working="working space",
     book="Answers and marking scheme", examiners="For examiners only", key="Key", accepted="Accepted",
     mistakes="Foreseen mistakes", credit="Credit", solution="Solution", marks="Marks", candidate="Candidate",
     variant="Variant", show="Key and solution", marking_list="Marking list",

@@ -1,14 +1,16 @@
 """Papers and answer books as PDF, typeset by Typst.
 
 >>> from qbank.outputs import pdf
->>> callable(pdf.sheet), callable(pdf.book)
-(True, True)
+>>> list(pdf.print_all([], workers=2))
+[]
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from qbank.outputs import _view
-from qbank.outputs.pdf import tree
+from qbank.outputs.pdf import parallel, tree
 from qbank.outputs.pdf.press import typeset
 from qbank.sheets import Book, Sheet
 
@@ -23,4 +25,9 @@ def book(book: Book) -> bytes:
     return typeset("book", book.sheet.lang, tree.written(_view.book(book)))
 
 
-__all__ = ["book", "sheet", "typeset"]
+def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tuple[str, bytes]]:
+    """Each named sheet as a PDF by its name, in order, on so many processes; a few are printed in this one."""
+    return parallel.print_all(sheets, workers, sheet)
+
+
+__all__ = ["book", "print_all", "sheet", "typeset"]

@@ -1,0 +1,62 @@
+"""Many papers at once: one compiler a process, in chunks, in the order they came, in bounded memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from typing import TypeAlias
+
+from qbank.sheets import Sheet
+
+Named: TypeAlias = tuple[str, Sheet]
+CHUNK = 16
+"""Papers that travel to a process together."""
+FEW = 24
+"""So many papers are printed here and now: starting processes takes longer."""
+
+
+def print_all(
+    sheets: Iterable[Named], workers: int, press: Callable[[Sheet], bytes],
+) -> Iterator[tuple[str, bytes]]:
+    """Each named sheet as a PDF by its name, in the given order, printed by so many processes.
+
+    At most three chunks a process are under way, however many sheets there are. Processes are spawned: a forked one
+    would inherit a compiler whose threads it has not.
+    """
+    coming = iter(sheets)
+    first = list(islice(coming, FEW + 1))
+    if workers <= 1 or len(first) <= FEW:
+        for name, sheet in first:
+            yield name, press(sheet)
+        for name, sheet in coming:
+            yield name, press(sheet)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+        under_way: deque[Future[list[tuple[str, bytes]]]] = deque()
+        try:
+            for chunk in _chunks(first, coming):
+                under_way.append(pool.submit(_print, press, chunk))
+                if len(under_way) >= 3 * workers:
+                    yield from under_way.popleft().result()
+            while under_way:
+                yield from under_way.popleft().result()
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def _chunks(first: list[Named], coming: Iterator[Named]) -> Iterator[list[Named]]:
+    while len(first) >= CHUNK:
+        yield first[:CHUNK]
+        first = first[CHUNK:]
+    while chunk := [*first, *islice(coming, CHUNK - len(first))]:
+        yield chunk
+        first = []
+
+
+def _print(press: Callable[[Sheet], bytes], chunk: list[Named]) -> list[tuple[str, bytes]]:
+    return [(name, press(sheet)) for name, sheet in chunk]
