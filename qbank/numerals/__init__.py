@@ -1,0 +1,14 @@
+"""A number as it was written: its value, its significant figures and its unit text; and the printing of one."""
+
+from __future__ import annotations
+
+from qbank.numerals.columns import Numerals, read
+from qbank.numerals.folding import fold, normalise
+from qbank.numerals.grammar import CONSTANT, DECIMAL, FRACTION, Comma, Numeral, exact, one
+from qbank.numerals.reasons import CODES, REASONS
+from qbank.numerals.writing import in_unit, round_figures, write, write_array
+
+__all__ = [
+    "CODES", "CONSTANT", "DECIMAL", "FRACTION", "REASONS", "Comma", "Numeral", "Numerals",
+    "exact", "fold", "in_unit", "normalise", "one", "read", "round_figures", "write", "write_array",
+]  # fmt: skip

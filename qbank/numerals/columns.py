@@ -1,0 +1,232 @@
+"""Many numbers at once: what is plainly a decimal with a unit is read in columns, the rest by the exact grammar.
+
+Both ways agree on every text: a text goes the fast way only when its shape leaves the grammar no choice, and a unit
+text is accepted only after the grammar itself has read it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.model import BLANK, READ, Array, Floats
+from qbank.numerals.grammar import Comma, one
+from qbank.numerals.reasons import CODES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_SAMPLE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Numerals:
+    """n numbers as written, in columns; `unit` are codes into `tails` (the texts after the number, '' for none).
+
+    `stop` is the column (from 1) where reading stopped, 0 when read; `expected` are codes into `reasons`. `low`..`high`
+    is the range of significant figures, 0 for fractions and constants; `clipped` marks more figures than a double has.
+    """
+
+    state: NDArray[np.uint8]
+    value: Floats
+    low: NDArray[np.int16]
+    high: NDArray[np.int16]
+    decimals: NDArray[np.int16]
+    unit: NDArray[np.int32]
+    form: NDArray[np.uint8]
+    clipped: NDArray[np.bool_]
+    stop: NDArray[np.int32]
+    expected: NDArray[np.uint8]
+    tails: tuple[str, ...] = ("",)
+    reasons: tuple[str, ...] = CODES
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def take(self, rows: Array) -> Numerals:
+        """The numbers of the given rows (indices or a mask)."""
+        arrays = {name: _gather(getattr(self, name), rows) for name in _ARRAYS}
+        return Numerals(**arrays, tails=self.tails, reasons=self.reasons)
+
+
+def _gather(array: Array, rows: Array) -> Array:
+    """`array[rows]`, without touching memory where every value is zero, as most columns of most exams are."""
+    if len(rows) > 4 * len(array) and not array.any():
+        return np.zeros(len(rows), dtype=array.dtype)
+    return array[rows]
+
+
+_ARRAYS = tuple(field.name for field in fields(Numerals) if field.name not in ("tails", "reasons"))
+
+
+def read(
+    texts: Sequence[str] | pl.Series, *, comma: Comma = "ask", prefix: bool, name: str = ""
+) -> Numerals:
+    """Read every text; the columns stand in the order of the texts. Repeated texts are read once.
+
+    >>> numbers = read(["4.7 kΩ", "−10", "1.2.3", ""], prefix=True)
+    >>> numbers.value.tolist(), numbers.state.tolist(), [numbers.tails[code] for code in numbers.unit]
+    ([4.7, -10.0, nan, nan], [2, 2, 1, 0], ['kΩ', '', '', ''])
+    """
+    import polars as pl
+
+    series = texts if isinstance(texts, pl.Series) else pl.Series(list(texts), dtype=pl.String)
+    series = series.fill_null("") if series.null_count() else series
+    if len(series) >= 4 * _SAMPLE and series.gather_every(len(series) // _SAMPLE).n_unique() < 0.8 * _SAMPLE:
+        codes = series.cast(pl.Categorical(pl.Categories.random()))
+        physical = codes.to_physical().to_numpy()
+        somewhere = np.zeros(int(physical.max()) + 1, dtype=np.uint32)
+        somewhere[physical] = np.arange(len(physical), dtype=np.uint32)
+        return _distinct(series.gather(somewhere), comma, prefix, name).take(physical)
+    return _distinct(series, comma, prefix, name)
+
+
+def _distinct(texts: pl.Series, comma: Comma, prefix: bool, name: str) -> Numerals:
+    count = len(texts)
+    numbers = Numerals(
+        state=np.full(count, READ, np.uint8), value=np.empty(count), low=np.zeros(count, np.int16),
+        high=np.zeros(count, np.int16), decimals=np.zeros(count, np.int16), unit=np.zeros(count, np.int32),
+        form=np.zeros(count, np.uint8), clipped=np.zeros(count, bool), stop=np.zeros(count, np.int32),
+        expected=np.zeros(count, np.uint8),
+    )  # fmt: skip
+    tails: dict[str, int] = {"": 0}
+    left = _plain(texts, numbers)
+    left = left[_with_units(texts.gather(left), numbers, left, tails, comma)] if len(left) else left
+    for row, text in zip(left.tolist(), texts.gather(left).to_list(), strict=True):
+        _slow(text, row, numbers, tails, comma, prefix, name)
+    arrays = {field: getattr(numbers, field) for field in _ARRAYS}
+    return Numerals(**arrays, tails=tuple(tails))
+
+
+def _slow(text: str, row: int, to: Numerals, tails: dict[str, int], comma: Comma, prefix: bool, name: str) -> None:
+    number = one(text, comma=comma, prefix=prefix, name=name)
+    to.state[row], to.value[row] = number.state, number.value
+    to.low[row], to.high[row], to.decimals[row] = number.low, number.high, number.decimals
+    to.unit[row] = tails.setdefault(number.unit, len(tails))
+    to.form[row], to.clipped[row] = number.form, number.clipped
+    to.stop[row], to.expected[row] = number.stop, CODES.index(number.expected)
+
+
+def _plain(texts: pl.Series, to: Numerals) -> NDArray[np.int64]:
+    """Fill in the rows that are a plain decimal (`-4.70`), and return the rows that are not."""
+    import polars as pl
+
+    text = pl.col("text")
+    frame = texts.alias("text").to_frame()
+    first = frame.select(
+        value=text.cast(pl.Float64, strict=False),
+        power=text.str.contains("[eE]"),
+        length=text.str.len_bytes(),
+    )
+    value = first["value"].to_numpy()
+    with np.errstate(invalid="ignore"):
+        size = np.abs(value)
+        plain = ((size < 1e15) & (size > 1e-15)) | (size == 0)
+    plain &= ~first["power"].to_numpy() & (first["length"].to_numpy() <= 17)
+    everything = bool(plain.all())
+    rows = slice(None) if everything else np.flatnonzero(plain)
+    digits = frame if everything else frame.filter(plain)
+    to.value[rows] = value[rows]
+    high = _figures(digits, to, rows)
+    over = np.flatnonzero(high > 15)
+    left = np.flatnonzero(~plain)
+    if not len(over):
+        return left
+    return np.union1d(left, over if isinstance(rows, slice) else rows[over])
+
+
+def _figures(digits: pl.DataFrame, to: Numerals, rows: slice | NDArray[np.int64]) -> NDArray[np.int16]:
+    """Fill in the figures and decimals of plain decimals in column `text` (ASCII, no exponent); return the high end."""
+    import polars as pl
+
+    text = pl.col("text")
+    counted = digits.select(
+        length=text.str.len_bytes().cast(pl.Int16),
+        point=text.str.find(".", literal=True).cast(pl.Int16).fill_null(-1),
+        kept=text.str.strip_chars_start("+-0.").str.len_bytes().cast(pl.Int16),
+    )
+    point, kept = counted["point"].to_numpy(), counted["kept"].to_numpy()
+    decimals = np.where(point >= 0, counted["length"].to_numpy() - point - 1, 0).astype(np.int16)
+    inside = (point >= 0) & (kept > decimals)  # the point stands among the significant figures
+    high = np.where(kept > 0, kept - inside, np.maximum(decimals, 1)).astype(np.int16)
+    low = high.copy()
+    whole = np.flatnonzero((point < 0) & (kept > 0))
+    if len(whole):
+        zeros = digits["text"].gather(whole).str.strip_chars("+-0").str.len_bytes().to_numpy()
+        low[whole] = np.maximum(zeros, 1)
+    to.decimals[rows], to.high[rows], to.low[rows] = decimals, high, low
+    return high
+
+
+_NUMBER = r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})"
+_COMMA = {
+    "ask": r"^[+-]?(?:[0-9]{1,15},(?:[0-9]{1,2}|[0-9]{4,15})|[0-9]{4,15},[0-9]{3}|0[0-9]{0,2},[0-9]{3})(?:$|[^0-9,.])",
+    "decimal": r"^[+-]?[0-9]{1,15},[0-9]{1,15}(?:$|[^0-9,.])",
+    "thousands": r"^$",
+}
+_SHAPE = rf"^(?:{_NUMBER}) {{0,2}}(?:[A-Za-zΩΩµμ°%][A-Za-zΩΩµμ°%*/ ]*)?$"
+_POWER = r"^[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})[eE][+-]?[0-9]{1,2}$"
+
+
+def _with_units(
+    texts: pl.Series, to: Numerals, rows: NDArray[np.int64], tails: dict[str, int], comma: Comma
+) -> NDArray[np.bool_]:
+    """Fill in decimals with a unit text, another minus sign, a decimal comma or an exponent; say which rows are not."""
+    import polars as pl
+
+    folded = texts.alias("text").to_frame().select(
+        pl.col("text").str.strip_chars(" ").str.replace("−", "-", literal=True)
+    )
+    if comma != "thousands":
+        text = pl.col("text")
+        decimal = text.str.contains(_COMMA[comma])
+        folded = folded.select(pl.when(decimal).then(text.str.replace(",", ".", literal=True)).otherwise(text))
+    text = pl.col("text")
+    shape = folded.select(unit=text.str.contains(_SHAPE), power=text.str.contains(_POWER))
+    found = np.flatnonzero((shape["unit"] | shape["power"]).to_numpy())
+    if not len(found):
+        return np.ones(len(rows), dtype=bool)
+    parts = folded[found].with_columns(power=shape["power"].gather(found)).with_columns(
+        tail=pl.when("power").then(pl.lit("")).otherwise(text.str.strip_chars_start("+-.0123456789 ")),
+        head=pl.when("power").then(text.str.extract("^([^eE]*)")).otherwise(text.str.extract("^([-+.0-9]*)")),
+    )
+    known = {written: _as_grammar_reads(written) for written in parts["tail"].unique().to_list()}
+    good = [written for written, tail in known.items() if tail is not None]
+    codes = {written: tails.setdefault(known[written] or "", len(tails)) for written in good}
+    numbers = parts.select(
+        value=pl.when("power").then("text").otherwise("head").cast(pl.Float64, strict=False),
+        unit=pl.col("tail").replace_strict(list(codes), list(codes.values()), default=-1, return_dtype=pl.Int32),
+    )
+    value, unit = numbers["value"].to_numpy(), numbers["unit"].to_numpy()
+    with np.errstate(invalid="ignore"):
+        size = np.abs(value)
+        sure = (unit >= 0) & (((size < 1e99) & (size > 1e-98)) | (value == 0))
+    done = found[sure]
+    to.value[rows[done]], to.unit[rows[done]] = value[sure], unit[sure]
+    high = _figures(parts.select(text="head").filter(sure), to, rows[done])
+    left = np.ones(len(rows), dtype=bool)
+    left[done[high <= 15]] = False
+    _forget(to, rows[done[high > 15]])
+    return left
+
+
+def _forget(to: Numerals, rows: NDArray[np.int64]) -> None:
+    to.unit[rows] = 0
+
+
+def _as_grammar_reads(tail: str) -> str | None:
+    """The unit text as the grammar gives it after a number, or None where it reads something else."""
+    if not tail:
+        return ""
+    number = one("1 " + tail)
+    glued = one("1" + tail)
+    if number.state == READ and number.form == 0 and number.value == 1 and number.unit and glued == number:
+        return number.unit
+    return None
+
+
+__all__ = ["BLANK", "Numerals", "read"]

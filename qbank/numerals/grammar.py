@@ -1,0 +1,237 @@
+"""One number as it was written, exactly: its value, its figures, its unit text, or the place where reading stopped.
+
+    answer   := about? (name ("=" | "≈"))? about? number unit? "。"?
+    number   := sign? decimal | constant                     (qbank.numerals.constant)
+    decimal  := mantissa exponent? | "10" power | digits prefix digits ("4k7") | "R" digits
+    mantissa := digits ("." digits?)? | "." digits | digits in groups of three set off by spaces or commas
+    exponent := ("e" | "E") sign? digits | ("*" | "x") "10" power
+    power    := ("^" | "**") (sign? digits | "(" sign? digits ")")
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from qbank.model import BLANK, READ, UNREADABLE
+from qbank.numerals import constant
+from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION, Stopped
+from qbank.numerals.folding import fold, normalise
+
+Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
+LONGEST = 1000
+INFIXES = {"f": -15, "p": -12, "n": -9, "u": -6, "µ": -6, "m": -3, "R": 0, "k": 3, "K": 3, "M": 6, "G": 9, "T": 12}
+
+_EXPONENT = r"(?:\s*([+-]?\s*\d+)|\s*\(\s*([+-]?\s*\d+)\s*\))"
+_SIGN = re.compile(r"\s*([+-]?)\s*")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:\.\d*)?", re.ASCII)
+_COMMAS = re.compile(r"\d*(?:,\d+)+(?:\.\d*)?", re.ASCII)
+_PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
+_INFIX = re.compile(r"(\d+)([fpnuµmkKMGTR])(\d+)|R(\d+)", re.ASCII)
+_TEN = re.compile(r"10\s*(?:\^|\*\*)" + _EXPONENT, re.ASCII)
+_E = re.compile(r"[eE]([+-]?\d+)", re.ASCII)
+_TIMES_TEN = re.compile(r"\s*[*xX]\s*10\s*(?:\^|\*\*)" + _EXPONENT, re.ASCII)
+_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_ABOUT = re.compile(r"\s*(?:大约为?|约为?|≈|~|about|approx\.?)\s*")
+_UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|1\s*/\s*[^\W\d_]")
+_UNIT = re.compile(r"(?:1\s*/)?(?:[^\W\d_]|[°%'*/() ]|(?:\^|\*\*)\s*\(?\s*[+-]?\s*\d+)*")
+_MARKUP = str.maketrans("", "", "_{}\\$ ")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One number as written; `low`..`high` are the significant figures it may have (0 when it has none to count).
+
+    `stop` is the column (from 1) where reading stopped and `expected` the reason's code, when it is unreadable;
+    `hint` names what could have been meant. `clipped` says that it has more figures than a double can hold.
+    """
+
+    state: int
+    value: float = float("nan")
+    low: int = 0
+    high: int = 0
+    decimals: int = 0
+    unit: str = ""
+    form: int = DECIMAL
+    clipped: bool = False
+    stop: int = 0
+    expected: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Digits:
+    """A decimal as read: mantissa digits with at most a point, a power of ten, and where it ended."""
+
+    mantissa: str
+    power: int
+    end: int
+    rigid: bool = False  # groups, commas and 4k7 are whole numbers by themselves: no sum goes on from them
+
+
+def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = "") -> Numeral:
+    """Read one number; `prefix` lets 4k7 and R47 be numbers, `name` holds the part's own names, spaces between.
+
+    >>> one("A_u = −1.50×10³ mV", name="A_u")
+    Numeral(state=2, value=-1500.0, low=3, high=3, decimals=2, unit='mV', form=0, clipped=False, stop=0, expected='', hint='')
+    >>> one("1.2.3").stop, one("1.2.3").expected
+    (4, 'end')
+    """  # noqa: E501
+    if not text.strip():
+        return Numeral(BLANK)
+    if len(text) > LONGEST:
+        return Numeral(UNREADABLE, stop=LONGEST + 1, expected="long")
+    folded = normalise(text)
+    try:
+        return _number(folded, _begin(folded, name), comma, prefix)[0]
+    except Stopped as stopped:
+        column = min(stopped.at, len(folded))
+        if not text.isascii():
+            origin = (*fold(text)[1], len(text))
+            column = origin[column]
+        return Numeral(UNREADABLE, stop=column + 1, expected=stopped.reason, hint=stopped.hint)
+
+
+def exact(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = "") -> Fraction | None:
+    """The number as a fraction, without rounding; None where it is not rational or not readable.
+
+    >>> exact("0.1"), exact("-100/9"), exact("√2")
+    (Fraction(1, 10), Fraction(-100, 9), None)
+    """
+    if not text.strip() or len(text) > LONGEST:
+        return None
+    folded = normalise(text)
+    try:
+        return _number(folded, _begin(folded, name), comma, prefix)[1]
+    except Stopped:
+        return None
+
+
+def _begin(text: str, name: str) -> int:
+    """Where the number begins: after its name and an equals sign, after `约` or `≈`."""
+    at = 0
+    equals = re.search(r"[=≈]", text)
+    if equals is not None:
+        left = text[: equals.start()].translate(_MARKUP)
+        about = _ABOUT.fullmatch(text[: equals.start()])
+        if left and not about and left not in {word.translate(_MARKUP) for word in normalise(name).split()}:
+            raise Stopped(0, "name" if text[0] not in "0123456789+-" else "end")
+        at = equals.end()
+    found = _ABOUT.match(text, at)
+    return found.end() if found else at
+
+
+def _number(text: str, at: int, comma: Comma, prefix: bool) -> tuple[Numeral, Fraction | None]:
+    text = text.rstrip(" \t\r\n。")
+    sign = _SIGN.match(text, at)
+    assert sign is not None
+    digits = _decimal(text, sign.end(), comma, prefix)
+    if digits is None or (not digits.rigid and _goes_on(text, digits.end)):
+        value = constant.read(text, at)
+        if value.form == DECIMAL:  # brackets around one decimal
+            inner = re.search(r"[\d.].*[\d.]|\d", text[at : value.end])
+            assert inner is not None
+            return _finish(text, _literal(inner.group(), value.end), value.value < 0)
+        unit = _unit(text, value.end)
+        return Numeral(READ, value.value, unit=unit, form=value.form), value.fraction
+    return _finish(text, digits, sign.group(1) == "-")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    following = text[at : at + 1]
+    if following == "/":
+        rest = text[at + 1 :].lstrip()
+        return not _UNIT_START.match(rest) or constant.starts_constant(rest, 0)
+    return (following != "" and following in "+-*^") or constant.starts_constant(text, at)
+
+
+def _finish(text: str, digits: _Digits, negative: bool) -> tuple[Numeral, Fraction | None]:
+    unit = _unit(text, digits.end)
+    literal = f"{'-' if negative else ''}{digits.mantissa}e{digits.power}"
+    value = float(literal)
+    whole, point, decimals = digits.mantissa.partition(".")
+    significant = (whole + decimals).lstrip("0")
+    if abs(value) >= 1e100 or (significant and abs(value) < 1e-99):
+        raise Stopped(digits.end, "range")
+    high = len(significant) if significant else max(1, len(decimals))
+    low = high if point or not significant else max(1, len(significant.rstrip("0")))
+    clipped = high > 15 and Fraction(literal) != Fraction(repr(value))
+    return Numeral(READ, value, low, high, len(decimals), unit, DECIMAL, clipped), Fraction(literal)
+
+
+def _decimal(text: str, at: int, comma: Comma, prefix: bool) -> _Digits | None:
+    infix = _INFIX.match(text, at)
+    if infix:
+        if not prefix:
+            raise Stopped(infix.start(2) if infix.group(2) else at, "prefix")
+        whole, letter, decimals, alone = infix.groups()
+        if alone is not None:
+            return _Digits(f"0.{alone}", 0, infix.end(), rigid=True)
+        return _Digits(f"{whole}.{decimals}", INFIXES[letter], infix.end(), rigid=True)
+    ten = _TEN.match(text, at)
+    if ten:
+        return _Digits("1", _power(ten, at), ten.end())
+    rigid = True
+    if (found := _COMMAS.match(text, at)) is not None:
+        mantissa = _without_commas(found.group(), comma, at)
+    elif (found := _SPACED.match(text, at)) is not None:
+        mantissa = found.group().replace(" ", "")
+    elif (found := _PLAIN.match(text, at)) is not None:
+        mantissa, rigid = found.group(), False
+    else:
+        return None
+    exponent = _E.match(text, found.end()) or _TIMES_TEN.match(text, found.end())
+    if exponent is None:
+        return _Digits(mantissa, 0, found.end(), rigid)
+    return _Digits(mantissa, _power(exponent, exponent.start()), exponent.end(), rigid)
+
+
+def _literal(digits: str, end: int) -> _Digits:
+    mantissa, _, power = digits.lower().partition("e")
+    return _Digits(mantissa, int(power or 0), end)
+
+
+def _power(found: re.Match[str], at: int) -> int:
+    digits = next(group for group in found.groups() if group is not None).replace(" ", "")
+    if len(digits.lstrip("+-0")) > 2:
+        raise Stopped(at, "exponent")
+    return int(digits)
+
+
+def _without_commas(digits: str, comma: Comma, at: int) -> str:
+    first = digits.index(",")
+    groups = _GROUPS.fullmatch(digits)
+    if digits.count(",") > 1 or "." in digits:
+        if not groups:
+            raise Stopped(at + first, "group")
+        return digits.replace(",", "")
+    if groups and comma == "ask":
+        raise Stopped(at + first, "comma", f"{digits.replace(',', '.')} / {digits.replace(',', '')}")
+    if comma == "thousands":
+        if not groups:
+            raise Stopped(at + first, "group")
+        return digits.replace(",", "")
+    return digits.replace(",", ".")
+
+
+def _unit(text: str, at: int) -> str:
+    """The unit text from an index to the end, its spaces collapsed; it may hold no digit but in exponents."""
+    while at < len(text) and text[at] == " ":
+        at += 1
+    if at == len(text):
+        return ""
+    if not _UNIT_START.match(text, at):
+        raise Stopped(at, "end")
+    found = _UNIT.match(text, at)
+    assert found is not None
+    end = found.end()
+    if end < len(text) and text[end:].strip(". ") != "":
+        raise Stopped(end, "end")
+    return " ".join(text[at:end].split())
+
+
+__all__ = ["CONSTANT", "DECIMAL", "FRACTION", "Comma", "Numeral", "exact", "one"]

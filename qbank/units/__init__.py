@@ -1,0 +1,16 @@
+"""Units with real dimensions: what a unit text means, and how a unit is printed.
+
+    unit    := product
+    product := factor (("*" | " " | "/") factor)*        "/" is left-associative: m/s/s is m/s²
+    factor  := atom (("^" | "**") power)?
+    atom    := symbol | "(" product ")" | "1" before "/"
+    power   := sign? digit | "(" sign? digit ")"
+"""
+
+from __future__ import annotations
+
+from qbank.units.printing import canonical, tex, text
+from qbank.units.reading import Unit, UnitError, prefix, read
+from qbank.units.symbols import PURE, Dimension
+
+__all__ = ["PURE", "Dimension", "Unit", "UnitError", "canonical", "prefix", "read", "tex", "text"]

@@ -1,0 +1,194 @@
+"""A number is read as it was written, one by one and in columns alike."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from qbank import numerals
+from qbank.model import BLANK, READ, UNREADABLE
+from tests.written_answers import NOT_NUMBERS, NUMBERS, Refused, Written
+
+NAME = "A_u"
+
+
+@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.text)
+def test_a_number_is_read_with_its_figures_and_unit(row: Written) -> None:
+    number = numerals.one(row.text, prefix=True, name=NAME)
+
+    assert (number.state, number.value, (number.low, number.high), number.unit) == (
+        READ, row.value, row.figures, row.unit
+    ), row.remark  # fmt: skip
+
+
+@pytest.mark.parametrize("row", NOT_NUMBERS, ids=lambda row: row.text[:24])
+def test_what_is_no_number_says_where_and_why(row: Refused) -> None:
+    number = numerals.one(row.text, prefix=True, name=NAME)
+
+    assert (number.state, number.stop, number.expected) == (UNREADABLE, row.column, row.reason), row.remark
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u3000"])
+def test_nothing_given_is_blank(text: str) -> None:
+    assert numerals.one(text).state == BLANK
+    assert numerals.read([text], prefix=True).state.tolist() == [BLANK]
+
+
+@pytest.mark.parametrize(
+    ("comma", "text", "value"),
+    [
+        ("ask", "1,5", 1.5), ("ask", "1,234", None), ("ask", "1,234,567", 1234567),
+        ("decimal", "1,5", 1.5), ("decimal", "1,234", 1.234), ("decimal", "1,234,567", 1234567),
+        ("thousands", "1,5", None), ("thousands", "1,234", 1234), ("thousands", "1,234.5", 1234.5),
+    ],
+)  # fmt: skip
+def test_the_comma_follows_the_papers_policy(comma: numerals.Comma, text: str, value: float | None) -> None:
+    number = numerals.one(text, comma=comma)
+    column = numerals.read([text], comma=comma, prefix=False)
+
+    assert (number.value if number.state == READ else None) == value
+    assert (column.value[0] if column.state[0] == READ else None) == value
+
+
+def test_an_ambiguous_comma_shows_both_numbers() -> None:
+    assert numerals.one("1,234").hint == "1.234 / 1234"
+
+
+def test_a_prefix_inside_a_number_needs_a_part_that_takes_one() -> None:
+    assert numerals.one("4k7", prefix=False).expected == "prefix"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.1", Fraction(1, 10)), ("1/3", Fraction(1, 3)), ("-2.50e3", Fraction(-2500)), ("√2", None), ("x", None)],
+)
+def test_the_exact_value_is_never_rounded(text: str, value: Fraction | None) -> None:
+    assert numerals.exact(text) == value
+
+
+def test_more_figures_than_a_double_holds_are_marked() -> None:
+    clipped = [numerals.one(text).clipped for text in ("2652.00000000000000001", "2652.00000000000000000", "0.1")]
+
+    assert clipped == [True, False, False]
+
+
+PIECES = ["1", "2", "0", "00", "7.", ".5", "-", "−", "+", ",", ".", " ", "e", "E", "e3", "k", "m", "V", "mV", "Ω", "µ",
+          "%", "/", "*", "π", "(", ")", "^", "x10", "10", "3,5", "999999999999999", "。", "=", "12345678901234567",
+          "eV", "pi", "sin", "倍", "_", "=A_u", "A_u=", "1e99", "1e-99", "\t", "K", "R"]  # fmt: skip
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=7).map("".join),
+    st.text(max_size=12),
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.decimals(-10000, 10000, places=4).map(str),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(texts, max_size=30), st.sampled_from(["ask", "decimal", "thousands"]), st.booleans())
+@example(["0.99999999999999999999", "1e-5V", "-0", "+.5", "1.", "inf", "1_0", "9007199254740993"], "ask", True)
+def test_columns_agree_with_the_grammar(written: list[str], comma: numerals.Comma, prefix: bool) -> None:
+    """A batch is read as its texts are, one by one, whichever way each of them goes."""
+    columns = numerals.read(written, comma=comma, prefix=prefix, name=NAME)
+
+    for row, text in enumerate(written):
+        number = numerals.one(text, comma=comma, prefix=prefix, name=NAME)
+        value = float(columns.value[row])
+        assert (
+            columns.state[row], columns.low[row], columns.high[row], columns.decimals[row],
+            columns.tails[columns.unit[row]], columns.form[row], columns.clipped[row], columns.stop[row],
+            columns.reasons[columns.expected[row]],
+        ) == (
+            number.state, number.low, number.high, number.decimals,
+            number.unit, number.form, number.clipped, number.stop,
+            number.expected,
+        ), text  # fmt: skip
+        assert value == number.value or (math.isnan(value) and math.isnan(number.value)), text
+
+
+def test_the_table_is_read_alike_in_columns() -> None:
+    rows = [row.text for row in NUMBERS] + [row.text for row in NOT_NUMBERS]
+    columns = numerals.read(rows, prefix=True, name=NAME)
+
+    for index, text in enumerate(rows):
+        assert columns.state[index] == numerals.one(text, prefix=True, name=NAME).state, text
+    assert columns.value[: len(NUMBERS)].tolist() == [row.value for row in NUMBERS]
+
+
+def test_repeated_texts_are_read_once_and_stand_in_their_places() -> None:
+    series = pl.Series(["1.5", "2 V", "junk", None, "4,7"] * 60_000)
+    columns = numerals.read(series, prefix=True)
+
+    assert len(columns) == 300_000
+    assert columns.state[:5].tolist() == [READ, READ, UNREADABLE, BLANK, READ]
+    assert columns.value[-5:-3].tolist() == [1.5, 2.0] and columns.value[-1] == 4.7
+    assert columns.tails[columns.unit[1]] == "V"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_at_all_is_read_or_refused_with_a_place(text: str) -> None:
+    number = numerals.one(text, prefix=True)
+
+    assert number.state in (BLANK, READ, UNREADABLE)
+    assert number.state != UNREADABLE or 1 <= number.stop <= len(text) + 1
+    assert number.expected in numerals.REASONS
+    assert numerals.normalise(numerals.normalise(text)) == numerals.normalise(text)
+
+
+PRINTED = [
+    (4700, "Ω", None, "4.7 kΩ", r"4.7\,\mathrm{k\Omega}"),
+    (1e-5, "F", None, "10 µF", r"10\,\mathrm{\mu F}"),
+    (0.026, "V", None, "26 mV", r"26\,\mathrm{mV}"),
+    (500, "kΩ", None, "0.5 kΩ", r"0.5\,\mathrm{k\Omega}"),
+    (-10, "", None, "−10", "-10"),
+    (0.000123, "", None, "1.23 × 10⁻⁴", r"1.23\times10^{-4}"),
+    (0.1 + 0.2, "", None, "0.3", "0.3"),
+    (999.96, "V", 3, "1.00 kV", r"1.00\,\mathrm{kV}"),
+    (2.675, "", 3, "2.68", "2.68"),
+    (1048576, "", None, "1048576", "1048576"),
+    (0.5, "%", None, "50%", r"50\%"),
+    (20, "dB", None, "20 dB", r"20\,\mathrm{dB}"),
+    (0, "V", None, "0 V", r"0\,\mathrm{V}"),
+    (-0.0, "", None, "0", "0"),
+    (4700, "s", None, "4700 s", r"4700\,\mathrm{s}"),
+    (298.15, "°C", None, "25 °C", r"25\,^{\circ}\mathrm{C}"),
+]
+
+
+@pytest.mark.parametrize(("value", "unit", "figures", "text", "tex"), PRINTED)
+def test_a_value_prints_as_an_instructor_writes_it(
+    value: float, unit: str, figures: int | None, text: str, tex: str
+) -> None:
+    printed = numerals.write(value, unit, figures)
+
+    assert (printed.text, printed.tex) == (text, tex)
+
+
+def test_arrays_print_with_one_number_of_decimals() -> None:
+    vector = numerals.write_array([0.46, -0.2])
+    matrix = numerals.write_array([[1, 2.5], [3, 4]])
+
+    assert (vector.text, vector.tex) == ("(0.46, −0.20)", r"\begin{bmatrix}0.46\\-0.20\end{bmatrix}")
+    assert matrix.tex == r"\begin{bmatrix}1.0&2.5\\3.0&4.0\end{bmatrix}"
+
+
+def test_what_is_not_finite_is_not_printed() -> None:
+    with pytest.raises(ValueError, match=r"^nan cannot be printed: it is not a finite number$"):
+        numerals.write(math.nan)
+
+
+@settings(deadline=None)
+@given(st.floats(1e-12, 1e12), st.booleans(), st.sampled_from(["", "V", "kΩ", "µF", "Hz", "m/s"]))
+def test_what_is_printed_is_read_back(size: float, negative: bool, unit: str) -> None:
+    from qbank import units
+
+    value = -size if negative else size
+    number = numerals.one(numerals.write(value, unit).text)
+
+    assert number.state == READ
+    assert math.isclose(number.value * units.read(number.unit).factor, value, rel_tol=2e-11)
