@@ -18,6 +18,7 @@ from qbank.model import Blank, Code, Derivation, FigureSlot, Inline, Maths, Name
 Piece: TypeAlias = Inline | FigureSlot | Derivation
 
 _TAG = re.compile(r"\[\[[ \t]*(?:(figure|derive)[ \t]+)?([^\W\d][\w-]*)[ \t]*\]\]")
+_ORDINARY = re.compile(r"[^\\$`*{\[\s]*")
 _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 
@@ -74,8 +75,10 @@ def _piece(span: Span, at: int) -> tuple[Piece, int]:
             return _tag(span, at)
         case character if character.isspace():
             return _space(span, at)
-        case character:
-            return Text(character), at + 1
+        case _:
+            found = _ORDINARY.match(text, at + 1, span.end)
+            end = found.end() if found else at + 1
+            return Text(text[at:end]), end
 
 
 def _escape(span: Span, at: int) -> tuple[Text, int]:
@@ -152,8 +155,8 @@ def _space(span: Span, at: int) -> tuple[Text, int]:
     end = found.end() if found else at + 1
     if "\n" not in span.text[at:end]:
         return Text(" "), end
-    before = span.text[span.start:at].rstrip("*`")[-1:]
-    after = span.text[end:span.end].lstrip("*`")[:1]
+    before = span.text[max(span.start, at - 8):at].rstrip("*`")[-1:]
+    after = span.text[end:min(end + 8, span.end)].lstrip("*`")[:1]
     return Text("" if _WIDE.match(before) or _WIDE.match(after) else " "), end
 
 

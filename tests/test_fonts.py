@@ -1,0 +1,87 @@
+"""The vendored fonts hold every character that papers and pages may show, and nothing that changes by itself."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from qbank import maths, resources
+from qbank.maths.symbols import ACCENTS, COMMANDS, TYPED
+from qbank.maths.tree import Big, Letter, Operator, Symbol
+
+TEXT = ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"]
+FONTS = resources.folder("templates") / "fonts"
+
+
+@cache
+def font(name: str) -> TTFont:
+    return TTFont(FONTS / name)
+
+
+@cache
+def covered(name: str) -> frozenset[str]:
+    return frozenset(map(chr, font(name).getBestCmap()))
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_text_fonts_hold_gb2312_and_the_standard_characters(name: str) -> None:
+    gb2312 = {
+        text for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)
+        if (text := bytes((row, cell)).decode("gb2312", errors="ignore"))
+    }
+    added = set((FONTS / "standard-characters.txt").read_text(encoding="utf-8").replace("\n", ""))
+
+    assert (len(gb2312), len(added)) == (6763, 1467)
+    assert gb2312 | added <= covered(name)
+
+
+@pytest.mark.parametrize("name", TEXT)
+@pytest.mark.parametrize(
+    "characters", ["ΩµμΔβ", "①②⑳", "√×≈≤∥⊙÷±°∞∫∑", "，。；：？！“”‘’《》（）【】、…—", "甪鿏䶮", "abcXYZ019"]
+)
+def test_text_fonts_hold_the_signs_of_a_paper(name: str, characters: str) -> None:
+    assert set(characters) <= covered(name)
+
+
+def test_the_maths_font_holds_every_sign_of_the_subset() -> None:
+    nodes = [*COMMANDS.values(), *TYPED.values()]
+    texts = {node.text for node in nodes if isinstance(node, Letter | Symbol)}
+    signs = {node.sign for node in nodes if isinstance(node, Operator | Big)}
+
+    assert set("".join(texts | signs)) | set(ACCENTS.values()) <= covered("STIXTwoMath.woff2")
+
+
+@pytest.mark.parametrize("face", ["mathbf", "boldsymbol", "mathcal", "mathbb"])
+def test_the_maths_font_holds_the_letters_of_every_face(face: str) -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzαβγδθλμσφωΔΣΩ" + "0123456789"
+    page = maths.mathml(rf"\{face}{{{letters}}}").partition(">")[2]
+
+    assert {character for character in page if not character.isspace()} <= covered("STIXTwoMath.woff2")
+
+
+def test_the_maths_font_keeps_its_maths_table() -> None:
+    assert "MATH" in font("STIXTwoMath.woff2")
+
+
+@pytest.mark.parametrize("name, family, style, limit", [
+    ("NotoSansSC-Regular.ttf", "Noto Sans SC", "Regular", 3_200_000),
+    ("NotoSansSC-Bold.ttf", "Noto Sans SC", "Bold", 3_200_000),
+    ("STIXTwoMath.woff2", "STIX Two Math", "Regular", 250_000),
+])
+def test_names_are_stable_and_files_small(name: str, family: str, style: str, limit: int) -> None:
+    table = font(name)["name"]
+
+    assert (table.getDebugName(1), table.getDebugName(2)) == (family, style)
+    assert (FONTS / name).stat().st_size <= limit
+
+
+@pytest.mark.parametrize("name", [*TEXT, "STIXTwoMath.woff2"])
+def test_a_font_does_not_tell_when_it_was_built(name: str) -> None:
+    assert font(name)["head"].modified == font(name)["head"].created
+
+
+@pytest.mark.parametrize("name", [*TEXT, "STIXTwoMath.woff2"])
+def test_every_font_stands_in_the_licence_file(name: str) -> None:
+    assert name in (FONTS / "OFL.txt").read_text(encoding="utf-8")
