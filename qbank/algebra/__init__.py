@@ -1,0 +1,40 @@
+"""The expression language: an author's formula, read once, evaluated over columns, shown as TeX or as SymPy.
+
+Python's syntax with SI numbers; what is written is all that happens: no attribute, no import, no evaluation of text.
+
+>>> import numpy as np
+>>> from qbank.model import Column
+>>> gain = read("-Rf/R1")
+>>> sorted(names(gain))
+['R1', 'Rf']
+>>> evaluate(gain, {"Rf": Column(np.array([100e3])), "R1": Column(np.array([10e3]))}).values.tolist()
+[-10.0]
+"""
+
+from __future__ import annotations
+
+from qbank.algebra.evaluation import evaluate
+from qbank.algebra.fields import Condition, Formula
+from qbank.algebra.functions import known
+from qbank.algebra.literals import NotANumber, exact, written
+from qbank.algebra.reading import read
+from qbank.algebra.symbolic import sympy
+from qbank.algebra.tree import Expression, ExpressionError, functions, names
+from qbank.algebra.typesetting import latex
+
+__all__ = [
+    "Condition",
+    "Expression",
+    "ExpressionError",
+    "Formula",
+    "NotANumber",
+    "evaluate",
+    "exact",
+    "functions",
+    "known",
+    "latex",
+    "names",
+    "read",
+    "sympy",
+    "written",
+]

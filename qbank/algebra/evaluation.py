@@ -1,0 +1,246 @@
+"""Evaluating an expression over columns: one pass of NumPy for all variants, with no loop over rows.
+
+Inside, a value is an array whose first axis is the variant, or has length one where all variants agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.algebra import places
+from qbank.algebra.functions import known
+from qbank.algebra.tree import (
+    Binary,
+    Call,
+    Compare,
+    Conditional,
+    Expression,
+    ExpressionError,
+    Index,
+    Label,
+    Listing,
+    Logic,
+    Name,
+    Node,
+    Number,
+    Pi,
+    Slice,
+    Truth,
+    Unary,
+)
+from qbank.model import Array, Column
+from qbank.registry import unknown
+from qbank.subjects._columns import product
+
+ARITHMETIC: Mapping[str, Callable[..., Any]] = {
+    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "//": np.floor_divide, "%": np.mod, "**": np.power,
+}
+COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "==": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
+}
+
+
+def evaluate(expression: Expression, columns: Mapping[str, Column], count: int | None = None) -> Column:
+    """The column of an expression: floats, truths, or labels; (n, *shape), n that of the columns (or `count`, or 1).
+
+    Never warns: what is not finite stays so. Raises ExpressionError for unknown names and shapes that do not fit.
+
+    >>> from qbank.algebra import read
+    >>> R1 = Column(np.array([1e3, 2e3]))
+    >>> evaluate(read("10k/R1"), {"R1": R1}).values.tolist()
+    [10.0, 5.0]
+    """
+    rows = count if count is not None else next((len(column) for column in columns.values()), 1)
+    with np.errstate(all="ignore"):
+        value = _Evaluator(columns).of(expression.root)
+    return Column(_spread(value.values, rows), value.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evaluator:
+    columns: Mapping[str, Column]
+
+    def of(self, node: Node) -> Column:
+        """The value of a node of any kind."""
+        match node:
+            case Number(value=number):
+                return Column(np.array([float(number)]))
+            case Pi():
+                return Column(np.array([np.pi]))
+            case Truth(value=truth):
+                return Column(np.array([truth]))
+            case Label(text=text):
+                return Column(np.zeros(1, dtype=np.int64), (text,))
+            case Name():
+                return self.named(node)
+            case Listing(items=items):
+                return Column(self.listed(node, items))
+            case Unary(operator="not", operand=operand):
+                return Column(~self.truth(operand))
+            case Unary(operator=operator, operand=operand):
+                return Column(np.negative(self.number(operand)) if operator == "-" else self.number(operand))
+            case Binary():
+                return Column(self.binary(node))
+            case Compare():
+                return Column(self.compared(node))
+            case Logic(operator=operator, left=left, right=right):
+                pair = fitted(self.truth(left), self.truth(right), operator, node.at)
+                return Column(np.logical_and(*pair) if operator == "and" else np.logical_or(*pair))
+            case Conditional():
+                return self.chosen(node)
+            case Call():
+                return Column(self.called(node))
+            case Index():
+                return Column(self.indexed(node))
+
+    def named(self, node: Name) -> Column:
+        column = self.columns.get(node.name)
+        if column is None:
+            raise ExpressionError(f"the name {unknown(node.name, self.columns)}", node.at)
+        return column
+
+    def number(self, node: Node) -> Array:
+        """The floats of a node that is no label; a truth counts 1 or 0."""
+        value = self.of(node)
+        if value.labels:
+            raise ExpressionError(f"{_told(node)} is a label, and no number", node.at)
+        return value.values.astype(np.float64, copy=False)
+
+    def truth(self, node: Node) -> NDArray[np.bool_]:
+        value = self.of(node)
+        if value.values.dtype != np.bool_:
+            raise ExpressionError(f"{_told(node)} is no condition; compare it with something", node.at)
+        return value.values
+
+    def listed(self, node: Node, items: tuple[Node, ...]) -> Array:
+        values = [self.number(item) for item in items]
+        shapes = {value.shape[1:]: None for value in values}
+        if len(shapes) > 1:
+            raise ExpressionError(f"the entries of a list have the shapes {_shapes(shapes)}", node.at)
+        return np.stack(np.broadcast_arrays(*values), axis=1)
+
+    def binary(self, node: Binary) -> Array:
+        left, right = self.number(node.left), self.number(node.right)
+        if node.operator == "@":
+            try:
+                return product(left, right)
+            except ValueError as error:
+                raise ExpressionError(str(error), node.at) from None
+        first, second = fitted(left, right, node.operator, node.at)
+        if node.operator == "**" and isinstance(node.right, Number) and node.right.value == 2:
+            return np.asarray(np.square(first))
+        operation = ARITHMETIC[node.operator]
+        if fresh(node.left) and first.shape == np.broadcast_shapes(first.shape, second.shape):
+            return np.asarray(operation(first, second, out=first))
+        return np.asarray(operation(first, second))
+
+    def compared(self, node: Compare) -> Array:
+        results = []
+        for operator, left, right in zip(node.operators, node.operands, node.operands[1:], strict=False):
+            if operator in ("in", "not in"):
+                assert isinstance(right, Listing)
+                found = reduce(np.logical_or, (self.pair("==", left, item, node.at) for item in right.items))
+                results.append(found if operator == "in" else ~found)
+            else:
+                results.append(self.pair(operator, left, right, node.at))
+        return np.asarray(reduce(lambda a, b: np.logical_and(*fitted(a, b, "and", node.at)), results))
+
+    def pair(self, operator: str, left: Node, right: Node, at: int) -> Array:
+        first, second = self.of(left), self.of(right)
+        if bool(first.labels) != bool(second.labels):
+            raise ExpressionError(f"{_told(left)} and {_told(right)} cannot be compared: one is a label", at)
+        if first.labels:
+            for node, other in ((left, second), (right, first)):
+                if isinstance(node, Label) and node.text not in other.labels:
+                    raise ExpressionError(f"the label {unknown(node.text, other.labels)}", node.at)
+            if operator not in ("==", "!="):
+                raise ExpressionError(f"labels have no order, so no {operator!r}", at)
+            first, second = merged(first, second)
+        pair = fitted(first.values, second.values, operator, at)
+        return np.asarray(COMPARISONS[operator](*pair))
+
+    def chosen(self, node: Conditional) -> Column:
+        test, yes, no = self.truth(node.test), self.of(node.yes), self.of(node.no)
+        if bool(yes.labels) != bool(no.labels):
+            raise ExpressionError("one side of 'if' is a label, the other a number", node.at)
+        if yes.labels:
+            yes, no = merged(yes, no)
+        first, second = fitted(yes.values, no.values, "if", node.at)
+        if first.dtype != second.dtype:
+            first, second = first.astype(np.float64), second.astype(np.float64)
+        test, first = fitted(test, first, "if", node.at)
+        test, second = fitted(test, second, "if", node.at)
+        return Column(np.where(test, first, second), yes.labels)
+
+    def called(self, node: Call) -> Array:
+        arguments = [self.number(argument) for argument in node.arguments]
+        rows = max((len(argument) for argument in arguments), default=1)
+        try:
+            result = np.asarray(known()[node.function](*(_spread(argument, rows) for argument in arguments)))
+        except ValueError as error:
+            raise ExpressionError(f"{node.function}: {error}", node.at) from None
+        return result
+
+    def indexed(self, node: Index) -> Array:
+        value = self.number(node.value)
+        if len(node.places) >= value.ndim:
+            raise ExpressionError(f"{_told(node.value)} has the shape {value.shape[1:]}; too many indices", node.at)
+        axis = 1
+        for place in node.places:
+            if isinstance(place, Slice):
+                value = value[(slice(None),) * axis + (slice(place.start, place.stop),)]
+                if not value.shape[axis]:
+                    raise ExpressionError(f"{_told(node.value)} has nothing in this slice", place.at)
+                axis += 1
+            else:
+                value = places.taken(value, self.number(place), axis, _told(node.value), place.at)
+        return value
+
+
+def fresh(node: Node) -> bool:
+    """Whether the array of a node is its own, so that the next result may be written over it."""
+    return isinstance(node, Binary) or (isinstance(node, Unary) and node.operator == "-")
+
+
+def fitted(left: Array, right: Array, operator: str, at: int) -> tuple[Array, Array]:
+    """Both sides with their axes made to fit: a scalar goes with anything, else the shapes must be equal."""
+    if left.ndim == right.ndim == 1 or left.shape[1:] == right.shape[1:]:
+        return left, right
+    if left.ndim == 1:
+        return left.reshape(left.shape + (1,) * (right.ndim - 1)), right
+    if right.ndim == 1:
+        return left, right.reshape(right.shape + (1,) * (left.ndim - 1))
+    raise ExpressionError(f"the shapes {left.shape[1:]} and {right.shape[1:]} do not fit {operator!r}", at)
+
+
+def merged(first: Column, second: Column) -> tuple[Column, Column]:
+    """Both label columns with codes into one common table of labels."""
+    if first.labels == second.labels:
+        return first, second
+    labels = tuple(dict.fromkeys(first.labels + second.labels))
+    codes = np.array([labels.index(label) for label in second.labels])
+    return Column(first.values, labels), Column(codes[second.values], labels)
+
+
+def _spread(values: Array, rows: int) -> Array:
+    return values if len(values) == rows else np.broadcast_to(values, (rows, *values.shape[1:]))
+
+
+def _told(node: Node) -> str:
+    match node:
+        case Name(name=name):
+            return f"{name!r}"
+        case Label(text=text):
+            return f"the label {text!r}"
+        case _:
+            return "this"
+
+
+def _shapes(shapes: Mapping[tuple[int, ...], None]) -> str:
+    return " and ".join(map(str, shapes))

@@ -1,0 +1,248 @@
+"""Reading an expression: Python's syntax and precedence, of its expressions the few that an item needs.
+
+    expression  := either ["if" either "else" expression]
+    either      := both {"or" both}            both   := denial {"and" denial}          denial := ["not"] comparison
+    comparison  := sum {("==" | "!=" | "<" | "<=" | ">" | ">=" | ["not"] "in") sum}
+    sum         := product {("+" | "-") product}   product := signed {("*" | "/" | "//" | "%" | "@") signed}
+    signed      := ("+" | "-") signed | power      power   := atom {"[" index "]" | ".T"} ["**" signed]
+    atom        := number | name ["(" arguments ")"] | label | "(" expression ")" | "[" expressions "]"
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import cast
+
+from qbank.algebra import limits
+from qbank.algebra.functions import arity_fault, known
+from qbank.algebra.literals import NUMBER, NotANumber, scaled
+from qbank.algebra.tokens import TRUTHS, Token, split
+from qbank.algebra.tree import (
+    Binary,
+    Call,
+    Compare,
+    Comparison,
+    Conditional,
+    Expression,
+    ExpressionError,
+    Index,
+    Label,
+    Listing,
+    Logic,
+    Name,
+    Node,
+    Number,
+    Operator,
+    Pi,
+    Slice,
+    Truth,
+    Unary,
+)
+from qbank.registry import unknown
+
+IF, OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER = range(1, 10)  # how tightly each binds
+ARITHMETIC = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "%": PRODUCT, "@": PRODUCT}
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not"})
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Expression:
+    """The expression that a text is. Raises ExpressionError with the offset of what is wrong.
+
+    >>> str(read("-Rf/R1"))
+    '-Rf/R1'
+    >>> read("sqr(2)")
+    Traceback (most recent call last):
+    ...
+    qbank.algebra.tree.ExpressionError: the function 'sqr' is not known; did you mean 'sqrt'?
+    """
+    if len(text) > limits.LENGTH:
+        raise ExpressionError(f"an expression has at most {limits.LENGTH} characters, not {len(text)}", limits.LENGTH)
+    reader = _Reader(split(text))
+    root = reader.expression(IF)
+    if reader.next.kind != "end":
+        raise ExpressionError(f"an operator is missing before {reader.next}", reader.next.at)
+    limits.hold(root)
+    return Expression(text, root)
+
+
+class _Reader:
+    """The words still to be read; every method takes from them what its rule says (precedence climbing)."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._position = 0
+        self._depth = 0
+
+    @property
+    def next(self) -> Token:
+        return self._tokens[self._position]
+
+    def take(self) -> Token:
+        token = self.next
+        self._position += token.kind != "end"
+        return token
+
+    def sees(self, sign: str) -> bool:
+        return self.next.kind == "sign" and self.next.text == sign
+
+    def takes(self, sign: str) -> bool:
+        seen = self.sees(sign)
+        self._position += seen
+        return seen
+
+    def need(self, sign: str, where: Token) -> None:
+        if not self.takes(sign):
+            raise ExpressionError(f"{sign!r} is missing after {where.text!r}, before {self.next}", self.next.at)
+
+    def expression(self, least: int) -> Node:
+        """An operand, and every operator after it that binds at least as tightly as `least`."""
+        self._depth += 1
+        if self._depth > limits.DEPTH:
+            raise ExpressionError(f"an expression is nested at most {limits.DEPTH} deep", self.next.at)
+        node = self.operand(least)
+        while (longer := self.longer(node, least)) is not node:
+            node = longer
+        self._depth -= 1
+        return node
+
+    def longer(self, left: Node, least: int) -> Node:
+        """The node with the next operator and its right side, or the same node when none follows."""
+        token = self.next
+        if token.kind != "sign":
+            return left
+        if token.text == "**" and least <= POWER:
+            self.take()
+            return Binary("**", left, self.expression(SIGN), token.at)
+        binding = ARITHMETIC.get(token.text)
+        if binding is not None and least <= binding:
+            self.take()
+            return Binary(cast(Operator, token.text), left, self.expression(binding + 1), token.at)
+        if token.text in COMPARISONS and least <= COMPARE:
+            return self.chain(left)
+        if token.text == "and" and least <= AND:
+            self.take()
+            return Logic("and", left, self.expression(NOT), token.at)
+        if token.text == "or" and least <= OR:
+            self.take()
+            return Logic("or", left, self.expression(AND), token.at)
+        if token.text == "if" and least <= IF:
+            self.take()
+            test = self.expression(OR)
+            self.need("else", token)
+            return Conditional(test, left, self.expression(IF), token.at)
+        return left
+
+    def chain(self, first: Node) -> Node:
+        operands, operators, at = [first], [], self.next.at
+        while self.next.kind == "sign" and self.next.text in COMPARISONS:
+            token = self.take()
+            if token.text == "not":
+                self.need("in", token)
+            operators.append(cast(Comparison, "not in" if token.text == "not" else token.text))
+            operands.append(self.expression(SUM))
+        return Compare(tuple(operands), tuple(operators), at)
+
+    def operand(self, least: int) -> Node:
+        token = self.take()
+        if token.kind == "sign" and token.text == "not":
+            if least > NOT:
+                raise ExpressionError("'not' needs parentheses here: (not …)", token.at)
+            return Unary("not", self.expression(NOT), token.at)
+        if token.kind == "sign" and token.text in ("-", "+"):
+            return Unary("-" if token.text == "-" else "+", self.expression(SIGN), token.at)
+        node = self.atom(token)
+        while self.sees("[") or self.sees("."):
+            node = self.index(node) if self.sees("[") else self.transposed(node)
+        return node
+
+    def atom(self, token: Token) -> Node:
+        if token.kind == "number":
+            return number(token)
+        if token.kind == "name":
+            return self.call(token) if self.sees("(") else named(token)
+        if token.kind == "label":
+            return Label(token.text[1:-1], token.at)
+        if token.kind == "sign" and token.text == "(":
+            inner = self.expression(IF)
+            self.need(")", token)
+            return inner
+        if token.kind == "sign" and token.text == "[":
+            items = self.several("]", token)
+            if not items:
+                raise ExpressionError("a list needs at least one entry", token.at)
+            return Listing(items, token.at)
+        raise ExpressionError(f"a value is missing before {token}", token.at)
+
+    def several(self, closing: str, opening: Token) -> tuple[Node, ...]:
+        """Expressions with commas between them, up to and with the closing bracket."""
+        found: list[Node] = []
+        while not self.takes(closing):
+            if found:
+                self.need(",", opening)
+                if self.takes(closing):
+                    break
+            found.append(self.expression(IF))
+        return tuple(found)
+
+    def call(self, function: Token) -> Node:
+        if function.text not in known():
+            raise ExpressionError(f"the function {unknown(function.text, known())}", function.at)
+        arguments = self.several(")", self.take())
+        fault = arity_fault(function.text, len(arguments))
+        if fault:
+            raise ExpressionError(fault, function.at)
+        return Call(function.text, arguments, function.at)
+
+    def transposed(self, node: Node) -> Node:
+        point, attribute = self.take(), self.take()
+        if attribute.text != "T":
+            raise ExpressionError(f"after a point only T (transposed) may stand, not {attribute}", point.at)
+        return Call("T", (node,), attribute.at)
+
+    def index(self, node: Node) -> Node:
+        bracket = self.take()
+        places = [self.place()]
+        while self.takes(","):
+            places.append(self.place())
+        self.need("]", bracket)
+        return Index(node, tuple(places), bracket.at)
+
+    def place(self) -> Node | Slice:
+        at = self.next.at
+        start = None if self.sees(":") else self.expression(IF)
+        if not self.takes(":"):
+            assert start is not None
+            return start
+        stop = None if self.sees("]") or self.sees(",") else self.expression(IF)
+        return Slice(whole(start), whole(stop), at)
+
+
+def whole(node: Node | None) -> int | None:
+    """The integer that a bound of a slice is. Raises ExpressionError for anything computed."""
+    match node:
+        case None:
+            return None
+        case Number(value=value) if value == value.to_integral_value() and value < 2**31:
+            return int(value)
+        case Unary(operator="-", operand=Number() as operand):
+            return -(whole(operand) or 0)
+        case _:
+            raise ExpressionError("the ends of a slice are written integers", node.at)
+
+
+def number(token: Token) -> Number:
+    """The number that a word is. Raises ExpressionError when it is beyond any quantity."""
+    match = NUMBER.fullmatch(token.text)
+    assert match is not None
+    try:
+        return Number(token.text, scaled(match), token.at)
+    except NotANumber as error:
+        raise ExpressionError(str(error), token.at) from None
+
+
+def named(token: Token) -> Node:
+    """The column, or the constant, that a word names."""
+    if token.text in TRUTHS:
+        return Truth(TRUTHS[token.text], token.at)
+    return Pi(token.at) if token.text in ("pi", "π") else Name(token.text, token.at)

@@ -1,0 +1,131 @@
+"""An expression as SymPy, for solving, for formula answers and for showing. The one room where SymPy is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qbank.algebra.tree import (
+    Binary,
+    Call,
+    Compare,
+    Conditional,
+    Expression,
+    ExpressionError,
+    Logic,
+    Name,
+    Node,
+    Number,
+    Pi,
+    Truth,
+    Unary,
+)
+
+MOST_BITS = 4096
+"""How large the exact integers of a power may grow."""
+
+
+def sympy(expression: Expression) -> Any:
+    """The SymPy expression over Symbols of the same names; numbers are exact. Raises ExpressionError.
+
+    >>> from qbank.algebra import read
+    >>> sympy(read("parallel(R, R)"))
+    R/2
+    """
+    return _of(expression.root)
+
+
+def _of(node: Node) -> Any:
+    import sympy as sp
+
+    match node:
+        case Number(value=value):
+            return sp.Rational(str(value))
+        case Pi():
+            return sp.pi
+        case Truth(value=truth):
+            return sp.true if truth else sp.false
+        case Name(name=name):
+            return sp.Symbol(name)
+        case Unary(operator=operator, operand=operand):
+            inner = _of(operand)
+            return sp.Not(inner) if operator == "not" else -inner if operator == "-" else inner
+        case Binary(operator=operator, left=left, right=right):
+            return _arithmetic(node, operator, _of(left), _of(right))
+        case Compare():
+            return _compared(node)
+        case Logic(operator=operator, left=left, right=right):
+            return (sp.And if operator == "and" else sp.Or)(_of(left), _of(right))
+        case Conditional(test=test, yes=yes, no=no):
+            return sp.Piecewise((_of(yes), _of(test)), (_of(no), True))
+        case Call(function=function, arguments=arguments):
+            form = _functions().get(function)
+            if form is None:
+                raise ExpressionError(f"{function} has no symbolic form", node.at)
+            return form(*map(_of, arguments))
+        case _:
+            raise ExpressionError("labels, lists and indices have no symbolic form", node.at)
+
+
+def _arithmetic(node: Binary, operator: str, left: Any, right: Any) -> Any:
+    import sympy as sp
+
+    match operator:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return left / right
+        case "//":
+            return sp.floor(left / right)
+        case "%":
+            return sp.Mod(left, right)
+        case "**":
+            return _power(node, left, right)
+        case _:
+            raise ExpressionError(f"{operator!r} has no symbolic form", node.at)
+
+
+def _power(node: Binary, base: Any, exponent: Any) -> Any:
+    if exponent.is_number and not exponent.is_Rational:
+        size = abs(complex(exponent.evalf(15))) if exponent.is_finite else float("inf")
+    else:
+        size = abs(float(exponent)) if exponent.is_Rational else 0.0
+    bits = base.p.bit_length() + base.q.bit_length() if base.is_Rational else 1
+    if size * bits > MOST_BITS:
+        raise ExpressionError("a power is too large to be exact", node.at)
+    return base**exponent
+
+
+def _compared(node: Compare) -> Any:
+    import sympy as sp
+
+    relations = {"==": sp.Eq, "!=": sp.Ne, "<": sp.Lt, "<=": sp.Le, ">": sp.Gt, ">=": sp.Ge}
+    parts = []
+    for operator, left, right in zip(node.operators, node.operands, node.operands[1:], strict=False):
+        if operator not in relations:
+            raise ExpressionError(f"{operator!r} has no symbolic form", node.at)
+        parts.append(relations[operator](_of(left), _of(right)))
+    return sp.And(*parts) if len(parts) > 1 else parts[0]
+
+
+def _functions() -> dict[str, Callable[..., Any]]:
+    import sympy as sp
+
+    def parallel(*resistances: Any) -> Any:
+        return 1 / sp.Add(*(1 / resistance for resistance in resistances))
+
+    return {
+        "sqrt": sp.sqrt, "exp": sp.exp, "log": sp.log, "ln": sp.log, "lg": lambda x: sp.log(x, 10),
+        "log10": lambda x: sp.log(x, 10), "log2": lambda x: sp.log(x, 2), "sin": sp.sin, "cos": sp.cos, "tan": sp.tan,
+        "asin": sp.asin, "acos": sp.acos, "atan": sp.atan, "atan2": sp.atan2, "sinh": sp.sinh, "cosh": sp.cosh,
+        "tanh": sp.tanh, "abs": sp.Abs, "min": sp.Min, "max": sp.Max, "floor": sp.floor, "ceil": sp.ceiling,
+        "sign": sp.sign, "sum": lambda *x: sp.Add(*x), "prod": lambda *x: sp.Mul(*x),
+        "mean": lambda *x: sp.Add(*x) / len(x), "clip": lambda x, low, high: sp.Min(sp.Max(x, low), high),
+        "clamp": lambda x, low, high: sp.Min(sp.Max(x, low), high), "parallel": parallel,
+        "db20": lambda x: 20 * sp.log(sp.Abs(x), 10), "db10": lambda x: 10 * sp.log(sp.Abs(x), 10),
+        "sigmoid": lambda x: 1 / (1 + sp.exp(-x)), "relu": lambda x: sp.Max(x, 0),
+    }

@@ -1,0 +1,260 @@
+r"""An expression as TeX of the bank's subset, in the author's own order: nothing is simplified.
+
+>>> from qbank.algebra import read
+>>> latex(read("-Rf/R1"), {"Rf": "R_f", "R1": "R_1"})
+'-\\frac{R_f}{R_1}'
+>>> latex(read("-Rf/R1"), {}, {"Rf": "100", "R1": "10"})
+'-\\frac{100}{10}'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from qbank.algebra import symbols as letters
+from qbank.algebra.tree import (
+    Binary,
+    Call,
+    Compare,
+    Conditional,
+    Expression,
+    Index,
+    Label,
+    Listing,
+    Logic,
+    Name,
+    Node,
+    Number,
+    Pi,
+    Slice,
+    Truth,
+    Unary,
+)
+
+CASES, OR, AND, NOT, RELATION, SUM, PARALLEL, PRODUCT, POWER, ATOM = range(10)  # how tightly a piece holds together
+OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "in": "not in", "not in": "in"}
+RELATIONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "in": r"\in", "not in": r"\notin"}
+ENCLOSED = {"abs": (r"\left|", r"\right|"), "norm": (r"\left\|", r"\right\|"),
+            "floor": (r"\left\lfloor ", r"\right\rfloor"), "ceil": (r"\left\lceil ", r"\right\rceil")}
+PREFIXED = {"ln": r"\ln", "lg": r"\lg", "log10": r"\log_{10}", "log2": r"\log_{2}", "sin": r"\sin", "cos": r"\cos",
+            "tan": r"\tan", "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh",
+            "cosh": r"\cosh", "tanh": r"\tanh", "sigmoid": r"\sigma", "min": r"\min", "max": r"\max", "det": r"\det",
+            "db20": r"20 \lg", "db10": r"10 \lg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """TeX, how tightly it holds together, and whether it begins and ends in digits or a fraction."""
+
+    tex: str
+    level: int = ATOM
+    begins: str = ""
+    ends: str = ""
+
+
+def latex(expression: Expression, symbols: Mapping[str, str], values: Mapping[str, str] | None = None) -> str:
+    """The TeX of an expression; names print as their symbol, or with `values` as the numbers given for them.
+
+    A name without a symbol prints by its own letters (`beta` as \\beta, `R1` as R_{1}). A component is counted from 1
+    (`x[0]` is x_{1}); its value may be given under its text, `"x[0]"`.
+    """
+    return _Printer(symbols, values or {}).of(expression.root).tex
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    symbols: Mapping[str, str]
+    values: Mapping[str, str]
+
+    def of(self, node: Node) -> Piece:
+        """The piece of a node of any kind."""
+        match node:
+            case Number(value=value):
+                return written(letters.decimal(value))
+            case Pi():
+                return Piece(r"\pi")
+            case Truth(value=truth):
+                return Piece(r"\top" if truth else r"\bot")
+            case Label(text=text):
+                return Piece(letters.words(text))
+            case Name(name=name):
+                return self.named(name)
+            case Listing():
+                return self.matrix(node)
+            case Unary(operator="not", operand=operand):
+                return Piece(rf"\lnot {self.held(operand, NOT)}", NOT)
+            case Unary(operand=operand):
+                return Piece(f"{node.operator}{self.held(operand, PARALLEL)}", SUM, begins="sign")
+            case Binary():
+                return self.binary(node)
+            case Compare():
+                return self.compared(node)
+            case Logic(operator=operator, left=left, right=right):
+                word, level = (r"\land", AND) if operator == "and" else (r"\lor", OR)
+                return Piece(f"{self.held(left, level)} {word} {self.held(right, level + 1)}", level)
+            case Conditional():
+                return self.cases(node)
+            case Call(function=function, arguments=arguments):
+                return self.called(function, arguments)
+            case Index():
+                return self.component(node)
+
+    def held(self, node: Node, level: int) -> str:
+        """The TeX of a node, in parentheses where it holds together less tightly than the level."""
+        return fenced(self.of(node), level).tex
+
+    def named(self, name: str) -> Piece:
+        if name in self.values:
+            return written(self.values[name])
+        return symbol(self.symbols.get(name) or letters.default(name))
+
+    def binary(self, node: Binary) -> Piece:
+        positive = unsigned(node)
+        if positive is not node:
+            return self.of(Unary("-", positive))
+        left, right = self.of(node.left), self.of(node.right)
+        match node.operator:
+            case "+" | "-":
+                # a sign never follows a sign: a - (-3)
+                second = fenced(right, PARALLEL if right.begins == "sign" or node.operator == "-" else SUM)
+                return Piece(f"{fenced(left, SUM).tex} {node.operator} {second.tex}", SUM, left.begins, right.ends)
+            case "*" | "@":
+                return juxtaposed(fenced(left, PRODUCT), fenced(right, POWER if right.begins == "sign" else PRODUCT))
+            case "/":
+                return Piece(rf"\frac{{{left.tex}}}{{{right.tex}}}", PRODUCT, "fraction", "fraction")
+            case "//":
+                return Piece(rf"\left\lfloor \frac{{{left.tex}}}{{{right.tex}}}\right\rfloor")
+            case "%":
+                return Piece(rf"{fenced(left, PRODUCT).tex} \;\mathrm{{mod}}\; {fenced(right, POWER).tex}", PARALLEL)
+            case "**":
+                base = fenced(left, ATOM)
+                return Piece(f"{base.tex}^{{{right.tex}}}", POWER, base.begins, "digits" if base.ends else "")
+
+    def compared(self, node: Compare) -> Piece:
+        parts = [self.held(node.operands[0], SUM)]
+        for operator, operand in zip(node.operators, node.operands[1:], strict=True):
+            if isinstance(operand, Listing) and "in" in operator:
+                inner = r",\, ".join(self.of(item).tex for item in operand.items)
+                parts.append(rf"{RELATIONS[operator]} \{{{inner}\}}")
+            else:
+                parts.append(f"{RELATIONS[operator]} {self.held(operand, SUM)}")
+        return Piece(" ".join(parts), RELATION)
+
+    def cases(self, node: Conditional) -> Piece:
+        rows, last = [], node
+        while True:
+            rows.append(f"{self.of(last.yes).tex} & {self.of(last.test).tex}")
+            if not isinstance(last.no, Conditional):
+                break
+            last = last.no
+        rows.append(f"{self.of(last.no).tex} & {self.of(denied(last.test)).tex}")
+        return Piece(r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}", CASES)
+
+    def called(self, function: str, arguments: tuple[Node, ...]) -> Piece:
+        pieces = [self.of(argument) for argument in arguments]
+        if function == "parallel":
+            tex = r" \parallel ".join(fenced(piece, PRODUCT).tex for piece in pieces)
+            return Piece(tex, PARALLEL, pieces[0].begins, pieces[-1].ends)
+        if function == "dot":
+            return Piece(r" \cdot ".join(fenced(piece, POWER).tex for piece in pieces), PRODUCT)
+        if function == "sqrt":
+            return Piece(rf"\sqrt{{{pieces[0].tex}}}")
+        if function == "exp":
+            return Piece(rf"\mathrm{{e}}^{{{pieces[0].tex}}}", POWER)
+        if function in ("T", "transpose"):
+            return Piece(rf"{fenced(pieces[0], ATOM).tex}^{{\mathrm{{T}}}}", POWER)
+        if function in ENCLOSED:
+            opening, closing = ENCLOSED[function]
+            return Piece(f"{opening}{pieces[0].tex}{closing}")
+        if function == "log":
+            name = r"\ln" if len(pieces) == 1 else rf"\log_{{{pieces.pop().tex}}}"
+        else:
+            name = PREFIXED.get(function, letters.upright(function))
+        return applied(name, r",\, ".join(piece.tex for piece in pieces), absolute=function in ("db20", "db10"))
+
+    def component(self, node: Index) -> Piece:
+        written_places = [letters.place(place) for place in node.places]
+        if isinstance(node.value, Name) and None not in written_places:
+            given = self.values.get(f"{node.value.name}[{', '.join(place or '' for place in written_places)}]")
+            if given is not None:
+                return written(given)
+        base = self.of(node.value)
+        body = base.tex if isinstance(node.value, Name) and "_" not in base.tex and not base.begins else f"({base.tex})"
+        return Piece(f"{body}_{{{', '.join(self.place(place) for place in node.places)}}}")
+
+    def place(self, place: Node | Slice) -> str:
+        if isinstance(place, Slice):
+            start = letters.counted(place.start) if place.start is not None else ""
+            stop = str(place.stop) if place.stop is not None else ""
+            return f"{start}:{stop}"
+        index = letters.place(place)
+        if index is not None:
+            return letters.counted(int(index))
+        return f"{self.held(place, SUM)} + 1"
+
+    def matrix(self, node: Listing) -> Piece:
+        rows = [
+            " & ".join(self.of(entry).tex for entry in item.items) if isinstance(item, Listing) else self.of(item).tex
+            for item in node.items
+        ]
+        return Piece(r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}")
+
+
+def written(tex: str) -> Piece:
+    """The piece of a number's TeX."""
+    sign = tex.lstrip().startswith(("-", "+", "−"))
+    compound = any(mark in tex for mark in (r"\times", r"\cdot", r"\,", " "))
+    level = SUM if sign else PRODUCT if compound else ATOM
+    return Piece(tex, level, "sign" if sign else "digits", "digits")
+
+
+def symbol(tex: str) -> Piece:
+    """The piece of a symbol: one with an exponent of its own takes no second one."""
+    return Piece(tex, POWER if "^" in tex or "'" in tex else ATOM)
+
+
+def fenced(piece: Piece, level: int) -> Piece:
+    """The piece in parentheses where it holds together less tightly than the level."""
+    if piece.level >= level:
+        return piece
+    tall = any(mark in piece.tex for mark in (r"\frac", r"\begin", r"\left"))
+    digits = "digits" if piece.begins and piece.ends == "digits" else ""  # a number stays one in parentheses
+    return Piece(rf"\left({piece.tex}\right)" if tall else f"({piece.tex})", ATOM, digits, digits)
+
+
+def juxtaposed(left: Piece, right: Piece) -> Piece:
+    """A product: no sign between symbols, × before digits and between a number and a fraction of numbers."""
+    cross = right.begins == "digits" or (bool(left.ends) and right.begins == "fraction")
+    sign = r" \times " if cross else " "
+    return Piece(f"{left.tex}{sign}{right.tex}", PRODUCT, left.begins, right.ends)
+
+
+def unsigned(node: Node) -> Node:
+    """A product or fraction without the minus its first factor begins with; the same node when there is none."""
+    match node:
+        case Unary(operator="-", operand=operand):
+            return operand
+        case Binary(operator="*" | "/" | "@", left=left):
+            first = unsigned(left)
+            return node if first is left else replace(node, left=first)
+        case _:
+            return node
+
+
+def applied(name: str, inner: str, *, absolute: bool) -> Piece:
+    """A named function and its arguments."""
+    opening, closing = (r"\left|", r"\right|") if absolute else (r"\left(", r"\right)")
+    begins = "digits" if name[0].isdigit() else ""
+    return Piece(f"{name}{opening}{inner}{closing}", PRODUCT if begins else POWER, begins)
+
+
+def denied(node: Node) -> Node:
+    """The condition that is true where the given one is not; a single comparison turns its sign round."""
+    match node:
+        case Compare(operands=operands, operators=(operator,), at=at):
+            return Compare(operands, (OPPOSITE[operator],), at)  # type: ignore[arg-type]
+        case Unary(operator="not", operand=operand):
+            return operand
+        case _:
+            return Unary("not", node)

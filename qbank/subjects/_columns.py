@@ -1,0 +1,41 @@
+"""How columns meet: the first axis is the variant, and is never mixed with the axes of a value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from qbank.model import Array, Floats
+
+
+def aligned(*columns: Any) -> tuple[Floats, ...]:
+    """The columns with their shapes made to fit: scalars go with any vector or matrix, all else must be equal.
+
+    >>> x, y = aligned(np.ones(2), np.ones((2, 3)))
+    >>> x.shape, y.shape
+    ((2, 1), (2, 3))
+
+    Raises ValueError that names the shapes of one variant's values.
+    """
+    arrays = [np.asarray(column, dtype=np.float64) for column in columns]
+    rank = max(array.ndim for array in arrays)
+    shapes = {array.shape[1:]: None for array in arrays if array.ndim > 1}
+    if len(shapes) > 1:
+        raise ValueError(f"the shapes {' and '.join(map(str, shapes))} do not fit")
+    return tuple(array.reshape(array.shape + (1,) * (rank - array.ndim)) if array.ndim < rank else array
+                 for array in arrays)
+
+
+def product(left: Array, right: Array) -> Floats:
+    """The matrix product of every variant: of two vectors their scalar product. Raises ValueError."""
+    a, b = np.asarray(left, dtype=np.float64), np.asarray(right, dtype=np.float64)
+    shapes = f"the shapes {a.shape[1:]} and {b.shape[1:]} do not fit"
+    if a.ndim not in (2, 3) or b.ndim not in (2, 3) or a.shape[-1] != b.shape[1]:
+        raise ValueError(f"{shapes} a matrix product")
+    first = a[:, None, :] if a.ndim == 2 else a
+    second = b[:, :, None] if b.ndim == 2 else b
+    result: Floats = np.matmul(first, second)
+    if b.ndim == 2:
+        result = result[..., 0]
+    return result[:, 0] if a.ndim == 2 else result
