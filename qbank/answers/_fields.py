@@ -1,0 +1,93 @@
+"""Fields that several kinds of answer share, read from text as the author wrote it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BeforeValidator, WithJsonSchema
+
+from qbank import algebra
+from qbank.algebra import Expression
+from qbank.answers import Scope
+from qbank.model import Bilingual
+from qbank.records import FALSE_WORDS, TRUE_WORDS, bilingual, truth
+
+
+def share(value: Any) -> float:
+    """A share of the marks, such as `0.5` or `1/3`. Raises ValueError for anything outside -1..1."""
+    try:
+        read = Fraction(str(value).strip())
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{value!r} is not a share of the marks; write 0.5 or 1/3") from None
+    if not -1 <= read <= 1:
+        raise ValueError(f"{value!r} is not a share of the marks between -1 and 1")
+    return float(read)
+
+
+def _credit(value: Any) -> float:
+    read = share(value)
+    if read < 0:
+        raise ValueError(f"{value!r} is not a share of the marks between 0 and 1")
+    return read
+
+
+def _floor(value: Any) -> float | None:
+    if value is None or str(value).strip().casefold() == "none":
+        return None
+    read = share(value)
+    if read > 0:
+        raise ValueError(f"{value!r} is no floor: 0, a negative share of the marks, or none")
+    return read
+
+
+def _why(value: Any) -> Bilingual:
+    return Bilingual(zh=value, en=value) if isinstance(value, str) else bilingual(value)
+
+
+def _right(value: Any) -> bool | Expression:
+    if isinstance(value, bool | Expression):
+        return value
+    if str(value).strip().casefold() in TRUE_WORDS | FALSE_WORDS:
+        return truth(value)
+    return algebra.read(str(value))
+
+
+def right_column(right: bool | Expression, scope: Scope) -> NDArray[np.bool_]:
+    """(n,) whether it is right on each variant of the scope."""
+    if isinstance(right, bool):
+        return np.full(scope.n, right)
+    return np.broadcast_to(scope.evaluate(right).values.astype(np.bool_), (scope.n,)).copy()
+
+
+_SHARE = {"type": ["string", "number"]}
+_TEXT_OR_TEXTS = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+            "required": ["zh", "en"],
+            "additionalProperties": False,
+        },
+    ]
+}
+
+Share: TypeAlias = Annotated[float, BeforeValidator(share), WithJsonSchema(_SHARE)]
+"""A share of the marks from -1 to 1."""
+
+Credit: TypeAlias = Annotated[float, BeforeValidator(_credit), WithJsonSchema(_SHARE)]
+"""A share of the marks from 0 to 1."""
+
+Floor: TypeAlias = Annotated[float | None, BeforeValidator(_floor), WithJsonSchema(_SHARE)]
+"""The least credit a part can come to: 0, a negative share, or none."""
+
+Why: TypeAlias = Annotated[Bilingual, BeforeValidator(_why), WithJsonSchema(_TEXT_OR_TEXTS)]
+"""A reason in both languages, or one text that serves for both."""
+
+Right: TypeAlias = Annotated[
+    bool | Expression, BeforeValidator(_right), WithJsonSchema({"type": ["string", "boolean"]})
+]
+"""A yes or no, or an expression that says so for each variant."""

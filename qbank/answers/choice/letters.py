@@ -1,0 +1,66 @@
+"""Letters and numbers as candidates write them for options: `A`, `（A）`, `选A`, `ACD`, `A,C,D`, `1 3 4`.
+
+    answer := [lead] sign (separator* sign)* separator*
+    lead   := 选 | 选择 | 应选 | 我选 | 答案 | 答 | option | options | choose | answer, then : or 是 or 为 or nothing
+    sign   := a letter | a number from 1
+
+Separators are spaces, commas, 、 ; . & + brackets, 和 与 及 and the word "and". A dash, a slash, a question mark or an
+arrow is none: they may mean a range, a doubt or a correction.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qbank.answers._readings import Folded, Stopped, fold, letter
+from qbank.model import Bilingual
+
+_LEAD = re.compile(r"\s*(?:(?:应|我)?选择?|答案?|options?\b|choose\b|answer\b)\s*(?:[:是为]|is\b)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:[\s,、;.。&+()\[\]{}【】「」'\"]|和|与|及|\band\b)*", re.IGNORECASE)
+_SIGN = re.compile(r"[A-Za-z]|[0-9]+")
+
+
+def positions(text: str, count: int) -> list[int]:
+    """The positions (from 0) that the text names among so many options, as written. Raises Stopped.
+
+    A run of digits is one number where there are more than nine options, else one number a digit.
+
+    >>> positions("选A、C", 4), positions("②④", 4)
+    ([0, 2], [1, 3])
+    """
+    folded = fold(text)
+    lead = _LEAD.match(folded.text)
+    at = lead.end() if lead else 0
+    found: list[int] = []
+    while True:
+        between = _BETWEEN.match(folded.text, at)
+        at = between.end() if between else at
+        if at == len(folded.text):
+            break
+        sign = _SIGN.match(folded.text, at)
+        if sign is None:
+            raise Stopped(folded.column(at), _wanted(count))
+        found.extend(_positions(folded, sign, count))
+        at = sign.end()
+    if not found:
+        raise Stopped(folded.column(at), _wanted(count))
+    return found
+
+
+def _positions(folded: Folded, sign: re.Match[str], count: int) -> list[int]:
+    written = sign.group()
+    if written.isalpha():
+        named = [ord(written.upper()) - ord("A")]
+    elif count > 9:
+        named = [int(written[:6]) - 1]
+    else:
+        named = [int(digit) - 1 for digit in written]
+    for offset, position in enumerate(named):
+        if not 0 <= position < count:
+            raise Stopped(folded.column(sign.start() + offset), _wanted(count))
+    return named
+
+
+def _wanted(count: int) -> Bilingual:
+    last = letter(count - 1)
+    return Bilingual(zh=f"A～{last} 中的字母", en=f"letters from A to {last}")

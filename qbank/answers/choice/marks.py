@@ -1,0 +1,121 @@
+"""Drawing, reading and marking a choice."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.answers import Scope
+from qbank.answers._fields import right_column
+from qbank.answers._orders import at_positions, shuffled
+from qbank.answers._readings import Readings, Stopped, begun, collect, letter, listed
+from qbank.answers.choice import ticks
+from qbank.answers.choice.letters import positions
+from qbank.answers.choice.spec import Spec
+from qbank.draws import Chance
+from qbank.model import Array, Bilingual, Columns, Floats, Rules, Steps
+
+TICKS = np.zeros((), dtype=np.uint32)
+"""The ticks of an answer, one bit for each position from A."""
+
+
+def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+    """`order` (n, k): the option (by its place in the file) that stands at each position."""
+    return {"order": shuffled(chance, f"{name}.order", spec.lasting, seats, shuffle=spec.shuffle)}
+
+
+def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
+    """`right` (n, k): whether each option, by its place in the file, is right."""
+    return {"right": np.stack([right_column(option.right, scope) for option in spec.options.values()], axis=1)}
+
+
+def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
+    """Exactly one right option (or at least one, of several); where there are weights, the key weighs one."""
+    right = key["right"].sum(axis=1)
+    fair = right >= 1 if spec.several else right == 1
+    if spec.weights:
+        fair &= np.isclose(key["right"] @ spec.weighing, 1.0, rtol=0, atol=1e-9)
+    if spec.min_ticks is not None:
+        fair &= right >= spec.min_ticks
+    if spec.max_ticks is not None:
+        fair &= right <= spec.max_ticks
+    return np.asarray(fair, dtype=np.bool_)
+
+
+def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
+    """`ticks` (n,): one bit for each position ticked; a tick given twice counts once."""
+    return collect(texts, lambda text: {"ticks": _ticked(spec, text)}, {"ticks": TICKS})
+
+
+def _ticked(spec: Spec, text: str) -> int:
+    count = len(spec.options)
+    bits = 0
+    for position in positions(text, count):
+        bits |= 1 << position
+    if not spec.several and bits.bit_count() > 1:
+        raise Stopped(len(text) + 1, Bilingual(zh="只选一项", en="one option only"))
+    if spec.lone is not None and bits.bit_count() > 1 and bits >> spec.lone & 1:
+        raise Stopped(len(text) + 1, Bilingual(zh="“以上都不是”不与其他选项同选", en="'none of these' stands alone"))
+    return bits
+
+
+def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
+    """`choice.right`, `choice.partial`, `choice.wrong`, or `choice.mistake.…` where the option names one."""
+    order = arrangement["order"]
+    right = at_positions(key["right"], order)
+    ticked = (reading.columns["ticks"][:, None] >> np.arange(len(spec.options), dtype=np.uint32) & 1).astype(bool)
+    chosen = np.zeros_like(ticked)
+    np.put_along_axis(chosen, order.astype(np.intp), ticked, axis=1)
+    alphabet = [letter(position) for position in range(len(spec.options))]
+    details: dict[str, Array] = {
+        "given": listed(ticked, alphabet),
+        "asked": listed(right, alphabet),
+        "options": listed(chosen, list(spec.options), ", "),
+    }
+    exact = (ticked == right).all(axis=1)
+    read = reading.read
+    steps = begun(reading)
+    if spec.several:
+        return _several(spec, steps, read, chosen, key["right"], details, rules)
+    steps = steps.where(read & exact, "choice.right", 1.0, **details)
+    for place, (name, option) in enumerate(spec.options.items()):
+        earns = spec.weights.get(name, -spec.negative)
+        wrong = f"choice.mistake.{option.mistake}" if option.mistake else "choice.wrong"
+        picked = read & ~exact & chosen[:, place]
+        steps = steps.where(picked, "choice.partial" if earns > 0 else wrong, earns, **details)
+    return steps
+
+
+def _several(
+    spec: Spec,
+    steps: Steps,
+    read: NDArray[np.bool_],
+    chosen: NDArray[np.bool_],
+    right: NDArray[np.bool_],
+    details: dict[str, Array],
+    rules: Rules,
+) -> Steps:
+    credit = _credit(spec, chosen, right, rules)
+    exact = (chosen == right).all(axis=1)
+    count = chosen.sum(axis=1)
+    least, most = spec.min_ticks or 0, spec.max_ticks or len(spec.options)
+    allowed = (count >= least) & (count <= most)
+    for place, option in enumerate(spec.options.values()):
+        if option.mistake:
+            fallen = read & chosen[:, place] & ~right[:, place]
+            steps = steps.where(fallen, f"choice.mistake.{option.mistake}", 1.0, **details)
+    steps = steps.where(read & ~allowed, "choice.ticks", 0.0, **details)
+    steps = steps.where(read & allowed & exact, "choice.right", credit, **details)
+    steps = steps.where(read & allowed & ~exact & (credit > 0), "choice.partial", credit, **details)
+    return steps.where(read & allowed & ~exact & (credit <= 0), "choice.wrong", credit, **details)
+
+
+def _credit(spec: Spec, chosen: NDArray[np.bool_], right: NDArray[np.bool_], rules: Rules) -> Floats:
+    """(n,) what several ticks earn: by weights where there are any, else by the rule of the part or the paper."""
+    weighed = np.minimum(chosen @ spec.weighing, 1.0)
+    credit = weighed if spec.weights else ticks.credit(spec.rule(rules), chosen, right)
+    return credit if spec.floor is None else np.maximum(credit, spec.floor)

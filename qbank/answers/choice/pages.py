@@ -1,0 +1,160 @@
+"""What a choice says to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from qbank import markup, waist
+from qbank.algebra import Expression
+from qbank.answers._orders import at_positions
+from qbank.answers._readings import letter, plainly, said
+from qbank.answers.choice import ticks
+from qbank.answers.choice.marks import mark, read
+from qbank.answers.choice.spec import Option, Spec
+from qbank.model import Bilingual, Columns, Lang, Printed, Rules, take
+from qbank.sheets import Foreseen
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """The letters of the right options, such as ACD."""
+    text = _letters(_right(key, arrangement, row))
+    return Printed(text, rf"\mathrm{{{text}}}", text, rf"\mathrm{{{text}}}")
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """The letters, and the rule where the part names one."""
+    text = _letters(_right(key, arrangement, row))
+    if isinstance(spec.several, str) and not spec.weights:
+        return f"{text}（规则 {spec.several}）" if lang == "zh" else f"{text} (rule {spec.several})"
+    return text
+
+
+def foreseen(
+    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
+) -> tuple[Foreseen, ...]:
+    """The wrong options that say why they are wrong, by their letters, with what each alone would earn."""
+    found = []
+    for position, option in enumerate(_options(spec, arrangement, row)):
+        if not _right(key, arrangement, row)[position] and (option.why or option.mistake):
+            credit = _marked(spec, key, arrangement, row, letter(position))[1]
+            found.append(Foreseen(letter(position), plainly(option.why or option.text, lang), credit))
+    return tuple(found)
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Choice:
+    """The options in the order of the variant."""
+    options = tuple(markup.read(option.text[lang]) for option in _options(spec, arrangement, row))
+    return waist.Choice(options, several=bool(spec.several))
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.OptionCredits | waist.Unscored:
+    """What each option adds, for the rules that are such a sum; the paper's own rule is taken as `net`."""
+    right = key["right"][row]
+    if not spec.several:
+        credits = np.where(right, 1.0, [spec.weights.get(name, -spec.negative) for name in spec.options])
+    elif spec.weights:
+        credits = spec.weighing
+    elif spec.rule(Rules()) in ticks.ADDITIVE:
+        credits = ticks.additions(spec.rule(Rules()), right)
+    else:
+        return waist.Unscored(f"the rule {spec.several!r} is no sum over the options")
+    ordered = credits[arrangement["order"][row].astype(np.intp)]
+    return waist.OptionCredits(tuple(ordered.tolist()), several=bool(spec.several))
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads; a wrong option's own `why` follows the verdict."""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    given, asked = details["given"], details["asked"]
+    names = str(details["options"]).split(", ")
+    match note:
+        case "choice.right":
+            return f"选 {given}，正确" if lang == "zh" else f"{given} is right"
+        case "choice.ticks":
+            least, most = spec.min_ticks or 1, spec.max_ticks or len(spec.options)
+            if lang == "zh":
+                return f"应选 {least}～{most} 项，选了 {len(names)} 项"
+            return f"{least} to {most} options were to be picked, not {len(names)}"
+        case "choice.partial" | "choice.wrong":
+            verdict = f"选了 {given}，应选 {asked}" if lang == "zh" else f"{given} was picked; {asked} is right"
+            whys = [] if spec.several else [spec.options[name].why for name in names if name in spec.options]
+        case _:
+            verdict = f"选了 {given}，应选 {asked}" if lang == "zh" else f"{given} was picked; {asked} is right"
+            mistake = note.removeprefix("choice.mistake.")
+            whys = [spec.options[name].why for name in names if spec.options[name].mistake == mistake]
+    between = "，" if lang == "zh" else ", "
+    return between.join([verdict, *(plainly(why, lang) for why in whys if why)])
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """The letters alone, spaced, in brackets, after 选, as numbers, full width, in any case and order."""
+    right = _right(key, arrangement, row)
+    picked = [position for position in range(len(right)) if right[position]]
+    signs = [letter(position) for position in picked]
+    text = "".join(signs)
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in signs)
+    numbers = ",".join(str(position + 1) for position in picked)
+    return [
+        text, text.lower(), f"{text}.", f"（{text}）", f"选{text}", f"答案：{text}", f" {wide} ", numbers,
+        ",".join(signs), " ".join(signs), "、".join(signs), " and ".join(signs), text[::-1], text + text,
+    ]  # fmt: skip
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """Every wrong option alone; for several, also the key without its first option and with a wrong one more."""
+    right = _right(key, arrangement, row)
+    signs = [letter(position) for position in range(len(right)) if right[position]]
+    others = [letter(position) for position in range(len(right)) if not right[position]]
+    tried = list(others)
+    if spec.several:
+        tried += ["".join(signs[1:])] if len(signs) > 1 else []
+        tried += ["".join([*signs, other]) for other in others[:1]]
+    readable = [text for text in tried if read(spec, [text], Rules()).read[0]]
+    return [(text, _marked(spec, key, arrangement, row, text)[0]) for text in readable]
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """Words, doubts and corrections, and two letters where one is asked."""
+    return ["?", "A→B", "A/B", "不知道", "A-B", "Ω", *([] if spec.several else ["AB"])]
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """Every option, and what is said of it."""
+    for option in spec.options.values():
+        yield option.text
+        if option.why:
+            yield option.why
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """The conditions under which options are right."""
+    return [option.right for option in spec.options.values() if not isinstance(option.right, bool)]
+
+
+def _options(spec: Spec, arrangement: Columns, row: int) -> list[Option]:
+    options = list(spec.options.values())
+    return [options[place] for place in arrangement["order"][row].tolist()]
+
+
+def _right(key: Columns, arrangement: Columns, row: int) -> list[bool]:
+    """Which positions are right on one variant."""
+    rows = slice(row, row + 1)
+    return [bool(right) for right in at_positions(key["right"][rows], arrangement["order"][rows])[0]]
+
+
+def _letters(right: list[bool]) -> str:
+    return "".join(letter(position) for position, is_right in enumerate(right) if is_right)
+
+
+def _marked(spec: Spec, key: Columns, arrangement: Columns, row: int, text: str) -> tuple[str, float]:
+    """The last note and the credit of a text on one variant, by the rules of a paper that says nothing."""
+    rows = np.array([row])
+    steps = mark(spec, read(spec, [text], Rules()), take(key, rows), take(arrangement, rows), Rules())
+    return steps.steps[-1].note, float(steps.credit[0])

@@ -1,0 +1,105 @@
+"""What stands under `answer:` with `kind: choice`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+import numpy as np
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from qbank import registry
+from qbank.answers._fields import Credit, Floor, Right, Share, Why
+from qbank.answers.choice import ticks
+from qbank.model import Bilingual, Floats, Rules
+from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, truth
+
+
+def _several(value: Any) -> bool | str:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip()
+    if word in ticks.RULES:
+        return word
+    if word.casefold() in TRUE_WORDS | FALSE_WORDS:
+        return truth(word)
+    raise ValueError(f"{registry.unknown(word, ('yes', *ticks.RULES))}")
+
+
+Several: TypeAlias = Annotated[
+    bool | str, BeforeValidator(_several), WithJsonSchema({"enum": ["yes", "no", *ticks.RULES]})
+]
+"""Whether several options may be ticked, and by which rule; `yes` leaves the rule to the paper."""
+
+
+class Option(Record):
+    """One option: its text, when it is right, and what is to be said to those who pick it wrongly."""
+
+    right: Right = False
+    zh: str
+    en: str
+    why: Why | None = None
+    mistake: str | None = None
+    last: Truth = False
+    none: Truth = False
+
+    @property
+    def text(self) -> Bilingual:
+        """What the option says."""
+        return Bilingual(zh=self.zh, en=self.en)
+
+
+class Spec(Record):
+    """`kind: choice`: options by name; `several: yes`, or the name of a rule, lets more than one be ticked."""
+
+    kind: Literal["choice"]
+    options: dict[str, Option] = Field(min_length=2, max_length=26)
+    several: Several = False
+    shuffle: Truth = True
+    floor: Floor = 0.0
+    negative: Credit = 0.0
+    weights: dict[str, Share] = Field(default_factory=dict)
+    min_ticks: int | None = Field(None, ge=1, le=26)
+    max_ticks: int | None = Field(None, ge=1, le=26)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        certain = [option.right for option in self.options.values() if isinstance(option.right, bool)]
+        open_ = len(self.options) - len(certain)
+        if not self.several and (sum(certain) > 1 or (sum(certain) == 0 and not open_)):
+            raise ValueError(f"one option is right, not {sum(certain)}; say 'several: yes' where more may be ticked")
+        if self.several and not any(certain) and not open_:
+            raise ValueError("no option is right")
+        strangers = [name for name in self.weights if name not in self.options]
+        if strangers:
+            raise ValueError(f"weights name {strangers[0]!r}, which is no option")
+        if not self.several and (self.min_ticks or self.max_ticks):
+            raise ValueError("min_ticks and max_ticks need 'several: yes'")
+        if self.several and self.negative:
+            raise ValueError("negative is for a single choice; the rule and the floor say what wrong ticks cost")
+        if sum(option.none for option in self.options.values()) > 1:
+            raise ValueError("only one option can be 'none of these'")
+        return self
+
+    @property
+    def lasting(self) -> tuple[bool, ...]:
+        """Which options keep their place at the end."""
+        return tuple(option.last or option.none for option in self.options.values())
+
+    @property
+    def lone(self) -> int | None:
+        """The position of "none of these", which no shuffle moves; None where there is no such option."""
+        options = list(self.options.values())
+        if not self.shuffle:
+            return next((place for place, option in enumerate(options) if option.none), None)
+        staying = [option for option, stays in zip(options, self.lasting, strict=True) if stays]
+        first = len(options) - len(staying)
+        return next((first + place for place, option in enumerate(staying) if option.none), None)
+
+    @property
+    def weighing(self) -> Floats:
+        """(k,) the weight of each option, 0 where none is given."""
+        return np.array([self.weights.get(name, 0.0) for name in self.options])
+
+    def rule(self, rules: Rules) -> str:
+        """The rule for several ticks: the part's own, else the paper's."""
+        return self.several if isinstance(self.several, str) else rules.several

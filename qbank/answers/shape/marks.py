@@ -1,0 +1,103 @@
+"""What stands under `answer:` with `kind: shape`; reading and marking it."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from qbank.algebra import Expression, Formula
+from qbank.answers import Scope
+from qbank.answers._readings import Readings, begun, collect
+from qbank.answers.shape.written import LARGEST, LONGEST_SHAPE, parse
+from qbank.draws import Chance
+from qbank.model import Array, Bilingual, Columns, Rules, Steps
+from qbank.records import Record
+
+
+class Mistake(Record):
+    """A foreseen wrong shape, by its sizes, and what is wrong with it."""
+
+    value: tuple[Formula, ...] = Field(max_length=LONGEST_SHAPE)
+    zh: str
+    en: str
+
+    @property
+    def text(self) -> Bilingual:
+        """What is wrong with it."""
+        return Bilingual(zh=self.zh, en=self.en)
+
+
+class Spec(Record):
+    """`kind: shape`: the key is the list of sizes, each an expression; `[]` is the shape of a scalar."""
+
+    kind: Literal["shape"]
+    key: tuple[Formula, ...] = Field(max_length=LONGEST_SHAPE)
+    mistakes: dict[str, Mistake] = Field(default_factory=dict)
+
+
+def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+    """Nothing differs but the values."""
+    return {}
+
+
+def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
+    """`sizes` (n, rank) in float64, and `mistake.…` (n, rank of the mistake)."""
+    key: dict[str, Array] = {"sizes": _sizes(spec.key, scope)}
+    return key | {f"mistake.{name}": _sizes(mistake.value, scope) for name, mistake in spec.mistakes.items()}
+
+
+def _sizes(expressions: Sequence[Expression], scope: Scope) -> Array:
+    columns = [
+        np.broadcast_to(scope.evaluate(expression).values.astype(np.float64), (scope.n,)) for expression in expressions
+    ]
+    return np.stack(columns, axis=1) if columns else np.zeros((scope.n, 0))
+
+
+def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
+    """Where every size is a whole number, none below zero, and no mistake is the key."""
+    sizes = key["sizes"]
+    fair = ((sizes >= 0) & (sizes < LARGEST) & (sizes == np.round(sizes))).all(axis=1)
+    for name, mistake in spec.mistakes.items():
+        if len(mistake.value) == len(spec.key):
+            fair &= (key[f"mistake.{name}"] != sizes).any(axis=1)
+    return np.asarray(fair, dtype=np.bool_)
+
+
+def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
+    """`rank` (n,), and `sizes` (n, 16), -1 beyond the rank."""
+    empty = {"rank": np.zeros((), dtype=np.int64), "sizes": np.full(LONGEST_SHAPE, -1.0)}
+
+    def one(text: str) -> dict[str, Any]:
+        sizes = parse(text)
+        return {"rank": len(sizes), "sizes": [*sizes, *[-1.0] * (LONGEST_SHAPE - len(sizes))]}
+
+    return collect(texts, one, empty)
+
+
+def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
+    """`shape.right`, `shape.mistake.…`, `shape.rank` (another number of axes) or `shape.wrong`."""
+    right = _equal(reading, key["sizes"])
+    sizes = reading.columns["sizes"]
+    details: dict[str, Array] = {"given": sizes, "asked": key["sizes"]}
+    steps = begun(reading).where(reading.read & right, "shape.right", 1.0, **details)
+    left = reading.read & ~right
+    for name in spec.mistakes:
+        foreseen_ = left & _equal(reading, key[f"mistake.{name}"])
+        steps = steps.where(foreseen_, f"shape.mistake.{name}", 0.0, **details)
+        left &= ~foreseen_
+    rank = reading.columns["rank"] == key["sizes"].shape[1]
+    steps = steps.where(left & ~rank, "shape.rank", 0.0, **details)
+    return steps.where(left & rank, "shape.wrong", 0.0, **details)
+
+
+def _equal(reading: Readings, sizes: Array) -> NDArray[np.bool_]:
+    """(n,) whether the shape that was read is the given one, (n, rank)."""
+    rank = sizes.shape[1]
+    same = (reading.columns["sizes"][:, :rank] == sizes).all(axis=1)
+    return np.asarray(same & (reading.columns["rank"] == rank), dtype=np.bool_)

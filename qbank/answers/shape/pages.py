@@ -1,0 +1,109 @@
+"""What a shape says to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qbank import waist
+from qbank.algebra import Expression
+from qbank.answers._readings import plainly, said
+from qbank.answers.shape.marks import Spec
+from qbank.answers.shape.written import written
+from qbank.model import Bilingual, Columns, Lang, Printed
+from qbank.sheets import Foreseen
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """(8, 5, 16)"""
+    text = written(key["sizes"][row])
+    return Printed(text, text, text, text)
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """The shape, in either way of writing it."""
+    sizes = key["sizes"][row]
+    times = "×".join(f"{size:.0f}" for size in sizes)
+    if len(sizes) < 2:
+        return written(sizes)
+    return f"{written(sizes)} 或 {times}" if lang == "zh" else f"{written(sizes)} or {times}"
+
+
+def foreseen(
+    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
+) -> tuple[Foreseen, ...]:
+    """The named mistakes, with their shapes."""
+    return tuple(
+        Foreseen(written(key[f"mistake.{name}"][row]), plainly(mistake.text, lang), 0.0)
+        for name, mistake in spec.mistakes.items()
+    )
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
+    """One blank, however many axes there are."""
+    return waist.TextEntry(width=9.0)
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
+    """The usual ways to write the shape."""
+    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads."""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    given = written(details["given"][details["given"] >= 0])
+    asked = written(details["asked"])
+    match note:
+        case "shape.right":
+            return "形状正确" if lang == "zh" else "the shape is right"
+        case "shape.rank":
+            has, wants = int((details["given"] >= 0).sum()), len(details["asked"])
+            if lang == "zh":
+                return f"应为 {wants} 维 {asked}，答了 {has} 维 {given}"
+            return f"expected {asked} of {wants} axes, not {given} of {has}"
+        case "shape.wrong":
+            return f"应为 {asked}，答了 {given}" if lang == "zh" else f"expected {asked}, not {given}"
+        case _:
+            why = plainly(spec.mistakes[note.removeprefix("shape.mistake.")].text, lang)
+            return f"{why}，应为 {asked}" if lang == "zh" else f"{why}, expected {asked}"
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """In brackets of every sort, with commas, crosses or spaces, as a program prints it, full width."""
+    sizes = [f"{size:.0f}" for size in key["sizes"][row]]
+    inner = ", ".join(sizes)
+    found = [written(key["sizes"][row]), f"[{inner}]", f"torch.Size([{inner}])", f"shape = ({','.join(sizes)})"]
+    if sizes:
+        found += [between.join(sizes) for between in (", ", "×", "x", " * ", " ")]
+        found += [f"（{'，'.join(sizes)}）", f"({inner},)"]
+    return found
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """The named mistakes, one axis more, and a size that is one too large."""
+    sizes = key["sizes"][row]
+    named = {written(key[f"mistake.{name}"][row]): f"shape.mistake.{name}" for name in reversed(spec.mistakes)}
+    others = {written([*sizes, 1]): "shape.rank"}
+    if len(sizes):
+        others[written([*sizes[:-1], sizes[-1] + 1])] = "shape.wrong"
+    return list({**others, **named}.items())
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """Words, fractions, signs, brackets that do not match, two kinds of separator."""
+    return ["(8, 5", "8, 5]", "(8, 5]", "8,5×16", "8.5", "-8", "batch", "8,,5", "8×"]
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """What is said of the mistakes."""
+    return [mistake.text for mistake in spec.mistakes.values()]
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """Every size."""
+    return [*spec.key, *(size for mistake in spec.mistakes.values() for size in mistake.value)]

@@ -1,0 +1,70 @@
+"""Words to fill in: a list of spellings that are right, in both languages at once, whatever language the paper is in.
+
+There are no regular expressions: every spelling that counts stands in the item, so that the answer book can print it.
+"""
+
+from __future__ import annotations
+
+from qbank.answers.text.marks import arrange, bind, feasible, mark, read
+from qbank.answers.text.pages import (
+    accepted,
+    expressions,
+    foreseen,
+    interaction,
+    reason,
+    scoring,
+    show,
+    spellings,
+    texts,
+    unreadable,
+    wrong,
+)
+from qbank.answers.text.spec import Spec
+from qbank.model import Example
+
+__all__ = [
+    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
+    "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+]  # fmt: skip
+
+_INFINITE = """
+kind: text
+zh: 无穷大
+en: [infinite, infinity]
+accept: ∞
+mistakes:
+  zero:
+    accept: ["0", 零, zero]
+    zh: 与输出电阻混淆
+    en: confused with the output resistance
+"""
+_LIST = """
+kind: text
+list:
+  words:
+  - zh: 截止
+    en: [cut-off, cutoff]
+  - zh: 放大
+    en: [active, linear]
+  - zh: 饱和
+    en: saturation
+"""
+EXAMPLES: tuple[Example, ...] = (
+    Example(_INFINITE, "无穷大", 1, "text.right"),
+    Example(_INFINITE, "∞", 1, "text.right"),
+    Example(_INFINITE, " Infinite. ", 1, "text.right", "case, spaces and a full stop"),
+    Example(_INFINITE, "无 穷 大", 1, "text.right", "spaces between Chinese characters"),
+    Example(_INFINITE, "ｉｎｆｉｎｉｔｙ", 1, "text.right", "full width"),
+    Example(_INFINITE, "infinty", 0, "text.spelling", "one slip, for a person to see"),
+    Example(_INFINITE + "spelling_credit: 0.5\n", "无穷太", 0.5, "text.spelling"),
+    Example(_INFINITE, "零", 0, "text.mistake.zero"),
+    Example(_INFINITE, "很大", 0, "text.wrong"),
+    Example(_INFINITE, "", 0, "blank"),
+    Example("kind: text\ncase: keep\naccept: nFET\n", "nfet", 0, "text.wrong", "case is asked"),
+    Example("kind: text\nspaces: exact\naccept: a b\n", "a  b", 0, "text.wrong", "spaces are asked"),
+    Example("kind: text\nspaces: remove\naccept: push-pull\n", "push - pull", 1, "text.right"),
+    Example(_LIST, "saturation，active、截止", 1, "text.right", "in any order, in either language"),
+    Example(_LIST, "截止,放大", 2 / 3, "text.partial"),
+    Example(_LIST, "截止,放大,饱和,击穿", 2 / 3, "text.partial", "one word too many"),
+    Example(_LIST + "  ordered: yes\n", "饱和,放大,截止", 1 / 3, "text.partial", "only the second stands in its place"),
+)

@@ -1,0 +1,128 @@
+"""What words to fill in say to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qbank import waist
+from qbank.algebra import Expression
+from qbank.answers._readings import LONGEST, plainly, quoted, said
+from qbank.answers.text.marks import NONE
+from qbank.answers.text.spec import Spec, Words
+from qbank.answers.text.words import near
+from qbank.model import Bilingual, Columns, Lang, Printed
+from qbank.sheets import Foreseen
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """The first spelling in the language of the page; the words of a list one after another."""
+    text = _printed(spec, int(key["set"][row]), lang)
+    return Printed(text, quoted(text), text, quoted(text))
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """Every spelling that is right."""
+    words = spec.sets if spec.list else _holding(spec, int(key["set"][row]))
+    return "; ".join(" / ".join(dict.fromkeys(one.spellings)) for one in words)
+
+
+def foreseen(
+    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
+) -> tuple[Foreseen, ...]:
+    """The named mistakes."""
+    return tuple(
+        Foreseen(" / ".join(mistake.accept), plainly(mistake.text, lang), mistake.credit)
+        for mistake in spec.mistakes.values()
+    )
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
+    """A line, long enough for any right answer and no hint to which."""
+    longest = max(len(words.printed(lang)) for words in spec.sets) * (len(spec.sets) if spec.list else 1)
+    return waist.TextEntry(width=min(max(6.0, 2.0 * math.ceil(longest * (1.2 if lang == "zh" else 0.7) / 2)), 24.0))
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted | waist.Unscored:
+    """The accepted spellings."""
+    if spec.list:
+        return waist.Unscored("several words in one blank")
+    return waist.Accepted(tuple(s for words in _holding(spec, int(key["set"][row])) for s in words.spellings))
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads."""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    asked = _printed(spec, int(details["set"]), lang)
+    match note:
+        case "text.right":
+            return "正确" if lang == "zh" else "right"
+        case "text.partial":
+            return f"部分正确，应填“{asked}”" if lang == "zh" else f"partly right, expected “{asked}”"
+        case "text.spelling":
+            return f"与“{asked}”差一个字" if lang == "zh" else f"one letter away from “{asked}”"
+        case "text.wrong":
+            return f"应填“{asked}”" if lang == "zh" else f"expected “{asked}”"
+        case _:
+            why = plainly(spec.mistakes[note.removeprefix("text.mistake.")].text, lang)
+            return f"{why}，应填“{asked}”" if lang == "zh" else f"{why}, expected “{asked}”"
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """Every accepted spelling, in capitals, spaced around, with a full stop and full width, where the part lets it."""
+    if spec.list:
+        words = [one.spellings[0] for one in spec.list.words]
+        return [spec.list.sep.join(order) for order in (words, words if spec.list.ordered else words[::-1])]
+    found = []
+    for spelling in (s for words in _holding(spec, int(key["set"][row])) for s in words.spellings):
+        found += [spelling]
+        found += [spelling.upper()] if spec.case == "fold" else []
+        found += [f"  {spelling} ", f"{spelling}。"] if spec.spaces != "exact" else []
+        found += ["".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in spelling)]
+    return found
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """The named mistakes, a word that nothing is like, and a right one with a slip of the pen."""
+    found = [("☂☂☂", "text.wrong")]
+    if spec.list:
+        return found
+    holding = _holding(spec, int(key["set"][row]))
+    right = {spec.folding.of(spelling) for words in holding for spelling in words.spellings}
+    for name, mistake in spec.mistakes.items():
+        found += [(text, f"text.mistake.{name}") for text in mistake.accept if spec.folding.of(text) not in right]
+    for spelling in (words.spellings[0] for words in holding):
+        slip = spec.folding.of(spelling + "x")
+        close = any(near(slip, asked) for asked in right)
+        found.append((spelling + "x", "text.spelling" if close else "text.wrong"))
+    return found
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """Any text can be read, unless it is too long."""
+    return ["字" * (LONGEST + 1)]
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """What is said of the mistakes: the spellings are no running text."""
+    return [mistake.text for mistake in spec.mistakes.values()]
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """The label that says which words are right."""
+    return [spec.by] if spec.by is not None else []
+
+
+def _holding(spec: Spec, place: int) -> tuple[Words, ...]:
+    return () if place == NONE else (spec.sets[place],)
+
+
+def _printed(spec: Spec, place: int, lang: Lang) -> str:
+    words = spec.sets if spec.list else _holding(spec, place)
+    between = f"{spec.list.sep} " if spec.list else ""
+    return between.join(one.printed(lang) for one in words) or "—"
