@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 from xml.etree import ElementTree
 
@@ -55,7 +56,7 @@ def _elements(part: Part, style: Style) -> list[Any]:
     if part.box is not None:
         (left, bottom), (right, top) = part.box
         corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        sides = [elements.Line().endpoints(a, b) for a, b in zip(corners, corners[1:], strict=False)]
+        sides = [elements.Line().endpoints(a, b) for a, b in pairwise(corners)]
         leads = []
         for x, y in ends:
             edge = (min(max(x, left), right), min(max(y, bottom), top))

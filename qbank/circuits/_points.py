@@ -10,19 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from qbank.circuits._records import CircuitError, Point
+from qbank.circuits._records import CircuitError, Path, Point
 from qbank.registry import unknown
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _MOVES: dict[str, Point] = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
 
 
-def point(text: str, known: Mapping[str, Point], path: str) -> Point:
+def point(text: str, known: Mapping[str, Point], path: Path) -> Point:
     """The point a text names, among the places known so far. Raises CircuitError.
 
-    >>> point("m left 0.5 up 1", {"m": (6.0, 3.0)}, "$")
+    >>> point("m left 0.5 up 1", {"m": (6.0, 3.0)}, ())
     (5.5, 4.0)
-    >>> point("m -| o", {"m": (6.0, 3.0), "o": (8.0, 1.0)}, "$")
+    >>> point("m -| o", {"m": (6.0, 3.0), "o": (8.0, 1.0)}, ())
     (8.0, 3.0)
     """
     level, corner, below = text.partition("-|")
@@ -33,19 +33,19 @@ def point(text: str, known: Mapping[str, Point], path: str) -> Point:
     return _moved((_place(name, known, path)[0], first[1]), moves, path)
 
 
-def moved(start: Point, text: str, path: str) -> Point:
+def moved(start: Point, text: str, path: Path) -> Point:
     """The point reached from a start by moves alone."""
     return _moved(start, text.split(), path)
 
 
-def number(text: str, path: str) -> float:
+def number(text: str, path: Path) -> float:
     """A plain decimal number."""
     if not _NUMBER.fullmatch(text):
         raise CircuitError(path, f"{text!r} is not a number")
     return float(text)
 
 
-def _place(text: str, known: Mapping[str, Point], path: str) -> Point:
+def _place(text: str, known: Mapping[str, Point], path: Path) -> Point:
     words = text.split()
     if not words:
         raise CircuitError(path, "a point is missing")
@@ -58,7 +58,7 @@ def _place(text: str, known: Mapping[str, Point], path: str) -> Point:
     return _moved(known[words[0]], words[1:], path)
 
 
-def _moved(start: Point, words: list[str], path: str) -> Point:
+def _moved(start: Point, words: list[str], path: Path) -> Point:
     x, y = start
     if len(words) % 2:
         raise CircuitError(path, f"the distance after {words[-1]!r} is missing")

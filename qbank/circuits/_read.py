@@ -26,20 +26,20 @@ def read(name: str, data: Mapping[str, Any]) -> Circuit:
     """
     for key in data:
         if key not in ("title", "alt", "parts"):
-            raise CircuitError("$", f"the key {unknown(key, ('title', 'alt', 'parts'))}")
+            raise CircuitError((key,), f"the key {unknown(key, ('title', 'alt', 'parts'))}")
     entries = data.get("parts")
     if not isinstance(entries, list) or not entries:
-        raise CircuitError("$.parts", "must be a list of parts")
+        raise CircuitError(("parts",), "must be a list of parts")
     sketch = Sketch()
     for place, entry in enumerate(entries):
-        add(entry, sketch, f"$.parts[{place}]")
+        add(entry, sketch, ("parts", place))
     return _circuit(name, _both(data, "title"), _both(data, "alt"), sketch)
 
 
 def _both(data: Mapping[str, Any], key: str) -> Bilingual:
     text = data.get(key)
     if not isinstance(text, Mapping) or set(text) != {"zh", "en"}:
-        raise CircuitError(f"$.{key}", "needs the text in both languages: zh and en")
+        raise CircuitError((key,), "needs the text in both languages: zh and en")
     return Bilingual(zh=str(text["zh"]), en=str(text["en"]))
 
 

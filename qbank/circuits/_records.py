@@ -13,12 +13,15 @@ Side: TypeAlias = Literal["above", "below", "left", "right", "center"]
 GROUND = "0"
 
 
-class CircuitError(ValueError):
-    """A circuit description that cannot be drawn or solved; `path` leads to the part, `reason` says what is wrong."""
+Path: TypeAlias = tuple[str | int, ...]
 
-    def __init__(self, path: str, reason: str) -> None:
-        self.path, self.reason = path, reason
-        super().__init__(f"{path}: {reason}")
+
+class CircuitError(ValueError):
+    """A circuit description that cannot be drawn or solved; `path` leads there, as in ("parts", 3, "at")."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)

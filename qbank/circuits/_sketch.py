@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, cast
 
 from qbank.circuits import _points
-from qbank.circuits._records import Arrow, CircuitError, Part, Point, Port, Side, Tag
+from qbank.circuits._records import Arrow, CircuitError, Part, Path, Point, Port, Side, Tag
 from qbank.circuits._symbols import BODIES, TWO_PINS, turned
 from qbank.registry import unknown
 
@@ -29,17 +30,17 @@ class Sketch:
     terminals: list[Point] = field(default_factory=list)
     arrows: list[Arrow] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
-    ends: list[tuple[Point, str]] = field(default_factory=list)
-    wire_ends: list[tuple[Point, str]] = field(default_factory=list)
-    paths: dict[str, str] = field(default_factory=dict)
+    ends: list[tuple[Point, Path]] = field(default_factory=list)
+    wire_ends: list[tuple[Point, Path]] = field(default_factory=list)
+    paths: dict[str, Path] = field(default_factory=dict)
 
-    def name(self, name: str, path: str) -> None:
+    def name(self, name: str, path: Path) -> None:
         """Take a name for a part or a port. Raises CircuitError when it is taken."""
         if name in self.paths:
-            raise CircuitError(path, f"the name {name!r} is already used at {self.paths[name]}")
+            raise CircuitError(path, f"the name {name!r} is already taken")
         self.paths[name] = path
 
-    def wire(self, start: Point, end: Point, path: str) -> None:
+    def wire(self, start: Point, end: Point, path: Path) -> None:
         """Lead a straight wire from one point to another."""
         self.wires.append((start, end))
         self.wire_ends += [(start, path), (end, path)]
@@ -52,7 +53,7 @@ class Entry:
     kind: str
     value: Any
     more: Mapping[str, Any]
-    path: str
+    path: Path
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text of the entry. Raises CircuitError when it is missing and has no default."""
@@ -63,21 +64,21 @@ class Entry:
 
     def point(self, key: str, sketch: Sketch) -> Point:
         """A point of the entry."""
-        return _points.point(self.text(key), sketch.places, f"{self.path}.{key}")
+        return _points.point(self.text(key), sketch.places, (*self.path, key))
 
     def flag(self, key: str) -> bool:
         """Whether a yes-or-no key says yes."""
         text = self.text(key, "no")
         if text not in ("yes", "no", "true", "false"):
-            raise CircuitError(f"{self.path}.{key}", f"{text!r} is neither yes nor no")
+            raise CircuitError((*self.path, key), f"{text!r} is neither yes nor no")
         return text in ("yes", "true")
 
     def tag(self, at: Point, gap: float, side: Side, *, tex: str | None = None) -> Tag:
         """The symbol beside the entry: where the author says, else on the given side."""
         chosen = self.text("side", side)
         if chosen not in (*_SIDES, "center"):
-            raise CircuitError(f"{self.path}.side", unknown(chosen, (*_SIDES, "center")))
-        place = _points.moved(at, self.text("nudge", ""), f"{self.path}.nudge")
+            raise CircuitError((*self.path, "side"), unknown(chosen, (*_SIDES, "center")))
+        place = _points.moved(at, self.text("nudge", ""), (*self.path, "nudge"))
         return Tag(self.text("symbol", symbol(str(self.value)) if tex is None else tex), place, cast(Side, chosen), gap)
 
 
@@ -116,20 +117,22 @@ _PIN = re.compile(r"(left|right|above|below) (-?\d+(?:\.\d+)?)(?: (\S+))?")
 
 
 def _chip(entry: Entry, sketch: Sketch) -> None:
-    (x, y), w, h = entry.point("at", sketch), *(_points.number(entry.text(k), entry.path) / 2 for k in ("width", "height"))
+    x, y = entry.point("at", sketch)
+    w, h = (_points.number(entry.text(key), (*entry.path, key)) / 2 for key in ("width", "height"))
     pins = []
     if not isinstance(entry.more.get("pins"), Mapping):
-        raise CircuitError(f"{entry.path}.pins", "must be a mapping of pins to their places")
+        raise CircuitError((*entry.path, "pins"), "must be a mapping of pins to their places")
     for name, text in entry.more["pins"].items():
         match = _PIN.fullmatch(str(text))
         if match is None:
-            raise CircuitError(f"{entry.path}.pins.{name}", f"{text!r} is not a place such as 'left 0.5 +'")
+            raise CircuitError((*entry.path, "pins", str(name)), f"{text!r} is not a place such as 'left 0.5 +'")
         (dx, dy), along = _SIDES[match[1]], float(match[2])
         edge = (x + dx * w + along * abs(dy), y + dy * h + along * abs(dx))
         pins.append((str(name), (round(edge[0] + dx * LEAD, 6), round(edge[1] + dy * LEAD, 6))))
         if str(name).isdigit():
             beside: Side = "above" if dx else "right"
-            sketch.tags.append(Tag(str(name), (edge[0] + dx * LEAD / 2, edge[1] + dy * LEAD / 2), beside, 0.0, small=True))
+            middle = (edge[0] + dx * LEAD / 2, edge[1] + dy * LEAD / 2)
+            sketch.tags.append(Tag(str(name), middle, beside, 0.0, small=True))
         if match[3]:
             inside = cast(Side, {"left": "right", "right": "left", "above": "below", "below": "above"}[match[1]])
             sketch.tags.append(Tag(match[3], edge, inside, 0.1, plain=True))
@@ -154,14 +157,14 @@ def _wire(entry: Entry, sketch: Sketch) -> None:
     if not isinstance(entry.value, list) or len(entry.value) < 2:
         raise CircuitError(entry.path, "a wire is a list of at least two points")
     points = [
-        _points.point(str(text), sketch.places, f"{entry.path}.wire[{place}]") for place, text in enumerate(entry.value)
+        _points.point(str(text), sketch.places, (*entry.path, "wire", place)) for place, text in enumerate(entry.value)
     ]
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         sketch.wire(start, end, entry.path)
 
 
 def _ground(entry: Entry, sketch: Sketch) -> None:
-    at = _points.point(str(entry.value), sketch.places, f"{entry.path}.ground")
+    at = _points.point(str(entry.value), sketch.places, (*entry.path, "ground"))
     sketch.grounds.append(at)
     sketch.ends.append((at, entry.path))
 
@@ -219,7 +222,7 @@ FORMS: dict[str, tuple[Callable[[Entry, Sketch], None], frozenset[str]]] = {
 """Every kind of entry: how it is read, and the keys it may have besides its own."""
 
 
-def add(entry: Any, sketch: Sketch, path: str) -> None:
+def add(entry: Any, sketch: Sketch, path: Path) -> None:
     """Read one entry onto the sketch. Raises CircuitError."""
     if not isinstance(entry, Mapping) or not entry:
         raise CircuitError(path, "a part is a mapping such as {R: R_1, from: a, to: b}")
@@ -233,4 +236,6 @@ def add(entry: Any, sketch: Sketch, path: str) -> None:
     for key in entry:
         if key != kind and key not in keys:
             raise CircuitError(path, f"the key {unknown(key, keys)}")
+    if not isinstance(entry[kind], str) and kind != "wire":
+        raise CircuitError((*path, kind), "must be a name" if kind != "ground" else "must be a point")
     read(Entry(kind, entry[kind], {key: entry[key] for key in entry if key != kind}, path), sketch)

@@ -1,0 +1,93 @@
+"""Figures: one family per file, found by the key that names it (`circuit: …`, `network: …`).
+
+A family is a module with `Spec`, the pydantic model of what an author writes, and
+`draw(spec, library, label) -> Drawing`. A Spec has `printed`, `values` (name in the drawing -> name of the item),
+`by` (the label parameter that picks the drawing, or None) and `names` (the circuits it may need).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, LiteralString, Protocol, cast
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from qbank import registry
+from qbank.circuits import Circuit
+from qbank.model import Drawing
+
+
+class Spec(Protocol):
+    """What stands under a figure's name, validated."""
+
+    @property
+    def family(self) -> str: ...
+
+    @property
+    def printed(self) -> bool: ...
+
+    @property
+    def values(self) -> Mapping[str, str]: ...
+
+    @property
+    def by(self) -> str | None: ...
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+
+def family_of(figure: Mapping[str, Any]) -> str:
+    """The one key of a figure that names a family. Raises registry.UnknownTag when there is none."""
+    for key in figure:
+        if key in registry.tags("figures"):
+            return key
+    first = next(iter(figure), "")
+    raise registry.UnknownTag(f"the figure {registry.unknown(str(first), registry.tags('figures'))}")
+
+
+def read(figure: Mapping[str, Any], context: Any = None) -> Spec:
+    """A figure as the Spec of its family. Raises pydantic's ValidationError, each fault placed.
+
+    >>> read({"circuit": "inverting", "values": {"R_1": "R1"}}).names
+    ('inverting',)
+    >>> read({"netwrok": "lstm"})
+    Traceback (most recent call last):
+    ...
+    pydantic_core._pydantic_core.ValidationError: 1 validation error for figure
+      the figure 'netwrok' is not known; did you mean 'network'? [type=unknown_figure, \
+input_value={'netwrok': 'lstm'}, input_type=dict]
+    """
+    if not isinstance(figure, Mapping) or not figure:
+        raise _wrong("figure_mapping", "a figure is a mapping such as {circuit: inverting, values: {R_1: R1}}", figure)
+    try:
+        family = registry.load("figures", family_of(figure))
+    except registry.UnknownTag as error:
+        raise _wrong("unknown_figure", str(error), figure) from error
+    return cast(Spec, family.Spec.model_validate(figure, context=context))
+
+
+def draw(spec: Spec, library: Mapping[str, Circuit], label: str | None = None) -> Drawing:
+    """The drawing of a figure, its labels holding Names of the item; `label` is the variant's, where `by` asks."""
+    return cast(Drawing, registry.load("figures", spec.family).draw(spec, library, label))
+
+
+def _wrong(code: LiteralString, message: str, given: object) -> ValidationError:
+    fault = PydanticCustomError(code, "{message}", {"message": message})
+    return ValidationError.from_exception_data("figure", [{"type": fault, "loc": (), "input": given}])
+
+
+class _ByKey:
+    """Validates a mapping as the Spec of the family it names; in a JSON Schema it is one of all families."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(lambda figure, info: read(figure, info.context))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        families = [registry.load("figures", tag).Spec.__pydantic_core_schema__ for tag in registry.tags("figures")]
+        return {"oneOf": [handler(family) for family in families]}
+
+
+Field = Annotated[Spec, _ByKey()]
+"""The type of a figure in a pydantic model."""

@@ -1,0 +1,99 @@
+"""What a circuit witness is asked for: `u_o / u_i`, `u(VT.c) - u(VT.e)`, `i(R_1)`, `20 * log10(abs(u_o / u_i))`.
+
+Python's syntax, read by `ast`, of it the four operations, powers, numbers, nets, and calls of the functions below.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from qbank.registry import unknown
+from qbank.witnesses._nodal import Values
+
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "abs": np.abs,
+    "sqrt": np.sqrt,
+    "log10": np.log10,
+    "phase": lambda value: np.angle(value, deg=True),
+}
+MEASURES = ("u", "i", "R_in", "R_out")
+_OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide, ast.Pow: np.power,
+}
+
+
+def read(text: str) -> ast.expr:
+    """The quantity as a tree that holds nothing but what this module knows. Raises ValueError.
+
+    >>> ast.unparse(read("u_o/u_i"))
+    'u_o / u_i'
+    >>> read("open(1)")
+    Traceback (most recent call last):
+    ...
+    ValueError: the function 'open' is not known; known are: R_in, R_out, abs, i, log10, phase, sqrt, u
+    """
+    if len(text) > 200:
+        raise ValueError("a quantity has at most 200 characters")
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError):
+        raise ValueError(f"{text!r} is not a quantity such as u_o / u_i") from None
+    _known(tree)
+    return tree
+
+
+def place(node: ast.expr) -> str:
+    """A name of a place in a circuit, `u_o` or `VT.c`. Raises ValueError."""
+    match node:
+        case ast.Name(name):
+            return name
+        case ast.Attribute(ast.Name(part), pin):
+            return f"{part}.{pin}"
+        case _:
+            raise ValueError(f"{ast.unparse(node)!r} is not a place such as u_o or VT.c")
+
+
+def value(node: ast.expr, measures: Mapping[str, Callable[[str], Values]]) -> Values:
+    """The quantity, (n,): `measures` gives for each of MEASURES its value at a place."""
+    match node:
+        case ast.Constant(number):
+            return np.asarray(number, np.float64)
+        case ast.Name() | ast.Attribute():
+            return measures["u"](place(node))
+        case ast.BinOp(left, operator, right):
+            found: Values = _OPERATORS[type(operator)](value(left, measures), value(right, measures))
+            return found
+        case ast.UnaryOp(ast.USub(), operand):
+            return -value(operand, measures)
+        case ast.Call(ast.Name(name), [argument]) if name in MEASURES:
+            return measures[name](place(argument))
+        case ast.Call(ast.Name(name), [argument]):
+            return np.asarray(FUNCTIONS[name](value(argument, measures)))
+        case _:
+            raise ValueError(f"{ast.unparse(node)!r} is not a quantity")
+
+
+def _known(node: ast.expr) -> None:
+    match node:
+        case ast.Constant(int() | float() as number) if not isinstance(number, bool):
+            return
+        case ast.Name() | ast.Attribute():
+            place(node)
+        case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
+            _known(left)
+            _known(right)
+        case ast.UnaryOp(ast.USub(), operand):
+            _known(operand)
+        case ast.Call(ast.Name(name), [argument], []):
+            if name not in FUNCTIONS and name not in MEASURES:
+                raise ValueError(f"the function {unknown(name, (*FUNCTIONS, *MEASURES))}")
+            if name in MEASURES:
+                place(argument)
+            else:
+                _known(argument)
+        case _:
+            raise ValueError(f"{ast.unparse(node)!r} has no place in a quantity")

@@ -1,0 +1,86 @@
+"""What a circuit witness is given: the circuit, whose values stand where, and what drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from qbank.circuits import Circuit
+from qbank.model import Column
+from qbank.registry import unknown
+from qbank.witnesses._models import MODEL, Mode
+from qbank.witnesses._nodal import Values
+
+PARAMETERS = frozenset(parameter for parameters in MODEL.values() for parameter in parameters)
+VALUED = frozenset({"R", "RP", "C", "CE", "L", "V", "VS", "I"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setup:
+    """A circuit, the names of its values, and the columns that hold them.
+
+    `values` leads from parts and ports to names, `given` does so too and to numbers, and may name model parameters;
+    `guess` multiplies what stands in for a value that nobody gave.
+    """
+
+    circuit: Circuit
+    mode: Mode
+    values: Mapping[str, str]
+    given: Mapping[str, str]
+    columns: Mapping[str, Column]
+    n: int
+    frequency: str | None
+    capacitors: Literal["short", "open"]
+    without: frozenset[str]
+    guess: float = 1.0
+
+    def column(self, text: str) -> Values:
+        """The values of a name, or a number for all variants. Raises ValueError."""
+        if text in self.columns:
+            return np.asarray(self.columns[text].values, np.float64)
+        try:
+            return np.full(self.n, float(text))
+        except ValueError:
+            raise ValueError(f"the name {unknown(text, self.columns)}") from None
+
+    def of(self, name: str) -> Values | None:
+        """The value of a part or port, or None where nobody gave one."""
+        text = self.given.get(name, self.values.get(name))
+        return None if text is None else self.column(text)
+
+    def missing(self) -> tuple[str, ...]:
+        """The parts whose value is needed by the equations and given by nobody."""
+        parts = [
+            part.name for part in self.circuit.parts
+            if part.kind in VALUED and (part.kind not in ("C", "CE", "L") or self.frequency is not None)
+        ]
+        supplies = self.circuit.supplies if self.mode == "bias" else ()
+        return tuple(name for name in (*parts, *supplies) if name not in self.without and self.of(name) is None)
+
+    def drives(self) -> dict[str, Values]:
+        """The voltages that are applied to ports."""
+        ports = {port.name: port for port in self.circuit.ports}
+        driven = {name: self.column(text) for name, text in self.given.items() if name in ports}
+        if not driven and "u_i" in ports and self.mode == "signal":
+            driven["u_i"] = np.ones(self.n)
+        if self.mode == "bias":
+            for place, name in enumerate(self.circuit.supplies):
+                value = self.of(name)
+                level = np.full(self.n, 9.0 * self.guess + place) if value is None else value
+                driven[name] = -level if ports[name].tag.tex.startswith("-") else level
+        return driven
+
+    def check(self) -> None:
+        """Raises ValueError where `given` or `without` names what the circuit has not."""
+        known = {*self.circuit.labels, *PARAMETERS}
+        for part in self.circuit.parts:
+            known |= {f"{part.name}.{parameter}" for parameter in MODEL.get(part.kind, ())}
+        for name in self.given:
+            if name not in known:
+                raise ValueError(f"given: {unknown(name, known)}")
+        for name in self.without:
+            if name not in self.circuit.labels:
+                raise ValueError(f"without: {unknown(name, self.circuit.labels)}")
