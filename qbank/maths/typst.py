@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from qbank.maths.parse import parse
+from qbank.maths.symbols import CLOSING, OPENING
 from qbank.maths.tree import (
     Accent,
     Big,
@@ -73,7 +74,7 @@ def _print(node: Node) -> str:
         case Words(text):
             return _quote(text)
         case Space(width):
-            return next((name for least, name in _SPACES if width > least), "")
+            return next((name for least, name in _SPACES if width > least), '""')
         case Fraction(over, under, style):
             fraction = f"frac({_print(over)}, {_print(under)})"
             return f"{style}({fraction})" if style else fraction
@@ -128,9 +129,8 @@ def _sign(sign: str) -> str:
     """Signs of Typst's own grammar are escaped; the number sign is written by its code."""
     if sign == "#":
         return "\\u{23}"
-    if sign and not sign.isascii():
-        return sign
-    return f"\\{sign}" if sign and sign not in "+=<>!?.%" else sign
+    plain = not sign or sign in "+=<>!?.%" or not (sign.isascii() or sign in OPENING | CLOSING)
+    return sign if plain else f"\\{sign}"
 
 
 def _quote(text: str) -> str:
