@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any, TypeAlias, assert_never
 
-from qbank import maths
+from qbank import maths, resources
 from qbank.model import (
     Blank,
     Block,
@@ -45,6 +46,23 @@ def clean(text: str) -> str:
     'a b'
     """
     return _INVISIBLE.sub("", re.sub(r"[ \t\r\n\f\v]+", " ", text))
+
+
+def printable(name: str) -> str:
+    """A candidate's name with 〓 for each character the paper's font has not: nobody's name may stop an exam.
+
+    >>> printable("张三"), printable("王\U00030000")
+    ('张三', '王〓')
+    """
+    return "".join(c if c < "\u0250" or ord(c) in _characters() else "〓" for c in clean(name))
+
+
+@cache
+def _characters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(resources.folder("templates") / "fonts" / "NotoSansSC-Regular.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 _INVISIBLE = re.compile(
@@ -285,9 +303,9 @@ def sheet(sheet: Sheet) -> Node:
         "institution": clean(sheet.institution),
         "facts": [words.minutes.format(sheet.minutes), words.total.format(number(sheet.marks))],
         "fields": [
-            {"label": words.name, "value": clean(who.name) if who else ""},
-            {"label": words.number, "value": clean(who.id) if who else ""},
-            {"label": words.group, "value": clean(who.group) if who else ""},
+            {"label": words.name, "value": printable(who.name) if who else ""},
+            {"label": words.number, "value": printable(who.id) if who else ""},
+            {"label": words.group, "value": printable(who.group) if who else ""},
         ],
         "notes": blocks(sheet.notes, sheet.lang),
         "sections": [_section(section, sheet.lang) for section in sheet.sections],

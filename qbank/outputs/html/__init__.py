@@ -1,0 +1,30 @@
+"""Papers, answer books and the bank itself as self-contained web pages that need no script to be read.
+
+>>> from qbank.outputs import html
+>>> "<script" in html.gallery((), "bank")
+False
+"""
+
+from __future__ import annotations
+
+from qbank.outputs import _view
+from qbank.outputs.html.gallery import Entry, gallery
+from qbank.outputs.html.page import Page
+from qbank.sheets import Book, Sheet
+
+
+def sheet(sheet: Sheet) -> str:
+    """The paper a candidate sees."""
+    page = Page(sheet.lang, "sheet")
+    view = _view.sheet(sheet)
+    return page.finish(view["headline"], page.fill("sheet", doc=view))
+
+
+def book(book: Book) -> str:
+    """The answer book and marking scheme of one form, for examiners."""
+    page = Page(book.sheet.lang, "book")
+    view = _view.book(book)
+    return page.finish(view["headline"], page.fill("book", doc=view))
+
+
+__all__ = ["Entry", "book", "gallery", "sheet"]

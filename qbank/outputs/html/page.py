@@ -1,0 +1,63 @@
+"""One self-contained web page: no script, no request, no style attribute; its style sheet is named by digest."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from qbank import maths, templating
+from qbank.model import Lang
+from qbank.outputs._wording import wording
+from qbank.outputs.html import fonts
+
+FAMILY = {
+    "zh": '"Q Text", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif',
+    "en": '"Q Text", "Noto Sans", system-ui, sans-serif',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page being written: the classes that its widths and places have asked for."""
+
+    lang: Lang
+    kind: str
+    classes: dict[str, str] = field(default_factory=dict)
+
+    def style(self, rule: str) -> str:
+        """The class that stands for a piece of style."""
+        return self.classes.setdefault(rule, f"s{len(self.classes)}")
+
+    def fill(self, template: str, *, lang: Lang | None = None, **values: Any) -> str:
+        """A template of `templates/web`, with our printers at hand."""
+        html = templating.render(
+            f"web/{template}.html.j2", lang=lang or self.lang, words=wording(lang or self.lang), style=self.style,
+            mathml=_mathml, drawing=_drawing, unknown=_unknown, **values,
+        )
+        return templating.trusted(html)
+
+    def finish(self, title: str, body: str) -> str:
+        """The whole document around a body."""
+        sheet = templating.render("web/page.css.j2", lang=self.lang, family=FAMILY[self.lang])
+        own = "\n".join(f".{name} {{ {rule} }}" for rule, name in self.classes.items())
+        css = "\n".join((fonts.faces(body), sheet, maths.CSS, own))
+        digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+        return templating.render(
+            "web/page.html.j2", lang=self.lang, kind=self.kind, title=title, content=templating.trusted(body),
+            css=templating.trusted(css), digest=templating.trusted(f"sha256-{digest}"),
+        )
+
+
+def _mathml(tex: str, display: bool) -> str:
+    return templating.trusted(maths.mathml(tex, display))
+
+
+def _drawing(svg: str) -> str:
+    """A drawing as an image of its own: its names and styles cannot touch the page's."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg[svg.index("<svg") :].encode()).decode()
+
+
+def _unknown(kind: str) -> NoReturn:
+    raise ValueError(f"no page template knows the kind {kind!r}")

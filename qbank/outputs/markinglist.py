@@ -1,0 +1,68 @@
+"""The keys of many forms in one compact table in roster order, for marking by hand: a row a candidate, a column a part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from qbank.model import Candidate, Lang
+from qbank.outputs import _view
+from qbank.outputs._wording import wording
+from qbank.outputs.pdf import typeset
+
+LINE = 112.0
+"""The width of a line of A4 landscape, in em of the table's type."""
+SIZE = 6.8
+"""The size of the table's type, in points."""
+
+
+def markinglist(
+    rows: Sequence[tuple[Candidate | str, Sequence[str]]], columns: Sequence[str], title: str, lang: Lang,
+) -> bytes:
+    """A PDF of every candidate's (or form's) printed keys; columns that do not fit go on to a further table.
+
+    Raises ValueError when a row has not one key for each column.
+    """
+    for who, keys in rows:
+        if len(keys) != len(columns):
+            raise ValueError(f"{_name(who)} has {len(keys)} keys for {len(columns)} columns")
+    names = [_name(who) for who, _ in rows]
+    keys = [[_view.clean(key) for key in keys] for _, keys in rows]
+    heads = [_view.clean(column) for column in columns]
+    widths = [_width(heads[i], (row[i] for row in keys)) for i in range(len(columns))]
+    space = LINE - max(map(_view.width, names), default=0.0) - 2
+    tree: dict[str, Any] = {
+        "words": asdict(wording(lang)), "title": _view.clean(title) or wording(lang).marking_list, "size": SIZE,
+        "parts": [
+            {"columns": heads[start:end],
+             "rows": [[name, *row[start:end]] for name, row in zip(names, keys, strict=True)]}
+            for start, end in _runs(widths, space)
+        ],
+    }
+    return typeset("markinglist", lang, tree)
+
+
+def _name(who: Candidate | str) -> str:
+    return _view.clean(who if isinstance(who, str) else " ".join(filter(None, (who.id, _view.printable(who.name)))))
+
+
+def _width(head: str, keys: Any) -> float:
+    """What a column asks for: its longest key on one line, or on two where that is long."""
+    widest = max(map(_view.width, keys), default=0.0)
+    return max(_view.width(head), widest if widest <= 9 else max(9.0, widest / 2), 2.0) + 1.2
+
+
+def _runs(widths: Sequence[float], space: float) -> list[tuple[int, int]]:
+    """Where the columns of each table begin and end.
+
+    >>> _runs([4.0, 4.0, 4.0], 9.0)
+    [(0, 2), (2, 3)]
+    """
+    runs, start, used = [], 0, 0.0
+    for i, width in enumerate(widths):
+        if i > start and used + width > space:
+            runs.append((start, i))
+            start, used = i, 0.0
+        used += width
+    return [*runs, (start, len(widths))] if widths else runs
