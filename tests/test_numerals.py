@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from written_answers import NOT_NUMBERS, NUMBERS, Refused, Written
 
 from qbank import numerals
 from qbank.model import BLANK, READ, UNREADABLE
-from tests.written_answers import NOT_NUMBERS, NUMBERS, Refused, Written
 
 NAME = "A_u"
 
@@ -129,6 +129,12 @@ def test_repeated_texts_are_read_once_and_stand_in_their_places() -> None:
     assert columns.tails[columns.unit[1]] == "V"
 
 
+def test_half_a_character_is_no_number() -> None:
+    columns = numerals.read(["\ud800", "5\ud800", "5"], prefix=True)
+
+    assert columns.state.tolist() == [UNREADABLE, UNREADABLE, READ]
+
+
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_at_all_is_read_or_refused_with_a_place(text: str) -> None:
@@ -171,7 +177,7 @@ def test_a_value_prints_as_an_instructor_writes_it(
 
 def test_arrays_print_with_one_number_of_decimals() -> None:
     vector = numerals.write_array([0.46, -0.2])
-    matrix = numerals.write_array([[1, 2.5], [3, 4]])
+    matrix = numerals.write_array([[1.0, 2.5], [3.0, 4.0]])
 
     assert (vector.text, vector.tex) == ("(0.46, −0.20)", r"\begin{bmatrix}0.46\\-0.20\end{bmatrix}")
     assert matrix.tex == r"\begin{bmatrix}1.0&2.5\\3.0&4.0\end{bmatrix}"

@@ -74,7 +74,7 @@ def read(
     """
     import polars as pl
 
-    series = texts if isinstance(texts, pl.Series) else pl.Series(list(texts), dtype=pl.String)
+    series = texts if isinstance(texts, pl.Series) else _series(texts)
     series = series.fill_null("") if series.null_count() else series
     if len(series) >= 4 * _SAMPLE and series.gather_every(len(series) // _SAMPLE).n_unique() < 0.8 * _SAMPLE:
         codes = series.cast(pl.Categorical(pl.Categories.random()))
@@ -83,6 +83,16 @@ def read(
         somewhere[physical] = np.arange(len(physical), dtype=np.uint32)
         return _distinct(series.gather(somewhere), comma, prefix, name).take(physical)
     return _distinct(series, comma, prefix, name)
+
+
+def _series(texts: Sequence[str]) -> pl.Series:
+    """The texts as a column; half of a surrogate pair, which no column can hold, becomes a question mark."""
+    import polars as pl
+
+    try:
+        return pl.Series(texts, dtype=pl.String)
+    except UnicodeEncodeError:
+        return pl.Series([text.encode("utf-8", "replace").decode() for text in texts], dtype=pl.String)
 
 
 def _distinct(texts: pl.Series, comma: Comma, prefix: bool, name: str) -> Numerals:

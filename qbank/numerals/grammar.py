@@ -22,7 +22,6 @@ from qbank.numerals.folding import fold, normalise
 
 Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000
-INFIXES = {"f": -15, "p": -12, "n": -9, "u": -6, "µ": -6, "m": -3, "R": 0, "k": 3, "K": 3, "M": 6, "G": 9, "T": 12}
 
 _EXPONENT = r"(?:\s*([+-]?\s*\d+)|\s*\(\s*([+-]?\s*\d+)\s*\))"
 _SIGN = re.compile(r"\s*([+-]?)\s*")
@@ -69,10 +68,12 @@ class _Digits:
     power: int
     end: int
     rigid: bool = False  # groups, commas and 4k7 are whole numbers by themselves: no sum goes on from them
+    letter: str = ""  # the prefix that stood for the point
 
 
 def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = "") -> Numeral:
-    """Read one number; `prefix` lets 4k7 and R47 be numbers, `name` holds the part's own names, spaces between.
+    """Read one number; `prefix` lets 4k7 (4.7 with the unit text k) and R47 be numbers, `name` holds
+    the part's own names, spaces between.
 
     >>> one("A_u = −1.50×10³ mV", name="A_u")
     Numeral(state=2, value=-1500.0, low=3, high=3, decimals=2, unit='mV', form=0, clipped=False, stop=0, expected='', hint='')
@@ -151,6 +152,8 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _finish(text: str, digits: _Digits, negative: bool) -> tuple[Numeral, Fraction | None]:
     unit = _unit(text, digits.end)
+    if digits.letter and not (digits.letter == "R" and unit):
+        unit = digits.letter + unit
     literal = f"{'-' if negative else ''}{digits.mantissa}e{digits.power}"
     value = float(literal)
     whole, point, decimals = digits.mantissa.partition(".")
@@ -170,8 +173,8 @@ def _decimal(text: str, at: int, comma: Comma, prefix: bool) -> _Digits | None:
             raise Stopped(infix.start(2) if infix.group(2) else at, "prefix")
         whole, letter, decimals, alone = infix.groups()
         if alone is not None:
-            return _Digits(f"0.{alone}", 0, infix.end(), rigid=True)
-        return _Digits(f"{whole}.{decimals}", INFIXES[letter], infix.end(), rigid=True)
+            return _Digits(f"0.{alone}", 0, infix.end(), rigid=True, letter="R")
+        return _Digits(f"{whole}.{decimals}", 0, infix.end(), rigid=True, letter=letter)
     ten = _TEN.match(text, at)
     if ten:
         return _Digits("1", _power(ten, at), ten.end())

@@ -24,6 +24,7 @@ from qbank.units.symbols import (
 Fault: TypeAlias = Literal["unknown", "case", "syntax"]
 _POWER = re.compile(r"\s*(?:\^|\*\*)\s*(?:([+-]?\d)|\(\s*([+-]?\d)\s*\))(?!\d)", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+|°[^\W\d_]*|%")
+_ABOVE = re.compile(r"\s*(?:1\s*)?(?=/)")
 _MARK = re.compile(rf"\s*(?:\(\s*({'|'.join(MARKS)})\s*\)|({'|'.join(MARKS)}))\s*$")
 _DEPTH = 8
 _LEVELS = dict.fromkeys(("dB", *(word for word, symbol in NAMES.items() if symbol == "dB")), "") | {
@@ -84,13 +85,9 @@ def read(tail: str, *, extra: bool = False) -> Unit:
         return Unit(kind="log", mark=slope)
     if body == "°C":
         return Unit(dimension=PREFIXED["K"][1], offset=273.15)
-    at = 0
-    if body.startswith("/"):  # `5/s`: the number itself stands above the line
-        body = "1" + body
-        at = -1
     unit, end = _product(body, 0, extra, _DEPTH)
     if end < len(body):
-        raise UnitError(f"{tail!r} is not a unit", "syntax", end + at)
+        raise UnitError(f"{tail!r} is not a unit", "syntax", end)
     return replace(unit, mark=mark or unit.mark)
 
 
@@ -105,8 +102,8 @@ def prefix(tail: str) -> float | None:
 
 
 def _product(text: str, at: int, extra: bool, depth: int) -> tuple[Unit, int]:
-    if re.compile(r"\s*1\s*/").match(text, at):
-        left, at = Unit(), text.index("1", at) + 1
+    if above := _ABOVE.match(text, at):  # `5/s`: the number itself stands above the line
+        left, at = Unit(), above.end()
     else:
         left, at = _factor(text, at, extra, depth)
     while True:

@@ -1,0 +1,32 @@
+"""Rounding columns as a person would on paper: halves away from zero, and the double nearest to the decimal result."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qbank.model import Floats
+
+LARGEST_EXACT = 22
+"""Powers of ten up to this one are doubles exactly."""
+
+
+def rounded(values: Floats, *, figures: int | None = None, decimals: int | None = None) -> Floats:
+    """The values to so many significant figures, or to so many decimals; what is not finite stays.
+
+    >>> rounded(np.array([1234.5, -0.00125]), figures=2).tolist()
+    [1200.0, -0.0013]
+    >>> rounded(np.array([0.125]), decimals=2).tolist()
+    [0.13]
+    """
+    given = np.asarray(values, dtype=np.float64)
+    usable = np.isfinite(given) & (given != 0)
+    if decimals is not None:
+        places = np.full(given.shape, decimals)
+    else:
+        exponent = np.floor(np.log10(np.abs(np.where(usable, given, 1.0)))).astype(np.int64)
+        places = (figures or 1) - 1 - exponent
+    places = np.clip(places, -LARGEST_EXACT, LARGEST_EXACT)
+    up, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
+    scaled = np.where(usable, given, 0.0) * up / down
+    whole = np.copysign(np.floor(np.abs(scaled) * (1 + 4e-16) + 0.5), scaled)  # 0.125 * 100 is a half, not just under
+    return np.where(usable, whole * down / up, given)
