@@ -84,8 +84,8 @@ def _piece(span: Span, at: int) -> tuple[Piece, int]:
 def _escape(span: Span, at: int) -> tuple[Text, int]:
     character = span.text[at + 1:min(at + 2, span.end)]
     if not character or character not in string.punctuation:
-        raise span.wrong("a backslash stands before a sign that is to print as itself; "
-                         "a command stands between dollar signs, a backslash is written \\\\", at, at + 2)
+        message = "a backslash stands before a sign only, as in \\$ or \\\\; a formula stands between dollar signs"
+        raise span.wrong(message, at, at + 2)
     return Text(character), at + 2
 
 
