@@ -44,6 +44,12 @@ class Chance:
         """(n,) uniform integers in 0..size-1, one for each seat."""
         return below(size, self.seed, self.item, name, seats, attempt)
 
+    def several(
+        self, name: str, size: int, count: int, seats: ArrayLike, attempt: ArrayLike = 0
+    ) -> NDArray[np.int64]:
+        """(n, count) uniform integers in 0..size-1, so many for each seat."""
+        return several(size, count, self.seed, self.item, name, seats, attempt)
+
     def permutations(self, name: str, size: int, seats: ArrayLike) -> NDArray[np.uint8]:
         """(n, size) an order of 0..size-1 for each seat."""
         return permutations(size, self.seed, self.item, name, seats)
@@ -71,6 +77,22 @@ def below(
     factor = np.uint64(size)
     high = (drawn[:, 1] * factor + (drawn[:, 0] * factor >> HALF)) >> HALF
     return high.astype(np.int64)
+
+
+def several(
+    size: int, count: int, seed: str, item: str, name: str, seats: ArrayLike, attempt: ArrayLike = 0
+) -> NDArray[np.int64]:
+    """(n, count) integers in 0..size-1: the high part of (32 random bits) * size, four from a block of the generator.
+
+    No integer is likelier than another by more than size / 2^32. Raises ValueError for a size outside 1..2^18.
+    """
+    _sized(size, 1 << 18)
+    key, ordinals = _key(seed, item, name), _ordinals(seats)
+    drawn = np.empty((len(ordinals), count), dtype=np.int64)
+    for start in range(0, count, 4):
+        words_drawn = _words(key, ordinals, attempt, block=start // 4)[:, : count - start].astype(np.uint64)
+        drawn[:, start : start + 4] = words_drawn * np.uint64(size) >> HALF
+    return drawn
 
 
 def permutations(size: int, seed: str, item: str, name: str, seats: ArrayLike) -> NDArray[np.uint8]:

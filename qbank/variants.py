@@ -19,6 +19,7 @@ from qbank.bank.item import Derived, Item, Part
 from qbank.domains import Domain
 from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Printed, Problem, Refused, take
+from qbank.numerals import rounding
 
 ENUMERATED = 1 << 18
 """The largest number of combinations that is counted out."""
@@ -26,7 +27,6 @@ BATCH = 1 << 16
 """The rows worked on at once where seats are streamed."""
 ATTEMPTS = 1000
 """How often a seat draws again before the item is refused."""
-WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def space(item: Item) -> Space:
     tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
     combinations = 1
     for domain in tables.values():
-        combinations *= domain.combinations
+        combinations *= len(domain) ** int(np.prod(domain.entries))
     if combinations > ENUMERATED or any(domain.entries for domain in tables.values()):
         return Space(item, tables, combinations, None)
     everything = Space(item, tables, combinations, None)
@@ -137,7 +137,7 @@ def given(item: Item, values: Mapping[str, str]) -> Variants:
     for name, domain in tables.items():
         if name in values:
             try:
-                columns[name] = domains.column(item.parameters[name], domain, values[name])
+                columns[name] = domains.column(domain, values[name])
             except ValueError as error:
                 raise Refused(Problem("trial.given", f"{name}: {error}", item=item.id)) from error
         else:
@@ -260,17 +260,14 @@ def _values(
         code = chance.below(name, len(domain.values), seats, attempt)
         return Column(domain.values[code], domain.labels)
     count = int(np.prod(domain.entries))
-    codes = np.concatenate(
-        [chance.several(f"{name}[{start}]", len(domain.values), seats, attempt) for start in range(0, count, WORDS)],
-        axis=1,
-    )[:, :count]
+    codes = chance.several(name, len(domain.values), count, seats, attempt)
     return Column(domain.values[codes].reshape(len(seats), *domain.entries))
 
 
 def _shown(rule: Derived, column: Column) -> Column:
     if rule.shown is None or column.labels:
         return column
-    return Column(numerals.rounded(column.values, figures=rule.shown.figures, decimals=rule.shown.dp))
+    return Column(rounding.rounded(column.values, figures=rule.shown.figures, decimals=rule.shown.dp))
 
 
 def _none(item: Item, message: str) -> Problem:

@@ -19,6 +19,7 @@ from qbank.algebra.functions import known
 from qbank.algebra.literals import NotANumber, exact, written
 from qbank.algebra.reading import read
 from qbank.algebra.symbolic import sympy
+from qbank.algebra.symbols import default as default_symbol
 from qbank.algebra.tree import Expression, ExpressionError, functions, names
 from qbank.algebra.typesetting import latex
 
@@ -28,6 +29,7 @@ __all__ = [
     "ExpressionError",
     "Formula",
     "NotANumber",
+    "default_symbol",
     "evaluate",
     "exact",
     "functions",

@@ -37,7 +37,7 @@ def _definitions(item: Item) -> Iterator[Finding]:
             yield ("derive", name), f"{name!r} is a parameter already"
     for kind in ("parameters", "derive"):
         for name in getattr(item, kind):
-            if name in algebra.RESERVED:
+            if name in algebra.known():
                 yield (kind, name), f"{name!r} is the name of a function; choose another name"
     try:
         item.order  # noqa: B018 - the property finds a circle

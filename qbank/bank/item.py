@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
-from qbank import algebra, answers, domains, figures, markup
+from qbank import algebra, answers, domains, markup
+from qbank.figures import Field as Figure
 from qbank.model import Bilingual, Lang, Rich
 from qbank.records import Marks, Record, Texts
 
@@ -144,7 +145,7 @@ class Item(Record):
     parameters: Mapping[str, domains.Field] = Field(default_factory=dict)
     require: tuple[algebra.Condition, ...] = ()
     derive: Mapping[str, Derived] = Field(default_factory=dict)
-    figures: Mapping[str, figures.Field] = Field(default_factory=dict)
+    figures: Mapping[str, Figure] = Field(default_factory=dict)
     stem: RichText | None = None
     parts: tuple[Part, ...] = Field(min_length=1)
     any_order: tuple[str, ...] = ()

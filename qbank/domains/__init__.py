@@ -1,0 +1,107 @@
+"""What a parameter is drawn from: one domain per file, and the one key that names a file is the tag.
+
+>>> table(read({"series": "E24", "from": "1k", "to": "100k", "unit": "Ω"})).texts[:3]
+('1000', '1100', '1200')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, Any, TypeAlias
+
+import numpy as np
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from qbank import registry
+from qbank.algebra import exact
+from qbank.domains._common import Domain, DomainExample, DomainRecord
+from qbank.model import Column
+
+__all__ = ["Domain", "DomainExample", "DomainRecord", "Field", "column", "read", "table", "tag"]
+
+
+def tag(mapping: Mapping[str, Any]) -> str:
+    """The one key that names a domain. Raises ValueError when none does, or two do.
+
+    >>> tag({"seres": "E24", "from": "1k", "to": "10k"})
+    Traceback (most recent call last):
+        ...
+    ValueError: no domain is named; did you mean 'series' instead of 'seres'?
+    """
+    known = registry.tags("domains")
+    found = [key for key in mapping if key in known]
+    if "matrix" in found and "values" in found:
+        found.remove("values")  # of a matrix, the list its entries come from
+    if len(found) > 1:
+        raise ValueError(f"a parameter has one domain, and this names {' and '.join(map(repr, found))}")
+    if found:
+        return found[0]
+    common = {"unit", "symbol", "hidden", "from", "to", "step"}
+    for key in mapping:
+        guess = None if key in common else registry.nearest(str(key), known)
+        if guess is not None:
+            raise ValueError(f"no domain is named; did you mean {guess!r} instead of {key!r}?")
+    raise ValueError(f"no domain is named; a parameter has one of {', '.join(known)}")
+
+
+def read(mapping: Mapping[str, Any]) -> DomainRecord:
+    """The record of a parameter's domain. Raises ValueError (of pydantic, where a field is wrong)."""
+    spec: DomainRecord = registry.load("domains", tag(mapping)).Spec.model_validate(dict(mapping))
+    return spec
+
+
+@lru_cache(maxsize=1024)
+def table(spec: DomainRecord) -> Domain:
+    """The table of all values of a domain, made once."""
+    name = type(spec).__module__
+    known = (registry.load("domains", word) for word in registry.tags("domains"))
+    module = next(room for room in known if room.__name__ == name)
+    domain: Domain = module.table(spec)
+    return domain
+
+
+def column(domain: Domain, text: str) -> Column:
+    """The column of one row with a value of the domain as an author writes it. Raises ValueError when it is none.
+
+    >>> column(table(read({"series": "E24", "from": "1k", "to": "100k"})), "4.7k").values.tolist()
+    [4700.0]
+    """
+    if domain.entries:
+        written = [exact(each) for each in text.replace("[", " ").replace("]", " ").replace(",", " ").split()]
+        values = np.array([float(each) for each in written])
+        if values.size != int(np.prod(domain.entries)) or not np.isin(values, domain.values).all():
+            raise ValueError(f"{text!r} is no value of its domain")
+        return Column(values.reshape(1, *domain.entries))
+    for place, known in enumerate(domain.texts):
+        if known == text.strip() or (not domain.labels and exact(known) == exact(text)):
+            return Column(domain.values[place : place + 1], domain.labels)
+    raise ValueError(f"{text!r} is no value of its domain: {registry.unknown(text, domain.texts)}")
+
+
+class _AnyDomain:
+    """Tells pydantic how a field of any domain is validated, written, and described to an editor."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        dumped = core_schema.plain_serializer_function_ser_schema(
+            lambda spec: spec.model_dump(by_alias=True, exclude_unset=True)
+        )
+        return core_schema.no_info_plain_validator_function(_validated, serialization=dumped)
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        rooms = (registry.load("domains", word) for word in registry.tags("domains"))
+        return {"anyOf": [handler(room.Spec.__pydantic_core_schema__) for room in rooms]}
+
+
+def _validated(value: Any) -> DomainRecord:
+    if isinstance(value, DomainRecord):
+        return value
+    if not isinstance(value, Mapping):
+        raise ValueError("a parameter is a mapping, such as {series: E24, from: 1k, to: 100k}")
+    return read(value)
+
+
+Field: TypeAlias = Annotated[DomainRecord, _AnyDomain()]
+"""A parameter's domain, whichever it is, as a field of a record."""

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from qbank import answers
 from qbank.bank.item import Item, Part
 from qbank.marking._any_order import any_order
-from qbank.marking._carried import CARRIED, carry
-from qbank.marking._marked import Marked
+from qbank.marking._carried import carry
+from qbank.marking._marked import CARRIED, Marked
 from qbank.model import Array, Rules, take
 from qbank.variants import Variants
 

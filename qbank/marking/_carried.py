@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 
 from qbank import algebra, answers, variants
 from qbank.bank.item import Item, Part
-from qbank.marking._marked import Marked
+from qbank.marking._marked import CARRIED, Marked
 from qbank.model import READ, Array, Column, Rules, Step, Steps, merge, take
 from qbank.variants import Variants
 
-CARRIED = "carried."
-"""How the note of a carried error begins; the earlier part's id follows."""
 NEAR = 1000.0
 """A carried value lies within this factor of the key, in magnitude, unless the part says otherwise."""
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qbank import answers
 from qbank.bank.item import Part
 from qbank.model import Floats, Steps
+
+CARRIED = "carried."
+"""How the note of a carried error begins; the earlier part's id follows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,3 +27,12 @@ class Marked:
     def credit(self) -> Floats:
         """(n,) what each answer earns of the part."""
         return self.steps.credit
+
+    @property
+    def carried(self) -> NDArray[np.bool_]:
+        """(n,) which answers were marked with an earlier value of the candidate's own."""
+        noted = np.zeros(self.steps.count, dtype=bool)
+        for step in self.steps.steps:
+            if step.note.startswith(CARRIED):
+                noted |= step.rows
+        return noted

@@ -8,8 +8,8 @@ from __future__ import annotations
 from qbank.papers.book import book
 from qbank.papers.compose import compose
 from qbank.papers.exam import Exam, Placed, Section
-from qbank.papers.questions import question, worked
-from qbank.papers.sealed import FORMAT, files, opened
+from qbank.papers.questions import key, question, worked
+from qbank.papers.sealed import FORMAT, RECORD, files, opened
 from qbank.papers.sheet import sheet
 
-__all__ = ["FORMAT", "Exam", "Placed", "Section", "book", "compose", "files", "opened", "question", "sheet", "worked"]
+__all__ = ["FORMAT", "RECORD", "Exam", "Placed", "Section", "book", "compose", "files", "key", "opened", "question", "sheet", "worked"]

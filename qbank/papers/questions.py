@@ -82,7 +82,7 @@ def worked(
 def symbols(item: Item) -> dict[str, str]:
     """The TeX by which each of the item's names is printed: its `symbol:`, or the name with its tail as a subscript."""
     rules: dict[str, Any] = {**item.parameters, **item.derive}
-    return {name: rule.symbol or algebra.symbol(name) for name, rule in rules.items()}
+    return {name: rule.symbol or algebra.default_symbol(name) for name, rule in rules.items()}
 
 
 class _Page:
@@ -168,3 +168,11 @@ def _rich_texts(item: Item, lang: Lang) -> Iterator[Rich]:
     for part in item.parts:
         if part.ask:
             yield markup.read(part.ask[lang])
+
+
+def key(drawn: Variants, part: Part, row: int, lang: Lang) -> Printed:
+    """The key of one part on one form, as printed."""
+    shown = answers.kind_of(part.kind).show(
+        part.answer, drawn.keys[part.id], drawn.arrangements[part.id], row, lang
+    )
+    return _Page(drawn, row, lang, {}).printed(shown)

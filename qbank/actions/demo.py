@@ -1,0 +1,50 @@
+"""The whole way in one go: a class, its papers, simulated answers, their marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qbank import intake
+from qbank.actions import simulate
+from qbank.actions.grade import grade
+from qbank.actions.make_paper import Watch, make_paper, quietly
+from qbank.bank import Bank
+from qbank.grading import Graded
+from qbank.model import Lang
+
+CLASS, BLUEPRINT, SEED = 30, "electronics-final", "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demonstration made: the marks, and the files to look at with a word on each."""
+
+    graded: Graded
+    look: tuple[tuple[Path, str], ...]
+
+
+def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False, watch: Watch = quietly) -> Demo:
+    """A class of 30, a paper for each, a simulated set of answers, graded. Raises Refused when the folder is taken."""
+    candidates = simulate.roster(CLASS, SEED)
+    exam = make_paper(
+        source, BLUEPRINT, folder, roster=candidates, forms="each", langs=(lang,), seed=SEED, html=True, replace=replace,
+        watch=watch,
+    )  # fmt: skip
+    responses = folder / "responses-simulated.csv"
+    intake.write(responses, simulate.responses(exam, SEED))
+    graded = grade(folder, responses)
+    first = candidates[0].id
+    return Demo(
+        graded,
+        (
+            (folder / f"sheets/{first}.pdf", "the paper of the first candidate (every candidate has other values)"),
+            (folder / f"sheets/{first}.html", "the same as a web page"),
+            (folder / f"private/answer-book-{exam.forms[0]}.pdf", "its answer book with worked solutions"),
+            (folder / "private/marking-list.pdf", "every candidate's keys in a table, for marking on paper"),
+            (responses, "SIMULATED answers: nobody wrote them"),
+            (folder / "results/marks.csv", "the marks"),
+            (folder / "results/unreadable.csv", "answers that wait for a person"),
+            (folder / "results/report.html", "the class report: distribution, questions, mistakes, reasons"),
+        ),
+    )

@@ -1,0 +1,201 @@
+"""Make an exam: compose it, print every sheet and answer book, seal it on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from qbank import __version__, intake, papers, store
+from qbank.bank import Bank
+from qbank.model import Candidate, Lang, Refused
+from qbank.papers import Exam
+from qbank.sheets import Sheet
+
+Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
+"""Wraps the steps of long work to show how far it is: (steps, how many, what they are)."""
+MANY = 10
+"""With more forms than this, web pages and full answer books are made only where they are asked for."""
+VOLUME = 100
+"""Papers in one file for the printer."""
+
+
+def quietly(steps: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # noqa: ARG001 - the shape of a Watch
+    """A Watch that shows nothing."""
+    return steps
+
+
+def make_paper(
+    source: Bank,
+    blueprint: str,
+    folder: Path,
+    *,
+    roster: Path | Sequence[Candidate] | None = None,
+    forms: str = "A",
+    langs: Sequence[Lang] = ("zh",),
+    seed: str | None = None,
+    html: bool | None = None,
+    books: bool | None = None,
+    replace: bool = False,
+    watch: Watch = quietly,
+) -> Exam:
+    """The exam of a blueprint, sealed in a folder.
+
+    `forms` is "each" (one for every candidate) or names such as "A,B". Without a seed a secret one is drawn. Web
+    pages and a full answer book of every form are made for up to ten forms, or where asked for.
+    Raises Refused for every fault of the blueprint, the roster or the folder; nothing is left behind then.
+    """
+    if isinstance(roster, Path):
+        candidates: Sequence[Candidate] = intake.roster(roster)
+    else:
+        candidates = roster or ()
+    each = forms.strip().casefold() == "each"
+    exam = papers.compose(
+        source.blueprint(blueprint),
+        source,
+        seed=seed if seed is not None else secrets.token_hex(16),
+        candidates=candidates,
+        forms=() if each else form_codes(forms),
+        each=each,
+        langs=langs,
+    )
+    few = len(exam.forms) <= MANY
+    written = _files(exam, html=few if html is None else html, books=few if books is None else books, watch=watch)
+    store.seal(folder, written, replace=replace)
+    return exam
+
+
+def form_codes(text: str) -> tuple[str, ...]:
+    """The codes of the forms, as the user named them. Raises Refused for an empty or a repeated one.
+
+    >>> form_codes("A, B")
+    ('A', 'B')
+    """
+    codes = tuple(code.strip() for code in re.split(r"[,，;\s]+", text.strip()) if code.strip())
+    if not codes or len(set(codes)) < len(codes) or any(not re.fullmatch(r"\w{1,8}", code) for code in codes):
+        raise Refused(f"{text!r} does not name forms; write each, or codes such as A,B")
+    return codes
+
+
+def _files(exam: Exam, *, html: bool, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+    """Every file of the exam folder, the private half first; exam.yaml, with the digests, is the last."""
+    digests: dict[str, str] = {}
+    for path, content in _contents(exam, html=html, books=books, watch=watch):
+        digests[path] = hashlib.sha256(content).hexdigest()
+        yield path, content
+    yield "exam.yaml", _record(exam, digests)
+
+
+def _contents(exam: Exam, *, html: bool, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+    yield from papers.files(exam)
+    yield "responses.csv", intake.csv_bytes(responses_form(exam))
+    yield from _sheets(exam, html=html, watch=watch)
+    yield from _books(exam, html=html, books=books, watch=watch)
+
+
+def _sheets(exam: Exam, *, html: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+    from qbank.outputs import html as web
+    from qbank.outputs import pdf
+
+    total = len(exam.forms) * len(exam.langs)
+    volume: list[bytes] = []
+    first = 0
+    printed = pdf.print_all(sheets(exam), os.cpu_count() or 1)
+    for place, (name, content) in enumerate(watch(printed, total, "papers")):
+        yield f"sheets/{name}.pdf", content
+        if exam.each and len(exam.langs) == 1:
+            volume.append(content)
+            if len(volume) == VOLUME or place == total - 1:
+                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}.pdf", pdf.together(volume)
+                volume, first = [], place + 1
+    if html:
+        for name, sheet in watch(sheets(exam), total, "web pages"):
+            yield f"sheets/{name}.html", web.sheet(sheet).encode()
+
+
+def _books(exam: Exam, *, html: bool, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+    from qbank.outputs import html as web
+    from qbank.outputs import markinglist, pdf
+
+    chosen = range(len(exam.forms)) if books else range(1)
+    pairs = [(form, lang) for form in chosen for lang in exam.langs]
+    for form, lang in watch(pairs, len(pairs), "answer books"):
+        book = papers.book(exam, form, lang)
+        name = f"private/answer-book-{exam.forms[form]}{_suffix(exam, lang)}"
+        yield f"{name}.pdf", pdf.book(book)
+        if html:
+            yield f"{name}.html", web.book(book).encode()
+    if exam.each:
+        for lang in exam.langs:
+            yield f"private/marking-list{_suffix(exam, lang)}.pdf", markinglist.markinglist(
+                marking_rows(exam, lang), list(exam.columns()), exam.title[lang], lang
+            )
+
+
+def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
+    """Every sheet with the name of its file: the form's code, or the candidate's number, and the language."""
+    for form, code in enumerate(exam.forms):
+        candidate = exam.candidates[form] if exam.each else None
+        name = re.sub(r"[^\w.-]", "_", candidate.id) if candidate else code
+        for lang in exam.langs:
+            yield f"{name}{_suffix(exam, lang)}", papers.sheet(exam, form, lang, candidate)
+
+
+def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate, list[str]]]:
+    """The key of every part for every candidate, in the order of the roster."""
+    rows = []
+    for candidate, form in zip(exam.candidates, exam.form_of, strict=True):
+        keys = []
+        for placed, part, _ in exam.columns().values():
+            drawn = exam.drawn[placed.item.id]
+            keys.append(papers.key(drawn, part, int(form), lang).text)
+        rows.append((candidate, keys))
+    return rows
+
+
+def responses_form(exam: Exam) -> Any:
+    """The empty form to fill in, as a Polars frame: who, absent, the form, a column a part, and marks by hand."""
+    import polars as pl
+
+    count = len(exam.candidates)
+    forms = [exam.forms[form] for form in exam.form_of]
+    columns: dict[str, list[str]] = {
+        "candidate": [each.id for each in exam.candidates],
+        "name": [each.name for each in exam.candidates],
+        "absent": [""] * count,
+        "form": forms,
+    }
+    columns |= {name: [""] * count for name in exam.columns()}
+    columns |= {f"{name} marks": [""] * count for name, (placed, part, _) in exam.columns().items()
+                if part.id not in placed.item.blank_parts("zh") and part.kind not in ("choice", "truth")}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def _record(exam: Exam, digests: dict[str, str]) -> bytes:
+    """exam.yaml: what was asked and by which version; JSON, which is YAML, so that nothing needs escaping."""
+    public = {path: digest for path, digest in digests.items() if not path.startswith("private/")}
+    private = hashlib.sha256("".join(f"{path} {digest}\n" for path, digest in sorted(digests.items())
+                                     if path.startswith("private/")).encode()).hexdigest()
+    record = {
+        "exam": exam.id,
+        "title": {"zh": exam.title.zh, "en": exam.title.en},
+        "made by": f"qbank {__version__}",
+        "format": papers.FORMAT,
+        "languages": list(exam.langs),
+        "minutes": exam.minutes,
+        "total": float(exam.total),
+        "forms": "one for each candidate" if exam.each else list(exam.forms),
+        "candidates": len(exam.candidates),
+        "sha256": public,
+        "sha256 of private": private,
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _suffix(exam: Exam, lang: Lang) -> str:
+    return f".{lang}" if len(exam.langs) > 1 else ""

@@ -1,0 +1,25 @@
+"""Every item's topic and knowledge points are ones that the bank lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qbank import registry
+from qbank.bank import POINTS, TOPICS
+from qbank.checks._scene import Scene
+from qbank.model import Problem
+
+RATIONALE = "Blueprints draw by topic: an item under a misspelt one is never drawn, and nobody notices."
+PROPOSAL = f"correct the topic, or add it to {TOPICS} (a knowledge point to {POINTS})"
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """The topic and the points that are not listed."""
+    topics, points = scene.bank.topics, scene.bank.points
+    if topics and scene.item.topic not in topics:
+        message = f"the topic {registry.unknown(scene.item.topic, topics)}"
+        yield scene.problem("topic", message, ("topic",), proposal=PROPOSAL)
+    for place, point in enumerate(scene.item.covers):
+        if points and point not in points:
+            message = f"the knowledge point {registry.unknown(point, points)}"
+            yield scene.problem("topic.point", message, ("covers", place), proposal=PROPOSAL)

@@ -1,0 +1,35 @@
+"""The author's own trials come out as the author says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from qbank import marking, variants
+from qbank.checks._scene import Scene
+from qbank.model import Problem, Refused
+
+RATIONALE = "A trial is the author's word on what a known answer earns; where the grader differs, one of them is wrong."
+PROPOSAL = "correct the trial, or the part that it tries"
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """Every trial that comes out otherwise."""
+    item = scene.item
+    for number, trial in enumerate(item.trials):
+        path = ("trials", number)
+        try:
+            drawn = variants.given(item, trial.given)
+        except Refused as refused:
+            yield from (scene.problem(each.code, each.message, path, proposal=PROPOSAL) for each in refused.problems)
+            continue
+        marked = marking.mark(item, drawn, {part.id: [trial.answers.get(part.id, "")] for part in item.parts})
+        earned = sum(float(marked[part.id].credit[0]) * float(part.marks) for part in item.parts)
+        notes = [note for name in trial.answers for note, _, _ in marked[name].steps.of(0)]
+        if not np.isclose(earned, float(trial.marks), rtol=0, atol=1e-9):
+            yield scene.problem("trials.marks", f"the trial says {float(trial.marks):g} marks and gets {earned:g} "
+                                f"({', '.join(notes)})", path, proposal=PROPOSAL)
+        elif trial.note and trial.note not in notes:
+            yield scene.problem("trials.note", f"the trial says the note {trial.note} and gets {', '.join(notes)}",
+                                path, proposal=PROPOSAL)

@@ -1,0 +1,30 @@
+"""`qbank demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qbank.cli import _shared
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
+@_shared.bank_option
+@_shared.lang_option
+@click.option("--replace", is_flag=True, help="Replace the demonstration that an earlier run left in the folder.")
+def command(folder: Path, bank_folder: Path | None, lang: Any, replace: bool) -> None:
+    """Make a class of 30, a paper for each, simulated answers, and grade them, in FOLDER (default: demo)."""
+    from qbank.actions.demo import BLUEPRINT, CLASS, demo
+
+    source = _shared.open_bank(bank_folder, strict=True)
+    click.echo(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
+    made = demo(source, folder, lang=lang, replace=replace, watch=_shared.progress)
+    totals = made.graded.totals()[~made.graded.absent]
+    click.echo(f"graded: mean {totals.mean():.1f} of {float(made.graded.exam.total):g} (simulated answers)\n")
+    click.echo("look at these files:")
+    width = max(len(str(path)) for path, _ in made.look)
+    for path, word in made.look:
+        click.echo(f"  {str(path):{width}}  {word}")

@@ -1,0 +1,51 @@
+"""`qbank list`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qbank.cli import _shared
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--topic", help="Only this topic and what lies under it, e.g. electronics/opamp.")
+@click.option("--level", type=click.IntRange(1, 5), multiple=True, help="Only this level (may be given again).")
+@click.option("--kind", help="Only items with a part of this kind, e.g. number.")
+@click.option("--covers", multiple=True, help="Only items that cover this knowledge point, e.g. E009.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+@_shared.lang_option
+@_shared.bank_option
+def command(
+    names: tuple[str, ...],
+    topic: str | None,
+    level: tuple[int, ...],
+    kind: str | None,
+    covers: tuple[str, ...],
+    as_json: bool,
+    lang: Any,
+    bank_folder: Path | None,
+) -> None:
+    """List the bank's items; NAMES are ids or topics (default: all)."""
+    source = _shared.open_bank(bank_folder)
+    items = source.select(names, topic=topic, level=level, kind=kind, covers=covers)
+    _shared.warn(source.problems)
+    if as_json:
+        for item in items:
+            row = {"id": item.id, "topic": item.topic, "level": item.level, "kinds": item.kinds, "title": item.title[lang]}
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("id", "topic", "level", "kinds", "marks", "title"):
+        table.add_column(heading, no_wrap=heading == "id", justify="right" if heading in ("level", "marks") else "left")
+    for item in items:
+        table.add_row(item.id, item.topic, str(item.level), " ".join(item.kinds), f"{float(item.marks):g}", item.title[lang])
+    Console(highlight=False, markup=False).print(table)
+    click.echo(f"{len(items)} items")
