@@ -1,0 +1,54 @@
+"""Decimal numbers in equal steps: `{grid: {from: -2, to: 2, step: 0.1}}`, or in short `{grid: [-2, 2, 0.1]}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
+from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, stepped, tabled
+from qbank.records import Record
+
+
+class Span(Record):
+    """From one number to another, in steps; all three are exact decimals."""
+
+    start: Exact = Field(alias="from")
+    stop: Exact = Field(alias="to")
+    step: Exact
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            if len(value) != 3:
+                raise ValueError("needs the two ends and the step: [-2, 2, 0.1]")
+            return dict(zip(("from", "to", "step"), value, strict=True))
+        if not isinstance(value, Mapping | Span):
+            raise ValueError("needs the two ends and the step: [-2, 2, 0.1]")
+        return value
+
+
+class Spec(DomainRecord):
+    """Numbers on a grid, the ends belonging."""
+
+    grid: Span
+
+    @field_validator("grid")
+    @classmethod
+    def _holds_something(cls, span: Span) -> Span:
+        stepped(span.start, span.stop, span.step)
+        return span
+
+
+def table(spec: Spec) -> Domain:
+    """The numbers, in order; each the float nearest to its decimal text."""
+    return tabled(stepped(spec.grid.start, spec.grid.stop, spec.grid.step))
+
+
+EXAMPLES = (
+    DomainExample({"grid": {"from": "-2", "to": "2", "step": "0.1"}}, 41, ("-2", "-1.9", "-1.8")),
+    DomainExample({"grid": ["0", "0.3", "0.1"]}, 4, ("0", "0.1", "0.2", "0.3"), "no 0.30000000000000004"),
+    DomainExample({"grid": ["800", "2.4k", "50"]}, 33, ("800", "850", "900")),
+)
