@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the two languages read best side by side)
 """A rich sample sheet and book in both languages: every interaction, and everything that can stand in a text."""
 
 from __future__ import annotations

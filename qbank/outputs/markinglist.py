@@ -1,13 +1,13 @@
-"""The keys of many forms in one compact table in roster order, for marking by hand: a row a candidate, a column a part."""
+"""The keys of many forms in one compact table, for marking by hand: a row a candidate, a column a part."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from qbank.model import Candidate, Lang
-from qbank.outputs import _view
+from qbank.outputs import _text
 from qbank.outputs._wording import wording
 from qbank.outputs.pdf import typeset
 
@@ -28,15 +28,15 @@ def markinglist(
         if len(keys) != len(columns):
             raise ValueError(f"{_name(who)} has {len(keys)} keys for {len(columns)} columns")
     names = [_name(who) for who, _ in rows]
-    keys = [[_view.clean(key) for key in keys] for _, keys in rows]
-    heads = [_view.clean(column) for column in columns]
-    widths = [_width(heads[i], (row[i] for row in keys)) for i in range(len(columns))]
-    space = LINE - max(map(_view.width, names), default=0.0) - 2
+    cells = [[_text.clean(key) for key in keys] for _, keys in rows]
+    heads = [_text.clean(column) for column in columns]
+    widths = [_width(heads[i], (row[i] for row in cells)) for i in range(len(columns))]
+    space = LINE - max(map(_text.width, names), default=0.0) - 2
     tree: dict[str, Any] = {
-        "words": asdict(wording(lang)), "title": _view.clean(title) or wording(lang).marking_list, "size": SIZE,
+        "words": asdict(wording(lang)), "title": _text.clean(title) or wording(lang).marking_list, "size": SIZE,
         "parts": [
-            {"columns": heads[start:end],
-             "rows": [[name, *row[start:end]] for name, row in zip(names, keys, strict=True)]}
+            {"columns": heads[start:end], "widths": widths[start:end],
+             "rows": [[name, *row[start:end]] for name, row in zip(names, cells, strict=True)]}
             for start, end in _runs(widths, space)
         ],
     }
@@ -44,13 +44,13 @@ def markinglist(
 
 
 def _name(who: Candidate | str) -> str:
-    return _view.clean(who if isinstance(who, str) else " ".join(filter(None, (who.id, _view.printable(who.name)))))
+    return _text.clean(who if isinstance(who, str) else " ".join(filter(None, (who.id, _text.printable(who.name)))))
 
 
-def _width(head: str, keys: Any) -> float:
+def _width(head: str, keys: Iterable[str]) -> float:
     """What a column asks for: its longest key on one line, or on two where that is long."""
-    widest = max(map(_view.width, keys), default=0.0)
-    return max(_view.width(head), widest if widest <= 9 else max(9.0, widest / 2), 2.0) + 1.2
+    widest = max(map(_text.width, keys), default=0.0)
+    return max(_text.width(head), widest if widest <= 9 else max(9.0, widest / 2), 2.0) + 0.8
 
 
 def _runs(widths: Sequence[float], space: float) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from qbank.sheets import Book
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item to look at. `facts` are pairs to print (name, value); a variant is one book a language, of one question."""
+    """One item to look at: `facts` are printed as name and value; each variant is a book of one question a language."""
 
     item: str
     title: Bilingual

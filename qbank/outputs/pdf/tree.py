@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from qbank import maths
-from qbank.outputs import _view
-from qbank.outputs._view import Node
+from qbank.outputs import _text
+from qbank.outputs._text import Node
 
 
 @lru_cache(maxsize=1 << 14)
 def _maths(tex: str) -> tuple[str, str]:
-    return maths.typst(tex), _view.clean(maths.plain(tex)) or "formula"
+    return maths.typst(tex), _text.clean(maths.plain(tex)) or "formula"
 
 
 def written(value: Any) -> Any:
@@ -55,4 +55,4 @@ def _lines(block: Node) -> float:
             return float(block["v"].count("\n")) + 3
         case _:
             displays = sum(2 for node in block["x"] if node.get("display"))
-            return _view.width(_view.plain(block["x"])) // _view.LINE + 1.3 + displays
+            return _text.width(_text.plain(block["x"])) // _text.LINE + 1.3 + displays
