@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from qbank.answers import Scope
 from qbank.answers._fields import right_column
+from qbank.answers._letters import positions
 from qbank.answers._orders import at_positions, shuffled
 from qbank.answers._readings import Readings, Stopped, begun, collect, letter, listed
 from qbank.answers.choice import ticks
-from qbank.answers.choice.letters import positions
 from qbank.answers.choice.spec import Spec
 from qbank.draws import Chance
 from qbank.model import Array, Bilingual, Columns, Floats, Rules, Steps

@@ -5,7 +5,7 @@
     sign   := a letter | a number from 1
 
 Separators are spaces, commas, 、 ; . & + brackets, 和 与 及 and the word "and". A dash, a slash, a question mark or an
-arrow is none: they may mean a range, a doubt or a correction.
+arrow is none among options ticked: they may mean a range, a doubt or a correction.
 """
 
 from __future__ import annotations
@@ -17,23 +17,28 @@ from qbank.model import Bilingual
 
 _LEAD = re.compile(r"\s*(?:(?:应|我)?选择?|答案?|options?\b|choose\b|answer\b)\s*(?:[:是为]|is\b)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[\s,、;.。&+()\[\]{}【】「」'\"]|和|与|及|\band\b)*", re.IGNORECASE)
+_LINKED = re.compile(r"(?:[\s,、;.()\[\]→⇒>-]|然后|\bthen\b)*", re.IGNORECASE)
 _SIGN = re.compile(r"[A-Za-z]|[0-9]+")
 
 
-def positions(text: str, count: int) -> list[int]:
+def positions(text: str, count: int, *, linked: bool = False) -> list[int]:
     """The positions (from 0) that the text names among so many options, as written. Raises Stopped.
+
+    `linked` is for an order: there an arrow or a dash may stand between two signs.
 
     A run of digits is one number where there are more than nine options, else one number a digit.
 
     >>> positions("选A、C", 4), positions("②④", 4)
     ([0, 2], [1, 3])
+    >>> positions("c→a→b", 3, linked=True)
+    [2, 0, 1]
     """
     folded = fold(text)
     lead = _LEAD.match(folded.text)
     at = lead.end() if lead else 0
     found: list[int] = []
     while True:
-        between = _BETWEEN.match(folded.text, at)
+        between = (_LINKED if linked else _BETWEEN).match(folded.text, at)
         at = between.end() if between else at
         if at == len(folded.text):
             break

@@ -1,0 +1,114 @@
+"""What a matching says to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qbank import markup, waist
+from qbank.algebra import Expression
+from qbank.answers._readings import letter, plainly, quoted, said
+from qbank.answers.matching.marks import Spec
+from qbank.model import Array, Bilingual, Columns, Lang, Printed
+from qbank.sheets import Foreseen
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """1-b, 2-a"""
+    text = _written(key["letters"][row])
+    return Printed(text, quoted(text), text, quoted(text))
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """The pairs, by number and by text."""
+    right = list(spec.right.values())
+    between = "；" if lang == "zh" else "; "
+    return between.join(
+        f"{plainly(left.text, lang)} — {plainly(right[place].text, lang)}"
+        for left, place in zip(spec.left.values(), spec.pairs.tolist(), strict=True)
+    )
+
+
+def foreseen(
+    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
+) -> tuple[Foreseen, ...]:
+    """None is named."""
+    return ()
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Pairing:
+    """The left in the order of the file, the right in the order of the variant."""
+    right = list(spec.right.values())
+    return waist.Pairing(
+        tuple(markup.read(left.text[lang]) for left in spec.left.values()),
+        tuple(markup.read(right[place].text[lang]) for place in arrangement["order"][row].tolist()),
+    )
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
+    """The pairs in two ways of writing them; a part of them is no mark elsewhere."""
+    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads, naming the pairs that are not right."""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    if note == "matching.right":
+        return "全部配对正确" if lang == "zh" else "every pair is right"
+    given, asked = details["given"], details["asked"]
+    pairs = ", ".join(
+        f"{place}-{letter(int(position)).lower()}"
+        for place, position in enumerate(asked, start=1) if given[place - 1] != position
+    )  # fmt: skip
+    good = int((given == asked).sum())
+    if lang == "zh":
+        return f"配对 {len(asked)} 对中对 {good} 对，应为 {pairs}"
+    return f"{good} of {len(asked)} pairs are right, expected {pairs}"
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """With and without links, in letters alone, from right to left, full width, in any order."""
+    letters = [letter(position) for position in key["letters"][row].tolist()]
+    pairs = list(enumerate((sign.lower() for sign in letters), start=1))
+    return [
+        _written(key["letters"][row]),
+        "".join(sign.lower() for sign in letters),
+        " ".join(f"{place}{sign}" for place, sign in pairs),
+        "".join(f"{place}{sign}" for place, sign in pairs),
+        "，".join(f"（{place}）—{sign.upper()}" for place, sign in pairs),
+        "; ".join(f"{place} → {sign}" for place, sign in reversed(pairs)),
+        ", ".join(f"{sign}-{place}" for place, sign in pairs),
+        "、".join(f"{place}:{sign}" for place, sign in pairs),
+        " ".join(letters),
+    ]
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """All but the first pair, and everything joined one letter further."""
+    letters = key["letters"][row].tolist()
+    further = "".join(letter((position + 1) % len(spec.right)) for position in letters)
+    some = ", ".join(f"{place}-{letter(position)}" for place, position in list(enumerate(letters, start=1))[1:])
+    return [(further, "matching.wrong"), (some, "matching.partial" if spec.credit == "each" else "matching.wrong")]
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """One letter too many, numbers alone, one entry joined twice, what stands nowhere."""
+    return ["a" * (len(spec.left) + 1), "1-2", "1-a, 1-b", "0-a", "99-a", "1-", "a→b", "?"]
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """Every entry."""
+    return [entry.text for entry in (*spec.left.values(), *spec.right.values())]
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """None: pairs are the same on every variant."""
+    return ()
+
+
+def _written(letters: Array) -> str:
+    return ", ".join(f"{place}-{letter(int(position)).lower()}" for place, position in enumerate(letters, start=1))

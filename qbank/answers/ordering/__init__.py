@@ -1,0 +1,77 @@
+"""Ordering: the items of a list, shuffled for every variant, to be put in order by their letters."""
+
+from __future__ import annotations
+
+from qbank.answers.ordering.marks import Spec, arrange, bind, feasible, mark, read
+from qbank.answers.ordering.pages import (
+    accepted,
+    expressions,
+    foreseen,
+    interaction,
+    reason,
+    scoring,
+    show,
+    spellings,
+    texts,
+    unreadable,
+    wrong,
+)
+from qbank.model import Example
+
+__all__ = [
+    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
+    "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+]  # fmt: skip
+
+_SUPPLY = """
+kind: ordering
+shuffle: no
+items:
+  rectify:
+    zh: 整流
+    en: rectifier
+  transform:
+    zh: 变压
+    en: transformer
+  regulate:
+    zh: 稳压
+    en: regulator
+  smooth:
+    zh: 滤波
+    en: filter
+order: [transform, rectify, smooth, regulate]
+"""
+_EITHER = """
+kind: ordering
+shuffle: no
+credit: run
+items:
+  gates:
+    zh: 计算各门
+    en: compute the gates
+  state:
+    zh: 更新单元状态
+    en: update the cell state
+  output:
+    zh: 计算输出
+    en: compute the output
+  candidate:
+    zh: 计算候选状态
+    en: compute the candidate state
+order: [[gates, candidate], state, output]
+"""
+EXAMPLES: tuple[Example, ...] = (
+    Example(_SUPPLY, "badc", 1, "ordering.right"),
+    Example(_SUPPLY, "B A D C", 1, "ordering.right"),
+    Example(_SUPPLY, "b→a→d→c", 1, "ordering.right"),
+    Example(_SUPPLY, "2,1,4,3", 1, "ordering.right", "numbers for letters"),
+    Example(_SUPPLY, "bacd", 0, "ordering.wrong", "exact by default"),
+    Example(_SUPPLY, "bad", 0, "ordering.wrong", "an item is missing"),
+    Example(_SUPPLY, "bbad", 0, "unreadable", "an item stands twice"),
+    Example(_SUPPLY + "credit: run\n", "cbad", 0.75, "ordering.partial", "b, a, d follow each other rightly"),
+    Example(_EITHER, "adbc", 1, "ordering.right"),
+    Example(_EITHER, "dabc", 1, "ordering.right", "gates and candidate in either order"),
+    Example(_EITHER, "abcd", 0.75, "ordering.partial", "b may follow a, where d came before"),
+    Example(_EITHER, "cbad", 0.5, "ordering.partial", "a and d follow each other rightly"),
+    Example(_EITHER, "acdb", 0.5, "ordering.partial", "d and b follow each other rightly"),
+)

@@ -1,0 +1,111 @@
+"""What an ordering says to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from qbank import markup, waist
+from qbank.algebra import Expression
+from qbank.answers._readings import letter, plainly, quoted, said
+from qbank.answers.ordering.marks import Spec
+from qbank.model import Array, Bilingual, Columns, Lang, Printed
+from qbank.sheets import Foreseen
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """c a b d"""
+    text = _written(key["ranks"][row])
+    return Printed(text, quoted(text), text, quoted(text))
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """The texts in order; those that may change places stand in brackets."""
+    steps = []
+    for group in spec.groups:
+        told = ", ".join(plainly(spec.items[name], lang) for name in group)
+        steps.append(f"{{{told}}}" if len(group) > 1 else told)
+    return " → ".join(steps)
+
+
+def foreseen(
+    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
+) -> tuple[Foreseen, ...]:
+    """None is named."""
+    return ()
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Pairing:
+    """The items in the order of the variant, to be put in order."""
+    items = list(spec.items.values())
+    return waist.Pairing((), tuple(markup.read(items[place][lang]) for place in arrangement["order"][row].tolist()))
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
+    """The order in the usual ways of writing it; where items may change places, in the order of the file alone."""
+    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads."""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    if note == "ordering.right":
+        return "顺序正确" if lang == "zh" else "the order is right"
+    asked = _written(details["asked"])
+    if note == "ordering.partial":
+        run = int(details["run"])
+        return f"连续 {run} 项正确，应为 {asked}" if lang == "zh" else f"{run} in a row are right, expected {asked}"
+    return f"应为 {asked}" if lang == "zh" else f"expected {asked}"
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """With and without something between, in capitals, full width; and with items that may change places changed."""
+    signs = _signs(key["ranks"][row])
+    swapped = _signs(key["ranks"][row], backwards=True)
+    return [
+        " ".join(signs), "".join(signs), ",".join(signs), "→".join(signs), "".join(signs).upper(), "-".join(signs),
+        "".join(chr(ord(sign) + 0xFEE0) for sign in signs), "、".join(signs), " -> ".join(signs), "".join(swapped),
+    ]  # fmt: skip
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """The order backwards, and only a part of it."""
+    signs = _signs(key["ranks"][row])
+    found = [(signs[0], "ordering.wrong")]
+    found += [("".join(signs[::-1]), "ordering.wrong")] if len(spec.groups) == len(signs) else []
+    if len(signs) > 2:
+        found.append(("".join(signs[:-1]), "ordering.partial" if spec.credit == "run" else "ordering.wrong"))
+    return found
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """A letter twice, a letter of no item, words."""
+    return ["aa", "aba", "Ω", "不知道", "a?", "a<b"]
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """Every item."""
+    return spec.items.values()
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """None: the order is the same on every variant."""
+    return ()
+
+
+def _signs(ranks: Array, *, backwards: bool = False) -> list[str]:
+    """The letters in a right order; items that may change places in the order of their letters, or backwards."""
+    groups = [np.flatnonzero(ranks == rank).tolist() for rank in range(int(ranks.max()) + 1)]
+    places = chain.from_iterable(group[::-1] if backwards else group for group in groups)
+    return [letter(place).lower() for place in places]
+
+
+def _written(ranks: Array) -> str:
+    return " ".join(_signs(ranks))
