@@ -90,7 +90,7 @@ class _Evaluator:
             case Compare():
                 return Column(self.compared(node))
             case Logic(operator=operator, left=left, right=right):
-                pair = fitted(self.truth(left), self.truth(right), operator, node.at)
+                pair = fitted(self.truth(left), self.truth(right), operator=operator, at=node.at)
                 return Column(np.logical_and(*pair) if operator == "and" else np.logical_or(*pair))
             case Conditional():
                 return self.chosen(node)
@@ -132,7 +132,7 @@ class _Evaluator:
                 return product(left, right)
             except ValueError as error:
                 raise ExpressionError(str(error), node.at) from None
-        first, second = fitted(left, right, node.operator, node.at)
+        first, second = fitted(left, right, operator=node.operator, at=node.at)
         if node.operator == "**" and isinstance(node.right, Number) and node.right.value == 2:
             return np.asarray(np.square(first))
         operation = ARITHMETIC[node.operator]
@@ -149,7 +149,7 @@ class _Evaluator:
                 results.append(found if operator == "in" else ~found)
             else:
                 results.append(self.pair(operator, left, right, node.at))
-        return np.asarray(reduce(lambda a, b: np.logical_and(*fitted(a, b, "and", node.at)), results))
+        return np.asarray(reduce(lambda a, b: np.logical_and(*fitted(a, b, operator="and", at=node.at)), results))
 
     def pair(self, operator: str, left: Node, right: Node, at: int) -> Array:
         first, second = self.of(left), self.of(right)
@@ -162,7 +162,7 @@ class _Evaluator:
             if operator not in ("==", "!="):
                 raise ExpressionError(f"labels have no order, so no {operator!r}", at)
             first, second = merged(first, second)
-        pair = fitted(first.values, second.values, operator, at)
+        pair = fitted(first.values, second.values, operator=operator, at=at)
         return np.asarray(COMPARISONS[operator](*pair))
 
     def chosen(self, node: Conditional) -> Column:
@@ -171,11 +171,10 @@ class _Evaluator:
             raise ExpressionError("one side of 'if' is a label, the other a number", node.at)
         if yes.labels:
             yes, no = merged(yes, no)
-        first, second = fitted(yes.values, no.values, "if", node.at)
+        first, second = yes.values, no.values
         if first.dtype != second.dtype:
             first, second = first.astype(np.float64), second.astype(np.float64)
-        test, first = fitted(test, first, "if", node.at)
-        test, second = fitted(test, second, "if", node.at)
+        test, first, second = fitted(test, first, second, operator="if", at=node.at)
         return Column(np.where(test, first, second), yes.labels)
 
     def called(self, node: Call) -> Array:
@@ -208,15 +207,15 @@ def fresh(node: Node) -> bool:
     return isinstance(node, Binary) or (isinstance(node, Unary) and node.operator == "-")
 
 
-def fitted(left: Array, right: Array, operator: str, at: int) -> tuple[Array, Array]:
-    """Both sides with their axes made to fit: a scalar goes with anything, else the shapes must be equal."""
-    if left.ndim == right.ndim == 1 or left.shape[1:] == right.shape[1:]:
-        return left, right
-    if left.ndim == 1:
-        return left.reshape(left.shape + (1,) * (right.ndim - 1)), right
-    if right.ndim == 1:
-        return left, right.reshape(right.shape + (1,) * (left.ndim - 1))
-    raise ExpressionError(f"the shapes {left.shape[1:]} and {right.shape[1:]} do not fit {operator!r}", at)
+def fitted(*sides: Array, operator: str, at: int) -> tuple[Array, ...]:
+    """All sides with their axes made to fit: a scalar goes with anything, else the shapes must be equal."""
+    shapes = {side.shape[1:]: None for side in sides if side.ndim > 1}
+    if not shapes:
+        return sides
+    if len(shapes) > 1:
+        raise ExpressionError(f"the shapes {_shapes(shapes)} do not fit {operator!r}", at)
+    rank = max(side.ndim for side in sides)
+    return tuple(side.reshape(side.shape + (1,) * (rank - side.ndim)) if side.ndim < rank else side for side in sides)
 
 
 def merged(first: Column, second: Column) -> tuple[Column, Column]:

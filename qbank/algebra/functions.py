@@ -52,7 +52,7 @@ def arity_fault(name: str, count: int) -> str:
     if least <= count and (most is None or count <= most):
         return ""
     wanted = str(least) if most == least else f"at least {least}" if most is None else f"{least} to {most}"
-    return f"{name} takes {wanted} argument{'s' * (wanted != '1')}, not {count}"
+    return f"{name} takes {wanted} argument{'s' * ((most or least) != 1)}, not {count}"
 
 
 def _log(x: Array, base: Array | None = None) -> Array:

@@ -1,10 +1,13 @@
-"""An expression as SymPy, for solving, for formula answers and for showing. The one room where SymPy is imported."""
+"""An expression as SymPy, for solving, for formula answers and for showing. The one room that imports SymPy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
+from qbank.algebra.evaluation import evaluate
 from qbank.algebra.tree import (
     Binary,
     Call,
@@ -19,6 +22,7 @@ from qbank.algebra.tree import (
     Pi,
     Truth,
     Unary,
+    walk,
 )
 
 MOST_BITS = 4096
@@ -51,6 +55,8 @@ def _of(node: Node) -> Any:
             inner = _of(operand)
             return sp.Not(inner) if operator == "not" else -inner if operator == "-" else inner
         case Binary(operator=operator, left=left, right=right):
+            if operator in ("**", "/"):
+                _hold_finite(node)
             return _arithmetic(node, operator, _of(left), _of(right))
         case Compare():
             return _compared(node)
@@ -62,9 +68,18 @@ def _of(node: Node) -> Any:
             form = _functions().get(function)
             if form is None:
                 raise ExpressionError(f"{function} has no symbolic form", node.at)
+            _hold_finite(node)
             return form(*map(_of, arguments))
         case _:
             raise ExpressionError("labels, lists and indices have no symbolic form", node.at)
+
+
+def _hold_finite(node: Node) -> None:
+    """Raise ExpressionError for a constant that floats cannot hold: exact, it might take for ever."""
+    if not any(isinstance(part, Name) for part in walk(node)):
+        value = evaluate(Expression("", node), {}).values
+        if not np.isfinite(value).all():
+            raise ExpressionError("this is no finite number", node.at)
 
 
 def _arithmetic(node: Binary, operator: str, left: Any, right: Any) -> Any:

@@ -59,30 +59,31 @@ def jfet_self(IDSS: Array, UP: Array, RS: Array, UG: Array | float = 0.0) -> Flo
     """I_D of an n-channel JFET with a source resistor: I_D = I_DSS (1 - U_GS/U_P)^2 and U_GS = U_G - I_D R_S.
 
     U_P < 0. The root with U_P <= U_GS is taken; below it the channel is pinched off and the current is zero.
-    Source: the square law, Middlebrook 1963; Tong & Hua, Fundamentals of Analogue Electronics, ch. 2.
+    Source: the square-law model, Tong & Hua, Fundamentals of Analogue Electronics.
 
     >>> jfet_self(np.array([8e-3]), np.array([-4.0]), np.array([1e3])).round(9).tolist()
     [0.002]
     """
     saturation, pinch, source, gate = _together(IDSS, UP, RS, UG)
     # with w = 1 - U_GS/U_P: (I_DSS R_S / |U_P|) w^2 + w - (1 - U_G/U_P) = 0, solved without cancellation
-    overdrive = 1 - gate / pinch
+    overdrive = np.maximum(1 - gate / pinch, 0.0)
     root = 2 * overdrive / (1 + np.sqrt(1 + 4 * saturation * source / -pinch * overdrive))
-    return np.asarray(np.where(overdrive > 0, saturation * root**2, 0.0))
+    return np.asarray(saturation * root**2)
 
 
 def emos_bias(K: Array, UT: Array, UG: Array, RS: Array) -> Floats:
     """I_D of an n-channel enhancement MOSFET: I_D = K (U_GS - U_T)^2 and U_GS = U_G - I_D R_S, in amperes.
 
     K in A/V^2. The root with U_GS >= U_T is taken; with U_G <= U_T the current is zero.
+    Source: the square-law model, Tong & Hua, Fundamentals of Analogue Electronics.
 
     >>> emos_bias(np.array([1e-3]), np.array([2.0]), np.array([5.0]), np.array([2e3])).round(9).tolist()
     [0.001]
     """
     factor, threshold, gate, source = _together(K, UT, UG, RS)
-    overdrive = gate - threshold
+    overdrive = np.maximum(gate - threshold, 0.0)
     root = 2 * overdrive / (1 + np.sqrt(1 + 4 * factor * source * overdrive))
-    return np.asarray(np.where(overdrive > 0, factor * root**2, 0.0))
+    return np.asarray(factor * root**2)
 
 
 def _together(*columns: Array | float) -> tuple[Floats, ...]:
