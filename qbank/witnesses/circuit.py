@@ -31,7 +31,8 @@ class Spec(Record):
 
     `given` leads from a port (`u_i`: its voltage), a part (its value) or a model's parameter (`VT.beta`, `beta` for
     every transistor; also r_be, U_BE, g_m, I_DSS, U_P, I_DO, U_T, A, U_D, U_Z, U_REF) to the item's name or a number.
-    Without a voltage given, the port u_i is driven by 1 V. `without` takes parts away, as the load for R_out(u_o).
+    Without a voltage given, the port u_i is driven by 1 V. `without` takes parts away, as the load for R_out(u_o);
+    `limit` is the largest output voltage, either way.
     """
 
     tag: ClassVar[Literal["circuit"]] = "circuit"
@@ -43,6 +44,7 @@ class Spec(Record):
     at: str | None = None
     capacitors: Literal["short", "open"] | None = None
     without: tuple[str, ...] = ()
+    limit: str | None = None
 
     @field_validator("solve")
     @classmethod
@@ -71,6 +73,9 @@ def witness(
             spec.capacitors or ("short" if spec.mode == "signal" else "open"), frozenset(spec.without),
         )
         found[rows] = quantity(spec.solve, setup)
+        if spec.limit is not None:
+            limit = setup.column(spec.limit)
+            found[rows] = np.clip(found[rows], -limit, limit)
     return found
 
 
