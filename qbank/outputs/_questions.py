@@ -131,7 +131,7 @@ def question(question: Question, lang: Lang, *, marked: bool = True) -> Node:
 
 
 def section(section: Section, lang: Lang) -> Node:
-    """One section. In Chinese a question says its marks where they differ, for else the section's note has said them."""
+    """One section; a Chinese question says its marks only where the section's note does not say them for all."""
     words = wording(lang)
     uniform = len({q.marks for q in section.questions}) <= 1
     own = max((sum(not part.inline for part in q.parts) for q in section.questions), default=0)

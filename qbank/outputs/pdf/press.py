@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -38,7 +39,10 @@ def _source(template: str, lang: Lang) -> bytes:
 
 
 def typeset(template: str, lang: Lang, tree: Mapping[str, Any]) -> bytes:
-    """A page template with a tree as a PDF. Raises Refused when a text cannot be printed, and on every warning."""
+    """A page template with a tree as a PDF. Raises Refused when a text holds a character that no font has.
+
+    Every other error or warning of the compiler is ours, and raised as it is.
+    """
     import typst
 
     inputs = {"doc": json.dumps(tree, ensure_ascii=False)}
@@ -47,7 +51,10 @@ def typeset(template: str, lang: Lang, tree: Mapping[str, Any]) -> bytes:
             _source(template, lang), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS), timestamp=0,
         )
     except typst.TypstError as error:
-        raise Refused(f"the page cannot be printed: {error}") from error
+        missing = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
+        if missing is None:
+            raise
+        raise Refused(f"no font of the paper has {missing[1]!r}; write it in another way") from error
     if warnings:
         raise RuntimeError("; ".join(str(warning) for warning in warnings))
     return bytes(pdf)
