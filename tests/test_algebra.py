@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import math
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -468,9 +470,29 @@ def test_no_number_grows_for_ever(text: str, message: str) -> None:
     assert str(raised.value) == message
 
 
-def test_what_has_no_symbolic_form_says_so() -> None:
-    with pytest.raises(ExpressionError, match=r"^norm has no symbolic form$"):
-        algebra.sympy(read("norm(x)"))
+def test_numbers_need_no_sympy() -> None:
+    script = (
+        "import sys; from qbank import algebra, domains; algebra.evaluate(algebra.read('parallel(1, 2)'), {}); "
+        "assert 'sympy' not in sys.modules"
+    )
+
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+FORMLESS = [
+    ("1 + norm(x)", 4, "norm has no symbolic form"),
+    ("x[0]", 1, "labels, lists and indices have no symbolic form"),
+    ("1 + (a > 2)", 7, "a condition stands here in the place of a number"),
+    ("a > 1 and 2", 10, "a number stands here in the place of a condition"),
+]
+
+
+@pytest.mark.parametrize(("text", "offset", "message"), FORMLESS)
+def test_what_has_no_symbolic_form_says_so(text: str, offset: int, message: str) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        algebra.sympy(read(text))
+
+    assert (str(raised.value), raised.value.offset) == (message, offset)
 
 
 # --- fields -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from qbank.algebra.evaluation import evaluate
 from qbank.algebra.fields import Condition, Formula
 from qbank.algebra.functions import known
 from qbank.algebra.literals import NotANumber, exact, written
-from qbank.algebra.reading import read
+from qbank.algebra.reading import is_name, read
 from qbank.algebra.symbolic import sympy
 from qbank.algebra.symbols import default as default_symbol
 from qbank.algebra.tree import Expression, ExpressionError, functions, names
@@ -33,6 +33,7 @@ __all__ = [
     "evaluate",
     "exact",
     "functions",
+    "is_name",
     "known",
     "latex",
     "names",

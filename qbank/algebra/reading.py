@@ -66,6 +66,18 @@ def read(text: str) -> Expression:
     return Expression(text, root)
 
 
+def is_name(text: str) -> bool:
+    """Whether a parameter may have this name: an expression that is nothing else must mean it.
+
+    >>> is_name("R_1"), is_name("β"), is_name("pi"), is_name("if"), is_name("2R")
+    (True, True, False, False, False)
+    """
+    try:
+        return read(text).root == Name(text)
+    except ExpressionError:
+        return False
+
+
 class _Reader:
     """The words still to be read; every method takes from them what its rule says (precedence climbing)."""
 

@@ -52,26 +52,47 @@ def _of(node: Node) -> Any:
         case Name(name=name):
             return sp.Symbol(name)
         case Unary(operator=operator, operand=operand):
-            inner = _of(operand)
-            return sp.Not(inner) if operator == "not" else -inner if operator == "-" else inner
+            if operator == "not":
+                return sp.Not(_truth(operand))
+            return -_number(operand) if operator == "-" else _number(operand)
         case Binary(operator=operator, left=left, right=right):
             if operator in ("**", "/"):
                 _hold_finite(node)
-            return _arithmetic(node, operator, _of(left), _of(right))
+            return _arithmetic(node, operator, _number(left), _number(right))
         case Compare():
             return _compared(node)
         case Logic(operator=operator, left=left, right=right):
-            return (sp.And if operator == "and" else sp.Or)(_of(left), _of(right))
+            return (sp.And if operator == "and" else sp.Or)(_truth(left), _truth(right))
         case Conditional(test=test, yes=yes, no=no):
-            return sp.Piecewise((_of(yes), _of(test)), (_of(no), True))
+            return sp.Piecewise((_number(yes), _truth(test)), (_number(no), True))
         case Call(function=function, arguments=arguments):
             form = _functions().get(function)
             if form is None:
                 raise ExpressionError(f"{function} has no symbolic form", node.at)
             _hold_finite(node)
-            return form(*map(_of, arguments))
+            return form(*map(_number, arguments))
         case _:
             raise ExpressionError("labels, lists and indices have no symbolic form", node.at)
+
+
+def _number(node: Node) -> Any:
+    """The form of a node that is a number. Raises ExpressionError for a condition."""
+    import sympy as sp
+
+    form = _of(node)
+    if not isinstance(form, sp.Expr):
+        raise ExpressionError("a condition stands here in the place of a number", node.at)
+    return form
+
+
+def _truth(node: Node) -> Any:
+    """The form of a node that is a condition. Raises ExpressionError for a number."""
+    import sympy as sp
+
+    form = _of(node)
+    if not isinstance(form, sp.logic.boolalg.Boolean):
+        raise ExpressionError("a number stands here in the place of a condition", node.at)
+    return form
 
 
 def _hold_finite(node: Node) -> None:
@@ -123,7 +144,7 @@ def _compared(node: Compare) -> Any:
     for operator, left, right in zip(node.operators, node.operands, node.operands[1:], strict=False):
         if operator not in relations:
             raise ExpressionError(f"{operator!r} has no symbolic form", node.at)
-        parts.append(relations[operator](_of(left), _of(right)))
+        parts.append(relations[operator](_number(left), _number(right)))
     return sp.And(*parts) if len(parts) > 1 else parts[0]
 
 

@@ -13,6 +13,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from qbank.algebra import symbols as letters
+from qbank.algebra.pieces import (
+    AND,
+    ATOM,
+    CASES,
+    NOT,
+    OR,
+    PARALLEL,
+    POWER,
+    PRODUCT,
+    RELATION,
+    SUM,
+    Piece,
+    applied,
+    fenced,
+    juxtaposed,
+    symbol,
+    written,
+)
 from qbank.algebra.tree import (
     Binary,
     Call,
@@ -32,7 +50,6 @@ from qbank.algebra.tree import (
     Unary,
 )
 
-CASES, OR, AND, NOT, RELATION, SUM, PARALLEL, PRODUCT, POWER, ATOM = range(10)  # how tightly a piece holds together
 OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "in": "not in", "not in": "in"}
 RELATIONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "in": r"\in", "not in": r"\notin"}
 ENCLOSED = {"abs": (r"\left|", r"\right|"), "norm": (r"\left\|", r"\right\|"),
@@ -41,16 +58,6 @@ PREFIXED = {"ln": r"\ln", "lg": r"\lg", "log10": r"\log_{10}", "log2": r"\log_{2
             "tan": r"\tan", "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh",
             "cosh": r"\cosh", "tanh": r"\tanh", "sigmoid": r"\sigma", "min": r"\min", "max": r"\max", "det": r"\det",
             "db20": r"20 \lg", "db10": r"10 \lg"}
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """TeX, how tightly it holds together, and whether it begins and ends in digits or a fraction."""
-
-    tex: str
-    level: int = ATOM
-    begins: str = ""
-    ends: str = ""
 
 
 def latex(expression: Expression, symbols: Mapping[str, str], values: Mapping[str, str] | None = None) -> str:
@@ -201,35 +208,6 @@ class _Printer:
         return Piece(r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}")
 
 
-def written(tex: str) -> Piece:
-    """The piece of a number's TeX."""
-    sign = tex.lstrip().startswith(("-", "+", "−"))
-    compound = any(mark in tex for mark in (r"\times", r"\cdot", r"\,", " "))
-    level = SUM if sign else PRODUCT if compound else ATOM
-    return Piece(tex, level, "sign" if sign else "digits", "digits")
-
-
-def symbol(tex: str) -> Piece:
-    """The piece of a symbol: one with an exponent of its own takes no second one."""
-    return Piece(tex, POWER if "^" in tex or "'" in tex else ATOM)
-
-
-def fenced(piece: Piece, level: int) -> Piece:
-    """The piece in parentheses where it holds together less tightly than the level."""
-    if piece.level >= level:
-        return piece
-    tall = any(mark in piece.tex for mark in (r"\frac", r"\begin", r"\left"))
-    digits = "digits" if piece.begins and piece.ends == "digits" else ""  # a number stays one in parentheses
-    return Piece(rf"\left({piece.tex}\right)" if tall else f"({piece.tex})", ATOM, digits, digits)
-
-
-def juxtaposed(left: Piece, right: Piece) -> Piece:
-    """A product: no sign between symbols, × before digits and between a number and a fraction of numbers."""
-    cross = right.begins == "digits" or (bool(left.ends) and right.begins == "fraction")
-    sign = r" \times " if cross else " "
-    return Piece(f"{left.tex}{sign}{right.tex}", PRODUCT, left.begins, right.ends)
-
-
 def unsigned(node: Node) -> Node:
     """A product or fraction without the minus its first factor begins with; the same node when there is none."""
     match node:
@@ -240,13 +218,6 @@ def unsigned(node: Node) -> Node:
             return node if first is left else replace(node, left=first)
         case _:
             return node
-
-
-def applied(name: str, inner: str, *, absolute: bool) -> Piece:
-    """A named function and its arguments."""
-    opening, closing = (r"\left|", r"\right|") if absolute else (r"\left(", r"\right)")
-    begins = "digits" if name[0].isdigit() else ""
-    return Piece(f"{name}{opening}{inner}{closing}", PRODUCT if begins else POWER, begins)
 
 
 def denied(node: Node) -> Node:
