@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import cast
 
 from qbank.algebra import limits
+from qbank.algebra.atoms import named, number, whole
 from qbank.algebra.functions import arity_fault, known
-from qbank.algebra.literals import NUMBER, NotANumber, scaled
-from qbank.algebra.tokens import TRUTHS, Token, split
+from qbank.algebra.tokens import Token, split
 from qbank.algebra.tree import (
     Binary,
     Call,
@@ -31,11 +31,8 @@ from qbank.algebra.tree import (
     Logic,
     Name,
     Node,
-    Number,
     Operator,
-    Pi,
     Slice,
-    Truth,
     Unary,
 )
 from qbank.registry import unknown
@@ -228,33 +225,3 @@ class _Reader:
             return start
         stop = None if self.sees("]") or self.sees(",") else self.expression(IF)
         return Slice(whole(start), whole(stop), at)
-
-
-def whole(node: Node | None) -> int | None:
-    """The integer that a bound of a slice is. Raises ExpressionError for anything computed."""
-    match node:
-        case None:
-            return None
-        case Number(value=value) if value == value.to_integral_value() and value < 2**31:
-            return int(value)
-        case Unary(operator="-", operand=Number() as operand):
-            return -(whole(operand) or 0)
-        case _:
-            raise ExpressionError("the ends of a slice are written integers", node.at)
-
-
-def number(token: Token) -> Number:
-    """The number that a word is. Raises ExpressionError when it is beyond any quantity."""
-    match = NUMBER.fullmatch(token.text)
-    assert match is not None
-    try:
-        return Number(token.text, scaled(match), token.at)
-    except NotANumber as error:
-        raise ExpressionError(str(error), token.at) from None
-
-
-def named(token: Token) -> Node:
-    """The column, or the constant, that a word names."""
-    if token.text in TRUTHS:
-        return Truth(TRUTHS[token.text], token.at)
-    return Pi(token.at) if token.text in ("pi", "π") else Name(token.text, token.at)

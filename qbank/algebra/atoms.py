@@ -1,0 +1,37 @@
+"""The smallest parts of a tree: the number, name or constant that one word is."""
+
+from __future__ import annotations
+
+from qbank.algebra.literals import NUMBER, NotANumber, scaled
+from qbank.algebra.tokens import TRUTHS, Token
+from qbank.algebra.tree import ExpressionError, Name, Node, Number, Pi, Truth, Unary
+
+
+def whole(node: Node | None) -> int | None:
+    """The integer that a bound of a slice is. Raises ExpressionError for anything computed."""
+    match node:
+        case None:
+            return None
+        case Number(value=value) if value == value.to_integral_value() and value < 2**31:
+            return int(value)
+        case Unary(operator="-", operand=Number() as operand):
+            return -(whole(operand) or 0)
+        case _:
+            raise ExpressionError("the ends of a slice are written integers", node.at)
+
+
+def number(token: Token) -> Number:
+    """The number that a word is. Raises ExpressionError when it is beyond any quantity."""
+    match = NUMBER.fullmatch(token.text)
+    assert match is not None
+    try:
+        return Number(token.text, scaled(match), token.at)
+    except NotANumber as error:
+        raise ExpressionError(str(error), token.at) from None
+
+
+def named(token: Token) -> Node:
+    """The column, or the constant, that a word names."""
+    if token.text in TRUTHS:
+        return Truth(TRUTHS[token.text], token.at)
+    return Pi(token.at) if token.text in ("pi", "π") else Name(token.text, token.at)
