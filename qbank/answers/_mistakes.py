@@ -1,0 +1,54 @@
+"""Foreseen wrong answers: a name, a formula, when it applies, and what is said of it in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from qbank import algebra
+from qbank.answers import Scope
+from qbank.answers._fields import Credit
+from qbank.model import Array, Bilingual
+from qbank.records import Record
+
+
+class Mistake(Record):
+    """One foreseen wrong answer; where `when` is false it does not exist on that variant."""
+
+    value: algebra.Formula
+    when: algebra.Condition | None = None
+    zh: str
+    en: str
+    credit: Credit = 0.0
+
+    @property
+    def text(self) -> Bilingual:
+        """What is said to those who make it."""
+        return Bilingual(zh=self.zh, en=self.en)
+
+
+def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] = ()) -> dict[str, Array]:
+    """`mistake.NAME` (n, *shape) its value and `applies.NAME` (n,) where it exists, for every mistake.
+
+    A mistake without a finite value does not exist on that variant.
+    """
+    columns: dict[str, Array] = {}
+    for name, mistake in mistakes.items():
+        found = np.asarray(scope.evaluate(mistake.value).values, dtype=np.float64)
+        if found.shape[1:] != shape:
+            raise ValueError(f"the mistake {name!r} has the shape {found.shape[1:]}, and the key has {shape}")
+        values = np.broadcast_to(found, (scope.n, *shape)).copy()
+        applies = np.array(np.isfinite(values).reshape(scope.n, -1).all(axis=1))
+        if mistake.when is not None:
+            applies &= np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
+        columns[f"mistake.{name}"], columns[f"applies.{name}"] = values, applies
+    return columns
+
+
+def expressions(mistakes: Mapping[str, Mistake]) -> Iterable[algebra.Expression]:
+    """Every formula and condition."""
+    for mistake in mistakes.values():
+        yield mistake.value
+        if mistake.when is not None:
+            yield mistake.when

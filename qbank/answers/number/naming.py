@@ -1,0 +1,93 @@
+"""What went wrong with a number: the item's own mistakes first, then rounding, a power of ten, the sign."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.answers import _tolerance
+from qbank.answers._quantities import FITS, Quantities
+from qbank.answers.number.spec import Spec
+from qbank.model import Columns, Floats, Rules, Steps, take
+
+Mask = NDArray[np.bool_]
+
+
+def wrong(
+    spec: Spec, steps: Steps, reading: Quantities, key: Columns, rows: NDArray[np.int64], fits: Mask, credit: Floats,
+    details: Columns, rules: Rules,
+) -> tuple[Steps, Floats]:  # fmt: skip
+    """The steps with one more for each of the given wrong rows, and the credit with what a mistake earns there."""
+    own, theirs = take(key, rows), reading.take(rows)
+    left = np.ones(len(rows), dtype=bool)
+    credit = credit.copy()
+    share = 0.0 if spec.unit_share is None else spec.unit_share
+    unit_right = np.where(fits, share, 0.0)
+
+    def named(where: Mask, note: str, scale: float | Floats) -> None:
+        nonlocal steps, left
+        mask = np.zeros(len(reading), dtype=bool)
+        mask[rows[where & left]] = True
+        steps = steps.where(mask, note, scale, **details)
+        left = left & ~where
+
+    for name, mistake in spec.mistakes.items():
+        made = own[f"applies.{name}"] & near(spec, theirs.value, own[f"mistake.{name}"])
+        credit[rows[made & left]] = mistake.credit
+        named(made, f"number.mistake.{name}", np.maximum(mistake.credit, unit_right))
+    up, cut = _rounding(theirs, own["key"], spec.asked_unit.offset)
+    named(up, "number.rounded", unit_right)
+    named(cut, "number.truncated", unit_right)
+    power = _power(theirs.value, own)
+    named((power != 0) & (power % 3 == 0) & (theirs.unit == FITS), "unit.prefix", 1 - rules.unit_prefix)
+    named(power != 0, "number.power-of-ten", unit_right)
+    named((own["low"] <= -theirs.value) & (-theirs.value <= own["high"]), "number.sign", unit_right)
+    named(left.copy(), "number.wrong", unit_right)
+    return steps, credit
+
+
+def near(spec: Spec, value: Floats, mistake: Floats) -> Mask:
+    """Whether the value is the mistake's, by the part's tolerance; by 1 % of it where the part has a range."""
+    tolerance = spec.tolerance
+    if tolerance.range is not None:
+        tolerance = _tolerance.Tolerance(rel=0.01)
+    with np.errstate(invalid="ignore"):
+        low, high = _tolerance.band(tolerance, mistake, spec.asked_unit, spec.last)
+        found: Mask = (low <= value) & (value <= high)
+    return found
+
+
+def _steps_of(reading: Quantities, key: Floats, offset: float) -> tuple[Floats, Floats]:
+    """The answer and the key, both counted in units of the last figure that the answer shows."""
+    with np.errstate(all="ignore"):
+        unit = 10.0 ** (np.floor(np.log10(np.abs(reading.number))) - reading.high + 1)
+        return np.rint(reading.number / unit), (key - offset) / reading.scale / unit
+
+
+def _rounding(reading: Quantities, key: Floats, offset: float) -> tuple[Mask, Mask]:
+    """Where the key was rounded the wrong way, away from zero; and where it was cut off instead of rounded."""
+    with np.errstate(invalid="ignore"):
+        typed, exact = _steps_of(reading, key, offset)
+        sound = (reading.form == 0) & (reading.high >= 2) & (np.abs(exact) < 1e15) & np.isfinite(typed)
+        toward = np.trunc(exact)
+        nearest = np.floor(np.abs(exact) + 0.5 + 1e-9) * np.sign(exact)
+        missed: Mask = sound & (typed != nearest) & (exact != toward)
+        return missed & (typed == toward + np.sign(exact)), missed & (typed == toward)
+
+
+def rounds_to(reading: Quantities, key: Floats, offset: float) -> Mask:
+    """Whether the answer is the key rounded to the figures that were typed."""
+    with np.errstate(invalid="ignore"):
+        typed, exact = _steps_of(reading, key, offset)
+        found: Mask = (np.abs(exact - typed) <= 0.5 + 1e-9) | (reading.number == 0)
+    return found
+
+
+def _power(value: Floats, key: Columns) -> NDArray[np.int64]:
+    """The power of ten by which an answer is off, 0 where it is not a matter of the decimal point."""
+    with np.errstate(all="ignore"):
+        power = np.rint(np.log10(np.abs(value / key["key"])))
+        power = np.where(np.isfinite(power) & (np.abs(power) <= 30), power, 0.0)
+        moved = value / 10.0**power
+        found = (power != 0) & (key["low"] <= moved) & (moved <= key["high"])
+    return np.where(found, power, 0.0).astype(np.int64)

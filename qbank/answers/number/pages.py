@@ -1,0 +1,191 @@
+"""What a number says to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from qbank import numerals, units, waist
+from qbank.algebra import Expression
+from qbank.answers import _mistakes, _tolerance
+from qbank.answers.number.spec import Spec
+from qbank.model import Bilingual, Columns, Lang, Printed
+from qbank.sheets import Foreseen
+
+ENOUGH = 3
+"""The figures a key prints with, where fewer do not already say it all."""
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """The key with the fewest figures, three at least, with which it earns full marks."""
+    return _printed(spec, float(key["key"][row]), float(key["low"][row]), float(key["high"][row]))
+
+
+def _printed(spec: Spec, value: float, low: float, high: float) -> Printed:
+    if spec.tolerance.exact and (fraction := _tolerance.fraction(value / spec.asked_unit.factor)) is not None:
+        sign = "-" if fraction < 0 else ""
+        text = f"{sign.replace('-', '−')}{abs(fraction.numerator)}/{fraction.denominator}"
+        tex = rf"{sign}\frac{{{abs(fraction.numerator)}}}{{{fraction.denominator}}}"
+        return _own_unit(spec, Printed(text, tex, text, tex))
+    if spec.places is not None:
+        return _own_unit(spec, numerals.write(value, spec.unit, decimals=spec.places))
+    number = numerals.in_unit(value, spec.unit)
+    least = spec.figures.least if spec.figures else ENOUGH
+    shortest = numerals.round_figures(number, 12).normalize()
+    if spec.figures is None and len(shortest.as_tuple().digits) <= ENOUGH:
+        return _in_its_unit(spec, value, None)
+    for figures in range(least, 16):
+        if spec.figures is None and figures > len(shortest.as_tuple().digits):
+            break
+        if low <= _si(spec, numerals.round_figures(number, figures)) <= high:
+            return _in_its_unit(spec, value, figures)
+    return _in_its_unit(spec, value, spec.figures.least if spec.figures else None)
+
+
+def _si(spec: Spec, number: Decimal) -> float:
+    unit = spec.asked_unit
+    return float(number) * unit.factor + unit.offset
+
+
+def _in_its_unit(spec: Spec, value: float, figures: int | None) -> Printed:
+    printed = numerals.write(value, spec.unit, figures)
+    return printed if spec.unit_convert and spec.unit_given == "asked" else _own_unit(spec, printed)
+
+
+def _own_unit(spec: Spec, printed: Printed) -> Printed:
+    """The same without an engineering prefix: the unit is the part's."""
+    if not spec.unit:
+        return printed
+    space, thin = ("", "") if spec.unit in ("%", "°") else (" ", r"\,")
+    return Printed(
+        f"{printed.bare_text}{space}{units.text(spec.unit)}", f"{printed.bare_tex}{thin}{units.tex(spec.unit)}",
+        printed.bare_text, printed.bare_tex,
+    )  # fmt: skip
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """The ends of what is right, in the part's unit."""
+    low, high = float(key["low"][row]), float(key["high"][row])
+    if spec.tolerance.exact or low == high:
+        return show(spec, key, arrangement, row, lang).text
+    ends = [numerals.write(end, spec.unit, _enough(spec, low, high)).bare_text for end in (low, high)]
+    trimmed = [_trimmed(end) for end in ends]
+    unit = units.text(spec.unit)
+    space = "" if not unit or unit in ("%", "°") else " "
+    return f"{trimmed[0]} … {trimmed[1]}{space}{unit}"
+
+
+def _enough(spec: Spec, low: float, high: float) -> int:
+    """The figures that tell one end from the other, and two more."""
+    span, size = numerals.in_unit(high - low + spec.asked_unit.offset, spec.unit), max(abs(low), abs(high))
+    largest = numerals.in_unit(size, spec.unit)
+    return min(12, max(4, largest.adjusted() - span.adjusted() + 3)) if span else 12
+
+
+def _trimmed(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number and "×" not in number else number
+
+
+def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> tuple[Foreseen, ...]:
+    """The item's mistakes that exist on one variant, as they would print."""
+    found = []
+    for name, mistake in spec.mistakes.items():
+        if key[f"applies.{name}"][row]:
+            printed = _in_its_unit(spec, float(key[f"mistake.{name}"][row]), None if spec.tolerance.exact else ENOUGH)
+            found.append(Foreseen(printed.text, mistake.text[lang], mistake.credit))
+    return tuple(found)
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
+    """A line to write on, with the unit after it where it is printed."""
+    unit = units.text(spec.unit) if spec.unit_given == "printed" else ""
+    return waist.TextEntry(width=6.0 if unit or not spec.unit else 8.0, unit=unit)
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Interval:
+    """The interval of what is right, in the part's own unit."""
+    unit = spec.asked_unit
+    low, high = ((float(key[end][row]) - unit.offset) / unit.factor for end in ("low", "high"))
+    return waist.Interval(low, high, units.text(spec.unit))
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """What is said of each mistake."""
+    return [mistake.text for mistake in spec.mistakes.values()]
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """The key, further keys, ends of a range, mistakes and when they exist."""
+    yield spec.key
+    yield from spec.tolerance.range or ()
+    yield from (also.key for also in spec.accept)
+    yield from _mistakes.expressions(spec.mistakes)
+
+
+_VERDICTS: dict[str, Bilingual] = {
+    "blank": Bilingual(zh="没有作答", en="no answer was given"),
+    "unreadable": Bilingual(zh="作答无法识别，待人工复核", en="the answer could not be read; a person will see"),
+    "number.right": Bilingual(zh="正确", en="right"),
+    "number.accepted": Bilingual(zh="可以接受，应为 {expected}", en="accepted in part; expected {expected}"),
+    "number.wrong": Bilingual(zh="数值不对，应为 {expected}", en="not the right value; expected {expected}"),
+    "number.rounded": Bilingual(zh="舍入有误，应为 {expected}", en="wrongly rounded; expected {expected}"),
+    "number.truncated": Bilingual(
+        zh="末位是截去而不是四舍五入，应为 {expected}", en="cut off instead of rounded; expected {expected}"
+    ),
+    "number.power-of-ten": Bilingual(zh="差了十的幂，应为 {expected}", en="off by a power of ten; expected {expected}"),
+    "number.sign": Bilingual(
+        zh="数值正确，符号错误，应为 {expected}", en="right size, wrong sign; expected {expected}"
+    ),
+    "number.figures": Bilingual(
+        zh="写了 {shown} 位，要求 {figures} 位", en="{shown} figures or decimals were shown, {figures} asked for"
+    ),
+    "unit.missing": Bilingual(zh="漏写单位", en="the unit is missing"),
+    "unit.prefix": Bilingual(zh="单位的词头不对，应为 {expected}", en="the wrong unit prefix; expected {expected}"),
+    "unit.dimension": Bilingual(zh="单位的量纲不对，应为 {expected}", en="a unit of another kind; expected {expected}"),
+    "unit.unknown": Bilingual(zh="单位无法识别", en="the unit is not known"),
+    "unit.converted": Bilingual(zh="应以 {unit} 为单位", en="the answer was to be in {unit}"),
+}
+REASONS: Mapping[str, Bilingual] = _VERDICTS
+"""The sentence of every note but the item's own mistakes, with the names of what fills it in."""
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads; a mistake has the author's own words."""
+    expected = _expected(spec, details, lang) if "asked" in details else ""
+    if note.startswith("number.mistake."):
+        own = spec.mistakes[note.removeprefix("number.mistake.")].text[lang]
+        return f"{own}；应为 {expected}" if lang == "zh" else f"{own}; expected {expected}"
+    least, most = int(details.get("least", 0)), int(details.get("most", 0))
+    figures = f"{least}" if least == most else f"≥ {least}" if most == 99 else f"{least}–{most}"
+    return _VERDICTS[note][lang].format(
+        expected=expected, shown=details.get("shown"), figures=figures, unit=units.text(spec.unit)
+    )
+
+
+def _expected(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
+    """The key, and how far from it is right: `−10.0 ± 1%`."""
+    key = _printed(spec, float(details["asked"]), float(details["low"]), float(details["high"])).text
+    tolerance = spec.tolerance
+    if tolerance.range is not None:
+        columns = {name: _one(details[name]) for name in ("low", "high")} | {"key": _one(details["asked"])}
+        return accepted(spec, columns, {}, 0, lang)
+    widths = []
+    if tolerance.rel is not None:
+        widths.append(f"{tolerance.rel * 100:.6g}%")
+    if tolerance.abs is not None:
+        unit = units.text(tolerance.unit or spec.unit)
+        widths.append(f"{tolerance.abs:.6g}{' ' if unit else ''}{unit}")
+    joins = {"either": ("或", " or "), "both": ("且", " and "), "sum": (" + ", " + ")}
+    between = joins[tolerance.join][0 if lang == "zh" else 1]
+    return f"{key} ± {between.join(widths)}" if widths else key
+
+
+def _one(value: Any) -> Any:
+    import numpy as np
+
+    return np.array([float(value)])
+
+

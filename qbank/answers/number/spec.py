@@ -1,0 +1,154 @@
+"""What stands under `answer:` with `kind: number`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+
+from qbank import algebra, numerals, units
+from qbank.answers._fields import Credit
+from qbank.answers._mistakes import Mistake
+from qbank.answers._quantities import Asked, Form
+from qbank.answers._tolerance import Tolerance, Written
+from qbank.model import Rules
+from qbank.records import Record, Truth
+from qbank.units import Unit
+
+
+class Figures(Record):
+    """How many significant figures are to be shown: `least` to `most` (None for no bound)."""
+
+    least: Annotated[int, Field(ge=1, le=15)]
+    most: Annotated[int, Field(ge=1, le=15)] | None = None
+    one: bool = False
+    """Whether a single number was written, as in `figures: 3`."""
+
+
+def _figures(value: Any) -> Any:
+    if isinstance(value, Figures):
+        return value
+    how = f"{value!r} is no number of figures; write 3, '>=3' or [2, 4]"
+    try:
+        if isinstance(value, list | tuple):
+            least, most = (int(end) for end in value)
+            if least > most:
+                raise ValueError(how)
+            return {"least": least, "most": most}
+        text = str(value).strip()
+        if text.startswith((">=", "≥")):
+            return {"least": int(text.lstrip(">=≥ "))}
+        return {"least": int(text), "most": int(text), "one": True}
+    except ValueError:
+        raise ValueError(how) from None
+
+
+FiguresAsked: TypeAlias = Annotated[
+    Figures, BeforeValidator(_figures), WithJsonSchema({"type": ["string", "integer", "array"]})
+]
+
+
+class Penalty(Record):
+    """What too few and too many figures cost, of the part."""
+
+    few: Credit = 1.0
+    many: Credit = 0.2
+
+
+class Also(Record):
+    """A further key, and what it earns."""
+
+    key: algebra.Formula
+    credit: Credit = 1.0
+
+
+class Spec(Record):
+    """`kind: number`: one number, with a unit where the part has one."""
+
+    kind: Literal["number"]
+    key: algebra.Formula
+    unit: str = ""
+    tolerance: Written
+    mistakes: dict[str, Mistake] = Field(default_factory=dict)
+    accept: tuple[Also, ...] = ()
+    unit_given: Literal["asked", "printed"] = "asked"
+    unit_missing: Credit | None = None
+    unit_wrong: Credit | None = None
+    unit_share: Credit | None = None
+    unit_convert: Truth = True
+    extra: Truth = False
+    level: Literal["amplitude", "power"] | None = None
+    also: Literal["ratio"] | None = None
+    figures: FiguresAsked | None = None
+    strict: Truth = False
+    figures_penalty: Penalty = Penalty()
+    places: Annotated[int, Field(ge=0, le=15)] | None = None
+    more: Literal["agree", "rounded", "none"] = "agree"
+    form: Form = "fraction"
+    prefix: Truth | None = None
+    comma: Literal["ask", "decimal", "thousands"] | None = None
+    name: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tolerance_in_place(cls, given: Any) -> Any:
+        """`range:` and `join:` may stand beside `tolerance:`; `accept: [key, …]` names the key itself."""
+        if not isinstance(given, dict):
+            return given
+        fields = dict(given)
+        if "range" in fields and "tolerance" not in fields:
+            fields["tolerance"] = {"range": fields.pop("range")}
+        if "join" in fields and isinstance(fields.get("tolerance"), str):
+            from qbank.answers._tolerance import parse
+
+            fields["tolerance"] = parse(fields["tolerance"]) | {"join": fields.pop("join")}
+        if isinstance(fields.get("accept"), list):
+            also = [{"key": one} if isinstance(one, str) else one for one in fields["accept"] if one != "key"]
+            fields["accept"] = also
+        return fields
+
+    @field_validator("unit")
+    @classmethod
+    def _canonical(cls, unit: str) -> str:
+        return units.canonical(unit)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.tolerance.unit:
+            extra = units.read(self.tolerance.unit)
+            if not extra.fits(self.asked_unit):
+                raise ValueError(f"the tolerance is in {self.tolerance.unit}, the key in {self.unit or 'no unit'}")
+        if self.tolerance.last and self.last is None:
+            raise ValueError("'last' needs a key that is written as a number, such as 4.70, or places: N")
+        if self.also and (self.asked_unit.kind != "log" or self.level is None):
+            raise ValueError("'also: ratio' needs 'unit: dB' and 'level: amplitude' or 'level: power'")
+        if self.figures and self.places is not None:
+            raise ValueError("ask for figures or for places, not for both")
+        if self.accept and self.tolerance.range is not None:
+            raise ValueError("a range is right by itself: it has no further keys")
+        return self
+
+    @property
+    def asked_unit(self) -> Unit:
+        """What a bare number means."""
+        return units.read(self.unit)
+
+    @cached_property
+    def last(self) -> int | None:
+        """The decimals of the key as it is written, None where it is a formula."""
+        written = numerals.one(self.key.text)
+        return self.places if not written.high else written.decimals
+
+    @property
+    def takes_prefix(self) -> bool:
+        """Whether 4.7k and 4k7 are numbers here."""
+        return self.prefix if self.prefix is not None else bool(self.unit) and self.asked_unit.kind == "linear"
+
+    def reads(self, rules: Rules) -> Asked:
+        """How the part's answers are read under a paper's rules."""
+        own = self.name or (self.key.text if self.key.text.isidentifier() else "")
+        return Asked(self.asked_unit, self.takes_prefix, self.form, own, self.comma or rules.comma, self.extra)
+
+
+__all__ = ["Also", "Figures", "Mistake", "Penalty", "Spec", "Tolerance"]

@@ -1,0 +1,130 @@
+"""Answers as candidates would write them: right in many spellings, wrong with a known note, and unreadable."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import numpy as np
+
+from qbank import numerals, units
+from qbank.answers import _tolerance
+from qbank.answers.number import pages
+from qbank.answers.number.marks import earned, read
+from qbank.answers.number.naming import near
+from qbank.answers.number.spec import Spec
+from qbank.model import READ, Columns, Rules, take
+
+_WIDE = str.maketrans("0123456789-.", "０１２３４５６７８９－．")
+_PREFIXES = {"k": 3, "m": -3, "M": 6, "µ": -6, "u": -6, "n": -9, "G": 9}
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """The key as printed and in plain letters, with a comma, an exponent, other prefixes, full width, its own name."""
+    printed = pages.show(spec, key, arrangement, row, "zh")
+    digits = _digits(printed.bare_text)
+    bare = spec.unit_given == "printed" or not spec.unit
+    unit = "" if bare else spec.unit
+    if "/" in digits:  # an exact key that no decimal is
+        return [printed.text, f"{digits} {unit}", f"({digits}) {unit}", f"= {digits} {unit}"]
+    number = Decimal(digits)
+    found = [
+        printed.text, f"{digits} {spec.unit}".strip(), f"{digits}{unit}", f" {digits} {unit} ", f"（{digits}）{unit}",
+        f"{digits.translate(_WIDE)} {unit}", f"≈ {digits.replace('-', '−')} {unit}", f"= {digits} {unit}。",
+        f"{digits}e0 {unit}", f"{digits}×10⁰ {unit}",
+    ]  # fmt: skip
+    own = spec.reads(Rules()).name.split()
+    found += [f"{name} = {digits} {unit}" for name in own]
+    if spec.comma in (None, "ask", "decimal") and re.fullmatch(r"-?\d+\.(\d\d?|\d{4,})", digits):
+        found.append(f"{digits.replace('.', ',')} {unit}")
+    if spec.places is None:
+        sign, figures, power = number.as_tuple()
+        assert isinstance(power, int)
+        lead = "".join(map(str, figures))
+        if spec.figures is not None and not lead[spec.figures.least :].strip("0"):
+            power += len(lead) - spec.figures.least
+            lead = lead[: spec.figures.least].ljust(spec.figures.least, "0")
+        mantissa = ("-" if sign else "") + lead[0] + ("." + lead[1:] if lead[1:] else "")
+        shift = power + len(lead) - 1 if number else 0
+        found += [f"{mantissa}e{shift} {unit}", f"{mantissa} * 10^({shift}) {unit}", f"{mantissa}x10**{shift} {unit}"]
+        found += _other_prefixes(spec, number, unit)
+    return list(dict.fromkeys(found))
+
+
+def _digits(text: str) -> str:
+    """The printed number in ASCII digits, without an exponent of its own."""
+    plain = numerals.normalise(text).replace(" ", "")
+    mantissa, _, power = plain.partition("*10^(")
+    return f"{Decimal(mantissa).scaleb(int(power.rstrip(')') or 0)):f}" if power else plain
+
+
+def _other_prefixes(spec: Spec, number: Decimal, unit: str) -> list[str]:
+    """The same value under other prefixes, and by a bare prefix where the part takes one."""
+    if not unit or not spec.unit_convert or spec.asked_unit.kind == "log" or spec.asked_unit.offset:
+        return []
+    found = []
+    base = unit[1:] if unit[0] in _PREFIXES and len(unit) > 1 and _reads(unit[1:]) else unit
+    own = _PREFIXES.get(unit[0], 0) if base != unit else 0
+    for letter, power in _PREFIXES.items():
+        if _reads(letter + base) and abs(power - own) <= 6:
+            found.append(f"{number.scaleb(own - power):f} {letter}{base}")
+            if spec.takes_prefix and base in ("Ω", "F", "V", "A", "Hz"):
+                found.append(f"{number.scaleb(own - power):f}{letter}")
+    if base == "Ω":
+        found += [f"{number.scaleb(own):f} ohm", f"{number.scaleb(own):f}R"]
+    return [text for text in found if len(text) < 40]
+
+
+def _reads(unit: str) -> bool:
+    try:
+        units.read(unit)
+    except units.UnitError:
+        return False
+    return not set("/*^") & set(unit)
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """Every mistake that exists, the other sign, ten times too much, no unit and the wrong one."""
+    one = take(key, np.array([row]))
+    value = float(one["key"][0])
+    mistakes = [name for name in spec.mistakes if one[f"applies.{name}"][0]]
+    unit = "" if spec.unit_given == "printed" else spec.unit
+
+    def text(number: float) -> str:
+        return f"{numerals.in_unit(number, spec.unit)} {unit}".strip()
+
+    def note_of(number: float) -> str | None:
+        """The mistake's note, None where no mistake has this value."""
+        at = np.array([number])
+        made = [name for name in mistakes if near(spec, at, one[f"mistake.{name}"])[0]]
+        return f"number.mistake.{made[0]}" if made else None
+
+    def off(number: float) -> bool:
+        reading = read(spec, [text(number)], Rules())
+        return bool(reading.state[0] == READ and earned(spec, reading, one)[0][0] == 0)
+
+    found = []
+    for name in mistakes:
+        number = float(one[f"mistake.{name}"][0])
+        if off(number):
+            found.append((text(number), note_of(number) or ""))
+    plain = not spec.tolerance.exact or _tolerance.short_decimal(one["key"])[0]
+    if value and np.isfinite(value) and plain:
+        tenfold, mirrored = value * 10, -value
+        symmetric = -one["high"][0] <= one["high"][0] and -one["low"][0] >= one["low"][0]
+        if off(tenfold) and not symmetric and not spec.asked_unit.offset:
+            found.append((text(tenfold), note_of(tenfold) or "number.power-of-ten"))
+        if off(mirrored) and not symmetric and not spec.asked_unit.offset:
+            found.append((text(mirrored), note_of(mirrored) or "number.sign"))
+    if spec.unit and spec.unit_given == "asked" and spec.figures is None and spec.places is None and not spec.also:
+        digits = _digits(pages.show(spec, key, arrangement, row, "zh").bare_text)
+        other = "kg" if spec.asked_unit.dimension != units.read("kg").dimension else "s"
+        found += [(digits, "unit.missing"), (f"{digits} {other}", "unit.dimension"), (f"{digits} blah", "unit.unknown")]
+    return found
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """Two numbers, broken numbers, programs, and words."""
+    texts = ["1.2.3", "--3", "5V 3", "0x10", "1_000", "1 2 3", ".", "nan", "Infinity", "1e999999999", "9^9^9^9",
+             "__import__('os')", "=cmd|' /C calc'!A0", "不知道", "1 V/", "5 mhz", "x = 3"]  # fmt: skip
+    return [text for text in texts if spec.form != "constant" or text != "9^9^9^9"]
