@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qbank import circuits
-from qbank.circuits import Circuit, CircuitError, _labels, _nets, _outline, _symbols
+from qbank.circuits import Circuit, CircuitError, _draw, _labels, _nets, _outline, _symbols
 from qbank.model import Maths, Name
 
 FOLDER = Path(__file__).parents[1] / "questions" / "circuits"
@@ -77,15 +77,15 @@ def test_the_drawing_makes_the_netlist_of_the_textbook(name: str) -> None:
 
 
 def test_a_crossing_without_a_dot_does_not_join_and_a_meeting_does() -> None:
-    ends = ({"port": "a", "at": "0 1"}, {"port": "b", "at": "2 1"}, {"port": "c", "at": "1 0"}, {"port": "d", "at": "1 2"})
-    crossing = described(*ends[:1], *ends[2:3], {"wire": ["a", "2 1"]}, {"R": "R_1", "from": "2 1", "to": "2 0"},
+    a, c = {"port": "a", "at": "0 1"}, {"port": "c", "at": "1 0"}
+    crossing = described(a, c, {"wire": ["a", "2 1"]}, {"R": "R_1", "from": "2 1", "to": "2 0"},
                          {"ground": "2 0"}, {"wire": ["c", "1 2"]}, {"R": "R_2", "from": "1 2", "to": "0 2"},
                          {"port": "e", "at": "0 2"})
 
     assert crossing.netlist == (("R", "R_1", ("a", "0")), ("R", "R_2", ("c", "e")))
     assert crossing.dots == ()
 
-    meeting = described(ends[0], ends[2], {"wire": ["a", "2 1"]}, {"R": "R_1", "from": "2 1", "to": "2 0"},
+    meeting = described(a, c, {"wire": ["a", "2 1"]}, {"R": "R_1", "from": "2 1", "to": "2 0"},
                         {"ground": "2 0"}, {"R": "R_2", "from": "c", "to": "1 1"})
 
     assert meeting.netlist == (("R", "R_1", ("a", "0")), ("R", "R_2", ("c", "a")))
@@ -177,6 +177,23 @@ def test_no_label_of_the_bank_lies_on_another(name: str) -> None:
     assert overlaps == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_wire_of_the_bank_runs_through_a_label(name: str) -> None:
+    drawn = circuit(name)
+    valued = {part.name: "x" for part in drawn.parts if part.kind in ("R", "C", "CE", "L", "VS")}
+    two_pins = [(part.pins[0][1], part.pins[1][1]) for part in drawn.parts if len(part.pins) == 2]
+    scale = _draw.SCALE
+    crossed = [
+        label.inlines for label in _labels.labels(drawn, {**valued, **dict.fromkeys(drawn.supplies, "x")}, scale)
+        for (ax, ay), (bx, by) in (*drawn.wires, *two_pins) for left, top, right, bottom in (_labels.extent(label),)
+        if (ax == bx or ay == by)
+        and max(ax, bx) * scale > left + 1 and min(ax, bx) * scale < right - 1
+        and max(-ay, -by) * scale > top + 1 and min(-ay, -by) * scale < bottom - 1
+    ]
+
+    assert crossed == []
+
+
 def test_a_value_stands_under_its_symbol_as_a_name() -> None:
     drawing = circuits.draw(circuit("inverting"), values={"R_f": "Rf"})
     symbol = next(label for label in drawing.labels if label.inlines == (Maths(("R_f",)),))
@@ -184,8 +201,8 @@ def test_a_value_stands_under_its_symbol_as_a_name() -> None:
 
     assert (symbol.x, symbol.halign, symbol.valign) == (value.x, value.halign, value.valign)
     assert value.y - symbol.y == pytest.approx(_labels.SIZE * _labels.LINE)
-    with pytest.raises(ValueError, match=re.escape("the part 'R_F' is not known; did you mean 'R_f'?")):
-        circuits.draw(circuit("inverting"), values={"R_F": "Rf"})
+    with pytest.raises(ValueError, match=re.escape("the part 'R_ff' is not known; did you mean 'R_f'?")):
+        circuits.draw(circuit("inverting"), values={"R_ff": "Rf"})
 
 
 def test_styles_differ_in_their_resistors_and_drawing_is_repeatable() -> None:
@@ -204,7 +221,8 @@ def test_pins_are_where_the_symbol_is_drawn(kind: str, *, flip: bool, mirror: bo
 
     pins = {
         pin: f"{x:.4f} {y:.4f}"
-        for pin, (x, y) in ((p, _symbols.turned(at, flip=flip, mirror=mirror)) for p, at in _symbols.BODIES[kind].pins.items())
+        for pin, at in _symbols.BODIES[kind].pins.items()
+        for x, y in (_symbols.turned(at, flip=flip, mirror=mirror),)
     }
     entry = {kind: "X", "at": "0 0", "flip": "yes" if flip else "no", "mirror": "yes" if mirror else "no"}
     part = described(entry, *({"port": f"p{place}", "at": at} for place, at in enumerate(pins.values()))).parts[0]

@@ -27,8 +27,12 @@ def labels(circuit: Circuit, values: Mapping[str, str], scale: float) -> Iterato
     for port in circuit.ports:
         name = values.get(port.name)
         value: tuple[Inline, ...] = (Text(" ("), Name(name), Text(")")) if name else ()
-        yield _label(port.tag, (Maths((port.tag.tex,)), *value), 0.0, scale)
+        shown: tuple[Inline, ...] = (Maths((port.tag.tex,)),) if port.tag.tex else ()
+        if shown or value:
+            yield _label(port.tag, (*shown, *value), 0.0, scale)
     for tag in circuit.tags:
+        if not tag.tex:
+            continue
         symbol: Inline = Text(tag.tex) if tag.small or tag.plain else Maths((tag.tex,))
         yield _label(tag, (symbol,), 0.0, scale)
 

@@ -89,7 +89,7 @@ def symbol(name: str) -> str:
     ('R_{b1}', '\\mathrm{VT}_1', 'u_o')
     """
     base, _, index = name.partition("_")
-    letter = base if len(base) == 1 else rf"\mathrm{{{base}}}"
+    letter = base if len(base) <= 1 else rf"\mathrm{{{base}}}"
     return letter + (f"_{index}" if len(index) == 1 else f"_{{{index}}}" if index else "")
 
 

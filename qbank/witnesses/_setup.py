@@ -14,7 +14,6 @@ from qbank.registry import unknown
 from qbank.witnesses._models import MODEL, Mode
 from qbank.witnesses._nodal import Values
 
-PARAMETERS = frozenset(parameter for parameters in MODEL.values() for parameter in parameters)
 VALUED = frozenset({"R", "RP", "C", "CE", "L", "V", "VS", "I"})
 
 
@@ -75,9 +74,10 @@ class Setup:
 
     def check(self) -> None:
         """Raises ValueError where `given` or `without` names what the circuit has not."""
-        known = {*self.circuit.labels, *PARAMETERS}
+        known = set(self.circuit.labels)
         for part in self.circuit.parts:
-            known |= {f"{part.name}.{parameter}" for parameter in MODEL.get(part.kind, ())}
+            for parameter in MODEL.get(part.kind, ()):
+                known |= {parameter, f"{part.name}.{parameter}"}
         for name in self.given:
             if name not in known:
                 raise ValueError(f"given: {unknown(name, known)}")

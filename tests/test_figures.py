@@ -1,0 +1,94 @@
+"""Figures are found by the key that names them, and draw paths with labels that hold the item's names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from qbank import circuits, figures
+from qbank.model import Maths, Name, Text
+
+FOLDER = Path(__file__).parents[1] / "questions" / "circuits"
+LIBRARY = {
+    name: circuits.read(name, yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader))
+    for name in ("inverting", "darl_npn", "darl_pnp")
+}
+NETWORKS: list[dict[str, Any]] = [
+    {"network": "unrolled"},
+    {"network": "unrolled", "steps": "5", "output": "no", "values": {"x_1": "x1", "x_2": "x2"}},
+    {"network": "unrolled", "values": {"y_3": "y"}},
+    {"network": "bidirectional", "steps": "2"},
+    {"network": "rnn"},
+    {"network": "lstm"},
+    {"network": "gru"},
+]
+
+
+def test_a_circuit_shows_the_names_of_the_item_at_its_parts() -> None:
+    spec = figures.read({"circuit": "inverting", "values": {"R_1": "R1", "R_f": "Rf"}})
+    drawing = figures.draw(spec, LIBRARY)
+    shown = {inline.name for label in drawing.labels for inline in label.inlines if isinstance(inline, Name)}
+
+    assert (spec.family, spec.names, spec.by, spec.printed) == ("circuit", ("inverting",), None, True)
+    assert shown == {"R1", "Rf"}
+    assert drawing.alt == LIBRARY["inverting"].alt
+
+
+def test_a_label_picks_the_circuit() -> None:
+    spec = figures.read({"circuit": {"by": "case", "npn": "darl_npn", "pnp": "darl_pnp"}, "printed": "no"})
+
+    assert (spec.by, spec.names, spec.printed) == ("case", ("darl_npn", "darl_pnp"), False)
+    assert figures.draw(spec, LIBRARY, "npn") == circuits.draw(LIBRARY["darl_npn"])
+    with pytest.raises(ValueError, match=re.escape("the label 'nnp' is not known; did you mean 'pnp'?")):
+        figures.draw(spec, LIBRARY, "nnp")
+
+
+@pytest.mark.parametrize("figure", NETWORKS, ids=str)
+def test_every_network_is_drawn_as_paths_alone(figure: dict[str, Any]) -> None:
+    drawing = figures.draw(figures.read(figure), {})
+    root = ElementTree.fromstring(drawing.svg)
+
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} == {"svg", "g", "path"}
+    assert drawing.labels and all(0 <= label.x <= drawing.width for label in drawing.labels)
+    assert all(0 <= label.y <= drawing.height for label in drawing.labels)
+    shown = {inline.name for label in drawing.labels for inline in label.inlines if isinstance(inline, Name)}
+    assert shown == set(figure.get("values", {}).values())
+
+
+def test_a_symbol_may_be_replaced_and_bear_a_value() -> None:
+    figure = {"network": "unrolled", "symbols": {"W_{hh}": "①"}, "values": {"W_{xh}": "w"}}
+    inlines = [label.inlines for label in figures.draw(figures.read(figure), {}).labels]
+
+    assert inlines.count((Maths(("①",)),)) == 3
+    assert inlines.count((Maths(("W_{xh}",)), Text(" = "), Name("w"))) == 3
+    with pytest.raises(ValueError, match=re.escape("the symbol 'W_hh' is not known; did you mean 'W_{hh}'?")):
+        figures.draw(figures.read({"network": "unrolled", "symbols": {"W_hh": "①"}}), {})
+
+
+@pytest.mark.parametrize(
+    ("figure", "message"),
+    [
+        ({"netwrok": "lstm"}, "the figure 'netwrok' is not known; did you mean 'network'?"),
+        ({}, "a figure is a mapping such as {circuit: inverting, values: {R_1: R1}}"),
+        ("inverting", "a figure is a mapping such as {circuit: inverting, values: {R_1: R1}}"),
+        ({"circuit": {"npn": "darl_npn"}}, "a circuit that varies is written {by: parameter, label: circuit, …}"),
+        ({"circuit": "inverting", "value": {}}, "Extra inputs are not permitted"),
+        ({"network": "lstm", "steps": "99"}, "Input should be less than or equal to 6"),
+    ],
+)
+def test_what_is_no_figure_is_refused(figure: Any, message: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        TypeAdapter(figures.Field).validate_python(figure)
+
+
+def test_the_schema_knows_every_family() -> None:
+    schema = TypeAdapter(figures.Field).json_schema()
+    keys = [set(family["properties"]) for family in schema["oneOf"]]
+
+    assert any("circuit" in each for each in keys) and any("network" in each for each in keys)
