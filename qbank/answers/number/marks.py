@@ -139,7 +139,7 @@ def _unit(
     steps = steps.where(earning & (reading.unit == NONE), "unit.missing", 1 - missing, **details)
     cost = 0.0 if not spec.unit or spec.unit_given == "printed" else missing
     steps = steps.where(earning & (reading.unit == UNKNOWN), "unit.unknown", 1 - cost, **details)
-    other = given & (reading.unit == OTHER)
+    other = given & (reading.unit == OTHER) & ~fits
     if spec.unit_share is not None:
         other &= credit > 0
     steps = steps.where(other, "unit.dimension", 1 - wrong, **details)
