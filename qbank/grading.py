@@ -51,14 +51,17 @@ class Graded:
         columns = [placed.column(part) for placed in section.placed for part in placed.item.parts]
         return sum((self.marks(column) for column in columns), start=np.zeros(len(self.candidates)))
 
+    def exact(self) -> Floats:
+        """(n,) the total before it is rounded."""
+        return sum((self.of_section(section) for section in self.exam.sections), start=np.zeros(len(self.absent)))
+
     def totals(self) -> Floats:
         """(n,) the total, rounded once by the paper's rule."""
-        everything = sum((self.of_section(section) for section in self.exam.sections), start=np.zeros(len(self.absent)))
-        return rounded(everything, self.exam.rules.round_to)
+        return rounded(self.exact(), self.exam.rules.round_to)
 
     def waiting(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers wait for a person: unreadable ones without marks by hand."""
-        unread = (self.marked[column].reading.state == UNREADABLE) & ~self.absent
+        unread: NDArray[np.bool_] = (self.marked[column].reading.state == UNREADABLE) & ~self.absent
         hand = self.by_hand.get(column)
         return unread if hand is None else unread & np.isnan(hand)
 
@@ -88,8 +91,8 @@ def grade(exam: Exam, table: Table) -> Graded:
         if number in places:
             order[places[number]] = row
         else:
-            wrong.append(Problem("responses.candidate", f"{table.file}, line {line}: candidate "
-                                 f"{registry.unknown(number, places)}", proposal="correct the number or delete the row"))
+            message = f"{table.file}, line {line}: candidate {registry.unknown(number, places)}"
+            wrong.append(Problem("responses.candidate", message, proposal="correct the number or delete the row"))
     rows = _forms(exam, table, order, wrong)
     by_hand = {name: _by_hand(table, name, float(columns[name][2]), order, wrong) for name in table.marks.columns}
     if wrong:
@@ -120,8 +123,8 @@ def _forms(exam: Exam, table: Table, order: NDArray[np.int64], wrong: list[Probl
     handed = exam.form_of if len(exam.form_of) else np.zeros(len(order), dtype=np.int64)
     if not table.forms:
         if len(exam.forms) > 1 and not exam.candidates:
-            wrong.append(Problem("responses.form", f"{table.file}: the exam has the forms {', '.join(exam.forms)}, and no "
-                                 "column says who had which", proposal="add a column 'form' with each candidate's"))
+            message = f"{table.file}: the exam has the forms {', '.join(exam.forms)}; no column says who had which"
+            wrong.append(Problem("responses.form", message, proposal="add a column 'form' with each candidate's"))
         return handed
     rows = handed.copy()
     codes = {code: place for place, code in enumerate(exam.forms)}
@@ -134,8 +137,8 @@ def _forms(exam: Exam, table: Table, order: NDArray[np.int64], wrong: list[Probl
         elif said and said.isdigit() and f"{int(said):0{len(exam.forms[0])}d}" in codes:
             rows[place] = codes[f"{int(said):0{len(exam.forms[0])}d}"]  # a spreadsheet dropped the leading zeros
         elif said:
-            wrong.append(Problem("responses.form", f"{table.file}, line {table.lines[row]}: form "
-                                 f"{registry.unknown(said, codes)}"))
+            message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, codes)}"
+            wrong.append(Problem("responses.form", message))
     return rows
 
 
@@ -154,8 +157,8 @@ def _by_hand(
         except ValueError:
             marks = -1.0
         if not 0 <= marks <= worth:
-            wrong.append(Problem("responses.marks", f"{table.file}, line {table.lines[row]}: {column} marks: {text!r} is "
-                                 f"not a number of marks from 0 to {worth:g}"))
+            where = f"{table.file}, line {table.lines[row]}: {column} marks"
+            wrong.append(Problem("responses.marks", f"{where}: {text!r} is not a number from 0 to {worth:g}"))
         else:
             given[place] = marks
     return given

@@ -23,6 +23,8 @@ from qbank.numerals import rounding
 
 ENUMERATED = 1 << 18
 """The largest number of combinations that is counted out."""
+FIGURES = 4
+"""The figures of a derived value that does not say how it is shown."""
 BATCH = 1 << 16
 """The rows worked on at once where seats are streamed."""
 ATTEMPTS = 1000
@@ -170,11 +172,16 @@ def bind(part: Part, columns: Mapping[str, Column], arrangement: Columns, count:
 
 
 def printed(variants: Variants, row: int) -> dict[str, Printed]:
-    """Every name's value on one variant as a page shows it, by name."""
+    """Every name's value on one variant as a page shows it, by name.
+
+    A parameter, and a derived value that says `shown:`, prints as it is; another derived value to four figures.
+    """
     shown: dict[str, Printed] = {}
     for name, column in variants.columns.items():
         rule: Any = variants.item.parameters.get(name) or variants.item.derive[name]
         value = column.values[row]
+        if exact(variants.item, name) is False and not column.labels:
+            value = rounding.rounded(value, figures=FIGURES)
         if column.labels:
             label = column.labels[int(value)]
             shown[name] = Printed(label, rf"\text{{{label}}}", label, rf"\text{{{label}}}")
@@ -183,6 +190,11 @@ def printed(variants: Variants, row: int) -> dict[str, Printed]:
         else:
             shown[name] = numerals.write(float(value), rule.unit)
     return shown
+
+
+def exact(item: Item, name: str) -> bool:
+    """Whether the value of a name prints as it is used: a parameter, or a derived value that says `shown:`."""
+    return name in item.parameters or item.derive[name].shown is not None
 
 
 def _arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, dict[str, Array]]:
@@ -218,7 +230,7 @@ def _combination(space: Space, index: NDArray[np.int64]) -> dict[str, Column]:
     """The parameters' columns of the combinations with these indices: mixed radix, the last parameter fastest."""
     columns: dict[str, Column] = {}
     rest = index
-    for name, domain in reversed(space.domains.items()):
+    for name, domain in reversed(list(space.domains.items())):
         size = len(domain.values)
         if size == 1:
             code = np.zeros(len(index), dtype=np.int64)

@@ -28,9 +28,17 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
     """A class of 30, a paper for each, a simulated set of answers, graded. Raises Refused when the folder is taken."""
     candidates = simulate.roster(CLASS, SEED)
     exam = make_paper(
-        source, BLUEPRINT, folder, roster=candidates, forms="each", langs=(lang,), seed=SEED, html=True, replace=replace,
+        source,
+        BLUEPRINT,
+        folder,
+        roster=candidates,
+        forms="each",
+        langs=(lang,),
+        seed=SEED,
+        html=True,
+        replace=replace,
         watch=watch,
-    )  # fmt: skip
+    )
     responses = folder / "responses-simulated.csv"
     intake.write(responses, simulate.responses(exam, SEED))
     graded = grade(folder, responses)

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 BLANK, UNREADABLE = 0.03, 0.01
 """How often a simulated candidate writes nothing, or something that cannot be read."""
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
-GIVEN = "子涵 宇轩 欣怡 浩然 思远 雨桐 俊杰 梓萱 一诺 博文 佳琪 晨曦 明哲 若曦 志强 婷婷 天佑 静怡 文博 雅楠".split()
+GIVEN = (
+    "子涵", "宇轩", "欣怡", "浩然", "思远", "雨桐", "俊杰", "梓萱", "一诺", "博文",
+    "佳琪", "晨曦", "明哲", "若曦", "志强", "婷婷", "天佑", "静怡", "文博", "雅楠",
+)  # fmt: skip
 ABSENT_EVERY = 29
 """Every so-manieth simulated candidate is absent."""
 
@@ -34,9 +37,9 @@ def roster(count: int, seed: str) -> tuple[Candidate, ...]:
     chance = Chance(seed, "simulated roster")
     seats = np.arange(count)
     surname, given = chance.below("surname", len(SURNAMES), seats), chance.below("given", len(GIVEN), seats)
+    names = [f"{SURNAMES[first]}{GIVEN[second]}" for first, second in zip(surname, given, strict=True)]
     return tuple(
-        Candidate(f"2026{seat + 1:04d}", f"{SURNAMES[surname[seat]]}{GIVEN[given[seat]]}", f"电子 {1 + seat * 2 // count} 班")
-        for seat in range(count)
+        Candidate(f"2026{seat + 1:04d}", name, f"电子 {1 + seat * 2 // count} 班") for seat, name in enumerate(names)
     )
 
 

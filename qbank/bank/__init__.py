@@ -53,7 +53,7 @@ class Bank:
         own = tuple(problem for problem in self.problems if problem.item == name)
         if own:
             raise Refused(*own)
-        raise Refused(f"there is no item {registry.unknown(name, self.items)}")
+        raise Refused(f"the item {registry.unknown(name, self.items)}")
 
     def blueprint(self, name: str) -> Blueprint:
         """The blueprint of that id. Raises Refused with the nearest id, or with the blueprint's own problems."""
@@ -62,7 +62,7 @@ class Bank:
         own = tuple(p for p in self.problems if p.place and Path(p.place.file).stem == name)
         if own:
             raise Refused(*own)
-        raise Refused(f"there is no blueprint {registry.unknown(name, self.blueprints)}")
+        raise Refused(f"the blueprint {registry.unknown(name, self.blueprints)}")
 
     def select(
         self,
@@ -81,7 +81,7 @@ class Bank:
         for name in wanted:
             if name not in self.items and not any(within(item.topic, name) for item in self.items.values()):
                 known = [*self.items, *self.topics]
-                raise Refused(f"there is no item and no topic {registry.unknown(name, known)}")
+                raise Refused(f"the item or topic {registry.unknown(name, known)}")
         levels, points = frozenset(level), frozenset(covers)
         return tuple(
             item

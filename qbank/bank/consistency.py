@@ -91,6 +91,10 @@ def _texts(item: Item) -> Iterator[Finding]:
                 continue
             for message in _unknown(markup.names(rich), item):
                 yield (*path, lang), message
+            if path != ("solution",):
+                for name in sorted(markup.names(rich) & set(item.derive)):
+                    if item.derive[name].shown is None and path[-1] != "answer":
+                        yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
             for name in markup.figures(rich):
                 if name not in item.figures:
                     yield (*path, lang), f"[[figure {name}]]: {registry.unknown(name, item.figures)}"
@@ -143,7 +147,7 @@ def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Fi
     for name, spec in item.figures.items():
         for circuit in getattr(spec, "names", ()):
             if circuit not in library:
-                yield ("figures", name), f"there is no circuit {registry.unknown(circuit, library)}"
+                yield ("figures", name), f"the circuit {registry.unknown(circuit, library)}"
         for used in getattr(spec, "values", {}).values():
             if used not in known:
                 yield ("figures", name), f"nothing defines {registry.unknown(used, known)}"

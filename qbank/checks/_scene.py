@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -35,13 +36,23 @@ class Scene:
         """The variants that are checked; no more of them than there are different ones."""
         return self.space.draw(SEED, np.arange(self.seats))
 
-    def problem(self, code: str, message: str, path: tuple[str | int, ...] = (), seat: int | None = None, **more: str) -> Problem:
+    def problem(
+        self,
+        code: str,
+        message: str,
+        path: tuple[str | int, ...] = (),
+        *,
+        seat: int | None = None,
+        proposal: str = "",
+        severity: Literal["error", "warning"] = "error",
+    ) -> Problem:
         """A problem of this item, at a path of its file; with a seat, the command that shows that variant."""
         source = self.bank.sources[self.item.id]
         place = nodes.place(nodes.read(source.text, source.file), path or ("id",))
         if seat is not None:
             message += f" (seat {seat}; see it: qbank show {self.item.id} --seed {SEED} --seat {seat} --key)"
-        return Problem(code, message, place, nodes.path_text(path) if path else "", item=self.item.id, **more)  # type: ignore[arg-type]
+        where = nodes.path_text(path) if path else ""
+        return Problem(code, message, place, where, proposal, self.item.id, severity)
 
 
 def scene(source: Bank, name: str, seats: int) -> Scene:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qbank import markup, papers
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Paragraph, Problem, Table, duplicates
+from qbank.model import LANGS, Problem, duplicates
 from qbank.waist import Choice, Pairing
 
 RATIONALE = "Two equal options cannot both be wrong, and cannot both be right."
@@ -26,13 +26,13 @@ def check(scene: Scene) -> Iterator[Problem]:
             for number, part in enumerate(asked.parts):
                 match part.interaction:
                     case Choice(options):
-                        lists = (options,)
+                        lists = [options]
                     case Pairing(left, right):
-                        lists = (left, right)
+                        lists = [left, right]
                     case _:
                         continue
                 for bodies in lists:
-                    texts = [markup.plain(tuple(b for b in body if isinstance(b, Paragraph | Table))) for body in bodies]
+                    texts = [markup.plain(body) for body in bodies]
                     for text, count in duplicates(texts).items():
                         yield scene.problem("options.equal", f"{count} options read {text!r}",
                                             ("parts", number, "answer"), seat=row, proposal=PROPOSAL)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from qbank import answers, registry, witnesses
+from qbank import answers, witnesses
 from qbank.checks._scene import Scene
 from qbank.model import Problem
 from qbank.waist import Cells, Interval
@@ -24,20 +24,25 @@ def check(scene: Scene) -> Iterator[Problem]:
             key, arrangement = scene.drawn.keys[part.id], scene.drawn.arrangements[part.id]
             told = answers.kind_of(part.kind).scoring(part.answer, key, arrangement, 0)
             if isinstance(told, Interval | Cells) and not part.because and scene.item.derive:
-                yield scene.problem("witness.none", f"part {part.id!r} has no witness and does not say because: why",
-                                    path, severity="warning", proposal="write witness: …, or witness: none with because:")
+                yield scene.problem(
+                    "witness.none",
+                    f"part {part.id!r} has no witness and does not say because: why",
+                    path,
+                    severity="warning",
+                    proposal="write witness: …, or witness: none with because:",
+                )
             continue
         try:
-            says = witnesses.witness(part.witness, scene.item, scene.drawn.columns, scene.bank.circuits)
-        except (ValueError, registry.UnknownTag) as error:
-            yield scene.problem("witness.unusable", f"the witness cannot be asked: {error}", (*path, "witness"))
+            spec = witnesses.read(part.witness)
+            says = witnesses.witness(spec, scene.item.figures, scene.bank.circuits, scene.drawn.columns)
+        except ValueError as unusable:
+            yield scene.problem("witness.unusable", f"the witness cannot be asked: {unusable}", (*path, "witness"))
             continue
         wanted: Any = scene.drawn.keys[part.id]["key"]
-        within = float(part.witness.get("within", 1e-9))
         scale = np.maximum(np.abs(wanted), np.finfo(float).tiny)
         error = np.abs(says - wanted) / scale
         worst = int(np.nanargmax(np.where(np.isfinite(error), error, np.inf)))
-        if not error[worst] <= within:
+        if not error[worst] <= spec.within:
             yield scene.problem(
                 "witness.disagrees",
                 f"the key is {wanted[worst]:.6g}, the witness says {says[worst]:.6g}",

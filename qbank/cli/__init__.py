@@ -36,7 +36,9 @@ class Commands(click.Group):
         command: click.Command = module.command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is meant; a misspelt one gets the nearest as a proposal."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from qbank.registry import unknown

@@ -41,8 +41,8 @@ def open_bank(folder: Path | None, *, strict: bool = False) -> Bank:
     from qbank import bank, resources
     from qbank.model import Refused
 
-    chosen = folder or (Path(os.environ["QBANK_BANK"]) if os.environ.get("QBANK_BANK") else resources.folder("questions"))
-    loaded = bank.load(chosen)
+    named = os.environ.get("QBANK_BANK")
+    loaded = bank.load(folder or (Path(named) if named else resources.folder("questions")))
     if strict and loaded.problems:
         raise Refused(*loaded.problems)
     return loaded

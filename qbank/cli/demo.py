@@ -27,4 +27,4 @@ def command(folder: Path, bank_folder: Path | None, lang: Any, replace: bool) ->
     click.echo("look at these files:")
     width = max(len(str(path)) for path, _ in made.look)
     for path, word in made.look:
-        click.echo(f"  {str(path):{width}}  {word}")
+        click.echo(f"  {path!s:{width}}  {word}")

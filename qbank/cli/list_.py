@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +37,19 @@ def command(
     _shared.warn(source.problems)
     if as_json:
         for item in items:
-            row = {"id": item.id, "topic": item.topic, "level": item.level, "kinds": item.kinds, "title": item.title[lang]}
-            click.echo(json.dumps(row, ensure_ascii=False))
+            row = {"id": item.id, "topic": item.topic, "level": item.level, "kinds": item.kinds}
+            click.echo(json.dumps({**row, "title": item.title[lang]}, ensure_ascii=False))
         return
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("id", "topic", "level", "kinds", "marks", "title"):
-        table.add_column(heading, no_wrap=heading == "id", justify="right" if heading in ("level", "marks") else "left")
+        number = heading in ("level", "marks")
+        table.add_column(heading, overflow="fold", justify="right" if number else "left")
     for item in items:
-        table.add_row(item.id, item.topic, str(item.level), " ".join(item.kinds), f"{float(item.marks):g}", item.title[lang])
-    Console(highlight=False, markup=False).print(table)
+        marks, kinds = f"{float(item.marks):g}", " ".join(item.kinds)
+        table.add_row(item.id, item.topic, str(item.level), kinds, marks, item.title[lang])
+    wide = None if sys.stdout.isatty() else 200
+    Console(highlight=False, markup=False, width=wide).print(table)
     click.echo(f"{len(items)} items")

@@ -42,7 +42,8 @@ def command(
         seed=seed, html=html, books=books, replace=replace, watch=_shared.progress,
     )  # fmt: skip
     questions = sum(len(section.placed) for section in exam.sections)
-    click.echo(f"{exam.title[exam.langs[0]]}: {questions} questions, {float(exam.total):g} marks, {exam.minutes} minutes")
+    title = exam.title[exam.langs[0]]
+    click.echo(f"{title}: {questions} questions, {float(exam.total):g} marks, {exam.minutes} minutes")
     click.echo(f"{len(exam.forms)} form{'s' if len(exam.forms) != 1 else ''}, {len(exam.candidates)} candidates")
     click.echo(f"to print:    {folder / 'sheets'}")
     click.echo(f"to fill in:  {folder / 'responses.csv'}")

@@ -16,7 +16,13 @@ from qbank.intake._table import form
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Table", "responses", "roster", "write"]
+__all__ = ["Table", "csv_bytes", "responses", "roster", "write"]
+
+
+def csv_bytes(frame: polars.DataFrame) -> bytes:
+    """A table as the bytes of a CSV file, for a folder that is written whole."""
+    content: bytes = registry.load("intake", "csv").encoded(frame)
+    return content
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:

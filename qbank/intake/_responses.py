@@ -35,6 +35,8 @@ class Table:
     marks: polars.DataFrame
     lines: tuple[int, ...]
     problems: tuple[Problem, ...]
+    forms: tuple[str, ...] = ()
+    """Who had which form, where a column says so."""
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -55,6 +57,7 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
     answers: dict[str, list[str]] = {}
     marks: dict[str, list[str]] = {}
     absent = [False] * len(numbers)
+    forms: list[str] = []
     known = {_table.folded(column): column for column in columns}
     for at, header in enumerate(sheet.header):
         name, marked = _table.folded(header), _MARKS.fullmatch(header)
@@ -75,6 +78,8 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
         elif name in _table.ABSENT:
             absent, faults = _absent(sheet, at, numbers)
             problems.extend(faults)
+        elif name in _table.FORM:
+            forms = [cell.strip() for cell in sheet.column(at)]
         elif name and name not in _table.ID | _table.ID_ELSE | _table.NAME | _table.GROUP:
             problems.append(_extra(sheet, header, columns))
     problems.extend(_missing(sheet, [column for column in columns if column not in answers and column not in marks]))
@@ -84,7 +89,7 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
         schema={"candidate": pl.String, "absent": pl.Boolean, **dict.fromkeys(columns, pl.String)},
     )
     by_hand = pl.DataFrame(marks, schema=dict.fromkeys(marks, pl.String))
-    return Table(sheet.file, frame, by_hand, tuple(sheet.lines), tuple(problems))
+    return Table(sheet.file, frame, by_hand, tuple(sheet.lines), tuple(problems), tuple(forms))
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:

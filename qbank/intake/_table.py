@@ -20,6 +20,7 @@ ID_ELSE = frozenset({"number", "no", "no.", "编号"})
 """Headers of a candidate's number when no column says so more plainly."""
 NAME = frozenset({"name", "studentname", "fullname", "姓名", "学生姓名", "名字"})
 GROUP = frozenset({"group", "class", "classname", "section", "班级", "班", "行政班", "教学班", "组"})
+FORM = frozenset({"form", "paper", "卷", "试卷", "卷型", "卷别"})
 ABSENT = frozenset({"absent", "缺考", "缺席", "是否缺考"})
 
 _ENDINGS = {"tsv": "csv", "txt": "csv", "xlsm": "xlsx"}

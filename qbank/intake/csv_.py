@@ -47,7 +47,12 @@ def read(path: Path) -> _table.Sheet:
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:
-    """Write a table as UTF-8 with a byte order mark (so that Excel shows Chinese), every text cell inert."""
+    """Write a table as `encoded` gives it, whole or not at all."""
+    _table.put(path, encoded(frame))
+
+
+def encoded(frame: polars.DataFrame) -> bytes:
+    """A table as UTF-8 with a byte order mark (so that Excel shows Chinese), every text cell inert."""
     import polars as pl
 
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
@@ -55,7 +60,7 @@ def write(path: Path, frame: polars.DataFrame) -> None:
         pl.col(name).map_elements(_table.inert, return_dtype=pl.String, skip_nulls=True) for name in texts
     )
     safe = safe.rename({name: _table.inert(name) for name in frame.columns})
-    _table.put(path, safe.write_csv(include_bom=True, line_terminator="\r\n").encode())
+    return safe.write_csv(include_bom=True, line_terminator="\r\n").encode()
 
 
 def decoded(content: bytes, file: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from qbank import markup
-from qbank.model import Drawing, Lang
-from qbank.outputs._wording import LETTERS
+from qbank.model import Bilingual, Drawing, Lang, Rich
 from qbank.sheets import Body, Part, Question, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
 WORDS = {
-    "zh": {"figure": "图", "key": "答案", "accepted": "判对范围", "mistake": "预计错误", "solution": "解", "marks": "分"},
-    "en": {"figure": "figure", "key": "key", "accepted": "right", "mistake": "mistake", "solution": "solution", "marks": "marks"},
-}  # fmt: skip
+    "figure": Bilingual(zh="图", en="figure"),
+    "key": Bilingual(zh="答案", en="key"),
+    "accepted": Bilingual(zh="判对范围", en="right"),
+    "mistake": Bilingual(zh="预计错误", en="mistake"),
+    "solution": Bilingual(zh="解", en="solution"),
+    "marks": Bilingual(zh="分", en="marks"),
+}
 
 
 def question(asked: Question, lang: Lang) -> str:
@@ -27,43 +31,44 @@ def question(asked: Question, lang: Lang) -> str:
 
 def worked(done: Worked, lang: Lang) -> str:
     """The question, then its keys, what counts as right, the foreseen mistakes and the solution."""
-    words = WORDS[lang]
     lines = [question(done.question, lang), ""]
     for answer in done.answers:
         name = answer.part.label or answer.part.id
-        lines.append(f"{name} {words['key']}: {answer.printed.text}")
+        lines.append(f"{name} {WORDS['key'][lang]}: {answer.printed.text}")
         if answer.accepted and answer.accepted != answer.printed.text:
-            lines.append(f"    {words['accepted']}: {answer.accepted}")
-        lines += [f"    {words['mistake']}: {each.printed}  {each.text}" for each in answer.mistakes]
+            lines.append(f"    {WORDS['accepted'][lang]}: {answer.accepted}")
+        lines += [f"    {WORDS['mistake'][lang]}: {each.printed}  {each.text}" for each in answer.mistakes]
     if done.solution:
-        lines += ["", f"{words['solution']}:", body(done.solution, lang)]
+        lines += ["", f"{WORDS['solution'][lang]}:", body(done.solution, lang)]
     return "\n".join(lines)
 
 
-def body(content: Body, lang: Lang) -> str:
+def body(content: Body | Rich, lang: Lang) -> str:
     """Text blocks as they read, a figure by its description."""
     lines = []
     for block in content:
         if isinstance(block, Drawing):
-            lines.append(f"[{WORDS[lang]['figure']}: {block.alt[lang]}]")
+            lines.append(f"[{WORDS['figure'][lang]}: {block.alt[lang]}]")
         else:
             lines.append(markup.plain((block,)))
     return "\n".join(lines)
 
 
 def _part(part: Part, lang: Lang) -> list[str]:
-    marks = f"({float(part.marks):g} {WORDS[lang]['marks']})"
+    marks = f"({float(part.marks):g} {WORDS['marks'][lang]})"
     head = " ".join(piece for piece in (part.label, body(part.ask, lang)) if piece)
     match part.interaction:
         case Choice(options, style=style, prompt=prompt):
             lines = [" ".join(piece for piece in (head, body(prompt, lang), marks) if piece)]
             if style == "letters":
-                lines += [f"  {letter}. {body(option, lang)}" for letter, option in zip(LETTERS, options, strict=False)]
+                lettered = zip(ascii_uppercase, options, strict=False)
+                lines += [f"  {letter}. {body(option, lang)}" for letter, option in lettered]
             return lines
         case Pairing(left, right):
             lines = [f"{head} {marks}"]
             lines += [f"  {place}. {body(text, lang)}" for place, text in enumerate(left, 1)]
-            return lines + [f"  {letter.lower()}. {body(text, lang)}" for letter, text in zip(LETTERS, right, strict=False)]
+            lines += [f"  {letter}. {body(text, lang)}" for letter, text in zip(ascii_lowercase, right, strict=False)]
+            return lines
         case TextEntry() | EntryGrid() | ExtendedText():
             return [f"{head} {marks}"]
         case other:

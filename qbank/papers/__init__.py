@@ -12,4 +12,7 @@ from qbank.papers.questions import key, question, worked
 from qbank.papers.sealed import FORMAT, RECORD, files, opened
 from qbank.papers.sheet import sheet
 
-__all__ = ["FORMAT", "RECORD", "Exam", "Placed", "Section", "book", "compose", "files", "key", "opened", "question", "sheet", "worked"]
+__all__ = [
+    "FORMAT", "RECORD", "Exam", "Placed", "Section", "book", "compose", "files", "key", "opened", "question", "sheet",
+    "worked",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Composing: the items of every section, their marks, their variants for every form, true statements kept in balance."""
+"""Composing: the items of every section, their marks, their variants for every form, true statements in balance."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def compose(
     With `each`, every candidate has a form of their own; else the named forms go round in the order of the roster.
     Raises Refused with every fault: marks that do not add up, a pool that is too small, an item that is not there.
     """
-    codes = tuple(f"{seat + 1:0{max(3, len(str(len(candidates))))}d}" for seat in range(len(candidates))) if each else tuple(forms)
+    digits = max(3, len(str(len(candidates))))
+    codes = tuple(f"{seat + 1:0{digits}d}" for seat in range(len(candidates))) if each else tuple(forms)
     if each and not candidates:
         raise Refused("a form for each candidate needs a roster; name it with --roster, or name forms: --forms A,B")
     numbers, problems = count(1), list[Problem]()
@@ -55,20 +56,19 @@ def compose(
             problems.append(_refused(plan, f"section {section.title.en!r} says {_said(section.marks)} marks, but its "
                                            f"items have {_said(own)}", "change marks: of the section or of an item"))
         sections.append(Section(section.title, section.text, section.marks, tuple(placed), section.marking.over(rules)))
-    total = sum((section.marks for section in sections), start=Fraction(0))
+    total = sum((made.marks for made in sections), start=Fraction(0))
     if total != plan.total:
         problems.append(_refused(plan, f"total: says {_said(plan.total)} marks, but the sections have {_said(total)}",
                                  "change total: or the sections' marks"))
     if problems:
         raise Refused(*problems)
     seats = np.arange(len(codes))
-    drawn = {
-        placed.item.id: variants.make(placed.item, seed, seats) for section in sections for placed in section.placed
-    }
-    for section, record in zip(sections, plan.sections, strict=True):
+    everything = [placed.item for made in sections for placed in made.placed]
+    drawn = {item.id: variants.make(item, seed, seats) for item in everything}
+    for record, made in zip(plan.sections, sections, strict=True):
         if record.balance:
-            drawn |= _balanced([placed.item for placed in section.placed], drawn, seed, seats)
-    used = {name for section in sections for placed in section.placed for name in _circuits(placed.item)}
+            drawn |= _balanced([placed.item for placed in made.placed], drawn, seed, seats)
+    used = {name for item in everything for name in _circuits(item)}
     return Exam(
         id=plan.id, title=plan.title, institution=plan.institution, course=plan.course, notes=plan.notes,
         minutes=plan.minutes, total=plan.total, langs=tuple(langs), sections=tuple(sections),
@@ -98,19 +98,20 @@ def _items(entry: Entry, source: Bank, chosen: set[str], chance: Chance, problem
     ]
     wanted = entry.draw or 0
     if len(pool) < wanted:
-        asked = ", ".join(f"{name} {value}" for name, value in entry if value and name in ("topic", "level", "kind", "covers"))
+        asked = ", ".join(f"{name} {value}" for name, value in _asked(entry).items())
         problems.append(Problem("blueprint.pool", f"{wanted} items are to be drawn ({asked}), but only {len(pool)} fit",
                                 proposal="ask for fewer, or widen topic:, level: or kind:"))
         return []
-    order = chance.permutations(f"pool {asked_of(entry)}", len(pool), np.zeros(1, dtype=np.int64))[0] if pool else []
+    luck = chance.several(f"pool {_asked(entry)}", 1 << 18, len(pool), np.zeros(1, dtype=np.int64))[0]
+    order = np.argsort(luck, kind="stable")
     drawn = [pool[int(index)] for index in order[:wanted]]
     chosen.update(item.id for item in drawn)
     return drawn
 
 
-def asked_of(entry: Entry) -> str:
-    """What an entry describes, as a stable text."""
-    return f"{entry.topic} {entry.level} {entry.kind} {entry.covers}"
+def _asked(entry: Entry) -> dict[str, object]:
+    """What an entry that draws says of the items it wants."""
+    return {name: value for name, value in entry if value and name in ("topic", "level", "kind", "covers")}
 
 
 def _marks(item: Item, entry: Entry, each: Fraction | None, problems: list[Problem]) -> tuple[Fraction, ...]:

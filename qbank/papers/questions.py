@@ -7,6 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, assert_never
 
+import numpy as np
+
 from qbank import algebra, answers, figures, markup, variants
 from qbank.bank.item import Item, Part
 from qbank.circuits import Circuit
@@ -24,6 +26,7 @@ from qbank.model import (
     Rich,
     Table,
 )
+from qbank.numerals import rounding
 from qbank.sheets import Answer, Body, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
@@ -126,11 +129,11 @@ class _Page:
         asked = kind.interaction(part.answer, self.drawn.arrangements[part.id], self.row, self.lang)
         match asked:
             case Choice():
-                options = tuple(self.body(option) for option in asked.options)
-                return replace(asked, options=options, prompt=self.body(asked.prompt))
+                options = tuple(markup.fill(option, self.values) for option in asked.options)
+                return replace(asked, options=options, prompt=markup.fill(asked.prompt, self.values))
             case Pairing():
-                left = tuple(self.body(text) for text in asked.left)
-                return replace(asked, left=left, right=tuple(self.body(text) for text in asked.right))
+                left = tuple(markup.fill(text, self.values) for text in asked.left)
+                return replace(asked, left=left, right=tuple(markup.fill(text, self.values) for text in asked.right))
             case TextEntry() | EntryGrid() | ExtendedText():
                 return asked
             case other:
@@ -159,8 +162,14 @@ class _Page:
         if algebra.names(expression):
             numbers = {each: self.values[each].tex for each in algebra.names(expression)}
             steps.append(algebra.latex(expression, names, numbers))
-        steps.append(self.values[name].tex)
-        return Paragraph((Maths((" = ".join(dict.fromkeys(steps)),), display=True),))
+        chain = " = ".join(dict.fromkeys(steps))
+        sign = "=" if self._is_printed_exactly(name) else r"\approx"
+        return Paragraph((Maths((f"{chain} {sign} {self.values[name].tex}",), display=True),))
+
+    def _is_printed_exactly(self, name: str) -> bool:
+        value = self.drawn.columns[name].values[self.row]
+        rounded = rounding.rounded(value, figures=variants.FIGURES)
+        return variants.exact(self.drawn.item, name) or bool(np.all(np.isclose(rounded, value, rtol=1e-12, atol=0)))
 
 
 def _rich_texts(item: Item, lang: Lang) -> Iterator[Rich]:

@@ -40,7 +40,9 @@ def opened(read: Callable[[str], bytes]) -> Exam:
     record = json.loads(read(RECORD))
     if record["format"] > FORMAT:
         raise Refused(f"this exam was made by qbank {record['version']}; this is {__version__}: please update qbank")
-    circuit_sources = {name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml")) for name in record["circuits"]}
+    circuit_sources = {
+        name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml")) for name in record["circuits"]
+    }
     circuits, problems = bank.read_circuits(circuit_sources)
     items, item_sources, drawn = {}, {}, {}
     for name, labels in record["items"].items():

@@ -58,7 +58,7 @@ def note(asked: tuple[Question, ...], marks: Fraction, lang: Lang) -> str:
         own = f"{float(values.pop()):g}"
         many = len(blanks) if inline else len(asked)
         if lang == "zh":
-            return f"每{'空' if inline else '题'} {own} 分，共 {total} 分" if inline else f"共 {many} 题，每题 {own} 分，共 {total} 分"
+            return f"每空 {own} 分，共 {total} 分" if inline else f"共 {many} 题，每题 {own} 分，共 {total} 分"
         plural = "" if own == "1" else "s"
         return f"{own} mark{plural} for each {'blank' if inline else 'question'}, {total} marks in all"
     if lang == "zh":

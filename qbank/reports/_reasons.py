@@ -13,10 +13,13 @@ COMMON = {
     "blank": Bilingual(zh="未作答", en="nothing was written"),
     "absent": Bilingual(zh="缺考", en="absent"),
     "hand": Bilingual(zh="人工评分", en="marked by a person"),
-    "unreadable": Bilingual(zh="无法识读（第 {stop} 个字符处），待人工评阅", en="could not be read (at character {stop}); waits for a person"),
-    "carried": Bilingual(zh="按考生自己的第 {part} 问结果继续评分", en="marked with your own value of part {part}"),
+    "unreadable": Bilingual(
+        zh="无法识读（第 {stop} 个字符处），待人工评阅",
+        en="could not be read (at character {stop}); waits for a person",
+    ),
+    "carried": Bilingual(zh="按考生自己的 {part} 值继续评分", en="marked with your own value of {part}"),
     "carried.credit": Bilingual(zh="沿用前面的错误结果，按比例给分", en="reduced because an earlier value was wrong"),
-}  # fmt: skip
+}
 
 
 def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:

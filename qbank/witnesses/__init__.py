@@ -1,0 +1,38 @@
+"""Witnesses: independent computations of a key, one solver a file, found by the key that names it (`circuit: main`).
+
+A witness module has `Spec`, what an author writes, and
+`witness(spec, figures, library, columns) -> Floats`: the quantity on every variant, (n,). It shares no formula with
+any key, and may call no function of `subjects` that the key calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from qbank import registry
+from qbank.circuits import Circuit
+from qbank.figures import Spec as Figure
+from qbank.model import Column, Floats
+
+
+def read(written: Mapping[str, Any]) -> Any:
+    """The Spec of what an author wrote. Raises ValueError: no witness is named, or one of its fields is wrong."""
+    for tag in written:
+        if tag in registry.tags("witnesses"):
+            try:
+                return registry.load("witnesses", tag).Spec.model_validate(written)
+            except ValidationError as error:
+                first = error.errors()[0]
+                raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    raise ValueError(f"no witness is named; there are: {', '.join(registry.tags('witnesses'))}")
+
+
+def witness(
+    spec: Any, figures: Mapping[str, Figure], library: Mapping[str, Circuit], columns: Mapping[str, Column]
+) -> Floats:
+    """What the witness says on every variant, (n,). Raises ValueError when it has no answer."""
+    says: Floats = registry.load("witnesses", spec.tag).witness(spec, figures, library, columns)
+    return says

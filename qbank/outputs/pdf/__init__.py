@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qbank.outputs import _view
 from qbank.outputs.pdf import parallel, tree
@@ -30,4 +30,20 @@ def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tup
     return parallel.print_all(sheets, workers, sheet)
 
 
-__all__ = ["book", "print_all", "sheet", "typeset"]
+def together(volume: Sequence[bytes]) -> bytes:
+    """Many papers as one file, one after the other, for the printer."""
+    from io import BytesIO
+
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    for paper in volume:
+        writer.append(BytesIO(paper), import_outline=False)
+    writer.compress_identical_objects()
+    writer.metadata = None
+    joined = BytesIO()
+    writer.write(joined)
+    return joined.getvalue()
+
+
+__all__ = ["book", "print_all", "sheet", "together", "typeset"]

@@ -1,0 +1,47 @@
+"""A web page of items to look at: several variants each, both languages, keys and solutions folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qbank import variants
+from qbank.actions.make_paper import Watch, quietly
+from qbank.actions.show import both, single
+from qbank.bank import Bank
+from qbank.bank.item import Item
+from qbank.model import LANGS, Lang
+
+VARIANTS = 3
+"""The variants of each item on the page."""
+
+
+def preview(
+    source: Bank, names: Iterable[str] = (), *, count: int = VARIANTS, lang: Lang = "zh", watch: Watch = quietly
+) -> str:
+    """The page of the items or topics named (all, when none is). Raises Refused for an unknown name."""
+    from qbank.outputs import html
+
+    items = source.select(names)
+    entries = list(_entries(source, watch(items, len(items), "items"), count))
+    title = "题库预览" if lang == "zh" else "The bank"
+    return html.gallery(entries, title, lang, (f"{len(items)} {'题' if lang == 'zh' else 'items'}",))
+
+
+def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[object]:
+    from qbank.outputs import html
+
+    for item in items:
+        seats = tuple(range(count if item.parameters else min(count, 1)))
+        shown = both(source, item.id, seats=seats)
+        books = tuple(
+            tuple(single(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True)) for pair in shown
+        )
+        facts = (("level", str(item.level)), ("marks", f"{float(item.marks):g}"), ("variants", how_many(item)),
+                 ("covers", " ".join(item.covers)))  # fmt: skip
+        yield html.Entry(item.id, item.title, item.topic, item.kinds, facts, books)
+
+
+def how_many(item: Item) -> str:
+    """How many variants of values an item has, in words for a page."""
+    space = variants.space(item)
+    return f"{len(space.feasible):,}" if space.feasible is not None else f"≤ {space.combinations:.2g}"

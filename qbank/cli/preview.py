@@ -1,0 +1,28 @@
+"""`qbank preview`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qbank.cli import _shared
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("preview.html"),
+              show_default=True)
+@click.option("--variants", "count", type=click.IntRange(1, 50), default=3, show_default=True)
+@_shared.lang_option
+@_shared.bank_option
+def command(names: tuple[str, ...], output: Path, count: int, lang: Any, bank_folder: Path | None) -> None:
+    """Write a self-contained web page of the items NAMES (ids or topics; default: all) to look at."""
+    from qbank.actions.preview import preview
+
+    source = _shared.open_bank(bank_folder)
+    _shared.warn(source.problems)
+    page = preview(source, names, count=count, lang=lang, watch=_shared.progress)
+    output.write_text(page, encoding="utf-8")
+    click.echo(f"open {output} in a browser")

@@ -1,0 +1,194 @@
+"""The class report: how the totals lie, what each question did, the mistakes by name, every candidate's reasons.
+
+One self-contained web page for the instructor. What a person still has to decide stands at the top.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from qbank import statistics
+from qbank.grading import Graded
+from qbank.marking import Marked
+from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
+from qbank.outputs.html.page import Page
+from qbank.reports._reasons import reasons, sentence
+
+WORDS = {
+    "report": Bilingual(zh="成绩报告", en="Class report"),
+    "candidates": Bilingual(zh="参加考试", en="sat the exam"),
+    "absent": Bilingual(zh="缺考", en="absent"),
+    "mean": Bilingual(zh="平均分", en="mean"),
+    "deviation": Bilingual(zh="标准差", en="standard deviation"),
+    "median": Bilingual(zh="中位数", en="median"),
+    "range": Bilingual(zh="最低–最高", en="lowest–highest"),
+    "reliability": Bilingual(zh="信度 α", en="reliability α"),
+    "waiting": Bilingual(zh="待人工评阅", en="waiting for a person"),
+    "carried": Bilingual(zh="沿用前面错误给分", en="marked with an own earlier value"),
+    "by_hand": Bilingual(zh="人工评分", en="marked by a person"),
+    "totals": Bilingual(zh="总分分布", en="Totals"),
+    "questions": Bilingual(zh="各题情况", en="Questions"),
+    "question": Bilingual(zh="题", en="question"),
+    "title": Bilingual(zh="题目", en="title"),
+    "marks": Bilingual(zh="满分", en="marks"),
+    "facility": Bilingual(zh="得分率", en="facility"),
+    "discrimination": Bilingual(zh="区分度", en="discrimination"),
+    "blank": Bilingual(zh="未答", en="blank"),
+    "unreadable": Bilingual(zh="无法识读", en="unreadable"),
+    "mistakes": Bilingual(zh="失分原因", en="Why marks were lost"),
+    "count": Bilingual(zh="人数", en="candidates"),
+    "reason": Bilingual(zh="原因", en="reason"),
+    "everyone": Bilingual(zh="考生成绩与失分原因", en="Candidates and their reasons"),
+    "candidate": Bilingual(zh="考号", en="candidate"),
+    "name": Bilingual(zh="姓名", en="name"),
+    "total": Bilingual(zh="总分", en="total"),
+    "written": Bilingual(zh="作答", en="written"),
+    "earned": Bilingual(zh="得分", en="marks"),
+    "rules": Bilingual(
+        zh="总分由评分规则得出，四舍五入到 {step} 分一次；人工评分 {hand} 处。",
+        en="Totals come from the rules of marking, rounded once to {step}; {hand} marks were given by a person.",
+    ),
+    "meaning": Bilingual(
+        zh="得分率：平均得分占满分的比例；区分度：本题得分与其余总分的相关系数，低于 0.2 的题值得检查；"
+        "信度：Cronbach α。",
+        en="Facility: the mean share of the marks. Discrimination: correlation with the rest of the total; "
+        "look at questions below 0.2. Reliability: Cronbach's α.",
+    ),
+}
+
+
+MISTAKES = 60
+"""The most frequent mistakes that the report lists."""
+
+
+def page(graded: Graded, lang: Lang) -> str:
+    """The report in one language."""
+    exam = graded.exam
+    present = ~graded.absent
+    totals = graded.totals()[present]
+    words = {name: text[lang] for name, text in WORDS.items()}
+    written = Page(lang, "report")
+    title = f"{exam.title[lang]} · {words['report']}"
+    hand = sum(int((~np.isnan(marks)).sum()) for marks in graded.by_hand.values())
+    body = written.fill(
+        "report",
+        title=title,
+        w=words,
+        facts=_facts(graded, lang),
+        bars=_bars(totals, float(exam.total)),
+        questions=_questions(graded, lang),
+        mistakes=_mistakes(graded, lang),
+        sections=[section.title[lang] for section in exam.sections],
+        everyone=_everyone(graded, lang),
+        rules=words["rules"].format(step=f"{float(exam.rules.round_to):g}", hand=hand),
+    )
+    return written.finish(title, body)
+
+
+def _facts(graded: Graded, lang: Lang) -> list[tuple[str, str]]:
+    present = ~graded.absent
+    waiting = sum(int(graded.waiting(name).sum()) for name in graded.marked)
+    carried = sum(int((marked.carried & present).sum()) for marked in graded.marked.values())
+    rows = [("candidates", f"{int(present.sum())}"), ("absent", f"{int(graded.absent.sum())}")]
+    if present.any():
+        told = statistics.summary(graded.totals()[present])
+        items = {
+            str(placed.number): sum(
+                (graded.marks(placed.column(part))[present] for part in placed.item.parts), start=np.zeros(told.count)
+            )
+            for _, placed in graded.exam.placed()
+        }
+        rows += [
+            ("mean", f"{told.mean:.1f}"),
+            ("deviation", _number(told.deviation, 1)),
+            ("median", f"{told.quartiles[1]:g}"),
+            ("range", f"{told.lowest:g}–{told.highest:g}"),
+            ("reliability", _number(statistics.reliability(items), 2)),
+        ]
+    rows += [("carried", str(carried)), ("waiting", str(waiting))]
+    return [(WORDS[name][lang], value) for name, value in rows]
+
+
+def _bars(totals: Any, full: float) -> list[dict[str, Any]]:
+    counts, edges = statistics.histogram(totals, full)
+    tallest = max(int(counts.max()), 1) if len(counts) else 1
+    return [
+        {"from": f"{low:g}", "to": f"{high:g}", "count": int(count), "height": round(100 * int(count) / tallest)}
+        for count, low, high in zip(counts, edges[:-1], edges[1:], strict=True)
+    ]
+
+
+def _questions(graded: Graded, lang: Lang) -> list[dict[str, str]]:
+    present = ~graded.absent
+    totals = graded.exact()[present]
+    rows = []
+    for name, (placed, _, worth) in graded.exam.columns().items():
+        marks, state = graded.marks(name)[present], graded.marked[name].reading.state[present]
+        rows.append(
+            {
+                "number": name,
+                "title": placed.item.title[lang],
+                "item": placed.item.id,
+                "marks": f"{float(worth):g}",
+                "facility": _number(statistics.facility(marks, float(worth)), 2),
+                "discrimination": _number(statistics.discrimination(marks, totals), 2),
+                "blank": str(int((state == BLANK).sum())),
+                "unreadable": str(int((state == UNREADABLE).sum())),
+            }
+        )
+    return rows
+
+
+def _mistakes(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
+    """The notes that cost marks, question by question, the most frequent first; blank and unreadable stand above."""
+    rows: list[tuple[int, dict[str, Any]]] = []
+    for name, marked in graded.marked.items():
+        counts = statistics.notes(marked.steps, ~graded.absent)
+        for note, count in counts.items():
+            if note not in ("blank", "unreadable"):
+                said = _example(marked, note, lang)
+                rows.append((count, {"number": name, "count": count, "note": note, "reason": said}))
+    return [row for _, row in sorted(rows, key=lambda each: -each[0])[:MISTAKES]]
+
+
+def _example(marked: Marked, note: str, lang: Lang) -> str:
+    """The sentence of a note, as the first answer that carries it reads it."""
+    row = int(np.flatnonzero(marked.steps.noted(note))[0])
+    details = next(values for each, _, values in marked.steps.of(row) if each == note)
+    return sentence(marked, note, details, lang)
+
+
+def _everyone(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
+    totals = graded.totals()
+    sections = [graded.of_section(section) for section in graded.exam.sections]
+    marks = {name: graded.marks(name) for name in graded.marked}
+    worth = {name: float(each) for name, (_, _, each) in graded.exam.columns().items()}
+    rows = []
+    for row, candidate in enumerate(graded.candidates):
+        lost = [] if graded.absent[row] else [
+            {
+                "number": name,
+                "written": graded.texts[name][row],
+                "earned": f"{marks[name][row]:.4g} / {worth[name]:g}",
+                "reason": reasons(graded, name, row, lang),
+            }
+            for name in graded.marked
+            if marks[name][row] < worth[name] - 1e-9 or graded.marked[name].carried[row]
+        ]  # fmt: skip
+        rows.append(
+            {
+                "candidate": candidate.id,
+                "name": candidate.name,
+                "group": candidate.group,
+                "total": "–" if graded.absent[row] else f"{totals[row]:g}",
+                "sections": ["–" if graded.absent[row] else f"{each[row]:.4g}" for each in sections],
+                "lost": lost,
+            }
+        )
+    return rows
+
+
+def _number(value: float, decimals: int) -> str:
+    return "–" if np.isnan(value) else f"{value:.{decimals}f}"
