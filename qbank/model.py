@@ -347,7 +347,7 @@ class Example:
     credit: float
     note: str
     remark: str = ""
-    given: Mapping[str, float | Sequence[float]] = field(default_factory=dict)
+    given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]] = field(default_factory=dict)
 
 
 # --- people ------------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ HOSTILE = [
 class Values:
     """The values of an example's names, the same on every variant."""
 
-    given: Mapping[str, float | Sequence[float]]
+    given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]]
     n: int
 
     def evaluate(self, expression: algebra.Expression) -> Column:

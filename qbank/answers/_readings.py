@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import markup
+from qbank.answers import Reading
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Lang, Steps, take
 
 LONGEST = 1000
@@ -82,7 +83,7 @@ def collect(texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty
     return Readings(state, stop, wanted, tuple(sentences), columns)
 
 
-def begun(reading: Readings) -> Steps:
+def begun(reading: Reading) -> Steps:
     """The steps that every kind begins with: what is blank or unreadable earns nothing."""
     steps = Steps(len(reading.state))
     steps = steps.where(reading.state == BLANK, "blank", 0.0)

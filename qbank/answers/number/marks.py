@@ -111,7 +111,7 @@ def _level(spec: Spec, reading: Quantities) -> Floats:
 
 def mark(spec: Spec, reading: Quantities, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """First the number, then its unit, then its figures; what is not right is named."""
-    steps = begun(reading)  # type: ignore[arg-type]
+    steps = begun(reading)
     given = reading.state == READ
     with np.errstate(invalid="ignore"):
         credit, ratio = earned(spec, reading, key)

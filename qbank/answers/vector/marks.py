@@ -1,0 +1,154 @@
+"""From values to key columns, from key columns and readings to steps: every component by itself."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.algebra import Expression
+from qbank.answers import Scope, _mistakes, _tolerance
+from qbank.answers._quantities import NONE, OTHER, UNKNOWN
+from qbank.answers._readings import begun
+from qbank.answers.vector.reading import Vectors
+from qbank.answers.vector.spec import LARGEST, Spec
+from qbank.draws import Chance
+from qbank.model import READ, Array, Columns, Floats, Rules, Steps
+
+Mask = NDArray[np.bool_]
+
+
+def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+    """Nothing differs but the values."""
+    return {}
+
+
+def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
+    """`key`, `low`, `high` (n, *shape) in SI, and the mistakes of the same shape. Raises ValueError for a scalar."""
+    key = _column(spec.key, scope)
+    shape = key.shape[1:]
+    if len(shape) not in (1, 2) or not 1 <= prod(shape) <= LARGEST:
+        raise ValueError(f"the key of a vector is a vector or a matrix, and {spec.key} has the shape {shape}")
+    if spec.size is not None and spec.size != shape:
+        raise ValueError(f"size: {list(spec.size)}, and {spec.key} has the shape {list(shape)}")
+    if spec.tolerance.range is not None:
+        ends = (_column(end, scope) for end in spec.tolerance.range)
+        low, high = _tolerance.outward(*(_as(end, key.shape) for end in ends))
+    else:
+        low, high = _band(spec, key)
+    return {"key": key, "low": low, "high": high} | _mistakes.bind(spec.mistakes, scope, shape)
+
+
+def _column(expression: Expression, scope: Scope) -> Floats:
+    values = np.asarray(scope.evaluate(expression).values, dtype=np.float64)
+    return np.broadcast_to(values, (scope.n, *values.shape[1:])).copy()
+
+
+def _as(end: Floats, shape: tuple[int, ...]) -> Floats:
+    """One end of a range for all components, or one for each."""
+    if end.ndim == 1:
+        end = end.reshape(-1, *([1] * (len(shape) - 1)))
+    return np.broadcast_to(end, shape).copy()
+
+
+def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
+    """(n, *shape) the ends around every component."""
+    low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
+    return low.reshape(key.shape), high.reshape(key.shape)
+
+
+def _near(spec: Spec, values: Floats, asked: Floats) -> Mask:
+    """(n,) whether every component lies as near as the part's tolerance says; within 1 % where it has a range."""
+    tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
+    low, high = _tolerance.band(tolerance, asked.reshape(-1), spec.asked_unit)
+    inside = (low.reshape(values.shape) <= values) & (values <= high.reshape(values.shape))
+    return np.asarray(inside.all(axis=1), dtype=np.bool_)
+
+
+def feasible(spec: Spec, key: Columns) -> Mask:
+    """Where the key is finite, is right itself, and no mistake that exists is right throughout."""
+    value, low, high = (_flat(key[name]) for name in ("key", "low", "high"))
+    finite = np.isfinite(value) & np.isfinite(low) & np.isfinite(high)
+    sound: Mask = np.asarray(finite.all(axis=1), dtype=np.bool_)
+    if spec.tolerance.sf is None:  # else the band is around the rounded key
+        sound &= ((low <= value) & (value <= high)).all(axis=1)
+    for name in spec.mistakes:
+        mistake = _flat(key[f"mistake.{name}"])
+        sound &= ~(key[f"applies.{name}"] & ((low <= mistake) & (mistake <= high)).all(axis=1))
+    return sound
+
+
+def _flat(values: Array) -> Array:
+    return values.reshape(len(values), -1)
+
+
+def value(spec: Spec, reading: Vectors) -> Floats:
+    """(n, *shape) what each candidate gave, in SI; NaN where nothing of the shape was read.
+
+    The shape is the part's `size:`; without one, that of most answers.
+    """
+    shape = spec.size or _usual(reading)
+    fits, places = reading.components(shape)
+    values = np.where(fits[:, None], reading.entries.value[places], np.nan)
+    return values.reshape(len(reading), *shape)
+
+
+def _usual(reading: Vectors) -> tuple[int, ...]:
+    read = reading.state == READ
+    shapes, counts = np.unique(np.stack([reading.rows, reading.columns])[:, read], axis=1, return_counts=True)
+    if not counts.size:
+        return (1,)
+    rows, columns = shapes[:, int(counts.argmax())].tolist()
+    return (rows * columns,) if 1 in (rows, columns) else (rows, columns)
+
+
+def mark(spec: Spec, reading: Vectors, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
+    """`vector.right`, `vector.component` (some are right), `vector.mistake.…`, `.sign`, `.wrong` or `.shape`."""
+    shape = key["key"].shape[1:]
+    asked, low, high = (_flat(key[name]) for name in ("key", "low", "high"))
+    fits, places = reading.components(shape)
+    entries = reading.entries
+    given = np.where(fits[:, None], entries.value[places], np.nan)
+    good = (low <= given) & (given <= high)
+    if spec.tolerance.exact:
+        short = _tolerance.short_decimal(asked.reshape(-1)).reshape(asked.shape)
+        good &= ~(entries.clipped[places] | ((entries.form[places] == 0) & ~short))
+    count = good.sum(axis=1)
+    right = fits & (count == asked.shape[1])
+    share: Floats = count / asked.shape[1] if spec.credit == "each" else right.astype(np.float64)
+    details: dict[str, Array] = {
+        "given": given, "asked": asked, "low": low, "high": high, "good": good,
+        "shape": np.stack([reading.rows, reading.columns], axis=1),
+    }  # fmt: skip
+    steps = begun(reading)
+    steps = steps.where((reading.state == READ) & ~fits, "vector.shape", 0.0, **details)
+    steps = steps.where(right, "vector.right", 1.0, **details)
+    left = fits & ~right
+    credit = np.where(fits, share, 0.0)
+    for name, mistake in spec.mistakes.items():
+        made = left & key[f"applies.{name}"] & _near(spec, given, _flat(key[f"mistake.{name}"]))
+        credit = np.where(made, np.maximum(share, mistake.credit), credit)
+        steps = steps.where(made, f"vector.mistake.{name}", credit, **details)
+        left &= ~made
+    sign = left & ((low <= -given) & (-given <= high)).all(axis=1)
+    steps = steps.where(sign, "vector.sign", share, **details)
+    left &= ~sign
+    steps = steps.where(left & (count > 0), "vector.component", share, **details)
+    steps = steps.where(left & (count == 0), "vector.wrong", 0.0, **details)
+    return _units(spec, steps, entries.unit[places], fits & (credit > 0), details, rules)
+
+
+def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
+    """What a missing or another unit costs, once for the whole vector."""
+    asks = bool(spec.unit) and spec.unit_given == "asked"
+    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
+    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
+    other = (unit == OTHER).any(axis=1)
+    unknown = (unit == UNKNOWN).any(axis=1) & ~other
+    none = (unit == NONE).any(axis=1) & ~other & ~unknown & asks
+    steps = steps.where(earning & none, "unit.missing", 1 - missing, **details)
+    steps = steps.where(earning & unknown, "unit.unknown", 1 - (missing if asks else 0.0), **details)
+    return steps.where(earning & other, "unit.dimension", 1 - wrong, **details)

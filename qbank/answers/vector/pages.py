@@ -1,0 +1,184 @@
+"""What a vector says to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from qbank import numerals, waist
+from qbank.algebra import Expression
+from qbank.answers import _mistakes
+from qbank.answers._readings import plainly, said
+from qbank.answers.vector.spec import Spec
+from qbank.model import Array, Bilingual, Columns, Floats, Lang, Printed
+from qbank.sheets import Foreseen
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """The key with as few figures, from three, as earn full marks."""
+    values = key["key"][row]
+    return numerals.write_array(values, spec.unit, figures=_figures(spec, values, key["low"][row], key["high"][row]))
+
+
+def _figures(spec: Spec, values: Floats, low: Floats, high: Floats) -> int | None:
+    """How many figures a key is printed with, None for all that it has."""
+    if spec.tolerance.exact:
+        return None
+    unit = spec.asked_unit
+    for figures in range(3, 12):
+        rounded = np.array([_rounded(value, spec.unit, figures) for value in values.reshape(-1).tolist()])
+        printed = rounded * unit.factor + unit.offset
+        if bool(((low.reshape(-1) <= printed) & (printed <= high.reshape(-1))).all()):
+            return figures
+    return None
+
+
+def _rounded(value: float, unit: str, figures: int) -> float:
+    return float(numerals.round_figures(numerals.in_unit(value, unit), figures))
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """The ends of every component, in the part's unit."""
+    unit = spec.asked_unit
+    ends = [(key[name][row].reshape(-1) - unit.offset) / unit.factor for name in ("low", "high")]
+    texts_ = [_between(low, high) for low, high in zip(*(end.tolist() for end in ends), strict=True)]
+    suffix = f" {spec.unit}" if spec.unit else ""
+    return "; ".join(texts_) + suffix
+
+
+def _between(low: float, high: float) -> str:
+    first, second = f"{low:.6g}", f"{high:.6g}"
+    return first if first == second else f"{first} … {second}"
+
+
+def foreseen(
+    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
+) -> tuple[Foreseen, ...]:
+    """The named mistakes that exist on the variant."""
+    return tuple(
+        Foreseen(
+            numerals.write_array(key[f"mistake.{name}"][row], spec.unit, figures=4).text,
+            plainly(mistake.text, lang), mistake.credit,
+        )
+        for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
+    )  # fmt: skip
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.EntryGrid | waist.TextEntry:
+    """A blank for every component where the size may be shown, else one line."""
+    if spec.size is None or not spec.grid:
+        return waist.TextEntry(width=12.0, unit=spec.unit if spec.unit_given == "printed" else "")
+    rows, columns = (1, *spec.size) if len(spec.size) == 1 else spec.size
+    return waist.EntryGrid(rows, columns)
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Cells:
+    """The ends of every component, in the part's own unit, row by row."""
+    unit = spec.asked_unit
+    low, high = ((np.atleast_2d(key[name][row]) - unit.offset) / unit.factor for name in ("low", "high"))
+    return waist.Cells(low, high)
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads."""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    good = details["good"]
+    asked = _told(spec, details["asked"])
+    match note:
+        case "vector.right":
+            return "各分量正确" if lang == "zh" else "every component is right"
+        case "vector.shape":
+            shape = "×".join(str(int(size)) for size in details["shape"])
+            if lang == "zh":
+                return f"形状不符：答了 {shape}，应有 {len(good)} 个分量"
+            return f"the shape is not right: {shape} was given, {len(good)} components were asked"
+        case "vector.component":
+            which = ", ".join(str(place) for place, right in enumerate(good.tolist(), start=1) if not right)
+            if lang == "zh":
+                return f"{len(good)} 个分量中对 {int(good.sum())} 个，第 {which} 个不对，应为 {asked}"
+            return f"{int(good.sum())} of {len(good)} components are right, not {which}; expected {asked}"
+        case "vector.sign":
+            return f"大小正确，符号相反，应为 {asked}" if lang == "zh" else f"right size, wrong sign; expected {asked}"
+        case "vector.wrong":
+            return f"应为 {asked}" if lang == "zh" else f"expected {asked}"
+        case "unit.missing":
+            return f"缺少单位 {spec.unit}" if lang == "zh" else f"the unit {spec.unit} is missing"
+        case "unit.unknown":
+            return f"单位无法识别，应为 {spec.unit}" if lang == "zh" else f"the unit is not known; expected {spec.unit}"
+        case "unit.dimension":
+            want = spec.unit or ("无单位" if lang == "zh" else "none")
+            return f"单位的量纲不对，应为 {want}" if lang == "zh" else f"a unit of another dimension; expected {want}"
+        case _:
+            why = plainly(spec.mistakes[note.removeprefix("vector.mistake.")].text, lang)
+            return f"{why}，应为 {asked}" if lang == "zh" else f"{why}; expected {asked}"
+
+
+def _told(spec: Spec, values: Array) -> str:
+    return numerals.write_array(np.asarray(values, dtype=np.float64), spec.unit, figures=4).text
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """As printed, in every bracket, with commas, semicolons, spaces and lines, with long dashes and full width."""
+    values = key["key"][row]
+    printed = show(spec, key, arrangement, row, "en")
+    unit = spec.asked_unit
+    numbers = ((values - unit.offset) / unit.factor).tolist()
+    tail = f" {spec.unit}" if spec.unit else ""
+    texts_ = [[f"{number:.12g}" for number in line] for line in (numbers if values.ndim == 2 else [numbers])]
+    whole = ", ".join(f"[{', '.join(line)}]" for line in texts_)
+    lines = [" ".join(f"{number}{tail}" for number in line) for line in texts_]
+    found = [printed.text, f"[{whole}]{tail}", f"np.array([{whole}]){tail}", ";".join(lines), "\n".join(lines)]
+    found.append("[" + "; ".join(lines).replace("-", "−") + "]")
+    if values.ndim == 1:
+        flat = [f"{number}{tail}" for number in texts_[0]]
+        found += [f"({', '.join(flat)})", ", ".join(flat), f"（{'，'.join(flat)}）", f"[{'; '.join(flat)}]"]
+        found += [f"[{', '.join(texts_[0])}]^T{tail}" if not tail else f"({', '.join(flat)})ᵀ"]
+    return found
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """The mistakes that exist, all signs changed, one component far off, one component more."""
+    values = key["key"][row]
+    flat, low, high = values.reshape(-1), key["low"][row].reshape(-1), key["high"][row].reshape(-1)
+    longer = "unreadable" if spec.shape == "unreadable" else "vector.shape"
+    found = [(_typed(spec, np.append(flat, 1.0)), longer)]
+    made = {name: key[f"mistake.{name}"][row] for name in spec.mistakes if key[f"applies.{name}"][row]}
+    for place, (name, mistake) in enumerate(made.items()):
+        earlier = list(made.values())[:place]
+        if not any(np.allclose(mistake, other, rtol=0.2, atol=0) for other in earlier):
+            found.append((_typed(spec, mistake), f"vector.mistake.{name}"))
+    if len(flat) > 1 and not made:
+        off = flat.copy()
+        off[-1] = high[-1] + 10 * (high[-1] - low[-1]) + abs(flat[-1])
+        if off[-1] > high[-1]:
+            found.append((_typed(spec, off.reshape(values.shape)), "vector.component"))
+    return found
+
+
+def _typed(spec: Spec, values: Floats) -> str:
+    unit = spec.asked_unit
+    numbers = ((values - unit.offset) / unit.factor).tolist()
+    tail = f" {spec.unit}" if spec.unit else ""
+    lines = numbers if values.ndim == 2 else [numbers]
+    return "[" + "; ".join(", ".join(f"{number:.15g}{tail}" for number in line) for line in lines) + "]"
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """Ragged rows, brackets that do not match or hold nothing, words, sums."""
+    return ["[[1, 2], [3]]", "(1, 2", "1, 2)", "(1, 2]", "[]", "[[]]", "1,,2", "(a, b)", "1 - 2", "不知道", "nan, 1"]
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """What is said of the mistakes."""
+    return [mistake.text for mistake in spec.mistakes.values()]
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """The key, the ends of a range, the mistakes."""
+    return [spec.key, *(spec.tolerance.range or ()), *_mistakes.expressions(spec.mistakes)]

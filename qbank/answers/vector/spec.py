@@ -1,0 +1,114 @@
+"""What stands under `answer:` with `kind: vector`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+
+from qbank import units
+from qbank.algebra import Formula
+from qbank.answers._fields import Credit
+from qbank.answers._mistakes import Mistake
+from qbank.answers._quantities import Asked, Form
+from qbank.answers._tolerance import Written
+from qbank.model import Rules
+from qbank.records import Record, Truth
+from qbank.units import Unit
+
+LARGEST = 400
+"""The most components a vector or matrix may have."""
+
+
+def _listed(value: Any) -> Any:
+    """A YAML list of components as the text of an expression."""
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(str(_listed(item)) for item in value) + "]"
+    return value
+
+
+def _size(value: Any) -> Any:
+    sizes = value if isinstance(value, list | tuple) else [value]
+    try:
+        read = tuple(int(str(size)) for size in sizes)
+    except ValueError:
+        read = ()
+    if len(read) not in (1, 2) or min(read, default=0) < 1:
+        raise ValueError(f"{value!r} is not a size; write 3 for a vector, [2, 3] for a matrix")
+    return read
+
+
+Components: TypeAlias = Annotated[
+    Formula, BeforeValidator(_listed), WithJsonSchema({"type": ["string", "array"]})
+]
+"""A vector or matrix: an expression, or a list of expressions."""
+
+Size: TypeAlias = Annotated[
+    tuple[int, ...], BeforeValidator(_size), WithJsonSchema({"type": ["string", "integer", "array"]})
+]
+"""3 for a vector, [2, 3] for a matrix."""
+
+
+def _mistakes(value: Any) -> Any:
+    """Mistakes whose value may be a YAML list."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: one | {"value": _listed(one["value"])} if isinstance(one, dict) and "value" in one else one
+        for name, one in value.items()
+    }
+
+
+class Spec(Record):
+    """`kind: vector`: a vector or matrix, each component by its own tolerance.
+
+    `size:` gives every component its own blank on paper; without it (or with `grid: no`) the shape is asked too.
+    """
+
+    kind: Literal["vector"]
+    key: Components
+    unit: str = ""
+    tolerance: Written
+    mistakes: Annotated[dict[str, Mistake], BeforeValidator(_mistakes)] = Field(default_factory=dict)
+    credit: Literal["each", "all"] = "each"
+    size: Size | None = None
+    grid: Truth = True
+    shape: Literal["wrong", "unreadable"] = "wrong"
+    unit_given: Literal["asked", "printed"] = "asked"
+    unit_missing: Credit | None = None
+    unit_wrong: Credit | None = None
+    extra: Truth = False
+    form: Form = "fraction"
+    prefix: Truth | None = None
+    comma: Literal["ask", "decimal", "thousands"] | None = None
+    name: str = ""
+
+    @field_validator("unit")
+    @classmethod
+    def _canonical(cls, unit: str) -> str:
+        return units.canonical(unit)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.tolerance.last:
+            raise ValueError("'last' is for a number that is written; a vector says how near: 1%, 0.005, dp 2")
+        if self.tolerance.unit and not units.read(self.tolerance.unit).fits(self.asked_unit):
+            raise ValueError(f"the tolerance is in {self.tolerance.unit}, the key in {self.unit or 'no unit'}")
+        if self.shape == "unreadable" and self.size is None:
+            raise ValueError("'shape: unreadable' needs the size:, 3 for a vector, [2, 3] for a matrix")
+        return self
+
+    @property
+    def asked_unit(self) -> Unit:
+        """What a bare component means."""
+        return units.read(self.unit)
+
+    @property
+    def own_name(self) -> str:
+        """The name that may stand before `=`."""
+        return self.name or (self.key.text if self.key.text.isidentifier() else "")
+
+    def reads(self, rules: Rules) -> Asked:
+        """How the components are read under a paper's rules."""
+        prefix = bool(self.unit) and self.asked_unit.kind == "linear" if self.prefix is None else self.prefix
+        return Asked(self.asked_unit, prefix, self.form, "", self.comma or rules.comma, self.extra)
