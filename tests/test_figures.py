@@ -12,6 +12,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from qbank import circuits, figures
+from qbank.figures import plot
 from qbank.model import Maths, Name, Text
 
 FOLDER = Path(__file__).parents[1] / "questions" / "circuits"
@@ -27,6 +28,11 @@ NETWORKS: list[dict[str, Any]] = [
     {"network": "rnn"},
     {"network": "lstm"},
     {"network": "gru"},
+]
+CURVES: list[dict[str, Any]] = [
+    *({"plot": name} for name in plot.PLOTS),
+    {"plot": "bode", "values": {"f_L": "fL", "A_m": "D"}},
+    {"plot": "load-line", "values": {"I_0": "I0", "U_0": "U0"}},
 ]
 
 
@@ -49,8 +55,8 @@ def test_a_label_picks_the_circuit() -> None:
         figures.draw(spec, LIBRARY, "nnp")
 
 
-@pytest.mark.parametrize("figure", NETWORKS, ids=str)
-def test_every_network_is_drawn_as_paths_alone(figure: dict[str, Any]) -> None:
+@pytest.mark.parametrize("figure", [*NETWORKS, *CURVES], ids=str)
+def test_every_network_and_plot_is_drawn_as_paths_alone(figure: dict[str, Any]) -> None:
     drawing = figures.draw(figures.read(figure), {})
     root = ElementTree.fromstring(drawing.svg)
 
@@ -71,6 +77,19 @@ def test_a_symbol_may_be_replaced_and_bear_a_value() -> None:
         figures.draw(figures.read({"network": "unrolled", "symbols": {"W_hh": "①"}}), {})
 
 
+def test_a_label_picks_the_plot() -> None:
+    spec = figures.read({"plot": {"by": "kind", "sat": "clipped-bottom", "cut": "clipped-top"}})
+
+    assert figures.draw(spec, {}, "sat") == figures.draw(figures.read({"plot": "clipped-bottom"}), {})
+    with pytest.raises(ValueError, match=re.escape("the label 'by' is not known; known are: cut, sat")):
+        figures.draw(spec, {}, "by")
+
+
+def test_a_waveform_keeps_within_its_frame() -> None:
+    for name, each in plot.PLOTS.items():
+        assert all(-1 <= x <= 1 and -1 <= y <= 1 for x, y in each.curve()), name
+
+
 @pytest.mark.parametrize(
     ("figure", "message"),
     [
@@ -79,6 +98,8 @@ def test_a_symbol_may_be_replaced_and_bear_a_value() -> None:
         ("inverting", "a figure is a mapping such as {circuit: inverting, values: {R_1: R1}}"),
         ({"circuit": {"npn": "darl_npn"}}, "a circuit that varies is written {by: parameter, label: circuit, …}"),
         ({"circuit": "inverting", "value": {}}, "Extra inputs are not permitted"),
+        ({"plot": "sinus"}, "the plot 'sinus' is not known; did you mean 'sine'?"),
+        ({"plot": {"a": "sine"}}, "a plot that varies is written {by: parameter, label: plot, …}"),
         ({"network": "lstm", "steps": "99"}, "Input should be less than or equal to 6"),
     ],
 )

@@ -33,9 +33,15 @@ class Pen:
         self.shown.add(tex)
         self.labels.append(Label(at[0], at[1], halign, valign, inlines, size))
 
-    def line(self, *points: Point) -> None:
+    def line(self, *points: Point, width: float = 1.0) -> None:
         """A line through points."""
-        self.paths.append(f'<path d="M{"L".join(f"{x:g} {y:g}" for x, y in points)}"/>')
+        looks = "" if width == 1.0 else f' stroke-width="{width:g}"'
+        self.paths.append(f'<path d="M{"L".join(f"{x:g} {y:g}" for x, y in points)}"{looks}/>')
+
+    def dashes(self, start: Point, end: Point) -> None:
+        """A thin dashed line."""
+        ends = f"M{start[0]:g} {start[1]:g}L{end[0]:g} {end[1]:g}"
+        self.paths.append(f'<path d="{ends}" stroke-width="0.6" stroke-dasharray="3 2"/>')
 
     def arrow(self, *points: Point) -> None:
         """A line through points with a head at its end; its last stretch is level or upright."""
