@@ -6,7 +6,7 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -177,6 +177,23 @@ def test_many_papers_come_in_order_and_as_one_by_one(monkeypatch: pytest.MonkeyP
 
     assert list(pdf.print_all(iter(sheets), workers=2)) == [(name, pdf.sheet(each)) for name, each in sheets]
     assert list(pdf.print_all(sheets[:2], workers=2)) == [(name, pdf.sheet(each)) for name, each in sheets[:2]]
+
+
+def test_many_papers_are_taken_as_they_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "FEW", 2)
+    monkeypatch.setattr(parallel, "CHUNK", 1)
+    taken: list[int] = []
+
+    def sheets() -> Iterator[tuple[str, Sheet]]:
+        for i in range(1000):
+            taken.append(i)
+            yield f"{i}", short("题")
+
+    papers = pdf.print_all(sheets(), workers=2)
+    next(papers)
+    papers.close()  # type: ignore[attr-defined]
+
+    assert len(taken) <= 8
 
 
 def test_the_answer_book_shows_what_counts_as_right_and_wrong() -> None:

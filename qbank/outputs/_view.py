@@ -10,6 +10,9 @@ from qbank.outputs._text import Node
 from qbank.outputs._wording import Wording, number, wording
 from qbank.sheets import Answer, Book, Sheet, Worked
 
+BRIEF = 18.0
+"""How wide a key may be, in em, to stand in the list of all keys at the head of a book."""
+
 
 def headline(sheet: Sheet) -> str:
     """The title line: 《course》title（A 卷）."""
@@ -47,6 +50,7 @@ def _answer(answer: Answer, place: int, words: Wording) -> Node:
         "label": _text.clean(answer.part.label) or words.nth.format(place),
         "marks": number(answer.part.marks),
         "key": [shown if answer.printed.tex else {"k": "text", "v": _text.clean(answer.printed.text)}],
+        "brief": _text.width(answer.printed.text) <= BRIEF,
         "accepted": _text.clean(answer.accepted),
         "mistakes": [
             {"printed": _text.clean(wrong.printed), "text": _text.clean(wrong.text), "credit": f"{wrong.credit:.0%}"}

@@ -42,6 +42,7 @@ class Wording:
     book: str
     examiners: str
     key: str
+    glance: str
     accepted: str
     mistakes: str
     credit: str
@@ -84,6 +85,7 @@ ZH = Wording(
     book="参考答案与评分标准",
     examiners="仅供阅卷使用，请勿外传",
     key="答案",
+    glance="答案一览",
     accepted="给分范围",
     mistakes="常见错误",
     credit="得分率",
@@ -125,6 +127,7 @@ EN = Wording(
     book="Answers and marking scheme",
     examiners="For examiners only",
     key="Key",
+    glance="All keys at a glance",
     accepted="Accepted",
     mistakes="Foreseen mistakes",
     credit="Credit",

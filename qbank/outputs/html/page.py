@@ -55,7 +55,7 @@ def _mathml(tex: str, display: bool) -> str:
 
 
 def _drawing(svg: str) -> str:
-    """A drawing as an image of its own: its names and styles cannot touch the page's."""
+    """A drawing as an image of its own: its names and styles cannot touch the page's, and it is kept once a page."""
     return "data:image/svg+xml;base64," + base64.b64encode(svg[svg.index("<svg") :].encode()).decode()
 
 
