@@ -114,14 +114,14 @@ def test_an_authors_slip_says_what_to_write(part: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("part", "text", "zh", "en"),
     [
-        ("key: -10, tolerance: 1%", "10", "数值正确，符号错误，应为 −10 ± 1%",
-         "right size, wrong sign; expected −10 ± 1%"),
-        ("key: 5, unit: V, tolerance: 50 mV", "7 V", "数值不对，应为 5 V ± 50 mV",
-         "not the right value; expected 5 V ± 50 mV"),
-        ("key: 5, unit: V, tolerance: 1% or 0.1", "5", "漏写单位", "the unit is missing"),
-        ("key: 5, tolerance: {range: [4, 6]}", "7", "数值不对，应为 4 … 6", "not the right value; expected 4 … 6"),
-        ("key: 1500, tolerance: 1%, figures: 3", "1.5e3", "写了 2 位，要求 3 位",
-         "2 figures or decimals were shown, 3 asked for"),
+        ("key: -10, tolerance: 1%", "10", "数值正确，符号错误，应为 −10 ± 1%。",
+         "Right size, wrong sign; expected −10 ± 1%."),
+        ("key: 5, unit: V, tolerance: 50 mV", "7 V", "数值不对，应为 5 V ± 50 mV。",
+         "Not the right value; expected 5 V ± 50 mV."),
+        ("key: 5, unit: V, tolerance: 1% or 0.1", "5", "漏写单位。", "The unit is missing."),
+        ("key: 5, tolerance: {range: [4, 6]}", "7", "数值不对，应为 4 … 6。", "Not the right value; expected 4 … 6."),
+        ("key: 1500, tolerance: 1%, figures: 3", "1.5e3", "写了 2 位，要求 3 位。",
+         "2 figures or decimals were shown, 3 asked for."),
     ],
 )  # fmt: skip
 def test_a_reason_is_a_sentence_in_both_languages(part: str, text: str, zh: str, en: str) -> None:
@@ -136,7 +136,7 @@ def test_a_mistake_is_told_in_the_authors_words() -> None:
     spec = spec_of("key: -10, tolerance: 1%, mistakes: {plus: {value: 11, zh: 用错公式, en: the wrong formula}}")
     note, _, details = list(marked(spec, ["11"], bound(spec)).of(0))[-1]
 
-    assert number.reason(spec, note, details, "en") == "the wrong formula; expected −10 ± 1%"
+    assert number.reason(spec, note, details, "en") == "The wrong formula; expected −10 ± 1%."
 
 
 @pytest.mark.parametrize(

@@ -280,6 +280,8 @@ MARKED = [
     Marked("key: 3.14159, tolerance: 'dp: 2'", "3.15", 0, "number.rounded"),
     Marked("key: 4.70, tolerance: last", "4.705", 1, "number.right", "half a unit of the last figure as written"),
     Marked("key: 4.70, tolerance: last", "4.71", 0, "number.wrong"),
+    Marked("key: 4.7k, unit: Ω, tolerance: last", "4740 Ω", 1, "number.right", "the last figure is worth 100 Ω"),
+    Marked("key: 4.7k, unit: Ω, tolerance: last", "4760 Ω", 0, "number.wrong"),
     Marked("key: 100, tolerance: 1% + 0.5", "101.5", 1, "number.right", "the sum"),
     Marked("key: 100, tolerance: 1% or 0.5", "101", 1, "number.right"),
     Marked("key: 100, tolerance: 1% and 0.5", "101", 0, "number.wrong"),

@@ -122,8 +122,9 @@ Written: TypeAlias = Annotated[Tolerance, BeforeValidator(parse), WithJsonSchema
 """A tolerance as an author writes it, in one line or as a mapping."""
 
 
-def band(tolerance: Tolerance, key: Floats, unit: Unit, last: int | None = None) -> tuple[Floats, Floats]:
-    """The ends of what is right around each key (SI), inclusive; `last` is the decimals of the key as written.
+def band(tolerance: Tolerance, key: Floats, unit: Unit, last: float | None = None) -> tuple[Floats, Floats]:
+    """The ends of what is right around each key (SI), inclusive; `last` is what one unit in the last figure of
+    the key as written is worth (SI).
 
     Not for ranges, whose ends are the author's. A key that is not finite has no band.
 
@@ -145,7 +146,7 @@ def band(tolerance: Tolerance, key: Floats, unit: Unit, last: int | None = None)
         widths.append(np.full(key.shape, 0.5 * 10.0**-tolerance.dp * unit.factor))
     if tolerance.last:
         assert last is not None
-        widths.append(np.full(key.shape, 0.5 * 10.0**-last * unit.factor))
+        widths.append(np.full(key.shape, 0.5 * last))
     match tolerance.join:
         case "either":
             half = np.max(widths, axis=0)

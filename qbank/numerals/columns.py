@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.model import BLANK, READ, Array, Floats
+from qbank.model import READ, Array, Floats
 from qbank.numerals.grammar import Comma, one
 from qbank.numerals.reasons import CODES
 
@@ -237,6 +237,3 @@ def _as_grammar_reads(tail: str) -> str | None:
     if number.state == READ and number.form == 0 and number.value == 1 and number.unit and glued == number:
         return number.unit
     return None
-
-
-__all__ = ["BLANK", "Numerals", "read"]

@@ -69,7 +69,8 @@ def _sum(text: str, at: int, depth: int) -> Value:
         number = left.value + right.value if text[at] == "+" else left.value - right.value
         fraction = None
         if left.fraction is not None and right.fraction is not None:
-            fraction = left.fraction + right.fraction if text[at] == "+" else left.fraction - right.fraction
+            sign = 1 if text[at] == "+" else -1
+            fraction = _kept(left.fraction + sign * right.fraction)
         left = _finite(Value(number, fraction, CONSTANT, right.end), at)
 
 
@@ -87,8 +88,15 @@ def _product(text: str, at: int, depth: int, *, signed: bool = True) -> Value:
             return left
 
 
+def _kept(fraction: Fraction) -> Fraction | None:
+    """The fraction, unless a long sum has let it grow beyond all use."""
+    return fraction if fraction.denominator.bit_length() < 4096 else None
+
+
 def _times(left: Value, right: Value) -> Value:
-    fraction = left.fraction * right.fraction if left.fraction is not None and right.fraction is not None else None
+    fraction = None
+    if left.fraction is not None and right.fraction is not None:
+        fraction = _kept(left.fraction * right.fraction)
     return Value(left.value * right.value, fraction, CONSTANT, right.end)
 
 
@@ -96,7 +104,9 @@ def _over(left: Value, right: Value, at: int) -> Value:
     if right.value == 0:
         raise Stopped(at, "zero")
     form = FRACTION if left.form == right.form == DECIMAL else CONSTANT
-    fraction = left.fraction / right.fraction if left.fraction is not None and right.fraction is not None else None
+    fraction = None
+    if left.fraction is not None and right.fraction is not None:
+        fraction = _kept(left.fraction / right.fraction)
     return Value(left.value / right.value, fraction, form, right.end)
 
 

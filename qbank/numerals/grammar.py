@@ -17,25 +17,25 @@ from typing import Literal, TypeAlias
 
 from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
-from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION, Stopped
+from qbank.numerals.constant import DECIMAL, Stopped
 from qbank.numerals.folding import fold, normalise
 
 Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000
 
-_EXPONENT = r"(?:\s*([+-]?\s*\d+)|\s*\(\s*([+-]?\s*\d+)\s*\))"
+_EXPONENT = r"\s*+(?:([+-]?\s*+\d+)|\(\s*+([+-]?\s*+\d+)\s*\))"  # possessive: never a second try
 _SIGN = re.compile(r"\s*([+-]?)\s*")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:\.\d*)?", re.ASCII)
-_COMMAS = re.compile(r"\d*(?:,\d+)+(?:\.\d*)?", re.ASCII)
+_COMMAS = re.compile(r"\d*+(?:,\d++)++(?:\.\d*)?", re.ASCII)
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 _INFIX = re.compile(r"(\d+)([fpnuµmkKMGTR])(\d+)|R(\d+)", re.ASCII)
-_TEN = re.compile(r"10\s*(?:\^|\*\*)" + _EXPONENT, re.ASCII)
+_TEN = re.compile(r"10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
 _E = re.compile(r"[eE]([+-]?\d+)", re.ASCII)
-_TIMES_TEN = re.compile(r"\s*[*xX]\s*10\s*(?:\^|\*\*)" + _EXPONENT, re.ASCII)
+_TIMES_TEN = re.compile(r"\s*+[*xX]\s*+10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _ABOUT = re.compile(r"\s*(?:大约为?|约为?|≈|~|about|approx\.?)\s*")
 _UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|1\s*/\s*[^\W\d_]")
-_UNIT = re.compile(r"(?:1\s*/)?(?:[^\W\d_]|[°%'*/() ]|(?:\^|\*\*)\s*\(?\s*[+-]?\s*\d+)*")
+_UNIT = re.compile(r"(?:1\s*/)?(?:[^\W\d_]|[°%'*/() ]|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+)*+")
 _MARKUP = str.maketrans("", "", "_{}\\$ ")
 
 
@@ -235,6 +235,3 @@ def _unit(text: str, at: int) -> str:
     if end < len(text) and text[end:].strip(". ") != "":
         raise Stopped(end, "end")
     return " ".join(text[at:end].split())
-
-
-__all__ = ["CONSTANT", "DECIMAL", "FRACTION", "Comma", "Numeral", "exact", "one"]

@@ -22,9 +22,9 @@ from qbank.units.symbols import (
 )
 
 Fault: TypeAlias = Literal["unknown", "case", "syntax"]
-_POWER = re.compile(r"\s*(?:\^|\*\*)\s*(?:([+-]?\d)|\(\s*([+-]?\d)\s*\))(?!\d)", re.ASCII)
+_POWER = re.compile(r"\s*+(?:\^|\*\*)\s*+(?:([+-]?\d)|\(\s*+([+-]?\d)\s*\))(?!\d)", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+|°[^\W\d_]*|%")
-_ABOVE = re.compile(r"\s*(?:1\s*)?(?=/)")
+_ABOVE = re.compile(r"\s*+(?:1\s*+)?(?=/)")
 _MARK = re.compile(rf"\s*(?:\(\s*({'|'.join(MARKS)})\s*\)|({'|'.join(MARKS)}))\s*$")
 _DEPTH = 8
 _LEVELS = dict.fromkeys(("dB", *(word for word, symbol in NAMES.items() if symbol == "dB")), "") | {

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from qbank import numerals, units, waist
 from qbank.algebra import Expression
 from qbank.answers import _mistakes, _tolerance
+from qbank.answers._readings import said
 from qbank.answers.number.spec import Spec
-from qbank.model import Bilingual, Columns, Lang, Printed
+from qbank.model import Array, Bilingual, Columns, Lang, Printed
 from qbank.sheets import Foreseen
 
 ENOUGH = 3
@@ -125,9 +128,7 @@ def expressions(spec: Spec) -> Iterable[Expression]:
     yield from _mistakes.expressions(spec.mistakes)
 
 
-_VERDICTS: dict[str, Bilingual] = {
-    "blank": Bilingual(zh="没有作答", en="no answer was given"),
-    "unreadable": Bilingual(zh="作答无法识别，待人工复核", en="the answer could not be read; a person will see"),
+REASONS: Mapping[str, Bilingual] = {
     "number.right": Bilingual(zh="正确", en="right"),
     "number.accepted": Bilingual(zh="可以接受，应为 {expected}", en="accepted in part; expected {expected}"),
     "number.wrong": Bilingual(zh="数值不对，应为 {expected}", en="not the right value; expected {expected}"),
@@ -148,21 +149,28 @@ _VERDICTS: dict[str, Bilingual] = {
     "unit.unknown": Bilingual(zh="单位无法识别", en="the unit is not known"),
     "unit.converted": Bilingual(zh="应以 {unit} 为单位", en="the answer was to be in {unit}"),
 }
-REASONS: Mapping[str, Bilingual] = _VERDICTS
 """The sentence of every note but the item's own mistakes, with the names of what fills it in."""
 
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads; a mistake has the author's own words."""
-    expected = _expected(spec, details, lang) if "asked" in details else ""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    expected = _expected(spec, details, lang)
     if note.startswith("number.mistake."):
-        own = spec.mistakes[note.removeprefix("number.mistake.")].text[lang]
-        return f"{own}；应为 {expected}" if lang == "zh" else f"{own}; expected {expected}"
+        own = spec.mistakes[note.removeprefix("number.mistake.")].text[lang].rstrip("。. ")
+        return _sentence(f"{own}；应为 {expected}" if lang == "zh" else f"{own}; expected {expected}", lang)
     least, most = int(details.get("least", 0)), int(details.get("most", 0))
     figures = f"{least}" if least == most else f"≥ {least}" if most == 99 else f"{least}–{most}"
-    return _VERDICTS[note][lang].format(
+    told = REASONS[note][lang].format(
         expected=expected, shown=details.get("shown"), figures=figures, unit=units.text(spec.unit)
     )
+    return _sentence(told, lang)
+
+
+def _sentence(text: str, lang: Lang) -> str:
+    return f"{text}。" if lang == "zh" else f"{text[:1].upper()}{text[1:]}."
 
 
 def _expected(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
@@ -183,9 +191,7 @@ def _expected(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
     return f"{key} ± {between.join(widths)}" if widths else key
 
 
-def _one(value: Any) -> Any:
-    import numpy as np
-
+def _one(value: Any) -> Array:
     return np.array([float(value)])
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
-from qbank import algebra, numerals, units
+from qbank import algebra, units
 from qbank.answers._fields import Credit
 from qbank.answers._mistakes import Mistake
 from qbank.answers._quantities import Asked, Form
@@ -15,6 +17,10 @@ from qbank.answers._tolerance import Tolerance, Written
 from qbank.model import Rules
 from qbank.records import Record, Truth
 from qbank.units import Unit
+
+_LITERAL = re.compile(
+    r"[+-]?\s*(?P<digits>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?)\s*(?P<suffix>[a-zA-Zµ]?)", re.ASCII
+)
 
 
 class Figures(Record):
@@ -135,10 +141,13 @@ class Spec(Record):
         return units.read(self.unit)
 
     @cached_property
-    def last(self) -> int | None:
-        """The decimals of the key as it is written, None where it is a formula."""
-        written = numerals.one(self.key.text)
-        return self.places if not written.high else written.decimals
+    def last(self) -> float | None:
+        """What one unit in the last figure of the key as written is worth (SI); None where the key is a formula."""
+        written = _LITERAL.fullmatch(self.key.text.strip())
+        if written is not None:
+            power = Decimal(written["digits"]).as_tuple().exponent
+            return float(f"1e{power}") * (units.prefix(written["suffix"]) or 1.0)
+        return None if self.places is None else 10.0**-self.places * self.asked_unit.factor
 
     @property
     def takes_prefix(self) -> bool:
