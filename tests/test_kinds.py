@@ -38,6 +38,12 @@ CASES = [
     for kind in KINDS
     for number, example in enumerate(answers.kind_of(kind).EXAMPLES)
 ]
+SPECS = [
+    pytest.param(kind, example, id=f"{kind}-{number}")
+    for kind in KINDS
+    for number, example in enumerate({one.answer: one for one in answers.kind_of(kind).EXAMPLES[::-1]}.values())
+]
+"""One case for each answer that the examples have."""
 HOSTILE = [
     "", " ", "\u3000", "\x00", "\ud800", "=cmd|' /C calc'!A0", "__import__('os')", "9^9^9^9", "(" * 500, "1" * 1000,
     "1e999999999", "nan", "Infinity", "٣", "²", "①", "Ⅷ", "½", "㎏", "ﷺ", "𝟙", "🙂", "A" * 1001, "-", "–", ",", "，",
@@ -110,7 +116,7 @@ def test_every_kind_has_examples_and_a_tag(kind: str) -> None:
         assert answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader)).kind == kind
 
 
-@pytest.mark.parametrize(("kind", "example"), CASES)
+@pytest.mark.parametrize(("kind", "example"), SPECS)
 def test_right_spellings_earn_full_marks_and_wrong_ones_their_notes(kind: str, example: Example) -> None:
     """The printed key earns full marks on every variant."""
     tried = part(kind, example)
@@ -126,7 +132,7 @@ def test_right_spellings_earn_full_marks_and_wrong_ones_their_notes(kind: str, e
         assert [(text, last(steps, place)) for place, (text, _) in enumerate(wrong)] == wrong
 
 
-@pytest.mark.parametrize(("kind", "example"), CASES)
+@pytest.mark.parametrize(("kind", "example"), SPECS)
 def test_what_cannot_be_read_says_what_was_expected(kind: str, example: Example) -> None:
     tried = part(kind, example)
     texts = tried.kind.unreadable(tried.spec)
@@ -141,7 +147,7 @@ def test_what_cannot_be_read_says_what_was_expected(kind: str, example: Example)
     assert not steps.credit.any()
 
 
-@pytest.mark.parametrize(("kind", "example"), CASES)
+@pytest.mark.parametrize(("kind", "example"), SPECS)
 def test_a_batch_marks_as_its_rows_do(kind: str, example: Example) -> None:
     tried = part(kind, example)
     texts = [example.response, *HOSTILE, *tried.kind.unreadable(tried.spec)]
@@ -206,7 +212,7 @@ def test_any_text_gives_a_mark_and_never_an_exception(kind: str, text: str) -> N
             assert steps.credit[0] == 0
 
 
-@pytest.mark.parametrize(("kind", "example"), CASES)
+@pytest.mark.parametrize(("kind", "example"), SPECS)
 def test_a_kind_says_all_that_pages_need(kind: str, example: Example) -> None:
     tried = part(kind, example)
     module, spec, key, arrangement = tried.kind, tried.spec, tried.key, tried.arrangement
