@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from qbank import variants
 from qbank.actions.make_paper import Watch, quietly
@@ -10,6 +11,9 @@ from qbank.actions.show import both, single
 from qbank.bank import Bank
 from qbank.bank.item import Item
 from qbank.model import LANGS, Lang
+
+if TYPE_CHECKING:
+    from qbank.outputs.html import Entry
 
 VARIANTS = 3
 """The variants of each item on the page."""
@@ -27,7 +31,7 @@ def preview(
     return html.gallery(entries, title, lang, (f"{len(items)} {'题' if lang == 'zh' else 'items'}",))
 
 
-def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[object]:
+def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[Entry]:
     from qbank.outputs import html
 
     for item in items:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BLANK, UNREADABLE = 0.03, 0.01
 """How often a simulated candidate writes nothing, or something that cannot be read."""
+LONGEST = 40
+"""A simulated candidate writes no unreadable text longer than this."""
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 GIVEN = (
     "子涵", "宇轩", "欣怡", "浩然", "思远", "雨桐", "俊杰", "梓萱", "一诺", "博文",
@@ -75,7 +77,8 @@ def _answer(drawn: Variants, part: Part, row: int, chance: Chance, seat: int, ab
     if luck < BLANK:
         return ""
     if luck < BLANK + UNREADABLE:
-        return _pick(kind.unreadable(part.answer), chance, f"{part.id} unreadable", place)
+        texts = [text for text in kind.unreadable(part.answer) if len(text) <= LONGEST]
+        return _pick(texts, chance, f"{part.id} unreadable", place)
     if float(_uniform(chance, f"{part.id} knows", place)[0]) < ability:
         return _pick(kind.spellings(part.answer, key, arrangement, row), chance, f"{part.id} spelling", place)
     wrong = [text for text, _ in kind.wrong(part.answer, key, arrangement, row)]

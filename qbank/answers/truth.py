@@ -123,7 +123,7 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     right = reading.columns["says"] == key["right"]
     details: dict[str, Array] = {"given": reading.columns["says"], "asked": key["right"], "twin": arrangement["twin"]}
     steps = begun(reading).where(reading.read & right, "truth.right", 1.0, **details)
-    return steps.where(reading.read & ~right, "truth.wrong", -spec.negative, **details)
+    return steps.where(reading.read & ~right, "truth.wrong", 0.0 - spec.negative, **details)
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -144,7 +144,7 @@ def foreseen(
     """The other verdict, where the statement says why."""
     right = bool(key["right"][row])
     why = spec.statements[int(arrangement["twin"][row])].why
-    return (Foreseen("×" if right else "√", plainly(why, lang), -spec.negative),) if why else ()
+    return (Foreseen("×" if right else "√", plainly(why, lang), 0.0 - spec.negative),) if why else ()
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Choice:
@@ -157,7 +157,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.OptionCredits:
     """1 for the verdict that is right, in the order √, ×."""
     right = bool(key["right"][row])
-    return waist.OptionCredits((1.0, -spec.negative) if right else (-spec.negative, 1.0))
+    return waist.OptionCredits((1.0, 0.0 - spec.negative) if right else (0.0 - spec.negative, 1.0))
 
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:

@@ -33,6 +33,8 @@ def write(value: float, unit: str = "", figures: int | None = None, decimals: in
 
     >>> write(4700, "Ω").text, write(4700, "Ω").tex, write(1e-5, "F").text, write(0.026, "V").text
     ('4.7 kΩ', '4.7\\\\,\\\\mathrm{k\\\\Omega}', '10 µF', '26 mV')
+    >>> write(0.7, "V").text
+    '0.7 V'
     >>> write(-10).text, write(0.000123).text, write(0.5, "%").text, write(1500, figures=3).text
     ('−10', '1.23 × 10⁻⁴', '50%', '1500')
     """
@@ -68,6 +70,8 @@ def _engineering(number: Decimal, figures: int | None, low: int, high: int) -> i
     if not number:
         return 0
     rounded = round_figures(number, figures or 12)
+    if rounded.adjusted() == -1:
+        return 0  # 0.7 V and 0.5 A, as textbooks print them
     return min(max(3 * math.floor(rounded.adjusted() / 3), low), high)
 
 
