@@ -151,6 +151,7 @@ def test_a_mistake_is_told_in_the_authors_words() -> None:
         ("key: 0.5, unit: '%', tolerance: 1%", "50%", "49.5 … 50.5%"),
         ("key: 5, unit: mV, unit_given: printed, tolerance: 1%", "5000 mV", "4950 … 5050 mV"),
         ("key: 2, tolerance: 1%, figures: 3", "2.00", "1.98 … 2.02"),
+        ("key: 5, unit: V, tolerance: 1%, accept: [key, {key: 7, credit: 0.5}]", "5 V", "4.95 … 5.05 V; 7 V (50%)"),
     ],
 )
 def test_the_answer_book_shows_the_key_and_what_counts(part: str, shown: str, accepted: str) -> None:

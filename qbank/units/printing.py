@@ -14,6 +14,7 @@ _POWER = re.compile(r"\s*(?:\^|\*\*)\s*\(?\s*([+-]?\d)\s*\)?")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=1024)
 def canonical(unit: str) -> str:
     """An author's unit as it is stored: symbols for names, `µ` and `Ω` in one code point, `^` for powers.
 

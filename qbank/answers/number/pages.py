@@ -70,15 +70,19 @@ def _own_unit(spec: Spec, printed: Printed) -> Printed:
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
-    """The ends of what is right, in the part's unit."""
+    """The ends of what is right, in the part's unit, and what else earns something."""
     low, high = float(key["low"][row]), float(key["high"][row])
+    further = "".join(
+        f"; {_in_its_unit(spec, float(key[f'also.{place}'][row]), None).text} ({also.credit:.0%})"
+        for place, also in enumerate(spec.accept)
+    )
     if spec.tolerance.exact or low == high:
-        return show(spec, key, arrangement, row, lang).text
+        return show(spec, key, arrangement, row, lang).text + further
     ends = [numerals.write(end, spec.unit, _enough(spec, low, high)).bare_text for end in (low, high)]
     trimmed = [_trimmed(end) for end in ends]
     unit = units.text(spec.unit)
     space = "" if not unit or unit in ("%", "°") else " "
-    return f"{trimmed[0]} … {trimmed[1]}{space}{unit}"
+    return f"{trimmed[0]} … {trimmed[1]}{space}{unit}{further}"
 
 
 def _enough(spec: Spec, low: float, high: float) -> int:
