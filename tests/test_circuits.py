@@ -122,6 +122,8 @@ WRONG: list[tuple[str, list[dict[str, Any]], tuple[Any, ...], str]] = [
      "'topp' is not known; known are: above, below, center, left, right"),
     ("neither yes nor no", [{"NPN": "VT", "at": "0 0", "flip": "maybe"}], ("parts", 0, "flip"),
      "'maybe' is neither yes nor no"),
+    ("a symbol that is no formula", [{**R, "symbol": "R_{"}], ("parts", 0, "symbol"),
+     "'{' is never closed with '}'"),
     ("half a wire", [{"wire": ["0 0"]}], ("parts", 0), "a wire is a list of at least two points"),
     ("no mapping", ["R_1"], ("parts", 0), "a part is a mapping such as {R: R_1, from: a, to: b}"),  # type: ignore[list-item]
 ]
@@ -231,6 +233,16 @@ def test_pins_are_where_the_symbol_is_drawn(kind: str, *, flip: bool, mirror: bo
 
     for pin, at in part.pins:
         assert at == pytest.approx(tuple(placed[_symbols.PIN_ANCHORS[kind][pin]]), abs=2e-3)
+
+
+def test_the_slider_of_a_potentiometer_is_where_it_is_drawn() -> None:
+    from schemdraw import Drawing
+
+    slider = {"port": "a", "at": "X.w"}, {"port": "b", "at": "X.1"}, {"port": "c", "at": "X.2"}
+    part = described({"POT": "X", "from": "1 3", "to": "1 1"}, *slider).parts[0]
+    tap = Drawing(show=False, canvas="svg").add(_outline._elements(part, "iec")[0]).absanchors["tap"]
+
+    assert dict(part.pins)["w"] == pytest.approx(tuple(tap), abs=2e-3)
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5), st.booleans()), max_size=8))

@@ -68,13 +68,13 @@ def test_every_network_and_plot_is_drawn_as_paths_alone(figure: dict[str, Any]) 
 
 
 def test_a_symbol_may_be_replaced_and_bear_a_value() -> None:
-    figure = {"network": "unrolled", "symbols": {"W_{hh}": "①"}, "values": {"W_{xh}": "w"}}
+    figure = {"network": "unrolled", "symbols": {"W_{hh}": r"\text{①}"}, "values": {"W_{xh}": "w"}}
     inlines = [label.inlines for label in figures.draw(figures.read(figure), {}).labels]
 
-    assert inlines.count((Maths(("①",)),)) == 3
+    assert inlines.count((Maths((r"\text{①}",)),)) == 3
     assert inlines.count((Maths(("W_{xh}",)), Text(" = "), Name("w"))) == 3
     with pytest.raises(ValueError, match=re.escape("the symbol 'W_hh' is not known; did you mean 'W_{hh}'?")):
-        figures.draw(figures.read({"network": "unrolled", "symbols": {"W_hh": "①"}}), {})
+        figures.draw(figures.read({"network": "unrolled", "symbols": {"W_hh": r"\text{①}"}}), {})
 
 
 def test_a_label_picks_the_plot() -> None:

@@ -121,6 +121,12 @@ TEXTBOOK: list[tuple[str, str, dict[str, Any], dict[str, float], float]] = [
      PAIR_VALUES, -80 * par(1e4, 1e4) / 3e3),
     ("zener", "R=R R_L=L", {"solve": "i(VD_Z)", "given": {"U_I": "15", "U_Z": "6"}}, {"R": 300.0, "L": 500.0}, 18e-3),
     ("lm317", "R_1=R1 R_2=R2", {"solve": "U_o", "given": {"U_REF": "1.25"}}, {"R1": 240.0, "R2": 1200.0}, 7.5),
+    ("series_regulator", "R_1=a R_W=w R_2=b", {"solve": "U_o", "mode": "bias", "given":
+     {"U_Z": "6", "U_I": "20", "beta": "80", "U_BE": "0.7", "x": "0"}}, {"a": 500.0, "w": 300.0, "b": 700.0},
+     6 * 1500 / 700),
+    ("series_regulator", "R_1=a R_W=w R_2=b", {"solve": "U_o", "mode": "bias", "given":
+     {"U_Z": "6", "U_I": "20", "beta": "80", "U_BE": "0.7", "x": "1"}}, {"a": 500.0, "w": 300.0, "b": 700.0},
+     6 * 1500 / 1000),
     ("ube_multiplier", "R_1=R1 R_2=R2", {"solve": "u(c) - u(e)", "mode": "bias", "given":
      {"U_BE": "0.7", "beta": "1e15", "e": "0"}}, {"R1": 2e3, "R2": 1e3}, 2.1),
     ("rc_lowpass", "R=R C=C", {"solve": "phase(u_o / u_i)", "at": "f"}, {"R": 1e3, "C": 1e-6, "f": 500 / np.pi}, -45.0),

@@ -15,7 +15,7 @@ Style: TypeAlias = Literal["iec", "ansi"]
 _UNIT = 36.0
 """What schemdraw's SVG calls one unit, in its own points."""
 _STROKE = 1.35
-_ANSI = {"ResistorIEC": "ResistorIEEE", "ResistorVarIEC": "ResistorVarIEEE"}
+_ANSI = {"ResistorIEC": "ResistorIEEE", "PotentiometerIEC": "PotentiometerIEEE"}
 
 
 def outline(circuit: Circuit, style: Style, scale: float) -> tuple[str, Box]:

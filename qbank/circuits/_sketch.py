@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import hypot
 from typing import Any, cast
 
+from qbank import maths
 from qbank.circuits import _points
 from qbank.circuits._records import Arrow, CircuitError, Part, Path, Point, Port, Side, Tag
-from qbank.circuits._symbols import BODIES, TWO_PINS, turned
+from qbank.circuits._symbols import BODIES, SLIDER, TWO_PINS, turned
 from qbank.registry import unknown
 
 LEAD = 0.4
@@ -79,7 +81,13 @@ class Entry:
         if chosen not in (*_SIDES, "center"):
             raise CircuitError((*self.path, "side"), unknown(chosen, (*_SIDES, "center")))
         place = _points.moved(at, self.text("nudge", ""), (*self.path, "nudge"))
-        return Tag(self.text("symbol", symbol(str(self.value)) if tex is None else tex), place, cast(Side, chosen), gap)
+        shown = self.text("symbol", symbol(str(self.value)) if tex is None else tex)
+        try:
+            if shown:
+                maths.parse(shown)
+        except maths.MathsError as error:
+            raise CircuitError((*self.path, "symbol" if "symbol" in self.more else self.kind), str(error)) from error
+        return Tag(shown, place, cast(Side, chosen), gap)
 
 
 def symbol(name: str) -> str:
@@ -95,11 +103,16 @@ def symbol(name: str) -> str:
 
 def _two_pins(entry: Entry, sketch: Sketch) -> None:
     a, b = entry.point("from", sketch), entry.point("to", sketch)
-    if abs(a[0] - b[0]) + abs(a[1] - b[1]) < 0.05:
+    length = hypot(b[0] - a[0], b[1] - a[1])
+    if length < 0.05:
         raise CircuitError(entry.path, f"{entry.value} has no length")
     middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
     tag = entry.tag(middle, TWO_PINS[entry.kind].reach, "right" if abs(a[0] - b[0]) < 0.05 else "above")
-    _part(entry, sketch, Part(entry.kind, str(entry.value), (("1", a), ("2", b)), tag))
+    pins = [("1", a), ("2", b)]
+    if entry.kind == "POT":
+        x, y = middle[0] - SLIDER * (b[1] - a[1]) / length, middle[1] + SLIDER * (b[0] - a[0]) / length
+        pins.append(("w", (round(x, 6), round(y, 6))))
+    _part(entry, sketch, Part(entry.kind, str(entry.value), tuple(pins), tag))
 
 
 def _body(entry: Entry, sketch: Sketch) -> None:

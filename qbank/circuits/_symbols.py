@@ -30,7 +30,7 @@ class Body:
 
 TWO_PINS = {
     "R": TwoPins("ResistorIEC", 0.25, "resistor"),
-    "RP": TwoPins("ResistorVarIEC", 0.35, "variable resistor"),
+    "POT": TwoPins("PotentiometerIEC", 0.25, "potentiometer, its slider `w` on the left of the way to `to`"),
     "C": TwoPins("Capacitor", 0.25, "capacitor"),
     "CE": TwoPins("Capacitor2", 0.25, "electrolytic capacitor, + at `from`"),
     "L": TwoPins("Inductor2", 0.25, "inductor"),
@@ -40,6 +40,8 @@ TWO_PINS = {
     "VS": TwoPins("SourceSin", 0.5, "sine source, + at `to`"),
     "I": TwoPins("SourceI", 0.5, "current source, arrow towards `to`"),
 }
+SLIDER = 0.72
+"""How far the slider of a potentiometer stands from its axis."""
 _BJT = 0.7516666667, 0.6966666667
 _CIRCLE: dict[str, bool] = {"circle": True}
 BODIES = {

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
+from pydantic import AfterValidator
+
+from qbank import maths
 from qbank.model import Bilingual, Drawing, Inline, Label, Maths, Name, Text
 
 SIZE = 9.0
-Point = tuple[float, float]
+Point: TypeAlias = tuple[float, float]
+
+
+def _symbols(symbols: Mapping[str, str]) -> Mapping[str, str]:
+    for tex in symbols.values():
+        try:
+            maths.parse(tex)
+        except maths.MathsError as error:
+            raise ValueError(str(error)) from error
+    return symbols
+
+
+Symbols: TypeAlias = Annotated[Mapping[str, str], AfterValidator(_symbols)]
+"""Other TeX in place of a symbol of the drawing, each a formula of our subset."""
 
 
 @dataclass(slots=True)

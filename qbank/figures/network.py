@@ -9,7 +9,7 @@ from pydantic import Field
 
 from qbank.circuits import Circuit
 from qbank.figures import _cells
-from qbank.figures._pen import Pen
+from qbank.figures._pen import Pen, Symbols
 from qbank.model import Bilingual, Drawing
 from qbank.records import Record, Truth
 from qbank.registry import unknown
@@ -18,8 +18,8 @@ from qbank.registry import unknown
 class Spec(Record):
     """A figure that shows a network.
 
-    `symbols` puts other TeX in place of a symbol of the drawing (`{"W_{hh}": "①"}`), `values` leads from a symbol to
-    the item's name whose value it bears. `steps` and `output` matter to unrolled networks.
+    `symbols` puts other TeX in place of a symbol of the drawing (`{"W_{hh}": "?"}`), `values` leads from a symbol
+    to the item's name whose value it bears. `steps` and `output` matter to unrolled networks.
     """
 
     family: ClassVar[Literal["network"]] = "network"
@@ -28,7 +28,7 @@ class Spec(Record):
     network: Literal["unrolled", "bidirectional", "rnn", "lstm", "gru"]
     steps: int = Field(default=3, ge=2, le=6)
     output: Truth = True
-    symbols: Mapping[str, str] = Field(default_factory=dict)
+    symbols: Symbols = Field(default_factory=dict)
     values: Mapping[str, str] = Field(default_factory=dict)
     printed: Truth = True
 

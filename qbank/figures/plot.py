@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from qbank.circuits import Circuit
 from qbank.figures import _curves
 from qbank.figures._curves import Curve
-from qbank.figures._pen import Pen, Point
+from qbank.figures._pen import Pen, Point, Symbols
 from qbank.model import Bilingual, Drawing
 from qbank.records import Record, Truth
 from qbank.registry import unknown
@@ -81,7 +81,7 @@ class Spec(Record):
 
     family: ClassVar[Literal["plot"]] = "plot"
     plot: str | Mapping[str, str]
-    symbols: Mapping[str, str] = Field(default_factory=dict)
+    symbols: Symbols = Field(default_factory=dict)
     values: Mapping[str, str] = Field(default_factory=dict)
     printed: Truth = True
     names: ClassVar[tuple[str, ...]] = ()

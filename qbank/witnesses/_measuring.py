@@ -117,11 +117,11 @@ class Bench:
         return self._solved(rest, Current(GROUND, net, np.ones(self.setup.n))).voltages[net]
 
     def _through(self, part: Part) -> Values:
-        if part.kind not in ("R", "RP", "C", "CE", "L") or shorted(part, self.conditions):
+        if part.kind not in ("R", "C", "CE", "L") or shorted(part, self.conditions):
             raise ValueError(f"the current of {part.name} is not known")
         drop = self.voltage(f"{part.name}.1") - self.voltage(f"{part.name}.2")
         value, omega = self.conditions.values[part.name], self.conditions.omega
-        if part.kind in ("R", "RP"):
+        if part.kind == "R":
             return drop / value
         if omega is None:
             return np.zeros(self.setup.n)

@@ -22,8 +22,12 @@ MODEL: dict[str, tuple[str, ...]] = {
     "D": ("U_D",),
     "DZ": ("U_Z",),
     "IC": ("U_REF",),
+    "POT": ("x",),
 }
 """The model parameters of each kind, as a witness's `given` names them: `VT.beta`, or `beta` for all of them."""
+
+TOUCH = 1e-9
+"""What part of a potentiometer is left under its slider at either end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +71,12 @@ def elements(circuit: Circuit, conditions: Conditions, net: Callable[[str], str]
 def _part(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Element]:
     zero = np.zeros(given.n)
     match part.kind:
-        case "R" | "RP":
+        case "R":
             yield Admittance(at["1"], at["2"], 1 / given.values[part.name])
+        case "POT":
+            slid = np.clip(_needed(part, "x", given), TOUCH, 1 - TOUCH)
+            yield Admittance(at["1"], at["w"], 1 / (given.values[part.name] * slid))
+            yield Admittance(at["w"], at["2"], 1 / (given.values[part.name] * (1 - slid)))
         case "C" | "CE" if given.omega is None:
             return
         case "C" | "CE":

@@ -171,6 +171,9 @@ def solve(elements: Sequence[Element], n: int) -> Solution:
 
 
 def _solved(matrix: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
+    largest = np.abs(matrix).max(axis=2, initial=0.0)
+    scale = np.where(largest > 0, largest, 1.0)
+    matrix, right = matrix / scale[:, :, None], right / scale
     try:
         found: NDArray[Any] = np.linalg.solve(matrix, right[:, :, None])[:, :, 0]
     except np.linalg.LinAlgError:

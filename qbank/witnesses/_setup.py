@@ -14,7 +14,7 @@ from qbank.registry import unknown
 from qbank.witnesses._models import MODEL, Mode
 from qbank.witnesses._nodal import Values
 
-VALUED = frozenset({"R", "RP", "C", "CE", "L", "V", "VS", "I"})
+VALUED = frozenset({"R", "POT", "C", "CE", "L", "V", "VS", "I"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

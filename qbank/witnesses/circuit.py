@@ -30,7 +30,8 @@ class Spec(Record):
     """A witness that solves a figure of the item.
 
     `given` leads from a port (`u_i`: its voltage), a part (its value) or a model's parameter (`VT.beta`, `beta` for
-    every transistor; also r_be, U_BE, g_m, I_DSS, U_P, I_DO, U_T, A, U_D, U_Z, U_REF) to the item's name or a number.
+    every transistor; also r_be, U_BE, g_m, I_DSS, U_P, I_DO, U_T, A, U_D, U_Z, U_REF, and x, the
+    slider's place from pin 1) to the item's name or a number.
     Without a voltage given, the port u_i is driven by 1 V. `without` takes parts away, as the load for R_out(u_o);
     `limit` is the largest output voltage, either way.
     """
