@@ -21,11 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_sheets import HOSTILE, SECRET, m, option, p, part, question, section
 
-from qbank.model import LANGS, Bilingual, Blank, Candidate, Lang, Name, Paragraph, Refused
-from qbank.outputs import _questions, _text, html, markinglist, pdf
+from qbank.model import LANGS, Bilingual, Blank, Candidate, Lang, Name, Paragraph, Printed, Refused
+from qbank.outputs import _questions, _text, _view, html, markinglist, pdf
 from qbank.outputs.html.page import Page
 from qbank.outputs.pdf import parallel
-from qbank.sheets import Book, Sheet
+from qbank.sheets import Answer, Book, Part, Sheet, Worked
 from qbank.waist import Choice, ExtendedText, TextEntry
 
 
@@ -196,6 +196,13 @@ def test_many_papers_are_taken_as_they_are_printed(monkeypatch: pytest.MonkeyPat
     assert len(taken) <= 8
 
 
+def test_papers_joined_are_all_their_pages_and_the_same_bytes() -> None:
+    papers = [pdf.sheet(short(f"第{i}份")) for i in range(3)]
+
+    assert [re.findall("第.份", text) for text in pages(pdf.together(papers))] == [["第0份"], ["第1份"], ["第2份"]]
+    assert pdf.together(papers) == pdf.together(papers)
+
+
 def test_the_answer_book_shows_what_counts_as_right_and_wrong() -> None:
     text = "".join(pages(pdf.book(sample_sheets.book("zh"))))
     missing = [each for each in (f"[{SECRET},1]", "漏掉负号", "<script>alert(1)</script>", "由虚短、虚断得", "50%",
@@ -330,6 +337,36 @@ def test_a_single_part_runs_on_from_its_stem(lang: Lang, marked: bool, lead: str
 
     assert (view["lead"], seen(view["body"])) == (lead, body)
     assert [block["k"] for block in view["body"]] == ["par", "figure"]
+
+
+@pytest.mark.parametrize(("marks", "inline", "note", "leads", "remark"), [
+    ([2, 2], False, "每题 2 分", ["", ""], "the section says it for all"),
+    ([2, 2], False, "", ["（2 分）", "（2 分）"], "nothing else does"),
+    ([2, 3], False, "共 5 分", ["（2 分）", "（3 分）"], "they differ"),
+    ([1, 1], True, "每空 1 分", ["", ""], "every blank is worth the same, however many a question has"),
+    ([1, 2], True, "共 6 分", ["（2 分）", "（4 分）"], "blanks differ"),
+])
+def test_a_question_says_its_marks_where_its_section_does_not(
+    marks: list[int], inline: bool, note: str, leads: list[str], remark: str
+) -> None:
+    def parts(worth: int) -> list[Part]:
+        return [part(f"p{i}", TextEntry(), marks=worth, inline=inline) for i in range(2 if inline else 1)]
+
+    stem = (p(*(Blank(f"p{i}") for i in range(2 if inline else 0))),)
+    whole = section("一", "题", note, *(question(i, stem, *parts(worth)) for i, worth in enumerate(marks)))
+    assert [each["lead"] for each in _questions.section(whole, "zh")["questions"]] == leads, remark
+
+
+@pytest.mark.parametrize(("printed", "node"), [
+    (Printed("√", r"\text{√}", "√", r"\text{√}"), {"k": "text", "v": "√"}),
+    (Printed("−10", "-10", "−10", "-10"), {"k": "maths", "tex": "-10", "display": False}),
+    (Printed("B", "", "B", ""), {"k": "text", "v": "B"}),
+])
+def test_a_key_is_a_formula_unless_it_is_words(printed: Printed, node: dict[str, object]) -> None:
+    one = question(1, (p("题"),), part("a", TextEntry()))
+    worked = Worked(one, "item", "题", (Answer(one.parts[0], printed, "", ()),), ())
+
+    assert _view.worked(worked, "zh")["answers"][0]["key"] == [node]
 
 
 def test_several_parts_bear_their_own_marks() -> None:

@@ -133,9 +133,10 @@ def question(question: Question, lang: Lang, *, marked: bool = True) -> Node:
 def section(section: Section, lang: Lang) -> Node:
     """One section; a Chinese question says its marks only where the section's note does not say them for all."""
     words = wording(lang)
-    uniform = len({q.marks for q in section.questions}) <= 1
-    own = max((sum(not part.inline for part in q.parts) for q in section.questions), default=0)
-    marked = lang == "en" or not (uniform and section.note and own <= 1)
+    parts = [part for q in section.questions for part in q.parts]
+    alike = len({q.marks for q in section.questions}) <= 1 and len(parts) <= len(section.questions)
+    blanks = all(part.inline for part in parts) and len({part.marks for part in parts}) <= 1
+    marked = lang == "en" or not (section.note and (alike or blanks))
     label, title = _text.clean(section.label), _text.clean(section.title)
     return {
         "label": label,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 
-from qbank.model import Lang
+from qbank.model import Lang, Printed
 from qbank.outputs import _questions, _text
 from qbank.outputs._text import Node
 from qbank.outputs._wording import Wording, number, wording
@@ -45,11 +46,10 @@ def sheet(sheet: Sheet) -> Node:
 
 def _answer(answer: Answer, place: int, words: Wording) -> Node:
     """The row of one part: its own label, or the how-manieth part it is."""
-    shown: Node = {"k": "maths", "tex": answer.printed.tex, "display": False}
     return {
         "label": _text.clean(answer.part.label) or words.nth.format(place),
         "marks": number(answer.part.marks),
-        "key": [shown if answer.printed.tex else {"k": "text", "v": _text.clean(answer.printed.text)}],
+        "key": [_key(answer.printed)],
         "brief": _text.width(answer.printed.text) <= BRIEF,
         "accepted": _text.clean(answer.accepted),
         "mistakes": [
@@ -57,6 +57,13 @@ def _answer(answer: Answer, place: int, words: Wording) -> Node:
             for wrong in answer.mistakes
         ],
     }
+
+
+def _key(printed: Printed) -> Node:
+    """A key as it is printed: a formula, or a text where it is nothing but text."""
+    if not printed.tex or re.fullmatch(r"\\text\{[^{}\\]*\}", printed.tex):
+        return {"k": "text", "v": _text.clean(printed.text)}
+    return {"k": "maths", "tex": printed.tex, "display": False}
 
 
 def worked(worked: Worked, lang: Lang) -> Node:

@@ -34,9 +34,14 @@ def gallery(entries: Sequence[Entry], title: str, lang: Lang = "zh", facts: Sequ
          "variants": [_variant(page, books) for books in entry.variants]}
         for entry in ordered
     ]
-    topics = [(topic, list(items)) for topic, items in groupby(ordered, key=lambda entry: entry.topic)]
+    topics = [(topic, list(items)) for topic, items in groupby(ordered, key=_chapter)]
     body = page.fill("gallery", entries=shown, topics=topics, title=title, facts=facts)
     return page.finish(title, body)
+
+
+def _chapter(entry: Entry) -> str:
+    """The first two steps of an item's topic: electronics/opamp."""
+    return "/".join(entry.topic.split("/")[:2])
 
 
 def _variant(page: Page, books: Sequence[Book]) -> str:
