@@ -180,7 +180,7 @@ def printed(variants: Variants, row: int) -> dict[str, Printed]:
     for name, column in variants.columns.items():
         rule: Any = variants.item.parameters.get(name) or variants.item.derive[name]
         value = column.values[row]
-        if exact(variants.item, name) is False and not column.labels:
+        if not exact(variants.item, name) and not column.labels:
             value = rounding.rounded(value, figures=FIGURES)
         if column.labels:
             label = column.labels[int(value)]

@@ -37,8 +37,8 @@ def _definitions(item: Item) -> Iterator[Finding]:
             yield ("derive", name), f"{name!r} is a parameter already"
     for kind in ("parameters", "derive"):
         for name in getattr(item, kind):
-            if name in algebra.known():
-                yield (kind, name), f"{name!r} is the name of a function; choose another name"
+            if not algebra.is_name(name):
+                yield (kind, name), f"{name!r} means something in every expression; choose another name"
     try:
         item.order  # noqa: B018 - the property finds a circle
     except ValueError as error:

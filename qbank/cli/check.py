@@ -6,10 +6,14 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qbank.cli import _shared
+
+if TYPE_CHECKING:
+    from qbank.model import Problem
 
 
 @click.command()
@@ -31,12 +35,17 @@ def command(what: tuple[str, ...], seats: int, form: str, bank_folder: Path | No
         errors += problem.severity == "error"
         warnings += problem.severity == "warning"
         if form == "json":
-            where = {"file": problem.place.file, "line": problem.place.line, "column": problem.place.column}
-            row = {"severity": problem.severity, "code": problem.code, "item": problem.item, "path": problem.path,
-                   "message": problem.message, "proposal": problem.proposal, **(where if problem.place else {})}
-            click.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(json.dumps(_row(problem), ensure_ascii=False))
         else:
             click.echo(f"{problem.severity}: {problem} [{problem.code}]\n")
     if form == "text":
         click.echo(f"{errors} errors, {warnings} warnings")
     sys.exit(1 if errors else 0)
+
+
+def _row(problem: Problem) -> dict[str, Any]:
+    row = {"severity": problem.severity, "code": problem.code, "item": problem.item, "path": problem.path,
+           "message": problem.message, "proposal": problem.proposal}  # fmt: skip
+    if problem.place is None:
+        return row
+    return {**row, "file": problem.place.file, "line": problem.place.line, "column": problem.place.column}
