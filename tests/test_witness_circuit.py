@@ -89,6 +89,8 @@ TEXTBOOK: list[tuple[str, str, dict[str, Any], dict[str, float], float]] = [
     ("ce_divider", CE, {"solve": "i(VT.b)", **BIAS}, CE_VALUES, IB),
     ("ce_divider", CE, {"solve": "i(VT.e)", **BIAS}, CE_VALUES, 81 * IB),
     ("ce_divider", CE, {"solve": "u(VT.c) - u(VT.e)", **BIAS}, CE_VALUES, 12 - 80 * IB * 3e3 - 81 * IB * 1e3),
+    ("ce_divider", CE, {"solve": "i(VT.c)", "mode": "bias", "given": {"beta": "inf", "U_BE": "0.7"}}, CE_VALUES,
+     2.3e-3),
     ("ce_degenerated", CE, {"solve": "u_o / u_i", "given": SMALL}, CE_VALUES,
      -80 * par(3e3, 5e3) / (1.1e3 + 81 * 1e3)),
     ("ce_fixed", "R_b=B R_c=C V_CC=V", {"solve": "u(VT.c)", **BIAS}, {"B": 3e5, "C": 2e3, "V": 12.0, "b": 60.0},
@@ -116,7 +118,7 @@ TEXTBOOK: list[tuple[str, str, dict[str, Any], dict[str, float], float]] = [
     ("emos_divider", "R_g1=a R_g2=b R_d=d V_DD=V", {"solve": "u(VT.d)", "mode": "bias", "given":
      {"I_DO": "4e-3", "U_T": "2"}}, {"a": 3e5, "b": 1e5, "d": 2e3, "V": 12.0}, 12 - 4e-3 * 0.25 * 2e3),
     ("diff_pair", PAIR, {"solve": "i(VT_1.e)", "mode": "bias", "given":
-     {"beta": "1e12", "U_BE": "0.7", "u_i1": "0", "u_i2": "0"}}, PAIR_VALUES, 11.3 / 2e4),
+     {"beta": "b", "U_BE": "0.7", "u_i1": "0", "u_i2": "0"}}, PAIR_VALUES, 11.3 / (2e4 + 1e3 / 81)),
     ("diff_pair", PAIR, {"solve": "(u(c1) - u(c2)) / (u_i1 - u_i2)", "given": {**SMALL, "u_i1": ".5", "u_i2": "-.5"}},
      PAIR_VALUES, -80 * par(1e4, 1e4) / 3e3),
     ("zener", "R=R R_L=L", {"solve": "i(VD_Z)", "given": {"U_I": "15", "U_Z": "6"}}, {"R": 300.0, "L": 500.0}, 18e-3),
@@ -128,7 +130,7 @@ TEXTBOOK: list[tuple[str, str, dict[str, Any], dict[str, float], float]] = [
      {"U_Z": "6", "U_I": "20", "beta": "80", "U_BE": "0.7", "x": "1"}}, {"a": 500.0, "w": 300.0, "b": 700.0},
      6 * 1500 / 1000),
     ("ube_multiplier", "R_1=R1 R_2=R2", {"solve": "u(c) - u(e)", "mode": "bias", "given":
-     {"U_BE": "0.7", "beta": "1e15", "e": "0"}}, {"R1": 2e3, "R2": 1e3}, 2.1),
+     {"U_BE": "0.7", "beta": "inf", "e": "0"}}, {"R1": 2e3, "R2": 1e3}, 2.1),
     ("rc_lowpass", "R=R C=C", {"solve": "phase(u_o / u_i)", "at": "f"}, {"R": 1e3, "C": 1e-6, "f": 500 / np.pi}, -45.0),
     ("rc_highpass", "R=R C=C", {"solve": "20 * log10(abs(u_o / u_i))", "at": "f"},
      {"R": 1e3, "C": 1e-6, "f": 500 / np.pi}, -10 * np.log10(2)),
@@ -143,8 +145,7 @@ TEXTBOOK: list[tuple[str, str, dict[str, Any], dict[str, float], float]] = [
 def test_the_drawn_circuit_agrees_with_the_textbook(
     name: str, values: str, spec: dict[str, Any], columns: dict[str, float], expected: float
 ) -> None:
-    """Ideal transistors (beta 1e12, 1e15) lose digits to the size of beta, hence the tolerance of 1e-6."""
-    assert solved(name, values, spec, columns)[0] == pytest.approx(expected, rel=1e-6)
+    assert solved(name, values, spec, columns)[0] == pytest.approx(expected, rel=1e-9)
 
 
 WRONG: list[tuple[str, dict[str, Any], str]] = [

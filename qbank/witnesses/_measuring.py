@@ -91,13 +91,13 @@ class Bench:
         if part is None:
             raise ValueError(f"the part {unknown(place, [part.name for part in self.circuit.parts])}")
         if part.kind in ("NPN", "PNP"):
-            base = self.solution.currents[f"{part.name}.b"] * (1 if part.kind == "NPN" else -1)
+            collector = self.solution.currents[part.name] * (1 if part.kind == "NPN" else -1)
             beta = self._model(part.name, "beta")
-            gains = {"b": 1.0, "c": beta, "e": None if beta is None else 1 + beta}
-            gain = gains.get(place.partition(".")[2])
-            if gain is None:
+            share = 0.0 if beta is None else 1 / beta
+            shares = {"c": 1.0, "b": share, "e": 1.0 + share}
+            if place.partition(".")[2] not in shares:
                 raise ValueError(f"{place!r} is no terminal: {part.name}.b, {part.name}.c or {part.name}.e")
-            return base * gain
+            return collector * shares[place.partition(".")[2]]
         if part.name in self.conditions.drains:
             return self.conditions.drains[part.name]
         if part.name in self.solution.currents:
@@ -117,12 +117,10 @@ class Bench:
         return self._solved(rest, Current(GROUND, net, np.ones(self.setup.n))).voltages[net]
 
     def _through(self, part: Part) -> Values:
-        if part.kind not in ("R", "C", "CE", "L") or shorted(part, self.conditions):
+        if part.kind not in ("C", "CE", "L") or shorted(part, self.conditions):
             raise ValueError(f"the current of {part.name} is not known")
         drop = self.voltage(f"{part.name}.1") - self.voltage(f"{part.name}.2")
         value, omega = self.conditions.values[part.name], self.conditions.omega
-        if part.kind == "R":
-            return drop / value
         if omega is None:
             return np.zeros(self.setup.n)
         return drop * 1j * omega * value if part.kind != "L" else drop / (1j * omega * value)

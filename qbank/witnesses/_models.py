@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from qbank.circuits import Circuit, Part
-from qbank.witnesses._nodal import Admittance, Amplifier, Current, Element, Mirrored, Nullor, Source, Values
+from qbank.witnesses._nodal import Admittance, Amplifier, Current, Element, Junction, Nullor, Resistance, Source, Values
 from qbank.witnesses._nodal import Transfer as Controlled
 
 Mode: TypeAlias = Literal["signal", "bias"]
@@ -25,9 +25,6 @@ MODEL: dict[str, tuple[str, ...]] = {
     "POT": ("x",),
 }
 """The model parameters of each kind, as a witness's `given` names them: `VT.beta`, or `beta` for all of them."""
-
-TOUCH = 1e-9
-"""What part of a potentiometer is left under its slider at either end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,11 +69,11 @@ def _part(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Elem
     zero = np.zeros(given.n)
     match part.kind:
         case "R":
-            yield Admittance(at["1"], at["2"], 1 / given.values[part.name])
+            yield Resistance(part.name, at["1"], at["2"], given.values[part.name])
         case "POT":
-            slid = np.clip(_needed(part, "x", given), TOUCH, 1 - TOUCH)
-            yield Admittance(at["1"], at["w"], 1 / (given.values[part.name] * slid))
-            yield Admittance(at["w"], at["2"], 1 / (given.values[part.name] * (1 - slid)))
+            slider, whole = _needed(part, "x", given), given.values[part.name]
+            yield Resistance(f"{part.name}.1", at["1"], at["w"], whole * slider)
+            yield Resistance(f"{part.name}.2", at["w"], at["2"], whole * (1 - slider))
         case "C" | "CE" if given.omega is None:
             return
         case "C" | "CE":
@@ -100,7 +97,7 @@ def _part(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Elem
             else:
                 yield Amplifier(part.name, at["out"], at["+"], at["-"], gain)
         case "NPN" | "PNP":
-            yield from _bipolar(part, at, given)
+            yield _bipolar(part, at, given)
         case "NJF" | "NMOS" if given.mode == "signal":
             yield Controlled(at["d"], at["s"], at["g"], at["s"], _needed(part, "g_m", given))
         case "NJF" | "NMOS":
@@ -109,16 +106,13 @@ def _part(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Elem
             raise Unmodelled(f"{part.name}: no model of a {kind} is known")
 
 
-def _bipolar(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Element]:
-    """Small signals: r_be with β i_b, sensed by a source of 0 V. Bias: U_BE, and I_C = β I_B."""
-    sense, inner = f"{part.name}.b", f"{part.name}'"
+def _bipolar(part: Part, at: Mapping[str, str], given: Conditions) -> Junction:
+    """Small signals: r_be and β i_b. Bias: U_BE, and I_C = β I_B."""
+    zero, beta = np.zeros(given.n), _needed(part, "beta", given)
     if given.mode == "signal":
-        yield Source(sense, at["b"], inner, np.zeros(given.n))
-        yield Admittance(inner, at["e"], 1 / _needed(part, "r_be", given))
-    else:
-        drop = _needed(part, "U_BE", given)
-        yield Source(sense, at["b"], at["e"], drop if part.kind == "NPN" else -drop)
-    yield Mirrored(at["c"], at["e"], sense, _needed(part, "beta", given))
+        return Junction(part.name, at["c"], at["b"], at["e"], zero, _needed(part, "r_be", given), beta)
+    drop = _needed(part, "U_BE", given) * (1 if part.kind == "NPN" else -1)
+    return Junction(part.name, at["c"], at["b"], at["e"], drop, zero, beta)
 
 
 def _needed(part: Part, parameter: str, given: Conditions) -> Values:

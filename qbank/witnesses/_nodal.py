@@ -32,6 +32,16 @@ class Admittance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Resistance:
+    """u_a - u_b = r i, with the current as an unknown of its own: r may be 0."""
+
+    name: str
+    a: str
+    b: str
+    r: Values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Transfer:
     """i = g (u_c - u_d), from a to b: a transistor's controlled source."""
 
@@ -62,13 +72,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Mirrored:
-    """i = gain times the current of a named source, from a to b."""
+class Junction:
+    """A bipolar transistor: u_b - u_e = u + r i_b and i_b = i_c / beta, the unknown being i_c, from c to e.
 
-    a: str
+    beta may be infinite: then no base current flows.
+    """
+
+    name: str
+    c: str
     b: str
-    source: str
-    gain: Values
+    e: str
+    u: Values
+    r: Values
+    beta: Values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,29 +109,30 @@ class Amplifier:
     gain: Values
 
 
-Element: TypeAlias = Admittance | Transfer | Current | Source | Mirrored | Nullor | Amplifier
+Element: TypeAlias = Admittance | Resistance | Transfer | Current | Source | Junction | Nullor | Amplifier
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
-    """The voltages of the nets and the currents of the sources, (n,) each."""
+    """The voltages of the nets and the currents of what has a name, (n,) each."""
 
     voltages: Mapping[str, Values]
     currents: Mapping[str, Values]
 
 
 def solve(elements: Sequence[Element], n: int) -> Solution:
-    """Every net's voltage to ground and every source's current, for n variants.
+    """Every net's voltage to ground and every named element's current, for n variants.
 
     >>> one = np.ones(1)
-    >>> divider = [Source("u", "a", "0", 10 * one), Admittance("a", "m", one / 1e3), Admittance("m", "0", one / 3e3)]
+    >>> divider = [Source("u", "a", "0", 10 * one), Resistance("R_1", "a", "m", 1e3 * one),
+    ...            Resistance("R_2", "m", "0", 3e3 * one)]
     >>> round(float(solve(divider, 1).voltages["m"][0]), 9)
     7.5
 
     Raises Undetermined.
     """
     nets = sorted({net for element in elements for net in _nets(element)} - {GROUND})
-    branches = [element.name for element in elements if isinstance(element, Source | Nullor | Amplifier)]
+    branches = [element.name for element in elements if not isinstance(element, Admittance | Transfer | Current)]
     row = {net: index for index, net in enumerate(nets)}
     branch = {name: len(nets) + index for index, name in enumerate(branches)}
     size = len(nets) + len(branches)
@@ -134,6 +151,12 @@ def solve(elements: Sequence[Element], n: int) -> Solution:
                 for net, other in ((a, b), (b, a)):
                     put(net, net, y)
                     put(net, other, -y)
+            case Resistance(name, a, b, r):
+                k = branch[name]
+                for net, sign in ((a, 1), (b, -1)):
+                    put(net, k, sign)
+                    put(k, net, sign)
+                put(k, k, -r)
             case Transfer(a, b, c, d, g):
                 for net, sign in ((a, 1), (b, -1)):
                     put(net, c, sign * g)
@@ -148,9 +171,15 @@ def solve(elements: Sequence[Element], n: int) -> Solution:
                     put(net, k, sign)
                     put(k, net, sign)
                 right[:, k] = u
-            case Mirrored(a, b, source, gain):
-                put(a, branch[source], gain)
-                put(b, branch[source], -gain)
+            case Junction(name, c, b, e, u, r, beta):
+                k = branch[name]
+                put(c, k, 1)
+                put(b, k, 1 / beta)
+                put(e, k, -1 - 1 / beta)
+                put(k, b, 1)
+                put(k, e, -1)
+                put(k, k, -r / beta)
+                right[:, k] = u
             case Nullor(name, out, plus, minus, offset):
                 k = branch[name]
                 put(out, k, 1)
@@ -192,15 +221,17 @@ def _nets(element: Element) -> tuple[str, ...]:
             return out, plus, minus
         case Transfer(a, b, c, d):
             return a, b, c, d
+        case Junction(_, c, b, e):
+            return c, b, e
         case _:
             return element.a, element.b
 
 
 def _value(element: Element) -> Values:
     match element:
-        case Admittance(y=value) | Transfer(g=value) | Current(i=value) | Source(u=value):
+        case Admittance(y=value) | Resistance(r=value) | Transfer(g=value) | Current(i=value) | Source(u=value):
             return value
-        case Mirrored(gain=value) | Amplifier(gain=value) | Nullor(offset=value):
+        case Junction(beta=value) | Amplifier(gain=value) | Nullor(offset=value):
             return value
         case other:
             assert_never(other)

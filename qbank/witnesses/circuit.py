@@ -30,9 +30,9 @@ class Spec(Record):
     """A witness that solves a figure of the item.
 
     `given` leads from a port (`u_i`: its voltage), a part (its value) or a model's parameter (`VT.beta`, `beta` for
-    every transistor; also r_be, U_BE, g_m, I_DSS, U_P, I_DO, U_T, A, U_D, U_Z, U_REF, and x, the
-    slider's place from pin 1) to the item's name or a number.
-    Without a voltage given, the port u_i is driven by 1 V. `without` takes parts away, as the load for R_out(u_o);
+    every transistor; also r_be, U_BE, g_m, I_DSS, U_P, I_DO, U_T, A, U_D, U_Z, U_REF, and x, a slider's place from
+    pin 1) to the item's name or a number; `beta: inf` neglects the base current. Without a voltage given, the port
+    u_i is driven by 1 V. `without` takes parts away, as the load for R_out(u_o).
     `limit` is the largest output voltage, either way.
     """
 
