@@ -68,8 +68,15 @@ class Reading(Protocol):
 class Kind(Protocol):
     """What a kind module offers. `key` and `arrangement` are columns over variants, `row` is one of their rows."""
 
-    Spec: type[BaseModel]
-    EXAMPLES: tuple[Example, ...]
+    @property
+    def Spec(self) -> type[BaseModel]:
+        """The pydantic model of what stands under `answer:`."""
+        ...
+
+    @property
+    def EXAMPLES(self) -> tuple[Example, ...]:
+        """Rows that are the kind's test, its documentation and the instructor's reference at once."""
+        ...
 
     def arrange(self, spec: Any, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
         """What differs between variants and is visible: orders of options, the twin drawn. `name` is the part's."""

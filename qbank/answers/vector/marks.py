@@ -56,7 +56,8 @@ def _as(end: Floats, shape: tuple[int, ...]) -> Floats:
 
 def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
     """(n, *shape) the ends around every component."""
-    low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
+    with np.errstate(invalid="ignore", over="ignore"):  # a key that is not finite has no band
+        low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
     return low.reshape(key.shape), high.reshape(key.shape)
 
 
@@ -69,9 +70,10 @@ def _near(spec: Spec, values: Floats, asked: Floats) -> Mask:
 
 
 def feasible(spec: Spec, key: Columns) -> Mask:
-    """Where the key is finite, is right itself, and no mistake that exists is right throughout."""
+    """Where the key can be written, is right itself, and no mistake that exists is right throughout."""
     value, low, high = (_flat(key[name]) for name in ("key", "low", "high"))
-    finite = np.isfinite(value) & np.isfinite(low) & np.isfinite(high)
+    size = np.abs(value)
+    finite = np.isfinite(low) & np.isfinite(high) & ((size == 0) | ((size > 1e-90) & (size < 1e90)))
     sound: Mask = np.asarray(finite.all(axis=1), dtype=np.bool_)
     if spec.tolerance.sf is None:  # else the band is around the rounded key
         sound &= ((low <= value) & (value <= high)).all(axis=1)

@@ -1,0 +1,215 @@
+"""Verdicts and words: true or false, spellings, lists of words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from qbank import algebra, answers
+from qbank.answers import essay, text, truth
+from qbank.answers.text.words import Folding, near
+from qbank.draws import Chance
+from qbank.model import Column, Rules, Steps
+
+KINDS: tuple[answers.Kind, ...] = (truth, text, essay)  # the modules satisfy the protocol
+
+
+class Labels:
+    """A scope with one column of labels, `case`."""
+
+    def __init__(self, *codes: int) -> None:
+        self.n = len(codes)
+        self.columns = {"case": Column(np.array(codes), ("cut", "active", "sat"))}
+
+    def evaluate(self, expression: algebra.Expression) -> Column:
+        return algebra.evaluate(expression, self.columns, self.n)
+
+
+def words(**fields: Any) -> text.Spec:
+    return text.Spec.model_validate({"kind": "text", **fields})
+
+
+def notes(part: text.Spec, given: list[str], scope: Labels | None = None) -> list[tuple[str, float]]:
+    key = text.bind(part, scope or Labels(*[0] * len(given)), {})
+    steps = text.mark(part, text.read(part, given, Rules()), key, {}, Rules())
+    return [(list(steps.of(row))[-1][0], float(steps.credit[row])) for row in range(len(given))]
+
+
+# --- true or false -----------------------------------------------------------------------------------------------
+
+
+def twins(**more: Any) -> truth.Spec:
+    pair = {"a": {"right": "no", "zh": "甲", "en": "one", "why": "因为"}}
+    pair["b"] = {"right": "yes", "zh": "乙", "en": "two"}
+    return truth.Spec.model_validate({"kind": "truth", "twins": pair, **more})
+
+
+def judged(part: truth.Spec, given: list[str]) -> Steps:
+    scope = Labels(*[0] * len(given))
+    arrangement = truth.arrange(part, Chance("seed", "item"), "part", np.arange(len(given)))
+    key = truth.bind(part, scope, arrangement)
+    return truth.mark(part, truth.read(part, given, Rules()), key, arrangement, Rules())
+
+
+def test_one_twin_is_drawn_for_each_variant_and_its_key_counts() -> None:
+    part = twins()
+    twin = truth.arrange(part, Chance("seed", "item"), "part", np.arange(40))["twin"]
+
+    steps = judged(part, ["对"] * 40)
+
+    assert 10 < twin.sum() < 30
+    assert steps.credit.tolist() == twin.tolist()
+    wrong = int(np.flatnonzero(twin == 0)[0])
+    note, _, details = next(steps.of(wrong))
+    assert truth.reason(part, note, details, "zh") == "判断有误，该说法错误，因为"
+    assert truth.reason(part, note, details, "en") == "misjudged: the statement is false, 因为"
+
+
+@pytest.mark.parametrize("given", ["1", "0", "○", "√×", "是否", "对错", "true false", "×，应为反相", "T?"])
+def test_what_may_mean_either_verdict_is_for_a_person(given: str) -> None:
+    reading = truth.read(twins(), [given], Rules())
+
+    assert reading.state.tolist() == [1]
+    assert reading.expected(0, "en") == "√ or × (true, false, T, F)"
+
+
+TRUTHS = [
+    ({}, "needs twins, or right: yes or no"),
+    ({"twins": {"a": {"right": "no", "zh": "甲", "en": "one"}}},
+     "one twin is none: write its right:, zh: and en: under answer:"),
+    ({"twins": {name: {"right": "no", "zh": "甲", "en": "one"} for name in "ab"}},
+     "twins have opposite keys: one right, one wrong"),
+    ({"right": "yes", "zh": "甲"}, "the statement is needed in both languages, zh: and en:"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "message"), TRUTHS)
+def test_a_statement_that_cannot_be_judged_is_refused(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        truth.Spec.model_validate({"kind": "truth", **fields})
+
+    assert [error["msg"] for error in refused.value.errors()] == [f"Value error, {message}"]
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+FOLDED = [
+    (Folding(), "Common Emitter", "common  emitter", True, "case, and runs of spaces"),
+    (Folding(), "共射", "共 射", True, "spaces between Chinese characters mean nothing"),
+    (Folding(), "NPN 管", "npn管", True, ""),
+    (Folding(), "cut-off", "cut–off", True, "any dash"),
+    (Folding(), "∞", "∞。", True, "a full stop at the end"),
+    (Folding(), "cutoff", "cut off", False, "a space between letters counts"),
+    (Folding(spaces="remove"), "cutoff", "cut off", True, ""),
+    (Folding(spaces="trim"), "a b", "a  b", False, "inner spaces as they are"),
+    (Folding(spaces="trim"), "a b", " a b ", True, ""),
+    (Folding(spaces="exact"), "a b", "a b ", False, ""),
+    (Folding(case="keep"), "nFET", "NFET", False, ""),
+    (Folding(), "ß", "SS", True, "case folding, not lower case"),
+]
+
+
+@pytest.mark.parametrize(("folding", "asked", "given", "same", "remark"), FOLDED)
+def test_spellings_are_one_after_folding(folding: Folding, asked: str, given: str, same: bool, remark: str) -> None:
+    assert (folding.of(asked) == folding.of(given)) is same, remark
+
+
+NEAR = [
+    ("饱合", "饱和", True, ""),
+    ("saturaton", "saturation", True, "a letter less"),
+    ("satturation", "saturation", True, "a letter more"),
+    ("saturatoin", "saturation", True, "two letters changed about"),
+    ("saturatino n", "saturation", False, "two edits"),
+    ("大", "小", False, "one character is another word"),
+    ("pnp", "npn", False, "three letters are too few to tell a slip"),
+    ("saturation", "saturation", False, "no slip at all"),
+]
+
+
+@pytest.mark.parametrize(("given", "asked", "close", "remark"), NEAR)
+def test_a_slip_of_the_pen_is_one_edit_in_a_word_that_is_long_enough(
+    given: str, asked: str, close: bool, remark: str
+) -> None:
+    assert near(given, asked) is close, remark
+
+
+def test_a_named_mistake_comes_before_a_slip() -> None:
+    mistake = {"accept": "负反馈", "zh": "符号相反", "en": "the opposite sign"}
+    part = words(zh="正反馈", mistakes={"opposite": mistake}, spelling_credit="0.5")
+
+    assert notes(part, ["正反馈", "负反馈", "正反溃", "反馈器"]) == [
+        ("text.right", 1.0), ("text.mistake.opposite", 0.0), ("text.spelling", 0.5), ("text.wrong", 0.0)]  # fmt: skip
+
+
+def test_a_label_may_say_which_words_are_right() -> None:
+    part = words(by="case", words={"cut": {"zh": "截止", "en": ["cut-off"]}, "sat": {"zh": "饱和", "en": "saturation"}})
+
+    assert text.feasible(part, text.bind(part, Labels(0, 1, 2), {})).tolist() == [True, False, True]
+    assert notes(part, ["截止", "截止", "Saturation"], Labels(0, 2, 2)) == [
+        ("text.right", 1.0), ("text.wrong", 0.0), ("text.right", 1.0)]  # fmt: skip
+
+
+LISTS = [
+    ("no", "cut,active,sat", 1.0, ""),
+    ("no", "sat；cut、active", 1.0, "any order, any comma"),
+    ("no", "cut,cut,cut", 1 / 3, "a word given thrice counts once"),
+    ("no", "cut,active,sat,triode", 2 / 3, "one too many"),
+    ("no", "x,y,z,w", 0.0, ""),
+    ("yes", "cut,active,sat", 1.0, ""),
+    ("yes", "active,cut,sat", 1 / 3, "only the last stands in its place"),
+]
+
+
+@pytest.mark.parametrize(("ordered", "given", "credit", "remark"), LISTS)
+def test_a_list_earns_its_right_words_less_the_surplus(ordered: str, given: str, credit: float, remark: str) -> None:
+    keys = [{"accept": word} for word in ("cut", "active", "sat")]
+    part = words(list={"words": keys, "ordered": ordered})
+
+    assert notes(part, [given])[0][1] == pytest.approx(credit), remark
+
+
+TEXTS = [
+    ({}, "say what is right in one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
+    ({"zh": "甲", "by": "case", "words": {"cut": {"zh": "乙"}}},
+     "say what is right in one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
+    ({"by": "case"}, "by: and words: go together"),
+    ({"zh": "甲", "mistakes": {"m": {"accept": "甲", "zh": "错", "en": "wrong"}}},
+     "'甲' is right, and the mistake 'm' too"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "message"), TEXTS)
+def test_words_that_cannot_be_marked_are_refused(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        words(**fields)
+
+    assert [error["msg"] for error in refused.value.errors()] == [f"Value error, {message}"]
+
+
+def test_a_regular_expression_is_not_offered() -> None:
+    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+        words(zh="甲", regex="(a+)+b")
+
+
+def test_the_book_prints_the_language_of_the_page_and_every_spelling() -> None:
+    part = words(zh=["无穷大", "无限大"], en="infinite", accept="∞")
+    key = text.bind(part, Labels(0), {})
+
+    assert (text.show(part, key, {}, 0, "zh").text, text.show(part, key, {}, 0, "en").text) == ("无穷大", "infinite")
+    assert text.accepted(part, key, {}, 0, "en") == "无穷大 / 无限大 / infinite / ∞"
+
+
+# --- long answers ------------------------------------------------------------------------------------------------
+
+
+def test_a_long_answer_of_any_length_waits_for_a_person() -> None:
+    part = essay.Spec.model_validate({"kind": "essay", "rubric": {"a": {"marks": "2", "zh": "甲", "en": "one"}}})
+    key = essay.bind(part, Labels(0, 0), {})
+
+    steps = essay.mark(part, essay.read(part, ["长" * 50_000, ""], Rules()), key, {}, Rules())
+
+    assert [[note for note, _, _ in steps.of(row)] for row in range(2)] == [["essay.waits"], ["blank"]]
+    assert essay.accepted(part, key, {}, 0, "zh") == "甲 (2分)"
