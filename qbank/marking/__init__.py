@@ -46,7 +46,9 @@ def mark(
     index = np.arange(len(next(iter(responses.values())))) if rows is None else rows
     marked = {part.id: _part(part, drawn, responses[part.id], index, rules) for part in item.parts}
     if item.any_order:
-        marked |= any_order(item, drawn, marked, index, rules)
+        marked |= any_order(
+            item, marked, lambda blank, other: _part(other, drawn, responses[blank.id], index, rules)
+        )
     for part in item.parts:
         if part.follows:
             marked[part.id] = carry(item, part, drawn, marked, index, rules)

@@ -52,17 +52,14 @@ def _again(
     """The steps of the rows `again`, against keys that follow from the candidates' own values."""
     rows = index[again]
     columns = {name: column.take(rows) for name, column in drawn.columns.items()}
-    fixed: dict[str, Column] = {}
-    steps: list[Step] = []
-    for name, (values, wrong) in own.items():
-        derived = named(item.part(name))
-        sealed = columns[derived].values
-        chosen = wrong.reshape(-1, *([1] * (sealed.ndim - 1)))
-        fixed[derived] = Column(np.where(chosen, values, sealed))
-        if wrong.any():
-            steps.append(Step(f"{CARRIED}{name}", wrong, 1.0, {"own": values}))
-    parameters = {name: columns[name] for name in item.parameters}
-    everything = variants.derived(item, {**parameters, **fixed}, len(again), fixed)
+    everything = _following(item, columns, own, len(again))
+    sound = _finite(everything, columns)
+    if not sound.all():  # no key follows from such a value: the sealed one stands
+        own = {name: (values, wrong & sound) for name, (values, wrong) in own.items()}
+        everything = _following(item, columns, own, len(again))
+    steps = [
+        Step(f"{CARRIED}{name}", wrong, 1.0, {"own": values}) for name, (values, wrong) in own.items() if wrong.any()
+    ]
     arrangement = take(drawn.arrangements[part.id], rows)
     key = variants.bind(part, everything, arrangement, len(again))
     kind = answers.kind_of(part.kind)
@@ -73,13 +70,36 @@ def _again(
     return carried.where(np.ones(len(again), dtype=bool), f"{CARRIED}credit", part.follow_credit)
 
 
+def _following(
+    item: Item, columns: Mapping[str, Column], own: Mapping[str, tuple[Array, NDArray[np.bool_]]], count: int
+) -> dict[str, Column]:
+    """Every name's values, with the candidates' own where they are wrong and what follows from them."""
+    fixed: dict[str, Column] = {}
+    for name, (values, wrong) in own.items():
+        derived = named(item.part(name))
+        sealed = columns[derived].values
+        chosen = wrong.reshape(-1, *([1] * (sealed.ndim - 1)))
+        fixed[derived] = Column(np.where(chosen, values, sealed))
+    parameters = {name: columns[name] for name in item.parameters}
+    return variants.derived(item, {**parameters, **fixed}, count, fixed)
+
+
+def _finite(columns: Mapping[str, Column], sealed: Mapping[str, Column]) -> NDArray[np.bool_]:
+    """(n,) where every value is a number that is one among the sealed values."""
+    sound = [
+        (np.isfinite(column.values) | ~np.isfinite(sealed[name].values)).reshape(len(column), -1).all(axis=1)
+        for name, column in columns.items()
+    ]
+    return np.asarray(np.logical_and.reduce(sound))
+
+
 def _own(earlier: Marked, drawn: Variants, index: Array) -> tuple[Array, NDArray[np.bool_]]:
     """The candidates' own values of an earlier part, and where they are wrong, readable and may be carried."""
     part = earlier.part
     kind: Any = answers.kind_of(part.kind)
-    values = np.asarray(kind.value(part.answer, earlier.reading), dtype=np.float64)
     key = drawn.columns[named(part)].values[index]
-    wrong = (earlier.reading.state == READ) & (earlier.credit < 1.0)
+    values = np.asarray(kind.value(part.answer, earlier.reading, key.shape[1:]), dtype=np.float64)
+    wrong = (earlier.reading.state == READ) & ((earlier.credit < 1.0) | earlier.carried)
     if part.carry_if is not None:
         scope = {name: column.take(index) for name, column in drawn.columns.items()}
         scope |= {"carried": Column(values), "key": Column(key)}

@@ -22,6 +22,13 @@ class Marked:
     part: Part
     reading: answers.Reading
     steps: Steps
+    others: tuple[Part, ...] = ()
+    against: NDArray[np.int64] | None = None
+    """(n,) which of the others each answer was marked against, where blanks may be filled in any order."""
+
+    def asked(self, row: int) -> Part:
+        """The part whose key one answer was marked against."""
+        return self.part if self.against is None else self.others[int(self.against[row])]
 
     @property
     def credit(self) -> Floats:

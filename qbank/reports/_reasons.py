@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qbank import answers
+from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, Marked
 from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
@@ -41,13 +42,14 @@ def spoken(marked: Marked, row: int, lang: Lang) -> list[str]:
         return [COMMON["blank"][lang]]
     if state == UNREADABLE:
         return [COMMON["unreadable"][lang].format(stop=int(marked.reading.stop[row]))]
-    return [text for note, _, details in marked.steps.of(row) if (text := sentence(marked, note, details, lang))]
+    part = marked.asked(row)
+    return [text for note, _, details in marked.steps.of(row) if (text := sentence(part, note, details, lang))]
 
 
-def sentence(marked: Marked, note: str, details: dict[str, Any], lang: Lang) -> str:
-    """The sentence of one step."""
+def sentence(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:
+    """The sentence of one step of a mark on that part."""
     if note in COMMON:
         return COMMON[note][lang]
     if note.startswith(CARRIED):
         return COMMON["carried"][lang].format(part=note.removeprefix(CARRIED))
-    return answers.kind_of(marked.part.kind).reason(marked.part.answer, note, details, lang)
+    return answers.kind_of(part.kind).reason(part.answer, note, details, lang)

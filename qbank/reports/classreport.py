@@ -157,7 +157,7 @@ def _example(marked: Marked, note: str, lang: Lang) -> str:
     """The sentence of a note, as the first answer that carries it reads it."""
     row = int(np.flatnonzero(marked.steps.noted(note))[0])
     details = next(values for each, _, values in marked.steps.of(row) if each == note)
-    return sentence(marked, note, details, lang)
+    return sentence(marked.asked(row), note, details, lang)
 
 
 def _everyone(graded: Graded, lang: Lang) -> list[dict[str, Any]]:

@@ -72,8 +72,8 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Quantities:
     return _quantities.read(texts, spec.reads(rules))
 
 
-def value(spec: Spec, reading: Quantities) -> Floats:
-    """(n,) the number each candidate gave, in SI; NaN where there is none."""
+def value(spec: Spec, reading: Quantities, shape: tuple[int, ...] = ()) -> Floats:
+    """(n,) the number each candidate gave, in SI; NaN where there is none. A number has the shape ()."""
     return reading.value
 
 

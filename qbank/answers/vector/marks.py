@@ -87,12 +87,12 @@ def _flat(values: Array) -> Array:
     return values.reshape(len(values), -1)
 
 
-def value(spec: Spec, reading: Vectors) -> Floats:
+def value(spec: Spec, reading: Vectors, shape: tuple[int, ...] = ()) -> Floats:
     """(n, *shape) what each candidate gave, in SI; NaN where nothing of the shape was read.
 
-    The shape is the part's `size:`; without one, that of most answers.
+    The shape is the one given, else the part's `size:`; without either, that of most answers.
     """
-    shape = spec.size or _usual(reading)
+    shape = shape or spec.size or _usual(reading)
     fits, places = reading.components(shape)
     values = np.where(fits[:, None], reading.entries.value[places], np.nan)
     return values.reshape(len(reading), *shape)
