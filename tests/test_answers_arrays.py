@@ -167,7 +167,7 @@ def test_a_wrong_small_component_is_not_hidden_by_a_large_one() -> None:
     assert (last(steps), steps.credit[0]) == (["vector.component"], 0.5)
     note, _, details = next(steps.of(0))
     assert vector.reason(spec(key="x"), note, details, "en") == (
-        "1 of 2 components are right, not 2; expected (1000, 0.001000)"
+        "1 of 2 components are right, not 2; expected (1000, 0.001000)."
     )
 
 

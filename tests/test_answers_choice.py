@@ -213,5 +213,20 @@ def test_the_candidate_reads_what_was_picked_what_was_right_and_why() -> None:
     steps = marked(part, ["B"])
     note, _, details = next(steps.of(0))
 
-    assert choice.reason(part, note, details, "zh") == "选了 B，应选 A，漏了 R_E"
-    assert choice.reason(part, note, details, "en") == "B was picked; A is right, R_E is forgotten"
+    assert choice.reason(part, note, details, "zh") == "选了 B，应选 A，漏了 R_E。"
+    assert choice.reason(part, note, details, "en") == "B was picked; A is right, R_E is forgotten."
+
+
+def test_right_must_be_true_or_false_on_each_variant() -> None:
+    part = spec({"a": option("2 + 2"), "b": option("no")})
+
+    with pytest.raises(ValueError) as refused:
+        choice.bind(part, Labels(0), {})
+
+    assert str(refused.value) == "right: 2 + 2 is neither true nor false; write a comparison, such as case == 'sat'"
+
+
+def test_a_wrong_option_without_a_penalty_earns_a_plain_zero() -> None:
+    credit = marked(spec(FOUR, shuffle="no"), ["B"]).credit
+
+    assert np.signbit(credit).tolist() == [False]

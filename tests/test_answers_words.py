@@ -64,8 +64,8 @@ def test_one_twin_is_drawn_for_each_variant_and_its_key_counts() -> None:
     assert steps.credit.tolist() == twin.tolist()
     wrong = int(np.flatnonzero(twin == 0)[0])
     note, _, details = next(steps.of(wrong))
-    assert truth.reason(part, note, details, "zh") == "判断有误，该说法错误，因为"
-    assert truth.reason(part, note, details, "en") == "misjudged: the statement is false, 因为"
+    assert truth.reason(part, note, details, "zh") == "判断有误，该说法错误，因为。"
+    assert truth.reason(part, note, details, "en") == "Misjudged: the statement is false, 因为."
 
 
 @pytest.mark.parametrize("given", ["1", "0", "○", "√×", "是否", "对错", "true false", "×，应为反相", "T?"])

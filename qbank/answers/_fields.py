@@ -56,10 +56,13 @@ def _right(value: Any) -> bool | Expression:
 
 
 def right_column(right: bool | Expression, scope: Scope) -> NDArray[np.bool_]:
-    """(n,) whether it is right on each variant of the scope."""
+    """(n,) whether it is right on each variant of the scope. Raises ValueError for what is neither true nor false."""
     if isinstance(right, bool):
         return np.full(scope.n, right)
-    return np.broadcast_to(scope.evaluate(right).values.astype(np.bool_), (scope.n,)).copy()
+    values = scope.evaluate(right).values
+    if values.dtype != np.bool_ or values.ndim != 1:
+        raise ValueError(f"right: {right} is neither true nor false; write a comparison, such as case == 'sat'")
+    return np.broadcast_to(values, (scope.n,)).copy()
 
 
 _SHARE = {"type": ["string", "number"]}

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from qbank import waist
 from qbank.algebra import Expression
 from qbank.answers import Scope
-from qbank.answers._readings import Readings, begun, collect, plainly, quoted, said
+from qbank.answers._readings import Readings, begun, collect, plainly, quoted, said, sentence
 from qbank.draws import Chance
 from qbank.model import Array, Bilingual, Columns, Example, Lang, Printed, Rules, Steps
 from qbank.records import Marks, Record, Texts
@@ -105,9 +105,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.U
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
+    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
+
+
+def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     return "待人工评阅" if lang == "zh" else "waits for a person"
 
 

@@ -21,7 +21,7 @@ from qbank import markup, waist
 from qbank.algebra import Expression
 from qbank.answers import Scope
 from qbank.answers._fields import Credit, Right, Why, right_column
-from qbank.answers._readings import Readings, Stopped, begun, collect, fold, plainly, quoted, said
+from qbank.answers._readings import Readings, Stopped, begun, collect, fold, plainly, quoted, said, sentence
 from qbank.draws import Chance
 from qbank.model import Array, Bilingual, Columns, Example, Lang, Paragraph, Printed, Rules, Steps, Text
 from qbank.records import Record
@@ -78,6 +78,11 @@ class Spec(Record):
         return self
 
     @property
+    def loss(self) -> float:
+        """What a wrong answer earns: the negative marking, or a plain zero."""
+        return 0.0 - self.negative
+
+    @property
     def statements(self) -> tuple[Twin, ...]:
         """The twins, or the single statement as the only one."""
         if self.twins or self.right is None:
@@ -123,7 +128,7 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     right = reading.columns["says"] == key["right"]
     details: dict[str, Array] = {"given": reading.columns["says"], "asked": key["right"], "twin": arrangement["twin"]}
     steps = begun(reading).where(reading.read & right, "truth.right", 1.0, **details)
-    return steps.where(reading.read & ~right, "truth.wrong", 0.0 - spec.negative, **details)
+    return steps.where(reading.read & ~right, "truth.wrong", spec.loss, **details)
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -144,7 +149,7 @@ def foreseen(
     """The other verdict, where the statement says why."""
     right = bool(key["right"][row])
     why = spec.statements[int(arrangement["twin"][row])].why
-    return (Foreseen("×" if right else "√", plainly(why, lang), 0.0 - spec.negative),) if why else ()
+    return (Foreseen("×" if right else "√", plainly(why, lang), spec.loss),) if why else ()
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Choice:
@@ -157,14 +162,15 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.OptionCredits:
     """1 for the verdict that is right, in the order √, ×."""
     right = bool(key["right"][row])
-    return waist.OptionCredits((1.0, 0.0 - spec.negative) if right else (0.0 - spec.negative, 1.0))
+    return waist.OptionCredits((1.0, spec.loss) if right else (spec.loss, 1.0))
 
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads, with the statement's own `why` after a wrong verdict."""
-    common = said(note, lang)
-    if common is not None:
-        return common
+    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
+
+
+def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     if note == "truth.right":
         return "判断正确" if lang == "zh" else "judged rightly"
     asked = _verdict(bool(details["asked"]), lang)

@@ -83,7 +83,7 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
         return _several(spec, steps, read, chosen, key["right"], details, rules)
     steps = steps.where(read & exact, "choice.right", 1.0, **details)
     for place, (name, option) in enumerate(spec.options.items()):
-        earns = spec.weights.get(name, 0.0 - spec.negative)
+        earns = spec.weights.get(name, spec.loss)
         wrong = f"choice.mistake.{option.mistake}" if option.mistake else "choice.wrong"
         picked = read & ~exact & chosen[:, place]
         steps = steps.where(picked, "choice.partial" if earns > 0 else wrong, earns, **details)

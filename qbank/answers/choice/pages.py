@@ -12,7 +12,7 @@ import numpy as np
 from qbank import markup, waist
 from qbank.algebra import Expression
 from qbank.answers._orders import at_positions
-from qbank.answers._readings import letter, plainly, said
+from qbank.answers._readings import letter, plainly, said, sentence
 from qbank.answers.choice import ticks
 from qbank.answers.choice.marks import mark, read
 from qbank.answers.choice.spec import Option, Spec
@@ -56,7 +56,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.O
     """What each option adds, for the rules that are such a sum; the paper's own rule is taken as `net`."""
     right = key["right"][row]
     if not spec.several:
-        credits = np.where(right, 1.0, [spec.weights.get(name, 0.0 - spec.negative) for name in spec.options])
+        credits = np.where(right, 1.0, [spec.weights.get(name, spec.loss) for name in spec.options])
     elif spec.weights:
         credits = spec.weighing
     elif spec.rule(Rules()) in ticks.ADDITIVE:
@@ -69,9 +69,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.O
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads; a wrong option's own `why` follows the verdict."""
-    common = said(note, lang)
-    if common is not None:
-        return common
+    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
+
+
+def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     given, asked = details["given"], details["asked"]
     names = str(details["options"]).split(", ")
     match note:

@@ -81,6 +81,11 @@ class Spec(Record):
         return self
 
     @property
+    def loss(self) -> float:
+        """What a wrong answer earns: the negative marking, or a plain zero."""
+        return 0.0 - self.negative
+
+    @property
     def lasting(self) -> tuple[bool, ...]:
         """Which options keep their place at the end."""
         return tuple(option.last or option.none for option in self.options.values())

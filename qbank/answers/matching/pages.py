@@ -9,7 +9,7 @@ from typing import Any
 
 from qbank import markup, waist
 from qbank.algebra import Expression
-from qbank.answers._readings import letter, plainly, quoted, said
+from qbank.answers._readings import letter, plainly, quoted, said, sentence
 from qbank.answers.matching.marks import Spec
 from qbank.model import Array, Bilingual, Columns, Lang, Printed
 from qbank.sheets import Foreseen
@@ -54,9 +54,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads, naming the pairs that are not right."""
-    common = said(note, lang)
-    if common is not None:
-        return common
+    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
+
+
+def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     if note == "matching.right":
         return "全部配对正确" if lang == "zh" else "every pair is right"
     given, asked = details["given"], details["asked"]

@@ -12,7 +12,7 @@ import numpy as np
 
 from qbank import markup, waist
 from qbank.algebra import Expression
-from qbank.answers._readings import letter, plainly, quoted, said
+from qbank.answers._readings import letter, plainly, quoted, said, sentence
 from qbank.answers.ordering.marks import Spec
 from qbank.model import Array, Bilingual, Columns, Lang, Printed
 from qbank.sheets import Foreseen
@@ -53,9 +53,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
+    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
+
+
+def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     if note == "ordering.right":
         return "顺序正确" if lang == "zh" else "the order is right"
     asked = _written(details["asked"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from qbank import waist
 from qbank.algebra import Expression
-from qbank.answers._readings import plainly, said
+from qbank.answers._readings import plainly, said, sentence
 from qbank.answers.shape.marks import Spec
 from qbank.answers.shape.written import written
 from qbank.model import Bilingual, Columns, Lang, Printed
@@ -53,9 +53,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
+    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
+
+
+def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     given = written(details["given"][details["given"] >= 0])
     asked = written(details["asked"])
     match note:

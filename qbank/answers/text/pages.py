@@ -10,7 +10,7 @@ from typing import Any
 
 from qbank import waist
 from qbank.algebra import Expression
-from qbank.answers._readings import LONGEST, plainly, quoted, said
+from qbank.answers._readings import LONGEST, plainly, quoted, said, sentence
 from qbank.answers.text.marks import NONE
 from qbank.answers.text.spec import Spec, Words
 from qbank.answers.text.words import near
@@ -55,9 +55,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
+    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
+
+
+def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     asked = _printed(spec, int(details["set"]), lang)
     match note:
         case "text.right":

@@ -12,7 +12,7 @@ import numpy as np
 from qbank import numerals, waist
 from qbank.algebra import Expression
 from qbank.answers import _mistakes
-from qbank.answers._readings import plainly, said
+from qbank.answers._readings import plainly, said, sentence
 from qbank.answers.vector.spec import Spec
 from qbank.model import Array, Bilingual, Columns, Floats, Lang, Printed
 from qbank.sheets import Foreseen
@@ -85,9 +85,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.C
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
+    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
+
+
+def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     good = details["good"]
     asked = _told(spec, details["asked"])
     match note:
