@@ -98,6 +98,33 @@ def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> 
     return {"twin": chance.below(f"{name}.twin", count, seats).astype(np.uint8)}
 
 
+def balance(specs: Sequence[Spec], chance: Chance, seats: NDArray[np.int64]) -> list[dict[str, Array]]:
+    """The arrangements of several parts on one paper, with two to three fifths of the statements true on every form.
+
+    Among n statements whose verdicts are certain, as many are true as is drawn from ⌈0.4 n⌉..⌊0.6 n⌋ (n/2, up or
+    down, where nothing lies between). A part with a single statement keeps it; verdicts that depend on the variant's
+    values are left to chance and are not counted.
+    """
+    verdicts = [[statement.right for statement in spec.statements] for spec in specs]
+    certain = [all(isinstance(right, bool) for right in rights) for rights in verdicts]
+    free = [place for place, rights in enumerate(verdicts) if certain[place] and len(set(rights)) == 2]
+    settled = sum(certain[place] and place not in free and rights[0] is True for place, rights in enumerate(verdicts))
+    least, most = -(-4 * sum(certain) // 10), 6 * sum(certain) // 10
+    if least > most:
+        least, most = sum(certain) // 2, sum(certain) - sum(certain) // 2
+    true = np.clip(least + chance.below("true statements", most - least + 1, seats) - settled, 0, len(free))
+    ranks = chance.permutations("which are true", len(free), seats) if free else np.zeros((len(seats), 0))
+    arrangements = [arrange(spec, chance, f"{place}", seats) for place, spec in enumerate(specs)]
+    for rank, place in enumerate(free):
+        chosen = np.zeros(len(seats), dtype=np.uint8)
+        for verdict, rows in ((True, ranks[:, rank] < true), (False, ranks[:, rank] >= true)):
+            twins = np.flatnonzero([right is verdict for right in verdicts[place]])
+            pick = chance.below(f"{place}.{verdict}", len(twins), seats)
+            chosen = np.where(rows, twins[pick], chosen).astype(np.uint8)
+        arrangements[place] = {"twin": chosen}
+    return arrangements
+
+
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`right` (n,): whether the statement drawn is right."""
     right = np.stack([right_column(twin.right, scope) for twin in spec.statements], axis=1)

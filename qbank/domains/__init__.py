@@ -78,7 +78,10 @@ def column(domain: Domain, text: str) -> Column:
     for place, known in enumerate(domain.texts):
         if known == text.strip() or (not domain.labels and exact(known) == exact(text)):
             return Column(domain.values[place : place + 1], domain.labels)
-    raise ValueError(f"{text!r} is no value of its domain: {registry.unknown(text, domain.texts)}")
+    if domain.labels:
+        raise ValueError(f"the label {registry.unknown(text.strip(), domain.labels)}")
+    near = domain.texts[int(np.argmin(np.abs(domain.values - float(exact(text)))))]
+    raise ValueError(f"{text!r} is no value of its domain; the nearest is {near}")
 
 
 class _AnyDomain:

@@ -1,0 +1,246 @@
+"""Variants: pure functions of seed, item and seat; requirements hold on every row; what cannot be drawn says why."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_items import HEAD, faults, item_of
+
+from qbank import variants
+from qbank.bank import Bank
+from qbank.bank.item import Item
+from qbank.model import Refused
+from qbank.variants import Variants
+
+ASK = """
+stem: {zh: 求 x, en: Find x}
+parts:
+  - id: x
+    answer: {kind: number, key: x, tolerance: 1%}
+"""
+WIDE = "{integers: [1, 900]}"
+
+
+def sample(parameters: str, rest: str = "") -> Item:
+    return item_of(f"{HEAD}parameters: {parameters}\n{rest}{ASK}")
+
+
+def values(drawn: Variants, *names: str) -> dict[str, list[float]]:
+    return {name: drawn.columns[name].values.tolist() for name in names or drawn.columns}
+
+
+def same(one: Variants, other: Variants) -> bool:
+    """Whether two sets of variants are equal in every column."""
+    pairs = [(column.values, other.columns[name].values) for name, column in one.columns.items()]
+    for mine, theirs in ((one.keys, other.keys), (one.arrangements, other.arrangements)):
+        pairs += [(array, theirs[part][name]) for part, columns in mine.items() for name, array in columns.items()]
+    return all(np.array_equal(first, second, equal_nan=first.dtype.kind == "f") for first, second in pairs)
+
+
+GALLERY = [
+    "number", "chain", "blanks", "choice", "several", "truth_1", "matching", "ordering", "shape", "vector", "essay",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_a_seat_gets_the_same_variant_whatever_the_batch(gallery: Bank, name: str) -> None:
+    item = gallery.item(f"gallery.{name}")
+    together = variants.make(item, "seed", np.arange(40))
+
+    for seat in (0, 7, 39):
+        assert same(together.take(np.array([seat])), variants.make(item, "seed", np.array([seat])))
+    streamed = list(variants.space(item).stream("seed", 40))
+    assert same(together, streamed[0])
+    backwards = variants.make(item, "seed", np.arange(40)[::-1])
+    assert same(together.take(np.arange(40)[::-1]), backwards)
+
+
+@pytest.mark.parametrize("name", ["number", "vector"])
+def test_another_seed_draws_others(gallery: Bank, name: str) -> None:
+    item = gallery.item(f"gallery.{name}")
+
+    one, other = (variants.make(item, seed, np.arange(40)) for seed in ("one", "other"))
+
+    assert not same(one, other)
+
+
+def test_adding_or_reordering_parameters_moves_no_other_draw_where_a_seat_draws_each_by_itself() -> None:
+    """More than 2^18 combinations: every parameter has a stream of its own, named after it."""
+    before = sample(f"{{x: {WIDE}, y: {WIDE}, z: {WIDE}}}")
+    reordered = sample(f"{{z: {WIDE}, x: {WIDE}, y: {WIDE}}}")
+    more = sample(f"{{a: {WIDE}, x: {WIDE}, y: {WIDE}, z: {WIDE}, w: {{values: [1, 2]}}}}", "require: [w < 3]\n")
+    seats = np.arange(200)
+
+    drawn = values(variants.make(before, "seed", seats), "x", "y", "z")
+
+    assert values(variants.make(reordered, "seed", seats), "x", "y", "z") == drawn
+    assert values(variants.make(more, "seed", seats), "x", "y", "z") == drawn
+
+
+def test_where_combinations_are_counted_a_seat_draws_one_of_them_and_any_change_moves_it() -> None:
+    """Up to 2^18 combinations a seat's draw is an index, so that neighbours differ; an added parameter moves it."""
+    before, more = sample("{x: {integers: [1, 50]}}"), sample("{x: {integers: [1, 50]}, y: {values: [1, 2]}}")
+    seats = np.arange(50)
+
+    alone, beside = (values(variants.make(item, "seed", seats), "x")["x"] for item in (before, more))
+
+    assert sorted(alone) == list(range(1, 51))
+    assert alone != beside
+
+
+@pytest.mark.parametrize(
+    ("parameters", "require", "feasible"),
+    [
+        ("{x: {integers: [1, 7]}}", "", 7),
+        ("{x: {integers: [1, 12]}, y: {integers: [1, 12]}}", "require: [x < y]\n", 66),
+        ("{x: {value: 3}}", "", 1),
+    ],
+    ids=["one parameter", "a requirement", "a constant"],
+)
+def test_neighbours_differ_as_long_as_there_are_variants(parameters: str, require: str, feasible: int) -> None:
+    item = sample(parameters, require)
+    drawn = variants.make(item, "seed", np.arange(2 * feasible))
+    rows = list(zip(*values(drawn, *item.parameters).values(), strict=True))
+
+    space = variants.space(item)
+    assert space.feasible is not None
+    assert len(space.feasible) == feasible
+    assert len(set(rows[:feasible])) == feasible
+    assert set(rows) == set(rows[:feasible])
+
+
+def test_what_an_item_requires_holds_on_every_row(gallery: Bank) -> None:
+    drawn = variants.make(gallery.item("gallery.number"), "seed", np.arange(500))
+    ratio = drawn.columns["Rf"].values / drawn.columns["R1"].values
+
+    assert (ratio >= 1.5).all()
+    assert (ratio <= 100).all()
+
+
+def test_what_an_item_requires_holds_on_every_row_that_draws_again() -> None:
+    item = sample(f"{{x: {WIDE}, y: {WIDE}, z: {WIDE}}}", "require:\n  - x < y < z\n  - (x + y + z) <= 1200\n")
+    drawn = values(variants.make(item, "seed", np.arange(2000)))
+
+    rows = list(zip(drawn["x"], drawn["y"], drawn["z"], strict=True))
+    assert all(x < y < z and x + y + z <= 1200 for x, y, z in rows)
+
+
+def test_a_variant_whose_mistake_is_right_is_not_drawn() -> None:
+    text = f"""{HEAD}
+parameters: {{x: {{integers: [0, 9]}}}}
+stem: {{zh: 求 x 的平方, en: Square x}}
+derive: {{y: x**2}}
+parts:
+  - id: y
+    answer:
+      kind: number
+      key: y
+      tolerance: exact
+      mistakes: {{doubled: {{value: 2*x, zh: 乘了二, en: doubled}}}}
+"""
+    drawn = variants.make(item_of(text), "seed", np.arange(50))
+
+    assert set(drawn.columns["x"].values.tolist()) == {1, 3, 4, 5, 6, 7, 8, 9}, "0 and 2 hide the mistake"
+
+
+COUNTED = "sample: none of its 9 combinations of values meets what it requires"
+DRAWN = "sample: seat 0 met what it requires in none of 1,000 attempts"
+PROPOSAL = "  → loosen a line of require:, or widen a parameter's domain"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "require", "expected"),
+    [
+        ("{x: {integers: [1, 9]}}", "require: [x > 9]\n", COUNTED),
+        (f"{{x: {WIDE}, y: {WIDE}, z: {WIDE}}}", "require: [x > 900]\n", DRAWN),
+    ],
+    ids=["counted", "drawn again"],
+)
+def test_requirements_that_nothing_meets_are_refused_with_a_proposal(
+    parameters: str, require: str, expected: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        variants.make(sample(parameters, require), "seed", np.arange(3))
+
+    assert str(refused.value) == f"sample: {expected}\n{PROPOSAL}"
+    assert [problem.code for problem in refused.value.problems] == ["variants.none"]
+
+
+def test_derived_values_that_go_in_a_circle_are_named() -> None:
+    text = f"{HEAD}derive: {{x: y + 1, y: z, z: 2*x, free: '1'}}{ASK}"
+
+    assert faults(text) == [
+        "item.yaml:6:9: $.derive: derive goes in a circle: x → y → z → x\n"
+        "  derive: {x: y + 1, y: z, z: 2*x, free: '1'}\n"
+        f"          {'~' * 34}^"
+    ]
+
+
+def test_a_derived_value_that_says_how_it_is_shown_is_what_everything_downstream_uses() -> None:
+    derive = "derive:\n  p: {value: x/3, shown: 2}\n  q: 3*p\n  d: {value: x/7, shown: {dp: 1}}\n  raw: x/3\n"
+    drawn = variants.given(sample("{x: {values: [10, 20]}}", derive), {"x": "20"})
+
+    assert values(drawn) == {
+        "x": [20], "p": [6.7], "q": [pytest.approx(20.1)], "d": [2.9], "raw": [pytest.approx(20 / 3)],
+    }  # fmt: skip
+    shown = variants.printed(drawn, 0)
+    assert {name: shown[name].text for name in ("x", "p", "q", "d", "raw")} == {
+        "x": "20", "p": "6.7", "q": "20.1", "d": "2.9", "raw": "6.667",
+    }  # fmt: skip
+
+
+def test_labels_are_codes_that_expressions_compare_by_word(gallery: Bank) -> None:
+    drawn = variants.make(gallery.item("gallery.choice"), "seed", np.arange(60))
+    case, base, emitter = (drawn.columns[name] for name in ("case", "UB", "UE"))
+
+    assert case.labels == ("active", "sat", "cut")
+    words = np.array(case.labels)[case.values]
+    assert set(words) == {"active", "sat", "cut"}
+    assert np.allclose(base.values - emitter.values, np.where(words == "cut", -0.5, 0.7))
+
+
+def test_matrices_have_one_shape_and_multiply_variant_by_variant(gallery: Bank) -> None:
+    drawn = variants.make(gallery.item("gallery.vector"), "seed", np.arange(30))
+    W, x, z = (drawn.columns[name].values for name in ("W", "x", "z"))
+
+    assert (W.shape, x.shape, z.shape) == ((30, 2, 3), (30, 3), (30, 2))
+    assert np.array_equal(z, np.stack([one @ other for one, other in zip(W, x, strict=True)]))
+    assert set(np.unique(W)) == {-1.0, -0.5, 0.0, 0.5, 1.0}
+    assert len({each.tobytes() for each in W}) > 25
+
+
+@pytest.mark.parametrize(
+    ("values_given", "expected"),
+    [
+        ({"R1": "10k", "Rf": "105k"}, "Rf: '105k' is no value of its domain; the nearest is 100000"),
+        ({"R1": "ten"}, "R1: 'ten' is not a number; write 4700, 4.7k or 4.7e3"),
+        ({"R1": "10k", "Rf": "10k"}, "R1 = 10k, Rf = 10k does not meet what the item requires"),
+    ],
+    ids=["outside the domain", "no number", "a requirement"],
+)
+def test_a_trial_is_given_values_that_can_be_drawn(
+    gallery: Bank, values_given: dict[str, str], expected: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        variants.given(gallery.item("gallery.number"), values_given)
+
+    assert str(refused.value) == f"gallery.number: {expected}"
+
+
+def test_a_trial_may_name_a_value_in_any_spelling_and_leave_others_to_chance(gallery: Bank) -> None:
+    item = gallery.item("gallery.chain")
+
+    assert values(variants.given(item, {"a": "2.0", "b": "11"}), "a", "b") == {"a": [2], "b": [11]}
+    assert values(variants.given(item, {"a": "7"}), "a") == {"a": [7]}
+
+
+@settings(max_examples=40)
+@given(seats=st.lists(st.integers(0, 10**9), min_size=1, max_size=12), seed=st.text(max_size=5))
+def test_any_seats_of_any_seed_are_drawn_as_one_by_one(gallery: Bank, seats: list[int], seed: str) -> None:
+    item = gallery.item("gallery.number")
+    together = variants.make(item, seed, seats)
+
+    for row, seat in enumerate(seats):
+        assert same(together.take(np.array([row])), variants.make(item, seed, [seat]))
