@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 
 from qbank import numerals
-from qbank.answers._readings import Stopped
+from qbank.answers._readings import LONGEST, TOO_LONG, Stopped
 from qbank.model import Bilingual
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -67,6 +67,8 @@ def parse(text: str, *, decimal_comma: bool = False, name: str = "") -> Grid:
     lines = text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n")
     shift = len(text) - len(text.lstrip("\r\n"))
     folded, indices = numerals.fold(lines.replace("\n", ";").replace("、", ",").replace("ᵀ", "'"))
+    if len(folded) > 4 * LONGEST:  # a single sign may stand for a whole phrase
+        raise Stopped(1, TOO_LONG)
     origin = (*(index + 1 + shift for index in indices), len(text) + 1)
     return _Reader(folded, origin, decimal_comma).grid(name)
 
