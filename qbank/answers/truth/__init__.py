@@ -1,0 +1,61 @@
+"""True or false: a statement to judge, one of a pair of twins with opposite keys."""
+
+from __future__ import annotations
+
+from qbank.answers.truth.marks import arrange, balance, bind, feasible, mark, read
+from qbank.answers.truth.pages import (
+    accepted,
+    expressions,
+    foreseen,
+    interaction,
+    reason,
+    scoring,
+    show,
+    spellings,
+    texts,
+    unreadable,
+    wrong,
+)
+from qbank.answers.truth.spec import Spec
+from qbank.model import Example
+
+__all__ = [
+    "EXAMPLES", "Spec", "accepted", "arrange", "balance", "bind", "expressions", "feasible", "foreseen", "interaction",
+    "mark", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+]  # fmt: skip
+
+_YES = """
+kind: truth
+right: yes
+zh: 理想运放的输入电阻为无穷大。
+en: The input resistance of an ideal op-amp is infinite.
+"""
+_TWINS = """
+kind: truth
+twins:
+  a:
+    right: no
+    zh: 开环运放可用虚短。
+    en: A virtual short holds for an open-loop op-amp.
+    why:
+      zh: 虚短需要负反馈。
+      en: A virtual short needs negative feedback.
+  b:
+    right: Rf < 0
+    zh: 负反馈运放不可用虚短。
+    en: A virtual short does not hold under negative feedback.
+"""
+EXAMPLES: tuple[Example, ...] = (
+    Example(_YES, "√", 1, "truth.right"),
+    Example(_YES, "T", 1, "truth.right"),
+    Example(_YES, "正确。", 1, "truth.right"),
+    Example(_YES, "（对）", 1, "truth.right", "in the brackets of the paper"),
+    Example(_YES, "V", 1, "truth.right", "the letter for a tick"),
+    Example(_YES, "x", 0, "truth.wrong", "the letter for a cross"),
+    Example(_YES, "不正确", 0, "truth.wrong"),
+    Example(_YES, "1", 0, "unreadable", "neither 1 nor 0 is a verdict"),
+    Example(_YES, "√×", 0, "unreadable", "both"),
+    Example(_YES + "negative: 1\n", "错", -1, "truth.wrong"),
+    Example("kind: truth\nright: no\n", "否", 1, "truth.right", "the stem is the statement"),
+    Example(_TWINS, "错", 1, "truth.right", "both twins are wrong where Rf > 0", given={"Rf": 1e4}),
+)

@@ -1,0 +1,64 @@
+"""What stands under `answer:` with `kind: truth`."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from qbank.answers._fields import Credit, Right, Why
+from qbank.model import Bilingual
+from qbank.records import Record
+
+
+class Twin(Record):
+    """One statement: whether it is right, and why."""
+
+    right: Right
+    zh: str
+    en: str
+    why: Why | None = None
+
+    @property
+    def text(self) -> Bilingual:
+        """The statement."""
+        return Bilingual(zh=self.zh, en=self.en)
+
+
+class Spec(Record):
+    """`kind: truth`: `twins:` of which one is drawn, or a single statement, or `right:` alone under the stem."""
+
+    kind: Literal["truth"]
+    twins: dict[str, Twin] = Field(default_factory=dict, max_length=26)
+    right: Right | None = None
+    zh: str = ""
+    en: str = ""
+    why: Why | None = None
+    negative: Credit = 0.0
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.twins and (self.right is not None or self.zh or self.en or self.why):
+            raise ValueError("either twins, or one statement with right:, not both")
+        if not self.twins and self.right is None:
+            raise ValueError("needs twins, or right: yes or no")
+        if len(self.twins) == 1:
+            raise ValueError("one twin is none: write its right:, zh: and en: under answer:")
+        certain = {twin.right for twin in self.twins.values() if isinstance(twin.right, bool)}
+        if len(certain) == 1 and all(isinstance(twin.right, bool) for twin in self.twins.values()):
+            raise ValueError("twins have opposite keys: one right, one wrong")
+        if bool(self.zh) != bool(self.en):
+            raise ValueError("the statement is needed in both languages, zh: and en:")
+        return self
+
+    @property
+    def loss(self) -> float:
+        """What a wrong answer earns: the negative marking, or a plain zero."""
+        return 0.0 - self.negative
+
+    @property
+    def statements(self) -> tuple[Twin, ...]:
+        """The twins, or the single statement as the only one."""
+        if self.twins or self.right is None:
+            return tuple(self.twins.values())
+        return (Twin(right=self.right, zh=self.zh, en=self.en, why=self.why),)
