@@ -12,11 +12,11 @@ from qbank.model import Refused
 from qbank.papers import Exam
 
 
-def open_exam(folder: Path) -> Exam:
-    """The sealed exam in a folder. Raises Refused when there is none."""
+def open_exam(folder: Path, *, figures: bool = True) -> Exam:
+    """The sealed exam in a folder; marking needs no figures. Raises Refused when there is none."""
     if not (folder / papers.RECORD).is_file():
         raise Refused(f"{folder} holds no sealed exam (it has no {papers.RECORD}); qbank paper makes one")
-    return papers.opened(lambda path: store.read(folder, path))
+    return papers.opened(lambda path: store.read(folder, path), figures=figures)
 
 
 def grade(folder: Path, responses: Path, *, write: bool = True) -> Graded:
@@ -24,7 +24,7 @@ def grade(folder: Path, responses: Path, *, write: bool = True) -> Graded:
 
     Raises Refused with every fault of the responses; nothing is written then.
     """
-    exam = open_exam(folder)
+    exam = open_exam(folder, figures=False)
     graded = marked(exam, intake.responses(responses, list(exam.columns())))
     if write:
         store.write(folder, results(graded))

@@ -60,6 +60,8 @@ def _gather(array: Array, rows: Array) -> Array:
     return array[rows]
 
 
+FEW = 256
+"""So many distinct texts are read one by one: setting up the columns takes longer."""
 _ARRAYS = tuple(field.name for field in fields(Numerals) if field.name not in ("tails", "reasons"))
 
 
@@ -104,8 +106,9 @@ def _distinct(texts: pl.Series, comma: Comma, prefix: bool, name: str) -> Numera
         expected=np.zeros(count, np.uint8),
     )  # fmt: skip
     tails: dict[str, int] = {"": 0}
-    left = _plain(texts, numbers)
-    left = left[_with_units(texts.gather(left), numbers, left, tails, comma)] if len(left) else left
+    left = _plain(texts, numbers) if count >= FEW else np.arange(count)
+    if count >= FEW and len(left):
+        left = left[_with_units(texts.gather(left), numbers, left, tails, comma)]
     for row, text in zip(left.tolist(), texts.gather(left).to_list(), strict=True):
         _slow(text, row, numbers, tails, comma, prefix, name)
     arrays = {field: getattr(numbers, field) for field in _ARRAYS}

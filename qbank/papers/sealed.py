@@ -35,19 +35,23 @@ def files(exam: Exam) -> Iterator[tuple[str, bytes]]:
         yield f"private/variants/{name}.parquet", store.columns_to_parquet(_flat(drawn))
 
 
-def opened(read: Callable[[str], bytes]) -> Exam:
-    """The exam whose files `read` gives by path. Raises Refused for a layout of a later version or a damaged item."""
+def opened(read: Callable[[str], bytes], *, figures: bool = True) -> Exam:
+    """The exam whose files `read` gives by path; without its figures, it can be marked but not printed.
+
+    Raises Refused for a layout of a later version or a damaged item.
+    """
     record = json.loads(read(RECORD))
     if record["format"] > FORMAT:
         raise Refused(f"this exam was made by qbank {record['version']}; this is {__version__}: please update qbank")
     circuit_sources = {
-        name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml")) for name in record["circuits"]
+        name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml"))
+        for name in (record["circuits"] if figures else ())
     }
     circuits, problems = bank.read_circuits(circuit_sources)
     items, item_sources, drawn = {}, {}, {}
     for name, labels in record["items"].items():
         item_sources[name] = Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"))
-        item, found = bank.read_item(item_sources[name], circuits)
+        item, found = bank.read_item(item_sources[name], circuits if figures else None)
         problems += found
         if item is not None:
             items[name] = item

@@ -1,0 +1,25 @@
+"""`python -m benchmarks [drawing|marking|printing|starting …]`: a table of ratios measured in one run."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from benchmarks.measure import Row, peak, table
+
+ALL = ("starting", "drawing", "marking", "printing")
+
+
+def main(names: list[str]) -> None:
+    """The table of the named benchmarks (default: all), and the peak memory of this process."""
+    rows: list[Row] = []
+    for name in names or ALL:
+        if name not in ALL:
+            sys.exit(f"there is no benchmark {name!r}; there are: {', '.join(ALL)}")
+        rows += import_module(f"benchmarks.{name}").rows()
+    print(table(rows))
+    print(f"\npeak memory of this process: {peak():.0f} MiB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

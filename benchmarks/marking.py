@@ -1,0 +1,86 @@
+"""Answers read and marked a second, against Python's own float and a regular expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+
+from benchmarks.measure import Row, best
+from qbank import answers, marking
+from qbank.answers import read as spec_of
+from qbank.model import Rules
+from qbank.numerals import read
+
+ANSWERS = 5_000_000
+NUMBER = re.compile(r"\s*([-+−]?\d+(?:[.,]\d+)?)\s*([a-zA-ZΩ]*)\s*")
+SHARES = {"plain": 0.55, " V": 0.20, "k": 0.10, " mV": 0.07, "comma": 0.04, "minus": 0.03, "junk": 0.01}
+
+
+def rows() -> list[Row]:
+    """Plain and mixed answers, with the repeats that a class has and all different, then whole marks."""
+    table: list[Row] = []
+    for repeats in (True, False):
+        word = "usual repeats" if repeats else "all different"
+        target = ("≥ 20 M/s", "≥ 5 M/s") if repeats else ("", "")
+        plain = _plain(repeats)
+        table.append(_reading(f"plain answers read, {word}", plain, "list(map(float, …))", float, target[0]))
+        mixed = _mixed(repeats)
+        peer = "a regular expression"
+        table.append(_reading(f"mixed answers read, {word}", mixed, peer, NUMBER.fullmatch, target[1]))
+    return [*table, _marks()]
+
+
+def _reading(what: str, texts: list[str], peer: str, by_python: Callable[[str], object], target: str) -> Row:
+    series = pl.Series(texts)
+    seconds, python = best(lambda: read(series, prefix=True), lambda: list(map(by_python, texts)), 3)
+    return _row(what, len(texts), seconds, peer, python, target)
+
+
+def _marks() -> Row:
+    """Mixed answers to one part read and marked, with unit and tolerance and three mistakes."""
+    mixed = _mixed(repeats=True)
+    spec = spec_of({"kind": "number", "key": "1", "unit": "V", "tolerance": "1%"})
+    kind = answers.kind_of("number")
+    key = {"key": np.full(len(mixed), 2.5), "low": np.full(len(mixed), 2.475), "high": np.full(len(mixed), 2.525)}
+    series = pl.Series(mixed)
+
+    def work() -> float:
+        unique, codes = marking.distinct(series)
+        reading = kind.read(spec, unique, Rules()).take(codes)
+        return float(kind.mark(spec, reading, key, {}, Rules()).credit.sum())
+
+    seconds, python = best(work, lambda: list(map(NUMBER.fullmatch, mixed)), 3)
+    return _row("mixed answers read and marked", len(mixed), seconds, "a regular expression", python, "≥ 5 M/s")
+
+
+def _row(what: str, count: int, seconds: float, peer: str, peer_seconds: float, target: str) -> Row:
+    return Row(what, count / seconds / 1e6, "M/s", peer, peer_seconds / seconds, target)
+
+
+def _values(count: int, *, repeats: bool) -> list[str]:
+    rng = np.random.default_rng(3)
+    if repeats:
+        return [f"{value:.2f}" for value in np.round(rng.normal(0, 40, count), 2)]
+    return [f"{value:.9f}" for value in rng.normal(0, 40, count)]
+
+
+def _plain(repeats: bool) -> list[str]:
+    return _values(ANSWERS if repeats else ANSWERS // 5, repeats=repeats)
+
+
+def _mixed(repeats: bool) -> list[str]:
+    texts = _values(ANSWERS if repeats else ANSWERS // 5, repeats=repeats)
+    form = np.random.default_rng(5).choice(list(SHARES), len(texts), p=list(SHARES.values()))
+    change = {
+        "plain": lambda text: text,
+        " V": lambda text: f"{text} V",
+        "k": lambda text: f"{text}k",
+        " mV": lambda text: f"{text} mV",
+        "comma": lambda text: text.replace(".", ","),
+        "minus": lambda text: text.replace("-", "−"),
+        "junk": lambda text: f"about {text}?",
+    }
+    return [change[name](text) for name, text in zip(form, texts, strict=True)]

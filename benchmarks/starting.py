@@ -1,0 +1,30 @@
+"""Starting: the help, and grading a class, as commands."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import Row, command
+from qbank import bank, intake, resources
+from qbank.actions import simulate
+from qbank.actions.make_paper import make_paper
+
+CLASS = 200
+IMPORTS = "import click, yaml"
+
+
+def rows() -> list[Row]:
+    """`qbank --help` and `qbank grade` against importing click and yaml."""
+    seconds, imports = command(["-m", "qbank", "--help"], ["-c", IMPORTS])
+    table = [Row("qbank --help", seconds * 1000, "ms", IMPORTS, seconds / imports, "≤ 2")]
+    with tempfile.TemporaryDirectory() as folder:
+        exam_folder, responses = Path(folder) / "exam", Path(folder) / "responses.csv"
+        source, candidates = bank.load(resources.folder("questions")), simulate.roster(CLASS, "benchmark")
+        exam = make_paper(source, "electronics-final", exam_folder, roster=candidates, forms="A,B", html=False)
+        intake.write(responses, simulate.responses(exam, "benchmark"))
+        arguments = ["-m", "qbank", "grade", str(exam_folder), str(responses), "--dry-run"]
+        seconds, imports = command(arguments, ["-c", IMPORTS], 3)
+        parts = len(exam.columns())
+    what = f"qbank grade: {CLASS} candidates × {parts} answers"
+    return [*table, Row(what, seconds * 1000, "ms", IMPORTS, seconds / imports, "≤ 600 ms")]
