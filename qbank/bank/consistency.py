@@ -12,6 +12,9 @@ from qbank import algebra, answers, circuits, markup, registry
 from qbank.bank.item import Item
 from qbank.model import LANGS, Bilingual, duplicates
 
+MOST_IN_ANY_ORDER = 6
+"""Blanks in any order: every assignment is tried, and there are n! of them."""
+
 Finding: TypeAlias = tuple[tuple[str | int, ...], str]
 
 
@@ -125,10 +128,25 @@ def _parts(item: Item) -> Iterator[Finding]:
         for name in part.follows:
             if name not in earlier:
                 yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"
+                continue
+            followed = item.part(name)
+            key = str(getattr(followed.answer, "key", ""))
+            if not hasattr(answers.kind_of(followed.kind), "value"):
+                yield ("parts", number, "follows"), f"part {name!r} is a {followed.kind}: only numbers are carried on"
+            elif key not in item.derive:
+                message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
+                yield ("parts", number, "follows"), message
         earlier.append(part.id)
     for name in item.any_order:
         if name not in inline["zh"]:
             yield ("any_order",), f"{name!r} is no blank of the stem"
+    for name, count in duplicates(item.any_order).items():
+        yield ("any_order",), f"{name!r} stands {count} times"
+    kinds = {part.kind for part in item.parts if part.id in item.any_order}
+    if len(kinds) > 1:
+        yield ("any_order",), f"blanks in any order are of one kind, not {' and '.join(sorted(kinds))}"
+    if len(item.any_order) > MOST_IN_ANY_ORDER:
+        yield ("any_order",), f"at most {MOST_IN_ANY_ORDER} blanks may be filled in any order"
 
 
 def _trials(item: Item) -> Iterator[Finding]:

@@ -62,14 +62,21 @@ def distinct(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:
     (['a', 'b'], array([0, 1, 0]))
     """
     if len(texts) < FEW:
-        places: dict[str, int] = {}
-        codes = [places.setdefault(text or "", len(places)) for text in texts]
-        return list(places), np.asarray(codes, dtype=np.int64)
+        return _few(texts)
     import polars as pl
 
-    series = pl.Series(texts, dtype=pl.String).fill_null("")
+    try:
+        series = pl.Series(texts, dtype=pl.String).fill_null("")
+    except UnicodeEncodeError:  # half a surrogate pair, which no file of ours holds and Python's texts may
+        return _few(texts)
     unique = series.unique()
     return unique.to_list(), series.cast(pl.Enum(unique)).to_physical().to_numpy().astype(np.int64)
+
+
+def _few(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:
+    places: dict[str, int] = {}
+    codes = [places.setdefault(text or "", len(places)) for text in texts]
+    return list(places), np.asarray(codes, dtype=np.int64)
 
 
 def _part(part: Part, drawn: Variants, texts: Texts, index: Array, rules: Rules) -> Marked:

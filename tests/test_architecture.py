@@ -1,0 +1,294 @@
+"""The rooms and their layers: who may import whom, where each heavy library lives, what is nowhere at all."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import qbank
+from qbank import registry
+from qbank.cli import COMMANDS
+
+ROOT = Path(qbank.__file__).parent
+LAYERS = """
+cli
+actions
+checks
+reports
+outputs
+grading
+regrading
+papers statistics witnesses reviews
+marking
+variants store
+bank intake
+answers domains figures
+formulas
+algebra circuits templating markup
+subjects nodes maths numerals
+units
+records
+sheets
+waist
+draws
+model
+registry resources
+"""
+"""From the top down; rooms on one line do not know each other."""
+LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room in line.split()}
+LIBRARIES = {
+    "sympy": {"algebra"},
+    "yaml": {"nodes"},
+    "schemdraw": {"circuits"},
+    "jinja2": {"templating"},
+    "markupsafe": {"templating"},
+    "typst": {"outputs/pdf"},
+    "pypdf": {"outputs/pdf"},
+    "fontTools": {"outputs/html", "outputs/_text.py"},
+    "xlsxwriter": {"intake"},
+    "onnx": {"witnesses/onnx.py"},
+    "onnxruntime": {"witnesses/onnx.py"},
+    "click": {"cli"},
+    "rich": {"cli"},
+}
+"""Where each heavy or replaceable library is imported, and nowhere else."""
+LAZY = ("sympy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "xlsxwriter", "rich")
+"""Imported inside functions alone: what does not need them does not wait for them."""
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def files() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+def room(file: Path) -> str:
+    return file.relative_to(ROOT).with_suffix("").parts[0]
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    """The full names of the modules that an import statement names."""
+    match node:
+        case ast.Import(names=names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(module="qbank", names=names):
+            yield from (f"qbank.{alias.name}" for alias in names)
+        case ast.ImportFrom(module=str(module)):
+            yield module
+
+
+def members(node: ast.AST) -> Iterator[str]:
+    """The full names of what is imported out of a module."""
+    if isinstance(node, ast.ImportFrom):
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+INNER = re.compile(r"_(?!_version__$)").match
+
+
+def test_every_room_has_its_layer() -> None:
+    rooms = {room(file) for file in files()} - {"__init__", "__main__"}
+
+    assert rooms - set(LEVEL) == set(), "say in LAYERS where a new room stands"
+    assert set(LEVEL) - rooms == set()
+
+
+@pytest.mark.parametrize("file", files(), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_imports_lead_downwards(file: Path) -> None:
+    own = room(file)
+    used = {name.split(".")[1] for node in ast.walk(tree(file)) for name in imported(node) if name.startswith("qbank.")}
+
+    upwards = {name for name in used - {own, "__version__"} if LEVEL[name] <= LEVEL.get(own, -1)}
+
+    assert upwards == set(), f"{own} may not know {', '.join(sorted(upwards))}"
+
+
+def test_nothing_imports_relatively() -> None:
+    relative = [file for file in files() for node in ast.walk(tree(file))
+                if isinstance(node, ast.ImportFrom) and node.level]  # fmt: skip
+
+    assert relative == []
+
+
+def test_rooms_keep_their_inner_modules_to_themselves() -> None:
+    """A name that begins with an underscore is imported from its own room alone, with one exception.
+
+    How columns meet (`subjects/_columns.py`) is shared with algebra, and hidden so that it is no subject's function.
+    """
+    told = {
+        f"{room(file)}: {name}"
+        for file in files()
+        for node in ast.walk(tree(file))
+        for name in (*imported(node), *members(node))
+        if name.startswith("qbank.") and name.split(".")[1] != room(file) and any(map(INNER, name.split(".")))
+    }
+
+    assert {name for name in told if not name.startswith("algebra: qbank.subjects._columns")} == set()
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_heavy_library_has_one_room(library: str) -> None:
+    where = {
+        file.relative_to(ROOT).as_posix()
+        for file in files()
+        for node in ast.walk(tree(file))
+        for name in imported(node)
+        if name.split(".")[0] == library
+    }
+
+    strangers = {path for path in where if not any(path.startswith(home) for home in LIBRARIES[library])}
+    assert strangers == set(), f"{library} belongs to {', '.join(sorted(LIBRARIES[library]))}"
+
+
+@pytest.mark.parametrize("library", LAZY)
+def test_a_slow_library_is_imported_where_it_is_used(library: str) -> None:
+    early = [
+        file.relative_to(ROOT).as_posix()
+        for file in files()
+        for node in tree(file).body
+        for name in imported(node)
+        if name.split(".")[0] == library
+    ]
+
+    assert early == []
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [
+        ("qbank.cli", ("numpy", "pydantic", "sympy", "typst", "schemdraw", "polars", "jinja2", "yaml", "rich")),
+        ("qbank.marking", ("sympy", "typst", "schemdraw", "polars", "jinja2", "markupsafe", "fontTools")),
+        ("qbank.grading", ("sympy", "typst", "schemdraw", "jinja2", "fontTools", "onnx")),
+    ],
+)
+def test_an_import_leaves_out_what_it_does_not_need(module: str, absent: tuple[str, ...]) -> None:
+    code = f"import sys, {module}\nprint(*(name for name in {absent!r} if name in sys.modules))"
+
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert loaded.stdout.split() == []
+
+
+def test_grading_an_exam_leaves_out_sympy_and_the_printers(tmp_path: Path) -> None:
+    """Every kind of answer is read and marked from the sealed files; nothing is solved, drawn or typeset."""
+    code = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from conftest import CLASS, GALLERY, SEED
+from qbank import bank, grading, intake, papers
+source = bank.load(GALLERY)
+exam = papers.compose(source.blueprint("everything"), source, seed=SEED, candidates=CLASS)
+kept = dict(papers.files(exam))
+sealed = papers.opened(lambda path: kept[path])
+path = __import__("pathlib").Path({str(tmp_path / "responses.csv")!r})
+path.write_text("candidate," + ",".join(sealed.columns()) + "\\n2001" + ",1" * len(sealed.columns()) + "\\n")
+grading.grade(sealed, intake.responses(path, list(sealed.columns())))
+print(*(name for name in ("sympy", "typst", "schemdraw", "jinja2", "fontTools", "onnx") if name in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.stderr, done.stdout.split()) == ("", [])
+
+
+BANNED = {"eval", "exec", "compile", "sympify", "parse_expr", "__import__", "input", "breakpoint"}
+
+
+def called(node: ast.AST) -> str:
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            return name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"))):
+            return ""  # re.compile
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name
+    return ""
+
+
+def test_no_text_is_ever_evaluated() -> None:
+    found = [f"{file.relative_to(ROOT)}:{node.lineno}" for file in files() for node in ast.walk(tree(file))
+             if isinstance(node, ast.Call) and called(node) in BANNED]  # fmt: skip
+
+    assert found == []
+
+
+STREAMS = ("sys.stdout", "sys.stderr", "logging")
+
+
+def test_nothing_prints_but_the_command_line() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in files()
+        if room(file) != "cli"
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call)
+        and (called(node) in ("print", "echo") or ast.unparse(node.func).startswith(STREAMS))
+    ]  # fmt: skip
+
+    assert found == []
+
+
+def test_no_exception_is_swallowed() -> None:
+    """`except Exception` stands only where ours is raised again: the command line tells a user's fault from it."""
+    found = [
+        file.relative_to(ROOT).as_posix()
+        for file in files()
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "witnesses").glob("*.py")), ids=lambda file: file.stem)
+def test_a_witness_calls_no_function_of_the_subjects(file: Path) -> None:
+    """What computes a key may not prove it; nor may the expressions' own functions, which are the subjects'."""
+    used = {name for node in ast.walk(tree(file)) for name in imported(node)}
+
+    assert not {name for name in used if name.startswith("qbank.subjects")}
+    assert "known" not in {
+        node.attr for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "algebra"
+    }  # fmt: skip
+
+
+def test_the_table_of_commands_is_that_of_the_files() -> None:
+    assert set(COMMANDS) == set(registry.tags("cli"))
+
+
+SMALL = {"the", "and", "for", "its", "from", "with", "one", "all", "out", "that", "what", "how"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_told_alike_in_the_table_and_in_its_own_help(name: str) -> None:
+    command = registry.load("cli", name).command
+    told = command.get_short_help_str(limit=500)
+
+    assert command.name == name or command.name == "command"
+    words = [{word.casefold() for word in re.findall(r"[A-Za-z]{3,}", text)} - SMALL for text in (COMMANDS[name], told)]
+    assert words[0] & words[1], f"{COMMANDS[name]!r} and {told!r} have no word in common"
+
+
+@pytest.mark.parametrize("package", ["answers", "domains", "figures", "witnesses", "checks", "intake", "cli"])
+def test_every_tag_loads_and_says_what_it_is(package: str) -> None:
+    for tag in registry.tags(package):
+        module = registry.load(package, tag)
+        assert (module.__doc__ or "").strip(), f"{package}/{tag} has no docstring"
+
+
+@pytest.mark.parametrize("file", files(), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_every_file_is_of_a_size_to_be_read(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").count("\n")
+
+    assert lines <= 400, "above 250 lines it is probably two files"
