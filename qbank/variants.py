@@ -285,7 +285,7 @@ def _shown(rule: Derived, column: Column) -> Column:
 def _none(item: Item, message: str) -> Problem:
     return Problem(
         "variants.none",
-        f"{item.id}: {message}",
+        message,
         item=item.id,
         proposal="loosen a line of require:, or widen a parameter's domain",
     )

@@ -145,8 +145,8 @@ parts:
     assert set(drawn.columns["x"].values.tolist()) == {1, 3, 4, 5, 6, 7, 8, 9}, "0 and 2 hide the mistake"
 
 
-COUNTED = "sample: none of its 9 combinations of values meets what it requires"
-DRAWN = "sample: seat 0 met what it requires in none of 1,000 attempts"
+COUNTED = "none of its 9 combinations of values meets what it requires"
+DRAWN = "seat 0 met what it requires in none of 1,000 attempts"
 PROPOSAL = "  → loosen a line of require:, or widen a parameter's domain"
 
 
@@ -172,9 +172,11 @@ def test_derived_values_that_go_in_a_circle_are_named() -> None:
     text = f"{HEAD}derive: {{x: y + 1, y: z, z: 2*x, free: '1'}}{ASK}"
 
     assert faults(text) == [
-        "item.yaml:6:9: $.derive: derive goes in a circle: x → y → z → x\n"
-        "  derive: {x: y + 1, y: z, z: 2*x, free: '1'}\n"
-        f"          {'~' * 34}^"
+        (
+            "item.yaml:6:9: $.derive: derive goes in a circle: x → y → z → x\n"
+            "  derive: {x: y + 1, y: z, z: 2*x, free: '1'}\n"
+            f"          {'~' * 34}^"
+        )
     ]
 
 

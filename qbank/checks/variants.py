@@ -19,7 +19,7 @@ def check(scene: Scene) -> Iterator[Problem]:
         drawn = scene.drawn
     except Refused as refused:
         for problem in refused.problems:
-            yield scene.problem(problem.code, problem.message.removeprefix(f"{scene.item.id}: "), ("require",),
+            yield scene.problem(problem.code, problem.message, ("require",),
                                 proposal=PROPOSAL)
         return
     feasible = scene.space.feasible

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import answers, bank, variants
+from qbank import answers, bank, registry, variants
 from qbank.bank import Bank
 from qbank.bank import blueprint as blueprints
 from qbank.bank.blueprint import Blueprint, Entry
 from qbank.bank.item import Item
 from qbank.draws import Chance
-from qbank.model import Candidate, Lang, Problem, Refused, Rules
+from qbank.model import Candidate, Lang, Problem, Refused, Rules, duplicates
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.variants import Variants
 
@@ -44,15 +44,18 @@ def compose(
     numbers, problems = count(1), list[Problem]()
     rules = plan.marking.over(Rules())
     chosen: set[str] = {entry.item for section in plan.sections for entry in section.items if entry.item}
+    for name, times in duplicates(entry.item for made in plan.sections for entry in made.items if entry.item).items():
+        problems.append(Problem("blueprint.twice", f"blueprint {plan.id}: asks {name} {times} times",
+                                proposal="name it once; every form has one variant of an item"))
     sections = []
     for place, section in enumerate(plan.sections):
-        placed = []
+        placed, before = [], len(problems)
         for entry in section.items:
             for item in _items(entry, source, chosen, Chance(seed, f"blueprint {plan.id} section {place}"), problems):
                 marks = _marks(item, entry, section.each, problems)
                 placed.append(Placed(next(numbers), item, marks))
         own = sum((each_placed.total for each_placed in placed), start=Fraction(0))
-        if own != section.marks:
+        if own != section.marks and len(problems) == before:  # what is missing anyway does not add up
             problems.append(_refused(plan, f"section {section.title.en!r} says {_said(section.marks)} marks, but its "
                                            f"items have {_said(own)}", "change marks: of the section or of an item"))
         sections.append(Section(section.title, section.text, section.marks, tuple(placed), section.marking.over(rules)))
@@ -98,7 +101,7 @@ def _items(entry: Entry, source: Bank, chosen: set[str], chance: Chance, problem
     ]
     wanted = entry.draw or 0
     if len(pool) < wanted:
-        asked = ", ".join(f"{name} {value}" for name, value in _asked(entry).items())
+        asked = ", ".join(f"{name} {_listed(value)}" for name, value in _asked(entry).items())
         problems.append(Problem("blueprint.pool", f"{wanted} items are to be drawn ({asked}), but only {len(pool)} fit",
                                 proposal="ask for fewer, or widen topic:, level: or kind:"))
         return []
@@ -117,13 +120,17 @@ def _asked(entry: Entry) -> dict[str, object]:
 def _marks(item: Item, entry: Entry, each: Fraction | None, problems: list[Problem]) -> tuple[Fraction, ...]:
     """The marks of the item's parts on this paper: its own, or scaled to what the blueprint gives it."""
     own = [entry.parts.get(part.id, part.marks) for part in item.parts]
+    for name in entry.parts:
+        if name not in (known := [part.id for part in item.parts]):
+            problems.append(Problem("blueprint.marks", f"parts: {registry.unknown(name, known)}",
+                                    item=item.id, proposal="name the item's own parts"))
     marks = entry.marks if entry.marks is not None else each
     if marks is None:
         return tuple(own)
     try:
         return tuple(blueprints.share(own, marks))
     except ValueError as error:
-        problems.append(Problem("blueprint.marks", f"{item.id}: {error}", item=item.id,
+        problems.append(Problem("blueprint.marks", str(error), item=item.id,
                                 proposal="give the item other marks, or say each part's with parts: {id: marks}"))
         return tuple(own)
 
@@ -153,6 +160,10 @@ def _balanced(
 
 def _circuits(item: Item) -> set[str]:
     return {name for figure in item.figures.values() for name in getattr(figure, "names", ())}
+
+
+def _listed(value: object) -> str:
+    return " or ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _refused(plan: Blueprint, message: str, proposal: str) -> Problem:

@@ -54,7 +54,7 @@ def note(asked: tuple[Question, ...], marks: Fraction, lang: Lang) -> str:
     blanks = [part for each in asked for part in each.parts]
     inline = bool(blanks) and all(part.inline for part in blanks)
     values = {part.marks for part in blanks} if inline else {each.marks for each in asked}
-    if len(values) == 1 and len(asked) > 1:
+    if len(values) == 1 and (len(asked) > 1 or (inline and len(blanks) > 1)):
         own = f"{float(values.pop()):g}"
         many = len(blanks) if inline else len(asked)
         if lang == "zh":
