@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from qbank import answers, witnesses
+from qbank.checks._agreement import agreement
 from qbank.checks._scene import Scene
-from qbank.model import Problem
+from qbank.checks._sharing import shared
+from qbank.model import Floats, Problem
 from qbank.waist import Cells, Interval
 
 RATIONALE = "A wrong key marks every right answer wrong; two ways to the same number rarely err alike."
-PROPOSAL = "find which of the two is wrong: qbank show prints the key, the figure shows what the witness solves"
+PROPOSAL = "find which of the two is wrong: qbank witness shows both, the figure shows what the witness solves"
 
 
 def check(scene: Scene) -> Iterator[Problem]:
@@ -34,17 +35,28 @@ def check(scene: Scene) -> Iterator[Problem]:
             continue
         try:
             spec = witnesses.read(part.witness)
-            says = witnesses.witness(spec, scene.item.figures, scene.bank.circuits, scene.drawn.columns)
+            common = shared(scene.item, part, spec)
+            found = agreement(part, spec, scene.drawn, scene.bank.circuits)
+        except witnesses.Missing as missing:
+            yield scene.problem("witness.missing", f"part {part.id!r} was not proved: {missing}", (*path, "witness"),
+                                severity="warning", proposal=missing.remedy)
+            continue
         except ValueError as unusable:
             yield scene.problem("witness.unusable", f"the witness cannot be asked: {unusable}", (*path, "witness"))
             continue
-        wanted: Any = scene.drawn.keys[part.id]["key"]
-        scale = np.maximum(np.abs(wanted), np.finfo(float).tiny)
-        error = np.abs(says - wanted) / scale
-        worst = int(np.nanargmax(np.where(np.isfinite(error), error, np.inf)))
-        if not error[worst] <= spec.within:
+        if common:
+            yield scene.problem("witness.shares", f"the witness is not independent: {common}", (*path, "witness"),
+                                proposal="compute the quantity in another way than the key does")
+        agrees = found.accepts(found.key)
+        if not agrees.all():
+            error = found.error(found.key)
+            worst = int(np.argmax(np.where(agrees, -1.0, np.where(np.isfinite(error), error, np.inf))))
             yield scene.problem(
                 "witness.disagrees",
-                f"the key is {wanted[worst]:.6g}, the witness says {says[worst]:.6g}",
+                f"the key is {_told(found.key[worst])}, the witness says {_told(found.says[worst])}",
                 (*path, "answer"), seat=worst, proposal=PROPOSAL,
             )  # fmt: skip
+
+
+def _told(value: Floats) -> str:
+    return f"{value:.6g}" if not value.shape else f"({', '.join(f'{each:.6g}' for each in value.ravel())})"

@@ -1,8 +1,10 @@
 """Witnesses: independent computations of a key, one solver a file, found by the key that names it (`circuit: main`).
 
 A witness module has `Spec`, what an author writes, and
-`witness(spec, figures, library, columns) -> Floats`: the quantity on every variant, (n,). It shares no formula with
-any key, and may call no function of `subjects` that the key calls.
+`witness(spec, figures, library, columns) -> Floats`: the quantity on every variant, (n,), or (n, *shape) for a vector.
+It shares no formula with any key, and may call no function of `subjects` that the key calls. A Spec has `within`; it
+may have `seats` (on how many variants the witness is asked: a slow one on few), `floor` (its own noise, absolute), and,
+where its author writes formulas, `expressions` and `names`, which are held against the key's.
 """
 
 from __future__ import annotations
@@ -16,6 +18,14 @@ from qbank import registry
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
 from qbank.model import Column, Floats
+
+
+class Missing(ValueError):
+    """A witness that cannot be asked because a program or library is not installed; `remedy` says how to get it."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        self.remedy = remedy
+        super().__init__(message)
 
 
 def read(written: Mapping[str, Any]) -> Any:
@@ -33,6 +43,9 @@ def read(written: Mapping[str, Any]) -> Any:
 def witness(
     spec: Any, figures: Mapping[str, Figure], library: Mapping[str, Circuit], columns: Mapping[str, Column]
 ) -> Floats:
-    """What the witness says on every variant, (n,). Raises ValueError when it has no answer."""
+    """What the witness says on every variant, (n, *shape).
+
+    Raises ValueError when it has no answer, Missing when a program or library that it needs is not installed.
+    """
     says: Floats = registry.load("witnesses", spec.tag).witness(spec, figures, library, columns)
     return says

@@ -1,0 +1,80 @@
+"""A part's key and its witness side by side, and what the witness would say of another key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import witnesses
+from qbank.bank.item import Part
+from qbank.circuits import Circuit
+from qbank.model import Array, Columns, Floats
+from qbank.variants import Variants
+
+KEYS = ("key", "sizes")
+"""What the kinds call the column of their key."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """The key and the witness of one part over n variants, (n, *shape) each.
+
+    The witness accepts a value that is off by no more than `within` of it, or than `floor`, its own noise.
+    """
+
+    key: Floats
+    says: Floats
+    within: float
+    floor: float
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+    def error(self, value: Floats) -> Floats:
+        """(n,) how far the witness is from a value, relative to it; a vector by its largest component."""
+        with np.errstate(all="ignore"):
+            return np.asarray(_largest(self.says - value) / np.maximum(_largest(value), np.finfo(float).tiny))
+
+    def accepts(self, value: Floats) -> NDArray[np.bool_]:
+        """(n,) whether the witness agrees with a value in the key's place."""
+        with np.errstate(all="ignore"):
+            off, allowed = _largest(self.says - value), self.within * _largest(value) + self.floor
+        return np.asarray(off <= allowed)
+
+
+def key_of(columns: Columns) -> Floats:
+    """The column of the key. Raises ValueError for a kind whose key is no number."""
+    for name in KEYS:
+        if name in columns:
+            return np.asarray(columns[name], dtype=np.float64)
+    raise ValueError("only a number, a vector or a shape has a witness")
+
+
+def agreement(part: Part, spec: Any, drawn: Variants, library: Mapping[str, Circuit]) -> Agreement:
+    """The part's key and what its witness says, on the variants that it is asked of.
+
+    Raises ValueError where the witness has no answer, or one of another shape than the key.
+    """
+    key = key_of(drawn.keys[part.id])
+    seats = min(getattr(spec, "seats", None) or len(drawn), len(drawn))
+    rows = np.arange(seats)
+    columns = {name: column.take(rows) for name, column in drawn.columns.items()}
+    says = witnesses.witness(spec, drawn.item.figures, library, columns)
+    if not columns:  # an item without parameters
+        says = np.broadcast_to(says, (seats, *says.shape[1:]))
+    if says.shape != key[:seats].shape:
+        raise ValueError(f"it says {_shape(says)}, and the key is {_shape(key)}")
+    return Agreement(key[:seats], says, spec.within, getattr(spec, "floor", 0.0))
+
+
+def _largest(values: Array) -> Floats:
+    return np.asarray(np.max(np.abs(values).reshape(len(values), -1), axis=1, initial=0.0))
+
+
+def _shape(values: Array) -> str:
+    sizes = values.shape[1:]
+    return "one number" if not sizes else f"{' × '.join(map(str, sizes))} numbers"

@@ -1,0 +1,103 @@
+"""What a witness may not share with the key: its formula, the values it is made of, the subject's functions it calls.
+
+A witness that is an author's own formulas says so by `expressions` and `names`; a circuit has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from qbank import algebra, figures, markup
+from qbank.algebra import Expression
+from qbank.algebra.functions import MATHEMATICS
+from qbank.algebra.tree import Binary, Name, Node, Number, Unary, children
+from qbank.bank.item import Item, Part
+from qbank.model import LANGS
+
+Canonical: TypeAlias = tuple[Any, ...]
+TWINS = {"ln": "log", "lg": "log10", "T": "transpose"}
+
+
+def shared(item: Item, part: Part, spec: Any) -> str:
+    """The sentence for what the witness shares with the part's key, or nothing."""
+    if not hasattr(spec, "expressions"):
+        return ""
+    keys = key_expressions(part)
+    made = _made_of(item, keys)
+    data = _data(item, part)
+    for name in sorted(spec.names & set(item.derive)):
+        moved = getattr(spec, "moved", name)
+        if name in made - data:
+            return f"it uses {name}, of which the key is made; begin from the parameters"
+        if moved != name and moved in _made_of(item, [item.derive[name].value]):
+            return f"it uses {name}, which depends on {moved} and would stand still; define it in given:"
+    used = {function for expression in spec.expressions for function in algebra.functions(expression)}
+    called = {function for key in keys for function in algebra.functions(key)}
+    called |= {function for name in made & set(item.derive) for function in algebra.functions(item.derive[name].value)}
+    for function in sorted((used & called) - set(MATHEMATICS)):
+        return f"it calls {function}, as the key does; write out what it computes"
+    definitions = {name: rule.value for name, rule in item.derive.items()}
+    written = [canonical(key.root, definitions) for key in keys]
+    own = {name: each for name, each in getattr(spec, "given", {}).items() if isinstance(each, Expression)}
+    for expression in spec.expressions:
+        if not isinstance(expression.root, Name | Number) and canonical(expression.root, own) in written:
+            return f"{expression} is the key's own formula"
+    return ""
+
+
+def key_expressions(part: Part) -> list[Expression]:
+    """The formulas of the part's key."""
+    key = getattr(part.answer, "key", ())
+    return [key] if isinstance(key, Expression) else [each for each in key if isinstance(each, Expression)]
+
+
+def canonical(node: Node, definitions: Mapping[str, Expression]) -> Canonical:
+    """The tree with names replaced by what they stand for, and sums and products in one order whatever was written.
+
+    >>> canonical(algebra.read("2k*b + a").root, {}) == canonical(algebra.read("a + b*2000").root, {})
+    True
+    """
+    match node:
+        case Name(name=name) if name in definitions:
+            rest = {each: rule for each, rule in definitions.items() if each != name}
+            return canonical(definitions[name].root, rest)
+        case Name(name=name):
+            return ("name", name)
+        case Number(value=value):
+            return ("number", float(value))
+        case Unary(operator="+", operand=operand):
+            return canonical(operand, definitions)
+        case Binary(operator="+" | "*" as operator):
+            return (operator, *sorted(map(repr, _terms(node, operator, definitions))))
+        case _:
+            function = getattr(node, "function", "")
+            what = TWINS.get(function, function) or str(getattr(node, "operator", getattr(node, "operators", "")))
+            return (type(node).__name__, what, *(canonical(child, definitions) for child in children(node)))
+
+
+def _terms(node: Node, operator: str, definitions: Mapping[str, Expression]) -> list[Canonical]:
+    if isinstance(node, Binary) and node.operator == operator:
+        return [*_terms(node.left, operator, definitions), *_terms(node.right, operator, definitions)]
+    return [canonical(node, definitions)]
+
+
+def _made_of(item: Item, expressions: Iterable[Expression]) -> set[str]:
+    """The names that these formulas need, and those that these need."""
+    found: set[str] = set()
+    waiting = [name for expression in expressions for name in algebra.names(expression)]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            if name in item.derive:
+                waiting.extend(algebra.names(item.derive[name].value))
+    return found
+
+
+def _data(item: Item, part: Part) -> set[str]:
+    """The names whose values the candidate is told: in the stem, in what the part asks, in a printed figure."""
+    told = {name for text in (item.stem, part.ask) if text for lang in LANGS
+            for name in markup.names(markup.read(text[lang]))}
+    drawn: Iterable[figures.Spec] = (figure for figure in item.figures.values() if figure.printed)
+    return told | {name for figure in drawn for name in figure.values.values()}

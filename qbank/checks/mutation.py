@@ -1,0 +1,83 @@
+"""A witness is sharp enough: in the key's place it rejects every named mistake, and what a slip makes of the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from qbank import witnesses
+from qbank.bank.item import Part
+from qbank.checks._agreement import Agreement, agreement
+from qbank.checks._scene import Scene
+from qbank.model import Array, Columns, Floats, Problem
+
+RATIONALE = "A witness that agrees with wrong keys too proves nothing about the right one."
+PROPOSAL = "narrow the witness's within:, or let it see what the mistake changes"
+SQRT2 = 2**0.5
+LOOKED = 20
+"""The variants on which a wrong key is tried."""
+SLIPS: Mapping[str, Callable[[Floats], Floats]] = {
+    "the sign": lambda key: -key,
+    "a factor of 10": lambda key: 10 * key,
+    "a tenth": lambda key: key / 10,
+    "a factor of 1000": lambda key: 1000 * key,
+    "a thousandth": lambda key: key / 1000,
+    "a factor of 2, or 20 lg for 10 lg": lambda key: 2 * key,
+    "a half, or 10 lg for 20 lg": lambda key: key / 2,
+    "the peak for the rms": lambda key: key * SQRT2,
+    "the rms for the peak": lambda key: key / SQRT2,
+    "one more": lambda key: key + 1,
+    "one less": lambda key: key - 1,
+}
+"""What a slip of the pen makes of a key."""
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """The wrong keys of each part that its witness agrees with on every variant."""
+    drawn = scene.drawn.take(np.arange(min(LOOKED, len(scene.drawn))))
+    for number, part in enumerate(scene.item.parts):
+        if part.witness is None:
+            continue
+        try:
+            found = agreement(part, witnesses.read(part.witness), drawn, scene.bank.circuits)
+        except ValueError:  # the check `witness` says why it cannot be asked
+            continue
+        columns = {name: values[: len(found)] for name, values in drawn.keys[part.id].items()}
+        path = ("parts", number, "witness")
+        if not found.key.any():
+            yield scene.problem(
+                "mutation.zero", "the key is 0 on every variant, so that no witness can tell a wrong sign or factor",
+                path, severity="warning", proposal="let the parameters give a key that is not 0",
+            )  # fmt: skip
+            continue
+        survivors = [name for name, rejected in tried(part, found, columns) if not rejected]
+        if survivors:
+            yield scene.problem(
+                "mutation.survives", f"the witness agrees with a wrong key as well: {'; '.join(survivors)}", path,
+                proposal=PROPOSAL,
+            )  # fmt: skip
+
+
+def tried(part: Part, found: Agreement, columns: Columns) -> Iterator[tuple[str, bool]]:
+    """Every wrong key that is marked wrong on some variant, with whether the witness rejects it on one of those."""
+    for name in getattr(part.answer, "mistakes", ()):
+        value = columns[f"mistake.{name}"]
+        if value.shape == found.key.shape:
+            applies = np.broadcast_to(columns.get(f"applies.{name}", np.True_), len(found))
+            wrong = applies & _marked_wrong(value, found.key, columns)
+            if wrong.any():
+                yield f"the mistake {name}", bool((wrong & ~found.accepts(value)).any())
+    for slip, made in SLIPS.items():
+        value = made(found.key)
+        wrong = _marked_wrong(value, found.key, columns)
+        if wrong.any():
+            yield slip, bool((wrong & ~found.accepts(value)).any())
+
+
+def _marked_wrong(value: Array, key: Floats, columns: Columns) -> Array:
+    """(n,) where the value is not what the part counts as right."""
+    if "low" not in columns:
+        return np.asarray(np.any((value != key).reshape(len(key), -1), axis=1))
+    outside = (value < columns["low"]) | (value > columns["high"])
+    return np.asarray(np.any(outside.reshape(len(key), -1), axis=1))

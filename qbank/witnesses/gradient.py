@@ -1,0 +1,95 @@
+"""A derivative by finite differences of a forward pass, which knows no rule of differentiation.
+
+`witness: {gradient: (wy*h2 - y)**2/2, with respect to: wh, given: {h1: …, h2: …}, within: 1e-7}`
+"""
+
+# ruff: noqa: ARG001 (every witness takes the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from qbank.algebra import Expression
+from qbank.circuits import Circuit
+from qbank.figures import Spec as Figure
+from qbank.model import Column, Floats
+from qbank.records import Record
+from qbank.registry import unknown
+from qbank.witnesses import _sampling, _simulated
+from qbank.witnesses._simulated import Quantity
+
+STEP = 1e-2
+"""The first step, as a share of the value that is moved."""
+LEVELS = 4
+
+
+class Spec(Record):
+    """A witness that differentiates a quantity, a formula or a simulation, with respect to one of the item's names.
+
+    `given` names the values on the way, each from those before it and the item's parameters.
+    """
+
+    tag: ClassVar[Literal["gradient"]] = "gradient"
+    floor: ClassVar[float] = 1e-10
+    gradient: Quantity
+    moved: str = Field(alias="with respect to")
+    given: Mapping[str, Quantity] = Field(default_factory=dict)
+    within: float = Field(ge=0, le=0.1)
+    seats: int | None = Field(default=None, ge=1)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The item's names that it uses."""
+        used = {name for each in (self.gradient, *self.given.values()) for name in _simulated.names(each)}
+        return frozenset(used - set(self.given))
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Every formula the author wrote; none may be the key's."""
+        return tuple(found for each in (*self.given.values(), self.gradient) for found in _simulated.expressions(each))
+
+
+def witness(
+    spec: Spec, figures: Mapping[str, Figure], library: Mapping[str, Circuit], columns: Mapping[str, Column]
+) -> Floats:
+    """The derivative on every variant, of the shape of the name that is moved. Raises ValueError.
+
+    Central differences with the steps h, h/2, h/4, h/8, extrapolated to h = 0.
+    Source: L. F. Richardson, "The approximate arithmetical solution by finite differences", 1911.
+    """
+    if spec.moved not in columns:
+        raise ValueError(f"with respect to: {unknown(spec.moved, columns)}")
+    if spec.moved not in spec.names:
+        raise ValueError(f"the quantity does not depend on {spec.moved}")
+    place = np.asarray(columns[spec.moved].values, dtype=np.float64)
+    flat = place.reshape(len(place), -1)
+    found = np.stack([_slope(spec, columns, flat, each, place.shape) for each in range(flat.shape[1])], axis=1)
+    return np.asarray(found.reshape(place.shape))
+
+
+def _slope(
+    spec: Spec, columns: Mapping[str, Column], flat: Floats, component: int, shape: tuple[int, ...]
+) -> Floats:
+    """The derivative with respect to one component, (n,)."""
+    size = np.where(flat[:, component] == 0, 1.0, np.abs(flat[:, component])) * STEP
+
+    def moved(step: Floats) -> Floats:
+        new = flat.copy()
+        new[:, component] += step
+        scope = {**columns, spec.moved: Column(new.reshape(shape))}
+        for name, each in spec.given.items():
+            scope[name] = Column(_sampling.value(each, scope, len(flat)))
+        says = np.asarray(_sampling.value(spec.gradient, scope, len(flat)), dtype=np.float64)
+        if says.ndim > 1:
+            raise ValueError(f"what is differentiated is one number, not of the shape {says.shape[1:]}")
+        return says
+
+    level = [(moved(size / 2**k) - moved(-size / 2**k)) / (2 * size / 2**k) for k in range(LEVELS)]
+    for order in range(1, LEVELS):
+        level = [fine + (fine - coarse) / (4**order - 1) for coarse, fine in pairwise(level)]
+    return np.asarray(level[0])
