@@ -5,28 +5,40 @@ A person's marks stand beside the machine's, never in them; the totals say which
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import marking, registry
+from qbank import marking, registry, reviews
 from qbank.intake import Table
 from qbank.marking import Marked
 from qbank.model import UNREADABLE, Candidate, Floats, Problem, Refused
 from qbank.papers import Exam, Section
+from qbank.reviews import Review
+
+if TYPE_CHECKING:
+    from qbank.regrading import Regrade
 
 SLACK = 1e-9
 """What a floating total may be short of a rounding edge."""
+WAITS = ".waits"
+"""How the note of an answer ends that no machine marks."""
+DOUBTFUL = (".spelling", "unit.unknown")
+"""How the notes end of answers that lost something and that a person may see in another light."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graded:
     """An exam marked: `marked` and `texts` by column of responses.csv, row i for candidate i of `candidates`.
 
-    `by_hand` (n,) holds a person's marks of a part, NaN where there are none. `rows` is each candidate's form.
+    `by_hand` (n,) holds a person's marks of a part, NaN where there are none; `reviews` says more of those that were
+    recorded, by column and row. `rows` is each candidate's form, `table` the responses as they were read.
+    `regrades` were applied since, in order: `settled` columns are worth full marks for all ("full") or nothing
+    ("drop"), and on the rows of `earlier` the marking before a regrade stands.
     """
 
     exam: Exam
@@ -37,14 +49,32 @@ class Graded:
     marked: Mapping[str, Marked]
     by_hand: Mapping[str, Floats]
     problems: tuple[Problem, ...] = ()
+    reviews: Mapping[tuple[str, int], Review] = field(default_factory=dict)
+    table: Table | None = None
+    regrades: tuple[Regrade, ...] = ()
+    settled: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[NDArray[np.bool_], Graded]] = field(default_factory=dict)
 
     def marks(self, column: str) -> Floats:
         """(n,) the marks of one part: a person's where there are any, else the machine's; absent is 0."""
         _, _, worth = self.exam.columns()[column]
-        machine = self.marked[column].credit * float(worth)
+        given = self.machine(column)
         hand = self.by_hand.get(column)
-        given = machine if hand is None else np.where(np.isnan(hand), machine, hand)
+        if column in self.settled:
+            given = np.full(len(given), float(worth))  # nothing, where the part was dropped
+        elif hand is not None:
+            given = np.where(np.isnan(hand), given, hand)
         return np.where(self.absent, 0.0, given)
+
+    def machine(self, column: str) -> Floats:
+        """(n,) the marks that the rules alone give for one part."""
+        _, _, worth = self.exam.columns()[column]
+        return self.marked[column].credit * float(worth)
+
+    def standing(self, column: str, row: int) -> Graded:
+        """The grading whose key decided one mark: this one, or one before a regrade."""
+        rows, before = self.earlier.get(column, (None, self))
+        return before.standing(column, row) if rows is not None and rows[row] else self
 
     def of_section(self, section: Section) -> Floats:
         """(n,) the marks of a section, not rounded."""
@@ -60,10 +90,37 @@ class Graded:
         return rounded(self.exact(), self.exam.rules.round_to)
 
     def waiting(self, column: str) -> NDArray[np.bool_]:
-        """(n,) which answers wait for a person: unreadable ones without marks by hand."""
-        unread: NDArray[np.bool_] = (self.marked[column].reading.state == UNREADABLE) & ~self.absent
+        """(n,) which answers wait for a person: unreadable and long ones without marks by hand."""
+        return waits(self.marked[column]) & self.open(column)
+
+    def doubtful(self, column: str) -> NDArray[np.bool_]:
+        """(n,) which answers a person may see in another light: near-misses in spelling, units nobody knows."""
+        return doubts(self.marked[column]) & self.open(column)
+
+    def open(self, column: str) -> NDArray[np.bool_]:
+        """(n,) on which answers to a part a person may still decide."""
         hand = self.by_hand.get(column)
-        return unread if hand is None else unread & np.isnan(hand)
+        if column in self.settled:
+            return np.zeros(len(self.absent), dtype=bool)
+        return ~self.absent if hand is None else ~self.absent & np.isnan(hand)
+
+
+def waits(marked: Marked) -> NDArray[np.bool_]:
+    """(n,) which answers no machine marks: those that could not be read, and long ones."""
+    waiting: NDArray[np.bool_] = marked.reading.state == UNREADABLE
+    for step in marked.steps.steps:
+        if step.note.endswith(WAITS):
+            waiting = waiting | step.rows
+    return waiting
+
+
+def doubts(marked: Marked) -> NDArray[np.bool_]:
+    """(n,) which answers lost something for what a person may forgive."""
+    doubtful = np.zeros(marked.steps.count, dtype=bool)
+    for step in marked.steps.steps:
+        if step.note.endswith(DOUBTFUL):
+            doubtful |= step.rows
+    return doubtful & (marked.credit < 1.0)
 
 
 def rounded(values: Floats, step: Fraction) -> Floats:
@@ -76,11 +133,11 @@ def rounded(values: Floats, step: Fraction) -> Floats:
     return np.asarray(np.floor(values / size + 0.5 + SLACK) * size) if size else values
 
 
-def grade(exam: Exam, table: Table) -> Graded:
-    """The marks of every candidate of the exam, in the order of its roster.
+def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
+    """The marks of every candidate of the exam, in the order of its roster, with a person's verdicts beside them.
 
-    A candidate with no row is absent. Raises Refused for a candidate whom the exam does not know, a form that it does
-    not have, and cells that do not hold what was written.
+    A candidate with no row is absent. A verdict counts while the text it judged stands. Raises Refused for a candidate
+    whom the exam does not know, a form that it does not have, and cells that do not hold what was written.
     """
     columns = exam.columns()
     wrong = [problem for problem in table.problems if problem.severity == "error"]
@@ -95,11 +152,20 @@ def grade(exam: Exam, table: Table) -> Graded:
             wrong.append(Problem("responses.candidate", message, proposal="correct the number or delete the row"))
     rows = _forms(exam, table, order, wrong)
     by_hand = {name: _by_hand(table, name, float(columns[name][2]), order, wrong) for name in table.marks.columns}
+    texts = {name: _ordered(table.frame[name].to_list(), order) for name in columns}
+    doubts: list[Problem] = []
+    judged = _judged(exam, verdicts, places, texts, wrong, doubts)
     if wrong:
         raise Refused(*wrong)
+    for (name, place), review in judged.items():
+        given = by_hand.setdefault(name, np.full(len(order), np.nan))
+        if not np.isnan(given[place]) and given[place] != review.marks:
+            message = f"{table.file}: candidate {review.candidate}: {name} marks says {given[place]:g}, but "
+            message += f"{review.by} gave {review.marks:g} on {review.at}, and that counts"
+            doubts.append(Problem("responses.review", message, severity="warning"))
+        given[place] = review.marks
     present = order >= 0
     absent = ~present | np.where(present, table.frame["absent"].to_numpy()[order], True)
-    texts = {name: _ordered(table.frame[name].to_list(), order) for name in columns}
     marked: dict[str, Marked] = {}
     for section, placed in exam.placed():
         own = {part.id: texts[placed.column(part)] for part in placed.item.parts}
@@ -111,7 +177,31 @@ def grade(exam: Exam, table: Table) -> Graded:
         for candidate, here in zip(candidates, present, strict=True) if not here
     ]  # fmt: skip
     warnings = [problem for problem in table.problems if problem.severity == "warning"]
-    return Graded(exam, candidates, absent, rows, texts, marked, by_hand, (*warnings, *missing))
+    problems = (*warnings, *missing, *doubts)
+    return Graded(exam, candidates, absent, rows, texts, marked, by_hand, problems, judged, table)
+
+
+def _judged(
+    exam: Exam, verdicts: Iterable[Review], places: Mapping[str, int], texts: Mapping[str, list[str]],
+    wrong: list[Problem], doubts: list[Problem],
+) -> dict[tuple[str, int], Review]:  # fmt: skip
+    """The last verdict on each answer that still stands as it was judged, by column and row."""
+    judged: dict[tuple[str, int], Review] = {}
+    columns = exam.columns()
+    for review in reviews.newest(verdicts).values():
+        who = f"{reviews.RECORD}: the review of candidate {review.candidate}, {review.part}"
+        if review.part not in columns or review.candidate not in places:
+            doubts.append(Problem("review.unknown", f"{who}: the exam has no such answer", severity="warning"))
+            continue
+        place, worth = places[review.candidate], float(columns[review.part][2])
+        if not 0 <= review.marks <= worth:
+            wrong.append(Problem("review.marks", f"{who}: {review.marks:g} is not a number from 0 to {worth:g}"))
+        elif texts[review.part][place].strip() != review.text.strip():
+            message = f"{who}: it judged {review.text!r}, and the answer is now {texts[review.part][place]!r}"
+            doubts.append(Problem("review.text", message, proposal="review it again", severity="warning"))
+        else:
+            judged[review.part, place] = review
+    return judged
 
 
 def _ordered(values: list[str], order: NDArray[np.int64]) -> list[str]:
@@ -134,7 +224,7 @@ def _forms(exam: Exam, table: Table, order: NDArray[np.int64], wrong: list[Probl
             rows[place] = codes[said]
         elif said.casefold() in {code.casefold() for code in codes}:
             rows[place] = next(place for code, place in codes.items() if code.casefold() == said.casefold())
-        elif said and said.isdigit() and f"{int(said):0{len(exam.forms[0])}d}" in codes:
+        elif said and said.isdecimal() and f"{int(said):0{len(exam.forms[0])}d}" in codes:
             rows[place] = codes[f"{int(said):0{len(exam.forms[0])}d}"]  # a spreadsheet dropped the leading zeros
         elif said:
             message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, codes)}"

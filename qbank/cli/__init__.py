@@ -11,10 +11,13 @@ COMMANDS = {
     "demo": "Make a class, its papers and its answers, and grade them: the whole way in one go.",
     "list": "List the bank's items.",
     "show": "Show one item in the terminal, as a seat would get it.",
+    "ask": "Ask one item in the terminal, mark the answers and say why.",
     "preview": "Write a web page of items: variants, both languages, keys and solutions folded.",
     "check": "Let the bank check itself.",
     "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
     "grade": "Grade the responses to an exam: marks, reasons, report.",
+    "review": "List what waits for a person, and take a person's marks.",
+    "regrade": "Grade again with a corrected item: who changes, and by how much.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
     "schema": "Print the JSON Schema of an item, for editors.",
 }

@@ -48,6 +48,25 @@ def open_bank(folder: Path | None, *, strict: bool = False) -> Bank:
     return loaded
 
 
+def safe(text: str) -> str:
+    """A candidate's text for a terminal: on one line, and no sign in it that a terminal obeys."""
+    return "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
+
+
+def judge(by: str) -> str:
+    """Who decides: the name given, else the user of this machine."""
+    import getpass
+
+    from qbank.model import Refused
+
+    if by:
+        return by
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise Refused("who decides? say --by NAME") from None
+
+
 def warn(problems: Iterable[object]) -> None:
     """Problems that do not stop the command, on stderr."""
     for problem in problems:

@@ -11,10 +11,13 @@ from qbank.cli import _shared
 
 @click.command()
 @click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("responses", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("responses", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
 @click.option("--dry-run", is_flag=True, help="Mark and say what came out; write nothing.")
-def command(exam: Path, responses: Path, dry_run: bool) -> None:
-    """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: results/marks.csv, unreadable.csv, report.html."""
+def command(exam: Path, responses: Path | None, dry_run: bool) -> None:
+    """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: results/marks.csv, unreadable.csv, report.html.
+
+    Without RESPONSES, those that were graded last: after a review.
+    """
     from qbank.actions.grade import grade
 
     graded = grade(exam, responses, write=not dry_run)
@@ -27,6 +30,6 @@ def command(exam: Path, responses: Path, dry_run: bool) -> None:
         click.echo(f"mean {totals.mean():.1f}, lowest {totals.min():g}, highest {totals.max():g} of {full:g}")
     waiting = sum(int(graded.waiting(name).sum()) for name in graded.marked)
     if waiting:
-        click.echo(f"{waiting} answers could not be read and wait for a person: {exam / 'results/unreadable.csv'}")
+        click.echo(f"{waiting} answers wait for a person: qbank review {exam}")
     if not dry_run:
         click.echo(f"written: {exam / 'results'}/marks.csv, unreadable.csv, report.html")

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from qbank import registry
 from qbank.intake._responses import Table, responses
 from qbank.intake._roster import roster
-from qbank.intake._table import form
+from qbank.intake._table import Sheet, form
+from qbank.intake._table import read as sheet
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Table", "csv_bytes", "responses", "roster", "write"]
+__all__ = ["Sheet", "Table", "csv_bytes", "responses", "roster", "sheet", "write"]
 
 
 def csv_bytes(frame: polars.DataFrame) -> bytes:

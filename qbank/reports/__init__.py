@@ -1,0 +1,7 @@
+"""What marks look like to those who read them: tables, the class report, each candidate's feedback, the reasons."""
+
+from __future__ import annotations
+
+from qbank.reports._reasons import joined, reasons, sentence, spoken
+
+__all__ = ["joined", "reasons", "sentence", "spoken"]

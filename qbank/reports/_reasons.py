@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from qbank import answers
 from qbank.bank.item import Part
-from qbank.grading import Graded
+from qbank.grading import WAITS, Graded
 from qbank.marking import CARRIED, Marked
 from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
 
@@ -18,6 +19,8 @@ COMMON = {
         zh="无法识读（第 {stop} 个字符处），待人工评阅",
         en="could not be read (at character {stop}); waits for a person",
     ),
+    "full": Bilingual(zh="本小题有误，全部给分", en="the question was faulty: everyone has full marks"),
+    "drop": Bilingual(zh="本小题有误，不计入总分", en="the question was faulty: it does not count"),
     "carried": Bilingual(zh="按考生自己的 {part} 值继续评分", en="marked with your own value of {part}"),
     "carried.credit": Bilingual(zh="沿用前面的错误结果，按比例给分", en="reduced because an earlier value was wrong"),
 }
@@ -26,24 +29,42 @@ COMMON = {
 def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
     """Every reason that bears on one mark, joined; empty for a mark that is simply full."""
     if graded.absent[row]:
-        return COMMON["absent"][lang]
-    marked = graded.marked[column]
+        return joined([COMMON["absent"][lang]], lang)
+    if column in graded.settled:
+        return joined([COMMON[graded.settled[column]][lang]], lang)
+    marked = graded.standing(column, row).marked[column]
     said = spoken(marked, row, lang)
     hand = graded.by_hand.get(column)
     if hand is not None and hand[row] == hand[row]:
-        said = [COMMON["hand"][lang], *said]
-    return ("；" if lang == "zh" else "; ").join(said)
+        review = graded.reviews.get((column, row))
+        own = COMMON["hand"][lang] + (f" ({review.why})" if review and review.why else "")
+        said = [own, *spoken(marked, row, lang, decided=True)]
+    return joined(said, lang)
 
 
-def spoken(marked: Marked, row: int, lang: Lang) -> list[str]:
-    """The sentences of one mark's steps, in order."""
+def spoken(marked: Marked, row: int, lang: Lang, *, decided: bool = False) -> list[str]:
+    """The sentences of one mark's steps, in order; nothing waits any more once a person has decided."""
     state = int(marked.reading.state[row])
     if state == BLANK:
         return [COMMON["blank"][lang]]
     if state == UNREADABLE:
-        return [COMMON["unreadable"][lang].format(stop=int(marked.reading.stop[row]))]
+        stop = int(marked.reading.stop[row])
+        return [] if decided else [COMMON["unreadable"][lang].format(stop=stop)]
     part = marked.asked(row)
-    return [text for note, _, details in marked.steps.of(row) if (text := sentence(part, note, details, lang))]
+    steps = [step for step in marked.steps.of(row) if not (decided and step[0].endswith(WAITS))]
+    return [text for note, _, details in steps if (text := sentence(part, note, details, lang))]
+
+
+def joined(sentences: Iterable[str], lang: Lang) -> str:
+    """Sentences one after another, each with its full stop.
+
+    >>> joined(["marked by a person", "Right."], "en")
+    'Marked by a person. Right.'
+    """
+    bare = [text.rstrip("。. ") for text in sentences]
+    if lang == "zh":
+        return "".join(f"{text}。" for text in bare)
+    return " ".join(f"{text[:1].upper()}{text[1:]}." for text in bare)
 
 
 def sentence(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:

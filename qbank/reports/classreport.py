@@ -14,6 +14,7 @@ from qbank.grading import Graded
 from qbank.marking import Marked
 from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
 from qbank.outputs.html.page import Page
+from qbank.regrading import POLICIES
 from qbank.reports._reasons import reasons, sentence
 
 WORDS = {
@@ -47,9 +48,13 @@ WORDS = {
     "written": Bilingual(zh="作答", en="written"),
     "earned": Bilingual(zh="得分", en="marks"),
     "rules": Bilingual(
-        zh="总分由评分规则得出，四舍五入到 {step} 分一次；人工评分 {hand} 处。",
-        en="Totals come from the rules of marking, rounded once to {step}; {hand} marks were given by a person.",
+        zh="总分由评分规则得出，四舍五入到 {step} 分一次；人工评分 {hand} 处{who}。",
+        en="Totals come from the rules of marking, rounded once to {step}; {hand} marks were given by a person{who}.",
     ),
+    "regrade": Bilingual(
+        zh="{at} 由 {by} 更正 {item}：{policy}。", en="{at}: {item} was corrected by {by}: {policy}."
+    ),
+    "someone": Bilingual(zh="（未署名）", en="(no name)"),
     "meaning": Bilingual(
         zh="得分率：平均得分占满分的比例；区分度：本题得分与其余总分的相关系数，低于 0.2 的题值得检查；"
         "信度：Cronbach α。",
@@ -82,9 +87,29 @@ def page(graded: Graded, lang: Lang) -> str:
         mistakes=_mistakes(graded, lang),
         sections=[section.title[lang] for section in exam.sections],
         everyone=_everyone(graded, lang),
-        rules=words["rules"].format(step=f"{float(exam.rules.round_to):g}", hand=hand),
+        rules=_basis(graded, hand, lang),
     )
     return written.finish(title, body)
+
+
+def _basis(graded: Graded, hand: int, lang: Lang) -> str:
+    """Which rules, reviews and regrades made the totals."""
+    given: dict[str, int] = {}
+    for review in graded.reviews.values():
+        by = review.by or WORDS["someone"][lang]
+        given[by] = given.get(by, 0) + 1
+    said = ", ".join(f"{name} {count}" for name, count in given.items())
+    who = "" if not said else f"（{said}）" if lang == "zh" else f" ({said})"
+    step = f"{float(graded.exam.rules.round_to):g}"
+    told = [WORDS["rules"][lang].format(step=step, hand=hand, who=who)]
+    told += [
+        WORDS["regrade"][lang].format(
+            at=regrade.at, by=regrade.by or WORDS["someone"][lang], policy=POLICIES[regrade.policy][lang],
+            item=" ".join((regrade.item, *regrade.parts)),
+        )
+        for regrade in graded.regrades
+    ]
+    return ("" if lang == "zh" else " ").join(told)
 
 
 def _facts(graded: Graded, lang: Lang) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qbank.grading import Graded
-from qbank.model import Lang
+from qbank.model import UNREADABLE, Lang
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def frame(graded: Graded, lang: Lang) -> pl.DataFrame:
     """A row an answer: who, which part, what was written, where reading stopped, what was expected there, the marks.
 
-    A person's marks go into the responses, in the column "Q7 marks" of the same candidate.
+    A person's marks go into the responses, in the column "Q7 marks" of the same candidate, or through `qbank review`.
     """
     import polars as pl
 
     rows = []
     worth = {name: float(marks) for name, (_, _, marks) in graded.exam.columns().items()}
     for name, marked in graded.marked.items():
-        for row in np.flatnonzero(graded.waiting(name)):
+        for row in np.flatnonzero(graded.waiting(name) & (marked.reading.state == UNREADABLE)):
             rows.append(
                 {
                     "candidate": graded.candidates[row].id,

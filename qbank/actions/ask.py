@@ -1,0 +1,128 @@
+"""Ask one item and mark what is answered, with the reasons: the shortest way from a question to a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from qbank import bank, marking, papers, registry, reports, resources, variants
+from qbank.actions.show import SEED
+from qbank.bank import Bank
+from qbank.bank.item import Item
+from qbank.grading import waits
+from qbank.model import Lang, Refused
+from qbank.sheets import Question, Worked
+from qbank.variants import Variants
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The mark of one part: what was written, what it earned of what, and why; `notes` are the steps' names.
+
+    `waits` says that a person decides: the answer could not be read, or is a long one.
+    """
+
+    part: str
+    text: str
+    marks: float
+    worth: float
+    credit: float
+    notes: tuple[str, ...]
+    reasons: tuple[str, ...]
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The marks of one item, part by part in its order."""
+
+    item: str
+    seat: int
+    parts: tuple[Verdict, ...]
+
+    @property
+    def marks(self) -> float:
+        """What all parts earned."""
+        return sum(part.marks for part in self.parts)
+
+    @property
+    def worth(self) -> float:
+        """What all parts are worth."""
+        return sum(part.worth for part in self.parts)
+
+    @property
+    def credit(self) -> float:
+        """The share of the marks that was earned, 0 where the item has none."""
+        return self.marks / self.worth if self.worth else 0.0
+
+    def __getitem__(self, part: str) -> Verdict:
+        """The verdict on the part of that id. Raises KeyError."""
+        return next((each for each in self.parts if each.part == part), None) or _missing(part, self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """One variant of an item, ready to be answered: `question` as a candidate sees it, `worked` with its keys."""
+
+    item: Item
+    seat: int
+    lang: Lang
+    drawn: Variants
+    worked: Worked
+
+    @property
+    def question(self) -> Question:
+        """The question without its keys."""
+        return self.worked.question
+
+    def mark(self, answers: Mapping[str, str] | str) -> Outcome:
+        """The marks of the answers by part; a part that is left out is blank. A text alone answers the only part.
+
+        Raises Refused for a name that is no part of the item.
+        """
+        given = self._by_part(answers)
+        texts = {part.id: [given.get(part.id, "")] for part in self.item.parts}
+        marked = marking.mark(self.item, self.drawn, texts)
+        verdicts = []
+        for part in self.item.parts:
+            done, worth = marked[part.id], float(part.marks)
+            credit = float(done.credit[0])
+            notes = tuple(note for note, _, _ in done.steps.of(0))
+            reasons = tuple(reports.spoken(done, 0, self.lang))
+            waiting = bool(waits(done)[0])
+            verdicts.append(Verdict(part.id, texts[part.id][0], credit * worth, worth, credit, notes, reasons, waiting))
+        return Outcome(self.item.id, self.seat, tuple(verdicts))
+
+    def _by_part(self, answers: Mapping[str, str] | str) -> Mapping[str, str]:
+        names = [part.id for part in self.item.parts]
+        if isinstance(answers, str):
+            if len(names) > 1:
+                raise Refused(f"{self.item.id} has the parts {', '.join(names)}; give an answer to each by its name")
+            return {names[0]: answers}
+        for name in answers:
+            if name not in names:
+                raise Refused(f"{self.item.id}: the part {registry.unknown(name, names)}")
+        return answers
+
+
+def ask(
+    name: str, *, seat: int = 0, lang: Lang = "zh", seed: str = SEED, source: Bank | Path | None = None
+) -> Asked:
+    """The item as the seat gets it, ready to be answered; `source` is a bank or its folder, by default the shipped one.
+
+    Raises Refused when there is no such item, or no variant of it.
+    """
+    if not isinstance(source, Bank):
+        source = bank.load(source or resources.folder("questions"))
+    item = source.item(name)
+    drawn = variants.make(item, seed, np.array([seat]))
+    marks: tuple[Fraction, ...] = tuple(part.marks for part in item.parts)
+    return Asked(item, seat, lang, drawn, papers.worked(drawn, 0, lang, source.circuits, 1, marks))
+
+
+def _missing(part: str, outcome: Outcome) -> Verdict:
+    raise KeyError(f"the part {registry.unknown(part, [each.part for each in outcome.parts])}")

@@ -1,0 +1,61 @@
+"""Grade an exam again with a corrected item, look at who changes, and keep the regrade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qbank import __version__, regrading, store
+from qbank.actions.grade import grade, results
+from qbank.actions.review import now
+from qbank.grading import Graded
+from qbank.model import Refused
+from qbank.regrading import Change, Policy, Regrade, changes, corrected, regraded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """A regrade that nobody has kept yet: the marks before and after it, and whom it changes.
+
+    `by_hand` counts the answers to the item that a person marked: those marks stay.
+    """
+
+    regrade: Regrade
+    before: Graded
+    after: Graded
+    changes: tuple[Change, ...]
+    by_hand: int
+
+
+def regrade(
+    folder: Path, text: str, *, policy: Policy = "new", item: str = "", parts: Sequence[str] = (), by: str = "",
+    why: str = "",
+) -> Outcome:  # fmt: skip
+    """What a corrected item (its YAML as `text`) would do to the marks; nothing is written.
+
+    Policies "full" and "drop" need only the item's name. Raises Refused when the exam was not graded yet, or the item
+    does not fit what was on the papers.
+    """
+    before = grade(folder, write=False)
+    if text:
+        exam, _ = corrected(before.exam, text)
+        named = next(name for name, drawn in exam.drawn.items() if drawn is not before.exam.drawn[name])
+        if item and item != named:
+            raise Refused(f"the corrected item is {named!r}, not {item!r}")
+        item = named
+    elif policy not in ("full", "drop"):
+        raise Refused(f"the policy {policy!r} needs a corrected item: --with fixed.yaml")
+    record = Regrade(item, text, policy, tuple(parts), by, now(), __version__, why)
+    after = regraded(before, record)
+    columns = [placed.column(part) for _, placed in before.exam.placed() if placed.item.id == item
+               for part in placed.item.parts]
+    by_hand = sum(int((before.by_hand[name] >= 0).sum()) for name in columns if name in before.by_hand)
+    return Outcome(record, before, after, changes(before, after, item), by_hand)
+
+
+def keep(folder: Path, outcome: Outcome) -> None:
+    """Write the results after the regrade, the earlier ones into results/history, and keep it for later gradings."""
+    written = list(results(outcome.after))
+    store.append(folder, regrading.RECORD, regrading.written(outcome.regrade))
+    store.write(folder, written)

@@ -1,0 +1,69 @@
+"""`qbank ask`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qbank.cli import _shared
+
+if TYPE_CHECKING:
+    from qbank.actions.ask import Asked, Verdict
+    from qbank.model import Lang
+
+WORDS = {
+    "zh": {"answer": "作答", "marks": "得分", "waits": "待人工评阅", "total": "合计", "end": "输入结束，其余未作答"},
+    "en": {"answer": "answer", "marks": "marks", "waits": "waits for a person", "total": "total",
+           "end": "no more input; the other parts are blank"},
+}
+
+
+@click.command()
+@click.argument("item")
+@click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to ask.")
+@click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
+@click.option("--show-key", is_flag=True, help="Show the key and the solution at the end.")
+@_shared.lang_option
+@_shared.bank_option
+def command(item: str, seat: int, seed: str, show_key: bool, lang: Any, bank_folder: Path | None) -> None:
+    """Ask ITEM in the terminal, mark the answers and say why; answers may be piped in, a line a part."""
+    from qbank.actions.ask import ask
+    from qbank.outputs import text
+
+    asked = ask(item, seat=seat, lang=lang, seed=seed, source=_shared.open_bank(bank_folder))
+    click.echo(f"{asked.item.id}  {asked.item.title[lang]}\n\n{text.question(asked.question, lang)}\n")
+    outcome = asked.mark(_answers(asked, lang))
+    click.echo()
+    for verdict in outcome.parts:
+        click.echo(_told(verdict, lang))
+    if len(outcome.parts) > 1:
+        click.echo(f"{WORDS[lang]['total']}: {outcome.marks:.4g} / {outcome.worth:g}")
+    if show_key:
+        solved = text.worked(asked.worked, lang).removeprefix(text.question(asked.question, lang))
+        click.echo(f"\n{solved.strip()}")
+
+
+def _answers(asked: Asked, lang: Lang) -> dict[str, str]:
+    """A line for each part, from the terminal or from what is piped in."""
+    answers: dict[str, str] = {}
+    for part in asked.item.parts:
+        click.echo(f"{part.id} {WORDS[lang]['answer']}: ", nl=False)
+        line = sys.stdin.readline()
+        if not line:
+            click.echo(f"\n({WORDS[lang]['end']})")
+            break
+        answers[part.id] = line.rstrip("\r\n")
+        if not sys.stdin.isatty():
+            click.echo(answers[part.id])
+    return answers
+
+
+def _told(verdict: Verdict, lang: Lang) -> str:
+    from qbank.reports import joined
+
+    words, why = WORDS[lang], joined(verdict.reasons, lang)
+    waiting = f" ({words['waits']})" if verdict.waits and words["waits"] not in why else ""
+    return f"{verdict.part}: {words['marks']} {verdict.marks:.4g} / {verdict.worth:g}{waiting}  {why}".rstrip()

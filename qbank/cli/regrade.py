@@ -1,0 +1,60 @@
+"""`qbank regrade`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qbank.cli import _shared
+
+
+@click.command()
+@click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--with", "fixed", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="The corrected item (YAML).")
+@click.option("--item", default="", help="The item, where the policy needs no corrected one.")
+@click.option("--part", "parts", multiple=True, help="Only this part of the item; may be repeated.")
+@click.option("--policy", type=click.Choice(["new", "either", "never-lower", "full", "drop"]), default="new",
+              show_default=True, help="What counts: the new key; for each part the better of old and new; the new one "
+              "unless the item loses by it; full marks for all; or nothing, the parts leave the total.")
+@click.option("--write", is_flag=True, help="Write the results, and keep the regrade for later gradings.")
+@click.option("--by", default="", help="Who decides (default: the user of this machine).")
+@click.option("--why", default="", help="The reason, for the record.")
+def command(
+    exam: Path, fixed: Path | None, item: str, parts: tuple[str, ...], policy: Any, write: bool, by: str, why: str
+) -> None:
+    """Grade EXAM again with a corrected item: its keys for the values that were on the papers.
+
+    Prints who changes and by how much; only --write changes anything.
+    """
+    from qbank.actions.regrade import keep, regrade
+    from qbank.regrading import POLICIES
+
+    text = fixed.read_text(encoding="utf-8") if fixed else ""
+    done = regrade(exam, text, policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why)
+    _shared.warn(done.after.problems[len(done.before.problems):])
+    click.echo(f"{done.regrade.item}: {POLICIES[done.regrade.policy].en}\n")
+    if done.changes:
+        click.echo("candidate    item: before → after    total: before → after")
+        for each in done.changes:
+            difference = each.total_after - each.total_before
+            click.echo(f"{each.candidate:12} {each.before:8.4g} → {each.after:<8.4g} "
+                       f"{each.total_before:12.4g} → {each.total_after:<8.4g} ({difference:+.4g})")
+        click.echo()
+    before, after = (graded.totals()[~graded.absent] for graded in (done.before, done.after))
+    gain = sum(each.after > each.before for each in done.changes)
+    lose = sum(each.after < each.before for each in done.changes)
+    click.echo(f"{gain} candidates gain, {lose} lose, {len(before) - gain - lose} keep their marks for the item")
+    if done.by_hand:
+        click.echo(f"{done.by_hand} answers to it were marked by a person; those marks stay")
+    if len(before):
+        full = (float(graded.exam.total) for graded in (done.before, done.after))
+        first, second = full
+        click.echo(f"mean {before.mean():.2f} of {first:g} → {after.mean():.2f} of {second:g}")
+    if write:
+        keep(exam, done)
+        click.echo(f"written: {exam / 'results'}; later gradings keep this regrade")
+    else:
+        click.echo("nothing was written; --write writes it")

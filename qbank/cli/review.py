@@ -1,0 +1,132 @@
+"""`qbank review`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qbank.cli import _shared
+
+if TYPE_CHECKING:
+    from qbank.actions.review import Waiting
+    from qbank.grading import Graded
+    from qbank.model import Lang
+
+KEYS = "f full, h half, n none, a number, c comment, s skip, b back, q quit"
+
+
+@click.command()
+@click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the list to fill in (csv or xlsx).")
+@click.option("--read", "filled", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Take the marks of a list that was filled in.")
+@click.option("--interactive", is_flag=True, help="Decide one answer after another here.")
+@click.option("--by", default="", help="Who decides (default: the user of this machine).")
+def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool, by: str) -> None:
+    """List what waits for a person in EXAM, and take a person's marks.
+
+    Answers that could not be read, long ones, near-misses in spelling and units nobody knows. The marks stand beside
+    the machine's; qbank grade EXAM counts them.
+    """
+    from qbank.actions import review
+    from qbank.actions.grade import grade
+
+    graded = grade(exam, write=False)
+    lang = graded.exam.langs[0]
+    if filled is not None:
+        given = review.verdicts(graded, filled, by=_shared.judge(by))
+        review.keep(exam, given)
+        click.echo(f"{len(given)} verdicts kept; qbank grade {exam} counts them")
+        return
+    found = review.waiting(graded, lang)
+    if interactive:
+        _session(exam, graded, found, lang, _shared.judge(by))
+    elif out is not None:
+        review.write(out, found, lang)
+        click.echo(f"{len(found)} answers in {out}; fill in the column marks, then: qbank review {exam} --read {out}")
+    else:
+        for each in found:
+            click.echo(f"{each.candidate}  {each.part}  {_shared.safe(each.text)!r}  {review.WHY[each.why][lang]}, "
+                       f"{each.earned:.4g} / {each.worth:g}")
+        click.echo(f"{len(found)} answers wait for a person")
+
+
+def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang, by: str) -> None:
+    """One answer after another, equal ones together; every verdict is kept at once."""
+    from qbank.actions import review
+
+    firsts = [each for each in found if each.row == each.alike[0]]
+    at = kept = 0
+    comment = ""
+    while at < len(firsts):
+        one = firsts[at]
+        _show(one, f"[{at + 1}/{len(firsts)}]", lang)
+        said = _said(KEYS)
+        if said in ("q", ""):
+            break
+        if said == "c":
+            comment = _line("comment: ")
+        elif said == "b":
+            at = max(at - 1, 0)
+        elif said == "s":
+            at, comment = at + 1, ""
+        elif (marks := _marks(said, one.worth)) is None:
+            click.echo(f"{said!r} is neither one of the keys nor a number from 0 to {one.worth:g}")
+        else:
+            given = review.judged(graded, one, marks, by=by, why=comment)
+            review.keep(exam, given)
+            same = "" if len(given) == 1 else f" for {len(given)} equal answers"
+            click.echo(f"{marks:g} marks{same}\n")
+            at, kept, comment = at + 1, kept + len(given), ""
+    click.echo(f"{kept} verdicts kept; qbank grade {exam} counts them")
+
+
+def _show(one: Waiting, place: str, lang: Lang) -> None:
+    from qbank.actions.review import WHY
+
+    click.echo(f"{place} {one.part}, {one.worth:g} marks: {WHY[one.why][lang]}; {one.candidate} {one.name}".rstrip())
+    click.echo(f"  written:  {_shared.safe(one.text)}")
+    if one.stop:
+        click.echo(f"            {'~' * (one.stop - 1)}^ expected: {one.expected}"[:200])
+    click.echo(f"  key:      {one.key}")
+    if len(one.alike) > 1:
+        click.echo(f"  {len(one.alike)} answers with this text and this key")
+
+
+def _marks(said: str, worth: float) -> float | None:
+    named = {"f": worth, "h": worth / 2, "n": 0.0}
+    if said in named:
+        return named[said]
+    from qbank.records import fraction
+
+    try:
+        marks = float(fraction(said))
+    except ValueError:
+        return None
+    return marks if marks <= worth else None
+
+
+def _said(keys: str) -> str:
+    """One key, or a number after `a` or that begins with a digit; a line where the input is no terminal."""
+    if not sys.stdin.isatty():
+        return _line(f"[{keys}] ").strip()
+    click.echo(f"[{keys}] ", nl=False)
+    key = click.getchar()
+    if key == "a":
+        return _line("marks: ").strip()
+    if key.isdigit() or key == ".":
+        click.echo(key, nl=False)
+        return (key + sys.stdin.readline()).strip()
+    click.echo(key if key.isprintable() else "")
+    return key.strip().lower() or "s"
+
+
+def _line(prompt: str) -> str:
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        click.echo(_shared.safe(line))
+    return line

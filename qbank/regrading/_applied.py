@@ -1,0 +1,126 @@
+"""A regrade applied to a grading, and who changes by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import marking, registry
+from qbank.bank.item import Item
+from qbank.grading import Graded
+from qbank.model import Floats, Problem, Refused, merge
+from qbank.papers import Exam
+from qbank.regrading._corrected import corrected
+from qbank.regrading._record import Policy, Regrade
+
+
+def regraded(graded: Graded, regrade: Regrade) -> Graded:
+    """The grading after a regrade. Raises Refused when the corrected item does not fit what was on the papers."""
+    item = graded.exam.drawn[regrade.item].item if regrade.item in graded.exam.drawn else None
+    if item is None:
+        raise Refused(f"the item {registry.unknown(regrade.item, graded.exam.drawn)} in this exam")
+    for name in regrade.parts:
+        if name not in [part.id for part in item.parts]:
+            raise Refused(f"{item.id}: the part {registry.unknown(name, [part.id for part in item.parts])}")
+    chosen = frozenset(regrade.parts or (part.id for part in item.parts))
+    if regrade.policy in ("full", "drop"):
+        return _settled(graded, item, chosen, regrade)
+    exam, doubts = corrected(graded.exam, regrade.text)
+    return _marked(graded, exam, item.id, chosen, regrade, doubts)
+
+
+def _settled(graded: Graded, item: Item, chosen: frozenset[str], regrade: Regrade) -> Graded:
+    columns = {
+        placed.column(part): regrade.policy
+        for _, placed in graded.exam.placed() if placed.item.id == item.id
+        for part in placed.item.parts if part.id in chosen
+    }  # fmt: skip
+    exam = _without(graded.exam, frozenset(columns)) if regrade.policy == "drop" else graded.exam
+    settled = {**graded.settled, **columns}
+    return replace(graded, exam=exam, settled=settled, regrades=(*graded.regrades, regrade))
+
+
+def _without(exam: Exam, dropped: frozenset[str]) -> Exam:
+    """The exam where these parts are worth nothing."""
+    sections = []
+    for section in exam.sections:
+        placed = tuple(
+            replace(each, marks=tuple(
+                Fraction(0) if each.column(part) in dropped else marks
+                for part, marks in zip(each.item.parts, each.marks, strict=True)
+            ))
+            for each in section.placed
+        )  # fmt: skip
+        marks = sum((each.total for each in placed), start=Fraction(0))
+        sections.append(replace(section, placed=placed, marks=marks))
+    total = sum((section.marks for section in sections), start=Fraction(0))
+    return replace(exam, sections=tuple(sections), total=total)
+
+
+def _marked(
+    graded: Graded, exam: Exam, name: str, chosen: frozenset[str], regrade: Regrade, doubts: Iterable[Problem]
+) -> Graded:
+    marked, earlier, settled = dict(graded.marked), dict(graded.earlier), dict(graded.settled)
+    for section, placed in exam.placed():
+        if placed.item.id != name:
+            continue
+        columns = {part.id: placed.column(part) for part in placed.item.parts}
+        texts = {part: graded.texts[column] for part, column in columns.items()}
+        done = marking.mark(placed.item, exam.drawn[name], texts, graded.rows, section.rules)
+        worth = {part.id: float(own) for part, own in zip(placed.item.parts, placed.marks, strict=True)}
+        old = {part: graded.machine(columns[part]) for part in chosen}
+        new = {part: done[part].credit * worth[part] for part in chosen}
+        for part, stays in _stays(regrade.policy, old, new).items():
+            column = columns[part]
+            steps = merge(stays, graded.marked[column].steps, done[part].steps)
+            marked[column] = replace(done[part], steps=steps)
+            earlier[column] = (stays, graded)
+            if settled.get(column) == "full":
+                del settled[column]
+    return replace(
+        graded, exam=exam, marked=marked, earlier=earlier, settled=settled, regrades=(*graded.regrades, regrade),
+        problems=(*graded.problems, *doubts),
+    )  # fmt: skip
+
+
+def _stays(policy: Policy, old: Mapping[str, Floats], new: Mapping[str, Floats]) -> dict[str, NDArray[np.bool_]]:
+    """(n,) for each part, where the earlier marking stands."""
+    if policy == "either":
+        return {part: old[part] > new[part] + 1e-12 for part in new}
+    if policy == "never-lower":
+        lower = sum(old.values(), start=np.zeros(1)) > sum(new.values(), start=np.zeros(1)) + 1e-12
+        return dict.fromkeys(new, lower)
+    return {part: np.zeros(len(marks), dtype=bool) for part, marks in new.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One candidate's marks of an item before and after, and the rounded totals."""
+
+    candidate: str
+    name: str
+    before: float
+    after: float
+    total_before: float
+    total_after: float
+
+
+def changes(before: Graded, after: Graded, item: str) -> tuple[Change, ...]:
+    """Every candidate whose marks of the item, or whose total, change; in the order of the roster."""
+    old, new = _of_item(before, item), _of_item(after, item)
+    totals, later = before.totals(), after.totals()
+    moved = (np.abs(old - new) > 1e-9) | (np.abs(totals - later) > 1e-9)
+    return tuple(
+        Change(each.id, each.name, float(old[row]), float(new[row]), float(totals[row]), float(later[row]))
+        for row, each in enumerate(before.candidates) if moved[row]
+    )  # fmt: skip
+
+
+def _of_item(graded: Graded, item: str) -> Floats:
+    columns = [placed.column(part) for _, placed in graded.exam.placed() if placed.item.id == item
+               for part in placed.item.parts]
+    return sum((graded.marks(column) for column in columns), start=np.zeros(len(graded.candidates)))

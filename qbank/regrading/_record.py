@@ -1,0 +1,66 @@
+"""The record of a regrade, kept beside the sealed exam, so that every later grading applies it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Literal, TypeAlias
+
+from qbank.model import Bilingual, Problem, Refused
+
+RECORD = "regrades.jsonl"
+"""Where an exam keeps them: a line a regrade, in the order in which they apply."""
+Policy: TypeAlias = Literal["new", "either", "never-lower", "full", "drop"]
+POLICIES: Mapping[Policy, Bilingual] = {
+    "new": Bilingual(zh="只按更正后的答案评分", en="the corrected key alone counts"),
+    "either": Bilingual(
+        zh="原答案与更正后的答案，按得分高者计",
+        en="each part counts by the old key or the new one, whichever earns more",
+    ),
+    "never-lower": Bilingual(
+        zh="按更正后的答案评分，但该题得分不低于原得分",
+        en="the corrected key counts, unless it takes marks for the item from a candidate",
+    ),
+    "full": Bilingual(zh="参加考试者一律给满分", en="everyone present has full marks"),
+    "drop": Bilingual(zh="不计入总分", en="the parts leave the total"),
+}
+"""Every policy, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regrade:
+    """One regrade: the item, its corrected text (empty where none is needed), the policy, and for which parts.
+
+    No parts means all of them; `at` is the time in UTC, `version` the qbank that wrote the record.
+    """
+
+    item: str
+    text: str
+    policy: Policy
+    parts: tuple[str, ...]
+    by: str
+    at: str
+    version: str
+    why: str = ""
+
+
+def written(regrade: Regrade) -> bytes:
+    """The regrade as a line of JSON."""
+    return json.dumps(asdict(regrade), ensure_ascii=False).encode() + b"\n"
+
+
+def parsed(content: bytes, file: str) -> tuple[Regrade, ...]:
+    """The regrades of such lines. Raises Refused with the number of a line that is none."""
+    found = []
+    for number, line in enumerate(content.decode(errors="replace").split("\n"), start=1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+                regrade = Regrade(**{**record, "parts": tuple(record["parts"])})
+            except (ValueError, TypeError, KeyError):
+                names = ", ".join(field.name for field in fields(Regrade))
+                message = f"{file}, line {number}: this is no regrade; it has the fields {names}"
+                raise Refused(Problem("regrades.line", message, proposal="restore the line")) from None
+            found.append(regrade)
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""The record of a person's verdicts, kept beside the marks and never in them: who, when, why, and the text judged.
+
+A verdict is on one candidate's answer to one part, as it was written: another text there waits again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+
+from qbank.model import Problem, Refused
+
+RECORD = "reviews.jsonl"
+"""Where an exam keeps them: a line a verdict, the newest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's marks for one answer: `part` is its column (Q7.1), `at` the time in UTC (ISO 8601)."""
+
+    candidate: str
+    part: str
+    text: str
+    marks: float
+    by: str
+    at: str
+    why: str = ""
+
+
+def written(reviews: Iterable[Review]) -> bytes:
+    """The reviews as lines of JSON."""
+    return b"".join(json.dumps(asdict(review), ensure_ascii=False).encode() + b"\n" for review in reviews)
+
+
+def parsed(content: bytes, file: str) -> tuple[Review, ...]:
+    """The reviews of such lines. Raises Refused with the number of a line that is none.
+
+    >>> one = Review("71", "Q7", "-10 V", 1.5, "Wang", "2026-01-05T08:00:00Z")
+    >>> parsed(written([one]), "reviews.jsonl") == (one,)
+    True
+    """
+    found = []
+    for number, line in enumerate(content.decode(errors="replace").split("\n"), start=1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+                review = Review(**{**record, "marks": float(record["marks"])})
+            except (ValueError, TypeError, KeyError):
+                names = ", ".join(field.name for field in fields(Review))
+                message = f"{file}, line {number}: this is no review; it has the fields {names}"
+                raise Refused(Problem("reviews.line", message, proposal="delete the line, or restore it")) from None
+            found.append(review)
+    return tuple(found)
+
+
+def newest(reviews: Iterable[Review]) -> Mapping[tuple[str, str], Review]:
+    """The last word on each answer, by candidate and part."""
+    return {(review.candidate, review.part): review for review in reviews}
