@@ -6,28 +6,22 @@ read once. Errors are carried forward in a second pass over the rows that were w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import answers
 from qbank.bank.item import Item, Part
+from qbank.distinct import Texts, distinct
 from qbank.marking._any_order import any_order
 from qbank.marking._carried import carry
 from qbank.marking._marked import CARRIED, Marked
 from qbank.model import Array, Rules, take
 from qbank.variants import Variants
 
-if TYPE_CHECKING:
-    import polars as pl
-
 __all__ = ["CARRIED", "Marked", "distinct", "mark"]
 
-Texts: TypeAlias = "Sequence[str] | pl.Series"
-FEW = 4096
-"""Below this many texts a dictionary finds the distinct ones; above it, Polars does."""
 
 
 def mark(
@@ -53,30 +47,6 @@ def mark(
         if part.follows:
             marked[part.id] = carry(item, part, drawn, marked, index, rules)
     return marked
-
-
-def distinct(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:
-    """The distinct texts, and for every text the index of its own among them.
-
-    >>> distinct(["a", "b", "a"])
-    (['a', 'b'], array([0, 1, 0]))
-    """
-    if len(texts) < FEW:
-        return _few(texts)
-    import polars as pl
-
-    try:
-        series = pl.Series(texts, dtype=pl.String).fill_null("")
-    except UnicodeEncodeError:  # half a surrogate pair, which no file of ours holds and Python's texts may
-        return _few(texts)
-    unique = series.unique()
-    return unique.to_list(), series.cast(pl.Enum(unique)).to_physical().to_numpy().astype(np.int64)
-
-
-def _few(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:
-    places: dict[str, int] = {}
-    codes = [places.setdefault(text or "", len(places)) for text in texts]
-    return list(places), np.asarray(codes, dtype=np.int64)
 
 
 def _part(part: Part, drawn: Variants, texts: Texts, index: Array, rules: Rules) -> Marked:

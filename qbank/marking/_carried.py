@@ -87,7 +87,7 @@ def _following(
 def _finite(columns: Mapping[str, Column], sealed: Mapping[str, Column]) -> NDArray[np.bool_]:
     """(n,) where every value is a number that is one among the sealed values."""
     sound = [
-        (np.isfinite(column.values) | ~np.isfinite(sealed[name].values)).reshape(len(column), -1).all(axis=1)
+        (np.isfinite(column.values) | ~np.isfinite(sealed[name].values)).all(axis=tuple(range(1, column.values.ndim)))
         for name, column in columns.items()
     ]
     return np.asarray(np.logical_and.reduce(sound))
@@ -107,7 +107,7 @@ def _own(earlier: Marked, drawn: Variants, index: Array) -> tuple[Array, NDArray
     else:
         size, wanted = np.abs(values), np.abs(key)
         allowed = (size > 0) & (size <= wanted * NEAR) & (size * NEAR >= wanted)
-    return values, wrong & allowed.reshape(len(index), -1).all(axis=1)
+    return values, wrong & allowed.all(axis=tuple(range(1, allowed.ndim)))
 
 
 def named(part: Part) -> str:
