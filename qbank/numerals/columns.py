@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import distinct
 from qbank.model import READ, Array, Floats
 from qbank.numerals.grammar import Comma, one
 from qbank.numerals.reasons import CODES
@@ -79,11 +80,8 @@ def read(
     series = texts if isinstance(texts, pl.Series) else _series(texts)
     series = series.fill_null("") if series.null_count() else series
     if len(series) >= 4 * _SAMPLE and series.gather_every(len(series) // _SAMPLE).n_unique() < 0.8 * _SAMPLE:
-        codes = series.cast(pl.Categorical(pl.Categories.random()))
-        physical = codes.to_physical().to_numpy()
-        somewhere = np.zeros(int(physical.max()) + 1, dtype=np.uint32)
-        somewhere[physical] = np.arange(len(physical), dtype=np.uint32)
-        return _distinct(series.gather(somewhere), comma, prefix, name).take(physical)
+        unique, codes = distinct.columns(series)
+        return _distinct(unique, comma, prefix, name).take(codes)
     return _distinct(series, comma, prefix, name)
 
 
