@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +17,8 @@ from qbank.intake import Table
 from qbank.marking import Marked
 from qbank.model import UNREADABLE, Candidate, Floats, Problem, Refused
 from qbank.papers import Exam, Section
+from qbank.regrades import Regrade
 from qbank.reviews import Review
-
-if TYPE_CHECKING:
-    from qbank.regrading import Regrade
 
 SLACK = 1e-9
 """What a floating total may be short of a rounding edge."""
@@ -142,6 +139,8 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
     columns = exam.columns()
     wrong = [problem for problem in table.problems if problem.severity == "error"]
     candidates = exam.candidates or tuple(Candidate(number) for number in table.candidates)
+    if not candidates:
+        raise Refused(f"{table.file}: has no row, and the exam has no roster: there is nobody to grade")
     places = {candidate.id: place for place, candidate in enumerate(candidates)}
     order = np.full(len(candidates), -1)
     for row, (number, line) in enumerate(zip(table.candidates, table.lines, strict=True)):
@@ -165,7 +164,8 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
             doubts.append(Problem("responses.review", message, severity="warning"))
         given[place] = review.marks
     present = order >= 0
-    absent = ~present | np.where(present, table.frame["absent"].to_numpy()[order], True)
+    absent = ~present
+    absent[present] = table.frame["absent"].to_numpy()[order[present]]
     marked: dict[str, Marked] = {}
     for section, placed in exam.placed():
         own = {part.id: texts[placed.column(part)] for part in placed.item.parts}
@@ -212,7 +212,7 @@ def _forms(exam: Exam, table: Table, order: NDArray[np.int64], wrong: list[Probl
     """(n,) each candidate's form: as the responses say where they do, else as it was handed out."""
     handed = exam.form_of if len(exam.form_of) else np.zeros(len(order), dtype=np.int64)
     if not table.forms:
-        if len(exam.forms) > 1 and not exam.candidates:
+        if len(exam.forms) > 1 and not exam.candidates and len(order):
             message = f"{table.file}: the exam has the forms {', '.join(exam.forms)}; no column says who had which"
             wrong.append(Problem("responses.form", message, proposal="add a column 'form' with each candidate's"))
         return handed
@@ -229,6 +229,9 @@ def _forms(exam: Exam, table: Table, order: NDArray[np.int64], wrong: list[Probl
         elif said:
             message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, codes)}"
             wrong.append(Problem("responses.form", message))
+        elif row >= 0 and len(exam.forms) > 1 and not exam.candidates and not table.frame["absent"][int(row)]:
+            message = f"{table.file}, line {table.lines[row]}: candidate {table.candidates[row]!r} has no form"
+            wrong.append(Problem("responses.form", message, proposal=f"write one of {', '.join(codes)}"))
     return rows
 
 

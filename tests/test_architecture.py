@@ -23,10 +23,11 @@ actions
 checks
 reports
 outputs
-grading
 regrading
-papers statistics witnesses reviews
+grading
+papers statistics witnesses
 marking
+regrades reviews
 variants store
 bank intake
 answers domains figures

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import intake, papers, regrading, reviews, store
+from qbank import intake, papers, regrades, regrading, reviews, store
 from qbank.grading import Graded
 from qbank.grading import grade as marked
 from qbank.intake import Table
@@ -46,7 +46,7 @@ def grade(folder: Path, responses: Path | None = None, *, write: bool = True) ->
 
 def recorded(folder: Path, graded: Graded) -> Graded:
     """The grading after every regrade that the exam keeps."""
-    for regrade in regrading.parsed(store.journal(folder, regrading.RECORD), regrading.RECORD):
+    for regrade in regrades.parsed(store.journal(folder, regrades.RECORD), regrades.RECORD):
         graded = regrading.regraded(graded, regrade)
     return graded
 

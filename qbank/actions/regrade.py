@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qbank import __version__, regrading, store
+from qbank import __version__, regrades, store
 from qbank.actions.grade import grade, results
 from qbank.actions.review import now
 from qbank.grading import Graded
 from qbank.model import Refused
-from qbank.regrading import Change, Policy, Regrade, changes, corrected, regraded
+from qbank.regrades import Policy, Regrade
+from qbank.regrading import Change, changes, corrected, regraded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,5 +58,5 @@ def regrade(
 def keep(folder: Path, outcome: Outcome) -> None:
     """Write the results after the regrade, the earlier ones into results/history, and keep it for later gradings."""
     written = list(results(outcome.after))
-    store.append(folder, regrading.RECORD, regrading.written(outcome.regrade))
+    store.append(folder, regrades.RECORD, regrades.written(outcome.regrade))
     store.write(folder, written)

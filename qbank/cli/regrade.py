@@ -30,7 +30,7 @@ def command(
     Prints who changes and by how much; only --write changes anything.
     """
     from qbank.actions.regrade import keep, regrade
-    from qbank.regrading import POLICIES
+    from qbank.regrades import POLICIES
 
     text = fixed.read_text(encoding="utf-8") if fixed else ""
     done = regrade(exam, text, policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why)

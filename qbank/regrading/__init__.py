@@ -8,6 +8,5 @@ from __future__ import annotations
 
 from qbank.regrading._applied import Change, changes, regraded
 from qbank.regrading._corrected import corrected
-from qbank.regrading._record import POLICIES, RECORD, Policy, Regrade, parsed, written
 
-__all__ = ["POLICIES", "RECORD", "Change", "Policy", "Regrade", "changes", "corrected", "parsed", "regraded", "written"]
+__all__ = ["Change", "changes", "corrected", "regraded"]

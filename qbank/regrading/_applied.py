@@ -14,8 +14,8 @@ from qbank.bank.item import Item
 from qbank.grading import Graded
 from qbank.model import Floats, Problem, Refused, merge
 from qbank.papers import Exam
+from qbank.regrades import Policy, Regrade
 from qbank.regrading._corrected import corrected
-from qbank.regrading._record import Policy, Regrade
 
 
 def regraded(graded: Graded, regrade: Regrade) -> Graded:

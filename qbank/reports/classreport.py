@@ -14,7 +14,7 @@ from qbank.grading import Graded
 from qbank.marking import Marked
 from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
 from qbank.outputs.html.page import Page
-from qbank.regrading import POLICIES
+from qbank.regrades import POLICIES
 from qbank.reports._reasons import reasons, sentence
 
 WORDS = {
