@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
-from qbank import nodes, variants
+from qbank import nodes, papers, variants
 from qbank.bank import Bank
 from qbank.bank.item import Item
-from qbank.model import Problem
+from qbank.model import Array, Lang, Problem
+from qbank.sheets import Book, Question, Section, Sheet
 from qbank.variants import Variants
 
 SEED = "check"
@@ -25,6 +26,7 @@ class Scene:
     bank: Bank
     item: Item
     seats: int
+    _questions: dict[tuple[int, Lang], Question] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def space(self) -> variants.Space:
@@ -35,6 +37,32 @@ class Scene:
     def drawn(self) -> Variants:
         """The variants that are checked; no more of them than there are different ones."""
         return self.space.draw(SEED, np.arange(self.seats))
+
+    @cached_property
+    def node(self) -> nodes.Node:
+        """The item's file, with the place of everything in it."""
+        source = self.bank.sources[self.item.id]
+        return nodes.read(source.text, source.file)
+
+    @cached_property
+    def varies(self) -> bool:
+        """Whether any parameter has more than one value."""
+        return self.space.combinations > 1
+
+    def question(self, row: int, lang: Lang) -> Question:
+        """The question as variant `row` shows it."""
+        if (row, lang) not in self._questions:
+            marks = tuple(part.marks for part in self.item.parts)
+            self._questions[row, lang] = papers.question(self.drawn, row, lang, self.bank.circuits, 1, marks)
+        return self._questions[row, lang]
+
+    def book(self, row: int, lang: Lang) -> Book:
+        """An answer book of this item alone."""
+        marks = tuple(part.marks for part in self.item.parts)
+        worked = papers.worked(self.drawn, row, lang, self.bank.circuits, 1, marks)
+        section = Section("", "", "", (), worked.question.marks, (worked.question,))
+        sheet = Sheet(lang, "qbank", "", "", 10, worked.question.marks, "A", None, (), (section,))
+        return Book(sheet, (worked,))
 
     def problem(
         self,
@@ -47,8 +75,7 @@ class Scene:
         severity: Literal["error", "warning"] = "error",
     ) -> Problem:
         """A problem of this item, at a path of its file; with a seat, the command that shows that variant."""
-        source = self.bank.sources[self.item.id]
-        place = nodes.place(nodes.read(source.text, source.file), path or ("id",))
+        place = nodes.place(self.node, path or ("id",))
         if seat is not None:
             message += f" (seat {seat}; see it: qbank show {self.item.id} --seed {SEED} --seat {seat} --key)"
         where = nodes.path_text(path) if path else ""
@@ -58,3 +85,17 @@ class Scene:
 def scene(source: Bank, name: str, seats: int) -> Scene:
     """The scene of one item."""
     return Scene(source, source.item(name), seats)
+
+
+def first(rows: Array) -> int:
+    """The index of the first true row."""
+    return int(np.flatnonzero(rows)[0])
+
+
+def share(rows: Array) -> str:
+    """How many of the rows are true, in words for a message.
+
+    >>> share(np.array([True, False, False]))
+    '1 of 3 variants'
+    """
+    return f"{int(np.count_nonzero(rows)):,} of {len(rows):,} variants"

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qbank import papers
+from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import LANGS, Problem, Refused
-from qbank.sheets import Book, Section, Sheet
 
 RATIONALE = "A character without a glyph, or a formula that one output cannot set, is found on the printer otherwise."
 PROPOSAL = "correct the text that the message names"
+EXAMPLES = (
+    Sample(
+        "outputs.pdf",
+        bad="""
+stem:
+  zh: 😀 电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$。
+  en: In the circuit, $R_1 = {{ R1 }}$ and $R_f = {{ Rf }}$.
+""",
+        good="""
+stem:
+  zh: ① 电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$。
+  en: In the circuit, $R_1 = {{ R1 }}$ and $R_f = {{ Rf }}$.
+""",
+        remark="no font of the paper has the face",
+    ),
+)
 
 
 def check(scene: Scene) -> Iterator[Problem]:
     """What a PDF or a web page of the item stumbles over."""
-    from qbank.outputs import html, pdf
+    from qbank.outputs import _view, pdf
+    from qbank.outputs.html.page import Page
 
     for lang in LANGS:
-        book = single(scene, 0, lang)
-        for name, print_it in (("pdf", pdf.book), ("html", html.book), ("pdf", lambda b: pdf.sheet(b.sheet))):
+        book = scene.book(0, lang)
+        for name, print_it in (
+            ("pdf", lambda: pdf.book(book)),
+            ("html", lambda: Page(lang, "book").fill("book", doc=_view.book(book))),  # without its fonts: they cost most
+            ("pdf", lambda: pdf.sheet(book.sheet)),
+        ):
             try:
-                print_it(book)
+                print_it()
             except Refused as refused:
                 for problem in refused.problems:
                     yield scene.problem(f"outputs.{name}", f"{name} ({lang}): {problem.message}", proposal=PROPOSAL)
-
-
-def single(scene: Scene, row: int, lang: str) -> Book:
-    """An answer book of this item alone."""
-    marks = tuple(part.marks for part in scene.item.parts)
-    worked = papers.worked(scene.drawn, row, lang, scene.bank.circuits, 1, marks)  # type: ignore[arg-type]
-    title = scene.item.title[lang]  # type: ignore[index]
-    section = Section("", title, "", (), worked.question.marks, (worked.question,))
-    sheet = Sheet(lang, title, "", "", 10, worked.question.marks, "A", None, (), (section,))  # type: ignore[arg-type]
-    return Book(sheet, (worked,))
