@@ -11,6 +11,7 @@ evaluator. Two formulas are equal when they are at every sampled point of their 
 from __future__ import annotations
 
 from qbank.formulas.equality import Points, Target, defined, same, target, values
+from qbank.formulas.equations import Equations
 from qbank.formulas.points import COUNT, Domain, joint, sampled
 from qbank.formulas.reading import Unreadable, read
 from qbank.formulas.tree import Equation, Formula, Node, names, uses
@@ -18,6 +19,6 @@ from qbank.formulas.vocabulary import Vocabulary
 from qbank.formulas.writing import plain
 
 __all__ = [
-    "COUNT", "Domain", "Equation", "Formula", "Node", "Points", "Target", "Unreadable", "Vocabulary",
+    "COUNT", "Domain", "Equation", "Equations", "Formula", "Node", "Points", "Target", "Unreadable", "Vocabulary",
     "defined", "joint", "names", "plain", "read", "same", "sampled", "target", "uses", "values",
 ]  # fmt: skip

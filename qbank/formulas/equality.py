@@ -23,7 +23,7 @@ from qbank.model import Array, Floats
 
 NEAR = 1e-9
 """Doubles that differ by less than this share may be equal; a hundred digits decide."""
-DECIDING = 8
+DECIDING = 4
 """At how many points equality is confirmed."""
 
 
@@ -69,7 +69,7 @@ class Target:
     @cached_property
     def values(self) -> Array:
         """(COUNT,) doubles."""
-        return values([self.node], self.points)[0]
+        return np.asarray(values([self.node], self.points)[0])
 
     def exact(self, place: int) -> Any:
         """The value at one point with a hundred digits, computed once."""

@@ -131,7 +131,7 @@ def _reduced(pair: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     return over
 
 
-COMPLEX: Mapping[str, Callable[..., Any]] = {
+COMPLEX: dict[str, Callable[..., Any]] = {
     "sqrt": np.sqrt, "abs": np.abs, "exp": np.exp, "ln": np.log, "lg": np.log10, "log2": np.log2, "log": _log,
     "sin": np.sin, "cos": np.cos, "tan": np.tan, "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan,
     "cot": lambda x: 1 / np.tan(x), "sec": lambda x: 1 / np.cos(x), "csc": lambda x: 1 / np.sin(x),
@@ -141,7 +141,7 @@ COMPLEX: Mapping[str, Callable[..., Any]] = {
 }
 """The functions that complex numbers have; `round` and its like are for real numbers."""
 
-REAL: Mapping[str, Callable[..., Any]] = COMPLEX | {
+REAL: dict[str, Callable[..., Any]] = COMPLEX | {
     "floor": np.floor, "ceil": np.ceil, "round": _round, "sign": np.sign, "atan2": np.arctan2, "root": _root,
     "factorial": _factorial, "binomial": _binomial, "min": _reduced(np.minimum), "max": _reduced(np.maximum),
 }

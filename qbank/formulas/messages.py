@@ -13,10 +13,13 @@ OPERATOR = Bilingual(zh="这里应为运算符，是否漏写 *？", en="an oper
 SIGNS = Bilingual(zh="两个运算符相连，请加括号", en="two signs in a row; write brackets")
 PARALLEL = Bilingual(zh="本题的答案不用并联符号", en="the parallel sign has no place in this question")
 BESIDE = Bilingual(
-    zh="并联符号与乘除相邻，意义不明，请加括号，如 2*(a||b)", en="a parallel sign beside a product needs brackets, as in 2*(a||b)"
-)  # fmt: skip
+    zh="并联符号与乘除相邻，意义不明，请加括号，如 2*(a||b)",
+    en="a parallel sign beside a product needs brackets, as in 2*(a||b)",
+)
 RANGE = Bilingual(zh="数值超出可读范围", en="a number between 1e-99 and 1e99")
-INVERSE = Bilingual(zh="意义不明，请写 asin(x) 或 1/sin(x)", en="this can be read in two ways; write asin(x) or 1/sin(x)")
+INVERSE = Bilingual(
+    zh="意义不明，请写 asin(x) 或 1/sin(x)", en="this can be read in two ways; write asin(x) or 1/sin(x)"
+)
 ONE_EQUALS = Bilingual(zh="只能有一个等号", en="only one equals sign")
 FRACTION = Bilingual(zh=r"\frac 后应为两个花括号", en=r"\frac takes two groups in braces")
 COMMA = Bilingual(zh="逗号有两种读法", en="the comma can be read in two ways")

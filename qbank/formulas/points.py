@@ -37,7 +37,7 @@ class Domain:
         """(COUNT,) values; `order` tells the names of one question apart.
 
         >>> bool((Domain(1e3, 1e5).sample(0) >= 1e3).all()), Domain(1, 6, whole=True).sample(1)[:4].tolist()
-        (True, [4.0, 2.0, 1.0, 5.0])
+        (True, [6.0, 4.0, 2.0, 1.0])
         """
         share = spread(order)
         if self.values:
@@ -79,7 +79,9 @@ def _reals(share: Floats, order: int, *, whole: bool) -> Floats:
     return np.asarray(np.where(index % 8 == 5, integers, values), dtype=np.float64)
 
 
-def sampled(names: Iterable[str], domains: Mapping[str, Domain], given: Mapping[str, Floats] | None = None) -> dict[str, Floats]:
+def sampled(
+    names: Iterable[str], domains: Mapping[str, Domain], given: Mapping[str, Floats] | None = None
+) -> dict[str, Floats]:
     """(COUNT,) values of every name: those `given` together (an item's own), else those of its domain."""
     known = given or {}
     return {

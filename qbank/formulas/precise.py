@@ -26,6 +26,12 @@ _LARGEST_ANGLE = Decimal("1e40")
 _LARGEST_WHOLE = 500
 
 
+def _library() -> Any:
+    import mpmath  # type: ignore[import-untyped]
+
+    return mpmath
+
+
 class _Undefined(ArithmeticError):
     """A value that does not exist."""
 
@@ -48,7 +54,7 @@ def agree(first: Any, second: Any) -> bool:
         return True
     with decimal.localcontext(_CONTEXT):
         if isinstance(first, Decimal):
-            return abs(first - second) <= AGREEING * max(abs(first), abs(second))
+            return bool(abs(first - second) <= AGREEING * max(abs(first), abs(second)))
         return bool(abs(first - second) <= 1e-45 * max(abs(first), abs(second)))
 
 
@@ -85,8 +91,7 @@ def _constants() -> Mapping[str, Decimal]:
 
 
 def _decimal(name: str) -> Decimal:
-    import mpmath
-
+    mpmath = _library()
     with mpmath.workdps(DIGITS + 20):
         return Decimal(mpmath.nstr(+getattr(mpmath, name), DIGITS + 10))
 
@@ -150,8 +155,7 @@ _OWN: Mapping[str, Any] = {
 
 def _outside(function: str, arguments: list[Decimal]) -> Decimal:
     """A function that decimals do not have, by mpmath. Raises ArithmeticError where it has no real value."""
-    import mpmath
-
+    mpmath = _library()
     if any(abs(x) > _LARGEST_ANGLE for x in arguments):
         raise _Undefined
     with mpmath.workdps(DIGITS + 50):
@@ -163,8 +167,7 @@ def _outside(function: str, arguments: list[Decimal]) -> Decimal:
 
 def complex_value(node: Node, point: Mapping[str, float]) -> Any:
     """The complex value of a formula at a point (an mpmath number), or None where it has none."""
-    import mpmath
-
+    mpmath = _library()
     with mpmath.workdps(DIGITS):
         try:
             found = Evaluator(_Complexes(), {name: mpmath.mpc(value) for name, value in point.items()}).of(node)
@@ -179,25 +182,21 @@ class _Complexes:
     __slots__ = ()
 
     def number(self, value: Decimal) -> Any:
-        import mpmath
-
+        mpmath = _library()
         return mpmath.mpc(str(value))
 
     def constant(self, name: str) -> Any:
-        import mpmath
-
+        mpmath = _library()
         return mpmath.mpc(0, 1) if name == "i" else mpmath.mpc(+getattr(mpmath, name))
 
     def power(self, base: Any, exponent: Any) -> Any:
-        import mpmath
-
+        mpmath = _library()
         if abs(exponent) > 10**6:
             raise _Undefined
         return mpmath.power(base, exponent)
 
     def call(self, function: str, arguments: list[Any]) -> Any:
-        import mpmath
-
+        mpmath = _library()
         if function not in _MPMATH or any(abs(x) > 1e6 for x in arguments):
             raise _Undefined
         return mpmath.mpc(_MPMATH[function](mpmath, *arguments))

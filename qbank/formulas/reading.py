@@ -89,26 +89,36 @@ class _Reader:
         raise Unreadable(self.column((token or self.next).at), why)
 
     def known(self, plain: str) -> list[Token]:
-        """The tokens with every run of letters parted into names, constants and functions."""
+        """The tokens with every run of letters parted into names, constants and functions, and an end."""
         found: list[Token] = []
-        resume = 0
-        for token in tokens.words(plain):
-            if token.at < resume:
+        add, literal = found.append, self.words.literal
+        spaced, resume = False, 0
+        for match in tokens.scan(plain):
+            kind, text, at = match.lastgroup, match.group(), match.start()
+            if at < resume:
                 continue
-            if token.kind == "name" and token.text[0] != "\\":
-                literal = self.words.literal
-                for spelling in literal.get(token.text[0], ()) if literal else ():
-                    if plain.startswith(spelling, token.at) and not plain[token.at + len(spelling) :][:1].isalnum():
-                        found.append(Token("name", self.words.exact[spelling].text, token.at, token.spaced))
-                        resume = token.at + len(spelling)
-                        break
-                else:
-                    self.part(token, found)
-            elif token.kind == "odd":
-                raise Unreadable(self.column(token.at), messages.OPERAND)
+            if kind == "space":
+                spaced = True
+                continue
+            if kind == "sign" or kind == "number":
+                add(Token(kind, text, at, spaced))
+            elif kind == "odd":
+                raise Unreadable(self.column(at), messages.OPERAND)
+            elif literal and (spelling := self.literally(plain, at)):
+                add(Token("name", self.words.exact[spelling].text, at, spaced))
+                resume = at + len(spelling)
             else:
-                found.append(token)
+                self.part(Token("name", text, at, spaced), found)
+            spaced = False
+        add(Token("end", "", len(plain), spaced))
         return found
+
+    def literally(self, plain: str, at: int) -> str:
+        """The spelling with signs in it that stands at an index, if one does."""
+        for spelling in self.words.literal.get(plain[at], ()):
+            if plain.startswith(spelling, at) and not plain[at + len(spelling) :][:1].isalnum():
+                return spelling
+        return ""
 
     def part(self, token: Token, found: list[Token]) -> None:
         parted = self.words.parted(token.text)
@@ -270,7 +280,7 @@ class _Reader:
         match token.kind:
             case "number":
                 return self.number()
-            case "name" if token.text[0] != "\\":
+            case "name":
                 self.take()
                 return Name(token.text)
             case "constant":
@@ -293,9 +303,10 @@ class _Reader:
                 return self.root()
             case "\\frac":
                 return self.fraction()
-            case ")" | "]" | "}" if not self.depth:
-                self.stop(messages.unopened(token.text))
-        self.stop(messages.OPERAND)
+            case ")" | "]" | "}" if self.depth == 1:
+                raise Unreadable(self.column(token.at), messages.unopened(token.text))
+            case _:
+                raise Unreadable(self.column(token.at), messages.OPERAND)
 
     def number(self) -> Number:
         token = self.take()
@@ -423,4 +434,4 @@ class _Reader:
             return self.number()
         if self.next.kind == "name":
             return Name(self.take().text)
-        self.stop(messages.OPERAND)
+        raise Unreadable(self.column(self.next.at), messages.OPERAND)

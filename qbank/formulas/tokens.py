@@ -1,12 +1,13 @@
 r"""The words of a typed formula, each with its place: characters folded, TeX commands turned into plain signs.
 
->>> [token.text for token in split(r"-\frac{R_f}{R_1}·２")][:4]
-['-', '\\frac', '{', 'R_f']
+>>> folded(r"-\frac{R_f}{R_1}\cdot ２")[0]
+'-\\frac{R_f}{R_1}* 2'
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qbank import numerals
@@ -14,27 +15,33 @@ from qbank import numerals
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[^\W\d_](?:[^\W_]|['′’´]|_\{[^{}]*\}|_\([^()]*\)|_(?![{(]))*|\\frac|\\sqrt)"
-    r"|(?P<sign>\*\*|\|\||//|[-+*/^!|()\[\]{},=√∥])"
+    r"|(?P<name>[^\W\d_](?:[^\W_]|['′’´]|_\{[^{}]*\}|_\([^()]*\)|_(?![{(]))*)"
+    r"|(?P<sign>\*\*|\|\||//|[-+*/^!|()\[\]{},=√∥]|\\frac|\\sqrt)"
     r"|(?P<odd>.)",
     re.DOTALL,
 )
-_COMMAND = re.compile(r"\\(?:(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname|rm)\s*\{(?P<inner>[^{}]*)\}"
-                      r"|(?P<word>[A-Za-z]+)|(?P<sign>.))", re.DOTALL)
+_COMMAND = re.compile(
+    r"\\(?:(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname|rm)\s*\{(?P<inner>[^{}]*)\}"
+    r"|(?P<word>[A-Za-z]+)|(?P<sign>.))",
+    re.DOTALL,
+)
 _SIGNS = (
-    dict.fromkeys("left right big Big bigl bigr Bigl Bigr displaystyle limits".split(), "")
-    | dict.fromkeys("cdot times odot ast circ".split(), "*")
-    | dict.fromkeys("quad qquad enspace thinspace".split(), " ")
-    | dict.fromkeys("lvert rvert vert".split(), "|")
+    dict.fromkeys(("left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "limits", "rm"), "")
+    | dict.fromkeys(("cdot", "times", "odot", "ast", "circ"), "*")
+    | dict.fromkeys(("quad", "qquad", "enspace", "thinspace"), " ")
+    | dict.fromkeys(("lvert", "rvert", "vert"), "|")
     | dict.fromkeys(("frac", "dfrac", "tfrac"), "\\frac")
-    | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "lbrace": "(", "rbrace": ")", "prime": "′", "rm": ""}
+    | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "lbrace": "(", "rbrace": ")", "prime": "′"}
 )
 _ESCAPED = dict.fromkeys(",;:! ", " ") | {"{": "(", "}": ")", "|": "∥"}
 _FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]", "$": " "})
 
 
 class Token(NamedTuple):
-    """A word: number, name, sign, or end; `at` is an index of the folded text, `spaced` says a space goes before it."""
+    """A word: number, name, constant, function, sign, or end.
+
+    `at` is an index of the folded text, `spaced` says that a space goes before it.
+    """
 
     kind: str
     text: str
@@ -70,21 +77,10 @@ def folded(text: str) -> tuple[str, tuple[int, ...] | None]:
     return "".join(pieces), tuple(places if origin is None else [origin[place] for place in places])
 
 
-def split(text: str) -> list[Token]:
-    """The words of a folded text (or of a plain one), and an end."""
-    return words(folded(text)[0])
+def scan(text: str) -> Iterator[re.Match[str]]:
+    r"""The spaces, numbers, runs of letters and signs of a folded text; what is nothing of these is "odd".
 
-
-def words(text: str) -> list[Token]:
-    """The words of a folded text, and an end."""
-    found: list[Token] = []
-    spaced = False
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind == "space":
-            spaced = True
-        else:
-            found.append(Token(kind or "", match.group(), match.start(), spaced))
-            spaced = False
-    found.append(Token("end", "", len(text), spaced))
-    return found
+    >>> [(match.lastgroup, match.group()) for match in scan("2R_f")]
+    [('number', '2'), ('name', 'R_f')]
+    """
+    return _TOKEN.finditer(text)

@@ -1,4 +1,4 @@
-"""The words a question knows: its names in every spelling, constants and functions; and the parting of a run of letters.
+"""The words a question knows: its names in every spelling, constants, functions; and how a run of letters is parted.
 
 `R_1`, `R_{1}` and `R1` are one name unless the question has two of them; Greek letters are read by letter or by name;
 `RfR1` is a product, the longest known name first.
@@ -13,11 +13,14 @@ from typing import Literal, NamedTuple
 
 from qbank.formulas.functions import SPELLINGS
 
-GREEK = dict(zip(
-    "αβγδεζηθικλµνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-    "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(), strict=True,
-)) | {"\u00b5": "mu", "\u03bc": "mu", "ϵ": "epsilon", "ϕ": "phi", "ς": "sigma", "ϑ": "theta"}  # fmt: skip
+_GREEK_NAMES = (
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "nu", "xi", "pi",
+    "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+    "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega",
+)  # fmt: skip
+GREEK = dict(zip("αβγδεζηθικλνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", _GREEK_NAMES, strict=True)) | {
+    "\u00b5": "mu", "\u03bc": "mu", "ϵ": "epsilon", "ϕ": "phi", "ς": "sigma", "ϑ": "theta",
+}  # fmt: skip
 """Greek letters that no Latin letter looks like, by name."""
 
 _LOOKALIKES = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХасеорхо", "ABEZHIKMNOPTYXABEKMHOPCTXaceopxo", strict=True))
