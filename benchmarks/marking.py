@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 
 from benchmarks.measure import Row, best
-from qbank import answers, marking
+from qbank import answers
 from qbank.answers import read as spec_of
+from qbank.distinct import distinct
 from qbank.model import Rules, take
 from qbank.numerals import read
 from qbank.variants import BATCH
@@ -55,7 +56,7 @@ def _marks() -> Row:
     series = pl.Series(mixed)
 
     def work() -> float:
-        unique, codes = marking.distinct(series)
+        unique, codes = distinct(series)
         reading, earned = kind.read(spec, unique, Rules()), 0.0
         for start in range(0, len(mixed), BATCH):
             rows = slice(start, start + BATCH)

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_items import HEAD, faults, item_of
 
-from qbank import answers, distinct, marking, papers, variants
+from qbank import answers, marking, papers, variants
 from qbank.bank import Bank
 from qbank.bank.item import Item
+from qbank.distinct import FEW, distinct
 from qbank.draws import Chance
-from qbank.marking import Marked, distinct
+from qbank.marking import Marked
 from qbank.model import Rules
 from qbank.papers import Exam
 from qbank.variants import Variants
@@ -320,7 +321,7 @@ parts:
 @settings(max_examples=30)
 @given(texts=st.lists(st.sampled_from(["", "a", "b", "é", "é", "=1", "\ud800", "\x00", " a"]), max_size=30))
 def test_many_texts_and_few_have_the_same_distinct_ones(texts: list[str]) -> None:
-    many = [*texts, *["filler"] * distinct.FEW]
+    many = [*texts, *["filler"] * FEW]
 
     few_names, few_codes = distinct(texts)
     many_names, many_codes = distinct(many)
@@ -333,7 +334,7 @@ def test_many_texts_and_few_have_the_same_distinct_ones(texts: list[str]) -> Non
 def test_missing_texts_of_a_table_are_blank() -> None:
     import polars as pl
 
-    for count in (3, distinct.FEW + 3):
+    for count in (3, FEW + 3):
         names, codes = distinct(pl.Series([None, "a", None] + ["b"] * (count - 3), dtype=pl.String))
         assert [names[code] for code in codes[:3]] == ["", "a", ""]
 

@@ -20,7 +20,7 @@ from qbank.marking._marked import CARRIED, Marked
 from qbank.model import Array, Rules, take
 from qbank.variants import Variants
 
-__all__ = ["CARRIED", "Marked", "distinct", "mark"]
+__all__ = ["CARRIED", "Marked", "mark"]
 
 
 
