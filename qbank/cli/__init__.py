@@ -17,6 +17,8 @@ COMMANDS = {
     "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
     "grade": "Grade the responses to an exam: marks, reasons, report.",
     "review": "List what waits for a person, and take a person's marks.",
+    "explain": "Replay one mark, step by step.",
+    "trace": "Find whose variant has some values.",
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
     "schema": "Print the JSON Schema of an item, for editors.",

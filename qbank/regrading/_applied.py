@@ -22,7 +22,7 @@ def regraded(graded: Graded, regrade: Regrade) -> Graded:
     """The grading after a regrade. Raises Refused when the corrected item does not fit what was on the papers."""
     item = graded.exam.drawn[regrade.item].item if regrade.item in graded.exam.drawn else None
     if item is None:
-        raise Refused(f"the item {registry.unknown(regrade.item, graded.exam.drawn)} in this exam")
+        raise Refused(f"in this exam, the item {registry.unknown(regrade.item, graded.exam.drawn)}")
     for name in regrade.parts:
         if name not in [part.id for part in item.parts]:
             raise Refused(f"{item.id}: the part {registry.unknown(name, [part.id for part in item.parts])}")

@@ -29,7 +29,7 @@ def corrected(exam: Exam, text: str) -> tuple[Exam, tuple[Problem, ...]]:
     if item is None:
         raise Refused(*problems)
     if item.id not in exam.drawn:
-        raise Refused(f"the item {registry.unknown(item.id, exam.drawn)} in this exam")
+        raise Refused(f"in this exam, the item {registry.unknown(item.id, exam.drawn)}")
     drawn = exam.drawn[item.id]
     faults = list(_faults(item, drawn))
     if faults:

@@ -1,0 +1,200 @@
+"""One mark replayed: what was written, how it was read, against which key, every step, and who decided."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qbank import answers, papers, registry, reports
+from qbank.actions.grade import grade
+from qbank.bank.item import Part
+from qbank.grading import Graded
+from qbank.marking import CARRIED
+from qbank.model import READ, Lang, Refused, Rules
+from qbank.papers import Section
+from qbank.regrades import Regrade
+from qbank.reviews import Review
+
+SETTING = {
+    "unit.missing": "unit_missing",
+    "unit.unknown": "unit_missing",
+    "unit.dimension": "unit_wrong",
+    "unit.converted": "unit_wrong",
+    "unit.prefix": "unit_prefix",
+}
+"""The rule of the paper that sets the scale of a note."""
+INNER = frozenset({"state", "stop", "wanted", "start", "ticks"})
+"""What a reading says of itself and not of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One step: its constant note, the scale it put on the credit, the sentence, and the values that explain it."""
+
+    note: str
+    scale: float
+    sentence: str
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A rule that a step followed, its value, and who set it: the part, the section, the paper, or nobody."""
+
+    rule: str
+    value: str
+    set_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Everything behind one mark; `carried` names the earlier parts whose own values went into the key.
+
+    `machine` is what the rules gave, `marks` what counts; they differ by a review, by marks typed into the responses
+    (`by_hand`), or by a regrade that settled the part for all.
+    """
+
+    candidate: str
+    name: str
+    form: str
+    column: str
+    item: str
+    part: str
+    kind: str
+    absent: bool
+    text: str
+    state: int
+    stop: int
+    expected: str
+    reading: tuple[tuple[str, str], ...]
+    key: str
+    accepted: str
+    steps: tuple[Replayed, ...]
+    carried: tuple[tuple[str, str], ...]
+    settings: tuple[Setting, ...]
+    credit: float
+    machine: float
+    marks: float
+    worth: float
+    by_hand: float | None
+    review: Review | None
+    settled: str
+    regrades: tuple[Regrade, ...]
+
+
+def explain(folder: Path, candidate: str, question: str, lang: Lang | None = None) -> tuple[Explained, ...]:
+    """The marks of one candidate for a question (Q7, 7, Q21.2), an item, or a part of one (item:part), replayed.
+
+    Raises Refused when the exam was not graded yet, or has no such candidate or question.
+    """
+    graded = grade(folder, write=False)
+    return tuple(_explained(graded, column, _row(graded, candidate), lang or graded.exam.langs[0])
+                 for column in columns(graded, question))  # fmt: skip
+
+
+def columns(graded: Graded, question: str) -> list[str]:
+    """The columns that a question's number, an item or one of its parts names. Raises Refused."""
+    known = graded.exam.columns()
+    asked = question.strip()
+    number = re.fullmatch(r"[Qq]?(\d+(?:\.\d+)?)", asked)
+    if number:
+        found = [name for name in known if name == f"Q{number[1]}" or name.startswith(f"Q{number[1]}.")]
+    else:
+        item, _, own = asked.partition(":")
+        found = [name for name, (placed, part, _) in known.items() if placed.item.id == item and own in ("", part.id)]
+    if not found:
+        items = {placed.item.id for placed, _, _ in known.values()}
+        raise Refused(f"the question {registry.unknown(asked, {*known, *items})}")
+    return found
+
+
+def _row(graded: Graded, candidate: str) -> int:
+    rows = {each.id: row for row, each in enumerate(graded.candidates)}
+    if candidate not in rows:
+        raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
+    return rows[candidate]
+
+
+def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
+    standing = graded.standing(column, row)
+    placed, part, _ = standing.exam.columns()[column]
+    section = next(section for section, each in standing.exam.placed() if each.number == placed.number)
+    marked, drawn, form = standing.marked[column], standing.exam.drawn[placed.item.id], int(graded.rows[row])
+    against, who = marked.asked(row), graded.candidates[row]
+    key, arrangement = drawn.keys[against.id], drawn.arrangements[against.id]
+    steps = tuple(
+        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang),
+                 tuple((name, _said(value)) for name, value in details.items()))
+        for note, scale, details in marked.steps.of(row)
+    )  # fmt: skip
+    own = {note.removeprefix(CARRIED): details["own"] for note, _, details in marked.steps.of(row) if "own" in details}
+    hand = graded.by_hand.get(column)
+    given = None if hand is None or np.isnan(hand[row]) else float(hand[row])
+    return Explained(
+        candidate=who.id, name=who.name, form=graded.exam.forms[form], column=column, item=placed.item.id,
+        part=part.id, kind=part.kind, absent=bool(graded.absent[row]), text=graded.texts[column][row],
+        state=int(marked.reading.state[row]), stop=int(marked.reading.stop[row]),
+        expected=marked.reading.expected(row, lang), reading=tuple(_read(marked.reading, row)),
+        key=papers.key(drawn, against, form, lang).text,
+        accepted=answers.kind_of(against.kind).accepted(against.answer, key, arrangement, form, lang), steps=steps,
+        carried=tuple((name, _said(value)) for name, value in own.items()),
+        settings=tuple(_settings(part, section, standing, steps)), credit=float(marked.credit[row]),
+        machine=float(graded.machine(column)[row]), marks=float(graded.marks(column)[row]),
+        worth=float(graded.exam.columns()[column][2]), by_hand=given, review=graded.reviews.get((column, row)),
+        settled=graded.settled.get(column, ""),
+        regrades=tuple(each for each in graded.regrades if each.item == placed.item.id
+                       and (not each.parts or part.id in each.parts)),
+    )  # fmt: skip
+
+
+def _read(reading: answers.Reading, row: int) -> Iterator[tuple[str, str]]:
+    """What a reading holds of one answer, by name; a quantity by its number, its unit and its value in SI."""
+    if reading.state[row] != READ:
+        return
+    own: Any = reading
+    values: dict[str, Any] = {field.name: getattr(own, field.name) for field in dataclasses.fields(own)}
+    if "tail" in values:
+        low, high = int(own.low[row]), int(own.high[row])
+        yield "number", _said(own.number[row])
+        yield "unit", own.tails[int(own.tail[row])] or "–"
+        yield "value", _said(own.value[row])
+        yield "figures", f"{low}" if low == high else f"{low}–{high}"
+        return
+    values |= dict(values.pop("columns")) if isinstance(values.get("columns"), Mapping) else {}
+    for name, value in values.items():
+        if name not in INNER and isinstance(value, np.ndarray) and len(value) == len(reading.state):
+            yield name, _said(value[row])
+
+
+def _settings(part: Part, section: Section, graded: Graded, steps: tuple[Replayed, ...]) -> Iterator[Setting]:
+    """The rules that the steps followed, each by the nearest that sets it."""
+    names = list(dict.fromkeys(SETTING[step.note] for step in steps if step.note in SETTING))
+    if getattr(part.answer, "several", False):
+        names.append("several")
+    for name in names:
+        own = getattr(part.answer, name, None)
+        if own is not None and own is not True:
+            yield Setting(name, f"{own}", "part")
+        else:
+            here, paper, silent = (getattr(rules, name) for rules in (section.rules, graded.exam.rules, Rules()))
+            yield Setting(name, f"{here}", "section" if here != paper else "paper" if paper != silent else "default")
+    own_share = getattr(part.answer, "unit_share", None)
+    if own_share is not None and any(step.note.startswith("unit.") for step in steps):
+        yield Setting("unit_share", f"{own_share}", "part")
+
+
+def _said(value: Any) -> str:
+    """A value of a column, short."""
+    if isinstance(value, np.ndarray):
+        return "[" + ", ".join(_said(each) for each in value.tolist()) + "]"
+    if isinstance(value, list):
+        return "[" + ", ".join(_said(each) for each in value) + "]"
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    return f"{value:.10g}" if isinstance(value, float | np.floating) else f"{value}"

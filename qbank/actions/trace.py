@@ -1,0 +1,90 @@
+"""Whose variant it was: the candidates whose papers showed some values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+
+from qbank import algebra, registry, variants
+from qbank.actions.grade import open_exam
+from qbank.algebra import Expression
+from qbank.bank.item import Item
+from qbank.model import Candidate, Column, Refused
+from qbank.numerals import rounding
+from qbank.papers import Exam
+from qbank.variants import Variants
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One form of one item that meets the conditions: its values as printed, and who had it."""
+
+    item: str
+    number: int
+    form: str
+    values: tuple[tuple[str, str], ...]
+    candidates: tuple[Candidate, ...]
+
+
+def trace(folder: Path, conditions: Sequence[str], *, item: str = "") -> tuple[Found, ...]:
+    """The forms of the items on which every condition holds, such as "R1 = 4.7k" or "A < -20 and case == 'sat'".
+
+    Values are compared as they are printed. An item that lacks a name of the conditions is passed over. Raises Refused
+    for a condition that cannot be read, or whose names no item of the exam has.
+    """
+    exam = open_exam(folder)
+    read = [_read(text) for text in conditions]
+    if not read:
+        raise Refused("nothing to look for; say --where \"R1 = 4.7k\"")
+    if item and item not in exam.drawn:
+        raise Refused(f"in this exam, the item {registry.unknown(item, exam.drawn)}")
+    wanted = frozenset[str]().union(*(algebra.names(each) for each in read))
+    chosen = [placed for _, placed in exam.placed() if not item or placed.item.id == item]
+    having = [placed for placed in chosen if wanted <= set(exam.drawn[placed.item.id].columns)]
+    if not having:
+        known = {name for placed in chosen for name in exam.drawn[placed.item.id].columns}
+        for name in sorted(wanted - known):
+            raise Refused(f"in {item or 'this exam'}, the name {registry.unknown(name, known)}")
+        raise Refused(f"no item of this exam has all of {', '.join(sorted(wanted))}")
+    return tuple(
+        _found(exam, placed.number, exam.drawn[placed.item.id], int(row))
+        for placed in having
+        for row in np.flatnonzero(_holds(read, exam.drawn[placed.item.id]))
+    )
+
+
+def _read(text: str) -> Expression:
+    """A condition; a single = is meant as ==."""
+    try:
+        return algebra.read(re.sub(r"(?<![<>=!])=(?!=)", "==", text))
+    except algebra.ExpressionError as error:
+        raise Refused(f"{text!r} is no condition such as \"R1 = 4.7k\": {error}") from error
+
+
+def _holds(conditions: Sequence[Expression], drawn: Variants) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    columns = {name: _printed(drawn.item, name, column) for name, column in drawn.columns.items()}
+    try:
+        held = [algebra.evaluate(each, columns, len(drawn)).values for each in conditions]
+    except algebra.ExpressionError as error:
+        raise Refused(f"{drawn.item.id}: {error}") from error
+    if any(values.dtype != np.bool_ or values.ndim != 1 for values in held):
+        raise Refused("a condition is true or false of a variant, such as \"R1 = 4.7k\"")
+    none = np.ones(len(drawn), dtype=np.bool_)
+    return reduce(np.logical_and, (np.broadcast_to(values, len(drawn)) for values in held), none)
+
+
+def _printed(item: Item, name: str, column: Column) -> Column:
+    if column.labels or variants.exact(item, name):
+        return column
+    return Column(rounding.rounded(column.values, figures=variants.FIGURES))
+
+
+def _found(exam: Exam, number: int, drawn: Variants, row: int) -> Found:
+    values = tuple((name, printed.text) for name, printed in variants.printed(drawn, row).items())
+    who = tuple(each for each, form in zip(exam.candidates, exam.form_of, strict=True) if form == row)
+    return Found(drawn.item.id, number, exam.forms[row], values, who)

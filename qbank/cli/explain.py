@@ -1,0 +1,91 @@
+"""`qbank explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qbank.cli import _shared
+
+if TYPE_CHECKING:
+    from qbank.actions.explain import Explained
+    from qbank.model import Lang
+
+WORDS: dict[str, dict[str, str]] = {
+    "zh": {
+        "absent": "缺考", "form": "卷", "written": "作答", "nothing": "（空白）",
+        "stopped": "识读停在第 {stop} 个字符，应为", "unreadable": "无法识读", "read": "读作",
+        "number": "数", "unit": "单位", "value": "值（SI）", "figures": "有效位数", "key": "答案",
+        "accepted": "判对范围", "step": "步骤", "credit": "得分比例", "rule": "规则", "part": "小题规定", "section": "大题规定", "paper": "全卷规定", "default": "默认",
+        "carried": "沿用考生自己的值", "machine": "规则给分", "review": "人工评阅", "hand": "答题表中的人工评分",
+        "regrade": "更正", "marks": "得分", "judged": "所评作答",
+    },
+    "en": {
+        "absent": "absent", "form": "form", "written": "written", "nothing": "(nothing)",
+        "stopped": "reading stopped at character {stop}; expected", "unreadable": "could not be read",
+        "read": "read as", "number": "number", "unit": "unit", "value": "value (SI)", "figures": "figures",
+        "key": "key", "accepted": "right", "step": "step", "credit": "credit", "rule": "rule",
+        "part": "set by the part",
+        "section": "set by the section", "paper": "set by the paper", "default": "by default",
+        "carried": "with the candidate's own", "machine": "the rules give", "review": "a person's review",
+        "hand": "marks in the responses", "regrade": "regraded", "marks": "marks", "judged": "judged",
+    },
+}  # fmt: skip
+
+
+@click.command()
+@click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("candidate")
+@click.argument("question")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="The language (default: the exam's).")
+def command(exam: Path, candidate: str, question: str, lang: Any) -> None:
+    """Replay the marks of CANDIDATE for QUESTION (Q7, Q21.2, an item, or item:part) of a graded EXAM, step by step."""
+    from qbank.actions.explain import explain
+    from qbank.actions.grade import open_exam
+
+    said: Lang = lang or open_exam(exam).langs[0]
+    for place, one in enumerate(explain(exam, candidate, question, said)):
+        if place:
+            click.echo()
+        for line in lines(one, said):
+            click.echo(line)
+
+
+def lines(one: Explained, lang: Lang) -> Iterator[str]:
+    """The replay, line by line."""
+    from qbank.model import BLANK, UNREADABLE
+    from qbank.regrades import POLICIES
+
+    words = WORDS[lang]
+    name = f" {_shared.safe(one.name)}" if one.name else ""
+    yield f"{one.candidate}{name}  {one.column}  {one.item}:{one.part} ({one.kind}), {words['form']} {one.form}"
+    if one.absent:
+        yield f"  {words['absent']}"
+        return
+    text = words["nothing"] if one.state == BLANK else _shared.safe(one.text)
+    yield f"  {words['written']}: {text}"
+    if one.state == UNREADABLE:
+        yield f"  {words['unreadable']}; {words['stopped'].format(stop=one.stop)}: {one.expected}"
+    elif one.reading:
+        yield f"  {words['read']}: " + ", ".join(f"{name} = {value}" for name, value in one.reading)
+    yield f"  {words['key']}: {one.key}" + (f"   {words['accepted']}: {one.accepted}" if one.accepted != one.key else "")
+    for part, value in one.carried:
+        yield f"  {words['carried']} {part} = {value}"
+    for number, step in enumerate(one.steps, start=1):
+        yield f"  {words['step']} {number}: {step.note} × {step.scale:.4g}  {step.sentence}".rstrip()
+        if step.details:
+            yield "          " + ", ".join(f"{name} = {_shared.safe(value)}" for name, value in step.details)
+    for setting in one.settings:
+        yield f"  {words['rule']}: {setting.rule} = {setting.value} ({words[setting.set_by]})"
+    yield f"  {words['credit']}: {one.credit:.4g}; {words['machine']} {one.machine:.4g} / {one.worth:g}"
+    if one.review is not None:
+        why = f" ({_shared.safe(one.review.why)})" if one.review.why else ""
+        yield f"  {words['review']}: {one.review.marks:g}, {one.review.by}, {one.review.at}{why}"
+    elif one.by_hand is not None:
+        yield f"  {words['hand']}: {one.by_hand:g}"
+    for regrade in one.regrades:
+        yield f"  {words['regrade']}: {POLICIES[regrade.policy][lang]} ({regrade.by}, {regrade.at})"
+    yield f"  {words['marks']}: {one.marks:.4g} / {one.worth:g}"
