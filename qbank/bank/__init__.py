@@ -137,7 +137,11 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
             continue
         blueprint, found = read(source, Blueprint)
         problems += found
-        if blueprint is not None:
+        if blueprint is not None and blueprint.id in blueprints:
+            taken = blueprint_sources[blueprint.id].file
+            problems.append(Problem("blueprint.twice", f"the id {blueprint.id!r} is taken by {taken} already",
+                                    place=_start(source), proposal="give this blueprint an id of its own"))
+        elif blueprint is not None:
             blueprints[blueprint.id], blueprint_sources[blueprint.id] = blueprint, source
     return Bank(items, sources, drawn, circuit_sources, blueprints, blueprint_sources, topics, points, tuple(problems))
 
@@ -221,7 +225,7 @@ def _texts(path: Path, problems: list[Problem]) -> dict[str, Bilingual]:
 
 
 def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[Path]:
-    apart = {folder / CIRCUITS, folder / BLUEPRINTS}
+    apart = {(folder / CIRCUITS).resolve(), (folder / BLUEPRINTS).resolve()}
     roots = [folder] if only is None else list(only)
     seen: set[Path] = set()
     for root in roots:
@@ -229,9 +233,10 @@ def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[Path]:
             raise Refused(f"there is no file or folder {root}")
         for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:
             hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-            aside = path.parent in apart or path.name in (TOPICS, POINTS)
-            if not hidden and not aside and path not in seen:
-                seen.add(path)
+            whole = path.resolve()
+            aside = not apart.isdisjoint(whole.parents) or path.name in (TOPICS, POINTS)
+            if not hidden and not aside and whole not in seen:
+                seen.add(whole)
                 yield path
 
 
