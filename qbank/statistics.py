@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from qbank.model import Floats, Steps
 
+EQUAL = 1e-12
+"""A variance that is only the rounding of floats."""
 QUIET = ("right", "credit")
 """Ends of notes that are no mistake."""
 
@@ -73,14 +75,17 @@ def reliability(marks: Mapping[str, Floats]) -> float:
     if len(table) < 2 or table.shape[1] < 3:
         return float("nan")
     whole = table.sum(axis=0).var(ddof=1)
-    if whole == 0:
+    if whole < EQUAL:
         return float("nan")
     return float(len(table) / (len(table) - 1) * (1 - table.var(axis=1, ddof=1).sum() / whole))
 
 
 def histogram(totals: Floats, full: float, bars: int = 10) -> tuple[NDArray[np.int64], Floats]:
-    """How many totals fall in each of equal bars from 0 to full marks, and the bars' edges (bars + 1,)."""
-    counts, edges = np.histogram(totals, bins=bars, range=(0.0, full))
+    """How many totals fall in each of equal bars from 0 to full marks, and the bars' edges (bars + 1,).
+
+    A total below 0, where wrong answers cost marks, counts in the first bar.
+    """
+    counts, edges = np.histogram(np.clip(totals, 0.0, full), bins=bars, range=(0.0, full))
     return counts.astype(np.int64), edges
 
 
@@ -89,6 +94,6 @@ def notes(steps: Steps, present: NDArray[np.bool_]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for step in steps.steps:
         lost = step.rows & present & (np.asarray(step.scale) < 1.0)
-        if lost.any() and not step.note.endswith(QUIET):
+        if lost.any() and step.note.rpartition(".")[2] not in QUIET:
             counts[step.note] = counts.get(step.note, 0) + int(lost.sum())
     return dict(sorted(counts.items(), key=lambda each: -each[1]))
