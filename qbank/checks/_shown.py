@@ -1,0 +1,108 @@
+"""Which of an item's names a candidate sees, and which a key needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from qbank import algebra, answers, markup
+from qbank.algebra import Expression
+from qbank.bank.item import Item, Part
+from qbank.model import LANGS, Bilingual
+
+
+def asked(item: Item) -> Iterator[Bilingual]:
+    """The texts that a candidate reads: the stem, every ask, and the options or statements of every part."""
+    if item.stem:
+        yield item.stem
+    for part in item.parts:
+        if part.ask:
+            yield part.ask
+        spec: Any = part.answer
+        yield from _within(spec)
+
+
+def _within(spec: Any) -> Iterator[Bilingual]:
+    """The texts of an answer that stand on the paper: of options, statements, entries; not what is said of them."""
+    for name in ("options", "twins", "left", "right", "items", "entries"):
+        for entry in _values(getattr(spec, name, None)):
+            text = getattr(entry, "text", entry)
+            if isinstance(text, Bilingual):
+                yield text
+    if getattr(spec, "kind", "") == "truth" and spec.zh:
+        yield Bilingual(zh=spec.zh, en=spec.en)
+
+
+def _values(entries: Any) -> Iterable[Any]:
+    return entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list | tuple) else ()
+
+
+def named(text: Bilingual) -> frozenset[str]:
+    """The names that either language of a text prints."""
+    return frozenset().union(*(markup.names(markup.read(text[lang])) for lang in LANGS))
+
+
+def visible(item: Item) -> frozenset[str]:
+    """The names whose value or choice a candidate sees: in texts, at figures that are printed, as the figure picked."""
+    names: set[str] = set()
+    for text in asked(item):
+        names |= named(text)
+    for spec in item.figures.values():
+        if spec.printed:
+            names |= set(spec.values.values()) | ({spec.by} if spec.by else set())
+    return frozenset(names)
+
+
+def keys(part: Part) -> list[Expression]:
+    """The expressions that decide what is right in a part; mistakes apart."""
+    spec: Any = part.answer
+    wrong: list[Expression] = []
+    for mistake in getattr(spec, "mistakes", {}).values():
+        wrong += [mistake.value, *([mistake.when] if mistake.when is not None else [])]
+    return [each for each in answers.kind_of(part.kind).expressions(spec) if not any(each is other for other in wrong)]
+
+
+def needed(item: Item, part: Part) -> frozenset[str]:
+    """The parameters that a part's key depends on by ways that show nothing; a shown name hides what it is made of."""
+    seen = visible(item)
+    waiting = {name for expression in keys(part) for name in algebra.names(expression)}
+    found: set[str] = set()
+    done: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in done or name in seen:
+            continue
+        done.add(name)
+        if name in item.derive:
+            waiting |= algebra.names(item.derive[name].value)
+        elif name in item.parameters:
+            found.add(name)
+    return frozenset(found)
+
+
+def used(item: Item) -> frozenset[str]:
+    """Every name that anything at all in the item uses, the stem apart: require, keys, mistakes, witnesses, figures."""
+    names: set[str] = set()
+    for condition in item.require:
+        names |= algebra.names(condition)
+    for figure in item.figures.values():
+        names |= set(figure.values.values()) | ({figure.by} if figure.by else set())
+        names |= set(re.findall(r"\w+", str(figure)))
+    for part in item.parts:
+        for expression in answers.kind_of(part.kind).expressions(part.answer):
+            names |= algebra.names(expression)
+        if part.carry_if is not None:
+            names |= algebra.names(part.carry_if)
+        if part.witness:
+            names |= set(re.findall(r"\w+", str(part.witness)))
+        for text in _within(part.answer):
+            names |= named(text)
+    if item.solution:
+        for lang in LANGS:
+            rich = markup.read(item.solution[lang])
+            names |= markup.names(rich) | set(markup.derivations(rich))
+    for name in reversed(item.order):  # what a used name is derived from is used
+        if name in names or name in visible(item):
+            names |= algebra.names(item.derive[name].value)
+    return frozenset(names)

@@ -1,0 +1,152 @@
+"""A choice gives its key away by nothing but the subject: not by its place, its length, its size, or its company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import markup, numerals
+from qbank.bank import Bank
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene
+from qbank.model import LANGS, READ, Problem
+from qbank.waist import Choice
+
+RATIONALE = "Candidates who know the habits of authors pick the longest, the middle or the most frequent option."
+PROPOSAL = "let options be shuffled, make them alike in length and kind, and let the key be any of them"
+LOOKED = 60
+"""The variants whose options are read."""
+LONGER = 1.75
+"""A key this much longer than every other option, in both languages, gives itself away."""
+ALWAYS = 0.95
+_ALL = re.compile(
+    r"以上(都|均|全|皆|各项)[^不非]{0,4}[对是确]|(all|both) of the (above|these)|A\s*(和|与|and)\s*B", re.IGNORECASE
+)
+
+_CHOICE = """
+parts:
+  - id: pick
+    ask: {zh: 电压放大倍数约为, en: The voltage gain is about}
+    answer:
+      kind: choice
+      options:
+%s
+solution: {zh: 略。, en: Omitted.}
+"""
+_FOUR = """\
+        key: {right: yes, zh: $%s$, en: $%s$}
+        one: {zh: $-R_1/R_f$, en: $-R_1/R_f$}
+        two: {zh: $1 + R_f/R_1$, en: $1 + R_f/R_1$}
+        three: {zh: $R_f/R_1$, en: $R_f/R_1$}"""
+_SHORT = "-R_f/R_1"
+_LONG = "-R_f/R_1, R_f = {{ Rf }}, R_1 = {{ R1 }}, R_i = {{ R1 }}"
+EXAMPLES = (
+    Sample("guessing.all", _CHOICE % (_FOUR % (_SHORT, _SHORT) + "\n        all: {zh: 以上都对, en: all of the above}"),
+           _CHOICE % (_FOUR % (_SHORT, _SHORT))),
+    Sample("guessing.longest", _CHOICE % (_FOUR % (_LONG, _LONG)), _CHOICE % (_FOUR % (_SHORT, _SHORT))),
+)  # fmt: skip
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """What gives the key of each choice away."""
+    for number, part in enumerate(scene.item.parts):
+        if part.kind != "choice":
+            continue
+        path = ("parts", number, "answer")
+        spec, drawn = part.answer, scene.drawn
+        order = drawn.arrangements[part.id]["order"].astype(np.intp)
+        right: NDArray[np.bool_] = np.take_along_axis(drawn.keys[part.id]["right"], order, axis=1)
+        for name, option in spec.options.items():  # type: ignore[attr-defined]
+            if _ALL.search(option.zh) or _ALL.search(option.en):
+                yield scene.problem(
+                    "guessing.all",
+                    f"the option {name!r} is known right from two others",
+                    (*path, "options", name),
+                    severity="warning",
+                    proposal="name what it stands for, or ask with several: yes",
+                )
+        if spec.several:  # type: ignore[attr-defined]
+            continue
+        count = order.shape[1]
+        place = right.mean(axis=0)
+        if spec.shuffle and place.max() > 0.5 + 0.5 / count and len(drawn) >= 100:  # type: ignore[attr-defined]
+            letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[int(place.argmax())]
+            yield scene.problem(
+                "guessing.position",
+                f"the key is {letter} on {place.max():.0%} of the variants",
+                path,
+                severity="warning",
+                proposal=PROPOSAL,
+            )
+        own = drawn.keys[part.id]["right"].mean(axis=0)
+        depends = any(not isinstance(option.right, bool) for option in spec.options.values())  # type: ignore[attr-defined]
+        if depends and own.max() > ALWAYS:
+            name = list(spec.options)[int(own.argmax())]  # type: ignore[attr-defined]
+            yield scene.problem(
+                "guessing.always",
+                f"the option {name!r} is right on {own.max():.0%} of the variants",
+                path,
+                severity="warning",
+                proposal="draw the cases about equally often",
+            )
+        yield from _looks(scene, number, right, path)
+
+
+def check_bank(source: Bank) -> Iterator[Problem]:
+    """Whether the statements to judge are true about as often as not."""
+    true: list[float] = []
+    for item in source.items.values():
+        for part in item.parts:
+            if part.kind == "truth":
+                rights = [statement.right for statement in part.answer.statements]  # type: ignore[attr-defined]
+                if all(isinstance(each, bool) for each in rights):
+                    true.append(sum(rights) / len(rights))
+    if len(true) >= 12 and not 0.35 <= np.mean(true) <= 0.65:
+        yield Problem(
+            "guessing.balance",
+            f"{np.mean(true):.0%} of the {len(true)} statements to judge are true",
+            proposal="write twins: the other half of the truth",
+            severity="warning",
+        )
+
+
+def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """The key is the longest option, or always the largest, smallest or middle number."""
+    longest = dict.fromkeys(LANGS, True)
+    ranks: list[int] = []
+    sets: set[tuple[float, ...]] = set()
+    count = right.shape[1]
+    for row in range(min(LOOKED if scene.varies else 1, len(scene.drawn))):
+        key = int(np.argmax(right[row]))
+        for lang in LANGS:
+            asked = scene.question(row, lang).parts[number].interaction
+            assert isinstance(asked, Choice)
+            texts = [markup.plain(option) for option in asked.options]
+            widths = [sum(2 if sign > "\u2e00" else 1 for sign in text) for text in texts]
+            others = max(width for place, width in enumerate(widths) if place != key)
+            longest[lang] &= widths[key] >= LONGER * others and widths[key] >= 12
+            if lang == "en":
+                read = numerals.read(texts, prefix=True)
+                if (read.state == READ).all() and len(set(read.value.tolist())) == count:
+                    ranks.append(int(np.sum(read.value < read.value[key])))
+                    sets.add(tuple(sorted(read.value.tolist())))
+    if all(longest.values()):
+        yield scene.problem(
+            "guessing.longest",
+            "the key is by far the longest option in both languages",
+            path,
+            severity="warning",
+            proposal=PROPOSAL,
+        )
+    if len(sets) >= 12 and count >= 3 and len(set(ranks)) == 1:
+        which = {0: "smallest", count - 1: "largest"}.get(ranks[0], f"{ranks[0] + 1}. smallest")
+        yield scene.problem(
+            "guessing.extreme",
+            f"the key is the {which} number on all of {len(ranks)} variants",
+            path,
+            severity="warning",
+            proposal=PROPOSAL,
+        )

@@ -1,0 +1,181 @@
+"""Variants differ where it matters: in what is seen, in the key, and not in how hard they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from qbank import algebra, units
+from qbank.bank.item import Item
+from qbank.checks import _shown
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene, first, share
+from qbank.domains import labels, value, values
+from qbank.model import Array, Floats, Problem
+
+RATIONALE = "Variants with one key can be copied; a key of 3.2e7 Ω, or one that is a given value, is another question."
+PROPOSAL = "widen the domains, choose another unit:, or require: that the key is an ordinary number"
+FEW = 8
+"""Fewer different variants than this are hardly variants, unless the author lists the values one by one."""
+COMMON = 0.75
+"""A key on more than this share of the variants is as good as the only one."""
+LARGE, SMALL = 1e7, 1e-5
+"""Keys beyond these, in the unit they are asked in, are awkward to write."""
+NEAR_ZERO = 1e-4
+"""A key this small beside the usual one."""
+OFTEN = 0.02
+"""The share of variants from which an odd key is reported; fewer are a chance."""
+
+_RF = """
+parameters:
+  R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
+  Rf: {%s, unit: Ω, symbol: R_f}
+"""
+_KEY = """
+derive:
+  A: {value: "%s", symbol: A_u}
+"""
+EXAMPLES = (
+    Sample("spread.few", _RF.replace("10k", "1.1k") % "series: E24, from: 20k, to: 22k",
+           _RF % "series: E24, from: 20k, to: 200k"),
+    Sample("spread.constant", _KEY % "0 * Rf/R1 - 10", _KEY % "-Rf/R1", "every variant has the same key"),
+    Sample("spread.awkward", _KEY % "-Rf * 1e9 / R1", _KEY % "-Rf/R1"),
+    Sample("spread.easy", _RF % "series: E24, from: 1k, to: 200k", _RF % "series: E24, from: 20k, to: 200k",
+           "with R_f = R_1 the key is -1"),
+)  # fmt: skip
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """Too few variants, variants that look alike, keys that stay, awkward keys, and variants that are too easy."""
+    if not scene.varies:
+        return
+    feasible = scene.space.feasible
+    listed = all(isinstance(rule, labels.Spec | values.Spec | value.Spec) for rule in scene.item.parameters.values())
+    if not listed and feasible is not None and len(feasible) < FEW:
+        yield scene.problem(
+            "spread.few",
+            f"the item has {len(feasible)} different variants",
+            ("parameters",),
+            severity="warning",
+            proposal="widen a parameter's domain",
+        )
+        return
+    yield from _duplicates(scene)
+    for number, part in enumerate(scene.item.parts):
+        key = scene.drawn.keys[part.id].get("key")
+        if key is None or not np.issubdtype(key.dtype, np.number):
+            continue
+        path = ("parts", number, "answer", "key")
+        numbers = np.asarray(key, dtype=float).reshape(len(key), -1)
+        depends = getattr(part.answer, "key", None)
+        if not isinstance(depends, algebra.Expression) or not algebra.names(depends):
+            continue
+        kinds, counts = np.unique(numbers, axis=0, return_counts=True)
+        if len(kinds) == 1:
+            yield scene.problem(
+                "spread.constant", "the key is the same on every variant", path, severity="warning", proposal=PROPOSAL
+            )
+            continue
+        if counts.max() > COMMON * len(numbers):
+            yield scene.problem(
+                "spread.common",
+                f"the key is the same on {counts.max():,} of {len(numbers):,} variants",
+                path,
+                severity="warning",
+                proposal=PROPOSAL,
+            )
+        if numbers.shape[1] == 1 and hasattr(part.answer, "asked_unit"):
+            yield from _awkward(scene, part.answer, numbers[:, 0], path)
+            if not _branches(depends, scene.item):
+                yield from _easy(scene, part.answer, numbers[:, 0], path)
+
+
+def _duplicates(scene: Scene) -> Iterator[Problem]:
+    """Variants with other values that look the same to the candidate."""
+    if any(part.kind == "truth" for part in scene.item.parts):
+        return
+    seen = [_flat(scene, name) for name in sorted(_shown.visible(scene.item)) if name in scene.drawn.columns]
+    drawn = [_flat(scene, name) for name in scene.item.parameters]
+    if not seen:
+        return
+    different = len(np.unique(np.concatenate(drawn, axis=1), axis=0))
+    visible = len(np.unique(np.concatenate(seen, axis=1), axis=0))
+    if visible < different / 4:
+        yield scene.problem(
+            "spread.duplicates",
+            f"{different:,} different variants show {visible:,} different questions",
+            ("parameters",),
+            severity="warning",
+            proposal="show the parameter that differs, or drop it",
+        )
+
+
+def _flat(scene: Scene, name: str) -> Floats:
+    column: Array = scene.drawn.columns[name].values
+    return np.asarray(column, dtype=float).reshape(len(column), -1)
+
+
+def _awkward(scene: Scene, spec: Any, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    unit = spec.asked_unit
+    if unit.kind != "linear" or unit.offset:
+        return
+    size = np.abs(key / unit.factor)
+    odd = (size > LARGE) | ((size < SMALL) & (size > 0))
+    if odd.mean() > OFTEN:
+        row = first(odd)
+        yield scene.problem(
+            "spread.awkward",
+            f"the key is {key[row] / unit.factor:.4g} {spec.unit}".rstrip()
+            + f" on a variant, and as awkward on {share(odd)}",
+            path,
+            seat=row,
+            severity="warning",
+            proposal="ask in another unit: (its prefix), or narrow the domains",
+        )
+    zero = (key != 0) & (np.abs(key) < NEAR_ZERO * np.median(np.abs(key)))
+    if zero.mean() > OFTEN:
+        yield scene.problem(
+            "spread.near-zero",
+            f"the key all but vanishes on {share(zero)}",
+            path,
+            seat=first(zero),
+            severity="warning",
+            proposal="require: that the key keeps its distance from 0",
+        )
+
+
+def _branches(expression: algebra.Expression, item: Item) -> bool:
+    """Whether a key takes another way on some variants, as an output that saturates does: a given value is meant."""
+    waiting, seen = [expression], {expression.text}
+    while waiting:
+        each = waiting.pop()
+        if " if " in each.text or algebra.functions(each) & {"clamp", "clip", "min", "max"}:
+            return True
+        for name in algebra.names(each) & set(item.derive):
+            below = item.derive[name].value
+            if below.text not in seen:
+                seen.add(below.text)
+                waiting.append(below)
+    return False
+
+
+def _easy(scene: Scene, spec: Any, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """Variants on which nothing needs to be computed, among others on which it does."""
+    given = np.zeros(len(key), dtype=bool)
+    for name in _shown.visible(scene.item):
+        rule: Any = scene.item.parameters.get(name) or scene.item.derive[name]
+        column = scene.drawn.columns[name]
+        if not column.shape and not column.labels and units.read(rule.unit).dimension == spec.asked_unit.dimension:
+            given |= np.isclose(key, column.values, rtol=1e-9, atol=0)
+    given |= np.isin(key, (0.0, 1.0, -1.0)) & (not spec.unit)
+    if OFTEN < given.mean() < 0.5 and not (key % 1 == 0).all():
+        yield scene.problem(
+            "spread.easy",
+            f"the key is 0, ±1 or simply a given value on {share(given)}",
+            path,
+            seat=first(given),
+            severity="warning",
+            proposal="require: that there is something to compute",
+        )

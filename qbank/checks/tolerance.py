@@ -1,0 +1,150 @@
+"""A tolerance takes in nothing that a red pen crosses out: no zero, no other sign, no power of ten, no neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from qbank import algebra
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene, first, share
+from qbank.domains import integers
+from qbank.model import Array, Floats, Problem
+
+RATIONALE = "A band that is wide, or absolute around a small key, marks a guess, a lost sign or a lost prefix right."
+PROPOSAL = "write a narrower or a relative tolerance, or require: that the key is not so small"
+WIDE, RATHER = 0.2, 0.1
+"""Half a band as a share of the key: an error from the first on, a warning above the second."""
+DECIBELS = 3.0
+OFTEN = 0.01
+"""The share of variants from which a band that takes in too much is reported; a rare small key is a chance."""
+_TENS = tuple(10.0**power for power in (-6, -3, -2, -1, 1, 2, 3, 6))
+
+_WIDE = """
+parts:
+  - id: gain
+    ask: {zh: 求电压放大倍数。, en: Find the voltage gain.}
+    answer: {kind: number, key: A, tolerance: %s}
+    witness: none
+    because: the sample has no circuit
+"""
+_SMALL = """
+parameters:
+  R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
+  Rf: {series: E24, from: %s, unit: Ω, symbol: R_f}
+parts:
+  - id: gain
+    ask: {zh: 求电压放大倍数。, en: Find the voltage gain.}
+    answer: {kind: number, key: A, tolerance: 0.5}
+    witness: none
+    because: the sample has no circuit
+"""
+_COUNT = """
+parameters:
+  R1: {integers: {from: 2, to: 9}}
+  Rf: {integers: {from: 20, to: 90}}
+derive:
+  A: R1 * Rf
+stem:
+  zh: 权重矩阵为 {{ R1 }} 行、{{ Rf }} 列。
+  en: A weight matrix has {{ R1 }} rows and {{ Rf }} columns.
+parts:
+  - id: count
+    ask: {zh: 求元素个数。, en: Find the number of entries.}
+    answer: {kind: number, key: A, tolerance: %s}
+    witness: none
+    because: the sample counts
+"""
+EXAMPLES = (
+    Sample("tolerance.wide", _WIDE % "20%", _WIDE % "2%"),
+    Sample(
+        "tolerance.zero", _SMALL % "'100', to: '400'", _SMALL % "20k, to: 200k", "a key of 0.1 with ±0.5 takes in 0"
+    ),
+    Sample("tolerance.sign", _SMALL % "'100', to: '400'", _SMALL % "20k, to: 200k"),
+    Sample("tolerance.count", _COUNT % "1%", _COUNT % "exact", "a count is right or wrong"),
+)
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """What the band of each number or vector takes in, on how many variants."""
+    for number, part in enumerate(scene.item.parts):
+        key, spec = scene.drawn.keys[part.id], part.answer
+        tolerance: Any = getattr(spec, "tolerance", None)
+        if tolerance is None or not {"key", "low", "high"} <= key.keys():
+            continue
+        value, low, high = (np.asarray(key[name], dtype=float).reshape(len(scene.drawn), -1) for name in _BAND)
+        path = ("parts", number, "answer", "tolerance")
+        unit: Any = spec.asked_unit  # type: ignore[attr-defined]
+        if tolerance.range is None and not tolerance.exact:
+            yield from _wide(scene, path, value, high - low, log=unit.kind == "log")
+        if unit.kind == "linear" and not unit.offset and tolerance.dp is None:
+            yield from _swallowed(scene, path, value, low, high)
+        if _counts(scene, spec) and not (value % 1).any():
+            near: Array = np.any((low <= value - 1) | (value + 1 <= high), axis=1)
+            if near.any():
+                yield scene.problem(
+                    "tolerance.count",
+                    f"a count that is wrong by one is right on {share(near)}",
+                    path,
+                    seat=first(near),
+                    proposal="a count is exact: tolerance: exact",
+                )
+
+
+_BAND = ("key", "low", "high")
+
+
+def _wide(scene: Scene, path: tuple[str | int, ...], value: Floats, width: Floats, *, log: bool) -> Iterator[Problem]:
+    half = width / 2
+    if log:
+        if np.median(half) >= DECIBELS:
+            yield scene.problem("tolerance.wide", f"±{np.median(half):.2g} dB is a factor and more", path)
+        return
+    with np.errstate(all="ignore"):
+        relative = np.nanmedian(np.where(value != 0, half / np.abs(value), np.nan), axis=0).min()
+    if not relative > RATHER * (1 + 1e-6):
+        return
+    severe = relative >= WIDE * (1 - 1e-6)
+    yield scene.problem(
+        "tolerance.wide",
+        f"answers {relative:.0%} off the key are right",
+        path,
+        severity="error" if severe else "warning",
+        proposal=PROPOSAL,
+    )
+
+
+def _swallowed(
+    scene: Scene, path: tuple[str | int, ...], value: Floats, low: Floats, high: Floats
+) -> Iterator[Problem]:
+    """Zero, the other sign, a power of ten: at most one problem, the worst."""
+    there = np.abs(value) > 1e-12 * np.abs(value).max()  # a sum that cancels leaves a rest of the arithmetic, not a key
+    tens = np.zeros_like(there)
+    for factor in _TENS:
+        tens |= (low <= value * factor) & (value * factor <= high)
+    for code, taken, said in (
+        ("sign", (low <= -value) & (-value <= high), "the key with the other sign"),
+        ("power", tens, "a power of ten of the key"),
+        ("zero", (low <= 0) & (high >= 0), "the answer 0"),
+    ):
+        rows = (taken & there).any(axis=1)
+        if rows.mean() >= OFTEN:
+            yield scene.problem(
+                f"tolerance.{code}", f"{said} is right on {share(rows)}", path, seat=first(rows), proposal=PROPOSAL
+            )
+
+
+def _counts(scene: Scene, spec: Any) -> bool:
+    """Whether the key is made of integers alone, and so is a count."""
+    used, waiting = set(), set(algebra.names(spec.key))
+    while waiting:
+        name = waiting.pop()
+        if name in used:
+            continue
+        used.add(name)
+        if name in scene.item.derive:
+            waiting |= algebra.names(scene.item.derive[name].value)
+    given = [scene.item.parameters[name] for name in used if name in scene.item.parameters]
+    return bool(given) and not spec.unit and all(isinstance(rule, integers.Spec) for rule in given)
