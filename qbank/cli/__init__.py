@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Replay one mark, step by step.",
     "trace": "Find whose variant has some values.",
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
+    "feedback": "Write a page for each candidate: answers, marks, reasons.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
     "schema": "Print the JSON Schema of an item, for editors.",
 }

@@ -19,9 +19,9 @@ WORDS: dict[str, dict[str, str]] = {
         "absent": "缺考", "form": "卷", "written": "作答", "nothing": "（空白）",
         "stopped": "识读停在第 {stop} 个字符，应为", "unreadable": "无法识读", "read": "读作",
         "number": "数", "unit": "单位", "value": "值（SI）", "figures": "有效位数", "key": "答案",
-        "accepted": "判对范围", "step": "步骤", "credit": "得分比例", "rule": "规则", "part": "小题规定", "section": "大题规定", "paper": "全卷规定", "default": "默认",
-        "carried": "沿用考生自己的值", "machine": "规则给分", "review": "人工评阅", "hand": "答题表中的人工评分",
-        "regrade": "更正", "marks": "得分", "judged": "所评作答",
+        "accepted": "判对范围", "step": "步骤", "credit": "得分比例", "rule": "规则", "part": "小题规定",
+        "section": "大题规定", "paper": "全卷规定", "default": "默认", "carried": "沿用考生自己的值",
+        "machine": "规则给分", "review": "人工评阅", "hand": "答题表中的人工评分", "regrade": "更正", "marks": "得分",
     },
     "en": {
         "absent": "absent", "form": "form", "written": "written", "nothing": "(nothing)",
@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
         "part": "set by the part",
         "section": "set by the section", "paper": "set by the paper", "default": "by default",
         "carried": "with the candidate's own", "machine": "the rules give", "review": "a person's review",
-        "hand": "marks in the responses", "regrade": "regraded", "marks": "marks", "judged": "judged",
+        "hand": "marks in the responses", "regrade": "regraded", "marks": "marks",
     },
 }  # fmt: skip
 
@@ -70,8 +70,10 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
     if one.state == UNREADABLE:
         yield f"  {words['unreadable']}; {words['stopped'].format(stop=one.stop)}: {one.expected}"
     elif one.reading:
-        yield f"  {words['read']}: " + ", ".join(f"{name} = {value}" for name, value in one.reading)
-    yield f"  {words['key']}: {one.key}" + (f"   {words['accepted']}: {one.accepted}" if one.accepted != one.key else "")
+        said = ", ".join(f"{words.get(name, name)} {_shared.safe(value)}" for name, value in one.reading)
+        yield f"  {words['read']}: {said}"
+    accepted = f"   {words['accepted']}: {one.accepted}" if one.accepted != one.key else ""
+    yield f"  {words['key']}: {one.key}{accepted}"
     for part, value in one.carried:
         yield f"  {words['carried']} {part} = {value}"
     for number, step in enumerate(one.steps, start=1):

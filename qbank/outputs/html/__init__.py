@@ -7,10 +7,11 @@ False
 
 from __future__ import annotations
 
+from qbank.model import Lang
 from qbank.outputs import _view
 from qbank.outputs.html.gallery import Entry, gallery
 from qbank.outputs.html.page import Page
-from qbank.sheets import Book, Sheet
+from qbank.sheets import Book, Sheet, Worked
 
 
 def sheet(sheet: Sheet) -> str:
@@ -20,6 +21,11 @@ def sheet(sheet: Sheet) -> str:
     return page.finish(view["headline"], page.fill("sheet", doc=view))
 
 
+def worked(page: Page, done: Worked, lang: Lang) -> str:
+    """A question with its answers folded under it, for a page that is being written."""
+    return page.fill("variant", lang=lang, worked=[_view.worked(done, lang)])
+
+
 def book(book: Book) -> str:
     """The answer book and marking scheme of one form, for examiners."""
     page = Page(book.sheet.lang, "book")
@@ -27,4 +33,4 @@ def book(book: Book) -> str:
     return page.finish(view["headline"], page.fill("book", doc=view))
 
 
-__all__ = ["Entry", "book", "gallery", "sheet"]
+__all__ = ["Entry", "book", "gallery", "sheet", "worked"]

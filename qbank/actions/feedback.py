@@ -1,0 +1,43 @@
+"""A sheet of feedback for every candidate who sat the exam."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from qbank import store
+from qbank.actions.grade import grade, results
+from qbank.actions.make_paper import Watch, quietly
+from qbank.grading import Graded
+from qbank.model import Lang, Refused, duplicates
+
+
+def feedback(
+    folder: Path, *, key: bool = False, pdf: bool = False, lang: Lang | None = None, watch: Watch = quietly
+) -> int:
+    """Write results/feedback/ beside the other results, a file a candidate, and say for how many.
+
+    Raises Refused when the exam was not graded yet, or two candidates' numbers would name one file.
+    """
+    graded = grade(folder, write=False)
+    sat = np.flatnonzero(~graded.absent).tolist()
+    names = {row: re.sub(r"[^\w.-]", "_", graded.candidates[row].id) for row in sat}
+    for name, count in duplicates(names.values()).items():
+        raise Refused(f"{count} candidates' numbers are {name!r} as the name of a file; tell them apart in the roster")
+    store.write(folder, _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch))
+    return len(sat)
+
+
+def _files(
+    graded: Graded, names: dict[int, str], lang: Lang, *, key: bool, pdf: bool, watch: Watch
+) -> Iterator[tuple[str, bytes]]:
+    from qbank.reports import feedback as sheets
+
+    yield from results(graded)
+    for row, name in watch(names.items(), len(names), "feedback"):
+        yield f"results/feedback/{name}.html", sheets.page(graded, row, lang, key=key).encode()
+        if pdf:
+            yield f"results/feedback/{name}.pdf", sheets.sheet(graded, row, lang, key=key)
