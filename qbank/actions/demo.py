@@ -37,6 +37,7 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
         seed=SEED,
         html=True,
         replace=replace,
+        discard=replace,
         watch=watch,
     )
     responses = folder / "responses-simulated.csv"

@@ -42,14 +42,18 @@ def make_paper(
     html: bool | None = None,
     books: bool | None = None,
     replace: bool = False,
+    discard: bool = False,
     watch: Watch = quietly,
 ) -> Exam:
     """The exam of a blueprint, sealed in a folder.
 
     `forms` is "each" (one for every candidate) or names such as "A,B". Without a seed a secret one is drawn. Web
-    pages and a full answer book of every form are made for up to ten forms, or where asked for.
+    pages and a full answer book of every form are made for up to ten forms, or where asked for. `replace` puts it in
+    the place of an exam without results; with `discard`, also of one with results, which are lost.
     Raises Refused for every fault of the blueprint, the roster or the folder; nothing is left behind then.
     """
+    if replace and not discard and (folder / "results").exists():
+        raise Refused(f"{folder}: holds an exam with results; move it away, or choose another folder")
     if isinstance(roster, Path):
         candidates: Sequence[Candidate] = intake.roster(roster)
     else:
