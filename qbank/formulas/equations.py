@@ -77,9 +77,9 @@ class Equations:
     def of(self, node: Node) -> Quotient:
         """A node as the quotient of two polynomials. Raises _Beyond."""
         match node:
-            case Number(value=value):
-                top, bottom = value.as_integer_ratio()
-                return _plain([top % PRIME]), [bottom % PRIME]
+            case Number(value=number):
+                above, below = number.as_integer_ratio()
+                return _plain([above % PRIME]), [below % PRIME]
             case Constant(name="i"):
                 return [IMAGINARY], [1]
             case Constant(name=name):

@@ -37,6 +37,7 @@ from qbank.model import Bilingual
 
 LONGEST = 1000
 DEEPEST = 60
+_BEGINNING = frozenset({"(", "[", "√", "\\frac", "\\sqrt"})
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -132,7 +133,8 @@ class _Reader:
             found.append(Token(word.kind, word.text, token.at + word.at, spaced))
 
     def refuse(self, token: Token, unknown: Unknown) -> NoReturn:
-        why = messages.unknown(unknown.text, unknown.guess, self.words.names)
+        told = [name for name in self.words.names if name not in self.words.hidden]
+        why = messages.unknown(unknown.text, unknown.guess, told)
         raise Unreadable(self.column(token.at + unknown.at), why)
 
     def take(self) -> Token:
@@ -239,7 +241,7 @@ class _Reader:
     def begins(self) -> bool:
         """Whether a factor without a sign before it begins here."""
         kind, text = self.next.kind, self.next.text
-        return kind in ("name", "constant", "function") or (kind == "sign" and text in ("(", "[", "√"))
+        return kind in ("name", "constant", "function") or (kind == "sign" and text in _BEGINNING)
 
     def ambiguous(self, begin: int) -> NoReturn:
         here, at = self.next, self.tokens[begin].at

@@ -32,6 +32,7 @@ _SIGNS = (
     | dict.fromkeys(("lvert", "rvert", "vert"), "|")
     | dict.fromkeys(("frac", "dfrac", "tfrac"), "\\frac")
     | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "lbrace": "(", "rbrace": ")", "prime": "′"}
+    | {"lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"}
 )
 _ESCAPED = dict.fromkeys(",;:! ", " ") | {"{": "(", "}": ")", "|": "∥"}
 _FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]", "$": " "})

@@ -60,6 +60,8 @@ class Vocabulary:
     log: Literal["ln", "lg"] = "ln"
     strangers: bool = False
     """Whether names that the question does not have are read at all (and so are wrong)."""
+    hidden: frozenset[str] = frozenset()
+    """Names that may be written and are not told to who asks for others."""
 
     @cached_property
     def exact(self) -> dict[str, Word]:

@@ -1,0 +1,225 @@
+"""What stands under `answer:` with `kind: formula`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
+
+from qbank import algebra, formulas
+from qbank.answers._fields import Credit
+from qbank.answers._mistakes import Mistake
+from qbank.answers._tolerance import Written
+from qbank.answers.formula.keys import Branch, branches
+from qbank.formulas import Domain, Formula, Points, Vocabulary
+from qbank.model import Floats
+from qbank.records import Record, Truth
+
+_WORDS: Mapping[str, Mapping[str, Any]] = {
+    "real": {}, "positive": {"from": 0}, "integer": {"whole": True}, "natural": {"whole": True, "from": 1},
+    "share": {"from": 0, "to": 1},
+}  # fmt: skip
+"""Domains with a name: what `over: {x: positive}` means."""
+
+
+def _named(word: str) -> dict[str, Any]:
+    """The fields of a domain with a name. Raises ValueError with the names there are."""
+    if word not in _WORDS:
+        raise ValueError(f"{word!r} is no domain; write {', '.join(_WORDS)}, or from: and to:")
+    return dict(_WORDS[word])
+
+
+def _value(value: Any) -> Any:
+    return float(algebra.exact(str(value)))
+
+
+Value: TypeAlias = Annotated[float, BeforeValidator(_value), WithJsonSchema({"type": ["string", "number"]})]
+
+
+class Over(Record):
+    """What a letter of the formula may be: real, positive, integer, natural, share; or ends; or a list of values."""
+
+    start: Value | None = Field(None, alias="from")
+    to: Value | None = None
+    whole: Truth = False
+    values: tuple[Value, ...] = ()
+    symbol: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return _named(value)
+        if isinstance(value, dict) and "is" in value:
+            return {**_named(str(value["is"])), **{name: one for name, one in value.items() if name != "is"}}
+        return value
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        domain = self.domain
+        if domain.low >= domain.high and not self.values:
+            raise ValueError("from: is the smaller end")
+        return self
+
+    @property
+    def domain(self) -> Domain:
+        """The ends, or the values."""
+        low = -math.inf if self.start is None else self.start
+        return Domain(low, math.inf if self.to is None else self.to, self.whole, self.values)
+
+
+class Form(Record):
+    """How a formula must be written, beside being right."""
+
+    equation: Truth = False
+    factored: Truth = False
+    no_parallel_sign: Truth = Field(False, alias="no-parallel-sign")
+    only: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        found: dict[str, Any] = {}
+        for one in value if isinstance(value, list | tuple) else [value]:
+            found |= {one: True} if isinstance(one, str) else one
+        return found
+
+
+class Further(Record):
+    """Another formula that counts, in full or in part."""
+
+    key: algebra.Formula
+    credit: Credit = 1.0
+    when: algebra.Condition | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"key": value}
+
+
+class Spec(Record):
+    """`kind: formula`: equal to the key wherever its letters may be; `form: equation` asks for an equation, `L == R`.
+
+    Letters are the item's parameters and what `over:` declares (`{R1: positive, n: natural}`); a letter with no domain
+    is any real number. `names:` adds letters that may be written and are wrong.
+    """
+
+    kind: Literal["formula"]
+    key: algebra.Formula
+    accept: tuple[Further, ...] = ()
+    over: dict[str, Over] = Field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    form: Form = Form()
+    form_credit: Credit = 0.0
+    tolerance: Written | None = None
+    mistakes: dict[str, Mistake] = Field(default_factory=dict)
+    log: Literal["ln", "lg"] = "ln"
+    parallel: Truth | None = None
+    complex: Truth = False
+    unknown: Literal["unreadable", "wrong"] = "unreadable"
+    name: str = ""
+    comma: Literal["ask", "decimal"] | None = None
+
+    _columns: Mapping[str, Floats] = PrivateAttr(default_factory=dict)
+    _symbols: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        for branch in self.branches:
+            if isinstance(branch.formula, formulas.Equation) != self.form.equation:
+                raise ValueError("an equation is asked with 'form: equation', and its key is written L == R")
+            if not formed(branch.formula, self.form):
+                raise ValueError("the key itself is not written as 'form:' asks")
+        for key in [*self.accepted, *self.foreseen.values()]:
+            if isinstance(key, formulas.Equation) != self.form.equation:
+                raise ValueError("what is accepted and what is a mistake is an equation where the key is one")
+        if self.tolerance is not None:
+            if self.tolerance.range is not None or self.tolerance.last:
+                raise ValueError("the tolerance of a formula holds at every point: 1%, 0.005, sf 3 or dp 2")
+            if self.complex or self.form.equation:
+                raise ValueError("a complex formula, or an equation, has no tolerance")
+        for name in (*self.aliases, *self.form.only):
+            if name not in self.own:
+                raise ValueError(f"{name!r} is no letter of this formula: {', '.join(self.own)}")
+        return self
+
+    def within(self, columns: Mapping[str, Floats], symbols: Mapping[str, str]) -> None:
+        """Take what the item's own names can be, (formulas.COUNT,) each, and the TeX they print as."""
+        self._columns = columns
+        self._symbols = symbols
+        for name in ("points", "vocabulary"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def imaginary(self) -> frozenset[str]:
+        """The names by which the author writes the imaginary unit."""
+        return frozenset({"i", "j"} - {*self.over, *self.names}) if self.complex else frozenset()
+
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        """The key: one formula, or several of which a test chooses."""
+        return branches(self.key, imaginary=self.imaginary)
+
+    @cached_property
+    def accepted(self) -> tuple[Formula, ...]:
+        """The formulas that count besides the key."""
+        return tuple(branches(one.key, imaginary=self.imaginary)[0].formula for one in self.accept)
+
+    @cached_property
+    def foreseen(self) -> Mapping[str, Formula]:
+        """The mistakes as formulas."""
+        imaginary = self.imaginary
+        return {name: branches(one.value, imaginary=imaginary)[0].formula for name, one in self.mistakes.items()}
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The letters that stand in the key, the mistakes and what else counts, and those declared, in this order."""
+        trees = [*(branch.formula for branch in self.branches), *self.accepted, *self.foreseen.values()]
+        used = {name: None for one in trees for name in _ordered(one)}
+        return (*used, *(name for name in (*self.over, *self.names) if name not in used))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What may be written: the part's letters, then the item's own."""
+        trees = [*(branch.formula for branch in self.branches), *self.accepted, *self.foreseen.values()]
+        parallel = any(formulas.uses(one, formulas.tree.Parallel) for one in trees)
+        named = [self.name] if self.name else []
+        names = tuple(dict.fromkeys((*self.own, *self._columns, *named)))
+        return Vocabulary(
+            names, self.aliases, parallel if self.parallel is None else self.parallel, self.complex, self.log,
+            self.unknown == "wrong", hidden=frozenset(named),
+        )  # fmt: skip
+
+    @cached_property
+    def points(self) -> Points:
+        """Where formulas are compared."""
+        domains = {name: one.domain for name, one in self.over.items()}
+        names = [name for name in self.vocabulary.names if name != self.name or name in self.own]
+        return Points(formulas.sampled(names, domains, self._columns), self.complex)
+
+    @property
+    def symbols(self) -> Mapping[str, str]:
+        """The TeX of the letters."""
+        return {**self._symbols, **{name: one.symbol for name, one in self.over.items() if one.symbol}}
+
+
+def formed(formula: Formula, form: Form) -> bool:
+    """Whether a formula is written as a part asks."""
+    if form.factored:
+        outermost = formula
+        while isinstance(outermost, formulas.tree.Negative):
+            outermost = outermost.node
+        if isinstance(outermost, formulas.tree.Sum):
+            return False
+    if form.no_parallel_sign and formulas.uses(formula, formulas.tree.Parallel):
+        return False
+    return not form.only or formulas.names(formula) <= set(form.only)
+
+
+def _ordered(formula: Formula) -> list[str]:
+    return [node.name for node in formulas.tree.walk(formula) if isinstance(node, formulas.tree.Name)]
