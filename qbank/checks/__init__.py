@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from qbank import registry
 from qbank.bank import Bank
+from qbank.checks._agreement import Agreement, agreement
 from qbank.checks._scene import Scene, scene
 from qbank.model import Problem
 
-__all__ = ["Scene", "of_item", "scene"]
+__all__ = ["Agreement", "Scene", "agreement", "of_item", "scene"]
 
 ORDER = ("topic", "variants", "printed_key", "mistakes", "options", "trials", "witness", "outputs")
 """The checks in the order in which they build on each other; others follow by name."""

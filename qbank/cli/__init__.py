@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from importlib import import_module
 
@@ -14,6 +15,7 @@ COMMANDS = {
     "ask": "Ask one item in the terminal, mark the answers and say why.",
     "preview": "Write a web page of items: variants, both languages, keys and solutions folded.",
     "check": "Let the bank check itself.",
+    "witness": "Put the keys of one item beside what their witnesses say.",
     "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
     "grade": "Grade the responses to an exam: marks, reasons, report.",
     "review": "List what waits for a person, and take a person's marks.",
@@ -71,7 +73,8 @@ def main() -> None:
     """The program. Exit codes: 0 done, 1 problems found by check, 2 input that cannot be used, 130 stopped."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            unset = codecs.lookup(stream.encoding).name == "ascii"  # no locale: what click assumes, rich must as well
+            stream.reconfigure(encoding="utf-8" if unset else None, errors="replace")
     try:
         group(standalone_mode=False)
     except click.exceptions.Exit as leave:
@@ -80,7 +83,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nstopped; nothing half-written was left behind", err=True)
+        click.echo("stopped; nothing half-written was left behind", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
