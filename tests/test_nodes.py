@@ -406,3 +406,19 @@ def test_a_value_within_a_file_keeps_its_whole_path() -> None:
         "q.yaml:2:3: $.parts[0].answer: needs 'tolerance:'\n  - answer:\n    ~~~~~^"
     ]
     assert told[0].item == "gain"
+
+
+def test_an_entry_that_is_wrong_does_not_make_its_list_too_short() -> None:
+    class Entry(pydantic.BaseModel):
+        size: int
+
+    class Whole(pydantic.BaseModel):
+        entries: tuple[Entry, ...] = pydantic.Field(min_length=1)
+
+    node = nodes.read(b"entries:\n  - size: big\n", "bank.yaml")
+    with pytest.raises(pydantic.ValidationError) as caught:
+        Whole.model_validate(nodes.plain(node))
+
+    found = [str(problem) for problem in nodes.problems(caught.value, node)]
+
+    assert found == ["bank.yaml:2:11: $.entries[0].size: must be a whole number, not 'big'\n    - size: big\n            ~~^"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
+from qbank.bank.letters import hand_out
 from qbank.figures import Field as Figure
 from qbank.model import Bilingual, Lang, Rich
 from qbank.records import Marks, Record, Texts
@@ -36,7 +37,7 @@ class InLanguage(ValueError):
     """A mark-up error in one language's text; `offset` counts characters in that text."""
 
     def __init__(self, lang: str, error: markup.MarkupError) -> None:
-        self.lang = lang
+        self.path = (lang,)
         self.offset = error.offset
         super().__init__(str(error))
 
@@ -159,6 +160,11 @@ class Item(Record):
             if not NAME.fullmatch(name):
                 raise ValueError(f"{name!r} is not a name; a name has letters, digits and _, and begins with a letter")
         return value
+
+    @model_validator(mode="after")
+    def _letters(self) -> Self:
+        hand_out(self)
+        return self
 
     @property
     def marks(self) -> Any:

@@ -72,7 +72,7 @@ def _told(
 ) -> Iterator[Problem]:
     below = _descend(node, at)
     faults = [_fault(details, below) for details in error.errors(include_url=False)]
-    for fault in _one_branch(faults):
+    for fault in _one_branch([fault for fault in faults if not _is_echo(fault, faults)]):
         cause = (fault.details.get("ctx") or {}).get("error")
         if isinstance(cause, pydantic.ValidationError):
             yield from _told(cause, node, item, (*at, *fault.path), None)
@@ -113,6 +113,14 @@ def _aligned(node: Node, steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
         return known[id(here), start]
 
     return longest(node, 0)
+
+
+def _is_echo(fault: _Fault, faults: list[_Fault]) -> bool:
+    """Whether a list is called too short only because an entry of it is wrong, which is said on its own."""
+    size = len(fault.location)
+    return fault.kind == "too_short" and any(
+        len(other.location) > size and other.location[:size] == fault.location for other in faults
+    )
 
 
 def _one_branch(faults: list[_Fault]) -> list[_Fault]:

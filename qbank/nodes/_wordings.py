@@ -74,6 +74,8 @@ def sentence(kind: str, details: Mapping[str, Any], context: Mapping[str, Any]) 
             return "model.value", "must not be empty"
         return "model.value", f"{_described(value)} {wording.format(_short(context.get(name)))}"
     message = str(details.get("msg", "")).replace("Input should", "should").replace("Value should", "should")
+    if isinstance(value, str) and message.startswith(repr(value)):  # a sentence of ours that names the value itself
+        return "model.value", message
     return "model.value", f"{_described(value)} {message[:1].lower()}{message[1:]}"
 
 
