@@ -4,8 +4,7 @@ r"""Formulas as candidates type them. One pass, bounded depth, no evaluator.
     sum      := [sign] term (sign term)*
     term     := product ("||" product)*                     beside a parallel sign a product is one factor, or 2R
     product  := power (("*" | "/") [sign] power | power)*   two factors side by side are a product
-    power    := postfix [("^" | "**") [sign] power]         right-associative; -a^b is -(a^b)
-    postfix  := atom "!"*
+    power    := atom "!"* [("^" | "**") [sign] power]       right-associative; -a^b is -(a^b)
     atom     := number | name | "(" sum ")" | "|" sum "|" | "√" atom | \frac{sum}{sum}
               | function ["^" power] "(" sum ("," sum)* ")"
 """
@@ -92,7 +91,7 @@ class _Reader:
     def known(self, plain: str) -> list[Token]:
         """The tokens with every run of letters parted into names, constants and functions, and an end."""
         found: list[Token] = []
-        add, literal = found.append, self.words.literal
+        add, make, literal = found.append, Token._make, self.words.literal
         spaced, resume = False, 0
         for match in tokens.scan(plain):
             kind, text, at = match.lastgroup, match.group(), match.start()
@@ -102,7 +101,7 @@ class _Reader:
                 spaced = True
                 continue
             if kind == "sign" or kind == "number":
-                add(Token(kind, text, at, spaced))
+                add(make((kind, text, at, spaced)))
             elif kind == "odd":
                 raise Unreadable(self.column(at), messages.OPERAND)
             elif literal and (spelling := self.literally(plain, at)):
@@ -111,7 +110,8 @@ class _Reader:
             else:
                 self.part(Token("name", text, at, spaced), found)
             spaced = False
-        add(Token("end", "", len(plain), spaced))
+        end = Token("end", "", len(plain), spaced)
+        found += (end, end, end)  # whoever looks ahead finds the end
         return found
 
     def literally(self, plain: str, at: int) -> str:
@@ -128,9 +128,8 @@ class _Reader:
                 self.refuse(token, parted)
             found.append(Token("name", f"?{token.text}", token.at, token.spaced))
             return
-        for word in parted:
-            spaced = token.spaced if word.at == 0 else False
-            found.append(Token(word.kind, word.text, token.at + word.at, spaced))
+        for kind, text, at in parted:
+            found.append(Token(kind, text, token.at + at, token.spaced and not at))
 
     def refuse(self, token: Token, unknown: Unknown) -> NoReturn:
         told = [name for name in self.words.names if name not in self.words.hidden]
@@ -140,7 +139,7 @@ class _Reader:
     def take(self) -> Token:
         token = self.next
         self.place += 1
-        self.next = self.tokens[self.place] if self.place < len(self.tokens) else token
+        self.next = self.tokens[self.place]
         return token
 
     def deeper(self) -> None:
@@ -253,8 +252,12 @@ class _Reader:
         return self.text[self.column(start) - 1 : self.column(end) - 1].strip()
 
     def power(self) -> Node:
-        base = self.postfix()
-        if self.next.text not in ("^", "**"):
+        base = self.atom()
+        text = self.next.text
+        if text == "!":
+            base = self.factorials(base)
+            text = self.next.text
+        if text != "^" and text != "**":
             return base
         self.take()
         return Power(base, self.exponent())
@@ -266,8 +269,7 @@ class _Reader:
         self.depth -= 1
         return Negative(exponent) if negative else exponent
 
-    def postfix(self) -> Node:
-        node = self.atom()
+    def factorials(self, node: Node) -> Node:
         count = 0
         while self.next.text == "!":
             self.take()
@@ -280,11 +282,11 @@ class _Reader:
     def atom(self) -> Node:
         token = self.next
         match token.kind:
-            case "number":
-                return self.number()
             case "name":
                 self.take()
                 return Name(token.text)
+            case "number":
+                return self.number()
             case "constant":
                 self.take()
                 return Constant(token.text)
@@ -318,7 +320,7 @@ class _Reader:
         if self.next.text == "," and not self.called and not self.next.spaced:
             text = self.with_comma(token)
         value = Decimal(text)
-        if value and not -99 <= value.adjusted() <= 99:
+        if len(text) > 4 and value and not -99 <= value.adjusted() <= 99:
             self.stop(messages.RANGE, token)
         return Number(value)
 

@@ -1,0 +1,74 @@
+"""What an item's own names can be, for the kinds of answer that compare formulas: its domains, drawn together.
+
+The sample is the same on every machine and for every exam, so that a formula is right or wrong once and for all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qbank import algebra, domains, formulas
+from qbank.draws import Chance
+from qbank.model import Column, Floats
+
+if TYPE_CHECKING:
+    from qbank.bank.item import Item
+
+ROWS = 512
+"""How many combinations are drawn, of which those that meet the requirements are taken."""
+
+
+def hand_out(item: Item) -> None:
+    """Tell every answer that asks (`within`) what the item's names can be, and how they print."""
+    asking = [part.answer for part in item.parts if hasattr(part.answer, "within")]
+    if not asking:
+        return
+    rules: dict[str, Any] = {**item.parameters, **item.derive}
+    symbols = {name: rule.symbol for name, rule in rules.items() if rule.symbol}
+    hidden = {name for name, spec in item.parameters.items() if getattr(spec, "hidden", False)}
+    columns = sample(item)
+    given = {name: columns[name] for name in item.parameters if name in columns and name not in hidden}
+    for answer in asking:
+        used = {name for name in item.derive if name in columns and name in getattr(answer, "own", ())}
+        answer.within({**given, **{name: columns[name] for name in used}}, symbols)
+
+
+def sample(item: Item) -> dict[str, Floats]:
+    """(formulas.COUNT,) values of every name that is a number, of the combinations that the item requires."""
+    columns = _drawn(item)
+    keep = np.ones(ROWS, dtype=bool)
+    for condition in item.require:
+        column = _evaluated(condition, columns)
+        if column is not None and column.values.dtype == np.bool_:
+            keep &= column.values
+    numbers = {name: column.values for name, column in columns.items() if not column.labels and not column.shape}
+    return formulas.joint(numbers, keep.tolist() if keep.any() else None) if numbers else {}
+
+
+def _drawn(item: Item) -> dict[str, Column]:
+    chance = Chance("letters", item.id)
+    rows = np.arange(ROWS)
+    columns: dict[str, Column] = {}
+    for name, spec in item.parameters.items():
+        domain = domains.table(spec)
+        if not domain.entries:
+            columns[name] = Column(domain.values[chance.below(name, len(domain.values), rows)], domain.labels)
+    try:
+        order = item.order
+    except ValueError:  # a circle, which is a problem of its own
+        return columns
+    for name in order:
+        column = _evaluated(item.derive[name].value, columns)
+        if column is not None:
+            columns[name] = column
+    return columns
+
+
+def _evaluated(expression: algebra.Expression, columns: dict[str, Column]) -> Column | None:
+    """The column of an expression; None where a name has none, which is a problem of its own."""
+    try:
+        return algebra.evaluate(expression, columns, ROWS)
+    except algebra.ExpressionError:
+        return None
