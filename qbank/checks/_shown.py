@@ -57,9 +57,8 @@ def visible(item: Item) -> frozenset[str]:
 def keys(part: Part) -> list[Expression]:
     """The expressions that decide what is right in a part; mistakes apart."""
     spec: Any = part.answer
-    wrong: list[Expression] = []
-    for mistake in getattr(spec, "mistakes", {}).values():
-        wrong += [mistake.value, *([mistake.when] if mistake.when is not None else [])]
+    mistakes = getattr(spec, "mistakes", {}).values()
+    wrong = [getattr(mistake, field, None) for mistake in mistakes for field in ("value", "when")]
     return [each for each in answers.kind_of(part.kind).expressions(spec) if not any(each is other for other in wrong)]
 
 

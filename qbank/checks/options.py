@@ -1,29 +1,46 @@
-"""No two options of a choice read the same on any variant."""
+"""No two options of a choice read the same, or mean the same number, on any variant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from qbank import markup, papers
+from qbank import markup, numerals, units
+from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Problem, duplicates
+from qbank.model import LANGS, READ, Problem, duplicates
 from qbank.waist import Choice, Pairing
 
 RATIONALE = "Two equal options cannot both be wrong, and cannot both be right."
 PROPOSAL = "require: that the values differ, or change an option"
 LOOKED = 100
 """The variants whose options are read."""
+CLOSE = 1e-3
+"""Two numbers that differ by less than this share are one number to a candidate who computes."""
+_CHOICE = """
+parts:
+  - id: pick
+    ask: {zh: 输入电阻为, en: The input resistance is}
+    answer:
+      kind: choice
+      options:
+        first: {right: yes, zh: "{{ R1 }}", en: "{{ R1 }}"}
+        second: {zh: %s, en: %s}
+        third: {zh: 0 Ω, en: 0 Ω}
+    witness: none
+"""
+EXAMPLES = (
+    Sample("options.equal", _CHOICE % ('"{{ R1 }}"', '"{{ R1 }}"'), _CHOICE % ('"{{ Rf }}"', '"{{ Rf }}"')),
+    Sample("options.close", _CHOICE % ("0.0 kΩ", "0.0 kΩ"), _CHOICE % ('"{{ Rf }}"', '"{{ Rf }}"'), "0 Ω is 0 kΩ"),
+)
 
 
 def check(scene: Scene) -> Iterator[Problem]:
-    """The first variant on which two options are the same text."""
+    """The first variant on which two options are the same text, and the first on which they are the same number."""
     if not any(part.kind in ("choice", "matching") for part in scene.item.parts):
         return
-    marks = tuple(part.marks for part in scene.item.parts)
     for lang in LANGS:
-        for row in range(min(LOOKED, len(scene.drawn))):
-            asked = papers.question(scene.drawn, row, lang, scene.bank.circuits, 1, marks)
-            for number, part in enumerate(asked.parts):
+        for row in range(min(LOOKED if scene.varies else 1, len(scene.drawn))):
+            for number, part in enumerate(scene.question(row, lang).parts):
                 match part.interaction:
                     case Choice(options):
                         lists = [options]
@@ -32,8 +49,25 @@ def check(scene: Scene) -> Iterator[Problem]:
                     case _:
                         continue
                 for bodies in lists:
-                    texts = [markup.plain(body) for body in bodies]
-                    for text, count in duplicates(texts).items():
-                        yield scene.problem("options.equal", f"{count} options read {text!r}",
-                                            ("parts", number, "answer"), seat=row, proposal=PROPOSAL)
+                    for code, message in _alike([markup.plain(body) for body in bodies]):
+                        yield scene.problem(code, message, ("parts", number, "answer"), seat=row, proposal=PROPOSAL)
                         return
+
+
+def _alike(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for text, count in duplicates(texts).items():
+        yield "options.equal", f"{count} options read {text!r}"
+    read = numerals.read(texts, prefix=False)
+    values: list[tuple[float, units.Dimension, str]] = []
+    for place, text in enumerate(texts):
+        if read.state[place] != READ:
+            continue
+        try:
+            unit = units.read(read.tails[read.unit[place]])
+        except units.UnitError:
+            continue  # words, not a unit: the options are no numbers
+        values.append((float(read.value[place]) * unit.factor, unit.dimension, text))
+    for first, (value, dimension, text) in enumerate(values):
+        for other, alike, shown in values[:first]:
+            if dimension == alike and text != shown and abs(value - other) <= CLOSE * max(abs(value), abs(other)):
+                yield "options.close", f"the options {shown!r} and {text!r} are the same number"

@@ -1,0 +1,190 @@
+"""The dimension of an expression, from the units of its names up through its tree.
+
+A number that is written could be anything in a sum (`UE + 0.7`) and is a pure number in a product; one with an SI
+suffix (`26m`) is a quantity whose unit nobody says, and is skipped, as is what a name of unknown unit touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final, Literal, TypeAlias
+
+from qbank import units
+from qbank.algebra import tree
+from qbank.bank.item import Item
+from qbank.units import PURE
+
+Powers: TypeAlias = tuple[Fraction, ...]
+Dimensional: TypeAlias = Powers | Literal["any", "number"]
+"""Powers of the base units; `any` where it cannot be told; `number` for a literal, which is what the other side is."""
+
+ANY: Final = "any"
+NUMBER: Final = "number"
+_PURE: Powers = tuple(map(Fraction, PURE))
+_NAMES = (
+    "V",
+    "A",
+    "Ω",
+    "S",
+    "F",
+    "H",
+    "W",
+    "Hz",
+    "s",
+    "V/s",
+    "C",
+    "K",
+    "m",
+    "bit",
+    "A/V^2",
+    "V^2",
+    "A^2",
+    "Ω^2",
+    "1/V",
+)
+_SAME = frozenset({"abs", "floor", "ceil", "round", "standard_above", "transpose", "T", "diag", "mean", "norm", "relu"})
+_ALIKE = frozenset({"min", "max", "sum", "clip", "clamp", "parallel"})
+_OF_NUMBERS = frozenset({"exp", "log", "ln", "log10", "lg", "log2", "sin", "cos", "tan", "asin", "acos", "sinh", "cosh",
+                         "tanh", "sigmoid", "db20", "db10", "softmax"})  # fmt: skip
+
+
+class Mismatch(Exception):
+    """What in an expression has no dimension."""
+
+
+def declared(unit: str) -> Powers:
+    """The dimension of a unit text; a level in decibels is a pure number."""
+    return tuple(map(Fraction, units.read(unit).dimension))
+
+
+def table(item: Item) -> dict[str, Dimensional]:
+    """The dimensions of the parameters."""
+    return {
+        name: declared(rule.unit) if not getattr(rule, "labels", ()) else ANY for name, rule in item.parameters.items()
+    }
+
+
+def fits(found: Dimensional, wanted: Powers) -> bool:
+    """Whether a dimension can be the wanted one."""
+    return found in (ANY, NUMBER) or found == wanted
+
+
+def spoken(dimension: Dimensional) -> str:
+    """A dimension by the unit that has it.
+
+    >>> spoken(declared("kΩ")), spoken(declared(""))
+    ('in Ω', 'a pure number')
+    """
+    if dimension in (ANY, NUMBER) or dimension == _PURE:
+        return "a pure number"
+    for name in _NAMES:
+        if declared(name) == dimension:
+            return f"in {name}"
+    base = ("kg", "m", "s", "A", "K", "mol", "cd", "bit")
+    return "in " + " ".join(f"{unit}^{power}" for unit, power in zip(base, dimension, strict=True) if power)
+
+
+def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
+    """The dimension of a node. Raises Mismatch with what does not fit."""
+    match node:
+        case tree.Number(text=text):
+            return ANY if text[-1:].isalpha() else NUMBER
+        case tree.Pi() | tree.Truth() | tree.Label():
+            return NUMBER
+        case tree.Name(name=name):
+            return names.get(name, ANY)
+        case tree.Listing(items=items):
+            return _together([of(each, names) for each in items], "a list holds")
+        case tree.Unary(operand=operand):
+            return of(operand, names)
+        case tree.Binary():
+            return _binary(node, names)
+        case tree.Compare(operands=operands):
+            _together([of(each, names) for each in operands], "it compares")
+            return NUMBER
+        case tree.Logic(left=left, right=right):
+            _ = of(left, names), of(right, names)
+            return NUMBER
+        case tree.Conditional(test=test, yes=yes, no=no):
+            of(test, names)
+            return _together([of(yes, names), of(no, names)], "it is either")
+        case tree.Index(value=value):
+            return of(value, names)
+        case tree.Call():
+            return _call(node, names)
+
+
+def _binary(node: tree.Binary, names: Mapping[str, Dimensional]) -> Dimensional:
+    left, right = of(node.left, names), of(node.right, names)
+    match node.operator:
+        case "+" | "-" | "%":
+            return _together([left, right], "it adds" if node.operator == "+" else "it subtracts")
+        case "*" | "@" | "/" | "//":
+            if ANY in (left, right):
+                return ANY
+            if left == right == NUMBER:
+                return NUMBER
+            sign = -1 if node.operator in ("/", "//") else 1
+            return tuple(a + sign * b for a, b in zip(_powers(left), _powers(right), strict=True))
+        case "**":
+            if right not in (ANY, NUMBER, _PURE):
+                raise Mismatch(f"an exponent is {spoken(right)}")
+            if left in (ANY, NUMBER, _PURE):
+                return left
+            exponent = _constant(node.right)
+            if exponent is None:
+                raise Mismatch(f"a power of something {spoken(left)} varies")
+            return tuple(power * exponent for power in _powers(left))
+
+
+def _call(node: tree.Call, names: Mapping[str, Dimensional]) -> Dimensional:
+    given = [of(each, names) for each in node.arguments]
+    function = node.function
+    if function == "sqrt":
+        return given[0] if given[0] in (ANY, NUMBER) else tuple(power / 2 for power in _powers(given[0]))
+    if function in _SAME:
+        return given[0]
+    if function in _ALIKE:
+        return _together(given, f"{function} takes")
+    if function in _OF_NUMBERS:
+        for each in given[:1]:
+            if each not in (ANY, NUMBER, _PURE):
+                raise Mismatch(f"{function} is of a pure number, and this is {spoken(each)}")
+        return _PURE
+    if function in ("atan", "sign", "argmax", "all", "any"):
+        return _PURE
+    if function == "atan2":
+        _together(given, "atan2 takes")
+        return _PURE
+    return ANY
+
+
+def _together(given: list[Dimensional], said: str) -> Dimensional:
+    """The one dimension that all have: numbers are whatever the others are."""
+    certain = [each for each in given if each not in (ANY, NUMBER)]
+    for each in certain[1:]:
+        if each != certain[0]:
+            raise Mismatch(f"{said} what is {spoken(certain[0])} and what is {spoken(each)}")
+    if ANY in given:
+        return ANY
+    return certain[0] if certain else NUMBER
+
+
+def _powers(dimension: Dimensional) -> Powers:
+    return _PURE if isinstance(dimension, str) else dimension
+
+
+def _constant(node: tree.Node) -> Fraction | None:
+    """The number that an exponent is, where it is written as one."""
+    match node:
+        case tree.Number(value=value):
+            return Fraction(value)
+        case tree.Unary(operator="-", operand=operand):
+            inner = _constant(operand)
+            return None if inner is None else -inner
+        case tree.Binary(operator="/", left=left, right=right):
+            above, below = _constant(left), _constant(right)
+            return None if above is None or not below else above / below
+        case _:
+            return None

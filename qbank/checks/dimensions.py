@@ -1,0 +1,108 @@
+"""Every key has the dimension of its unit; no formula adds volts to amperes or takes the logarithm of ohms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qbank import algebra, units
+from qbank.algebra import Expression
+from qbank.checks import _dimensional
+from qbank.checks._dimensional import ANY, Dimensional, Mismatch, spoken
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene
+from qbank.model import Problem
+
+RATIONALE = "A formula whose dimensions do not fit is wrong, whatever number it gives."
+PROPOSAL = "correct the formula, or the unit: of what it is made of"
+_DERIVE = """
+derive:
+  A: {value: "%s", symbol: A_u%s}
+"""
+_KEY = """
+parts:
+  - id: gain
+    ask: {zh: 求输入电阻。, en: Find the input resistance.}
+    answer: {kind: number, key: R1, unit: %s, tolerance: 1%%}
+    witness: none
+    because: the sample has no circuit
+"""
+EXAMPLES = (
+    Sample("dimensions.key", _KEY % "V", _KEY % "kΩ", "a resistance asked in volts"),
+    Sample("dimensions.formula", _DERIVE % ("1 + Rf", ""), _DERIVE % ("1 + Rf/R1", ""), "a number plus a resistance"),
+    Sample("dimensions.formula", _DERIVE % ("db20(Rf)", ""), _DERIVE % ("db20(Rf/R1)", ""), "a level is of a ratio"),
+    Sample("dimensions.unit", _DERIVE % ("Rf/R1", ", unit: V"), _DERIVE % ("Rf/R1", ""), "a ratio called volts"),
+)
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """The first fault of every derived value, requirement and key."""
+    item = scene.item
+    table = _dimensional.table(item)
+    for name in item.order:
+        rule: Any = item.derive[name]
+        path: tuple[str | int, ...] = ("derive", name)
+        found, problem = _of(scene, rule.value, table, path)
+        yield from problem
+        declared = _dimensional.declared(rule.unit)
+        if rule.unit and found is not None and not _dimensional.fits(found, declared):
+            yield scene.problem(
+                "dimensions.unit",
+                f"{rule.value} is {spoken(found)}, and its unit {rule.unit} is {spoken(declared)}",
+                path,
+                proposal=PROPOSAL,
+            )
+        table[name] = declared if rule.unit else found if found is not None else ANY
+    for number, condition in enumerate(item.require):
+        yield from _of(scene, condition, table, ("require", number))[1]
+    for number, part in enumerate(item.parts):
+        spec: Any = part.answer
+        key = getattr(spec, "key", None)
+        if not isinstance(key, Expression) or not hasattr(spec, "unit"):
+            continue
+        path = ("parts", number, "answer", "key")
+        found, problem = _of(scene, key, table, path)
+        yield from problem
+        wanted = _dimensional.declared(spec.unit)
+        if found is not None and not _dimensional.fits(found, wanted):
+            yield scene.problem(
+                "dimensions.key",
+                f"the key {key} is {spoken(found)}, and {spec.unit or 'a number without unit'} is asked"
+                + (f" ({spoken(wanted)})" if spec.unit else ""),
+                path, proposal=PROPOSAL,
+            )  # fmt: skip
+        if units.read(spec.unit).kind == "log":
+            yield from _level(scene, number, key)
+
+
+def _of(
+    scene: Scene, expression: Expression, table: dict[str, Dimensional], path: tuple[str | int, ...]
+) -> tuple[Dimensional | None, list[Problem]]:
+    try:
+        return _dimensional.of(expression.root, table), []
+    except Mismatch as mismatch:
+        problem = scene.problem("dimensions.formula", f"{expression}: {mismatch}", path, proposal=PROPOSAL)
+        return None, [problem]
+
+
+def _level(scene: Scene, number: int, key: Expression) -> Iterator[Problem]:
+    """A level of amplitudes taken as one of powers, or the other way round."""
+    level = getattr(scene.item.parts[number].answer, "level", None)
+    expressions = [key]
+    waiting, done = set(algebra.names(key)), set()
+    while waiting:
+        name = waiting.pop()
+        if name in scene.item.derive and name not in done:
+            done.add(name)
+            expressions.append(scene.item.derive[name].value)
+            waiting |= algebra.names(scene.item.derive[name].value)
+    called = frozenset().union(*map(algebra.functions, expressions))
+    path = ("parts", number, "answer", "level")
+    if (level == "power" and "db20" in called) or (level == "amplitude" and "db10" in called):
+        wrong = "db20" if level == "power" else "db10"
+        yield scene.problem(
+            "dimensions.level",
+            f"the level is one of {level}s, and the key is computed with {wrong}",
+            path,
+            proposal="db20 is for voltages and currents, db10 for powers",
+        )

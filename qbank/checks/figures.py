@@ -1,0 +1,59 @@
+"""Every figure can be read: no label on another, none outside the frame, no wire through one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from qbank import circuits
+from qbank.checks._scene import Scene
+from qbank.model import Drawing, Problem
+from qbank.sheets import Question
+
+RATIONALE = (
+    "A value that lies on another in the figure is read wrong by everybody, and a label that is cut off by nobody."
+)
+PROPOSAL = "move the label in the circuit: (side:, nudge:), or give fewer parts a value"
+LOOKED = 20
+"""The variants whose figures are drawn: those with the longest values among them."""
+EXAMPLES = ()
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """The first fault of the circuits, and of the drawings as they are printed."""
+    for name, spec in scene.item.figures.items():
+        if spec.printed:
+            for message in _crossed(scene, spec):
+                yield scene.problem("figures.crossed", message, ("figures", name), proposal=PROPOSAL)
+                break
+    if any(spec.printed for spec in scene.item.figures.values()):
+        yield from _hidden(scene)
+
+
+def _crossed(scene: Scene, spec: Any) -> Iterator[str]:
+    for name in spec.names:
+        drawn = scene.bank.circuits[name]
+        parts = {part.name for part in drawn.parts}
+        valued = {part: value for part, value in spec.values.items() if part in parts}
+        yield from (f"{name}: {message}" for message in circuits.crossed(drawn, valued))
+
+
+def _hidden(scene: Scene) -> Iterator[Problem]:
+    """The first label that another or the frame hides, on the variants whose numbers are the longest."""
+    lengths = np.zeros(len(scene.drawn))
+    for column in scene.drawn.columns.values():
+        if not column.labels and not column.shape:
+            lengths += np.char.str_len(np.char.mod("%.4g", column.values))
+    rows = np.argsort(-lengths, kind="stable")[: LOOKED if scene.varies else 1]
+    for row in rows.tolist():
+        for drawing in _drawings(scene.question(row, "zh")):
+            for message in circuits.faults(drawing):
+                yield scene.problem("figures.hidden", message, ("figures",), seat=row, proposal=PROPOSAL)
+                return
+
+
+def _drawings(question: Question) -> Iterator[Drawing]:
+    for body in (question.stem, *(part.ask for part in question.parts)):
+        yield from (block for block in body if isinstance(block, Drawing))

@@ -1,0 +1,83 @@
+"""Both languages ask the same: the same numbers, names, blanks and figures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from qbank import markup
+from qbank.bank import consistency
+from qbank.checks import _shown
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene
+from qbank.model import Bilingual, Problem
+
+RATIONALE = "Half of the candidates read each language; a number changed in one of them makes two different questions."
+PROPOSAL = "make the two texts say the same"
+_STEM = """
+stem:
+  zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$，电源电压为 15 V。
+  en: In an inverting amplifier, $R_1 = {{ R1 }}$ and $R_f = {{ %s }}$; the supply is %s V.
+"""
+EXAMPLES = (
+    Sample("languages.numbers", _STEM % ("Rf", "12"), _STEM % ("Rf", "15")),
+    Sample("languages.names", _STEM % ("R1", "15"), _STEM % ("Rf", "15")),
+)
+_DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
+_IN_WORDS = {
+    "1": ("one", "single", "first", "once", "a"), "2": ("two", "both", "second", "twice", "half", "halves", "pair"),
+    "3": ("three", "third", "thrice"), "4": ("four", "fourth", "quarter"), "5": ("five", "fifth"),
+    "6": ("six", "sixth"), "7": ("seven", "seventh"), "8": ("eight", "eighth"), "9": ("nine", "ninth"),
+    "10": ("ten", "tenth", "tenfold"), "12": ("twelve",), "100": ("hundred",), "1000": ("thousand",),
+}  # fmt: skip
+_IN_CHINESE = {
+    "1": "一单首", "2": "二两双半", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九",
+    "10": "十", "12": "十", "100": "百", "1000": "千", "0": "零",
+}  # fmt: skip
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """The first difference of every text."""
+    for path, text in consistency.texts(scene.item):
+        if not _on_paper(scene, text):
+            continue  # what is said of a mistake may be told more freely
+        found = _difference(text)
+        if found is not None:
+            code, message = found
+            yield scene.problem(code, message, path, proposal=PROPOSAL)
+
+
+def _on_paper(scene: Scene, text: Bilingual) -> bool:
+    return text == scene.item.solution or any(text == each for each in _shown.asked(scene.item))
+
+
+def _difference(text: Bilingual) -> tuple[str, str] | None:
+    zh, en = markup.read(text.zh), markup.read(text.en)
+    for what, first, second in (
+        ("names", markup.names(zh), markup.names(en)),
+        ("blanks", frozenset(markup.blanks(zh)), frozenset(markup.blanks(en))),
+    ):
+        if first != second:
+            odd = ", ".join(sorted(first ^ second))
+            return f"languages.{what}", f"{odd} stands in one language and not in the other"
+    if markup.figures(zh) != markup.figures(en):
+        return "languages.figures", "the languages place other figures, or in another order"
+    missing = _numbers(text)
+    if missing:
+        return "languages.numbers", f"{missing} stands in one language and not in the other"
+    return None
+
+
+def _numbers(text: Bilingual) -> str:
+    """The numbers that one language has more often, where the other does not say them in words."""
+    zh, en = (Counter(_DIGITS.findall(_bare(each))) for each in (text.zh, text.en))
+    words = set(re.findall(r"[a-z]+", text.en.casefold()))
+    only_zh = [number for number in zh - en if number not in en and not words & set(_IN_WORDS.get(number, ()))]
+    only_en = [number for number in en - zh if number not in zh and not set(_IN_CHINESE.get(number, "")) & set(text.zh)]
+    return ", ".join(sorted(only_zh + only_en))
+
+
+def _bare(text: str) -> str:
+    """The text without its names and without TeX commands; thousands and decimals are kept."""
+    return re.sub(r"\{\{.*?\}\}|\[\[.*?\]\]|\\[A-Za-z]+", " ", text)

@@ -1,0 +1,87 @@
+"""What a candidate sees holds no key: not in its text, its source, or its metadata."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from qbank import answers
+from qbank.checks import _shown
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene
+from qbank.model import LANGS, Lang, Problem
+from qbank.waist import Choice, TextEntry
+
+RATIONALE = (
+    "One candidate who opens the source of a page, or reads the key in the stem, has the marks of the whole class."
+)
+PROPOSAL = "take the key's name out of the stem and the figure; an option's name is for statistics alone"
+LOOKED = 2
+"""The variants whose sheets are printed."""
+_STEM = """
+stem:
+  zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$%s。
+  en: In an inverting amplifier, $R_1 = {{ R1 }}$ and $R_f = {{ Rf }}$%s.
+derive:
+  A: {value: -Rf/R1, shown: 3, symbol: A_u}
+"""
+EXAMPLES = (Sample("leaks.stem", _STEM % ("，$A_u = {{ A }}$", ", $A_u = {{ A }}$"), _STEM % ("", "")),)
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """Keys that the question shows, and names of the author's in a sheet."""
+    shown = _shown.visible(scene.item) & set(scene.item.derive)
+    for number, part in enumerate(scene.item.parts):
+        for expression in _shown.keys(part):
+            if expression.text.strip() in shown and isinstance(
+                answers.kind_of(part.kind).interaction(part.answer, scene.drawn.arrangements[part.id], 0, "zh"),
+                TextEntry,
+            ):
+                yield scene.problem(
+                    "leaks.stem",
+                    f"the question shows {expression.text}, the key of part {part.id!r}",
+                    ("parts", number, "answer", "key"),
+                    proposal=PROPOSAL,
+                )
+    for lang in LANGS:
+        yield from _sheet(scene, lang)
+
+
+def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
+    """The item's id and the names of options in what is handed out."""
+    from pypdf import PdfReader
+
+    from qbank.outputs import _view, pdf
+    from qbank.outputs.html.page import Page
+
+    secret = {scene.item.id} if "." in scene.item.id else set()
+    own = " ".join(f"{text.zh} {text.en}" for text in _shown.asked(scene.item))
+    for part in scene.item.parts:
+        if isinstance(scene.question(0, lang).parts[scene.item.parts.index(part)].interaction, Choice):
+            options = getattr(part.answer, "options", {})
+            secret |= {name for name in options if len(name) > 3 and name.casefold() not in own.casefold()}
+    for row in range(min(LOOKED if scene.varies else 1, len(scene.drawn))):
+        sheet = scene.book(row, lang).sheet
+        printed = PdfReader(io.BytesIO(pdf.sheet(sheet)))
+        text = "\n".join(page.extract_text() for page in printed.pages)
+        about = " ".join(str(value) for value in (printed.metadata or {}).values())
+        source = re.sub(r"data:[^\"']+", "", Page(lang, "sheet").fill("sheet", doc=_view.sheet(sheet)))
+        for where, body in (("the PDF's text", text), ("the PDF's metadata", about), ("the page's source", source)):
+            for name in sorted(secret):
+                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", body) and not _of_page(name, scene, lang):
+                    yield scene.problem(
+                        "leaks.name", f"{name!r} stands in {where} ({lang})", seat=row, proposal=PROPOSAL
+                    )
+                    return
+
+
+def _of_page(name: str, scene: Scene, lang: Lang) -> bool:
+    """Whether the word is one of the page's own, on a sheet that asks nothing."""
+    from qbank.outputs import _view
+    from qbank.outputs.html.page import Page
+    from qbank.sheets import Sheet
+
+    sheet = scene.book(0, lang).sheet
+    empty = Sheet(lang, sheet.title, "", "", sheet.minutes, sheet.marks, sheet.form, None, (), ())
+    return name in Page(lang, "sheet").fill("sheet", doc=_view.sheet(empty))

@@ -1,0 +1,61 @@
+"""An item has what those who search, print and teach with it need: a title in each language, points, a solution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene
+from qbank.model import Problem
+
+RATIONALE = (
+    "Blueprints draw by knowledge point, and candidates learn from the solution; an item without them is half one."
+)
+PROPOSAL = "write solution: (with [[derive …]] for the worked lines), covers: and a title in each language"
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+EXAMPLES = (
+    Sample("metadata.covers", "covers: []\n", "covers: [E009]\n"),
+    Sample("metadata.title", "title:\n  zh: Inverting amplifier\n  en: Inverting amplifier\n",
+           "title:\n  zh: 反相放大电路\n  en: Inverting amplifier\n"),
+)  # fmt: skip
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """What is missing, as warnings."""
+    item = scene.item
+    if item.solution is None and not item.derive and not _explained(scene):
+        yield scene.problem("metadata.solution", "the item has no solution", severity="warning", proposal=PROPOSAL)
+    if not item.covers:
+        yield scene.problem(
+            "metadata.covers", "the item covers no knowledge point", ("covers",), severity="warning", proposal=PROPOSAL
+        )
+    if not _CHINESE.search(item.title.zh):
+        yield scene.problem(
+            "metadata.title",
+            f"the Chinese title {item.title.zh!r} has no Chinese in it",
+            ("title", "zh"),
+            severity="warning",
+            proposal=PROPOSAL,
+        )
+    if _CHINESE.search(item.title.en):
+        yield scene.problem(
+            "metadata.title",
+            f"the English title {item.title.en!r} has Chinese in it",
+            ("title", "en"),
+            severity="warning",
+            proposal=PROPOSAL,
+        )
+    if not any(part.marks > 0 for part in item.parts):
+        yield scene.problem("metadata.marks", "the item is worth nothing", ("parts",), proposal="give a part marks:")
+
+
+def _explained(scene: Scene) -> bool:
+    """Whether every part that is asked says why each wrong answer is wrong, or waits for a person with a rubric."""
+    for part in scene.item.parts:
+        spec = part.answer
+        entries = [*getattr(spec, "options", {}).values(), *getattr(spec, "statements", ())]
+        wrong = [entry for entry in entries if entry.right is not True]
+        if part.kind != "essay" and (not entries or not all(entry.why for entry in wrong)):
+            return False
+    return True

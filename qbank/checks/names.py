@@ -1,0 +1,86 @@
+"""The question says what its key needs, and nothing is drawn or derived for no use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from qbank import domains
+from qbank.checks import _shown
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene
+from qbank.model import Array, Problem
+
+RATIONALE = "What the key needs and nobody sees cannot be answered; what nothing uses was meant for something."
+PROPOSAL = "show it in the stem, the ask or the figure, or take it out of the key"
+_ONE = """
+stem:
+  zh: 反相放大电路中 %s$R_f = {{ Rf }}$。
+  en: In an inverting amplifier, %s$R_f = {{ Rf }}$.
+"""
+_PARAMETERS = """
+parameters:
+  R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1%s}
+  Rf: {series: E24, from: 20k, to: 200k, unit: Ω, symbol: R_f}
+%s"""
+EXAMPLES = (
+    Sample(
+        "names.unshown", _ONE % ("", ""), _ONE % ("$R_1 = {{ R1 }}$，", "$R_1 = {{ R1 }}$ and "), "R_1 stands nowhere"
+    ),
+    Sample(
+        "names.hidden",
+        _ONE % ("", "") + _PARAMETERS % (", hidden: yes", ""),
+        _ONE % ("$R_1 = {{ R1 }}$，", "$R_1 = {{ R1 }}$ and ") + _PARAMETERS % ("", ""),
+        "hidden, and yet the key needs it",
+    ),
+    Sample(
+        "names.unused", _PARAMETERS % ("", "  RL: {series: E6, from: 1k, to: 10k, unit: Ω}"), _PARAMETERS % ("", "")
+    ),
+)
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """The names that a key needs unseen, and those that nothing uses."""
+    item = scene.item
+    seen, used = _shown.visible(item), _shown.used(item)
+    for number, part in enumerate(item.parts):
+        unseen = [name for name in sorted(_shown.needed(item, part)) if len(domains.table(item.parameters[name])) > 1]
+        path = ("parts", number, "answer")
+        for name in unseen:
+            rule = item.parameters[name]
+            if not rule.hidden:
+                yield scene.problem(
+                    "names.unshown", f"the key of part {part.id!r} depends on {name}, which stands nowhere", path,
+                    proposal=PROPOSAL,
+                )  # fmt: skip
+            elif not domains.table(rule).labels and not _decided(scene, part.id, seen):
+                yield scene.problem(
+                    "names.hidden", f"the key of part {part.id!r} depends on {name}, which is hidden", path,
+                    proposal=PROPOSAL,
+                )  # fmt: skip
+    told = any(part.kind not in ("number", "vector") for part in item.parts)  # a program shows what its output hides
+    for kind, names in (("parameters", item.parameters), ("derive", item.derive)):
+        for name in names:
+            if name not in used and not (name in seen and (kind == "derive" or told)):
+                yield scene.problem(
+                    "names.unused", f"nothing uses {name}", (kind, name), severity="warning",
+                    proposal="use it in a key or a mistake, or drop it",
+                )  # fmt: skip
+
+
+def _decided(scene: Scene, part: str, seen: frozenset[str]) -> bool:
+    """Whether variants that look the same have the same key, as far as the variants drawn can tell."""
+    key = scene.drawn.keys[part]
+    answer: Any = key.get("key", key.get("right"))
+    columns = [_flat(scene.drawn.columns[name].values) for name in sorted(seen) if name in scene.drawn.columns]
+    if answer is None or not columns:
+        return answer is None
+    looks, which = np.unique(np.concatenate(columns, axis=1), axis=0, return_inverse=True)
+    pairs = np.unique(np.concatenate([which.reshape(-1, 1), _flat(np.asarray(answer))], axis=1), axis=0)
+    return len(pairs) == len(looks) and len(looks) < len(scene.drawn)
+
+
+def _flat(values: Array) -> Array:
+    return np.asarray(values, dtype=float).reshape(len(values), -1)
