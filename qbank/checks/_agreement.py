@@ -35,9 +35,10 @@ class Agreement:
         return len(self.key)
 
     def error(self, value: Floats) -> Floats:
-        """(n,) how far the witness is from a value, relative to it; a vector by its largest component."""
+        """(n,) how far the witness is from a value, relative to it; a vector by its largest component; 0 for noise."""
         with np.errstate(all="ignore"):
-            return np.asarray(_largest(self.says - value) / np.maximum(_largest(value), np.finfo(float).tiny))
+            off, size = _largest(self.says - value), np.maximum(_largest(value), np.finfo(float).tiny)
+            return np.where(off <= self.floor, 0.0, off / size)
 
     def accepts(self, value: Floats) -> NDArray[np.bool_]:
         """(n,) whether the witness agrees with a value in the key's place."""
