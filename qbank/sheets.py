@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from qbank.model import Candidate, Drawing, Lang, Listing, Paragraph, Printed, Table
+from qbank.model import Candidate, Drawing, Inline, Lang, Listing, Paragraph, Printed, Table
 from qbank.waist import Interaction
 
 Body: TypeAlias = tuple[Paragraph | Table | Listing | Drawing, ...]
@@ -75,7 +75,7 @@ class Foreseen:
     """A foreseen wrong answer as the marking scheme names it."""
 
     printed: str
-    text: str
+    text: tuple[Inline, ...]
     credit: float
 
 

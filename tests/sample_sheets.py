@@ -212,8 +212,8 @@ SECRET = "0.7071e-9"
 def book(lang: Lang) -> Book:
     """The sample sheet with a key, mistakes and a solution for every question."""
     shown = sheet(lang)
-    wrong = (Foreseen("+10", "漏掉负号" if lang == "zh" else "the minus sign is missing", 0.0),
-             Foreseen("11", HOSTILE[1], 0.5))
+    wrong = (Foreseen("+10", (Text("漏掉负号" if lang == "zh" else "the minus sign is missing"),), 0.0),
+             Foreseen("11", (Text(HOSTILE[1]),), 0.5))
     return Book(shown, tuple(
         Worked(q, f"opamp.sample.q{q.number}", "反相比例运算电路" if lang == "zh" else "Inverting amplifier",
                tuple(Answer(each, Printed(SECRET, r"-\frac{R_f}{R_1} = -10", SECRET, SECRET), f"[{SECRET}, 1]",

@@ -203,7 +203,7 @@ def test_pages_hear_of_options_in_the_order_of_the_variant() -> None:
     assert choice.show(part, key, swapped, 0, "zh").text == "B"
     assert choice.scoring(part, key, swapped, 0) == waist.OptionCredits((-0.25, 1.0))
     assert [(one.printed, one.text, one.credit) for one in choice.foreseen(part, key, swapped, 0, "zh")] == [
-        ("A", "因为", -0.25)
+        ("A", (Text("因为"),), -0.25)
     ]
 
 

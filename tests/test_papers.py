@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from qbank import answers, bank, papers
+from qbank import answers, bank, markup, papers
 from qbank.answers import truth
 from qbank.bank import Bank, Source
 from qbank.bank.blueprint import Blueprint, share
@@ -274,7 +274,7 @@ def secrets(exam: Exam, form: int, lang: Lang) -> Iterator[str]:
     for worked in papers.book(exam, form, lang).worked:
         yield worked.item
         for answer in worked.answers:
-            yield from (foreseen.text for foreseen in answer.mistakes)
+            yield from (markup.plain_line(foreseen.text) for foreseen in answer.mistakes)
             told = [answer.printed.text, *re.split(r" … | \(|; ", answer.accepted)]
             if worked.item not in ("gallery.choice", "gallery.several", "gallery.matching", "gallery.ordering"):
                 yield from (text for text in told if len(text) >= 4)

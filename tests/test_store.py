@@ -140,7 +140,7 @@ def test_nothing_that_is_there_is_covered_unasked(tmp_path: Path) -> None:
     assert told == {
         "thesis": "thesis: is not empty and holds no exam; choose another folder",
         "file": "file: is a file; an exam is a folder",
-        "midterm": "midterm: holds an exam; choose another folder, or say that it is to be replaced",
+        "midterm": "midterm: holds an exam; choose another folder, or replace it (--replace)",
     }
 
     store.write(tmp_path / "midterm", [("results/marks.csv", b"1")])

@@ -66,7 +66,11 @@ class Reading(Protocol):
 
 
 class Kind(Protocol):
-    """What a kind module offers. `key` and `arrangement` are columns over variants, `row` is one of their rows."""
+    """What a kind module offers. `key` and `arrangement` are columns over variants, `row` is one of their rows.
+
+    A kind may also offer `note_name(spec, note, details, lang)`, what a note is called for a whole class, where its
+    sentences hold a candidate's own letters or values; `NAMED_BY` then are the details on which the name depends.
+    """
 
     @property
     def Spec(self) -> type[BaseModel]:
@@ -143,6 +147,20 @@ class Kind(Protocol):
     def expressions(self, spec: Any) -> Iterable[Expression]:
         """Every expression in the answer."""
         ...
+
+
+def note_name(kind: Kind, spec: Any, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """What a note is called for a whole class, without any candidate's own values; else its sentence."""
+    own: Any = getattr(kind, "note_name", kind.reason)
+    return str(own(spec, note, details, lang))
+
+
+def named_by(kind: Kind) -> tuple[str, ...]:
+    """The details on which the names of a kind's notes depend; where it has no names, all of them: ("*",)."""
+    if not hasattr(kind, "note_name"):
+        return ("*",)
+    found: tuple[str, ...] = getattr(kind, "NAMED_BY", ())
+    return found
 
 
 class Spec(Protocol):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import markup
 from qbank.answers import Reading
-from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Lang, Steps, take
+from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Inline, Lang, Steps, take
 
 LONGEST = 1000
 """The longest text that is read, in characters."""
@@ -158,6 +158,11 @@ def listed(marked: NDArray[np.bool_], names: Sequence[str], between: str = "") -
 def plainly(text: Bilingual, lang: Lang) -> str:
     """An author's text on one line, without its markup."""
     return " ".join(markup.plain(markup.read(text[lang])).split())
+
+
+def spoken(text: Bilingual, lang: Lang) -> tuple[Inline, ...]:
+    """An author's text on one line, with its formulas."""
+    return markup.line(" ".join(text[lang].split()))
 
 
 def quoted(text: str) -> str:

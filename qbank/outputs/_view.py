@@ -53,7 +53,11 @@ def _answer(answer: Answer, place: int, words: Wording) -> Node:
         "brief": _text.width(answer.printed.text) <= BRIEF,
         "accepted": _text.clean(answer.accepted),
         "mistakes": [
-            {"printed": _text.clean(wrong.printed), "text": _text.clean(wrong.text), "credit": f"{wrong.credit:.0%}"}
+            {
+                "printed": _text.clean(wrong.printed),
+                "text": _text.inlines(wrong.text, {}),
+                "credit": f"{wrong.credit:.0%}",
+            }
             for wrong in answer.mistakes
         ],
     }

@@ -37,7 +37,8 @@ def worked(done: Worked, lang: Lang) -> str:
         lines.append(f"{name} {WORDS['key'][lang]}: {answer.printed.text}")
         if answer.accepted and answer.accepted != answer.printed.text:
             lines.append(f"    {WORDS['accepted'][lang]}: {answer.accepted}")
-        lines += [f"    {WORDS['mistake'][lang]}: {each.printed}  {each.text}" for each in answer.mistakes]
+        for each in answer.mistakes:
+            lines.append(f"    {WORDS['mistake'][lang]}: {each.printed}  {markup.plain_line(each.text)}")
     if done.solution:
         lines += ["", f"{WORDS['solution'][lang]}:", body(done.solution, lang)]
     return "\n".join(lines)

@@ -27,7 +27,7 @@ from qbank.model import (
     Table,
 )
 from qbank.numerals import rounding
-from qbank.sheets import Answer, Body, Question, Worked
+from qbank.sheets import Answer, Body, Foreseen, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
 from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
@@ -75,7 +75,7 @@ def worked(
                 sheet_part,
                 page.printed(kind.show(part.answer, key, arrangement, row, lang)),
                 kind.accepted(part.answer, key, arrangement, row, lang),
-                kind.foreseen(part.answer, key, arrangement, row, lang),
+                page.foreseen(kind.foreseen(part.answer, key, arrangement, row, lang)),
             )
         )
     solution = page.body(markup.read(item.solution[lang])) if item.solution else page.derivations()
@@ -147,6 +147,10 @@ class _Page:
         text = markup.plain(filled)
         return Printed(text, rf"\text{{{text}}}", text, rf"\text{{{text}}}")
 
+    def foreseen(self, mistakes: tuple[Foreseen, ...]) -> tuple[Foreseen, ...]:
+        """Foreseen mistakes with their texts filled in."""
+        return tuple(replace(each, text=markup.fill_line(each.text, self.values)) for each in mistakes)
+
     def derivations(self) -> Body:
         """A worked line for every derived value, where the author wrote no solution."""
         return tuple(self._derivation(name) for name in self.drawn.item.order)
@@ -162,6 +166,8 @@ class _Page:
         if algebra.names(expression):
             numbers = {each: self.values[each].tex for each in algebra.names(expression)}
             steps.append(algebra.latex(expression, names, numbers))
+        if steps[-1] == self.values[name].tex:
+            steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
         sign = "=" if self._is_printed_exactly(name) else r"\approx"
         return Paragraph((Maths((f"{chain} {sign} {self.values[name].tex}",), display=True),))

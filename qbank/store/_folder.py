@@ -30,6 +30,8 @@ def seal(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: bool = Fa
         recover(folder)
         _refuse_to_cover(folder, replace=replace)
         remove_left(folder)
+        if folder.parent.is_file():
+            raise Refused(f"{folder}: cannot be written: {folder.parent.name} is a file")
         folder.parent.mkdir(parents=True, exist_ok=True)
         ready, old = _written(folder, files), sibling(folder, "old")
         try:
@@ -158,7 +160,7 @@ def _refuse_to_cover(folder: Path, *, replace: bool) -> None:
         raise Refused(f"{folder}: is not empty and holds no exam; choose another folder")
     if not replace:
         held = "an exam with results" if (folder / "results").exists() else "an exam"
-        raise Refused(f"{folder}: holds {held}; choose another folder, or say that it is to be replaced")
+        raise Refused(f"{folder}: holds {held}; choose another folder, or replace it (--replace)")
 
 
 def _umask() -> int:

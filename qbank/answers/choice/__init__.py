@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers.choice.marks import arrange, bind, feasible, mark, read
+from qbank.answers.choice.names import NAMED_BY, note_name
 from qbank.answers.choice.pages import (
     accepted,
     expressions,
@@ -20,8 +21,8 @@ from qbank.answers.choice.spec import Spec
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
+    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
 ]  # fmt: skip
 
 _ONE = """

@@ -12,7 +12,7 @@ import numpy as np
 from qbank import markup, waist
 from qbank.algebra import Expression
 from qbank.answers._orders import at_positions
-from qbank.answers._readings import letter, plainly, said, sentence
+from qbank.answers._readings import letter, plainly, said, sentence, spoken
 from qbank.answers.choice import ticks
 from qbank.answers.choice.marks import mark, read
 from qbank.answers.choice.spec import Option, Spec
@@ -42,7 +42,7 @@ def foreseen(
     for position, option in enumerate(_options(spec, arrangement, row)):
         if not _right(key, arrangement, row)[position] and (option.why or option.mistake):
             credit = _marked(spec, key, arrangement, row, letter(position))[1]
-            found.append(Foreseen(letter(position), plainly(option.why or option.text, lang), credit))
+            found.append(Foreseen(letter(position), spoken(option.why or option.text, lang), credit))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qbank.answers.number.examples import EXAMPLES
 from qbank.answers.number.marks import arrange, bind, feasible, mark, read, value
+from qbank.answers.number.names import note_name
 from qbank.answers.number.pages import (
     REASONS,
     accepted,
@@ -20,5 +21,5 @@ from qbank.answers.number.writings import spellings, unreadable, wrong
 
 __all__ = [
     "EXAMPLES", "REASONS", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction",
-    "mark", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "value", "wrong",
+    "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "value", "wrong",
 ]  # fmt: skip

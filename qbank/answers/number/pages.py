@@ -13,7 +13,7 @@ import numpy as np
 from qbank import numerals, units, waist
 from qbank.algebra import Expression
 from qbank.answers import _mistakes, _tolerance
-from qbank.answers._readings import said
+from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.number.spec import Spec
 from qbank.model import Array, Bilingual, Columns, Lang, Printed
 from qbank.sheets import Foreseen
@@ -102,7 +102,7 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     for name, mistake in spec.mistakes.items():
         if key[f"applies.{name}"][row]:
             printed = _in_its_unit(spec, float(key[f"mistake.{name}"][row]), None if spec.tolerance.exact else ENOUGH)
-            found.append(Foreseen(printed.text, mistake.text[lang], mistake.credit))
+            found.append(Foreseen(printed.text, spoken(mistake.text, lang), mistake.credit))
     return tuple(found)
 
 
@@ -163,7 +163,7 @@ def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str
         return common
     expected = _expected(spec, details, lang)
     if note.startswith("number.mistake."):
-        own = spec.mistakes[note.removeprefix("number.mistake.")].text[lang].rstrip("。. ")
+        own = plainly(spec.mistakes[note.removeprefix("number.mistake.")].text, lang).rstrip("。. ")
         return _sentence(f"{own}；应为 {expected}" if lang == "zh" else f"{own}; expected {expected}", lang)
     least, most = int(details.get("least", 0)), int(details.get("most", 0))
     figures = f"{least}" if least == most else f"≥ {least}" if most == 99 else f"{least}–{most}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers.ordering.marks import Spec, arrange, bind, feasible, mark, read
+from qbank.answers.ordering.names import note_name
 from qbank.answers.ordering.pages import (
     accepted,
     expressions,
@@ -20,7 +21,7 @@ from qbank.model import Example
 
 __all__ = [
     "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
 ]  # fmt: skip
 
 _SUPPLY = """

@@ -9,7 +9,7 @@ from typing import Any
 
 from qbank import waist
 from qbank.algebra import Expression
-from qbank.answers._readings import plainly, said, sentence
+from qbank.answers._readings import plainly, said, sentence, spoken
 from qbank.answers.shape.marks import Spec
 from qbank.answers.shape.written import written
 from qbank.model import Bilingual, Columns, Lang, Printed
@@ -36,7 +36,7 @@ def foreseen(
 ) -> tuple[Foreseen, ...]:
     """The named mistakes, with their shapes."""
     return tuple(
-        Foreseen(written(key[f"mistake.{name}"][row]), plainly(mistake.text, lang), 0.0)
+        Foreseen(written(key[f"mistake.{name}"][row]), spoken(mistake.text, lang), 0.0)
         for name, mistake in spec.mistakes.items()
     )
 

@@ -6,6 +6,7 @@ There are no regular expressions: every spelling that counts stands in the item,
 from __future__ import annotations
 
 from qbank.answers.text.marks import arrange, bind, feasible, mark, read
+from qbank.answers.text.names import note_name
 from qbank.answers.text.pages import (
     accepted,
     expressions,
@@ -24,7 +25,7 @@ from qbank.model import Example
 
 __all__ = [
     "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
 ]  # fmt: skip
 
 _INFINITE = """

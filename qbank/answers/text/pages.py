@@ -10,7 +10,7 @@ from typing import Any
 
 from qbank import waist
 from qbank.algebra import Expression
-from qbank.answers._readings import LONGEST, plainly, quoted, said, sentence
+from qbank.answers._readings import LONGEST, plainly, quoted, said, sentence, spoken
 from qbank.answers.text.marks import NONE
 from qbank.answers.text.spec import Spec, Words
 from qbank.answers.text.words import near
@@ -35,7 +35,7 @@ def foreseen(
 ) -> tuple[Foreseen, ...]:
     """The named mistakes."""
     return tuple(
-        Foreseen(" / ".join(mistake.accept), plainly(mistake.text, lang), mistake.credit)
+        Foreseen(" / ".join(mistake.accept), spoken(mistake.text, lang), mistake.credit)
         for mistake in spec.mistakes.values()
     )
 

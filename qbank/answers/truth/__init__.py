@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers.truth.marks import arrange, balance, bind, feasible, mark, read
+from qbank.answers.truth.names import NAMED_BY, note_name
 from qbank.answers.truth.pages import (
     accepted,
     expressions,
@@ -20,8 +21,8 @@ from qbank.answers.truth.spec import Spec
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "balance", "bind", "expressions", "feasible", "foreseen", "interaction",
-    "mark", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "balance", "bind", "expressions", "feasible", "foreseen", "interaction",
+    "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
 ]  # fmt: skip
 
 _YES = """

@@ -9,7 +9,7 @@ from typing import Any
 
 from qbank import markup, waist
 from qbank.algebra import Expression
-from qbank.answers._readings import plainly, quoted, said, sentence
+from qbank.answers._readings import plainly, quoted, said, sentence, spoken
 from qbank.answers.truth.marks import FALSE, TRUE
 from qbank.answers.truth.spec import Spec
 from qbank.model import Bilingual, Columns, Lang, Paragraph, Printed, Text
@@ -34,7 +34,7 @@ def foreseen(
     """The other verdict, where the statement says why."""
     right = bool(key["right"][row])
     why = spec.statements[int(arrangement["twin"][row])].why
-    return (Foreseen("×" if right else "√", plainly(why, lang), spec.loss),) if why else ()
+    return (Foreseen("×" if right else "√", spoken(why, lang), spec.loss),) if why else ()
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Choice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers.vector.marks import arrange, bind, feasible, mark, value
+from qbank.answers.vector.names import note_name
 from qbank.answers.vector.pages import (
     accepted,
     expressions,
@@ -22,7 +23,7 @@ from qbank.model import Example
 
 __all__ = [
     "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "value", "wrong",
+    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "value", "wrong",
 ]  # fmt: skip
 
 _SOFTMAX = """

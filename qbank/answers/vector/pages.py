@@ -12,7 +12,7 @@ import numpy as np
 from qbank import numerals, waist
 from qbank.algebra import Expression
 from qbank.answers import _mistakes
-from qbank.answers._readings import plainly, said, sentence
+from qbank.answers._readings import plainly, said, sentence, spoken
 from qbank.answers.vector.spec import Spec
 from qbank.model import Array, Bilingual, Columns, Floats, Lang, Printed
 from qbank.sheets import Foreseen
@@ -62,7 +62,7 @@ def foreseen(
     return tuple(
         Foreseen(
             numerals.write_array(key[f"mistake.{name}"][row], spec.unit, figures=4).text,
-            plainly(mistake.text, lang), mistake.credit,
+            spoken(mistake.text, lang), mistake.credit,
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
     )  # fmt: skip
