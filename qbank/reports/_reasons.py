@@ -74,3 +74,10 @@ def sentence(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:
     if note.startswith(CARRIED):
         return COMMON["carried"][lang].format(part=note.removeprefix(CARRIED))
     return answers.kind_of(part.kind).reason(part.answer, note, details, lang)
+
+
+def called(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:
+    """What a step's note is called for a whole class: without any candidate's own letters or values."""
+    if note in COMMON:
+        return COMMON[note][lang]
+    return answers.note_name(answers.kind_of(part.kind), part.answer, note, details, lang)

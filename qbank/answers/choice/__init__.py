@@ -21,8 +21,8 @@ from qbank.answers.choice.spec import Spec
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction",
+    "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
 ]  # fmt: skip
 
 _ONE = """

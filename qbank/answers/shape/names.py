@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qbank.answers._classwide import common, general
-from qbank.answers.shape.spec import Spec
+from qbank.answers.shape.marks import Spec
 from qbank.model import Bilingual, Lang
 
 NAMES: Mapping[str, Bilingual] = {
