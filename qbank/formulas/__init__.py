@@ -13,7 +13,8 @@ from __future__ import annotations
 from qbank.formulas.equality import Points, Target, defined, same, target, values
 from qbank.formulas.equations import Equations
 from qbank.formulas.points import COUNT, Domain, joint, sampled
-from qbank.formulas.reading import Unreadable, read
+from qbank.formulas.reading import read
+from qbank.formulas.source import Unreadable
 from qbank.formulas.tree import Equation, Formula, Node, names, uses
 from qbank.formulas.vocabulary import Vocabulary
 from qbank.formulas.writing import plain

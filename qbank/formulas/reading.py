@@ -14,8 +14,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NoReturn
 
-from qbank.formulas import messages, tokens
+from qbank.formulas import messages
 from qbank.formulas.functions import arity_fault
+from qbank.formulas.source import Source, Unreadable
 from qbank.formulas.tokens import Token
 from qbank.formulas.tree import (
     Call,
@@ -31,22 +32,12 @@ from qbank.formulas.tree import (
     Product,
     Sum,
 )
-from qbank.formulas.vocabulary import Unknown, Vocabulary
+from qbank.formulas.vocabulary import Vocabulary
 from qbank.model import Bilingual
 
-LONGEST = 1000
 DEEPEST = 60
 _BEGINNING = frozenset({"(", "[", "√", "\\frac", "\\sqrt"})
 CLOSING = {"(": ")", "[": "]", "{": "}"}
-
-
-class Unreadable(ValueError):
-    """Reading stopped at a column of the text, counted from 1; `expected` says why."""
-
-    def __init__(self, column: int, expected: Bilingual) -> None:
-        super().__init__(f"column {column}: {expected.en}")
-        self.column = column
-        self.expected = expected
 
 
 def read(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Formula:
@@ -56,85 +47,23 @@ def read(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Formul
     Product(factors=(Number(value=Decimal('2')), Name(name='Rf')), divisors=())
     >>> read("2(R1 R2", Vocabulary(("R1", "R2")))
     Traceback (most recent call last):
-    qbank.formulas.reading.Unreadable: column 8: the ( at column 2 is not closed
+    qbank.formulas.source.Unreadable: column 8: the ( at column 2 is not closed
     """
-    if len(text) > LONGEST:
-        raise Unreadable(LONGEST + 1, messages.LONG)
-    plain, origin = tokens.folded(text)
-    if len(plain) > 4 * LONGEST:
-        raise Unreadable(1, messages.LONG)
-    return _Reader(text, plain.rstrip(" .。;；"), origin, words, decimal_comma).formula()
+    return _Reader(Source(text, words), decimal_comma).formula()
 
 
 class _Reader:
     """The words of one text and a place among them."""
 
-    __slots__ = ("bars", "called", "decimal_comma", "depth", "next", "origin", "place", "text", "tokens", "words")
+    __slots__ = ("bars", "called", "decimal_comma", "depth", "next", "place", "source", "tokens", "words")
 
-    def __init__(
-        self, text: str, plain: str, origin: tuple[int, ...] | None, words: Vocabulary, decimal_comma: bool
-    ) -> None:
-        self.text, self.origin, self.words, self.decimal_comma = text, origin, words, decimal_comma
-        self.tokens = self.known(plain)
+    def __init__(self, source: Source, decimal_comma: bool) -> None:
+        self.source, self.words, self.tokens, self.decimal_comma = source, source.words, source.tokens, decimal_comma
         self.place, self.depth, self.bars, self.called = 0, 0, 0, 0
         self.next = self.tokens[0]
 
-    def column(self, at: int) -> int:
-        """The column of the text as it was typed."""
-        if self.origin is None:
-            return min(at, len(self.text)) + 1
-        return (self.origin[at] if at < len(self.origin) else len(self.text)) + 1
-
     def stop(self, why: Bilingual, token: Token | None = None) -> NoReturn:
-        raise Unreadable(self.column((token or self.next).at), why)
-
-    def known(self, plain: str) -> list[Token]:
-        """The tokens with every run of letters parted into names, constants and functions, and an end."""
-        found: list[Token] = []
-        add, make, literal = found.append, Token._make, self.words.literal
-        spaced, resume = False, 0
-        for match in tokens.scan(plain):
-            kind, text, at = match.lastgroup, match.group(), match.start()
-            if at < resume:
-                continue
-            if kind == "space":
-                spaced = True
-                continue
-            if kind == "sign" or kind == "number":
-                add(make((kind, text, at, spaced)))
-            elif kind == "odd":
-                raise Unreadable(self.column(at), messages.OPERAND)
-            elif literal and (spelling := self.literally(plain, at)):
-                add(Token("name", self.words.exact[spelling].text, at, spaced))
-                resume = at + len(spelling)
-            else:
-                self.part(Token("name", text, at, spaced), found)
-            spaced = False
-        end = Token("end", "", len(plain), spaced)
-        found += (end, end, end)  # whoever looks ahead finds the end
-        return found
-
-    def literally(self, plain: str, at: int) -> str:
-        """The spelling with signs in it that stands at an index, if one does."""
-        for spelling in self.words.literal.get(plain[at], ()):
-            if plain.startswith(spelling, at) and not plain[at + len(spelling) :][:1].isalnum():
-                return spelling
-        return ""
-
-    def part(self, token: Token, found: list[Token]) -> None:
-        parted = self.words.parted(token.text)
-        if isinstance(parted, Unknown):
-            if not self.words.strangers:
-                self.refuse(token, parted)
-            found.append(Token("name", f"?{token.text}", token.at, token.spaced))
-            return
-        for kind, text, at in parted:
-            found.append(Token(kind, text, token.at + at, token.spaced and not at))
-
-    def refuse(self, token: Token, unknown: Unknown) -> NoReturn:
-        told = [name for name in self.words.names if name not in self.words.hidden]
-        why = messages.unknown(unknown.text, unknown.guess, told)
-        raise Unreadable(self.column(token.at + unknown.at), why)
+        raise Unreadable(self.source.column((token or self.next).at), why)
 
     def take(self) -> Token:
         token = self.next
@@ -244,12 +173,9 @@ class _Reader:
 
     def ambiguous(self, begin: int) -> NoReturn:
         here, at = self.next, self.tokens[begin].at
-        divisor = self.typed(at, here.at)
+        divisor = self.source.typed(at, here.at)
         self.power()
-        self.stop(messages.divided(divisor, self.typed(here.at, self.next.at)), here)
-
-    def typed(self, start: int, end: int) -> str:
-        return self.text[self.column(start) - 1 : self.column(end) - 1].strip()
+        self.stop(messages.divided(divisor, self.source.typed(here.at, self.next.at)), here)
 
     def power(self) -> Node:
         base = self.atom()
@@ -308,9 +234,9 @@ class _Reader:
             case "\\frac":
                 return self.fraction()
             case ")" | "]" | "}" if self.depth == 1:
-                raise Unreadable(self.column(token.at), messages.unopened(token.text))
+                raise Unreadable(self.source.column(token.at), messages.unopened(token.text))
             case _:
-                raise Unreadable(self.column(token.at), messages.OPERAND)
+                raise Unreadable(self.source.column(token.at), messages.OPERAND)
 
     def number(self) -> Number:
         token = self.take()
@@ -353,7 +279,7 @@ class _Reader:
         if self.next.text == wanted:
             self.take()
             return
-        column = self.column(opening.at)
+        column = self.source.column(opening.at)
         if self.next.kind == "end":
             self.stop(messages.unclosed(opening.text, column))
         if self.next.text in (")", "]", "}"):
@@ -374,7 +300,7 @@ class _Reader:
         elif self.next.text == "|":
             self.take()
         elif self.next.kind == "end":
-            self.stop(messages.unclosed("|", self.column(opening.at)))
+            self.stop(messages.unclosed("|", self.source.column(opening.at)))
         else:
             self.stop(messages.OPERATOR)
         self.bars -= 1
@@ -409,7 +335,7 @@ class _Reader:
             if isinstance(exponent, Negative):
                 self.stop(messages.INVERSE, at)
         if self.next.text not in ("(", "[", "{"):
-            self.stop(messages.bare(self.typed(token.at, self.tokens[self.place - 1].at) or token.text))
+            self.stop(messages.bare(self.source.typed(token.at, self.tokens[self.place - 1].at) or token.text))
         opening = self.take()
         self.called += 1
         bars, self.bars = self.bars, 0
@@ -438,4 +364,4 @@ class _Reader:
             return self.number()
         if self.next.kind == "name":
             return Name(self.take().text)
-        raise Unreadable(self.column(self.next.at), messages.OPERAND)
+        raise Unreadable(self.source.column(self.next.at), messages.OPERAND)

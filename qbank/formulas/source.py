@@ -1,0 +1,96 @@
+"""A typed text as tokens whose letters are parted into names, constants and functions; and where each was typed."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from qbank.formulas import messages, tokens
+from qbank.formulas.tokens import Token
+from qbank.formulas.vocabulary import Unknown, Vocabulary
+from qbank.model import Bilingual
+
+LONGEST = 1000
+
+
+class Unreadable(ValueError):
+    """Reading stopped at a column of the text, counted from 1; `expected` says why."""
+
+    def __init__(self, column: int, expected: Bilingual) -> None:
+        super().__init__(f"column {column}: {expected.en}")
+        self.column = column
+        self.expected = expected
+
+
+class Source:
+    """A text, and its tokens up to an end. Raises Unreadable for a name that is not known."""
+
+    __slots__ = ("origin", "text", "tokens", "words")
+
+    def __init__(self, text: str, words: Vocabulary) -> None:
+        if len(text) > LONGEST:
+            raise Unreadable(LONGEST + 1, messages.LONG)
+        plain, self.origin = tokens.folded(text)
+        if len(plain) > 4 * LONGEST:
+            raise Unreadable(1, messages.LONG)
+        self.text, self.words = text, words
+        self.tokens = self.known(plain.rstrip(" .。;；"))
+
+    def column(self, at: int) -> int:
+        """The column of the text as it was typed, of an index of the folded text."""
+        if self.origin is None:
+            return min(at, len(self.text)) + 1
+        return (self.origin[at] if at < len(self.origin) else len(self.text)) + 1
+
+    def typed(self, start: int, end: int) -> str:
+        """What was typed between two indices of the folded text."""
+        return self.text[self.column(start) - 1 : self.column(end) - 1].strip()
+
+    def known(self, plain: str) -> list[Token]:
+        """The tokens with every run of letters parted into names, constants and functions, and an end."""
+        found: list[Token] = []
+        add, make, literal = found.append, Token._make, self.words.literal
+        spaced, resume = False, 0
+        for match in tokens.scan(plain):
+            kind, text, at = match.lastgroup, match.group(), match.start()
+            if at < resume:
+                continue
+            if kind == "space":
+                spaced = True
+                continue
+            if kind == "sign" or kind == "number":
+                add(make((kind, text, at, spaced)))
+            elif kind == "odd":
+                raise Unreadable(self.column(at), messages.OPERAND)
+            elif literal and (spelling := self.literally(plain, at)):
+                add(Token("name", self.words.exact[spelling].text, at, spaced))
+                resume = at + len(spelling)
+            else:
+                self.part(Token("name", text, at, spaced), found)
+            spaced = False
+        end = Token("end", "", len(plain), spaced)
+        found += (end, end, end)  # whoever looks ahead finds the end
+        return found
+
+    def literally(self, plain: str, at: int) -> str:
+        """The spelling with signs in it that stands at an index, if one does."""
+        for spelling in self.words.literal.get(plain[at], ()):
+            if plain.startswith(spelling, at) and not plain[at + len(spelling) :][:1].isalnum():
+                return spelling
+        return ""
+
+    def part(self, token: Token, found: list[Token]) -> None:
+        """Add the words of a run of letters."""
+        parted = self.words.parted(token.text)
+        if isinstance(parted, Unknown):
+            if not self.words.strangers:
+                self.refuse(token, parted)
+            found.append(Token("name", f"?{token.text}", token.at, token.spaced))
+            return
+        for kind, text, at in parted:
+            found.append(Token(kind, text, token.at + at, token.spaced and not at))
+
+    def refuse(self, token: Token, unknown: Unknown) -> NoReturn:
+        """Raise Unreadable for a name that the question does not have."""
+        told = [name for name in self.words.names if name not in self.words.hidden]
+        why = messages.unknown(unknown.text, unknown.guess, told)
+        raise Unreadable(self.column(token.at + unknown.at), why)
