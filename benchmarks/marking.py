@@ -87,7 +87,7 @@ def _plain(repeats: bool) -> list[str]:
 def _mixed(repeats: bool) -> list[str]:
     texts = _values(ANSWERS if repeats else ANSWERS // 5, repeats=repeats)
     form = np.random.default_rng(5).choice(list(SHARES), len(texts), p=list(SHARES.values()))
-    change = {
+    change: dict[str, Callable[[str], str]] = {
         "plain": lambda text: text,
         " V": lambda text: f"{text} V",
         "k": lambda text: f"{text}k",

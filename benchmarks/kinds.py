@@ -1,0 +1,78 @@
+"""Each kind's answers read and marked a second, and one answer in one call, against a regular expression."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from benchmarks.measure import Row, best
+from qbank import answers
+from qbank.distinct import distinct
+from qbank.draws import Chance
+from qbank.model import Rules, take
+from qbank.variants import BATCH, Scope
+
+COUNT = 2_000_000
+WORDS = re.compile(r"[A-D√×]|\s*[\[(]?\s*([-+]?\d+(?:\.\d+)?)[^\d]*([-+]?\d+(?:\.\d+)?).*|.*")
+CHOICE = {"kind": "choice", "options": {name: {"right": "yes" if name == "a" else "no", "zh": name, "en": name}
+                                        for name in "abcd"}}  # fmt: skip
+TRUTH = {"kind": "truth", "right": "yes"}
+TEXT = {"kind": "text", "accept": ["无穷大", "∞", "infinite"]}
+SHAPE = {"kind": "shape", "key": ["8", "5", "16"]}
+VECTOR = {"kind": "vector", "key": "[0.46, -0.20]", "tolerance": "2%"}
+
+
+def rows() -> list[Row]:
+    """Choices, verdicts, words, shapes and vectors with the repeats of a class; then a number by itself."""
+    rng = np.random.default_rng(11)
+    numbers = np.round(rng.normal(0, 1, (400, 2)), 2)
+    vectors = [f"({first}, {second})" for first, second in numbers] + [f"{first} {second}" for first, second in numbers]
+    return [
+        _row("choices", CHOICE, ["A", "b", "选C", "（D）", "A.", "", "E"]),
+        _row("verdicts", TRUTH, ["√", "×", "对", "F", "错", "?"]),
+        _row("words", TEXT, ["无穷大", "∞", " Infinite ", "零", "无限"]),
+        _row("shapes", SHAPE, ["(8, 5, 16)", "8×5×16", "torch.Size([8, 5, 16])", "(8, 16)"]),
+        _row("vectors", VECTOR, vectors, "≥ 2 M/s"),
+        _single(),
+    ]
+
+
+def _row(what: str, written: dict[str, Any], texts: list[str], target: str = "") -> Row:
+    kind, spec = answers.kind_of(written["kind"]), answers.read(written)
+    chosen = np.random.default_rng(13).integers(0, len(texts), COUNT)
+    series = pl.Series([texts[place] for place in chosen])
+    arrangement = kind.arrange(spec, Chance("benchmark", "item"), "part", np.arange(BATCH))
+    key = kind.bind(spec, Scope(BATCH, {}), arrangement)
+
+    def work() -> float:
+        unique, codes = distinct(series)
+        reading, earned = kind.read(spec, unique, Rules()), 0.0
+        for start in range(0, COUNT, BATCH):
+            part = codes[start : start + BATCH]
+            first = np.arange(len(part))
+            marked = kind.mark(spec, reading.take(part), take(key, first), take(arrangement, first), Rules())
+            earned += float(marked.credit.sum())
+        return earned
+
+    plain = series.to_list()
+    seconds, python = best(work, lambda: list(map(WORDS.match, plain)), 3)
+    rate = COUNT / seconds / 1e6
+    return Row(f"{what} read and marked", rate, "M/s", "a regular expression", python / seconds, target)
+
+
+def _single() -> Row:
+    """One raw answer to one number, in one call."""
+    kind = answers.kind_of("number")
+    spec = answers.read({"kind": "number", "key": "1", "unit": "Ω", "tolerance": "1%"})
+    key = {"key": np.array([4700.0]), "low": np.array([4653.0]), "high": np.array([4747.0])}
+    calls = 2000
+
+    def work() -> None:
+        for _ in range(calls):
+            _ = kind.mark(spec, kind.read(spec, ["4.7 kΩ"], Rules()), key, {}, Rules()).credit
+
+    seconds, python = best(work, lambda: [WORDS.match("4.7 kΩ") for _ in range(calls)], 3)
+    return Row("one number in one call", calls / seconds, "/s", "a regular expression", python / seconds, "≥ 3,000/s")
