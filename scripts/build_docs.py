@@ -1,0 +1,70 @@
+"""Build the pages of docs/ from docs/_parts/: `python scripts/build_docs.py`.
+
+A page is written by hand in docs/_parts/NAME.md. A line `<!-- word argument … -->` in it stands for text that comes
+from the program or the bank: the function of `pages` that the word names in INSERTS writes it. To add a page, add a
+part; to add generated text, add a function to a module of `pages` and its word here.
+
+    python scripts/build_docs.py --check     # writes nothing; says which pages are out of date
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pages import bank_pages, errors, formats, responses, verdicts, vocabulary
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS, DOCS = ROOT / "docs" / "_parts", ROOT / "docs"
+AGAIN = "python scripts/build_docs.py"
+_INSERT = re.compile(r"^<!-- (?P<words>[a-z][^\n]*?) -->$", re.MULTILINE)
+
+INSERTS: Mapping[str, Callable[..., str]] = {
+    **bank_pages.INSERTS, **errors.INSERTS, **formats.INSERTS, **responses.INSERTS, **verdicts.INSERTS,
+    **vocabulary.INSERTS,
+}  # fmt: skip
+"""What a line `<!-- word … -->` stands for, by its word."""
+
+
+def build() -> dict[str, str]:
+    """Every page by its file name, as docs/ should hold it."""
+    return {part.name: page(part) for part in sorted(PARTS.glob("*.md"))}
+
+
+def page(part: Path) -> str:
+    """One page: its part with everything inserted, under a line that says where it comes from."""
+    text = _INSERT.sub(lambda found: _inserted(found["words"], part.name), part.read_text(encoding="utf-8"))
+    note = f"<!-- Made from docs/_parts/{part.name} by scripts/build_docs.py: change that, and build again. -->"
+    return f"{note}\n\n{text.strip()}\n"
+
+
+def _inserted(words: str, name: str) -> str:
+    word, *arguments = words.split()
+    if word not in INSERTS:
+        raise SystemExit(f"docs/_parts/{name}: nothing is called {word!r}; there are {', '.join(sorted(INSERTS))}")
+    return INSERTS[word](*arguments).strip("\n")
+
+
+def stale() -> list[str]:
+    """The pages that docs/ does not hold as they should be."""
+    return [name for name, text in build().items()
+            if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text]
+
+
+def main() -> None:
+    """Build the pages, or check that they are as they should be."""
+    parser = argparse.ArgumentParser(description="Build the pages of docs/.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is out of date")
+    if parser.parse_args().check:
+        old = stale()
+        sys.exit(f"out of date: {', '.join(old)}; run {AGAIN}" if old else 0)
+    for name, text in build().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+        print(f"docs/{name}: {len(text.splitlines())} lines")
+
+
+if __name__ == "__main__":
+    main()

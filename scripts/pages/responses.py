@@ -1,0 +1,50 @@
+"""What rosters and responses may hold: headings, runs of choices, what a spreadsheet does to a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pages.tables import code, listed, table
+from qbank.intake import _responses, _runs, _table
+
+RUNS = ("ABCDA BCDDA", "AB-DA", "A(ACD)B", "abcda", "√×√√×", "A,B,C", "AB1DA")
+NUMBERS = ("20230101", "0071", "20230101.0", "2.0230101E+07", "2.02301E+11", "1E5")
+
+
+def headings() -> str:
+    """The headings that are known, in any case, with or without spaces and underscores."""
+    rows = [
+        ("the candidate's number", _table.ID), ("the same, where no column says so more plainly", _table.ID_ELSE),
+        ("name", _table.NAME), ("class", _table.GROUP), ("form", _table.FORM), ("absent", _table.ABSENT),
+    ]  # fmt: skip
+    return table(("column", "headings"), [(what, listed(sorted(names))) for what, names in rows])
+
+
+def absent() -> str:
+    """What a cell of the column `absent` may hold."""
+    yes, no = (sorted(word for word in words if word) for words in (_responses._YES, _responses._NO))
+    return table(("absent", "cell"), [("yes", listed(yes)), ("no", f"{listed(no)} or nothing")])
+
+
+def runs() -> str:
+    """How choices typed in a run are parted."""
+    rows = []
+    for text in RUNS:
+        read = _runs.split(text)
+        if isinstance(read, str):
+            rows.append((code(text), f"cannot be read at {code(read)}"))
+        else:
+            rows.append((code(text), " · ".join(each or "(blank)" for each in read)))
+    return table(("typed", "answers"), rows)
+
+
+def numbers() -> str:
+    """What becomes of candidates' numbers that a spreadsheet has changed."""
+    rows = [(code(text), code(found) if (found := _table.identity(text)) else "refused: its digits are lost")
+            for text in NUMBERS]  # fmt: skip
+    return table(("in the file", "read as"), rows)
+
+
+INSERTS: Mapping[str, Callable[..., str]] = {
+    "headings": headings, "absent": absent, "runs": runs, "candidate-numbers": numbers,
+}  # fmt: skip

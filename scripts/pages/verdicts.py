@@ -1,0 +1,202 @@
+"""What answers earn: every kind's own examples, read and marked by the kind itself, with the sentences it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from pages import fields
+from pages.formats import flow, kinds_in_order
+from pages.tables import code, fenced, first, table
+from qbank import algebra, answers, nodes
+from qbank.answers._quantities import FITS, NONE, OTHER, Quantities
+from qbank.draws import Chance
+from qbank.model import READ, UNREADABLE, Column, Example, Rules, Steps
+
+ENOUGH_FOR_A_TABLE = 3
+"""Examples on one answer that are shown in a table of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of an example's names on one variant."""
+
+    given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]]
+    n: int = 1
+
+    def evaluate(self, expression: algebra.Expression) -> Column:
+        """The expression's value."""
+        columns = {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in self.given.items()}
+        return algebra.evaluate(expression, columns, self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An example as its kind reads and marks it."""
+
+    example: Example
+    kind: answers.Kind
+    spec: Any
+    reading: Any
+    steps: Steps
+
+    @property
+    def earns(self) -> str:
+        """The credit as a share: 1, 0.8, 2/3."""
+        credit = float(self.steps.credit[0])
+        share = Fraction(credit).limit_denominator(20)
+        if abs(float(share) - credit) > 1e-9 or share.denominator in (1, 2, 4, 5, 10, 20):
+            return f"{credit:.4g}".replace("-", "−")
+        return f"{'−' if share < 0 else ''}{abs(share.numerator)}/{share.denominator}"
+
+    @property
+    def notes(self) -> list[str]:
+        """The notes of all steps."""
+        return [note for note, _, _ in self.steps.of(0)]
+
+    def sentences(self) -> Iterator[tuple[str, str, str]]:
+        """(note, Chinese, English) for every step."""
+        for note, _, details in self.steps.of(0):
+            zh, en = (self.kind.reason(self.spec, note, details, lang) for lang in ("zh", "en"))
+            yield note, zh, en
+
+    @property
+    def read_as(self) -> str:
+        """What the text was taken for; or where reading stopped, and what was expected there."""
+        if self.reading.state[0] == UNREADABLE:
+            return f"stopped at character {int(self.reading.stop[0])}: {self.reading.expected(0, 'en')}"
+        if self.reading.state[0] != READ:
+            return "nothing"
+        return quantity(self.spec, self.reading) if isinstance(self.reading, Quantities) else ""
+
+    @property
+    def figures(self) -> str:
+        """The significant figures it shows, where they can be counted."""
+        counted = isinstance(self.reading, Quantities) and self.reading.state[0] == READ
+        if not counted or not self.reading.high[0]:
+            return ""
+        low, high = int(self.reading.low[0]), int(self.reading.high[0])
+        return str(low) if low == high else f"{low} to {high}"
+
+
+def quantity(spec: Any, reading: Quantities) -> str:
+    """A quantity that was read, in the part's unit where it fits."""
+    unit, status = spec.asked_unit, int(reading.unit[0])
+    value = (reading.value[0] - unit.offset) / unit.factor
+    if status == FITS:
+        return f"{value:.9g} {spec.unit}".strip()
+    number = f"{reading.number[0]:.9g}"
+    if status == NONE:
+        return f"{number}, no unit" if spec.unit else number
+    return f"{number}, {'a unit of another dimension' if status == OTHER else 'a unit nobody knows'}"
+
+
+def tried(kind: str, example: Example) -> Tried:
+    """An example on the variant that it gives, by the rules of a paper that says nothing."""
+    module = answers.kind_of(kind)
+    spec = answers.read(plain(example.answer))
+    arrangement = module.arrange(spec, Chance("seed", "item"), "part", np.arange(1))
+    key = module.bind(spec, Values(example.given), arrangement)
+    reading = module.read(spec, [example.response], Rules())
+    return Tried(example, module, spec, reading, module.mark(spec, reading, key, arrangement, Rules()))
+
+
+def kinds(*only: str) -> str:
+    """Every kind of answer (or only those named): its examples, and what is said to candidates."""
+    tags = only or kinds_in_order()
+    return "\n\n".join(f"### `kind: {tag}`\n\n{first(answers.kind_of(tag).__doc__)}.\n\n"
+                       f"{of_kind(tag)}" for tag in tags)
+
+
+def of_kind(tag: str) -> str:
+    """The examples of one kind in tables, then its notes with their sentences."""
+    rows = [tried(tag, example) for example in answers.kind_of(tag).EXAMPLES]
+    numeric = isinstance(rows[0].reading, Quantities)
+    groups = [(text, [row for row in rows if row.example.answer == text])
+              for text in dict.fromkeys(row.example.answer for row in rows)]
+    pieces, singles = [], []
+    for text, own in groups:
+        if len(own) >= ENOUGH_FOR_A_TABLE or len(groups) == 1:
+            pieces.append(fenced(text, "yaml answer"))
+            if own[0].example.given:
+                given = ", ".join(f"{name} = {_given(value)}" for name, value in own[0].example.given.items())
+                pieces.append(f"with {given}:")
+            pieces.append(_table(own, numeric=numeric))
+        else:
+            singles += own
+    if singles:
+        bases = [text for text, own in groups if len(own) >= ENOUGH_FOR_A_TABLE]
+        lead = "In these rows the answer is one of the above with other options, or as it says:"
+        pieces.append(lead if bases else "Each row says its answer:")
+        pieces.append(_table(singles, numeric=numeric, bases=bases))
+    options = fields.rows_of(answers.kind_of(tag).Spec, only_optional=True)
+    pieces += ["Options that an item may write, and what holds when it is silent:", options] if options else []
+    pieces += ["What candidates read (on the examples above):", notes(rows)]
+    return "\n\n".join(pieces)
+
+
+def _table(rows: Sequence[Tried], *, numeric: bool, bases: Sequence[str] | None = None) -> str:
+    said = [] if bases is None else ["answer"]
+    header = [*said, "written", *(["read as", "figures"] if numeric else []), "earns", "note", "remark"]
+    lines = []
+    for row in rows:
+        example = row.example
+        odd = [example.remark] if example.remark else []
+        if not numeric and row.reading.state[0] == UNREADABLE:
+            odd.append(row.read_as)
+        lines.append([
+            *([] if bases is None else [difference(example.answer, bases)]), code(example.response),
+            *([row.read_as, row.figures] if numeric else []), row.earns, code(row.notes[-1]), "; ".join(odd),
+        ])  # fmt: skip
+    return table(header, lines)
+
+
+def difference(answer: str, bases: Sequence[str]) -> str:
+    """What an answer says otherwise than the nearest of the bases, in one line; the whole of it where none is near."""
+    own = plain(answer)
+    found = [new for base in bases if (new := changes(own, plain(base))) is not None and len(new) < len(own)]
+    new = min(found, key=len, default={name: value for name, value in own.items() if name != "kind"})
+    return code("; ".join(f"{name}: {flow(value)}" for name, value in new.items())) if new else "as above"
+
+
+def plain(answer: str) -> dict[str, Any]:
+    """The mapping that an example's YAML is."""
+    found: dict[str, Any] = nodes.plain(nodes.read(answer.encode(), "example"))
+    return found
+
+
+def changes(own: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What is new or other in a mapping; None where it lacks something of the base.
+
+    >>> changes({"a": "1", "b": {"c": "2", "d": "3"}}, {"a": "1", "b": {"c": "2"}})
+    {'b': {'d': '3'}}
+    """
+    new: dict[str, Any] = {}
+    if set(base) - set(own):
+        return None
+    for name, value in own.items():
+        before = base.get(name)
+        if value != before:
+            inner = changes(value, before) if isinstance(value, dict) and isinstance(before, dict) else None
+            new[name] = value if inner is None else inner
+    return new
+
+
+def _given(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float | int) else str(list(value))
+
+
+def notes(rows: Sequence[Tried]) -> str:
+    """Every note that the examples come to, with the sentence it says on the first of them."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        for note, zh, en in row.sentences():
+            found.setdefault(note, (zh, en))
+    return table(("note", "中文", "English"), [(code(note), zh, en) for note, (zh, en) in found.items()])
+
+
+INSERTS: Mapping[str, Callable[..., str]] = {"kinds": kinds}

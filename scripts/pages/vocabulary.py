@@ -1,0 +1,170 @@
+"""How numbers, units, verdicts and letters are read: tables that the program itself fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+
+import numpy as np
+
+from pages.tables import code, listed, table
+from pages.verdicts import Values
+from qbank import numerals, units
+from qbank.answers import _readings, _tolerance
+from qbank.answers._mistakes import Mistake
+from qbank.answers.choice import ticks
+from qbank.answers.number.marks import bind
+from qbank.answers.number.spec import Spec
+from qbank.answers.truth.marks import FALSE, TRUE
+from qbank.grading import rounded
+from qbank.model import READ, Rules
+from qbank.units import symbols
+
+NUMBERS: tuple[tuple[str, str], ...] = (
+    ("-10", "trailing zeros of an integer are indefinite"), ("−１０", "any minus sign, full width"), ("- 10", ""),
+    ("(-10)", ""), ("100", "counts as 1, 2 or 3 figures"), ("100.", "the point makes all digits count"),
+    ("007", "leading zeros never count"), (".5", ""), ("5.", ""), ("5.e3", "exponents do not count"), ("0", ""),
+    ("0.00", "a zero has one figure for each decimal"), ("1.50e3", ""), ("1.50×10^3", ""), ("1.50·10³", ""),
+    ("1.50x10**+3", ""), ("10^-3", ""), ("4.7k", "where the part has a unit, or says `prefix: yes`"), ("4k7", ""),
+    ("R47", ""), ("2M2", ""), ("4u7", ""), ("4µ7F", ""), ("4.7 kΩ", ""), ("0.0047 MΩ", ""), ("3,5", ""),
+    ("1,5 V", "a decimal comma"), ("1,234", "two numbers at once: a person decides"), ("1,234,567.8", "thousands"),
+    ("1 234 567", "thousands"), ("1,2,3", "never a number"), ("1/3", "`form: fraction` (the default) or `constant`"),
+    ("√2", "only where `form: constant`"), ("0.5π", "only where `form: constant`"),
+    ("50%", "0.5 where the key is a pure number"), ("A_u = -10", "the part's own name"),
+    ("-10倍", ""), ("约-10", ""), ("≈ -10", ""), ("-10。", ""), ("3 R", "R after a number is ohm"),
+    ("5V 3", ""), ("1.2.3", ""), ("--3", ""), ("0x10", ""), ("1_000", ""), ("1 2 3", ""), (".", ""), ("nan", ""),
+    ("Infinity", ""), ("1e100", "exponents go to ±99"), ("9^9^9^9", ""), ("N*m", "no number"),
+)  # fmt: skip
+"""Texts and remarks; what they are read as is asked of the program."""
+
+UNITS: tuple[tuple[str, str, str], ...] = (
+    ("kΩ", "kOhm", ""), ("kΩ", "kilohms", ""), ("kΩ", "V/mA", "dimensions are real"), ("kΩ", "千欧", ""),
+    ("mA", "ma", "case matters"), ("MHz", "mhz", "two units it could be"), ("MHz", "khz", ""), ("V", "v", ""),
+    ("V", "V*s", ""), ("V", "W/A", ""), ("m/s^2", "m/s/s", "`/` is left-associative"), ("m/s^2", "m s^-2", ""),
+    ("V", "V有效值", ""), ("V", "Vrms", ""), ("V", "blah", ""), ("m", "in", "only with `extra: yes`"),
+)  # fmt: skip
+
+
+def numbers() -> str:
+    """How numbers are read, in a part with a unit, constants allowed."""
+    rows = []
+    for text, remark in NUMBERS:
+        read = numerals.one(text, prefix=True, name="A_u")
+        if read.state == READ:
+            low, high = read.low, read.high
+            figures = "" if not high else str(low) if low == high else f"{low} to {high}"
+            rows.append((code(text), f"{read.value:.10g}", code(read.unit) if read.unit else "", figures, remark))
+        else:
+            why = numerals.REASONS[read.expected].en + (f": {read.hint}" if read.hint else "")
+            rows.append((code(text), "**unreadable**", "", "", "; ".join(part for part in (why, remark) if part)))
+    return table(("written", "number", "unit text", "figures", "remark"), rows)
+
+
+def unit_texts() -> str:
+    """What unit texts count as in a part whose unit is given."""
+    rows = []
+    for asked, text, remark in UNITS:
+        wanted = units.read(asked)
+        try:
+            read = units.read(text)
+            verdict = "right dimension" if read.fits(wanted) else "another dimension: `unit.dimension`"
+            if read.fits(wanted) and read.factor != wanted.factor:
+                verdict += f", {read.factor / wanted.factor:g} of it"
+        except units.UnitError as error:
+            guess = f"; did you mean {' or '.join(error.guesses)}?" if error.guesses else ""
+            verdict = "not known: `unit.unknown`" if error.fault == "unknown" else f"**unreadable**{guess}"
+        rows.append((code(asked), code(text), verdict, remark))
+    return table(("the part's unit", "written", "counts as", "remark"), rows)
+
+
+def unit_list() -> str:
+    """The units and prefixes that are read."""
+    small = ", ".join(map(code, symbols.SMALL))
+    rows = [
+        ("with prefixes", listed(symbols.PREFIXED)), ("without", listed(symbols.ALONE)),
+        ("marked volts", listed(symbols.MARKED)), ("only with `extra: yes`", listed(symbols.EXTRA)),
+        ("prefixes", f"{listed(symbols.PREFIXES)}; {small} only before {listed(symbols.SMALL_TAKEN_BY)}"),
+    ]  # fmt: skip
+    return table(("", "units"), rows)
+
+
+RULES = {
+    "exact": "1 if exactly the right options, else 0", "net": "r/R − w/W", "balance": "(r − w)/R",
+    "capped": "r/R − w/max(W, 2)", "cancel": "r/R; any wrong tick: 0",
+    "china": "1 if exact; ½ for a proper part of the right options and no wrong tick; else 0", "free": "r/R",
+    "excess": "(r − ticks beyond R)/R", "coverage": "(r/R)·(r/ticks)",
+    "each": "share of the options in the right state",
+}  # fmt: skip
+TRIED = ("ABC", "AB", "A", "ABD", "D", "ABCDE")
+
+
+def several() -> str:
+    """The rules for several ticks, and what some ticks earn where A, B, C of five options are right."""
+    right = np.array([[True, True, True, False, False]])
+    rows = []
+    for rule in ticks.RULES:
+        credits = [ticks.credit(rule, np.array([[letter in text for letter in "ABCDE"]]), right)[0] for text in TRIED]
+        rows.append((code(rule), RULES[rule], *(f"{max(float(credit), 0.0):.3g}" for credit in credits)))
+    return table(("rule", "earns", *TRIED), rows)
+
+
+TOLERANCES = (
+    ("key: -10", "tolerance: 1%"), ("key: 5n; unit: nA", "tolerance: 2%"), ("key: 0", "tolerance: 1%"),
+    ("key: 10", "tolerance: 0.05"), ("key: 10; unit: V", "tolerance: 50 mV"), ("key: 2652", "tolerance: exact"),
+    ("key: 999", "tolerance: sf 2"), ("key: 10", "tolerance: sf 2"), ("key: 0.0469", "tolerance: dp 2"),
+    ("key: 4.70", "tolerance: last"), ("key: 0.5", "tolerance: 1% or 0.02"), ("key: 0.5", "tolerance: 1% and 0.02"),
+    ("key: 0.5", "tolerance: 1% + 0.02"), ("key: 10", "range: [9, 12]"),
+)  # fmt: skip
+
+
+def tolerances() -> str:
+    """What each way of writing a tolerance accepts."""
+    rows = []
+    for key, tolerance in TOLERANCES:
+        written = dict(pair.split(": ", 1) for pair in [*key.split("; "), tolerance])
+        given = {name: text[1:-1].split(", ") if text.startswith("[") else text for name, text in written.items()}
+        spec = Spec.model_validate({"kind": "number", **given})
+        columns = bind(spec, Values({}), {})
+        low, high = (float(columns[end][0]) / spec.asked_unit.factor for end in ("low", "high"))
+        rows.append((code(key), code(tolerance), f"{low:.6g} … {high:.6g} {spec.unit}".strip()))
+    return table(("key", "written", "right"), rows)
+
+
+def rules() -> str:
+    """What a paper decides where a part is silent, and its value when the paper is silent too."""
+    silent = Rules()
+    rows = [(code(field.name), code(f"{getattr(silent, field.name)}")) for field in fields(Rules)]
+    return table(("rule", "when nobody says"), rows)
+
+
+def rounding() -> str:
+    """Totals before and after the one rounding."""
+    totals = np.array([71.24, 71.25, 71.3, 71.5, 71.74, 71.75])
+    after = rounded(totals, Rules().round_to)
+    header = ("sum of the parts", *(f"{total:g}" for total in totals))
+    return table(header, [("total", *(f"{each:g}" for each in after))])
+
+
+def verdict_words() -> str:
+    """The words for true and for false."""
+    return table(("", "read as it"), [("true", listed(TRUE)), ("false", listed(FALSE))])
+
+
+def limits() -> str:
+    """Numbers that the rules name."""
+    from qbank.bank.consistency import MOST_IN_ANY_ORDER
+    from qbank.marking._carried import NEAR
+
+    return table(("what", "how much"), [
+        ("longest answer that is read, in characters (long answers apart)", str(_readings.LONGEST)),
+        ("outward slack of a tolerance's edges, of the band's own width", f"{_tolerance.SLACK:g}"),
+        ("a carried value lies within this factor of the key", f"{NEAR:g}"),
+        ("blanks in any order, at most", str(MOST_IN_ANY_ORDER)),
+        ("what a foreseen mistake earns unless it says `credit:`", f"{Mistake.model_fields['credit'].default:g}"),
+    ])  # fmt: skip
+
+
+INSERTS: Mapping[str, Callable[..., str]] = {
+    "numbers": numbers, "unit-texts": unit_texts, "unit-list": unit_list, "several": several, "tolerances": tolerances,
+    "rules": rules, "rounding": rounding, "verdict-words": verdict_words, "limits": limits,
+}  # fmt: skip
