@@ -27,12 +27,11 @@ def hand_out(item: Item) -> None:
         return
     rules: dict[str, Any] = {**item.parameters, **item.derive}
     symbols = {name: rule.symbol for name, rule in rules.items() if rule.symbol}
-    hidden = {name for name, spec in item.parameters.items() if getattr(spec, "hidden", False)}
+    shown = {name for name, spec in item.parameters.items() if not spec.hidden}
     columns = sample(item)
-    given = {name: columns[name] for name in item.parameters if name in columns and name not in hidden}
     for answer in asking:
-        used = {name for name in item.derive if name in columns and name in getattr(answer, "own", ())}
-        answer.within({**given, **{name: columns[name] for name in used}}, symbols)
+        letters = shown | set(getattr(answer, "own", ()))
+        answer.within({name: values for name, values in columns.items() if name in letters}, symbols)
 
 
 def sample(item: Item) -> dict[str, Floats]:

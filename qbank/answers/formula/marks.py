@@ -51,13 +51,19 @@ def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> 
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
-    """`branch` (n,) which formula of the key holds, `accepts.…` and `applies.…` (n,) where the others exist."""
+    """`branch` (n,) which formula of the key holds, `accepts.…` and `applies.…` (n,) where the others exist.
+
+    Where every letter is the item's own, `key` (n,) is the formula's value on each variant, for a witness to prove.
+    """
     branch = np.full(scope.n, len(spec.branches) - 1, dtype=np.uint8)
     for place in range(len(spec.branches) - 2, -1, -1):
         test = spec.branches[place].when
         assert test is not None
         branch[_true(scope, test)] = place
     columns: dict[str, Array] = {"branch": branch}
+    if spec.on_variants:
+        values = scope.evaluate(spec.key).values.astype(np.float64)
+        columns["key"] = np.broadcast_to(values, (scope.n,)).copy()
     for number, one in enumerate(spec.accept):
         columns[f"accepts.{number}"] = _true(scope, one.when)
     for name, mistake in spec.mistakes.items():

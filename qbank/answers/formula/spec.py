@@ -203,6 +203,12 @@ class Spec(Record):
         return Points(formulas.sampled(names, domains, self._columns), self.complex)
 
     @property
+    def on_variants(self) -> bool:
+        """Whether the key has a value on every variant: its letters are all the item's own."""
+        declared = {*self.over, *self.names}
+        return not (self.complex or self.form.equation or declared & algebra.names(self.key))
+
+    @property
     def symbols(self) -> Mapping[str, str]:
         """The TeX of the letters."""
         return {**self._symbols, **{name: one.symbol for name, one in self.over.items() if one.symbol}}
