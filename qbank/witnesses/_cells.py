@@ -80,9 +80,8 @@ class Weights:
 
     def turned(self, gate: str) -> Weights:
         """The cell with the argument of one gate turned round: of a sigmoid, 1 less the gate."""
-        return replace(
-            self, **{name: {**getattr(self, name), gate: -getattr(self, name)[gate]} for name in ("W", "U", "b", "d")}
-        )
+        W, U, b, d = ({**each, gate: -each[gate]} for each in (self.W, self.U, self.b, self.d))
+        return replace(self, W=W, U=U, b=b, d=d)
 
 
 def weights(written: Direction, cell: str, value: Callable[[Expression], Array]) -> tuple[Weights, bool]:

@@ -6,7 +6,7 @@ https://keras.io/api/layers/recurrent_layers/ (SimpleRNN, LSTM, GRU with reset_a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -91,11 +91,8 @@ def torch_run(layer: Layer, x: Array) -> dict[str, Array]:
         sides = []
         for way in ways:
             place = f"l{number}{way}"
-            project = weights.get(f"weight_hr_{place}")
-            outputs, h, c = _recurrent(
-                below, weights[f"weight_ih_{place}"].T, weights[f"weight_hh_{place}"].T, layer,
-                None if project is None else lambda h, into=project: h @ into.T,
-            )  # fmt: skip
+            kernel, recurrent = weights[f"weight_ih_{place}"].T, weights[f"weight_hh_{place}"].T
+            outputs, h, c = _recurrent(below, kernel, recurrent, layer, weights.get(f"weight_hr_{place}"))
             sides.append(outputs)
             last.append(h)
             cells.append(c)
@@ -121,16 +118,16 @@ def keras_run(layer: Layer, x: Array) -> Array:
 
 
 def _recurrent(
-    x: Array, kernel: Array, recurrent: Array, layer: Layer, project: Callable[[Array], Array] | None
+    x: Array, kernel: Array, recurrent: Array, layer: Layer, project: Array | None
 ) -> tuple[Array, Array, Array]:
     """Outputs over time, the last state and the last cell of one layer in one direction; x is (steps, …, features)."""
     units = kernel.shape[-1] // GATES[layer.name]
     cell = np.zeros((*x.shape[1:-1], units))
-    h = cell if project is None else project(cell)
+    h = cell if project is None else cell @ project.T
     outputs = []
     for step in x:
         gates = step @ kernel + h @ recurrent
         cell = np.split(gates, GATES[layer.name], axis=-1)[0] + cell
-        h = cell if project is None else project(cell)
+        h = cell if project is None else cell @ project.T
         outputs.append(h)
     return np.stack(outputs), h, cell

@@ -77,9 +77,9 @@ def _part(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Elem
         case "C" | "CE" if given.omega is None:
             return
         case "C" | "CE":
-            yield Admittance(at["1"], at["2"], 1j * given.omega * given.values[part.name])
+            yield Admittance(at["1"], at["2"], 1j * _omega(given) * given.values[part.name])
         case "L":
-            yield Admittance(at["1"], at["2"], 1 / (1j * given.omega * given.values[part.name]))
+            yield Admittance(at["1"], at["2"], 1 / (1j * _omega(given) * given.values[part.name]))
         case "V" | "VS":
             yield Source(part.name, at["2"], at["1"], given.values.get(part.name, zero))
         case "I":
@@ -121,3 +121,8 @@ def _needed(part: Part, parameter: str, given: Conditions) -> Values:
         raise Unmodelled(f"{part.name} needs a value in `given`: {part.name}.{parameter}, or {parameter} for all")
     return found
 
+
+def _omega(given: Conditions) -> Values:
+    """The angular frequency, where there is one."""
+    assert given.omega is not None
+    return given.omega

@@ -6,6 +6,7 @@ Python's syntax, read by `ast`, of it the four operations, powers, numbers, nets
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,14 +21,16 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "log10": np.log10,
     "phase": lambda value: np.angle(value, deg=True),
 }
+_PIN = re.compile(r"\b([A-Za-z]\w*)\.(\d+)\b")
+"""A pin that is a number, `R_L.1`: Python reads a name there, so it gets a _ for as long."""
 MEASURES = ("u", "i", "R_in", "R_out")
 _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide, ast.Pow: np.power,
 }
 
 
-def read(text: str) -> ast.expr:
-    """The quantity as a tree that holds nothing but what this module knows. Raises ValueError.
+def read(text: str, functions: Mapping[str, Callable[[Any], Any]] = FUNCTIONS) -> ast.expr:
+    """The quantity as a tree that holds nothing but what this module and `functions` know. Raises ValueError.
 
     >>> ast.unparse(read("u_o/u_i"))
     'u_o / u_i'
@@ -39,10 +42,10 @@ def read(text: str) -> ast.expr:
     if len(text) > 200:
         raise ValueError("a quantity has at most 200 characters")
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(_PIN.sub(r"\1._\2", text.strip()), mode="eval").body
     except (SyntaxError, ValueError):
         raise ValueError(f"{text!r} is not a quantity such as u_o / u_i") from None
-    _known(tree)
+    _known(tree, functions)
     return tree
 
 
@@ -52,12 +55,16 @@ def place(node: ast.expr) -> str:
         case ast.Name(name):
             return name
         case ast.Attribute(ast.Name(part), pin):
-            return f"{part}.{pin}"
+            return f"{part}.{pin.removeprefix('_')}"
         case _:
             raise ValueError(f"{ast.unparse(node)!r} is not a place such as u_o or VT.c")
 
 
-def value(node: ast.expr, measures: Mapping[str, Callable[[str], Values]]) -> Values:
+def value(
+    node: ast.expr,
+    measures: Mapping[str, Callable[[str], Values]],
+    functions: Mapping[str, Callable[[Any], Any]] = FUNCTIONS,
+) -> Values:
     """The quantity, (n,): `measures` gives for each of MEASURES its value at a place."""
     match node:
         case ast.Constant(number):
@@ -65,35 +72,37 @@ def value(node: ast.expr, measures: Mapping[str, Callable[[str], Values]]) -> Va
         case ast.Name() | ast.Attribute():
             return measures["u"](place(node))
         case ast.BinOp(left, operator, right):
-            found: Values = _OPERATORS[type(operator)](value(left, measures), value(right, measures))
+            found: Values = _OPERATORS[type(operator)](
+                value(left, measures, functions), value(right, measures, functions)
+            )
             return found
         case ast.UnaryOp(ast.USub(), operand):
-            return -value(operand, measures)
+            return -value(operand, measures, functions)
         case ast.Call(ast.Name(name), [argument]) if name in MEASURES:
             return measures[name](place(argument))
         case ast.Call(ast.Name(name), [argument]):
-            return np.asarray(FUNCTIONS[name](value(argument, measures)))
+            return np.asarray(functions[name](value(argument, measures, functions)))
         case _:
             raise ValueError(f"{ast.unparse(node)!r} is not a quantity")
 
 
-def _known(node: ast.expr) -> None:
+def _known(node: ast.expr, functions: Mapping[str, Callable[[Any], Any]]) -> None:
     match node:
         case ast.Constant(int() | float() as number) if not isinstance(number, bool):
             return
         case ast.Name() | ast.Attribute():
             place(node)
         case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
-            _known(left)
-            _known(right)
+            _known(left, functions)
+            _known(right, functions)
         case ast.UnaryOp(ast.USub(), operand):
-            _known(operand)
+            _known(operand, functions)
         case ast.Call(ast.Name(name), [argument], []):
-            if name not in FUNCTIONS and name not in MEASURES:
-                raise ValueError(f"the function {unknown(name, (*FUNCTIONS, *MEASURES))}")
+            if name not in functions and name not in MEASURES:
+                raise ValueError(f"the function {unknown(name, (*functions, *MEASURES))}")
             if name in MEASURES:
                 place(argument)
             else:
-                _known(argument)
+                _known(argument, functions)
         case _:
             raise ValueError(f"{ast.unparse(node)!r} has no place in a quantity")
