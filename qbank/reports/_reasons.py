@@ -46,13 +46,14 @@ def spoken(marked: Marked, row: int, lang: Lang, *, decided: bool = False) -> li
     """The sentences of one mark's steps, in order; nothing waits any more once a person has decided."""
     state = int(marked.reading.state[row])
     if state == BLANK:
-        return [COMMON["blank"][lang]]
+        return [_finished(COMMON["blank"][lang], lang)]
     if state == UNREADABLE:
         stop = int(marked.reading.stop[row])
-        return [] if decided else [COMMON["unreadable"][lang].format(stop=stop)]
+        return [] if decided else [_finished(COMMON["unreadable"][lang].format(stop=stop), lang)]
     part = marked.asked(row)
     steps = [step for step in marked.steps.of(row) if not (decided and step[0].endswith(WAITS))]
-    return [text for note, _, details in steps if (text := sentence(part, note, details, lang))]
+    said = (sentence(part, note, details, lang) for note, _, details in steps)
+    return [_finished(text, lang) for text in said if text]
 
 
 def joined(sentences: Iterable[str], lang: Lang) -> str:
@@ -61,10 +62,12 @@ def joined(sentences: Iterable[str], lang: Lang) -> str:
     >>> joined(["marked by a person", "Right."], "en")
     'Marked by a person. Right.'
     """
-    bare = [text.rstrip("。. ") for text in sentences]
-    if lang == "zh":
-        return "".join(f"{text}。" for text in bare)
-    return " ".join(f"{text[:1].upper()}{text[1:]}." for text in bare)
+    return ("" if lang == "zh" else " ").join(_finished(text, lang) for text in sentences)
+
+
+def _finished(text: str, lang: Lang) -> str:
+    bare = text.rstrip("。. ")
+    return f"{bare}。" if lang == "zh" else f"{bare[:1].upper()}{bare[1:]}."
 
 
 def sentence(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:
