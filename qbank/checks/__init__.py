@@ -1,6 +1,14 @@
 """What the bank checks of itself: one check a file, each with its reason and what to do; see docs/checks.md.
 
-A check module offers `RATIONALE` (why it matters), `PROPOSAL` (what to do) and `check(scene)`, which yields Problems.
+A check module offers `RATIONALE` (why it matters), `PROPOSAL` (what to do), `EXAMPLES` (Samples: two snippets of an item
+each, of which the first is found and the second is not; they are its tests and its documentation), and
+
+* `check(scene) -> Iterator[Problem]`, which looks at one item on its own, with its variants; or
+* `check_bank(source) -> Iterator[Problem]`, which looks at all items together (copies, coverage, balance); or both.
+
+A problem is an error where a mark would be wrong, a key would leak or a paper would not print, else a warning.
+`check` is asked for one item at a time, in any process, and its answer is kept until the item, its circuits or the
+program change; `check_bank` is asked once, after all items, and only where the whole bank is checked.
 """
 
 from __future__ import annotations
@@ -9,22 +17,43 @@ from collections.abc import Iterator
 
 from qbank import registry
 from qbank.bank import Bank
-from qbank.checks._agreement import Agreement, agreement
-from qbank.checks._scene import Scene, scene
+from qbank.checks._sample import Sample
+from qbank.checks._scene import SEED, Scene, scene
 from qbank.model import Problem
 
-__all__ = ["Agreement", "Scene", "agreement", "of_item", "scene"]
+__all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "scene", "tags"]
 
-ORDER = ("topic", "variants", "printed_key", "mistakes", "options", "trials", "witness", "outputs")
+ORDER = (
+    "topic", "metadata", "variants", "dimensions", "names", "printed_key", "tolerance", "mistakes", "behaviour",
+    "spread", "options", "guessing", "trials", "witness", "mutation", "languages", "prose", "figures", "outputs",
+    "leaks", "near_duplicates", "coverage",
+)  # fmt: skip
 """The checks in the order in which they build on each other; others follow by name."""
+
+
+def tags() -> list[str]:
+    """Every check, in the order in which they are made."""
+    return sorted(
+        registry.tags("checks"), key=lambda tag: (ORDER.index(tag) if tag in ORDER else len(ORDER), tag)
+    )
 
 
 def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
     """Every problem of one item, over so many variants. Stops early where no variant can be drawn."""
     here = scene(source, name, seats)
-    tags = registry.tags("checks")
-    for tag in sorted(tags, key=lambda tag: (ORDER.index(tag) if tag in ORDER else len(ORDER), tag)):
-        found = list(registry.load("checks", tag).check(here))
+    for tag in tags():
+        module = registry.load("checks", tag)
+        if not hasattr(module, "check"):
+            continue
+        found = list(module.check(here))
         yield from found
-        if tag == "variants" and found:
+        if tag == "variants" and any(problem.severity == "error" for problem in found):
             return
+
+
+def of_bank(source: Bank) -> Iterator[Problem]:
+    """Every problem of the items together."""
+    for tag in tags():
+        module = registry.load("checks", tag)
+        if hasattr(module, "check_bank"):
+            yield from module.check_bank(source)

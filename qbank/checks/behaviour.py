@@ -13,7 +13,7 @@ from qbank.waist import Unscored
 
 RATIONALE = "A kind keeps its promises on its own examples; this item's units, names and tolerances are others."
 PROPOSAL = "look at the answer: of the part; an unusual unit:, name: or form: can make one text mean two things"
-LOOKED = 12
+LOOKED = 6
 """The variants whose answers are read."""
 EXAMPLES = ()
 

@@ -37,7 +37,7 @@ parts:
 solution: {zh: 略。, en: Omitted.}
 """
 _FOUR = """\
-        key: {right: yes, zh: $%s$, en: $%s$}
+        key: {right: yes, zh: "$%s$", en: "$%s$"}
         one: {zh: $-R_1/R_f$, en: $-R_1/R_f$}
         two: {zh: $1 + R_f/R_1$, en: $1 + R_f/R_1$}
         three: {zh: $R_f/R_1$, en: $R_f/R_1$}"""

@@ -10,15 +10,13 @@ from qbank import answers
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Lang, Problem
+from qbank.model import LANGS, Lang, Problem, Refused
 from qbank.waist import Choice, TextEntry
 
 RATIONALE = (
     "One candidate who opens the source of a page, or reads the key in the stem, has the marks of the whole class."
 )
 PROPOSAL = "take the key's name out of the stem and the figure; an option's name is for statistics alone"
-LOOKED = 2
-"""The variants whose sheets are printed."""
 _STEM = """
 stem:
   zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$%s。
@@ -61,19 +59,20 @@ def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
         if isinstance(scene.question(0, lang).parts[scene.item.parts.index(part)].interaction, Choice):
             options = getattr(part.answer, "options", {})
             secret |= {name for name in options if len(name) > 3 and name.casefold() not in own.casefold()}
-    for row in range(min(LOOKED if scene.varies else 1, len(scene.drawn))):
-        sheet = scene.book(row, lang).sheet
+    sheet = scene.book(0, lang).sheet
+    try:
         printed = PdfReader(io.BytesIO(pdf.sheet(sheet)))
-        text = "\n".join(page.extract_text() for page in printed.pages)
-        about = " ".join(str(value) for value in (printed.metadata or {}).values())
-        source = re.sub(r"data:[^\"']+", "", Page(lang, "sheet").fill("sheet", doc=_view.sheet(sheet)))
-        for where, body in (("the PDF's text", text), ("the PDF's metadata", about), ("the page's source", source)):
-            for name in sorted(secret):
-                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", body) and not _of_page(name, scene, lang):
-                    yield scene.problem(
-                        "leaks.name", f"{name!r} stands in {where} ({lang})", seat=row, proposal=PROPOSAL
-                    )
-                    return
+    except Refused as refused:
+        yield from (scene.problem("outputs.pdf", f"pdf ({lang}): {each.message}") for each in refused.problems)
+        return
+    text = "\n".join(page.extract_text() for page in printed.pages)
+    about = " ".join(str(value) for value in (printed.metadata or {}).values())
+    source = re.sub(r"data:[^\"']+", "", Page(lang, "sheet").fill("sheet", doc=_view.sheet(sheet)))
+    for where, body in (("the PDF's text", text), ("the PDF's metadata", about), ("the page's source", source)):
+        for name in sorted(secret):
+            if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", body) and not _of_page(name, scene, lang):
+                yield scene.problem("leaks.name", f"{name!r} stands in {where} ({lang})", seat=0, proposal=PROPOSAL)
+                return
 
 
 def _of_page(name: str, scene: Scene, lang: Lang) -> bool:

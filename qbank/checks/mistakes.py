@@ -7,12 +7,27 @@ from collections.abc import Iterator
 import numpy as np
 
 from qbank import answers, marking
+from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
 
 RATIONALE = "A mistake within the key's tolerance is marked right; one that two names fit gets the wrong reason."
 PROPOSAL = "narrow the tolerance, change the domains, or say when: the mistake exists"
-LOOKED = 60
+_MISTAKE = """
+parts:
+  - id: gain
+    ask: {zh: 求电压放大倍数 $A_u$。, en: Find the voltage gain $A_u$.}
+    answer:
+      kind: number
+      key: A
+      tolerance: 1%%
+      mistakes:
+        sign: {value: Rf/R1, when: %s, zh: 漏掉负号, en: the minus sign is missing}
+    witness: none
+    because: the sample has no circuit
+"""
+EXAMPLES = (Sample("mistakes.never", _MISTAKE % "Rf < R1", _MISTAKE % "Rf > 5*R1"),)
+LOOKED = 24
 """The variants whose mistakes are marked one by one."""
 
 
@@ -28,9 +43,10 @@ def check(scene: Scene) -> Iterator[Problem]:
                 texts.append(text)
                 notes.append(note)
         for name in getattr(part.answer, "mistakes", ()):
-            if not any(note.endswith(f".{name}") for note in notes):
+            exists = drawn.keys[part.id].get(f"applies.{name}")
+            if not any(note.endswith(f".mistake.{name}") for note in notes) and (exists is None or not exists.any()):
                 yield scene.problem(
-                    "mistakes.never", f"the mistake {name!r} exists on none of {min(LOOKED, len(drawn))} variants",
+                    "mistakes.never", f"the mistake {name!r} exists on none of {len(drawn):,} variants",
                     ("parts", number, "answer", "mistakes", name), severity="warning", proposal=PROPOSAL,
                 )  # fmt: skip
         if not rows:

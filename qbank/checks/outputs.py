@@ -45,7 +45,6 @@ def _pdf(book: Book, lang: Lang) -> None:  # noqa: ARG001 - the shape of _html
     from qbank.outputs import pdf
 
     pdf.book(book)
-    pdf.sheet(book.sheet)
 
 
 def _html(book: Book, lang: Lang) -> None:

@@ -13,6 +13,7 @@ from qbank.waist import Unscored
 
 RATIONALE = "A candidate who writes what the answer book says must not lose a mark to a rounding."
 PROPOSAL = "widen the tolerance, or show fewer figures in the stem"
+EXAMPLES = ()
 SPELT = 24
 """The variants whose every spelling is marked."""
 

@@ -42,7 +42,7 @@ EXAMPLES = (
            _RF % "series: E24, from: 20k, to: 200k"),
     Sample("spread.constant", _KEY % "0 * Rf/R1 - 10", _KEY % "-Rf/R1", "every variant has the same key"),
     Sample("spread.awkward", _KEY % "-Rf * 1e9 / R1", _KEY % "-Rf/R1"),
-    Sample("spread.easy", _RF % "series: E24, from: 1k, to: 200k", _RF % "series: E24, from: 20k, to: 200k",
+    Sample("spread.easy", _RF % "series: E24, from: 1k, to: 10k", _RF % "series: E24, from: 20k, to: 200k",
            "with R_f = R_1 the key is -1"),
 )  # fmt: skip
 

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from qbank import registry
 from qbank.bank import POINTS, TOPICS
+from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
 
 RATIONALE = "Blueprints draw by topic: an item under a misspelt one is never drawn, and nobody notices."
 PROPOSAL = f"correct the topic, or add it to {TOPICS} (a knowledge point to {POINTS})"
+EXAMPLES = (
+    Sample("topic", "topic: electronics/opamp/invertign\n", "topic: electronics/opamp/inverting\n"),
+    Sample("topic.point", "covers: [E999]\n", "covers: [E009]\n"),
+)
 
 
 def check(scene: Scene) -> Iterator[Problem]:

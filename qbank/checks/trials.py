@@ -7,11 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from qbank import marking, variants
+from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem, Refused
 
 RATIONALE = "A trial is the author's word on what a known answer earns; where the grader differs, one of them is wrong."
 PROPOSAL = "correct the trial, or the part that it tries"
+_TRIAL = """
+trials:
+  - {given: {R1: 10k, Rf: 100k}, answers: {gain: "%s"}, marks: 2}
+"""
+EXAMPLES = (Sample("trials.marks", _TRIAL % "10", _TRIAL % "-10", "the minus sign is missing in the answer, or in the key"),)
 
 
 def check(scene: Scene) -> Iterator[Problem]:
