@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import formulas
 from qbank.algebra import Expression
-from qbank.answers import Scope
+from qbank.answers import Scope, _mistakes
 from qbank.answers._readings import begun
 from qbank.answers.formula.judging import judge
 from qbank.answers.formula.spec import Spec
@@ -53,7 +53,7 @@ def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`branch` (n,) which formula of the key holds, `accepts.…` and `applies.…` (n,) where the others exist.
 
-    Where every letter is the item's own, `key` (n,) is the formula's value on each variant, for a witness to prove.
+    Where every letter is the item's own, `key` and `mistake.…` (n,) are the values on each variant, for a witness.
     """
     branch = np.full(scope.n, len(spec.branches) - 1, dtype=np.uint8)
     for place in range(len(spec.branches) - 2, -1, -1):
@@ -63,7 +63,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     columns: dict[str, Array] = {"branch": branch}
     if spec.on_variants:
         values = scope.evaluate(spec.key).values.astype(np.float64)
-        columns["key"] = np.broadcast_to(values, (scope.n,)).copy()
+        columns |= {"key": np.broadcast_to(values, (scope.n,)).copy()} | _mistakes.bind(spec.mistakes, scope)
     for number, one in enumerate(spec.accept):
         columns[f"accepts.{number}"] = _true(scope, one.when)
     for name, mistake in spec.mistakes.items():

@@ -205,8 +205,8 @@ class Spec(Record):
     @property
     def on_variants(self) -> bool:
         """Whether the key has a value on every variant: its letters are all the item's own."""
-        declared = {*self.over, *self.names}
-        return not (self.complex or self.form.equation or declared & algebra.names(self.key))
+        used = set(algebra.names(self.key)).union(*(algebra.names(one.value) for one in self.mistakes.values()))
+        return not (self.complex or self.form.equation or used & {*self.over, *self.names})
 
     @property
     def symbols(self) -> Mapping[str, str]:
