@@ -63,7 +63,12 @@ def keys(part: Part) -> list[Expression]:
 
 
 def needed(item: Item, part: Part) -> frozenset[str]:
-    """The parameters that a part's key depends on by ways that show nothing; a shown name hides what it is made of."""
+    """The parameters that a part's key depends on by ways that show nothing; a shown name hides what it is made of.
+
+    A formula that is asked for in letters depends on no value.
+    """
+    if getattr(part.answer, "in_letters", False):
+        return frozenset()
     seen = visible(item)
     waiting = {name for expression in keys(part) for name in algebra.names(expression)}
     found: set[str] = set()

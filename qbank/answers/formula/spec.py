@@ -203,6 +203,11 @@ class Spec(Record):
         return Points(formulas.sampled(names, domains, self._columns), self.complex)
 
     @property
+    def in_letters(self) -> bool:
+        """True: what is asked for are letters, whose values a candidate need not see."""
+        return True
+
+    @property
     def on_variants(self) -> bool:
         """Whether the key has a value on every variant: its letters are all the item's own."""
         used = set(algebra.names(self.key)).union(*(algebra.names(one.value) for one in self.mistakes.values()))
