@@ -187,6 +187,8 @@ def _mistakes(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
 def _named(graded: Graded, column: str, step: Step, lost: NDArray[np.bool_], lang: Lang) -> dict[str, int]:
     """How many of the rows that lost something by a step did so under each name it has for the whole class."""
     rows = np.flatnonzero(step.rows & lost)
+    if not len(rows):
+        return {}
     marked = graded.marked[column]
     alike = column not in graded.earlier and marked.against is None
     depends = answers.named_by(answers.kind_of(marked.part.kind))
