@@ -11,7 +11,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from qbank import answers, domains, figures, nodes, witnesses
+from qbank import answers, circuits, domains, figures, nodes, witnesses
 from qbank.bank import Source, read_item
 from qbank.bank.blueprint import Blueprint, Entry, Section
 from qbank.bank.item import Derived, Item, Part, Trial
@@ -98,13 +98,14 @@ READERS: dict[str, Callable[[Any], object]] = {
     "answer": answers.read,
     "part": Part.model_validate,
     "blueprint": Blueprint.model_validate,
+    "circuit": lambda plain: circuits.read("shown", plain),
     "witness": lambda plain: plain == "none" or witnesses.read(plain),
 }
 WAYS: tuple[Callable[[Any], object], ...] = (
     Blueprint.model_validate, Part.model_validate, answers.read, domains.read, parameters, Entry.model_validate,
     Trial.model_validate, figures.read, pictures, derived, texts, witnesses.read, lines_of(Item), lines_of(Part),
     lines_of(Blueprint), lines_of(Section), listed(Part.model_validate), listed(Trial.model_validate),
-    listed(answers.read), listed(Entry.model_validate), listed(Section.model_validate),
+    READERS["circuit"], listed(answers.read), listed(Entry.model_validate), listed(Section.model_validate),
 )  # fmt: skip
 """What a block may show that does not say what it is."""
 

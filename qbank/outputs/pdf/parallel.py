@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import TypeAlias
 
@@ -39,7 +41,8 @@ def print_all(
         under_way: deque[Future[list[tuple[str, bytes]]]] = deque()
         try:
             for chunk in _chunks(first, coming):
-                under_way.append(pool.submit(_print, press, chunk))
+                with _deaf():
+                    under_way.append(pool.submit(_print, press, chunk))
                 if len(under_way) >= 3 * workers:
                     yield from under_way.popleft().result()
             while under_way:
@@ -47,6 +50,19 @@ def print_all(
         finally:
             for future in under_way:
                 future.cancel()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile never hear Ctrl-C: it is for the one that started them, which hears it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _chunks(first: list[Named], coming: Iterator[Named]) -> Iterator[list[Named]]:
