@@ -1,0 +1,306 @@
+"""What waits for a person, and a person's marks: beside the machine's, never in them."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sat_exam import digest, respond, sealed
+
+from qbank import cli, intake, reviews, store
+from qbank.actions import review
+from qbank.actions.grade import RESPONSES, as_read, grade
+from qbank.grading import Graded
+from qbank.model import Refused
+from qbank.papers import Exam
+from qbank.reviews import Review
+
+Sat = Callable[[Mapping[tuple[str, str], str]], Path]
+WAITING = {
+    ("2001", "Q1.3"): "夹断",  # another word altogether
+    ("2001", "Q9"): "大约两倍",
+    ("2002", "Q2"): "B/C",
+    ("2001", "Q15"): "温度升高，电流增大",
+    ("2003", "Q15"): " 温度升高，电流增大 ",
+    ("2003", "Q1.1"): "正篇",  # one sign other than 正偏
+    ("2003", "Q14"): "[1, 2",
+}
+AT = "2026-01-05T08:00:00Z"
+
+
+@pytest.fixture
+def sat(exam: Exam, tmp_path: Path) -> Sat:
+    """Seals the exam, grades responses that are right save where changed, and gives its folder."""
+
+    def made(changed: Mapping[tuple[str, str], str]) -> Path:
+        folder = sealed(exam, tmp_path / "exam")
+        grade(folder, respond(exam, tmp_path / "given.csv", changed))
+        return folder
+
+    return made
+
+
+def waiting(graded: Graded) -> list[tuple[str, str, str]]:
+    return [(each.candidate, each.part, each.why) for each in review.waiting(graded, "en")]
+
+
+def run(*arguments: object, typed: str = "") -> str:
+    done = CliRunner().invoke(cli.group, [str(each) for each in arguments], input=typed)
+    assert done.exit_code == 0, done.exception
+    return done.output
+
+
+def refused(*arguments: object) -> str:
+    done = CliRunner().invoke(cli.group, [str(each) for each in arguments])
+    assert isinstance(done.exception, Refused), done.output
+    return str(done.exception)
+
+
+def test_what_waits_is_unreadable_long_or_doubtful(sat: Sat) -> None:
+    graded = grade(sat(WAITING), write=False)
+
+    assert waiting(graded) == [
+        ("2003", "Q1.1", "doubtful"), ("2002", "Q2", "unreadable"), ("2001", "Q9", "unreadable"),
+        ("2003", "Q14", "unreadable"), ("2001", "Q15", "waits"), ("2003", "Q15", "waits"),
+    ]  # fmt: skip
+
+
+def test_the_list_says_what_a_person_needs(sat: Sat, tmp_path: Path) -> None:
+    folder = sat(WAITING)
+    told = run("review", folder, "--out", tmp_path / "list.csv")
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert told == (
+        f"6 answers in {tmp_path / 'list.csv'}; fill in the column marks, then: "
+        f"qbank review {folder} --read {tmp_path / 'list.csv'}\n"
+    )
+    assert tuple(rows[0]) == review.COLUMNS
+    assert rows[0] | {"expected": ""} == {
+        "candidate": "2003", "name": "O'Hara", "part": "Q1.1", "written": "正篇", "stopped at": "", "expected": "",
+        "key": "正偏", "why": "可疑，请过目", "earned": "0", "worth": "1", "marks": "", "comment": "", "by": "",
+    }  # fmt: skip
+    assert rows[1] | {} == rows[1] | {"written": "B/C", "stopped at": "2", "expected": "A～D 中的字母", "worth": "2"}
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_marks_of_a_filled_list_stand_beside_the_machines(sat: Sat, tmp_path: Path, ending: str) -> None:
+    folder, path = sat(WAITING), tmp_path / f"list.{ending}"
+    before = grade(folder, write=False)
+    found = review.waiting(before, "zh")
+    marks = [{"Q15": "3.5", "Q9": "1/2"}.get(each.part, "") for each in found]
+    blank = review.frame(found, "zh")
+    filled = blank.with_columns(
+        pl.Series("marks", marks), pl.lit("要点齐全").alias("comment"), pl.lit("王老师").alias("by")
+    )
+    intake.write(path, filled)
+    told = run("review", folder, "--read", path, "--by", "nobody")
+    after = grade(folder)
+
+    assert told == f"3 verdicts kept; qbank grade {folder} counts them\n"
+    assert after.marks("Q15").tolist() == [3.5, 0, 3.5]
+    assert after.marks("Q9").tolist() == [0.5, 3, 3]
+    assert [after.marked[name].credit.tolist() for name in after.marked] == [
+        before.marked[name].credit.tolist() for name in before.marked
+    ]
+    assert after.reviews["Q15", 0].by == "王老师"
+    assert waiting(after) == [
+        ("2003", "Q1.1", "doubtful"), ("2002", "Q2", "unreadable"), ("2003", "Q14", "unreadable"),
+    ]  # fmt: skip
+    report = (folder / "results/report.html").read_text(encoding="utf-8")
+    assert "人工评分 3 处（王老师 3）。" in report
+    assert "人工评分 (要点齐全)。" in report
+
+
+FAULTS = [
+    ({"candidate": "2009"}, "candidate '2009' is not known; did you mean '2003'?"),
+    ({"part": "Q115"}, "part 'Q115' is not known; did you mean 'Q15'?"),
+    ({"marks": "6"}, "6 marks for Q15, which is worth 5"),
+    ({"marks": "-1"}, "'-1' is not a number of marks between 0 and 1000"),
+    ({"marks": "五"}, "'五' is not a number of marks; write 2, 0.5 or 1/2"),
+    ({"written": "别的"}, "candidate 2001, Q15: '别的' was judged, and the answer is '温度升高，电流增大'"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), FAULTS, ids=[message[:30] for _, message in FAULTS])
+def test_a_list_that_does_not_fit_is_refused_whole(
+    sat: Sat, tmp_path: Path, change: dict[str, str], message: str
+) -> None:
+    folder, path = sat(WAITING), tmp_path / "list.csv"
+    row = {"candidate": "2001", "part": "Q15", "written": "温度升高，电流增大", "marks": "2"}
+    other = {"candidate": "2003", "part": "Q15", "written": "温度升高，电流增大", "marks": "2"}
+    intake.write(path, pl.DataFrame([other, row | change]))
+
+    assert refused("review", folder, "--read", path) == f"{path}, line 3: {message}"
+    assert not (folder / reviews.RECORD).exists()
+
+
+def test_a_table_that_is_no_such_list_is_refused(sat: Sat, tmp_path: Path) -> None:
+    folder, path = sat({}), tmp_path / "list.csv"
+    path.write_text("candidate,part\n2001,Q15\n", encoding="utf-8")
+
+    assert refused("review", folder, "--read", path) == (
+        f"{path}: no column 'marks'; qbank review EXAM --out writes a list that has all"
+    )
+
+
+def test_a_session_decides_equal_answers_together_and_keeps_each_verdict_at_once(sat: Sat) -> None:
+    folder = sat(WAITING)
+    told = run("review", folder, "--interactive", "--by", "Li",
+               typed="s\n7\nn\nb\nh\nx\n1.5\nc\n思路对\ns\nc\n要点齐全\n4\n")  # fmt: skip
+    after = grade(folder, write=False)
+
+    assert "'7' is neither one of the keys nor a number from 0 to 2\n" in told
+    assert "'x' is neither one of the keys nor a number from 0 to 3\n" in told
+    assert "  2 answers with this text and this key\n" in told
+    assert "4 marks for 2 equal answers\n" in told
+    assert told.endswith(f"5 verdicts kept; qbank grade {folder} counts them\n")
+    assert (after.marks("Q2")[1], after.marks("Q9")[0], after.marks("Q14")[2]) == (1, 1.5, 0)
+    assert after.marks("Q15").tolist() == [4, 0, 4]
+    assert (after.reviews["Q15", 2].by, after.reviews["Q15", 2].why) == ("Li", "要点齐全")
+    assert [each.part for each in reviews.parsed((folder / reviews.RECORD).read_bytes(), "")] == [
+        "Q2", "Q2", "Q9", "Q15", "Q15",
+    ]  # fmt: skip
+
+
+def test_one_text_is_two_answers_where_the_keys_differ(sat: Sat) -> None:
+    graded = grade(sat({(number, "Q9"): "约两倍" for number in ("2001", "2002", "2003")}), write=False)
+
+    assert [each.alike for each in review.waiting(graded, "zh") if each.part == "Q9"] == [(0, 2), (1,), (0, 2)]
+
+
+def test_a_session_that_ends_early_keeps_what_was_decided(sat: Sat) -> None:
+    folder = sat(WAITING)
+    told = run("review", folder, "--interactive", "--by", "Li", typed="f\n")
+
+    assert told.endswith(f"1 verdicts kept; qbank grade {folder} counts them\n")
+    assert grade(folder, write=False).marks("Q1.1")[2] == 1
+
+
+def test_a_verdict_is_on_the_text_that_was_judged(exam: Exam, sat: Sat, tmp_path: Path) -> None:
+    folder = sat(WAITING)
+    review.keep(folder, [Review("2001", "Q15", "温度升高，电流增大", 4, "Li", AT)])
+    again = grade(folder, respond(exam, tmp_path / "later.csv", WAITING | {("2001", "Q15"): "改了"}))
+
+    assert again.marks("Q15")[0] == 0
+    assert ("2001", "Q15", "waits") in waiting(again)
+    assert "\n".join(map(str, again.problems)) == (
+        "reviews.jsonl: the review of candidate 2001, Q15: it judged '温度升高，电流增大', and the answer is now "
+        "'改了'\n  → review it again"
+    )
+
+
+def test_marks_in_the_responses_are_a_persons_too_and_a_review_goes_before_them(
+    exam: Exam, sat: Sat, tmp_path: Path
+) -> None:
+    folder = sat(WAITING)
+    review.keep(folder, [Review("2001", "Q15", "温度升高，电流增大", 4, "Li", AT)])
+    path = respond(exam, tmp_path / "later.csv", WAITING | {("2001", "Q15 marks"): "2", ("2003", "Q15 marks"): "3"})
+    graded = grade(folder, path)
+
+    assert graded.marks("Q15").tolist() == [4, 0, 3]
+    assert [str(problem) for problem in graded.problems] == [
+        f"{path}: candidate 2001: Q15 marks says 2, but Li gave 4 on {AT}, and that counts"
+    ]
+    assert grade(folder).marks("Q15").tolist() == [4, 0, 3]
+
+
+def test_the_last_verdict_counts_and_the_sealed_half_does_not_change(sat: Sat) -> None:
+    folder = sat(WAITING)
+    before = digest(folder / "private")
+    for marks in (4.0, 1.0):
+        review.keep(folder, [Review("2001", "Q15", "温度升高，电流增大", marks, "Li", AT)])
+
+    assert grade(folder).marks("Q15")[0] == 1
+    assert digest(folder / "private") == before
+    assert (folder / reviews.RECORD).stat().st_mode & 0o077 == 0
+
+
+def test_half_a_line_that_a_killed_run_left_is_nobodys_verdict(sat: Sat) -> None:
+    folder = sat(WAITING)
+    review.keep(folder, [Review("2001", "Q15", "温度升高，电流增大", 4, "Li", AT)])
+    with (folder / reviews.RECORD).open("ab") as file:
+        file.write(b'{"candidate": "2003", "pa')
+    assert grade(folder, write=False).marks("Q15").tolist() == [4, 0, 0]
+    review.keep(folder, [Review("2003", "Q15", "温度升高，电流增大", 2, "Li", AT)])
+
+    assert grade(folder, write=False).marks("Q15").tolist() == [4, 0, 2]
+
+
+def test_a_journal_that_cannot_grow_stays_as_it_was(sat: Sat, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = sat(WAITING)
+    review.keep(folder, [Review("2001", "Q15", "温度升高，电流增大", 4, "Li", AT)])
+    before, write = (folder / reviews.RECORD).read_bytes(), os.write
+    monkeypatch.setattr(os, "write", lambda handle, content: write(handle, content[:10]))
+    with pytest.raises(Refused) as refusal:
+        review.keep(folder, [Review("2003", "Q15", "温度升高，电流增大", 2, "Li", AT)])
+
+    assert str(refusal.value) == f"{folder / reviews.RECORD}: the disk is full; nothing was written"
+    assert (folder / reviews.RECORD).read_bytes() == before
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"candidate": "2001"}', '{"marks": "x"}'])
+def test_a_line_that_is_no_review_is_named(sat: Sat, line: str) -> None:
+    folder = sat({})
+    store.append(folder, reviews.RECORD, f"{line}\n".encode())
+
+    assert refused("grade", folder) == (
+        "reviews.jsonl, line 1: this is no review; it has the fields candidate, part, text, marks, by, at, why\n"
+        "  → delete the line, or restore it"
+    )
+
+
+def test_marks_that_a_part_is_not_worth_are_refused(sat: Sat) -> None:
+    folder = sat(WAITING)
+    review.keep(folder, [Review("2001", "Q15", "温度升高，电流增大", 40, "Li", AT)])
+
+    assert refused("grade", folder) == (
+        "reviews.jsonl: the review of candidate 2001, Q15: 40 is not a number from 0 to 5"
+    )
+
+
+def test_an_exam_that_was_never_graded_has_nothing_to_review(exam: Exam, tmp_path: Path) -> None:
+    folder = sealed(exam, tmp_path / "exam")
+
+    assert refused("review", folder) == (
+        f"{folder} has not been graded yet (it has no {RESPONSES}); qbank grade EXAM RESPONSES does"
+    )
+
+
+WRITTEN = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
+
+
+@settings(max_examples=30)
+@given(texts=st.lists(WRITTEN, min_size=3, max_size=3))
+def test_the_responses_that_are_kept_read_as_they_did(
+    texts: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("kept") / "responses.csv"
+    columns = {"candidate": ["1", "2", "3"], "form": ["A", "B", "A"], "Q1": texts, "Q1 marks": ["", "1", ""]}
+    frame = pl.DataFrame(columns)
+    intake.write(path, frame)
+    table = intake.responses(path, ["Q1"])
+    intake.write(path, as_read(table))
+    again = intake.responses(path, ["Q1"])
+
+    assert table.frame["Q1"].to_list() == texts
+    assert again.frame.equals(table.frame)
+    assert again.marks.equals(table.marks)
+    assert (again.forms, again.problems) == (table.forms, table.problems)
+
+
+def test_marks_do_not_change_when_graded_again_from_what_is_kept(sat: Sat) -> None:
+    folder = sat(WAITING)
+    first = (folder / "results/marks.csv").read_bytes()
+    graded = grade(folder)
+
+    assert (folder / "results/marks.csv").read_bytes() == first
+    assert np.isfinite(graded.totals()).all()
