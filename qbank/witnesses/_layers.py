@@ -1,7 +1,8 @@
 """The layers of two libraries: every weight by its name and shape as documented, and a run on zeros for what comes out.
 
 Sources: https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html (RNN, GRU, Linear beside it) and
-https://keras.io/api/layers/recurrent_layers/ (SimpleRNN, LSTM, GRU with reset_after, Bidirectional, Dense).
+https://keras.io/api/layers/recurrent_layers/ (SimpleRNN, LSTM, GRU with reset_after, Bidirectional, Dense), and
+https://www.tensorflow.org/addons/api_docs/python/tfa/rnn/PeepholeLSTMCell.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from qbank.model import Array
 
 Shape: TypeAlias = tuple[int, ...]
 Weights: TypeAlias = dict[str, Shape]
-GATES = {"RNN": 1, "SimpleRNN": 1, "LSTM": 4, "GRU": 3}
+GATES = {"RNN": 1, "SimpleRNN": 1, "LSTM": 4, "PeepholeLSTM": 4, "GRU": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def keras_weights(layer: Layer, width: int) -> Weights:
         if bias:
             twice = layer.name == "GRU" and layer.on("reset_after", True)
             found[f"{way}bias"] = (2, gates * units) if twice else (gates * units,)
+        if layer.name == "PeepholeLSTM":
+            found |= {f"{way}{gate}_gate_peephole_weights": (units,) for gate in ("input", "forget", "output")}
     return found
 
 

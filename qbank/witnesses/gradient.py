@@ -31,13 +31,14 @@ LEVELS = 4
 class Spec(Record):
     """A witness that differentiates a quantity, a formula or a simulation, with respect to one of the item's names.
 
-    `given` names the values on the way, each from those before it and the item's parameters.
+    `given` names the values on the way, each from those before it and the item's parameters. With `at`, the variable
+    is no name of the item, and this is its value: `{gradient: IDSS*(1 - u/UP)**2, with respect to: u, at: …}`.
     """
 
     tag: ClassVar[Literal["gradient"]] = "gradient"
-    floor: ClassVar[float] = 1e-10
     gradient: Quantity
     moved: str = Field(alias="with respect to")
+    at: Quantity | None = None
     given: Mapping[str, Quantity] = Field(default_factory=dict)
     within: float = Field(ge=0, le=0.1)
     seats: int | None = Field(default=None, ge=1)
@@ -46,12 +47,14 @@ class Spec(Record):
     def names(self) -> frozenset[str]:
         """The item's names that it uses."""
         used = {name for each in (self.gradient, *self.given.values()) for name in _simulated.names(each)}
-        return frozenset(used - set(self.given))
+        used -= set(self.given)
+        return frozenset(used if self.at is None else used - {self.moved} | _simulated.names(self.at))
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
         """Every formula the author wrote; none may be the key's."""
-        return tuple(found for each in (*self.given.values(), self.gradient) for found in _simulated.expressions(each))
+        written = (*self.given.values(), self.gradient, *(() if self.at is None else (self.at,)))
+        return tuple(found for each in written for found in _simulated.expressions(each))
 
 
 def witness(
@@ -62,11 +65,15 @@ def witness(
     Central differences with the steps h, h/2, h/4, h/8, extrapolated to h = 0.
     Source: L. F. Richardson, "The approximate arithmetical solution by finite differences", 1911.
     """
-    if spec.moved not in columns:
-        raise ValueError(f"with respect to: {unknown(spec.moved, columns)}")
-    if spec.moved not in spec.names:
+    n = max((len(column) for column in columns.values()), default=1)
+    if not any(spec.moved in _simulated.names(each) for each in (spec.gradient, *spec.given.values())):
         raise ValueError(f"the quantity does not depend on {spec.moved}")
-    place = np.asarray(columns[spec.moved].values, dtype=np.float64)
+    if spec.at is not None:
+        place = np.asarray(_sampling.value(spec.at, columns, n), dtype=np.float64)
+    elif spec.moved in columns:
+        place = np.asarray(columns[spec.moved].values, dtype=np.float64)
+    else:
+        raise ValueError(f"with respect to: {unknown(spec.moved, columns)}")
     flat = place.reshape(len(place), -1)
     found = np.stack([_slope(spec, columns, flat, each, place.shape) for each in range(flat.shape[1])], axis=1)
     return np.asarray(found.reshape(place.shape))

@@ -35,7 +35,7 @@ from qbank.witnesses._layers import Layer
 SIZES: Mapping[str, Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "torch": dict.fromkeys(("RNN", "LSTM", "GRU"), (("input_size", "hidden_size"), ("num_layers", "proj_size")))
     | {"Linear": (("in_features", "out_features"), ())},
-    "keras": dict.fromkeys(("SimpleRNN", "LSTM", "GRU", "Dense"), (("units",), ())),
+    "keras": dict.fromkeys(("SimpleRNN", "LSTM", "PeepholeLSTM", "GRU", "Dense"), (("units",), ())),
 }
 """The sizes that the layers of a library need, and those that they may have."""
 SWITCHES = {
