@@ -353,7 +353,7 @@ def test_the_faults_of_a_bank_are_told_with_their_places(run: Run, tmp_path: Pat
     assert (code, err) == (1, "")
     assert "error: bank/x.yaml:6:8: $.level: '7' must be at most 5\n  level: 7\n         ^ [" in out
     assert row[0] == 1
-    told = json.loads(row[1])
+    told = json.loads(row[1])["problems"][0]
     assert [told[name] for name in ("file", "line", "column", "item")] == ["bank/x.yaml", 6, 8, "gallery.number"]
 
 

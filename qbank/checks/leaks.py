@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 
@@ -48,10 +47,7 @@ def check(scene: Scene) -> Iterator[Problem]:
 
 def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
     """The item's id and the names of options in what is handed out."""
-    from pypdf import PdfReader
-
-    from qbank.outputs import _view, pdf
-    from qbank.outputs.html.page import Page
+    from qbank.outputs import html, pdf
 
     secret = {scene.item.id} if "." in scene.item.id else set()
     own = " ".join(f"{text.zh} {text.en}" for text in _shown.asked(scene.item))
@@ -61,13 +57,11 @@ def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
             secret |= {name for name in options if len(name) > 3 and name.casefold() not in own.casefold()}
     sheet = scene.book(0, lang).sheet
     try:
-        printed = PdfReader(io.BytesIO(pdf.sheet(sheet)))
+        text, about = pdf.said(pdf.sheet(sheet))
     except Refused as refused:
         yield from (scene.problem("outputs.pdf", f"pdf ({lang}): {each.message}") for each in refused.problems)
         return
-    text = "\n".join(page.extract_text() for page in printed.pages)
-    about = " ".join(str(value) for value in (printed.metadata or {}).values())
-    source = re.sub(r"data:[^\"']+", "", Page(lang, "sheet").fill("sheet", doc=_view.sheet(sheet)))
+    source = re.sub(r"data:[^\"']+", "", html.source(sheet))
     for where, body in (("the PDF's text", text), ("the PDF's metadata", about), ("the page's source", source)):
         for name in sorted(secret):
             if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", body) and not _of_page(name, scene, lang):
@@ -77,10 +71,9 @@ def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
 
 def _of_page(name: str, scene: Scene, lang: Lang) -> bool:
     """Whether the word is one of the page's own, on a sheet that asks nothing."""
-    from qbank.outputs import _view
-    from qbank.outputs.html.page import Page
+    from qbank.outputs import html
     from qbank.sheets import Sheet
 
     sheet = scene.book(0, lang).sheet
     empty = Sheet(lang, sheet.title, "", "", sheet.minutes, sheet.marks, sheet.form, None, (), ())
-    return name in Page(lang, "sheet").fill("sheet", doc=_view.sheet(empty))
+    return name in html.source(empty)

@@ -21,6 +21,11 @@ def sheet(sheet: Sheet) -> str:
     return page.finish(view["headline"], page.fill("sheet", doc=view))
 
 
+def source(sheet: Sheet) -> str:
+    """The paper's own part of the page: what stands between style sheets and fonts."""
+    return Page(sheet.lang, "sheet").fill("sheet", doc=_view.sheet(sheet))
+
+
 def worked(page: Page, done: Worked, lang: Lang) -> str:
     """A question with its answers folded under it, for a page that is being written."""
     return page.fill("variant", lang=lang, worked=[_view.worked(done, lang)])
@@ -33,4 +38,4 @@ def book(book: Book) -> str:
     return page.finish(view["headline"], page.fill("book", doc=view))
 
 
-__all__ = ["Entry", "book", "gallery", "sheet", "worked"]
+__all__ = ["Entry", "book", "gallery", "sheet", "source", "worked"]

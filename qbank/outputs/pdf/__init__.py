@@ -30,6 +30,17 @@ def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tup
     return parallel.print_all(sheets, workers, sheet)
 
 
+def said(document: bytes) -> tuple[str, str]:
+    """What a reader of a PDF finds in it: its text, and what its metadata say."""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    printed = PdfReader(BytesIO(document))
+    text = "\n".join(page.extract_text() for page in printed.pages)
+    return text, " ".join(str(value) for value in (printed.metadata or {}).values())
+
+
 def together(volume: Sequence[bytes]) -> bytes:
     """Many papers as one file, one after the other, for the printer."""
     from io import BytesIO
@@ -46,4 +57,4 @@ def together(volume: Sequence[bytes]) -> bytes:
     return joined.getvalue()
 
 
-__all__ = ["book", "print_all", "sheet", "together", "typeset"]
+__all__ = ["book", "print_all", "said", "sheet", "together", "typeset"]
