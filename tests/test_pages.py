@@ -1,0 +1,91 @@
+"""The pages of docs/ are as scripts/build_docs.py makes them, and leave nothing out."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from qbank import bank, nodes
+from qbank.answers.choice.ticks import RULES
+from qbank.bank import Source
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import build_docs  # noqa: E402 - scripts are no package
+from pages import fields, verdicts, vocabulary  # noqa: E402
+
+MADE = sorted(build_docs.PARTS.glob("*.md"))
+FIELDS = re.compile(r"^```yaml (fields|)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BARE = {
+    "id": "shown", "title": {"zh": "例", "en": "an example"}, "topic": "shown", "level": "1",
+    "parts": [{"id": "only", "answer": {"kind": "truth", "right": "yes"}}],
+}  # fmt: skip
+"""An item that a page's lines are put over."""
+
+
+@pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
+def test_a_page_is_as_its_part_and_the_program_make_it(part: Path) -> None:
+    page = build_docs.DOCS / part.name
+
+    assert page.read_text(encoding="utf-8") == build_docs.page(part), f"out of date: run {build_docs.AGAIN}"
+
+
+def test_every_field_that_an_author_may_write_has_a_meaning() -> None:
+    """A new field is explained in docs/_parts/fields.yaml."""
+    assert fields.untold() == []
+
+
+def test_every_rule_for_several_ticks_is_said_as_a_formula() -> None:
+    assert set(vocabulary.RULES) == set(RULES)
+
+
+@pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
+def test_a_page_begins_with_five_to_ten_lines_of_chinese(part: Path) -> None:
+    lead = part.read_text(encoding="utf-8").partition("**中文概述**\n")[2].lstrip("\n").partition("\n\n")[0]
+
+    assert 4 <= lead.count("\n* ") + 1 <= 12
+
+
+@pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
+def test_a_link_leads_to_a_heading_that_is_there(part: Path) -> None:
+    page = build_docs.page(part)
+    for name, anchor in re.findall(r"\]\(([\w-]+\.md|)#([^)]+)\)", page):
+        target = build_docs.PARTS / (name or part.name)
+        headings = re.findall(r"^#+ (.*)$", build_docs.page(target), flags=re.MULTILINE)
+        assert anchor in {slug(heading) for heading in headings}, f"{part.name}: {name}#{anchor}"
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading, as repositories on the web make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
+def test_lines_of_an_item_that_a_page_shows_make_an_item(part: Path) -> None:
+    library = bank.load(ROOT / "questions", only=[]).circuits
+    for word, text in FIELDS.findall(build_docs.page(part)):
+        plain = nodes.plain(nodes.read(text.encode(), part.name))
+        whole = {**BARE, **plain} if word == "fields" else plain
+        _, problems = bank.read_item(Source(part.name, written(whole).encode()), library)
+        assert [str(problem) for problem in problems] == []
+
+
+def written(value: object) -> str:
+    """A mapping as JSON, which is YAML."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("own", "base", "new"),
+    [
+        ("kind: text\naccept: a\ncase: keep\n", "kind: text\naccept: a\n", "`case: keep`"),
+        ("kind: text\naccept: b\n", "kind: text\naccept: a\nzh: c\n", "`accept: b`"),
+    ],
+)
+def test_an_example_says_what_it_has_otherwise_than_the_one_above(own: str, base: str, new: str) -> None:
+    assert verdicts.difference(own, [base]) == new
