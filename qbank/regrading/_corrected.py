@@ -33,7 +33,7 @@ def corrected(exam: Exam, text: str) -> tuple[Exam, tuple[Problem, ...]]:
     drawn = exam.drawn[item.id]
     faults = list(_faults(item, drawn))
     if faults:
-        raise Refused(*(Problem("regrade.item", f"{item.id}: {fault}", item=item.id) for fault in faults))
+        raise Refused(*(Problem("regrade.item", fault, item=item.id) for fault in faults))
     again, count = _again(item, drawn), len(drawn)
     sections = tuple(
         replace(section, placed=tuple(
@@ -54,7 +54,7 @@ def _again(item: Item, drawn: Variants) -> Variants:
         columns = variants.derived(item, {name: drawn.columns[name] for name in item.parameters}, count)
         keys = {part.id: variants.bind(part, columns, drawn.arrangements[part.id], count) for part in item.parts}
     except (algebra.ExpressionError, ValueError) as error:
-        message = f"{item.id}: the values that were on the papers do not fit the corrected item: {error}"
+        message = f"the values that were on the papers do not fit the corrected item: {error}"
         raise Refused(Problem("regrade.values", message, item=item.id)) from error
     return Variants(item, drawn.seats, columns, drawn.arrangements, keys)
 
@@ -100,13 +100,13 @@ def _doubts(item: Item, drawn: Variants, again: Variants, count: int) -> Iterabl
     for name in sorted(shown & set(item.derive)):
         changed = _differ(drawn.columns[name].values, again.columns[name].values) if name in drawn.columns else count
         if changed:
-            message = f"{item.id}: the papers show {name}, which is now another value on {changed} of {count} forms"
+            message = f"the papers show {name}, which is now another value on {changed} of {count} forms"
             yield Problem("regrade.shown", message, item=item.id, severity="warning",
                           proposal="the marks follow the new value, which nobody saw")
     for part in item.parts:
         lost = count - int(answers.kind_of(part.kind).feasible(part.answer, again.keys[part.id]).sum())
         if lost:
-            message = f"{item.id}, part {part.id}: on {lost} of {count} forms the new key cannot be told from a mistake"
+            message = f"part {part.id}: on {lost} of {count} forms the new key cannot be told from a mistake"
             yield Problem("regrade.key", f"{message}, or is no number", item=item.id, severity="warning")
 
 

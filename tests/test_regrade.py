@@ -1,0 +1,248 @@
+"""A corrected item: keys for the values that were on the papers, who changes, and a record that later gradings keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import GALLERY
+from sat_exam import digest, respond, sealed
+
+from qbank import cli, regrades, reports, store
+from qbank.actions import review
+from qbank.actions.grade import grade
+from qbank.actions.regrade import keep, regrade
+from qbank.model import Refused
+from qbank.papers import Exam
+from qbank.regrades import POLICIES, Policy
+from qbank.reviews import Review
+
+Sat = Callable[[Mapping[tuple[str, str], str]], Path]
+GAIN = (GALLERY / "items/number.yaml").read_text(encoding="utf-8")
+CHAIN = (GALLERY / "items/chain.yaml").read_text(encoding="utf-8")
+INVERTED = GAIN.replace("A: {value: -Rf/R1,", "A: {value: Rf/R1,").replace("value: Rf/R1\n", "value: -Rf/R1\n")
+INVERTED = INVERTED.replace("value: 1 + Rf/R1", "value: 1 - Rf/R1")
+SQUARED = CHAIN.replace("p: a*b", "p: a*a*b").replace("$p = ab$", "$p = a^2b$")
+GIVEN = {("2001", "Q9"): "-39", ("2002", "Q9"): "100", ("2003", "Q9"): ""}
+"""The gain with its sign (-39 on form A), without (-100 on form B), and nothing."""
+
+
+@pytest.fixture
+def sat(exam: Exam, tmp_path: Path) -> Sat:
+    """Seals the exam, grades responses that are right save where changed, and gives its folder."""
+
+    def made(changed: Mapping[tuple[str, str], str]) -> Path:
+        folder = sealed(exam, tmp_path / "exam")
+        grade(folder, respond(exam, tmp_path / "given.csv", changed))
+        return folder
+
+    return made
+
+
+def run(*arguments: object) -> str:
+    done = CliRunner().invoke(cli.group, [str(each) for each in arguments])
+    assert done.exit_code == 0, done.exception
+    return done.output
+
+
+@pytest.mark.parametrize(
+    ("policy", "marks", "total"),
+    [
+        ("new", [0, 3, 0], 34),
+        ("either", [3, 3, 0], 34),
+        ("never-lower", [3, 3, 0], 34),
+        ("full", [3, 3, 3], 34),
+        ("drop", [0, 0, 0], 31),
+    ],
+)
+def test_a_policy_says_what_counts(sat: Sat, policy: Policy, marks: list[float], total: float) -> None:
+    folder = sat(GIVEN)
+    done = regrade(folder, INVERTED, policy=policy)
+
+    assert done.before.marks("Q9").tolist() == [3, 0, 0]
+    assert done.after.marks("Q9").tolist() == marks
+    assert float(done.after.exam.total) == total
+    assert done.after.totals().tolist() == [
+        before - old + new for before, old, new in zip(done.before.totals(), [3, 0, 0], marks, strict=True)
+    ]
+
+
+def test_never_lower_looks_at_the_item_and_either_at_each_part(sat: Sat) -> None:
+    """On form A a = 7 and b = 17: p was 119 and is 833 now, q was 219 and is 933."""
+    folder = sat({("2001", "Q10.1"): "833", ("2001", "Q10.2"): "219", ("2001", "Q10.3"): ""})
+    marks = {
+        policy: [float(regrade(folder, SQUARED, policy=policy).after.marks(f"Q10.{part}")[0]) for part in (1, 2, 3)]
+        for policy in ("new", "either", "never-lower")
+    }
+
+    assert marks == {"new": [2, 0, 0], "either": [2, 2, 0], "never-lower": [2, 0, 0]}
+
+
+def test_only_the_parts_that_are_named_change(sat: Sat) -> None:
+    folder = sat({})
+    done = regrade(folder, SQUARED, parts=["p"])
+
+    assert [done.after.marks(f"Q10.{part}").tolist() for part in (1, 2, 3)] == [[0, 0, 0], [2, 2, 2], [1, 1, 1]]
+
+
+def test_nothing_is_written_before_it_is_asked_for(sat: Sat, tmp_path: Path) -> None:
+    folder, fixed = sat(GIVEN), tmp_path / "fixed.yaml"
+    fixed.write_text(INVERTED, encoding="utf-8")
+    before = digest(folder)
+    told = run("regrade", folder, "--with", fixed, "--by", "Li")
+
+    assert digest(folder) == before
+    assert told == (
+        "gallery.number: the corrected key alone counts\n\n"
+        "candidate    item: before → after    total: before → after\n"
+        "2001                3 → 0                  29 → 26       (-3)\n"
+        "2002                0 → 3                  26 → 29       (+3)\n\n"
+        "1 candidates gain, 1 lose, 1 keep their marks for the item\n"
+        "mean 27.00 of 34 → 27.00 of 34\n"
+        "nothing was written; --write writes it\n"
+    )
+
+
+def test_what_was_written_is_kept_by_later_gradings(exam: Exam, sat: Sat, tmp_path: Path) -> None:
+    folder, fixed = sat(GIVEN), tmp_path / "fixed.yaml"
+    fixed.write_text(INVERTED, encoding="utf-8")
+    private = digest(folder / "private")
+    run("regrade", folder, "--with", fixed, "--policy", "either", "--by", "Li", "--why", "电路图画反", "--write")
+    written = (folder / "results/marks.csv").read_bytes()
+    record = json.loads((folder / regrades.RECORD).read_text(encoding="utf-8"))
+
+    assert grade(folder).marks("Q9").tolist() == [3, 3, 0]
+    assert (folder / "results/marks.csv").read_bytes() == written
+    assert grade(folder, respond(exam, tmp_path / "late.csv", {})).marks("Q9").tolist() == [3, 3, 3]
+    assert digest(folder / "private") == private
+    assert {**record, "at": "", "version": ""} == {
+        "item": "gallery.number", "text": INVERTED, "policy": "either", "parts": [], "by": "Li", "at": "",
+        "version": "", "why": "电路图画反",
+    }  # fmt: skip
+    report = (folder / "results/report.html").read_text(encoding="utf-8")
+    assert f"由 Li 更正 gallery.number：{POLICIES['either'].zh}。" in report
+
+
+def test_regrades_apply_one_after_another(sat: Sat) -> None:
+    folder = sat(GIVEN)
+    keep(folder, regrade(folder, INVERTED, policy="new"))
+    keep(folder, regrade(folder, GAIN, policy="either"))
+
+    assert grade(folder).marks("Q9").tolist() == [3, 3, 0]
+    keep(folder, regrade(folder, "", policy="full", item="gallery.number"))
+    assert grade(folder).marks("Q9").tolist() == [3, 3, 3]
+    keep(folder, regrade(folder, GAIN))
+    assert grade(folder).marks("Q9").tolist() == [3, 0, 0]
+
+
+def test_the_reasons_are_those_of_the_key_that_decided(sat: Sat) -> None:
+    folder = sat(GIVEN | {("2003", "Q9"): "-38"})
+    after = regrade(folder, INVERTED.replace("plus-one", "plus-unity"), policy="either").after
+
+    assert [reports.reasons(after, "Q9", row, "en") for row in range(3)] == [
+        "Right.", "Right.", "The non-inverting formula was used; expected 39 ± 1%.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("policy", "zh"), [("full", "本小题有误，全部给分。"), ("drop", "本小题有误，不计入总分。")])
+def test_a_settled_part_says_so_and_waits_for_nobody(sat: Sat, policy: Policy, zh: str) -> None:
+    folder = sat({("2001", "Q9"): "约两倍"})
+    done = regrade(folder, "", policy=policy, item="gallery.number")
+
+    assert reports.reasons(done.after, "Q9", 0, "zh") == zh
+    assert done.before.waiting("Q9").tolist() == [True, False, False]
+    assert not done.after.waiting("Q9").any()
+
+
+def test_an_absent_candidate_gets_nothing_from_full_marks(exam: Exam, sat: Sat, tmp_path: Path) -> None:
+    folder = sat({})
+    path = respond(exam, tmp_path / "later.csv", {("2002", "absent"): "yes"})
+    grade(folder, path)
+
+    assert regrade(folder, "", policy="full", item="gallery.number").after.marks("Q9").tolist() == [3, 0, 3]
+
+
+def test_a_persons_verdict_survives_a_regrade(sat: Sat) -> None:
+    folder = sat(GIVEN)
+    review.keep(folder, [Review("2001", "Q9", "-39", 2.5, "Li", "2026-01-05T08:00:00Z")])
+    done = regrade(folder, INVERTED)
+    keep(folder, done)
+
+    assert done.by_hand == 1
+    assert grade(folder).marks("Q9").tolist() == [2.5, 3, 0]
+    assert grade(folder).machine("Q9").tolist() == [0, 3, 0]
+
+
+REFUSED = [
+    ("no item of the exam", GAIN.replace("id: gallery.number", "id: gallery.numbers"),
+     "in this exam, the item 'gallery.numbers' is not known; did you mean 'gallery.number'?"),
+    ("a parameter more", GAIN.replace("  R1: {series", "  R3: {values: [1, 2]}\n  R1: {series"),
+     "gallery.number: the papers have no value of the parameter 'R3'; they have R1, Rf"),
+    ("a part less", CHAIN[: CHAIN.index("  - id: r")],
+     "gallery.chain: its parts are p, q, and the papers ask p, q, r"),
+    ("another option", (GALLERY / "items/several.yaml").read_text(encoding="utf-8").replace("mlp:", "cnn:"),
+     ("gallery.several: part gated: the papers show choice: lstm, gru, rnn, mlp (in this order), "
+      "and not choice: lstm, gru, rnn, cnn")),
+    ("options where there were none", GAIN[: GAIN.index("    answer:")]
+     + "    answer: {kind: truth, twins: {a: {right: yes, zh: 甲, en: A}, b: {right: no, zh: 乙, en: B}}}\n",
+     "gallery.number: part gain: the papers show no options, so it cannot be of the kind 'truth'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED])
+def test_an_item_that_does_not_fit_the_papers_is_refused(sat: Sat, text: str, message: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        regrade(sat({}), text)
+
+    assert str(refusal.value) == message
+
+
+def test_a_corrected_item_is_checked_like_any_other(sat: Sat) -> None:
+    with pytest.raises(Refused) as refusal:
+        regrade(sat({}), GAIN.replace("tolerance: 1%", "tolerance: 1 pct"))
+
+    assert str(refusal.value).startswith("the corrected item:28:18: $.parts[0].answer.tolerance: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"policy": "new"}, "the policy 'new' needs a corrected item: --with fixed.yaml"),
+        ({"policy": "full", "item": "gallery.nmber"},
+         "in this exam, the item 'gallery.nmber' is not known; did you mean 'gallery.number'?"),
+        ({"policy": "drop", "item": "gallery.chain", "parts": ["z"]},
+         "gallery.chain: the part 'z' is not known; known are: p, q, r"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_regraded_is_refused(sat: Sat, arguments: dict[str, str], message: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        regrade(sat({}), "", **arguments)  # type: ignore[arg-type]
+
+    assert str(refusal.value) == message
+
+
+def test_a_value_that_the_papers_show_is_warned_of_when_it_changes(sat: Sat) -> None:
+    text = (GALLERY / "items/choice.yaml").read_text(encoding="utf-8")
+    done = regrade(sat({}), text.replace("UE + 0.7", "UE + 0.6"))
+
+    cases = done.before.exam.drawn["gallery.choice"].columns["case"]
+    changed = sum(cases.labels[code] != "cut" for code in cases.values)
+    assert "".join(map(str, done.after.problems)) == (
+        f"gallery.choice: the papers show UB, which is now another value on {changed} of 2 forms\n"
+        "  → the marks follow the new value, which nobody saw"
+    )
+
+
+def test_a_line_that_is_no_regrade_is_named(sat: Sat) -> None:
+    folder = sat({})
+    store.append(folder, regrades.RECORD, b"{}\n")
+    with pytest.raises(Refused) as refusal:
+        grade(folder)
+
+    assert str(refusal.value) == (
+        "regrades.jsonl, line 1: this is no regrade; it has the fields item, text, policy, parts, by, at, version, "
+        "why\n  → restore the line"
+    )
