@@ -169,6 +169,9 @@ class _Reader:
     def begins(self) -> bool:
         """Whether a factor without a sign before it begins here."""
         kind, text = self.next.kind, self.next.text
+        if kind == "number":  # j4
+            before = self.tokens[self.place - 1]
+            return before.kind == "constant" and before.text == "i"
         return kind in ("name", "constant", "function") or (kind == "sign" and text in _BEGINNING)
 
     def ambiguous(self, begin: int) -> NoReturn:

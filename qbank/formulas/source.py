@@ -50,7 +50,7 @@ class Source:
         found: list[Token] = []
         add, make, literal = found.append, Token._make, self.words.literal
         spaced, resume = False, 0
-        for match in tokens.scan(plain):
+        for match in tokens.scan(plain, imaginary=self.words.unit_before_digits):
             kind, text, at = match.lastgroup, match.group(), match.start()
             if at < resume:
                 continue
@@ -59,6 +59,8 @@ class Source:
                 continue
             if kind == "sign" or kind == "number":
                 add(make((kind, text, at, spaced)))
+            elif kind == "constant":
+                add(Token(kind, "i", at, spaced))
             elif kind == "odd":
                 raise Unreadable(self.column(at), messages.OPERAND)
             elif literal and (spelling := self.literally(plain, at)):

@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"|(?P<odd>.)",
     re.DOTALL,
 )
+_UNIT = re.compile(r"(?P<constant>[ij](?=[0-9.]))|" + _TOKEN.pattern, re.DOTALL)
+"""The same where i and j are the imaginary unit: `j2πf` is no name j2."""
 _COMMAND = re.compile(
     r"\\(?:(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname|rm)\s*\{(?P<inner>[^{}]*)\}"
     r"|(?P<word>[A-Za-z]+)|(?P<sign>.))",
@@ -78,10 +80,12 @@ def folded(text: str) -> tuple[str, tuple[int, ...] | None]:
     return "".join(pieces), tuple(places if origin is None else [origin[place] for place in places])
 
 
-def scan(text: str) -> Iterator[re.Match[str]]:
+def scan(text: str, *, imaginary: bool = False) -> Iterator[re.Match[str]]:
     r"""The spaces, numbers, runs of letters and signs of a folded text; what is nothing of these is "odd".
+
+    With `imaginary`, i or j before a digit is a "constant" by itself.
 
     >>> [(match.lastgroup, match.group()) for match in scan("2R_f")]
     [('number', '2'), ('name', 'R_f')]
     """
-    return _TOKEN.finditer(text)
+    return (_UNIT if imaginary else _TOKEN).finditer(text)

@@ -102,6 +102,12 @@ class Vocabulary:
         return found
 
     @cached_property
+    def unit_before_digits(self) -> bool:
+        """Whether i and j before a digit are the imaginary unit: no name begins so."""
+        begun = {bare[:1] for bare in self.folded if bare[1:2].isdigit()}
+        return self.imaginary and not begun & {"i", "j"}
+
+    @cached_property
     def _longest(self) -> int:
         return max(map(len, self.folded))
 

@@ -1,0 +1,65 @@
+"""A complex number: `3+4j`, `5∠36.9°` or `5e^(j0.64)`, each part by the tolerance or both by their distance."""
+
+from __future__ import annotations
+
+from qbank.answers.complex_.marks import arrange, bind, feasible, mark, read
+from qbank.answers.complex_.pages import (
+    accepted,
+    expressions,
+    foreseen,
+    interaction,
+    reason,
+    scoring,
+    show,
+    spellings,
+    texts,
+    unreadable,
+    wrong,
+)
+from qbank.answers.complex_.spec import Spec
+from qbank.model import Example
+
+__all__ = [
+    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
+    "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+]  # fmt: skip
+
+_IMPEDANCE = """
+kind: complex
+key: {re: R, im: X}
+unit: Ω
+tolerance: 1%
+mistakes:
+  capacitive:
+    value: {re: R, im: -X}
+    zh: 感抗误作容抗
+    en: an inductance was taken for a capacitance
+"""
+_GAIN = """
+kind: complex
+key: {modulus: A, angle: phi}
+tolerance: 1%
+by: modulus
+polar: yes
+"""
+_Z, _A = {"R": 3.0, "X": 4.0}, {"A": 5.0, "phi": -2.5}
+EXAMPLES: tuple[Example, ...] = (
+    Example(_IMPEDANCE, "3+4j Ω", 1, "complex.right", given=_Z),
+    Example(_IMPEDANCE, "(3+4i)Ω", 1, "complex.right", given=_Z),
+    Example(_IMPEDANCE, "3 + j4 Ω", 1, "complex.right", given=_Z),
+    Example(_IMPEDANCE, "5∠53.13° Ω", 1, "complex.right", given=_Z),
+    Example(_IMPEDANCE, "5e^(j0.9273) Ω", 1, "complex.right", given=_Z),
+    Example(_IMPEDANCE, "0.003+0.004j kΩ", 1, "complex.right", given=_Z),
+    Example(_IMPEDANCE, "3+4j", 0.8, "unit.missing", given=_Z),
+    Example(_IMPEDANCE, "3+4j V", 0, "unit.dimension", given=_Z),
+    Example(_IMPEDANCE, "3-4j Ω", 0.5, "complex.mistake.capacitive", given=_Z),
+    Example(_IMPEDANCE, "3+5j Ω", 0.5, "complex.part", "the real part is right", given=_Z),
+    Example(_IMPEDANCE + "credit: all\n", "3+5j Ω", 0, "complex.part", given=_Z),
+    Example(_IMPEDANCE, "-3-4j Ω", 0, "complex.sign", given=_Z),
+    Example(_IMPEDANCE, "5 Ω", 0, "complex.wrong", "the modulus alone", given=_Z),
+    Example(_IMPEDANCE, "3+4x Ω", 0, "unreadable", given=_Z),
+    Example(_GAIN, "5∠-2.5rad", 1, "complex.right", given=_A),
+    Example(_GAIN, "5∠-143.2", 1, "complex.right", "a bare angle is in degrees", given=_A),
+    Example(_GAIN, "5∠143.2", 0, "complex.conjugate", given=_A),
+    Example("kind: complex\nkey: {re: 0, im: 1}\ntolerance: exact\n", "j", 1, "complex.right"),
+)

@@ -1,0 +1,138 @@
+"""From values to key columns, from texts to complex numbers, from both to steps."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.answers import Scope, _tolerance
+from qbank.answers._quantities import NONE, OTHER
+from qbank.answers._readings import Readings, begun, collect
+from qbank.answers.complex_.spec import Number, Spec
+from qbank.answers.complex_.written import parse
+from qbank.draws import Chance
+from qbank.model import Array, Columns, Floats, Rules, Steps
+
+Mask = NDArray[np.bool_]
+
+
+def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+    """Nothing differs but the values."""
+    return {}
+
+
+def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
+    """`key` (n, 2) the real and the imaginary part in SI, `low` and `high` (n, 2); for every mistake its own (n, 2)."""
+    key = _column(spec.key, scope)
+    low, high = _band(spec, key)
+    columns: dict[str, Array] = {"key": key, "low": low, "high": high}
+    for name, mistake in spec.mistakes.items():
+        value = _column(mistake.value, scope)
+        applies: Mask = np.asarray(np.isfinite(value).all(axis=1), dtype=np.bool_)
+        if mistake.when is not None:
+            applies = applies & np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
+        columns[f"mistake.{name}"], columns[f"applies.{name}"] = value, applies
+    return columns
+
+
+def _column(number: Number, scope: Scope) -> Floats:
+    first, second = (
+        np.broadcast_to(scope.evaluate(one).values.astype(np.float64), (scope.n,)) for one in number.expressions
+    )
+    if number.re is None:
+        first, second = first * np.cos(second), first * np.sin(second)
+    return np.stack([first, second], axis=1)
+
+
+def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
+    """(n, 2) the ends of each part; by the modulus, the ends of the square around the circle."""
+    if spec.by == "modulus":
+        radius = _radius(spec, key)[:, None]
+        return key - radius, key + radius
+    low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
+    return low.reshape(key.shape), high.reshape(key.shape)
+
+
+def _radius(spec: Spec, key: Floats) -> Floats:
+    """(n,) how far from the key an answer may lie."""
+    low, high = _tolerance.band(spec.tolerance, np.hypot(key[:, 0], key[:, 1]), spec.asked_unit)
+    return (high - low) / 2
+
+
+def near(spec: Spec, given: Floats, asked: Floats) -> Mask:
+    """(n, 2) which parts of the numbers given are right beside the numbers asked; by modulus both or none."""
+    if spec.by == "modulus":
+        distance = np.hypot(given[:, 0] - asked[:, 0], given[:, 1] - asked[:, 1])
+        return np.repeat((distance <= _radius(spec, asked))[:, None], 2, axis=1)
+    low, high = _band(spec, asked)
+    return np.asarray((low <= given) & (given <= high), dtype=np.bool_)
+
+
+def both(parts: Mask) -> Mask:
+    """(n,) where both parts hold."""
+    return np.asarray(parts[:, 0] & parts[:, 1], dtype=np.bool_)
+
+
+def feasible(spec: Spec, key: Columns) -> Mask:
+    """Where the key is finite, and no mistake that exists is right."""
+    value = key["key"]
+    sound: Mask = np.asarray(np.isfinite(value).all(axis=1), dtype=np.bool_)
+    for name in spec.mistakes:
+        sound &= ~(key[f"applies.{name}"] & near(spec, key[f"mistake.{name}"], value).all(axis=1))
+    return sound
+
+
+def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
+    """`value` (n, 2) in SI, and `unit` (n,): NONE, FITS or OTHER."""
+    comma = rules.comma == "decimal"
+
+    def one(text: str) -> dict[str, Any]:
+        given = parse(
+            text, spec.asked_unit, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma
+        )
+        return {"value": (given.value.real, given.value.imag), "unit": given.unit}
+
+    return collect(texts, one, {"value": np.full(2, np.nan), "unit": np.zeros((), dtype=np.uint8)})
+
+
+def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
+    """`complex.right`, `.mistake.…`, `.conjugate`, `.sign`, `.part` (one part is right) or `.wrong`; then the unit."""
+    given, asked = reading.columns["value"], key["key"]
+    good = near(spec, given, asked)
+    right = reading.read & good.all(axis=1)
+    share = good.mean(axis=1) if spec.credit == "each" else right.astype(np.float64)
+    details: dict[str, Array] = {"given": given, "asked": asked, "good": good}
+    steps = begun(reading)
+    left = reading.read.copy()
+    credit = np.where(left, share, 0.0)
+
+    def step(rows: Mask, note: str, scale: Floats) -> None:
+        nonlocal steps, left, credit
+        taken = left & rows
+        credit = np.where(taken, scale, credit)
+        steps = steps.where(taken, note, scale, **details)
+        left &= ~taken
+
+    step(right, "complex.right", np.ones(len(given)))
+    for name, mistake in spec.mistakes.items():
+        made = key[f"applies.{name}"] & both(near(spec, given, key[f"mistake.{name}"]))
+        step(made, f"complex.mistake.{name}", np.maximum(share, mistake.credit))
+    step(both(near(spec, given * np.array([1, -1]), asked)), "complex.conjugate", share)
+    step(both(near(spec, -given, asked)), "complex.sign", share)
+    step(~both(~good), "complex.part", share)
+    step(left, "complex.wrong", np.zeros(len(given)))
+    return _units(spec, steps, reading.columns["unit"], reading.read & (credit > 0), details, rules)
+
+
+def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
+    """What a missing or another unit costs."""
+    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
+    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
+    if spec.unit and spec.unit_given == "asked":
+        steps = steps.where(earning & (unit == NONE), "unit.missing", 1 - missing, **details)
+    return steps.where(earning & (unit == OTHER), "unit.dimension", 1 - wrong, **details)

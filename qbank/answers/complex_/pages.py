@@ -1,0 +1,180 @@
+"""What a complex number says to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from qbank import numerals, units, waist
+from qbank.algebra import Expression
+from qbank.answers._readings import plainly, said, spoken
+from qbank.answers.complex_.marks import near
+from qbank.answers.complex_.spec import Spec
+from qbank.model import Bilingual, Columns, Floats, Lang, Printed
+from qbank.sheets import Foreseen
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """The key with as few figures, from three, as earn full marks."""
+    value = key["key"][row]
+    for figures in range(3, 13):
+        printed, rounded = _written(spec, value, figures)
+        if near(spec, rounded[None], value[None]).all():
+            return printed
+    return printed
+
+
+def _written(spec: Spec, value: Floats, figures: int) -> tuple[Printed, Floats]:
+    """The number to so many figures, and the value that it then has."""
+    unit = spec.asked_unit.factor
+    real, imaginary = (value / unit).tolist()
+    if spec.polar:
+        modulus, angle = math.hypot(real, imaginary), math.degrees(math.atan2(imaginary, real))
+        first, second = (numerals.write(one, figures=figures) for one in (modulus, angle))
+        rounded = [_rounded(one, figures) for one in (modulus, angle)]
+        turned = math.radians(rounded[1])
+        back = np.array([rounded[0] * math.cos(turned), rounded[0] * math.sin(turned)])
+        text, tex = f"{first.text}∠{second.text}°", rf"{first.tex}\angle {second.tex}^{{\circ}}"
+    else:
+        first, second = (numerals.write(one, figures=figures) for one in (real, abs(imaginary)))
+        sign, sign_tex = ("−", "-") if imaginary < 0 else ("+", "+")
+        back = np.array([_rounded(one, figures) for one in (real, imaginary)])
+        text = f"{first.text} {sign} {_factor(second.text)}j"
+        tex = rf"{first.tex} {sign_tex} {second.tex}\mathrm{{j}}"
+    if not spec.unit:
+        return Printed(text, tex, text, tex), back
+    held, held_tex = (text, tex) if spec.polar else (f"({text})", f"({tex})")
+    whole = Printed(f"{held} {units.text(spec.unit)}", rf"{held_tex}\,{units.tex(spec.unit)}", text, tex)
+    return whole, back * unit
+
+
+def _rounded(value: float, figures: int) -> float:
+    return float(numerals.round_figures(numerals.in_unit(value, ""), figures))
+
+
+def _factor(text: str) -> str:
+    return f"{text} " if "×" in text else text
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """The ends of both parts, or the distance from the key."""
+    factor, suffix = spec.asked_unit.factor, f" {spec.unit}" if spec.unit else ""
+    low, high = key["low"][row] / factor, key["high"][row] / factor
+    if spec.by == "modulus":
+        radius = (high[0] - low[0]) / 2
+        printed = show(spec, key, arrangement, row, lang).text
+        return f"与 {printed} 相距不超过 {radius:.6g}{suffix}" if lang == "zh" else (
+            f"no farther than {radius:.6g}{suffix} from {printed}"
+        )  # fmt: skip
+    names = ("实部", "虚部") if lang == "zh" else ("real part", "imaginary part")
+    return "; ".join(f"{name} {low[place]:.6g} … {high[place]:.6g}{suffix}" for place, name in enumerate(names))
+
+
+def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> tuple[Foreseen, ...]:
+    """The named mistakes that exist on the variant."""
+    return tuple(
+        Foreseen(
+            _written(spec, key[f"mistake.{name}"][row], 4)[0].text, spoken(mistake.text, lang), mistake.credit
+        )
+        for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
+    )  # fmt: skip
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
+    """One line."""
+    return waist.TextEntry(width=10.0, unit=spec.unit if spec.unit_given == "printed" else "")
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
+    """The key as it prints, and in two other ways."""
+    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:3]))
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads."""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    zh = lang == "zh"
+    asked = _written(spec, details["asked"], 4)[0].text
+    match note:
+        case "complex.right":
+            return "复数正确" if zh else "the number is right"
+        case "complex.conjugate":
+            return f"虚部符号相反，应为 {asked}" if zh else f"the imaginary part has the wrong sign; expected {asked}"
+        case "complex.sign":
+            return f"符号相反，应为 {asked}" if zh else f"the wrong sign; expected {asked}"
+        case "complex.part":
+            real = bool(details["good"][0])
+            if zh:
+                return f"只有{'实' if real else '虚'}部正确，应为 {asked}"
+            return f"only the {'real' if real else 'imaginary'} part is right; expected {asked}"
+        case "complex.wrong":
+            return f"应为 {asked}" if zh else f"expected {asked}"
+        case "unit.missing":
+            return f"缺少单位 {spec.unit}" if zh else f"the unit {spec.unit} is missing"
+        case "unit.dimension":
+            want = spec.unit or ("无单位" if zh else "none")
+            return f"单位的量纲不对，应为 {want}" if zh else f"a unit of another kind; expected {want}"
+        case _:
+            why = plainly(spec.mistakes[note.removeprefix("complex.mistake.")].text, lang)
+            return f"{why}，应为 {asked}" if zh else f"{why}; expected {asked}"
+
+
+def _typed(spec: Spec, value: Floats) -> str:
+    real, imaginary = (value / spec.asked_unit.factor).tolist()
+    tail = f" {spec.unit}" if spec.unit else ""
+    text = f"{real:.15g}{imaginary:+.15g}j"
+    return f"({text}){tail}" if tail else text
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """As it prints; with i or j, before the number or after; by modulus and angle, as a power of e."""
+    value = key["key"][row]
+    real, imaginary = (value / spec.asked_unit.factor).tolist()
+    tail = f" {spec.unit}" if spec.unit else ""
+    modulus, angle = math.hypot(real, imaginary), math.atan2(imaginary, real)
+    sign = "-" if imaginary < 0 else "+"
+    found = [show(spec, key, arrangement, row, "zh").text, _typed(spec, value)]
+    found += [f"{real:.15g} {sign} j{abs(imaginary):.15g}{tail}", f"({real:.15g}{imaginary:+.15g}i){tail}"]
+    found.append(f"（{real:.15g}{'＋' if sign == '+' else '－'}{abs(imaginary):.15g}ｊ）{tail}")
+    if (spec.tolerance.rel or spec.tolerance.abs or spec.tolerance.dp) and min(abs(real), abs(imaginary)) > 0:
+        found += [f"{modulus:.15g}∠{math.degrees(angle):.15g}°{tail}", f"{modulus:.15g}e^({sign}j{abs(angle):.15g}){tail}"]
+        found += [f"{modulus:.15g}∠{angle:.15g}rad{tail}", f"{modulus:.15g}*exp({angle:.15g}i){tail}"]
+    return found
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """The mistakes that exist, and what is far from everything."""
+    value = key["key"][row]
+    made = {name: key[f"mistake.{name}"][row] for name in spec.mistakes if key[f"applies.{name}"][row]}
+    found: list[tuple[str, str]] = []
+    for place, (name, mistake) in enumerate(made.items()):
+        if not any(np.allclose(mistake, other, rtol=0.2, atol=0) for other in list(made.values())[:place]):
+            found.append((_typed(spec, mistake), f"complex.mistake.{name}"))
+    size = np.abs(value).max() + 1
+    found.append((_typed(spec, value * 7 + size * np.array([31.0, 57.0])), "complex.wrong"))
+    return found
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """Letters that are no unit, brackets that do not match, two angles."""
+    return ["3+", "3+4x", "(3+4j", "5∠", "∠30°", "5∠30°∠3", "5∠j", "3+4j+", "不知道", "nan", "1/0", "j4 5", "3=4"]
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """What is said of the mistakes."""
+    return [mistake.text for mistake in spec.mistakes.values()]
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """The parts of the key and of the mistakes, and the conditions."""
+    found = list(spec.key.expressions)
+    for mistake in spec.mistakes.values():
+        found += [*mistake.value.expressions, *([mistake.when] if mistake.when is not None else [])]
+    return found

@@ -1,0 +1,94 @@
+"""What stands under `answer:` with `kind: complex`."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from qbank import algebra, units
+from qbank.answers._fields import Credit
+from qbank.answers._tolerance import Written
+from qbank.model import Bilingual
+from qbank.records import Record, Truth
+from qbank.units import Unit
+
+
+class Number(Record):
+    """A complex number: its parts, or its modulus and its angle in radians."""
+
+    re: algebra.Formula | None = None
+    im: algebra.Formula | None = None
+    modulus: algebra.Formula | None = None
+    angle: algebra.Formula | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        parts, polar = (self.re is not None, self.im is not None), (self.modulus is not None, self.angle is not None)
+        if not (all(parts) and not any(polar)) and not (all(polar) and not any(parts)):
+            raise ValueError("a complex number is re: and im:, or modulus: and angle: (in radians)")
+        return self
+
+    @property
+    def expressions(self) -> tuple[algebra.Expression, algebra.Expression]:
+        """Its two numbers."""
+        if self.re is not None and self.im is not None:
+            return self.re, self.im
+        assert self.modulus is not None and self.angle is not None
+        return self.modulus, self.angle
+
+
+class Mistake(Record):
+    """One foreseen wrong answer; where `when` is false it does not exist on that variant."""
+
+    value: Number
+    when: algebra.Condition | None = None
+    zh: str
+    en: str
+    credit: Credit = 0.0
+
+    @property
+    def text(self) -> Bilingual:
+        """What is said to those who make it."""
+        return Bilingual(zh=self.zh, en=self.en)
+
+
+class Spec(Record):
+    """`kind: complex`: the real and the imaginary part each by the tolerance, or `by: modulus` the distance.
+
+    A bare angle after ∠ is in degrees, or in radians with `angles: radians`; `polar: yes` prints the key so.
+    """
+
+    kind: Literal["complex"]
+    key: Number
+    unit: str = ""
+    tolerance: Written
+    by: Literal["parts", "modulus"] = "parts"
+    credit: Literal["each", "all"] = "each"
+    mistakes: dict[str, Mistake] = Field(default_factory=dict)
+    unit_given: Literal["asked", "printed"] = "asked"
+    unit_missing: Credit | None = None
+    unit_wrong: Credit | None = None
+    angles: Literal["degrees", "radians"] = "degrees"
+    polar: Truth = False
+    name: str = ""
+
+    @field_validator("unit")
+    @classmethod
+    def _canonical(cls, unit: str) -> str:
+        return units.canonical(unit)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.tolerance.range is not None or self.tolerance.last:
+            raise ValueError("the tolerance of a complex number is 1%, 0.05, exact, sf 3 or dp 2")
+        if self.by == "modulus" and (self.tolerance.sf is not None or self.tolerance.exact):
+            raise ValueError("by: modulus asks for a distance: 1%, 0.05 or dp 2")
+        if self.unit and self.asked_unit.kind != "linear":
+            raise ValueError(f"a complex number is in a linear unit, not in {self.unit}")
+        return self
+
+    @property
+    def asked_unit(self) -> Unit:
+        """What a bare number means."""
+        return units.read(self.unit)
