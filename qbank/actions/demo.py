@@ -35,7 +35,7 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
         forms="each",
         langs=(lang,),
         seed=SEED,
-        html=True,
+        web_pages=1,
         replace=replace,
         discard=replace,
         watch=watch,

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def make_paper(
     forms: str = "A",
     langs: Sequence[Lang] = ("zh",),
     seed: str | None = None,
-    html: bool | None = None,
+    web_pages: int | None = None,
     books: bool | None = None,
     replace: bool = False,
     discard: bool = False,
@@ -48,7 +49,8 @@ def make_paper(
     """The exam of a blueprint, sealed in a folder.
 
     `forms` is "each" (one for every candidate) or names such as "A,B". Without a seed a secret one is drawn. Web
-    pages and a full answer book of every form are made for up to ten forms, or where asked for. `replace` puts it in
+    pages are made of the first `web_pages` forms, and answer books of all where `books` asks for them; silence means
+    all of up to ten forms, and beyond that no web page and one answer book. `replace` puts it in
     the place of an exam without results; with `discard`, also of one with results, which are lost.
     Raises Refused for every fault of the blueprint, the roster or the folder; nothing is left behind then.
     """
@@ -69,7 +71,8 @@ def make_paper(
         langs=langs,
     )
     few = len(exam.forms) <= MANY
-    written = _files(exam, html=few if html is None else html, books=few if books is None else books, watch=watch)
+    pages = (len(exam.forms) if few else 0) if web_pages is None else web_pages
+    written = _files(exam, web_pages=pages, books=few if books is None else books, watch=watch)
     store.seal(folder, written, replace=replace)
     return exam
 
@@ -86,23 +89,23 @@ def form_codes(text: str) -> tuple[str, ...]:
     return codes
 
 
-def _files(exam: Exam, *, html: bool, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _files(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
     """Every file of the exam folder, the private half first; exam.yaml, with the digests, is the last."""
     digests: dict[str, str] = {}
-    for path, content in _contents(exam, html=html, books=books, watch=watch):
+    for path, content in _contents(exam, web_pages=web_pages, books=books, watch=watch):
         digests[path] = hashlib.sha256(content).hexdigest()
         yield path, content
     yield "exam.yaml", _record(exam, digests)
 
 
-def _contents(exam: Exam, *, html: bool, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _contents(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
     yield from papers.files(exam)
     yield "responses.csv", intake.csv_bytes(responses_form(exam))
-    yield from _sheets(exam, html=html, watch=watch)
-    yield from _books(exam, html=html, books=books, watch=watch)
+    yield from _sheets(exam, web_pages=web_pages, watch=watch)
+    yield from _books(exam, web_pages=web_pages, books=books, watch=watch)
 
 
-def _sheets(exam: Exam, *, html: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _sheets(exam: Exam, *, web_pages: int, watch: Watch) -> Iterator[tuple[str, bytes]]:
     from qbank.outputs import html as web
     from qbank.outputs import pdf
 
@@ -117,12 +120,12 @@ def _sheets(exam: Exam, *, html: bool, watch: Watch) -> Iterator[tuple[str, byte
             if len(volume) == VOLUME or place == total - 1:
                 yield f"sheets/all-{first + 1:03d}-{place + 1:03d}.pdf", pdf.together(volume)
                 volume, first = [], place + 1
-    if html:
-        for name, sheet in watch(sheets(exam), total, "web pages"):
-            yield f"sheets/{name}.html", web.sheet(sheet).encode()
+    shown = min(web_pages, len(exam.forms)) * len(exam.langs)
+    for name, sheet in watch(islice(sheets(exam), shown), shown, "web pages"):
+        yield f"sheets/{name}.html", web.sheet(sheet).encode()
 
 
-def _books(exam: Exam, *, html: bool, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _books(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
     from qbank.outputs import html as web
     from qbank.outputs import markinglist, pdf
 
@@ -132,7 +135,7 @@ def _books(exam: Exam, *, html: bool, books: bool, watch: Watch) -> Iterator[tup
         book = papers.book(exam, form, lang)
         name = f"private/answer-book-{exam.forms[form]}{_suffix(exam, lang)}"
         yield f"{name}.pdf", pdf.book(book)
-        if html:
+        if form < web_pages:
             yield f"{name}.html", web.book(book).encode()
     if exam.each:
         for lang in exam.langs:

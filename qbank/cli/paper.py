@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -38,9 +39,18 @@ def command(
 
     source = _shared.open_bank(bank_folder)
     exam = make_paper(
-        source, blueprint, folder, roster=roster, forms=forms, langs=("zh", "en") if lang == "both" else (lang,),  # type: ignore[arg-type]
-        seed=seed, html=html, books=books, replace=replace, watch=_shared.progress,
-    )  # fmt: skip
+        source,
+        blueprint,
+        folder,
+        roster=roster,
+        forms=forms,
+        langs=("zh", "en") if lang == "both" else ("zh",) if lang == "zh" else ("en",),
+        seed=seed,
+        web_pages=None if html is None else sys.maxsize if html else 0,
+        books=books,
+        replace=replace,
+        watch=_shared.progress,
+    )
     questions = sum(len(section.placed) for section in exam.sections)
     title = exam.title[exam.langs[0]]
     click.echo(f"{title}: {questions} questions, {float(exam.total):g} marks, {exam.minutes} minutes")
