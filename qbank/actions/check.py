@@ -2,30 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import multiprocessing
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 
 from qbank import bank, checks
+from qbank.actions import _changed, _kept
 from qbank.actions.make_paper import Watch, quietly
+from qbank.bank import Bank
 from qbank.model import Problem, Refused
 
-SEATS = 500
+SEATS = 2000
 """The variants of each item that are checked, unless asked otherwise."""
+FEW = 6
+"""So many items are checked here and now: starting processes takes longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked: the items, every problem of them in the order of the bank, and how many were known already."""
+
+    source: Bank
+    items: tuple[str, ...]
+    seats: int
+    problems: tuple[Problem, ...]
+    kept: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return sum(problem.severity == "error" for problem in self.problems)
 
 
 def check(
-    folder: Path, paths: Iterable[Path] = (), names: Iterable[str] = (), *, seats: int = SEATS, watch: Watch = quietly
-) -> Iterator[Problem]:
-    """Every problem of a bank, or of some of its files or items: first what cannot be read, then what is wrong.
+    folder: Path,
+    paths: Iterable[Path] = (),
+    names: Iterable[str] = (),
+    *,
+    seats: int = SEATS,
+    jobs: int = 1,
+    cache: Path | None = None,
+    changed: str | None = None,
+    watch: Watch = quietly,
+) -> Checked:
+    """Check a bank, or some of its files or items: first what cannot be read, then item by item, then all together.
 
-    Raises Refused for a path or a name that is not there.
+    `jobs` processes share the items; what they find is kept in the folder `cache` and not computed again. With
+    `changed`, only the items that differ from this revision of git. Items together (copies, coverage) are checked where
+    the whole bank is. Raises Refused for a path, a name or a revision that is not there.
     """
-    only = list(paths)
+    only, wanted = list(paths), list(names)
     source = bank.load(folder, only=only or None)
-    yield from source.problems
-    items = [item.id for item in source.select(names)]
-    for name in watch(items, len(items), "items"):
+    items = tuple(item.id for item in source.select(wanted))
+    if changed is not None:
+        among = frozenset(_changed.items(source, folder, changed))
+        items = tuple(name for name in items if name in among)
+    found: dict[str, Sequence[Problem]] = {}
+    digests = {name: _kept.digest(source, name, seats) for name in items} if cache else {}
+    if cache:
+        known = {name: _kept.found(cache, digests[name]) for name in items}
+        found = {name: problems for name, problems in known.items() if problems is not None}
+    waiting = [name for name in items if name not in found]
+    kept = len(found)
+    work = _each(source, folder, only, waiting, seats, jobs)
+    for name, problems in watch(work, len(waiting), "items"):
+        found[name] = problems
+        if cache:
+            _kept.keep(cache, digests[name], problems)
+    if cache and waiting:
+        _kept.forget(cache)
+    problems = [*source.problems]
+    for name in items:
+        problems += found[name]
+    if not only and not wanted and changed is None:
+        problems += checks.of_bank(source)
+    return Checked(source, items, seats, tuple(problems), kept)
+
+
+def _each(
+    source: Bank, folder: Path, only: list[Path], names: list[str], seats: int, jobs: int
+) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+    """Each item with its problems, as they are found."""
+    if jobs <= 1 or len(names) <= FEW:
+        for name in names:
+            yield name, _problems(source, name, seats)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        min(jobs, len(names)), mp_context=spawn, initializer=_open, initargs=(folder, only)
+    ) as pool:
+        futures: list[Future[tuple[str, tuple[Problem, ...]]]] = [pool.submit(_one, name, seats) for name in names]
         try:
-            yield from checks.of_item(source, name, seats=seats)
-        except Refused as refused:
-            yield from refused.problems
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # stopped half-way, nothing more is begun
+
+
+def _problems(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
+    try:
+        return tuple(checks.of_item(source, name, seats=seats))
+    except Refused as refused:
+        return refused.problems
+
+
+_BANKS: list[Bank] = []
+"""The bank of a process that checks items, read when it starts."""
+
+
+def _open(folder: Path, only: list[Path]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides when to stop
+    _BANKS.append(bank.load(folder, only=only or None))
+
+
+def _one(name: str, seats: int) -> tuple[str, tuple[Problem, ...]]:
+    return name, _problems(_BANKS[-1], name, seats)

@@ -2,50 +2,56 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from qbank.cli import _shared
 
-if TYPE_CHECKING:
-    from qbank.model import Problem
-
 
 @click.command()
 @click.argument("what", nargs=-1)
-@click.option("--seats", type=click.IntRange(1, 1_000_000), default=500, show_default=True,
+@click.option("--seats", type=click.IntRange(1, 1_000_000), default=2000, show_default=True,
               help="How many variants of each item to check.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "junit", "github"]), default="text",
+              show_default=True, help="For people, programs, test reports, or annotations of a pull request.")
+@click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write a web page as well: every item with variants, answers, mistakes and problems.")
+@click.option("--changed", is_flag=False, flag_value="HEAD", metavar="[REV]",
+              help="Only the items whose files differ from a revision of git (by itself: from HEAD).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes share the items (default: one a core).")
+@click.option("--cache/--no-cache", default=True, help="Keep what was found until the item or the program changes.")
 @_shared.bank_option
-def command(what: tuple[str, ...], seats: int, form: str, bank_folder: Path | None) -> None:
+def command(
+    what: tuple[str, ...],
+    seats: int,
+    form: str,
+    page: Path | None,
+    changed: str | None,
+    jobs: int | None,
+    cache: bool,
+    bank_folder: Path | None,
+) -> None:
     """Check the bank, or only WHAT: files, folders, item ids or topics. Exit code 1 when an error is found."""
     from qbank import resources
+    from qbank.actions import _kept
     from qbank.actions.check import check
+    from qbank.cli import _check_formats
 
     folder = bank_folder or Path(os.environ.get("QBANK_BANK") or resources.folder("questions"))
     paths = [Path(each) for each in what if Path(each).exists()]
     names = [each for each in what if not Path(each).exists()]
-    errors = warnings = 0
-    for problem in check(folder, paths, names, seats=seats, watch=_shared.progress):
-        errors += problem.severity == "error"
-        warnings += problem.severity == "warning"
-        if form == "json":
-            click.echo(json.dumps(_row(problem), ensure_ascii=False))
-        else:
-            click.echo(f"{problem.severity}: {problem} [{problem.code}]\n")
-    if form == "text":
-        click.echo(f"{errors} errors, {warnings} warnings")
-    sys.exit(1 if errors else 0)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    checked = check(
+        folder, paths, names, seats=seats, jobs=jobs or cores, cache=_kept.folder() if cache else None,
+        changed=changed, watch=_shared.progress,
+    )  # fmt: skip
+    _check_formats.show(checked, form)
+    if page is not None:
+        from qbank.actions.check_page import check_page
 
-
-def _row(problem: Problem) -> dict[str, Any]:
-    row = {"severity": problem.severity, "code": problem.code, "item": problem.item, "path": problem.path,
-           "message": problem.message, "proposal": problem.proposal}  # fmt: skip
-    if problem.place is None:
-        return row
-    return {**row, "file": problem.place.file, "line": problem.place.line, "column": problem.place.column}
+        page.write_text(check_page(checked, watch=_shared.progress), encoding="utf-8")
+        click.echo(f"open {page} in a browser", err=True)
+    sys.exit(1 if checked.errors else 0)

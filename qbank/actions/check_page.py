@@ -1,0 +1,94 @@
+"""The web page of what a check found: every item with its variants, its answers, its mistakes and its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from qbank import witnesses
+from qbank.actions.check import Checked
+from qbank.actions.make_paper import Watch, quietly
+from qbank.actions.preview import how_many
+from qbank.actions.show import both, single
+from qbank.bank import Bank
+from qbank.bank.item import Item, Part
+from qbank.checks import SEED
+from qbank.model import LANGS, Bilingual, Floats, Lang, Problem, Refused
+from qbank.reports import checkpage
+from qbank.reports.checkpage import Entry, Numbers, Wrong
+from qbank.variants import Variants, make
+
+SHOWN = 2
+"""The variants of each item on the page."""
+ASKED = 20
+"""The variants that the witness is asked of."""
+
+
+def check_page(checked: Checked, *, lang: Lang = "zh", watch: Watch = quietly) -> str:
+    """The page of everything that was checked, the worst items first."""
+    grouped: dict[str, list[Problem]] = {}
+    others: list[Problem] = []
+    for problem in checked.problems:
+        if problem.item in checked.items:
+            grouped.setdefault(problem.item, []).append(problem)
+        else:
+            others.append(problem)
+    entries = [*_entries(checked, grouped, watch(checked.items, len(checked.items), "items"))]
+    return checkpage.page(entries, others, lang, checked.seats)
+
+
+def _entries(checked: Checked, grouped: Mapping[str, list[Problem]], names: Iterable[str]) -> Iterator[Entry]:
+    for name in names:
+        item = checked.source.item(name)
+        problems = tuple(grouped.get(name, ()))
+        try:
+            drawn = make(item, SEED, np.arange(checked.seats))
+        except Refused:  # its problem says so already
+            yield Entry(name, item.title, item.topic, _facts(item, "0"), (), (), problems)
+            continue
+        seats = tuple(range(SHOWN if item.parameters else 1))
+        books = tuple(
+            tuple(single(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True))
+            for pair in both(checked.source, name, seats=seats, seed=SEED)
+        )
+        numbers = tuple(each for part in item.parts for each in _numbers(checked.source, part, drawn))
+        yield Entry(name, item.title, item.topic, _facts(item, how_many(item)), books, numbers, problems)
+
+
+def _facts(item: Item, count: str) -> tuple[tuple[str, str], ...]:
+    return (("level", str(item.level)), ("marks", f"{float(item.marks):g}"), ("variants", count),
+            ("covers", " ".join(item.covers)))  # fmt: skip
+
+
+def _numbers(source: Bank, part: Part, drawn: Variants) -> Iterator[Numbers]:
+    """The numbers of a part whose key is one number, in its unit."""
+    key, spec = drawn.keys[part.id], part.answer
+    unit: Any = getattr(spec, "asked_unit", None)
+    if unit is None or not {"key", "low", "high"} <= key.keys() or key["key"].ndim != 1:
+        return
+
+    def shown(values: Any) -> Floats:
+        return np.asarray((np.asarray(values, dtype=float) - unit.offset) / unit.factor)
+
+    mistakes = tuple(
+        Wrong(name, float(shown(key[f"mistake.{name}"][0])), Bilingual(mistake.zh, mistake.en))
+        for name, mistake in getattr(spec, "mistakes", {}).items() if key[f"applies.{name}"][0]
+    )
+    says = _says(source, part, drawn)
+    yield Numbers(part.id, getattr(spec, "unit", ""), shown(key["key"]), float(shown(key["low"][0])),
+                  float(shown(key["high"][0])), mistakes, None if says is None else shown(says))  # fmt: skip
+
+
+def _says(source: Bank, part: Part, drawn: Variants) -> Floats | None:
+    """What the witness says on the first variants; None where there is none, or none that can be asked here."""
+    if part.witness is None:
+        return None
+    rows = np.arange(min(ASKED, len(drawn)))
+    columns = {name: column.take(rows) for name, column in drawn.columns.items()}
+    try:
+        says = witnesses.witness(witnesses.read(part.witness), drawn.item.figures, source.circuits, columns)
+    except (ValueError, witnesses.Missing):  # the check has said so
+        return None
+    return np.broadcast_to(says, (len(rows),)) if says.ndim == 1 else None

@@ -1,0 +1,128 @@
+"""What a check found, for people, for programs, and for the services that run it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from qbank.actions.check import Checked
+    from qbank.model import Problem
+
+
+def show(checked: Checked, form: str) -> None:
+    """Print what was found in the form that is asked for."""
+    {"text": _text, "json": _json, "junit": _junit, "github": _github}[form](checked)
+
+
+def _worst(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
+    """The problems by item, the item with the most errors first."""
+    grouped: dict[str, list[Problem]] = {}
+    for problem in problems:
+        grouped.setdefault(problem.item or (problem.place.file if problem.place else "the bank"), []).append(problem)
+
+    def weight(entry: tuple[str, list[Problem]]) -> tuple[int, int]:
+        errors = sum(problem.severity == "error" for problem in entry[1])
+        return -errors, -len(entry[1])
+
+    return sorted(grouped.items(), key=weight)
+
+
+def _text(checked: Checked) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    errors, warnings = checked.errors, len(checked.problems) - checked.errors
+    if checked.problems:
+        table = Table("item", "errors", "warnings", "codes")
+        for name, problems in _worst(checked.problems):
+            bad = sum(problem.severity == "error" for problem in problems)
+            codes = Counter(problem.code for problem in problems)
+            said = ", ".join(f"{code} ×{count}" if count > 1 else code for code, count in codes.items())
+            counts = (f"[red]{bad}[/red]" if bad else "", str(len(problems) - bad or ""))
+            table.add_row(escape(name), *counts, escape(said))
+        Console().print(table)
+        for _, problems in _worst(checked.problems):
+            for problem in problems:
+                click.echo(f"{problem.severity}: {problem} [{problem.code}]\n")
+    known = f", {checked.kept} known from before" if checked.kept else ""
+    click.echo(f"{_count(len(checked.items), 'item')}{known}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _json(checked: Checked) -> None:
+    rows = [_row(problem) for problem in checked.problems]
+    told = {"items": len(checked.items), "variants": checked.seats, "errors": checked.errors,
+            "warnings": len(rows) - checked.errors, "problems": rows}  # fmt: skip
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def _row(problem: Problem) -> dict[str, Any]:
+    row = {"severity": problem.severity, "code": problem.code, "item": problem.item, "path": problem.path,
+           "message": problem.message, "proposal": problem.proposal}  # fmt: skip
+    if problem.place is None:
+        return row
+    return {**row, "file": problem.place.file, "line": problem.place.line, "column": problem.place.column}
+
+
+def _junit(checked: Checked) -> None:
+    """One test case for each item; errors are failures, warnings stand in its output."""
+    from xml.etree import ElementTree
+
+    grouped = dict(_worst(checked.problems))
+    names = [*checked.items, *(name for name in grouped if name not in checked.items)]
+    failed = sum(any(each.severity == "error" for each in problems) for problems in grouped.values())
+    about = {"name": "qbank check", "tests": str(len(names)), "failures": str(failed), "errors": "0"}
+    suite = ElementTree.Element("testsuite", about)
+    for name in names:
+        case = ElementTree.SubElement(suite, "testcase", classname="qbank", name=name)
+        problems = grouped.get(name, [])
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if errors:
+            said = _printable(errors[0].message)
+            failure = ElementTree.SubElement(case, "failure", type=errors[0].code, message=said)
+            failure.text = _printable("\n\n".join(f"{problem} [{problem.code}]" for problem in errors))
+        if warnings := [problem for problem in problems if problem.severity == "warning"]:
+            output = ElementTree.SubElement(case, "system-out")
+            output.text = _printable("\n\n".join(f"{problem} [{problem.code}]" for problem in warnings))
+    root = ElementTree.Element("testsuites")
+    root.append(suite)
+    ElementTree.indent(root)
+    click.echo('<?xml version="1.0" encoding="utf-8"?>')
+    click.echo(ElementTree.tostring(root, encoding="unicode"))
+
+
+def _printable(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return "".join(sign if sign in "\t\n" or sign.isprintable() else "�" for sign in text)
+
+
+def _github(checked: Checked) -> None:
+    """Annotations at the lines of the files, as GitHub Actions reads them from a log."""
+    for problem in checked.problems:
+        where = []
+        if problem.place is not None:
+            place = problem.place
+            where = [f"file={_property(place.file)}", f"line={place.line}", f"col={place.column}"]
+        where.append(f"title={_property(problem.code)}")
+        message = problem.message + (f"\n→ {problem.proposal}" if problem.proposal else "")
+        click.echo(f"::{problem.severity} {','.join(where)}::{_escaped(message)}")
+    errors = checked.errors
+    click.echo(f"{len(checked.items)} items: {_count(errors, 'error')}, "
+               f"{_count(len(checked.problems) - errors, 'warning')}")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
