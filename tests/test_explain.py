@@ -116,13 +116,13 @@ def test_the_rule_that_decided_is_named_with_who_set_it(exam: Exam, tmp_path: Pa
     source = exam.item_sources["gallery.several"]
     open_ = replace(source, text=source.text.replace(b"several: china", b"several: yes"))
     left = replace(exam, item_sources={**exam.item_sources, "gallery.several": open_})
-    half = replace(exam.rules, several="half")
-    sections = (exam.sections[0], replace(exam.sections[1], rules=half), *exam.sections[2:])
+    strict = replace(exam.rules, several="exact")
+    sections = (exam.sections[0], replace(exam.sections[1], rules=strict), *exam.sections[2:])
     made = {
         "part": exam,
         "default": left,
         "section": replace(left, sections=sections),
-        "paper": replace(left, sections=sections, rules=half),
+        "paper": replace(left, sections=sections, rules=strict),
     }
     told = {}
     for name, each in made.items():
@@ -133,7 +133,7 @@ def test_the_rule_that_decided_is_named_with_who_set_it(exam: Exam, tmp_path: Pa
 
     assert told == {
         "part": ("several", "china", "part"), "default": ("several", "net", "default"),
-        "section": ("several", "half", "section"), "paper": ("several", "half", "paper"),
+        "section": ("several", "exact", "section"), "paper": ("several", "exact", "paper"),
     }  # fmt: skip
 
 
