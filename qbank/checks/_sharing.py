@@ -97,7 +97,12 @@ def _made_of(item: Item, expressions: Iterable[Expression]) -> set[str]:
 
 def _data(item: Item, part: Part) -> set[str]:
     """The names whose values the candidate is told: in the stem, in what the part asks, in a printed figure."""
-    told = {name for text in (item.stem, part.ask) if text for lang in LANGS
-            for name in markup.names(markup.read(text[lang]))}
+    told = {
+        name
+        for text in (item.stem, part.ask)
+        if text
+        for lang in LANGS
+        for name in markup.names(markup.read(text[lang]))
+    }
     drawn: Iterable[figures.Spec] = (figure for figure in item.figures.values() if figure.printed)
     return told | {name for figure in drawn for name in figure.values.values()}

@@ -9,11 +9,31 @@ import numpy as np
 from qbank import witnesses
 from qbank.bank.item import Part
 from qbank.checks._agreement import Agreement, agreement
+from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Array, Columns, Floats, Problem
 
 RATIONALE = "A witness that agrees with wrong keys too proves nothing about the right one."
 PROPOSAL = "narrow the witness's within:, or let it see what the mistake changes"
+_PART = """
+parts:
+  - id: gain
+    ask:
+      zh: 求电压放大倍数 $A_u$。
+      en: Find the voltage gain $A_u$.
+    marks: 2
+    answer:
+      kind: number
+      key: %s
+      tolerance: 1%%
+      mistakes:
+        near: {value: 1.05*A, zh: 多了, en: too much}
+    witness: {simulation: root, over: {a: [-1000, 1000]}, of: %s, within: %s}
+"""
+EXAMPLES = (
+    Sample("mutation.survives", _PART % ("A", "Rf + a*R1", "0.1"), _PART % ("A", "Rf + a*R1", "1e-9")),
+    Sample("mutation.zero", _PART % ("A - A", "R1*a", "1e-9"), _PART % ("A", "Rf + a*R1", "1e-9")),
+)
 SQRT2 = 2**0.5
 LOOKED = 20
 """The variants on which a wrong key is tried."""

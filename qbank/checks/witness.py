@@ -8,6 +8,7 @@ import numpy as np
 
 from qbank import answers, witnesses
 from qbank.checks._agreement import agreement
+from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.checks._sharing import shared
 from qbank.model import Floats, Problem
@@ -15,6 +16,25 @@ from qbank.waist import Cells, Interval
 
 RATIONALE = "A wrong key marks every right answer wrong; two ways to the same number rarely err alike."
 PROPOSAL = "find which of the two is wrong: qbank witness shows both, the figure shows what the witness solves"
+
+_PART = """
+parts:
+  - id: gain
+    ask:
+      zh: 求电压放大倍数 $A_u$。
+      en: Find the voltage gain $A_u$.
+    marks: 2
+    answer: {kind: number, key: %s, tolerance: 1%%}
+    witness: %s
+"""
+_ROOT = "{simulation: root, over: {a: [-1000, 1000]}, of: %s, within: 1e-9}"
+EXAMPLES = (
+    Sample("witness.disagrees", _PART % ("Rf/R1", _ROOT % "Rf + a*R1"), _PART % ("A", _ROOT % "Rf + a*R1")),
+    Sample("witness.unusable", _PART % ("A", _ROOT % "Rf + a*R2"), _PART % ("A", _ROOT % "Rf + a*R1")),
+    Sample("witness.shares", _PART % ("A", _ROOT % "a - A"), _PART % ("A", _ROOT % "Rf + a*R1"), "the key itself"),
+    Sample("witness.shares", _PART % ("A", _ROOT % "-Rf/R1"), _PART % ("A", _ROOT % "Rf + a*R1"), "its formula"),
+    Sample("witness.none", _PART % ("A", "none"), _PART % ("A", "none\n    because: the sample has no circuit")),
+)
 
 
 def check(scene: Scene) -> Iterator[Problem]:

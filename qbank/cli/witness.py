@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("item")
-@click.option("--seats", type=click.IntRange(1, 10_000), default=5, show_default=True, 
+@click.option("--seats", type=click.IntRange(1, 10_000), default=5, show_default=True,
               help="How many variants to show.")
 @_shared.bank_option
 def command(item: str, seats: int, bank_folder: Path | None) -> None:
