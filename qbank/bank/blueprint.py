@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from qbank import registry
+from qbank.answers.choice import ticks
 from qbank.model import Rules
 from qbank.records import Marks, Record, Texts, Truth
 
@@ -48,7 +50,15 @@ class Marking(Record):
     unit_wrong: float | None = Field(default=None, ge=0, le=1)
     unit_prefix: float | None = Field(default=None, ge=0, le=1)
     several: str | None = None
+    """The rule for several ticks, by its name."""
     round_to: Marks | None = None
+
+    @field_validator("several")
+    @classmethod
+    def _rule(cls, value: str | None) -> str | None:
+        if value is not None and value not in ticks.RULES:
+            raise ValueError(registry.unknown(value, ticks.RULES))
+        return value
 
     def over(self, rules: Rules) -> Rules:
         """The rules with what is decided here put over them."""
