@@ -49,7 +49,6 @@ def _pdf(book: Book, lang: Lang) -> None:  # noqa: ARG001 - the shape of _html
 
 def _html(book: Book, lang: Lang) -> None:
     """The body of the page alone: packing its fonts takes longer than everything else together."""
-    from qbank.outputs import _view
-    from qbank.outputs.html.page import Page
+    from qbank.outputs import html
 
-    Page(lang, "book").fill("book", doc=_view.book(book))
+    html.source(book)

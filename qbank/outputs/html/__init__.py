@@ -21,9 +21,11 @@ def sheet(sheet: Sheet) -> str:
     return page.finish(view["headline"], page.fill("sheet", doc=view))
 
 
-def source(sheet: Sheet) -> str:
-    """The paper's own part of the page: what stands between style sheets and fonts."""
-    return Page(sheet.lang, "sheet").fill("sheet", doc=_view.sheet(sheet))
+def source(document: Sheet | Book) -> str:
+    """The document's own part of the page, without style sheet and fonts."""
+    if isinstance(document, Sheet):
+        return Page(document.lang, "sheet").fill("sheet", doc=_view.sheet(document))
+    return Page(document.sheet.lang, "book").fill("book", doc=_view.book(document))
 
 
 def worked(page: Page, done: Worked, lang: Lang) -> str:
