@@ -25,6 +25,7 @@ from qbank.algebra import Expression
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
 from qbank.model import Column, Floats
+from qbank.registry import unknown
 from qbank.witnesses import _sampling, _simulated
 from qbank.witnesses._simulated import Simulation
 
@@ -52,4 +53,6 @@ def witness(
 ) -> Floats:
     """The quantity on every variant, (n, *shape). Raises ValueError when it has no answer."""
     n = max((len(column) for column in columns.values()), default=1)
+    for name in sorted(spec.names - set(columns)):
+        raise ValueError(f"the name {unknown(name, columns)}")
     return np.asarray(_sampling.value(spec, columns, n), dtype=np.float64)
