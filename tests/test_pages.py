@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,16 @@ BARE = {
 """An item that a page's lines are put over."""
 
 
+@cache
+def made(part: Path) -> str:
+    return build_docs.page(part)
+
+
 @pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
 def test_a_page_is_as_its_part_and_the_program_make_it(part: Path) -> None:
     page = build_docs.DOCS / part.name
 
-    assert page.read_text(encoding="utf-8") == build_docs.page(part), f"out of date: run {build_docs.AGAIN}"
+    assert page.read_text(encoding="utf-8") == made(part), f"out of date: run {build_docs.AGAIN}"
 
 
 def test_every_field_that_an_author_may_write_has_a_meaning() -> None:
@@ -53,10 +59,10 @@ def test_a_page_begins_with_five_to_ten_lines_of_chinese(part: Path) -> None:
 
 @pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
 def test_a_link_leads_to_a_heading_that_is_there(part: Path) -> None:
-    page = build_docs.page(part)
+    page = made(part)
     for name, anchor in re.findall(r"\]\(([\w-]+\.md|)#([^)]+)\)", page):
         target = build_docs.PARTS / (name or part.name)
-        headings = re.findall(r"^#+ (.*)$", build_docs.page(target), flags=re.MULTILINE)
+        headings = re.findall(r"^#+ (.*)$", made(target), flags=re.MULTILINE)
         assert anchor in {slug(heading) for heading in headings}, f"{part.name}: {name}#{anchor}"
 
 
@@ -68,7 +74,7 @@ def slug(heading: str) -> str:
 @pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
 def test_lines_of_an_item_that_a_page_shows_make_an_item(part: Path) -> None:
     library = bank.load(ROOT / "questions", only=[]).circuits
-    for word, text in FIELDS.findall(build_docs.page(part)):
+    for word, text in FIELDS.findall(made(part)):
         plain = nodes.plain(nodes.read(text.encode(), part.name))
         whole = {**BARE, **plain} if word == "fields" else plain
         _, problems = bank.read_item(Source(part.name, written(whole).encode()), library)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from pages.bank_pages import ROOT, shipped
 from pages.tables import fenced
-from qbank import bank
+from qbank import bank, papers
 from qbank.bank import Source
+from qbank.bank.blueprint import Blueprint
+from qbank.model import Refused
 
 ITEM = "questions/electronics/opamp/opamp.inverting.gain.yaml"
 
@@ -41,18 +43,76 @@ SLIPS = (
 
 def errors() -> str:
     """Each slip's message, and what to do."""
-    sound = (ROOT / ITEM).read_text(encoding="utf-8")
+
+    def said(text: str) -> list[str]:
+        return [str(problem) for problem in bank.read_item(Source("gain.yaml", text.encode()), shipped().circuits)[1]]
+
+    return _pieces((ROOT / ITEM).read_text(encoding="utf-8"), SLIPS, said)
+
+
+BLUEPRINT_SLIPS = (
+    Slip("total: 5", "total: 6", "The marks of the sections make the total."),
+    Slip("    marks: 5", "    marks: 4", "The marks of the items make the section's."),
+    Slip("item: opamp.noninv.gain", "item: opamp.nonnv.gain", "The items are listed by `qbank list`."),
+    Slip("item: opamp.noninv.gain", "item: opamp.inverting.gain", "Every form has one variant of an item."),
+    Slip("{item: opamp.noninv.gain, marks: 2}", "{draw: 40, topic: electronics/opamp, kind: number, marks: 2}",
+         "Items that are named elsewhere on the paper are not in the pool."),
+    Slip("minutes: 20", "minutes: 20\nmarking: {several: chnia}",
+         "The rules are those of [grading](grading.md#several-ticks)."),
+)  # fmt: skip
+
+CIRCUIT_SLIPS = (
+    Slip("{R: R_2, from: R_1.2, to", "{R: R_2, from: R_1.3, to", "A part between two points has the pins `1` and `2`."),
+    Slip("to: R_1.2 down 2}", "to: R_1.2}", "Its two ends are one point."),
+    Slip("  - {ground: R_2.2}\n", "", "A pin touches nothing: join it, or name the point instead of typing numbers."),
+    Slip("  - {ground: R_2.2}", "  - {ground: R_2.2}\n  - {wire: [R_1.1, R_1.2]}", "A wire joins what should be apart."),
+    Slip("at: R_1.2 right 1, to: R_1.2,", "at: R_2.2,", "Two names for one net: something stands in the wrong place."),
+    Slip("at: R_1.2 right 1, to: R_1.2,", "at: R_1.2 right 1,", "A port needs `to:`, or stands on a wire."),
+)  # fmt: skip
+
+
+def blueprint_errors() -> str:
+    """What is said of the page's first blueprint, spoilt in one place."""
+
+    def said(text: str) -> list[str]:
+        plan, problems = bank.read(Source("opamp-test.yaml", text.encode()), Blueprint)
+        try:
+            papers.compose(plan, shipped(), seed="shown") if plan else None
+        except Refused as refused:
+            problems = list(refused.problems)
+        return [str(problem) for problem in problems]
+
+    return _pieces(_shown("blueprints.md", "blueprint"), BLUEPRINT_SLIPS, said)
+
+
+def circuit_errors() -> str:
+    """What is said of the page's first circuit, spoilt in one place."""
+
+    def said(text: str) -> list[str]:
+        return [str(problem) for problem in bank.read_circuits({"divider": Source("divider.yaml", text.encode())})[1]]
+
+    return _pieces(_shown("circuits.md", "circuit"), CIRCUIT_SLIPS, said)
+
+
+def _shown(page: str, word: str) -> str:
+    """The first listing of a sort on a page, which must be sound."""
+    text = (ROOT / "docs" / "_parts" / page).read_text(encoding="utf-8")
+    return text.partition(f"```yaml {word}\n")[2].partition("```")[0]
+
+
+def _pieces(sound: str, slips: Sequence[Slip], said: Callable[[str], list[str]]) -> str:
+    if wrong := said(sound):
+        raise SystemExit(f"what the page shows is not sound: {wrong}")
     pieces = []
-    for slip in SLIPS:
-        if sound.count(slip.old) < 1:
-            raise SystemExit(f"{ITEM} has no {slip.old!r} any more: correct scripts/pages/errors.py")
-        spoilt = sound.replace(slip.old, slip.new, 1)
-        _, problems = bank.read_item(Source("gain.yaml", spoilt.encode()), shipped().circuits)
-        if not problems:
+    for slip in slips:
+        told = said(sound.replace(slip.old, slip.new, 1)) if slip.old in sound else []
+        if not told:
             raise SystemExit(f"{slip.new!r} is no slip any more: correct scripts/pages/errors.py")
-        said = "\n".join(line.rstrip() for problem in problems for line in str(problem).split("\n"))
-        pieces.append(f"{fenced(said)}\n\n{slip.advice}")
+        lines = [line.rstrip() for text in told for line in text.split("\n")]
+        pieces.append(fenced("\n".join(lines)) + "\n\n" + slip.advice)
     return "\n\n".join(pieces)
 
 
-INSERTS: Mapping[str, Callable[..., str]] = {"errors": errors}
+INSERTS: Mapping[str, Callable[..., str]] = {
+    "errors": errors, "blueprint-errors": blueprint_errors, "circuit-errors": circuit_errors,
+}  # fmt: skip
