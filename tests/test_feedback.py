@@ -1,0 +1,218 @@
+"""What comes back to candidates and to the class: marks with their reasons, and nobody's letters in a name."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+from sat_exam import respond, sealed
+
+from qbank import answers, cli
+from qbank.actions.grade import grade
+from qbank.actions.regrade import keep, regrade
+from qbank.answers import kind_of, named_by, note_name
+from qbank.bank import Bank
+from qbank.model import LANGS, Refused, Rules, take
+from qbank.papers import Exam
+from qbank.reports import classreport
+from qbank.reports import feedback as sheets
+
+Sat = Callable[[Mapping[tuple[str, str], str]], Path]
+
+
+@pytest.fixture
+def sat(exam: Exam, tmp_path: Path) -> Sat:
+    """Seals the exam, grades responses that are right save where changed, and gives its folder."""
+
+    def made(changed: Mapping[tuple[str, str], str]) -> Path:
+        folder = sealed(exam, tmp_path / "exam")
+        grade(folder, respond(exam, tmp_path / "given.csv", changed))
+        return folder
+
+    return made
+
+
+def run(*arguments: object) -> str:
+    done = CliRunner().invoke(cli.group, [str(each) for each in arguments])
+    assert done.exit_code == 0, done.exception
+    return done.output
+
+
+def rows(html: str, skip: int = 0) -> list[list[str]]:
+    """The body rows of the tables on a page, cell by cell, as text."""
+    bodies = "".join(re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL))
+    found = re.findall(r"<tr>(.*?)</tr>", bodies, re.DOTALL)
+    return [[text(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in found][skip:]
+
+
+def text(html: str) -> str:
+    class Reader(HTMLParser):
+        said = ""
+
+        def handle_data(self, data: str) -> None:
+            self.said += data
+
+    reader = Reader()
+    reader.feed(html)
+    return reader.said
+
+
+def test_everyone_who_sat_gets_a_page_beside_the_other_results(sat: Sat) -> None:
+    folder = sat({("2003", "absent"): "yes"})
+    told = run("feedback", folder)
+
+    assert told == f"2 candidates: {folder / 'results' / 'feedback'}\n"
+    assert sorted(path.name for path in (folder / "results/feedback").iterdir()) == ["2001.html", "2002.html"]
+    assert {"marks.csv", "report.html", "responses.csv", "unreadable.csv"} <= {
+        path.name for path in (folder / "results").iterdir()
+    }
+
+
+def test_a_page_says_what_was_written_what_it_earned_and_why(sat: Sat) -> None:
+    folder = sat({("2001", "Q9"): "39", ("2001", "Q15"): "温度升高", ("2001", "Q8"): ""})
+    run("feedback", folder)
+    page = (folder / "results/feedback/2001.html").read_text(encoding="utf-8")
+    told = {row[0]: row[1:] for row in rows(page)}
+
+    assert told["Q9"] == ["39", "0 / 3", "漏掉负号；应为 −39 ± 1%。"]
+    assert told["Q8"] == ["", "0 / 1", "未作答。"]
+    assert told["Q15"] == ["温度升高", "0 / 5", "待人工评阅。"]
+    assert told["Q1.1"][1:] == ["1 / 1", "正确。"]
+    assert "总分四舍五入到 0.5 分一次。1 处待人工评阅，总分可能改变。" in page
+
+
+def test_the_key_and_the_solution_stand_there_only_when_asked_for(sat: Sat) -> None:
+    folder = sat({("2001", "Q12"): ""})
+    run("feedback", folder)
+    without = (folder / "results/feedback/2001.html").read_text(encoding="utf-8")
+    run("feedback", folder, "--key", "--lang", "en")
+    with_key = (folder / "results/feedback/2001.html").read_text(encoding="utf-8")
+    key = next(row[4] for row in rows(with_key) if row[0] == "Q12")
+
+    assert key not in text(without)
+    assert "Put the stages of a regulated supply in order." in with_key
+    assert "Questions and solutions" in with_key
+
+
+def test_hostile_answers_are_text_on_a_page(sat: Sat) -> None:
+    written = "<script>alert(1)</script>\u202e\x1b[2J\"'&"
+    folder = sat({("2001", "Q15"): written})
+    run("feedback", folder, "--pdf")
+    page = (folder / "results/feedback/2001.html").read_text(encoding="utf-8")
+
+    assert "<script" not in page
+    assert next(row[1] for row in rows(page) if row[0] == "Q15") == "<script>alert(1)</script>��[2J\"'&"
+    assert (folder / "results/feedback/2001.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_sheet_of_paper_says_the_same(sat: Sat) -> None:
+    graded = grade(sat({("2001", "Q9"): "39"}), write=False)
+    plain, keyed = (sheets.sheet(graded, 0, "en", key=key) for key in (False, True))
+    told = ["".join(page.extract_text() for page in PdfReader(io.BytesIO(each)).pages) for each in (plain, keyed)]
+
+    assert all("The minus sign is missing" in each for each in told)
+    assert ["key" in each.split("Q1.1")[0] for each in told] == [False, True]
+    assert sheets.sheet(graded, 0, "en") == plain
+
+
+def test_two_numbers_that_name_one_file_are_refused(exam: Exam, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    numbers = ("20/1", "20:1", "2003")
+    named = replace(exam, candidates=tuple(
+        replace(each, id=number) for each, number in zip(exam.candidates, numbers, strict=True)
+    ))  # fmt: skip
+    folder = sealed(named, tmp_path / "exam")
+    grade(folder, respond(named, tmp_path / "given.csv", {}))
+    done = CliRunner().invoke(cli.group, ["feedback", str(folder)])
+
+    assert isinstance(done.exception, Refused)
+    assert str(done.exception) == (
+        "2 candidates' numbers are '20_1' as the name of a file; tell them apart in the roster"
+    )
+
+
+def test_a_settled_part_is_explained_to_everyone(sat: Sat) -> None:
+    folder = sat({})
+    keep(folder, regrade(folder, "", policy="drop", item="gallery.number"))
+    run("feedback", folder)
+    page = (folder / "results/feedback/2002.html").read_text(encoding="utf-8")
+
+    assert next(row for row in rows(page) if row[0] == "Q9")[2:] == ["0 / 0", "本小题有误，不计入总分。"]
+    assert "/ 31</strong>" in page
+
+
+def mistakes(page: str) -> list[tuple[str, str, str]]:
+    return re.findall(
+        r'<tr><th scope="row">([^<]*)</th><td>(\d+)</td><td class="words" title="[^"]*">([^<]*)</td></tr>', page
+    )
+
+
+def test_the_class_table_counts_options_by_their_texts_and_not_by_their_letters(exam: Exam, sat: Sat) -> None:
+    """Everyone picks breakdown, which is last and so D on both forms, and the two cells that are none."""
+    drawn = exam.drawn["gallery.several"].arrangements["gated"]["order"]
+    wrong = ["".join("ABCD"[place] for place in range(4) if order[place] in (2, 3)) for order in drawn]
+    folder = sat({
+        **{(number, "Q2"): "D" for number in ("2001", "2002", "2003")},
+        **{(each.id, "Q3"): wrong[form] for each, form in zip(exam.candidates, exam.form_of, strict=True)},
+        ("2001", "Q9"): "39", ("2002", "Q9"): "100", ("2003", "Q9"): "7",
+        ("2001", "Q1.1"): "反偏", ("2002", "Q1.1"): "reverse-biased",
+    })  # fmt: skip
+    graded = grade(folder, write=False)
+
+    assert mistakes(classreport.page(graded, "zh")) == [
+        ("Q2", "3", "选了“已击穿”"), ("Q3", "3", "选了“简单循环网络”、“多层感知机”"),
+        ("Q1.1", "2", "与集电结混淆"), ("Q9", "2", "漏掉负号"), ("Q9", "1", "数值不对"),
+    ]  # fmt: skip
+    assert ("Q2", "3", "picked “breakdown”") in mistakes(classreport.page(graded, "en"))
+
+
+def test_the_class_table_leaves_out_what_a_person_has_forgiven(sat: Sat) -> None:
+    graded = grade(sat({("2001", "Q9"): "39", ("2001", "Q9 marks"): "3"}), write=False)
+
+    assert mistakes(classreport.page(graded, "zh")) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_note_is_called_never_depends_on_the_variant(gallery: Bank, exam: Exam, lang: str) -> None:
+    """Rows that agree in the details a name depends on have one name, and no letter of an option stands in it."""
+    for item in gallery.items.values():
+        if item.id not in exam.drawn:
+            continue
+        drawn = exam.drawn[item.id]
+        for part in item.parts:
+            kind = kind_of(part.kind)
+            names: dict[tuple[str, ...], set[str]] = {}
+            for row in range(len(drawn)):
+                key, arrangement = drawn.keys[part.id], drawn.arrangements[part.id]
+                texts = [written for written, _ in kind.wrong(part.answer, key, arrangement, row)]
+                rows_ = np.full(len(texts), row)
+                steps = kind.mark(part.answer, kind.read(part.answer, texts, Rules()), take(key, rows_),
+                                  take(arrangement, rows_), Rules())  # fmt: skip
+                for place in range(len(texts)):
+                    for note, _, details in steps.of(place):
+                        name = note_name(kind, part.answer, note, details, lang)  # type: ignore[arg-type]
+                        same = (note, *(str(details[each]) for each in named_by(kind) if each in details))
+                        names.setdefault(same, set()).add(name)
+
+            assert all(len(each) == 1 for each in names.values()), names
+            assert not any("{" in name or "$" in name for each in names.values() for name in each)
+
+
+def test_a_kind_from_outside_without_names_is_called_by_its_sentences() -> None:
+    class Outside:
+        @staticmethod
+        def reason(spec: object, note: str, details: Mapping[str, object], lang: str) -> str:
+            return f"{spec} {note} {details['given']} {lang}"
+
+    kind: answers.Kind = Outside()  # type: ignore[assignment]
+
+    assert note_name(kind, "spec", "x.wrong", {"given": 3}, "en") == "spec x.wrong 3 en"
+    assert named_by(kind) == ("*",)
