@@ -378,3 +378,18 @@ def test_vectors_are_carried_whatever_shapes_others_wrote(size: str) -> None:
     assert [told(marked, row)["s"][0][0] for row in range(5)] == [
         "carried.u", "number.wrong", "number.wrong", "number.right", "number.right",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "credit", "remark"),
+    [
+        ("2, 4, 6", 1, ""), ("2e0, 40e-1, 6E0", 1, "an exponent at the end is no unit"), ("2 4 600e-2", 1, "by spaces"),
+        ("[2; 4; 0.6e1]", 1, "as a column"), ("2, 4, 1.8e-14", 2 / 3, ""),
+    ],
+)  # fmt: skip
+def test_an_exponent_belongs_to_its_number_in_a_vector(text: str, credit: float, remark: str) -> None:
+    item = vector_chain("")
+
+    marked = one(item, variants.given(item, {"k": "2"}), u=text)
+
+    assert marked["u"].credit[0] == pytest.approx(credit), remark

@@ -26,7 +26,7 @@ _GLUED = re.compile(r"^[A-Za-zΩµ°%*^/·]|^$")
 _OPEN_END = re.compile(r"[*^/(]$|\d[eE][+-]?$")
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
-_WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*([A-Za-zΩ°%][A-Za-zΩ/*^() \d-]*)")
+_WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*(?![eE][+-]?\d)([A-Za-zΩ°%][A-Za-zΩ/*^() \d-]*)")
 
 DEEPEST = 20
 """How deep brackets may stand in one another."""
