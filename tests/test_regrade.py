@@ -100,7 +100,7 @@ def test_nothing_is_written_before_it_is_asked_for(sat: Sat, tmp_path: Path) -> 
         "candidate    item: before → after    total: before → after\n"
         "2001                3 → 0                  29 → 26       (-3)\n"
         "2002                0 → 3                  26 → 29       (+3)\n\n"
-        "1 candidates gain, 1 lose, 1 keep their marks for the item\n"
+        "candidates: 1 gain, 1 lose, 1 keep their marks for the item\n"
         "mean 27.00 of 34 → 27.00 of 34\n"
         "nothing was written; --write writes it\n"
     )
@@ -124,6 +124,18 @@ def test_what_was_written_is_kept_by_later_gradings(exam: Exam, sat: Sat, tmp_pa
     }  # fmt: skip
     report = (folder / "results/report.html").read_text(encoding="utf-8")
     assert f"由 Li 更正 gallery.number：{POLICIES['either'].zh}。" in report
+
+
+def test_messages_name_the_file_and_another_encoding_is_refused(sat: Sat, tmp_path: Path) -> None:
+    folder, fixed = sat({}), tmp_path / "fixed.yaml"
+    for content, message in (
+        (GAIN.replace("level: 1", "level: 9").encode(), f"{fixed}:6:8: $.level: "),
+        (GAIN.encode("gbk"), f"{fixed}: not UTF-8 text; save it as UTF-8"),
+    ):
+        fixed.write_bytes(content)
+        done = CliRunner().invoke(cli.group, ["regrade", str(folder), "--with", str(fixed)])
+
+        assert str(done.exception).startswith(message)
 
 
 def test_regrades_apply_one_after_another(sat: Sat) -> None:

@@ -80,7 +80,7 @@ def test_the_list_says_what_a_person_needs(sat: Sat, tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
 
     assert told == (
-        f"6 answers in {tmp_path / 'list.csv'}; fill in the column marks, then: "
+        f"answers in {tmp_path / 'list.csv'}: 6; fill in the column marks, then: "
         f"qbank review {folder} --read {tmp_path / 'list.csv'}\n"
     )
     assert tuple(rows[0]) == review.COLUMNS
@@ -105,7 +105,7 @@ def test_marks_of_a_filled_list_stand_beside_the_machines(sat: Sat, tmp_path: Pa
     told = run("review", folder, "--read", path, "--by", "nobody")
     after = grade(folder)
 
-    assert told == f"3 verdicts kept; qbank grade {folder} counts them\n"
+    assert told == f"verdicts kept: 3; qbank grade {folder} counts them\n"
     assert after.marks("Q15").tolist() == [3.5, 0, 3.5]
     assert after.marks("Q9").tolist() == [0.5, 3, 3]
     assert [after.marked[name].credit.tolist() for name in after.marked] == [
@@ -162,7 +162,7 @@ def test_a_session_decides_equal_answers_together_and_keeps_each_verdict_at_once
     assert "'x' is neither one of the keys nor a number from 0 to 3\n" in told
     assert "  2 answers with this text and this key\n" in told
     assert "4 marks for 2 equal answers\n" in told
-    assert told.endswith(f"5 verdicts kept; qbank grade {folder} counts them\n")
+    assert told.endswith(f"verdicts kept: 5; qbank grade {folder} counts them\n")
     assert (after.marks("Q2")[1], after.marks("Q9")[0], after.marks("Q14")[2]) == (1, 1.5, 0)
     assert after.marks("Q15").tolist() == [4, 0, 4]
     assert (after.reviews["Q15", 2].by, after.reviews["Q15", 2].why) == ("Li", "要点齐全")
@@ -181,7 +181,7 @@ def test_a_session_that_ends_early_keeps_what_was_decided(sat: Sat) -> None:
     folder = sat(WAITING)
     told = run("review", folder, "--interactive", "--by", "Li", typed="f\n")
 
-    assert told.endswith(f"1 verdicts kept; qbank grade {folder} counts them\n")
+    assert told.endswith(f"verdicts kept: 1; qbank grade {folder} counts them\n")
     assert grade(folder, write=False).marks("Q1.1")[2] == 1
 
 

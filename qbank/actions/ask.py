@@ -12,7 +12,7 @@ import numpy as np
 from qbank import bank, marking, papers, registry, reports, resources, variants
 from qbank.actions.show import SEED
 from qbank.bank import Bank
-from qbank.bank.item import Item
+from qbank.bank.item import ID, Item
 from qbank.grading import waits
 from qbank.model import Lang, Refused
 from qbank.sheets import Question, Worked
@@ -117,11 +117,18 @@ def ask(
     Raises Refused when there is no such item, or no variant of it.
     """
     if not isinstance(source, Bank):
-        source = bank.load(source or resources.folder("questions"))
+        source = _holding(source or resources.folder("questions"), name)
     item = source.item(name)
     drawn = variants.make(item, seed, np.array([seat]))
     marks: tuple[Fraction, ...] = tuple(part.marks for part in item.parts)
     return Asked(item, seat, lang, drawn, papers.worked(drawn, 0, lang, source.circuits, 1, marks))
+
+
+def _holding(folder: Path, name: str) -> Bank:
+    """The bank in a folder, of its items only the one in the file of that name where there is one."""
+    own = list(folder.rglob(f"{name}.yaml")) if ID.fullmatch(name) and folder.is_dir() else []
+    loaded = bank.load(folder, only=own) if own else Bank()
+    return loaded if name in loaded.items else bank.load(folder)
 
 
 def _missing(part: str, outcome: Outcome) -> Verdict:

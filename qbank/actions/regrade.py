@@ -30,17 +30,17 @@ class Outcome:
 
 
 def regrade(
-    folder: Path, text: str, *, policy: Policy = "new", item: str = "", parts: Sequence[str] = (), by: str = "",
-    why: str = "",
+    folder: Path, text: str, *, file: str = "the corrected item", policy: Policy = "new", item: str = "",
+    parts: Sequence[str] = (), by: str = "", why: str = "",
 ) -> Outcome:  # fmt: skip
-    """What a corrected item (its YAML as `text`) would do to the marks; nothing is written.
+    """What a corrected item (its YAML as `text`; messages call it `file`) would do to the marks; nothing is written.
 
     Policies "full" and "drop" need only the item's name. Raises Refused when the exam was not graded yet, or the item
     does not fit what was on the papers.
     """
     before = grade(folder, write=False)
     if text:
-        exam, _ = corrected(before.exam, text)
+        exam, _ = corrected(before.exam, text, file)
         named = next(name for name, drawn in exam.drawn.items() if drawn is not before.exam.drawn[name])
         if item and item != named:
             raise Refused(f"the corrected item is {named!r}, not {item!r}")

@@ -32,8 +32,8 @@ def command(
     from qbank.actions.regrade import keep, regrade
     from qbank.regrades import POLICIES
 
-    text = fixed.read_text(encoding="utf-8") if fixed else ""
-    done = regrade(exam, text, policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why)
+    text = _text(fixed) if fixed else ""
+    done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why)
     _shared.warn(done.after.problems[len(done.before.problems):])
     click.echo(f"{done.regrade.item}: {POLICIES[done.regrade.policy].en}\n")
     if done.changes:
@@ -46,9 +46,9 @@ def command(
     before, after = (graded.totals()[~graded.absent] for graded in (done.before, done.after))
     gain = sum(each.after > each.before for each in done.changes)
     lose = sum(each.after < each.before for each in done.changes)
-    click.echo(f"{gain} candidates gain, {lose} lose, {len(before) - gain - lose} keep their marks for the item")
+    click.echo(f"candidates: {gain} gain, {lose} lose, {len(before) - gain - lose} keep their marks for the item")
     if done.by_hand:
-        click.echo(f"{done.by_hand} answers to it were marked by a person; those marks stay")
+        click.echo(f"answers to it that a person marked: {done.by_hand}; those marks stay")
     if len(before):
         full = (float(graded.exam.total) for graded in (done.before, done.after))
         first, second = full
@@ -58,3 +58,12 @@ def command(
         click.echo(f"written: {exam / 'results'}; later gradings keep this regrade")
     else:
         click.echo("nothing was written; --write writes it")
+
+
+def _text(path: Path) -> str:
+    from qbank.model import Refused
+
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{path}: not UTF-8 text; save it as UTF-8") from None

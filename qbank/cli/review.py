@@ -39,19 +39,19 @@ def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool
     if filled is not None:
         given = review.verdicts(graded, filled, by=_shared.judge(by))
         review.keep(exam, given)
-        click.echo(f"{len(given)} verdicts kept; qbank grade {exam} counts them")
+        click.echo(f"verdicts kept: {len(given)}; qbank grade {exam} counts them")
         return
     found = review.waiting(graded, lang)
     if interactive:
         _session(exam, graded, found, lang, _shared.judge(by))
     elif out is not None:
         review.write(out, found, lang)
-        click.echo(f"{len(found)} answers in {out}; fill in the column marks, then: qbank review {exam} --read {out}")
+        click.echo(f"answers in {out}: {len(found)}; fill in the column marks, then: qbank review {exam} --read {out}")
     else:
         for each in found:
             click.echo(f"{each.candidate}  {each.part}  {_shared.safe(each.text)!r}  {review.WHY[each.why][lang]}, "
                        f"{each.earned:.4g} / {each.worth:g}")
-        click.echo(f"{len(found)} answers wait for a person")
+        click.echo(f"answers that wait for a person: {len(found)}")
 
 
 def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang, by: str) -> None:
@@ -81,7 +81,7 @@ def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang,
             same = "" if len(given) == 1 else f" for {len(given)} equal answers"
             click.echo(f"{marks:g} marks{same}\n")
             at, kept, comment = at + 1, kept + len(given), ""
-    click.echo(f"{kept} verdicts kept; qbank grade {exam} counts them")
+    click.echo(f"verdicts kept: {kept}; qbank grade {exam} counts them")
 
 
 def _show(one: Waiting, place: str, lang: Lang) -> None:

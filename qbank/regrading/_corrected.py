@@ -18,13 +18,13 @@ from qbank.papers import Exam
 from qbank.variants import Variants
 
 
-def corrected(exam: Exam, text: str) -> tuple[Exam, tuple[Problem, ...]]:
+def corrected(exam: Exam, text: str, file: str = "the corrected item") -> tuple[Exam, tuple[Problem, ...]]:
     """The exam with one item as corrected, its keys for the values that were drawn, and what is doubtful.
 
     Raises Refused when the text is no item of the exam, or asks for parameters, parts or options that the papers do
     not have.
     """
-    source = Source("the corrected item", text.encode())
+    source = Source(file, text.encode())
     item, problems = bank.read_item(source, exam.circuits)
     if item is None:
         raise Refused(*problems)
