@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from qbank import bank, nodes
+from qbank import bank, nodes, papers
 from qbank.answers.choice.ticks import RULES
 from qbank.bank import Source
+from qbank.bank.blueprint import Blueprint
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -79,6 +80,18 @@ def test_lines_of_an_item_that_a_page_shows_make_an_item(part: Path) -> None:
         whole = {**BARE, **plain} if word == "fields" else plain
         _, problems = bank.read_item(Source(part.name, written(whole).encode()), library)
         assert [str(problem) for problem in problems] == []
+
+
+def test_a_blueprint_that_a_page_shows_makes_an_exam_of_the_bank() -> None:
+    shipped = bank.load(ROOT / "questions")
+    page = made(build_docs.PARTS / "blueprints.md")
+    shown = re.findall(r"^```yaml blueprint\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+    assert len(shown) == 2
+    for text in shown:
+        plan, _ = bank.read(Source("blueprints.md", text.encode()), Blueprint)
+        assert plan is not None
+        assert papers.compose(plan, shipped, seed="shown").total == plan.total
 
 
 def written(value: object) -> str:

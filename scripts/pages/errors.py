@@ -65,7 +65,7 @@ CIRCUIT_SLIPS = (
     Slip("{R: R_2, from: R_1.2, to", "{R: R_2, from: R_1.3, to", "A part between two points has the pins `1` and `2`."),
     Slip("to: R_1.2 down 2}", "to: R_1.2}", "Its two ends are one point."),
     Slip("  - {ground: R_2.2}\n", "", "A pin touches nothing: join it, or name the point instead of typing numbers."),
-    Slip("  - {ground: R_2.2}", "  - {ground: R_2.2}\n  - {wire: [R_1.1, R_1.2]}", "A wire joins what should be apart."),
+    Slip("  - {ground: R_2.2}", "  - {ground: R_2.2}\n  - {wire: [R_1.1, R_1.2]}", "A wire joins two names."),
     Slip("at: R_1.2 right 1, to: R_1.2,", "at: R_2.2,", "Two names for one net: something stands in the wrong place."),
     Slip("at: R_1.2 right 1, to: R_1.2,", "at: R_1.2 right 1,", "A port needs `to:`, or stands on a wire."),
 )  # fmt: skip

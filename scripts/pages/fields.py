@@ -27,7 +27,9 @@ WORDS = {
     "Floor": "0, negative share or none", "Truth": "yes / no", "Texts": "`zh`, `en`",
     "RichText": "`zh`, `en` (mark-up)", "Why": "text or `zh`, `en`", "Marks": "marks", "str": "text",
     "bool": "yes / no", "Expression": "expression",
-    "Gated": "expression, or one a gate", "Cell": "`rnn`, `lstm`, `gru`", "int": "whole number", "float": "number",
+    "Brackets": "`[]`, `[)`, `(]`, `()`", "End": "expression, `inf`",
+    "Gated": "expression, or one a gate", "Cell": "`rnn`, `lstm`, `gru`",
+    "int": "whole number", "float": "number",
     "Exact": "number", "Whole": "whole number", "ExactList": "list of numbers", "Spelled": "text or list",
     "FiguresAsked": "`3`, `'>=3'` or `[2, 4]`", "Size": "`3` or `[2, 3]`", "Several": "yes / no or a rule",
     "Symbols": "name: TeX", "Witness": "mapping or `none`", "Quantity": "expression or simulation",
@@ -169,7 +171,7 @@ def key(record: type) -> str:
     'answers.number:Spec'
     """
     module = record.__module__.removeprefix("qbank.")
-    module = re.sub(r"^((?:answers|domains|figures|witnesses)\.\w+)\.\w+$", r"\1", module)
+    module = re.sub(r"^((?:answers|domains|figures|witnesses)\.\w+?)_?(\.\w+)?$", r"\1", module)
     return f"{module}:{record.__name__}"
 
 

@@ -22,7 +22,10 @@ from qbank.maths import symbols
 from qbank.maths.parse import _TAKING_ARGUMENTS
 from qbank.witnesses import _models, _quantities
 
-ORDER = ("number", "vector", "choice", "truth", "text", "shape", "matching", "ordering", "formula", "essay")
+ORDER = (
+    "number", "vector", "complex", "interval", "choice", "truth", "text", "shape", "matching", "ordering", "formula",
+    "essay",
+)  # fmt: skip
 """The kinds as an author meets them; others follow by name."""
 
 PLAIN = {
