@@ -26,6 +26,8 @@ from qbank.witnesses._simulated import Quantity
 STEP = 1e-2
 """The first step, as a share of the value that is moved."""
 LEVELS = 4
+NOTHING = 1e-13
+"""A value below this, in SI, counts as 0: it is moved by the step itself, not by a share of what rounding left."""
 
 
 class Spec(Record):
@@ -83,7 +85,8 @@ def _slope(
     spec: Spec, columns: Mapping[str, Column], flat: Floats, component: int, shape: tuple[int, ...]
 ) -> Floats:
     """The derivative with respect to one component, (n,)."""
-    size = np.where(flat[:, component] == 0, 1.0, np.abs(flat[:, component])) * STEP
+    place = np.abs(flat[:, component])
+    size = np.where(place < NOTHING, 1.0, place) * STEP
 
     def moved(step: Floats) -> Floats:
         new = flat.copy()
