@@ -144,7 +144,8 @@ def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[
     found += [f"{real:.15g} {sign} j{abs(imaginary):.15g}{tail}", f"({real:.15g}{imaginary:+.15g}i){tail}"]
     found.append(f"（{real:.15g}{'＋' if sign == '+' else '－'}{abs(imaginary):.15g}ｊ）{tail}")
     if (spec.tolerance.rel or spec.tolerance.abs or spec.tolerance.dp) and min(abs(real), abs(imaginary)) > 0:
-        found += [f"{modulus:.15g}∠{math.degrees(angle):.15g}°{tail}", f"{modulus:.15g}e^({sign}j{abs(angle):.15g}){tail}"]
+        found.append(f"{modulus:.15g}∠{math.degrees(angle):.15g}°{tail}")
+        found.append(f"{modulus:.15g}e^({sign}j{abs(angle):.15g}){tail}")
         found += [f"{modulus:.15g}∠{angle:.15g}rad{tail}", f"{modulus:.15g}*exp({angle:.15g}i){tail}"]
     return found
 

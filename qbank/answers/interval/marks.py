@@ -1,0 +1,199 @@
+"""From values to key columns, from texts to intervals, from both to steps: each end with its bracket."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.algebra import Expression
+from qbank.answers import Scope, _quantities, _tolerance
+from qbank.answers._quantities import NONE, OTHER, UNKNOWN
+from qbank.answers._readings import LONGEST, TOO_LONG, Stopped, begun
+from qbank.answers.interval.spec import Spec
+from qbank.answers.interval.written import REVERSED, Written, parse
+from qbank.draws import Chance
+from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Floats, Lang, Rules, Steps
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Intervals:
+    """n intervals: `ends` (n, 2) in SI with infinities, `closed` (n, 2), `unit` (n, 2) as in `_quantities`."""
+
+    state: NDArray[np.uint8]
+    stop: NDArray[np.int64]
+    wanted: NDArray[np.int64]
+    sentences: tuple[Bilingual, ...]
+    ends: Floats
+    closed: Mask
+    unit: NDArray[np.uint8]
+
+    def take(self, rows: Array) -> Intervals:
+        """The readings of the given rows (indices, which may repeat, or a mask)."""
+        return Intervals(self.state[rows], self.stop[rows], self.wanted[rows], self.sentences, self.ends[rows],
+                         self.closed[rows], self.unit[rows])  # fmt: skip
+
+    def expected(self, row: int, lang: Lang) -> str:
+        """What was expected where reading stopped; empty where it did not stop."""
+        return self.sentences[int(self.wanted[row])][lang]
+
+
+def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+    """Nothing differs but the values."""
+    return {}
+
+
+def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
+    """`ends`, `low` and `high` (n, 2) in SI: the ends, and what is right around each; the mistakes' ends."""
+    ends = _ends(spec.low, spec.high, scope)
+    low, high = band(spec, ends)
+    columns: dict[str, Array] = {"ends": ends, "low": low, "high": high}
+    for name, mistake in spec.mistakes.items():
+        value = _ends(mistake.low or spec.low, mistake.high or spec.high, scope)
+        applies = np.asarray(~np.isnan(value).any(axis=1) & (value[:, 0] <= value[:, 1]), dtype=np.bool_)
+        if mistake.when is not None:
+            applies = applies & np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
+        columns[f"mistake.{name}"], columns[f"applies.{name}"] = value, applies
+    return columns
+
+
+def _ends(low: Any, high: Any, scope: Scope) -> Floats:
+    columns = []
+    for end in (low, high):
+        if isinstance(end, Expression):
+            value = scope.evaluate(end).values.astype(np.float64)
+            columns.append(np.where(np.isfinite(value), value, np.nan))
+        else:
+            columns.append(np.array([end * np.inf]))
+    return np.stack([np.broadcast_to(column, (scope.n,)) for column in columns], axis=1)
+
+
+def band(spec: Spec, ends: Floats) -> tuple[Floats, Floats]:
+    """(n, 2) the ends of what is right around each end; infinity alone is right at infinity."""
+    endless = np.isinf(ends)
+    finite = np.where(endless, 0.0, ends)
+    low, high = _tolerance.band(spec.tolerance, finite.reshape(-1), spec.asked_unit)
+    return np.where(endless, ends, low.reshape(ends.shape)), np.where(endless, ends, high.reshape(ends.shape))
+
+
+def closed(brackets: str) -> Mask:
+    """(2,) whether each end belongs to the interval."""
+    return np.array([brackets[0] == "[", brackets[1] == "]"])
+
+
+def near(spec: Spec, given: Floats, asked: Floats) -> Mask:
+    """(n, 2) which ends given are as near to those asked as the tolerance says."""
+    low, high = band(spec, asked)
+    return np.asarray((low <= given) & (given <= high), dtype=np.bool_)
+
+
+def feasible(spec: Spec, key: Columns) -> Mask:
+    """Where the left end is the smaller one, and no mistake that exists is right."""
+    ends = key["ends"]
+    sound: Mask = np.asarray(ends[:, 0] < ends[:, 1], dtype=np.bool_)
+    for name, mistake in spec.mistakes.items():
+        if (mistake.brackets or spec.brackets) == spec.brackets:
+            sound &= ~(key[f"applies.{name}"] & near(spec, key[f"mistake.{name}"], ends).all(axis=1))
+    return sound
+
+
+def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
+    """The texts as intervals in the part's unit."""
+    count = len(texts)
+    state = np.full(count, READ, dtype=np.uint8)
+    stop, wanted = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    sentences = {Bilingual(zh="", en=""): 0}
+    found: dict[int, Written] = {}
+
+    def refuse(row: int, column: int, sentence: Bilingual) -> None:
+        state[row], stop[row] = UNREADABLE, column
+        wanted[row] = sentences.setdefault(sentence, len(sentences))
+
+    for row, text in enumerate(texts):
+        if not text.strip():
+            state[row] = BLANK
+            continue
+        try:
+            if len(text) > LONGEST:
+                raise Stopped(LONGEST + 1, TOO_LONG)
+            found[row] = parse(text, spec.name)
+        except Stopped as stopped:
+            refuse(row, stopped.column, stopped.expected)
+    pieces = [end.text or "0" for one in found.values() for end in (one.low, one.high)]
+    entries = _quantities.read(pieces or ["0"], spec.reads(rules))
+    ends, shut = np.full((count, 2), np.nan), np.zeros((count, 2), dtype=np.bool_)
+    unit = np.full((count, 2), NONE, dtype=np.uint8)
+    for place, (row, one) in enumerate(found.items()):
+        shut[row] = closed(one.brackets)
+        for side, end in enumerate((one.low, one.high)):
+            at = 2 * place + side
+            if end.endless:
+                ends[row, side] = end.endless * np.inf
+                unit[row, side] = unit[row, side - 1] if side else NONE
+                continue
+            if entries.state[at] != READ:
+                reason = Bilingual(zh=entries.expected(at, "zh"), en=entries.expected(at, "en"))
+                refuse(row, min(end.column + max(int(entries.stop[at]), 1) - 1, len(texts[row]) + 1), reason)
+                break
+            ends[row, side], unit[row, side] = entries.value[at], entries.unit[at]
+            if one.low.endless and side:
+                unit[row, 0] = unit[row, 1]
+        if state[row] == READ and ends[row, 0] > ends[row, 1]:
+            refuse(row, one.low.column, REVERSED)
+    unread = state != READ
+    ends[unread] = np.nan
+    return Intervals(state, stop, wanted, tuple(sentences), ends, shut, unit)
+
+
+def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
+    """`interval.right`, `.mistake.…`, `.brackets` (the ends are right), `.low` or `.high` (it is not), `.wrong`."""
+    given, asked = reading.ends, key["ends"]
+    ends = np.asarray((key["low"] <= given) & (given <= key["high"]), dtype=np.bool_)
+    good = ends & (reading.closed == closed(spec.brackets))
+    readable = reading.state == READ
+    right = readable & good[:, 0] & good[:, 1]
+    share = np.where(right, 1.0, 0.0 if spec.all else good.mean(axis=1))
+    details: dict[str, Array] = {
+        "given": given, "asked": asked, "closed": reading.closed, "ends": ends, "good": good,
+    }  # fmt: skip
+    steps = begun(reading)
+    left = readable.copy()
+    credit = np.where(left, share, 0.0)
+
+    def step(rows: Mask, note: str, scale: Floats) -> None:
+        nonlocal steps, left, credit
+        taken = left & rows
+        credit = np.where(taken, scale, credit)
+        steps = steps.where(taken, note, scale, **details)
+        left &= ~taken
+
+    step(right, "interval.right", share)
+    for name, mistake in spec.mistakes.items():
+        made = near(spec, given, key[f"mistake.{name}"]) & (reading.closed == closed(mistake.brackets or spec.brackets))
+        step(key[f"applies.{name}"] & made[:, 0] & made[:, 1], f"interval.mistake.{name}",
+             np.maximum(share, mistake.credit))  # fmt: skip
+    step(ends[:, 0] & ends[:, 1], "interval.brackets", share)
+    step(good[:, 1], "interval.low", share)
+    step(good[:, 0], "interval.high", share)
+    step(left, "interval.wrong", share)
+    return _units(spec, steps, reading.unit, readable & (credit > 0), details, rules)
+
+
+def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
+    """What a missing or another unit costs, once for the whole interval."""
+    asks = bool(spec.unit) and spec.unit_given == "asked"
+    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
+    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
+    other = (unit == OTHER).any(axis=1)
+    unknown = (unit == UNKNOWN).any(axis=1) & ~other
+    none = (unit == NONE).any(axis=1) & ~other & ~unknown & asks
+    steps = steps.where(earning & none, "unit.missing", 1 - missing, **details)
+    steps = steps.where(earning & unknown, "unit.unknown", 1 - (missing if asks else 0.0), **details)
+    return steps.where(earning & other, "unit.dimension", 1 - wrong, **details)

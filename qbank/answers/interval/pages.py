@@ -1,0 +1,187 @@
+"""What an interval says to pages, reports and checks."""
+
+# ruff: noqa: ARG001 (the functions of every kind take the same arguments)
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from qbank import numerals, units, waist
+from qbank.algebra import Expression
+from qbank.answers._readings import plainly, said, spoken
+from qbank.answers.interval.marks import near
+from qbank.answers.interval.spec import Spec
+from qbank.model import Bilingual, Columns, Floats, Lang, Printed
+from qbank.sheets import Foreseen
+
+
+def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
+    """The interval, its ends with as few figures, from three, as earn full marks."""
+    ends = key["ends"][row]
+    figures = [_figures(spec, float(end), key["low"][row, side], key["high"][row, side])
+               for side, end in enumerate(ends.tolist())]  # fmt: skip
+    return _written(spec, ends, spec.brackets, figures)
+
+
+def _figures(spec: Spec, end: float, low: float, high: float) -> int | None:
+    """How many figures an end is printed with, None for all that it has."""
+    if spec.tolerance.exact or not math.isfinite(end):
+        return None
+    unit = spec.asked_unit
+    for figures in range(3, 12):
+        rounded = float(numerals.round_figures(numerals.in_unit(end, spec.unit), figures))
+        if low <= rounded * unit.factor + unit.offset <= high:
+            return figures
+    return None
+
+
+def _written(spec: Spec, ends: Floats, brackets: str, figures: list[int | None]) -> Printed:
+    texts_, texes = [], []
+    for end, count in zip(ends.tolist(), figures, strict=True):
+        if math.isfinite(end):
+            printed = numerals.write(float(numerals.in_unit(end, spec.unit)), figures=count)
+            texts_.append(printed.text)
+            texes.append(printed.tex)
+        else:
+            texts_.append("+∞" if end > 0 else "−∞")
+            texes.append(r"+\infty" if end > 0 else r"-\infty")
+    text = f"{brackets[0]}{', '.join(texts_)}{brackets[1]}"
+    inner = r",\, ".join(texes)
+    tex = rf"\left{brackets[0]}{inner}\right{brackets[1]}"
+    if not spec.unit:
+        return Printed(text, tex, text, tex)
+    return Printed(f"{text} {units.text(spec.unit)}", rf"{tex}\,{units.tex(spec.unit)}", text, tex)
+
+
+def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
+    """The interval, and how far each end may lie off."""
+    unit = spec.asked_unit
+    around = []
+    for side, name in enumerate(("左端点", "右端点") if lang == "zh" else ("left end", "right end")):
+        low, high = ((float(key[which][row, side]) - unit.offset) / unit.factor for which in ("low", "high"))
+        if math.isfinite(low) and low != high:
+            around.append(f"{name} {low:.6g} … {high:.6g}")
+    return "; ".join([show(spec, key, arrangement, row, lang).text, *around])
+
+
+def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> tuple[Foreseen, ...]:
+    """The named mistakes that exist on the variant."""
+    return tuple(
+        Foreseen(
+            _written(spec, key[f"mistake.{name}"][row], mistake.brackets or spec.brackets, [4, 4]).text,
+            spoken(mistake.text, lang), mistake.credit,
+        )
+        for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
+    )  # fmt: skip
+
+
+def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
+    """One line; the candidate writes the brackets."""
+    return waist.TextEntry(width=10.0, unit=spec.unit if spec.unit_given == "printed" else "")
+
+
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
+    """The interval as it prints, and as it is typed."""
+    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:3]))
+
+
+def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """The sentence a candidate reads."""
+    common = said(note, lang)
+    if common is not None:
+        return common
+    zh = lang == "zh"
+    asked = _written(spec, details["asked"], spec.brackets, [4, 4]).text
+    match note:
+        case "interval.right":
+            return "区间正确" if zh else "the interval is right"
+        case "interval.brackets":
+            return f"端点正确，括号不对，应为 {asked}" if zh else f"right ends, wrong brackets; expected {asked}"
+        case "interval.low":
+            return f"左端点不对，应为 {asked}" if zh else f"the left end is not right; expected {asked}"
+        case "interval.high":
+            return f"右端点不对，应为 {asked}" if zh else f"the right end is not right; expected {asked}"
+        case "interval.wrong":
+            return f"应为 {asked}" if zh else f"expected {asked}"
+        case "unit.missing":
+            return f"缺少单位 {spec.unit}" if zh else f"the unit {spec.unit} is missing"
+        case "unit.unknown":
+            return f"单位无法识别，应为 {spec.unit}" if zh else f"the unit is not known; expected {spec.unit}"
+        case "unit.dimension":
+            want = spec.unit or ("无单位" if zh else "none")
+            return f"单位的量纲不对，应为 {want}" if zh else f"a unit of another kind; expected {want}"
+        case _:
+            why = plainly(spec.mistakes[note.removeprefix("interval.mistake.")].text, lang)
+            return f"{why}，应为 {asked}" if zh else f"{why}; expected {asked}"
+
+
+def _typed(spec: Spec, ends: Floats, brackets: str, infinity: str = "inf") -> str:
+    unit = spec.asked_unit
+    words = [
+        f"{(end - unit.offset) / unit.factor:.15g}" if math.isfinite(end) else f"{'-' * (end < 0)}{infinity}"
+        for end in ends.tolist()
+    ]
+    return f"{brackets[0]}{', '.join(words)}{brackets[1]}" + (f" {spec.unit}" if spec.unit else "")
+
+
+def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
+    """As it prints, as it is typed, with infinity in words, with a semicolon, full width, each end with its unit."""
+    ends = key["ends"][row]
+    typed = _typed(spec, ends, spec.brackets)
+    found = [show(spec, key, arrangement, row, "zh").text]
+    exact = spec.tolerance.exact or spec.tolerance.sf is not None
+    if exact:
+        return [*found, found[0].replace("−", "-")]
+    found += [typed, *(_typed(spec, ends, spec.brackets, word) for word in ("∞", "oo", "infinity"))]
+    found += [typed.replace(",", ";"), typed.replace(", ", "，").replace("-", "−"), typed.replace(", ", ",")]
+    if spec.name:
+        found += [f"{spec.name} ∈ {typed}", f"{spec.name} = {typed}"]
+    return found
+
+
+def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
+    """The mistakes that exist, the brackets turned round, both ends far off."""
+    ends = key["ends"][row]
+    made = [
+        (f"interval.mistake.{name}", key[f"mistake.{name}"][row], mistake.brackets or spec.brackets)
+        for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
+    ]  # fmt: skip
+    finite = ends[np.isfinite(ends)]
+    far = np.where(np.isfinite(ends), ends + 10 * (np.abs(finite).max(initial=0) + np.ptp(finite) + 1), ends)
+    turned = "".join(sign if math.isinf(end) else {"(": "[", "[": "(", ")": "]", "]": ")"}[sign]
+                     for sign, end in zip(spec.brackets, ends.tolist(), strict=True))  # fmt: skip
+    trials = [*made, ("interval.brackets", ends, turned)]
+    if np.isfinite(ends).all():
+        trials.append(("interval.wrong", far, spec.brackets))
+    found: list[tuple[str, str]] = []
+    for place, (note, value, brackets) in enumerate(trials):
+        earlier = any(
+            near(spec, value[None], other[None]).all() and brackets == signs for _, other, signs in made[:place]
+        )
+        if not earlier and (note != "interval.brackets" or turned != spec.brackets):
+            found.append((_typed(spec, value, brackets), note))
+    return found
+
+
+def unreadable(spec: Spec) -> list[str]:
+    """No brackets, one end, ends the wrong way round, words."""
+    odd = ["(1)", "(1, 2, 3)", "(3, 1)", "(, 3)", "(inf, 2)", "(a, b)", "()", "{1, 3}"]
+    return ["1, 3", "(1, 3", "1, 3]", *odd, "不知道"]
+
+
+def texts(spec: Spec) -> Iterable[Bilingual]:
+    """What is said of the mistakes."""
+    return [mistake.text for mistake in spec.mistakes.values()]
+
+
+def expressions(spec: Spec) -> Iterable[Expression]:
+    """The ends that are no infinity, and the conditions."""
+    ends = [spec.low, spec.high]
+    for mistake in spec.mistakes.values():
+        ends += [end for end in (mistake.low, mistake.high) if end is not None]
+    conditions = [mistake.when for mistake in spec.mistakes.values()]
+    return [one for one in (*ends, *conditions) if isinstance(one, Expression)]

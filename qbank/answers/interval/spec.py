@@ -1,0 +1,100 @@
+"""What stands under `answer:` with `kind: interval`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+
+from qbank import algebra, units
+from qbank.answers._fields import Credit
+from qbank.answers._quantities import Asked, Form
+from qbank.answers._tolerance import Written
+from qbank.model import Bilingual, Rules
+from qbank.records import Record, Truth
+from qbank.units import Unit
+
+ENDLESS = frozenset({"inf", "-inf", "+inf", "∞", "-∞", "+∞"})
+Brackets: TypeAlias = Literal["()", "(]", "[)", "[]"]
+
+
+def _end(value: Any) -> Any:
+    """An end as an expression, or infinity as its sign."""
+    text = str(value).strip()
+    if text in ENDLESS:
+        return -1 if text.startswith("-") else 1
+    try:
+        return algebra.read(text)
+    except algebra.ExpressionError as error:
+        raise ValueError(str(error)) from error
+
+
+End: TypeAlias = Annotated[
+    algebra.Expression | Literal[-1, 1], BeforeValidator(_end), WithJsonSchema({"type": ["string", "number"]})
+]
+"""An end: an expression, `inf` or `-inf`."""
+
+
+class Mistake(Record):
+    """One foreseen wrong interval; what it does not say is as in the key."""
+
+    low: End | None = None
+    high: End | None = None
+    brackets: Brackets | None = None
+    when: algebra.Condition | None = None
+    zh: str
+    en: str
+    credit: Credit = 0.0
+
+    @property
+    def text(self) -> Bilingual:
+        """What is said to those who make it."""
+        return Bilingual(zh=self.zh, en=self.en)
+
+
+class Spec(Record):
+    """`kind: interval`: two ends, each with its bracket; `inf` and `-inf` are no numbers and stand by round brackets.
+
+    Each end with its bracket is half of the marks, with `all: yes` nothing is.
+    """
+
+    kind: Literal["interval"]
+    low: End
+    high: End
+    brackets: Brackets
+    unit: str = ""
+    tolerance: Written
+    all: Truth = False
+    mistakes: dict[str, Mistake] = Field(default_factory=dict)
+    unit_given: Literal["asked", "printed"] = "asked"
+    unit_missing: Credit | None = None
+    unit_wrong: Credit | None = None
+    form: Form = "fraction"
+    prefix: Truth | None = None
+    comma: Literal["ask", "decimal", "thousands"] | None = None
+    name: str = ""
+
+    @field_validator("unit")
+    @classmethod
+    def _canonical(cls, unit: str) -> str:
+        return units.canonical(unit)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.tolerance.range is not None or self.tolerance.last:
+            raise ValueError("the tolerance of an interval holds for each end: 1%, 0.05, exact, sf 3 or dp 2")
+        if (self.low == 1 or self.high == -1) or (self.low == -1 and self.brackets[0] == "["):
+            raise ValueError("an interval leads from low: to high:, and is open at infinity")
+        if self.high == 1 and self.brackets[1] == "]":
+            raise ValueError("an interval leads from low: to high:, and is open at infinity")
+        return self
+
+    @property
+    def asked_unit(self) -> Unit:
+        """What a bare end means."""
+        return units.read(self.unit)
+
+    def reads(self, rules: Rules) -> Asked:
+        """How the ends are read under a paper's rules."""
+        prefix = bool(self.unit) and self.asked_unit.kind == "linear" if self.prefix is None else self.prefix
+        return Asked(self.asked_unit, prefix, self.form, "", self.comma or rules.comma)

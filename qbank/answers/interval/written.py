@@ -1,0 +1,116 @@
+"""Intervals as candidates write them: which brackets, which two ends, and where each end begins in the text.
+
+    answer  := [name ("∈" | "=" | "in")] open end sep end close [unit]
+    open    := "(" | "["        close := ")" | "]"        sep := "," | ";" | "~"
+    end     := whatever a number part takes | ["+" | "-"] infinity
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qbank import numerals
+from qbank.answers._readings import Stopped
+from qbank.model import Bilingual
+
+_INFINITY = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:∞|inf|infinity|infty|oo)\s*", re.IGNORECASE)
+_UNIT = re.compile(r"\s*[A-Za-zΩµ°%][^\[\](){};,]*")
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+WANTED = Bilingual(zh="区间，如 (1, 3] 或 (−∞, 2)", en="an interval such as (1, 3] or (−∞, 2)")
+OPENING = Bilingual(zh="区间以 ( 或 [ 开始", en="an interval begins with ( or [")
+CLOSE = Bilingual(zh="区间以 ) 或 ] 结束", en="an interval ends with ) or ]")
+TWO = Bilingual(zh="区间有两个端点", en="an interval has two ends")
+REVERSED = Bilingual(zh="左端点应小于右端点", en="the left end is the smaller one")
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end: its text and the column (from 1) where that begins; `endless` is -1 or 1 at infinity, else 0."""
+
+    text: str
+    column: int
+    endless: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An interval as it stands: "()", "(]", "[)" or "[]", and its ends."""
+
+    brackets: str
+    low: End
+    high: End
+
+
+def parse(text: str, name: str = "") -> Written:
+    """The interval that a text writes. Raises Stopped.
+
+    >>> found = parse("(−∞, 2]")
+    >>> found.brackets, found.low.endless, found.high.text
+    ('(]', -1, '2')
+    """
+    folded, indices = numerals.fold(text.replace(r"\infty", "∞"))
+    origin = (*(index + 1 for index in indices), len(text) + 1)
+
+    def stopped(at: int, wanted: Bilingual) -> Stopped:
+        return Stopped(min(origin[min(at, len(origin) - 1)], len(text) + 1), wanted)
+
+    body = folded.rstrip(" .。;")
+    lead = re.match(rf"\s*(?:{re.escape(name)}\s*(?:∈|=|:|in(?=[\s(\[])))?\s*" if name else r"\s*", body)
+    assert lead is not None
+    start = lead.end()
+    if body[start : start + 1] not in ("(", "["):
+        raise stopped(start, OPENING)
+    end = _closing(body, start)
+    if end < 0:
+        raise stopped(len(body), CLOSE)
+    tail = body[end + 1 :]
+    if tail.strip() and not _UNIT.fullmatch(tail):
+        raise stopped(end + 1, WANTED)
+    inner = _parts(body, start + 1, end)
+    if len(inner) != 2:
+        raise stopped(inner[-1][0] if len(inner) > 2 else end, TWO)
+    ends = []
+    for first, last in inner:
+        piece = body[first:last]
+        if not piece.strip():
+            raise stopped(first, TWO)
+        infinity = _INFINITY.fullmatch(piece)
+        lead_spaces = len(piece) - len(piece.lstrip())
+        column = origin[min(first + lead_spaces, len(origin) - 1)]
+        if infinity:
+            ends.append(End("", column, -1 if infinity["sign"] == "-" else 1))
+        else:
+            shared = tail if tail.strip() and not re.search(r"[A-Za-zΩµ°%]\s*$", piece) else ""
+            ends.append(End(piece.strip() + (f" {shared.strip()}" if shared else ""), column, 0))
+    return Written(body[start] + body[end], *ends)
+
+
+def _closing(body: str, start: int) -> int:
+    """The index of the bracket that ends the interval, of whichever shape; -1 where none does."""
+    open_: list[str] = []
+    for index in range(start + 1, len(body)):
+        character = body[index]
+        if character in _CLOSING:
+            open_.append(_CLOSING[character])
+        elif open_ and character == open_[-1]:
+            open_.pop()
+        elif character in ")]" and not open_:
+            return index
+    return -1
+
+
+def _parts(body: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans between the separators outside brackets: semicolons where there are any, else commas."""
+    for sign in (";", ",", "~", "≈"):  # a wave between the ends is folded to ≈
+        spans, depth, begin = [], 0, start
+        for index in range(start, end):
+            character = body[index]
+            depth += (character in "([{") - (character in ")]}")
+            if character == sign and depth == 0:
+                spans.append((begin, index))
+                begin = index + 1
+        if spans:
+            return [*spans, (begin, end)]
+    return [(start, end)]
