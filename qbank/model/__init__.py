@@ -1,0 +1,68 @@
+"""Every frozen type that crosses a room. Values only: no file, no chance, no marking happens here."""
+
+from __future__ import annotations
+
+from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
+from qbank.model._people import Candidate, duplicates
+from qbank.model._problems import Place, Problem, Refused
+from qbank.model._rich import (
+    Blank,
+    Block,
+    Code,
+    Derivation,
+    Drawing,
+    FigureSlot,
+    Inline,
+    Label,
+    Listing,
+    Maths,
+    Name,
+    Paragraph,
+    Printed,
+    Rich,
+    Strong,
+    Table,
+    Text,
+)
+from qbank.model._steps import BLANK, READ, UNREADABLE, Example, Rules, Step, Steps, merge
+
+__all__ = [
+    "BLANK",
+    "LANGS",
+    "READ",
+    "UNREADABLE",
+    "Array",
+    "Bilingual",
+    "Blank",
+    "Block",
+    "Candidate",
+    "Code",
+    "Column",
+    "Columns",
+    "Derivation",
+    "Drawing",
+    "Example",
+    "FigureSlot",
+    "Floats",
+    "Inline",
+    "Label",
+    "Lang",
+    "Listing",
+    "Maths",
+    "Name",
+    "Paragraph",
+    "Place",
+    "Printed",
+    "Problem",
+    "Refused",
+    "Rich",
+    "Rules",
+    "Step",
+    "Steps",
+    "Strong",
+    "Table",
+    "Text",
+    "duplicates",
+    "merge",
+    "take",
+]

@@ -1,0 +1,57 @@
+"""Named arrays over variants, and the texts and languages that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Lang: TypeAlias = Literal["zh", "en"]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+Floats: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[Any]
+Columns: TypeAlias = Mapping[str, Array]
+"""Named arrays whose first axis is the variant (or the answer): what a kind seals, arranges and marks with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in both languages of the bank.
+
+    >>> Bilingual(zh="电阻", en="resistor")["en"]
+    'resistor'
+    """
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """A named value over variants: `values` is (n, *shape); with `labels`, the values are codes into them."""
+
+    values: Array
+    labels: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return int(self.values.shape[0])
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of one variant's value: () for a scalar, (3,) for a vector, (2, 3) for a matrix."""
+        return tuple(int(size) for size in self.values.shape[1:])
+
+    def take(self, rows: Array) -> Column:
+        """The column of the given rows (indices or a mask)."""
+        return replace(self, values=self.values[rows])
+
+
+def take(columns: Columns, rows: Array) -> dict[str, Array]:
+    """The given rows (indices or a mask) of every array."""
+    return {name: array[rows] for name, array in columns.items()}
