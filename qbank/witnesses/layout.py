@@ -44,6 +44,7 @@ SWITCHES = {
 }
 LARGEST = 1 << 24
 """The most numbers that a layer or a batch may hold here."""
+DEEPEST = 100
 
 
 class Spec(Record):
@@ -119,7 +120,9 @@ def _counted(spec: Spec, sizes: list[int]) -> Any:
         for layer in spec.layers
     ]
     shape = tuple(waiting)
-    x = np.zeros(shape) if shape and math.prod(shape) < LARGEST else np.zeros((1, 1, 1))
+    if math.prod(shape) > LARGEST or max(layer.sizes.get("num_layers", 1) for layer in layers) > DEEPEST:
+        raise ValueError(f"more than {LARGEST:,} numbers or {DEEPEST} layers are not laid out here")
+    x = np.zeros(shape or (1, 1, 1))
     if spec.solve != "parameters" and not shape and spec.solve in ("output", "h_n", "c_n"):
         raise ValueError(f"{spec.solve} needs the input: that is run through")
     shapes: dict[str, tuple[int, ...]] = {}
