@@ -17,7 +17,7 @@ COUNT = 32
 """How many points there are."""
 
 _GENERATORS = tuple(math.sqrt(prime) for prime in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53))
-_SCALES = (1.0, 1.0, 3.0, 0.3, 30.0, 1.0, 0.01, 300.0)
+_SCALES = (1.0, 3.0, 0.3, 30.0, 1.0, 0.01, 300.0)
 
 
 @dataclass(frozen=True, slots=True)
