@@ -27,15 +27,13 @@ WORDS = {
     "Floor": "0, negative share or none", "Truth": "yes / no", "Texts": "`zh`, `en`",
     "RichText": "`zh`, `en` (mark-up)", "Why": "text or `zh`, `en`", "Marks": "marks", "str": "text",
     "bool": "yes / no", "Expression": "expression",
-    "Brackets": "`[]`, `[)`, `(]`, `()`", "End": "expression, `inf`",
-    "Gated": "expression, or one a gate", "Cell": "`rnn`, `lstm`, `gru`",
+    "End": "expression, `inf` or `-inf`", "Gated": "expression, or one a gate",
     "int": "whole number", "float": "number",
     "Exact": "number", "Whole": "whole number", "ExactList": "list of numbers", "Spelled": "text or list",
     "FiguresAsked": "`3`, `'>=3'` or `[2, 4]`", "Size": "`3` or `[2, 3]`", "Several": "yes / no or a rule",
     "Symbols": "name: TeX", "Witness": "mapping or `none`", "Quantity": "expression or simulation",
     "answers.Field": "an answer", "domains.Field": "a parameter", "Figure": "a figure", "Shown": "`3` or `{dp: 2}`",
-    "Derived": "expression or mapping", "Case": "`fold`, `keep`", "Spaces": "`exact`, `trim`, `collapse`, `remove`",
-    "Form": "`decimal`, `fraction`, `constant`", "Mode": "`signal`, `bias`", "Join": "`either`, `both`, `sum`",
+    "Derived": "expression or mapping",
 }  # fmt: skip
 """The types of fields, by the word that the model uses, as an author would say them."""
 
@@ -95,8 +93,10 @@ def said(text: str, field: FieldInfo | None = None) -> str:
     if text in WORDS:
         bounds = _bounds(field) if text in ("int", "float") else ""
         return WORDS[text] + bounds
-    if field is not None and get_origin(field.annotation) is Literal:
-        return ", ".join(map(code, get_args(field.annotation)))
+    choices = next((one for one in (field.annotation, *get_args(field.annotation))
+                    if get_origin(one) is Literal), None) if field else None
+    if choices is not None:
+        return ", ".join(map(code, get_args(choices)))
     opened = re.fullmatch(r"(\w+)\[(.*)\]", text, re.DOTALL)
     if opened and opened[1] in ("dict", "Mapping"):
         return f"name: {said(_parts(opened[2])[1])}"
@@ -213,9 +213,8 @@ def documented() -> Iterator[type[BaseModel]]:
 
 
 def untold() -> list[str]:
-    """The fields of all those models that nobody has said the meaning of; witnesses say it in their docstrings."""
+    """The fields of all those models that nobody has said the meaning of."""
     return [f"{key(record)}: {field.alias or name}" for record in documented()
-            if not record.__module__.startswith("qbank.witnesses")
             for name, field in record.model_fields.items() if meaning(record, field.alias or name) == UNTOLD]
 
 

@@ -204,6 +204,7 @@ def witnesses() -> str:
         pieces.append(f"### `{tag}`\n\n{_listing(room.__doc__)}")
         pieces.append(inspect.cleandoc(room.Spec.__doc__ or ""))
         pieces.append(fields.rows_of(room.Spec))
+        pieces += _inner(room.Spec)
     return "\n\n".join(pieces)
 
 
