@@ -37,6 +37,11 @@ class Checked:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
+def kept() -> Path:
+    """The user's folder in which what was found is kept until an item or the program changes."""
+    return _kept.folder()
+
+
 def check(
     folder: Path,
     paths: Iterable[Path] = (),

@@ -36,8 +36,7 @@ def command(
 ) -> None:
     """Check the bank, or only WHAT: files, folders, item ids or topics. Exit code 1 when an error is found."""
     from qbank import resources
-    from qbank.actions import _kept
-    from qbank.actions.check import check
+    from qbank.actions.check import check, kept
     from qbank.cli import _check_formats
 
     folder = bank_folder or Path(os.environ.get("QBANK_BANK") or resources.folder("questions"))
@@ -45,7 +44,7 @@ def command(
     names = [each for each in what if not Path(each).exists()]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     checked = check(
-        folder, paths, names, seats=seats, jobs=jobs or cores, cache=_kept.folder() if cache else None,
+        folder, paths, names, seats=seats, jobs=jobs or cores, cache=kept() if cache else None,
         changed=changed, watch=_shared.progress,
     )  # fmt: skip
     _check_formats.show(checked, form)

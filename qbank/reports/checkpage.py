@@ -12,7 +12,7 @@ import numpy as np
 
 from qbank import templating
 from qbank.model import Bilingual, Floats, Lang, Problem
-from qbank.outputs import _view
+from qbank.outputs import html
 from qbank.outputs.html.page import Page
 from qbank.sheets import Book
 
@@ -116,8 +116,7 @@ def _entry(written: Page, entry: Entry, lang: Lang) -> dict[str, object]:
 def _variant(written: Page, books: Sequence[Book]) -> str:
     filled = []
     for book in books:
-        lang = book.sheet.lang
-        filled.append(written.fill("variant", lang=lang, worked=[_view.worked(each, lang) for each in book.worked]))
+        filled += [html.worked(written, each, book.sheet.lang) for each in book.worked]
     return templating.trusted("".join(filled))
 
 
