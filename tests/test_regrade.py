@@ -6,18 +6,22 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import numpy as np
+import polars as pl
 import pytest
 from click.testing import CliRunner
 from conftest import GALLERY
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sat_exam import digest, respond, sealed
 
-from qbank import cli, regrades, reports, store
+from qbank import cli, grading, intake, regrades, regrading, reports, store
 from qbank.actions import review
 from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
 from qbank.model import Refused
 from qbank.papers import Exam
-from qbank.regrades import POLICIES, Policy
+from qbank.regrades import POLICIES, Policy, Regrade
 from qbank.reviews import Review
 
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
@@ -186,6 +190,36 @@ def test_a_persons_verdict_survives_a_regrade(sat: Sat) -> None:
     assert done.by_hand == 1
     assert grade(folder).marks("Q9").tolist() == [2.5, 3, 0]
     assert grade(folder).machine("Q9").tolist() == [0, 3, 0]
+
+
+ANSWER = st.sampled_from(["119", "833", "100", "219", "933", "5.92", "1.13", "", "?", "0"])
+
+
+@settings(max_examples=25)
+@given(answered=st.lists(st.tuples(ANSWER, ANSWER, ANSWER), min_size=3, max_size=3))
+def test_policies_keep_their_laws_on_any_answers(exam: Exam, answered: list[tuple[str, str, str]]) -> None:
+    """`new` is grading with the corrected item; `either` lowers no part; `never-lower` lowers no item."""
+    texts = dict.fromkeys(exam.columns(), [""] * 3)
+    texts |= {f"Q10.{part + 1}": [row[part] for row in answered] for part in range(3)}
+    who = [each.id for each in exam.candidates]
+    frame = pl.DataFrame({"candidate": who, "absent": [False] * 3, **texts})
+    table = intake.Table("given", frame, pl.DataFrame(), (2, 3, 4), ())
+    before = grading.grade(exam, table)
+    after = {
+        policy: regrading.regraded(before, Regrade("gallery.chain", SQUARED, policy, (), "Li", "", ""))
+        for policy in ("new", "either", "never-lower")
+    }
+    fresh, _ = regrading.corrected(exam, SQUARED)
+    parts = [f"Q10.{part}" for part in (1, 2, 3)]
+    old, new, either, never = (
+        np.array([graded.marks(part) for part in parts])
+        for graded in (before, after["new"], after["either"], after["never-lower"])
+    )
+
+    assert np.array_equal(new, [grading.grade(fresh, table).marks(part) for part in parts])
+    assert np.array_equal(either, np.maximum(old, new))
+    assert (never.sum(axis=0) >= old.sum(axis=0)).all()
+    assert np.array_equal(never, np.where(old.sum(axis=0) > new.sum(axis=0) + 1e-9, old, new))
 
 
 REFUSED = [

@@ -126,8 +126,10 @@ FAULTS = [
     ({"marks": "6"}, "6 marks for Q15, which is worth 5"),
     ({"marks": "-1"}, "'-1' is not a number of marks between 0 and 1000"),
     ({"marks": "五"}, "'五' is not a number of marks; write 2, 0.5 or 1/2"),
-    ({"written": "别的"}, "candidate 2001, Q15: '别的' was judged, and the answer is '温度升高，电流增大'"),
-]
+    ({"written": "别的"},
+     ("candidate 2001, Q15: '别的' was judged, and the answer is '温度升高，电流增大'; "
+      "if a spreadsheet has changed it, empty the cell")),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("change", "message"), FAULTS, ids=[message[:30] for _, message in FAULTS])
@@ -141,6 +143,14 @@ def test_a_list_that_does_not_fit_is_refused_whole(
 
     assert refused("review", folder, "--read", path) == f"{path}, line 3: {message}"
     assert not (folder / reviews.RECORD).exists()
+
+
+def test_an_emptied_cell_judges_the_answer_as_it_is(sat: Sat, tmp_path: Path) -> None:
+    folder, path = sat(WAITING), tmp_path / "list.csv"
+    intake.write(path, pl.DataFrame({"candidate": ["2001"], "part": ["Q15"], "written": [""], "marks": ["2"]}))
+    run("review", folder, "--read", path, "--by", "Li")
+
+    assert grade(folder, write=False).reviews["Q15", 0].text == "温度升高，电流增大"
 
 
 def test_a_table_that_is_no_such_list_is_refused(sat: Sat, tmp_path: Path) -> None:

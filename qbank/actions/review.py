@@ -155,8 +155,9 @@ def _fault(graded: Graded, places: dict[str, int], given: _Given) -> str | None:
     if given.part not in columns:
         return f"part {registry.unknown(given.part, columns)}"
     text = graded.texts[given.part][places[given.candidate]]
-    if given.text is not None and given.text.strip() != text.strip():
-        return f"candidate {given.candidate}, {given.part}: {given.text!r} was judged, and the answer is {text!r}"
+    if given.text is not None and given.text.strip() not in ("", text.strip()):
+        told = f"candidate {given.candidate}, {given.part}: {given.text!r} was judged, and the answer is {text!r}"
+        return f"{told}; if a spreadsheet has changed it, empty the cell"
     worth = columns[given.part][2]
     try:
         marks = records.fraction(given.marks)
