@@ -20,6 +20,8 @@ from pages import bank_pages, errors, formats, responses, verdicts, vocabulary
 ROOT = Path(__file__).resolve().parent.parent
 PARTS, DOCS = ROOT / "docs" / "_parts", ROOT / "docs"
 AGAIN = "python scripts/build_docs.py"
+CONTENTS = "<!--contents-->"
+"""Stands in a part where links to its headings are wanted."""
 _INSERT = re.compile(r"^<!-- (?P<words>[a-z][^\n]*?) -->$", re.MULTILINE)
 
 INSERTS: Mapping[str, Callable[..., str]] = {
@@ -37,8 +39,29 @@ def build() -> dict[str, str]:
 def page(part: Path) -> str:
     """One page: its part with everything inserted, under a line that says where it comes from."""
     text = _INSERT.sub(lambda found: _inserted(found["words"], part.name), part.read_text(encoding="utf-8"))
+    text = text.replace(CONTENTS, contents(text))
     note = f"<!-- Made from docs/_parts/{part.name} by scripts/build_docs.py: change that, and build again. -->"
     return f"{note}\n\n{text.strip()}\n"
+
+
+def contents(text: str) -> str:
+    """Links to the headings of a page, listings left out.
+
+    >>> contents("## `kind: text` and more\\n")
+    '* [`kind: text` and more](#kind-text-and-more)'
+    """
+    plain = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^## (.+)$", plain, flags=re.MULTILINE)
+    return "\n".join(f"* [{heading}](#{slug(heading)})" for heading in found)
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading, as repositories on the web make it.
+
+    >>> slug("`kind: text` and more")
+    'kind-text-and-more'
+    """
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def _inserted(words: str, name: str) -> str:

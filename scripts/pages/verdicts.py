@@ -199,4 +199,35 @@ def notes(rows: Sequence[Tried]) -> str:
     return table(("note", "中文", "English"), [(code(note), zh, en) for note, (zh, en) in found.items()])
 
 
-INSERTS: Mapping[str, Callable[..., str]] = {"kinds": kinds}
+_VOLTS = "kind: number\nkey: {}\nunit: {}\ntolerance: 1%\n"
+_CHOICE = "kind: choice\nshuffle: no\noptions:\n  a: {right: yes, zh: a, en: a}\n  b: {right: no, zh: b, en: b}\n"
+SHORT = (
+    ("4.7 kΩ", _VOLTS.format("4.7k", "kΩ"), ("4k7", "4.7 kΩ", "4.7 V/mA", "0.0047 Mohm")),
+    ("1.5 V", _VOLTS.format("1.5", "V"), ("1,5 V",)),
+    ("5 V", _VOLTS.format("5", "V"), ("5", "5 blah", "5 mV", "5 A", "5 v")),
+    ("1234 V", _VOLTS.format("1234", "V"), ("1,234 V",)),
+    ("a gain of −10", "kind: number\nkey: -10\ntolerance: 1%\n", ("-10倍", "-9.9", "-10 V")),
+    ("true", "kind: truth\nright: yes\n", ("√", "对", "T", "1")),
+    ("a single choice, A", _CHOICE, ("A", "选A", "①", "AB", "A→B")),
+)  # fmt: skip
+
+
+def short() -> str:
+    """The answers that are asked about most, and what each earns, at a glance."""
+    rows = []
+    for asked, answer, texts in SHORT:
+        for text in texts:
+            row = tried(spec_kind(answer), Example(answer, text, 0, ""))
+            waits = row.reading.state[0] == UNREADABLE
+            credit = float(row.steps.credit[0])
+            earns = "waits for a person" if waits else {1.0: "all", 0.0: "nothing"}.get(credit, f"{credit:.0%}")
+            rows.append((code(text), asked, earns, code(row.notes[-1])))
+    return table(("written", "the key", "earns", "note"), rows)
+
+
+def spec_kind(answer: str) -> str:
+    """The kind that an example's YAML names."""
+    return str(plain(answer)["kind"])
+
+
+INSERTS: Mapping[str, Callable[..., str]] = {"kinds": kinds, "short": short}
