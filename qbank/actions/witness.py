@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qbank import checks, witnesses
 from qbank.bank import Bank
 from qbank.bank.item import Part
-from qbank.checks import Agreement
+from qbank.witnesses import Agreement
 
 SEATS = 5
 """The variants that are looked at, unless asked otherwise."""
@@ -37,7 +37,7 @@ def witness(source: Bank, name: str, *, seats: int = SEATS) -> Iterator[Proof]:
         by = next(iter(part.witness))
         try:
             spec = witnesses.read(part.witness)
-            yield Proof(part, spec.tag, checks.agreement(part, spec, scene.drawn, source.circuits))
+            yield Proof(part, spec.tag, witnesses.agreement(part, spec, scene.drawn, source.circuits))
         except witnesses.Missing as missing:
             yield Proof(part, by, None, f"{missing}: {missing.remedy}")
         except ValueError as unusable:

@@ -77,6 +77,10 @@ def canonical(node: Node, definitions: Mapping[str, Expression]) -> Canonical:
 
 
 def _terms(node: Node, operator: str, definitions: Mapping[str, Expression]) -> list[Canonical]:
+    """What a sum adds up, or a product multiplies, however it was put together."""
+    if isinstance(node, Name) and node.name in definitions:
+        rest = {name: rule for name, rule in definitions.items() if name != node.name}
+        return _terms(definitions[node.name].root, operator, rest)
     if isinstance(node, Binary) and node.operator == operator:
         return [*_terms(node.left, operator, definitions), *_terms(node.right, operator, definitions)]
     return [canonical(node, definitions)]

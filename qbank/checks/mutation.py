@@ -8,10 +8,10 @@ import numpy as np
 
 from qbank import witnesses
 from qbank.bank.item import Part
-from qbank.checks._agreement import Agreement, agreement
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Array, Columns, Floats, Problem
+from qbank.witnesses import Agreement
 
 RATIONALE = "A witness that agrees with wrong keys too proves nothing about the right one."
 PROPOSAL = "narrow the witness's within:, or let it see what the mistake changes"
@@ -60,7 +60,7 @@ def check(scene: Scene) -> Iterator[Problem]:
         if part.witness is None:
             continue
         try:
-            found = agreement(part, witnesses.read(part.witness), drawn, scene.bank.circuits)
+            found = witnesses.agreement(part, witnesses.read(part.witness), drawn, scene.bank.circuits)
         except ValueError:  # the check `witness` says why it cannot be asked
             continue
         columns = {name: values[: len(found)] for name, values in drawn.keys[part.id].items()}

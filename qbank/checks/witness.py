@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from qbank import answers, witnesses
-from qbank.checks._agreement import agreement
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.checks._sharing import shared
@@ -56,7 +55,10 @@ def check(scene: Scene) -> Iterator[Problem]:
         try:
             spec = witnesses.read(part.witness)
             common = shared(scene.item, part, spec)
-            found = agreement(part, spec, scene.drawn, scene.bank.circuits)
+            if common:
+                yield scene.problem("witness.shares", f"the witness is not independent: {common}", (*path, "witness"),
+                                    proposal="compute the quantity in another way than the key does")
+            found = witnesses.agreement(part, spec, scene.drawn, scene.bank.circuits)
         except witnesses.Missing as missing:
             yield scene.problem("witness.missing", f"part {part.id!r} was not proved: {missing}", (*path, "witness"),
                                 severity="warning", proposal=missing.remedy)
@@ -64,9 +66,6 @@ def check(scene: Scene) -> Iterator[Problem]:
         except ValueError as unusable:
             yield scene.problem("witness.unusable", f"the witness cannot be asked: {unusable}", (*path, "witness"))
             continue
-        if common:
-            yield scene.problem("witness.shares", f"the witness is not independent: {common}", (*path, "witness"),
-                                proposal="compute the quantity in another way than the key does")
         agrees = found.accepts(found.key)
         if not agrees.all():
             error = found.error(found.key)

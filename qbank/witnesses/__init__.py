@@ -18,6 +18,9 @@ from qbank import registry
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
 from qbank.model import Column, Floats
+from qbank.witnesses._agreement import Agreement, agreement
+
+__all__ = ["Agreement", "Missing", "agreement", "read", "witness"]
 
 
 class Missing(ValueError):

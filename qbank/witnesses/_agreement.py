@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import witnesses
+from qbank import registry
 from qbank.bank.item import Part
 from qbank.circuits import Circuit
 from qbank.model import Array, Columns, Floats
@@ -64,7 +64,7 @@ def agreement(part: Part, spec: Any, drawn: Variants, library: Mapping[str, Circ
     seats = min(getattr(spec, "seats", None) or len(drawn), len(drawn))
     rows = np.arange(seats)
     columns = {name: column.take(rows) for name, column in drawn.columns.items()}
-    says = witnesses.witness(spec, drawn.item.figures, library, columns)
+    says: Floats = registry.load("witnesses", spec.tag).witness(spec, drawn.item.figures, library, columns)
     if not columns:  # an item without parameters
         says = np.broadcast_to(says, (seats, *says.shape[1:]))
     if says.shape != key[:seats].shape:
