@@ -1,0 +1,158 @@
+"""Complex numbers as answers: how they are written, and what each part earns."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from qbank import algebra, answers, units
+from qbank.answers import complex_
+from qbank.answers._readings import Stopped
+from qbank.answers.complex_.written import parse
+from qbank.model import Column, Rules, Steps, take
+from qbank.units import Unit
+
+
+class Names:
+    """One variant with these values."""
+
+    n = 1
+
+    def __init__(self, **values: float) -> None:
+        self.columns = {name: Column(np.array([value])) for name, value in values.items()}
+
+    def evaluate(self, expression: algebra.Expression) -> Column:
+        return algebra.evaluate(expression, self.columns, 1)
+
+
+def spec(text: str) -> Any:
+    return answers.read(yaml.load("{kind: complex, " + text + "}", Loader=yaml.BaseLoader))
+
+
+def marked(asked: Any, texts: list[str], **values: float) -> Steps:
+    key = complex_.bind(asked, Names(**values), {})
+    rows = np.zeros(len(texts), dtype=np.int64)
+    return complex_.mark(asked, complex_.read(asked, texts, Rules()), take(key, rows), {}, Rules())
+
+
+def notes(steps: Steps) -> list[str]:
+    return [list(steps.of(row))[-1][0] for row in range(steps.count)]
+
+
+WRITTEN = [
+    ("3+4j", 3 + 4j, ""),
+    ("3+4i", 3 + 4j, ""),
+    ("3+j4", 3 + 4j, ""),
+    ("3 − 4j", 3 - 4j, ""),
+    ("4j+3", 3 + 4j, ""),
+    ("(3+4j)", 3 + 4j, ""),
+    ("３＋４ｊ", 3 + 4j, "full width"),
+    ("5∠90°", 5j, ""),
+    ("5∠90", 5j, "degrees"),
+    ("5∠-90deg", -5j, ""),
+    ("5∠(π/2)rad", 5j, ""),
+    ("5e^(jπ/2)", 5j, ""),
+    ("5e^{j0}", 5, ""),
+    ("5exp(-jπ/2)", -5j, ""),
+    ("j", 1j, ""),
+    ("-j", -1j, ""),
+    ("7", 7, "a real number is a complex one"),
+    ("1/j", -1j, ""),
+    ("(1+j)^2", 2j, ""),
+    ("√2∠45°", 1 + 1j, ""),
+    ("1.5e3j", 1500j, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "remark"), WRITTEN)
+def test_a_complex_number_is_read_in_every_form(text: str, value: complex, remark: str) -> None:
+    assert parse(text, Unit()).value == pytest.approx(value), remark
+
+
+STOPS = [
+    ("3+", 3, "a name, a number or a bracket was expected here"),
+    ("3+4x", 4, "what is x? this question has no letters"),
+    ("∠30°", 1, "a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)"),
+    ("5∠", 3, "a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)"),
+    ("1/0", 1, "a number that is not too large"),
+    ("３＋４ｘ", 4, "what is x? this question has no letters"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "expected"), STOPS)
+def test_where_reading_stops_it_says_what_was_expected(text: str, column: int, expected: str) -> None:
+    with pytest.raises(Stopped) as stopped:
+        parse(text, Unit())
+
+    assert (stopped.value.column, stopped.value.expected.en) == (column, expected)
+
+
+def test_a_unit_may_stand_after_the_number() -> None:
+    ohm = units.read("Ω")
+
+    assert [parse(text, ohm).value for text in ("3+4jΩ", "(3+4j) Ω", "0.003+0.004j kΩ")] == pytest.approx([3 + 4j] * 3)
+
+
+def test_the_real_and_the_imaginary_part_each_have_their_tolerance() -> None:
+    """A small part is not hidden by a large one."""
+    asked = spec("key: {re: 100, im: 0.1}, tolerance: 1%")
+
+    steps = marked(asked, ["100+0.1j", "100+0.2j", "99+0.1j", "100"])
+
+    assert notes(steps) == ["complex.right", "complex.part", "complex.right", "complex.part"]
+    assert steps.credit.tolist() == [1, 0.5, 1, 0.5]
+
+
+def test_by_modulus_it_is_the_distance_that_counts() -> None:
+    asked = spec("key: {re: 100, im: 0.1}, tolerance: 1%, by: modulus")
+
+    assert notes(marked(asked, ["100+0.9j", "101.1+0.1j"])) == ["complex.right", "complex.wrong"]
+
+
+def test_a_real_key_takes_no_imaginary_part_at_all() -> None:
+    asked = spec("key: {re: 2, im: 0}, tolerance: 5%")
+
+    assert notes(marked(asked, ["2", "2+0j", "2+0.001j"])) == ["complex.right", "complex.right", "complex.part"]
+
+
+REFUSED = [
+    ("key: {re: 1}, tolerance: 1%", "a complex number is re: and im:, or modulus: and angle: (in radians)"),
+    ("key: {re: 1, im: 2, angle: 3}, tolerance: 1%", "a complex number is re: and im:, or modulus: and angle:"),
+    ("key: {re: 1, im: 2}, tolerance: exact, by: modulus", "by: modulus asks for a distance: 1%, 0.05 or dp 2"),
+    ("key: {re: 1, im: 2}, unit: dB, tolerance: 1%", "a complex number is in a linear unit, not in dB"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_what_makes_no_sense_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        spec(text)
+
+    assert message in str(refused.value)
+
+
+parts = st.floats(-1e6, 1e6).filter(lambda x: abs(x) > 1e-3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(real=parts, imaginary=parts)
+def test_every_way_to_write_the_key_earns_full_marks(real: float, imaginary: float) -> None:
+    for polar in ("yes", "no"):
+        asked = spec(f"key: {{re: a, im: b}}, unit: kΩ, tolerance: 1%, polar: {polar}")
+        key = complex_.bind(asked, Names(a=real, b=imaginary), {})
+        texts = complex_.spellings(asked, key, {}, 0)
+
+        assert marked(asked, texts, a=real, b=imaginary).credit.tolist() == [1.0] * len(texts)
+
+
+def test_the_angle_of_a_key_is_in_radians() -> None:
+    asked = spec("key: {modulus: 2, angle: pi/2}, tolerance: 0.01")
+
+    assert notes(marked(asked, ["2j", f"2∠{math.degrees(math.pi / 2)}°"])) == ["complex.right", "complex.right"]

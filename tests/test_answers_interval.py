@@ -1,0 +1,167 @@
+"""Intervals as answers: how they are written, and what each end with its bracket earns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from qbank import algebra, answers
+from qbank.answers import interval
+from qbank.model import Column, Rules, Steps, take
+
+INFINITE = float("inf")
+
+
+class Names:
+    """One variant with these values."""
+
+    n = 1
+
+    def __init__(self, **values: float) -> None:
+        self.columns = {name: Column(np.array([value])) for name, value in values.items()}
+
+    def evaluate(self, expression: algebra.Expression) -> Column:
+        return algebra.evaluate(expression, self.columns, 1)
+
+
+def spec(text: str) -> Any:
+    return answers.read(yaml.load("{kind: interval, " + text + "}", Loader=yaml.BaseLoader))
+
+
+def marked(asked: Any, texts: list[str], **values: float) -> Steps:
+    key = interval.bind(asked, Names(**values), {})
+    rows = np.zeros(len(texts), dtype=np.int64)
+    return interval.mark(asked, interval.read(asked, texts, Rules()), take(key, rows), {}, Rules())
+
+
+def notes(steps: Steps) -> list[str]:
+    return [list(steps.of(row))[-1][0] for row in range(steps.count)]
+
+
+PLAIN = spec("low: 1, high: 3, brackets: '(]', tolerance: exact, name: x")
+WRITTEN = [
+    ("(1, 3]", (1, 3), (False, True), ""),
+    ("[1,3)", (1, 3), (True, False), ""),
+    ("（１，３］", (1, 3), (False, True), "full width"),
+    ("(1; 3]", (1, 3), (False, True), ""),
+    ("(1 , 3]。", (1, 3), (False, True), ""),
+    ("x ∈ (1, 3]", (1, 3), (False, True), ""),
+    ("x in (1, 3]", (1, 3), (False, True), ""),
+    ("(−∞, 3]", (-INFINITE, 3), (False, True), ""),
+    ("(-inf, +inf)", (-INFINITE, INFINITE), (False, False), ""),
+    ("(-oo, infinity)", (-INFINITE, INFINITE), (False, False), ""),
+    (r"(-\infty, 3]", (-INFINITE, 3), (False, True), "TeX"),
+    ("(-1e-3, 2×10^3]", (-0.001, 2000), (False, True), ""),
+    ("(1/3, √2]", (1 / 3, 2**0.5), (False, True), "exact numbers"),
+    ("((1), (3)]", (1, 3), (False, True), "brackets inside"),
+    ("[2, 2]", (2, 2), (True, True), "a single point"),
+]
+
+
+@pytest.mark.parametrize(("text", "ends", "closed", "remark"), WRITTEN)
+def test_an_interval_is_read_in_every_form(
+    text: str, ends: tuple[float, float], closed: tuple[bool, bool], remark: str
+) -> None:
+    asked = spec("low: 1, high: 3, brackets: '(]', tolerance: exact, name: x, form: constant")
+    reading = interval.read(asked, [text], Rules())
+
+    assert reading.ends[0].tolist() == pytest.approx(list(ends)), remark
+    assert reading.closed[0].tolist() == list(closed)
+
+
+STOPS = [
+    ("1, 3", 1, "an interval begins with ( or ["),
+    ("(1, 3", 6, "an interval ends with ) or ]"),
+    ("(1)", 3, "an interval has two ends"),
+    ("(1, 2, 3)", 7, "an interval has two ends"),
+    ("(, 3)", 2, "an interval has two ends"),
+    ("(3, 1)", 2, "the left end is the smaller one"),
+    ("(inf, 2)", 2, "the left end is the smaller one"),
+    ("(1, 3] 2", 7, "an interval such as (1, 3] or (−∞, 2)"),
+    ("(1, b)", 5, "a number was expected here"),
+    ("y ∈ (1, 3]", 1, "an interval begins with ( or ["),
+    ("( 1, 3", 7, "an interval ends with ) or ]"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "expected"), STOPS)
+def test_where_reading_stops_it_says_what_was_expected(text: str, column: int, expected: str) -> None:
+    reading = interval.read(PLAIN, [text], Rules())
+
+    assert (int(reading.stop[0]), reading.expected(0, "en")) == (column, expected)
+
+
+CREDITS = [
+    ("(1, 3]", 1, "interval.right"),
+    ("[1, 3]", 0.5, "interval.brackets"),
+    ("(1, 3)", 0.5, "interval.brackets"),
+    ("[1, 3)", 0, "interval.brackets"),
+    ("(1, 4]", 0.5, "interval.high"),
+    ("(0, 3]", 0.5, "interval.low"),
+    ("(-inf, 3]", 0.5, "interval.low"),
+    ("[1, 4)", 0, "interval.wrong"),
+    ("(0, 3)", 0, "interval.wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "credit", "note"), CREDITS)
+def test_each_end_with_its_bracket_is_half(text: str, credit: float, note: str) -> None:
+    steps = marked(PLAIN, [text])
+
+    assert (steps.credit.tolist(), notes(steps)) == ([credit], [note])
+    whole = marked(spec("low: 1, high: 3, brackets: '(]', tolerance: exact, all: yes"), [text])
+    assert whole.credit.tolist() == [float(credit == 1)]
+
+
+REFUSED = [
+    ("low: 1, high: 3, brackets: '><', tolerance: exact", "Input should be '()', '(]', '[)' or '[]'"),
+    ("low: -inf, high: 3, brackets: '[]', tolerance: exact", "an interval leads from low: to high:, and is open at"),
+    ("low: 1, high: inf, brackets: '(]', tolerance: exact", "an interval leads from low: to high:, and is open at"),
+    ("low: inf, high: 3, brackets: '()', tolerance: exact", "an interval leads from low: to high:"),
+    ("low: 1 +, high: 3, brackets: '()', tolerance: exact", "low"),
+    ("low: 1, high: 3, brackets: '()', tolerance: last", "the tolerance of an interval holds for each end"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_what_is_no_interval_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        spec(text)
+
+    assert message in str(refused.value)
+
+
+def test_ends_the_wrong_way_round_are_not_drawn() -> None:
+    asked = spec("low: a, high: b, brackets: '(]', tolerance: exact")
+
+    assert [interval.feasible(asked, interval.bind(asked, Names(a=a, b=b), {})).tolist() for a, b in
+            ((1, 2), (2, 1), (2, 2), (float("nan"), 1))] == [[True], [False], [False], [False]]  # fmt: skip
+
+
+ends = st.integers(-1000, 1000)
+
+
+@settings(max_examples=60, deadline=None)
+@given(low=ends, width=st.integers(1, 1000), brackets=st.sampled_from(["()", "(]", "[)", "[]"]))
+def test_every_way_to_write_the_key_earns_full_marks(low: int, width: int, brackets: str) -> None:
+    asked = spec(f"low: a, high: b, brackets: '{brackets}', unit: mV, tolerance: 1%, name: u")
+    values = {"a": low / 1000, "b": (low + width) / 1000}
+    texts = interval.spellings(asked, interval.bind(asked, Names(**values), {}), {}, 0)
+
+    assert marked(asked, texts, **values).credit.tolist() == [1.0] * len(texts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=20) | st.text("0123()[],;∞-x∈ inf.", max_size=14))
+def test_any_text_is_an_interval_or_stops_at_a_column_of_it(text: str) -> None:
+    reading = interval.read(PLAIN, [text], Rules())
+
+    assert 0 <= reading.stop[0] <= len(text) + 1
+    if reading.state[0] == 2:
+        assert reading.ends[0, 0] <= reading.ends[0, 1]
