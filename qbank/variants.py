@@ -29,6 +29,8 @@ BATCH = 1 << 16
 """The rows worked on at once where seats are streamed."""
 ATTEMPTS = 1000
 """How often a seat draws again before the item is refused."""
+TRIED = 1000
+"""The seats whose values are tried for the parameters that a trial leaves open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +129,33 @@ def space(item: Item) -> Space:
 
 
 def given(item: Item, values: Mapping[str, str]) -> Variants:
-    """The one variant with the given parameter values (texts as an author writes them); others as seat 0 has them.
+    """The one variant with the given parameter values (texts as an author writes them).
 
+    The others are those of the first of some drawn seats with which the requirements are met.
     Raises Refused when a value is not in its parameter's domain or the requirements are not met.
     """
     tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
-    seat = np.zeros(1, dtype=np.int64)
-    columns: dict[str, Column] = {}
     missing = [name for name in tables if name not in values]
-    drawn = make(item, "trial", seat).columns if missing else {}
+    tried = np.arange(TRIED if missing else 1, dtype=np.int64)
+    drawn = make(item, "trial", tried).columns if missing else {}
+    columns: dict[str, Column] = {}
     for name, domain in tables.items():
         if name in values:
             try:
-                columns[name] = domains.column(domain, values[name])
+                columns[name] = domains.column(domain, values[name]).take(np.zeros(len(tried), dtype=np.int64))
             except ValueError as error:
                 raise Refused(Problem("trial.given", f"{name}: {error}", item=item.id)) from error
         else:
             columns[name] = drawn[name]
-    columns = derived(item, columns, 1)
-    if not _feasible(item, columns, seat)[0]:
+    columns = derived(item, columns, len(tried))
+    fits = np.flatnonzero(_feasible(item, columns, tried))
+    if not len(fits):
         said = ", ".join(f"{name} = {value}" for name, value in values.items())
         raise Refused(Problem("trial.given", f"{said} does not meet what the item requires", item=item.id))
+    one = {name: column.take(fits[:1]) for name, column in columns.items()}
+    seat = np.zeros(1, dtype=np.int64)
     arrangements = _arranged(item, Chance("trial", item.id), seat)
-    return Variants(item, seat, columns, arrangements, _bound(item, columns, arrangements, 1))
+    return Variants(item, seat, one, arrangements, _bound(item, one, arrangements, 1))
 
 
 def derived(

@@ -238,6 +238,25 @@ def test_a_trial_may_name_a_value_in_any_spelling_and_leave_others_to_chance(gal
     assert values(variants.given(item, {"a": "7"}), "a") == {"a": [7]}
 
 
+@pytest.mark.parametrize("x", range(1, 9))
+def test_what_a_trial_leaves_open_is_drawn_to_meet_what_the_item_requires(x: int) -> None:
+    item = sample("{x: {integers: [1, 9]}, y: {integers: [1, 9]}}", "require: [x < y]\n")
+
+    drawn = variants.given(item, {"x": str(x)})
+
+    assert drawn.columns["x"].values.tolist() == [x]
+    assert drawn.columns["y"].values[0] > x
+
+
+def test_no_number_of_variants_is_too_large_to_be_told() -> None:
+    from qbank.actions.preview import how_many
+
+    large = sample("{x: {integers: [1, 9]}, W: {matrix: [20, 20], from: -1, to: 1, step: 0.1}}")
+
+    assert how_many(large) == "≤ 6.9e+529"
+    assert how_many(sample("{x: {integers: [1, 900]}}")) == "900"
+
+
 @settings(max_examples=40)
 @given(seats=st.lists(st.integers(0, 10**9), min_size=1, max_size=12), seed=st.text(max_size=5))
 def test_any_seats_of_any_seed_are_drawn_as_one_by_one(gallery: Bank, seats: list[int], seed: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qbank import variants
@@ -48,4 +49,4 @@ def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[Entry]
 def how_many(item: Item) -> str:
     """How many variants of values an item has, in words for a page."""
     space = variants.space(item)
-    return f"{len(space.feasible):,}" if space.feasible is not None else f"≤ {space.combinations:.2g}"
+    return f"{len(space.feasible):,}" if space.feasible is not None else f"≤ {Decimal(space.combinations):.2g}"
