@@ -154,7 +154,8 @@ def band(tolerance: Tolerance, key: Floats, unit: Unit, last: float | None = Non
             half = np.min(widths, axis=0)
         case "sum":
             half = np.sum(widths, axis=0)
-    return outward(key - half, key + half)
+    with np.errstate(invalid="ignore"):
+        return outward(key - half, key + half)
 
 
 def outward(low: Floats, high: Floats) -> tuple[Floats, Floats]:

@@ -1,7 +1,7 @@
 """What the bank checks of itself: one check a file, each with its reason and what to do; see docs/checks.md.
 
-A check module offers `RATIONALE` (why it matters), `PROPOSAL` (what to do), `EXAMPLES` (Samples: two snippets of an item
-each, of which the first is found and the second is not; they are its tests and its documentation), and
+A check module offers `RATIONALE` (why it matters), `PROPOSAL` (what to do), `EXAMPLES` (Samples: two snippets of an
+item each, of which the first is found and the second is not; they are its tests and its documentation), and
 
 * `check(scene) -> Iterator[Problem]`, which looks at one item on its own, with its variants; or
 * `check_bank(source) -> Iterator[Problem]`, which looks at all items together (copies, coverage, balance); or both.
@@ -24,8 +24,8 @@ from qbank.model import Problem
 __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "scene", "tags"]
 
 ORDER = (
-    "topic", "metadata", "variants", "dimensions", "names", "printed_key", "tolerance", "mistakes", "behaviour",
-    "spread", "options", "guessing", "trials", "witness", "mutation", "languages", "prose", "figures", "outputs",
+    "topic", "metadata", "variants", "figures", "dimensions", "names", "printed_key", "tolerance", "mistakes",
+    "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation", "languages", "prose", "outputs",
     "leaks", "near_duplicates", "coverage",
 )  # fmt: skip
 """The checks in the order in which they build on each other; others follow by name."""
@@ -45,7 +45,11 @@ def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
         module = registry.load("checks", tag)
         if not hasattr(module, "check"):
             continue
-        found = list(module.check(here))
+        try:
+            found = list(module.check(here))
+        except ValueError as impossible:  # what the item says cannot be computed or drawn: no later check can go on
+            yield here.problem(f"{tag}.impossible", str(impossible), proposal=module.PROPOSAL)
+            return
         yield from found
         if tag == "variants" and any(problem.severity == "error" for problem in found):
             return

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import markup, numerals
+from qbank import markup
 from qbank.bank import Bank
+from qbank.checks._quantities import quantities
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, READ, Problem
+from qbank.model import LANGS, Problem
 from qbank.waist import Choice
 
 RATIONALE = "Candidates who know the habits of authors pick the longest, the middle or the most frequent option."
@@ -129,10 +130,10 @@ def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str 
             others = max(width for place, width in enumerate(widths) if place != key)
             longest[lang] &= widths[key] >= LONGER * others and widths[key] >= 12
             if lang == "en":
-                read = numerals.read(texts, prefix=True)
-                if (read.state == READ).all() and len(set(read.value.tolist())) == count:
-                    ranks.append(int(np.sum(read.value < read.value[key])))
-                    sets.add(tuple(sorted(read.value.tolist())))
+                values = [each[0] for each in quantities(texts) if each is not None]
+                if len(set(values)) == count:
+                    ranks.append(sum(value < values[key] for value in values))
+                    sets.add(tuple(sorted(values)))
     if all(longest.values()):
         yield scene.problem(
             "guessing.longest",
@@ -141,8 +142,9 @@ def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str 
             severity="warning",
             proposal=PROPOSAL,
         )
-    if len(sets) >= 12 and count >= 3 and len(set(ranks)) == 1:
-        which = {0: "smallest", count - 1: "largest"}.get(ranks[0], f"{ranks[0] + 1}. smallest")
+    telling = {0: "smallest", (count - 1) / 2: "middle", count - 1: "largest"}
+    if len(sets) >= 12 and count >= 3 and len(set(ranks)) == 1 and ranks[0] in telling:
+        which = telling[ranks[0]]
         yield scene.problem(
             "guessing.extreme",
             f"the key is the {which} number on all of {len(ranks)} variants",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qbank import markup, numerals, units
+from qbank import markup
+from qbank.checks._quantities import quantities
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, READ, Problem, duplicates
+from qbank.model import LANGS, Problem, duplicates
 from qbank.waist import Choice, Pairing
 
 RATIONALE = "Two equal options cannot both be wrong, and cannot both be right."
@@ -57,17 +58,11 @@ def check(scene: Scene) -> Iterator[Problem]:
 def _alike(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     for text, count in duplicates(texts).items():
         yield "options.equal", f"{count} options read {text!r}"
-    read = numerals.read(texts, prefix=False)
-    values: list[tuple[float, units.Dimension, str]] = []
-    for place, text in enumerate(texts):
-        if read.state[place] != READ:
-            continue
-        try:
-            unit = units.read(read.tails[read.unit[place]])
-        except units.UnitError:
-            continue  # words, not a unit: the options are no numbers
-        values.append((float(read.value[place]) * unit.factor, unit.dimension, text))
-    for first, (value, dimension, text) in enumerate(values):
-        for other, alike, shown in values[:first]:
-            if dimension == alike and text != shown and abs(value - other) <= CLOSE * max(abs(value), abs(other)):
+    read = quantities(texts)
+    for second, text in enumerate(texts):
+        for first, shown in enumerate(texts[:second]):
+            one, other = read[first], read[second]
+            if one is None or other is None or one[1] != other[1] or text == shown:
+                continue
+            if abs(one[0] - other[0]) <= CLOSE * max(abs(one[0]), abs(other[0])):
                 yield "options.close", f"the options {shown!r} and {text!r} are the same number"

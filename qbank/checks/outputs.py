@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Lang, Problem, Refused
+from qbank.model import LANGS, Problem, Refused
 from qbank.sheets import Book
 
 RATIONALE = "A character without a glyph, or a formula that one output cannot set, is found on the printer otherwise."
@@ -35,19 +35,19 @@ def check(scene: Scene) -> Iterator[Problem]:
         book = scene.book(0, lang)
         for name, print_it in (("pdf", _pdf), ("html", _html)):
             try:
-                print_it(book, lang)
+                print_it(book)
             except Refused as refused:
                 for problem in refused.problems:
                     yield scene.problem(f"outputs.{name}", f"{name} ({lang}): {problem.message}", proposal=PROPOSAL)
 
 
-def _pdf(book: Book, lang: Lang) -> None:  # noqa: ARG001 - the shape of _html
+def _pdf(book: Book) -> None:
     from qbank.outputs import pdf
 
     pdf.book(book)
 
 
-def _html(book: Book, lang: Lang) -> None:
+def _html(book: Book) -> None:
     """The body of the page alone: packing its fonts takes longer than everything else together."""
     from qbank.outputs import html
 

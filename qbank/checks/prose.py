@@ -44,7 +44,7 @@ def check(scene: Scene) -> Iterator[Problem]:
         for code, lang, pattern, message in _RULES:
             body = _MATHS.sub("\u25a1", text.zh if lang == "zh" else text.en)
             found = pattern.search(body)
-            if found is not None and not (code == "prose.chinese" and path[-1:] == ("answer",)):
+            if found is not None:
                 yield scene.problem(
                     code, message.format(found.group().strip()), (*path, lang), severity="warning", proposal=PROPOSAL
                 )

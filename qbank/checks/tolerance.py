@@ -11,7 +11,7 @@ from qbank import algebra
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first, share
 from qbank.domains import integers
-from qbank.model import Array, Floats, Problem
+from qbank.model import Array, Columns, Floats, Problem
 
 RATIONALE = "A band that is wide, or absolute around a small key, marks a guess, a lost sign or a lost prefix right."
 PROPOSAL = "write a narrower or a relative tolerance, or require: that the key is not so small"
@@ -20,6 +20,8 @@ WIDE, RATHER = 0.2, 0.1
 DECIBELS = 3.0
 OFTEN = 0.01
 """The share of variants from which a band that takes in too much is reported; a rare small key is a chance."""
+NEAR = 0.25
+"""The share of its variants on which a mistake may lie within an eighth of the band's width of it."""
 _TENS = tuple(10.0**power for power in (-6, -3, -2, -1, 1, 2, 3, 6))
 
 _WIDE = """
@@ -81,6 +83,7 @@ def check(scene: Scene) -> Iterator[Problem]:
             yield from _wide(scene, path, value, high - low, log=unit.kind == "log")
         if unit.kind == "linear" and not unit.offset and tolerance.dp is None:
             yield from _swallowed(scene, path, value, low, high)
+        yield from _edge(scene, number, key, path)
         if _counts(scene, spec) and not (value % 1).any():
             near: Array = np.any((low <= value - 1) | (value + 1 <= high), axis=1)
             if near.any():
@@ -134,6 +137,22 @@ def _swallowed(
             yield scene.problem(
                 f"tolerance.{code}", f"{said} is right on {share(rows)}", path, seat=first(rows), proposal=PROPOSAL
             )
+
+
+def _edge(scene: Scene, number: int, key: Columns, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """A foreseen mistake so near the band that rounding brings it in."""
+    low, high = key["low"], key["high"]
+    for name in getattr(scene.item.parts[number].answer, "mistakes", {}):
+        value, exists = key[f"mistake.{name}"], key[f"applies.{name}"]
+        if value.ndim != 1 or not exists.any():
+            continue
+        room = (high - low) / 8
+        near: Array = exists & (low - room < value) & (value < high + room)
+        if near.sum() > NEAR * exists.sum():
+            yield scene.problem(
+                "tolerance.edge", f"the mistake {name!r} lies at the edge of what is right on {share(near)}", path,
+                seat=first(near), severity="warning", proposal="narrow the tolerance, or require: that the two differ",
+            )  # fmt: skip
 
 
 def _counts(scene: Scene, spec: Any) -> bool:

@@ -17,7 +17,7 @@ _TRIAL = """
 trials:
   - {given: {R1: 10k, Rf: 100k}, answers: {gain: "%s"}, marks: 2}
 """
-EXAMPLES = (Sample("trials.marks", _TRIAL % "10", _TRIAL % "-10", "the minus sign is missing in the answer, or in the key"),)
+EXAMPLES = (Sample("trials.marks", _TRIAL % "10", _TRIAL % "-10", "the answer lacks its minus sign, or the key does"),)
 
 
 def check(scene: Scene) -> Iterator[Problem]:
