@@ -51,7 +51,9 @@ def _definitions(item: Item) -> Iterator[Finding]:
 def _unknown(used: Iterable[str], item: Item) -> Iterator[str]:
     known = names(item)
     for name in sorted(set(used) - set(known)):
-        yield f"nothing defines {name!r}: {registry.unknown(name, known)}" if known else f"nothing defines {name!r}"
+        guess = registry.nearest(name, known)
+        has = f"; this item has {', '.join(known)}" if known else ""
+        yield f"nothing defines {name!r}" + (f"; did you mean {guess!r}?" if guess else has)
 
 
 def _expressions(item: Item) -> Iterator[Finding]:
@@ -168,4 +170,4 @@ def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Fi
                 yield ("figures", name), f"the circuit {registry.unknown(circuit, library)}"
         for used in getattr(spec, "values", {}).values():
             if used not in known:
-                yield ("figures", name), f"nothing defines {registry.unknown(used, known)}"
+                yield ("figures", name), next(iter(_unknown([used], item)))

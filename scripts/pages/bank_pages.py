@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -48,12 +47,6 @@ def topics(area: str) -> str:
     return table(("topic", "名称 / name", "题数 / items", "题目（难度）/ items (level)"), rows)
 
 
-def kinds_in_bank() -> str:
-    """How many parts of each kind the bank has."""
-    counts = Counter(part.kind for item in shipped().items.values() for part in item.parts)
-    return table(("kind", "parts"), [(code(kind), str(count)) for kind, count in counts.most_common()])
-
-
 def circuits() -> str:
     """The circuits of the library: name, title, parts with their kinds, ports."""
     rows = [
@@ -72,5 +65,5 @@ def file(path: str, *info: str) -> str:
 
 
 INSERTS: Mapping[str, Callable[..., str]] = {
-    "points": points, "topics": topics, "kinds-in-bank": kinds_in_bank, "circuits": circuits, "file": file,
+    "points": points, "topics": topics, "circuits": circuits, "file": file,
 }  # fmt: skip
