@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import re
 import sys
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -19,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import build_docs  # noqa: E402 - scripts are no package
-from pages import fields, verdicts, vocabulary  # noqa: E402
+from pages import fields, formats, tables, verdicts, vocabulary  # noqa: E402
 
 MADE = sorted(build_docs.PARTS.glob("*.md"))
 FIELDS = re.compile(r"^```yaml (fields|)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -40,6 +42,11 @@ def test_a_page_is_as_its_part_and_the_program_make_it(part: Path) -> None:
     page = build_docs.DOCS / part.name
 
     assert page.read_text(encoding="utf-8") == made(part), f"out of date: run {build_docs.AGAIN}"
+
+
+@pytest.mark.parametrize("module", [build_docs, fields, formats, tables, verdicts], ids=lambda module: module.__name__)
+def test_the_examples_of_the_builder_run(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 def test_every_field_that_an_author_may_write_has_a_meaning() -> None:
