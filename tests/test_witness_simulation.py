@@ -43,6 +43,7 @@ KNOWN: list[tuple[str, dict[str, Any], dict[str, Any], Any, float]] = [
     ("a root where it falls", {"simulation": "root", "of": "a - x*x*x", "over": {"x": ["0", "10"]}}, {"a": 27}
      , 3.0, 1e-14),
     ("no root between the ends", {"simulation": "root", "of": "x*x + 1", "over": {"x": ["-1", "1"]}}, {}, np.nan, 0.0),
+    ("no root at a pole", {"simulation": "root", "of": "1/(x - 1)", "over": {"x": ["0", "3"]}}, {}, np.nan, 0.0),
     ("the first power below 1/k", {"simulation": "first", "of": "r**n < 1/k", "over": {"n": ["0", "1000"]}},
      {"r": [0.5, 0.9], "k": [1000, 100]}, [10, 44], 0.0),
     ("none holds", {"simulation": "first", "of": "n > 9", "over": {"n": ["0", "5"]}}, {}, np.nan, 0.0),
@@ -105,7 +106,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
      "start: and step: name the states of a loop, both the same ones"),
     ({"simulation": "sum", "of": "n", "over": {"n": ["0", "5"]}, "until": "n > 3"},
      "until: ends a loop, and nothing else"),
-    ({"simulation": "guess", "of": "n"}, "Input should be 'mean', 'rms', "),
+    ({"simulation": "value", "of": "a", "given": {"a": {"simulation": "mean", "of": {"simulation": "rms", "of": "t"}}}},
+     "given.a.of: rms goes over a variable or more: over: {t: [0, 1]}"),
+    ({"simulation": "guess", "of": "n"}, "simulation: Input should be 'mean', 'rms', "),
     ({"simulation": "mean", "of": "sinn(t)", "over": {"t": ["0", "1"]}},
      "the function 'sinn' is not known; did you mean 'sin'?"),
     ({"simulation": "mean", "of": "__import__('os')", "over": {"t": ["0", "1"]}}, "of: "),
@@ -122,6 +125,8 @@ def test_a_simulation_that_makes_no_sense_is_refused_when_it_is_read(spec: dict[
 
 UNANSWERED: list[tuple[dict[str, Any], str]] = [
     ({"simulation": "mean", "of": "U2*t", "over": {"t": ["0", "1"]}}, "the name 'U2' is not known; did you mean 'U'?"),
+    ({"simulation": "mean", "of": "t", "over": {"t": ["0", "1/(U - 1)"]}},
+     "over: the ends of t are two finite numbers on every variant"),
     ({"simulation": "max", "of": "[t, t]", "over": {"t": ["0", "1"]}},
      "max asks for one number, not for the shape (2,)"),
     ({"simulation": "count", "of": "k + 1", "over": {"k": ["0", "5"]}}, "count asks for a condition such as g < 1/k"),

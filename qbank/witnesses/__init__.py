@@ -19,6 +19,7 @@ from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
 from qbank.model import Column, Floats
 from qbank.witnesses._agreement import Agreement, agreement
+from qbank.witnesses._faults import told
 
 __all__ = ["Agreement", "Missing", "agreement", "read", "witness"]
 
@@ -38,8 +39,7 @@ def read(written: Mapping[str, Any]) -> Any:
             try:
                 return registry.load("witnesses", tag).Spec.model_validate(written)
             except ValidationError as error:
-                first = error.errors()[0]
-                raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+                raise ValueError(told(error)) from error
     raise ValueError(f"no witness is named; there are: {', '.join(registry.tags('witnesses'))}")
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qbank import algebra
 from qbank.algebra import Expression
@@ -73,10 +72,14 @@ class _Run:
 
     def ends(self) -> dict[str, tuple[Floats, Floats]]:
         """The first and last value of every variable, (n,) each."""
-        return {
+        found = {
             name: (_floats(value(low, self.scope, self.n)), _floats(value(high, self.scope, self.n)))
             for name, (low, high) in self.found.over.items()
         }
+        for name, pair in found.items():
+            if any(end.ndim > 1 or not np.isfinite(end).all() for end in pair):
+                raise ValueError(f"over: the ends of {name} are two finite numbers on every variant")
+        return found
 
     def at(self, variables: Mapping[str, Array], found: Expression | Simulation | None = None) -> Array:
         """The quantity where the variables have these values, (n, points) each -> (n, points, *shape)."""
@@ -146,21 +149,26 @@ class _Run:
         return sign * best if self.found.simulation in SEVERAL else next(iter(place.values()))
 
     def root(self) -> Floats:
-        """Where the quantity changes its sign between the ends, by halving; not a number where it does not."""
+        """Where the quantity changes its sign between the ends, by halving; not a number where it does not.
+
+        Nor at a pole, where it changes its sign and is larger than at both ends.
+        """
         ((name, (low, high)),) = self.ends().items()
 
-        def above(place: Floats) -> NDArray[np.bool_]:
-            return np.asarray(self.scalars(self.at({name: place[:, None]}))[:, 0] > 0)
+        def says(place: Floats) -> Floats:
+            return self.scalars(self.at({name: place[:, None]}))[:, 0]
 
-        first = above(low)
-        changes = above(high) != first
+        ends = says(low), says(high)
+        first = ends[0] > 0
+        changes = (ends[1] > 0) != first
         for _ in range(HALVINGS):
             middle = low + (high - low) / 2
-            same = above(middle) == first
+            same = (says(middle) > 0) == first
             low, high = np.where(same, middle, low), np.where(same, high, middle)
             if (np.abs(high - low) <= 1e-15 * np.abs(high)).all():
                 break
-        return np.where(changes, low + (high - low) / 2, np.nan)
+        found = low + (high - low) / 2
+        return np.where(changes & (np.abs(says(found)) <= np.maximum(*np.abs(ends))), found, np.nan)
 
     def counted(self) -> Array:
         """Over the whole numbers from the first value to the last: how many hold, which holds first, their sum."""

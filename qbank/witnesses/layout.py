@@ -48,13 +48,14 @@ DEEPEST = 100
 
 
 class Spec(Record):
-    """A witness that lays out the layers of a program and counts."""
+    """A witness that lays out the layers of a program and counts; `axis` picks one size of a shape, from 0 or -1."""
 
     tag: ClassVar[Literal["layout"]] = "layout"
     layout: Literal["torch", "keras"]
     layers: tuple[Mapping[str, Any], ...] = Field(min_length=1)
     input: tuple[Expression, ...] = ()
     solve: str
+    axis: int | None = None
     within: float = Field(ge=0, le=0.1)
     seats: int | None = Field(default=None, ge=1)
 
@@ -145,7 +146,12 @@ def _counted(spec: Spec, sizes: list[int]) -> Any:
         return count
     if spec.solve not in shapes:
         raise ValueError(f"solve: {unknown(spec.solve, ('parameters', *shapes))}")
-    return shapes[spec.solve]
+    shape = shapes[spec.solve]
+    if spec.axis is None:
+        return shape
+    if not -len(shape) <= spec.axis < len(shape):
+        raise ValueError(f"axis: {spec.axis}, and {spec.solve} has the shape {shape}")
+    return shape[spec.axis]
 
 
 def _small(weights: _layers.Weights) -> _layers.Weights:
