@@ -115,6 +115,15 @@ def test_a_name_may_be_unknown_and_wrong() -> None:
     assert notes(steps) == ["formula.wrong", "formula.wrong"]
 
 
+def test_further_formulas_count_in_full_or_in_part() -> None:
+    asked = spec("kind: formula\nkey: x + 1\nover: {x: real}\naccept: [x, {key: 1, credit: 0.5}]\n")
+
+    steps = marked(asked, ["1 + x", "x", "1", "2"])
+
+    assert notes(steps) == ["formula.right", "formula.right", "formula.accepted", "formula.wrong"]
+    assert steps.credit.tolist() == [1, 1, 0.5, 0]
+
+
 FORMS = [
     ("factored", "h*(d + h)", "h(d+h)", "formula.right"),
     ("factored", "h*(d + h)", "-h(-d-h)", "formula.right"),

@@ -33,7 +33,6 @@ class Points:
 
     columns: Mapping[str, Floats]
     imaginary: bool = False
-    _targets: dict[Node, Target] = field(default_factory=dict, repr=False)
 
     @cached_property
     def exact(self) -> list[dict[str, Any]]:

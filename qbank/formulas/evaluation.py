@@ -106,11 +106,13 @@ def _root(x: Any, index: Any) -> Any:
     return np.where(odd, -np.power(np.abs(x), 1 / index), np.power(x, 1 / index))
 
 
+_FACTORIALS = np.concatenate([np.cumprod(np.concatenate([[1.0], np.arange(1.0, 171.0)])), [np.nan]])
+
+
 def _factorial(x: Any) -> Any:
     """n! of a whole number from 0 to 170, else NaN."""
-    table = np.concatenate([np.cumprod(np.concatenate([[1.0], np.arange(1.0, 171.0)])), [np.nan]])
     whole = (x >= 0) & (x <= 170) & (x == np.rint(x))
-    return table[np.where(whole, x, 171).astype(np.int64)]
+    return _FACTORIALS[np.where(whole, x, 171).astype(np.int64)]
 
 
 def _binomial(n: Any, k: Any) -> Any:

@@ -7,6 +7,7 @@ value, is None.
 from __future__ import annotations
 
 import decimal
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -125,10 +126,19 @@ def _whole(x: Decimal) -> int:
 
 
 def _factorial(x: Decimal) -> Decimal:
-    value = Decimal(1)
-    for factor in range(2, _whole(x) + 1):
-        value *= factor
-    return value
+    return +Decimal(_product(_whole(x)))
+
+
+@cache
+def _product(count: int) -> int:
+    return math.factorial(count)
+
+
+def _tanh(x: Decimal) -> Decimal:
+    if abs(x) > 10**6:
+        return _sign(x)
+    grown = _exp(2 * x)
+    return (grown - 1) / (grown + 1)
 
 
 def _binomial(n: Decimal, k: Decimal) -> Decimal:
@@ -149,6 +159,7 @@ _OWN: Mapping[str, Any] = {
     "ceil": lambda x: x.to_integral_value(decimal.ROUND_CEILING),
     "round": lambda x: x.to_integral_value(decimal.ROUND_HALF_UP), "factorial": _factorial, "binomial": _binomial,
     "min": min, "max": max, "re": lambda x: x, "conj": lambda x: x, "im": lambda _: Decimal(0),
+    "sinh": lambda x: (_exp(x) - _exp(-x)) / 2, "cosh": lambda x: (_exp(x) + _exp(-x)) / 2, "tanh": _tanh,
     "sigmoid": lambda x: 1 / (1 + _exp(-x)),
 }  # fmt: skip
 

@@ -156,6 +156,7 @@ def mark(spec: Spec, reading: Formulas, key: Columns, arrangement: Columns, rule
     for number, one in enumerate(spec.accept):
         holds = of(verdicts.accepted[:, number]) & key[f"accepts.{number}"] & formed
         credit = np.where(holds, np.maximum(credit, one.credit), credit)
+    step(credit >= 1, "formula.right", 1.0)
     step(credit > 0, "formula.accepted", credit)
     for number, (name, mistake) in enumerate(spec.mistakes.items()):
         step(of(verdicts.mistakes[:, number]) & key[f"applies.{name}"], f"formula.mistake.{name}", mistake.credit)

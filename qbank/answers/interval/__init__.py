@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers.interval.marks import arrange, bind, feasible, mark, read
+from qbank.answers.interval.names import note_name
 from qbank.answers.interval.pages import (
     accepted,
     expressions,
@@ -21,7 +22,7 @@ from qbank.model import Example
 
 __all__ = [
     "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
 ]  # fmt: skip
 
 _WINDOW = """
