@@ -65,8 +65,10 @@ def test_what_can_be_read_is_read_and_everything_else_is_told(write: Write) -> N
     assert told(source) == [
         "bank/b.yaml:5:8: $.level: '9' must be at most 5",
         "bank/b.yaml:6:7: $.stem: the Chinese text (zh:) is missing",
-        ("bank/c.yaml:2:8: a second ': ' in one line, or a line indented too far; quote the text, or put it under '|' on "
-        "its own line"),
+        (
+            "bank/c.yaml:2:8: a second ': ' in one line, or a line indented too far; quote the text, or put it under "
+            "'|' on its own line"
+        ),
         "bank/d.yaml:9:13: $.parts[0].answer: nothing defines 'two'",
     ]
 
