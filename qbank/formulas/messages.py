@@ -25,9 +25,9 @@ FRACTION = Bilingual(zh=r"\frac 后应为两个花括号", en=r"\frac takes two 
 COMMA = Bilingual(zh="逗号有两种读法", en="the comma can be read in two ways")
 
 
-def divided(divisor: str, factor: str) -> Bilingual:
+def divided(dividend: str, divisor: str, factor: str) -> Bilingual:
     """A product without a sign after a division."""
-    first, second = f"/({divisor}*{factor})", f"/{divisor}*{factor}"
+    first, second = f"{dividend}/({divisor}*{factor})", f"({dividend}/{divisor})*{factor}"
     return Bilingual(
         zh=f"有两种读法，请写 {first} 或 {second}", en=f"this can be read in two ways; write {first} or {second}"
     )

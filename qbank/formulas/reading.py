@@ -140,6 +140,7 @@ class _Reader:
 
     def product(self) -> tuple[Node, bool]:
         """The product, and whether it is one factor, or a number before one."""
+        start = self.place
         factors = [self.power()]
         divisors: list[Node] = []
         simple, divided = True, False
@@ -157,7 +158,7 @@ class _Reader:
                 divided = token.text == "/" and not bracketed
             elif self.begins():
                 if divided:
-                    self.ambiguous(begin)
+                    self.ambiguous(start, begin)
                 factors.append(self.power())
                 simple = simple and len(factors) == 2 and isinstance(factors[0], Number)
             else:
@@ -174,11 +175,12 @@ class _Reader:
             return before.kind == "constant" and before.text == "i"
         return kind in ("name", "constant", "function") or (kind == "sign" and text in _BEGINNING)
 
-    def ambiguous(self, begin: int) -> NoReturn:
-        here, at = self.next, self.tokens[begin].at
-        divisor = self.source.typed(at, here.at)
+    def ambiguous(self, start: int, begin: int) -> NoReturn:
+        """Stop at a factor without a sign after a divisor: 1/2R."""
+        here, typed, at = self.next, self.source.typed, self.tokens[begin].at
+        dividend, divisor = typed(self.tokens[start].at, self.tokens[begin - 1].at), typed(at, here.at)
         self.power()
-        self.stop(messages.divided(divisor, self.source.typed(here.at, self.next.at)), here)
+        self.stop(messages.divided(dividend, divisor, typed(here.at, self.next.at)), here)
 
     def power(self) -> Node:
         base = self.atom()
