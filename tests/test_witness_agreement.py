@@ -108,6 +108,10 @@ SHARED: list[tuple[str, str]] = [
      "0.8*V*(V*0.8)/(R*2) is the key's own formula"),
     ("{simulation: mean, over: {t: [0, 1]}, given: {a: 0.8*V}, of: a*a/(2*R), within: 1e-6}",
      "a*a/(2*R) is the key's own formula"),
+    ("{onnx: rnn, solve: h, x: R, W: U, U: R, within: 1e-5}",
+     "it uses U, of which the key is made; begin from the parameters"),
+    ("{layout: keras, layers: [{layer: Dense, units: P}], input: [1, R], solve: parameters, within: 0}",
+     "it uses P, of which the key is made; begin from the parameters"),
     ("{gradient: U*R, with respect to: V, within: 1e-6}",
      "it uses U, of which the key is made; begin from the parameters"),
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
@@ -42,6 +43,12 @@ class Direction(Record):
     p: Gated | None = None
     h: Expression = Field(default_factory=lambda: formula("0"))
     c: Expression = Field(default_factory=lambda: formula("0"))
+
+    @property
+    def formulas(self) -> tuple[Expression, ...]:
+        """Every formula of the weights and of the first state."""
+        gated = (each for each in (self.W, self.U, self.b, self.d, self.p) if each is not None)
+        return (self.h, self.c, *chain(*(each.values() if isinstance(each, dict) else [each] for each in gated)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

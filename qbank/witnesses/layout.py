@@ -59,6 +59,17 @@ class Spec(Record):
     within: float = Field(ge=0, le=0.1)
     seats: int | None = Field(default=None, ge=1)
 
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """The sizes of the layers, then those of the input."""
+        sizes = (each for layer in self.layers for each in layer.values() if isinstance(each, Expression))
+        return (*sizes, *self.input)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The item's names that it uses."""
+        return frozenset(name for each in self.expressions for name in algebra.names(each))
+
     @field_validator("input", mode="before")
     @classmethod
     def _batch(cls, value: Any) -> Any:
@@ -95,8 +106,7 @@ def witness(
 ) -> Floats:
     """The count (n,) or the shape (n, rank) on every variant. Raises ValueError."""
     n = max((len(column) for column in columns.values()), default=1)
-    formulas = [each for layer in spec.layers for each in layer.values() if isinstance(each, Expression)]
-    sizes = np.stack([_sizes(each, columns, n) for each in (*formulas, *spec.input)], axis=1)
+    sizes = np.stack([_sizes(each, columns, n) for each in spec.expressions], axis=1)
     distinct, inverse = np.unique(sizes, axis=0, return_inverse=True)
     found = np.array([_counted(spec, [int(size) for size in row]) for row in distinct], dtype=np.float64)
     return np.asarray(found[inverse.reshape(-1)])

@@ -61,6 +61,16 @@ class Spec(Direction):
     within: float = Field(gt=0, le=0.1)
     seats: int | None = Field(default=None, ge=1)
 
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Every formula the author wrote; none may be the key's."""
+        return (*self.x, *self.formulas, *(self.backward.formulas if self.backward else ()))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The item's names that it uses."""
+        return frozenset(name for each in self.expressions for name in algebra.names(each))
+
     @field_validator("x", mode="before")
     @classmethod
     def _steps(cls, value: Any) -> Any:
