@@ -43,6 +43,7 @@ FAULTS = [
     ("comparison-of-volts-and-ohms", "dimensions.formula", "a requirement compares what cannot be compared"),
     ("unit-unknown", "model.value", "no such unit"),
     ("unit-in-small-letters", "model.value", "W is written w"),
+    ("parameter-unit-unknown", "dimensions.unknown", "kohmm"),
     ("tolerance-of-20-percent", "tolerance.wide", "a guess is right"),
     ("tolerance-of-12-percent", "tolerance.wide", "two coarse steps of a series are right"),
     ("tolerance-of-4-decibels", "tolerance.wide", "a factor is right"),

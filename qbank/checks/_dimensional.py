@@ -55,7 +55,7 @@ class Mismatch(Exception):
 
 def declared(unit: str) -> Powers:
     """The dimension of a unit text; a level in decibels is a pure number."""
-    return tuple(map(Fraction, units.read(unit).dimension))
+    return tuple(map(Fraction, units.read(units.canonical(unit)).dimension))
 
 
 def table(item: Item) -> dict[str, Dimensional]:

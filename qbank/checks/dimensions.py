@@ -38,6 +38,10 @@ EXAMPLES = (
 def check(scene: Scene) -> Iterator[Problem]:
     """The first fault of every derived value, requirement and key."""
     item = scene.item
+    strange = list(_strange(scene))
+    if strange:
+        yield from strange
+        return
     table = _dimensional.table(item)
     for name in item.order:
         rule: Any = item.derive[name]
@@ -73,6 +77,16 @@ def check(scene: Scene) -> Iterator[Problem]:
             )  # fmt: skip
         if units.read(spec.unit).kind == "log":
             yield from _level(scene, number, key)
+
+
+def _strange(scene: Scene) -> Iterator[Problem]:
+    """The units of parameters and derived values that nobody knows."""
+    for kind, rules in (("parameters", scene.item.parameters), ("derive", scene.item.derive)):
+        for name, rule in rules.items():
+            try:
+                units.canonical(rule.unit)
+            except units.UnitError as error:
+                yield scene.problem("dimensions.unknown", str(error), (kind, name), proposal="write a unit such as kΩ")
 
 
 def _of(

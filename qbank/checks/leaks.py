@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qbank import answers
+import numpy as np
+
+from qbank import answers, markup
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Lang, Problem, Refused
+from qbank.model import LANGS, Array, Drawing, Lang, Problem, Refused
+from qbank.sheets import Question
 from qbank.waist import Choice, TextEntry
 
 RATIONALE = (
     "One candidate who opens the source of a page, or reads the key in the stem, has the marks of the whole class."
 )
 PROPOSAL = "take the key's name out of the stem and the figure; an option's name is for statistics alone"
+LOOKED = 8
+"""The variants whose texts are read."""
 _STEM = """
 stem:
   zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$%s。
@@ -23,7 +28,12 @@ stem:
 derive:
   A: {value: -Rf/R1, shown: 3, symbol: A_u}
 """
-EXAMPLES = (Sample("leaks.stem", _STEM % ("，$A_u = {{ A }}$", ", $A_u = {{ A }}$"), _STEM % ("", "")),)
+_OTHER = "  B: {value: -Rf/R1, shown: 6, symbol: B}\n"
+EXAMPLES = (
+    Sample("leaks.stem", _STEM % ("，$A_u = {{ A }}$", ", $A_u = {{ A }}$"), _STEM % ("", "")),
+    Sample("leaks.key", _STEM.replace("shown: 3", "shown: 6") % ("，$B = {{ B }}$", ", $B = {{ B }}$") + _OTHER,
+           _STEM % ("", ""), "the key under another name"),
+)
 
 
 def check(scene: Scene) -> Iterator[Problem]:
@@ -41,8 +51,42 @@ def check(scene: Scene) -> Iterator[Problem]:
                     ("parts", number, "answer", "key"),
                     proposal=PROPOSAL,
                 )
+    yield from _told(scene)
     for lang in LANGS:
         yield from _sheet(scene, lang)
+
+
+def _told(scene: Scene) -> Iterator[Problem]:
+    """Numbers that stand in the question as the answer book prints them, on every variant looked at."""
+    rows = range(min(LOOKED, len(scene.drawn)))
+    for number, part in enumerate(scene.item.parts):
+        key, arrangement = scene.drawn.keys[part.id], scene.drawn.arrangements[part.id]
+        if part.kind != "number" or not scene.varies or len(set(key["key"][: len(rows)].tolist())) < LOOKED // 2:
+            continue
+        if any(_is(scene, name, key["key"]) for name in scene.item.parameters):
+            continue  # an output resistance that is a given resistor: what is asked is which
+        kind = answers.kind_of(part.kind)
+        printed = [kind.show(part.answer, key, arrangement, row, "en").bare_text for row in rows]
+        if all(_stands(text, _plain(scene.question(row, "en"))) for row, text in zip(rows, printed, strict=True)):
+            yield scene.problem("leaks.key", f"the key of part {part.id!r}, {printed[0]}, stands in the question",
+                                ("parts", number, "answer", "key"), seat=0, proposal=PROPOSAL)  # fmt: skip
+
+
+def _is(scene: Scene, name: str, key: Array) -> bool:
+    values = scene.drawn.columns[name].values
+    return values.shape == key.shape and bool(np.isclose(values, key, rtol=1e-9, atol=0).all())
+
+
+def _stands(text: str, question: str) -> bool:
+    return re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", question) is not None
+
+
+def _plain(question: Question) -> str:
+    """Every word of a question, its figures apart."""
+    bodies = [question.stem, *(part.ask for part in question.parts)]
+    return "\n".join(
+        markup.plain((block,)) for body in bodies for block in body if not isinstance(block, Drawing)
+    )
 
 
 def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
@@ -57,7 +101,7 @@ def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
             secret |= {name for name in options if len(name) > 3 and name.casefold() not in own.casefold()}
     sheet = scene.book(0, lang).sheet
     try:
-        text, about = pdf.said(pdf.sheet(sheet))
+        text, about = pdf.said(pdf.sheet(sheet)) if lang == "zh" else ("", "")  # one template prints both languages
     except Refused as refused:
         yield from (scene.problem("outputs.pdf", f"pdf ({lang}): {each.message}") for each in refused.problems)
         return

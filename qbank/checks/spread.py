@@ -167,7 +167,8 @@ def _easy(scene: Scene, spec: Any, key: Floats, path: tuple[str | int, ...]) -> 
     for name in _shown.visible(scene.item):
         rule: Any = scene.item.parameters.get(name) or scene.item.derive[name]
         column = scene.drawn.columns[name]
-        if not column.shape and not column.labels and units.read(rule.unit).dimension == spec.asked_unit.dimension:
+        dimension = units.read(units.canonical(rule.unit)).dimension
+        if not column.shape and not column.labels and dimension == spec.asked_unit.dimension:
             given |= np.isclose(key, column.values, rtol=1e-9, atol=0)
     given |= np.isin(key, (0.0, 1.0, -1.0)) & (not spec.unit)
     if OFTEN < given.mean() < 0.5 and not (key % 1 == 0).all():
