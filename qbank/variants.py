@@ -6,6 +6,7 @@ and neighbouring seats get different ones as long as there are any; beyond that,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from qbank import algebra, answers, domains, numerals
+from qbank import algebra, answers, domains, numerals, units
 from qbank.algebra import Expression
 from qbank.bank.item import Derived, Item, Part
 from qbank.domains import Domain
@@ -283,9 +284,13 @@ def _values(
 
 
 def _shown(rule: Derived, column: Column) -> Column:
+    """The column rounded as its rule says; decimals are counted in the unit that the value prints in."""
     if rule.shown is None or column.labels:
         return column
-    return Column(rounding.rounded(column.values, figures=rule.shown.figures, decimals=rule.shown.dp))
+    decimals = rule.shown.dp
+    if decimals is not None and rule.unit:
+        decimals -= round(math.log10(units.read(units.canonical(rule.unit)).factor))
+    return Column(rounding.rounded(column.values, figures=rule.shown.figures, decimals=decimals))
 
 
 def _none(item: Item, message: str) -> Problem:

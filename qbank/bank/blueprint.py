@@ -42,8 +42,8 @@ class Entry(Record):
         return self
 
 
-class Marking(Record):
-    """Rules of marking that the paper or a section decides (docs/grading.md); silent ones stay as they are."""
+class SectionMarking(Record):
+    """Rules of marking that a section decides (docs/grading.md); silent ones stay as the paper has them."""
 
     comma: Literal["ask", "decimal", "thousands"] | None = None
     unit_missing: float | None = Field(default=None, ge=0, le=1)
@@ -51,7 +51,6 @@ class Marking(Record):
     unit_prefix: float | None = Field(default=None, ge=0, le=1)
     several: str | None = None
     """The rule for several ticks, by its name."""
-    round_to: Marks | None = None
 
     @field_validator("several")
     @classmethod
@@ -66,6 +65,12 @@ class Marking(Record):
         return Rules(**{**{name: getattr(rules, name) for name in Rules.__slots__}, **decided})
 
 
+class Marking(SectionMarking):
+    """Rules of marking that the paper decides, and how its totals are rounded."""
+
+    round_to: Marks | None = None
+
+
 class Section(Record):
     """A titled run of items."""
 
@@ -76,7 +81,7 @@ class Section(Record):
     """The marks of every item in it, where they are alike."""
     balance: Truth = False
     """Keep the number of true statements near half (40–60 %) on every form."""
-    marking: Marking = Field(default_factory=Marking)
+    marking: SectionMarking = Field(default_factory=SectionMarking)
     items: tuple[Entry, ...] = Field(min_length=1)
 
 

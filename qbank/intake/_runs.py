@@ -17,13 +17,15 @@ def span(header: str, columns: Sequence[str]) -> tuple[str, ...]:
 
     >>> span("Q1-3", ["Q1", "Q2", "Q3", "Q4"])
     ('Q1', 'Q2', 'Q3')
+    >>> span("第2题-第4题", ["Q1", "Q2", "Q3", "Q4"])
+    ('Q2', 'Q3', 'Q4')
     """
     known = [folded(column) for column in columns]
-    text = folded(header)
-    for match in _TO.finditer(text):
-        first, last = folded(text[: match.start()]), folded(text[match.end() :])
-        if first in known and last in known and known.index(first) < known.index(last):
-            return tuple(columns[known.index(first) : known.index(last) + 1])
+    for text in (header, folded(header)):  # the ends as they are written, or with 第…题 around both
+        for match in _TO.finditer(text):
+            first, last = folded(text[: match.start()]), folded(text[match.end() :])
+            if first in known and last in known and known.index(first) < known.index(last):
+                return tuple(columns[known.index(first) : known.index(last) + 1])
     return ()
 
 
