@@ -16,6 +16,7 @@ from qbank.model import Rules, take
 from qbank.variants import BATCH, Scope
 
 COUNT = 2_000_000
+DISTINCT = 20_000
 WORDS = re.compile(r"[A-D√×]|\s*[\[(]?\s*([-+]?\d+(?:\.\d+)?)[^\d]*([-+]?\d+(?:\.\d+)?).*|.*")
 CHOICE = {"kind": "choice", "options": {name: {"right": "yes" if name == "a" else "no", "zh": name, "en": name}
                                         for name in "abcd"}}  # fmt: skip
@@ -36,6 +37,7 @@ def rows() -> list[Row]:
         _row("words", TEXT, ["无穷大", "∞", " Infinite ", "零", "无限"]),
         _row("shapes", SHAPE, ["(8, 5, 16)", "8×5×16", "torch.Size([8, 5, 16])", "(8, 16)"]),
         _row("vectors", VECTOR, vectors, "≥ 2 M/s"),
+        _formulas(),
         _single(),
     ]
 
@@ -61,6 +63,23 @@ def _row(what: str, written: dict[str, Any], texts: list[str], target: str = "")
     seconds, python = best(work, lambda: list(map(WORDS.match, plain)), 3)
     rate = COUNT / seconds / 1e6
     return Row(f"{what} read and marked", rate, "M/s", "a regular expression", python / seconds, target)
+
+
+def _formulas() -> Row:
+    """Distinct formulas, right and wrong, judged once each."""
+    kind = answers.kind_of("formula")
+    spec = answers.read({"kind": "formula", "key": "-Rf/R1", "over": {"Rf": "positive", "R1": "positive"}})
+    forms = ["-Rf/R1", "-(R_f/R_1)", "-{n}*Rf/({n}*R1)", "-Rf/R1*{n}", "-\\frac{{R_f}}{{R_1}}+{n}-{n}", "Rf/(R1+{n})"]
+    texts = [forms[place % len(forms)].format(n=place) for place in range(DISTINCT)]
+    arrangement = kind.arrange(spec, Chance("benchmark", "item"), "part", np.arange(len(texts)))
+    key = kind.bind(spec, Scope(len(texts), {}), arrangement)
+
+    def work() -> float:
+        return float(kind.mark(spec, kind.read(spec, texts, Rules()), key, arrangement, Rules()).credit.sum())
+
+    seconds, python = best(work, lambda: list(map(WORDS.match, texts)), 3)
+    rate = len(texts) / seconds
+    return Row("distinct formulas read and marked", rate, "/s", "a regular expression", python / seconds, "≥ 20,000/s")
 
 
 def _single() -> Row:
