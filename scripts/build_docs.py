@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pages import bank_pages, errors, formats, responses, verdicts, vocabulary
+from pages import bank_pages, check_pages, errors, formats, responses, verdicts, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS, DOCS = ROOT / "docs" / "_parts", ROOT / "docs"
@@ -26,7 +26,7 @@ _INSERT = re.compile(r"^<!-- (?P<words>[a-z][^\n]*?) -->$", re.MULTILINE)
 
 INSERTS: Mapping[str, Callable[..., str]] = {
     **bank_pages.INSERTS, **errors.INSERTS, **formats.INSERTS, **responses.INSERTS, **verdicts.INSERTS,
-    **vocabulary.INSERTS,
+    **vocabulary.INSERTS, **check_pages.INSERTS,
 }  # fmt: skip
 """What a line `<!-- word … -->` stands for, by its word."""
 
