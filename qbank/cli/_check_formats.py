@@ -116,7 +116,7 @@ def _github(checked: Checked) -> None:
         message = problem.message + (f"\n→ {problem.proposal}" if problem.proposal else "")
         click.echo(f"::{problem.severity} {','.join(where)}::{_escaped(message)}")
     errors = checked.errors
-    click.echo(f"{len(checked.items)} items: {_count(errors, 'error')}, "
+    click.echo(f"{_count(len(checked.items), 'item')}: {_count(errors, 'error')}, "
                f"{_count(len(checked.problems) - errors, 'warning')}")
 
 
