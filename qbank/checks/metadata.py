@@ -26,9 +26,9 @@ def check(scene: Scene) -> Iterator[Problem]:
     item = scene.item
     if item.solution is None and not item.derive and not _explained(scene):
         yield scene.problem("metadata.solution", "the item has no solution", severity="warning", proposal=PROPOSAL)
-    if not item.covers:
+    if not item.covers and scene.bank.points:
         yield scene.problem(
-            "metadata.covers", "the item covers no knowledge point", ("covers",), severity="warning", proposal=PROPOSAL
+            "metadata.covers", "the item covers no knowledge point", severity="warning", proposal=PROPOSAL
         )
     if not _CHINESE.search(item.title.zh):
         yield scene.problem(
