@@ -1,0 +1,25 @@
+"""Every blueprint can be composed from the bank: its items are there, its pools are large enough, its marks add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qbank import papers
+from qbank.bank import Bank
+from qbank.checks._scene import SEED
+from qbank.model import LANGS, Problem, Refused
+
+RATIONALE = "A blueprint that cannot be composed is found on the evening before the exam otherwise."
+PROPOSAL = "do what the message says; then: qbank paper BLUEPRINT -o somewhere/"
+EXAMPLES = ()
+
+
+def check_bank(source: Bank) -> Iterator[Problem]:
+    """Every fault of every blueprint, on two forms and in both languages."""
+    for name, plan in source.blueprints.items():
+        try:
+            papers.compose(plan, source, seed=SEED, forms=("A", "B"), langs=LANGS)
+        except Refused as refused:
+            for problem in refused.problems:
+                yield replace(problem, path=problem.path or name, proposal=problem.proposal or PROPOSAL)
