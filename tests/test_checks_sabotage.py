@@ -124,6 +124,11 @@ FAULTS = [
     ("key-that-hardly-moves", "spread.common", "saturated on nearly every variant"),
     ("key-in-the-wrong-prefix", "spread.awkward", "a current of 1e9 nA"),
     ("variants-too-easy", "spread.easy", "I R is U again where R_L is 1 Ω"),
+    ("variants-that-look-alike", "spread.duplicates", "the parameter that differs stands nowhere"),
+    ("key-that-all-but-vanishes", "spread.near-zero", "the difference of two gains is nearly nothing on some variants"),
+    ("ask-in-one-language", "prose.brackets", "a quotation mark is not closed"),
+    ("power-of-ten-is-right", "tolerance.power", "0.1 of the key is right"),
+    ("key-under-another-name", "leaks.key", "B is A, and B stands in the stem"),
 ]
 """The file, the code that it is caught under, and what is wrong with it."""
 
