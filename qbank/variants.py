@@ -188,7 +188,7 @@ def printed(variants: Variants, row: int) -> dict[str, Printed]:
         rule: Any = variants.item.parameters.get(name) or variants.item.derive[name]
         value = column.values[row]
         if not exact(variants.item, name) and not column.labels:
-            value = rounding.rounded(value, figures=FIGURES)
+            value = _rounded_in(rule.unit, value)
         if column.labels:
             label = column.labels[int(value)]
             shown[name] = Printed(label, rf"\text{{{label}}}", label, rf"\text{{{label}}}")
@@ -197,6 +197,14 @@ def printed(variants: Variants, row: int) -> dict[str, Printed]:
         else:
             shown[name] = numerals.write(float(value), rule.unit)
     return shown
+
+
+def _rounded_in(unit: str, value: Array) -> Array:
+    """The value with four figures in the unit that it prints in: 63.43° is not four figures of its radians."""
+    scale = units.read(units.canonical(unit)) if unit else None
+    if scale is None or (scale.factor == 1 and not scale.offset):
+        return rounding.rounded(value, figures=FIGURES)
+    return rounding.rounded((value - scale.offset) / scale.factor, figures=FIGURES) * scale.factor + scale.offset
 
 
 def exact(item: Item, name: str) -> bool:

@@ -51,7 +51,8 @@ def compose(
     for place, section in enumerate(plan.sections):
         placed, before = [], len(problems)
         for entry in section.items:
-            for item in _items(entry, source, chosen, Chance(seed, f"blueprint {plan.id} section {place}"), problems):
+            chance = Chance(seed, f"blueprint {plan.id} section {place}")
+            for item in _items(entry, section.each, source, chosen, chance, problems):
                 marks = _marks(item, entry, section.each, problems)
                 placed.append(Placed(next(numbers), item, marks))
         own = sum((each_placed.total for each_placed in placed), start=Fraction(0))
@@ -83,8 +84,13 @@ def compose(
     )  # fmt: skip
 
 
-def _items(entry: Entry, source: Bank, chosen: set[str], chance: Chance, problems: list[Problem]) -> list[Item]:
-    """The items of one entry: the one it names, or a number drawn from those it describes and nobody has named."""
+def _items(
+    entry: Entry, each: Fraction | None, source: Bank, chosen: set[str], chance: Chance, problems: list[Problem]
+) -> list[Item]:
+    """The items of one entry: the one it names, or a number drawn from those it describes and nobody has named.
+
+    Only items whose parts can share the marks are drawn.
+    """
     if entry.item is not None:
         try:
             return [source.item(entry.item)]
@@ -97,7 +103,7 @@ def _items(entry: Entry, source: Bank, chosen: set[str], chance: Chance, problem
     pool = [
         item
         for item in source.select(topic=entry.topic, level=entry.level, kind=entry.kind, covers=entry.covers)
-        if item.id not in chosen
+        if item.id not in chosen and _can_share(item, entry, each)
     ]
     wanted = entry.draw or 0
     if len(pool) < wanted:
@@ -115,6 +121,12 @@ def _items(entry: Entry, source: Bank, chosen: set[str], chance: Chance, problem
 def _asked(entry: Entry) -> dict[str, object]:
     """What an entry that draws says of the items it wants."""
     return {name: value for name, value in entry if value and name in ("topic", "level", "kind", "covers")}
+
+
+def _can_share(item: Item, entry: Entry, each: Fraction | None) -> bool:
+    faults: list[Problem] = []
+    _marks(item, entry, each, faults)
+    return not faults
 
 
 def _marks(item: Item, entry: Entry, each: Fraction | None, problems: list[Problem]) -> tuple[Fraction, ...]:

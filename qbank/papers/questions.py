@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -31,6 +32,9 @@ from qbank.sheets import Answer, Body, Foreseen, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
 from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
+
+NAME = re.compile(r"\{\{\s*(\w+)\s*(:\s*number)?\s*\}\}")
+"""A name in a text that is plain already, such as the options of a key."""
 
 
 def question(
@@ -74,7 +78,7 @@ def worked(
             Answer(
                 sheet_part,
                 page.printed(kind.show(part.answer, key, arrangement, row, lang)),
-                kind.accepted(part.answer, key, arrangement, row, lang),
+                page.told(kind.accepted(part.answer, key, arrangement, row, lang)),
                 page.foreseen(kind.foreseen(part.answer, key, arrangement, row, lang)),
             )
         )
@@ -143,9 +147,12 @@ class _Page:
         """A key as the kind prints it; the text of an option may still hold names."""
         if "{{" not in key.text:
             return key
-        filled = markup.fill(markup.read(key.text), self.values)
-        text = markup.plain(filled)
+        text = self.told(key.text)
         return Printed(text, rf"\text{{{text}}}", text, rf"\text{{{text}}}")
+
+    def told(self, text: str) -> str:
+        """Plain text in which names may still stand, with their values."""
+        return NAME.sub(lambda name: self.values[name[1]].bare_text if name[2] else self.values[name[1]].text, text)
 
     def foreseen(self, mistakes: tuple[Foreseen, ...]) -> tuple[Foreseen, ...]:
         """Foreseen mistakes with their texts filled in."""
