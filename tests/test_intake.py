@@ -31,6 +31,8 @@ ROSTERS: list[tuple[bytes, str]] = [
     (b"sep=;\n" + ROSTER.replace(",", ";").encode(), "Excel's line that names the separator"),
     ("Class, Name ,Student ID：\n一班,王 伟, 0071\n二班,李娜,0072\n".encode(), "any order, in English"),
     ("\n姓名,班级,考号\n\n王 伟,一班,0071\n,,\n李娜,二班,0072\n".encode(), "empty rows"),
+    ("电子技术 点名册,,\n教师：张,学期：2026春,\n学号,姓名,行政班级\n0071,王 伟,一班\n0072,李娜,二班\n".encode(),
+     "titles above the header"),
     ("no,id,name,group\n1,0071,王 伟,一班\n2,'0072,李娜,二班\n".replace("'", "").encode(), "a running number beside"),
 ]
 

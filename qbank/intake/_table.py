@@ -19,10 +19,17 @@ ID = frozenset(
 ID_ELSE = frozenset({"number", "no", "no.", "编号"})
 """Headers of a candidate's number when no column says so more plainly."""
 NAME = frozenset({"name", "studentname", "fullname", "姓名", "学生姓名", "名字"})
-GROUP = frozenset({"group", "class", "classname", "section", "班级", "班", "行政班", "教学班", "组"})
+GROUP = frozenset(
+    {"group", "class", "classname", "section", "班级", "班", "行政班", "教学班", "组"}
+    | {"行政班级", "教学班级", "专业班级", "所在班级", "班级名称"}
+)
 FORM = frozenset({"form", "paper", "卷", "试卷", "卷型", "卷别"})
 ABSENT = frozenset({"absent", "缺考", "缺席", "是否缺考"})
 
+_SHOWN = 8
+"""So many headers are named in a message."""
+_TITLES = 10
+"""So many rows may stand over the header: the title of a list, its term, its teacher."""
 _ENDINGS = {"tsv": "csv", "txt": "csv", "xlsm": "xlsx"}
 _GUARDED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -69,11 +76,15 @@ def read(path: Path) -> Sheet:
 
 
 def headed(file: str, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Sheet:
-    """A sheet from all rows of a file: empty rows are left out, the first that is not is the header."""
+    """A sheet from all rows of a file, without empty ones; the header is the first row.
+
+    Where no cell of that heads the candidates' numbers, it is the next row that has one: titles stand above it.
+    """
     kept = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
     if not kept:
         raise Refused(f"{file}: the table is empty")
-    first, *rest = kept
+    first = next((at for at in kept[:_TITLES] if any(folded(cell) in ID for cell in rows[at])), kept[0])
+    rest = [at for at in kept if at > first]
     header = tuple(cell.strip() for cell in rows[first])
     return Sheet(file, header, [rows[at] for at in rest], [lines[at] for at in rest])
 
@@ -104,7 +115,8 @@ def ids(sheet: Sheet, *, wanted: str) -> list[str]:
     if at is None:
         at = find(sheet, ID_ELSE)
     if at is None:
-        seen = ", ".join(repr(header) for header in sheet.header if header)
+        heads = [repr(header) for header in sheet.header if header]
+        seen = ", ".join(heads[:_SHOWN]) + (f" and {len(heads) - _SHOWN} more" if len(heads) > _SHOWN else "")
         raise Refused(f"{sheet.file}: no column of candidates' numbers; the columns are {seen}; {wanted}")
     problems: list[Problem] = []
     first: dict[str, int] = {}
