@@ -129,6 +129,8 @@ FAULTS = [
     ("ask-in-one-language", "prose.brackets", "a quotation mark is not closed"),
     ("power-of-ten-is-right", "tolerance.power", "0.1 of the key is right"),
     ("key-under-another-name", "leaks.key", "B is A, and B stands in the stem"),
+    ("rms-asked-as-peak", "dimensions.mark", "the rms value is the key of the amplitude"),
+    ("one-minus-ohms", "dimensions.formula", "1 - R_f has lost its R_1"),
 ]
 """The file, the code that it is caught under, and what is wrong with it."""
 

@@ -68,7 +68,7 @@ def keep(cache_folder: Path, key: str, problems: Sequence[Problem]) -> None:
     written = json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
     beside = cache_folder / f".{key}.{os.getpid()}"
     try:
-        cache_folder.mkdir(parents=True, exist_ok=True)
+        cache_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside.write_text(written, encoding="utf-8")
         beside.replace(cache_folder / f"{key}.json")
     except OSError:

@@ -118,8 +118,9 @@ def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
 def _binary(node: tree.Binary, names: Mapping[str, Dimensional]) -> Dimensional:
     left, right = of(node.left, names), of(node.right, names)
     match node.operator:
-        case "+" if isinstance(node.left, tree.Number) and node.left.text == "1":
-            return _together([_PURE, right], "it adds")  # nobody adds one volt in front; `1 + Rf` has lost its R1
+        case "+" | "-" if isinstance(node.left, tree.Number) and node.left.text == "1":
+            # nobody adds one volt in front; `1 + Rf` has lost its R1
+            return _together([_PURE, right], "it adds" if node.operator == "+" else "it subtracts")
         case "+" | "-" | "%":
             return _together([left, right], "it adds" if node.operator == "+" else "it subtracts")
         case "*" | "@" | "/" | "//":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qbank import algebra, units
-from qbank.algebra import Expression
+from qbank.algebra import Expression, tree
 from qbank.checks import _dimensional
 from qbank.checks._dimensional import ANY, Dimensional, Mismatch, spoken
 from qbank.checks._sample import Sample
@@ -75,6 +75,7 @@ def check(scene: Scene) -> Iterator[Problem]:
                 + (f" ({spoken(wanted)})" if spec.unit else ""),
                 path, proposal=PROPOSAL,
             )  # fmt: skip
+        yield from _mark(scene, number, key)
         if units.read(spec.unit).kind == "log":
             yield from _level(scene, number, key)
 
@@ -99,18 +100,40 @@ def _of(
         return None, [problem]
 
 
-def _level(scene: Scene, number: int, key: Expression) -> Iterator[Problem]:
-    """A level of amplitudes taken as one of powers, or the other way round."""
-    level = getattr(scene.item.parts[number].answer, "level", None)
-    expressions = [key]
+def _made_of(scene: Scene, key: Expression) -> tuple[list[Expression], set[str]]:
+    """A key with everything that it is derived from, and the parameters at the bottom."""
+    expressions, given = [key], set()
     waiting, done = set(algebra.names(key)), set()
     while waiting:
         name = waiting.pop()
-        if name in scene.item.derive and name not in done:
+        if name in scene.item.parameters:
+            given.add(name)
+        elif name not in done:
             done.add(name)
             expressions.append(scene.item.derive[name].value)
             waiting |= algebra.names(scene.item.derive[name].value)
-    called = frozenset().union(*map(algebra.functions, expressions))
+    return expressions, given
+
+
+def _mark(scene: Scene, number: int, key: Expression) -> Iterator[Problem]:
+    """An rms value, an amplitude and a peak-to-peak value taken for one another: no number and no root between them."""
+    spec: Any = scene.item.parts[number].answer
+    asked = spec.asked_unit.mark
+    expressions, given = _made_of(scene, key)
+    marks = {units.read(units.canonical(scene.item.parameters[name].unit)).mark for name in given} - {""}
+    pieces = [piece for each in expressions for piece in tree.walk(each.root)]
+    scaled = any(isinstance(piece, tree.Number | tree.Call) for piece in pieces)
+    if spec.asked_unit.kind == "linear" and asked and marks and asked not in marks and not scaled:
+        yield scene.problem(
+            "dimensions.mark", f"the key is asked in {spec.unit} and is made of {', '.join(sorted(marks))} values",
+            ("parts", number, "answer", "unit"), proposal="an amplitude is √2 times the rms value of a sine",
+        )  # fmt: skip
+
+
+def _level(scene: Scene, number: int, key: Expression) -> Iterator[Problem]:
+    """A level of amplitudes taken as one of powers, or the other way round."""
+    level = getattr(scene.item.parts[number].answer, "level", None)
+    called = frozenset().union(*map(algebra.functions, _made_of(scene, key)[0]))
     path = ("parts", number, "answer", "level")
     if (level == "power" and "db20" in called) or (level == "amplitude" and "db10" in called):
         wrong = "db20" if level == "power" else "db10"
