@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
+from qbank import maths
 from qbank.markup import braces
 from qbank.model import (
     Blank,
@@ -48,7 +49,8 @@ def derivations(rich: Rich) -> tuple[str, ...]:
 def fill(rich: Rich, values: Mapping[str, Printed]) -> Rich:
     """The text with every name printed. Raises KeyError for a name without a value.
 
-    In a formula a name becomes TeX in braces; elsewhere text, or a formula when it is a matrix.
+    In a formula a name becomes TeX in braces; elsewhere text, or a formula when it is a matrix. A vector is a column
+    in a displayed formula alone, and a row within a line.
     """
     return tuple(_fill_block(block, values) for block in rich)
 
@@ -86,10 +88,11 @@ def _fill_block(block: Block, values: Mapping[str, Printed]) -> Block:
 def _fill_inline(inline: Inline, values: Mapping[str, Printed]) -> Inline:
     match inline:
         case Name():
-            tex = _tex(inline, values)
+            tex = _in_line(inline, values)
             return Maths((tex,)) if "\\begin{" in tex else Text(_text(inline, values))
         case Maths(pieces, display):
-            tex = "".join(piece if isinstance(piece, str) else f"{{{_tex(piece, values)}}}" for piece in pieces)
+            written = _tex if display else _in_line
+            tex = "".join(piece if isinstance(piece, str) else f"{{{written(piece, values)}}}" for piece in pieces)
             return Maths((tex,), display)
         case Strong(inlines):
             return Strong(fill_line(inlines, values))
@@ -107,6 +110,10 @@ def _text(name: Name, values: Mapping[str, Printed]) -> str:
 
 def _tex(name: Name, values: Mapping[str, Printed]) -> str:
     return values[name.name].bare_tex if name.bare else values[name.name].tex
+
+
+def _in_line(name: Name, values: Mapping[str, Printed]) -> str:
+    return maths.in_line(_tex(name, values), _text(name, values))
 
 
 def _names(rich: Rich) -> Iterator[Name]:

@@ -37,6 +37,7 @@ from qbank.maths.tree import (
     Space,
     Symbol,
     Words,
+    is_last,
 )
 
 CSS = """\
@@ -142,11 +143,13 @@ _FENCES = OPENING | CLOSING | frozenset("|‖/")
 def _row(items: tuple[Node, ...], style: _Style) -> Iterator[str]:
     """The elements of a row: a minus that joins nothing is a prefix, a function keeps its distance."""
     before: Node | None = None
-    for item in items:
+    for place, item in enumerate(items):
         if before is not None and not style.script and _apart(before, item):
             yield _THIN
         if isinstance(item, Operator) and item.sign in "+−±∓" and _expects_operand(before):
             yield f'<mo form="prefix"{style.room}>{item.sign}</mo>'
+        elif item == Operator(",") and is_last(items, place):
+            yield '<mo lspace="0" rspace="0">,</mo>'
         else:
             yield _print(item, style)
         before = item
@@ -206,7 +209,7 @@ def _grid(grid: Grid, style: _Style) -> str:
 
 
 def _fence(sign: str, form: str) -> str:
-    return f'<mo form="{form}" fence="true" stretchy="true">{sign}</mo>' if sign else ""
+    return f'<mo form="{form}" fence="true" stretchy="true" lspace="0" rspace="0">{sign}</mo>' if sign else ""
 
 
 def _words(text: str) -> str:

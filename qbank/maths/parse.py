@@ -5,6 +5,7 @@ r"""Reading the LaTeX subset, once, into a tree.
     argument = "{" formula "}" | atom
     atom     = "{" formula "}" | number | letter | sign | \command argument …
              | \left delimiter formula \right delimiter | "|" formula "|"
+             | \lvert formula \rvert
              | \begin{environment} formula { ("&" | \\) formula } \end{environment}
 """
 
@@ -55,7 +56,7 @@ def _row(tokens: Tokens, stop: frozenset[str]) -> Node:
 def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
     """An atom with its scripts; they may also stand on nothing, as in ^\\circ C."""
     match tokens.peek():
-        case "|" | "\\|":
+        case "|" | "\\|" | "\\lvert" | "\\lVert":
             base = _bars(tokens, stop)
         case "_" | "^":
             base = _NOTHING
@@ -84,11 +85,11 @@ def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
 def _bars(tokens: Tokens, stop: frozenset[str]) -> Node:
     """|x| and \\|x\\| grow with their body; without a partner, the one is a sign and the other means parallel."""
     opened, bar = tokens.at, tokens.take("a bar")
-    if not _has_partner(tokens, bar, stop):
-        return tree.Operator("|" if bar == "|" else "∥")
-    body = _row(tokens, stop | {bar})
-    tokens.close(bar, opened)
-    sign = symbols.DELIMITERS[bar]
+    partner, sign = bar.replace("\\l", "\\r"), symbols.DELIMITERS[bar]
+    if not _has_partner(tokens, partner, stop):
+        return tree.Operator("∥" if bar == "\\|" else sign)
+    body = _row(tokens, stop | {partner})
+    tokens.close(partner, opened)
     return tree.Fenced(sign, body, sign)
 
 

@@ -29,6 +29,7 @@ from qbank.maths.tree import (
     Space,
     Symbol,
     Words,
+    is_last,
 )
 
 _RAISED = str.maketrans("0123456789+-−ni′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ′")
@@ -96,10 +97,10 @@ def _row(items: tuple[Node, ...]) -> str:
     """Relations and binary signs stand between spaces, a sign of a number does not."""
     line = ""
     before: Node | None = None
-    for item in items:
+    for place, item in enumerate(items):
         text = _print(item)
         if isinstance(item, Operator) and item.sign in PUNCTUATION:
-            line += f"{text} "
+            line += text if is_last(items, place) else f"{text} "
         elif isinstance(item, Operator) and item.sign in RELATIONS | BINARIES and not _is_prefix(item, before):
             line = f"{line.rstrip()} {text} "
         else:

@@ -158,3 +158,9 @@ Node: TypeAlias = (
     Row | Number | Letter | Symbol | Operator | Big | Function | Words | Space | Fraction | Binomial | Root | Accent
     | Line | Font | Fenced | Scripts | Grid
 )
+
+
+def is_last(items: tuple[Node, ...], place: int) -> bool:
+    """Whether nothing but a closing delimiter follows in a row."""
+    following = items[place + 1 : place + 2]
+    return not following or (isinstance(following[0], Operator) and following[0].sign in ")]}⟩⌋⌉")

@@ -7,7 +7,7 @@ layout functions written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import assert_never
 
@@ -33,6 +33,7 @@ from qbank.maths.tree import (
     Space,
     Symbol,
     Words,
+    is_last,
 )
 
 _NONE = "std.assert.eq(0, 0)"
@@ -62,7 +63,7 @@ def typst(tex: str) -> str:
 def _print(node: Node) -> str:
     match node:
         case Row(items):
-            return _join(map(_print, items))
+            return _join(_punctuated(items))
         case Number(text) | Letter(text):
             return text
         case Symbol(text):
@@ -96,6 +97,13 @@ def _print(node: Node) -> str:
             return _grid(node)
         case other:
             assert_never(other)
+
+
+def _punctuated(items: tuple[Node, ...]) -> Iterator[str]:
+    """The pieces of a row; a comma after which nothing follows, as in (8,), asks for no room."""
+    for place, item in enumerate(items):
+        last = is_last(items, place)
+        yield f'class("normal", {_print(item)})' if last and item == Operator(",") else _print(item)
 
 
 def _scripts(node: Scripts) -> str:
@@ -139,9 +147,12 @@ def _quote(text: str) -> str:
     return '"' + re.sub(r"\s+", " ", text) + '"'
 
 
+_CLOSE = ('"', "\\|", "‖")
+
+
 def _join(pieces: Iterable[str]) -> str:
-    """Pieces side by side; Typst would show a space beside a string, so none stands there."""
+    """Pieces side by side; Typst would show a space beside a string or a bar, so none stands there."""
     line = ""
     for piece in filter(None, pieces):
-        line += piece if not line or line.endswith('"') or piece.startswith('"') else f" {piece}"
+        line += piece if not line or line.endswith(_CLOSE) or piece.startswith(_CLOSE) else f" {piece}"
     return line or '""'
