@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 
+from qbank import maths
 from qbank.model import Lang, Printed
 from qbank.outputs import _questions, _text
 from qbank.outputs._text import Node
@@ -50,8 +51,8 @@ def _answer(answer: Answer, place: int, words: Wording) -> Node:
         "label": _text.clean(answer.part.label) or words.nth.format(place),
         "marks": number(answer.part.marks),
         "key": [_key(answer.printed)],
-        "brief": _text.width(answer.printed.text) <= BRIEF,
-        "accepted": _text.clean(answer.accepted),
+        "brief": _text.width(answer.printed.text) <= BRIEF and not answer.printed.text.startswith("[["),
+        "accepted": _text.clean(answer.accepted) if answer.accepted != answer.printed.text else "",
         "mistakes": [
             {
                 "printed": _text.clean(wrong.printed),
@@ -64,10 +65,10 @@ def _answer(answer: Answer, place: int, words: Wording) -> Node:
 
 
 def _key(printed: Printed) -> Node:
-    """A key as it is printed: a formula, or a text where it is nothing but text."""
+    """A key as it is printed: a formula, a vector as a row, or a text where it is nothing but text."""
     if not printed.tex or re.fullmatch(r"\\text\{[^{}\\]*\}", printed.tex):
         return {"k": "text", "v": _text.clean(printed.text)}
-    return {"k": "maths", "tex": printed.tex, "display": False}
+    return {"k": "maths", "tex": maths.in_line(printed.tex, printed.text), "display": False}
 
 
 def worked(worked: Worked, lang: Lang) -> Node:

@@ -16,6 +16,7 @@ WORDS = {
     "accepted": Bilingual(zh="判对范围", en="right"),
     "mistake": Bilingual(zh="预计错误", en="mistake"),
     "solution": Bilingual(zh="解", en="solution"),
+    "mark": Bilingual(zh="分", en="mark"),
     "marks": Bilingual(zh="分", en="marks"),
 }
 
@@ -56,7 +57,7 @@ def body(content: Body | Rich, lang: Lang) -> str:
 
 
 def _part(part: Part, lang: Lang) -> list[str]:
-    marks = f"({float(part.marks):g} {WORDS['marks'][lang]})"
+    marks = f"({float(part.marks):g} {WORDS['mark' if part.marks == 1 else 'marks'][lang]})"
     head = " ".join(piece for piece in (part.label, body(part.ask, lang)) if piece)
     match part.interaction:
         case Choice(options, style=style, prompt=prompt):

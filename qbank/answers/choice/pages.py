@@ -27,11 +27,45 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
-    """The letters, and the rule where the part names one."""
-    text = _letters(_right(key, arrangement, row))
+    """What some of the right letters earn, where the part names a rule; else the letters."""
     if isinstance(spec.several, str) and not spec.weights:
-        return f"{text}（规则 {spec.several}）" if lang == "zh" else f"{text} (rule {spec.several})"
-    return text
+        return RULES[spec.several][lang]
+    return _letters(_right(key, arrangement, row))
+
+
+RULES: Mapping[str, Bilingual] = {
+    "exact": Bilingual(zh="全对得满分，否则不得分", en="all right: full marks; otherwise none"),
+    "net": Bilingual(
+        zh="选对一项得一份，选错一项按错误选项数扣一份",
+        en="each right option earns its share, each wrong one loses its share of the wrong ones",
+    ),
+    "balance": Bilingual(
+        zh="选对一项得一份，选错一项扣一份", en="each right option earns a share, each wrong one loses as much"
+    ),
+    "capped": Bilingual(
+        zh="选对一项得一份，选错一项按错误选项数扣一份，至多扣一半",
+        en="each right option earns its share, each wrong one loses its share of the wrong ones, half at most",
+    ),
+    "cancel": Bilingual(
+        zh="有错选不得分，否则按选对的比例得分", en="none wrong: the share of the right ones picked; any wrong: none"
+    ),
+    "china": Bilingual(
+        zh="全对得满分，漏选且无错选得一半", en="all right: full marks; some and none wrong: half"
+    ),
+    "free": Bilingual(
+        zh="按选对的比例得分，错选不扣分", en="the share of the right ones picked; wrong ones cost nothing"
+    ),
+    "excess": Bilingual(
+        zh="选对一项得一份，超出应选项数的每项扣一份",
+        en="each right option earns a share, each one more than asked loses as much",
+    ),
+    "coverage": Bilingual(
+        zh="选对项占应选项的比例乘以占所选项的比例",
+        en="the share of the right ones picked times the share of the picked ones that are right",
+    ),
+    "each": Bilingual(zh="每个选项判断正确得一份", en="each option judged rightly, ticked or not, earns a share"),
+}
+"""What every rule for several ticks says in a marking scheme."""
 
 
 def foreseen(

@@ -12,6 +12,7 @@ import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.algebra import Expression
+from qbank.answers._fineness import between
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.complex_.marks import near
 from qbank.answers.complex_.spec import Spec
@@ -72,7 +73,7 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
             f"no farther than {radius:.6g}{suffix} from {printed}"
         )  # fmt: skip
     names = ("实部", "虚部") if lang == "zh" else ("real part", "imaginary part")
-    return "; ".join(f"{name} {low[place]:.6g} … {high[place]:.6g}{suffix}" for place, name in enumerate(names))
+    return "; ".join(f"{name} {between(low[place], high[place])}{suffix}" for place, name in enumerate(names))
 
 
 def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> tuple[Foreseen, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.algebra import Expression
+from qbank.answers._fineness import AMPLE, between, is_short
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.interval.marks import near
 from qbank.answers.interval.spec import Spec
@@ -43,7 +44,8 @@ def _written(spec: Spec, ends: Floats, brackets: str, figures: list[int | None])
     texts_, texes = [], []
     for end, count in zip(ends.tolist(), figures, strict=True):
         if math.isfinite(end):
-            printed = numerals.write(float(numerals.in_unit(end, spec.unit)), figures=count)
+            number = numerals.in_unit(end, spec.unit)
+            printed = numerals.write(float(number), figures=None if is_short(number) else count)
             texts_.append(printed.text)
             texes.append(printed.tex)
         else:
@@ -64,7 +66,7 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     for side, name in enumerate(("左端点", "右端点") if lang == "zh" else ("left end", "right end")):
         low, high = ((float(key[which][row, side]) - unit.offset) / unit.factor for which in ("low", "high"))
         if math.isfinite(low) and low != high:
-            around.append(f"{name} {low:.6g} … {high:.6g}")
+            around.append(f"{name} {between(low, high)}")
     return "; ".join([show(spec, key, arrangement, row, lang).text, *around])
 
 
@@ -72,7 +74,7 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     """The named mistakes that exist on the variant."""
     return tuple(
         Foreseen(
-            _written(spec, key[f"mistake.{name}"][row], mistake.brackets or spec.brackets, [4, 4]).text,
+            _written(spec, key[f"mistake.{name}"][row], mistake.brackets or spec.brackets, [AMPLE, AMPLE]).text,
             spoken(mistake.text, lang), mistake.credit,
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]

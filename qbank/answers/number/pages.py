@@ -12,14 +12,13 @@ import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.algebra import Expression
+from qbank.answers import _fineness as _fine
 from qbank.answers import _mistakes, _tolerance
+from qbank.answers._fineness import ENOUGH
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.number.spec import Spec
 from qbank.model import Array, Bilingual, Columns, Lang, Printed
 from qbank.sheets import Foreseen
-
-ENOUGH = 3
-"""The figures a key prints with, where fewer do not already say it all."""
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -33,19 +32,55 @@ def _printed(spec: Spec, value: float, low: float, high: float) -> Printed:
         text = f"{sign.replace('-', '−')}{abs(fraction.numerator)}/{fraction.denominator}"
         tex = rf"{sign}\frac{{{abs(fraction.numerator)}}}{{{fraction.denominator}}}"
         return _own_unit(spec, Printed(text, tex, text, tex))
-    if spec.places is not None:
-        return _own_unit(spec, numerals.write(value, spec.unit, decimals=spec.places))
+    return _as_fine(spec, value, *_fineness(spec, value, low, high))
+
+
+def _fineness(spec: Spec, value: float, low: float, high: float) -> tuple[int | None, int | None]:
+    """The figures or the decimals of the key: those asked for, else the fewest that are right and fine enough."""
     number = numerals.in_unit(value, spec.unit)
-    least = spec.figures.least if spec.figures else ENOUGH
-    shortest = numerals.round_figures(number, 12).normalize()
-    if spec.figures is None and len(shortest.as_tuple().digits) <= ENOUGH:
-        return _in_its_unit(spec, value, None)
+    wanted = _fine.places(spec.tolerance, spec.asked_unit)
+    if spec.places is not None:
+        return None, spec.places
+    if spec.figures is None and spec.tolerance.dp is not None and abs(number) >= Decimal(1).scaleb(-spec.tolerance.dp):
+        return None, spec.tolerance.dp
+    figures = _fewest(spec, number, low, high)
+    if spec.figures or figures is None or wanted is None or figures >= number.adjusted() + 1 + wanted:
+        return figures, None
+    return None, min(wanted, -int(_fine.shortest(number).as_tuple().exponent))
+
+
+def _fewest(spec: Spec, number: Decimal, low: float, high: float) -> int | None:
+    """The fewest figures that are right, None for all that the number has."""
+    least = spec.figures.least if spec.figures else max(ENOUGH, spec.tolerance.sf or 0)
+    if spec.figures is None and _fine.is_short(number, ENOUGH):
+        return None
+    digits = len(_fine.shortest(number).as_tuple().digits)
     for figures in range(least, 16):
-        if spec.figures is None and figures > len(shortest.as_tuple().digits):
+        if spec.figures is None and figures > digits:
             break
         if low <= _si(spec, numerals.round_figures(number, figures)) <= high:
-            return _in_its_unit(spec, value, figures)
-    return _in_its_unit(spec, value, spec.figures.least if spec.figures else None)
+            return figures
+    return spec.figures.least if spec.figures else None
+
+
+def _as_fine(spec: Spec, value: float, figures: int | None, decimals: int | None) -> Printed:
+    if decimals is not None:
+        return _own_unit(spec, numerals.write(value, spec.unit, decimals=decimals))
+    return _in_its_unit(spec, value, figures)
+
+
+def _beside(spec: Spec, value: float, key: float, low: float, high: float) -> Printed:
+    """Another value in the style of the key: short where it is short, and fine enough to be told from what is right."""
+    number = numerals.in_unit(value, spec.unit)
+    figures, decimals = _fineness(spec, key, low, high)
+    if decimals is not None and abs(number) >= Decimal(1).scaleb(1 - decimals):
+        return _as_fine(spec, value, None, decimals)
+    if spec.figures is None and _fine.is_short(number):
+        return _in_its_unit(spec, value, None)
+    for count in range(max(figures or 0, ENOUGH), 13):
+        if not low <= _si(spec, numerals.round_figures(number, count)) <= high:
+            return _in_its_unit(spec, value, count)
+    return _in_its_unit(spec, value, None)
 
 
 def _si(spec: Spec, number: Decimal) -> float:
@@ -101,7 +136,8 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     found = []
     for name, mistake in spec.mistakes.items():
         if key[f"applies.{name}"][row]:
-            printed = _in_its_unit(spec, float(key[f"mistake.{name}"][row]), None if spec.tolerance.exact else ENOUGH)
+            right = (float(key[column][row]) for column in ("key", "low", "high"))
+            printed = _beside(spec, float(key[f"mistake.{name}"][row]), *right)
             found.append(Foreseen(printed.text, spoken(mistake.text, lang), mistake.credit))
     return tuple(found)
 

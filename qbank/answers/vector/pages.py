@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from qbank import numerals, waist
+from qbank import numerals, units, waist
 from qbank.algebra import Expression
+from qbank.answers import _fineness as _fine
 from qbank.answers import _mistakes
 from qbank.answers._readings import plainly, said, sentence, spoken
 from qbank.answers.vector.spec import Spec
@@ -20,14 +21,41 @@ from qbank.sheets import Foreseen
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
     """The key with as few figures, from three, as earn full marks."""
-    values = key["key"][row]
-    return numerals.write_array(values, spec.unit, figures=_figures(spec, values, key["low"][row], key["high"][row]))
+    figures, decimals = _fineness(spec, key, row)
+    return numerals.write_array(key["key"][row], spec.unit, figures=figures, decimals=decimals)
+
+
+def _fineness(spec: Spec, key: Columns, row: int) -> tuple[int | None, int | None]:
+    """The figures or decimals of a key, neither for all that it has: as many as the tolerance asks for."""
+    values, unit = key["key"][row], spec.asked_unit
+    if spec.tolerance.exact or (spec.tolerance.dp is None and _is_short(spec, values)):
+        return None, None
+    figures = _figures(spec, values, key["low"][row], key["high"][row])
+    wanted = _fine.places(spec.tolerance, unit)
+    if wanted is None:
+        return figures, None
+    largest = numerals.in_unit(float(np.abs(values - unit.offset).max()) + unit.offset, spec.unit)
+    return None, max(wanted, _fine.ENOUGH - 1 - largest.adjusted()) if largest else wanted
+
+
+def _is_short(spec: Spec, values: Floats) -> bool:
+    """Whether every component has few figures and few decimals."""
+    numbers = [numerals.in_unit(value, spec.unit) for value in values.reshape(-1).tolist()]
+    return all(_fine.is_short(one) and int(_fine.shortest(one).as_tuple().exponent) >= -_fine.AMPLE for one in numbers)
+
+
+def _beside(spec: Spec, values: Floats, fineness: tuple[int | None, int | None] = (None, None)) -> Printed:
+    """Another vector in the style of the key: short where it is short."""
+    figures, decimals = fineness
+    if decimals is None and _is_short(spec, values):
+        figures = None
+    elif decimals is None:
+        figures = figures or _fine.AMPLE
+    return numerals.write_array(values, spec.unit, figures=figures, decimals=decimals)
 
 
 def _figures(spec: Spec, values: Floats, low: Floats, high: Floats) -> int | None:
-    """How many figures a key is printed with, None for all that it has."""
-    if spec.tolerance.exact:
-        return None
+    """The fewest figures, from three, that are right; None for all that there are."""
     unit = spec.asked_unit
     for figures in range(3, 12):
         rounded = np.array([_rounded(value, spec.unit, figures) for value in values.reshape(-1).tolist()])
@@ -45,14 +73,9 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     """The ends of every component, in the part's unit."""
     unit = spec.asked_unit
     ends = [(key[name][row].reshape(-1) - unit.offset) / unit.factor for name in ("low", "high")]
-    texts_ = [_between(low, high) for low, high in zip(*(end.tolist() for end in ends), strict=True)]
-    suffix = f" {spec.unit}" if spec.unit else ""
+    texts_ = [_fine.between(low, high) for low, high in zip(*(end.tolist() for end in ends), strict=True)]
+    suffix = f" {units.text(spec.unit)}" if spec.unit else ""
     return "; ".join(texts_) + suffix
-
-
-def _between(low: float, high: float) -> str:
-    first, second = f"{low:.6g}", f"{high:.6g}"
-    return first if first == second else f"{first} … {second}"
 
 
 def foreseen(
@@ -61,7 +84,7 @@ def foreseen(
     """The named mistakes that exist on the variant."""
     return tuple(
         Foreseen(
-            numerals.write_array(key[f"mistake.{name}"][row], spec.unit, figures=4).text,
+            _beside(spec, key[f"mistake.{name}"][row], _fineness(spec, key, row)).text,
             spoken(mistake.text, lang), mistake.credit,
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
@@ -121,7 +144,7 @@ def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> st
 
 
 def _told(spec: Spec, values: Array) -> str:
-    return numerals.write_array(np.asarray(values, dtype=np.float64), spec.unit, figures=4).text
+    return _beside(spec, np.asarray(values, dtype=np.float64)).text
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
