@@ -177,6 +177,8 @@ sections:
     ("arguments", "expected"),
     [
         (["show", "gallery.nubmer"], "qbank: the item 'gallery.nubmer' is not known; did you mean 'gallery.number'?\n"),
+        (["show", "none.yaml"], "qbank: there is no file none.yaml\n"),
+        (["check", "none.yaml"], "qbank: there is no file none.yaml\n"),
         (["preview", "galery"], "qbank: the item or topic 'galery' is not known; did you mean 'gallery'?\n"),
         (["paper", "everithing", "-o", "quiz"],
          "qbank: the blueprint 'everithing' is not known; did you mean 'everything'?\n"),
@@ -342,6 +344,50 @@ def test_a_preview_is_one_page(run: Run, tmp_path: Path) -> None:
     assert (code, out, err) == (0, "open look.html in a browser\n", "")
     page = (tmp_path / "look.html").read_text(encoding="utf-8")
     assert page.startswith(("<!doctype html>", "<!DOCTYPE html>"))
+
+
+def test_what_a_file_holds_is_shown_checked_and_printed_before_it_is_in_a_bank(run: Run) -> None:
+    assert run("new", "item", "circuit.divider", "--topic", "gallery")[0] == 0
+    assert run("new", "blueprint", "mytest", "--item", "gallery.number")[0] == 0
+
+    code, out, _ = run("show", "circuit.divider.yaml", "--lang", "en", "--key")
+    assert (code, out.partition("\n")[0]) == (0, "circuit.divider  Current in a series circuit  [gallery, level 1]")
+    assert " mA\n" in out.rpartition("≈")[2]  # the worked line ends with the unit
+    assert run("witness", "circuit.divider.yaml") == (0, "current: no witness: one step of Ohm's law\n", "")
+    assert run("preview", "circuit.divider.yaml", "-o", "look.html") == (0, "open look.html in a browser\n", "")
+    assert run("check", "mytest.yaml") == (0, "1 blueprint: 0 errors, 0 warnings\n", "")
+    code, out, _ = run("paper", "mytest.yaml", "-o", "quiz")
+    assert (code, out.splitlines()[1]) == (0, "1 form, no roster: name everyone in responses.csv")
+    assert "exam.yaml" not in run("check", ".", "--seats", "20")[1]  # neither the blueprint nor the exam is an item
+
+
+def test_a_blueprint_that_does_not_add_up_is_found_before_it_is_printed(run: Run, tmp_path: Path) -> None:
+    run("new", "blueprint", "mytest", "--item", "gallery.number")
+    plan = tmp_path / "mytest.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("total: 4", "total: 5"), encoding="utf-8")
+
+    code, out, _ = run("check", "mytest.yaml")
+
+    assert code == 1
+    assert "total: says 5 marks, but the sections have 4\n  → change total: or the sections' marks" in out
+
+
+def test_a_page_that_does_not_fit_leaves_what_was_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "look.html").write_text("before", encoding="utf-8")
+
+    def full(path: Path, *_: object, **__: object) -> None:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+
+    assert run("preview", "gallery.number", "-o", "look.html") == (
+        2, "", "qbank: look.html: cannot be written: No space left on device\n"
+    )  # fmt: skip
+    assert left(tmp_path) == ["look.html"]
+    assert (tmp_path / "look.html").read_text(encoding="utf-8") == "before"
 
 
 def test_a_bank_without_faults_is_found_sound(run: Run) -> None:

@@ -6,13 +6,14 @@ import multiprocessing
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qbank import bank, checks
 from qbank.actions import _changed, _kept
 from qbank.actions.make_paper import Watch, quietly
 from qbank.bank import Bank
+from qbank.checks import blueprints
 from qbank.model import Problem, Refused
 
 SEATS = 2000
@@ -30,6 +31,8 @@ class Checked:
     seats: int
     problems: tuple[Problem, ...]
     kept: int = 0
+    plans: int = 0
+    """How many blueprints were named and composed."""
 
     @property
     def errors(self) -> int:
@@ -57,11 +60,14 @@ def check(
 
     `jobs` processes share the items; what they find is kept in the folder `cache` and not computed again. With
     `changed`, only the items that differ from this revision of git. Items together (copies, coverage) are checked where
-    the whole bank is. Raises Refused for a path, a name or a revision that is not there.
+    the whole bank is; a blueprint that is named is composed. Raises Refused for a path, a name
+    or a revision that is not there.
     """
-    only, wanted = list(paths), list(names)
+    wanted, named = list(names), list(paths)
+    plans = [path for path in named if path.is_file() and bank.is_blueprint(path.read_bytes())]
+    only = [path for path in named if path not in plans]
     source = bank.load(folder, only=only or None)
-    items = tuple(item.id for item in source.select(wanted))
+    items = tuple(item.id for item in source.select(wanted)) if only or wanted or not plans else ()
     if changed is not None:
         among = frozenset(_changed.items(source, folder, changed))
         items = tuple(name for name in items if name in among)
@@ -82,9 +88,21 @@ def check(
     problems = [*source.problems]
     for name in items:
         problems += found[name]
-    if not only and not wanted and changed is None:
+    whole = bank.load(folder) if plans and only else source
+    for path in plans:
+        problems += _of_plan(whole, path)
+    if not named and not wanted and changed is None:
         problems += checks.of_bank(source)
-    return Checked(source, items, seats, tuple(problems), kept)
+    return Checked(source, items, seats, tuple(problems), kept, len(plans))
+
+
+def _of_plan(source: Bank, path: Path) -> tuple[Problem, ...]:
+    """The faults of a blueprint's file, composed from the bank."""
+    try:
+        together, name = bank.with_file(source, path)
+    except Refused as refused:
+        return refused.problems
+    return tuple(blueprints.check_bank(replace(together, blueprints={name: together.blueprints[name]})))
 
 
 def _each(

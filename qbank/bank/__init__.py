@@ -5,8 +5,9 @@ One file holds one item. Loading never stops at the first fault: what can be rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -118,7 +119,7 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
     sources: dict[str, Source] = {}
     for path in _item_files(folder, only):
         source = _source(path, folder, problems)
-        if source is None:
+        if source is None or (only is not None and is_blueprint(source.text)):
             continue
         item, found = read_item(source, drawn)
         problems += found
@@ -144,6 +145,33 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
         elif blueprint is not None:
             blueprints[blueprint.id], blueprint_sources[blueprint.id] = blueprint, source
     return Bank(items, sources, drawn, circuit_sources, blueprints, blueprint_sources, topics, points, tuple(problems))
+
+
+def is_blueprint(text: bytes) -> bool:
+    """Whether a file holds a blueprint, which has sections; an item has none."""
+    return re.search(rb"(?m)^[\"']?sections[\"']?\s*:", text) is not None
+
+
+def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
+    """The bank with the item or the blueprint of one file in place of its own of that id; and that id.
+
+    Raises Refused with what is wrong in the file, or when it cannot be read.
+    """
+    try:
+        own = Source(str(path), path.read_bytes())
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror or error}") from error
+    if is_blueprint(own.text):
+        plan, problems = read(own, Blueprint)
+        if plan is None:
+            raise Refused(*problems)
+        plans, plan_sources = {**source.blueprints, plan.id: plan}, {**source.blueprint_sources, plan.id: own}
+        return replace(source, blueprints=plans, blueprint_sources=plan_sources), plan.id
+    item, problems = read_item(own, source.circuits)
+    if item is None:
+        raise Refused(*problems)
+    items, sources = {**source.items, item.id: item}, {**source.sources, item.id: own}
+    return replace(source, items=items, sources=sources), item.id
 
 
 def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem]]:
@@ -234,10 +262,16 @@ def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[Path]:
         for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:
             hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
             whole = path.resolve()
-            aside = not apart.isdisjoint(whole.parents) or path.name in (TOPICS, POINTS)
+            aside = not apart.isdisjoint(whole.parents) or path.name in (TOPICS, POINTS) or _is_sealed(path, root)
             if not hidden and not aside and whole not in seen:
                 seen.add(whole)
                 yield path
+
+
+def _is_sealed(path: Path, root: Path) -> bool:
+    """Whether a file below the root belongs to an exam, whose folder holds items as they were."""
+    above = [folder for folder in path.parents if folder.is_relative_to(root)]
+    return any((folder / "exam.yaml").is_file() and (folder / "private").is_dir() for folder in above)
 
 
 def _source(path: Path, folder: Path, problems: list[Problem]) -> Source | None:

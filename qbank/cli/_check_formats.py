@@ -51,7 +51,10 @@ def _text(checked: Checked) -> None:
             for problem in problems:
                 click.echo(f"{problem.severity}: {problem} [{problem.code}]\n")
     known = f", {checked.kept} known from before" if checked.kept else ""
-    click.echo(f"{_count(len(checked.items), 'item')}{known}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    what = _count(checked.plans, "blueprint") if checked.plans else ""
+    if checked.items or not what:
+        what = f"{_count(len(checked.items), 'item')}{known}{', ' if what else ''}{what}"
+    click.echo(f"{what}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
 
 
 def _count(number: int, what: str) -> str:

@@ -48,6 +48,38 @@ def open_bank(folder: Path | None, *, strict: bool = False) -> Bank:
     return loaded
 
 
+def no_file(name: str) -> str:
+    """The name of an item, a topic or a blueprint. Raises Refused where it is that of a file, for that is not there."""
+    from qbank.model import Refused
+
+    if name.endswith((".yaml", ".yml")):
+        raise Refused(f"there is no file {name}")
+    return name
+
+
+def having(source: Bank, name: str) -> tuple[Bank, str]:
+    """The bank that has what is named, and its id: something of its own, or the item or the blueprint of a file."""
+    from qbank import bank
+
+    if name.endswith((".yaml", ".yml")) and Path(name).is_file():
+        return bank.with_file(source, Path(name))
+    return source, no_file(name)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file whole or not at all: to a sibling, which then takes the name. Raises Refused with the path."""
+    from qbank.model import Refused
+
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def safe(text: str) -> str:
     """A candidate's text for a terminal: on one line, and no sign in it that a terminal obeys."""
     return "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
@@ -65,6 +97,11 @@ def judge(by: str) -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         raise Refused("who decides? say --by NAME") from None
+
+
+def count(number: int, what: str) -> str:
+    """So many of them: "1 item", "2 items"."""
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def warn(problems: Iterable[object]) -> None:

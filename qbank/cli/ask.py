@@ -29,11 +29,15 @@ WORDS = {
 @_shared.lang_option
 @_shared.bank_option
 def command(item: str, seat: int, seed: str, show_key: bool, lang: Any, bank_folder: Path | None) -> None:
-    """Ask ITEM in the terminal, mark the answers and say why; answers may be piped in, a line a part."""
+    """Ask ITEM (an id or a file) in the terminal, mark the answers and say why.
+
+    Answers may be piped in, a line a part.
+    """
     from qbank.actions.ask import ask
     from qbank.outputs import text
 
-    asked = ask(item, seat=seat, lang=lang, seed=seed, source=_shared.open_bank(bank_folder))
+    source, name = _shared.having(_shared.open_bank(bank_folder), item)
+    asked = ask(name, seat=seat, lang=lang, seed=seed, source=source)
     click.echo(f"{asked.item.id}  {asked.item.title[lang]}\n\n{text.question(asked.question, lang)}\n")
     outcome = asked.mark(_answers(asked, lang))
     click.echo()

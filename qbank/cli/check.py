@@ -41,7 +41,7 @@ def command(
 
     folder = bank_folder or Path(os.environ.get("QBANK_BANK") or resources.folder("questions"))
     paths = [Path(each) for each in what if Path(each).exists()]
-    names = [each for each in what if not Path(each).exists()]
+    names = [_shared.no_file(each) for each in what if not Path(each).exists()]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     checked = check(
         folder, paths, names, seats=seats, jobs=jobs or cores, cache=kept() if cache else None,
@@ -51,6 +51,6 @@ def command(
     if page is not None:
         from qbank.actions.check_page import check_page
 
-        page.write_text(check_page(checked, watch=_shared.progress), encoding="utf-8")
+        _shared.put(page, check_page(checked, watch=_shared.progress))
         click.echo(f"open {page} in a browser", err=True)
     sys.exit(1 if checked.errors else 0)

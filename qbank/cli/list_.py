@@ -52,4 +52,4 @@ def command(
         table.add_row(item.id, item.topic, str(item.level), kinds, marks, item.title[lang])
     wide = None if sys.stdout.isatty() else 200
     Console(highlight=False, markup=False, width=wide).print(table)
-    click.echo(f"{len(items)} items")
+    click.echo(_shared.count(len(items), "item"))

@@ -29,11 +29,11 @@ def item(name: str, output: Path | None, topic: str) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file (default: NAME.yaml).")
 @click.option("--item", "first", default="opamp.inverting.gain", show_default=True, help="The item to begin with.")
 def blueprint(name: str, output: Path | None, first: str) -> None:
-    """A new blueprint called NAME; it belongs into the folder blueprints/ of a bank."""
+    """A new blueprint called NAME; in a bank, it belongs into blueprints/."""
     from qbank.actions import new
 
     path = new.blueprint(output or Path(f"{name}.yaml"), name, first)
-    click.echo(f"written: {path}\nnext:    put it into your bank's blueprints/, then  qbank paper {name} -o exam/")
+    click.echo(f"written: {path}\nnext:    edit it, then  qbank check {path}   and   qbank paper {path} -o exam/")
 
 
 @command.command()

@@ -9,6 +9,8 @@ import click
 
 from qbank.cli import _shared
 
+UNKNOWN = "no roster: name everyone in responses.csv"
+
 
 @click.command()
 @click.argument("blueprint")
@@ -16,7 +18,8 @@ from qbank.cli import _shared
 @click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The class, as csv or xlsx: number, name, class in any order.")
 @click.option("--forms", default="A", show_default=True, help="each (one for every candidate), or names: A,B.")
-@click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True)
+@click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True,
+              help="The language of the papers.")
 @click.option("--seed", help="Draw the same exam again; leave it out for a real exam: a secret one is drawn.")
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
@@ -34,13 +37,13 @@ def command(
     replace: bool,
     bank_folder: Path | None,
 ) -> None:
-    """Make the exam of BLUEPRINT: papers, answer book, responses form, everything sealed for grading."""
+    """Make the exam of BLUEPRINT (an id or a file): papers, answer book, responses form, sealed for grading."""
     from qbank.actions.make_paper import make_paper
 
-    source = _shared.open_bank(bank_folder)
+    source, plan = _shared.having(_shared.open_bank(bank_folder), blueprint)
     exam = make_paper(
         source,
-        blueprint,
+        plan,
         folder,
         roster=roster,
         forms=forms,
@@ -53,8 +56,10 @@ def command(
     )
     questions = sum(len(section.placed) for section in exam.sections)
     title = exam.title[exam.langs[0]]
-    click.echo(f"{title}: {questions} questions, {float(exam.total):g} marks, {exam.minutes} minutes")
-    click.echo(f"{len(exam.forms)} form{'s' if len(exam.forms) != 1 else ''}, {len(exam.candidates)} candidates")
+    count = _shared.count
+    click.echo(f"{title}: {count(questions, 'question')}, {float(exam.total):g} marks, {exam.minutes} minutes")
+    people = count(len(exam.candidates), "candidate")
+    click.echo(f"{count(len(exam.forms), 'form')}, {people if exam.candidates else UNKNOWN}")
     click.echo(f"to print:    {folder / 'sheets'}")
     click.echo(f"to fill in:  {folder / 'responses.csv'}")
     click.echo(f"keep secret: {folder / 'private'}")

@@ -18,11 +18,15 @@ from qbank.cli import _shared
 @_shared.lang_option
 @_shared.bank_option
 def command(names: tuple[str, ...], output: Path, count: int, lang: Any, bank_folder: Path | None) -> None:
-    """Write a self-contained web page of the items NAMES (ids or topics; default: all) to look at."""
+    """Write a self-contained web page of the items NAMES (ids, topics or files; default: all) to look at."""
     from qbank.actions.preview import preview
 
     source = _shared.open_bank(bank_folder)
     _shared.warn(source.problems)
-    page = preview(source, names, count=count, lang=lang, watch=_shared.progress)
-    output.write_text(page, encoding="utf-8")
+    ids = []
+    for name in names:
+        source, own = _shared.having(source, name)
+        ids.append(own)
+    page = preview(source, ids, count=count, lang=lang, watch=_shared.progress)
+    _shared.put(output, page)
     click.echo(f"open {output} in a browser")

@@ -18,11 +18,12 @@ from qbank.cli import _shared
 @_shared.lang_option
 @_shared.bank_option
 def command(item: str, seat: int, seed: str, key: bool, lang: Any, bank_folder: Path | None) -> None:
-    """Show ITEM in the terminal as a seat would get it; figures are named."""
+    """Show ITEM (an id or a file) in the terminal as a seat would get it; figures are named."""
     from qbank.actions.show import show
     from qbank.outputs import text
 
-    shown = show(_shared.open_bank(bank_folder), item, seat=seat, lang=lang, seed=seed)
+    source, name = _shared.having(_shared.open_bank(bank_folder), item)
+    shown = show(source, name, seat=seat, lang=lang, seed=seed)
     record = shown.item
     click.echo(f"{record.id}  {record.title[lang]}  [{record.topic}, level {record.level}]\n")
     click.echo(text.worked(shown.worked, lang) if key else text.question(shown.worked.question, lang))

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
               help="How many variants to show.")
 @_shared.bank_option
 def command(item: str, seats: int, bank_folder: Path | None) -> None:
-    """Put the keys of ITEM beside what their witnesses say, in SI units. Exit code 1 when they disagree.
+    """Put the keys of ITEM (an id or a file) beside what their witnesses say, in SI units.
+
+    Exit code 1 when they disagree.
 
     The variants are those of `qbank check`; see one with: qbank show ITEM --seed check --seat N
     """
     from qbank.actions.witness import witness
 
     wrong = 0
-    for proof in witness(_shared.open_bank(bank_folder), item, seats=seats):
+    source, name = _shared.having(_shared.open_bank(bank_folder), item)
+    for proof in witness(source, name, seats=seats):
         click.echo(f"{proof.part.id}: {f'by {proof.by}, ' if proof.by else ''}{_said(proof)}")
         if proof.found is not None:
             _table(proof)
@@ -39,7 +42,9 @@ def command(item: str, seats: int, bank_folder: Path | None) -> None:
 
 
 def _said(proof: Proof) -> str:
-    return proof.reason if proof.found is None else f"within {proof.found.within:g}"
+    if proof.found is None:
+        return f"no witness: {proof.reason}" if proof.part.because and not proof.by else proof.reason
+    return f"within {proof.found.within:g}"
 
 
 def _table(proof: Proof) -> None:
