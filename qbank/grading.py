@@ -5,7 +5,7 @@ A person's marks stand beside the machine's, never in them; the totals say which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -177,8 +177,22 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
         for candidate, here in zip(candidates, present, strict=True) if not here
     ]  # fmt: skip
     warnings = [problem for problem in table.problems if problem.severity == "warning"]
+    written = np.array([[bool(text.strip()) for text in column] for column in texts.values()]).any(axis=0)
+    written |= np.array([~np.isnan(given) for given in by_hand.values()]).any(axis=0) if by_hand else False
+    missing += _unlikely(table, candidates, ~absent & ~written, "without any answer, not marked absent: 0 marks")
+    missing += _unlikely(table, candidates, absent & written, "marked absent, with answers that do not count")
     problems = (*warnings, *missing, *doubts)
     return Graded(exam, candidates, absent, rows, texts, marked, by_hand, problems, judged, table)
+
+
+def _unlikely(table: Table, candidates: Sequence[Candidate], which: NDArray[np.bool_], what: str) -> list[Problem]:
+    """One warning for all candidates whose row hardly says what is meant."""
+    names = [candidate.id for candidate, here in zip(candidates, which, strict=True) if here]
+    if not names:
+        return []
+    listing = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    who = f"{len(names)} candidate{'s' * (len(names) != 1)} ({listing})"
+    return [Problem("responses.empty", f"{table.file}: {who} {what}", severity="warning")]
 
 
 def _judged(

@@ -118,7 +118,9 @@ def test_an_exam_is_made_filled_in_and_graded(run: Run, tmp_path: Path) -> None:
     assert [line.split(",")[3] for line in form[1:]] == ["A", "B", "A"]
 
     code, out, err = run("grade", "quiz", "quiz/responses.csv")
-    assert (code, err) == (0, "")
+    empty = "quiz/responses.csv: 3 candidates (2001, 2002, 2003) without any answer, not marked absent: 0 marks"
+    assert (code, err) == (0, f"qbank: {empty}\n")
+    assert run("grade", "quiz")[1].startswith("the responses that were graded last: quiz/results/responses.csv\n")
     assert out.splitlines()[:2] == ["3 candidates graded, 0 absent", "mean 0.0, lowest 0, highest 0 of 34"]
     assert {"marks.csv", "unreadable.csv", "report.html"} <= set(left(tmp_path / "quiz/results"))
     marks = (tmp_path / "quiz/results/marks.csv").read_text(encoding="utf-8-sig").splitlines()

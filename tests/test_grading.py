@@ -160,8 +160,19 @@ def test_absent_is_not_blank(grade: Grade) -> None:
 
     assert graded.absent.tolist() == [True, False, True]
     assert graded.totals().tolist() == [0, 0, 0]
-    assert graded.problems[-1].message.endswith("responses.csv: candidate 2003 has no row and counts as absent")
-    assert graded.problems[-1].severity == "warning"
+    told = [(problem.message.partition("responses.csv: ")[2], problem.severity) for problem in graded.problems[-2:]]
+    assert told == [
+        ("candidate 2003 has no row and counts as absent", "warning"),
+        ("1 candidate (2002) without any answer, not marked absent: 0 marks", "warning"),
+    ]
+
+
+def test_answers_of_the_absent_are_told_and_do_not_count(grade: Grade) -> None:
+    graded = grade("candidate,absent,Q9,Q15 marks\n2001,yes,C,1\n2002,,C,\n2003,yes,,\n")
+
+    assert graded.totals().tolist()[::2] == [0, 0]
+    message = "responses.csv: 1 candidate (2001) marked absent, with answers that do not count"
+    assert graded.problems[-1].message.endswith(message)
 
 
 @pytest.mark.parametrize("text", ["candidate,Q9\n", "candidate,form,Q9\n"], ids=["no form column", "form column"])

@@ -281,7 +281,8 @@ def test_an_exam_that_was_never_graded_has_nothing_to_review(exam: Exam, tmp_pat
     folder = sealed(exam, tmp_path / "exam")
 
     assert refused("review", folder) == (
-        f"{folder} has not been graded yet (it has no {RESPONSES}); qbank grade EXAM RESPONSES does"
+        f"{folder} has not been graded yet (it has no {RESPONSES}); "
+        f"fill in {folder}/responses.csv, then: qbank grade {folder} {folder}/responses.csv"
     )
 
 

@@ -37,7 +37,8 @@ def grade(folder: Path, responses: Path | None = None, *, write: bool = True) ->
     if responses is None:
         responses = folder / RESPONSES
         if not responses.is_file():
-            raise Refused(f"{folder} has not been graded yet (it has no {RESPONSES}); qbank grade EXAM RESPONSES does")
+            then = f"fill in {folder / 'responses.csv'}, then: qbank grade {folder} {folder / 'responses.csv'}"
+            raise Refused(f"{folder} has not been graded yet (it has no {RESPONSES}); {then}")
     graded = recorded(folder, marked(exam, intake.responses(responses, list(exam.columns())), _reviews(folder)))
     if write:
         store.write(folder, results(graded))

@@ -16,20 +16,22 @@ from qbank.cli import _shared
 def command(exam: Path, responses: Path | None, dry_run: bool) -> None:
     """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: results/marks.csv, unreadable.csv, report.html.
 
-    Without RESPONSES, those that were graded last: after a review.
+    The first time: qbank grade EXAM EXAM/responses.csv. Without RESPONSES, those that were graded last: after a review.
     """
-    from qbank.actions.grade import grade
+    from qbank.actions.grade import RESPONSES, grade
 
     graded = grade(exam, responses, write=not dry_run)
     _shared.warn(graded.problems)
     present = ~graded.absent
     totals = graded.totals()[present]
-    click.echo(f"{int(present.sum())} candidates graded, {int(graded.absent.sum())} absent")
+    if responses is None:
+        click.echo(f"the responses that were graded last: {exam / RESPONSES}")
+    click.echo(f"{_shared.count(int(present.sum()), 'candidate')} graded, {int(graded.absent.sum())} absent")
     if len(totals):
         full = float(graded.exam.total)
         click.echo(f"mean {totals.mean():.1f}, lowest {totals.min():g}, highest {totals.max():g} of {full:g}")
     waiting = sum(int(graded.waiting(name).sum()) for name in graded.marked)
     if waiting:
-        click.echo(f"{waiting} answers wait for a person: qbank review {exam}")
+        click.echo(f"{_shared.count(waiting, 'answer')} to be marked by a person: qbank review {exam}")
     if not dry_run:
         click.echo(f"written: {exam / 'results'}/marks.csv, unreadable.csv, report.html")
