@@ -69,10 +69,12 @@ def test_every_network_and_plot_is_drawn_as_paths_alone(figure: dict[str, Any]) 
 
 def test_a_symbol_may_be_replaced_and_bear_a_value() -> None:
     figure = {"network": "unrolled", "symbols": {"W_{hh}": r"\text{①}"}, "values": {"W_{xh}": "w"}}
-    inlines = [label.inlines for label in figures.draw(figures.read(figure), {}).labels]
+    drawing = figures.draw(figures.read(figure), {})
+    inlines = [label.inlines for label in drawing.labels]
 
     assert inlines.count((Maths((r"\text{①}",)),)) == 3
     assert inlines.count((Maths(("W_{xh}",)), Text(" = "), Name("w"))) == 3
+    assert "through ① give h_t" in drawing.alt.en and "W_hh" not in drawing.alt.en + drawing.alt.zh
     with pytest.raises(ValueError, match=re.escape("the symbol 'W_hh' is not known; did you mean 'W_{hh}'?")):
         figures.draw(figures.read({"network": "unrolled", "symbols": {"W_hh": r"\text{①}"}}), {})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeAlias
@@ -113,4 +114,13 @@ class Pen:
             f'viewBox="0 0 {width:g} {height:g}"><g fill="none" stroke="#000" stroke-width="1" stroke-linecap="round" '
             f'stroke-linejoin="round">{"".join(self.paths)}</g></svg>'
         )
-        return Drawing(width, height, svg, tuple(self.labels), alt)
+        told = Bilingual(zh=self._told(alt.zh), en=self._told(alt.en))
+        return Drawing(width, height, svg, tuple(self.labels), told)
+
+    def _told(self, text: str) -> str:
+        """A description with the symbols that the drawing shows: one that stands for another is told as that other."""
+        others = {name: maths.plain(other) for tex, other in self.symbols.items() for name in (tex, maths.plain(tex))}
+        if not others:
+            return text
+        known = "|".join(re.escape(name) for name in sorted(others, key=len, reverse=True))
+        return re.sub(rf"(?<![A-Za-z_])(?:{known})(?![A-Za-z0-9_])", lambda found: others[found[0]], text)
