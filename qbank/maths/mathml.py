@@ -43,6 +43,7 @@ from qbank.maths.tree import (
 CSS = """\
 mtable.aligned > mtr > mtd { padding: 0.25em 0; text-align: left; }
 mtable.aligned > mtr > mtd:nth-child(odd) { text-align: right; }
+mtable.aligned > mtr > mtd:nth-child(odd):not(:first-child) { padding-left: 1em; }
 mtable.cases > mtr > mtd { text-align: left; }
 """
 """The style sheet of the formulas (a strict content security policy allows no style attribute)."""

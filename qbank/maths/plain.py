@@ -86,7 +86,8 @@ def _print(node: Node) -> str:
 
 
 def _line(cells: tuple[Node, ...]) -> str:
-    return "".join(map(_print, cells)).strip()
+    pairs = ("".join(map(_print, cells[place : place + 2])) for place in range(0, len(cells), 2))
+    return " ".join(pairs).strip()
 
 
 def _list(cells: tuple[Node, ...]) -> str:

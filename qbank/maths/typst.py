@@ -56,7 +56,7 @@ def typst(tex: str) -> str:
     """
     root = parse(tex)
     if isinstance(root, Grid) and root.kind == "aligned":  # by itself it may break over pages, line by line
-        return " \\ ".join(" & ".join(map(_print, row)) for row in root.rows)
+        return " \\ ".join(_aligned(map(_print, row)) for row in root.rows)
     return _print(root)
 
 
@@ -120,7 +120,7 @@ def _grid(grid: Grid) -> str:
         case "cases":
             return f"cases({', '.join(' & '.join(map(_print, row)) for row in grid.rows)})"
         case "aligned":
-            rows = "; ".join(" & ".join(f"display({_print(cell)})" for cell in row) for row in grid.rows)
+            rows = "; ".join(_aligned(f"display({_print(cell)})" for cell in row) for row in grid.rows)
             return f"mat(delim: {_NONE}, {rows})"
         case "matrix":
             rows = "; ".join(", ".join(map(_print, row)) for row in grid.rows)
@@ -131,6 +131,11 @@ def _grid(grid: Grid) -> str:
             return f"lr({_join((_sign(grid.left), f'mat(delim: {_NONE}, {rows})', _sign(grid.right)))})"
         case other:
             assert_never(other)
+
+
+def _aligned(cells: Iterable[str]) -> str:
+    """Cells at the alignment points of a line; every second pair begins at some distance from the one before."""
+    return " & ".join(f"quad {cell}" if place and place % 2 == 0 else cell for place, cell in enumerate(cells))
 
 
 def _sign(sign: str) -> str:

@@ -52,7 +52,7 @@ def _answer(answer: Answer, place: int, words: Wording) -> Node:
         "marks": number(answer.part.marks),
         "key": [_key(answer.printed)],
         "brief": _text.width(answer.printed.text) <= BRIEF and not answer.printed.text.startswith("[["),
-        "accepted": _text.clean(answer.accepted) if answer.accepted != answer.printed.text else "",
+        "accepted": _accepted(answer, words),
         "mistakes": [
             {
                 "printed": _text.clean(wrong.printed),
@@ -62,6 +62,12 @@ def _answer(answer: Answer, place: int, words: Wording) -> Node:
             for wrong in answer.mistakes
         ],
     }
+
+
+def _accepted(answer: Answer, words: Wording) -> str:
+    """What counts as right beside the key, which is not said again."""
+    text = _text.clean(answer.accepted)
+    return "" if text == answer.printed.text else text.replace(" … ", words.span)
 
 
 def _key(printed: Printed) -> Node:

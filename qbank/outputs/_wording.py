@@ -44,6 +44,8 @@ class Wording:
     key: str
     glance: str
     accepted: str
+    further: str
+    span: str
     mistakes: str
     credit: str
     solution: str
@@ -87,6 +89,8 @@ ZH = Wording(
     key="答案",
     glance="答案一览",
     accepted="给分范围",
+    further=" 等",
+    span=" ～ ",
     mistakes="常见错误",
     credit="得分率",
     solution="解答",
@@ -129,6 +133,8 @@ EN = Wording(
     key="Key",
     glance="All keys at a glance",
     accepted="Accepted",
+    further=" …",
+    span=" to ",
     mistakes="Foreseen mistakes",
     credit="Credit",
     solution="Solution",

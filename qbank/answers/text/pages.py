@@ -25,9 +25,12 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
-    """Every spelling that is right."""
+    """Every spelling that is right, those in the language of the page first."""
     words = spec.sets if spec.list else _holding(spec, int(key["set"][row]))
-    return "; ".join(" / ".join(dict.fromkeys(one.spellings)) for one in words)
+    return "; ".join(" / ".join(sorted(dict.fromkeys(one.spellings), key=_FOREIGN[lang])) for one in words)
+
+
+_FOREIGN = {"zh": str.isascii, "en": lambda spelling: not spelling.isascii()}
 
 
 def foreseen(
