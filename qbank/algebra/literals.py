@@ -7,16 +7,17 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 SUFFIXES = {"f": -15, "p": -12, "n": -9, "u": -6, "µ": -6, "μ": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12}
 LARGEST_EXPONENT = 99
 MOST_DIGITS = 40
+_EXACT = Context(prec=2 * (MOST_DIGITS + LARGEST_EXPONENT))
+"""Room for every digit that a number may have: nothing here is ever rounded."""
 
 NUMBER = re.compile(
     rf"(?P<digits>[0-9]+\.?[0-9]*|\.[0-9]+)(?P<power>[eE][+-]?[0-9]+)?(?P<suffix>[{''.join(SUFFIXES)}])?"
 )
-_SIGNS = {"+": 1, "-": -1, "−": -1, "": 1}
 
 
 class NotANumber(ValueError):
@@ -30,7 +31,8 @@ def exact(text: str) -> Decimal:
     match = NUMBER.fullmatch(stripped.removeprefix(sign))
     if match is None:
         raise NotANumber(f"{text!r} is not a number; write 4700, 4.7k or 4.7e3")
-    return plain(_SIGNS[sign] * scaled(match))
+    value = scaled(match)
+    return plain(value.copy_negate() if sign in ("-", "−") else value)
 
 
 def scaled(match: re.Match[str]) -> Decimal:
@@ -38,15 +40,16 @@ def scaled(match: re.Match[str]) -> Decimal:
     power = int((match["power"] or "e0")[1:][:6]) + SUFFIXES.get(match["suffix"] or "", 0)
     if len(match["digits"]) > MOST_DIGITS or len(match["power"] or "") > 5 or abs(power) > LARGEST_EXPONENT:
         raise NotANumber(f"{match.group()[:20]!r} has too many digits or too large an exponent")
-    return plain(Decimal(match["digits"]).scaleb(power))
+    return plain(Decimal(match["digits"]).scaleb(power, _EXACT))
 
 
 def plain(value: Decimal) -> Decimal:
     """The same value with no trailing zeros and no exponent above zero: 4.70E+3 becomes 4700."""
     if value == 0:
         return Decimal(0)
-    reduced = value.normalize()
-    return reduced.quantize(Decimal(1)) if 0 < reduced.as_tuple().exponent <= 20 else reduced  # type: ignore[operator]
+    reduced = value.normalize(_EXACT)
+    exponent = reduced.as_tuple().exponent
+    return reduced.quantize(Decimal(1), context=_EXACT) if 0 < exponent <= 20 else reduced  # type: ignore[operator]
 
 
 def written(value: Decimal) -> str:

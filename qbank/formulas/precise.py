@@ -158,7 +158,8 @@ _OWN: Mapping[str, Any] = {
     "floor": lambda x: x.to_integral_value(decimal.ROUND_FLOOR), "sign": _sign,
     "ceil": lambda x: x.to_integral_value(decimal.ROUND_CEILING),
     "round": lambda x: x.to_integral_value(decimal.ROUND_HALF_UP), "factorial": _factorial, "binomial": _binomial,
-    "min": min, "max": max, "re": lambda x: x, "conj": lambda x: x, "im": lambda _: Decimal(0),
+    "min": lambda *these: min(these), "max": lambda *these: max(these),
+    "re": lambda x: x, "conj": lambda x: x, "im": lambda _: Decimal(0),
     "sinh": lambda x: (_exp(x) - _exp(-x)) / 2, "cosh": lambda x: (_exp(x) + _exp(-x)) / 2, "tanh": _tanh,
     "sigmoid": lambda x: 1 / (1 + _exp(-x)),
 }  # fmt: skip

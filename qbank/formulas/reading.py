@@ -11,7 +11,7 @@ r"""Formulas as candidates type them. One pass, bounded depth, no evaluator.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from qbank.formulas import messages
@@ -250,7 +250,10 @@ class _Reader:
             self.stop(messages.OPERATOR)
         if self.next.text == "," and not self.called and not self.next.spaced:
             text = self.with_comma(token)
-        value = Decimal(text)
+        try:
+            value = Decimal(text)
+        except InvalidOperation:  # its exponent has more digits than a Decimal counts
+            self.stop(messages.RANGE, token)
         if len(text) > 4 and value and not -99 <= value.adjusted() <= 99:
             self.stop(messages.RANGE, token)
         return Number(value)

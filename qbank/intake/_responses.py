@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _YES = frozenset({"1", "yes", "y", "true", "t", "√", "✓", "是", "缺考", "缺", "absent", "x", "×"})
 _NO = frozenset({"", "0", "no", "n", "false", "f", "否", "-", "到", "present"})
 _MARKS = re.compile(r"(.+?)[\s_]*[(（]?(?:marks?|score|得分|分数|分)[)）]?", re.IGNORECASE)
+_LONGEST_HEADER = 200
+"""A longer header names no part and no run of parts."""
 _WANTED = "give one the header 'candidate' (also read: 学号, 考号, id)"
 
 
@@ -60,8 +62,9 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
     forms: list[str] = []
     known = {_table.folded(column): column for column in columns}
     for at, header in enumerate(sheet.header):
-        name, marked = _table.folded(header), _MARKS.fullmatch(header)
-        run = () if name in known else _runs.span(header, columns)
+        name, named = _table.folded(header), len(header) <= _LONGEST_HEADER
+        marked = _MARKS.fullmatch(header) if named else None
+        run = _runs.span(header, columns) if named and name not in known else ()
         part = _table.folded(marked[1]) if marked else ""
         told = [problem for (_, column), problem in sheet.cells.items() if column == at]
         if name in known:

@@ -100,7 +100,8 @@ def _events(stream: IO[bytes]) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield from queue
             queue.clear()
         parser.Parse(b"", True)
-    except (expat.ExpatError, OSError, EOFError, zlib.error) as error:
+    except (expat.ExpatError, ValueError, LookupError, OSError, EOFError, zlib.error) as error:
+        # ValueError and LookupError: an encoding that expat does not read, or nobody knows
         raise NotAWorkbook(f"a part of it is damaged ({error})") from error
     yield from queue
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import polars
 
 _SEPARATORS = ",;\t"
+LONGEST_CELL = 1 << 24
+"""The longest cell in characters: one candidate's endless answer is unreadable, and costs the class nothing."""
 
 
 def read(path: Path) -> _table.Sheet:
@@ -28,6 +30,7 @@ def read(path: Path) -> _table.Sheet:
     rows: list[list[str]] = []
     lines: list[int] = []
     start = 1 + skipped
+    before = csv.field_size_limit(LONGEST_CELL)
     try:
         for row in reader:
             rows.append([_table.alive(cell) for cell in row])
@@ -35,7 +38,7 @@ def read(path: Path) -> _table.Sheet:
             start = reader.line_num + 1 + skipped
     except csv.Error as error:
         message = (
-            "a cell is longer than 131072 characters"
+            f"a cell is longer than {LONGEST_CELL} characters"
             if "limit" in str(error)
             else (
                 'the quotation marks do not match; save the table from a spreadsheet again, or write "" for each " '
@@ -43,6 +46,8 @@ def read(path: Path) -> _table.Sheet:
             )
         )
         raise Refused(f"{path}, line {start}: {message}") from None
+    finally:
+        csv.field_size_limit(before)
     return _table.headed(str(path), rows, lines)
 
 
@@ -72,7 +77,8 @@ def decoded(content: bytes, file: str) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     elif b"\0" in content[:200]:
-        encodings = ["utf-16-le" if content[1:200:2].count(0) > content[0:200:2].count(0) else "utf-16-be"]
+        wide = "utf-16-le" if content[1:200:2].count(0) > content[0:200:2].count(0) else "utf-16-be"
+        encodings = ["utf-8-sig", wide]
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
@@ -80,7 +86,7 @@ def decoded(content: bytes, file: str) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if "\0" not in text.partition("\n")[0]:  # below the header a candidate may have written one
             return text
     raise Refused(f"{file}: not a text table: neither UTF-8 nor UTF-16 nor GBK; save it as 'CSV UTF-8'")
 

@@ -30,6 +30,10 @@ WORDS = {
 }
 
 
+LONGEST = 20_000
+"""The most characters of one answer that a page holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One part: its column, what was written, the marks of how many, why, and the key as printed."""
@@ -114,4 +118,5 @@ def sheet(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> bytes:
 
 def _printable(text: str) -> str:
     """A candidate's text on one line, without signs that order a screen about."""
-    return "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
+    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return "".join(sign if sign.isprintable() else "�" for sign in " ".join(shown.split()))

@@ -25,7 +25,7 @@ Fault: TypeAlias = Literal["unknown", "case", "syntax"]
 _POWER = re.compile(r"\s*+(?:\^|\*\*)\s*+(?:([+-]?\d)|\(\s*+([+-]?\d)\s*\))(?!\d)", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+|°[^\W\d_]*|%")
 _ABOVE = re.compile(r"\s*+(?:1\s*+)?(?=/)")
-_MARK = re.compile(rf"\s*(?:\(\s*({'|'.join(MARKS)})\s*\)|({'|'.join(MARKS)}))\s*$")
+_MARK = re.compile(rf"(?<!\s)\s*+(?:\(\s*({'|'.join(MARKS)})\s*\)|({'|'.join(MARKS)}))\s*$")
 _DEPTH = 8
 _LEVELS = dict.fromkeys(("dB", *(word for word, symbol in NAMES.items() if symbol == "dB")), "") | {
     "dB/dec": "dec", "dB/decade": "dec", "dB/十倍频": "dec", "dB/oct": "oct", "dB/octave": "oct", "dB/倍频": "oct",
@@ -115,7 +115,7 @@ def _product(text: str, at: int, extra: bool, depth: int) -> tuple[Unit, int]:
             right, at = _factor(text, at, extra, depth)
         else:
             return left, at
-        left = _times(left, right if sign != "/" else _raised(right, -1))
+        left = _times(left, right if sign != "/" else _raised(right, -1, text), text)
 
 
 def _factor(text: str, at: int, extra: bool, depth: int) -> tuple[Unit, int]:
@@ -135,7 +135,7 @@ def _factor(text: str, at: int, extra: bool, depth: int) -> tuple[Unit, int]:
         unit, end = _symbol(found.group(), at, extra), found.end()
     power = _POWER.match(text, end)
     if power:
-        return _raised(unit, int(power.group(1) or power.group(2))), power.end()
+        return _raised(unit, int(power.group(1) or power.group(2)), text), power.end()
     return unit, end
 
 
@@ -181,13 +181,24 @@ def _by_small_letters(*, extra: bool) -> dict[str, tuple[str, ...]]:
     return folded | {"db": ("dB",)}
 
 
-def _times(left: Unit, right: Unit) -> Unit:
+def _times(left: Unit, right: Unit, text: str) -> Unit:
     dimension = tuple(a + b for a, b in zip(left.dimension, right.dimension, strict=True))
-    return Unit(left.factor * right.factor, dimension, mark=left.mark or right.mark)
+    return Unit(_sized(left.factor * right.factor, text), dimension, mark=left.mark or right.mark)
 
 
-def _raised(unit: Unit, power: int) -> Unit:
-    return Unit(unit.factor**power, tuple(power * a for a in unit.dimension), mark=unit.mark)
+def _raised(unit: Unit, power: int, text: str) -> Unit:
+    try:
+        factor = unit.factor**power
+    except OverflowError:
+        factor = float("inf")
+    return Unit(_sized(factor, text), tuple(power * a for a in unit.dimension), mark=unit.mark)
+
+
+def _sized(factor: float, text: str) -> float:
+    """The factor, which no unit that anyone measures in takes beyond 1e±99. Raises UnitError."""
+    if not 1e-99 <= factor <= 1e99:
+        raise UnitError(f"{text!r} is no size that anyone measures", "syntax")
+    return factor
 
 
 def _skip(text: str, at: int) -> int:

@@ -21,8 +21,8 @@ from qbank.units import Unit
 
 _WORDS = Vocabulary((), imaginary=True)
 _NOWHERE = Points({}, imaginary=True)
-_ANGLE = re.compile(r"(?P<angle>.*?)\s*(?P<unit>°|deg(?:rees)?|度|rad(?:ians)?)?\s*")
-_TAIL = re.compile(r"[A-Za-zΩµ%][A-Za-zΩµ%·*/^()0-9.-]*$")
+_ANGLES = ("°", "degrees", "deg", "度", "radians", "rad")
+_TAIL = re.compile(r"[A-Za-zΩµ%][A-Za-zΩµ%·*/^()0-9.-]*+$")
 
 WANTED = Bilingual(zh="复数，如 3+4j、5∠36.9° 或 5e^(j0.64)", en="a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)")
 FINITE = Bilingual(zh="数值超出可读范围", en="a number that is not too large")
@@ -81,13 +81,13 @@ def _value(body: str, start: int, end: int, degrees: bool, decimal_comma: bool) 
     if angle < 0:
         return _number(body, start, end, decimal_comma)
     modulus = _number(body, start, angle, decimal_comma)
-    found = _ANGLE.fullmatch(body, angle + 1, end)
-    assert found is not None
-    turned = _number(body, angle + 1, found.end("angle"), decimal_comma)
+    written = body[angle + 1 : end].rstrip()
+    unit = next((unit for unit in _ANGLES if written.endswith(unit)), "")
+    turned = _number(body, angle + 1, angle + 1 + len(written) - len(unit), decimal_comma)
     if modulus.imag or turned.imag:
         raise Stopped(angle + 1, WANTED)
-    unit = found["unit"] or ("°" if degrees else "rad")
-    radians = turned.real if unit.startswith("rad") else math.radians(turned.real)
+    in_degrees = degrees if not unit else not unit.startswith("rad")
+    radians = math.radians(turned.real) if in_degrees else turned.real
     return modulus.real * complex(math.cos(radians), math.sin(radians))
 
 

@@ -27,7 +27,7 @@ from qbank.records import Record, Truth
 OPEN = 255
 """An entry on the left that the answer leaves alone."""
 
-_PAIR = re.compile(r"([0-9]+|[a-z])[\s)\]]*(?:-+>?|→|:|=|\.)?[\s(\[]*([0-9]+|[a-z])", re.IGNORECASE)
+_PAIR = re.compile(r"([0-9]++|[A-Za-z])[\s)\]]*+(?:-++>?|→|:|=|\.)?[\s(\[]*+([0-9]++|[A-Za-z])")
 _BETWEEN = re.compile(r"[\s,、;.()\[\]]*")
 
 

@@ -11,8 +11,8 @@ Case: TypeAlias = Literal["fold", "keep"]
 Spaces: TypeAlias = Literal["exact", "trim", "collapse", "remove"]
 
 _CHINESE = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff]"
-_BESIDE_CHINESE = re.compile(rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})")
-_STOP = re.compile(r"[\s。.,，;；]+$")
+_BESIDE_CHINESE = re.compile(rf"(?<={_CHINESE})\s++|(?<!\s)\s++(?={_CHINESE})")  # each run of spaces tried once
+_STOP = re.compile(r"(?<![\s。.,，;；])[\s。.,，;；]++$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from qbank.model import Bilingual
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _LEAD = re.compile(r"\s*(?:(?:np\.|numpy\.|torch\.)?(?:array|tensor|matrix)(?=\s*[(\[]))", re.IGNORECASE)
-_TURNED = re.compile(r"\s*(?:\^\s*[({]?\s*(?:T|⊤)\s*[)}]?|\.T|'|⊤)\s*$")
+_TURNED = re.compile(r"(?<!\s)\s*+(?:\^\s*[({]?\s*(?:T|⊤)\s*[)}]?|\.T|'|⊤)\s*$")
 _GLUED = re.compile(r"^[A-Za-zΩµ°%*^/·]|^$")
 _OPEN_END = re.compile(r"[*^/(]$|\d[eE][+-]?$")
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_NUMBER = r"[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
 _WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*(?![eE][+-]?\d)([A-Za-zΩ°%][A-Za-zΩ/*^() \d-]*)")
 
