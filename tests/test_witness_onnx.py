@@ -13,7 +13,6 @@ from qbank.model import Column, Floats
 from qbank.witnesses import Missing, onnx, read
 from qbank.witnesses.onnx import Spec, witness
 
-pytest.importorskip("onnxruntime")
 RANDOM = np.random.default_rng(7)
 N = 6
 
