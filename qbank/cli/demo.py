@@ -20,8 +20,8 @@ def command(folder: Path, bank_folder: Path | None, lang: Any, replace: bool) ->
     from qbank.actions.demo import BLUEPRINT, CLASS, demo
 
     source = _shared.open_bank(bank_folder, strict=True)
-    click.echo(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
     made = demo(source, folder, lang=lang, replace=replace, watch=_shared.progress)
+    click.echo(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
     totals = made.graded.totals()[~made.graded.absent]
     click.echo(f"graded: mean {totals.mean():.1f} of {float(made.graded.exam.total):g} (simulated answers)\n")
     click.echo("look at these files:")

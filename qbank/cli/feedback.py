@@ -20,4 +20,4 @@ def command(exam: Path, key: bool, pdf: bool, lang: Any) -> None:
     from qbank.actions.feedback import feedback
 
     count = feedback(exam, key=key, pdf=pdf, lang=lang, watch=_shared.progress)
-    click.echo(f"{count} candidates: {exam / 'results' / 'feedback'}")
+    click.echo(f"{_shared.count(count, 'candidate')}: {exam / 'results' / 'feedback'}")

@@ -20,7 +20,8 @@ KEYS = "f full, h half, n none, a number, c comment, s skip, b back, q quit"
 
 @click.command()
 @click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the list to fill in (csv or xlsx).")
+@click.option("-o", "--output", "--out", "out", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the list to fill in (csv or xlsx).")
 @click.option("--read", "filled", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Take the marks of a list that was filled in.")
 @click.option("--interactive", is_flag=True, help="Decide one answer after another here.")

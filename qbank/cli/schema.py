@@ -11,10 +11,9 @@ import click
 @click.option("--of", "record", type=click.Choice(["item", "blueprint"]), default="item", show_default=True)
 def command(record: str) -> None:
     """Print the JSON Schema of an item (or a blueprint), so that an editor completes and checks the YAML."""
+    from qbank.actions.schema import schema
     from qbank.bank.blueprint import Blueprint
     from qbank.bank.item import Item
 
-    model = Item if record == "item" else Blueprint
-    schema = model.model_json_schema(mode="validation")
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-    click.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+    made = schema(Item if record == "item" else Blueprint)
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from qbank import algebra, formulas
 from qbank.answers._fields import Credit
@@ -39,8 +39,15 @@ def _value(value: Any) -> Any:
 Value: TypeAlias = Annotated[float, BeforeValidator(_value), WithJsonSchema({"type": ["string", "number"]})]
 
 
+def _named_domain(made: dict[str, Any]) -> None:
+    """Let the schema know `is: positive` beside the fields."""
+    made["properties"]["is"] = {"type": "string"}
+
+
 class Over(Record):
     """What a letter of the formula may be: real, positive, integer, natural, share; or ends; or a list of values."""
+
+    model_config = ConfigDict(json_schema_extra=_named_domain)
 
     start: Value | None = Field(None, alias="from")
     to: Value | None = None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, units
 from qbank.answers._fields import Credit
@@ -69,8 +69,18 @@ class Also(Record):
     credit: Credit = 1.0
 
 
+def _short_forms(made: dict[str, Any]) -> None:
+    """Let the schema know what may stand beside `tolerance:`, and `accept: [key, …]`."""
+    fields = made["properties"]
+    fields["accept"]["items"] = {"anyOf": [fields["accept"]["items"], {"type": ["string", "number"]}]}
+    fields |= {"range": {"type": ["string", "array"]}, "join": {"type": "string"}}
+    made["required"] = [name for name in made["required"] if name != "tolerance"]
+
+
 class Spec(Record):
     """`kind: number`: one number, with a unit where the part has one."""
+
+    model_config = ConfigDict(json_schema_extra=_short_forms)
 
     kind: Literal["number"]
     key: algebra.Formula
