@@ -199,7 +199,8 @@ def test_the_book_prints_the_language_of_the_page_and_every_spelling() -> None:
     key = text.bind(part, Labels(0), {})
 
     assert (text.show(part, key, {}, 0, "zh").text, text.show(part, key, {}, 0, "en").text) == ("无穷大", "infinite")
-    assert text.accepted(part, key, {}, 0, "en") == "无穷大 / 无限大 / infinite / ∞"
+    assert text.accepted(part, key, {}, 0, "zh") == "无穷大 / 无限大 / ∞ / infinite"
+    assert text.accepted(part, key, {}, 0, "en") == "infinite / 无穷大 / 无限大 / ∞"
 
 
 # --- long answers ------------------------------------------------------------------------------------------------

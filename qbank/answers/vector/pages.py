@@ -39,9 +39,11 @@ def _fineness(spec: Spec, key: Columns, row: int) -> tuple[int | None, int | Non
 
 
 def _is_short(spec: Spec, values: Floats) -> bool:
-    """Whether every component has few figures and few decimals."""
-    numbers = [numerals.in_unit(value, spec.unit) for value in values.reshape(-1).tolist()]
-    return all(_fine.is_short(one) and int(_fine.shortest(one).as_tuple().exponent) >= -_fine.AMPLE for one in numbers)
+    """Whether every component has few figures, also when all are printed to as many decimals."""
+    numbers = [_fine.shortest(numerals.in_unit(value, spec.unit)) for value in values.reshape(-1).tolist()]
+    decimals = max([0, *(-int(number.as_tuple().exponent) for number in numbers)])
+    places = max([1, *(number.adjusted() + 1 for number in numbers if number)])
+    return all(map(_fine.is_short, numbers)) and decimals + places <= _fine.AMPLE + 1
 
 
 def _beside(spec: Spec, values: Floats, fineness: tuple[int | None, int | None] = (None, None)) -> Printed:
