@@ -1,0 +1,40 @@
+"""Any text read as a formula or an equation: a tree, or Unreadable with its place; printed, it reads as it did."""
+
+from __future__ import annotations
+
+import _driver
+import _words
+
+with _driver.watched():
+    from qbank import formulas
+    from qbank.formulas import Vocabulary
+
+REPORT = _driver.Report("formulas")
+VOCABULARIES = (
+    Vocabulary(("R1", "Rf", "β", "x", "n")),
+    Vocabulary(("R1", "R_1", "C"), parallel=True, imaginary=True, log="lg"),
+    Vocabulary(("f", "c_prev", "h"), aliases={"c_prev": ("c_{t-1}", "c_(t-1)"), "f": ("f_t",)}, strangers=True),
+)
+
+
+def one(text: str, words: Vocabulary) -> None:
+    try:
+        found = formulas.read(text, words)
+    except formulas.Unreadable as error:
+        assert 1 <= error.column <= len(text) + 1, (error.column, text)
+        return
+    REPORT.read += 1
+    assert formulas.plain(found)
+    assert formulas.names(found) <= set(words.names) or words.strangers
+
+
+def batch(data: bytes) -> None:
+    words = VOCABULARIES[len(data) % 3]
+    for text in _driver.neighbours(data, _words.ALL, 40):
+        REPORT.texts += 1
+        text = text[:1000]
+        _driver.bounded(REPORT, lambda text=text: one(text, words), text)  # type: ignore[misc]
+
+
+SEEDS = [*_words.FORMULAS, "-Rf/R1", r"-\frac{R_f}{R_1}", "β(1+n)x^2!", "c_{t-1}*f"]
+_driver.fuzz(REPORT, batch, SEEDS, _words.FORMULAS)

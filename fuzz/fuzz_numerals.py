@@ -1,0 +1,45 @@
+"""Any text read as a number: a numeral in one of three states, never an exception, at once."""
+
+from __future__ import annotations
+
+import math
+
+import _driver
+import _words
+
+with _driver.watched():
+    from qbank import numerals
+    from qbank.model import BLANK, READ, UNREADABLE
+
+REPORT = _driver.Report("numerals")
+COMMAS: tuple[numerals.Comma, ...] = ("ask", "decimal", "thousands")
+
+
+def one(text: str, comma: numerals.Comma, prefix: bool) -> None:
+    found = numerals.one(text, comma=comma, prefix=prefix, name="A_u gain")
+    assert found.state in (BLANK, UNREADABLE, READ)
+    assert (found.state == READ) == math.isfinite(found.value)
+    if found.state == READ:
+        assert abs(found.value) < 1e100
+        assert 0 <= found.low <= found.high <= 1000
+    if found.state == UNREADABLE:
+        assert 1 <= found.stop <= len(text) + 1
+        assert found.expected in numerals.REASONS
+    exact = numerals.exact(text, comma=comma, prefix=prefix, name="A_u gain")
+    assert exact is None or found.state == READ
+    if exact is not None:
+        assert math.isclose(float(exact), found.value, rel_tol=1e-12)
+    REPORT.read += found.state == READ
+
+
+def batch(data: bytes) -> None:
+    texts = _driver.neighbours(data, _words.ALL, 40)
+    comma, prefix = COMMAS[len(data) % 3], len(data) % 2 == 0
+    REPORT.texts += len(texts)
+    for text in texts:
+        _driver.bounded(REPORT, lambda text=text: one(text, comma, prefix), text)  # type: ignore[misc]
+    columns = numerals.read(texts, comma=comma, prefix=prefix, name="A_u gain")
+    assert len(columns.state) == len(texts)
+
+
+_driver.fuzz(REPORT, batch, _words.written(), _words.NUMBERS + _words.UNITS)
