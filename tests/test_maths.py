@@ -40,6 +40,7 @@ PLAIN = [
     (r"R_1 \| R_2 = R_1 \parallel R_2", "R_1 ∥ R_2 = R_1 ∥ R_2", "a lone double bar means parallel"),
     (r"\|w\|", "‖w‖", "a pair of them is a norm"),
     (r"\lVert w \rVert_2 = \lvert -4 \rvert", "‖w‖_2 = |-4|", "and so is a pair that says which end it is"),
+    (r"(2,\,-3)", "(2, -3)", "after a comma and room a minus is a sign"),
     ("(200,)", "(200,)", "a comma after which nothing follows asks for no room"),
     (r"|x| + P(a|b)", "|x| + P(a|b)", "the second bar is a sign"),
     (r"\sqrt{2} U_2 + \sqrt[3]{x+1}", "√2 U_2 + ³√(x + 1)", ""),

@@ -136,7 +136,8 @@ def _print(node: Node, style: _Style) -> str:
         case Font(inner, body):
             return _print(body, replace(style, face=inner))
         case Fenced(left, body, right):
-            return f"<mrow>{_fence(left, 'prefix')}{_print(body, style)}{_fence(right, 'postfix')}</mrow>"
+            tall = not _is_low(body)
+            return f"<mrow>{_fence(left, 'prefix', tall)}{_print(body, style)}{_fence(right, 'postfix', tall)}</mrow>"
         case Scripts():
             return _scripts(node, style)
         case Grid():
@@ -160,7 +161,8 @@ def _row(items: tuple[Node, ...], style: _Style) -> Iterator[str]:
             yield '<mo lspace="0" rspace="0">,</mo>'
         else:
             yield _print(item, style)
-        before = item
+        if not (isinstance(item, Space) and isinstance(before, Operator) and before.sign in PUNCTUATION):
+            before = item
 
 
 def _expects_operand(before: Node | None) -> bool:
@@ -229,8 +231,9 @@ def _grid(grid: Grid, style: _Style) -> str:
     return f"<mrow>{_fence(grid.left, 'prefix')}{table}{_fence(grid.right, 'postfix')}</mrow>"
 
 
-def _fence(sign: str, form: str) -> str:
-    return f'<mo form="{form}" fence="true" stretchy="true" lspace="0" rspace="0">{sign}</mo>' if sign else ""
+def _fence(sign: str, form: str, tall: bool = True) -> str:
+    stretchy = "true" if tall else "false"
+    return f'<mo form="{form}" fence="true" stretchy="{stretchy}" lspace="0" rspace="0">{sign}</mo>' if sign else ""
 
 
 def _words(text: str) -> str:

@@ -106,7 +106,8 @@ def _row(items: tuple[Node, ...]) -> str:
             line = f"{line.rstrip()} {text} "
         else:
             line += f" {text}" if _parted(before, item) else text
-        before = item
+        if not (isinstance(item, Space) and isinstance(before, Operator) and before.sign in PUNCTUATION):
+            before = item
     return line
 
 
