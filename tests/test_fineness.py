@@ -1,0 +1,59 @@
+"""How fine the answer book prints keys, and mistakes beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from qbank import answers
+from qbank.answers import _tolerance, number, vector
+
+NUMBERS: list[tuple[dict[str, str], float, str, str]] = [
+    ({"tolerance": "dp 4"}, 0.5, "0.5000", "decimals that are asked are printed"),
+    ({"tolerance": "0.0005"}, 0.123456, "0.1235", "a small distance asks for more figures"),
+    ({"tolerance": "0.01"}, 12.0, "12", "a short number stays short"),
+    ({"tolerance": "0.005 V", "unit": "V"}, 1.23456, "1.235 V", "in the part's own unit"),
+    ({"tolerance": "1%"}, 12.3456, "12.3", "three figures are enough for a percentage"),
+]
+VECTORS: list[tuple[str, list[float], str]] = [
+    ("dp 4", [0.09003, 0.2447], "(0.0900, 0.2447)"),
+    ("0.0005", [0.09003, 0.2447, 1.0], "(0.0900, 0.2447, 1.0000)"),
+    ("1%", [-5.0, 2.5], "(−5.0, 2.5)"),
+]
+
+
+@pytest.mark.parametrize(("fields", "value", "printed", "remark"), NUMBERS)
+def test_a_number_is_printed_as_fine_as_it_is_asked(
+    fields: dict[str, str], value: float, printed: str, remark: str
+) -> None:
+    spec: Any = answers.read({"kind": "number", "key": "x", **fields})
+    low, high = _tolerance.band(spec.tolerance, np.array([value]), spec.asked_unit, spec.last)
+    key = {"key": np.array([value]), "low": low, "high": high}
+
+    assert number.show(spec, key, {}, 0, "zh").text == printed, remark
+
+
+@pytest.mark.parametrize(("tolerance", "values", "printed"), VECTORS)
+def test_a_vector_is_printed_as_fine_as_it_is_asked(tolerance: str, values: list[float], printed: str) -> None:
+    spec: Any = answers.read({"kind": "vector", "key": "x", "tolerance": tolerance})
+    columns = np.array([values])
+    low, high = _tolerance.band(spec.tolerance, columns, spec.asked_unit)
+
+    assert vector.show(spec, {"key": columns, "low": low, "high": high}, {}, 0, "zh").text == printed
+
+
+def test_mistakes_are_printed_like_the_key_and_apart_from_what_is_right() -> None:
+    spec: Any = answers.read({
+        "kind": "number", "key": "x", "unit": "V", "tolerance": "0.01%",
+        "mistakes": {"twice": {"value": "2*x", "zh": "重复", "en": "twice"},
+                     "near": {"value": "x", "zh": "相近", "en": "near"}},
+    })  # fmt: skip
+    key = {
+        "key": np.array([12.0]), "low": np.array([11.9988]), "high": np.array([12.0012]),
+        "mistake.twice": np.array([24.0]), "applies.twice": np.array([True]),
+        "mistake.near": np.array([12.0123]), "applies.near": np.array([True]),
+    }  # fmt: skip
+
+    assert [one.printed for one in number.foreseen(spec, key, {}, 0, "en")] == ["24 V", "12.01 V"]
