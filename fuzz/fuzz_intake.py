@@ -42,8 +42,8 @@ def workbook() -> dict[str, bytes]:
 BOOK = workbook()
 INSIDE = [name for name in BOOK if name.endswith((".xml", ".rels"))]
 XML = ("<c r=\"A1\" t=\"s\"><v>0</v></c>", "<f>1+1</f>", "t=\"inlineStr\"", "t=\"e\"", "t=\"d\"", "s=\"1\"",
-       "r=\"XFD1048576\"", "<v>", "</v>", "-1", "1e400", "nan", "60", "2958466", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;",
-       "_x0000_", "_xD800_",
+       "r=\"XFD1048576\"", "<v>", "</v>", "-1", "1e400", "nan", "60", "2958466", "<!DOCTYPE a [<!ENTITY b 'c'>]>",
+       "&b;", "_x0000_", "_xD800_",
        "<row r=\"9999999999\">", "date1904=\"1\"", "state=\"hidden\"",
        "../../../etc/passwd", "<si>", "<t>")  # fmt: skip
 
