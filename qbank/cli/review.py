@@ -86,12 +86,15 @@ def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang,
 
 
 def _show(one: Waiting, place: str, lang: Lang) -> None:
+    from rich.cells import cell_len
+
     from qbank.actions.review import WHY
 
     click.echo(f"{place} {one.part}, {one.worth:g} marks: {WHY[one.why][lang]}; {one.candidate} {one.name}".rstrip())
     click.echo(f"  written:  {_shared.safe(one.text)}")
     if one.stop:
-        click.echo(f"            {'~' * (one.stop - 1)}^ expected: {one.expected}"[:200])
+        before = cell_len(_shared.safe(one.text)[: one.stop - 1])  # a Chinese character takes two columns
+        click.echo(f"            {'~' * before}^ expected: {one.expected}"[:200])
     click.echo(f"  key:      {one.key}")
     if len(one.alike) > 1:
         click.echo(f"  {len(one.alike)} answers with this text and this key")
