@@ -178,6 +178,11 @@ TEXTS = [
     ({"by": "case"}, "by: and words: go together"),
     ({"zh": "甲", "mistakes": {"m": {"accept": "甲", "zh": "错", "en": "wrong"}}},
      "'甲' is right, and the mistake 'm' too"),
+    ({"zh": "甲", "regex": "b+", "mistakes": {"m": {"accept": "BB", "zh": "错", "en": "wrong"}}},
+     "'BB' is right, and the mistake 'm' too"),
+    ({"regex": "a+"}, "say what is right in one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
+    ({"regex": "a+", "by": "case", "words": {"cut": {"zh": "乙"}}},
+     "regex: stands beside the spellings it adds to: write it under words:"),
 ]  # fmt: skip
 
 
@@ -189,9 +194,68 @@ def test_words_that_cannot_be_marked_are_refused(fields: dict[str, Any], message
     assert [error["msg"] for error in refused.value.errors()] == [f"Value error, {message}"]
 
 
-def test_a_regular_expression_is_not_offered() -> None:
-    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
-        words(zh="甲", regex="(a+)+b")
+PATTERNS = [
+    ({}, "colou?r", "Colour.", "text.right", "case and a stop at the end fall away first"),
+    ({}, "COLOU?R", "color", "text.right", "capitals in the pattern too"),
+    ({"case": "keep"}, "nFETs?", "nFETs", "text.right", ""),
+    ({"case": "keep"}, "nFETs?", "NFETS", "text.wrong", "capitals are asked"),
+    ({}, "a|b", "ab", "text.wrong", "the whole answer, not a piece"),
+    ({}, "共(发)?射(极)?", "共 发 射 极", "text.right", "spaces beside Chinese vanish first"),
+    ({"spaces": "remove"}, "push-?pull", "push – pull", "text.right", "any dash"),
+    ({}, "[0-9]+", "１２", "text.right", "full width"),
+    ({}, "[a-z]", "\ud800", "text.wrong", "half a character is no error"),
+    ({}, "(a+)+$", "a" * 999 + "!", "text.wrong", "in linear time"),
+    ({}, "(.*a){20}", "a" * 1000, "text.right", "in linear time"),
+    ({}, ["x", "y"], "Y", "text.right", "any of several"),
+]
+
+
+@pytest.mark.parametrize(("fields", "regex", "given", "note", "remark"), PATTERNS)
+def test_a_pattern_is_right_where_the_whole_folded_answer_matches(
+    fields: dict[str, Any], regex: str | list[str], given: str, note: str, remark: str
+) -> None:
+    part = words(accept="☂", regex=regex, **fields)
+
+    assert notes(part, [given, "☂"]) == [(note, float(note == "text.right")), ("text.right", 1.0)], remark
+
+
+REFUSED = [
+    ("(a)\\1", r"Value error, '(a)\\1' is no pattern of RE2: invalid escape sequence: \1"),
+    ("a(?=b)", "Value error, 'a(?=b)' is no pattern of RE2: invalid perl operator: (?="),
+    ("(?<!a)b", "Value error, '(?<!a)b' is no pattern of RE2: invalid perl operator: (?<!"),
+    ("(", "Value error, '(' is no pattern of RE2: missing ): ("),
+    ("(a{99}){99}", "Value error, '(a{99}){99}' is no pattern of RE2: invalid repetition size: {99}"),
+    (r"\pL{1,900}", r"Value error, '\\pL{1,900}' is no pattern of RE2: pattern too large - compile failed"),
+    ("ａ+", "Value error, 'ａ+' matches nothing: answers are compared in plain width; write 'a+'"),
+    ("a" * 301, "String should have at most 300 characters"),
+    ("", "String should have at least 1 character"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("regex", "message"), REFUSED)
+def test_a_pattern_that_is_unsound_is_refused_when_it_is_read(regex: str, message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        words(zh="甲", regex=regex)
+
+    assert [error["msg"] for error in refused.value.errors()] == [message]
+
+
+def test_a_pattern_may_stand_for_each_label_and_each_word_of_a_list() -> None:
+    cut = {"accept": "cut-off", "regex": "cut.*"}
+    by = words(by="case", words={"cut": cut, "sat": {"accept": "saturation"}})
+    several = words(list={"words": [cut, {"accept": "cutting", "regex": "c.*"}, {"accept": "sat"}]})
+
+    assert notes(by, ["cut off", "cut off"], Labels(0, 2)) == [("text.right", 1.0), ("text.wrong", 0.0)]
+    assert [credit for _, credit in notes(several, ["sat,cx,cuts", "cuts", "cuts,cuts,sat", "cuts,cx,sat,no"])] == (
+        pytest.approx([1, 1 / 3, 2 / 3, 2 / 3])), "one word fills one place"  # fmt: skip
+
+
+def test_the_book_prints_the_patterns_after_the_spellings() -> None:
+    part = words(zh="无穷大", en="infinite", regex=["inf.*", "∞+"])
+    key = text.bind(part, Labels(0), {})
+
+    assert text.accepted(part, key, {}, 0, "zh") == "无穷大 / infinite 或匹配 inf.* / ∞+"
+    assert text.accepted(part, key, {}, 0, "en") == "infinite / 无穷大 or matches inf.* / ∞+"
 
 
 def test_the_book_prints_the_language_of_the_page_and_every_spelling() -> None:

@@ -54,13 +54,15 @@ LIBRARIES = {
     "pypdf": {"outputs/pdf"},
     "fontTools": {"outputs/html", "outputs/_text.py"},
     "xlsxwriter": {"intake"},
+    "re2": {"answers/text"},
     "onnx": {"witnesses/onnx.py"},
     "onnxruntime": {"witnesses/onnx.py"},
     "click": {"cli"},
     "rich": {"cli"},
 }
 """Where each heavy or replaceable library is imported, and nowhere else."""
-LAZY = ("sympy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "xlsxwriter", "rich")
+LAZY = ("sympy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "xlsxwriter", "rich",
+        "re2")  # fmt: skip
 """Imported inside functions alone: what does not need them does not wait for them."""
 
 
@@ -208,7 +210,7 @@ def called(node: ast.AST) -> str:
     match node:
         case ast.Call(func=ast.Name(id=name)):
             return name
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"))):
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="re" | "re2"))):
             return ""  # re.compile
         case ast.Call(func=ast.Attribute(attr=name)):
             return name

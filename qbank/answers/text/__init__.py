@@ -1,6 +1,7 @@
 """Words to fill in: a list of spellings that are right, in both languages at once, whatever language the paper is in.
 
-There are no regular expressions: every spelling that counts stands in the item, so that the answer book can print it.
+Regular expressions may add to the spellings, never stand alone: the answer book prints a spelling. They are RE2's, so
+that no answer, however written, takes long to match.
 """
 
 from __future__ import annotations
@@ -50,6 +51,12 @@ list:
   - zh: 饱和
     en: saturation
 """
+_PATTERNS = r"""
+kind: text
+accept: MOSFET
+regex: ['(n|p)-?(channel )?mosfet', '[nNpP]MOS']
+"""
+_HOSTILE = "kind: text\naccept: aaa\nregex: (a+)+$\n"
 EXAMPLES: tuple[Example, ...] = (
     Example(_INFINITE, "无穷大", 1, "text.right"),
     Example(_INFINITE, "∞", 1, "text.right"),
@@ -68,4 +75,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_LIST, "截止,放大", 2 / 3, "text.partial"),
     Example(_LIST, "截止,放大,饱和,击穿", 2 / 3, "text.partial", "one word too many"),
     Example(_LIST + "  ordered: yes\n", "饱和,放大,截止", 1 / 3, "text.partial", "only the second stands in its place"),
+    Example(_PATTERNS, " N-Channel  MOSFET。", 1, "text.right", "a pattern meets the folded text"),
+    Example(_PATTERNS, "an nmos", 0, "text.wrong", "the whole answer must match"),
+    Example(_HOSTILE, "a" * 900, 1, "text.right"),
+    Example(_HOSTILE, "a" * 900 + "!", 0, "text.wrong", "in linear time, where backtracking would not end"),
 )

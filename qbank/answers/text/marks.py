@@ -53,15 +53,16 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
         empty: dict[str, Array] = {"score": np.zeros(1), "near": np.zeros(1, dtype=np.bool_)}
         empty["mistake"] = np.array(NONE, dtype=np.uint8)
         return collect(texts, lambda text: {"score": _score(keys, folding, text)}, empty)
-    rights = [{folding.of(spelling) for spelling in words.spellings} for words in spec.sets]
+    rights = [words.right(folding) for words in spec.sets]
+    spelled = [{folding.of(spelling) for spelling in words.spellings} for words in spec.sets]
     mistakes = [{folding.of(spelling) for spelling in mistake.accept} for mistake in spec.mistakes.values()]
 
     def one(text: str) -> dict[str, Any]:
         given = folding.of(text)
         return {
-            "score": [given in right for right in rights],
-            "near": [any(near(given, asked) for asked in right) for right in rights],
-            "mistake": next((place for place, spelled in enumerate(mistakes) if given in spelled), NONE),
+            "score": [right(given) for right in rights],
+            "near": [any(near(given, asked) for asked in one) for one in spelled],
+            "mistake": next((place for place, foreseen_ in enumerate(mistakes) if given in foreseen_), NONE),
         }
 
     count = len(rights)
@@ -77,13 +78,29 @@ def _score(keys: Enumeration, folding: Folding, text: str) -> float:
     plain = unicodedata.normalize("NFKC", text)
     pieces = re.split("[,、;]" if keys.sep == "," else re.escape(unicodedata.normalize("NFKC", keys.sep)), plain)
     given = [folding.of(piece) for piece in pieces if piece.strip()]
-    asked = [{folding.of(spelling) for spelling in words.spellings} for words in keys.words]
+    asked = [words.right(folding) for words in keys.words]
     if keys.ordered:
-        right = sum(word in spelled for word, spelled in zip(given, asked, strict=False))
+        right = sum(takes(word) for word, takes in zip(given, asked, strict=False))
     else:
-        right = sum(any(word in spelled for word in given) for spelled in asked)
+        right = _paired([[word for word in dict.fromkeys(given) if takes(word)] for takes in asked])
     surplus = max(0, len(given) - len(asked))
     return max(0, right - surplus) / len(asked)
+
+
+def _paired(fitting: Sequence[Sequence[str]]) -> int:
+    """How many keys find a word of their own, at most; `fitting` holds the words that each may take (Kuhn, 1955)."""
+    taken: dict[str, int] = {}
+
+    def finds(key: int, tried: set[str]) -> bool:
+        for word in fitting[key]:
+            if word not in tried:
+                tried.add(word)
+                if word not in taken or finds(taken[word], tried):
+                    taken[word] = key
+                    return True
+        return False
+
+    return sum(finds(key, set()) for key in range(len(fitting)))
 
 
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:

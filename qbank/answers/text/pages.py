@@ -25,9 +25,16 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
-    """Every spelling that is right, those in the language of the page first."""
+    """Every spelling that is right, those in the language of the page first, and the patterns."""
     words = spec.sets if spec.list else _holding(spec, int(key["set"][row]))
-    return "; ".join(" / ".join(sorted(dict.fromkeys(one.spellings), key=_FOREIGN[lang])) for one in words)
+    return "; ".join(_counted(one, lang) for one in words)
+
+
+def _counted(words: Words, lang: Lang) -> str:
+    spelled = " / ".join(sorted(dict.fromkeys(words.spellings), key=_FOREIGN[lang]))
+    if not words.regex:
+        return spelled
+    return f"{spelled} {'或匹配' if lang == 'zh' else 'or matches'} {' / '.join(words.regex)}"
 
 
 _FOREIGN = {"zh": str.isascii, "en": lambda spelling: not spelling.isascii()}
@@ -98,10 +105,14 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
         return found
     holding = _holding(spec, int(key["set"][row]))
     right = {spec.folding.of(spelling) for words in holding for spelling in words.spellings}
+    counts = [words.right(spec.folding) for words in holding]
     for name, mistake in spec.mistakes.items():
-        found += [(text, f"text.mistake.{name}") for text in mistake.accept if spec.folding.of(text) not in right]
+        found += [(text, f"text.mistake.{name}") for text in mistake.accept
+                  if not any(takes(spec.folding.of(text)) for takes in counts)]  # fmt: skip
     for spelling in (words.spellings[0] for words in holding):
         slip = spec.folding.of(spelling + "x")
+        if any(takes(slip) for takes in counts):
+            continue
         close = any(near(slip, asked) for asked in right)
         found.append((spelling + "x", "text.spelling" if close else "text.wrong"))
     return found

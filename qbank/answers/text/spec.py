@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from qbank.algebra import Formula
 from qbank.answers._fields import Credit
+from qbank.answers.text.patterns import LONGEST_PATTERN, matches, sound
 from qbank.answers.text.words import Case, Folding, Spaces
 from qbank.model import Bilingual, Lang
 from qbank.records import Record, Truth
@@ -23,6 +25,14 @@ Spelled = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 """One spelling, or a list of them."""
+
+Patterns = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=LONGEST_PATTERN), AfterValidator(sound)], ...],
+    Field(max_length=20),
+    BeforeValidator(_several),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One regular expression of RE2, or a list of them."""
 
 
 class Mistake(Record):
@@ -40,11 +50,15 @@ class Mistake(Record):
 
 
 class Words(Record):
-    """One right answer: its spellings in Chinese, in English, and in either; the first of each is printed."""
+    """One right answer: its spellings in Chinese, in English, and in either; the first of each is printed.
+
+    What matches a pattern whole is right too.
+    """
 
     zh: Spelled = ()
     en: Spelled = ()
     accept: Spelled = ()
+    regex: Patterns = ()
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -56,6 +70,11 @@ class Words(Record):
     def spellings(self) -> tuple[str, ...]:
         """Every spelling that is right, whatever language the paper is in."""
         return (*self.zh, *self.en, *self.accept)
+
+    def right(self, folding: Folding) -> Callable[[str], bool]:
+        """Whether a folded text is one of the spellings, or matches a pattern."""
+        spelled = {folding.of(spelling) for spelling in self.spellings}
+        return lambda given: given in spelled or any(matches(one, given, folding.case) for one in self.regex)
 
     def printed(self, lang: Lang) -> str:
         """The spelling that the answer book prints."""
@@ -72,12 +91,16 @@ class Enumeration(Record):
 
 
 class Spec(Record):
-    """`kind: text`: spellings in zh:, en:, accept:; or a `list:`; or `by:` a label, with `words:` for each label."""
+    """`kind: text`: spellings in zh:, en:, accept:; or a `list:`; or `by:` a label, with `words:` for each label.
+
+    `regex:` adds patterns to spellings, never replaces them: the answer book prints a spelling.
+    """
 
     kind: Literal["text"]
     zh: Spelled = ()
     en: Spelled = ()
     accept: Spelled = ()
+    regex: Patterns = ()
     by: Formula | None = None
     words: dict[str, Words] = Field(default_factory=dict, max_length=200)
     list: Enumeration | None = None
@@ -91,14 +114,16 @@ class Spec(Record):
         ways = [bool(self.zh or self.en or self.accept), self.list is not None, self.by is not None]
         if sum(ways) != 1:
             raise ValueError("say what is right in one way: spellings (zh:, en:, accept:), a list:, or by: and words:")
+        if self.regex and (self.list is not None or self.by is not None):
+            raise ValueError("regex: stands beside the spellings it adds to: write it under words:")
         if bool(self.words) != (self.by is not None):
             raise ValueError("by: and words: go together")
         if self.list and (self.mistakes or self.spelling_credit):
             raise ValueError("a list of words has neither mistakes nor spelling_credit")
         if len(self.sets) == 1:
-            right = {self.folding.of(spelling) for spelling in self.sets[0].spellings}
+            right = self.sets[0].right(self.folding)
             for name, mistake in self.mistakes.items():
-                both = [spelling for spelling in mistake.accept if self.folding.of(spelling) in right]
+                both = [spelling for spelling in mistake.accept if right(self.folding.of(spelling))]
                 if both:
                     raise ValueError(f"{both[0]!r} is right, and the mistake {name!r} too")
         return self
@@ -108,7 +133,7 @@ class Spec(Record):
         """The right answers of which one holds on a variant; all the words of a list."""
         if self.list:
             return self.list.words
-        return tuple(self.words.values()) or (Words(zh=self.zh, en=self.en, accept=self.accept),)
+        return tuple(self.words.values()) or (Words(zh=self.zh, en=self.en, accept=self.accept, regex=self.regex),)
 
     @property
     def folding(self) -> Folding:
