@@ -30,6 +30,7 @@ WORDS = {
     "End": "expression, `inf` or `-inf`", "Gated": "expression, or one a gate",
     "int": "whole number", "float": "number",
     "Exact": "number", "Whole": "whole number", "ExactList": "list of numbers", "Spelled": "text or list",
+    "Patterns": "text or list",
     "FiguresAsked": "`3`, `'>=3'` or `[2, 4]`", "Size": "`3` or `[2, 3]`", "Several": "yes / no or a rule",
     "Symbols": "name: TeX", "Witness": "mapping or `none`", "Quantity": "expression or simulation",
     "answers.Field": "an answer", "domains.Field": "a parameter", "Figure": "a figure", "Shown": "`3` or `{dp: 2}`",
