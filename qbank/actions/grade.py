@@ -20,11 +20,11 @@ RESPONSES = "results/responses.csv"
 """Where the results keep the responses that were graded, as they were read."""
 
 
-def open_exam(folder: Path) -> Exam:
-    """The sealed exam in a folder. Raises Refused when there is none."""
+def open_exam(folder: Path, *, figures: bool = True) -> Exam:
+    """The sealed exam in a folder; without its figures it opens sooner. Raises Refused when there is none."""
     if not (folder / papers.RECORD).is_file():
         raise Refused(f"{folder} holds no sealed exam (it has no {papers.RECORD}); qbank paper makes one")
-    return papers.opened(lambda path: store.read(folder, path))
+    return papers.opened(lambda path: store.read(folder, path), figures=figures)
 
 
 def grade(folder: Path, responses: Path | None = None, *, write: bool = True) -> Graded:
@@ -33,7 +33,8 @@ def grade(folder: Path, responses: Path | None = None, *, write: bool = True) ->
     Without responses, those that were graded last. The reviews and regrades that the exam keeps are applied. Raises
     Refused with every fault of the responses; nothing is written then.
     """
-    exam = open_exam(folder)
+    again = responses is None or (folder / regrades.RECORD).exists()
+    exam = open_exam(folder, figures=again)  # new responses to an exam that nobody has regraded need no figure
     if responses is None:
         responses = folder / RESPONSES
         if not responses.is_file():
