@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from qbank import witnesses
+from qbank import papers, witnesses
 from qbank.actions.check import Checked
 from qbank.actions.make_paper import Watch, quietly
 from qbank.actions.preview import how_many
-from qbank.actions.show import both, single
+from qbank.actions.show import both
 from qbank.bank import Bank
 from qbank.bank.item import Item, Part
 from qbank.checks import SEED
@@ -50,7 +50,7 @@ def _entries(checked: Checked, grouped: Mapping[str, list[Problem]], names: Iter
             continue
         seats = tuple(range(SHOWN if item.parameters else 1))
         books = tuple(
-            tuple(single(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True))
+            tuple(papers.alone(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True))
             for pair in both(checked.source, name, seats=seats, seed=SEED)
         )
         numbers = tuple(each for part in item.parts for each in _numbers(checked.source, part, drawn))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qbank import variants
+from qbank import papers, variants
 from qbank.actions.make_paper import Watch, quietly
-from qbank.actions.show import both, single
+from qbank.actions.show import both
 from qbank.bank import Bank
 from qbank.bank.item import Item
 from qbank.model import LANGS, Lang
@@ -39,7 +39,7 @@ def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[Entry]
         seats = tuple(range(count if item.parameters else min(count, 1)))
         shown = both(source, item.id, seats=seats)
         books = tuple(
-            tuple(single(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True)) for pair in shown
+            tuple(papers.alone(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True)) for pair in shown
         )
         facts = (("level", str(item.level)), ("marks", f"{float(item.marks):g}"), ("variants", how_many(item)),
                  ("covers", " ".join(item.covers)))  # fmt: skip

@@ -10,7 +10,7 @@ from qbank import papers, variants
 from qbank.bank import Bank
 from qbank.bank.item import Item
 from qbank.model import LANGS, Lang
-from qbank.sheets import Book, Section, Sheet, Worked
+from qbank.sheets import Worked
 
 SEED = "preview"
 """The seed of what is only looked at."""
@@ -38,13 +38,6 @@ def several(source: Bank, name: str, *, seats: tuple[int, ...], lang: Lang, seed
     return tuple(
         Shown(item, seat, papers.worked(drawn, row, lang, source.circuits, 1, marks)) for row, seat in enumerate(seats)
     )
-
-
-def single(worked: Worked, lang: Lang) -> Book:
-    """An answer book of one question alone."""
-    asked = worked.question
-    section = Section("", worked.title, "", (), asked.marks, (asked,))
-    return Book(Sheet(lang, worked.title, "", "", 0, asked.marks, "", None, (), (section,)), (worked,))
 
 
 def both(source: Bank, name: str, *, seats: tuple[int, ...], seed: str = SEED) -> tuple[tuple[Shown, Shown], ...]:

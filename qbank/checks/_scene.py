@@ -12,7 +12,7 @@ from qbank import nodes, papers, variants
 from qbank.bank import Bank
 from qbank.bank.item import Item
 from qbank.model import Array, Lang, Problem
-from qbank.sheets import Book, Question, Section, Sheet
+from qbank.sheets import Book, Question
 from qbank.variants import Variants
 
 SEED = "check"
@@ -59,10 +59,7 @@ class Scene:
     def book(self, row: int, lang: Lang) -> Book:
         """An answer book of this item alone."""
         marks = tuple(part.marks for part in self.item.parts)
-        worked = papers.worked(self.drawn, row, lang, self.bank.circuits, 1, marks)
-        section = Section("", "", "", (), worked.question.marks, (worked.question,))
-        sheet = Sheet(lang, "qbank", "", "", 10, worked.question.marks, "A", None, (), (section,))
-        return Book(sheet, (worked,))
+        return papers.alone(papers.worked(self.drawn, row, lang, self.bank.circuits, 1, marks), lang)
 
     def problem(
         self,

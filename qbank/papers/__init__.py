@@ -5,7 +5,7 @@ An `Exam` holds the keys; what leaves this room for candidates is a `sheets.Shee
 
 from __future__ import annotations
 
-from qbank.papers.book import book
+from qbank.papers.book import alone, book
 from qbank.papers.compose import compose
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.papers.questions import key, question, worked
@@ -13,6 +13,6 @@ from qbank.papers.sealed import FORMAT, RECORD, files, opened
 from qbank.papers.sheet import sheet
 
 __all__ = [
-    "FORMAT", "RECORD", "Exam", "Placed", "Section", "book", "compose", "files", "key", "opened", "question", "sheet",
-    "worked",
+    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "book", "compose", "files", "key", "opened", "question",
+    "sheet", "worked",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from qbank.model import Lang
 from qbank.papers import questions
 from qbank.papers.exam import Exam
 from qbank.papers.sheet import sheet
-from qbank.sheets import Book
+from qbank.sheets import Book, Section, Sheet, Worked
 
 
 def book(exam: Exam, form: int, lang: Lang) -> Book:
@@ -18,3 +18,10 @@ def book(exam: Exam, form: int, lang: Lang) -> Book:
             for _, placed in exam.placed()
         ),
     )
+
+
+def alone(worked: Worked, lang: Lang) -> Book:
+    """An answer book of one question, under no title of its own: for looking at an item and for checking it."""
+    asked = worked.question
+    section = Section("", "", "", (), asked.marks, (asked,))
+    return Book(Sheet(lang, "qbank", "", "", 10, asked.marks, "A", None, (), (section,)), (worked,))
