@@ -23,7 +23,8 @@ UNKNOWN = "no roster: name everyone in responses.csv"
 @click.option("--seed", help="Draw the same exam again; leave it out for a real exam: a secret one is drawn.")
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
-@click.option("--replace", is_flag=True, help="Replace an exam that is in the folder already and has no results.")
+@click.option("--replace", is_flag=True,
+              help="Replace the exam in the folder, unless it has answers or results. It is kept beside the new one.")
 @_shared.bank_option
 def command(
     blueprint: str,
@@ -52,6 +53,7 @@ def command(
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,
         replace=replace,
+        kept=_shared.say_kept,
         watch=_shared.progress,
     )
     questions = sum(len(section.placed) for section in exam.sections)
