@@ -94,6 +94,10 @@ class Kind(Protocol):
         """(n,) whether the variant may be drawn at all."""
         ...
 
+    def impossible(self, spec: Any, key: Columns) -> str:
+        """Why none of these variants, whose mistakes are left aside, may be drawn: a clause for a message."""
+        ...
+
     def read(self, spec: Any, texts: Sequence[str], rules: Rules) -> Reading:
         """The texts understood, one row each; texts are distinct when it is called in earnest."""
         ...

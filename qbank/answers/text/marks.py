@@ -45,6 +45,11 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
     return np.not_equal(key["set"], NONE)
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """The one thing that can be wrong with the key itself."""
+    return f"the label that {spec.by} gives has no entry under words:"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`score` (n, sets), `near` (n, sets): how right, and whether one slip away; `mistake` (n,): which, or 255."""
     folding = spec.folding

@@ -6,26 +6,29 @@ and neighbouring seats get different ones as long as there are any; beyond that,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from qbank import algebra, answers, domains, numerals, units
-from qbank.algebra import Expression
-from qbank.bank.item import Derived, Item, Part
+from qbank import domains, nodes
+from qbank.bank.item import Item
 from qbank.domains import Domain
 from qbank.draws import Chance
-from qbank.model import Array, Column, Columns, Printed, Problem, Refused, take
-from qbank.numerals import rounding
+from qbank.model import Array, Column, Columns, Problem, Refused
+from qbank.variants._alike import CLOSE
+from qbank.variants._feasible import Hindrance, feasible, hindrances
+from qbank.variants._printing import FIGURES, exact, printed
+from qbank.variants._values import Scope, Variants, arranged, bind, derived
+
+__all__ = [
+    "BATCH", "CLOSE", "FIGURES", "Hindrance", "Impossible", "Scope", "Space", "Variants", "bind", "derived", "exact",
+    "given", "hindered", "make", "printed", "space",
+]  # fmt: skip
 
 ENUMERATED = 1 << 18
 """The largest number of combinations that is counted out."""
-FIGURES = 4
-"""The figures of a derived value that does not say how it is shown."""
 BATCH = 1 << 16
 """The rows worked on at once where seats are streamed."""
 ATTEMPTS = 1000
@@ -34,40 +37,12 @@ TRIED = 1000
 """The seats whose values are tried for the parameters that a trial leaves open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The values of an item's names over n variants; what `answers.Scope` asks for."""
+class Impossible(Refused):
+    """No variant can be drawn; `path` leads to what takes the last of them in the item."""
 
-    n: int
-    columns: Mapping[str, Column]
-
-    def evaluate(self, expression: Expression) -> Column:
-        """The expression's value on every variant."""
-        return algebra.evaluate(expression, self.columns, self.n)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Variants:
-    """Drawn variants of one item: row i is what seat i got. `arrangements` and `keys` are by part."""
-
-    item: Item
-    seats: NDArray[np.int64]
-    columns: Mapping[str, Column]
-    arrangements: Mapping[str, Columns]
-    keys: Mapping[str, Columns]
-
-    def __len__(self) -> int:
-        return len(self.seats)
-
-    def take(self, rows: Array) -> Variants:
-        """The variants of the given rows (indices or a mask)."""
-        return Variants(
-            self.item,
-            self.seats[rows],
-            {name: column.take(rows) for name, column in self.columns.items()},
-            {part: take(columns, rows) for part, columns in self.arrangements.items()},
-            {part: take(columns, rows) for part, columns in self.keys.items()},
-        )
+    def __init__(self, problem: Problem, path: tuple[str | int, ...]) -> None:
+        self.path = path
+        super().__init__(problem)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +66,7 @@ class Space:
         else:
             index = self.feasible[chance.bijection(len(self.feasible), ordinals)]
             columns = derived(self.item, _combination(self, index), len(ordinals))
-        arrangements = _arranged(self.item, chance, ordinals)
+        arrangements = arranged(self.item, chance, ordinals)
         keys = _bound(self.item, columns, arrangements, len(ordinals))
         return Variants(self.item, ordinals, columns, arrangements, keys)
 
@@ -104,7 +79,7 @@ class Space:
 def make(item: Item, seed: str, seats: ArrayLike) -> Variants:
     """The variants of an item for the given seats.
 
-    Raises Refused (variants.none) when no combination meets the requirements.
+    Raises Refused when no combination can be drawn; the problem names what takes the last of them.
     """
     return space(item).draw(seed, seats)
 
@@ -112,7 +87,7 @@ def make(item: Item, seed: str, seats: ArrayLike) -> Variants:
 def space(item: Item) -> Space:
     """The item's domains and, where they can be counted, its feasible combinations.
 
-    Raises Refused (variants.none) when there is none.
+    Raises Refused when there is none; the problem names what takes the last of them.
     """
     tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
     combinations = 1
@@ -123,10 +98,31 @@ def space(item: Item) -> Space:
     everything = Space(item, tables, combinations, None)
     index = np.arange(combinations)
     columns = derived(item, _combination(everything, index), combinations)
-    feasible = np.flatnonzero(_feasible(item, columns, index))
-    if not len(feasible):
-        raise Refused(_none(item, f"none of its {combinations:,} combinations of values meets what it requires"))
-    return Space(item, tables, combinations, feasible)
+    possible = np.flatnonzero(feasible(item, columns, index))
+    if not len(possible):
+        raise _none(item, f"none of its {combinations:,} combinations of values", columns, index)
+    return Space(item, tables, combinations, possible)
+
+
+def hindered(space: Space) -> tuple[Hindrance, ...]:
+    """What keeps combinations of an item's values from being drawn: of all where they are counted, else of some."""
+    index = np.arange(space.combinations if space.feasible is not None else TRIED)
+    if space.feasible is not None:
+        drawn = _combination(space, index)
+    else:
+        chance = Chance("hindered", space.item.id)
+        drawn = {name: _values(chance, name, domain, index, 0) for name, domain in space.domains.items()}
+    return hindrances(space.item, derived(space.item, drawn, len(index)), index)
+
+
+def _none(item: Item, what: str, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> Impossible:
+    """Why none of some variants can be drawn, at the place of what took the last of them."""
+    found = hindrances(item, columns, seats)
+    last = found[-1]
+    said = "; ".join(f"on {f'{one.rows:,}' if len(found) > 1 else 'all'}, {one.message}" for one in found)
+    where = nodes.path_text(last.path)
+    problem = Problem(last.code, f"{what} can be drawn: {said}", path=where, item=item.id, proposal=last.proposal)
+    return Impossible(problem, last.path)
 
 
 def given(item: Item, values: Mapping[str, str]) -> Variants:
@@ -149,96 +145,21 @@ def given(item: Item, values: Mapping[str, str]) -> Variants:
         else:
             columns[name] = drawn[name]
     columns = derived(item, columns, len(tried))
-    fits = np.flatnonzero(_feasible(item, columns, tried))
+    fits = np.flatnonzero(feasible(item, columns, tried))
     if not len(fits):
         said = ", ".join(f"{name} = {value}" for name, value in values.items())
-        raise Refused(Problem("trial.given", f"{said} does not meet what the item requires", item=item.id))
+        why = "; ".join(dict.fromkeys(one.message for one in hindrances(item, columns, tried)))
+        raise Refused(Problem("trial.given", f"{said} cannot be drawn: {why}", item=item.id))
     one = {name: column.take(fits[:1]) for name, column in columns.items()}
     seat = np.zeros(1, dtype=np.int64)
-    arrangements = _arranged(item, Chance("trial", item.id), seat)
+    arrangements = arranged(item, Chance("trial", item.id), seat)
     return Variants(item, seat, one, arrangements, _bound(item, one, arrangements, 1))
-
-
-def derived(
-    item: Item, columns: Mapping[str, Column], count: int, fixed: Mapping[str, Column] | None = None
-) -> dict[str, Column]:
-    """The parameters' columns and every derived one; a `fixed` name keeps the value it is given."""
-    everything = dict(columns)
-    for name in item.order:
-        if fixed and name in fixed:
-            everything[name] = fixed[name]
-        else:
-            rule = item.derive[name]
-            everything[name] = _shown(rule, algebra.evaluate(rule.value, everything, count))
-    return everything
-
-
-def bind(part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int) -> dict[str, Array]:
-    """The key columns of one part over variants with these values."""
-    return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns), arrangement)
-
-
-def printed(variants: Variants, row: int) -> dict[str, Printed]:
-    """Every name's value on one variant as a page shows it, by name.
-
-    A parameter, and a derived value that says `shown:`, prints as it is; another derived value to four figures.
-    """
-    shown: dict[str, Printed] = {}
-    for name, column in variants.columns.items():
-        rule: Any = variants.item.parameters.get(name) or variants.item.derive[name]
-        value = column.values[row]
-        if not exact(variants.item, name) and not column.labels:
-            value = _rounded_in(rule.unit, value)
-        if column.labels:
-            label = column.labels[int(value)]
-            shown[name] = Printed(label, rf"\text{{{label}}}", label, rf"\text{{{label}}}")
-        elif column.shape:
-            shown[name] = numerals.write_array(value, rule.unit)
-        else:
-            shown[name] = numerals.write(float(value), rule.unit)
-    return shown
-
-
-def _rounded_in(unit: str, value: Array) -> Array:
-    """The value with four figures in the unit that it prints in: 63.43° is not four figures of its radians."""
-    scale = units.read(units.canonical(unit)) if unit else None
-    if scale is None or (scale.factor == 1 and not scale.offset):
-        return rounding.rounded(value, figures=FIGURES)
-    return rounding.rounded((value - scale.offset) / scale.factor, figures=FIGURES) * scale.factor + scale.offset
-
-
-def exact(item: Item, name: str) -> bool:
-    """Whether the value of a name prints as it is used: a parameter, or a derived value that says `shown:`."""
-    return name in item.parameters or item.derive[name].shown is not None
-
-
-def _arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, dict[str, Array]]:
-    return {
-        part.id: answers.kind_of(part.kind).arrange(part.answer, chance, part.id, seats) for part in item.parts
-    }
 
 
 def _bound(
     item: Item, columns: Mapping[str, Column], arrangements: Mapping[str, Columns], count: int
 ) -> dict[str, dict[str, Array]]:
     return {part.id: bind(part, columns, arrangements[part.id], count) for part in item.parts}
-
-
-def _feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """(n,) which rows meet every requirement and have keys that can be told from the foreseen mistakes."""
-    count = len(seats)
-    feasible = np.ones(count, dtype=bool)
-    for condition in item.require:
-        feasible &= algebra.evaluate(condition, columns, count).values.astype(bool)
-    kept = np.flatnonzero(feasible)
-    if not len(kept):
-        return feasible
-    rows = {name: column.take(kept) for name, column in columns.items()}
-    arrangements = _arranged(item, Chance("feasible", item.id), seats[kept])
-    for part in item.parts:
-        key = bind(part, rows, arrangements[part.id], len(kept))
-        feasible[kept] &= answers.kind_of(part.kind).feasible(part.answer, key)
-    return feasible
 
 
 def _combination(space: Space, index: NDArray[np.int64]) -> dict[str, Column]:
@@ -266,7 +187,7 @@ def _drawn_again(space: Space, chance: Chance, seats: NDArray[np.int64]) -> dict
             name: _values(chance, name, domain, seats[waiting], attempt) for name, domain in space.domains.items()
         }
         columns = derived(item, drawn, len(waiting))
-        fits = _feasible(item, columns, seats[waiting])
+        fits = feasible(item, columns, seats[waiting])
         if not result:
             result = {
                 name: Column(np.empty((len(seats), *column.shape), dtype=column.values.dtype), column.labels)
@@ -277,7 +198,8 @@ def _drawn_again(space: Space, chance: Chance, seats: NDArray[np.int64]) -> dict
         waiting = waiting[~fits]
         if not len(waiting):
             return result
-    raise Refused(_none(item, f"seat {seats[waiting[0]]} met what it requires in none of {ATTEMPTS:,} attempts"))
+    failed = {name: column.take(~fits) for name, column in columns.items()}
+    raise _none(item, f"none of {ATTEMPTS:,} attempts of seat {seats[waiting[0]]}", failed, seats[waiting])
 
 
 def _values(
@@ -289,22 +211,3 @@ def _values(
     count = int(np.prod(domain.entries))
     codes = chance.several(name, len(domain.values), count, seats, attempt)
     return Column(domain.values[codes].reshape(len(seats), *domain.entries))
-
-
-def _shown(rule: Derived, column: Column) -> Column:
-    """The column rounded as its rule says; decimals are counted in the unit that the value prints in."""
-    if rule.shown is None or column.labels:
-        return column
-    decimals = rule.shown.dp
-    if decimals is not None and rule.unit:
-        decimals -= round(math.log10(units.read(units.canonical(rule.unit)).factor))
-    return Column(rounding.rounded(column.values, figures=rule.shown.figures, decimals=decimals))
-
-
-def _none(item: Item, message: str) -> Problem:
-    return Problem(
-        "variants.none",
-        message,
-        item=item.id,
-        proposal="loosen a line of require:, or widen a parameter's domain",
-    )
