@@ -19,7 +19,7 @@ from qbank.algebra import Expression
 from qbank.bank.item import Derived, Item, Part
 from qbank.domains import Domain
 from qbank.draws import Chance
-from qbank.model import Array, Column, Columns, Printed, Problem, Refused, take
+from qbank.model import Array, Column, Columns, Name, Printed, Problem, Refused, take
 from qbank.numerals import rounding
 
 ENUMERATED = 1 << 18
@@ -40,10 +40,26 @@ class Scope:
 
     n: int
     columns: Mapping[str, Column]
+    item: Item | None = None
+    """Whose names they are, where a key depends on how they print."""
 
     def evaluate(self, expression: Expression) -> Column:
         """The expression's value on every variant."""
         return algebra.evaluate(expression, self.columns, self.n)
+
+    def printed(self, name: Name) -> Array:
+        """(n,) what a `{{ name }}` prints on every variant; each value is printed once."""
+        if self.item is None:
+            raise ValueError(f"{name.name} belongs to no item, so that nothing says how it prints")
+        column = self.columns[name.name]
+        values = column.values.reshape(self.n, -1)
+        _, first, codes = np.unique(values, axis=0, return_index=True, return_inverse=True)
+        distinct = Variants(self.item, first, {name.name: column.take(first)}, {}, {})
+        texts = np.empty(len(first), dtype=object)
+        for row in range(len(first)):
+            shown = printed(distinct, row)[name.name]
+            texts[row] = shown.bare_text if name.bare else shown.text
+        return np.asarray(texts[codes.reshape(-1)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,9 +189,11 @@ def derived(
     return everything
 
 
-def bind(part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int) -> dict[str, Array]:
+def bind(
+    item: Item, part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int
+) -> dict[str, Array]:
     """The key columns of one part over variants with these values."""
-    return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns), arrangement)
+    return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns, item), arrangement)
 
 
 def printed(variants: Variants, row: int) -> dict[str, Printed]:
@@ -221,7 +239,7 @@ def _arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str,
 def _bound(
     item: Item, columns: Mapping[str, Column], arrangements: Mapping[str, Columns], count: int
 ) -> dict[str, dict[str, Array]]:
-    return {part.id: bind(part, columns, arrangements[part.id], count) for part in item.parts}
+    return {part.id: bind(item, part, columns, arrangements[part.id], count) for part in item.parts}
 
 
 def _feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -236,7 +254,7 @@ def _feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64
     rows = {name: column.take(kept) for name, column in columns.items()}
     arrangements = _arranged(item, Chance("feasible", item.id), seats[kept])
     for part in item.parts:
-        key = bind(part, rows, arrangements[part.id], len(kept))
+        key = bind(item, part, rows, arrangements[part.id], len(kept))
         feasible[kept] &= answers.kind_of(part.kind).feasible(part.answer, key)
     return feasible
 
