@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import markup
+from qbank import markup, numerals
 from qbank.answers import Reading
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Inline, Lang, Steps, take
 
@@ -68,7 +68,7 @@ def collect(texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty
     sentences = {Bilingual(zh="", en=""): 0}
     columns = {name: np.broadcast_to(value, (count, *value.shape)).copy() for name, value in empty.items()}
     for row, text in enumerate(texts):
-        if not text.strip():
+        if not numerals.visible(text).strip():
             state[row] = BLANK
             continue
         try:
@@ -124,14 +124,16 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Full-width, circled and other compatible forms as plain characters, every dash as a minus sign.
+    """Full-width, circled and other compatible forms as plain characters, every dash as a minus sign, nothing unseen.
 
-    >>> fold("（Ａ）①").text
+    >>> fold("（Ａ\u2060）①").text
     '(A)1'
     """
     pieces: list[str] = []
     columns: list[int] = []
     for column, character in enumerate(text, start=1):
+        if numerals.invisible(character):
+            continue
         plain = "-" if character in "−–—―‐‑‒﹣" else unicodedata.normalize("NFKC", character)
         pieces.append(plain)
         columns.extend([column] * len(plain))

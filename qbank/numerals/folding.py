@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ _FOLDED = (
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")
     | {"Ω": "Ω"}
 )
+_VARIATION = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def normalise(text: str) -> str:
@@ -68,3 +70,18 @@ def _fold_one(character: str) -> str:
     if "⁄" in wide:  # ½ after a digit must not run into it
         wide = " " + wide
     return "".join(_FOLDED.get(c, " " if c.isspace() else c) for c in wide)
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody sees: those of class Cf and variation selectors.
+
+    >>> visible("饱\u200b和\ufeff"), visible("√\ufe0f")
+    ('饱和', '√')
+    """
+    return text if text.isascii() else "".join(character for character in text if not invisible(character))
+
+
+@lru_cache(maxsize=4096)
+def invisible(character: str) -> bool:
+    """Whether a character is a mark that nobody sees: zero width, direction, byte order, variation of a glyph."""
+    return unicodedata.category(character) == "Cf" or bool(_VARIATION.match(character))

@@ -161,7 +161,7 @@ def _balanced(
         arrangements = kind.balance([part.answer for _, part in own], Chance(seed, f"balance {items[0].id}"), seats)
         for (item, part), arrangement in zip(own, arrangements, strict=True):
             before = changed.get(item.id, drawn[item.id])
-            key = variants.bind(part, before.columns, arrangement, len(seats))
+            key = variants.bind(item, part, before.columns, arrangement, len(seats))
             changed[item.id] = replace(
                 before,
                 arrangements={**before.arrangements, part.id: arrangement},
