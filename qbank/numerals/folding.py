@@ -1,11 +1,15 @@
-"""Many ways to write one character, folded to one: superscripts, dashes, times signs, full-width forms, any digits."""
+"""Many ways to write one character, folded to one: the folding of every answer, heading and number of a candidate.
+
+Superscript runs become `^(…)` first, as compatibility forms (NFKC) would flatten them; then dashes, times signs, ohms,
+micros, digits, spaces and brackets are folded, and characters that nobody sees are dropped.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
 
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿ", "0123456789+-()in", strict=True))
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵀ", "0123456789+-()inT", strict=True))
 
 _FOLDED = (
     dict.fromkeys("−–—―‐‑‒﹣－", "-")
@@ -16,7 +20,6 @@ _FOLDED = (
     | dict.fromkeys("】〕〗", "]")
     | dict.fromkeys("μµ", "µ")
     | dict.fromkeys("º˚", "°")
-    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")
     | {"Ω": "Ω"}
 )
 
@@ -38,6 +41,8 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
     origin: list[int] = []
     raised = False
     for index, character in enumerate(text):
+        if not character.isascii() and _unseen(character):
+            continue
         exponent = _SUPERSCRIPTS.get(character)
         piece = _fold_one(character) if exponent is None else exponent
         if exponent is not None and not raised:
@@ -49,8 +54,15 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
         origin.extend([index] * len(piece))
     if raised:
         folded.append(")")
-        origin.append(len(text) - 1)
+        origin.append(origin[-1])
     return "".join(folded), tuple(origin)
+
+
+@lru_cache(maxsize=4096)
+def _unseen(character: str) -> bool:
+    """Whether a character leaves no ink: zero-width and bidirectional marks, byte-order marks, variation selectors."""
+    point = ord(character)
+    return unicodedata.category(character) == "Cf" or 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
 
 
 @lru_cache(maxsize=4096)
@@ -67,4 +79,4 @@ def _fold_one(character: str) -> str:
     wide = unicodedata.normalize("NFKC", character)
     if "⁄" in wide:  # ½ after a digit must not run into it
         wide = " " + wide
-    return "".join(_FOLDED.get(c, " " if c.isspace() else c) for c in wide)
+    return "".join(_FOLDED.get(c, " " if c.isspace() else c) for c in wide if not _unseen(c))
