@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -124,20 +123,13 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Full-width, circled and other compatible forms as plain characters, every dash as a minus sign, nothing unseen.
+    """A text by the one folding that every kind shares (`numerals.fold`).
 
-    >>> fold("（Ａ\u2060）①").text
+    >>> fold("（Ａ）①\u200b").text
     '(A)1'
     """
-    pieces: list[str] = []
-    columns: list[int] = []
-    for column, character in enumerate(text, start=1):
-        if numerals.invisible(character):
-            continue
-        plain = "-" if character in "−–—―‐‑‒﹣" else unicodedata.normalize("NFKC", character)
-        pieces.append(plain)
-        columns.extend([column] * len(plain))
-    return Folded("".join(pieces), (*columns, len(text) + 1))
+    folded, origin = numerals.fold(text)
+    return Folded(folded, (*(index + 1 for index in origin), len(text) + 1))
 
 
 def letter(position: int) -> str:
