@@ -23,12 +23,13 @@ JOURNALS = (reviews.RECORD, regrades.RECORD)
 
 
 class Used(BaseModel):
-    """A file as it was used: its first `length` bytes have the digest."""
+    """A file as it was used: its first `length` bytes have the digest. The name is given where it is not fixed."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     length: int
     sha256: str
+    file: str = ""
 
 
 class Sources(BaseModel):
@@ -44,22 +45,23 @@ class Sources(BaseModel):
     at: str
     seal: tuple[str, ...]
     differences: tuple[str, ...]
-    responses: str
+    responses: Used | None
     used: dict[str, Used]
     files: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a grading reads besides the exam: the journals, the name of the responses, the results that were there.
+    """What a grading reads besides the exam: the journals, the responses, the results that were there.
 
-    `record` is the content of their sources.json, None where there is none.
+    `responses` is the file that was handed in, None where an early version read it; `record` the content of the
+    results' sources.json, None where there is none.
     """
 
     seal: tuple[str, ...]
     differences: tuple[str, ...]
     journals: Mapping[str, bytes]
-    responses: str
+    responses: Used | None
     record: bytes | None
 
     def unchanged(self, folder: Path) -> bool:
@@ -82,9 +84,9 @@ def current(folder: Path) -> bytes | None:
     return store.read(folder, RECORD) if (folder / RECORD).is_file() else None
 
 
-def used(content: bytes) -> Used:
+def used(content: bytes, file: str = "") -> Used:
     """A file as it is used now."""
-    return Used(length=len(content), sha256=store.fingerprint(content))
+    return Used(length=len(content), sha256=store.fingerprint(content), file=file)
 
 
 def written(basis: Basis, files: Mapping[str, str]) -> bytes:

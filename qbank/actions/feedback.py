@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from qbank import store
+from qbank.actions import _filenames as filenames
 from qbank.actions import _sources
 from qbank.actions.grade import Grading, grading
 from qbank.actions.make_paper import Watch, quietly
 from qbank.grading import Graded
-from qbank.model import Lang, Refused, duplicates
+from qbank.model import Lang, Refused
 
 
 def feedback(
@@ -29,9 +29,7 @@ def feedback(
     graded = done.graded
     _need_newest(folder, done)
     sat = np.flatnonzero(~graded.absent).tolist()
-    names = {row: re.sub(r"[^\w.-]", "_", graded.candidates[row].id) for row in sat}
-    for name, count in duplicates(names.values()).items():
-        raise Refused(f"{count} candidates' numbers are {name!r} as the name of a file; tell them apart in the roster")
+    names = dict(zip(sat, filenames.named([graded.candidates[row] for row in sat]), strict=True))
     pages = _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch)
     with store.prepared(folder, pages) as ready, store.writing(folder) as exam:
         if _sources.current(folder) != done.basis.record:

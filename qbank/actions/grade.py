@@ -82,19 +82,20 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
         then = f"fill in {folder / 'responses.csv'}, then: qbank grade {folder} {folder / 'responses.csv'}"
         raise Refused(f"{folder} has not been graded yet (it has no {RESPONSES}); {then}")
     record, kept = _sources.current(folder), _sources.journals(folder)
-    differences, file = list(opened.differences), str(responses or "")
+    differences = list(opened.differences)
+    given = _sources.used(responses.read_bytes(), responses.name) if responses is not None else None
     if record is not None:
         sources = _sources.parsed(record)
         differences += _sources.lost(sources, kept)
         if responses is None:
-            file = sources.responses
+            given = sources.responses
             if sources.files.get(RESPONSES) != store.fingerprint(store.read(folder, RESPONSES)):
                 if _sources.current(folder) != record:
                     return _basis(folder, opened, responses)  # another run has just published its results
                 differences.append(f"{RESPONSES} (it is not what was graded at {sources.at})")
     elif responses is None and opened.about is not None and opened.about.format > 1:
         differences.append(f"{_sources.RECORD} (it is missing)")
-    return Basis(opened.chain, tuple(differences), kept, file, record)
+    return Basis(opened.chain, tuple(differences), kept, given, record)
 
 
 def _unsealed(graded: Graded, basis: Basis) -> Graded:

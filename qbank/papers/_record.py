@@ -94,6 +94,7 @@ class Record(_Part):
     langs: tuple[Lang, ...]
     forms: tuple[str, ...]
     each: bool
+    spares: tuple[int, ...] = ()
     seed: str
     rules: Ruled
     sections: tuple[PaperSection, ...]
@@ -110,7 +111,8 @@ class Record(_Part):
         for name in self.items:
             if placed.count(name) != 1:
                 raise ValueError(f"the item {name!r} is on the paper {placed.count(name)} times")
-        if not self.langs or not self.forms or any(not 0 <= seat.form < len(self.forms) for seat in self.candidates):
+        seats = [*(seat.form for seat in self.candidates), *self.spares]
+        if not self.langs or not self.forms or not all(0 <= form < len(self.forms) for form in seats):
             raise ValueError("the languages, the forms and the candidates' forms do not fit together")
         if len({seat.id for seat in self.candidates}) < len(self.candidates):
             raise ValueError("a candidate appears twice")
@@ -141,6 +143,7 @@ def written(exam: Exam) -> dict[str, Any]:
         "langs": list(exam.langs),
         "forms": list(exam.forms),
         "each": exam.each,
+        "spares": list(exam.spares),
         "seed": exam.seed,
         "rules": _plain(exam.rules),
         "sections": [

@@ -70,7 +70,7 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
         total=record.total, langs=record.langs, sections=_sections(record, items),
         candidates=tuple(Candidate(each.id, each.name, each.group) for each in record.candidates),
         forms=record.forms, form_of=np.array([each.form for each in record.candidates], dtype=np.int64),
-        each=record.each, seed=record.seed, rules=record.rules, drawn=drawn, circuits=circuits,
+        each=record.each, spares=record.spares, seed=record.seed, rules=record.rules, drawn=drawn, circuits=circuits,
         item_sources=item_sources, circuit_sources=circuit_sources,
     )  # fmt: skip
 

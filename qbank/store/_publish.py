@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,14 +114,11 @@ def _archive(old: Path, history: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """The same file or folder under another name: another link where there can be one, else a copy, synced."""
+    """A copy of a file or folder, synced."""
     if source.is_dir():
         target.mkdir(mode=0o700)
         for entry in sorted(source.iterdir()):
             _copy(entry, target / entry.name)
-        return
-    with suppress(OSError):
-        os.link(source, target, follow_symlinks=False)
         return
     shutil.copy2(source, target)
     with target.open("rb+") as file:
