@@ -214,7 +214,7 @@ def exact(item: Item, name: str) -> bool:
 
 def _arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, dict[str, Array]]:
     return {
-        part.id: answers.kind_of(part.kind).arrange(part.answer, chance, part.id, seats) for part in item.parts
+        part.id: answers.kind_of(part.kind).arranged(part.answer, chance, part.id, seats) for part in item.parts
     }
 
 
@@ -237,7 +237,7 @@ def _feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64
     arrangements = _arranged(item, Chance("feasible", item.id), seats[kept])
     for part in item.parts:
         key = bind(part, rows, arrangements[part.id], len(kept))
-        feasible[kept] &= answers.kind_of(part.kind).feasible(part.answer, key)
+        feasible[kept] &= answers.kind_of(part.kind).possible(part.answer, key, len(kept))
     return feasible
 
 

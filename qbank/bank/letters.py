@@ -9,29 +9,35 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qbank import algebra, domains, formulas
+from qbank import algebra, answers, domains, formulas
 from qbank.draws import Chance
 from qbank.model import Column, Floats
 
 if TYPE_CHECKING:
-    from qbank.bank.item import Item
+    from qbank.bank.item import Item, Part
 
 ROWS = 512
 """How many combinations are drawn, of which those that meet the requirements are taken."""
 
 
-def hand_out(item: Item) -> None:
-    """Tell every answer that asks (`within`) what the item's names can be, and how they print."""
-    asking = [part.answer for part in item.parts if hasattr(part.answer, "within")]
-    if not asking:
-        return
+def joined(item: Item) -> tuple[Part, ...]:
+    """The parts, each of whose answers knows what the item's names can be and how they print, if its kind asks."""
+    kinds = [answers.kind_of(part.kind) for part in item.parts]
+    if not any(kind.join for kind in kinds):
+        return item.parts
     rules: dict[str, Any] = {**item.parameters, **item.derive}
     symbols = {name: rule.symbol for name, rule in rules.items() if rule.symbol}
     shown = {name for name, spec in item.parameters.items() if not spec.hidden}
     columns = sample(item)
-    for answer in asking:
-        letters = shown | set(getattr(answer, "own", ()))
-        answer.within({name: values for name, values in columns.items() if name in letters}, symbols)
+    parts = []
+    for part, kind in zip(item.parts, kinds, strict=True):
+        if kind.join is None:
+            parts.append(part)
+            continue
+        letters = shown | set(kind.facts(part.answer).letters)
+        own = {name: values for name, values in columns.items() if name in letters}
+        parts.append(part.model_copy(update={"answer": kind.join(part.answer, own, symbols)}))
+    return tuple(parts)
 
 
 def sample(item: Item) -> dict[str, Floats]:

@@ -37,7 +37,7 @@ EXAMPLES = (
 
 def check(scene: Scene) -> Iterator[Problem]:
     """The first variant on which two options are the same text, and the first on which they are the same number."""
-    if not any(part.kind in ("choice", "matching") for part in scene.item.parts):
+    if not any(part.facts.entries and not part.facts.statements for part in scene.item.parts):
         return
     for lang in LANGS:
         for row in range(min(LOOKED if scene.varies else 1, len(scene.drawn))):

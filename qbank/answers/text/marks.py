@@ -16,16 +16,10 @@ from qbank.answers import Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.text.spec import Enumeration, Spec
 from qbank.answers.text.words import Folding, near
-from qbank.draws import Chance
 from qbank.model import Array, Columns, Floats, Rules, Steps
 
 NONE = 255
 """No mistake, or no right answer for the label."""
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

@@ -1,0 +1,14 @@
+"""What other rooms may know of words to fill in."""
+
+from __future__ import annotations
+
+from qbank.answers import Facts, Mistake
+from qbank.answers.text.spec import Spec
+
+
+def of(spec: Spec) -> Facts:
+    """The label that decides which words are right, and the mistakes."""
+    mistakes = tuple(Mistake(name, one.text, one.credit) for name, one in spec.mistakes.items())
+    return Facts(
+        deciding=(spec.by,) if spec.by else (), mistakes=mistakes, told=tuple(one.text for one in mistakes),
+    )  # fmt: skip
