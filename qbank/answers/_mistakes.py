@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
-from qbank import algebra
+from qbank import algebra, answers
 from qbank.answers import Scope
 from qbank.answers._fields import Credit
 from qbank.model import Array, Bilingual
@@ -46,9 +46,11 @@ def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] =
     return columns
 
 
-def expressions(mistakes: Mapping[str, Mistake]) -> Iterable[algebra.Expression]:
-    """Every formula and condition."""
-    for mistake in mistakes.values():
-        yield mistake.value
-        if mistake.when is not None:
-            yield mistake.when
+def facts(mistakes: Mapping[str, Mistake]) -> tuple[answers.Mistake, ...]:
+    """What other rooms may know of them."""
+    return tuple(answers.Mistake(name, one.text, one.credit, (one.value,), one.when) for name, one in mistakes.items())
+
+
+def texts(mistakes: Mapping[str, Mistake]) -> tuple[Bilingual, ...]:
+    """What is said of each."""
+    return tuple(one.text for one in mistakes.values())

@@ -42,8 +42,8 @@ def check(scene: Scene) -> Iterator[Problem]:
                 rows.append(row)
                 texts.append(text)
                 notes.append(note)
-        for name in getattr(part.answer, "mistakes", ()):
-            exists = drawn.keys[part.id].get(f"applies.{name}")
+        for mistake in part.facts.mistakes:
+            name, exists = mistake.name, drawn.keys[part.id].get(mistake.applies)
             if not any(note.endswith(f".mistake.{name}") for note in notes) and (exists is None or not exists.any()):
                 yield scene.problem(
                     "mistakes.never", f"the mistake {name!r} exists on none of {len(drawn):,} variants",
