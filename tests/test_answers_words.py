@@ -13,7 +13,7 @@ from qbank.answers.essay import KIND as essay
 from qbank.answers.text import KIND as text
 from qbank.answers.text.marks import feasible as text_feasible
 from qbank.answers.text.spec import Spec as TextSpec
-from qbank.answers.text.words import Folding, near
+from qbank.answers.text.words import Folding, slipped
 from qbank.answers.truth import KIND as truth
 from qbank.answers.truth.spec import Spec as TruthSpec
 from qbank.draws import Chance
@@ -136,7 +136,7 @@ NEAR = [
 def test_a_slip_of_the_pen_is_one_edit_in_a_word_that_is_long_enough(
     given: str, asked: str, close: bool, remark: str
 ) -> None:
-    assert near(given, asked) is close, remark
+    assert slipped(given, asked) is close, remark
 
 
 def test_a_named_mistake_comes_before_a_slip() -> None:

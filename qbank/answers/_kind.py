@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qbank.algebra import Expression
 from qbank.answers._facts import Facts
 from qbank.draws import Chance
-from qbank.model import Array, Column, Columns, Example, Floats, Lang, Printed, Rules, Steps
+from qbank.model import Array, Column, Columns, Example, Floats, Lang, Name, Printed, Rules, Steps
 from qbank.sheets import Foreseen
 from qbank.waist import Interaction, Scoring
 
@@ -27,6 +27,37 @@ class Scope(Protocol):
 
     def evaluate(self, expression: Expression) -> Column:
         """The expression's value on every variant."""
+        ...
+
+
+class Printing(Scope, Protocol):
+    """A scope that knows how its names print, as the scope of an item does: for keys that are words."""
+
+    def printed(self, name: Name) -> Array:
+        """(n,) what a `{{ name }}` prints on every variant."""
+        ...
+
+
+class Around(Protocol):
+    """What an answer may know of the item it stands in."""
+
+    @property
+    def others(self) -> frozenset[str]:
+        """What the other parts, and their values, are called."""
+        ...
+
+    @property
+    def any_order(self) -> bool:
+        """Whether the part is one of the blanks that may be filled in any order."""
+        ...
+
+    @property
+    def symbols(self) -> Mapping[str, str]:
+        """The TeX by which the item's names print, where they say it."""
+        ...
+
+    def values(self, letters: Iterable[str]) -> Mapping[str, Floats]:
+        """(formulas.COUNT,) what each of the item's names that candidates see, and of these letters, can be."""
         ...
 
 
@@ -124,13 +155,15 @@ class Kind(Generic[SpecT, ReadingT]):
     """(chance, seats), of several parts: their arrangements on one paper, with keys near half on every form."""
     feasible: Callable[[SpecT, Columns], NDArray[np.bool_]] | None = None
     """(key): (n,) whether a variant may be drawn at all."""
+    impossible: Callable[[SpecT, Columns], str] | None = None
+    """(key): why none of these variants, whose mistakes are left aside, may be drawn: a clause for a message."""
     foresee: Callable[[SpecT, Columns, Columns, int, Lang], tuple[Foreseen, ...]] | None = None
     """(key, arrangement, row, lang): the foreseen wrong answers that exist on one variant."""
     value: Callable[[SpecT, ReadingT, tuple[int, ...]], Floats] | None = None
     """(reading, shape): (n, *shape) the numbers that candidates gave, in SI, to be carried on; NaN where there are
     none."""
-    join: Callable[[SpecT, Mapping[str, Floats], Mapping[str, str]], SpecT] | None = None
-    """(columns, symbols): the spec that knows what the item's names can be, and the TeX they print as."""
+    join: Callable[[SpecT, Around], SpecT] | None = None
+    """(around): the spec that knows what it needs of the item it stands in."""
 
     def arranged(self, spec: SpecT, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
         """What differs between the variants of these seats; `name` is the part's."""

@@ -16,7 +16,7 @@ def of(spec: Spec) -> Facts:
         keys=_keys(spec.key, spec.unit), column="key",
         band=Band(spec.tolerance, spec.unit) if spec.by == "parts" else None,
         mistakes=mistakes, told=tuple(one.text for one in mistakes),
-        rules={name: value for name, value in rules.items() if value is not None},
+        names=tuple(spec.name.split()), rules={name: value for name, value in rules.items() if value is not None},
     )  # fmt: skip
 
 

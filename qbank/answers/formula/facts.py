@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank import algebra
-from qbank.answers import Facts, Key, Mistake
+from qbank.answers import Facts, Key, Mistake, _mistakes
 from qbank.answers.formula.spec import Spec
 
 
@@ -17,4 +17,5 @@ def of(spec: Spec) -> Facts:
         deciding=(*(test for test in tests if test is not None),
                   *(algebra.read(name) for name in spec.own if name not in declared)),
         mistakes=mistakes, told=tuple(one.text for one in mistakes), letters=spec.own, in_letters=True,
+        names=_mistakes.called(spec.name, spec.key.text),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from qbank import algebra, formulas
+from qbank.answers import Around
 from qbank.answers._fields import Credit
 from qbank.answers._mistakes import Mistake
 from qbank.answers._tolerance import Written
@@ -155,10 +156,10 @@ class Spec(Record):
                 raise ValueError(f"{name!r} is no letter of this formula: {', '.join(self.own)}")
         return self
 
-    def joined(self, columns: Mapping[str, Floats], symbols: Mapping[str, str]) -> Self:
+    def joined(self, around: Around) -> Self:
         """A copy that knows what the item's own names can be, (formulas.COUNT,) each, and the TeX they print as."""
         copy = self.model_copy()
-        copy._columns, copy._symbols = columns, symbols
+        copy._columns, copy._symbols = around.values(self.own), around.symbols
         for name in ("points", "vocabulary"):  # were made without them
             copy.__dict__.pop(name, None)
         return copy

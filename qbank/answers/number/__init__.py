@@ -9,7 +9,8 @@ from qbank.answers.number.spec import Spec
 
 KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts.of,
-    bind=marks.bind, feasible=marks.feasible, read=marks.read, mark=marks.mark, value=marks.value,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark, value=marks.value,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
     interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
     spellings=writings.spellings, wrong=writings.wrong, unreadable=writings.unreadable,

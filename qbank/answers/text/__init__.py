@@ -65,7 +65,8 @@ EXAMPLES: tuple[Example, ...] = (
 
 KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts.of,
-    bind=marks.bind, feasible=marks.feasible, read=marks.read, mark=marks.mark,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark, join=Spec.joined,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
     interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,

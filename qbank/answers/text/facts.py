@@ -7,8 +7,9 @@ from qbank.answers.text.spec import Spec
 
 
 def of(spec: Spec) -> Facts:
-    """The label that decides which words are right, and the mistakes."""
-    mistakes = tuple(Mistake(name, one.text, one.credit) for name, one in spec.mistakes.items())
+    """The label that decides which words are right, the names that stand in them, and the mistakes."""
+    mistakes = tuple(Mistake(name, one.text, one.credit, one.expressions) for name, one in spec.mistakes.items())
     return Facts(
-        deciding=(spec.by,) if spec.by else (), mistakes=mistakes, told=tuple(one.text for one in mistakes),
+        deciding=tuple(spec.deciding), mistakes=mistakes, told=tuple(one.text for one in mistakes),
+        names=tuple(spec.name.split()),
     )  # fmt: skip

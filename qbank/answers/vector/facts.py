@@ -14,4 +14,5 @@ def of(spec: Spec) -> Facts:
         deciding=spec.tolerance.range or (),
         mistakes=_mistakes.facts(spec.mistakes), told=_mistakes.texts(spec.mistakes),
         rules={name: value for name, value in rules.items() if value is not None}, carried=spec.key.text,
+        names=_mistakes.called(spec.name, spec.key.text),
     )  # fmt: skip
