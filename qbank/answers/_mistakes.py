@@ -54,3 +54,8 @@ def facts(mistakes: Mapping[str, Mistake]) -> tuple[answers.Mistake, ...]:
 def texts(mistakes: Mapping[str, Mistake]) -> tuple[Bilingual, ...]:
     """What is said of each."""
     return tuple(one.text for one in mistakes.values())
+
+
+def called(name: str, key: str) -> tuple[str, ...]:
+    """The names by which a value may be written: the part's own, and its key's where that is one."""
+    return (*name.split(), *([key] if key.isidentifier() else []))
