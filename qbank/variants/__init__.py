@@ -159,7 +159,7 @@ def given(item: Item, values: Mapping[str, str]) -> Variants:
 def _bound(
     item: Item, columns: Mapping[str, Column], arrangements: Mapping[str, Columns], count: int
 ) -> dict[str, dict[str, Array]]:
-    return {part.id: bind(part, columns, arrangements[part.id], count) for part in item.parts}
+    return {part.id: bind(item, part, columns, arrangements[part.id], count) for part in item.parts}
 
 
 def _combination(space: Space, index: NDArray[np.int64]) -> dict[str, Column]:

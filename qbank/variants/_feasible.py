@@ -43,7 +43,7 @@ def feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
     arrangements = arranged(item, Chance("feasible", item.id), seats[kept])
     for part in item.parts:
         arrangement = arrangements[part.id]
-        key = bind(part, rows, arrangement, len(kept))
+        key = bind(item, part, rows, arrangement, len(kept))
         possible[kept] &= answers.kind_of(part.kind).feasible(part.answer, key)
         for _, _, same in alike(item, part, rows, arrangement, len(kept)):
             possible[kept] &= ~same
@@ -73,7 +73,7 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
     for number, part in enumerate(item.parts):
         own = {name: column.take(kept) for name, column in rows.items()}
         arrangement = {name: column[kept] for name, column in arrangements[part.id].items()}
-        key = bind(part, own, arrangement, len(kept))
+        key = bind(item, part, own, arrangement, len(kept))
         taken = np.zeros(len(kept), dtype=bool)
         for found, mask in _of_part(item, part, ("parts", number, "answer"), own, key, arrangement):
             fresh = mask & ~taken

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qbank import numerals, units
 from qbank.bank.item import Item
-from qbank.model import Array, Printed
+from qbank.model import Array, Column, Printed
 from qbank.numerals import rounding
-from qbank.variants._values import Variants
+
+if TYPE_CHECKING:
+    from qbank.variants._values import Variants
 
 FIGURES = 4
 """The figures of a derived value that does not say how it is shown."""
@@ -19,15 +21,16 @@ def printed(variants: Variants, row: int) -> dict[str, Printed]:
 
     A parameter, and a derived value that says `shown:`, prints as it is; another derived value to four figures.
     """
-    shown: dict[str, Printed] = {}
-    for name, column in variants.columns.items():
-        if column.labels:
-            label = column.labels[int(column.values[row])]
-            shown[name] = Printed(label, rf"\text{{{label}}}", label, rf"\text{{{label}}}")
-            continue
-        value, unit = as_printed(variants.item, name, column.values[row]), unit_of(variants.item, name)
-        shown[name] = numerals.write_array(value, unit) if column.shape else numerals.write(float(value), unit)
-    return shown
+    return {name: show(variants.item, name, column, row) for name, column in variants.columns.items()}
+
+
+def show(item: Item, name: str, column: Column, row: int) -> Printed:
+    """One name's value on one row of its column, as a page shows it."""
+    if column.labels:
+        label = column.labels[int(column.values[row])]
+        return Printed(label, rf"\text{{{label}}}", label, rf"\text{{{label}}}")
+    value, unit = as_printed(item, name, column.values[row]), unit_of(item, name)
+    return numerals.write_array(value, unit) if column.shape else numerals.write(float(value), unit)
 
 
 def as_printed(item: Item, name: str, values: Array) -> Array:

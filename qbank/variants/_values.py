@@ -13,8 +13,9 @@ from qbank import algebra, answers, units
 from qbank.algebra import Expression
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
-from qbank.model import Array, Column, Columns, take
+from qbank.model import Array, Column, Columns, Name, take
 from qbank.numerals import rounding
+from qbank.variants._printing import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,26 @@ class Scope:
 
     n: int
     columns: Mapping[str, Column]
+    item: Item | None = None
+    """Whose names they are, where a key depends on how they print."""
 
     def evaluate(self, expression: Expression) -> Column:
         """The expression's value on every variant."""
         return algebra.evaluate(expression, self.columns, self.n)
+
+    def printed(self, name: Name) -> Array:
+        """(n,) what a `{{ name }}` prints on every variant; each value is printed once."""
+        if self.item is None:
+            raise ValueError(f"{name.name} belongs to no item, so that nothing says how it prints")
+        column = self.columns[name.name]
+        _, first, codes = np.unique(
+            column.values.reshape(self.n, -1), axis=0, return_index=True, return_inverse=True
+        )
+        texts = np.empty(len(first), dtype=object)
+        for place, row in enumerate(first.tolist()):
+            shown = show(self.item, name.name, column, row)
+            texts[place] = shown.bare_text if name.bare else shown.text
+        return np.asarray(texts[codes.reshape(-1)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +91,11 @@ def arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, 
     }
 
 
-def bind(part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int) -> dict[str, Array]:
+def bind(
+    item: Item, part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int
+) -> dict[str, Array]:
     """The key columns of one part over variants with these values."""
-    return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns), arrangement)
+    return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns, item), arrangement)
 
 
 def _shown(rule: Derived, column: Column) -> Column:
