@@ -235,7 +235,7 @@ def test_a_link_within_the_bank_and_a_file_that_is_named_are_read(write: Write) 
 
 
 def test_a_file_that_fails_unforeseen_costs_itself_and_is_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(item: Item, library: object) -> Iterator[object]:
+    def failing(item: Item, _: object) -> Iterator[object]:
         if item.id == "b":
             raise KeyError("spanner")
         yield from ()

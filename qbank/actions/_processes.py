@@ -29,7 +29,8 @@ def shared(
             try:
                 while waiting or running:
                     while waiting and len(running) < jobs:
-                        running[pool.submit(work, waiting[-1])] = waiting.pop()
+                        future = pool.submit(work, waiting[-1])
+                        running[future] = waiting.pop()
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         found = future.result()
                         yield running.pop(future), found
@@ -51,7 +52,7 @@ def shared(
 
 def _pool(opening: Opening, jobs: int) -> ProcessPoolExecutor:
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_begin, initargs=opening)
+    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_begin, initargs=(opening[0], *opening[1]))
 
 
 def _begin(open_: Callable[..., None], *arguments: Any) -> None:

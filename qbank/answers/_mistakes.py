@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -44,6 +44,19 @@ def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] =
             applies &= np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
         columns[f"mistake.{name}"], columns[f"applies.{name}"] = values, applies
     return columns
+
+
+def apart(values: Sequence[Array]) -> list[bool]:
+    """Whether each of the mistakes' values is more than a fifth off every earlier one, so that it keeps its own name.
+
+    >>> apart([np.array([1.0]), np.array([1.1]), np.array([-1.0])])
+    [True, False, True]
+    """
+    if not values:
+        return []
+    stacked = np.stack(values).reshape(len(values), -1)
+    return [not np.isclose(one, stacked[:place], rtol=0.2, atol=0).all(axis=1).any()
+            for place, one in enumerate(stacked)]  # fmt: skip
 
 
 def expressions(mistakes: Mapping[str, Mistake]) -> Iterable[algebra.Expression]:

@@ -257,7 +257,7 @@ def _texts(path: Path, problems: list[Problem]) -> dict[str, Bilingual]:
 
 def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[tuple[Path, Path]]:
     """Every file that may hold an item, with the folder in which it was found (itself where it was named)."""
-    apart = {(folder / CIRCUITS).resolve(), (folder / BLUEPRINTS).resolve()}
+    apart = {_whole(folder) / CIRCUITS, _whole(folder) / BLUEPRINTS}
     roots = [folder] if only is None else list(only)
     seen: set[Path] = set()
     for root in roots:

@@ -21,7 +21,7 @@ from qbank.checks._sample import Sample
 from qbank.checks._scene import SEED, Scene, scene
 from qbank.model import Problem, Refused, failure
 
-__all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "scene", "tags"]
+__all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
 ORDER = (
     "topic", "metadata", "variants", "dimensions", "figures", "names", "printed_key", "tolerance", "mistakes",
@@ -36,6 +36,15 @@ def tags() -> list[str]:
     return sorted(
         registry.tags("checks"), key=lambda tag: (ORDER.index(tag) if tag in ORDER else len(ORDER), tag)
     )
+
+
+def samples() -> dict[str, int]:
+    """The checks that print, read, mark or solve variants one by one, and how many they look at (`LOOKED`).
+
+    What values decide is decided on all variants, by these checks and by the others.
+    """
+    modules = {tag: registry.load("checks", tag) for tag in tags()}
+    return {tag: module.LOOKED for tag, module in modules.items() if hasattr(module, "LOOKED")}
 
 
 def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:

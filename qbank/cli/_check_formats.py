@@ -37,6 +37,8 @@ def _text(checked: Checked) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from qbank.checks import samples
+
     errors, warnings = checked.errors, len(checked.problems) - checked.errors
     if checked.problems:
         table = Table("item", "errors", "warnings", "codes")
@@ -54,6 +56,10 @@ def _text(checked: Checked) -> None:
     what = _count(checked.plans, "blueprint") if checked.plans else ""
     if checked.items or not what:
         what = f"{_count(len(checked.items), 'item')}{known}{', ' if what else ''}{what}"
+    if checked.items:
+        few = ", ".join(f"{tag} {most:,}" for tag, most in samples().items() if most < checked.seats)
+        fewer = f"; of those printed, read or solved one by one at fewer: {few}" if few else ""
+        click.echo(f"looked at {checked.seats:,} variants of each item{fewer}")
     failed = f"; {_count(checked.failed, 'check')} failed (exit code 3)" if checked.failed else ""
     click.echo(f"{what}: {_count(errors, 'error')}, {_count(warnings, 'warning')}{failed}")
 
@@ -63,8 +69,10 @@ def _count(number: int, what: str) -> str:
 
 
 def _json(checked: Checked) -> None:
+    from qbank.checks import samples
+
     rows = [_row(problem) for problem in checked.problems]
-    told = {"items": len(checked.items), "variants": checked.seats, "errors": checked.errors,
+    told = {"items": len(checked.items), "variants": checked.seats, "looked": samples(), "errors": checked.errors,
             "warnings": len(rows) - checked.errors, "failed": checked.failed, "problems": rows}  # fmt: skip
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
