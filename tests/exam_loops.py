@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from qbank import cli, store
@@ -122,6 +123,11 @@ def _writes(flags: object) -> bool:
 
 def prepared(root: Path) -> Path:
     """A folder with a graded exam `quiz`, a list of verdicts and a corrected item."""
+    for module in ("feedback", "grade", "make_paper", "regrade", "review"):
+        import_module(f"qbank.actions.{module}")  # what every run needs; only Polars may not be used before a fork
+    for module in ("polars", "typst", "sympy", "qbank.outputs.pdf", "qbank.outputs.html", "qbank.reports.marks",
+                   "qbank.reports.classreport", "qbank.reports.unreadable", "qbank.reports.feedback"):  # fmt: skip
+        import_module(module)
     root.mkdir(parents=True)
     (root / "two.yaml").write_text(PLAN, encoding="utf-8")
     (root / "class.csv").write_text("id,name\n1,A\n2,B\n3,C\n", encoding="utf-8")
