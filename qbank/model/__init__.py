@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
-from qbank.model._people import Candidate, duplicates
+from qbank.model._people import Candidate, duplicates, identity
 from qbank.model._problems import Place, Problem, Refused
 from qbank.model._rich import (
     Blank,
@@ -63,6 +63,7 @@ __all__ = [
     "Table",
     "Text",
     "duplicates",
+    "identity",
     "merge",
     "take",
 ]
