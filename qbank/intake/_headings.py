@@ -13,7 +13,8 @@ NUMBER = (
         | {"studentid", "studentno", "studentno.", "studentnumber", "matriculationnumber"}
         | {"学号", "学生学号", "学工号", "考号", "考生号", "准考证号", "id号", "學號", "准考證號"}
     ),
-    frozenset({"number", "no", "no.", "编号", "編號"}),
+    frozenset({"number", "编号", "編號"}),
+    frozenset({"no", "no."}),
     frozenset({"student", "学生", "考生", "學生"}),
     frozenset({"sisloginid", "sis登录id", "loginid", "username", "用户名", "登录名"}),
     frozenset({"email", "emailaddress", "电子邮件", "电子邮件地址", "电子邮箱", "邮箱"}),

@@ -103,8 +103,9 @@ def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int]
     kept: list[int] = []
     aside: list[str] = []
     for row, (number, line) in enumerate(zip(sheet.column(at), sheet.lines, strict=True)):
+        counted = [cell for column, cell in enumerate(sheet.rows[row]) if column in running and cell.strip()]
         others = [cell for column, cell in enumerate(sheet.rows[row]) if column != at and column not in running]
-        if _is_nobody(number, names[row], [cell for cell in (*others, *_of(sheet.rows[row], running)) if cell.strip()]):
+        if _is_nobody(number, names[row], counted, [cell for cell in others if cell.strip()]):
             told = next(cell for cell in sheet.rows[row] if cell.strip()).strip()
             aside.append(f"line {line} ({told[:30]!r})")
         elif number.strip() or any(cell.strip() for cell in others):
@@ -116,19 +117,19 @@ def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int]
     return kept, (Problem("intake.row", message, severity="warning"),)
 
 
-def _of(row: Sequence[str], columns: set[int]) -> list[str]:
-    return [cell for column, cell in enumerate(row) if column in columns]
+def _is_nobody(number: str, name: str, counted: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a row sums up, is a note below the list, or the test student of Canvas.
 
-
-def _is_nobody(number: str, name: str, others: Sequence[str]) -> bool:
-    """Whether a row sums up, is a note below the list, or the test student of Canvas."""
-    if re.sub(r"\s+", "", name).casefold() in _TEST:
+    `counted` are its cells in columns of running numbers. An answer may well be "sum": no row with a number is judged
+    by its other cells.
+    """
+    if re.sub(r"\s+", "", name).casefold() in _TEST or any(_TOTAL.fullmatch(cell) for cell in counted):
         return True
     if number.strip():
-        return bool(_TOTAL.fullmatch(number) or (_NOTE.fullmatch(number.strip()) and not name.strip()))
+        return bool(_TOTAL.fullmatch(number) or (_NOTE.fullmatch(number.strip()) and not name))
     if any(_TOTAL.fullmatch(cell) for cell in others):
         return True
-    return bool(others) and all(_NOTE.fullmatch(cell.strip()) for cell in others)
+    return bool(others) and all(_NOTE.fullmatch(cell.strip()) for cell in (*others, *counted))
 
 
 def _read(sheet: _table.Sheet, at: int) -> tuple[str, ...]:
