@@ -25,6 +25,7 @@ reports
 outputs
 regrading
 grading
+attendance
 papers statistics witnesses
 marking
 regrades reviews
@@ -54,6 +55,7 @@ LIBRARIES = {
     "pypdf": {"outputs/pdf"},
     "fontTools": {"outputs/html", "outputs/_text.py"},
     "xlsxwriter": {"intake"},
+    "openpyxl": {"intake/_workbook.py"},
     "re2": {"answers/text"},
     "onnx": {"witnesses/onnx.py"},
     "onnxruntime": {"witnesses/onnx.py"},
@@ -61,7 +63,8 @@ LIBRARIES = {
     "rich": {"cli"},
 }
 """Where each heavy or replaceable library is imported, and nowhere else."""
-LAZY = ("sympy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "xlsxwriter", "rich",
+LAZY = ("sympy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "xlsxwriter", "openpyxl",
+        "rich",
         "re2")  # fmt: skip
 """Imported inside functions alone: what does not need them does not wait for them."""
 
