@@ -187,7 +187,7 @@ def responses_form(exam: Exam) -> Any:
     }
     columns |= {name: [""] * count for name in exam.columns()}
     columns |= {f"{name} marks": [""] * count for name, (placed, part, _) in exam.columns().items()
-                if part.id not in placed.item.blank_parts("zh") and part.kind not in ("choice", "truth")}
+                if part.id not in placed.item.blank_parts("zh") and not part.facts.picked}
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from qbank import algebra
+from qbank import algebra, answers
 from qbank.answers import Scope
 from qbank.answers._fields import Credit
 from qbank.model import Array, Bilingual
@@ -59,9 +59,11 @@ def apart(values: Sequence[Array]) -> list[bool]:
             for place, one in enumerate(stacked)]  # fmt: skip
 
 
-def expressions(mistakes: Mapping[str, Mistake]) -> Iterable[algebra.Expression]:
-    """Every formula and condition."""
-    for mistake in mistakes.values():
-        yield mistake.value
-        if mistake.when is not None:
-            yield mistake.when
+def facts(mistakes: Mapping[str, Mistake]) -> tuple[answers.Mistake, ...]:
+    """What other rooms may know of them."""
+    return tuple(answers.Mistake(name, one.text, one.credit, (one.value,), one.when) for name, one in mistakes.items())
+
+
+def texts(mistakes: Mapping[str, Mistake]) -> tuple[Bilingual, ...]:
+    """What is said of each."""
+    return tuple(one.text for one in mistakes.values())

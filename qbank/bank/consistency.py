@@ -64,7 +64,7 @@ def _expressions(item: Item) -> Iterator[Finding]:
         for message in _unknown(algebra.names(derived.value), item):
             yield ("derive", name), message
     for number, part in enumerate(item.parts):
-        for expression in answers.kind_of(part.kind).expressions(part.answer):
+        for expression in part.facts.expressions:
             for message in _unknown(algebra.names(expression), item):
                 yield ("parts", number, "answer"), message
         if part.carry_if is not None:
@@ -79,7 +79,7 @@ def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
     for number, part in enumerate(item.parts):
         if part.ask:
             yield ("parts", number, "ask"), part.ask
-        for text in answers.kind_of(part.kind).texts(part.answer):
+        for text in part.facts.texts:
             yield ("parts", number, "answer"), text
     if item.solution:
         yield ("solution",), item.solution
@@ -125,15 +125,15 @@ def _parts(item: Item) -> Iterator[Finding]:
         if part.ask and part.id in inline["zh"]:
             yield ("parts", number, "ask"), f"part {part.id!r} is a blank in the stem and asks on its own as well"
         alone = len(item.parts) == 1 and item.stem is not None
-        if not part.ask and part.id not in inline["zh"] and not alone and part.kind != "truth":
+        if not part.ask and part.id not in inline["zh"] and not alone and not part.facts.statements:
             yield ("parts", number), f"part {part.id!r} has no ask: and stands nowhere as [[{part.id}]]"
         for name in part.follows:
             if name not in earlier:
                 yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"
                 continue
             followed = item.part(name)
-            key = str(getattr(followed.answer, "key", ""))
-            if not hasattr(answers.kind_of(followed.kind), "value"):
+            key = followed.facts.carried
+            if answers.kind_of(followed.kind).value is None:
                 yield ("parts", number, "follows"), f"part {name!r} is a {followed.kind}: only numbers are carried on"
             elif key not in item.derive:
                 message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"

@@ -5,12 +5,12 @@ The sample is the same on every machine and for every exam, so that a formula is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qbank import algebra, domains, formulas
+from qbank import algebra, answers, domains, formulas
+from qbank.answers import Around
 from qbank.draws import Chance
 from qbank.model import Column, Floats
 
@@ -21,34 +21,29 @@ ROWS = 512
 """How many combinations are drawn, of which those that meet the requirements are taken."""
 
 
-def hand_out(item: Item) -> None:
-    """Tell every answer that asks (`within`) what the item's names can be, and how they print.
-
-    Those that ask (`beside`) are told what the other parts are called.
-    """
-    for part in item.parts:
-        if hasattr(part.answer, "beside"):
-            others = frozenset(name for other in item.parts if other is not part for name in _called(other))
-            part.answer.beside(others, gloss=part.id not in item.any_order)
-    asking = [part.answer for part in item.parts if hasattr(part.answer, "within")]
-    if not asking:
-        return
+def joined(item: Item) -> tuple[Part, ...]:
+    """The parts, each of whose answers knows the item around it, if its kind asks."""
+    kinds = [answers.kind_of(part.kind) for part in item.parts]
+    if not any(kind.join for kind in kinds):
+        return item.parts
+    facts = [part.facts for part in item.parts]
     rules: dict[str, Any] = {**item.parameters, **item.derive}
     symbols = {name: rule.symbol for name, rule in rules.items() if rule.symbol}
     shown = {name for name, spec in item.parameters.items() if not spec.hidden}
-    columns = sample(item)
-    for answer in asking:
-        letters = shown | set(getattr(answer, "own", ()))
-        answer.within({name: values for name, values in columns.items() if name in letters}, symbols)
-
-
-def _called(part: Part) -> Iterator[str]:
-    """The names by which a part's answer may be written: its own, its key's, the part's id."""
-    yield part.id
-    yield from str(getattr(part.answer, "name", "")).split()
-    key = str(getattr(part.answer, "key", ""))
-    if key.isidentifier():
-        yield key
+    columns = sample(item) if any(each.in_letters for each in facts) else {}
+    parts = []
+    for part, kind, own in zip(item.parts, kinds, facts, strict=True):
+        if kind.join is None:
+            parts.append(part)
+            continue
+        letters = shown | set(own.letters)
+        around = Around(
+            {name: values for name, values in columns.items() if name in letters}, symbols,
+            frozenset(name for other in item.parts if other is not part for name in (other.id, *other.facts.names)),
+            fixed=part.id not in item.any_order,
+        )  # fmt: skip
+        parts.append(part.model_copy(update={"answer": kind.join(part.answer, around)}))
+    return tuple(parts)
 
 
 def sample(item: Item) -> dict[str, Floats]:

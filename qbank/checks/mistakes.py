@@ -36,8 +36,8 @@ def check(scene: Scene) -> Iterator[Problem]:
     drawn = scene.drawn
     for number, part in enumerate(scene.item.parts):
         wrong = scene.wrong(part, LOOKED)
-        for name in getattr(part.answer, "mistakes", ()):
-            exists = drawn.keys[part.id].get(f"applies.{name}")
+        for mistake in part.facts.mistakes:
+            name, exists = mistake.name, drawn.keys[part.id].get(mistake.applies)
             seen = any(note.endswith(f".mistake.{name}") for note in wrong.notes)
             if not seen and (exists is None or not exists.any()):
                 yield scene.problem(

@@ -191,7 +191,7 @@ def _named(graded: Graded, column: str, step: Step, lost: NDArray[np.bool_], lan
         return {}
     marked = graded.marked[column]
     alike = column not in graded.earlier and marked.against is None
-    depends = answers.named_by(answers.kind_of(marked.part.kind))
+    depends = answers.kind_of(marked.part.kind).named_by
     if alike and not depends:
         rows, weights = rows[:1], [len(rows)]
     else:
@@ -201,7 +201,7 @@ def _named(graded: Graded, column: str, step: Step, lost: NDArray[np.bool_], lan
     for row, weight in zip(rows.tolist(), weights, strict=True):
         part = graded.standing(column, row).marked[column].asked(row)
         details = {name: array[row] for name, array in step.details.items()}
-        key = (id(part), *(str(value) for name, value in details.items() if name in depends or "*" in depends))
+        key = (id(part), *(str(value) for name, value in details.items() if name in depends))
         if key not in names:
             names[key] = called(part, step.note, details, lang)
         counts[names[key]] = counts.get(names[key], 0) + weight

@@ -5,19 +5,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
 from qbank.answers import _mistakes
 from qbank.answers._fineness import between
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.complex_.marks import near
 from qbank.answers.complex_.spec import Spec
-from qbank.model import Bilingual, Columns, Floats, Lang, Printed
+from qbank.model import Columns, Floats, Lang, Printed
 from qbank.sheets import Foreseen
 
 
@@ -168,16 +167,3 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Letters that are no unit, brackets that do not match, two angles."""
     return ["3+", "3+4x", "(3+4j", "5∠", "∠30°", "5∠30°∠3", "5∠j", "3+4j+", "不知道", "nan", "1/0", "j4 5", "3=4"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The parts of the key and of the mistakes, and the conditions."""
-    found = list(spec.key.expressions)
-    for mistake in spec.mistakes.values():
-        found += [*mistake.value.expressions, *([mistake.when] if mistake.when is not None else [])]
-    return found

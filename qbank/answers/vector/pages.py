@@ -4,18 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
 from qbank.answers import _fineness as _fine
 from qbank.answers import _mistakes
 from qbank.answers._readings import plainly, said, sentence, spoken
 from qbank.answers.vector.spec import Spec
-from qbank.model import Array, Bilingual, Columns, Floats, Lang, Printed
+from qbank.model import Array, Columns, Floats, Lang, Printed
 from qbank.sheets import Foreseen
 
 
@@ -197,13 +196,3 @@ def _typed(spec: Spec, values: Floats) -> str:
 def unreadable(spec: Spec) -> list[str]:
     """Ragged rows, brackets that do not match or hold nothing, words, sums."""
     return ["[[1, 2], [3]]", "(1, 2", "1, 2)", "(1, 2]", "[]", "[[]]", "1,,2", "(a, b)", "1 - 2", "不知道", "nan, 1"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The key, the ends of a range, the mistakes."""
-    return [spec.key, *(spec.tolerance.range or ()), *_mistakes.expressions(spec.mistakes)]
