@@ -291,7 +291,7 @@ def test_nothing_prints_but_the_command_line() -> None:
 
 
 def test_no_exception_is_swallowed() -> None:
-    """`except Exception` stands only where ours is raised again: the command line tells a user's fault from it."""
+    """`except Exception` stands only where ours is raised again, or is named as a problem of what was looked at."""
     found = [
         file.relative_to(ROOT).as_posix()
         for file in files()
@@ -301,7 +301,7 @@ def test_no_exception_is_swallowed() -> None:
         and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
     ]
 
-    assert found == []
+    assert found == ["model/_problems.py"], "model.caught is the one place"
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "witnesses").glob("*.py")), ids=lambda file: file.stem)
