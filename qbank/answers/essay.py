@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from qbank import waist
+from qbank import numerals, waist
 from qbank.algebra import Expression
 from qbank.answers import Scope
 from qbank.answers._readings import Readings, begun, collect, plainly, quoted, said, sentence
@@ -66,7 +66,7 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """Every text that is not blank is read, of whatever length."""
-    return collect([text.strip()[:1] for text in texts], lambda _: {}, {})
+    return collect([numerals.visible(text).strip()[:1] for text in texts], lambda _: {}, {})
 
 
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:

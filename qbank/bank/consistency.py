@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from qbank import algebra, answers, circuits, markup, registry
+from qbank.bank import carrying
 from qbank.bank.item import Item
 from qbank.model import LANGS, Bilingual, duplicates
 
@@ -132,12 +133,16 @@ def _parts(item: Item) -> Iterator[Finding]:
                 yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"
                 continue
             followed = item.part(name)
-            key = str(getattr(followed.answer, "key", ""))
             if not hasattr(answers.kind_of(followed.kind), "value"):
                 yield ("parts", number, "follows"), f"part {name!r} is a {followed.kind}: only numbers are carried on"
-            elif key not in item.derive:
-                message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
-                yield ("parts", number, "follows"), message
+                continue
+            for key in carrying.names(followed.answer):
+                if key not in item.derive:
+                    message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
+                    yield ("parts", number, "follows"), message
+        if len(part.follows) > carrying.MOST:
+            message = f"a part follows at most {carrying.MOST} others, not {len(part.follows)}"
+            yield ("parts", number, "follows"), message
         earlier.append(part.id)
     for name in item.any_order:
         if name not in inline["zh"]:

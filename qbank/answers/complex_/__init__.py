@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.answers.complex_.marks import arrange, bind, feasible, mark, read
+from qbank.answers.complex_.marks import arrange, bind, feasible, mark, read, value
 from qbank.answers.complex_.names import note_name
 from qbank.answers.complex_.pages import (
     accepted,
@@ -22,7 +22,7 @@ from qbank.model import Example
 
 __all__ = [
     "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "value", "wrong",
 ]  # fmt: skip
 
 _IMPEDANCE = """
