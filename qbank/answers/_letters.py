@@ -1,10 +1,10 @@
 """Letters and numbers as candidates write them for options: `A`, `（A）`, `选A`, `ACD`, `A,C,D`, `1 3 4`.
 
     answer := [lead] sign (separator* sign)* separator*
-    lead   := 选 | 选择 | 选项 | 应选 | 我选 | 答案 | 答 | option | options | choose | answer, then : or 是 or 为 or nothing
+    lead   := 选 | 选择 | 选项 | 应选 | 我选 | 答案 | 答 | option | options | choose | answer, then : 是 为 or nothing
     sign   := a letter | a number from 1
 
-Separators are spaces, commas, 、 ; . & + brackets, 和 与 及 项 and the word "and". A dash, a slash, a question mark or an
+Separators are spaces, commas, 、 ; . & + brackets, 和 与 及 项 and the word "and". A dash, slash, question mark or
 arrow is none among options ticked: they may mean a range, a doubt or a correction.
 """
 

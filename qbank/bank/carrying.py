@@ -11,9 +11,6 @@ import numpy as np
 
 from qbank.model import Array, Columns, Floats
 
-MOST = 4
-"""Earlier parts that one part follows: every choice of them is tried, and there are 2ⁿ of them."""
-
 
 def names(spec: Any) -> tuple[str, ...]:
     """The names that the key of a part is, whether or not the item derives them; one, or two of a complex number."""

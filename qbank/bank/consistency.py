@@ -140,9 +140,6 @@ def _parts(item: Item) -> Iterator[Finding]:
                 if key not in item.derive:
                     message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
                     yield ("parts", number, "follows"), message
-        if len(part.follows) > carrying.MOST:
-            message = f"a part follows at most {carrying.MOST} others, not {len(part.follows)}"
-            yield ("parts", number, "follows"), message
         earlier.append(part.id)
     for name in item.any_order:
         if name not in inline["zh"]:

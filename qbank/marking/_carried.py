@@ -2,7 +2,7 @@
 
 Where an earlier part was wrong but readable, or right but rounded, the candidate's value replaces the derived name
 which that part's key names; everything derived from it, and the later part's key, are computed again. Where a part
-follows several, every choice of them is tried. The best mark counts.
+follows several, every choice of up to four is tried, and all of them. The best mark counts.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from qbank.variants import Variants
 Mask = NDArray[np.bool_]
 NEAR = 1000.0
 """A carried value lies within this factor of the key, in magnitude, unless the part says otherwise."""
+MOST = 4
+"""How many earlier values are tried together, besides all of them: there are 2ⁿ choices of n."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +48,7 @@ def carry(
 ) -> Marked:
     """The part, marked again with the candidates' own earlier values where that earns more."""
     first = marked[part.id]
-    owns = [_own(marked[name], drawn, index) for name in part.follows[:carrying.MOST]]
+    owns = [_own(marked[name], drawn, index) for name in part.follows]
     best = first
     for chosen in _choices(owns):
         usable = np.logical_and.reduce([own.usable for own in chosen])
@@ -60,9 +62,11 @@ def carry(
 
 
 def _choices(owns: Sequence[Own]) -> Iterator[tuple[Own, ...]]:
-    """Every choice of one or more, the smaller ones first: with equal marks, what needs fewer own values counts."""
-    for size in range(1, len(owns) + 1):
+    """Every choice of one to four, then all; the smaller ones first: with equal marks, fewer own values count."""
+    for size in range(1, min(len(owns), MOST) + 1):
         yield from combinations(owns, size)
+    if len(owns) > MOST:
+        yield tuple(owns)
 
 
 def _again(
