@@ -5,6 +5,7 @@ The sample is the same on every machine and for every exam, so that a formula is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from qbank.model import Column, Floats
 if TYPE_CHECKING:
     from qbank.bank.item import Item, Part
 
+_BEFORE_BLANK = re.compile(r"\$(?P<name>[^$=]{1,40})(?:=|\\to|\\approx)\s*\$\s*\[\[(?P<part>[\w-]+)\]\]")
 ROWS = 512
 """How many combinations are drawn, of which those that meet the requirements are taken."""
 
@@ -28,7 +30,7 @@ def hand_out(item: Item) -> None:
     """
     for part in item.parts:
         if hasattr(part.answer, "beside"):
-            others = frozenset(name for other in item.parts if other is not part for name in _called(other))
+            others = frozenset(name for other in item.parts if other is not part for name in _called(item, other))
             part.answer.beside(others, gloss=part.id not in item.any_order)
     asking = [part.answer for part in item.parts if hasattr(part.answer, "within")]
     if not asking:
@@ -42,9 +44,13 @@ def hand_out(item: Item) -> None:
         answer.within({name: values for name, values in columns.items() if name in letters}, symbols)
 
 
-def _called(part: Part) -> Iterator[str]:
-    """The names by which a part's answer may be written: its own, its key's, the part's id."""
+def _called(item: Item, part: Part) -> Iterator[str]:
+    """The names by which an answer may be written: the part's own, its key's, its id, the one before its blank."""
     yield part.id
+    for text in (item.stem.zh, item.stem.en) if item.stem else ():
+        for blank in _BEFORE_BLANK.finditer(text):
+            if blank["part"] == part.id:
+                yield blank["name"].strip()
     yield from str(getattr(part.answer, "name", "")).split()
     key = str(getattr(part.answer, "key", ""))
     if key.isidentifier():

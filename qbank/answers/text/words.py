@@ -17,7 +17,7 @@ _IDEOGRAPH = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]
 _BESIDE_CHINESE = re.compile(rf"(?<={_CHINESE})\s++|(?<!\s)\s++(?={_CHINESE})")  # each run of spaces tried once
 _STOP = re.compile(r"(?<![\s。.,，;；])[\s。.,，;；]++$")
 _DIGITS = re.compile("[0-9]")
-_RAISED = re.compile(r"\^\(([\w+-]++)\)")
+_RAISED = re.compile(r"(?:\^|\*\*)(?:\(([\w+-]++)\)|\{([\w+-]++)\}|(?=[\w+-]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ class Folding:
         (('npn',), ('10-3', '10^-3'), ('10^(-3)', '10^-3'))
         """
         plain = self.of(text)
-        alike = plain if plain.isalnum() and text.isascii() else _RAISED.sub(r"^\1", self.of(numerals.normalise(text)))
+        if plain.isalnum() and text.isascii():
+            return (plain,)
+        alike = _RAISED.sub(r"^\1\2", self.of(numerals.normalise(text)))
         return (plain,) if alike == plain else (plain, alike)
 
 

@@ -28,7 +28,7 @@ FALSE = (
     "no", "n", "wrong", "incorrect",
 )  # fmt: skip
 _WORDS = {**dict.fromkeys(TRUE, True), **dict.fromkeys(FALSE, False)}
-_AROUND = re.compile(r"[\s()\[\]{}【】「」'\"\ufe0e\ufe0f]+|(?<![.。])[.。]++$")
+_AROUND = re.compile(r"[\s()\[\]{}【】「」『』《》“”‘’'\"]+|(?<![.。])[.。]++$")
 WANTED = Bilingual(zh="√ 或 ×（对、错，T、F）", en="√ or × (true, false, T, F)")
 
 
