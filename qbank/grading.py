@@ -33,7 +33,8 @@ class Graded:
     `by_hand` (n,) holds a person's marks of a part, NaN where there are none; `reviews` says more of those that were
     recorded, by column and row. `rows` is each candidate's form, `table` the responses as they were read.
     `regrades` were applied since, in order: `settled` columns are worth full marks for all ("full") or nothing
-    ("drop"), and on the rows of `earlier` the marking before a regrade stands.
+    ("drop"), and on the rows of `earlier` the marking before a regrade stands. `differences` says what of the exam was
+    not as it was sealed.
     """
 
     exam: Exam
@@ -49,6 +50,7 @@ class Graded:
     regrades: tuple[Regrade, ...] = ()
     settled: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[NDArray[np.bool_], Graded]] = field(default_factory=dict)
+    differences: tuple[str, ...] = ()
 
     def marks(self, column: str) -> Floats:
         """(n,) the marks of one part: a person's where there are any, else the machine's; absent is 0."""
@@ -226,14 +228,15 @@ def _forms(exam: Exam, table: Table, order: NDArray[np.int64], wrong: list[Probl
         return handed
     rows = handed.copy()
     codes = {code: place for place, code in enumerate(exam.forms)}
+    numbers = {int(code): place for code, place in codes.items() if code.isdecimal()}
     for place, row in enumerate(order):
         said = table.forms[row].strip() if row >= 0 else ""
         if said in codes:
             rows[place] = codes[said]
         elif said.casefold() in {code.casefold() for code in codes}:
             rows[place] = next(place for code, place in codes.items() if code.casefold() == said.casefold())
-        elif said and said.isdecimal() and f"{int(said):0{len(exam.forms[0])}d}" in codes:
-            rows[place] = codes[f"{int(said):0{len(exam.forms[0])}d}"]  # a spreadsheet dropped the leading zeros
+        elif said.isdecimal() and len(said) < 10 and int(said) in numbers:
+            rows[place] = numbers[int(said)]  # a spreadsheet dropped the leading zeros
         elif said:
             message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, codes)}"
             wrong.append(Problem("responses.form", message))

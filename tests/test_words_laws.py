@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sample_items import item_of
 
 from qbank import marking, variants
-from qbank.answers import text
+from qbank.answers.text import marks
+from qbank.answers.text.spec import Spec
 from qbank.bank.item import Item
 from qbank.grading import waits
 from qbank.model import Rules, Steps
@@ -27,9 +28,9 @@ SPELLED = st.lists(WORDS, min_size=1, max_size=4)
 
 
 def steps_of(given: str, **fields: Any) -> Steps:
-    part = text.Spec.model_validate({"kind": "text", **fields})
+    part = Spec.model_validate({"kind": "text", **fields})
     key = {"set": np.zeros(1, dtype=np.uint8)}
-    return text.mark(part, text.read(part, [given], Rules()), key, {}, Rules())
+    return marks.mark(part, marks.read(part, [given], Rules()), key, {}, Rules())
 
 
 def marked(given: str, **fields: Any) -> tuple[float, str]:

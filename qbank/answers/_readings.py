@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +48,10 @@ class Readings:
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
+
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The columns, save the bits of ticks, which say nothing to a reader."""
+        yield from ((name, column[row]) for name, column in self.columns.items() if name != "ticks")
 
     @property
     def read(self) -> NDArray[np.bool_]:
@@ -124,20 +127,13 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Full-width, circled and other compatible forms as plain characters, every dash as a minus sign, nothing unseen.
+    """A text by the one folding that every kind shares (`numerals.fold`).
 
-    >>> fold("（Ａ\u2060）①").text
+    >>> fold("（Ａ）①\u200b").text
     '(A)1'
     """
-    pieces: list[str] = []
-    columns: list[int] = []
-    for column, character in enumerate(text, start=1):
-        if numerals.invisible(character):
-            continue
-        plain = "-" if character in "−–—―‐‑‒﹣" else unicodedata.normalize("NFKC", character)
-        pieces.append(plain)
-        columns.extend([column] * len(plain))
-    return Folded("".join(pieces), (*columns, len(text) + 1))
+    folded, origin = numerals.fold(text)
+    return Folded(folded, (*(index + 1 for index in origin), len(text) + 1))
 
 
 def letter(position: int) -> str:

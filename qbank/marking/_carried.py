@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +84,9 @@ def _again(
             everything[name] = replace(column, values=np.where(here, everything[name].values, column.values))
     key = variants.bind(item, part, everything, arrangement, len(again))
     kind = answers.kind_of(part.kind)
-    if getattr(getattr(part.answer, "tolerance", None), "exact", False):  # what cannot be written is never hit
-        sound &= kind.feasible(part.answer, key)
+    band = part.facts.band
+    if band is not None and band.tolerance.exact:  # what cannot be written, or is a mistake as well, is no key
+        sound &= kind.possible(part.answer, key, len(again))
     marked = kind.mark(part.answer, first.reading.take(again), key, arrangement, rules)
     steps: list[Step] = []
     for own in chosen:
@@ -107,7 +107,7 @@ def _following(
     fixed = {
         name: Column(values)
         for own in chosen
-        for name, values in carrying.parted(own.part.answer, own.values[again]).items()
+        for name, values in carrying.parted(own.part.facts, own.values[again]).items()
     }
     parameters = {name: columns[name] for name in item.parameters}
     return variants.derived(item, {**parameters, **fixed}, len(again), fixed)
@@ -125,10 +125,10 @@ def _finite(columns: Mapping[str, Column], sealed: Mapping[str, Column]) -> Mask
 def _own(earlier: Marked, drawn: Variants, index: Array) -> Own:
     """The candidates' own values of an earlier part. What waits is not carried until a person has decided."""
     part = earlier.part
-    kind: Any = answers.kind_of(part.kind)
-    sealed = {name: drawn.columns[name].values[index] for name in carrying.names(part.answer)}
-    key = carrying.whole(part.answer, sealed)
-    values = np.asarray(kind.value(part.answer, earlier.reading, key.shape[1:]), dtype=np.float64)
+    value = answers.kind_of(part.kind).value
+    assert value is not None, f"loading an item refuses to carry the values of a {part.kind}"
+    key = carrying.whole(part.facts, {name: drawn.columns[name].values[index] for name in part.facts.carried})
+    values = value(part.answer, earlier.reading, key.shape[1:])
     read = (earlier.reading.state == READ) & ~earlier.waits
     axes = tuple(range(1, values.ndim))
     right = read & ~earlier.fallen

@@ -18,13 +18,7 @@ from qbank.answers import Printing, Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.text.judging import NONE, Judge
 from qbank.answers.text.spec import Spec
-from qbank.draws import Chance
 from qbank.model import Array, Columns, Floats, Rules, Steps
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
@@ -55,6 +49,11 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
             if one.judge.clash is not None:
                 sound[rows] = False
     return sound
+
+
+def impossible(spec: Spec, key: Columns) -> str:
+    """The one thing that can be wrong with the key itself."""
+    return f"the label that {spec.by} gives has no entry under words:"
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
