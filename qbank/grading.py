@@ -16,15 +16,13 @@ from qbank import marking, reviews
 from qbank.attendance import SHOWN, attendance
 from qbank.intake import Table
 from qbank.marking import Marked
-from qbank.model import UNREADABLE, Candidate, Floats, Problem, Refused
+from qbank.model import Candidate, Floats, Problem, Refused
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
 
 SLACK = 1e-9
 """What a floating total may be short of a rounding edge."""
-WAITS = ".waits"
-"""How the note of an answer ends that no machine marks."""
 DOUBTFUL = (".spelling", "unit.unknown")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
@@ -106,12 +104,8 @@ class Graded:
 
 
 def waits(marked: Marked) -> NDArray[np.bool_]:
-    """(n,) which answers no machine marks: those that could not be read, and long ones."""
-    waiting: NDArray[np.bool_] = marked.reading.state == UNREADABLE
-    for step in marked.steps.steps:
-        if step.note.endswith(WAITS):
-            waiting = waiting | step.rows
-    return waiting
+    """(n,) which answers no machine marks: those that could not be read, long ones, those near a right one."""
+    return marked.waits
 
 
 def doubts(marked: Marked) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ from qbank import answers, papers, registry, reports
 from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
-from qbank.marking import CARRIED
+from qbank.marking import CARRIED, OWN
 from qbank.model import READ, Lang, Refused, Rules, identity
 from qbank.papers import Section
 from qbank.regrades import Regrade
@@ -132,7 +132,10 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
                  tuple((name, _said(value)) for name, value in details.items()))
         for note, scale, details in marked.steps.of(row)
     )  # fmt: skip
-    own = {note.removeprefix(CARRIED): details["own"] for note, _, details in marked.steps.of(row) if "own" in details}
+    own = {
+        note.removeprefix(OWN).removeprefix(CARRIED): details["own"]
+        for note, _, details in marked.steps.of(row) if "own" in details
+    }  # fmt: skip
     hand = graded.by_hand.get(column)
     given = None if hand is None or np.isnan(hand[row]) else float(hand[row])
     return Explained(

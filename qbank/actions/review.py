@@ -83,7 +83,9 @@ def _sealed(graded: Graded, column: str, row: int) -> bytes:
     placed, part, _ = graded.exam.columns()[column]
     drawn, form = graded.exam.drawn[placed.item.id], graded.rows[[row]]
     pieces = {**take(drawn.keys[part.id], form), **take(drawn.arrangements[part.id], form)}
-    return b"|".join(array.tobytes() for array in pieces.values())
+    return b"|".join(
+        repr(array.tolist()).encode() if array.dtype.hasobject else array.tobytes() for array in pieces.values()
+    )
 
 
 def frame(found: Sequence[Waiting], lang: Lang) -> pl.DataFrame:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import answers, statistics
-from qbank.grading import WAITS, Graded
+from qbank.grading import Graded
+from qbank.marking import WAITS
 from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, Step
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
