@@ -40,7 +40,7 @@ sheets
 waist
 draws
 model
-registry resources distinct
+registry resources distinct folding
 """
 """From the top down; rooms on one line do not know each other."""
 LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room in line.split()}
