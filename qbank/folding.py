@@ -6,6 +6,7 @@ micros, digits, spaces and brackets are folded, and characters that nobody sees 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -22,6 +23,9 @@ _FOLDED = (
     | dict.fromkeys("º˚", "°")
     | {"Ω": "Ω"}
 )
+
+
+_VARIATION = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def normalise(text: str) -> str:
@@ -41,7 +45,7 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
     origin: list[int] = []
     raised = False
     for index, character in enumerate(text):
-        if not character.isascii() and _unseen(character):
+        if not character.isascii() and invisible(character):
             continue
         exponent = _SUPERSCRIPTS.get(character)
         piece = _fold_one(character) if exponent is None else exponent
@@ -59,10 +63,9 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _unseen(character: str) -> bool:
+def invisible(character: str) -> bool:
     """Whether a character leaves no ink: zero-width and bidirectional marks, byte-order marks, variation selectors."""
-    point = ord(character)
-    return unicodedata.category(character) == "Cf" or 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
+    return unicodedata.category(character) == "Cf" or bool(_VARIATION.match(character))
 
 
 @lru_cache(maxsize=4096)
@@ -79,4 +82,13 @@ def _fold_one(character: str) -> str:
     wide = unicodedata.normalize("NFKC", character)
     if "⁄" in wide:  # ½ after a digit must not run into it
         wide = " " + wide
-    return "".join(_FOLDED.get(c, " " if c.isspace() else c) for c in wide if not _unseen(c))
+    return "".join(_FOLDED.get(c, " " if c.isspace() else c) for c in wide if not invisible(c))
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody sees: those of class Cf and variation selectors.
+
+    >>> visible("饱\u200b和\ufeff"), visible("√\ufe0f")
+    ('饱和', '√')
+    """
+    return text if text.isascii() else "".join(character for character in text if not invisible(character))

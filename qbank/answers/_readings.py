@@ -67,7 +67,7 @@ def collect(texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty
     sentences = {Bilingual(zh="", en=""): 0}
     columns = {name: np.broadcast_to(value, (count, *value.shape)).copy() for name, value in empty.items()}
     for row, text in enumerate(texts):
-        if not text.strip():
+        if not numerals.visible(text).strip():
             state[row] = BLANK
             continue
         try:

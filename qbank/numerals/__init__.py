@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from qbank.folding import fold, invisible, normalise, visible
 from qbank.numerals.columns import Numerals, read
 from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION
-from qbank.folding import fold, normalise
 from qbank.numerals.grammar import Comma, Numeral, one
 from qbank.numerals.reasons import CODES, REASONS
 from qbank.numerals.writing import in_unit, round_figures, write, write_array
 
 __all__ = [
     "CODES", "CONSTANT", "DECIMAL", "FRACTION", "REASONS", "Comma", "Numeral", "Numerals",
-    "fold", "in_unit", "normalise", "one", "read", "round_figures", "write", "write_array",
+    "fold", "in_unit", "invisible", "normalise", "one", "read", "round_figures", "visible", "write",
+    "write_array",
 ]  # fmt: skip
