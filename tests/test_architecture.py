@@ -46,6 +46,7 @@ registry resources distinct folding
 LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room in line.split()}
 LIBRARIES = {
     "sympy": {"algebra"},
+    "mpmath": {"algebra", "formulas"},
     "yaml": {"nodes"},
     "schemdraw": {"circuits"},
     "jinja2": {"templating"},

@@ -102,8 +102,8 @@ def _distinct(texts: pl.Series, comma: Comma, prefix: bool, name: str) -> Numera
     numbers = Numerals(
         state=np.full(count, READ, np.uint8), value=np.empty(count), low=np.zeros(count, np.int16),
         high=np.zeros(count, np.int16), decimals=np.zeros(count, np.int16), unit=np.zeros(count, np.int32),
-        form=np.zeros(count, np.uint8), clipped=np.zeros(count, bool), other=np.zeros(count), stop=np.zeros(count, np.int32),
-        expected=np.zeros(count, np.uint8),
+        form=np.zeros(count, np.uint8), clipped=np.zeros(count, bool), other=np.zeros(count),
+        stop=np.zeros(count, np.int32), expected=np.zeros(count, np.uint8),
     )  # fmt: skip
     tails: dict[str, int] = {"": 0}
     left = _plain(texts, numbers) if count >= FEW else np.arange(count)

@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from qbank.folding import fold, normalise
 from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
 from qbank.numerals.constant import DECIMAL, Stopped
-from qbank.folding import fold, normalise
 
 Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000
@@ -85,7 +85,7 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
     the part's own names, spaces between.
 
     >>> one("A_u = −1.50×10³ mV", name="A_u")
-    Numeral(state=2, value=-1500.0, low=3, high=3, decimals=2, unit='mV', form=0, clipped=False, stop=0, expected='', hint='')
+    Numeral(state=2, value=-1500.0, low=3, high=3, decimals=2, unit='mV', form=0, clipped=False, other=0.0, stop=0, expected='', hint='')
     >>> one("1.2.3").stop, one("1.2.3").expected
     (4, 'end')
     """  # noqa: E501
@@ -161,7 +161,7 @@ def _finish(text: str, digits: _Digits, negative: bool) -> Numeral:
     high = len(significant) if significant else max(1, len(decimals))
     low = high if point or not significant else max(1, len(significant.rstrip("0")))
     clipped = high > 15 and Decimal(literal) != Decimal(repr(value))
-    other = -digits.other if negative else digits.other
+    other = -digits.other if negative and digits.other else digits.other
     return Numeral(READ, value, low, high, len(decimals), unit, DECIMAL, clipped, other)
 
 

@@ -31,7 +31,7 @@ def cut(text: str) -> Iterator[str]:
     """The unit texts that are left when more and more at the end is taken for a gloss, the longest first.
 
     >>> list(cut("V (上正下负)")), list(cut("V下"))
-    (['V', 'V', ''], ['V'])
+    (['V', 'V'], ['V'])
     """
     whole = _BRACKET.fullmatch(text)
     for edge in reversed(list(_EDGE.finditer(text))):

@@ -119,8 +119,11 @@ def _taken(text: str, asked: Asked) -> Meaning:
         return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
     for apart in _readable(_apart(text, taking=_PRODUCTS), unit):  # `Tm/A`: tesla metres, not terametres
         return Meaning("fits", _factor(apart, unit))
-    joined = tuple(Second("prefix", _factor(one, unit)) for one in _readable(_joined(text), unit))
-    return Meaning("other", unit.factor, unit.offset, joined, _doubt(written, asked))
+    others = _joined(text)
+    if "m" in unit.symbols and text not in words.known():  # `W/mK`: per metre; `mN` by itself is a millinewton
+        others += _apart(text, taking=("m",))
+    seconds = tuple(Second("prefix", _factor(one, unit)) for one in _readable(others, unit))
+    return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked))
 
 
 def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
@@ -244,8 +247,8 @@ def _apart(text: str, taking: tuple[str, ...] = ()) -> tuple[str, ...]:
 
     A known word with one of the prefixes `taking` is split as well.
 
-    >>> _apart("Tm/A"), _apart("W/mK"), _apart("blah")
-    (('T*m/A',), ('W/m/K',), ())
+    >>> _apart("Vs/Am"), _apart("Tm/A", ("T",)), _apart("blah")
+    (('V*s/A/m',), ('T*m/A',), ())
     """
     found: list[str] = [""]
     end = 0

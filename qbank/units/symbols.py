@@ -69,7 +69,8 @@ _COUNTED = ("个", "次", "层", "级", "步", "项", "条", "组", "种", "台"
 
 
 def _alone(factor: float, dimension: Dimension = PURE, english: tuple[str, ...] = (), chinese: tuple[str, ...] = (),
-           spellings: tuple[str, ...] = (), *, angle: int = 0, turns: int = 0, offset: float = 0.0) -> Symbol:  # fmt: skip
+           spellings: tuple[str, ...] = (), *, angle: int = 0, turns: int = 0, offset: float = 0.0
+           ) -> Symbol:  # fmt: skip
     return Symbol(factor, dimension, "none", spellings, english, chinese, offset, "", 0, angle, turns)
 
 

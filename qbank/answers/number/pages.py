@@ -16,6 +16,7 @@ from qbank.answers import _fineness as _fine
 from qbank.answers import _mistakes, _tolerance
 from qbank.answers._fineness import ENOUGH
 from qbank.answers._readings import plainly, said, spoken
+from qbank.answers._two_readings import BECAUSE, WAITING
 from qbank.answers.number.spec import Spec
 from qbank.model import Array, Bilingual, Columns, Lang, Printed
 from qbank.sheets import Foreseen
@@ -197,6 +198,8 @@ def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str
     common = said(note, lang)
     if common is not None:
         return common
+    if note in WAITING:
+        return _sentence(_waiting(spec, note, details, lang), lang)
     expected = _expected(spec, details, lang)
     if note.startswith("number.mistake."):
         own = plainly(spec.mistakes[note.removeprefix("number.mistake.")].text, lang).rstrip("。. ")
@@ -207,6 +210,15 @@ def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str
         expected=expected, shown=details.get("shown"), figures=figures, unit=units.text(spec.unit)
     )
     return _sentence(told, lang)
+
+
+def _waiting(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """Why the answer waits; both readings are shown where there are two."""
+    if "second" not in details:
+        return WAITING[note][lang]
+    because: Any = str(details["because"])
+    given, second = (numerals.write(float(details[name]), spec.unit).text for name in ("given", "second"))
+    return WAITING[note][lang].format(given=given, second=second, because=BECAUSE[because][lang])
 
 
 def _sentence(text: str, lang: Lang) -> str:

@@ -10,7 +10,8 @@ import numpy as np
 from qbank import numerals, units
 from qbank.answers import _tolerance
 from qbank.answers.number import pages
-from qbank.answers.number.marks import earned, read
+from qbank.answers.number.earning import earned
+from qbank.answers.number.marks import read
 from qbank.answers.number.naming import near
 from qbank.answers.number.spec import Spec
 from qbank.model import READ, Columns, Rules, take
@@ -101,7 +102,7 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 
     def off(number: float) -> bool:
         reading = read(spec, [text(number)], Rules())
-        return bool(reading.state[0] == READ and earned(spec, reading, one)[0][0] == 0)
+        return bool(reading.state[0] == READ and earned(spec, reading, reading.value, one)[0] == 0)
 
     found = []
     for name in mistakes:
