@@ -22,8 +22,6 @@ from qbank.reviews import Review
 
 SLACK = 1e-9
 """What a floating total may be short of a rounding edge."""
-WAITS = ".waits"
-"""How the note of an answer ends that no machine marks."""
 DOUBTFUL = (".spelling", "unit.unknown")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
@@ -104,11 +102,7 @@ class Graded:
 
 def waits(marked: Marked) -> NDArray[np.bool_]:
     """(n,) which answers no machine marks: those that could not be read, and long ones."""
-    waiting: NDArray[np.bool_] = marked.reading.state == UNREADABLE
-    for step in marked.steps.steps:
-        if step.note.endswith(WAITS):
-            waiting = waiting | step.rows
-    return waiting
+    return np.asarray((marked.reading.state == UNREADABLE) | marked.steps.waits, dtype=np.bool_)
 
 
 def doubts(marked: Marked) -> NDArray[np.bool_]:

@@ -134,12 +134,13 @@ class Asked:
     comma: numerals.Comma = "ask"
     extra: bool = False
     counts: bool = False
+    difference: bool = False
 
 
 def read(texts: Sequence[str], asked: Asked) -> Quantities:
     """The texts as quantities in a part's unit, one row each."""
     numbers = numerals.read(texts, comma=asked.comma, prefix=asked.prefix, name=asked.name)
-    sought = units.Asked(asked.unit, asked.prefix, asked.extra)
+    sought = units.Asked(asked.unit, asked.prefix, asked.extra, asked.difference)
     meanings = tuple(units.meaning(tail, sought) for tail in numbers.tails)
     factor = np.array([meaning.factor for meaning in meanings])[numbers.unit]
     offset = np.array([meaning.offset for meaning in meanings])[numbers.unit]

@@ -99,7 +99,8 @@ def _own(earlier: Marked, drawn: Variants, index: Array) -> tuple[Array, NDArray
     kind: Any = answers.kind_of(part.kind)
     key = drawn.columns[named(part)].values[index]
     values = np.asarray(kind.value(part.answer, earlier.reading, key.shape[1:]), dtype=np.float64)
-    wrong = (earlier.reading.state == READ) & ((earlier.credit < 1.0) | earlier.carried)
+    read = (earlier.reading.state == READ) & ~earlier.steps.waits  # what waits is carried when a person has decided
+    wrong = read & ((earlier.credit < 1.0) | earlier.carried)
     if part.carry_if is not None:
         scope = {name: column.take(index) for name, column in drawn.columns.items()}
         scope |= {"carried": Column(values), "key": Column(key)}

@@ -24,13 +24,14 @@ from qbank.model._rich import (
     Table,
     Text,
 )
-from qbank.model._steps import BLANK, READ, UNREADABLE, Example, Rules, Step, Steps, merge
+from qbank.model._steps import BLANK, READ, UNREADABLE, WAITS, Example, Rules, Step, Steps, merge
 
 __all__ = [
     "BLANK",
     "LANGS",
     "READ",
     "UNREADABLE",
+    "WAITS",
     "Array",
     "Bilingual",
     "Blank",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -40,6 +40,8 @@ class Asked:
     unit: Unit
     prefixes: bool
     customary: bool = False
+    difference: bool = False
+    """Whether °C is a difference of temperatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def _taken(text: str, asked: Asked) -> Meaning:
         written = _in_context(text, unit)
     except UnitError as error:
         return _not_known(text, asked, error)
+    if asked.difference:
+        written = replace(written, offset=0.0)
     bare = prefix(text)
     if written.fits(unit):
         seconds = tuple(_seconds(text, written, asked))

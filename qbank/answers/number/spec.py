@@ -180,7 +180,7 @@ class Spec(Record):
         own = self.name or (self.key.text if self.key.text.isidentifier() else "")
         comma = self.comma or rules.comma
         counts = self.counts and comma == "ask"
-        return Asked(self.asked_unit, self.takes_prefix, self.form, own, comma, self.extra, counts)
+        return Asked(self.asked_unit, self.takes_prefix, self.form, own, comma, self.extra, counts, self.difference)
 
     @property
     def counts(self) -> bool:
