@@ -6,7 +6,7 @@ import pytest
 from test_answers_number import bound, last, marked, spec_of
 from written_numbers import ROWS, WAITS, Row
 
-from qbank.grading import WAITS as WAITING
+from qbank import model
 
 
 def test_the_table_is_long_and_says_nothing_twice() -> None:
@@ -24,4 +24,4 @@ def test_a_number_earns_what_the_table_says(row: Row) -> None:
 
     assert note == row.note, row.remark
     assert steps.credit[0] == pytest.approx(0.0 if row.credit == WAITS else row.credit), row.remark
-    assert (note.endswith(WAITING) or note == "unreadable") == (row.credit == WAITS)
+    assert (note.endswith(model.WAITS) or note == "unreadable") == (row.credit == WAITS)

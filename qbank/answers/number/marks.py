@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +17,12 @@ from qbank.answers._readings import begun
 from qbank.answers.number import naming, waiting
 from qbank.answers.number.earning import bands, earned, level
 from qbank.answers.number.spec import Spec
-from qbank.draws import Chance
 from qbank.model import Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
 
 
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """A number shows nothing that differs between variants."""
-    return {}
-
-
-def bind(spec: Spec, scope: Counting, arrangement: Columns) -> dict[str, Array]:
+def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`key`, the ends `low` and `high` of what is right (SI, inclusive), further keys and mistakes, (n,) each.
 
     `whole`, where it matters: whether the key is whole on every variant of the item, so that 1,234 is a count.
@@ -40,7 +35,7 @@ def bind(spec: Spec, scope: Counting, arrangement: Columns) -> dict[str, Array]:
     low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     if spec.counts:
-        columns["whole"] = np.full(scope.n, scope.whole(spec.key))
+        columns["whole"] = np.full(scope.n, cast(Counting, scope).whole(spec.key))
     for place, also in enumerate(spec.accept):
         columns[f"also.{place}"] = _column(also.key, scope, "accepted key")
     return columns | _mistakes.bind(spec.mistakes, scope)
