@@ -161,6 +161,11 @@ class Spec(Record):
         unit = units.read(self.unit)
         return replace(unit, offset=0.0) if self.difference else unit
 
+    @property
+    def scale(self) -> str:
+        """The unit that numbers are converted to when they print: none for a difference in °C, which is one in K."""
+        return "" if self.difference and units.read(self.unit).offset else self.unit
+
     @cached_property
     def last(self) -> float | None:
         """What one unit in the last figure of the key as written is worth (SI); None where the key is a formula."""

@@ -92,7 +92,7 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     unit = "" if spec.unit_given == "printed" else spec.unit
 
     def text(number: float) -> str:
-        return f"{numerals.in_unit(number, spec.unit)} {unit}".strip()
+        return f"{numerals.in_unit(number, spec.scale)} {unit}".strip()
 
     made = np.array([one[f"mistake.{name}"][0] for name in mistakes])
     trials = [(float(number), "") for number in made]
