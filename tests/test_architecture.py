@@ -41,12 +41,13 @@ sheets
 waist
 draws
 model
-registry resources distinct
+registry resources distinct folding
 """
 """From the top down; rooms on one line do not know each other."""
 LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room in line.split()}
 LIBRARIES = {
     "sympy": {"algebra"},
+    "mpmath": {"algebra", "formulas"},
     "yaml": {"nodes"},
     "schemdraw": {"circuits"},
     "jinja2": {"templating"},

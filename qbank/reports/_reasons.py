@@ -8,8 +8,8 @@ from typing import Any
 from qbank import answers
 from qbank.bank.item import Part
 from qbank.grading import Graded
-from qbank.marking import CARRIED, OWN, WAITS, Marked
-from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
+from qbank.marking import CARRIED, OWN, Marked
+from qbank.model import BLANK, UNREADABLE, WAITS, Bilingual, Lang
 
 COMMON = {
     "blank": Bilingual(zh="未作答", en="nothing was written"),

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import answers, statistics
 from qbank.grading import Graded
-from qbank.marking import WAITS
-from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, Step
+from qbank.model import BLANK, UNREADABLE, WAITS, Bilingual, Lang, Step
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
 from qbank.reports._reasons import called, reasons
