@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
 from qbank import answers, attendance, intake, papers, records, registry, reviews, store
+from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.intake import Sheet
-from qbank.model import UNREADABLE, Bilingual, Lang, Problem, Refused, identity, take
+from qbank.model import UNREADABLE, Bilingual, Lang, Problem, Refused, take
 from qbank.reviews import Review
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Re
         if columns[name] is None:
             raise Refused(f"{sheet.file}: no column {name!r}; qbank review EXAM --out writes a list that has all")
     cells = {name: sheet.column(at_) if at_ is not None else [""] * len(sheet.rows) for name, at_ in columns.items()}
-    places = {identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
+    places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
     found: dict[tuple[str, str], Review] = {}
     faults: list[Problem] = []
     nobody: list[tuple[int, str]] = []
@@ -185,12 +185,8 @@ def judged(graded: Graded, one: Waiting, marks: float, *, by: str, why: str = ""
 def keep(folder: Path, new: Sequence[Review]) -> None:
     """Add the verdicts to those that the exam keeps, all or none."""
     if new:
-        store.append(folder, reviews.RECORD, reviews.written(new))
-
-
-def now() -> str:
-    """The time in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        with store.writing(folder) as exam:
+            store.append(exam, reviews.RECORD, reviews.written(new))
 
 
 def _column(sheet: Sheet, name: str) -> int | None:

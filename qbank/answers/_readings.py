@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import markup
+from qbank import markup, numerals
 from qbank.answers import Reading
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Inline, Lang, Steps, take
 
@@ -50,6 +49,10 @@ class Readings:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The columns, save the bits of ticks, which say nothing to a reader."""
+        yield from ((name, column[row]) for name, column in self.columns.items() if name != "ticks")
+
     @property
     def read(self) -> NDArray[np.bool_]:
         """(n,) which texts were understood."""
@@ -68,7 +71,7 @@ def collect(texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty
     sentences = {Bilingual(zh="", en=""): 0}
     columns = {name: np.broadcast_to(value, (count, *value.shape)).copy() for name, value in empty.items()}
     for row, text in enumerate(texts):
-        if not text.strip():
+        if not numerals.visible(text).strip():
             state[row] = BLANK
             continue
         try:
@@ -124,18 +127,13 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Full-width, circled and other compatible forms as plain characters, every dash as a minus sign.
+    """A text by the one folding that every kind shares (`numerals.fold`).
 
-    >>> fold("（Ａ）①").text
+    >>> fold("（Ａ）①\u200b").text
     '(A)1'
     """
-    pieces: list[str] = []
-    columns: list[int] = []
-    for column, character in enumerate(text, start=1):
-        plain = "-" if character in "−–—―‐‑‒﹣" else unicodedata.normalize("NFKC", character)
-        pieces.append(plain)
-        columns.extend([column] * len(plain))
-    return Folded("".join(pieces), (*columns, len(text) + 1))
+    folded, origin = numerals.fold(text)
+    return Folded(folded, (*(index + 1 for index in origin), len(text) + 1))
 
 
 def letter(position: int) -> str:

@@ -26,8 +26,8 @@ UNKNOWN = "no roster: name everyone in responses.csv"
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
 @click.option("--replace", is_flag=True,
-              help="Replace an exam that is in the folder already and has no results; with --forms each, everyone "
-              "keeps their seat, and the seed stays.")
+              help="Replace the exam in the folder, unless it has answers or results; it is kept beside the new one. "
+              "With --forms each, everyone keeps their seat, and the seed stays.")
 @_shared.bank_option
 def command(
     blueprint: str,
@@ -61,6 +61,7 @@ def command(
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,
         replace=replace,
+        kept=_shared.say_kept,
         watch=_shared.progress,
     )
     questions = sum(len(section.placed) for section in exam.sections)

@@ -15,15 +15,9 @@ from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN, Quantities
 from qbank.answers._readings import begun
 from qbank.answers.number import naming
 from qbank.answers.number.spec import Spec
-from qbank.draws import Chance
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """A number shows nothing that differs between variants."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
@@ -65,6 +59,16 @@ def feasible(spec: Spec, key: Columns) -> Mask:
             if credit == 1:
                 sound &= ~(key[f"applies.{name}"] & (low <= mistake) & (mistake <= high))
     return sound
+
+
+def impossible(spec: Spec, key: Columns) -> str:
+    """What is wrong with the key, or with the band around it."""
+    value, low, high = key["key"], key["low"], key["high"]
+    if not np.isfinite(value).all():
+        return "the key is not a finite number"
+    if spec.tolerance.sf is None and not ((low <= value) & (value <= high)).all():
+        return "the key lies outside its own tolerance"
+    return "the key cannot be written exactly, as 'tolerance: exact' asks"
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Quantities:

@@ -4,16 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
 from qbank.answers import _fineness as _fine
-from qbank.answers import _mistakes, _tolerance
+from qbank.answers import _tolerance
 from qbank.answers._fineness import ENOUGH
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.number.spec import Spec
@@ -155,19 +154,6 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.I
     return waist.Interval(low, high, units.text(spec.unit))
 
 
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of each mistake."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The key, further keys, ends of a range, mistakes and when they exist."""
-    yield spec.key
-    yield from spec.tolerance.range or ()
-    yield from (also.key for also in spec.accept)
-    yield from _mistakes.expressions(spec.mistakes)
-
-
 REASONS: Mapping[str, Bilingual] = {
     "number.right": Bilingual(zh="正确", en="right"),
     "number.accepted": Bilingual(zh="可以接受，应为 {expected}", en="accepted in part; expected {expected}"),
@@ -233,5 +219,3 @@ def _expected(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
 
 def _one(value: Any) -> Array:
     return np.array([float(value)])
-
-

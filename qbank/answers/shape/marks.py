@@ -15,7 +15,6 @@ from qbank.algebra import Expression, Formula
 from qbank.answers import Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.shape.written import LARGEST, LONGEST_SHAPE, parse
-from qbank.draws import Chance
 from qbank.model import Array, Bilingual, Columns, Rules, Steps
 from qbank.records import Record
 
@@ -41,11 +40,6 @@ class Spec(Record):
     mistakes: dict[str, Mistake] = Field(default_factory=dict)
 
 
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
-
-
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`sizes` (n, rank) in float64, and `mistake.…` (n, rank of the mistake)."""
     key: dict[str, Array] = {"sizes": _sizes(spec.key, scope)}
@@ -67,6 +61,11 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
         if len(mistake.value) == len(spec.key):
             fair &= (key[f"mistake.{name}"] != sizes).any(axis=1)
     return np.asarray(fair, dtype=np.bool_)
+
+
+def impossible(spec: Spec, key: Columns) -> str:
+    """The one thing that can be wrong with the key itself."""
+    return "a size of the key is not a whole number from 0 on"
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:

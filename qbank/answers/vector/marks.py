@@ -15,15 +15,9 @@ from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import begun
 from qbank.answers.vector.reading import Vectors
 from qbank.answers.vector.spec import LARGEST, Spec
-from qbank.draws import Chance
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
@@ -85,6 +79,13 @@ def feasible(spec: Spec, key: Columns) -> Mask:
 
 def _flat(values: Array) -> Array:
     return values.reshape(len(values), -1)
+
+
+def impossible(spec: Spec, key: Columns) -> str:
+    """What is wrong with the components of the key."""
+    if not np.isfinite(key["key"]).all():
+        return "a component of the key is not a finite number"
+    return "a component of the key is too large or too small to be written, or lies outside its own tolerance"
 
 
 def value(spec: Spec, reading: Vectors, shape: tuple[int, ...] = ()) -> Floats:
