@@ -296,7 +296,8 @@ def test_the_responses_that_are_kept_read_as_they_did(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("kept") / "responses.csv"
-    columns = {"candidate": ["1", "2", "3"], "form": ["A", "B", "A"], "Q1": texts, "Q1 marks": ["", "1", ""]}
+    columns = {"candidate": ["1", "2", "3"], "form": ["A", "B", "A"], "Q1": texts, "Q1 marks": ["", "1", ""],
+               "name": ["王伟", "=1+1", ""]}  # fmt: skip
     frame = pl.DataFrame(columns)
     intake.write(path, frame)
     table = intake.responses(path, ["Q1"])
@@ -306,7 +307,7 @@ def test_the_responses_that_are_kept_read_as_they_did(
     assert table.frame["Q1"].to_list() == texts
     assert again.frame.equals(table.frame)
     assert again.marks.equals(table.marks)
-    assert (again.forms, again.problems) == (table.forms, table.problems)
+    assert (again.forms, again.names, again.problems) == (table.forms, table.names, table.problems)
 
 
 def test_marks_do_not_change_when_graded_again_from_what_is_kept(sat: Sat) -> None:
