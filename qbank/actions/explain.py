@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from qbank import answers, papers, registry, reports
+from qbank import answers, intake, papers, registry, reports
 from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN
-from qbank.model import READ, Lang, Refused, Rules, identity
+from qbank.model import READ, Lang, Refused, Rules
 from qbank.papers import Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
@@ -114,10 +114,10 @@ def columns(graded: Graded, question: str) -> list[str]:
 
 
 def _row(graded: Graded, candidate: str) -> int:
-    rows = {identity(each.id): row for row, each in enumerate(graded.candidates)}
-    if identity(candidate) not in rows:
+    rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
+    if intake.identity(candidate) not in rows:
         raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
-    return rows[identity(candidate)]
+    return rows[intake.identity(candidate)]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:

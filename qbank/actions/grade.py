@@ -136,4 +136,6 @@ def as_read(table: Table) -> pl.DataFrame:
     frame = table.frame.with_columns(own)
     if table.forms:
         frame = frame.insert_column(2, pl.Series("form", list(table.forms), dtype=pl.String))
+    if any(table.names):
+        frame = frame.insert_column(1, pl.Series("name", list(table.names), dtype=pl.String))
     return frame.with_columns(table.marks[name].alias(f"{name} marks") for name in table.marks.columns)
