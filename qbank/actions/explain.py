@@ -85,12 +85,14 @@ class Explained:
     regrades: tuple[Regrade, ...]
 
 
-def explain(folder: Path, candidate: str, question: str, lang: Lang | None = None) -> tuple[Explained, ...]:
+def explain(
+    folder: Path, candidate: str, question: str, lang: Lang | None = None, *, unsealed: bool = False
+) -> tuple[Explained, ...]:
     """The marks of one candidate for a question (Q7, 7, Q21.2), an item, or a part of one (item:part), replayed.
 
     Raises Refused when the exam was not graded yet, or has no such candidate or question.
     """
-    graded = grade(folder, write=False)
+    graded = grade(folder, write=False, unsealed=unsealed)
     return tuple(_explained(graded, column, _row(graded, candidate), lang or graded.exam.langs[0])
                  for column in columns(graded, question))  # fmt: skip
 

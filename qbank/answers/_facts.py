@@ -86,14 +86,14 @@ class Facts:
     """What one answer says of itself.
 
     `keys` are the formulas of the key, `column` the key column that holds its value on each variant (in SI; empty: it
-    has none), `deciding` every further expression that says what is right. `paper` are the
-    texts that candidates read before they answer, `told` those said of answers. `entries` are the names, by group, of
-    what stands on the paper in an order of each variant's own. `options` are picked (the key column `right` (n, k) is
-    in their order, the arrangement `order` (n, k) says which stands at each position), `statements` are judged, one of
-    them on each variant. `rules` are the paper's rules that the part decides itself. `carried` is the name that an own
-    value replaces in later parts, where the kind has a `value`. `called` are the names that may stand before
-    `=` in an answer. `letters` are those of its formulas; where it asks
-    `in_letters`, nobody needs to see their values. What `waits` is marked by a person.
+    has none), `deciding` every further expression that says what is right. `paper` are the texts that candidates read
+    before they answer, `told` those said of answers. `entries` are the names, by group, of what stands on the paper in
+    an order of each variant's own. `options` are picked (the key column `right` (n, k) is in their order, the
+    arrangement `order` (n, k) says which stands at each position), `statements` are judged, one of them on each
+    variant. `rules` are the paper's rules that the part decides itself. `carried` is the name that an own value
+    replaces in later parts, where the kind has a `value`; `names` are those by which candidates may call it. `letters`
+    are those of its formulas; where it asks `in_letters`, nobody needs to see their values. What `waits` is marked by
+    a person.
     """
 
     keys: tuple[Key, ...] = ()
@@ -110,16 +110,10 @@ class Facts:
     statements: tuple[Option, ...] = ()
     rules: Mapping[str, Any] = field(default_factory=dict)
     carried: str = ""
-    called: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     in_letters: bool = False
     waits: bool = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name by which an answer may be written: its own, and its key's where that is a name."""
-        keys = (str(key.expression) for key in self.keys)
-        return (*self.called, *(key for key in keys if key.isidentifier()))
 
     @property
     def picked(self) -> tuple[Option, ...]:

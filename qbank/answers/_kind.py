@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 import numpy as np
@@ -38,19 +38,27 @@ class Printing(Scope, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a part may know of the item around it.
+class Around(Protocol):
+    """What an answer may know of the item it stands in."""
 
-    `columns` are what the item's own names can be, (formulas.COUNT,) each, for kinds that ask `in_letters`; `symbols`
-    the TeX they print as; `others` the names by which the answers of other parts may be written. `fixed` says whether
-    the part is the only place for its answer.
-    """
+    @property
+    def others(self) -> frozenset[str]:
+        """What the other parts, and their values, are called."""
+        ...
 
-    columns: Mapping[str, Floats] = field(default_factory=dict)
-    symbols: Mapping[str, str] = field(default_factory=dict)
-    others: frozenset[str] = frozenset()
-    fixed: bool = True
+    @property
+    def any_order(self) -> bool:
+        """Whether the part is one of the blanks that may be filled in any order."""
+        ...
+
+    @property
+    def symbols(self) -> Mapping[str, str]:
+        """The TeX by which the item's names print, where they say it."""
+        ...
+
+    def values(self, letters: Iterable[str]) -> Mapping[str, Floats]:
+        """(formulas.COUNT,) what each of the item's names that candidates see, and of these letters, can be."""
+        ...
 
 
 class Spec(Protocol):
@@ -155,7 +163,7 @@ class Kind(Generic[SpecT, ReadingT]):
     """(reading, shape): (n, *shape) the numbers that candidates gave, in SI, to be carried on; NaN where there are
     none."""
     join: Callable[[SpecT, Around], SpecT] | None = None
-    """(around): the spec that knows the item around it."""
+    """(around): the spec that knows what it needs of the item it stands in."""
 
     def arranged(self, spec: SpecT, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
         """What differs between the variants of these seats; `name` is the part's."""

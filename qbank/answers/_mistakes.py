@@ -46,6 +46,21 @@ def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] =
     return columns
 
 
+def facts(mistakes: Mapping[str, Mistake]) -> tuple[answers.Mistake, ...]:
+    """What other rooms may know of them."""
+    return tuple(answers.Mistake(name, one.text, one.credit, (one.value,), one.when) for name, one in mistakes.items())
+
+
+def texts(mistakes: Mapping[str, Mistake]) -> tuple[Bilingual, ...]:
+    """What is said of each."""
+    return tuple(one.text for one in mistakes.values())
+
+
+def called(name: str, key: str) -> tuple[str, ...]:
+    """The names by which a value may be written: the part's own, and its key's where that is one."""
+    return (*name.split(), *([key] if key.isidentifier() else []))
+
+
 def apart(values: Sequence[Array]) -> list[bool]:
     """Whether each of the mistakes' values is more than a fifth off every earlier one, so that it keeps its own name.
 
@@ -57,13 +72,3 @@ def apart(values: Sequence[Array]) -> list[bool]:
     stacked = np.stack(values).reshape(len(values), -1)
     return [not np.isclose(one, stacked[:place], rtol=0.2, atol=0).all(axis=1).any()
             for place, one in enumerate(stacked)]  # fmt: skip
-
-
-def facts(mistakes: Mapping[str, Mistake]) -> tuple[answers.Mistake, ...]:
-    """What other rooms may know of them."""
-    return tuple(answers.Mistake(name, one.text, one.credit, (one.value,), one.when) for name, one in mistakes.items())
-
-
-def texts(mistakes: Mapping[str, Mistake]) -> tuple[Bilingual, ...]:
-    """What is said of each."""
-    return tuple(one.text for one in mistakes.values())

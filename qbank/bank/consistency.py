@@ -38,8 +38,8 @@ def _definitions(item: Item) -> Iterator[Finding]:
     for name in item.derive:
         if name in item.parameters:
             yield ("derive", name), f"{name!r} is a parameter already"
-    for kind in ("parameters", "derive"):
-        for name in getattr(item, kind):
+    for kind, defined in (("parameters", item.parameters), ("derive", item.derive)):
+        for name in defined:
             if not algebra.is_name(name):
                 yield (kind, name), f"{name!r} means something in every expression; choose another name"
     try:
@@ -168,9 +168,9 @@ def _trials(item: Item) -> Iterator[Finding]:
 def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Finding]:
     known: Any = names(item)
     for name, spec in item.figures.items():
-        for circuit in getattr(spec, "names", ()):
+        for circuit in spec.names:
             if circuit not in library:
                 yield ("figures", name), f"the circuit {registry.unknown(circuit, library)}"
-        for used in getattr(spec, "values", {}).values():
+        for used in spec.values.values():
             if used not in known:
                 yield ("figures", name), next(iter(_unknown([used], item)))

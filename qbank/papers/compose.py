@@ -177,7 +177,7 @@ def _balanced(
 
 
 def _circuits(item: Item) -> set[str]:
-    return {name for figure in item.figures.values() for name in getattr(figure, "names", ())}
+    return {name for figure in item.figures.values() for name in figure.names}
 
 
 def _listed(value: object) -> str:

@@ -99,9 +99,10 @@ def _of_part(
         proposal = "correct its value:, say when: it applies, or narrow the tolerance"
         message = f"the mistake {name!r} of part {part.id!r} counts as right"
         yield Hindrance("variants.mistake", (*path, "mistakes", name), message, proposal, 0), rows
-    if not sound.all() and kind.impossible is not None:
+    if not sound.all():
         failed = {name: column[~sound] for name, column in key.items()}
-        message = f"part {part.id!r}: {kind.impossible(part.answer, failed)}"
+        why = "it cannot be asked" if kind.impossible is None else kind.impossible(part.answer, failed)
+        message = f"part {part.id!r}: {why}"
         yield Hindrance("variants.key", path, message, "correct the answer, or require: that it is possible", 0), ~sound
     for first, second, rows in alike(item, part, columns, arrangement, count):
         message = f"the options {first!r} and {second!r} of part {part.id!r} are the same"

@@ -13,11 +13,10 @@ def of(spec: Spec) -> Facts:
     )
     rules = {"unit_missing": spec.unit_missing, "unit_wrong": spec.unit_wrong}
     return Facts(
-        called=tuple(spec.name.split()),
         keys=_keys(spec.key, spec.unit), column="key",
         band=Band(spec.tolerance, spec.unit) if spec.by == "parts" else None,
         mistakes=mistakes, told=tuple(one.text for one in mistakes),
-        rules={name: value for name, value in rules.items() if value is not None},
+        names=tuple(spec.name.split()), rules={name: value for name, value in rules.items() if value is not None},
     )  # fmt: skip
 
 

@@ -157,9 +157,9 @@ class Spec(Record):
         return self
 
     def joined(self, around: Around) -> Self:
-        """A copy that knows what the item's own names can be, and the TeX they print as."""
+        """A copy that knows what the item's own names can be, (formulas.COUNT,) each, and the TeX they print as."""
         copy = self.model_copy()
-        copy._columns, copy._symbols = around.columns, around.symbols
+        copy._columns, copy._symbols = around.values(self.own), around.symbols
         for name in ("points", "vocabulary"):  # were made without them
             copy.__dict__.pop(name, None)
         return copy

@@ -14,10 +14,9 @@ def of(spec: Spec) -> Facts:
     )
     rules = {"unit_missing": spec.unit_missing, "unit_wrong": spec.unit_wrong, "comma": spec.comma}
     return Facts(
-        called=tuple(spec.name.split()),
         keys=tuple(Key(end, spec.unit) for end in _finite(spec.low, spec.high)), column="ends",
         band=Band(spec.tolerance, spec.unit), mistakes=mistakes, told=tuple(one.text for one in mistakes),
-        rules={name: value for name, value in rules.items() if value is not None},
+        names=tuple(spec.name.split()), rules={name: value for name, value in rules.items() if value is not None},
     )  # fmt: skip
 
 

@@ -157,7 +157,7 @@ class Spec(Record):
     def joined(self, around: Around) -> Self:
         """A copy that knows what the item's other parts are called, and whether a word may stand in both languages."""
         copy = self.model_copy()
-        copy._around = Surroundings(others=frozenset(map(bare_name, around.others)), gloss=around.fixed)
+        copy._around = Surroundings(others=frozenset(map(bare_name, around.others)), gloss=not around.any_order)
         copy.__dict__.pop("judge", None)
         return copy
 
