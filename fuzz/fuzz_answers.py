@@ -18,7 +18,7 @@ with _driver.watched():
     import sympy  # noqa: F401 - what confirms a formula is loaded before the clock runs
     import yaml
 
-    from qbank import answers, registry
+    from qbank import answers, numerals, registry
     from qbank.draws import Chance
     from qbank.model import BLANK, LANGS, READ, UNREADABLE, Column, Columns, Example, Rules, Steps, take
     from qbank.variants import Scope
@@ -57,9 +57,8 @@ def part(kind: answers.Kind[answers.Spec, answers.Reading], example: Example) ->
     spec = answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader))
     arrangement = kind.arranged(spec, Chance("seed", "item"), "part", np.arange(1))
     key = kind.bind(spec, Values(example.given), arrangement)
-    floor = getattr(spec, "floor", 0.0)
-    lowest = -float("inf") if floor is None else min(0.0, float(floor))
-    return Part(kind, spec, arrangement, key, min(lowest, -float(getattr(spec, "negative", 0.0))))
+    least = getattr(spec, "least", -float(getattr(spec, "negative", 0.0)))
+    return Part(kind, spec, arrangement, key, -float("inf") if least is None else min(0.0, least))
 
 
 PARTS = [
@@ -101,7 +100,7 @@ def check(asked: Part, texts: Sequence[str], steps: Steps, reading: answers.Read
     for row in np.flatnonzero(stopped)[:2].tolist():
         assert all(reading.expected(row, lang) for lang in LANGS), texts[row]
     for row, text in enumerate(texts):
-        assert (state[row] == BLANK) <= (text.strip(" \t\r\n\u3000") == "" or not text.strip()), text
+        assert (state[row] == BLANK) <= (not numerals.visible(text).strip()), text
     REPORT.read += int((state == READ).sum())
 
 

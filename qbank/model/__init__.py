@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
-from qbank.model._people import Candidate, duplicates
-from qbank.model._problems import FAILED, Place, Problem, Refused, failure
+from qbank.model._people import Candidate, duplicates, identity
+from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
     Blank,
     Block,
@@ -64,8 +64,9 @@ __all__ = [
     "Strong",
     "Table",
     "Text",
+    "caught",
     "duplicates",
-    "failure",
+    "identity",
     "merge",
     "take",
 ]

@@ -119,6 +119,7 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 
 def unreadable(spec: Spec) -> list[str]:
     """Two numbers, broken numbers, programs, and words."""
+    stranger = next(letter for letter in "xyz" if letter not in (spec.name, spec.key.text))  # `x = 3` names the key x
     texts = ["1.2.3", "--3", "5V 3", "0x10", "1_000", "1 2 3", ".", "nan", "Infinity", "1e999999999", "9^9^9^9",
-             "__import__('os')", "=cmd|' /C calc'!A0", "不知道", "1 V/", "5 mhz", "x = 3"]  # fmt: skip
+             "__import__('os')", "=cmd|' /C calc'!A0", "不知道", "1 V/", "5 mhz", f"{stranger} = 3"]  # fmt: skip
     return [text for text in texts if spec.form != "constant" or text != "9^9^9^9"]
