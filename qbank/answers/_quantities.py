@@ -85,7 +85,7 @@ class Quantities:
 
     def has_seconds(self) -> NDArray[np.bool_]:
         """(n,) which answers may mean something besides their usual reading, whatever it is."""
-        found = (self.decimals == 3) | (self.other != 0)
+        found: NDArray[np.bool_] = (self.decimals == 3) | (self.other != 0)
         if any(meaning.seconds for meaning in self.meanings):
             found |= np.array([bool(meaning.seconds) for meaning in self.meanings])[self.tail]
         return found
