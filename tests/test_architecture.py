@@ -223,10 +223,11 @@ def test_no_room_guesses_what_a_kind_or_its_spec_has() -> None:
         if file.relative_to(ROOT).as_posix() not in GUESSES
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Call) and called(node) in ("getattr", "hasattr", "attrgetter")
-        and any(isinstance(each, ast.Constant) for each in node.args)
+        and any(isinstance(each, ast.Constant) for each in node.args[:2])
+        and ast.unparse(node.args[0]) not in ("os", "signal", "error")  # what a system or an exception may not have
     }
 
-    assert {place for place in found if not place.startswith(("outputs/pdf/parallel.py", "store/"))} == set()
+    assert found == set()
 
 
 def test_no_room_compares_the_tag_of_an_answer() -> None:

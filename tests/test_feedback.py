@@ -81,7 +81,7 @@ def test_a_page_says_what_was_written_what_it_earned_and_why(sat: Sat) -> None:
     page = (folder / "results/feedback/2001.html").read_text(encoding="utf-8")
     told = {row[0]: row[1:] for row in rows(page)}
 
-    assert told["Q9"] == ["39", "0 / 3", "漏掉负号；应为 −39 ± 1%。"]
+    assert told["Q9"] == ["39", "0 / 3", "漏掉负号，应为 −39 ± 1%。"]
     assert told["Q8"] == ["", "0 / 1", "未作答。"]
     assert told["Q15"] == ["温度升高", "0 / 5", "待人工评阅。"]
     assert told["Q1.1"][1:] == ["1 / 1", "正确。"]

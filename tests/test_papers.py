@@ -371,7 +371,7 @@ def test_an_exam_comes_back_whole_from_its_sealed_files(exam: Exam) -> None:
 
 def test_a_sealed_exam_of_a_later_version_is_not_guessed_at(exam: Exam) -> None:
     kept = dict(papers.files(exam))
-    kept[papers.RECORD] = kept[papers.RECORD].replace(b'"format": 1', b'"format": 99').replace(
+    kept[papers.RECORD] = kept[papers.RECORD].replace(b'"format": 2', b'"format": 99').replace(
         b'"version": "', b'"version": "9')  # fmt: skip
 
     with pytest.raises(Refused, match=r"^this exam was made by qbank 90\.1\.0; this is 0\.1\.0: please update qbank$"):

@@ -85,12 +85,14 @@ class Explained:
     regrades: tuple[Regrade, ...]
 
 
-def explain(folder: Path, candidate: str, question: str, lang: Lang | None = None) -> tuple[Explained, ...]:
+def explain(
+    folder: Path, candidate: str, question: str, lang: Lang | None = None, *, unsealed: bool = False
+) -> tuple[Explained, ...]:
     """The marks of one candidate for a question (Q7, 7, Q21.2), an item, or a part of one (item:part), replayed.
 
     Raises Refused when the exam was not graded yet, or has no such candidate or question.
     """
-    graded = grade(folder, write=False)
+    graded = grade(folder, write=False, unsealed=unsealed)
     return tuple(_explained(graded, column, _row(graded, candidate), lang or graded.exam.langs[0])
                  for column in columns(graded, question))  # fmt: skip
 
@@ -124,9 +126,10 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     section = next(section for section, each in standing.exam.placed() if each.number == placed.number)
     marked, drawn, form = standing.marked[column], standing.exam.drawn[placed.item.id], int(graded.rows[row])
     against, who = marked.asked(row), graded.candidates[row]
+    variant = reports.Variant(drawn, form)
     key, arrangement = drawn.keys[against.id], drawn.arrangements[against.id]
     steps = tuple(
-        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang),
+        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang, variant),
                  tuple((name, _said(value)) for name, value in details.items()))
         for note, scale, details in marked.steps.of(row)
     )  # fmt: skip

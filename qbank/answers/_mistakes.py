@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -59,3 +59,16 @@ def texts(mistakes: Mapping[str, Mistake]) -> tuple[Bilingual, ...]:
 def called(name: str, key: str) -> tuple[str, ...]:
     """The names by which a value may be written: the part's own, and its key's where that is one."""
     return (*name.split(), *([key] if key.isidentifier() else []))
+
+
+def apart(values: Sequence[Array]) -> list[bool]:
+    """Whether each of the mistakes' values is more than a fifth off every earlier one, so that it keeps its own name.
+
+    >>> apart([np.array([1.0]), np.array([1.1]), np.array([-1.0])])
+    [True, False, True]
+    """
+    if not values:
+        return []
+    stacked = np.stack(values).reshape(len(values), -1)
+    return [not np.isclose(one, stacked[:place], rtol=0.2, atol=0).all(axis=1).any()
+            for place, one in enumerate(stacked)]  # fmt: skip

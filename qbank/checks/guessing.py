@@ -121,7 +121,8 @@ def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str 
     ranks: list[int] = []
     sets: set[tuple[float, ...]] = set()
     count = right.shape[1]
-    for row in range(min(LOOKED if scene.varies else 1, len(scene.drawn))):
+    looked = min(LOOKED if scene.varies else 1, len(scene.drawn))
+    for row in range(looked):
         key = int(np.argmax(right[row]))
         for lang in LANGS:
             asked = scene.question(row, lang).parts[number].interaction
@@ -140,6 +141,7 @@ def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str 
             "guessing.longest",
             "the key is by far the longest option in both languages",
             path,
+            looked=looked,
             severity="warning",
             proposal=PROPOSAL,
         )

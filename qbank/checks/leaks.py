@@ -28,6 +28,8 @@ derive:
   A: {value: -Rf/R1, shown: 3, symbol: A_u}
 """
 _OTHER = "  B: {value: -Rf/R1, shown: 6, symbol: B}\n"
+LOOKED = 1
+"""The variants whose sheet is searched for the names of what is secret; values are compared on all."""
 EXAMPLES = (
     Sample("leaks.stem", _STEM % ("，$A_u = {{ A }}$", ", $A_u = {{ A }}$"), _STEM % ("", "")),
     Sample("leaks.key", _STEM.replace("shown: 3", "shown: 6") % ("，$B = {{ B }}$", ", $B = {{ B }}$") + _OTHER,

@@ -75,7 +75,7 @@ def check(scene: Scene) -> Iterator[Problem]:
         if survivors:
             yield scene.problem(
                 "mutation.survives", f"the witness agrees with a wrong key as well: {'; '.join(survivors)}", path,
-                proposal=PROPOSAL,
+                looked=len(found), proposal=PROPOSAL,
             )  # fmt: skip
 
 

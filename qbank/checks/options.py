@@ -54,7 +54,8 @@ def check(scene: Scene) -> Iterator[Problem]:
                         continue
                 for bodies in lists:
                     for code, message in _alike([markup.plain(body) for body in bodies]):
-                        yield scene.problem(code, message, ("parts", number, "answer"), seat=row, proposal=PROPOSAL)
+                        yield scene.problem(code, message, ("parts", number, "answer"), seat=row, looked=looked,
+                                            proposal=PROPOSAL)
                         return
 
 

@@ -54,6 +54,10 @@ WORDS = {
     "regrade": Bilingual(
         zh="{at} 由 {by} 更正 {item}：{policy}。", en="{at}: {item} was corrected by {by}: {policy}."
     ),
+    "unsealed": Bilingual(
+        zh="注意：试卷文件夹与封存时不一致，仍按现有内容评分（{what}）。",
+        en="Note: the exam is not as it was sealed, and was graded as it is ({what}).",
+    ),
     "someone": Bilingual(zh="（未署名）", en="(no name)"),
     "meaning": Bilingual(
         zh="得分率：平均得分占满分的比例；区分度：本题得分与其余总分的相关系数，低于 0.2 的题值得检查；"
@@ -109,6 +113,8 @@ def _basis(graded: Graded, hand: int, lang: Lang) -> str:
         )
         for regrade in graded.regrades
     ]
+    if graded.differences:
+        told.append(WORDS["unsealed"][lang].format(what="; ".join(graded.differences)))
     return ("" if lang == "zh" else " ").join(told)
 
 

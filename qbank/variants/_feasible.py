@@ -75,7 +75,7 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
         arrangement = {name: column[kept] for name, column in arrangements[part.id].items()}
         key = bind(item, part, own, arrangement, len(kept))
         taken = np.zeros(len(kept), dtype=bool)
-        for found, mask in _of_part(item, part, ("parts", number, "answer"), own, key, arrangement):
+        for found, mask in _of_part(item, part, ("parts", number, "answer"), own, key, arrangement, len(kept)):
             fresh = mask & ~taken
             if fresh.any():
                 yield Hindrance(found.code, found.path, found.message, found.proposal, _count(fresh))
@@ -87,15 +87,15 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
 
 def _of_part(
     item: Item, part: Part, path: tuple[str | int, ...], columns: Mapping[str, Column], key: Columns,
-    arrangement: Columns,
+    arrangement: Columns, count: int,
 ) -> Iterator[tuple[Hindrance, Mask]]:  # fmt: skip
     kind = answers.kind_of(part.kind)
-    count = next((len(column) for column in key.values()), 0)
-    mistakes = list(dict.fromkeys(name.partition(".")[2] for name in key if name.startswith(("mistake.", "applies."))))
+    mistakes = [mistake.name for mistake in part.facts.mistakes if {mistake.column, mistake.applies} & key.keys()]
     sound = kind.possible(part.answer, _without(key, mistakes), count)
     for name in mistakes:
-        others = [other for other in mistakes if other != name]
-        rows = sound & ~kind.possible(part.answer, _without(key, others), count)
+        rows = sound & ~kind.possible(
+            part.answer, _without(key, [other for other in mistakes if other != name]), count
+        )
         proposal = "correct its value:, say when: it applies, or narrow the tolerance"
         message = f"the mistake {name!r} of part {part.id!r} counts as right"
         yield Hindrance("variants.mistake", (*path, "mistakes", name), message, proposal, 0), rows

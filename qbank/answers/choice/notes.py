@@ -29,7 +29,8 @@ def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapp
     picked = "、".join(f"“{text}”" for text in texts) if lang == "zh" else ", ".join(f"“{text}”" for text in texts)
     return {
         "given": str(details["given"]), "asked": str(details["asked"]), "picked": picked,
-        "count": f"{len(_picked(spec, details))}", "least": f"{spec.min_ticks or 1}", "most": f"{spec.max_ticks or len(spec.options)}",
+        "count": f"{len(_picked(spec, details))}", "least": f"{spec.min_ticks or 1}",
+        "most": f"{spec.max_ticks or len(spec.options)}",
     }  # fmt: skip
 
 

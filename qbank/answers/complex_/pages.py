@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from qbank import numerals, units, waist
+from qbank.answers import _mistakes
 from qbank.answers._fineness import between
 from qbank.answers._readings import spoken
 from qbank.answers.complex_.marks import near
@@ -127,8 +128,8 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     value = key["key"][row]
     made = {name: key[f"mistake.{name}"][row] for name in spec.mistakes if key[f"applies.{name}"][row]}
     found: list[tuple[str, str]] = []
-    for place, (name, mistake) in enumerate(made.items()):
-        if not any(np.allclose(mistake, other, rtol=0.2, atol=0) for other in list(made.values())[:place]):
+    for (name, mistake), own in zip(made.items(), _mistakes.apart(list(made.values())), strict=True):
+        if own:
             found.append((_typed(spec, mistake), f"complex.mistake.{name}"))
     size = np.abs(value).max() + 1
     found.append((_typed(spec, value * 7 + size * np.array([31.0, 57.0])), "complex.wrong"))

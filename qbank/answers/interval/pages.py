@@ -133,9 +133,9 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
         trials.append(("interval.wrong", far, spec.brackets))
     found: list[tuple[str, str]] = []
     for place, (note, value, brackets) in enumerate(trials):
-        earlier = any(
-            near(spec, value[None], other[None]).all() and brackets == signs for _, other, signs in made[:place]
-        )
+        before = [other for _, other, signs in made[:place] if brackets == signs]
+        alike = near(spec, np.tile(value, (len(before), 1)), np.array(before).reshape(-1, 2))
+        earlier = bool(alike.all(axis=1).any())
         if not earlier and (note != "interval.brackets" or turned != spec.brackets):
             found.append((_typed(spec, value, brackets), note))
     return found

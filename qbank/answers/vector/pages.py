@@ -8,6 +8,7 @@ import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.answers import _fineness as _fine
+from qbank.answers import _mistakes
 from qbank.answers._readings import spoken
 from qbank.answers.vector.spec import Spec
 from qbank.model import Array, Columns, Floats, Lang, Printed
@@ -134,9 +135,8 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     longer = "unreadable" if spec.shape == "unreadable" else "vector.shape"
     found = [(_typed(spec, np.append(flat, 1.0)), longer)]
     made = {name: key[f"mistake.{name}"][row] for name in spec.mistakes if key[f"applies.{name}"][row]}
-    for place, (name, mistake) in enumerate(made.items()):
-        earlier = list(made.values())[:place]
-        if not any(np.allclose(mistake, other, rtol=0.2, atol=0) for other in earlier):
+    for (name, mistake), own in zip(made.items(), _mistakes.apart(list(made.values())), strict=True):
+        if own:
             found.append((_typed(spec, mistake), f"vector.mistake.{name}"))
     if len(flat) > 1 and not made:
         off = flat.copy()
