@@ -10,9 +10,9 @@ import numpy as np
 
 from qbank import answers, markup, variants
 from qbank.bank.item import Part
-from qbank.grading import WAITS, Graded
-from qbank.marking import CARRIED, Marked
-from qbank.model import UNREADABLE, Bilingual, Lang
+from qbank.grading import Graded
+from qbank.marking import CARRIED, OWN, Marked
+from qbank.model import UNREADABLE, WAITS, Bilingual, Lang
 from qbank.variants import Variants
 
 FULL = 1e-9
@@ -31,6 +31,7 @@ COMMON = {
     "full": Bilingual(zh="本小题有误，全部给分", en="the question was faulty: everyone has full marks"),
     "drop": Bilingual(zh="本小题有误，不计入总分", en="the question was faulty: it does not count"),
     "carried": Bilingual(zh="按考生自己的 {part} 值继续评分", en="marked with your own value of {part}"),
+    "own": Bilingual(zh="按考生自己取舍后的 {part} 值评分", en="marked with your own rounded value of {part}"),
     "carried.credit": Bilingual(zh="沿用前面的错误结果，按比例给分", en="reduced because an earlier value was wrong"),
 }
 
@@ -41,10 +42,9 @@ def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
         return joined([COMMON["absent"][lang]], lang)
     if column in graded.settled:
         return joined([COMMON[graded.settled[column]][lang]], lang)
-    standing = graded.standing(column, row)
-    placed, _, worth = standing.exam.columns()[column]
-    variant = Variant(standing.exam.drawn[placed.item.id], int(graded.rows[row]))
-    marked, hand = standing.marked[column], graded.by_hand.get(column)
+    _, _, worth = graded.exam.columns()[column]
+    variant = variant_of(graded, column, row)
+    marked, hand = graded.standing(column, row).marked[column], graded.by_hand.get(column)
     if hand is None or np.isnan(hand[row]):
         return joined(spoken(marked, row, lang, variant), lang)
     review = graded.reviews.get((column, row))
@@ -68,6 +68,13 @@ class Variant:
         return " ".join(markup.plain(rich).split())
 
 
+def variant_of(graded: Graded, column: str, row: int) -> Variant:
+    """The variant of the question that one candidate had, by the item whose key decided."""
+    standing = graded.standing(column, row)
+    placed, _, _ = standing.exam.columns()[column]
+    return Variant(standing.exam.drawn[placed.item.id], int(graded.rows[row]))
+
+
 def spoken(marked: Marked, row: int, lang: Lang, variant: Variant, *, decided: bool = False) -> list[str]:
     """The sentences of one mark's steps, in order; nothing waits any more once a person has decided.
 
@@ -78,7 +85,7 @@ def spoken(marked: Marked, row: int, lang: Lang, variant: Variant, *, decided: b
         stop = int(marked.reading.stop[row])
         return [] if decided else [_finished(COMMON["unreadable"][lang].format(stop=stop), lang)]
     part, steps = marked.asked(row), list(marked.steps.of(row))
-    if marked.credit[row] > 1 - FULL:
+    if marked.credit[row] > 1 - FULL and (decided or not marked.waits[row]):
         right = [step for step in steps if step[0].endswith(RIGHT)]
         steps = [step for step in steps if step[0].startswith(CARRIED) or step in right]
         told = [sentence(part, note, details, lang, variant) for note, _, details in steps]
@@ -105,6 +112,8 @@ def sentence(part: Part, note: str, details: Mapping[str, Any], lang: Lang, vari
     """The sentence of one step of a mark on that part, about that variant."""
     if note in COMMON:
         return _finished(COMMON[note][lang], lang)
+    if note.startswith(OWN):
+        return _finished(COMMON["own"][lang].format(part=note.removeprefix(OWN)), lang)
     if note.startswith(CARRIED):
         return _finished(COMMON["carried"][lang].format(part=note.removeprefix(CARRIED)), lang)
     return answers.kind_of(part.kind).reason(part.answer, note, details, lang, variant.plain)

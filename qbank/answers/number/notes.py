@@ -12,12 +12,15 @@ import numpy as np
 from qbank import units
 from qbank.answers import _notes
 from qbank.answers._notes import MISTAKE, UNITS, note
+from qbank.answers._quantities import Because
+from qbank.answers._two_readings import BECAUSE, WAITING
 from qbank.answers.number import pages
 from qbank.answers.number.spec import Spec
 from qbank.model import Array, Lang
 
 TABLE = {
     **UNITS,
+    **WAITING,
     "number.right": note("正确", "right"),
     "number.accepted": note("部分认可的值", "a value that is accepted in part",
                             "可以接受，应为 {expected}", "accepted in part; expected {expected}"),
@@ -43,13 +46,21 @@ TABLE = {
 
 
 def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapping[str, str]:
-    """The key with how far from it is right, the figures shown and asked, the unit."""
+    """The key with how far from it is right, the figures shown and asked, the unit, both of two readings."""
     least, most = int(details.get("least", 0)), int(details.get("most", 0))
     figures = f"{least}" if least == most else f"≥ {least}" if most == 99 else f"{least}–{most}"
     return {
         "expected": _expected(spec, details, lang), "shown": f"{details.get('shown')}", "figures": figures,
-        "unit": _notes.unit(units.text(spec.unit), lang),
+        "unit": _notes.unit(units.text(spec.unit), lang), **_readings(spec, details, lang),
     }  # fmt: skip
+
+
+def _readings(spec: Spec, details: Mapping[str, Any], lang: Lang) -> Mapping[str, str]:
+    if "second" not in details:
+        return {}
+    because: Because = str(details["because"])  # type: ignore[assignment]
+    given, second = (pages.roughly(spec, float(details[name])) for name in ("given", "second"))
+    return {"given": given, "second": second, "because": BECAUSE[because][lang]}
 
 
 def _expected(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
