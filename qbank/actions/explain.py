@@ -126,9 +126,10 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     section = next(section for section, each in standing.exam.placed() if each.number == placed.number)
     marked, drawn, form = standing.marked[column], standing.exam.drawn[placed.item.id], int(graded.rows[row])
     against, who = marked.asked(row), graded.candidates[row]
+    variant = reports.variant_of(graded, column, row)
     key, arrangement = drawn.keys[against.id], drawn.arrangements[against.id]
     steps = tuple(
-        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang),
+        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang, variant),
                  tuple((name, _said(value)) for name, value in details.items()))
         for note, scale, details in marked.steps.of(row)
     )  # fmt: skip

@@ -72,7 +72,8 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
                 drawn, part, form, lang).text
             expected = reading.expected(int(row), lang)
             if long[row] and not part.facts.waits:  # marking left it to a person: both readings, say
-                expected = " ".join(reports.spoken(marked, int(row), lang))
+                variant = reports.variant_of(graded, column, int(row))
+                expected = " ".join(reports.spoken(marked, int(row), lang, variant))
             why: Why = "unreadable" if reading.state[row] == UNREADABLE else "waits" if long[row] else "doubtful"
             who = graded.candidates[row]
             found.append(Waiting(
