@@ -212,7 +212,8 @@ def test_what_a_note_is_called_never_depends_on_the_variant(gallery: Bank, exam:
 
 def test_the_class_table_is_counted_alike_in_both_languages(sat: Sat) -> None:
     """Notes are counted, not their sentences: two notes that one language calls alike stay two rows."""
-    graded = grade(sat({("2001", "Q9"): "39", ("2002", "Q9"): "1", ("2003", "Q2"): "B", ("2004", "Q1.1"): "反偏"}), write=False)
+    written = {("2001", "Q9"): "39", ("2002", "Q9"): "1", ("2003", "Q2"): "B", ("2004", "Q1.1"): "反偏"}
+    graded = grade(sat(written), write=False)
 
     shown = {lang: mistakes(classreport.page(graded, lang)) for lang in LANGS}
 
