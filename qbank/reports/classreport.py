@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import answers, statistics
-from qbank.grading import WAITS, Graded
-from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, Step
+from qbank.grading import Graded
+from qbank.model import BLANK, UNREADABLE, WAITS, Bilingual, Lang, Step
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
 from qbank.reports._reasons import called, reasons

@@ -89,7 +89,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.O
     """What each option adds, for the rules that are such a sum; the paper's own rule is taken as `net`."""
     right = key["right"][row]
     if not spec.several:
-        credits = np.where(right, 1.0, [spec.weights.get(name, spec.loss) for name in spec.options])
+        credits = np.where(right, 1.0, [spec.earning(name) for name in spec.options])
     elif spec.weights:
         credits = spec.weighing
     elif spec.rule(Rules()) in ticks.ADDITIVE:
