@@ -5,7 +5,7 @@ A person's marks stand beside the machine's, never in them; the totals say which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,15 +16,13 @@ from qbank import marking, reviews
 from qbank.attendance import SHOWN, attendance
 from qbank.intake import Table
 from qbank.marking import Marked
-from qbank.model import UNREADABLE, Candidate, Floats, Problem, Refused
+from qbank.model import Candidate, Floats, Problem, Refused
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
 
 SLACK = 1e-9
 """What a floating total may be short of a rounding edge."""
-WAITS = ".waits"
-"""How the note of an answer ends that no machine marks."""
 DOUBTFUL = (".spelling", "unit.unknown")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
@@ -76,6 +74,14 @@ class Graded:
         rows, before = self.earlier.get(column, (None, self))
         return before.standing(column, row) if rows is not None and rows[row] else self
 
+    def standings(self, column: str) -> Iterator[tuple[Graded, NDArray[np.bool_]]]:
+        """Every grading whose key decided marks of a part, with (n,) whose marks they were."""
+        everyone = np.ones(len(self.candidates), dtype=np.bool_)
+        rows, before = self.earlier.get(column, (~everyone, self))
+        yield self, ~rows
+        if before is not self:
+            yield from ((graded, mask & rows) for graded, mask in before.standings(column))
+
     def of_section(self, section: Section) -> Floats:
         """(n,) the marks of a section, not rounded."""
         columns = [placed.column(part) for placed in section.placed for part in placed.item.parts]
@@ -106,12 +112,8 @@ class Graded:
 
 
 def waits(marked: Marked) -> NDArray[np.bool_]:
-    """(n,) which answers no machine marks: those that could not be read, and long ones."""
-    waiting: NDArray[np.bool_] = marked.reading.state == UNREADABLE
-    for step in marked.steps.steps:
-        if step.note.endswith(WAITS):
-            waiting = waiting | step.rows
-    return waiting
+    """(n,) which answers no machine marks: those that could not be read, long ones, those near a right one."""
+    return marked.waits
 
 
 def doubts(marked: Marked) -> NDArray[np.bool_]:

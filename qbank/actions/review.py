@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from qbank import answers, attendance, intake, papers, records, registry, reviews, store
+from qbank import answers, attendance, intake, papers, records, registry, reports, reviews, store
 from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.intake import Sheet
@@ -58,7 +58,8 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
         if not len(rows):
             continue
         kind, drawn = answers.kind_of(part.kind), graded.exam.drawn[placed.item.id]
-        reading, earned = graded.marked[column].reading, graded.machine(column)
+        marked, earned = graded.marked[column], graded.machine(column)
+        reading = marked.reading
         same: dict[tuple[str, bytes], list[int]] = {}
         marks = [(graded.texts[column][row].strip(), _sealed(graded, column, int(row))) for row in rows]
         for row, mark in zip(rows, marks, strict=True):
@@ -67,13 +68,17 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
         for row, mark in zip(rows, marks, strict=True):
             form = int(graded.rows[row])
             key, arrangement = drawn.keys[part.id], drawn.arrangements[part.id]
-            said = kind.accepted(part.answer, key, arrangement, form, lang) if long[row] else papers.key(
+            said = kind.accepted(part.answer, key, arrangement, form, lang) if part.facts.waits else papers.key(
                 drawn, part, form, lang).text
+            expected = reading.expected(int(row), lang)
+            if long[row] and not part.facts.waits:  # marking left it to a person: both readings, say
+                variant = reports.variant_of(graded, column, int(row))
+                expected = " ".join(reports.spoken(marked, int(row), lang, variant))
             why: Why = "unreadable" if reading.state[row] == UNREADABLE else "waits" if long[row] else "doubtful"
             who = graded.candidates[row]
             found.append(Waiting(
                 who.id, who.name, column, int(row), graded.texts[column][row], int(reading.stop[row]),
-                reading.expected(int(row), lang), said, why, float(earned[row]), float(worth), tuple(same[mark]),
+                expected, said, why, float(earned[row]), float(worth), tuple(same[mark]),
             ))  # fmt: skip
     return tuple(found)
 
@@ -83,7 +88,9 @@ def _sealed(graded: Graded, column: str, row: int) -> bytes:
     placed, part, _ = graded.exam.columns()[column]
     drawn, form = graded.exam.drawn[placed.item.id], graded.rows[[row]]
     pieces = {**take(drawn.keys[part.id], form), **take(drawn.arrangements[part.id], form)}
-    return b"|".join(array.tobytes() for array in pieces.values())
+    return b"|".join(
+        repr(array.tolist()).encode() if array.dtype.hasobject else array.tobytes() for array in pieces.values()
+    )
 
 
 def frame(found: Sequence[Waiting], lang: Lang) -> pl.DataFrame:

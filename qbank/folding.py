@@ -94,4 +94,6 @@ def visible(text: str) -> str:
     >>> visible("饱\u200b和\ufeff"), visible("√\ufe0f")
     ('饱和', '√')
     """
-    return text if text.isascii() else "".join(character for character in text if not invisible(character))
+    if text.isascii() or (text.isprintable() and not _WITHOUT_INK.search(text)):
+        return text
+    return "".join(character for character in text if not invisible(character))
