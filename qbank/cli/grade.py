@@ -15,7 +15,7 @@ from qbank.cli import _shared
 @click.option("--dry-run", is_flag=True, help="Mark and say what came out; write nothing.")
 @_shared.unsealed_option
 def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -> None:
-    """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: results/marks.csv, unreadable.csv, report.html.
+    """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: results/marks.csv, answers.csv, report.html.
 
     The first time: qbank grade EXAM EXAM/responses.csv. Without RESPONSES, those that were graded last: after a review.
     """
@@ -24,15 +24,16 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
     graded = grade(exam, responses, write=not dry_run, unsealed=unsealed)
     _shared.warn(graded.problems)
     present = ~graded.absent
-    totals = graded.totals()[present]
+    totals = graded.totals().floats[present]
     if responses is None:
         click.echo(f"the responses that were graded last: {exam / RESPONSES}")
     click.echo(f"{_shared.count(int(present.sum()), 'candidate')} graded, {int(graded.absent.sum())} absent")
     if len(totals):
         full = float(graded.exam.total)
         click.echo(f"mean {totals.mean():.1f}, lowest {totals.min():g}, highest {totals.max():g} of {full:g}")
-    waiting = sum(int(graded.waiting(name).sum()) for name in graded.marked)
-    if waiting:
-        click.echo(f"{_shared.count(waiting, 'answer')} to be marked by a person: qbank review {exam}")
+    waiting, doubtful = graded.undecided
+    if waiting or doubtful:
+        wait = f"{_shared.count(waiting, 'answer')} to be marked by a person"
+        click.echo(f"{wait}, {doubtful} doubtful: qbank review {exam}")
     if not dry_run:
-        click.echo(f"written: {exam / 'results'}/marks.csv, unreadable.csv, report.html")
+        click.echo(f"written: {exam / 'results'}/marks.csv, questions.csv, answers.csv, unreadable.csv, report.html")
