@@ -16,26 +16,20 @@ from pypdf import PdfReader
 from sat_exam import respond, sealed
 
 from qbank import cli
-<<<<<<< HEAD
-from qbank.actions.ask import ask
-=======
 from qbank.actions import review
+from qbank.actions.ask import ask
 from qbank.actions.feedback import feedback
->>>>>>> store
 from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
 from qbank.answers import kind_of
 from qbank.bank import Bank
-from qbank.model import LANGS, Rules, take
+from qbank.model import LANGS, Refused, Rules, take
 from qbank.papers import Exam
 from qbank.reports import classreport
 from qbank.reports import feedback as sheets
-<<<<<<< HEAD
 from qbank.reports import mistakes as mistakes_table
 from qbank.reports import steps as steps_table
-=======
 from qbank.reviews import Review
->>>>>>> store
 
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
 

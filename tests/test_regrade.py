@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -71,8 +72,28 @@ def test_a_policy_says_what_counts(sat: Sat, policy: Policy, marks: list[float],
     assert done.after.marks("Q9").tolist() == marks
     assert float(done.after.exam.total) == total
     assert done.after.totals().tolist() == [
-        before - old + new for before, old, new in zip(done.before.totals(), [3, 0, 0], marks, strict=True)
+        before - old + new for before, old, new in zip(done.before.totals().tolist(), [3, 0, 0], marks, strict=True)
     ]
+
+
+def test_a_total_without_a_part_can_be_scaled_back_to_full_marks(sat: Sat) -> None:
+    folder = sat(GIVEN)
+    plain = regrade(folder, "", policy="drop", item="gallery.number").after
+    done = regrade(folder, "", policy="drop-rescale", item="gallery.number")
+
+    assert [plain.exam.total, plain.scale] == [31, 1]
+    assert [done.after.exam.total, done.after.scale] == [34, Fraction(34, 31)]
+    assert [done.after.exact()[row] for row in range(3)] == [
+        plain.exact()[row] * Fraction(34, 31) for row in range(3)
+    ], "exactly, and rounded once"
+    assert done.after.totals().tolist() == [float(done.after.exact()[row] * 2 + Fraction(1, 2)) // 1 / 2
+                                            for row in range(3)]  # fmt: skip
+
+    keep(folder, done)
+    later = regrade(folder, "", policy="drop", item="gallery.chain").after
+
+    assert later.scale == Fraction(34, 31), "a part that is dropped later leaves the scaled total"
+    assert later.exam.total == Fraction(34, 31) * (31 - 5)
 
 
 def test_never_lower_looks_at_the_item_and_either_at_each_part(sat: Sat) -> None:

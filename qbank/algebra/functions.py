@@ -44,9 +44,9 @@ MEANT: Mapping[str, str] = MappingProxyType({
     "concat": "write a list, [a, b]", "array": "write a list, [a, b]", "list": "write a list, [a, b]",
     "matrix": "write a list of lists", "inverse": "write a formula for each entry", "deg": "write x*180/pi",
     "rad": "write x*pi/180", "degrees": "write x*180/pi", "radians": "write x*pi/180", "sgn": "write sign",
-    "matmul": "write A @ B", "par": "write parallel(a, b)", "cbrt": "write root(x, 3)", "square": "write x**2",
+    "matmul": "write A @ B", "par": "write parallel(a, b)", "cbrt": "write x**(1/3)", "square": "write x**2",
     "str": "a name prints as it is", "range": "write the list out", "sh": "write sinh", "ch": "write cosh",
-    "lb": "write log2",
+    "lb": "write log2", "cot": "write 1/tan(x)", "sec": "write 1/cos(x)", "csc": "write 1/sin(x)",
     "std": "write sqrt(var(x))", "size": "the size of a list is a number that you write",
 })  # fmt: skip
 """What to write instead of a function that other languages have, where the nearest name would mislead."""
