@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from qbank.model import Candidate, Drawing, Inline, Lang, Listing, Paragraph, Printed, Table
-from qbank.waist import Interaction
+from qbank.waist import Interaction, Scoring
 
 Body: TypeAlias = tuple[Paragraph | Table | Listing | Drawing, ...]
 """Filled-in text: no open name, no open figure. Paragraphs may still hold Blanks: the places of inline parts."""
@@ -77,16 +77,23 @@ class Foreseen:
     printed: str
     text: tuple[Inline, ...]
     credit: float
+    name: str = ""
+    """The mistake's name, as the scoring of the part says it too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The key of one part, as printed, what counts as right, and the foreseen mistakes."""
+    """The key of one part, as printed, what counts as right, the foreseen mistakes, and the whole rule of its mark.
+
+    `follows` are the parts whose own answers are carried into this one.
+    """
 
     part: Part
     printed: Printed
     accepted: str
     mistakes: tuple[Foreseen, ...]
+    scoring: Scoring
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

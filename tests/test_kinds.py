@@ -18,18 +18,7 @@ from hypothesis import strategies as st
 from qbank import algebra, answers, registry
 from qbank.draws import Chance
 from qbank.model import BLANK, LANGS, READ, UNREADABLE, Bilingual, Column, Columns, Example, Rules, Steps, take
-from qbank.waist import (
-    Accepted,
-    Cells,
-    Choice,
-    EntryGrid,
-    ExtendedText,
-    Interval,
-    OptionCredits,
-    Pairing,
-    TextEntry,
-    Unscored,
-)
+from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, Scoring, TextEntry
 
 KINDS = registry.tags("answers")
 VARIANTS = 5
@@ -222,8 +211,7 @@ def test_a_kind_says_all_that_pages_need(kind: str, example: Example) -> None:
         assert isinstance(text, Bilingual)
     for expression in module.expressions(spec):
         assert isinstance(expression, algebra.Expression)
-    scoring = module.scoring(spec, key, arrangement, 0)
-    assert isinstance(scoring, Interval | OptionCredits | Cells | Accepted | Unscored)
+    assert isinstance(module.scoring(spec, key, arrangement, 0, Rules()), Scoring)
     for lang in LANGS:
         assert module.show(spec, key, arrangement, 0, lang).text
         assert module.accepted(spec, key, arrangement, 0, lang)

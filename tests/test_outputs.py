@@ -26,7 +26,7 @@ from qbank.outputs import _questions, _text, _view, html, markinglist, pdf
 from qbank.outputs.html.page import Page
 from qbank.outputs.pdf import parallel
 from qbank.sheets import Answer, Book, Part, Sheet, Worked
-from qbank.waist import Choice, ExtendedText, TextEntry
+from qbank.waist import Choice, ExtendedText, TextEntry, Unscored
 
 
 @cache
@@ -364,7 +364,7 @@ def test_a_question_says_its_marks_where_its_section_does_not(
 ])
 def test_a_key_is_a_formula_unless_it_is_words(printed: Printed, node: dict[str, object]) -> None:
     one = question(1, (p("题"),), part("a", TextEntry()))
-    worked = Worked(one, "item", "题", (Answer(one.parts[0], printed, "", ()),), ())
+    worked = Worked(one, "item", "题", (Answer(one.parts[0], printed, "", (), Unscored("")),), ())
 
     assert _view.worked(worked, "zh")["answers"][0]["key"] == [node]
 

@@ -120,8 +120,8 @@ class Kind(Protocol):
         """What the candidate does; names in the texts are not filled in yet."""
         ...
 
-    def scoring(self, spec: Any, key: Columns, arrangement: Columns, row: int) -> Scoring:
-        """What another system can be told of the key."""
+    def scoring(self, spec: Any, key: Columns, arrangement: Columns, row: int, rules: Rules) -> Scoring:
+        """What another system can be told of the mark, under a paper's rules."""
         ...
 
     def reason(self, spec: Any, note: str, details: Mapping[str, Any], lang: Lang) -> str:

@@ -11,7 +11,7 @@ from qbank import markup, waist
 from qbank.algebra import Expression
 from qbank.answers._readings import letter, plainly, quoted, said, sentence
 from qbank.answers.matching.marks import Spec
-from qbank.model import Array, Bilingual, Columns, Lang, Printed
+from qbank.model import Array, Bilingual, Columns, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -47,9 +47,9 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     )
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
-    """The pairs in two ways of writing them; a part of them is no mark elsewhere."""
-    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Pairs:
+    """The right entry of each left one, at its place in this variant."""
+    return waist.Pairs(tuple(key["letters"][row].tolist()), each=spec.credit == "each")
 
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:

@@ -61,7 +61,7 @@ def feasible(spec: Spec, key: Columns) -> Mask:
         sound[sound] = _tolerance.writable(value[sound], fractions=spec.form != "decimal")
     for name in spec.mistakes:
         mistake = key[f"mistake.{name}"]
-        for _, low, high, credit in _bands(spec, key):
+        for _, low, high, credit in bands(spec, key):
             if credit == 1:
                 sound &= ~(key[f"applies.{name}"] & (low <= mistake) & (mistake <= high))
     return sound
@@ -77,7 +77,7 @@ def value(spec: Spec, reading: Quantities, shape: tuple[int, ...] = ()) -> Float
     return reading.value
 
 
-def _bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, float]]:
+def bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, float]]:
     """The key and every further key: value, ends and credit."""
     yield key["key"], key["low"], key["high"], 1.0
     for place, also in enumerate(spec.accept):
@@ -88,7 +88,7 @@ def _bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, f
 def earned(spec: Spec, reading: Quantities, key: Columns) -> tuple[Floats, Mask]:
     """(n,) the credit of the number itself, units apart, and whether it was taken as a ratio."""
     credit = np.zeros(len(reading))
-    for value, low, high, worth in _bands(spec, key):
+    for value, low, high, worth in bands(spec, key):
         right = (low <= reading.value) & (reading.value <= high)
         if spec.tolerance.exact:  # 0.333 is never 1/3, and 17 figures are not their first 15
             right &= ~reading.clipped & ((reading.form > 0) | _tolerance.short_decimal(value))

@@ -12,7 +12,7 @@ from qbank.algebra import Expression
 from qbank.answers._readings import plainly, quoted, said, sentence, spoken
 from qbank.answers.truth.marks import FALSE, TRUE
 from qbank.answers.truth.spec import Spec
-from qbank.model import Bilingual, Columns, Lang, Paragraph, Printed, Text
+from qbank.model import Bilingual, Columns, Lang, Paragraph, Printed, Rules, Text
 from qbank.sheets import Foreseen
 
 
@@ -44,10 +44,10 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.Choice(options, style="truth", prompt=markup.read(statement) if statement else ())
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.OptionCredits:
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Options:
     """1 for the verdict that is right, in the order √, ×."""
     right = bool(key["right"][row])
-    return waist.OptionCredits((1.0, spec.loss) if right else (spec.loss, 1.0))
+    return waist.Options((right, not right), credits=(1.0, spec.loss) if right else (spec.loss, 1.0), floor=None)
 
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
