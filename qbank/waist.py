@@ -172,7 +172,8 @@ class Wording:
 class Texts:
     """Words: the first wording that fits decides.
 
-    Compared after NFKC and dashes made alike; `case` says that capitals count, `spaces` what becomes of spaces, and
+    What stands round a word (brackets, quotes, a gloss) belongs to reading, and what holds a right word and more waits
+    for a person. Compared after NFKC and dashes made alike; `case` says that capitals count, `spaces` what becomes of spaces, and
     but for `exact` a full stop at the end falls away. One slip of the pen from a right text earns `near`.
     """
 

@@ -5,6 +5,7 @@ The sample is the same on every machine and for every exam, so that a formula is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,14 +15,21 @@ from qbank.draws import Chance
 from qbank.model import Column, Floats
 
 if TYPE_CHECKING:
-    from qbank.bank.item import Item
+    from qbank.bank.item import Item, Part
 
 ROWS = 512
 """How many combinations are drawn, of which those that meet the requirements are taken."""
 
 
 def hand_out(item: Item) -> None:
-    """Tell every answer that asks (`within`) what the item's names can be, and how they print."""
+    """Tell every answer that asks (`within`) what the item's names can be, and how they print.
+
+    Those that ask (`beside`) are told what the other parts are called.
+    """
+    for part in item.parts:
+        if hasattr(part.answer, "beside"):
+            others = frozenset(name for other in item.parts if other is not part for name in _called(other))
+            part.answer.beside(others, gloss=part.id not in item.any_order)
     asking = [part.answer for part in item.parts if hasattr(part.answer, "within")]
     if not asking:
         return
@@ -32,6 +40,15 @@ def hand_out(item: Item) -> None:
     for answer in asking:
         letters = shown | set(getattr(answer, "own", ()))
         answer.within({name: values for name, values in columns.items() if name in letters}, symbols)
+
+
+def _called(part: Part) -> Iterator[str]:
+    """The names by which a part's answer may be written: its own, its key's, the part's id."""
+    yield part.id
+    yield from str(getattr(part.answer, "name", "")).split()
+    key = str(getattr(part.answer, "key", ""))
+    if key.isidentifier():
+        yield key
 
 
 def sample(item: Item) -> dict[str, Floats]:
