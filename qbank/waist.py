@@ -173,8 +173,8 @@ class Texts:
     """Words: the first wording that fits decides.
 
     What stands round a word (brackets, quotes, a gloss) belongs to reading, and what holds a right word and more waits
-    for a person. Compared after NFKC and dashes made alike; `case` says that capitals count, `spaces` what becomes of spaces, and
-    but for `exact` a full stop at the end falls away. One slip of the pen from a right text earns `near`.
+    for a person. Compared after NFKC and dashes made alike; `case` says that capitals count, `spaces` what becomes of
+    spaces, and but for `exact` a full stop at the end falls away. One slip of the pen from a right text earns `near`.
     """
 
     wordings: tuple[Wording, ...]

@@ -39,7 +39,7 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
         replace=replace,
         discard=replace,
         watch=watch,
-    )
+    ).exam
     responses = folder / "responses-simulated.csv"
     intake.write(responses, simulate.responses(exam, SEED))
     graded = grade(folder, responses)

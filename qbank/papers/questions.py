@@ -87,7 +87,7 @@ def worked(
             )
         )
     solution = page.body(markup.read(item.solution[lang])) if item.solution else page.derivations()
-    return Worked(asked, item.id, item.title[lang], tuple(given), solution)
+    return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
 
 
 def symbols(item: Item) -> dict[str, str]:
