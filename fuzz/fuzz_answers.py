@@ -45,7 +45,7 @@ class Values:
 class Part:
     """One example's answer, bound on one variant; `floor` is the least that an answer can earn."""
 
-    kind: answers.Kind
+    kind: answers.Kind[answers.Spec, answers.Reading]
     spec: Any
     arrangement: Columns
     key: Columns
@@ -58,10 +58,10 @@ class Part:
         return steps, reading
 
 
-def part(kind: answers.Kind, example: Example) -> Part:
+def part(kind: answers.Kind[answers.Spec, answers.Reading], example: Example) -> Part:
     """An example's answer, bound."""
     spec = answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader))
-    arrangement = kind.arrange(spec, Chance("seed", "item"), "part", np.arange(1))
+    arrangement = kind.arranged(spec, Chance("seed", "item"), "part", np.arange(1))
     key = kind.bind(spec, Values(example.given), arrangement)
     floor = getattr(spec, "floor", 0.0)
     lowest = -float("inf") if floor is None else min(0.0, float(floor))
@@ -71,9 +71,9 @@ def part(kind: answers.Kind, example: Example) -> Part:
 PARTS = [
     part(kind, example)
     for kind in KINDS.values()
-    for example in {one.answer: one for one in kind.EXAMPLES}.values()
+    for example in {one.answer: one for one in kind.examples}.values()
 ]
-SEEDS = sorted({one.response[:1002] for kind in KINDS.values() for one in kind.EXAMPLES})
+SEEDS = sorted({one.response[:1002] for kind in KINDS.values() for one in kind.examples})
 
 
 def batch(data: bytes) -> None:

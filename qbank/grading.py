@@ -35,7 +35,8 @@ class Graded:
     `by_hand` (n,) holds a person's marks of a part, NaN where there are none; `reviews` says more of those that were
     recorded, by column and row. `rows` is each candidate's form, `table` the responses as they were read.
     `regrades` were applied since, in order: `settled` columns are worth full marks for all ("full") or nothing
-    ("drop"), and on the rows of `earlier` the marking before a regrade stands.
+    ("drop"), and on the rows of `earlier` the marking before a regrade stands. `differences` says what of the exam was
+    not as it was sealed.
     """
 
     exam: Exam
@@ -51,6 +52,7 @@ class Graded:
     regrades: tuple[Regrade, ...] = ()
     settled: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[NDArray[np.bool_], Graded]] = field(default_factory=dict)
+    differences: tuple[str, ...] = ()
 
     def marks(self, column: str) -> Floats:
         """(n,) the marks of one part: a person's where there are any, else the machine's; absent is 0."""

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from qbank import algebra, answers, bank, marking, variants
-from qbank.answers import formula
+from qbank.answers.formula import KIND as formula
+from qbank.answers.formula.marks import feasible
 from qbank.bank.item import Item
 from qbank.model import Column, Rules, Steps, take
 
@@ -106,7 +107,7 @@ def test_a_mistake_that_is_the_key_makes_the_variant_impossible() -> None:
         "mistakes: {double: {value: x + x, zh: 两倍, en: doubled}}\n"
     )
 
-    assert formula.feasible(asked, formula.bind(asked, Nothing(), {})).tolist() == [True, False, True, False]
+    assert feasible(asked, formula.bind(asked, Nothing(), {})).tolist() == [True, False, True, False]
 
 
 def test_a_name_may_be_unknown_and_wrong() -> None:

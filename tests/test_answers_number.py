@@ -13,8 +13,10 @@ from pydantic import ValidationError
 from written_answers import MARKED, NOT_NUMBERS, NUMBERS, Marked
 
 from qbank import algebra
-from qbank.answers import _tolerance, number
-from qbank.answers.number import Spec
+from qbank.answers import _tolerance
+from qbank.answers.number import KIND as number
+from qbank.answers.number.marks import feasible, value
+from qbank.answers.number.spec import Spec
 from qbank.model import Column, Columns, Rules, Steps, take
 
 
@@ -167,19 +169,19 @@ def test_a_variant_where_a_mistake_counts_as_right_is_not_drawn() -> None:
     )
     names = Names(4, A=[10.0, 10.0, 7.0, np.nan], B=[20.0, 10.05, 7.0, 1.0])
 
-    assert number.feasible(spec, bound(spec, names)).tolist() == [True, False, True, False]
+    assert feasible(spec, bound(spec, names)).tolist() == [True, False, True, False]
 
 
 def test_a_key_that_cannot_be_written_exactly_is_not_drawn() -> None:
     spec = spec_of("key: A, tolerance: exact")
     names = Names(4, A=[0.25, 1 / 3, np.sqrt(2), 3.0])
 
-    assert number.feasible(spec, bound(spec, names)).tolist() == [True, True, False, True]
+    assert feasible(spec, bound(spec, names)).tolist() == [True, True, False, True]
 
 
 def test_the_value_a_candidate_gave_is_in_si() -> None:
     spec = spec_of("key: 5, unit: mV, tolerance: 1%")
-    values = number.value(spec, number.read(spec, ["5", "5 mV", "0.005 V", "5m", "x"], Rules()))
+    values = value(spec, number.read(spec, ["5", "5 mV", "0.005 V", "5m", "x"], Rules()))
 
     assert values[:4].tolist() == [0.005] * 4 and np.isnan(values[4])
 
@@ -208,7 +210,7 @@ def test_the_printed_key_and_every_spelling_earn_full_marks(key: float, toleranc
     spec = spec_of(f"key: A, tolerance: '{tolerance}', unit: '{unit}'" + (f", {more}" if more else ""))
     assume(key != 0 or tolerance == "exact")
     columns = bound(spec, Names(A=key * (spec.asked_unit.factor or 1)))
-    assume(number.feasible(spec, columns)[0])
+    assume(feasible(spec, columns)[0])
     shown = number.show(spec, columns, {}, 0, "en").text
     reading = number.read(spec, [shown], Rules())
     assume(not more or columns["low"][0] <= reading.value[0] <= columns["high"][0])

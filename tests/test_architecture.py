@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import qbank
-from qbank import registry
+from qbank import answers, registry
 from qbank.cli import COMMANDS
 
 ROOT = Path(qbank.__file__).parent
@@ -201,6 +201,53 @@ print(*(name for name in ("sympy", "typst", "schemdraw", "jinja2", "fontTools", 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (done.stderr, done.stdout.split()) == ("", [])
+
+
+GUESSES = {
+    "checks/__init__.py": "which functions a check's module has says what it looks at",
+    "checks/_sharing.py": "a witness whose author writes formulas has them, a circuit has none",
+    "witnesses/_agreement.py": "a witness may say on how many seats it is asked, and its own noise",
+}
+"""Where an attribute's name stands in quotes, and why; no kind and no spec of an answer is asked so."""
+
+
+def above_answers() -> list[Path]:
+    return [file for file in files() if LEVEL.get(room(file), len(LEVEL)) < LEVEL["answers"] and room(file) != "cli"]
+
+
+def test_no_room_guesses_what_a_kind_or_its_spec_has() -> None:
+    """Rooms ask a kind's hooks and `Facts`: a new kind needs no word outside its own file."""
+    found = {
+        f"{file.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for file in above_answers()
+        if file.relative_to(ROOT).as_posix() not in GUESSES
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and called(node) in ("getattr", "hasattr", "attrgetter")
+        and any(isinstance(each, ast.Constant) for each in node.args)
+    }
+
+    assert {place for place in found if not place.startswith(("outputs/pdf/parallel.py", "store/"))} == set()
+
+
+def test_no_room_compares_the_tag_of_an_answer() -> None:
+    tags = set(registry.tags("answers"))
+    found = {
+        f"{file.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for file in above_answers()
+        if room(file) != "intake"  # its kinds are those of a spreadsheet's cells
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Compare | ast.Match) and "kind" in ast.unparse(node)
+        for each in ast.walk(node)
+        if isinstance(each, ast.Constant) and each.value in tags
+    }
+
+    assert found == set()
+
+
+def test_a_kind_that_refuses_variants_says_why() -> None:
+    for tag in registry.tags("answers"):
+        kind = answers.kind_of(tag)
+        assert (kind.feasible is None) == (kind.impossible is None), tag
 
 
 BANNED = {"eval", "exec", "compile", "sympify", "parse_expr", "__import__", "input", "breakpoint"}

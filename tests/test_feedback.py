@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 from sat_exam import respond, sealed
 
-from qbank import answers, cli
+from qbank import cli
 from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
-from qbank.answers import kind_of, named_by, note_name
+from qbank.answers import kind_of
 from qbank.bank import Bank
 from qbank.model import LANGS, Refused, Rules, take
 from qbank.papers import Exam
@@ -199,21 +199,9 @@ def test_what_a_note_is_called_never_depends_on_the_variant(gallery: Bank, exam:
                                   take(arrangement, rows_), Rules())  # fmt: skip
                 for place in range(len(texts)):
                     for note, _, details in steps.of(place):
-                        name = note_name(kind, part.answer, note, details, lang)  # type: ignore[arg-type]
-                        same = (note, *(str(details[each]) for each in named_by(kind) if each in details))
+                        name = kind.note_name(part.answer, note, details, lang)  # type: ignore[arg-type]
+                        same = (note, *(str(details[each]) for each in kind.named_by if each in details))
                         names.setdefault(same, set()).add(name)
 
             assert all(len(each) == 1 for each in names.values()), names
             assert not any("{" in name or "$" in name for each in names.values() for name in each)
-
-
-def test_a_kind_from_outside_without_names_is_called_by_its_sentences() -> None:
-    class Outside:
-        @staticmethod
-        def reason(spec: object, note: str, details: Mapping[str, object], lang: str) -> str:
-            return f"{spec} {note} {details['given']} {lang}"
-
-    kind: answers.Kind = Outside()  # type: ignore[assignment]
-
-    assert note_name(kind, "spec", "x.wrong", {"given": 3}, "en") == "spec x.wrong 3 en"
-    assert named_by(kind) == ("*",)

@@ -241,14 +241,14 @@ READ_AS = [
 
 @pytest.mark.parametrize(("kind", "text", "state", "remark"), READ_AS)
 def test_a_text_is_read_or_not_and_never_a_fault(kind: str, text: str, state: int, remark: str) -> None:
-    tried = part(kind, answers.kind_of(kind).EXAMPLES[0])
+    tried = part(kind, answers.kind_of(kind).examples[0])
 
     assert tried.kind.read(tried.spec, [text], Rules()).state.tolist() == [state], remark
     assert 0 <= tried.marked([text], [0]).credit[0] <= 1
 
 
 def test_equal_formulas_with_the_largest_of_one_are_right() -> None:
-    tried = part("formula", answers.kind_of("formula").EXAMPLES[0])
+    tried = part("formula", answers.kind_of("formula").examples[0])
 
     assert tried.marked(["-max(Rf)/min(R1)", "-Rf/R1*(1 + 1e-14)*max(1)"], [0, 0]).credit.tolist() == [1, 0]
 
@@ -264,7 +264,7 @@ ADVERSARIAL = [
 @pytest.mark.parametrize("kind", registry.tags("answers"))
 def test_a_thousand_characters_are_read_whatever_they_are(kind: str) -> None:
     """A pattern that tried again from every place would hang here; how fast they are read, fuzz/ measures."""
-    tried = part(kind, answers.kind_of(kind).EXAMPLES[0])
+    tried = part(kind, answers.kind_of(kind).examples[0])
     credit = tried.marked(ADVERSARIAL, [0] * len(ADVERSARIAL)).credit
 
     assert ((credit >= 0) & (credit <= 1)).all()
@@ -307,4 +307,4 @@ def test_a_workbook_in_an_encoding_of_its_own_is_refused(tmp_path: Path) -> None
 def test_numbers_beyond_any_size_are_unreadable_at_once() -> None:
     for text in ("9^9^9^9", "1e999999999", "(" * 999, HOSTILE["a megabyte"], HOSTILE["zalgo"]):
         assert numerals.one(text).state == UNREADABLE
-    assert isinstance(answers.kind_of("number").EXAMPLES[0], Example)
+    assert isinstance(answers.kind_of("number").examples[0], Example)

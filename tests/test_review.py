@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sat_exam import digest, respond, sealed
 
-from qbank import cli, intake, reviews, store
+from qbank import cli, intake, reviews
 from qbank.actions import review
 from qbank.actions.grade import RESPONSES, as_read, grade
 from qbank.grading import Graded
@@ -260,7 +260,8 @@ def test_a_journal_that_cannot_grow_stays_as_it_was(sat: Sat, monkeypatch: pytes
 @pytest.mark.parametrize("line", ["{", "[]", '{"candidate": "2001"}', '{"marks": "x"}'])
 def test_a_line_that_is_no_review_is_named(sat: Sat, line: str) -> None:
     folder = sat({})
-    store.append(folder, reviews.RECORD, f"{line}\n".encode())
+    with (folder / reviews.RECORD).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
 
     assert refused("grade", folder) == (
         "reviews.jsonl, line 1: this is no review; it has the fields candidate, part, text, marks, by, at, why\n"

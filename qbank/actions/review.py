@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
 from qbank import answers, intake, papers, records, registry, reviews, store
+from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.intake import Sheet
 from qbank.model import UNREADABLE, Bilingual, Lang, Problem, Refused, take
@@ -178,12 +178,8 @@ def judged(graded: Graded, one: Waiting, marks: float, *, by: str, why: str = ""
 def keep(folder: Path, new: Sequence[Review]) -> None:
     """Add the verdicts to those that the exam keeps, all or none."""
     if new:
-        store.append(folder, reviews.RECORD, reviews.written(new))
-
-
-def now() -> str:
-    """The time in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        with store.writing(folder) as exam:
+            store.append(exam, reviews.RECORD, reviews.written(new))
 
 
 def _column(sheet: Sheet, name: str) -> int | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,14 @@ class Quantities:
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
+
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The number, its unit, its value in SI and the figures that it may have."""
+        low, high = int(self.low[row]), int(self.high[row])
+        yield "number", self.number[row]
+        yield "unit", self.tails[int(self.tail[row])] or "–"
+        yield "value", self.value[row]
+        yield "figures", f"{low}" if low == high else f"{low}–{high}"
 
 
 _ARRAYS = tuple(field.name for field in fields(Quantities) if field.name not in ("tails", "sentences"))

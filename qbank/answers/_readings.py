@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,10 @@ class Readings:
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
+
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The columns, save the bits of ticks, which say nothing to a reader."""
+        yield from ((name, column[row]) for name, column in self.columns.items() if name != "ticks")
 
     @property
     def read(self) -> NDArray[np.bool_]:

@@ -4,21 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from qbank import waist
-from qbank.algebra import Expression
-from qbank.answers import Scope
+from qbank.answers import Facts, Kind, Scope
+from qbank.answers._classwide import common
 from qbank.answers._readings import Readings, begun, collect, plainly, quoted, said, sentence
-from qbank.draws import Chance
 from qbank.model import Array, Bilingual, Columns, Example, Lang, Printed, Rules, Steps
 from qbank.records import Marks, Record, Texts
-from qbank.sheets import Foreseen
 
 
 class Line(Record):
@@ -49,24 +46,9 @@ class Spec(Record):
         return self
 
 
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
-
-
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`waits` (n,): every answer waits."""
     return {"waits": np.ones(scope.n, dtype=np.bool_)}
-
-
-def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
-    """Every variant may be drawn."""
-    return np.ones(len(key["waits"]), dtype=np.bool_)
-
-
-def impossible(spec: Spec, key: Columns) -> str:
-    """No variant is impossible."""
-    return "every variant may be drawn"
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
@@ -79,6 +61,12 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     return begun(reading).where(reading.read, "essay.waits", 0.0)
 
 
+def facts(spec: Spec) -> Facts:
+    """The rubric and the sample, which candidates see after all; a person marks it."""
+    told = [*(line.text for line in spec.rubric.values()), *([spec.sample] if spec.sample else [])]
+    return Facts(told=tuple(told), waits=True)
+
+
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
     """The sample answer, or else what the rubric looks for."""
     text = plainly(spec.sample, lang) if spec.sample else accepted(spec, key, arrangement, row, lang)
@@ -89,13 +77,6 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     """The lines of the rubric with their marks."""
     unit, between = ("分", "；") if lang == "zh" else (" marks", "; ")
     return between.join(f"{plainly(line.text, lang)} ({line.marks}{unit})" for line in spec.rubric.values())
-
-
-def foreseen(
-    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
-) -> tuple[Foreseen, ...]:
-    """None: a person judges."""
-    return ()
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.ExtendedText:
@@ -117,6 +98,10 @@ def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> st
     return "待人工评阅" if lang == "zh" else "waits for a person"
 
 
+def _note_name(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    return common(note, lang) or _reason(spec, note, details, lang)
+
+
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """None earns full marks by itself."""
     return []
@@ -130,18 +115,6 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Nothing is: a person reads it."""
     return []
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """The rubric and the sample."""
-    yield from (line.text for line in spec.rubric.values())
-    if spec.sample:
-        yield spec.sample
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """None."""
-    return ()
 
 
 _EXPLAIN = """
@@ -165,3 +138,9 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_EXPLAIN, "不会", 0, "essay.waits"),
     Example(_EXPLAIN, " ", 0, "blank"),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts, bind=bind, read=read, mark=mark,
+    show=show, accepted=accepted, interaction=interaction, scoring=scoring, reason=reason, note_name=_note_name,
+    spellings=spellings, wrong=wrong, unreadable=unreadable,
+)  # fmt: skip

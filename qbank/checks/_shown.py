@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from qbank import algebra, answers, markup
+from qbank import algebra, markup
 from qbank.algebra import Expression
 from qbank.bank.item import Item, Part
 from qbank.model import LANGS, Bilingual
@@ -19,23 +18,7 @@ def asked(item: Item) -> Iterator[Bilingual]:
     for part in item.parts:
         if part.ask:
             yield part.ask
-        spec: Any = part.answer
-        yield from _within(spec)
-
-
-def _within(spec: Any) -> Iterator[Bilingual]:
-    """The texts of an answer that stand on the paper: of options, statements, entries; not what is said of them."""
-    for name in ("options", "twins", "left", "right", "items", "entries"):
-        for entry in _values(getattr(spec, name, None)):
-            text = getattr(entry, "text", entry)
-            if isinstance(text, Bilingual):
-                yield text
-    if getattr(spec, "kind", "") == "truth" and spec.zh:
-        yield Bilingual(zh=spec.zh, en=spec.en)
-
-
-def _values(entries: Any) -> Iterable[Any]:
-    return entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list | tuple) else ()
+        yield from part.facts.paper
 
 
 def named(text: Bilingual) -> frozenset[str]:
@@ -56,11 +39,7 @@ def visible(item: Item) -> frozenset[str]:
 
 def keys(part: Part) -> list[Expression]:
     """The expressions that decide what is right in a part; mistakes apart."""
-    spec: Any = part.answer
-    mistakes = getattr(spec, "mistakes", {}).values()
-    wrong = [getattr(mistake, field, None) for mistake in mistakes for field in ("value", "when")]
-    wrong += [each for mistake in mistakes for each in getattr(mistake, "expressions", ())]
-    return [each for each in answers.kind_of(part.kind).expressions(spec) if not any(each is other for other in wrong)]
+    return list(part.facts.right)
 
 
 def needed(item: Item, part: Part) -> frozenset[str]:
@@ -68,7 +47,7 @@ def needed(item: Item, part: Part) -> frozenset[str]:
 
     A formula that is asked for in letters depends on no value.
     """
-    if getattr(part.answer, "in_letters", False):
+    if part.facts.in_letters:
         return frozenset()
     seen = visible(item)
     waiting = {name for expression in keys(part) for name in algebra.names(expression)}
@@ -95,13 +74,13 @@ def used(item: Item) -> frozenset[str]:
         names |= set(figure.values.values()) | ({figure.by} if figure.by else set())
         names |= set(re.findall(r"\w+", str(figure)))
     for part in item.parts:
-        for expression in answers.kind_of(part.kind).expressions(part.answer):
+        for expression in part.facts.expressions:
             names |= algebra.names(expression)
         if part.carry_if is not None:
             names |= algebra.names(part.carry_if)
         if part.witness:
             names |= set(re.findall(r"\w+", str(part.witness)))
-        for text in _within(part.answer):
+        for text in part.facts.paper:
             names |= named(text)
     if item.solution:
         for lang in LANGS:

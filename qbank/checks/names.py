@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from qbank import domains
+from qbank.bank.item import Part
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
@@ -55,12 +55,12 @@ def check(scene: Scene) -> Iterator[Problem]:
                     "names.unshown", f"the key of part {part.id!r} depends on {name}, which stands nowhere", path,
                     proposal=PROPOSAL,
                 )  # fmt: skip
-            elif not domains.table(rule).labels and not _decided(scene, part.id, seen):
+            elif not domains.table(rule).labels and not _decided(scene, part, seen):
                 yield scene.problem(
                     "names.hidden", f"the key of part {part.id!r} depends on {name}, which is hidden", path,
                     proposal=PROPOSAL,
                 )  # fmt: skip
-    told = any(part.kind not in ("number", "vector") for part in item.parts)  # a program shows what its output hides
+    told = any(part.facts.band is None for part in item.parts)  # a program shows what its output hides
     for kind, names in (("parameters", item.parameters), ("derive", item.derive)):
         for name in names:
             if name not in used and not (name in seen and (kind == "derive" or told)):
@@ -70,10 +70,9 @@ def check(scene: Scene) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def _decided(scene: Scene, part: str, seen: frozenset[str]) -> bool:
+def _decided(scene: Scene, part: Part, seen: frozenset[str]) -> bool:
     """Whether variants that look the same have the same key, as far as the variants drawn can tell."""
-    key = scene.drawn.keys[part]
-    answer: Any = key.get("key", key.get("right"))
+    answer = scene.drawn.keys[part.id].get(part.facts.column)
     columns = [_flat(scene.drawn.columns[name].values) for name in sorted(seen) if name in scene.drawn.columns]
     if answer is None or not columns:
         return answer is None

@@ -71,7 +71,10 @@ def group() -> None:
 
 
 def main() -> None:
-    """The program. Exit codes: 0 done, 1 problems found by check, 2 input that cannot be used, 130 stopped."""
+    """The program.
+
+    Exit codes: 0 done, 1 problems found by check, 2 input that cannot be used, 3 a check itself failed, 130 stopped.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             unset = codecs.lookup(stream.encoding).name == "ascii"  # no locale: what click assumes, rich must as well

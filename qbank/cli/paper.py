@@ -28,8 +28,8 @@ UNKNOWN = "no roster: name everyone in responses.csv"
 @click.option("--also", multiple=True, metavar="TAG",
               help="Write another output as well, by its tag, such as gift (its items for Moodle).")
 @click.option("--replace", is_flag=True,
-              help="Replace an exam that is in the folder already and has no results; with --forms each, everyone keeps "
-              "their seat, and the seed stays.")
+              help="Replace the exam in the folder, unless it has answers or results; it is kept beside the new one. "
+              "With --forms each, everyone keeps their seat, and the seed stays.")
 @_shared.bank_option
 def command(
     blueprint: str,
@@ -64,6 +64,7 @@ def command(
         books=books,
         also=also,
         replace=replace,
+        kept=_shared.say_kept,
         watch=_shared.progress,
     )
     exam = made.exam
@@ -77,7 +78,8 @@ def command(
     click.echo(f"{count(len(exam.printed()), 'form')}, {people if exam.candidates else UNKNOWN}")
     if exam.spares:
         codes = ", ".join(exam.forms[form] for form in exam.spares)
-        click.echo(f"{count(len(exam.spares), 'spare paper')}: {codes}; whoever writes one has its code in column 'form'")
+        spare = count(len(exam.spares), "spare paper")
+        click.echo(f"{spare}: {codes}; whoever writes one has its code in column 'form'")
     click.echo(f"to print:    {folder / 'sheets'}")
     click.echo(f"to fill in:  {folder / 'responses.csv'}")
     click.echo(f"keep secret: {folder / 'private'}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +75,7 @@ def _following(
     """Every name's values, with the candidates' own where they are wrong and what follows from them."""
     fixed: dict[str, Column] = {}
     for name, (values, wrong) in own.items():
-        derived = named(item.part(name))
+        derived = item.part(name).facts.carried
         sealed = columns[derived].values
         chosen = wrong.reshape(-1, *([1] * (sealed.ndim - 1)))
         fixed[derived] = Column(np.where(chosen, values, sealed))
@@ -96,9 +95,10 @@ def _finite(columns: Mapping[str, Column], sealed: Mapping[str, Column]) -> NDAr
 def _own(earlier: Marked, drawn: Variants, index: Array) -> tuple[Array, NDArray[np.bool_]]:
     """The candidates' own values of an earlier part, and where they are wrong, readable and may be carried."""
     part = earlier.part
-    kind: Any = answers.kind_of(part.kind)
-    key = drawn.columns[named(part)].values[index]
-    values = np.asarray(kind.value(part.answer, earlier.reading, key.shape[1:]), dtype=np.float64)
+    value = answers.kind_of(part.kind).value
+    assert value is not None, f"loading an item refuses to carry the values of a {part.kind}"
+    key = drawn.columns[part.facts.carried].values[index]
+    values = value(part.answer, earlier.reading, key.shape[1:])
     wrong = (earlier.reading.state == READ) & ((earlier.credit < 1.0) | earlier.carried)
     if part.carry_if is not None:
         scope = {name: column.take(index) for name, column in drawn.columns.items()}
@@ -108,11 +108,6 @@ def _own(earlier: Marked, drawn: Variants, index: Array) -> tuple[Array, NDArray
         size, wanted = np.abs(values), np.abs(key)
         allowed = (size > 0) & (size <= wanted * NEAR) & (size * NEAR >= wanted)
     return values, wrong & allowed.all(axis=tuple(range(1, allowed.ndim)))
-
-
-def named(part: Part) -> str:
-    """The derived name that a part's key is: what a candidate's own value replaces."""
-    return str(getattr(part.answer, "key", ""))
 
 
 def _spread(first: Steps, second: Steps, rows: Array) -> Steps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
 from qbank.model._people import Candidate, duplicates
-from qbank.model._problems import Place, Problem, Refused
+from qbank.model._problems import FAILED, Place, Problem, Refused, failure
 from qbank.model._rich import (
     Blank,
     Block,
@@ -28,6 +28,7 @@ from qbank.model._steps import BLANK, READ, UNREADABLE, Example, Rules, Step, St
 
 __all__ = [
     "BLANK",
+    "FAILED",
     "LANGS",
     "READ",
     "UNREADABLE",
@@ -63,6 +64,7 @@ __all__ = [
     "Table",
     "Text",
     "duplicates",
+    "failure",
     "merge",
     "take",
 ]

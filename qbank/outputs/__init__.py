@@ -75,8 +75,14 @@ class Output:
 
 
 def of(tag: str) -> Output:
-    """The output that a tag names. Raises registry.UnknownTag with the nearest that there is."""
-    output: Output = registry.load("outputs", tag).OUTPUT
+    """The output that a tag names.
+
+    Raises registry.UnknownTag with the nearest that there is, TypeError for a module without an OUTPUT.
+    """
+    module = registry.load("outputs", tag)
+    output = vars(module).get("OUTPUT")
+    if not isinstance(output, Output):
+        raise TypeError(f"{module.__name__} holds no output: it needs OUTPUT = outputs.Output(suffix, …)")
     return output
 
 

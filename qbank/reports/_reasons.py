@@ -83,4 +83,4 @@ def called(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:
     """What a step's note is called for a whole class: without any candidate's own letters or values."""
     if note in COMMON:
         return COMMON[note][lang]
-    return answers.note_name(answers.kind_of(part.kind), part.answer, note, details, lang)
+    return answers.kind_of(part.kind).note_name(part.answer, note, details, lang)

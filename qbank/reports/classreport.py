@@ -54,6 +54,10 @@ WORDS = {
     "regrade": Bilingual(
         zh="{at} 由 {by} 更正 {item}：{policy}。", en="{at}: {item} was corrected by {by}: {policy}."
     ),
+    "unsealed": Bilingual(
+        zh="注意：试卷文件夹与封存时不一致，仍按现有内容评分（{what}）。",
+        en="Note: the exam is not as it was sealed, and was graded as it is ({what}).",
+    ),
     "someone": Bilingual(zh="（未署名）", en="(no name)"),
     "meaning": Bilingual(
         zh="得分率：平均得分占满分的比例；区分度：本题得分与其余总分的相关系数，低于 0.2 的题值得检查；"
@@ -109,6 +113,8 @@ def _basis(graded: Graded, hand: int, lang: Lang) -> str:
         )
         for regrade in graded.regrades
     ]
+    if graded.differences:
+        told.append(WORDS["unsealed"][lang].format(what="; ".join(graded.differences)))
     return ("" if lang == "zh" else " ").join(told)
 
 
@@ -191,7 +197,7 @@ def _named(graded: Graded, column: str, step: Step, lost: NDArray[np.bool_], lan
         return {}
     marked = graded.marked[column]
     alike = column not in graded.earlier and marked.against is None
-    depends = answers.named_by(answers.kind_of(marked.part.kind))
+    depends = answers.kind_of(marked.part.kind).named_by
     if alike and not depends:
         rows, weights = rows[:1], [len(rows)]
     else:
@@ -201,7 +207,7 @@ def _named(graded: Graded, column: str, step: Step, lost: NDArray[np.bool_], lan
     for row, weight in zip(rows.tolist(), weights, strict=True):
         part = graded.standing(column, row).marked[column].asked(row)
         details = {name: array[row] for name, array in step.details.items()}
-        key = (id(part), *(str(value) for name, value in details.items() if name in depends or "*" in depends))
+        key = (id(part), *(str(value) for name, value in details.items() if name in depends))
         if key not in names:
             names[key] = called(part, step.note, details, lang)
         counts[names[key]] = counts.get(names[key], 0) + weight

@@ -87,7 +87,7 @@ def derived(
 def arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, dict[str, Array]]:
     """What differs between variants and is visible, by part: the orders of options, the twin that was drawn."""
     return {
-        part.id: answers.kind_of(part.kind).arrange(part.answer, chance, part.id, seats) for part in item.parts
+        part.id: answers.kind_of(part.kind).arranged(part.answer, chance, part.id, seats) for part in item.parts
     }
 
 

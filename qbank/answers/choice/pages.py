@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 import numpy as np
 
 from qbank import markup, waist
-from qbank.algebra import Expression
 from qbank.answers._orders import at_positions
 from qbank.answers._readings import letter, plainly, said, sentence, spoken
 from qbank.answers.choice import ticks
@@ -163,19 +162,6 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Words, doubts and corrections, and two letters where one is asked."""
     return ["?", "A→B", "A/B", "不知道", "A-B", "Ω", *([] if spec.several else ["AB"])]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """Every option, and what is said of it."""
-    for option in spec.options.values():
-        yield option.text
-        if option.why:
-            yield option.why
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The conditions under which options are right."""
-    return [option.right for option in spec.options.values() if not isinstance(option.right, bool)]
 
 
 def _options(spec: Spec, arrangement: Columns, row: int) -> list[Option]:

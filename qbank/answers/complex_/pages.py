@@ -5,20 +5,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
-from qbank.answers import _lowering
+from qbank.answers import _lowering, _mistakes
 from qbank.answers._fineness import between
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.complex_ import marks
 from qbank.answers.complex_.marks import near
 from qbank.answers.complex_.spec import Spec
-from qbank.model import Bilingual, Columns, Floats, Lang, Printed, Rules
+from qbank.model import Columns, Floats, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -171,8 +170,8 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     value = key["key"][row]
     made = {name: key[f"mistake.{name}"][row] for name in spec.mistakes if key[f"applies.{name}"][row]}
     found: list[tuple[str, str]] = []
-    for place, (name, mistake) in enumerate(made.items()):
-        if not any(np.allclose(mistake, other, rtol=0.2, atol=0) for other in list(made.values())[:place]):
+    for (name, mistake), own in zip(made.items(), _mistakes.apart(list(made.values())), strict=True):
+        if own:
             found.append((_typed(spec, mistake), f"complex.mistake.{name}"))
     size = np.abs(value).max() + 1
     found.append((_typed(spec, value * 7 + size * np.array([31.0, 57.0])), "complex.wrong"))
@@ -182,16 +181,3 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Letters that are no unit, brackets that do not match, two angles."""
     return ["3+", "3+4x", "(3+4j", "5∠", "∠30°", "5∠30°∠3", "5∠j", "3+4j+", "不知道", "nan", "1/0", "j4 5", "3=4"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The parts of the key and of the mistakes, and the conditions."""
-    found = list(spec.key.expressions)
-    for mistake in spec.mistakes.values():
-        found += [*mistake.value.expressions, *([mistake.when] if mistake.when is not None else [])]
-    return found

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,6 @@ from qbank.answers import Scope, _mistakes
 from qbank.answers._readings import begun
 from qbank.answers.formula.judging import judge
 from qbank.answers.formula.spec import Spec
-from qbank.draws import Chance
 from qbank.formulas import Equation, Formula, tree
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Floats, Lang, Rules, Steps
 
@@ -44,10 +44,9 @@ class Formulas:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the branch of the key."""
-    return {}
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The formula as our own notation writes it."""
+        yield "formula", formulas.plain(self.given[int(self.code[row])])
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

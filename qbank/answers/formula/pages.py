@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from qbank import algebra, formulas, waist
-from qbank.algebra import Expression
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.formula.judging import judge
 from qbank.answers.formula.spec import Spec
@@ -145,17 +144,3 @@ def unreadable(spec: Spec) -> list[str]:
     """Brackets that do not match, signs without an operand, bare functions, words."""
     found = ["(1 + 2", "1 + 2)", "(1]", "1 +", "* 2", "1 2", "1..2", "sin", "sqrt 2", "sin(1, 2)", "()", "1 = 2 = 3"]
     return found if spec.unknown == "wrong" else [*found, "不知道"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The conditions, and each letter of the formulas that the part does not declare: it is the item's."""
-    declared = {*spec.over, *spec.names, spec.name}
-    tests = [branch.when for branch in spec.branches]
-    tests += [one.when for one in spec.accept] + [one.when for one in spec.mistakes.values()]
-    letters = [algebra.read(name) for name in spec.own if name not in declared]
-    return [*(test for test in tests if test is not None), *letters]

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from qbank import algebra, formulas
+from qbank.answers import Around
 from qbank.answers._fields import Credit
 from qbank.answers._mistakes import Mistake
 from qbank.answers._tolerance import Written
@@ -155,12 +156,13 @@ class Spec(Record):
                 raise ValueError(f"{name!r} is no letter of this formula: {', '.join(self.own)}")
         return self
 
-    def within(self, columns: Mapping[str, Floats], symbols: Mapping[str, str]) -> None:
-        """Take what the item's own names can be, (formulas.COUNT,) each, and the TeX they print as."""
-        self._columns = columns
-        self._symbols = symbols
-        for name in ("points", "vocabulary"):
-            self.__dict__.pop(name, None)
+    def joined(self, around: Around) -> Self:
+        """A copy that knows what the item's own names can be, (formulas.COUNT,) each, and the TeX they print as."""
+        copy = self.model_copy()
+        copy._columns, copy._symbols = around.values(self.own), around.symbols
+        for name in ("points", "vocabulary"):  # were made without them
+            copy.__dict__.pop(name, None)
+        return copy
 
     @property
     def imaginary(self) -> frozenset[str]:
@@ -208,11 +210,6 @@ class Spec(Record):
         domains = {name: one.domain for name, one in self.over.items()}
         names = [name for name in self.vocabulary.names if name != self.name or name in self.own]
         return Points(formulas.sampled(names, domains, self._columns), self.complex)
-
-    @property
-    def in_letters(self) -> bool:
-        """True: what is asked for are letters, whose values a candidate need not see."""
-        return True
 
     @property
     def on_variants(self) -> bool:

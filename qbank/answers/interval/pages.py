@@ -5,20 +5,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
 from qbank.answers import _lowering
 from qbank.answers._fineness import AMPLE, between, is_short
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.interval import marks
 from qbank.answers.interval.marks import near
 from qbank.answers.interval.spec import Spec
-from qbank.model import Bilingual, Columns, Floats, Lang, Printed, Rules
+from qbank.model import Columns, Floats, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -173,9 +172,9 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
         trials.append(("interval.wrong", far, spec.brackets))
     found: list[tuple[str, str]] = []
     for place, (note, value, brackets) in enumerate(trials):
-        earlier = any(
-            near(spec, value[None], other[None]).all() and brackets == signs for _, other, signs in made[:place]
-        )
+        before = [other for _, other, signs in made[:place] if brackets == signs]
+        alike = near(spec, np.tile(value, (len(before), 1)), np.array(before).reshape(-1, 2))
+        earlier = bool(alike.all(axis=1).any())
         if not earlier and (note != "interval.brackets" or turned != spec.brackets):
             found.append((_typed(spec, value, brackets), note))
     return found
@@ -185,17 +184,3 @@ def unreadable(spec: Spec) -> list[str]:
     """No brackets, one end, ends the wrong way round, words."""
     odd = ["(1)", "(1, 2, 3)", "(3, 1)", "(, 3)", "(inf, 2)", "(a, b)", "()", "{1, 3}"]
     return ["1, 3", "(1, 3", "1, 3]", *odd, "不知道"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The ends that are no infinity, and the conditions."""
-    ends = [spec.low, spec.high]
-    for mistake in spec.mistakes.values():
-        ends += [end for end in (mistake.low, mistake.high) if end is not None]
-    conditions = [mistake.when for mistake in spec.mistakes.values()]
-    return [one for one in (*ends, *conditions) if isinstance(one, Expression)]

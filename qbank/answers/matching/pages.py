@@ -4,15 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from qbank import markup, waist
-from qbank.algebra import Expression
 from qbank.answers._readings import letter, plainly, quoted, said, sentence
 from qbank.answers.matching.marks import Spec
-from qbank.model import Array, Bilingual, Columns, Lang, Printed, Rules
-from qbank.sheets import Foreseen
+from qbank.model import Array, Columns, Lang, Printed, Rules
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -29,13 +27,6 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
         f"{plainly(left.text, lang)} — {plainly(right[place].text, lang)}"
         for left, place in zip(spec.left.values(), spec.pairs.tolist(), strict=True)
     )
-
-
-def foreseen(
-    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
-) -> tuple[Foreseen, ...]:
-    """None is named."""
-    return ()
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Pairing:
@@ -99,16 +90,6 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """One letter too many, numbers alone, one entry joined twice, what stands nowhere."""
     return ["a" * (len(spec.left) + 1), "1-2", "1-a, 1-b", "0-a", "99-a", "1-", "a→b", "?"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """Every entry."""
-    return [entry.text for entry in (*spec.left.values(), *spec.right.values())]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """None: pairs are the same on every variant."""
-    return ()
 
 
 def _written(letters: Array) -> str:

@@ -15,15 +15,9 @@ from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN, Quantities
 from qbank.answers._readings import begun
 from qbank.answers.number import naming
 from qbank.answers.number.spec import Spec
-from qbank.draws import Chance
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """A number shows nothing that differs between variants."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
 from qbank.answers import _fineness as _fine
-from qbank.answers import _lowering, _mistakes, _tolerance
+from qbank.answers import _lowering, _tolerance
 from qbank.answers._fineness import ENOUGH
 from qbank.answers._readings import plainly, said, spoken
 from qbank.answers.number import marks, naming
@@ -186,19 +185,6 @@ def _ratios(spec: Spec, level: waist.Interval) -> tuple[waist.Interval, ...]:
     return waist.Interval(low, high, value, bare=True), waist.Interval(-high, -low, -value, bare=True)
 
 
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of each mistake."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The key, further keys, ends of a range, mistakes and when they exist."""
-    yield spec.key
-    yield from spec.tolerance.range or ()
-    yield from (also.key for also in spec.accept)
-    yield from _mistakes.expressions(spec.mistakes)
-
-
 REASONS: Mapping[str, Bilingual] = {
     "number.right": Bilingual(zh="正确", en="right"),
     "number.accepted": Bilingual(zh="可以接受，应为 {expected}", en="accepted in part; expected {expected}"),
@@ -264,5 +250,3 @@ def _expected(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
 
 def _one(value: Any) -> Array:
     return np.array([float(value)])
-
-

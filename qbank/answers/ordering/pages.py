@@ -4,18 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from qbank import markup, waist
-from qbank.algebra import Expression
 from qbank.answers._readings import letter, plainly, quoted, said, sentence
 from qbank.answers.ordering.marks import Spec
-from qbank.model import Array, Bilingual, Columns, Lang, Printed, Rules
-from qbank.sheets import Foreseen
+from qbank.model import Array, Columns, Lang, Printed, Rules
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -31,13 +29,6 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
         told = ", ".join(plainly(spec.items[name], lang) for name in group)
         steps.append(f"{{{told}}}" if len(group) > 1 else told)
     return " → ".join(steps)
-
-
-def foreseen(
-    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
-) -> tuple[Foreseen, ...]:
-    """None is named."""
-    return ()
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Pairing:
@@ -89,16 +80,6 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """A letter twice, a letter of no item, words."""
     return ["aa", "aba", "Ω", "不知道", "a?", "a<b"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """Every item."""
-    return spec.items.values()
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """None: the order is the same on every variant."""
-    return ()
 
 
 def _signs(ranks: Array, *, backwards: bool = False) -> list[str]:

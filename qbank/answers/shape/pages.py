@@ -4,15 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from qbank import waist
-from qbank.algebra import Expression
 from qbank.answers._readings import plainly, said, sentence, spoken
 from qbank.answers.shape.marks import Spec
 from qbank.answers.shape.written import written
-from qbank.model import Array, Bilingual, Columns, Lang, Printed, Rules
+from qbank.model import Array, Columns, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -107,13 +106,3 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Words, fractions, signs, brackets that do not match, two kinds of separator."""
     return ["(8, 5", "8, 5]", "(8, 5]", "8,5×16", "8.5", "-8", "batch", "8,,5", "8×"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """Every size."""
-    return [*spec.key, *(size for mistake in spec.mistakes.values() for size in mistake.value)]

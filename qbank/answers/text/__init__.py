@@ -6,29 +6,10 @@ that no answer, however written, takes long to match.
 
 from __future__ import annotations
 
-from qbank.answers.text.marks import arrange, bind, feasible, impossible, mark, read
-from qbank.answers.text.names import note_name
-from qbank.answers.text.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.text import facts, marks, names, pages
 from qbank.answers.text.spec import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
-]  # fmt: skip
 
 _INFINITE = """
 kind: text
@@ -81,3 +62,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_HOSTILE, "a" * 40, 1, "text.right"),
     Example(_HOSTILE, "a" * 40 + "!", 0, "text.wrong", "in linear time, where backtracking would not end"),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark, join=Spec.joined,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

@@ -18,13 +18,7 @@ from qbank.answers import Printing, Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.text.judging import NONE, Judge
 from qbank.answers.text.spec import Spec
-from qbank.draws import Chance
 from qbank.model import Array, Columns, Floats, Rules, Steps
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

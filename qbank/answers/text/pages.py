@@ -5,15 +5,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from qbank import waist
-from qbank.algebra import Expression
 from qbank.answers._readings import LONGEST, plainly, quoted, said, sentence, spoken
 from qbank.answers.text.judging import NONE
 from qbank.answers.text.spec import Spec, Words
-from qbank.model import Bilingual, Columns, Lang, Printed, Rules
+from qbank.model import Columns, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -135,16 +134,6 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Any text can be read, unless it is too long."""
     return ["字" * (LONGEST + 1)]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes: the spellings are no running text."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The label that says which words are right, and the names that stand in them."""
-    return spec.expressions
 
 
 def _on(spec: Spec, key: Columns, row: int) -> Spec:

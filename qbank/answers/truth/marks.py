@@ -74,16 +74,6 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     return {"right": right[np.arange(scope.n), arrangement["twin"]]}
 
 
-def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
-    """Every variant may be drawn."""
-    return np.ones(len(key["right"]), dtype=np.bool_)
-
-
-def impossible(spec: Spec, key: Columns) -> str:
-    """No variant is impossible."""
-    return "every variant may be drawn"
-
-
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`says` (n,): whether the answer calls the statement right."""
     return collect(texts, lambda text: {"says": _says(text)}, {"says": np.zeros((), dtype=np.bool_)})

@@ -4,15 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from qbank import markup, waist
-from qbank.algebra import Expression
 from qbank.answers._readings import plainly, quoted, said, sentence, spoken
 from qbank.answers.truth.marks import FALSE, TRUE
 from qbank.answers.truth.spec import Spec
-from qbank.model import Bilingual, Columns, Lang, Paragraph, Printed, Rules, Text
+from qbank.model import Columns, Lang, Paragraph, Printed, Rules, Text
 from qbank.sheets import Foreseen
 
 
@@ -80,20 +79,6 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Both verdicts, neither, and figures."""
     return ["√×", "1", "0", "?", "不知道", "×，应为反相", "true false", "○"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """The statements, and what is said of them."""
-    for twin in spec.statements:
-        if twin.zh:
-            yield twin.text
-        if twin.why:
-            yield twin.why
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The conditions under which statements are right."""
-    return [twin.right for twin in spec.statements if not isinstance(twin.right, bool)]
 
 
 def _verdict(right: bool, lang: Lang) -> str:

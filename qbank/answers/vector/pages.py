@@ -4,19 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
 from qbank.answers import _fineness as _fine
 from qbank.answers import _lowering, _mistakes, _tolerance
 from qbank.answers._readings import plainly, said, sentence, spoken
 from qbank.answers.vector import marks
 from qbank.answers.vector.spec import Spec
-from qbank.model import Array, Bilingual, Columns, Floats, Lang, Printed, Rules
+from qbank.model import Array, Columns, Floats, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -187,9 +186,8 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     longer = "unreadable" if spec.shape == "unreadable" else "vector.shape"
     found = [(_typed(spec, np.append(flat, 1.0)), longer)]
     made = {name: key[f"mistake.{name}"][row] for name in spec.mistakes if key[f"applies.{name}"][row]}
-    for place, (name, mistake) in enumerate(made.items()):
-        earlier = list(made.values())[:place]
-        if not any(np.allclose(mistake, other, rtol=0.2, atol=0) for other in earlier):
+    for (name, mistake), own in zip(made.items(), _mistakes.apart(list(made.values())), strict=True):
+        if own:
             found.append((_typed(spec, mistake), f"vector.mistake.{name}"))
     if len(flat) > 1 and not made:
         off = flat.copy()
@@ -210,13 +208,3 @@ def _typed(spec: Spec, values: Floats) -> str:
 def unreadable(spec: Spec) -> list[str]:
     """Ragged rows, brackets that do not match or hold nothing, words, sums."""
     return ["[[1, 2], [3]]", "(1, 2", "1, 2)", "(1, 2]", "[]", "[[]]", "1,,2", "(a, b)", "1 - 2", "不知道", "nan, 1"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The key, the ends of a range, the mistakes."""
-    return [spec.key, *(spec.tolerance.range or ()), *_mistakes.expressions(spec.mistakes)]
