@@ -89,7 +89,7 @@ def _kept(units: Units, sort: Sort, scale: float = 1.0) -> float:
 def _number(scoring: Numbers, given: Number) -> float:
     units = scoring.units
     fits = given.sort == "own" or (given.sort == "none" and units.missing == 1)
-    alone = units.alone if fits else 0.0
+    alone = units.alone if fits and (given.sort == "none" or _kept(units, "own", given.scale) == 1) else 0.0
     for interval in scoring.intervals:
         if _holds(interval, given.value) and (not interval.bare or given.sort == "none"):
             kept = 1.0 if interval.bare else _kept(units, given.sort, given.scale)

@@ -141,7 +141,7 @@ def test_a_list_that_does_not_fit_is_refused_whole(
     other = {"candidate": "2003", "part": "Q15", "written": "温度升高，电流增大", "marks": "2"}
     intake.write(path, pl.DataFrame([other, row | change]))
 
-    assert refused("review", folder, "--read", path) == f"{path}, line 3: {message}"
+    assert refused("review", folder, "--read", path).startswith(f"{path}, line 3: {message}")
     assert not (folder / reviews.RECORD).exists()
 
 

@@ -16,6 +16,7 @@ from conftest import GALLERY
 from test_kinds import CASES, SPECS, part
 
 from qbank import answers, bank, papers, resources, units, variants
+from qbank.answers.text.wrapping import glosses, unwrapped
 from qbank.bank import Bank
 from qbank.model import READ, Columns, Example, Rules, Steps, take
 from qbank.sheets import Part as Shown
@@ -51,6 +52,14 @@ def given(scoring: Scoring, spec: Any, reading: Any, text: str) -> Given:
             return tuple(None if each == 255 else each for each in reading.columns["letters"][0].tolist())
         case other:
             assert_never(other)
+
+
+def _words(spec: Any, text: str) -> list[tuple[str, ...]]:
+    """The ways to read words: as they stand, without what stands round them, and as two halves that are both right."""
+    around = spec.judge.around
+    inner = unwrapped(text, spec.folding, around)
+    halves = [pair for each in inner if around.gloss for pair in glosses(each, spec.folding)]
+    return [*((each,) for each in inner), *halves]
 
 
 def _grid(spec: Any, reading: Any) -> Grid:
@@ -172,7 +181,8 @@ def differing(
         if _untold(scoring, reading, notes) or any(note.endswith("waits") for note in notes):
             continue  # a person decides, here and elsewhere
         count += 1
-        told = by_scoring.credit(scoring, given(scoring, spec, reading, texts[place]))
+        ways = _words(spec, texts[place]) if isinstance(scoring, Texts) else [(texts[place],)]
+        told = max(min(by_scoring.credit(scoring, given(scoring, spec, reading, text)) for text in way) for way in ways)
         if abs(told - steps.credit[place]) > 1e-9:
             found.append((texts[place], told, float(steps.credit[place])))
     return count, found

@@ -14,8 +14,8 @@ from qbank import answers, papers, registry, reports
 from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
-from qbank.marking import CARRIED
-from qbank.model import READ, Lang, Refused, Rules
+from qbank.marking import CARRIED, OWN
+from qbank.model import READ, Lang, Refused, Rules, identity
 from qbank.papers import Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
@@ -114,10 +114,10 @@ def columns(graded: Graded, question: str) -> list[str]:
 
 
 def _row(graded: Graded, candidate: str) -> int:
-    rows = {each.id: row for row, each in enumerate(graded.candidates)}
-    if candidate not in rows:
+    rows = {identity(each.id): row for row, each in enumerate(graded.candidates)}
+    if identity(candidate) not in rows:
         raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
-    return rows[candidate]
+    return rows[identity(candidate)]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
@@ -132,7 +132,10 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
                  tuple((name, _said(value)) for name, value in details.items()))
         for note, scale, details in marked.steps.of(row)
     )  # fmt: skip
-    own = {note.removeprefix(CARRIED): details["own"] for note, _, details in marked.steps.of(row) if "own" in details}
+    own = {
+        note.removeprefix(OWN).removeprefix(CARRIED): details["own"]
+        for note, _, details in marked.steps.of(row) if "own" in details
+    }  # fmt: skip
     hand = graded.by_hand.get(column)
     given = None if hand is None or np.isnan(hand[row]) else float(hand[row])
     return Explained(

@@ -86,7 +86,7 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
     given = _sources.used(responses.read_bytes(), responses.name) if responses is not None else None
     if record is not None:
         sources = _sources.parsed(record)
-        differences += _sources.lost(sources, kept)
+        differences += _sources.lost(sources, opened.chain, kept)
         if responses is None:
             given = sources.responses
             if sources.files.get(RESPONSES) != store.fingerprint(store.read(folder, RESPONSES)):
@@ -101,7 +101,7 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
 def _unsealed(graded: Graded, basis: Basis) -> Graded:
     """The grading with a warning about everything that was not as it was sealed."""
     problems = tuple(
-        Problem("exam.unsealed", f"not as it was sealed, and graded all the same: {each}", severity="warning")
+        Problem("exam.unsealed", f"not as it was written, and graded all the same: {each}", severity="warning")
         for each in basis.differences
     )
     return replace(graded, differences=basis.differences, problems=(*graded.problems, *problems))

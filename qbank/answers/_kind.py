@@ -26,7 +26,15 @@ class Scope(Protocol):
         ...
 
     def evaluate(self, expression: Expression) -> Column:
-        """The expression's value on every variant."""
+        """The expression's value on every variant; what rounding leaves of a zero is zero."""
+        ...
+
+
+class Counting(Scope, Protocol):
+    """A scope that knows what its names can be on every variant, as the scope of an item does: for keys that count."""
+
+    def whole(self, expression: Expression) -> bool:
+        """Whether the expression is a whole number on every variant that the item can have."""
         ...
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from qbank import waist
+from qbank import numerals, waist
 from qbank.answers import Facts, Kind, Scope
 from qbank.answers._classwide import common
 from qbank.answers._readings import Readings, begun, collect, plainly, quoted, said, sentence
@@ -53,7 +53,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """Every text that is not blank is read, of whatever length."""
-    return collect([text.strip()[:1] for text in texts], lambda _: {}, {})
+    return collect([numerals.visible(text).strip()[:1] for text in texts], lambda _: {}, {})
 
 
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:

@@ -18,7 +18,7 @@ from qbank.bank import _files, consistency
 from qbank.bank._files import Source as Source
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
-from qbank.model import Bilingual, Problem, Refused, failure
+from qbank.model import Bilingual, Problem, Refused, caught
 from qbank.records import bilingual
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -115,12 +115,10 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
         source = _source(path, folder, problems, root)
         if source is None or (only is not None and is_blueprint(source.text)):
             continue
-        try:
+        item = None
+        with caught(problems, "file", f"reading {source.file}"):
             item, found = read_item(source, drawn)
-        except Exception as error:  # noqa: BLE001 - one file; it is named, and the others are read
-            problems.append(failure("file", f"reading {source.file}", error))
-            continue
-        problems += found
+            problems += found
         if item is None:
             continue
         if item.id in items:

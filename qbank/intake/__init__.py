@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import registry
+from qbank.intake._people import restored
 from qbank.intake._responses import Table, responses
-from qbank.intake._roster import roster
-from qbank.intake._table import Sheet, form
+from qbank.intake._roster import Roster, roster
+from qbank.intake._table import Sheet, form, shortened
 from qbank.intake._table import read as sheet
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Sheet", "Table", "csv_bytes", "responses", "roster", "sheet", "write"]
+__all__ = ["Roster", "Sheet", "Table", "csv_bytes", "responses", "restored", "roster", "sheet", "shortened", "write"]
 
 
 def csv_bytes(frame: polars.DataFrame) -> bytes:

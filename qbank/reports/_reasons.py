@@ -7,9 +7,9 @@ from typing import Any
 
 from qbank import answers
 from qbank.bank.item import Part
-from qbank.grading import WAITS, Graded
-from qbank.marking import CARRIED, Marked
-from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
+from qbank.grading import Graded
+from qbank.marking import CARRIED, OWN, Marked
+from qbank.model import BLANK, UNREADABLE, WAITS, Bilingual, Lang
 
 COMMON = {
     "blank": Bilingual(zh="未作答", en="nothing was written"),
@@ -22,6 +22,7 @@ COMMON = {
     "full": Bilingual(zh="本小题有误，全部给分", en="the question was faulty: everyone has full marks"),
     "drop": Bilingual(zh="本小题有误，不计入总分", en="the question was faulty: it does not count"),
     "carried": Bilingual(zh="按考生自己的 {part} 值继续评分", en="marked with your own value of {part}"),
+    "own": Bilingual(zh="按考生自己取舍后的 {part} 值评分", en="marked with your own rounded value of {part}"),
     "carried.credit": Bilingual(zh="沿用前面的错误结果，按比例给分", en="reduced because an earlier value was wrong"),
 }
 
@@ -74,6 +75,8 @@ def sentence(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:
     """The sentence of one step of a mark on that part."""
     if note in COMMON:
         return COMMON[note][lang]
+    if note.startswith(OWN):
+        return COMMON["own"][lang].format(part=note.removeprefix(OWN))
     if note.startswith(CARRIED):
         return COMMON["carried"][lang].format(part=note.removeprefix(CARRIED))
     return answers.kind_of(part.kind).reason(part.answer, note, details, lang)

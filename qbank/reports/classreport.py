@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import answers, statistics
-from qbank.grading import WAITS, Graded
-from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, Step
+from qbank.grading import Graded
+from qbank.model import BLANK, UNREADABLE, WAITS, Bilingual, Lang, Step
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
 from qbank.reports._reasons import called, reasons
@@ -55,8 +55,8 @@ WORDS = {
         zh="{at} 由 {by} 更正 {item}：{policy}。", en="{at}: {item} was corrected by {by}: {policy}."
     ),
     "unsealed": Bilingual(
-        zh="注意：试卷文件夹与封存时不一致，仍按现有内容评分（{what}）。",
-        en="Note: the exam is not as it was sealed, and was graded as it is ({what}).",
+        zh="注意：考试文件夹中有内容与原先写入的不一致，仍按现有内容评分：{what}。",
+        en="Note: not as it was written, and graded all the same: {what}.",
     ),
     "someone": Bilingual(zh="（未署名）", en="(no name)"),
     "meaning": Bilingual(

@@ -94,7 +94,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     rule = cast("waist.Rule", spec.rule(rules) if spec.several else "single")
     credits: Floats | None = None
     if not spec.several:
-        credits = np.where(right, 1.0, [spec.weights.get(name, spec.loss) for name in spec.options])
+        credits = np.where(right, 1.0, [spec.earning(name) for name in spec.options])
     elif spec.weights:
         rule, credits = "weights", spec.weighing
     elif rule in ticks.ADDITIVE:

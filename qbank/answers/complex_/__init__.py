@@ -50,7 +50,7 @@ EXAMPLES: tuple[Example, ...] = (
 KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts.of,
     bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
-    read=marks.read, mark=marks.mark,
+    read=marks.read, mark=marks.mark, value=marks.value,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
     interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,

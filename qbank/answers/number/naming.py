@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.answers import _tolerance
-from qbank.answers._quantities import FITS, Quantities
+from qbank.answers._quantities import FITS, NONE, Quantities
 from qbank.answers.number.spec import Spec
 from qbank.model import Columns, Floats, Rules, Steps, take
 
@@ -22,7 +22,7 @@ def wrong(
     left = np.ones(len(rows), dtype=bool)
     credit = credit.copy()
     share = 0.0 if spec.unit_share is None else spec.unit_share
-    unit_right = np.where(fits, share, 0.0)
+    unit_right = np.where(fits & (own_unit(spec, reading) | spec.unit_convert), share, 0.0)
 
     def named(where: Mask, note: str, scale: float | Floats) -> None:
         nonlocal steps, left
@@ -44,6 +44,20 @@ def wrong(
     named((own["low"] <= -theirs.value) & (-theirs.value <= own["high"]), "number.sign", unit_right)
     named(left.copy(), "number.wrong", unit_right)
     return steps, credit
+
+
+def foreseen(spec: Spec, reading: Quantities, key: Columns) -> Mask:
+    """(n,) which answers are one of the item's own mistakes."""
+    made = np.zeros(len(reading), dtype=bool)
+    for name in spec.mistakes:
+        made |= key[f"applies.{name}"] & near(spec, reading.value, key[f"mistake.{name}"])
+    return made
+
+
+def own_unit(spec: Spec, reading: Quantities) -> Mask:
+    """(n,) which answers are in the part's own unit, not in another prefix or another unit of its kind."""
+    scaled = np.isclose(reading.scale, spec.asked_unit.factor, rtol=1e-9, atol=0)
+    return np.asarray(scaled | (reading.unit == NONE), dtype=np.bool_)
 
 
 def near(spec: Spec, value: Floats, mistake: Floats) -> Mask:

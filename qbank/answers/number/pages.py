@@ -16,10 +16,14 @@ from qbank.answers import _fineness as _fine
 from qbank.answers import _lowering, _tolerance
 from qbank.answers._fineness import ENOUGH
 from qbank.answers._readings import plainly, said, spoken
-from qbank.answers.number import marks, naming
+from qbank.answers._two_readings import BECAUSE, WAITING
+from qbank.answers.number import earning, naming
 from qbank.answers.number.spec import Spec
 from qbank.model import Array, Bilingual, Columns, Lang, Printed, Rules, take
 from qbank.sheets import Foreseen
+
+TELLING = 6
+"""The figures that tell one of two readings from the other."""
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -38,7 +42,7 @@ def _printed(spec: Spec, value: float, low: float, high: float) -> Printed:
 
 def _fineness(spec: Spec, value: float, low: float, high: float) -> tuple[int | None, int | None]:
     """The figures or the decimals of the key: those asked for, else the fewest that are right and fine enough."""
-    number = numerals.in_unit(value, spec.unit)
+    number = numerals.in_unit(value, spec.scale)
     wanted = _fine.places(spec.tolerance, spec.asked_unit)
     if spec.places is not None:
         return None, spec.places
@@ -66,13 +70,13 @@ def _fewest(spec: Spec, number: Decimal, low: float, high: float) -> int | None:
 
 def _as_fine(spec: Spec, value: float, figures: int | None, decimals: int | None) -> Printed:
     if decimals is not None:
-        return _own_unit(spec, numerals.write(value, spec.unit, decimals=decimals))
+        return _own_unit(spec, numerals.write(value, spec.scale, decimals=decimals))
     return _in_its_unit(spec, value, figures)
 
 
 def _beside(spec: Spec, value: float, key: float, low: float, high: float) -> Printed:
     """Another value in the style of the key: short where it is short, and fine enough to be told from what is right."""
-    number = numerals.in_unit(value, spec.unit)
+    number = numerals.in_unit(value, spec.scale)
     figures, decimals = _fineness(spec, key, low, high)
     if decimals is not None and abs(number) >= Decimal(1).scaleb(1 - decimals):
         return _as_fine(spec, value, None, decimals)
@@ -90,8 +94,9 @@ def _si(spec: Spec, number: Decimal) -> float:
 
 
 def _in_its_unit(spec: Spec, value: float, figures: int | None) -> Printed:
-    printed = numerals.write(value, spec.unit, figures)
-    return printed if spec.unit_convert and spec.unit_given == "asked" else _own_unit(spec, printed)
+    printed = numerals.write(value, spec.scale, figures)
+    free = spec.unit_convert and spec.unit_given == "asked" and spec.scale == spec.unit
+    return printed if free else _own_unit(spec, printed)
 
 
 def _own_unit(spec: Spec, printed: Printed) -> Printed:
@@ -114,7 +119,7 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     )
     if spec.tolerance.exact or low == high:
         return show(spec, key, arrangement, row, lang).text + further
-    ends = [numerals.write(end, spec.unit, _enough(spec, low, high)).bare_text for end in (low, high)]
+    ends = [numerals.write(end, spec.scale, _enough(spec, low, high)).bare_text for end in (low, high)]
     trimmed = [_trimmed(end) for end in ends]
     unit = units.text(spec.unit)
     space = "" if not unit or unit in ("%", "°") else " "
@@ -123,8 +128,8 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
 
 def _enough(spec: Spec, low: float, high: float) -> int:
     """The figures that tell one end from the other, and two more."""
-    span, size = numerals.in_unit(high - low + spec.asked_unit.offset, spec.unit), max(abs(low), abs(high))
-    largest = numerals.in_unit(size, spec.unit)
+    span, size = numerals.in_unit(high - low + spec.asked_unit.offset, spec.scale), max(abs(low), abs(high))
+    largest = numerals.in_unit(size, spec.scale)
     return min(12, max(4, largest.adjusted() - span.adjusted() + 3)) if span else 12
 
 
@@ -152,7 +157,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Numbers:
     """The key and further keys by what they earn, the ratio in place of decibels, then the mistakes."""
     unit, one = spec.asked_unit, take(key, np.array([row]))
-    bands = sorted(marks.bands(spec, one), key=lambda band: -band[3])
+    bands = sorted(earning.bands(spec, one), key=lambda band: -band[3])
     right = [_lowering.interval(unit, low[0], high[0], value[0], worth) for value, low, high, worth in bands if worth]
     full = sum(each.credit == 1 for each in right)
     foreseen_ = []
@@ -170,7 +175,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
         names = tuple(each if each.factor == 1 else replace(each, credit=told.other) for each in told.names)
         told = replace(told, names=names)
     fine = spec.figures is not None or spec.places is not None
-    short = all(_tolerance.short_decimal(value)[0] for value, *_ in bands) or not spec.tolerance.exact
+    short = all(_tolerance.short_decimal(value)[0] for value, *_ in bands) or not _tolerance.only_exact(spec.tolerance)
     untold: tuple[waist.Untold, ...] = (*(("figures",) if fine else ()), *(() if short else ("fraction",)))
     ordered = (*right[:full], *_ratios(spec, right[0]), *right[full:], *foreseen_)
     return waist.Numbers(ordered, replace(told, prefix=1 - rules.unit_prefix), untold)
@@ -214,6 +219,8 @@ def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str
     common = said(note, lang)
     if common is not None:
         return common
+    if note in WAITING:
+        return _sentence(_waiting(spec, note, details, lang), lang)
     expected = _expected(spec, details, lang)
     if note.startswith("number.mistake."):
         own = plainly(spec.mistakes[note.removeprefix("number.mistake.")].text, lang).rstrip("。. ")
@@ -224,6 +231,21 @@ def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str
         expected=expected, shown=details.get("shown"), figures=figures, unit=units.text(spec.unit)
     )
     return _sentence(told, lang)
+
+
+def _waiting(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+    """Why the answer waits; both readings are shown where there are two."""
+    if "second" not in details:
+        return WAITING[note][lang]
+    because: Any = str(details["because"])
+    given, second = (_roughly(spec, float(details[name])) for name in ("given", "second"))
+    return WAITING[note][lang].format(given=given, second=second, because=BECAUSE[because][lang])
+
+
+def _roughly(spec: Spec, value: float) -> str:
+    """A value with the figures that tell it from another."""
+    short = _fine.is_short(numerals.in_unit(value, spec.scale), TELLING)
+    return _in_its_unit(spec, value, None if short else TELLING).text
 
 
 def _sentence(text: str, lang: Lang) -> str:

@@ -114,13 +114,13 @@ def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[
 
 
 def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
-    """The named mistakes, a word that nothing is like, right ones with a slip of the pen, and with more beside them."""
+    """The named mistakes, a word that nothing is like, and a right one with a slip of the pen."""
     spec, place = _on(spec, key, row), int(key["set"][row])
     found = [("☂☂☂", "text.wrong")]
     if spec.list or place == NONE:
         return found
     given = [text for mistake in spec.mistakes.values() for text in mistake.accept]
-    given += [text for spelling in spec.sets[place].spellings[:1] for text in (f"{spelling}x", f"不是{spelling}")]
+    given += [f"{spelling}x" for spelling in spec.sets[place].spellings[:1]]
     for text in given:
         verdict = spec.judge.of(text)[place]
         if verdict.mistake != NONE:
