@@ -11,6 +11,7 @@ from typing import Any, assert_never
 import by_scoring
 import numpy as np
 import pytest
+import yaml
 from by_scoring import Given, Grid, Number, Sort
 from conftest import GALLERY
 from test_kinds import CASES, SPECS, part
@@ -225,6 +226,59 @@ def test_right_wrong_foreseen_and_edge_answers_earn_by_the_scoring_what_they_ear
 
             assert found == []
             assert count or isinstance(scoring, Unscored) or scoring.untold  # type: ignore[union-attr]
+
+
+_TWO = """
+kind: choice
+options:
+  a: {right: yes, zh: 甲, en: a}
+  b: {zh: 乙, en: b}
+  c: {zh: 丙, en: c, none: yes}
+"""
+_PAIRS = """
+kind: matching
+credit: all
+left: {x: {zh: 甲, en: a, to: p}, y: {zh: 乙, en: b, to: p}}
+right: {p: {zh: 丙, en: c}, q: {zh: 丁, en: d}}
+"""
+_ORDER = """
+kind: ordering
+credit: run
+items: {a: {zh: 甲, en: a}, b: {zh: 乙, en: b}, c: {zh: 丙, en: c}}
+order: [[b, a], c]
+"""
+RARE = [
+    "kind: number\nkey: 5\nunit: V\ntolerance: 1%\nunit_share: 0.4\nunit_convert: no\n",
+    "kind: number\nkey: 5\nunit: V\ntolerance: 1%\nunit_given: printed\nunit_wrong: 0.5\n",
+    "kind: number\nkey: 40\nunit: dB\nlevel: power\nalso: ratio\ntolerance: 0.5\naccept: [{key: 46, credit: 0.5}]\n",
+    "kind: number\nkey: 0\ntolerance: exact\nmistakes: {m: {value: 1, zh: 甲, en: a, credit: 1/3}}\n",
+    "kind: number\nkey: 101.56\ntolerance: sf 3 or 0.2\n",
+    "kind: number\nkey: 300\nunit: K\ntolerance: 0.5 K\n",
+    _TWO + "negative: 1/3\n", _TWO + "weights: {a: 1, b: -0.5}\n", _TWO + "weights: {a: 1, b: -0.5}\nfloor: none\n",
+    _TWO + "several: each\nfloor: none\n", _TWO + "several: excess\nmax_ticks: 2\n",
+    _TWO + "several: balance\nfloor: -1\n",
+    "kind: text\naccept: [a b, A  B]\ncase: keep\nspaces: trim\n",
+    _PAIRS, _ORDER,
+    "kind: complex\nkey: {re: 3, im: -4}\nunit: kΩ\ntolerance: 1%\ncredit: all\nunit_given: printed\n",
+    "kind: interval\nlow: 1\nhigh: inf\nbrackets: '[)'\nunit: V\ntolerance: 1%\nall: yes\n",
+    "kind: vector\nkey: [1, 0, -2]\nunit: mA\ntolerance: 1%\ncredit: all\nunit_wrong: 0.5\n",
+    "kind: shape\nkey: [3, 0]\nmistakes: {m: {value: [0, 3], zh: 甲, en: a}}\n",
+]
+"""Fields of every kind that its examples leave alone."""
+
+
+@pytest.mark.parametrize("answer", RARE)
+def test_whatever_a_part_asks_for_its_scoring_says_it(answer: str) -> None:
+    example = Example(answer, "", 0, "")
+    one = part(yaml.load(answer, Loader=yaml.BaseLoader)["kind"], example)
+
+    for rules in (Rules(), RULES):
+        scoring = one.kind.scoring(one.spec, one.key, one.arrangement, 0, rules)
+        texts = tried(one.kind, one.spec, one.key, one.arrangement, 0, scoring)
+        count, found = differing(one.kind, one.spec, one.key, one.arrangement, 0, rules, texts)
+
+        assert found == []
+        assert count > 2
 
 
 def parts(source: Bank) -> Iterator[Any]:

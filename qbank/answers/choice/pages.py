@@ -101,7 +101,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
         credits = ticks.additions(rule, right)
     return waist.Options(
         tuple(right[order].tolist()), rule, () if credits is None else tuple(credits[order].tolist()),
-        None if rule == "single" else spec.floor, spec.min_ticks or 0, spec.max_ticks, spec.lone,
+        None if rule == "single" else spec.least, spec.min_ticks or 0, spec.max_ticks, spec.lone,
     )  # fmt: skip
 
 
