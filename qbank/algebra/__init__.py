@@ -22,6 +22,7 @@ from qbank.algebra.symbolic import sympy
 from qbank.algebra.symbols import default as default_symbol
 from qbank.algebra.tree import Expression, ExpressionError, functions, names
 from qbank.algebra.typesetting import latex
+from qbank.algebra.writing import plain
 
 __all__ = [
     "Condition",
@@ -37,6 +38,7 @@ __all__ = [
     "known",
     "latex",
     "names",
+    "plain",
     "read",
     "sympy",
     "written",

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
 from qbank.numerals.constant import DECIMAL, Stopped
-from qbank.numerals.folding import fold, normalise
+from qbank.folding import fold, normalise
 
 Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000
