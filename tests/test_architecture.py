@@ -31,16 +31,16 @@ regrades reviews
 variants store
 bank intake
 answers domains figures
+numerals
 formulas
 algebra circuits templating markup
-subjects nodes maths numerals
-units
+subjects nodes maths units
 records
 sheets
 waist
 draws
 model
-registry resources distinct
+registry resources distinct folding
 """
 """From the top down; rooms on one line do not know each other."""
 LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room in line.split()}

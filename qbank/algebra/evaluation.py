@@ -169,7 +169,8 @@ class Evaluator:
 
     def power(self, base: Array, exponent: Array) -> Array:
         """A complex power; a whole exponent of a real base gives no noise beside the real numbers."""
-        if base.dtype.kind != "c" and exponent.dtype.kind != "c" and ((base >= 0) | (exponent == np.rint(exponent))).all():
+        real = base.dtype.kind != "c" and exponent.dtype.kind != "c"
+        if real and ((base >= 0) | (exponent == np.rint(exponent))).all():
             return np.asarray(np.power(base, exponent))
         return np.asarray(np.power(base + 0j, exponent))
 

@@ -1,4 +1,4 @@
-"""The functions an expression may call: those of numbers, of vectors and matrices, and all public ones of `subjects`."""
+"""The functions that an expression may call: of numbers, of vectors and matrices, and those of `subjects`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def known() -> Mapping[str, Function]:
 
 _OF_THE_TABLE = frozenset({"sigmoid", "relu", "tanh", "parallel", "db20", "db10", "clamp"})
 """What the table of functions takes from the subjects."""
+MATHEMATICS = frozenset({*FUNCTIONS, *ARRAYS}) - _OF_THE_TABLE
+"""The functions that are everyone's, not a subject's."""
 
 
 @cache

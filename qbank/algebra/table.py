@@ -1,4 +1,4 @@
-"""The functions of numbers, one row each: what it is over columns, with many digits, in SymPy, in TeX, and where it bends.
+"""The functions of numbers, one row each: over columns, with many digits, in SymPy, in TeX, and where it bends.
 
 Authors and candidates write the same functions. A new one is a new row, with the words that candidates use for it.
 """
@@ -154,7 +154,7 @@ def _parallel(first: Array, *others: Array) -> Array:
     return np.asarray(reduce(lambda total, one: total * one / (total + one), others, first))
 
 
-def _precise_parallel(context: Any, first: Any, *others: Any) -> Any:
+def _precise_parallel(context: Any, first: Any, *others: Any) -> Any:  # noqa: ARG001
     return reduce(lambda total, one: total * one / (total + one), others, first)
 
 
@@ -327,8 +327,8 @@ def arity_fault(name: str, count: int) -> tuple[int, int] | None:
 
 
 RUN_TOGETHER = frozenset({
-    "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "asin", "acos", "atan", "arcsin", "arccos",
-    "arctan", "ln", "lg", "log", "exp", "sqrt",
+    "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "asin", "acos", "atan", "arcsin",
+    "arccos", "arctan", "ln", "lg", "log", "exp", "sqrt",
 })
 """The functions that are read with their argument written onto them: sinx, ln2."""
 

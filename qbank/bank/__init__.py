@@ -188,12 +188,19 @@ def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem
         return None, list(nodes.problems(error, node, item=name, model=model))
 
 
-def read_item(source: Source, library: Mapping[str, circuits.Circuit] | None) -> tuple[Item | None, list[Problem]]:
-    """The item of a file, or None and why not: first what its fields say, then whether they fit together."""
+def read_item(
+    source: Source, library: Mapping[str, circuits.Circuit] | None, *, sealed: bool = False
+) -> tuple[Item | None, list[Problem]]:
+    """The item of a file, or None and why not: first what its fields say, then whether they fit together.
+
+    An item that an exam was `sealed` with is not asked what was not asked of it then.
+    """
     item, problems = read(source, Item)
     if item is None:
         return None, problems
     found = list(consistency.findings(item, library))
+    if not found and not sealed:
+        found = list(consistency.unanswerable(item))
     if not found:
         return item, []
     node = nodes.read(source.text, source.file)

@@ -29,6 +29,15 @@ def findings(item: Item, library: Mapping[str, circuits.Circuit] | None = None) 
         yield from _figures(item, library)
 
 
+def unanswerable(item: Item) -> Iterator[Finding]:
+    """Keys that no answer could be compared with; a sealed exam may hold some from before they were refused."""
+    for number, part in enumerate(item.parts):
+        spec: Any = part.answer
+        if hasattr(spec, "faults"):
+            for message in spec.faults():
+                yield ("parts", number, "answer", "key"), message
+
+
 def names(item: Item) -> tuple[str, ...]:
     """Every name that an item defines: its parameters, then its derived values."""
     return (*item.parameters, *item.derive)

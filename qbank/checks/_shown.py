@@ -3,55 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qbank import algebra, answers, markup
 from qbank.algebra import Expression
 from qbank.bank.item import Item, Part
-from qbank.model import LANGS, Bilingual
-
-
-def asked(item: Item) -> Iterator[Bilingual]:
-    """The texts that a candidate reads: the stem, every ask, and the options or statements of every part."""
-    if item.stem:
-        yield item.stem
-    for part in item.parts:
-        if part.ask:
-            yield part.ask
-        spec: Any = part.answer
-        yield from _within(spec)
-
-
-def _within(spec: Any) -> Iterator[Bilingual]:
-    """The texts of an answer that stand on the paper: of options, statements, entries; not what is said of them."""
-    for name in ("options", "twins", "left", "right", "items", "entries"):
-        for entry in _values(getattr(spec, name, None)):
-            text = getattr(entry, "text", entry)
-            if isinstance(text, Bilingual):
-                yield text
-    if getattr(spec, "kind", "") == "truth" and spec.zh:
-        yield Bilingual(zh=spec.zh, en=spec.en)
-
-
-def _values(entries: Any) -> Iterable[Any]:
-    return entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list | tuple) else ()
-
-
-def named(text: Bilingual) -> frozenset[str]:
-    """The names that either language of a text prints."""
-    return frozenset().union(*(markup.names(markup.read(text[lang])) for lang in LANGS))
-
-
-def visible(item: Item) -> frozenset[str]:
-    """The names whose value or choice a candidate sees: in texts, at figures that are printed, as the figure picked."""
-    names: set[str] = set()
-    for text in asked(item):
-        names |= named(text)
-    for spec in item.figures.values():
-        if spec.printed:
-            names |= set(spec.values.values()) | ({spec.by} if spec.by else set())
-    return frozenset(names)
+from qbank.bank.visible import named, visible, within
+from qbank.model import LANGS
 
 
 def keys(part: Part) -> list[Expression]:
@@ -100,7 +58,7 @@ def used(item: Item) -> frozenset[str]:
             names |= algebra.names(part.carry_if)
         if part.witness:
             names |= set(re.findall(r"\w+", str(part.witness)))
-        for text in _within(part.answer):
+        for text in within(part.answer):
             names |= named(text)
     if item.solution:
         for lang in LANGS:

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank.algebra.balls import Undefined
 from qbank.algebra.evaluation import Evaluator
 from qbank.algebra.tree import ExpressionError, Node, is_equation, named
 from qbank.formulas.bends import bends, places
@@ -38,12 +39,16 @@ class Target:
 
     node: Node
     sampled: Points
+    bent: bool = True
+    """Whether it is also looked at where it bends."""
     _known: dict[int, Value] = field(default_factory=dict, repr=False)
 
     @cached_property
     def points(self) -> Points:
         """The sampled points, and those where the formula bends."""
-        further = None if self.sampled.imaginary else places(bends(self.node), self.sampled)
+        if not self.bent or self.sampled.imaginary:
+            return self.sampled
+        further = places(bends(self.node), self.sampled)
         return self.sampled if further is None else self.sampled.joined(further)
 
     @cached_property
@@ -61,6 +66,11 @@ class Target:
         if place not in self._known:
             self._known[place] = Value(self.node, self.points.at(place), imaginary=self.points.imaginary)
         return self._known[place]
+
+    @property
+    def defined(self) -> bool:
+        """Whether it has a value at some point at least."""
+        return bool(np.isfinite(self.values).any()) or any(_has_value(self.at(place)) for place in self.points.distinct)
 
     @cached_property
     def fault(self) -> str:
@@ -85,8 +95,6 @@ class Target:
 
 def _has_value(value: Value) -> bool:
     """Whether a formula has a value at a point; what cannot be computed may have one."""
-    from qbank.algebra.balls import Undefined
-
     return value.to(40) is not Undefined
 
 
@@ -172,6 +180,8 @@ def _judged(node: Node, wanted: Value, points: Points, place: int) -> Verdict:
 
 def _at_its_bends(node: Node, wanted: Target) -> bool:
     """Whether a formula that is equal so far is equal where it bends itself, too."""
+    if not wanted.bent:
+        return True
     own = [] if wanted.points.imaginary else bends(node)
     further = places(own, wanted.sampled) if own else None
     if further is None:

@@ -104,7 +104,8 @@ class Domain:
             return np.asarray(low * (high / low) ** share, dtype=np.float64)
         even = low + (high - low) * share
         near = low + (high - low) * 10.0 ** (-4 * share)  # most of a wide domain is far from where anything happens
-        return np.asarray(np.where(np.arange(count) % 3 == 1, near, even) if high - low > 50 else even, dtype=np.float64)
+        wide = (np.arange(count) % 3 == 1) & (high - low > 50)
+        return np.asarray(np.where(wide, near, even), dtype=np.float64)
 
 
 def spread(order: int, count: int = COUNT) -> Floats:
@@ -128,7 +129,8 @@ def _reals(share: Floats, order: int, *, whole: bool) -> Floats:
     sign = np.where((index // (1 + order % 5) + order) % 2 == 0, 1.0, -1.0)
     scale = np.array(_SCALES)[(index + 3 * order) % len(_SCALES)]
     if whole:
-        return np.asarray(np.where(index % 6 == 4, np.floor(share * 2 * UNBOUNDED) - UNBOUNDED, np.floor(share * 13) - 6))
+        far = np.floor(share * 2 * UNBOUNDED) - UNBOUNDED
+        return np.asarray(np.where(index % 6 == 4, far, np.floor(share * 13) - 6))
     values = sign * scale * (0.5 + 1.4142 * share)
     integers = np.floor(share * 9) - 4
     integers = np.where(integers == 0, 5.0, integers)  # R1*(1 + R2/R1) has no value at 0, and is R1 + R2 all the same

@@ -12,23 +12,18 @@ r"""Formulas as candidates type them. One pass, bounded depth, no evaluator.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import NoReturn, cast
 
-from qbank.algebra.table import FUNCTIONS, INVERSES, arity_fault
-from qbank.algebra.tree import Binary, Call, Constant, Name, Node, Number, Operator, Unary, equation
+from qbank.algebra.tree import Binary, Call, Node, Number, Operator, Unary, equation
 from qbank.algebra.writing import plain
-from qbank.formulas import messages
+from qbank.formulas import atoms, messages, source
 from qbank.formulas.source import Source, Unreadable
 from qbank.formulas.styles import Kind, Style, others
-from qbank.formulas.tokens import Token
+from qbank.formulas.tokens import OPENING, Token
 from qbank.formulas.vocabulary import Vocabulary
 from qbank.model import Bilingual
 
-DEEPEST = 60
 _BEGINNING = frozenset({"(", "[", "√", "\\frac", "\\sqrt"})
-_OPENING = frozenset({"(", "[", "{"})
-CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 def read(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Node:
@@ -50,14 +45,14 @@ def second(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> tupl
     >>> [plain(node) for node in second("e^2x + 1", Vocabulary(("x",)))]
     ['e^(2*x) + 1', 'e^(2*x + 1)']
     """
-    source, style = Source(text, words), Style()
-    usual = Reader(source, style, decimal_comma).formula()
+    written, style = Source(text, words), Style()
+    usual = Reader(written, style, decimal_comma).formula()
     if not style.passed:
         return ()
     found = {plain(usual): usual}
     for other in others(style.passed):
         try:
-            node = Reader(source, other, decimal_comma).formula()
+            node = Reader(written, other, decimal_comma).formula()
         except Unreadable:
             continue
         found.setdefault(plain(node), node)
@@ -69,8 +64,8 @@ class Reader:
 
     __slots__ = ("bars", "called", "decimal_comma", "depth", "next", "place", "source", "style", "tokens", "words")
 
-    def __init__(self, source: Source, style: Style, decimal_comma: bool) -> None:
-        self.source, self.words, self.tokens = source, source.words, list(source.tokens)
+    def __init__(self, text: Source, style: Style, decimal_comma: bool) -> None:
+        self.source, self.words, self.tokens = text, text.words, list(text.tokens)
         self.style, self.decimal_comma = style, decimal_comma
         self.place, self.depth, self.bars, self.called = 0, 0, 0, 0
         self.next = self.tokens[0]
@@ -86,7 +81,7 @@ class Reader:
 
     def deeper(self) -> None:
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > source.DEEPEST:
             self.stop(messages.DEEP)
 
     def way(self, kind: Kind) -> str:
@@ -187,7 +182,7 @@ class Reader:
 
     def divisor(self, start: int) -> Node:
         """What stands below a stroke: letters side by side are one divisor, a number before letters is two readings."""
-        begin, opening = self.place, self.next.text in _OPENING or self.next.text == "\\frac"
+        begin, opening = self.place, self.next.text in OPENING or self.next.text == "\\frac"
         node = self.power()
         if self.begins() and not (opening and self.tokens[self.place - 1].text in (")", "]", "}")):
             head = self.tokens[begin]
@@ -227,13 +222,13 @@ class Reader:
         self.stop(messages.divided(dividend, divisor, typed(here.at, self.next.at)), here)
 
     def power(self) -> Node:
-        base = self.atom()
+        base = atoms.atom(self)
         text = self.next.text
         if text == "!":
-            base = self.factorials(base)
+            base = atoms.factorials(self, base)
             text = self.next.text
         if text == "∠" and self.words.imaginary:
-            return self.polar(base)
+            return atoms.polar(self, base)
         if text != "^" and text != "**":
             return base
         self.take()
@@ -242,7 +237,7 @@ class Reader:
     def exponent(self) -> Node:
         self.deeper()
         negative = self.sign()
-        start, bracketed = self.place, self.next.text in _OPENING
+        start, bracketed = self.place, self.next.text in OPENING
         node = self.power()
         goes_on = not bracketed and (self.begins() or self.next.text in ("+", "-", "*", "/"))
         way = self.way("exponent") if goes_on else ""
@@ -256,254 +251,3 @@ class Reader:
             node = self.terms(node)
         self.depth -= 1
         return node
-
-    def polar(self, modulus: Node) -> Node:
-        """A modulus and its angle, in degrees unless it says radians."""
-        self.take()
-        negative = self.sign()
-        angle = self.power()
-        angle = self.signed(angle) if negative else angle
-        if self.next.text == "°":
-            self.take()
-        elif self.next.text == "rad":
-            self.take()
-            return Call("polar", (modulus, angle))
-        elif self.way("angle") == "radians":
-            return Call("polar", (modulus, angle))
-        turn = Binary("/", Constant("pi"), Number("180", Decimal(180)))
-        return Call("polar", (modulus, Binary("*", angle, turn)))
-
-    def factorials(self, node: Node) -> Node:
-        count = 0
-        while self.next.text == "!":
-            self.take()
-            count += 1
-            if self.depth + count > DEEPEST:
-                self.stop(messages.DEEP)
-            node = Call("factorial", (node,))
-        return node
-
-    def atom(self) -> Node:
-        token = self.next
-        match token.kind:
-            case "name":
-                self.take()
-                return Name(token.text)
-            case "number":
-                return self.number()
-            case "constant":
-                self.take()
-                return Constant(token.text)  # type: ignore[arg-type]
-            case "function":
-                return self.function()
-        match token.text:
-            case "(" | "[" | "{":
-                return self.group()
-            case "|" | "||":
-                return self.absolute()
-            case "√" | "\\sqrt":
-                return self.root()
-            case "\\frac":
-                return self.fraction()
-            case ")" | "]" | "}" if self.depth == 1:
-                raise Unreadable(self.source.column(token.at), messages.unopened(token.text))
-            case _:
-                raise Unreadable(self.source.column(token.at), messages.OPERAND)
-
-    def number(self) -> Number:
-        token = self.take()
-        text = token.text
-        if self.next.kind == "number" and not self.next.spaced:
-            self.stop(messages.OPERATOR)
-        if self.next.text == "," and not self.called and not self.next.spaced:
-            text = self.with_comma(token)
-        try:
-            value = Decimal(text)
-        except InvalidOperation:  # its exponent has more digits than a Decimal counts
-            self.stop(messages.RANGE, token)
-        if len(text) > 4 and value and not -99 <= value.adjusted() <= 99:
-            self.stop(messages.RANGE, token)
-        return Number(text, value)
-
-    def with_comma(self, token: Token) -> str:
-        """A number with a decimal comma; `1,234` could be two numbers."""
-        after = self.tokens[self.place + 1]
-        if after.kind != "number" or after.spaced or not after.text.isdigit() or not token.text.isdigit():
-            self.stop(messages.OPERATOR)
-        if len(after.text) == 3 and not self.decimal_comma:
-            self.stop(messages.COMMA)
-        self.take()
-        self.take()
-        if self.next.text == ",":
-            self.stop(messages.OPERATOR)
-        return f"{token.text}.{after.text}"
-
-    def group(self) -> Node:
-        """A bracketed sum."""
-        opening = self.take()
-        called, self.called = self.called, 0
-        bars, self.bars = self.bars, 0
-        node = self.sum()
-        self.close(opening)
-        self.called, self.bars = called, bars
-        return node
-
-    def close(self, opening: Token) -> None:
-        wanted = CLOSING[opening.text]
-        if self.next.text == wanted:
-            self.take()
-            return
-        column = self.source.column(opening.at)
-        if self.next.kind == "end":
-            self.stop(messages.unclosed(opening.text, column))
-        if self.next.text in (")", "]", "}"):
-            self.stop(messages.closing(self.next.text, wanted, column))
-        self.stop(messages.OPERATOR)
-
-    def absolute(self) -> Node:
-        """What stands between two bars."""
-        opening = self.next
-        if opening.text == "||":  # two bars, the second one is still to come
-            self.halve(opening)
-        else:
-            self.take()
-        self.bars += 1
-        node = self.sum()
-        if self.next.text == "||":
-            self.halve(self.next)
-        elif self.next.text == "|":
-            self.take()
-        elif self.next.kind == "end":
-            self.stop(messages.unclosed("|", self.source.column(opening.at)))
-        else:
-            self.stop(messages.OPERATOR)
-        self.bars -= 1
-        return Call("abs", (node,))
-
-    def halve(self, token: Token) -> None:
-        """Take the first of two bars."""
-        self.tokens[self.place] = self.next = Token("sign", "|", token.at + 1, False)
-
-    def root(self) -> Node:
-        r"""`√2`, `√(x+1)`, `\sqrt{x}`, `\sqrt[3]{x}`, `sqrt 2`: a bracket, or the next number or name."""
-        self.take()
-        self.deeper()
-        if self.next.text == "[" and self.tokens[self.place - 1].text == "\\sqrt":
-            index = self.group()
-            inner = self.atom()
-            self.depth -= 1
-            return Call("root", (inner, index))
-        start, bracketed = self.place, self.next.text in _OPENING
-        inner = self.atom()
-        goes_on = not bracketed and (self.begins() or self.next.text in ("^", "**", "!", "+", "-", "*", "/"))
-        way = self.way("root") if goes_on else ""
-        if way:
-            self.place = start
-            self.next = self.tokens[start]
-            inner = self.beside(self.power()) if way == "product" else self.product()[0]
-        if way == "sum":
-            inner = self.terms(inner)
-        self.depth -= 1
-        return Call("sqrt", (inner,))
-
-    def fraction(self) -> Node:
-        r"""`\frac{a}{b}`."""
-        self.take()
-        parts = []
-        for _ in range(2):
-            if self.next.text != "{":
-                self.stop(messages.FRACTION)
-            parts.append(self.group())
-        return Binary("/", parts[0], parts[1])
-
-    def function(self) -> Node:
-        token = self.next
-        if token.text == "sqrt" and self.tokens[self.place + 1].text not in _OPENING:
-            return self.root()
-        self.take()
-        exponent: Node | None = None
-        inverse = False
-        if self.next.text in ("^", "**"):
-            self.take()
-            at = self.next
-            exponent = self.functional_exponent()
-            inverse = exponent == Unary("-", Number("1", Decimal(1)))
-            if inverse and token.text not in INVERSES:
-                self.stop(messages.INVERSE, at)
-        arguments = self.arguments(token)
-        fault = arity_fault(token.text, len(arguments))
-        if fault is not None:
-            self.stop(messages.arguments(token.text, *fault, len(arguments)), token)
-        if inverse and self.way("inverse") != "reciprocal":
-            return Call(INVERSES[token.text], arguments)
-        name = self.words.log if token.text == "log" and len(arguments) == 1 else token.text
-        call = Call(name, arguments)
-        return call if exponent is None else Binary("**", call, exponent)
-
-    def arguments(self, function: Token) -> tuple[Node, ...]:
-        """The arguments in a bracket, or the one that follows without a bracket."""
-        if self.next.text not in _OPENING:
-            return (self.bare(function),)
-        opening = self.take()
-        self.called += 1
-        bars, self.bars = self.bars, 0
-        found = [self.sum()]
-        while self.next.text == ",":
-            self.take()
-            found.append(self.sum())
-        self.called -= 1
-        self.bars = bars
-        self.close(opening)
-        return tuple(found)
-
-    def bare(self, function: Token) -> Node:
-        """An argument without brackets: the product side by side that follows, up to a sign or a function."""
-        row = FUNCTIONS[function.text]
-        negative = self.next.text == "-" and not self.tokens[self.place + 1].spaced and self.next.spaced
-        if negative:
-            self.take()
-        begin = self.next
-        if row.least > 1 or not (self.begins() or begin.kind == "number" or begin.text in ("|", "||")):
-            typed = self.source.typed(function.at, self.tokens[self.place - 1].at) or function.text
-            self.stop(messages.bare(typed))
-        self.deeper()
-        start, way = self.place, self.way("argument")
-        if way == "atom":
-            node = self.atom()
-        elif way in ("term", "sum"):
-            node = self.product()[0]
-        else:
-            node = self.power()
-            while way != "first" and self.next.kind != "function" and self.begins():
-                node = Binary("*", node, self.power())
-        node = self.signed(node) if negative else node
-        if way == "sum":
-            node = self.terms(node)
-        self.depth -= 1
-        if self.next.text == "/" and not way:
-            self.undivided(function, start)
-        return node
-
-    def undivided(self, function: Token, start: int) -> NoReturn:
-        """Stop at a stroke after an argument without brackets: sin x/2."""
-        here, typed = self.next, self.source.typed
-        argument = typed(self.tokens[start].at, here.at)
-        self.take()
-        self.sign()
-        self.power()
-        divisor = typed(here.at + 1, self.next.at)
-        name = function.text
-        self.stop(messages.either(f"{name}({argument})/{divisor}", f"{name}({argument}/{divisor})"), here)
-
-    def functional_exponent(self) -> Node:
-        """The exponent between a function and its bracket: `sin^2(x)`, `sin^{2}(x)`, `sin^(n)(x)`."""
-        if self.next.text in ("(", "{"):
-            return self.group()
-        if self.next.text == "-":
-            self.take()
-            return Unary("-", self.number())
-        if self.next.kind == "number":
-            return self.number()
-        if self.next.kind == "name":
-            return Name(self.take().text)
-        raise Unreadable(self.source.column(self.next.at), messages.OPERAND)

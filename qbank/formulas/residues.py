@@ -13,6 +13,8 @@ from functools import lru_cache
 from qbank.algebra.tree import Binary, Call, Constant, Name, Node, Number, Unary, spine
 
 PRIME = 2**64 - 59
+IMAGINARY = pow(2, (PRIME - 1) // 4, PRIME)
+"""A root of -1."""
 LARGEST = 10**6
 """The largest exponent that is multiplied out."""
 
@@ -47,6 +49,8 @@ def _of(node: Node) -> int:
             return -_of(operand) % PRIME
         case Unary(operand=operand):
             return _of(operand)
+        case Constant(name="i"):
+            return IMAGINARY
         case Constant(name=name):
             return _own(f"constant {name}")
         case Call(function="parallel", arguments=arguments):

@@ -10,7 +10,9 @@ from qbank.formulas.vocabulary import Unknown, Vocabulary
 from qbank.model import Bilingual
 
 LONGEST = 1000
-TURNS = dict.fromkeys(("rad", "radian", "radians", "弧度"), "rad") | dict.fromkeys(("deg", "degree", "degrees", "度"), "°")
+DEEPEST = 60
+"""How deep brackets and powers may be nested."""
+TURNS = dict.fromkeys(("rad", "radian", "radians", "弧度"), "rad") | dict.fromkeys(("deg", "degrees", "度"), "°")
 """What may stand after an angle."""
 
 

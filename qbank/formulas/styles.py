@@ -1,7 +1,7 @@
 """What a text could mean besides its usual reading: the places where usage parts, and the other ways to read them.
 
 The usual reading cuts an exponent, an argument without brackets and a root short, and takes a divisor of letters to
-its end. Each place that the reader passes has a kind; a second reading turns one place, or all of a kind, the other way.
+its end. Each place that the reader passes has a kind; a second reading turns one place, or all of a kind, round.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<odd>.)",
     re.DOTALL,
 )
-_UNIT = re.compile(r"(?P<constant>[ij](?=[0-9.]))|" + _TOKEN.pattern, re.DOTALL)
+_UNIT = re.compile(r"(?P<constant>[ijIJ](?=[0-9.]))|" + _TOKEN.pattern, re.DOTALL)
 """The same where i and j are the imaginary unit: `j2πf` is no name j2."""
 _COMMAND = re.compile(
     r"\\(?:(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname|rm)\s*\{(?P<inner>[^{}]*)\}"
@@ -33,11 +33,16 @@ _SIGNS = (
     | dict.fromkeys(("quad", "qquad", "enspace", "thinspace"), " ")
     | dict.fromkeys(("lvert", "rvert", "vert"), "|")
     | dict.fromkeys(("frac", "dfrac", "tfrac"), "\\frac")
-    | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "angle": "∠", "degree": "°", "lbrace": "(", "rbrace": ")", "prime": "′"}
+    | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "angle": "∠", "degree": "°", "prime": "′"}
+    | {"lbrace": "(", "rbrace": ")"}
     | {"lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"}
 )
 _ESCAPED = dict.fromkeys(",;:! ", " ") | {"{": "(", "}": ")", "|": "∥"}
 _FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]", "$": " "})
+
+
+OPENING = frozenset({"(", "[", "{"})
+"""What begins a group."""
 
 
 class Token(NamedTuple):

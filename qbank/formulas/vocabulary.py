@@ -60,6 +60,8 @@ class Vocabulary:
     log: Literal["ln", "lg"] = "ln"
     strangers: bool = False
     """Whether names that the question does not have are read at all (and so are wrong)."""
+    units: tuple[str, ...] = ("i", "j")
+    """How the imaginary unit is written."""
     hidden: frozenset[str] = frozenset()
     """Names that may be written and are not told to who asks for others."""
 
@@ -95,7 +97,7 @@ class Vocabulary:
         for name in ("e", "pi"):
             found.setdefault(name, Word("constant", name, 0))
         if self.imaginary:
-            for name in ("i", "j"):
+            for name in self.units:
                 found.setdefault(name, Word("constant", "i", 0))
         for spelling, function in SPELLINGS.items():
             found.setdefault(spelling, Word("function", function, 0))
@@ -105,7 +107,7 @@ class Vocabulary:
     def unit_before_digits(self) -> bool:
         """Whether i and j before a digit are the imaginary unit: no name begins so."""
         begun = {bare[:1] for bare in self.folded if bare[1:2].isdigit()}
-        return self.imaginary and not begun & {"i", "j"}
+        return self.imaginary and not begun & set(self.units)
 
     @cached_property
     def _longest(self) -> int:
@@ -144,10 +146,9 @@ class Vocabulary:
             if not _may_part(run, bare, origin, start):
                 continue
             for end in range(min(length, start + self._longest), start, -1):
-                if ends := self._ends(bare, start, end):
-                    if taken[ends[-1]]:
-                        taken[start] = ends
-                        break
+                if (ends := self._ends(bare, start, end)) and taken[ends[-1]]:
+                    taken[start] = ends
+                    break
         if not taken[0]:
             return self._unknown(run, bare, origin)
         words: list[Word] = []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from qbank.folding import fold, normalise
 from qbank.numerals.columns import Numerals, read
 from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION
-from qbank.folding import fold, normalise
 from qbank.numerals.grammar import Comma, Numeral, exact, one
 from qbank.numerals.reasons import CODES, REASONS
 from qbank.numerals.writing import in_unit, round_figures, write, write_array

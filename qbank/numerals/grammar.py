@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from qbank.folding import fold, normalise
 from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
 from qbank.numerals.constant import DECIMAL, Stopped
-from qbank.folding import fold, normalise
 
 Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000
@@ -147,7 +147,7 @@ def _goes_on(text: str, at: int) -> bool:
     if following == "/":
         rest = text[at + 1 :].lstrip()
         return not _UNIT_START.match(rest) or constant.starts_constant(rest, 0)
-    return (following != "" and following in "+-*^") or constant.starts_constant(text, at)
+    return (following != "" and following in "+-*^!") or constant.starts_constant(text, at)
 
 
 def _finish(text: str, digits: _Digits, negative: bool) -> tuple[Numeral, Fraction | None]:

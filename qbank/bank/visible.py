@@ -1,0 +1,69 @@
+"""Which of an item's names a candidate sees: in texts, at figures, as the figure that was picked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from qbank import algebra, markup
+from qbank.model import LANGS, Bilingual
+
+if TYPE_CHECKING:
+    from qbank.bank.item import Item
+
+
+def asked(item: Item) -> Iterator[Bilingual]:
+    """The texts that a candidate reads: the stem, every ask, and the options or statements of every part."""
+    if item.stem:
+        yield item.stem
+    for part in item.parts:
+        if part.ask:
+            yield part.ask
+        spec: Any = part.answer
+        yield from within(spec)
+
+
+def within(spec: Any) -> Iterator[Bilingual]:
+    """The texts of an answer that stand on the paper: of options, statements, entries; not what is said of them."""
+    for name in ("options", "twins", "left", "right", "items", "entries"):
+        for entry in _values(getattr(spec, name, None)):
+            text = getattr(entry, "text", entry)
+            if isinstance(text, Bilingual):
+                yield text
+    if getattr(spec, "kind", "") == "truth" and spec.zh:
+        yield Bilingual(zh=spec.zh, en=spec.en)
+
+
+def _values(entries: Any) -> Iterable[Any]:
+    return entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list | tuple) else ()
+
+
+def named(text: Bilingual) -> frozenset[str]:
+    """The names that either language of a text prints."""
+    return frozenset().union(*(markup.names(markup.read(text[lang])) for lang in LANGS))
+
+
+def visible(item: Item) -> frozenset[str]:
+    """The names whose value or choice a candidate sees: in texts, at figures that are printed, as the figure picked."""
+    names: set[str] = set()
+    for text in asked(item):
+        names |= named(text)
+    for spec in item.figures.values():
+        if spec.printed:
+            names |= set(spec.values.values()) | ({spec.by} if spec.by else set())
+    return frozenset(names)
+
+
+def numbers(item: Item) -> frozenset[str]:
+    """The names whose number a candidate sees, and those derived from such numbers alone."""
+    seen = visible(item)
+    found = {name for name, spec in item.parameters.items() if name in seen and not spec.hidden}
+    found |= {name for name in item.derive if name in seen}
+    try:
+        order = item.order
+    except ValueError:  # a circle, which is a problem of its own
+        return frozenset(found)
+    for name in order:
+        if algebra.names(item.derive[name].value) <= found:
+            found.add(name)
+    return frozenset(found)
