@@ -1,11 +1,16 @@
-"""Many ways to write one character, folded to one: superscripts, dashes, times signs, full-width forms, any digits."""
+"""Many ways to write one character, folded to one: the folding of every answer, heading and number of a candidate.
+
+Superscript runs become `^(…)` first, as compatibility forms (NFKC) would flatten them; then dashes, times signs, ohms,
+micros, digits, spaces and brackets are folded, and characters that nobody sees are dropped.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿ", "0123456789+-()in", strict=True))
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵀ", "0123456789+-()inT", strict=True))
 
 _FOLDED = (
     dict.fromkeys("−–—―‐‑‒﹣－", "-")
@@ -16,9 +21,11 @@ _FOLDED = (
     | dict.fromkeys("】〕〗", "]")
     | dict.fromkeys("μµ", "µ")
     | dict.fromkeys("º˚", "°")
-    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")
     | {"Ω": "Ω"}
 )
+
+
+_VARIATION = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def normalise(text: str) -> str:
@@ -38,6 +45,8 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
     origin: list[int] = []
     raised = False
     for index, character in enumerate(text):
+        if not character.isascii() and invisible(character):
+            continue
         exponent = _SUPERSCRIPTS.get(character)
         piece = _fold_one(character) if exponent is None else exponent
         if exponent is not None and not raised:
@@ -49,8 +58,14 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
         origin.extend([index] * len(piece))
     if raised:
         folded.append(")")
-        origin.append(len(text) - 1)
+        origin.append(origin[-1])
     return "".join(folded), tuple(origin)
+
+
+@lru_cache(maxsize=4096)
+def invisible(character: str) -> bool:
+    """Whether a character leaves no ink: zero-width and bidirectional marks, byte-order marks, variation selectors."""
+    return unicodedata.category(character) == "Cf" or bool(_VARIATION.match(character))
 
 
 @lru_cache(maxsize=4096)
@@ -67,4 +82,13 @@ def _fold_one(character: str) -> str:
     wide = unicodedata.normalize("NFKC", character)
     if "⁄" in wide:  # ½ after a digit must not run into it
         wide = " " + wide
-    return "".join(_FOLDED.get(c, " " if c.isspace() else c) for c in wide)
+    return "".join(_FOLDED.get(c, " " if c.isspace() else c) for c in wide if not invisible(c))
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody sees: those of class Cf and variation selectors.
+
+    >>> visible("饱\u200b和\ufeff"), visible("√\ufe0f")
+    ('饱和', '√')
+    """
+    return text if text.isascii() else "".join(character for character in text if not invisible(character))

@@ -232,14 +232,15 @@ def _forms(exam: Exam, table: Table, order: NDArray[np.int64], wrong: list[Probl
         return handed
     rows = handed.copy()
     codes = {code: place for place, code in enumerate(exam.forms)}
+    numbers = {int(code): place for code, place in codes.items() if code.isdecimal()}
     for place, row in enumerate(order):
         said = table.forms[row].strip() if row >= 0 else ""
         if said in codes:
             rows[place] = codes[said]
         elif said.casefold() in {code.casefold() for code in codes}:
             rows[place] = next(place for code, place in codes.items() if code.casefold() == said.casefold())
-        elif said and said.isdecimal() and f"{int(said):0{len(exam.forms[0])}d}" in codes:
-            rows[place] = codes[f"{int(said):0{len(exam.forms[0])}d}"]  # a spreadsheet dropped the leading zeros
+        elif said.isdecimal() and len(said) < 10 and int(said) in numbers:
+            rows[place] = numbers[int(said)]  # a spreadsheet dropped the leading zeros
         elif said:
             message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, codes)}"
             wrong.append(Problem("responses.form", message))

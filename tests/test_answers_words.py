@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from qbank import algebra, answers
 from qbank.answers import essay, text, truth
-from qbank.answers.text.words import Folding, near
+from qbank.answers.text.words import Folding, slipped
 from qbank.draws import Chance
 from qbank.model import Column, Rules, Steps
 
@@ -133,7 +133,7 @@ NEAR = [
 def test_a_slip_of_the_pen_is_one_edit_in_a_word_that_is_long_enough(
     given: str, asked: str, close: bool, remark: str
 ) -> None:
-    assert near(given, asked) is close, remark
+    assert slipped(given, asked) is close, remark
 
 
 def test_a_named_mistake_comes_before_a_slip() -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from math import hypot
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -233,6 +234,68 @@ def test_pins_are_where_the_symbol_is_drawn(kind: str, *, flip: bool, mirror: bo
 
     for pin, at in part.pins:
         assert at == pytest.approx(tuple(placed[_symbols.PIN_ANCHORS[kind][pin]]), abs=2e-3)
+
+
+ARROWS = {
+    "NPN": ("b", -1, "the emitter's arrow of an NPN transistor points out, away from the base"),
+    "PNP": ("b", 1, "and that of a PNP transistor in, towards the base"),
+    "NJF": ("g", -1, "the gate's arrow of an n-channel JFET points from the gate into the channel (p to n)"),
+    "NMOS": ("g", 1, "the body's arrow of an n-channel MOSFET points into the channel, which faces the gate"),
+}
+"""The pin that an arrow is held against, and whether it points towards it (1) or away from it (-1)."""
+
+
+@pytest.mark.parametrize("kind", ARROWS)
+@pytest.mark.parametrize("flip", [False, True])
+@pytest.mark.parametrize("mirror", [False, True])
+def test_arrows_of_transistors_point_as_physics_says(kind: str, *, flip: bool, mirror: bool) -> None:
+    """Held by geometry, not by what the drawing library calls the symbol: it names the two JFETs the wrong way."""
+    pin, sign, remark = ARROWS[kind]
+    entry = {kind: "X", "at": "0 0", "flip": "yes" if flip else "no", "mirror": "yes" if mirror else "no"}
+    drawn = described(entry, *({"port": f"p{at}", "at": f"X.{at}"} for at in _symbols.BODIES[kind].pins))
+    tip, tail = _arrowhead(_outline.outline(drawn, "iec", 36.0)[0])
+    at = dict(drawn.parts[0].pins)[pin]
+    towards = (at[0] * 36 - tail[0]) * (tip[0] - tail[0]) + (-at[1] * 36 - tail[1]) * (tip[1] - tail[1])
+
+    assert towards * sign > 0, remark
+
+
+TWO_ENDED = {"D": "the triangle of a diode points from its anode", "DZ": "and so does that of a Zener diode",
+             "I": "the arrow of a current source points to its second end"}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TWO_ENDED)
+def test_arrows_between_two_pins_point_to_the_second(kind: str) -> None:
+    drawn = described({kind: "X", "from": "0 0", "to": "0 2"}, {"port": "a", "at": "X.1"}, {"port": "b", "at": "X.2"})
+    tip, tail = _arrowhead(_outline.outline(drawn, "iec", 36.0)[0])
+
+    assert tip[1] < tail[1], TWO_ENDED[kind]  # y downwards on the page
+
+
+def _arrowhead(paths: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The tip of the only triangle among some paths, where its two equal sides meet, and the middle of the third."""
+    triangles = [re.findall(r"-?[\d.]+", found) for found in re.findall(r'd="(M[^a-z"]*Z)"', paths)]
+    (numbers,) = (each for each in triangles if len(each) == 6)
+    corners = [(float(x), float(y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+
+    def uneven(tip: int) -> float:
+        a, b = (hypot(corners[tip][0] - x, corners[tip][1] - y) for x, y in corners[:tip] + corners[tip + 1 :])
+        return abs(a - b)
+
+    tip = min(range(3), key=uneven)
+    (ax, ay), (bx, by) = corners[:tip] + corners[tip + 1 :]
+    return corners[tip], ((ax + bx) / 2, (ay + by) / 2)
+
+
+def test_an_electrolytic_capacitor_has_two_straight_plates_and_a_plus_at_its_first_end() -> None:
+    for start, end in (("0 0", "2 0"), ("2 0", "0 0"), ("0 2", "0 0"), ("0 0", "0 2")):
+        drawn = described({"CE": "C", "from": start, "to": end}, {"port": "a", "at": "C.1"}, {"port": "b", "at": "C.2"})
+        strokes = re.findall(r'd="M (-?[\d.]+),(-?[\d.]+) L', _outline.outline(drawn, "iec", 36.0)[0])
+        x, y = (sum(float(each) for each in axis) / 2 for axis in zip(*strokes[1:3], strict=True))
+        near, far = ((x - at[0] * 36) ** 2 + (y + at[1] * 36) ** 2 for _, at in drawn.parts[0].pins)
+
+        assert len(strokes) == 3, "the plates with their leads, and two strokes of the plus"
+        assert near < far
 
 
 def test_the_slider_of_a_potentiometer_is_where_it_is_drawn() -> None:

@@ -135,7 +135,8 @@ def test_two_numbers_that_name_one_file_are_refused(exam: Exam, tmp_path: Path) 
 
     assert isinstance(done.exception, Refused)
     assert str(done.exception) == (
-        "2 candidates' numbers are '20_1' as the name of a file; tell them apart in the roster"
+        "candidate '20:1': the number would name the same file as that of candidate '20/1'\n"
+        "  → give the candidate another number in the roster"
     )
 
 

@@ -145,9 +145,82 @@ parts:
     assert set(drawn.columns["x"].values.tolist()) == {1, 3, 4, 5, 6, 7, 8, 9}, "0 and 2 hide the mistake"
 
 
-COUNTED = "none of its 9 combinations of values meets what it requires"
-DRAWN = "seat 0 met what it requires in none of 1,000 attempts"
-PROPOSAL = "  → loosen a line of require:, or widen a parameter's domain"
+OPTIONS = f"""{HEAD}
+parameters: {{a: {{integers: [2, 9]}}, b: {{integers: [2, 9]}}}}
+stem: {{zh: "长 {{{{ a }}}}，宽 {{{{ b }}}}，面积为", en: "The area of {{{{ a }}}} by {{{{ b }}}} is"}}
+derive:
+  product: {{value: a*b, shown: 4}}
+  less: {{value: (a - 1)*b, shown: 4}}
+  difference: {{value: b - a, shown: 4}}
+  sum: {{value: a + b, shown: 4}}
+parts:
+  - id: pick
+    answer:
+      kind: choice
+      options:
+        right: {{right: yes, zh: "{{{{ product }}}}", en: "{{{{ product }}}}"}}
+        less: {{zh: "{{{{ less }}}}", en: "{{{{ less }}}}"}}
+        difference: {{zh: "{{{{ difference }}}}", en: "{{{{ difference }}}}"}}
+        sum: {{zh: "{{{{ sum }}}}", en: "{{{{ sum }}}}"}}
+"""
+
+
+def test_a_variant_on_which_two_options_are_the_same_is_not_drawn() -> None:
+    space = variants.space(item_of(OPTIONS))
+    drawn = space.draw("seed", np.arange(len(space.feasible if space.feasible is not None else ())))
+    rows = np.stack([drawn.columns[name].values for name in ("product", "less", "difference", "sum")], axis=1)
+
+    assert space.combinations == 64
+    assert len(drawn) < 64
+    assert [len(set(row)) for row in rows.tolist()] == [4] * len(drawn)
+    assert sum(one.rows for one in variants.hindered(space)) == 64 - len(drawn)
+    assert {one.code for one in variants.hindered(space)} == {"variants.options"}
+
+
+WRITTEN_ALIKE = [
+    ("{{ n }} V", "{{ m }} V", {1, 2, 3}, "the same characters round two values"),
+    ("$U = {{ n }}$ V", "U = {{ m }} V", {1, 2, 3}, "set as a formula or not"),
+    ("{{ n }} V", "2000 mV", {2}, "a number that is written out, in another prefix"),
+    ("about {{ n }} V", "2 V", set(), "words about a number make it another text"),
+    ("{{ n }} to {{ m }}", "{{ m }} to {{ n }}", {1, 2, 3}, "two values in one option"),
+    ("{{ n }} to {{ m }}", "{{ n }}", set(), "a value more"),
+    ("{{ n }} V", "{{ m }} A", set(), "another dimension"),
+    ("{{ U }}", "{{ n }} V", {1, 2, 3}, "a value with its own unit, and one whose unit is written after it"),
+    ("{{ U }}", "{{ n }} kV", set(), "a thousand times as much"),
+    ("{{ case }}", "on", {1, 2, 3}, "a label that prints the same word"),
+    ("{{ case }}", "off", set(), "a label that never prints it"),
+]
+"""Two options, the values of n on which they are alike where m = n, and what is odd."""
+
+
+@pytest.mark.parametrize(("first", "second", "expected", "remark"), WRITTEN_ALIKE, ids=[r[3] for r in WRITTEN_ALIKE])
+def test_two_options_are_the_same_where_they_read_the_same(
+    first: str, second: str, expected: set[int], remark: str
+) -> None:
+    text = f"""{HEAD}
+parameters: {{n: {{integers: [1, 3]}}, case: {{labels: ["on"]}}}}
+derive: {{m: {{value: n, shown: 3}}, U: {{value: n, shown: 3, unit: V}}}}
+parts:
+  - id: pick
+    ask: {{zh: 选择, en: Choose}}
+    answer:
+      kind: choice
+      options:
+        first: {{right: yes, zh: "{first}", en: "{first}"}}
+        second: {{zh: "{second}", en: "{second}"}}
+        third: {{zh: 其他, en: else}}
+"""
+    try:
+        left = set(variants.make(item_of(text), "seed", np.arange(3)).columns["n"].values.tolist())
+    except variants.Impossible:
+        left = set()
+
+    assert left == {1, 2, 3} - expected, remark
+
+
+COUNTED = "$.require[0]: none of its 9 combinations of values can be drawn: on all, 'x > 9' is not met"
+DRAWN = "$.require[0]: none of 1,000 attempts of seat 0 can be drawn: on all, 'x > 900' is not met"
+PROPOSAL = "  → loosen this line of require:, or widen a parameter's domain"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +291,7 @@ def test_matrices_have_one_shape_and_multiply_variant_by_variant(gallery: Bank) 
     [
         ({"R1": "10k", "Rf": "105k"}, "Rf: '105k' is no value of its domain; the nearest is 100000"),
         ({"R1": "ten"}, "R1: 'ten' is not a number; write 4700, 4.7k or 4.7e3"),
-        ({"R1": "10k", "Rf": "10k"}, "R1 = 10k, Rf = 10k does not meet what the item requires"),
+        ({"R1": "10k", "Rf": "10k"}, "R1 = 10k, Rf = 10k cannot be drawn: '1.5 <= Rf/R1 <= 100' is not met"),
     ],
     ids=["outside the domain", "no number", "a requirement"],
 )

@@ -31,7 +31,7 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
         source,
         BLUEPRINT,
         folder,
-        roster=candidates,
+        candidates=candidates,
         forms="each",
         langs=(lang,),
         seed=SEED,

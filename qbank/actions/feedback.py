@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from qbank import store
+from qbank.actions import _filenames as filenames
 from qbank.actions.grade import grade, results
 from qbank.actions.make_paper import Watch, quietly
 from qbank.grading import Graded
-from qbank.model import Lang, Refused, duplicates
+from qbank.model import Lang
 
 
 def feedback(
@@ -24,9 +24,7 @@ def feedback(
     """
     graded = grade(folder, write=False)
     sat = np.flatnonzero(~graded.absent).tolist()
-    names = {row: re.sub(r"[^\w.-]", "_", graded.candidates[row].id) for row in sat}
-    for name, count in duplicates(names.values()).items():
-        raise Refused(f"{count} candidates' numbers are {name!r} as the name of a file; tell them apart in the roster")
+    names = dict(zip(sat, filenames.named([graded.candidates[row] for row in sat]), strict=True))
     store.write(folder, _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch))
     return len(sat)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qbank import __version__, intake, papers, store
+from qbank.actions import _filenames as filenames
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
 from qbank.papers import Exam
@@ -36,8 +37,9 @@ def make_paper(
     blueprint: str,
     folder: Path,
     *,
-    roster: Path | Sequence[Candidate] | None = None,
+    candidates: Sequence[Candidate] = (),
     forms: str = "A",
+    spares: int = 0,
     langs: Sequence[Lang] = ("zh",),
     seed: str | None = None,
     web_pages: int | None = None,
@@ -48,33 +50,44 @@ def make_paper(
 ) -> Exam:
     """The exam of a blueprint, sealed in a folder.
 
-    `forms` is "each" (one for every candidate) or names such as "A,B". Without a seed a secret one is drawn. Web
-    pages are made of the first `web_pages` forms, and answer books of all where `books` asks for them; silence means
-    all of up to ten forms, and beyond that no web page and one answer book. `replace` puts it in
-    the place of an exam without results; with `discard`, also of one with results, which are lost.
-    Raises Refused for every fault of the blueprint, the roster or the folder; nothing is left behind then.
+    `forms` is "each" (one for every candidate, and so many `spares`) or names such as "A,B". Without a seed a secret
+    one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
+    them; the default is all of up to ten forms, and beyond that no web page and one answer book. `replace` puts it in
+    the place of an exam without results; with `discard`, also of one with results, which are lost. Where both have a
+    form for each candidate, everyone keeps their seat; the seed stays as well if none is given.
+    Raises Refused for every fault of the blueprint, the candidates or the folder; nothing is left behind then.
     """
     if replace and not discard and (folder / "results").exists():
         raise Refused(f"{folder}: holds an exam with results; move it away, or choose another folder")
-    if isinstance(roster, Path):
-        candidates: Sequence[Candidate] = intake.roster(roster)
-    else:
-        candidates = roster or ()
     each = forms.strip().casefold() == "each"
+    earlier = replaced(folder, blueprint) if replace and each else None
+    if seed is None:
+        seed = earlier.seed if earlier is not None else secrets.token_hex(16)
     exam = papers.compose(
         source.blueprint(blueprint),
         source,
-        seed=seed if seed is not None else secrets.token_hex(16),
+        seed=seed,
         candidates=candidates,
         forms=() if each else form_codes(forms),
         each=each,
+        spares=spares,
+        earlier=earlier,
         langs=langs,
     )
-    few = len(exam.forms) <= MANY
-    pages = (len(exam.forms) if few else 0) if web_pages is None else web_pages
+    names = filenames.sheets(exam)
+    few = len(names) <= MANY
+    pages = (len(names) if few else 0) if web_pages is None else web_pages
     written = _files(exam, web_pages=pages, books=few if books is None else books, watch=watch)
     store.seal(folder, written, replace=replace)
     return exam
+
+
+def replaced(folder: Path, blueprint: str) -> Exam | None:
+    """The exam that is in the folder, if it is of the same blueprint and has a form for each candidate."""
+    if not (folder / papers.RECORD).is_file():
+        return None
+    exam = papers.opened(lambda path: store.read(folder, path), figures=False)
+    return exam if exam.each and exam.id == blueprint else None
 
 
 def form_codes(text: str) -> tuple[str, ...]:
@@ -109,7 +122,7 @@ def _sheets(exam: Exam, *, web_pages: int, watch: Watch) -> Iterator[tuple[str, 
     from qbank.outputs import html as web
     from qbank.outputs import pdf
 
-    total = len(exam.forms) * len(exam.langs)
+    total = len(exam.printed()) * len(exam.langs)
     volume: list[bytes] = []
     first = 0
     printed = pdf.print_all(sheets(exam), os.cpu_count() or 1)
@@ -120,7 +133,7 @@ def _sheets(exam: Exam, *, web_pages: int, watch: Watch) -> Iterator[tuple[str, 
             if len(volume) == VOLUME or place == total - 1:
                 yield f"sheets/all-{first + 1:03d}-{place + 1:03d}.pdf", pdf.together(volume)
                 volume, first = [], place + 1
-    shown = min(web_pages, len(exam.forms)) * len(exam.langs)
+    shown = min(web_pages, len(exam.printed())) * len(exam.langs)
     for name, sheet in watch(islice(sheets(exam), shown), shown, "web pages"):
         yield f"sheets/{name}.html", web.sheet(sheet).encode()
 
@@ -129,13 +142,13 @@ def _books(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator
     from qbank.outputs import html as web
     from qbank.outputs import markinglist, pdf
 
-    chosen = range(len(exam.forms)) if books else range(1)
-    pairs = [(form, lang) for form in chosen for lang in exam.langs]
-    for form, lang in watch(pairs, len(pairs), "answer books"):
+    chosen = [form for form, _ in exam.printed()][: None if books else 1]
+    pairs = [(place, form, lang) for place, form in enumerate(chosen) for lang in exam.langs]
+    for place, form, lang in watch(pairs, len(pairs), "answer books"):
         book = papers.book(exam, form, lang)
         name = f"private/answer-book-{exam.forms[form]}{_suffix(exam, lang)}"
         yield f"{name}.pdf", pdf.book(book)
-        if form < web_pages:
+        if place < web_pages:
             yield f"{name}.html", web.book(book).encode()
     if exam.each:
         for lang in exam.langs:
@@ -145,24 +158,19 @@ def _books(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator
 
 
 def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
-    """Every sheet with the name of its file: the form's code, or the candidate's number, and the language."""
-    for form, code in enumerate(exam.forms):
-        candidate = exam.candidates[form] if exam.each else None
-        name = re.sub(r"[^\w.-]", "_", candidate.id) if candidate else code
+    """Every sheet with the name of its file."""
+    for (form, candidate), name in zip(exam.printed(), filenames.sheets(exam), strict=True):
         for lang in exam.langs:
             yield f"{name}{_suffix(exam, lang)}", papers.sheet(exam, form, lang, candidate)
 
 
-def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate, list[str]]]:
-    """The key of every part for every candidate, in the order of the roster."""
-    rows = []
-    for candidate, form in zip(exam.candidates, exam.form_of, strict=True):
-        keys = []
-        for placed, part, _ in exam.columns().values():
-            drawn = exam.drawn[placed.item.id]
-            keys.append(papers.key(drawn, part, int(form), lang).text)
-        rows.append((candidate, keys))
-    return rows
+def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | str, list[str]]]:
+    """The key of every part for every candidate, in the order of the roster, and for every spare paper by its code."""
+    return [
+        (candidate or exam.forms[form],
+         [papers.key(exam.drawn[placed.item.id], part, form, lang).text for placed, part, _ in exam.columns().values()])
+        for form, candidate in exam.printed()
+    ]  # fmt: skip
 
 
 def responses_form(exam: Exam) -> Any:

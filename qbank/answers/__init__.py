@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from qbank import registry
 from qbank.draws import Chance
-from qbank.model import Array, Bilingual, Column, Columns, Example, Lang, Printed, Rules, Steps
+from qbank.model import Array, Bilingual, Column, Columns, Example, Lang, Name, Printed, Rules, Steps
 from qbank.sheets import Foreseen
 from qbank.waist import Interaction, Scoring
 
@@ -40,6 +40,14 @@ class Scope(Protocol):
 
     def evaluate(self, expression: Expression) -> Column:
         """The expression's value on every variant."""
+        ...
+
+
+class Printing(Scope, Protocol):
+    """A scope that knows how its names print, as the scope of an item does: for keys that are words."""
+
+    def printed(self, name: Name) -> Array:
+        """(n,) what a `{{ name }}` prints on every variant."""
         ...
 
 
@@ -92,6 +100,10 @@ class Kind(Protocol):
 
     def feasible(self, spec: Any, key: Columns) -> NDArray[np.bool_]:
         """(n,) whether the variant may be drawn at all."""
+        ...
+
+    def impossible(self, spec: Any, key: Columns) -> str:
+        """Why none of these variants, whose mistakes are left aside, may be drawn: a clause for a message."""
         ...
 
     def read(self, spec: Any, texts: Sequence[str], rules: Rules) -> Reading:

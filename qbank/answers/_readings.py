@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import markup
+from qbank import markup, numerals
 from qbank.answers import Reading
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Inline, Lang, Steps, take
 
@@ -68,7 +67,7 @@ def collect(texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty
     sentences = {Bilingual(zh="", en=""): 0}
     columns = {name: np.broadcast_to(value, (count, *value.shape)).copy() for name, value in empty.items()}
     for row, text in enumerate(texts):
-        if not text.strip():
+        if not numerals.visible(text).strip():
             state[row] = BLANK
             continue
         try:
@@ -124,18 +123,13 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Full-width, circled and other compatible forms as plain characters, every dash as a minus sign.
+    """A text by the one folding that every kind shares (`numerals.fold`).
 
-    >>> fold("（Ａ）①").text
+    >>> fold("（Ａ）①\u200b").text
     '(A)1'
     """
-    pieces: list[str] = []
-    columns: list[int] = []
-    for column, character in enumerate(text, start=1):
-        plain = "-" if character in "−–—―‐‑‒﹣" else unicodedata.normalize("NFKC", character)
-        pieces.append(plain)
-        columns.extend([column] * len(plain))
-    return Folded("".join(pieces), (*columns, len(text) + 1))
+    folded, origin = numerals.fold(text)
+    return Folded(folded, (*(index + 1 for index in origin), len(text) + 1))
 
 
 def letter(position: int) -> str:

@@ -64,6 +64,11 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
     return np.ones(len(key["waits"]), dtype=np.bool_)
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """No variant is impossible."""
+    return "every variant may be drawn"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """Every text that is not blank is read, of whatever length."""
     return collect([text.strip()[:1] for text in texts], lambda _: {}, {})

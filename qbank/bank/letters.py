@@ -17,14 +17,21 @@ from qbank.draws import Chance
 from qbank.model import Column, Floats
 
 if TYPE_CHECKING:
-    from qbank.bank.item import Item
+    from qbank.bank.item import Item, Part
 
 ROWS = 512
 """How many combinations are drawn where there are more; of these, the ones that meet the requirements are taken."""
 
 
 def hand_out(item: Item) -> None:
-    """Tell every answer that asks (`within`) what the item's names can be, and how they print."""
+    """Tell every answer that asks (`within`) what the item's names can be, and how they print.
+
+    Those that ask (`beside`) are told what the other parts are called.
+    """
+    for part in item.parts:
+        if hasattr(part.answer, "beside"):
+            others = frozenset(name for other in item.parts if other is not part for name in _called(other))
+            part.answer.beside(others, gloss=part.id not in item.any_order)
     asking = [part.answer for part in item.parts if hasattr(part.answer, "within")]
     if not asking:
         return
@@ -43,6 +50,15 @@ def _whole(item: Item) -> Iterator[str]:
     for name, spec in item.parameters.items():
         if hasattr(spec, "integers"):
             yield name
+
+
+def _called(part: Part) -> Iterator[str]:
+    """The names by which a part's answer may be written: its own, its key's, the part's id."""
+    yield part.id
+    yield from str(getattr(part.answer, "name", "")).split()
+    key = str(getattr(part.answer, "key", ""))
+    if key.isidentifier():
+        yield key
 
 
 def sample(item: Item) -> dict[str, Floats]:

@@ -17,6 +17,7 @@ def keys(part: Part) -> list[Expression]:
     spec: Any = part.answer
     mistakes = getattr(spec, "mistakes", {}).values()
     wrong = [getattr(mistake, field, None) for mistake in mistakes for field in ("value", "when")]
+    wrong += [each for mistake in mistakes for each in getattr(mistake, "expressions", ())]
     return [each for each in answers.kind_of(part.kind).expressions(spec) if not any(each is other for other in wrong)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
-from qbank.circuits._records import Circuit, Point, Tag
+from qbank.circuits._records import SIDES, Circuit, Point, Tag
 from qbank.model import Inline, Label, Maths, Name, Text
 
 SIZE = 9.0
@@ -51,8 +51,8 @@ def _stacked(tag: Tag, value: str | None, scale: float) -> Iterator[Label]:
 
 def _label(tag: Tag, inlines: tuple[Inline, ...], drop: float, scale: float) -> Label:
     gap = tag.gap * scale + (0.0 if tag.side == "center" else 1.0 if tag.small else GAP)
-    dx, dy = {"above": (0, -1), "below": (0, 1), "left": (-1, 0), "right": (1, 0), "center": (0, 0)}[tag.side]
-    x, y = tag.at[0] * scale + dx * gap, -tag.at[1] * scale + dy * gap + drop
+    dx, dy = SIDES.get(tag.side, (0, 0))
+    x, y = tag.at[0] * scale + dx * gap, -tag.at[1] * scale - dy * gap + drop
     halign, valign = _HALIGN.get(tag.side, "center"), _VALIGN.get(tag.side, "middle")
     return Label(x, y, halign, valign, inlines, SIZE - 2.5 if tag.small else SIZE)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import hypot
 from typing import Any, Literal, TypeAlias
 from xml.etree import ElementTree
 
 from qbank.circuits._labels import Box
-from qbank.circuits._records import Circuit, Part
-from qbank.circuits._symbols import ANCHOR, BODIES, MIRRORED, TWO_PINS
+from qbank.circuits._records import SIDES, Circuit, Part, Point
+from qbank.circuits._symbols import ANCHOR, BODIES, MIRRORED, POLAR, TWO_PINS
 
 Style: TypeAlias = Literal["iec", "ansi"]
 _UNIT = 36.0
@@ -52,7 +53,8 @@ def _elements(part: Part, style: Style) -> list[Any]:
     if part.kind in TWO_PINS:
         name = TWO_PINS[part.kind].element
         name = _ANSI.get(name, name) if style == "ansi" else name
-        return [getattr(elements, name)().endpoints(ends[0], ends[1])]
+        plus = [elements.Line().endpoints(*stroke) for stroke in _plus(part)] if part.kind in POLAR else []
+        return [getattr(elements, name)().endpoints(ends[0], ends[1]), *plus]
     if part.box is not None:
         (left, bottom), (right, top) = part.box
         corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
@@ -73,6 +75,19 @@ def _elements(part: Part, style: Style) -> list[Any]:
         x = (pins["-"][0] + pins["out"][0]) / 2
         return [element.anchor(ANCHOR["OP"]).at((x, pins["out"][1]))]
     return [element.anchor(ANCHOR[part.kind]).at(pins["b" if "b" in pins else "g"])]
+
+
+def _plus(part: Part) -> tuple[tuple[Point, Point], tuple[Point, Point]]:
+    """The strokes of the + beside the plate joined to `from`, on the side that the part's symbol leaves free."""
+    (ax, ay), (bx, by) = (at for _, at in part.pins[:2])
+    length = hypot(bx - ax, by - ay)
+    along = (bx - ax) / length, (by - ay) / length
+    x, y = (ax + bx) / 2 - 0.3 * along[0], (ay + by) / 2 - 0.3 * along[1]
+    normal = -along[1], along[0]
+    towards = SIDES.get(part.tag.side, (0, 0))
+    aside = -0.2 if towards[0] * normal[0] + towards[1] * normal[1] > 0 else 0.2
+    x, y = x + aside * normal[0], y + aside * normal[1]
+    return ((x - 0.08, y), (x + 0.08, y)), ((x, y - 0.08), (x, y + 0.08))
 
 
 def _line(element: ElementTree.Element) -> str:

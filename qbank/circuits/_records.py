@@ -10,6 +10,7 @@ from qbank.model import Bilingual
 
 Point: TypeAlias = tuple[float, float]
 Side: TypeAlias = Literal["above", "below", "left", "right", "center"]
+SIDES: dict[str, Point] = {"above": (0, 1), "below": (0, -1), "left": (-1, 0), "right": (1, 0)}
 GROUND = "0"
 
 

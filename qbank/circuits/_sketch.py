@@ -11,12 +11,11 @@ from typing import Any, cast
 
 from qbank import maths
 from qbank.circuits import _points
-from qbank.circuits._records import Arrow, CircuitError, Part, Path, Point, Port, Side, Tag
+from qbank.circuits._records import SIDES, Arrow, CircuitError, Part, Path, Point, Port, Side, Tag
 from qbank.circuits._symbols import BODIES, SLIDER, TWO_PINS, turned
 from qbank.registry import unknown
 
 LEAD = 0.4
-_SIDES: dict[str, Point] = {"above": (0, 1), "below": (0, -1), "left": (-1, 0), "right": (1, 0)}
 
 
 @dataclass(slots=True)
@@ -78,8 +77,8 @@ class Entry:
     def tag(self, at: Point, gap: float, side: Side, *, tex: str | None = None) -> Tag:
         """The symbol beside the entry: where the author says, else on the given side."""
         chosen = self.text("side", side)
-        if chosen not in (*_SIDES, "center"):
-            raise CircuitError((*self.path, "side"), unknown(chosen, (*_SIDES, "center")))
+        if chosen not in (*SIDES, "center"):
+            raise CircuitError((*self.path, "side"), unknown(chosen, (*SIDES, "center")))
         place = _points.moved(at, self.text("nudge", ""), (*self.path, "nudge"))
         shown = self.text("symbol", symbol(str(self.value)) if tex is None else tex)
         try:
@@ -139,7 +138,7 @@ def _chip(entry: Entry, sketch: Sketch) -> None:
         match = _PIN.fullmatch(str(text))
         if match is None:
             raise CircuitError((*entry.path, "pins", str(name)), f"{text!r} is not a place such as 'left 0.5 +'")
-        (dx, dy), along = _SIDES[match[1]], float(match[2])
+        (dx, dy), along = SIDES[match[1]], float(match[2])
         edge = (x + dx * w + along * abs(dy), y + dy * h + along * abs(dx))
         pins.append((str(name), (round(edge[0] + dx * LEAD, 6), round(edge[1] + dy * LEAD, 6))))
         if str(name).isdigit():

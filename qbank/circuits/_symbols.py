@@ -32,7 +32,7 @@ TWO_PINS = {
     "R": TwoPins("ResistorIEC", 0.25, "resistor"),
     "POT": TwoPins("PotentiometerIEC", 0.25, "potentiometer, its slider `w` on the left of the way to `to`"),
     "C": TwoPins("Capacitor", 0.25, "capacitor"),
-    "CE": TwoPins("Capacitor2", 0.25, "electrolytic capacitor, + at `from`"),
+    "CE": TwoPins("Capacitor", 0.25, "electrolytic capacitor, + at `from`"),
     "L": TwoPins("Inductor2", 0.25, "inductor"),
     "D": TwoPins("Diode", 0.28, "diode, anode at `from`"),
     "DZ": TwoPins("Zener", 0.3, "Zener diode, anode at `from`"),
@@ -40,6 +40,8 @@ TWO_PINS = {
     "VS": TwoPins("SourceSin", 0.5, "sine source, + at `to`"),
     "I": TwoPins("SourceI", 0.5, "current source, arrow towards `to`"),
 }
+POLAR = frozenset({"CE"})
+"""Parts with a + beside the plate that is joined to `from`."""
 SLIDER = 0.72
 """How far the slider of a potentiometer stands from its axis."""
 _BJT = 0.7516666667, 0.6966666667
@@ -49,13 +51,15 @@ BODIES = {
                 (1.1, 0), "right", _CIRCLE),
     "PNP": Body("BjtPnp", {"c": (_BJT[0], -_BJT[1]), "b": (0, 0), "e": (_BJT[0], _BJT[1])}, "PNP transistor",
                 (1.1, 0), "right", _CIRCLE),
-    "NJF": Body("JFetN", {"d": (0.9166666667, 0.9166666667), "g": (0, 0), "s": (0.9166666667, -0.4166666667)},
+    "NJF": Body("JFetP", {"d": (0.9166666667, 0.9166666667), "g": (0, 0), "s": (0.9166666667, -0.4166666667)},
                 "n-channel JFET", (1.4, 0.25), "right", _CIRCLE),
     "NMOS": Body("NMos", {"d": (0.8333333333, 1.1666666667), "g": (0, 0), "s": (0.8333333333, -0.5)},
                  "n-channel enhancement MOSFET", (1.1, 0.33), "right"),
     "OP": Body("Opamp", {"-": (-1.0825317547, 0.625), "+": (-1.0825317547, -0.625), "out": (1.0825317547, 0)},
                "operational amplifier", (0.05, 0), "center", {"leads": False}),
 }
+# schemdraw's JFetN has the arrow of a p-channel device and its JFetP that of an n-channel one: an arrow points from p
+# to n, so with an n channel it points from the gate into the channel (IEC 60617-5).
 MIRRORED = frozenset({"NJF"})
 """Elements that schemdraw draws with their gate on the right: ours stand on the left."""
 ANCHOR = {"OP": "center", "NPN": "base", "PNP": "base", "NJF": "gate", "NMOS": "gate"}

@@ -18,18 +18,23 @@ UNKNOWN = "no roster: name everyone in responses.csv"
 @click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The class, as csv or xlsx: number, name, class in any order.")
 @click.option("--forms", default="A", show_default=True, help="each (one for every candidate), or names: A,B.")
+@click.option("--spare", "spares", type=click.IntRange(0, 10_000), default=0, metavar="N",
+              help="Print so many papers without a candidate as well (with --forms each).")
 @click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True,
               help="The language of the papers.")
 @click.option("--seed", help="Draw the same exam again; leave it out for a real exam: a secret one is drawn.")
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
-@click.option("--replace", is_flag=True, help="Replace an exam that is in the folder already and has no results.")
+@click.option("--replace", is_flag=True,
+              help="Replace an exam that is in the folder already and has no results; with --forms each, everyone keeps "
+              "their seat, and the seed stays.")
 @_shared.bank_option
 def command(
     blueprint: str,
     folder: Path,
     roster: Path | None,
     forms: str,
+    spares: int,
     lang: str,
     seed: str | None,
     html: bool | None,
@@ -38,15 +43,18 @@ def command(
     bank_folder: Path | None,
 ) -> None:
     """Make the exam of BLUEPRINT (an id or a file): papers, answer book, responses form, sealed for grading."""
+    from qbank import intake
     from qbank.actions.make_paper import make_paper
 
+    candidates = intake.roster(roster) if roster else ()
     source, plan = _shared.having(_shared.open_bank(bank_folder), blueprint)
     exam = make_paper(
         source,
         plan,
         folder,
-        roster=roster,
+        candidates=candidates,
         forms=forms,
+        spares=spares,
         langs=("zh", "en") if lang == "both" else ("zh",) if lang == "zh" else ("en",),
         seed=seed,
         web_pages=None if html is None else sys.maxsize if html else 0,
@@ -59,7 +67,10 @@ def command(
     count = _shared.count
     click.echo(f"{title}: {count(questions, 'question')}, {float(exam.total):g} marks, {exam.minutes} minutes")
     people = count(len(exam.candidates), "candidate")
-    click.echo(f"{count(len(exam.forms), 'form')}, {people if exam.candidates else UNKNOWN}")
+    click.echo(f"{count(len(exam.printed()), 'form')}, {people if exam.candidates else UNKNOWN}")
+    if exam.spares:
+        codes = ", ".join(exam.forms[form] for form in exam.spares)
+        click.echo(f"{count(len(exam.spares), 'spare paper')}: {codes}; whoever writes one has its code in column 'form'")
     click.echo(f"to print:    {folder / 'sheets'}")
     click.echo(f"to fill in:  {folder / 'responses.csv'}")
     click.echo(f"keep secret: {folder / 'private'}")

@@ -61,7 +61,7 @@ def _again(
         Step(f"{CARRIED}{name}", wrong, 1.0, {"own": values}) for name, (values, wrong) in own.items() if wrong.any()
     ]
     arrangement = take(drawn.arrangements[part.id], rows)
-    key = variants.bind(part, everything, arrangement, len(again))
+    key = variants.bind(item, part, everything, arrangement, len(again))
     kind = answers.kind_of(part.kind)
     marked = kind.mark(part.answer, first.reading.take(again), key, arrangement, rules)
     carried = Steps(len(again), (*steps, *marked.steps))

@@ -31,6 +31,18 @@ def names(rich: Rich) -> frozenset[str]:
     return frozenset(name.name for name in _names(rich))
 
 
+def pieces(rich: Rich) -> tuple[str | Name, ...]:
+    """The characters of a text and its names, in order: two texts with equal pieces print alike for equal values.
+
+    >>> pieces((Paragraph((Text("about "), Name("U"), Text(" or more"))),))
+    ('about ', Name(name='U', bare=False), ' or more')
+    """
+    found: list[str | Name] = []
+    for block in rich:
+        found += _pieces(block)
+    return tuple(found)
+
+
 def blanks(rich: Rich) -> tuple[str, ...]:
     """The parts whose blanks stand in the text, in order."""
     return tuple(inline.part for inline in _flat(rich) if isinstance(inline, Blank))
@@ -130,6 +142,50 @@ def _names(rich: Rich) -> Iterator[Name]:
     for block in rich:
         if isinstance(block, Listing):
             yield from (name for name, _, _ in braces.find(block.text, 0, len(block.text)))
+
+
+def _pieces(block: Block) -> Iterator[str | Name]:
+    match block:
+        case Paragraph(inlines):
+            yield from (piece for inline in inlines for piece in _of_inline(inline))
+        case Table(header, rows):
+            for row in (header, *rows):
+                for cell in row:
+                    yield from (piece for inline in cell for piece in _of_inline(inline))
+                    yield "|"
+        case Listing(text):
+            yield from _in_code(text)
+        case FigureSlot(name) | Derivation(name):
+            yield f"[[{name}]]"
+        case other:
+            assert_never(other)
+
+
+def _of_inline(inline: Inline) -> Iterator[str | Name]:
+    match inline:
+        case Text(text):
+            yield text
+        case Name():
+            yield inline
+        case Maths(pieces_):
+            yield from ("$", *pieces_, "$")
+        case Strong(inlines):
+            yield from (piece for each in inlines for piece in _of_inline(each))
+        case Code(text):
+            yield from _in_code(text)
+        case Blank(part):
+            yield f"[[{part}]]"
+        case other:
+            assert_never(other)
+
+
+def _in_code(text: str) -> Iterator[str | Name]:
+    at = 0
+    for name, start, end in braces.find(text, 0, len(text)):
+        yield text[at:start]
+        yield name
+        at = end
+    yield text[at:]
 
 
 def _flat(rich: Rich) -> Iterator[Inline]:

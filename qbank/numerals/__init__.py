@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.folding import fold, normalise
+from qbank.folding import fold, invisible, normalise, visible
 from qbank.numerals.columns import Numerals, read
 from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION
 from qbank.numerals.grammar import Comma, Numeral, exact, one
@@ -11,5 +11,6 @@ from qbank.numerals.writing import in_unit, round_figures, write, write_array
 
 __all__ = [
     "CODES", "CONSTANT", "DECIMAL", "FRACTION", "REASONS", "Comma", "Numeral", "Numerals",
-    "exact", "fold", "in_unit", "normalise", "one", "read", "round_figures", "write", "write_array",
+    "exact", "fold", "in_unit", "invisible", "normalise", "one", "read", "round_figures", "visible", "write",
+    "write_array",
 ]  # fmt: skip

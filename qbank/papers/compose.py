@@ -18,6 +18,7 @@ from qbank.bank.blueprint import Blueprint, Entry
 from qbank.bank.item import Item
 from qbank.draws import Chance
 from qbank.model import Candidate, Lang, Problem, Refused, Rules, duplicates
+from qbank.papers import seats
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.variants import Variants
 
@@ -30,17 +31,23 @@ def compose(
     candidates: Sequence[Candidate] = (),
     forms: Sequence[str] = ("A",),
     each: bool = False,
+    spares: int = 0,
+    earlier: Exam | None = None,
     langs: Sequence[Lang] = ("zh",),
 ) -> Exam:
     """The exam of a blueprint for these candidates.
 
-    With `each`, every candidate has a form of their own; else the named forms go round in the order of the roster.
+    With `each`, every candidate has a form of their own and so many are spare: who had a seat in an `earlier` exam
+    keeps it, others are seated by their numbers. Else the named forms go round in the order of the roster.
     Raises Refused with every fault: marks that do not add up, a pool that is too small, an item that is not there.
     """
-    digits = max(3, len(str(len(candidates))))
-    codes = tuple(f"{seat + 1:0{digits}d}" for seat in range(len(candidates))) if each else tuple(forms)
-    if each and not candidates:
+    if each and not candidates and not spares:
         raise Refused("a form for each candidate needs a roster; name it with --roster, or name forms: --forms A,B")
+    if spares and not each:
+        raise Refused("spare papers are for --forms each; a named form is the same for all: print it again")
+    for number, times in duplicates(who.id for who in candidates).items():
+        raise Refused(f"{times} candidates have the number {number!r}; a number names one person")
+    seated = seats.seating(candidates, spares=spares, earlier=earlier) if each else seats.in_turn(candidates, forms)
     numbers, problems = count(1), list[Problem]()
     rules = plan.marking.over(Rules())
     chosen: set[str] = {entry.item for section in plan.sections for entry in section.items if entry.item}
@@ -66,18 +73,18 @@ def compose(
                                  "change total: or the sections' marks"))
     if problems:
         raise Refused(*problems)
-    seats = np.arange(len(codes))
+    rows = np.arange(len(seated.codes))
     everything = [placed.item for made in sections for placed in made.placed]
-    drawn = {item.id: variants.make(item, seed, seats) for item in everything}
+    drawn = {item.id: variants.make(item, seed, rows) for item in everything}
     for record, made in zip(plan.sections, sections, strict=True):
         if record.balance:
-            drawn |= _balanced([placed.item for placed in made.placed], drawn, seed, seats)
+            drawn |= _balanced([placed.item for placed in made.placed], drawn, seed, rows)
     used = {name for item in everything for name in _circuits(item)}
     return Exam(
         id=plan.id, title=plan.title, institution=plan.institution, course=plan.course, notes=plan.notes,
         minutes=plan.minutes, total=plan.total, langs=tuple(langs), sections=tuple(sections),
-        candidates=tuple(candidates), forms=codes,
-        form_of=np.arange(len(candidates)) % max(len(codes), 1), each=each, seed=seed, rules=rules, drawn=drawn,
+        candidates=tuple(candidates), forms=seated.codes,
+        form_of=seated.seat_of, each=each, spares=seated.spares, seed=seed, rules=rules, drawn=drawn,
         circuits={name: source.circuits[name] for name in sorted(used)},
         item_sources={name: source.sources[name] for name in drawn},
         circuit_sources={name: source.circuit_sources[name] for name in sorted(used)},
@@ -148,7 +155,7 @@ def _marks(item: Item, entry: Entry, each: Fraction | None, problems: list[Probl
 
 
 def _balanced(
-    items: Sequence[Item], drawn: dict[str, Variants], seed: str, seats: NDArray[np.int64]
+    items: Sequence[Item], drawn: dict[str, Variants], seed: str, rows: NDArray[np.int64]
 ) -> dict[str, Variants]:
     """The variants with the keys of the kinds that can be balanced put near half on every form."""
     changed: dict[str, Variants] = {}
@@ -158,10 +165,10 @@ def _balanced(
         if not hasattr(kind, "balance"):
             continue
         own = [(item, part) for item, part in parts if part.kind == tag]
-        arrangements = kind.balance([part.answer for _, part in own], Chance(seed, f"balance {items[0].id}"), seats)
+        arrangements = kind.balance([part.answer for _, part in own], Chance(seed, f"balance {items[0].id}"), rows)
         for (item, part), arrangement in zip(own, arrangements, strict=True):
             before = changed.get(item.id, drawn[item.id])
-            key = variants.bind(part, before.columns, arrangement, len(seats))
+            key = variants.bind(item, part, before.columns, arrangement, len(rows))
             changed[item.id] = replace(
                 before,
                 arrangements={**before.arrangements, part.id: arrangement},

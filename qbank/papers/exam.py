@@ -52,7 +52,8 @@ class Exam:
     """One exam: the paper, its forms, who sits it, and what was drawn.
 
     `drawn` maps an item's id to its variants, row f for form f; `form_of` (candidates,) is each candidate's form.
-    `each` says whether every candidate has a form of their own.
+    `each` says whether every candidate has a form of their own: then a form is a seat, `spares` are the seats whose
+    papers have no candidate, and the seats of people who have left are neither printed nor given again.
     """
 
     id: str
@@ -74,6 +75,14 @@ class Exam:
     circuits: Mapping[str, Circuit]
     item_sources: Mapping[str, Source]
     circuit_sources: Mapping[str, Source]
+    spares: tuple[int, ...] = ()
+
+    def printed(self) -> list[tuple[int, Candidate | None]]:
+        """Every form that is printed, with whose it is: in the order of the list, then the spare ones."""
+        if not self.each:
+            return [(form, None) for form in range(len(self.forms))]
+        own = zip(self.form_of.tolist(), self.candidates, strict=True)
+        return [*own, *((form, None) for form in self.spares)]
 
     def placed(self) -> Iterator[tuple[Section, Placed]]:
         """Every placed item with its section, in the order of the paper."""

@@ -80,7 +80,8 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True) -> Exam:
         candidates=tuple(Candidate(each["id"], each["name"], each["group"]) for each in record["candidates"]),
         forms=tuple(record["forms"]),
         form_of=np.array([each["form"] for each in record["candidates"]], dtype=np.int64),
-        each=record["each"], seed=record["seed"], rules=_rules(record["rules"]), drawn=drawn, circuits=circuits,
+        each=record["each"], spares=tuple(record.get("spares", ())), seed=record["seed"],
+        rules=_rules(record["rules"]), drawn=drawn, circuits=circuits,
         item_sources=item_sources, circuit_sources=circuit_sources,
     )  # fmt: skip
 
@@ -100,6 +101,7 @@ def _record(exam: Exam) -> dict[str, Any]:
         "langs": list(exam.langs),
         "forms": list(exam.forms),
         "each": exam.each,
+        "spares": list(exam.spares),
         "seed": exam.seed,
         "rules": _written(exam.rules),
         "sections": [

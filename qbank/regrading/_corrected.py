@@ -52,7 +52,7 @@ def _again(item: Item, drawn: Variants) -> Variants:
     count = len(drawn)
     try:
         columns = variants.derived(item, {name: drawn.columns[name] for name in item.parameters}, count)
-        keys = {part.id: variants.bind(part, columns, drawn.arrangements[part.id], count) for part in item.parts}
+        keys = {part.id: variants.bind(item, part, columns, drawn.arrangements[part.id], count) for part in item.parts}
     except (algebra.ExpressionError, ValueError) as error:
         message = f"the values that were on the papers do not fit the corrected item: {error}"
         raise Refused(Problem("regrade.values", message, item=item.id)) from error

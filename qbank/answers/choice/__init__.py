@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.answers.choice.marks import arrange, bind, feasible, mark, read
+from qbank.answers.choice.marks import arrange, bind, feasible, impossible, mark, read
 from qbank.answers.choice.names import NAMED_BY, note_name
 from qbank.answers.choice.pages import (
     accepted,
@@ -21,8 +21,9 @@ from qbank.answers.choice.spec import Spec
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction",
-    "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
+    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
+    "wrong",
 ]  # fmt: skip
 
 _ONE = """

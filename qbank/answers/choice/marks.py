@@ -46,6 +46,23 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
     return np.asarray(fair, dtype=np.bool_)
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """How many options are right, and what does not fit that number or its weights."""
+    right = key["right"].sum(axis=1)
+    counts = " or ".join(map(str, np.unique(right).tolist()))
+    options = f"{counts} option{'s are' if counts != '1' else ' is'} right"
+    if not spec.several:
+        return f"{options}, and a single choice needs exactly one"
+    if not right.any():
+        return "no option is right"
+    if spec.max_ticks is not None and (right > spec.max_ticks).any():
+        return f"{options}, and max_ticks: {spec.max_ticks} does not let a candidate tick them all"
+    if spec.min_ticks is not None and (right < spec.min_ticks).any():
+        return f"{options}, and min_ticks: {spec.min_ticks} asks for more ticks"
+    weighed = " or ".join(f"{value:g}" for value in np.unique(key["right"] @ spec.weighing).tolist())
+    return f"the weights: of the right options add up to {weighed}, not to 1"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`ticks` (n,): one bit for each position ticked; a tick given twice counts once."""
     return collect(texts, lambda text: {"ticks": _ticked(spec, text)}, {"ticks": TICKS})

@@ -87,6 +87,11 @@ def feasible(spec: Spec, key: Columns) -> Mask:
     return sound
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """The one thing that can be wrong with the key itself."""
+    return "the key is not a finite number"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`value` (n, 2) in SI, and `unit` (n,): NONE, FITS or OTHER."""
     comma = rules.comma == "decimal"

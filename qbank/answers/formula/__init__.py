@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.answers.formula.marks import arrange, bind, feasible, mark, read
+from qbank.answers.formula.marks import arrange, bind, feasible, impossible, mark, read
 from qbank.answers.formula.names import note_name
 from qbank.answers.formula.pages import (
     accepted,
@@ -21,8 +21,9 @@ from qbank.answers.formula.spec import Spec
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
+    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
+    "wrong",
 ]  # fmt: skip
 
 _GAIN = """

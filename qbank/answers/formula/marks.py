@@ -99,6 +99,11 @@ def feasible(spec: Spec, key: Columns) -> Mask:
     return sound
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """The one thing that can be wrong with the key itself."""
+    return "the key has no value where its letters may be (over:, and the parameters' domains)"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
     """The texts as formulas of the part's letters; `name = …` is the formula where no equation is asked."""
     words = spec.vocabulary

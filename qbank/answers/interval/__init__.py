@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.answers.interval.marks import arrange, bind, feasible, mark, read
+from qbank.answers.interval.marks import arrange, bind, feasible, impossible, mark, read
 from qbank.answers.interval.names import note_name
 from qbank.answers.interval.pages import (
     accepted,
@@ -21,8 +21,9 @@ from qbank.answers.interval.spec import Spec
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
+    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
+    "wrong",
 ]  # fmt: skip
 
 _WINDOW = """

@@ -104,6 +104,11 @@ def feasible(spec: Spec, key: Columns) -> Mask:
     return sound
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """The one thing that can be wrong with the key itself."""
+    return "the left end of the key is not below the right one"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
     """The texts as intervals in the part's unit."""
     count = len(texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.answers.matching.marks import Spec, arrange, bind, feasible, mark, read
+from qbank.answers.matching.marks import Spec, arrange, bind, feasible, impossible, mark, read
 from qbank.answers.matching.names import note_name
 from qbank.answers.matching.pages import (
     accepted,
@@ -20,8 +20,9 @@ from qbank.answers.matching.pages import (
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
+    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
+    "wrong",
 ]  # fmt: skip
 
 _CURES = """

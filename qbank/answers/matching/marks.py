@@ -87,6 +87,11 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
     return np.ones(len(key["letters"]), dtype=np.bool_)
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """No variant is impossible."""
+    return "every variant may be drawn"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`letters` (n, left): the position joined to each left entry, 255 where it is left alone."""
     return collect(

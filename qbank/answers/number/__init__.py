@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers.number.examples import EXAMPLES
-from qbank.answers.number.marks import arrange, bind, feasible, mark, read, value
+from qbank.answers.number.marks import arrange, bind, feasible, impossible, mark, read, value
 from qbank.answers.number.names import note_name
 from qbank.answers.number.pages import (
     REASONS,
@@ -20,6 +20,7 @@ from qbank.answers.number.spec import Spec
 from qbank.answers.number.writings import spellings, unreadable, wrong
 
 __all__ = [
-    "EXAMPLES", "REASONS", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction",
-    "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "value", "wrong",
+    "EXAMPLES", "REASONS", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
+    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
+    "value", "wrong",
 ]  # fmt: skip

@@ -67,6 +67,16 @@ def feasible(spec: Spec, key: Columns) -> Mask:
     return sound
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """What is wrong with the key, or with the band around it."""
+    value, low, high = key["key"], key["low"], key["high"]
+    if not np.isfinite(value).all():
+        return "the key is not a finite number"
+    if spec.tolerance.sf is None and not ((low <= value) & (value <= high)).all():
+        return "the key lies outside its own tolerance"
+    return "the key cannot be written exactly, as 'tolerance: exact' asks"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Quantities:
     """The texts as quantities in the part's unit."""
     return _quantities.read(texts, spec.reads(rules))

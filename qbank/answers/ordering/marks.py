@@ -73,6 +73,11 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
     return np.ones(len(key["ranks"]), dtype=np.bool_)
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """No variant is impossible."""
+    return "every variant may be drawn"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`letters` (n, k): the positions in the order of the answer, 255 where it ends early."""
     empty = {"letters": np.full(len(spec.items), OPEN, dtype=np.uint8)}

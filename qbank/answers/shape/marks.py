@@ -69,6 +69,11 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
     return np.asarray(fair, dtype=np.bool_)
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """The one thing that can be wrong with the key itself."""
+    return "a size of the key is not a whole number from 0 on"
+
+
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`rank` (n,), and `sizes` (n, 16), -1 beyond the rank."""
     empty = {"rank": np.zeros((), dtype=np.int64), "sizes": np.full(LONGEST_SHAPE, -1.0)}

@@ -6,7 +6,7 @@ that no answer, however written, takes long to match.
 
 from __future__ import annotations
 
-from qbank.answers.text.marks import arrange, bind, feasible, mark, read
+from qbank.answers.text.marks import arrange, bind, feasible, impossible, mark, read
 from qbank.answers.text.names import note_name
 from qbank.answers.text.pages import (
     accepted,
@@ -25,8 +25,9 @@ from qbank.answers.text.spec import Spec
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "wrong",
+    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
+    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
+    "wrong",
 ]  # fmt: skip
 
 _INFINITE = """

@@ -1,26 +1,25 @@
-"""Reading and marking words."""
+"""Reading and marking words.
+
+Where spellings hold `{{ names }}`, every variant has its own: the key seals what they print, and the texts are judged
+when they are marked.
+"""
 
 # ruff: noqa: ARG001 (the functions of every kind take the same arguments)
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import Scope
+from qbank.answers import Printing, Scope
 from qbank.answers._readings import Readings, begun, collect
-from qbank.answers.text.spec import Enumeration, Spec
-from qbank.answers.text.words import Folding, near
+from qbank.answers.text.judging import NONE, Judge
+from qbank.answers.text.spec import Spec
 from qbank.draws import Chance
 from qbank.model import Array, Columns, Floats, Rules, Steps
-
-NONE = 255
-"""No mistake, or no right answer for the label."""
 
 
 def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
@@ -29,88 +28,106 @@ def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> 
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
-    """`set` (n,): which right answer holds, 255 where the label has none."""
+    """`set` (n,): which right answer holds, NONE where the label has none; `filled` (n, k): what the openings print."""
+    key: dict[str, Array] = {"set": _holding(spec, scope)}
+    if spec.openings:
+        printed = cast(Printing, scope).printed
+        key["filled"] = np.stack([printed(name) for name in spec.openings], axis=1)
+    return key
+
+
+def _holding(spec: Spec, scope: Scope) -> NDArray[np.uint8]:
     if spec.by is None:
-        return {"set": np.zeros(scope.n, dtype=np.uint8)}
+        return np.zeros(scope.n, dtype=np.uint8)
     column = scope.evaluate(spec.by)
     names = list(spec.words)
     places = np.array([names.index(label) if label in names else NONE for label in column.labels], dtype=np.uint8)
     if not column.labels:
-        return {"set": np.full(scope.n, NONE, dtype=np.uint8)}
-    return {"set": np.broadcast_to(places[column.values.astype(np.intp)], (scope.n,)).copy()}
+        return np.full(scope.n, NONE, dtype=np.uint8)
+    return np.broadcast_to(places[column.values.astype(np.intp)], (scope.n,)).copy()
 
 
 def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
-    """Where the label has words."""
-    return np.not_equal(key["set"], NONE)
+    """Where the label has words, and no mistake is spelt as what is right."""
+    sound: NDArray[np.bool_] = np.not_equal(key["set"], NONE)
+    if spec.mistakes and "filled" in key:
+        for rows, one in _variants(spec, key["filled"]):
+            if one.judge.clash is not None:
+                sound[rows] = False
+    return sound
+
+
+def impossible(spec: Spec, key: Columns) -> str:
+    """The one thing that can be wrong with the key itself."""
+    return f"the label that {spec.by} gives has no entry under words:"
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
-    """`score` (n, sets), `near` (n, sets): how right, and whether one slip away; `mistake` (n,): which, or 255."""
-    folding = spec.folding
-    if spec.list:
-        keys = spec.list
-        empty: dict[str, Array] = {"score": np.zeros(1), "near": np.zeros(1, dtype=np.bool_)}
-        empty["mistake"] = np.array(NONE, dtype=np.uint8)
-        return collect(texts, lambda text: {"score": _score(keys, folding, text)}, empty)
-    rights = [words.right(folding) for words in spec.sets]
-    spelled = [{folding.of(spelling) for spelling in words.spellings} for words in spec.sets]
-    mistakes = [{folding.of(spelling) for spelling in mistake.accept} for mistake in spec.mistakes.values()]
+    """`score`, `near`, `slip` (n, sets): how right, whether it waits, whether one slip away; `mistake` (n, sets).
 
-    def one(text: str) -> dict[str, Any]:
-        given = folding.of(text)
-        return {
-            "score": [right(given) for right in rights],
-            "near": [any(near(given, asked) for asked in one) for one in spelled],
-            "mistake": next((place for place, foreseen_ in enumerate(mistakes) if given in foreseen_), NONE),
-        }
-
-    count = len(rights)
-    return collect(
-        texts,
-        one,
-        {"score": np.zeros(count), "near": np.zeros(count, dtype=np.bool_), "mistake": np.array(NONE, dtype=np.uint8)},
-    )
+    `text` (n,) where the spellings differ from variant to variant: there the others say nothing yet.
+    """
+    empty = _empty(len(spec.judge.rights) if spec.list is None else 1)
+    if spec.openings:
+        return collect(texts, lambda text: {"text": text}, {**empty, "text": np.array("", dtype=object)})
+    return collect(texts, lambda text: _judged(spec.judge, text), empty)
 
 
-def _score(keys: Enumeration, folding: Folding, text: str) -> float:
-    """max(0, right - surplus) / keys; a word given twice counts once, and is surplus."""
-    plain = unicodedata.normalize("NFKC", text)
-    pieces = re.split("[,、;]" if keys.sep == "," else re.escape(unicodedata.normalize("NFKC", keys.sep)), plain)
-    given = [folding.of(piece) for piece in pieces if piece.strip()]
-    asked = [words.right(folding) for words in keys.words]
-    if keys.ordered:
-        right = sum(takes(word) for word, takes in zip(given, asked, strict=False))
-    else:
-        right = _paired([[word for word in dict.fromkeys(given) if takes(word)] for takes in asked])
-    surplus = max(0, len(given) - len(asked))
-    return max(0, right - surplus) / len(asked)
+def _empty(count: int) -> dict[str, Array]:
+    nowhere = np.zeros(count, dtype=np.bool_)
+    return {"score": np.zeros(count), "near": nowhere, "slip": nowhere,
+            "mistake": np.full(count, NONE, dtype=np.uint8)}  # fmt: skip
 
 
-def _paired(fitting: Sequence[Sequence[str]]) -> int:
-    """How many keys find a word of their own, at most; `fitting` holds the words that each may take (Kuhn, 1955)."""
-    taken: dict[str, int] = {}
+def _judged(judge: Judge, text: str) -> dict[str, Any]:
+    verdicts = judge.of(text)
+    return {
+        "score": [verdict.score for verdict in verdicts],
+        "near": [verdict.waits for verdict in verdicts],
+        "slip": [verdict.slip for verdict in verdicts],
+        "mistake": [verdict.mistake for verdict in verdicts],
+    }
 
-    def finds(key: int, tried: set[str]) -> bool:
-        for word in fitting[key]:
-            if word not in tried:
-                tried.add(word)
-                if word not in taken or finds(taken[word], tried):
-                    taken[word] = key
-                    return True
-        return False
 
-    return sum(finds(key, set()) for key in range(len(fitting)))
+def _variants(spec: Spec, filled: Array) -> Iterator[tuple[NDArray[np.intp], Spec]]:
+    """The part for each of the distinct values of its openings, with the rows that have them."""
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for row, values in enumerate(filled.tolist()):
+        rows.setdefault(tuple(values), []).append(row)
+    for values, places in rows.items():
+        yield np.array(places, dtype=np.intp), spec.filled(values)
+
+
+def _opened(spec: Spec, reading: Readings, key: Columns) -> Mapping[str, Array]:
+    """The columns of a reading whose texts are judged against each row's own spellings.
+
+    A key that was sealed before its openings were filled decides nothing: every answer waits.
+    """
+    columns = {name: values.copy() for name, values in reading.columns.items() if name != "text"}
+    if "filled" not in key:
+        columns["near"][:] = True
+        return columns
+    for rows, one in _variants(spec, key["filled"]):
+        known: dict[str, dict[str, Any]] = {}
+        for row in rows[reading.read[rows]].tolist():
+            text = reading.columns["text"][row]
+            if text not in known:
+                known[text] = _judged(one.judge, text)
+            for name, value in known[text].items():
+                columns[name][row] = value
+    return columns
 
 
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
-    """`text.right`, `text.partial` (of a list), `text.mistake.…`, `text.spelling` or `text.wrong`."""
+    """`text.right`, `.partial` (of a list), `.mistake.…`, `.near.waits`, `.spelling` or `.wrong`."""
+    columns = _opened(spec, reading, key) if spec.openings else reading.columns
     rows = np.arange(len(reading.state))
-    holds = np.minimum(key["set"], reading.columns["score"].shape[1] - 1)
-    score: Floats = np.where(key["set"] == NONE, 0.0, reading.columns["score"][rows, holds])
-    close = reading.columns["near"][rows, holds] & (key["set"] != NONE)
-    mistake = reading.columns["mistake"]
-    details: dict[str, Array] = {"set": key["set"]}
+    holds = np.minimum(key["set"], columns["score"].shape[1] - 1)
+    known = key["set"] != NONE
+    score: Floats = np.where(known, columns["score"][rows, holds], 0.0)
+    near, slip = columns["near"][rows, holds] & known, columns["slip"][rows, holds] & known
+    mistake = columns["mistake"][rows, holds]
+    details: dict[str, Array] = {name: key[name] for name in ("set", "filled") if name in key}
     right = reading.read & (score == 1)
     left = reading.read & ~right
     steps = begun(reading).where(right, "text.right", 1.0, **details)
@@ -119,5 +136,6 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     for place, (name, foreseen_) in enumerate(spec.mistakes.items()):
         steps = steps.where(left & (mistake == place), f"text.mistake.{name}", foreseen_.credit, **details)
     left &= mistake == NONE
-    steps = steps.where(left & close, "text.spelling", spec.spelling_credit, **details)
-    return steps.where(left & ~close, "text.wrong", 0.0, **details)
+    steps = steps.where(left & near, "text.near.waits", 0.0, **details)
+    steps = steps.where(left & ~near & slip, "text.spelling", spec.spelling_credit, **details)
+    return steps.where(left & ~near & ~slip, "text.wrong", 0.0, **details)

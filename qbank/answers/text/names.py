@@ -12,6 +12,7 @@ from qbank.model import Bilingual, Lang
 NAMES: Mapping[str, Bilingual] = {
     "text.right": Bilingual(zh="正确", en="right"),
     "text.partial": Bilingual(zh="只答对一部分", en="partly right"),
+    "text.near.waits": Bilingual(zh="含有答案，另有内容，待评阅", en="holds the answer and more; waits"),
     "text.spelling": Bilingual(zh="与答案差一个字", en="one letter away from the answer"),
     "text.wrong": Bilingual(zh="填错", en="other words"),
 }

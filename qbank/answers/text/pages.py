@@ -11,21 +11,22 @@ from typing import Any
 from qbank import waist
 from qbank.algebra import Expression
 from qbank.answers._readings import LONGEST, plainly, quoted, said, sentence, spoken
-from qbank.answers.text.marks import NONE
+from qbank.answers.text.judging import NONE
 from qbank.answers.text.spec import Spec, Words
-from qbank.answers.text.words import near
 from qbank.model import Bilingual, Columns, Lang, Printed
 from qbank.sheets import Foreseen
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
     """The first spelling in the language of the page; the words of a list one after another."""
+    spec = _on(spec, key, row)
     text = _printed(spec, int(key["set"][row]), lang)
     return Printed(text, quoted(text), text, quoted(text))
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
     """Every spelling that is right, those in the language of the page first, and the patterns."""
+    spec = _on(spec, key, row)
     words = spec.sets if spec.list else _holding(spec, int(key["set"][row]))
     return "; ".join(_counted(one, lang) for one in words)
 
@@ -46,7 +47,7 @@ def foreseen(
     """The named mistakes."""
     return tuple(
         Foreseen(" / ".join(mistake.accept), spoken(mistake.text, lang), mistake.credit)
-        for mistake in spec.mistakes.values()
+        for mistake in _on(spec, key, row).mistakes.values()
     )
 
 
@@ -58,6 +59,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted | waist.Unscored:
     """The accepted spellings."""
+    spec = _on(spec, key, row)
     if spec.list:
         return waist.Unscored("several words in one blank")
     return waist.Accepted(tuple(s for words in _holding(spec, int(key["set"][row])) for s in words.spellings))
@@ -69,7 +71,7 @@ def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str
 
 
 def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    asked = _printed(spec, int(details["set"]), lang)
+    asked = _printed(spec.filled(details["filled"]) if "filled" in details else spec, int(details["set"]), lang)
     match note:
         case "text.right":
             return "正确" if lang == "zh" else "right"
@@ -77,6 +79,10 @@ def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> st
             return f"部分正确，应填“{asked}”" if lang == "zh" else f"partly right, expected “{asked}”"
         case "text.spelling":
             return f"与“{asked}”差一个字" if lang == "zh" else f"one letter away from “{asked}”"
+        case "text.near.waits":
+            return "含有标准答案，并有其他内容，待人工评阅" if lang == "zh" else (
+                "holds the answer and more beside it; waits for a person"
+            )
         case "text.wrong":
             return f"应填“{asked}”" if lang == "zh" else f"expected “{asked}”"
         case _:
@@ -86,6 +92,7 @@ def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> st
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """Every accepted spelling, in capitals, spaced around, with a full stop and full width, where the part lets it."""
+    spec = _on(spec, key, row)
     if spec.list:
         words = [one.spellings[0] for one in spec.list.words]
         return [spec.list.sep.join(order) for order in (words, words if spec.list.ordered else words[::-1])]
@@ -99,22 +106,20 @@ def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[
 
 
 def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
-    """The named mistakes, a word that nothing is like, and a right one with a slip of the pen."""
+    """The named mistakes, a word that nothing is like, right ones with a slip of the pen, and with more beside them."""
+    spec, place = _on(spec, key, row), int(key["set"][row])
     found = [("☂☂☂", "text.wrong")]
-    if spec.list:
+    if spec.list or place == NONE:
         return found
-    holding = _holding(spec, int(key["set"][row]))
-    right = {spec.folding.of(spelling) for words in holding for spelling in words.spellings}
-    counts = [words.right(spec.folding) for words in holding]
-    for name, mistake in spec.mistakes.items():
-        found += [(text, f"text.mistake.{name}") for text in mistake.accept
-                  if not any(takes(spec.folding.of(text)) for takes in counts)]  # fmt: skip
-    for spelling in (words.spellings[0] for words in holding):
-        slip = spec.folding.of(spelling + "x")
-        if any(takes(slip) for takes in counts):
-            continue
-        close = any(near(slip, asked) for asked in right)
-        found.append((spelling + "x", "text.spelling" if close else "text.wrong"))
+    given = [text for mistake in spec.mistakes.values() for text in mistake.accept]
+    given += [text for spelling in spec.sets[place].spellings[:1] for text in (f"{spelling}x", f"不是{spelling}")]
+    for text in given:
+        verdict = spec.judge.of(text)[place]
+        if verdict.mistake != NONE:
+            found.append((text, f"text.mistake.{tuple(spec.mistakes)[verdict.mistake]}"))
+        elif verdict.score == 0:
+            note = "text.near.waits" if verdict.waits else "text.spelling" if verdict.slip else "text.wrong"
+            found.append((text, note))
     return found
 
 
@@ -129,8 +134,13 @@ def texts(spec: Spec) -> Iterable[Bilingual]:
 
 
 def expressions(spec: Spec) -> Iterable[Expression]:
-    """The label that says which words are right."""
-    return [spec.by] if spec.by is not None else []
+    """The label that says which words are right, and the names that stand in them."""
+    return spec.expressions
+
+
+def _on(spec: Spec, key: Columns, row: int) -> Spec:
+    """The part on one variant, its openings filled."""
+    return spec.filled(key["filled"][row]) if "filled" in key else spec
 
 
 def _holding(spec: Spec, place: int) -> tuple[Words, ...]:

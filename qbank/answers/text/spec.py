@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
-from qbank.algebra import Formula
+from qbank import algebra
+from qbank.algebra import Expression, Formula
 from qbank.answers._fields import Credit
-from qbank.answers.text.patterns import LONGEST_PATTERN, matches, sound
+from qbank.answers.text import openings
+from qbank.answers.text.judging import Judge, judge
+from qbank.answers.text.patterns import LONGEST_PATTERN, sound
 from qbank.answers.text.words import Case, Folding, Spaces
-from qbank.model import Bilingual, Lang
+from qbank.answers.text.wrapping import Surroundings, bare_name
+from qbank.model import Bilingual, Lang, Name
 from qbank.records import Record, Truth
 
 
@@ -48,6 +54,15 @@ class Mistake(Record):
         """What is wrong with it."""
         return Bilingual(zh=self.zh, en=self.en)
 
+    @cached_property
+    def expressions(self) -> tuple[Expression, ...]:
+        """The names that its spellings hold."""
+        return tuple(algebra.read(name.name) for name in openings.names(self.accept))
+
+    def filled(self, values: openings.Values) -> Self:
+        """The mistake on one variant."""
+        return self.model_copy(update={"accept": openings.filled(self.accept, values)})
+
 
 class Words(Record):
     """One right answer: its spellings in Chinese, in English, and in either; the first of each is printed.
@@ -71,10 +86,10 @@ class Words(Record):
         """Every spelling that is right, whatever language the paper is in."""
         return (*self.zh, *self.en, *self.accept)
 
-    def right(self, folding: Folding) -> Callable[[str], bool]:
-        """Whether a folded text is one of the spellings, or matches a pattern."""
-        spelled = {folding.of(spelling) for spelling in self.spellings}
-        return lambda given: given in spelled or any(matches(one, given, folding.case) for one in self.regex)
+    def filled(self, values: openings.Values) -> Self:
+        """The words on one variant; a value in a pattern is meant as it stands."""
+        spelled = {field: openings.filled(getattr(self, field), values) for field in ("zh", "en", "accept")}
+        return self.model_copy(update={**spelled, "regex": openings.quoted(self.regex, values)})
 
     def printed(self, lang: Lang) -> str:
         """The spelling that the answer book prints."""
@@ -108,6 +123,8 @@ class Spec(Record):
     spaces: Spaces = "collapse"
     spelling_credit: Credit = 0.0
     mistakes: dict[str, Mistake] = Field(default_factory=dict)
+    name: str = ""
+    _around: Surroundings = PrivateAttr(default=Surroundings())
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -120,12 +137,8 @@ class Spec(Record):
             raise ValueError("by: and words: go together")
         if self.list and (self.mistakes or self.spelling_credit):
             raise ValueError("a list of words has neither mistakes nor spelling_credit")
-        if len(self.sets) == 1:
-            right = self.sets[0].right(self.folding)
-            for name, mistake in self.mistakes.items():
-                both = [spelling for spelling in mistake.accept if right(self.folding.of(spelling))]
-                if both:
-                    raise ValueError(f"{both[0]!r} is right, and the mistake {name!r} too")
+        if not self.openings and (both := self.judge.clash) is not None:
+            raise ValueError(f"{both[0]!r} is right, and the mistake {tuple(self.mistakes)[both[1]]!r} too")
         return self
 
     @property
@@ -139,3 +152,55 @@ class Spec(Record):
     def folding(self) -> Folding:
         """How spellings are compared."""
         return Folding(self.case, self.spaces)
+
+    def beside(self, others: frozenset[str], *, gloss: bool) -> None:
+        """Tell the part what the item's other parts are called, and whether a word may stand in both languages."""
+        self._around = Surroundings(others=frozenset(map(bare_name, others)), gloss=gloss)
+        self.__dict__.pop("judge", None)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """What is right, as it stands; of a part with openings, only once they are `filled`."""
+        own = frozenset(bare_name(name) for name in self.name.split())
+        return judge(self.sets, self.mistakes, self.folding, replace(self._around, own=own), self.list)
+
+    @cached_property
+    def openings(self) -> tuple[Name, ...]:
+        """The `{{ names }}` in spellings, patterns and mistakes, each once, in their order."""
+        return tuple(dict.fromkeys(openings.names(self._spelled())))
+
+    @property
+    def expressions(self) -> Iterator[Expression]:
+        """The label that says which words are right, and the names that stand in them."""
+        if self.by is not None:
+            yield self.by
+        yield from (algebra.read(name.name) for name in openings.names(self._right()))
+        for mistake in self.mistakes.values():
+            yield from mistake.expressions
+
+    def filled(self, values: Sequence[str]) -> Spec:
+        """The part on one variant, where its openings have these values."""
+        if not self.openings:
+            return self
+        texts = dict(zip(self.openings, values, strict=True))
+        update: dict[str, Any] = {"zh": openings.filled(self.zh, texts), "en": openings.filled(self.en, texts)}
+        update["accept"] = openings.filled(self.accept, texts)
+        update["regex"] = openings.quoted(self.regex, texts)
+        update["words"] = {name: words.filled(texts) for name, words in self.words.items()}
+        update["mistakes"] = {name: mistake.filled(texts) for name, mistake in self.mistakes.items()}
+        if self.list:
+            words = tuple(words.filled(texts) for words in self.list.words)
+            update["list"] = self.list.model_copy(update={"words": words})
+        made = self.model_copy(update=update)
+        made.__dict__.pop("judge", None)
+        made.__dict__.pop("openings", None)
+        return made
+
+    def _right(self) -> Iterator[str]:
+        for words in self.sets:
+            yield from (*words.spellings, *words.regex)
+
+    def _spelled(self) -> Iterator[str]:
+        yield from self._right()
+        for mistake in self.mistakes.values():
+            yield from mistake.accept

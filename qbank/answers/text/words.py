@@ -7,12 +7,16 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from qbank import numerals
+
 Case: TypeAlias = Literal["fold", "keep"]
 Spaces: TypeAlias = Literal["exact", "trim", "collapse", "remove"]
 
 _CHINESE = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff]"
+_IDEOGRAPH = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BESIDE_CHINESE = re.compile(rf"(?<={_CHINESE})\s++|(?<!\s)\s++(?={_CHINESE})")  # each run of spaces tried once
 _STOP = re.compile(r"(?<![\s。.,，;；])[\s。.,，;；]++$")
+_RAISED = re.compile(r"\^\(([\w+-]++)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +34,47 @@ class Folding:
         >>> Folding().of(" Common  Emitter. "), Folding().of("共 射"), Folding(spaces="exact").of("a  b ")
         ('common emitter', '共射', 'a  b ')
         """
-        folded = unicodedata.normalize("NFKC", text)
+        folded = unicodedata.normalize("NFKC", numerals.visible(text))
         folded = re.sub("[−–—―‐‑‒]", "-", folded)
         if self.case == "fold":
             folded = unicodedata.normalize("NFKC", folded.casefold())
         if self.spaces == "exact":
             return folded
-        stopped = _STOP.sub("", folded).strip()
-        folded = stopped or folded.strip()
+        folded = unstopped(folded)
         if self.spaces == "remove":
             return re.sub(r"\s+", "", folded)
         if self.spaces == "collapse":
             return re.sub(r"\s+", " ", _BESIDE_CHINESE.sub("", folded))
         return folded
 
+    def forms(self, text: str) -> tuple[str, ...]:
+        """The text as `of` folds it, and where it differs as numbers are folded: x² as x^2, × and · as *, ∼ as ≈.
 
-def near(given: str, asked: str) -> bool:
+        >>> Folding().forms("NPN"), Folding().forms("10⁻³"), Folding().forms("10^(-3)")
+        (('npn',), ('10-3', '10^-3'), ('10^(-3)', '10^-3'))
+        """
+        plain = self.of(text)
+        alike = plain if plain.isalnum() and text.isascii() else _RAISED.sub(r"^\1", self.of(numerals.normalise(text)))
+        return (plain,) if alike == plain else (plain, alike)
+
+
+def unstopped(text: str) -> str:
+    """The text without the spaces round it and the stop at its end, unless it is nothing but stops."""
+    return _STOP.sub("", text).strip() or text.strip()
+
+
+def chinese(text: str) -> bool:
+    """Whether there is a Chinese character in the text."""
+    return _IDEOGRAPH.search(text) is not None
+
+
+def slipped(given: str, asked: str) -> bool:
     """Whether one edit (a character more, less, other, or two changed about) makes the one into the other.
 
-    Short words are never near: one edit makes another word of them. A word needs two characters if Chinese, else four.
+    Short words never are: one edit makes another word of them. A word needs two characters if Chinese, else four.
 
-    >>> near("饱合", "饱和"), near("satuartion", "saturation"), near("on", "in"), near("satration", "saturation")
-    (True, True, False, True)
+    >>> slipped("饱合", "饱和"), slipped("satuartion", "saturation"), slipped("on", "in")
+    (True, True, False)
     """
     least = 2 if re.search(_CHINESE, asked) else 4
     if given == asked or len(asked) < least or abs(len(given) - len(asked)) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.answers.truth.marks import arrange, balance, bind, feasible, mark, read
+from qbank.answers.truth.marks import arrange, balance, bind, feasible, impossible, mark, read
 from qbank.answers.truth.names import NAMED_BY, note_name
 from qbank.answers.truth.pages import (
     accepted,
@@ -22,8 +22,8 @@ from qbank.model import Example
 
 __all__ = [
     "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "balance", "bind", "expressions", "feasible", "foreseen",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
+    "impossible", "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts",
+    "unreadable", "wrong",
 ]  # fmt: skip
 
 _YES = """

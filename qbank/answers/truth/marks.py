@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import numerals
 from qbank.answers import Scope
 from qbank.answers._fields import right_column
 from qbank.answers._readings import Readings, Stopped, begun, collect, fold
@@ -27,8 +28,8 @@ FALSE = (
     "×", "✗", "✘", "☒", "❌", "✕", "✖", "x", "错", "错的", "错误", "不对", "不正确", "不是", "否", "假", "f", "false",
     "no", "n", "wrong", "incorrect",
 )  # fmt: skip
-_WORDS = {**dict.fromkeys(TRUE, True), **dict.fromkeys(FALSE, False)}
-_AROUND = re.compile(r"[\s()\[\]{}【】「」'\"\ufe0e\ufe0f]+|(?<![.。])[.。]++$")
+_WORDS = {numerals.normalise(word): word in TRUE for word in (*TRUE, *FALSE)}
+_AROUND = re.compile(r"[\s()\[\]{}【】「」'\"]+|(?<![.。])[.。]++$")
 WANTED = Bilingual(zh="√ 或 ×（对、错，T、F）", en="√ or × (true, false, T, F)")
 
 
@@ -76,6 +77,11 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
 def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
     """Every variant may be drawn."""
     return np.ones(len(key["right"]), dtype=np.bool_)
+
+
+def impossible(spec: Spec, key: Columns) -> str:
+    """No variant is impossible."""
+    return "every variant may be drawn"
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.answers.vector.marks import arrange, bind, feasible, mark, value
+from qbank.answers.vector.marks import arrange, bind, feasible, impossible, mark, value
 from qbank.answers.vector.names import note_name
 from qbank.answers.vector.pages import (
     accepted,
@@ -22,8 +22,9 @@ from qbank.answers.vector.spec import Spec
 from qbank.model import Example
 
 __all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "interaction", "mark",
-    "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable", "value", "wrong",
+    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
+    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
+    "value", "wrong",
 ]  # fmt: skip
 
 _SOFTMAX = """

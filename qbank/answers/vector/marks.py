@@ -87,6 +87,13 @@ def _flat(values: Array) -> Array:
     return values.reshape(len(values), -1)
 
 
+def impossible(spec: Spec, key: Columns) -> str:
+    """What is wrong with the components of the key."""
+    if not np.isfinite(key["key"]).all():
+        return "a component of the key is not a finite number"
+    return "a component of the key is too large or too small to be written, or lies outside its own tolerance"
+
+
 def value(spec: Spec, reading: Vectors, shape: tuple[int, ...] = ()) -> Floats:
     """(n, *shape) what each candidate gave, in SI; NaN where nothing of the shape was read.
 

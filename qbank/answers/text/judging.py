@@ -1,0 +1,169 @@
+"""One text against what is right on one variant: right, a listed mistake, near, one slip away, or other words.
+
+In that order, and the text as it stands before the text without what is round it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qbank import numerals
+from qbank.answers.text.holding import holds
+from qbank.answers.text.patterns import matches
+from qbank.answers.text.words import Folding, slipped
+from qbank.answers.text.wrapping import Surroundings, bare_name, glosses, opened, unwrapped
+
+if TYPE_CHECKING:
+    from qbank.answers.text.spec import Enumeration, Mistake, Words
+
+NONE = 255
+"""No mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one text is on one variant: `score` of the marks, or why it has none; `mistake` is NONE where none."""
+
+    score: float
+    waits: bool = False
+    slip: bool = False
+    mistake: int = NONE
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """One right answer, or one mistake: its spellings folded, and its patterns."""
+
+    spellings: tuple[str, ...]
+    patterns: tuple[str, ...]
+    folding: Folding
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every spelling as it is compared."""
+        return frozenset(form for spelling in self.spellings for form in self.folding.forms(spelling))
+
+    @cached_property
+    def whole(self) -> tuple[str, ...]:
+        """Every spelling as it is looked for in a longer text: there spaces part words."""
+        return tuple(dict.fromkeys(_spaced(self.folding).of(spelling) for spelling in self.spellings))
+
+    def takes(self, forms: Sequence[str]) -> bool:
+        """Whether a text in one of these forms is a spelling, or matches a pattern as it stands."""
+        return not self.forms.isdisjoint(forms) or any(
+            matches(one, forms[0], self.folding.case) for one in self.patterns
+        )
+
+    def held(self, text: str) -> bool:
+        """Whether a spelling stands in the text as a whole with more beside it."""
+        given = _spaced(self.folding).of(text)
+        return any(holds(given, spelling) for spelling in self.whole)
+
+    def slipped(self, forms: Iterable[str]) -> bool:
+        """Whether the text is one edit away from a spelling."""
+        return any(slipped(form, spelling) for form in forms for spelling in self.forms)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What is right on one variant, its mistakes, and what may stand round a word."""
+
+    rights: tuple[Spelled, ...]
+    mistakes: tuple[Spelled, ...]
+    folding: Folding
+    around: Surroundings
+    list: Enumeration | None = None
+
+    def of(self, text: str) -> tuple[Verdict, ...]:
+        """The verdict on a text for every right answer; a single one where they make a list."""
+        if self.list is not None:
+            return (self._of_list(text, self.list),)
+        readings = [self._reading(each) for each in unwrapped(text, self.folding, self.around)]
+        mistaken = next(
+            ((at, place) for at, takes in enumerate(readings) for place, one in enumerate(self.mistakes) if takes(one)),
+            (len(readings), NONE),
+        )
+        return tuple(self._against(right, text, readings, *mistaken) for right in self.rights)
+
+    @property
+    def clash(self) -> tuple[str, int] | None:
+        """A spelling of a mistake that is right too, where there is one right answer, and the mistake's place."""
+        for place, mistake in enumerate(self.mistakes if len(self.rights) == 1 else ()):
+            for spelling in mistake.spellings:
+                if self.rights[0].takes(self.folding.forms(spelling)):
+                    return spelling, place
+        return None
+
+    def _against(
+        self, right: Spelled, text: str, readings: Sequence[Callable[[Spelled], bool]], at: int, mistake: int
+    ) -> Verdict:
+        if any(takes(right) for takes in readings[: at + 1]):
+            return Verdict(1.0)
+        if mistake != NONE:
+            return Verdict(0.0, mistake=mistake)
+        if right.held(text):
+            return Verdict(0.0, waits=True)
+        return Verdict(0.0, slip=any(right.slipped(self.folding.forms(each))
+                                     for each in unwrapped(text, self.folding, self.around)))  # fmt: skip
+
+    def _reading(self, text: str) -> Callable[[Spelled], bool]:
+        """Whether a right answer or a mistake takes the text, or both halves of it where one is a gloss."""
+        forms = self.folding.forms(text)
+        halves: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+        if self.around.gloss:
+            plain = unicodedata.normalize("NFKC", numerals.visible(text))
+            halves = [(self.folding.forms(a), self.folding.forms(b)) for a, b in glosses(plain, self.folding)]
+        return lambda one: one.takes(forms) or any(one.takes(a) and one.takes(b) for a, b in halves)
+
+    def _of_list(self, text: str, asked: Enumeration) -> Verdict:
+        """max(0, right - surplus) / keys; a word given twice counts once, and is surplus."""
+        plain = opened(unicodedata.normalize("NFKC", numerals.visible(text)), self.folding)
+        pieces = re.split("[,、;]" if asked.sep == "," else re.escape(unicodedata.normalize("NFKC", asked.sep)), plain)
+        given = [opened(piece, self.folding) for piece in pieces if piece.strip()]
+        forms = [self.folding.forms(piece) for piece in given]
+        keys = self.rights
+        if asked.ordered:
+            right = sum(key.takes(form) for form, key in zip(forms, keys, strict=False))
+        else:
+            right = _paired([[form for form in dict.fromkeys(forms) if key.takes(form)] for key in keys])
+        if right < len(keys):
+            strange = [piece for piece, form in zip(given, forms, strict=True) if not any(k.takes(form) for k in keys)]
+            if any(key.held(piece) for piece in strange for key in keys):
+                return Verdict(0.0, waits=True)
+        return Verdict(max(0, right - max(0, len(given) - len(keys))) / len(keys))
+
+
+def judge(
+    words: Sequence[Words], mistakes: Mapping[str, Mistake], folding: Folding, around: Surroundings,
+    enumeration: Enumeration | None = None,
+) -> Judge:  # fmt: skip
+    """The judge of one variant, whose spellings hold no open name."""
+    rights = tuple(Spelled(one.spellings, one.regex, folding) for one in words)
+    wrong = tuple(Spelled(one.accept, (), folding) for one in mistakes.values())
+    listed = frozenset(bare_name(spelling) for one in (*rights, *wrong) for spelling in one.spellings)
+    return Judge(rights, wrong, folding, replace(around, others=around.others | listed), enumeration)
+
+
+def _spaced(folding: Folding) -> Folding:
+    return replace(folding, spaces="collapse")
+
+
+def _paired(fitting: Sequence[Sequence[tuple[str, ...]]]) -> int:
+    """How many keys find a word of their own, at most; `fitting` holds the words that each may take (Kuhn, 1955)."""
+    taken: dict[tuple[str, ...], int] = {}
+
+    def finds(key: int, tried: set[tuple[str, ...]]) -> bool:
+        for word in fitting[key]:
+            if word not in tried:
+                tried.add(word)
+                if word not in taken or finds(taken[word], tried):
+                    taken[word] = key
+                    return True
+        return False
+
+    return sum(finds(key, set()) for key in range(len(fitting)))

@@ -1,0 +1,213 @@
+"""From an item and seats to variants: draw the parameters, keep what the item requires, derive, bind the keys.
+
+A variant is a row. Where the parameters' domains have at most 2^18 combinations, the feasible ones are counted once
+and neighbouring seats get different ones as long as there are any; beyond that, a seat draws again until it fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from qbank import domains, nodes
+from qbank.bank.item import Item
+from qbank.domains import Domain
+from qbank.draws import Chance
+from qbank.model import Array, Column, Columns, Problem, Refused
+from qbank.variants._alike import CLOSE
+from qbank.variants._feasible import Hindrance, feasible, hindrances
+from qbank.variants._printing import FIGURES, exact, printed
+from qbank.variants._values import Scope, Variants, arranged, bind, derived
+
+__all__ = [
+    "BATCH", "CLOSE", "FIGURES", "Hindrance", "Impossible", "Scope", "Space", "Variants", "bind", "derived", "exact",
+    "given", "hindered", "make", "printed", "space",
+]  # fmt: skip
+
+ENUMERATED = 1 << 18
+"""The largest number of combinations that is counted out."""
+BATCH = 1 << 16
+"""The rows worked on at once where seats are streamed."""
+ATTEMPTS = 1000
+"""How often a seat draws again before the item is refused."""
+TRIED = 1000
+"""The seats whose values are tried for the parameters that a trial leaves open."""
+
+
+class Impossible(Refused):
+    """No variant can be drawn; `path` leads to what takes the last of them in the item."""
+
+    def __init__(self, problem: Problem, path: tuple[str | int, ...]) -> None:
+        self.path = path
+        super().__init__(problem)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """All that an item's parameters can be: their domains, and which combinations are feasible.
+
+    `feasible` holds the indices of the feasible combinations, or None where there are too many to count.
+    """
+
+    item: Item
+    domains: Mapping[str, Domain]
+    combinations: int
+    feasible: NDArray[np.int64] | None
+
+    def draw(self, seed: str, seats: ArrayLike) -> Variants:
+        """The variants of the given seats (n,). Raises Refused when a seat finds none in 1,000 attempts."""
+        ordinals = np.asarray(seats, dtype=np.int64)
+        chance = Chance(seed, self.item.id)
+        if self.feasible is None:
+            columns = _drawn_again(self, chance, ordinals)
+        else:
+            index = self.feasible[chance.bijection(len(self.feasible), ordinals)]
+            columns = derived(self.item, _combination(self, index), len(ordinals))
+        arrangements = arranged(self.item, chance, ordinals)
+        keys = _bound(self.item, columns, arrangements, len(ordinals))
+        return Variants(self.item, ordinals, columns, arrangements, keys)
+
+    def stream(self, seed: str, count: int) -> Iterator[Variants]:
+        """The variants of seats 0..count-1 in batches, so that memory does not grow with the seats."""
+        for start in range(0, count, BATCH):
+            yield self.draw(seed, np.arange(start, min(start + BATCH, count)))
+
+
+def make(item: Item, seed: str, seats: ArrayLike) -> Variants:
+    """The variants of an item for the given seats.
+
+    Raises Refused when no combination can be drawn; the problem names what takes the last of them.
+    """
+    return space(item).draw(seed, seats)
+
+
+def space(item: Item) -> Space:
+    """The item's domains and, where they can be counted, its feasible combinations.
+
+    Raises Refused when there is none; the problem names what takes the last of them.
+    """
+    tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
+    combinations = 1
+    for domain in tables.values():
+        combinations *= len(domain) ** int(np.prod(domain.entries))
+    if combinations > ENUMERATED or any(domain.entries for domain in tables.values()):
+        return Space(item, tables, combinations, None)
+    everything = Space(item, tables, combinations, None)
+    index = np.arange(combinations)
+    columns = derived(item, _combination(everything, index), combinations)
+    possible = np.flatnonzero(feasible(item, columns, index))
+    if not len(possible):
+        raise _none(item, f"none of its {combinations:,} combinations of values", columns, index)
+    return Space(item, tables, combinations, possible)
+
+
+def hindered(space: Space) -> tuple[Hindrance, ...]:
+    """What keeps combinations of an item's values from being drawn: of all where they are counted, else of some."""
+    index = np.arange(space.combinations if space.feasible is not None else TRIED)
+    if space.feasible is not None:
+        drawn = _combination(space, index)
+    else:
+        chance = Chance("hindered", space.item.id)
+        drawn = {name: _values(chance, name, domain, index, 0) for name, domain in space.domains.items()}
+    return hindrances(space.item, derived(space.item, drawn, len(index)), index)
+
+
+def _none(item: Item, what: str, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> Impossible:
+    """Why none of some variants can be drawn, at the place of what took the last of them."""
+    found = hindrances(item, columns, seats)
+    last = found[-1]
+    said = "; ".join(f"on {f'{one.rows:,}' if len(found) > 1 else 'all'}, {one.message}" for one in found)
+    where = nodes.path_text(last.path)
+    problem = Problem(last.code, f"{what} can be drawn: {said}", path=where, item=item.id, proposal=last.proposal)
+    return Impossible(problem, last.path)
+
+
+def given(item: Item, values: Mapping[str, str]) -> Variants:
+    """The one variant with the given parameter values (texts as an author writes them).
+
+    The others are those of the first of some drawn seats with which the requirements are met.
+    Raises Refused when a value is not in its parameter's domain or the requirements are not met.
+    """
+    tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
+    missing = [name for name in tables if name not in values]
+    tried = np.arange(TRIED if missing else 1, dtype=np.int64)
+    drawn = make(item, "trial", tried).columns if missing else {}
+    columns: dict[str, Column] = {}
+    for name, domain in tables.items():
+        if name in values:
+            try:
+                columns[name] = domains.column(domain, values[name]).take(np.zeros(len(tried), dtype=np.int64))
+            except ValueError as error:
+                raise Refused(Problem("trial.given", f"{name}: {error}", item=item.id)) from error
+        else:
+            columns[name] = drawn[name]
+    columns = derived(item, columns, len(tried))
+    fits = np.flatnonzero(feasible(item, columns, tried))
+    if not len(fits):
+        said = ", ".join(f"{name} = {value}" for name, value in values.items())
+        why = "; ".join(dict.fromkeys(one.message for one in hindrances(item, columns, tried)))
+        raise Refused(Problem("trial.given", f"{said} cannot be drawn: {why}", item=item.id))
+    one = {name: column.take(fits[:1]) for name, column in columns.items()}
+    seat = np.zeros(1, dtype=np.int64)
+    arrangements = arranged(item, Chance("trial", item.id), seat)
+    return Variants(item, seat, one, arrangements, _bound(item, one, arrangements, 1))
+
+
+def _bound(
+    item: Item, columns: Mapping[str, Column], arrangements: Mapping[str, Columns], count: int
+) -> dict[str, dict[str, Array]]:
+    return {part.id: bind(item, part, columns, arrangements[part.id], count) for part in item.parts}
+
+
+def _combination(space: Space, index: NDArray[np.int64]) -> dict[str, Column]:
+    """The parameters' columns of the combinations with these indices: mixed radix, the last parameter fastest."""
+    columns: dict[str, Column] = {}
+    rest = index
+    for name, domain in reversed(list(space.domains.items())):
+        size = len(domain.values)
+        if size == 1:
+            code = np.zeros(len(index), dtype=np.int64)
+        else:
+            following = rest // size
+            code, rest = rest - following * size, following
+        columns[name] = Column(domain.values[code], domain.labels)
+    return {name: columns[name] for name in space.domains}
+
+
+def _drawn_again(space: Space, chance: Chance, seats: NDArray[np.int64]) -> dict[str, Column]:
+    """The columns of seats that each draw until the requirements are met."""
+    item = space.item
+    result: dict[str, Column] = {}
+    waiting = np.arange(len(seats))
+    for attempt in range(ATTEMPTS):
+        drawn = {
+            name: _values(chance, name, domain, seats[waiting], attempt) for name, domain in space.domains.items()
+        }
+        columns = derived(item, drawn, len(waiting))
+        fits = feasible(item, columns, seats[waiting])
+        if not result:
+            result = {
+                name: Column(np.empty((len(seats), *column.shape), dtype=column.values.dtype), column.labels)
+                for name, column in columns.items()
+            }
+        for name, column in columns.items():
+            result[name].values[waiting[fits]] = column.values[fits]
+        waiting = waiting[~fits]
+        if not len(waiting):
+            return result
+    failed = {name: column.take(~fits) for name, column in columns.items()}
+    raise _none(item, f"none of {ATTEMPTS:,} attempts of seat {seats[waiting[0]]}", failed, seats[waiting])
+
+
+def _values(
+    chance: Chance, name: str, domain: Domain, seats: NDArray[np.int64], attempt: int
+) -> Column:
+    if not domain.entries:
+        code = chance.below(name, len(domain.values), seats, attempt)
+        return Column(domain.values[code], domain.labels)
+    count = int(np.prod(domain.entries))
+    codes = chance.several(name, len(domain.values), count, seats, attempt)
+    return Column(domain.values[codes].reshape(len(seats), *domain.entries))

@@ -1,0 +1,123 @@
+"""Which variants may be drawn, and why the others may not: one line of require:, a mistake, two options, a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import algebra, answers
+from qbank.bank.item import Item, Part
+from qbank.draws import Chance
+from qbank.model import Array, Column, Columns
+from qbank.variants._alike import alike
+from qbank.variants._values import arranged, bind
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What keeps some variants from being drawn: a clause for a message, its place in the item, how many it takes."""
+
+    code: str
+    path: tuple[str | int, ...]
+    message: str
+    proposal: str
+    rows: int
+
+
+def feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> Mask:
+    """(n,) which rows meet every requirement, have keys apart from the foreseen mistakes, and options apart."""
+    count = len(seats)
+    possible = np.ones(count, dtype=bool)
+    for condition in item.require:
+        possible &= algebra.evaluate(condition, columns, count).values.astype(bool)
+    kept = np.flatnonzero(possible)
+    if not len(kept):
+        return possible
+    rows = {name: column.take(kept) for name, column in columns.items()}
+    arrangements = arranged(item, Chance("feasible", item.id), seats[kept])
+    for part in item.parts:
+        arrangement = arrangements[part.id]
+        key = bind(item, part, rows, arrangement, len(kept))
+        possible[kept] &= answers.kind_of(part.kind).feasible(part.answer, key)
+        for _, _, same in alike(item, part, rows, arrangement, len(kept)):
+            possible[kept] &= ~same
+    return possible
+
+
+def hindrances(
+    item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
+) -> tuple[Hindrance, ...]:
+    """What keeps rows from being drawn, in the order in which they are looked at; each with the rows that it takes."""
+    return tuple(_hindrances(item, columns, seats))
+
+
+def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> Iterator[Hindrance]:
+    rows, left = dict(columns), seats
+    for number, condition in enumerate(item.require):
+        met = algebra.evaluate(condition, rows, len(left)).values.astype(bool)
+        if not met.all():
+            proposal = "loosen this line of require:, or widen a parameter's domain"
+            message = f"{str(condition)!r} is not met"
+            yield Hindrance("variants.none", ("require", number), message, proposal, _count(~met))
+        rows, left = {name: column.take(met) for name, column in rows.items()}, left[met]
+        if not len(left):
+            return
+    arrangements = arranged(item, Chance("feasible", item.id), left)
+    kept = np.arange(len(left))
+    for number, part in enumerate(item.parts):
+        own = {name: column.take(kept) for name, column in rows.items()}
+        arrangement = {name: column[kept] for name, column in arrangements[part.id].items()}
+        key = bind(item, part, own, arrangement, len(kept))
+        taken = np.zeros(len(kept), dtype=bool)
+        for found, mask in _of_part(item, part, ("parts", number, "answer"), own, key, arrangement):
+            fresh = mask & ~taken
+            if fresh.any():
+                yield Hindrance(found.code, found.path, found.message, found.proposal, _count(fresh))
+            taken |= mask
+        kept = kept[~taken]
+        if not len(kept):
+            return
+
+
+def _of_part(
+    item: Item, part: Part, path: tuple[str | int, ...], columns: Mapping[str, Column], key: Columns,
+    arrangement: Columns,
+) -> Iterator[tuple[Hindrance, Mask]]:  # fmt: skip
+    kind = answers.kind_of(part.kind)
+    count = next((len(column) for column in key.values()), 0)
+    mistakes = list(dict.fromkeys(name.partition(".")[2] for name in key if name.startswith(("mistake.", "applies."))))
+    sound = kind.feasible(part.answer, _without(key, mistakes))
+    for name in mistakes:
+        rows = sound & ~kind.feasible(part.answer, _without(key, [other for other in mistakes if other != name]))
+        proposal = "correct its value:, say when: it applies, or narrow the tolerance"
+        message = f"the mistake {name!r} of part {part.id!r} counts as right"
+        yield Hindrance("variants.mistake", (*path, "mistakes", name), message, proposal, 0), rows
+    if not sound.all():
+        failed = {name: column[~sound] for name, column in key.items()}
+        message = f"part {part.id!r}: {kind.impossible(part.answer, failed)}"
+        yield Hindrance("variants.key", path, message, "correct the answer, or require: that it is possible", 0), ~sound
+    for first, second, rows in alike(item, part, columns, arrangement, count):
+        message = f"the options {first!r} and {second!r} of part {part.id!r} are the same"
+        proposal = "change an option, or widen a parameter's domain"
+        yield Hindrance("variants.options", path, message, proposal, 0), rows
+
+
+def _without(key: Columns, mistakes: list[str]) -> dict[str, Array]:
+    """The key as if these mistakes did not exist."""
+    columns: dict[str, Any] = dict(key)
+    for name in mistakes:
+        if f"mistake.{name}" in key:
+            columns[f"mistake.{name}"] = np.full_like(np.asarray(key[f"mistake.{name}"], dtype=np.float64), np.nan)
+        if f"applies.{name}" in key:
+            columns[f"applies.{name}"] = np.zeros_like(key[f"applies.{name}"])
+    return columns
+
+
+def _count(rows: Mask) -> int:
+    return int(np.count_nonzero(rows))

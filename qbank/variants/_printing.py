@@ -1,0 +1,57 @@
+"""How the values of names print: with the figures and in the unit that their rules say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qbank import numerals, units
+from qbank.bank.item import Item
+from qbank.model import Array, Column, Printed
+from qbank.numerals import rounding
+
+if TYPE_CHECKING:
+    from qbank.variants._values import Variants
+
+FIGURES = 4
+"""The figures of a derived value that does not say how it is shown."""
+
+
+def printed(variants: Variants, row: int) -> dict[str, Printed]:
+    """Every name's value on one variant as a page shows it, by name.
+
+    A parameter, and a derived value that says `shown:`, prints as it is; another derived value to four figures.
+    """
+    return {name: show(variants.item, name, column, row) for name, column in variants.columns.items()}
+
+
+def show(item: Item, name: str, column: Column, row: int) -> Printed:
+    """One name's value on one row of its column, as a page shows it."""
+    if column.labels:
+        label = column.labels[int(column.values[row])]
+        return Printed(label, rf"\text{{{label}}}", label, rf"\text{{{label}}}")
+    value, unit = as_printed(item, name, column.values[row]), unit_of(item, name)
+    return numerals.write_array(value, unit) if column.shape else numerals.write(float(value), unit)
+
+
+def as_printed(item: Item, name: str, values: Array) -> Array:
+    """The values of a name, of one variant or of all, rounded as they print."""
+    return values if exact(item, name) else _rounded_in(unit_of(item, name), values)
+
+
+def unit_of(item: Item, name: str) -> str:
+    """The unit in which a name prints."""
+    rule: Any = item.parameters.get(name) or item.derive[name]
+    return str(rule.unit)
+
+
+def exact(item: Item, name: str) -> bool:
+    """Whether the value of a name prints as it is used: a parameter, or a derived value that says `shown:`."""
+    return name in item.parameters or item.derive[name].shown is not None
+
+
+def _rounded_in(unit: str, value: Array) -> Array:
+    """The value with four figures in the unit that it prints in: 63.43° is not four figures of its radians."""
+    scale = units.read(units.canonical(unit)) if unit else None
+    if scale is None or (scale.factor == 1 and not scale.offset):
+        return rounding.rounded(value, figures=FIGURES)
+    return rounding.rounded((value - scale.offset) / scale.factor, figures=FIGURES) * scale.factor + scale.offset

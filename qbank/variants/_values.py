@@ -1,0 +1,108 @@
+"""From the parameters of variants to everything derived from them, the orders of their options, and their keys."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import algebra, answers, units
+from qbank.algebra import Expression
+from qbank.bank.item import Derived, Item, Part
+from qbank.draws import Chance
+from qbank.model import Array, Column, Columns, Name, take
+from qbank.numerals import rounding
+from qbank.variants._printing import show
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The values of an item's names over n variants; what `answers.Scope` asks for."""
+
+    n: int
+    columns: Mapping[str, Column]
+    item: Item | None = None
+    """Whose names they are, where a key depends on how they print."""
+
+    def evaluate(self, expression: Expression) -> Column:
+        """The expression's value on every variant."""
+        return algebra.evaluate(expression, self.columns, self.n)
+
+    def printed(self, name: Name) -> Array:
+        """(n,) what a `{{ name }}` prints on every variant; each value is printed once."""
+        if self.item is None:
+            raise ValueError(f"{name.name} belongs to no item, so that nothing says how it prints")
+        column = self.columns[name.name]
+        _, first, codes = np.unique(
+            column.values.reshape(self.n, -1), axis=0, return_index=True, return_inverse=True
+        )
+        texts = np.empty(len(first), dtype=object)
+        for place, row in enumerate(first.tolist()):
+            shown = show(self.item, name.name, column, row)
+            texts[place] = shown.bare_text if name.bare else shown.text
+        return np.asarray(texts[codes.reshape(-1)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Variants:
+    """Drawn variants of one item: row i is what seat i got. `arrangements` and `keys` are by part."""
+
+    item: Item
+    seats: NDArray[np.int64]
+    columns: Mapping[str, Column]
+    arrangements: Mapping[str, Columns]
+    keys: Mapping[str, Columns]
+
+    def __len__(self) -> int:
+        return len(self.seats)
+
+    def take(self, rows: Array) -> Variants:
+        """The variants of the given rows (indices or a mask)."""
+        return Variants(
+            self.item,
+            self.seats[rows],
+            {name: column.take(rows) for name, column in self.columns.items()},
+            {part: take(columns, rows) for part, columns in self.arrangements.items()},
+            {part: take(columns, rows) for part, columns in self.keys.items()},
+        )
+
+
+def derived(
+    item: Item, columns: Mapping[str, Column], count: int, fixed: Mapping[str, Column] | None = None
+) -> dict[str, Column]:
+    """The parameters' columns and every derived one; a `fixed` name keeps the value it is given."""
+    everything = dict(columns)
+    for name in item.order:
+        if fixed and name in fixed:
+            everything[name] = fixed[name]
+        else:
+            rule = item.derive[name]
+            everything[name] = _shown(rule, algebra.evaluate(rule.value, everything, count))
+    return everything
+
+
+def arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, dict[str, Array]]:
+    """What differs between variants and is visible, by part: the orders of options, the twin that was drawn."""
+    return {
+        part.id: answers.kind_of(part.kind).arrange(part.answer, chance, part.id, seats) for part in item.parts
+    }
+
+
+def bind(
+    item: Item, part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int
+) -> dict[str, Array]:
+    """The key columns of one part over variants with these values."""
+    return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns, item), arrangement)
+
+
+def _shown(rule: Derived, column: Column) -> Column:
+    """The column rounded as its rule says; decimals are counted in the unit that the value prints in."""
+    if rule.shown is None or column.labels:
+        return column
+    decimals = rule.shown.dp
+    if decimals is not None and rule.unit:
+        decimals -= round(math.log10(units.read(units.canonical(rule.unit)).factor))
+    return Column(rounding.rounded(column.values, figures=rule.shown.figures, decimals=decimals))
