@@ -92,6 +92,8 @@ class _Walk:
             case Number(value=number):
                 return self.number(number)
             case Name(name=name):
+                if name not in self.point:
+                    raise Undefined
                 return self.named(self.point[name])
             case Unary(operator="-", operand=operand):
                 middle, error = self.of(operand)

@@ -120,10 +120,10 @@ class Evaluator:
                 return self.number(operand)
             case Constant(name=name):
                 return CONSTANTS[name]
-        value = self.of(node)
-        if value.labels:
+        found = self.of(node)
+        if found.labels:
             raise ExpressionError(f"{_told(node)} is a label, and no number", node.at)
-        return value.values if value.values.dtype.kind in "fc" else value.values.astype(np.float64)
+        return found.values if found.values.dtype.kind in "fc" else found.values.astype(np.float64)
 
     def truth(self, node: Node) -> NDArray[np.bool_]:
         value = self.of(node)

@@ -240,7 +240,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType({
     "sqrt": Function(np.sqrt, "sqrt", sympy="sqrt", bends=_self),
     "root": Function(_root, _precise_root, 2, 2),
     "polar": Function(lambda modulus, angle: modulus * np.exp(1j * angle),
-                      lambda room, modulus, angle: modulus * room.expj(angle), 2, 2, spellings=None),
+                      lambda room, modulus, angle: modulus * room.expj(angle), 2, 2, real=True, spellings=None),
     "abs": Function(np.abs, lambda _, x: abs(x), sympy="Abs", bends=_self),
     "exp": Function(np.exp, "exp", sympy="exp"),
     "ln": Function(np.log, "ln", sympy="log", tex=r"\ln", bends=_self),

@@ -8,8 +8,10 @@ from typing import Any
 from qbank import algebra, answers, markup
 from qbank.algebra import Expression
 from qbank.bank.item import Item, Part
-from qbank.bank.visible import named, visible, within
+from qbank.bank.visible import asked, named, visible, within
 from qbank.model import LANGS
+
+__all__ = ["asked", "keys", "named", "needed", "used", "visible"]
 
 
 def keys(part: Part) -> list[Expression]:

@@ -20,14 +20,18 @@ def polar(reader: Reader, modulus: Node) -> Node:
     """A modulus and its angle, in degrees unless it says radians."""
     reader.take()
     negative = reader.sign()
-    angle = reader.power()
+    angle = reader.raised()
+    power = [token.text for token in reader.tokens[reader.place : reader.place + 3]]
+    if isinstance(angle, Number) and power[:2] == ["*", "10"] and power[2] in ("^", "**"):  # ∠9.99×10⁻⁴°
+        reader.take()
+        angle = Binary("*", angle, reader.raised())
     angle = reader.signed(angle) if negative else angle
     if reader.next.text == "°":
         reader.take()
     elif reader.next.text == "rad":
         reader.take()
         return Call("polar", (modulus, angle))
-    elif reader.way("angle") == "radians":
+    elif (reader.way("angle") == "other") == reader.words.degrees:
         return Call("polar", (modulus, angle))
     turn = Binary("/", Constant("pi"), Number("180", Decimal(180)))
     return Call("polar", (modulus, Binary("*", angle, turn)))

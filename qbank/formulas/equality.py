@@ -127,7 +127,7 @@ def same(nodes: Sequence[Node], found: Array, wanted: Target, *, lenient: bool =
         distance = np.where(found == asked, 0.0, np.abs(found - asked) / largest)
         defined, other = np.isfinite(asked), np.isfinite(found)
     distance = np.where(defined & other, distance, np.where(defined == other, 0.0, np.inf))
-    near = (distance <= NEAR).all(axis=1)
+    near = np.asarray((distance <= NEAR).all(axis=1))
     result = np.zeros(len(nodes), dtype=np.bool_)
     for row, node in enumerate(nodes):
         if is_equation(node):

@@ -185,7 +185,7 @@ class Points:
             for order, name in enumerate(free):
                 step = side * _NUDGE * (1 + 0.618 * order) * (abs(point[name]) or 1.0)
                 value = point[name] + step
-                moved[name] = value if bool(self.domain(name).holds(np.float64(value))) else point[name] - step
+                moved[name] = value if self.domain(name).holds(np.array([value]))[0] else point[name] - step
             found.append(moved)
         return found
 

@@ -4,10 +4,10 @@ r"""Formulas as candidates type them. One pass, bounded depth, no evaluator.
     sum      := [sign] term (sign [sign] term)*
     term     := product ("||" product)*                     beside a parallel sign a product is one factor, or 2R
     product  := power (("*" | "/") [sign] power | power)*   two factors side by side are a product, also below a stroke
-    power    := atom "!"* [("^" | "**") [sign] power]       right-associative; -a^b is -(a^b)
+    power    := raised ["∠" [sign] raised ["°" | "rad"]]     where the question is complex
+    raised   := atom "!"* [("^" | "**") [sign] raised]      right-associative; -a^b is -(a^b)
     atom     := number | name | "(" sum ")" | "|" sum "|" | \frac{sum}{sum} | "√" (bracket | number | name)
               | function ["^" power] ("(" sum ("," sum)* ")" | [sign] power*)
-              | atom "∠" [sign] power ["°" | "rad"]         where the question is complex
 """
 
 from __future__ import annotations
@@ -222,13 +222,16 @@ class Reader:
         self.stop(messages.divided(dividend, divisor, typed(here.at, self.next.at)), here)
 
     def power(self) -> Node:
+        """A power, or a modulus and its angle."""
+        node = self.raised()
+        return atoms.polar(self, node) if self.next.text == "∠" and self.words.imaginary else node
+
+    def raised(self) -> Node:
         base = atoms.atom(self)
         text = self.next.text
         if text == "!":
             base = atoms.factorials(self, base)
             text = self.next.text
-        if text == "∠" and self.words.imaginary:
-            return atoms.polar(self, base)
         if text != "^" and text != "**":
             return base
         self.take()
@@ -238,7 +241,7 @@ class Reader:
         self.deeper()
         negative = self.sign()
         start, bracketed = self.place, self.next.text in OPENING
-        node = self.power()
+        node = self.raised()
         goes_on = not bracketed and (self.begins() or self.next.text in ("+", "-", "*", "/"))
         way = self.way("exponent") if goes_on else ""
         if way == "product":

@@ -20,7 +20,7 @@ WAYS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({
     "factor": ("term",),  # x/2*y
     "root": ("product", "term", "sum"),  # √2U, √x/2, √a+b
     "inverse": ("reciprocal",),  # sin^(-1)(x)
-    "angle": ("radians",),  # 5∠2.5
+    "angle": ("other",),  # 5∠2.5
 })
 """The ways in which each kind of place can be read besides the usual one."""
 MOST = 6

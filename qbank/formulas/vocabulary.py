@@ -62,6 +62,8 @@ class Vocabulary:
     """Whether names that the question does not have are read at all (and so are wrong)."""
     units: tuple[str, ...] = ("i", "j")
     """How the imaginary unit is written."""
+    degrees: bool = True
+    """Whether an angle that does not say so is in degrees."""
     hidden: frozenset[str] = frozenset()
     """Names that may be written and are not told to who asks for others."""
 

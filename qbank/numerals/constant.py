@@ -147,18 +147,18 @@ def _form(node: Node) -> int:
 def _rational(node: Node) -> Fraction | None:
     """The exact value of what is made of numbers by + - * / and small whole powers, unless it grows beyond all use."""
     match node:
-        case Number(value=value):
-            return Fraction(value)
+        case Number(value=number):
+            return Fraction(number)
         case Unary(operator=operator, operand=operand):
             inner = _rational(operand)
             return inner if inner is None or operator == "+" else -inner
         case Binary():
             first, run = spine(node)
-            value = _rational(first)
+            found = _rational(first)
             for each in run:
                 right = _rational(each.right)
-                value = None if value is None or right is None else _joined(each.operator, value, right)
-            return value
+                found = None if found is None or right is None else _joined(each.operator, found, right)
+            return found
         case _:
             return None
 

@@ -11,6 +11,7 @@ from qbank.model import Bilingual, Lang
 
 NAMES: Mapping[str, Bilingual] = {
     "complex.right": Bilingual(zh="正确", en="right"),
+    "complex.two-readings.waits": Bilingual(zh="角度有两种读法", en="degrees or radians"),
     "complex.conjugate": Bilingual(zh="虚部符号错误", en="the imaginary part has the wrong sign"),
     "complex.sign": Bilingual(zh="数值正确，符号错误", en="right size, wrong sign"),
     "complex.part": Bilingual(zh="实部、虚部只对一个", en="one part of the two is right"),

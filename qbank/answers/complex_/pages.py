@@ -106,6 +106,11 @@ def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str
     match note:
         case "complex.right":
             return "复数正确" if zh else "the number is right"
+        case "complex.two-readings.waits":
+            usual, second = (_written(spec, details[name], 4)[0].text for name in ("given", "second"))
+            if zh:
+                return f"角度有两种读法（度或弧度）：{usual} 或 {second}，待人工评阅"
+            return f"the angle can be in degrees or radians, {usual} or {second}; waits for a person"
         case "complex.conjugate":
             return f"虚部符号相反，应为 {asked}" if zh else f"the imaginary part has the wrong sign; expected {asked}"
         case "complex.sign":

@@ -98,7 +98,7 @@ class _Expressions:
     def near(self, tolerance: _tolerance.Tolerance, found: Floats, target: Target) -> Mask:
         """(u,) whether formulas lie inside the tolerance at every point, also where doubles have lost their digits."""
         inside = _inside(tolerance, found, target.values)
-        for row in np.flatnonzero(~inside.all(axis=1)):
+        for row in np.flatnonzero(~inside.all(axis=1)).tolist():
             places = np.flatnonzero(~inside[row])
             if len(places) <= DOUBTED:
                 inside[row, places] = [

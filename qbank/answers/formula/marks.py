@@ -147,7 +147,7 @@ def mark(spec: Spec, reading: Formulas, key: Columns, arrangement: Columns, rule
     readable = reading.state == READ
     branch = key["branch"].astype(np.intp)
     verdicts, row = _judged(spec, reading, key, readable)
-    if verdicts is None:
+    if verdicts is None or row is None:
         return steps
 
     def of(mask: Mask) -> Mask:

@@ -15,7 +15,7 @@ from qbank.algebra.tree import ExpressionError, Name, Node
 from qbank.answers import Scope
 from qbank.answers.formula.judging import Numbers
 from qbank.answers.formula.spec import Spec
-from qbank.model import Array, Column, Columns, Floats
+from qbank.model import Array, Column, Columns
 
 Mask = NDArray[np.bool_]
 POINTS = 8
@@ -70,13 +70,13 @@ def alike(spec: Spec, key: Columns, formula: Node) -> Mask:
     return np.asarray((near | ~np.isfinite(asked)).all(axis=1))
 
 
-def _key(spec: Spec, key: Columns) -> Floats:
+def _key(spec: Spec, key: Columns) -> Array:
     branch = key["branch"]
     table = np.stack([_values(spec, key, each.formula) for each in spec.branches])
     return np.asarray(table[branch, np.arange(len(branch))])
 
 
-def _values(spec: Spec, key: Columns, formula: Node) -> Floats:
+def _values(spec: Spec, key: Columns, formula: Node) -> Array:
     """(n, POINTS) a formula on every variant at a few points of its letters."""
     count = len(key["branch"])
     numbers = {name: Column(key[f"number.{name}"]) for name in spec.numbers}

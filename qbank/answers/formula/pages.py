@@ -160,7 +160,7 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 
 def unreadable(spec: Spec) -> list[str]:
     """Brackets that do not match, signs without an operand, bare functions, words."""
-    found = ["(1 + 2", "1 + 2)", "(1]", "1 +", "* 2", "1 2", "1..2", "sin", "sqrt 2", "sin(1, 2)", "()", "1 = 2 = 3"]
+    found = ["(1 + 2", "1 + 2)", "(1]", "1 +", "* 2", "1 2", "1..2", "sin", "sin 1/2", "sin(1, 2)", "()", "1 = 2 = 3"]
     return found if spec.unknown == "wrong" else [*found, "不知道"]
 
 
