@@ -68,7 +68,7 @@ class Value:
             return None
 
 
-def compare(first: Value, second: Value) -> Verdict:
+def compare(first: Value, second: Value, levels: tuple[int, ...] = LEVELS) -> Verdict:
     """What the point of two formulas says of them.
 
     >>> from qbank.algebra.reading import read
@@ -79,7 +79,7 @@ def compare(first: Value, second: Value) -> Verdict:
     <Verdict.UNEQUAL: 'unequal'>
     """
     vanish = False
-    for digits in LEVELS:
+    for digits in levels:
         one, other = first.to(digits), second.to(digits)
         if one is None or other is None:
             continue

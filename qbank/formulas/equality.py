@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.algebra.balls import Undefined
+from qbank.algebra.balls import DOUBLE, Undefined
 from qbank.algebra.evaluation import Evaluator
 from qbank.algebra.tree import ExpressionError, Node, is_equation, named
 from qbank.formulas.bends import bends, places
@@ -133,19 +133,21 @@ def same(nodes: Sequence[Node], found: Array, wanted: Target, *, lenient: bool =
         if is_equation(node):
             continue
         if near[row] or not lenient:
-            result[row] = node == wanted.node or _equal(node, distance[row], wanted)
+            result[row] = _equal(node, distance[row], wanted, near=bool(near[row]))
     return result
 
 
-def _equal(node: Node, distance: Array, wanted: Target) -> bool:
+def _equal(node: Node, distance: Array, wanted: Target, *, near: bool) -> bool:
     """Whether a formula equals the wanted one, by the distances of their doubles."""
     points = wanted.points
-    far = np.flatnonzero(~(distance <= NEAR))
-    order = far[np.argsort(-np.where(np.isfinite(distance[far]), distance[far], -1.0), kind="stable")]
-    unlike = order.tolist()
+    unlike, lonely = ([], []) if near else _far(distance)
+    if unlike and _plainly_unequal(node, wanted, unlike[0]):
+        return False
     alike = residue(node) == wanted.residue is not None
-    decided, tried = 0, max(1, min(TRIED, WEIGHT // weight(node))) if unlike or not alike else 0
-    for place in unlike[:tried] + [place for place in unlike[tried:] if not np.isfinite(distance[place])][: 4 * tried]:
+    if alike and not lonely:
+        return _at_its_bends(node, wanted)
+    decided, tried = 0, max(1, min(TRIED, WEIGHT // weight(node)))
+    for place in ([] if alike else unlike[:tried]) + lonely[: 4 * tried]:
         verdict = _judged(node, wanted.at(place), points, place)
         if verdict is Verdict.UNEQUAL:
             return False
@@ -157,9 +159,23 @@ def _equal(node: Node, distance: Array, wanted: Target) -> bool:
             if verdict is Verdict.UNEQUAL:
                 return False
             decided += verdict is Verdict.EQUAL
-        if not decided and len(unlike) == len(distance):
+        if not decided and len(unlike) + len(lonely) == len(distance):
             return False
     return _at_its_bends(node, wanted)
+
+
+def _far(distance: Array) -> tuple[list[int], list[int]]:
+    """The points where doubles differ, the farthest first, and those where one side alone has a value."""
+    far = np.flatnonzero(~(distance <= NEAR))
+    finite = np.isfinite(distance[far])
+    unlike = far[finite]
+    return unlike[np.argsort(-distance[unlike], kind="stable")].tolist(), far[~finite].tolist()
+
+
+def _plainly_unequal(node: Node, wanted: Target, place: int) -> bool:
+    """Whether doubles and their error bounds prove a difference."""
+    value = Value(node, wanted.points.at(place), imaginary=wanted.points.imaginary)
+    return compare(value, wanted.at(place), (DOUBLE,)) is Verdict.UNEQUAL
 
 
 def _judged(node: Node, wanted: Value, points: Points, place: int) -> Verdict:

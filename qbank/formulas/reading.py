@@ -12,10 +12,11 @@ r"""Formulas as candidates type them. One pass, bounded depth, no evaluator.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NoReturn, cast
 
 from qbank.algebra.tree import Binary, Call, Node, Number, Operator, Unary, equation
-from qbank.algebra.writing import plain
 from qbank.formulas import atoms, messages, source
 from qbank.formulas.source import Source, Unreadable
 from qbank.formulas.styles import Kind, Style, others
@@ -24,6 +25,40 @@ from qbank.formulas.vocabulary import Vocabulary
 from qbank.model import Bilingual
 
 _BEGINNING = frozenset({"(", "[", "√", "\\frac", "\\sqrt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it is usually read; where usage parts on it, what is needed to read it otherwise."""
+
+    node: Node
+    passed: tuple[Kind, ...]
+    """The places where usage parts."""
+    _text: str
+    _words: Vocabulary
+    _decimal_comma: bool
+
+    @property
+    def others(self) -> Iterator[Node]:
+        """The other usual readings that can be read."""
+        written = Source(self._text, self._words) if self.passed else None
+        for style in others(self.passed):
+            assert written is not None
+            try:
+                yield Reader(written, style, self._decimal_comma).formula()
+            except Unreadable:
+                continue
+
+
+def reading(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Reading:
+    """The usual reading of a text, which knows the others. Raises Unreadable.
+
+    >>>     >>> [plain(node) for node in reading("e^2x + 1", Vocabulary(("x",))).others]
+    ['e^(2*x) + 1', 'e^(2*x) + 1', 'e^(2*x + 1)']
+    """
+    style = Style()
+    node = Reader(Source(text, words), style, decimal_comma).formula()
+    return Reading(node, tuple(style.passed), text, words, decimal_comma)
 
 
 def read(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Node:
@@ -35,28 +70,7 @@ def read(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Node:
     Traceback (most recent call last):
     qbank.formulas.source.Unreadable: column 8: the ( at column 2 is not closed
     """
-    return Reader(Source(text, words), Style(), decimal_comma).formula()
-
-
-def second(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> tuple[Node, ...]:
-    """The other usual readings of a text that can be read, each once.
-
-    >>> from qbank.algebra.writing import plain
-    >>> [plain(node) for node in second("e^2x + 1", Vocabulary(("x",)))]
-    ['e^(2*x) + 1', 'e^(2*x + 1)']
-    """
-    written, style = Source(text, words), Style()
-    usual = Reader(written, style, decimal_comma).formula()
-    if not style.passed:
-        return ()
-    found = {plain(usual): usual}
-    for other in others(style.passed):
-        try:
-            node = Reader(written, other, decimal_comma).formula()
-        except Unreadable:
-            continue
-        found.setdefault(plain(node), node)
-    return tuple(found.values())[1:]
+    return reading(text, words, decimal_comma=decimal_comma).node
 
 
 class Reader:

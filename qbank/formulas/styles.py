@@ -6,7 +6,7 @@ its end. Each place that the reader passes has a kind; a second reading turns on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -46,9 +46,9 @@ class Style:
         return self.way if kind == self.kind and self.only in (None, place) else ""
 
 
-def others(passed: list[Kind]) -> Iterator[Style]:
+def others(passed: Sequence[Kind]) -> Iterator[Style]:
     """Every second reading of a text whose usual reading passed these places."""
-    for kind, ways in WAYS.items():
+    for kind, ways in WAYS.items() if passed else ():
         places = [place for place, each in enumerate(passed) if each == kind]
         for way in ways if places else ():
             yield Style(kind, way)

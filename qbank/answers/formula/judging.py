@@ -43,23 +43,30 @@ class Verdicts:
     open: Mask
 
 
-def judge(spec: Spec, given: Sequence[Node], branches: Sequence[int], numbers: Numbers | None = None) -> Verdicts:
-    """The verdicts on formulas, against the given branches of the key, on a variant with these numbers."""
+def judge(
+    spec: Spec, given: Sequence[Node], branches: Sequence[int], numbers: Numbers | None = None, *, sure: bool = False
+) -> Verdicts:
+    """The verdicts on formulas, against the given branches of the key, on a variant with these numbers.
+
+    With `sure`, only what is right: no signs, no mistakes.
+    """
     count, known = len(given), numbers or {}
     valued = [tree.replaced(one, known) for one in given]
     judging = _Equations(spec, valued) if spec.form.equation else _Expressions(spec, valued)
     keys = [tree.replaced(branch.formula, known) for branch in spec.branches]
+    foreseen = () if sure else spec.foreseen.values()
     right = np.zeros((count, len(keys)), dtype=np.bool_)
     sign = np.zeros((count, len(keys)), dtype=np.bool_)
     open_ = np.zeros(len(keys), dtype=np.bool_)
     for place in branches:
         right[:, place] = judging.equal(keys[place])
-        sign[:, place] = judging.opposite(keys[place]) & ~right[:, place]
-        open_[place] = judging.open(keys[place])
+        if not sure:
+            sign[:, place] = judging.opposite(keys[place]) & ~right[:, place]
+            open_[place] = judging.open(keys[place])
     return Verdicts(
         right, sign,
         _columns([judging.equal(tree.replaced(key, known)) for key in spec.accepted], count),
-        _columns([judging.equal(tree.replaced(key, known), lenient=True) for key in spec.foreseen.values()], count),
+        _columns([judging.equal(tree.replaced(key, known), lenient=True) for key in foreseen], count),
         np.array([formed(one, spec.form) for one in given], dtype=np.bool_),
         np.array([tree.is_equation(one) == spec.form.equation for one in given], dtype=np.bool_),
         open_,

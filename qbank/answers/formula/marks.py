@@ -26,7 +26,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Formulas:
-    """n answers read; `code` (n,) is the place of each one's formula, and its text, among the distinct ones."""
+    """n answers read; `code` (n,) is the place of each one's formula, and of its reading, among the distinct ones."""
 
     state: NDArray[np.uint8]
     stop: NDArray[np.int64]
@@ -34,15 +34,14 @@ class Formulas:
     sentences: tuple[Bilingual, ...]
     code: NDArray[np.int64]
     given: tuple[Node, ...]
-    texts: tuple[str, ...]
-    decimal_comma: bool
+    read: tuple[formulas.Reading | None, ...]
+    """The readings of texts that have others."""
 
     def take(self, rows: Array) -> Formulas:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
         return Formulas(
-            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences, self.code[rows], self.given,
-            self.texts, self.decimal_comma,
-        )  # fmt: skip
+            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences, self.code[rows], self.given, self.read
+        )
 
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
@@ -114,22 +113,22 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
     wanted = np.zeros(count, dtype=np.int32)
     sentences = {Bilingual(zh="", en=""): 0}
     given: list[Node] = []
-    kept: list[str] = []
+    kept: list[formulas.Reading | None] = []
     for row, text in enumerate(texts):
         if not text.strip():
             state[row] = BLANK
             continue
         try:
-            formula = formulas.read(text, words, decimal_comma=comma)
+            found = formulas.reading(text, words, decimal_comma=comma)
         except formulas.Unreadable as stopped:
             state[row], stop[row] = UNREADABLE, stopped.column
             wanted[row] = sentences.setdefault(stopped.expected, len(sentences))
             continue
         code[row] = len(given)
-        given.append(_asked(spec, formula))
-        kept.append(text)
+        given.append(_asked(spec, found.node))
+        kept.append(found if found.passed else None)
     return Formulas(
-        state, stop, wanted, tuple(sentences), code, tuple(given) or (Constant("e"),), tuple(kept) or ("e",), comma
+        state, stop, wanted, tuple(sentences), code, tuple(given) or (Constant("e"),), tuple(kept) or (None,)
     )
 
 
@@ -221,23 +220,29 @@ def second_readings(
     """
     usual: dict[int, str] = {}
     second: dict[int, str] = {}
-    for numbers, group in groups(spec, key, rows):
+    others: dict[int, list[Node]] = {}
+    for code in np.unique(reading.code[rows]).tolist():
+        found = reading.read[code]
+        if found is not None and (second_ := [_asked(spec, one) for one in found.others]):
+            others[code] = second_
+    whole = [number for number, one in enumerate(spec.accept) if one.credit >= 1]
+    for numbers, group in groups(spec, key, rows & np.isin(reading.code, list(others))):
+        codes = np.unique(reading.code[group]).tolist()
+        trials = [one for code in codes for one in others[code]]
+        ends = np.cumsum([len(others[code]) for code in codes]).tolist()
         branches = np.unique(key["branch"][group]).tolist()
-        for code in np.unique(reading.code[group]).tolist():
-            others = formulas.second(reading.texts[code], spec.vocabulary, decimal_comma=reading.decimal_comma)
-            asked = [_asked(spec, one) for one in others]
-            if not asked:
-                continue
-            verdicts = judge(spec, asked, branches, numbers)
-            whole = [number for number, one in enumerate(spec.accept) if one.credit >= 1]
+        verdicts = judge(spec, trials, branches, numbers, sure=True)
+        for code, end in zip(codes, ends, strict=True):
+            part = slice(end - len(others[code]), end)
             for row in group[reading.code[group] == code].tolist():
-                right = verdicts.right[:, key["branch"][row]].copy()
+                right = verdicts.right[part, key["branch"][row]].copy()
                 for number in whole:
-                    right |= verdicts.accepted[:, number] & bool(key[f"accepts.{number}"][row])
-                right &= verdicts.formed & verdicts.sort
+                    right |= verdicts.accepted[part, number] & bool(key[f"accepts.{number}"][row])
+                right &= verdicts.formed[part] & verdicts.sort[part]
                 if right.any():
                     usual[row] = algebra.plain(reading.given[code])
-                    second[row] = algebra.plain(asked[int(right.argmax())])
+                    second[row] = algebra.plain(others[code][int(right.argmax())])
     if not second:
         return None
-    return tuple(np.array([each.get(row, "") for row in range(len(rows))]) for each in (usual, second))  # type: ignore[return-value]
+    first, other = (np.array([each.get(row, "") for row in range(len(rows))]) for each in (usual, second))
+    return first, other
