@@ -190,7 +190,10 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(children(node)))
+        if isinstance(node, Binary):
+            waiting += (node.right, node.left)
+        elif not isinstance(node, Name | Number):
+            waiting.extend(reversed(children(node)))
 
 
 def spine(node: Node) -> tuple[Node, list[Binary]]:

@@ -128,11 +128,16 @@ def same(nodes: Sequence[Node], found: Array, wanted: Target, *, lenient: bool =
         defined, other = np.isfinite(asked), np.isfinite(found)
     distance = np.where(defined & other, distance, np.where(defined == other, 0.0, np.inf))
     near = np.asarray((distance <= NEAR).all(axis=1))
+    sized = np.where(np.isfinite(distance), distance, -1.0)
+    worst = sized.argmax(axis=1)
+    apart = sized[np.arange(len(nodes)), worst] > NEAR
     result = np.zeros(len(nodes), dtype=np.bool_)
     for row, node in enumerate(nodes):
         if is_equation(node):
             continue
         if near[row] or not lenient:
+            if apart[row] and _plainly_unequal(node, wanted, int(worst[row])):
+                continue
             result[row] = _equal(node, distance[row], wanted, near=bool(near[row]))
     return result
 
@@ -141,8 +146,6 @@ def _equal(node: Node, distance: Array, wanted: Target, *, near: bool) -> bool:
     """Whether a formula equals the wanted one, by the distances of their doubles."""
     points = wanted.points
     unlike, lonely = ([], []) if near else _far(distance)
-    if unlike and _plainly_unequal(node, wanted, unlike[0]):
-        return False
     alike = residue(node) == wanted.residue is not None
     if alike and not lonely:
         return _at_its_bends(node, wanted)

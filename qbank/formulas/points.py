@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -148,6 +148,7 @@ class Points:
     columns: Mapping[str, Floats]
     imaginary: bool = False
     domains: Mapping[str, Domain] | None = None
+    _rows: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @property
     def count(self) -> int:
@@ -161,7 +162,9 @@ class Points:
 
     def at(self, place: int) -> dict[str, float]:
         """One point."""
-        return {name: float(values[place]) for name, values in self.columns.items()}
+        if place not in self._rows:
+            self._rows[place] = {name: float(values[place]) for name, values in self.columns.items()}
+        return self._rows[place]
 
     @cached_property
     def distinct(self) -> tuple[int, ...]:
