@@ -138,7 +138,7 @@ class _Walk:
             case "/":
                 size = abs(b)
                 if size <= second:
-                    raise Undefined if not second or self.digits >= SNAPS else Undecided
+                    raise Undecided if second else Undefined
                 middle = a / b
                 return Ball(middle, (first + abs(middle) * second) / (size - second) + self.unit * abs(middle))
             case "**":

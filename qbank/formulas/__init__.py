@@ -15,11 +15,11 @@ from __future__ import annotations
 from qbank.formulas.equality import Target, same, values
 from qbank.formulas.equations import Equations
 from qbank.formulas.points import Domain, Points, joint, sampled
-from qbank.formulas.reading import Reading, read, reading
+from qbank.formulas.reading import Reading, read, usual
 from qbank.formulas.source import Unreadable
 from qbank.formulas.vocabulary import Vocabulary
 
 __all__ = [
-    "Domain", "Equations", "Points", "Reading", "Target", "Unreadable", "Vocabulary", "joint", "read", "reading",
-    "same", "sampled", "values",
+    "Domain", "Equations", "Points", "Reading", "Target", "Unreadable", "Vocabulary", "joint", "read", "same",
+    "sampled", "usual", "values",
 ]  # fmt: skip

@@ -156,8 +156,7 @@ def _equal(node: Node, distance: Array, wanted: Target, *, near: bool) -> bool:
             return False
         decided += verdict is Verdict.EQUAL
     if not alike:
-        places_ = [place for place in points.distinct if distance[place] <= NEAR]
-        for place in places_[:: max(1, len(places_) // DECIDING)][: min(DECIDING, tried)]:
+        for place in _deciding(distance, wanted)[:tried]:
             verdict = _judged(node, wanted.at(place), points, place)
             if verdict is Verdict.UNEQUAL:
                 return False
@@ -165,6 +164,14 @@ def _equal(node: Node, distance: Array, wanted: Target, *, near: bool) -> bool:
         if not decided and len(unlike) + len(lonely) == len(distance):
             return False
     return _at_its_bends(node, wanted)
+
+
+def _deciding(distance: Array, wanted: Target) -> list[int]:
+    """Some points where doubles agree, first of those where they have no digit: zeros and what is too large."""
+    near = [place for place in wanted.points.distinct if distance[place] <= NEAR]
+    size = np.abs(wanted.values)
+    blind = [place for place in near if size[place] == 0 or np.isinf(size[place])]
+    return blind[:: max(1, len(blind) // 2)][:2] + near[:: max(1, len(near) // DECIDING)][:DECIDING]
 
 
 def _far(distance: Array) -> tuple[list[int], list[int]]:

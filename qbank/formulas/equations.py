@@ -30,8 +30,8 @@ CONFIRMED = 3
 """How many solutions are put in with many digits."""
 DENIED = 4
 """How many of those that doubles deny."""
-HEAVY = 1500
-"""What an equation may weigh to be solved at all."""
+HEAVY = 250
+"""What an equation may weigh to be solved: a longer one is left to a person."""
 _BESIDE = 1e-3
 
 
@@ -58,9 +58,14 @@ class Equations:
         one, other = difference(given), difference(key)
         if given == key or residue(one) == residue(other) is not None:
             return True
-        if weight(one) > HEAVY or not self.holds(one, self.solved(other), other):
+        if self.heavy(given) or not self.holds(one, self.solved(other), other):
             return False
         return self.holds(other, solutions(one, self.points), one)
+
+    @staticmethod
+    def heavy(given: Node) -> bool:
+        """Whether an equation is too long to be solved."""
+        return is_equation(given) and weight(given) > HEAVY
 
     def fault(self, key: Node) -> str:
         """Why nothing can be compared with an equation; empty where something can."""

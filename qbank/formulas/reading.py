@@ -50,10 +50,10 @@ class Reading:
                 continue
 
 
-def reading(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Reading:
+def usual(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Reading:
     """The usual reading of a text, which knows the others. Raises Unreadable.
 
-    >>>     >>> [plain(node) for node in reading("e^2x + 1", Vocabulary(("x",))).others]
+    >>>     >>> [plain(node) for node in usual("e^2x + 1", Vocabulary(("x",))).others]
     ['e^(2*x) + 1', 'e^(2*x) + 1', 'e^(2*x + 1)']
     """
     style = Style()
@@ -70,7 +70,7 @@ def read(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Node:
     Traceback (most recent call last):
     qbank.formulas.source.Unreadable: column 8: the ( at column 2 is not closed
     """
-    return reading(text, words, decimal_comma=decimal_comma).node
+    return usual(text, words, decimal_comma=decimal_comma).node
 
 
 class Reader:

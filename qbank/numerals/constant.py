@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from qbank.algebra import balls
 from qbank.algebra.tree import Binary, Call, Constant, Node, Number, Unary, spine
-from qbank.formulas import messages, reading
+from qbank.formulas import messages
+from qbank.formulas.reading import read as formula
 from qbank.formulas.source import Unreadable
 from qbank.formulas.vocabulary import Unknown, Vocabulary
 
@@ -52,7 +53,7 @@ def read(text: str, at: int) -> Value:
     end = _end(text, at)
     written = text[at:end]
     try:
-        node = reading.read(written, _WORDS)
+        node = formula(written, _WORDS)
     except Unreadable as stopped:
         unequal = written.count("(") != written.count(")")
         reason = _REASONS.get(stopped.expected, "bracket" if unequal else "end")

@@ -95,7 +95,7 @@ def _second(body: str, words: Vocabulary, decimal_comma: bool, factor: float) ->
     """The value with an angle in the other unit, where one does not say in which it is."""
     if "∠" not in body:
         return None
-    others = list(formulas.reading(body, words, decimal_comma=decimal_comma).others)
+    others = list(formulas.usual(body, words, decimal_comma=decimal_comma).others)
     value = computed(others[0]) if len(others) == 1 else None
     return None if value is None else value * factor
 

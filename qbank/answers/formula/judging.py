@@ -31,7 +31,7 @@ class Verdicts:
 
     `right` and `sign` are (u, branches), `accepted` (u, len(accept)), `mistakes` (u, len(mistakes)); `formed` (u,) says
     whether a formula is written as asked, `sort` (u,) whether it is an equation where one is asked. `open` (branches,)
-    says where the key is one that nothing can be compared with.
+    says where the key is one that nothing can be compared with; `heavy` (u,) which equations are too long to be solved.
     """
 
     right: Mask
@@ -40,6 +40,7 @@ class Verdicts:
     mistakes: Mask
     formed: Mask
     sort: Mask
+    heavy: Mask
     open: Mask
 
 
@@ -69,6 +70,7 @@ def judge(
         _columns([judging.equal(tree.replaced(key, known), lenient=True) for key in foreseen], count),
         np.array([formed(one, spec.form) for one in given], dtype=np.bool_),
         np.array([tree.is_equation(one) == spec.form.equation for one in given], dtype=np.bool_),
+        np.array([spec.form.equation and Equations.heavy(one) for one in given], dtype=np.bool_),
         open_,
     )  # fmt: skip
 

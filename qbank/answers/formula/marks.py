@@ -119,7 +119,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
             state[row] = BLANK
             continue
         try:
-            found = formulas.reading(text, words, decimal_comma=comma)
+            found = formulas.usual(text, words, decimal_comma=comma)
         except formulas.Unreadable as stopped:
             state[row], stop[row] = UNREADABLE, stopped.column
             wanted[row] = sentences.setdefault(stopped.expected, len(sentences))
@@ -173,7 +173,7 @@ def mark(spec: Spec, reading: Formulas, key: Columns, arrangement: Columns, rule
     step(credit > 0, "formula.accepted", credit)
     for number, (name, mistake) in enumerate(spec.mistakes.items()):
         step(of(verdicts.mistakes[:, number]) & key[f"applies.{name}"], f"formula.mistake.{name}", mistake.credit)
-    step(np.asarray(verdicts.open[branch]), "formula.undecided.waits", 0.0)
+    step(np.asarray(verdicts.open[branch]) | of(verdicts.heavy), "formula.undecided.waits", 0.0)
     shown = second_readings(spec, reading, key, left)
     if shown is not None:
         details |= {"usual": shown[0], "second": shown[1]}
@@ -207,7 +207,7 @@ def joined(found: Sequence[Verdicts]) -> Verdicts:
     if len(found) == 1:
         return found[0]
     rows = {name: np.concatenate([getattr(one, name) for one in found])
-            for name in ("right", "sign", "accepted", "mistakes", "formed", "sort")}  # fmt: skip
+            for name in ("right", "sign", "accepted", "mistakes", "formed", "sort", "heavy")}  # fmt: skip
     return Verdicts(**rows, open=np.logical_or.reduce([one.open for one in found]))
 
 
