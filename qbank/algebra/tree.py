@@ -259,7 +259,7 @@ def replaced(node: Node, known: Mapping[str, Node]) -> Node:
             first, run = spine(node)
             found = replaced(first, known)
             for each in run:
-                found = Binary(each.operator, found, replaced(each.right, known), each.at)
+                found = _joined(each, found, replaced(each.right, known))
             return found
         case Call(function=function, arguments=arguments, at=at):
             return Call(function, tuple(replaced(argument, known) for argument in arguments), at)
@@ -267,6 +267,13 @@ def replaced(node: Node, known: Mapping[str, Node]) -> Node:
             return Compare(tuple(replaced(operand, known) for operand in operands), operators, at)
         case _:
             return node
+
+
+def _joined(node: Binary, left: Node, right: Node) -> Binary:
+    """An operator between new sides; a negative number that is added is subtracted."""
+    if node.operator in ("+", "-") and isinstance(right, Unary) and right.operator == "-":
+        return Binary("-" if node.operator == "+" else "+", left, right.operand, node.at)
+    return Binary(node.operator, left, right, node.at)
 
 
 def equation(left: Node, right: Node) -> Compare:

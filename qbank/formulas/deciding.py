@@ -15,10 +15,12 @@ from qbank.algebra import balls
 from qbank.algebra.balls import DOUBLE, Ball, Undecided, Undefined
 from qbank.algebra.tree import Binary, Call, Node, walk
 
-LEVELS = (DOUBLE, 40, 160, 640)
+LEVELS = (DOUBLE, 130, 320, 640)
 """The digits that are tried, one after the other."""
-AGREEING = 1e-25
-"""Two values are one where they differ by less than their errors and these are below this share of the larger."""
+AGREEING = 1e-100
+"""Two values are one where they differ by less than their errors and these are below this share of the larger.
+
+No number that is written is smaller."""
 WORK = 60_000
 """How many nodes times digits one value may cost; a hostile formula is not computed beyond."""
 _APART = 1.5

@@ -18,7 +18,7 @@ from qbank.algebra.balls import DOUBLE, Undefined
 from qbank.algebra.evaluation import Evaluator
 from qbank.algebra.tree import ExpressionError, Node, is_equation, named
 from qbank.formulas.bends import bends, places
-from qbank.formulas.deciding import Value, Verdict, compare, weight
+from qbank.formulas.deciding import LEVELS, Value, Verdict, compare, weight
 from qbank.formulas.points import Points
 from qbank.formulas.residues import residue
 from qbank.model import Array
@@ -27,7 +27,7 @@ NEAR = 1e-9
 """Doubles that differ by less than this share may be equal."""
 DECIDING = 4
 """At how many points equality is confirmed with more digits."""
-TRIED = 6
+TRIED = 7
 """At how many points a difference that doubles show is looked for with more digits."""
 WEIGHT = 4000
 """What a formula may weigh to be tried at as many points; a heavier one is at fewer."""
@@ -95,7 +95,7 @@ class Target:
 
 def _has_value(value: Value) -> bool:
     """Whether a formula has a value at a point; what cannot be computed may have one."""
-    return value.to(40) is not Undefined
+    return value.to(LEVELS[1]) is not Undefined
 
 
 def values(nodes: Sequence[Node], points: Points) -> Array:
@@ -170,8 +170,8 @@ def _deciding(distance: Array, wanted: Target) -> list[int]:
     """Some points where doubles agree, first of those where they have no digit: zeros and what is too large."""
     near = [place for place in wanted.points.distinct if distance[place] <= NEAR]
     size = np.abs(wanted.values)
-    blind = [place for place in near if size[place] == 0 or np.isinf(size[place])]
-    return blind[:: max(1, len(blind) // 2)][:2] + near[:: max(1, len(near) // DECIDING)][:DECIDING]
+    zero, large = ([place for place in near if size[place] == end] for end in (0, np.inf))
+    return zero[:2] + large[:1] + near[:: max(1, len(near) // DECIDING)][:DECIDING]
 
 
 def _far(distance: Array) -> tuple[list[int], list[int]]:

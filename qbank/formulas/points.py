@@ -26,7 +26,8 @@ _NUDGE = 2.0**-22
 _STEPS = np.concatenate([[0.0], np.geomspace(1e-9, 1e15, 97)])
 
 _GENERATORS = tuple(math.sqrt(prime) for prime in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53))
-_SCALES = (1.0, 3.0, 0.3, 30.0, 1.0, 0.01, 300.0, 1.0, 2e4, 5.0, 0.1, 4e6)
+_TURNS = (1, 2, 4, 3, 6, 5)
+_SCALES = (1.0, 1.0, 1.0, 3.0, 3.0, 0.3, 5.0, 30.0, 0.1, 0.01, 300.0, 2e4, 4e6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,8 @@ def _mixed(values: Floats, share: Floats, order: int) -> Floats:
 def _reals(share: Floats, order: int, *, whole: bool) -> Floats:
     """Both signs at several scales; some are whole, and every eighth point is for all names together."""
     index = np.arange(len(share))
-    sign = np.where((index // (1 + order % 5) + order) % 2 == 0, 1.0, -1.0)
-    scale = np.array(_SCALES)[(index + 3 * order) % len(_SCALES)]
+    sign = np.where((index // _TURNS[order % len(_TURNS)] + order) % 2 == 0, 1.0, -1.0)
+    scale = np.array(_SCALES)[(5 * index + 3 * order) % len(_SCALES)]
     if whole:
         far = np.floor(share * 2 * UNBOUNDED) - UNBOUNDED
         return np.asarray(np.where(index % 6 == 4, far, np.floor(share * 13) - 6))

@@ -17,6 +17,8 @@ from qbank.model import Column, Floats
 
 BASES = 6
 """From how many points a name is moved, all others held."""
+ENOUGH = 24
+"""With so many solutions no further points are tried."""
 KEPT = 32
 """How many solutions are kept, evenly taken from those found."""
 DIGITS = 60
@@ -38,17 +40,19 @@ class Solution:
 def solutions(difference: Node, points: Points) -> list[Solution]:
     """Solutions of `difference` = 0 inside the domains of its names, at most KEPT."""
     names = sorted(named(difference) & set(points.columns))
-    places = points.distinct
-    bases = np.asarray(places[:: max(1, len(places) // BASES)][:BASES])
+    places = np.asarray(points.distinct)
+    step = max(1, len(places) // BASES) if len(names) > 1 else len(places)
     found: list[Solution] = []
     with np.errstate(all="ignore"):
-        for name in names:
-            alone = len(names) == 1
-            search = _Search(difference, name, points, bases[:1] if alone else bases, KEPT if alone else FROM_ONE)
-            if not points.domain(name).discrete:
-                found += search.roots()
-            elif all(points.domain(other).discrete for other in names):
-                found += search.zeros()
+        for start in range(step if len(names) > 1 else 1):
+            for name in names:
+                search = _Search(difference, name, points, places[start::step], FROM_ONE if len(names) > 1 else KEPT)
+                if not points.domain(name).discrete:
+                    found += search.roots()
+                elif all(points.domain(other).discrete for other in names):
+                    found += search.zeros()
+            if len(found) >= ENOUGH:
+                break
     return [found[place * len(found) // KEPT] for place in range(KEPT)] if len(found) > KEPT else found
 
 

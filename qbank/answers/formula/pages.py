@@ -35,8 +35,9 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 
 
 def _tex(spec: Spec, key: Columns, row: int, symbols: Mapping[str, str]) -> str:
-    numbers = {name: algebra.latex(Expression("", node), {}) for name, node in on_row(spec, key, row).items()}
-    return algebra.latex(spec.branches[int(key["branch"][row])].written, symbols, numbers)
+    branch, numbers = spec.branches[int(key["branch"][row])], on_row(spec, key, row)
+    written = Expression("", tree.replaced(branch.formula, numbers)) if numbers else branch.written
+    return algebra.latex(written, symbols)
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
