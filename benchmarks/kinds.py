@@ -46,7 +46,7 @@ def _row(what: str, written: dict[str, Any], texts: list[str], target: str = "")
     kind, spec = answers.kind_of(written["kind"]), answers.read(written)
     chosen = np.random.default_rng(13).integers(0, len(texts), COUNT)
     series = pl.Series([texts[place] for place in chosen])
-    arrangement = kind.arrange(spec, Chance("benchmark", "item"), "part", np.arange(BATCH))
+    arrangement = kind.arranged(spec, Chance("benchmark", "item"), "part", np.arange(BATCH))
     key = kind.bind(spec, Scope(BATCH, {}), arrangement)
 
     def work() -> float:
@@ -71,7 +71,7 @@ def _formulas() -> Row:
     spec = answers.read({"kind": "formula", "key": "-Rf/R1", "over": {"Rf": "positive", "R1": "positive"}})
     forms = ["-Rf/R1", "-(R_f/R_1)", "-{n}*Rf/({n}*R1)", "-Rf/R1*{n}", "-\\frac{{R_f}}{{R_1}}+{n}-{n}", "Rf/(R1+{n})"]
     texts = [forms[place % len(forms)].format(n=place) for place in range(DISTINCT)]
-    arrangement = kind.arrange(spec, Chance("benchmark", "item"), "part", np.arange(len(texts)))
+    arrangement = kind.arranged(spec, Chance("benchmark", "item"), "part", np.arange(len(texts)))
     key = kind.bind(spec, Scope(len(texts), {}), arrangement)
 
     def work() -> float:

@@ -56,8 +56,14 @@ def _outside(package: str) -> dict[str, str]:
     return {point.name: point.value for point in entry_points(group=f"qbank.{package}")}
 
 
+LONGEST = 100
+"""A longer word is near to none, and is not quoted whole."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like the given one, or None when none is near."""
+    if len(word) > LONGEST:
+        return None
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return close[0] if close else None
 
@@ -72,5 +78,7 @@ def unknown(word: str, known: Iterable[str]) -> str:
     guess = nearest(word, names)
     if guess is not None:
         return f"{word!r} is not known; did you mean {guess!r}?"
-    listing = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    listing = ", ".join(name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in names[:12])
+    listing += ", …" if len(names) > 12 else ""
+    word = word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
     return f"{word!r} is not known; known are: {listing}" if names else f"{word!r} is not known"

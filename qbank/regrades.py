@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Literal, TypeAlias
 
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
 from qbank.model import Bilingual, Problem, Refused
 
 RECORD = "regrades.jsonl"
@@ -35,6 +37,8 @@ class Regrade:
     No parts means all of them; `at` is the time in UTC, `version` the qbank that wrote the record.
     """
 
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
+
     item: str
     text: str
     policy: Policy
@@ -45,6 +49,9 @@ class Regrade:
     why: str = ""
 
 
+_REGRADE = TypeAdapter(Regrade)
+
+
 def written(regrade: Regrade) -> bytes:
     """The regrade as a line of JSON."""
     return json.dumps(asdict(regrade), ensure_ascii=False).encode() + b"\n"
@@ -53,14 +60,12 @@ def written(regrade: Regrade) -> bytes:
 def parsed(content: bytes, file: str) -> tuple[Regrade, ...]:
     """The regrades of such lines. Raises Refused with the number of a line that is none."""
     found = []
-    for number, line in enumerate(content.decode(errors="replace").split("\n"), start=1):
+    for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip():
             try:
-                record = json.loads(line)
-                regrade = Regrade(**{**record, "parts": tuple(record["parts"])})
-            except (ValueError, TypeError, KeyError):
+                found.append(_REGRADE.validate_json(line))
+            except ValidationError:
                 names = ", ".join(field.name for field in fields(Regrade))
                 message = f"{file}, line {number}: this is no regrade; it has the fields {names}"
                 raise Refused(Problem("regrades.line", message, proposal="restore the line")) from None
-            found.append(regrade)
     return tuple(found)

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
 from qbank.model import Problem, Refused
 
 RECORD = "reviews.jsonl"
@@ -19,6 +21,8 @@ RECORD = "reviews.jsonl"
 class Review:
     """A person's marks for one answer: `part` is its column (Q7.1), `at` the time in UTC (ISO 8601)."""
 
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
     candidate: str
     part: str
     text: str
@@ -26,6 +30,9 @@ class Review:
     by: str
     at: str
     why: str = ""
+
+
+_REVIEW = TypeAdapter(Review)
 
 
 def written(reviews: Iterable[Review]) -> bytes:
@@ -41,16 +48,14 @@ def parsed(content: bytes, file: str) -> tuple[Review, ...]:
     True
     """
     found = []
-    for number, line in enumerate(content.decode(errors="replace").split("\n"), start=1):
+    for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip():
             try:
-                record = json.loads(line)
-                review = Review(**{**record, "marks": float(record["marks"])})
-            except (ValueError, TypeError, KeyError):
+                found.append(_REVIEW.validate_json(line))
+            except ValidationError:
                 names = ", ".join(field.name for field in fields(Review))
                 message = f"{file}, line {number}: this is no review; it has the fields {names}"
                 raise Refused(Problem("reviews.line", message, proposal="delete the line, or restore it")) from None
-            found.append(review)
     return tuple(found)
 
 

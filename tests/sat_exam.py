@@ -13,7 +13,7 @@ from qbank.papers import Exam
 
 def sealed(exam: Exam, folder: Path) -> Path:
     """The exam in a folder, without its printed sheets."""
-    store.seal(folder, [*papers.files(exam), ("exam.yaml", b"exam: everything\n")])
+    store.seal(folder, store.chained({"exam": exam.id}, papers.files(exam)))
     return folder
 
 

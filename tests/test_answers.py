@@ -38,7 +38,7 @@ def test_an_answer_that_is_none_is_refused_where_it_is_wrong(answer: Any, place:
 def test_an_answer_is_read_as_the_spec_of_its_kind() -> None:
     part = Part.model_validate({"answer": {"kind": "truth", "right": "no"}})
 
-    assert isinstance(part.answer, answers.kind_of("truth").Spec)
+    assert isinstance(part.answer, answers.kind_of("truth").spec)
 
 
 def test_the_schema_offers_every_kind() -> None:

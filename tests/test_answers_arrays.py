@@ -10,14 +10,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from qbank import algebra, answers, waist
-from qbank.answers import shape, vector
+from qbank import algebra, waist
 from qbank.answers._readings import Stopped
+from qbank.answers.shape import KIND as shape
+from qbank.answers.shape.marks import feasible as shape_feasible
 from qbank.answers.shape.written import parse as parse_shape
+from qbank.answers.vector import KIND as vector
+from qbank.answers.vector.marks import feasible as vector_feasible
+from qbank.answers.vector.marks import value as vector_value
+from qbank.answers.vector.spec import Spec as VectorSpec
 from qbank.answers.vector.written import parse
 from qbank.model import Array, Column, Rules, Steps
-
-KINDS: tuple[answers.Kind, ...] = (shape, vector)  # the modules satisfy the protocol
 
 
 class Values:
@@ -31,11 +34,11 @@ class Values:
         return algebra.evaluate(expression, self.columns, self.n)
 
 
-def spec(**fields: Any) -> vector.Spec:
-    return vector.Spec.model_validate({"kind": "vector", "tolerance": "1%", **fields})
+def spec(**fields: Any) -> VectorSpec:
+    return vector.spec.model_validate({"kind": "vector", "tolerance": "1%", **fields})
 
 
-def marked(part: vector.Spec, texts: list[str], scope: Values, rules: Rules | None = None) -> Steps:
+def marked(part: VectorSpec, texts: list[str], scope: Values, rules: Rules | None = None) -> Steps:
     rules = rules or Rules()
     return vector.mark(part, vector.read(part, texts, rules), vector.bind(part, scope, {}), {}, rules)
 
@@ -86,10 +89,10 @@ def test_what_is_no_shape_says_where_and_why(text: str, stop: int, wanted: str, 
 
 
 def test_a_variant_without_a_whole_shape_is_not_drawn() -> None:
-    part = shape.Spec.model_validate({"kind": "shape", "key": ["T", "h / 2"]})
+    part = shape.spec.model_validate({"kind": "shape", "key": ["T", "h / 2"]})
     key = shape.bind(part, Values(T=[4, 4, -1], h=[8, 7, 8]), {})
 
-    assert shape.feasible(part, key).tolist() == [True, False, False]
+    assert shape_feasible(part, key).tolist() == [True, False, False]
 
 
 # --- how vectors are written -------------------------------------------------------------------------------------
@@ -198,13 +201,13 @@ def test_a_variant_on_which_a_mistake_is_right_is_not_drawn() -> None:
     mistakes = {"sign": {"value": "-x", "zh": "错", "en": "wrong"}}
     part = spec(key="x", mistakes=mistakes)
 
-    assert vector.feasible(part, vector.bind(part, Values(x=[[1, 2], [0, 0]]), {})).tolist() == [True, False]
+    assert vector_feasible(part, vector.bind(part, Values(x=[[1, 2], [0, 0]]), {})).tolist() == [True, False]
 
 
 def test_a_variant_whose_key_nobody_could_write_is_not_drawn() -> None:
     part = spec(key="x")
 
-    assert vector.feasible(part, vector.bind(part, Values(x=[[1, 0], [1, 1e-120], [1, np.inf]]), {})).tolist() == [
+    assert vector_feasible(part, vector.bind(part, Values(x=[[1, 0], [1, 1e-120], [1, np.inf]]), {})).tolist() == [
         True, False, False]  # fmt: skip
 
 
@@ -260,7 +263,7 @@ def test_the_candidates_own_values_can_be_carried() -> None:
     part = spec(key="x", size="2")
     reading = vector.read(part, ["3, 4", "", "1, 2, 3"], Rules())
 
-    values: Array = vector.value(part, reading)
+    values: Array = vector_value(part, reading)
 
     assert values.shape == (3, 2)
     assert values[0].tolist() == [3, 4]
@@ -271,7 +274,7 @@ def test_the_candidates_own_values_can_be_carried() -> None:
 def test_the_printed_key_earns_full_marks(values: list[float]) -> None:
     part, scope = spec(key="x", tolerance="0.5%"), Values(x=[values])
     key = vector.bind(part, scope, {})
-    assume(vector.feasible(part, key)[0])
+    assume(vector_feasible(part, key)[0])
 
     printed = vector.show(part, key, {}, 0, "en").text
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from qbank import algebra, answers, waist
-from qbank.answers import choice
+from qbank import algebra, waist
+from qbank.answers.choice import KIND as choice
 from qbank.answers.choice import ticks
+from qbank.answers.choice.marks import feasible
+from qbank.answers.choice.spec import Spec as ChoiceSpec
 from qbank.draws import Chance
 from qbank.model import Column, Paragraph, Rules, Steps, Text
-
-KIND: answers.Kind = choice  # the module satisfies the protocol
 
 
 class Labels:
@@ -35,13 +35,13 @@ def option(right: str, **more: Any) -> dict[str, Any]:
     return {"right": right, "zh": "甲", "en": "one", **more}
 
 
-def spec(options: dict[str, Any], **fields: Any) -> choice.Spec:
-    return choice.Spec.model_validate({"kind": "choice", "options": options, **fields})
+def spec(options: dict[str, Any], **fields: Any) -> ChoiceSpec:
+    return choice.spec.model_validate({"kind": "choice", "options": options, **fields})
 
 
-def marked(part: choice.Spec, texts: list[str], scope: Labels | None = None, rules: Rules | None = None) -> Steps:
+def marked(part: ChoiceSpec, texts: list[str], scope: Labels | None = None, rules: Rules | None = None) -> Steps:
     rules, scope = rules or Rules(), scope or Labels(*[0] * len(texts))
-    arrangement = choice.arrange(part, Chance("seed", "item"), "part", np.arange(scope.n))
+    arrangement = choice.arranged(part, Chance("seed", "item"), "part", np.arange(scope.n))
     key = choice.bind(part, scope, arrangement)
     return choice.mark(part, choice.read(part, texts, rules), key, arrangement, rules)
 
@@ -97,7 +97,7 @@ def test_none_of_these_stands_alone_and_keeps_its_place() -> None:
     part = spec({"x": option("no", none="yes"), **FOUR}, several="yes")
 
     reading = choice.read(part, ["E", "AE", "AB"], Rules())
-    orders = choice.arrange(part, Chance("seed", "item"), "part", np.arange(50))["order"]
+    orders = choice.arranged(part, Chance("seed", "item"), "part", np.arange(50))["order"]
 
     assert reading.state.tolist() == [2, 1, 2]
     assert reading.expected(1, "en") == "'none of these' stands alone"
@@ -109,13 +109,13 @@ def test_the_letter_follows_the_shuffle_and_the_note_the_option() -> None:
     part = spec({"cut": option("case == 'cut'", mistake="off"), "active": option("case == 'active'"),
                  "sat": option("case == 'sat'", mistake="hard")})  # fmt: skip
     scope = Labels(0, 1, 2, 0, 1, 2)
-    arrangement = choice.arrange(part, Chance("seed", "item"), "part", np.arange(6))
+    arrangement = choice.arranged(part, Chance("seed", "item"), "part", np.arange(6))
     key = choice.bind(part, scope, arrangement)
     sat = ["ABC"[row.tolist().index(2)] for row in arrangement["order"]]
 
     steps = choice.mark(part, choice.read(part, sat, Rules()), key, arrangement, Rules())
 
-    assert choice.feasible(part, key).all()
+    assert feasible(part, key).all()
     assert [list(steps.of(row))[-1][0] for row in range(6)] == [
         "choice.mistake.hard", "choice.mistake.hard", "choice.right"] * 2  # fmt: skip
     assert steps.steps[-1].details["options"].tolist() == ["sat"] * 6
@@ -125,7 +125,7 @@ def test_a_variant_with_two_right_options_of_one_is_not_drawn() -> None:
     part = spec({"low": option("case != 'sat'"), "high": option("case != 'cut'")})
     scope = Labels(0, 1, 2)
 
-    assert choice.feasible(part, choice.bind(part, scope, {})).tolist() == [True, False, True]
+    assert feasible(part, choice.bind(part, scope, {})).tolist() == [True, False, True]
 
 
 def test_the_rule_of_the_part_wins_over_that_of_the_paper() -> None:

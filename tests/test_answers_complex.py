@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from qbank import algebra, answers, units
-from qbank.answers import complex_
 from qbank.answers._readings import Stopped
+from qbank.answers.complex_ import KIND as complex_
 from qbank.answers.complex_.written import parse
 from qbank.model import Column, Rules, Steps, take
 from qbank.units import Unit

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from qbank import algebra, answers, bank, marking, variants
-from qbank.answers import formula
+from qbank.answers.formula import KIND as formula
+from qbank.answers.formula.marks import feasible
 from qbank.bank.item import Item
 from qbank.model import Column, Rules, Steps, take
 
@@ -106,7 +107,7 @@ def test_a_mistake_that_is_the_key_makes_the_variant_impossible() -> None:
         "mistakes: {double: {value: x + x, zh: 两倍, en: doubled}}\n"
     )
 
-    assert formula.feasible(asked, formula.bind(asked, Nothing(), {})).tolist() == [True, False, True, False]
+    assert feasible(asked, formula.bind(asked, Nothing(), {})).tolist() == [True, False, True, False]
 
 
 def test_a_name_may_be_unknown_and_wrong() -> None:
@@ -217,10 +218,10 @@ def test_a_formula_has_its_value_on_every_variant_for_a_witness() -> None:
 
 
 REASONS = [
-    ("Rf/R1", "right but for the sign; expected -Rf/R1", "只差一个负号，应为 -Rf/R1"),
-    ("-Rf/(2R1)", "half too much; expected -Rf/R1", "多了一半，应为 -Rf/R1"),
-    ("Rf", "expected -Rf/R1", "应为 -Rf/R1"),
-    ("Rf=R1", "a formula was asked, not an equation: -Rf/R1", "应为式子 -Rf/R1，而不是等式"),
+    ("Rf/R1", "Right but for the sign; expected -Rf/R1.", "只差一个负号，应为 -Rf/R1。"),
+    ("-Rf/(2R1)", "Half too much; expected -Rf/R1.", "多了一半，应为 -Rf/R1。"),
+    ("Rf", "Expected -Rf/R1.", "应为 -Rf/R1。"),
+    ("Rf=R1", "A formula, not an equation, was asked: -Rf/R1.", "应为式子（不是等式）：-Rf/R1。"),
 ]
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from qbank import algebra, answers
-from qbank.answers import interval
+from qbank.answers.interval import KIND as interval
+from qbank.answers.interval.marks import feasible
 from qbank.model import Column, Rules, Steps, take
 
 INFINITE = float("inf")
@@ -140,7 +141,7 @@ def test_what_is_no_interval_is_refused(text: str, message: str) -> None:
 def test_ends_the_wrong_way_round_are_not_drawn() -> None:
     asked = spec("low: a, high: b, brackets: '(]', tolerance: exact")
 
-    assert [interval.feasible(asked, interval.bind(asked, Names(a=a, b=b), {})).tolist() for a, b in
+    assert [feasible(asked, interval.bind(asked, Names(a=a, b=b), {})).tolist() for a, b in
             ((1, 2), (2, 1), (2, 2), (float("nan"), 1))] == [[True], [False], [False], [False]]  # fmt: skip
 
 

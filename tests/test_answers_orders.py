@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from qbank import algebra, answers, waist
-from qbank.answers import matching, ordering
+from qbank import algebra, waist
+from qbank.answers.matching import KIND as matching
+from qbank.answers.matching.marks import Spec as MatchingSpec
+from qbank.answers.ordering import KIND as ordering
+from qbank.answers.ordering.marks import Spec as OrderingSpec
 from qbank.answers.ordering.marks import longest_run
 from qbank.draws import Chance
 from qbank.model import Column, Paragraph, Rules, Text
-
-KINDS: tuple[answers.Kind, ...] = (matching, ordering)  # the modules satisfy the protocol
 
 
 class Rows:
@@ -34,10 +35,10 @@ def entry(zh: str, **more: str) -> dict[str, str]:
     return {"zh": zh, "en": zh, **more}
 
 
-def pairs(**fields: Any) -> matching.Spec:
+def pairs(**fields: Any) -> MatchingSpec:
     left = {"x": entry("x", to="p"), "y": entry("y", to="q"), "z": entry("z", to="p")}
     right = {name: entry(name) for name in "pqr"}
-    return matching.Spec.model_validate({"kind": "matching", "left": left, "right": right, **fields})
+    return matching.spec.model_validate({"kind": "matching", "left": left, "right": right, **fields})
 
 
 READS = [
@@ -68,7 +69,7 @@ def test_what_joins_nothing_says_where(text: str, stop: int) -> None:
 
 def test_every_pair_earns_its_share_whatever_the_shuffle() -> None:
     part, n = pairs(), 30
-    arrangement = matching.arrange(part, Chance("seed", "item"), "part", np.arange(n))
+    arrangement = matching.arranged(part, Chance("seed", "item"), "part", np.arange(n))
     key = matching.bind(part, Rows(n), arrangement)
     first = [f"1-{'abc'[row.tolist().index(0)]}" for row in arrangement["order"]]
 
@@ -86,9 +87,9 @@ def test_a_left_entry_that_goes_nowhere_is_refused() -> None:
 # --- orders ------------------------------------------------------------------------------------------------------
 
 
-def order(*steps: Any, **fields: Any) -> ordering.Spec:
+def order(*steps: Any, **fields: Any) -> OrderingSpec:
     items = {name: entry(name) for step in steps for name in step}
-    return ordering.Spec.model_validate({"kind": "ordering", "items": items, "order": list(steps), **fields})
+    return ordering.spec.model_validate({"kind": "ordering", "items": items, "order": list(steps), **fields})
 
 
 def test_the_letters_of_the_variant_say_the_order() -> None:

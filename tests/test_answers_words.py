@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from qbank import algebra, answers
-from qbank.answers import essay, text, truth
+from qbank import algebra
+from qbank.answers.essay import KIND as essay
+from qbank.answers.text import KIND as text
+from qbank.answers.text.marks import feasible as text_feasible
+from qbank.answers.text.spec import Spec as TextSpec
 from qbank.answers.text.words import Folding, slipped
+from qbank.answers.truth import KIND as truth
+from qbank.answers.truth.spec import Spec as TruthSpec
 from qbank.draws import Chance
 from qbank.model import Column, Rules, Steps
-
-KINDS: tuple[answers.Kind, ...] = (truth, text, essay)  # the modules satisfy the protocol
 
 
 class Labels:
@@ -28,11 +31,11 @@ class Labels:
         return algebra.evaluate(expression, self.columns, self.n)
 
 
-def words(**fields: Any) -> text.Spec:
-    return text.Spec.model_validate({"kind": "text", **fields})
+def words(**fields: Any) -> TextSpec:
+    return text.spec.model_validate({"kind": "text", **fields})
 
 
-def notes(part: text.Spec, given: list[str], scope: Labels | None = None) -> list[tuple[str, float]]:
+def notes(part: TextSpec, given: list[str], scope: Labels | None = None) -> list[tuple[str, float]]:
     key = text.bind(part, scope or Labels(*[0] * len(given)), {})
     steps = text.mark(part, text.read(part, given, Rules()), key, {}, Rules())
     return [(list(steps.of(row))[-1][0], float(steps.credit[row])) for row in range(len(given))]
@@ -41,22 +44,22 @@ def notes(part: text.Spec, given: list[str], scope: Labels | None = None) -> lis
 # --- true or false -----------------------------------------------------------------------------------------------
 
 
-def twins(**more: Any) -> truth.Spec:
+def twins(**more: Any) -> TruthSpec:
     pair = {"a": {"right": "no", "zh": "甲", "en": "one", "why": "因为"}}
     pair["b"] = {"right": "yes", "zh": "乙", "en": "two"}
-    return truth.Spec.model_validate({"kind": "truth", "twins": pair, **more})
+    return truth.spec.model_validate({"kind": "truth", "twins": pair, **more})
 
 
-def judged(part: truth.Spec, given: list[str]) -> Steps:
+def judged(part: TruthSpec, given: list[str]) -> Steps:
     scope = Labels(*[0] * len(given))
-    arrangement = truth.arrange(part, Chance("seed", "item"), "part", np.arange(len(given)))
+    arrangement = truth.arranged(part, Chance("seed", "item"), "part", np.arange(len(given)))
     key = truth.bind(part, scope, arrangement)
     return truth.mark(part, truth.read(part, given, Rules()), key, arrangement, Rules())
 
 
 def test_one_twin_is_drawn_for_each_variant_and_its_key_counts() -> None:
     part = twins()
-    twin = truth.arrange(part, Chance("seed", "item"), "part", np.arange(40))["twin"]
+    twin = truth.arranged(part, Chance("seed", "item"), "part", np.arange(40))["twin"]
 
     steps = judged(part, ["对"] * 40)
 
@@ -89,7 +92,7 @@ TRUTHS = [
 @pytest.mark.parametrize(("fields", "message"), TRUTHS)
 def test_a_statement_that_cannot_be_judged_is_refused(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        truth.Spec.model_validate({"kind": "truth", **fields})
+        truth.spec.model_validate({"kind": "truth", **fields})
 
     assert [error["msg"] for error in refused.value.errors()] == [f"Value error, {message}"]
 
@@ -147,7 +150,7 @@ def test_a_named_mistake_comes_before_a_slip() -> None:
 def test_a_label_may_say_which_words_are_right() -> None:
     part = words(by="case", words={"cut": {"zh": "截止", "en": ["cut-off"]}, "sat": {"zh": "饱和", "en": "saturation"}})
 
-    assert text.feasible(part, text.bind(part, Labels(0, 1, 2), {})).tolist() == [True, False, True]
+    assert text_feasible(part, text.bind(part, Labels(0, 1, 2), {})).tolist() == [True, False, True]
     assert notes(part, ["截止", "截止", "Saturation"], Labels(0, 2, 2)) == [
         ("text.right", 1.0), ("text.wrong", 0.0), ("text.right", 1.0)]  # fmt: skip
 
@@ -271,7 +274,7 @@ def test_the_book_prints_the_language_of_the_page_and_every_spelling() -> None:
 
 
 def test_a_long_answer_of_any_length_waits_for_a_person() -> None:
-    part = essay.Spec.model_validate({"kind": "essay", "rubric": {"a": {"marks": "2", "zh": "甲", "en": "one"}}})
+    part = essay.spec.model_validate({"kind": "essay", "rubric": {"a": {"marks": "2", "zh": "甲", "en": "one"}}})
     key = essay.bind(part, Labels(0, 0), {})
 
     steps = essay.mark(part, essay.read(part, ["长" * 50_000, ""], Rules()), key, {}, Rules())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sample_items import HEAD, faults, item_of
 
 from qbank import bank
-from qbank.bank import Bank
+from qbank.bank import Bank, consistency
+from qbank.bank.item import Item
 from qbank.model import Refused
 
 GOOD = """
@@ -149,7 +151,126 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_no_crash(write: Write) -> N
     folder = write(a=good("a"))
     (folder / "folder.yaml").mkdir()
 
-    assert told(bank.load(folder)) == ["bank/folder.yaml: cannot be read: Is a directory"]
+    assert told(bank.load(folder)) == ["bank/folder.yaml: is a folder, not a file, and is not read"]
+
+
+def linked(folder: Path) -> None:
+    (folder / "secret.yaml").symlink_to(folder.parent / "secret")
+
+
+def circle(folder: Path) -> None:
+    (folder / "round.yaml").symlink_to(folder / "round.yaml")
+
+
+def pipe(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.yaml")
+
+
+def zero(folder: Path) -> None:
+    (folder / "zero.yaml").symlink_to("/dev/zero")
+
+
+def vast(folder: Path) -> None:
+    with (folder / "vast.yaml").open("wb") as file:
+        file.truncate(1 << 40)
+
+
+def topics(folder: Path) -> None:
+    (folder / "topics.yaml").symlink_to(folder.parent / "secret")
+
+
+def circuits(folder: Path) -> None:
+    (folder / "circuits").symlink_to(folder.parent)
+
+
+def blueprint(folder: Path) -> None:
+    (folder / "blueprints").mkdir()
+    os.mkfifo(folder / "blueprints" / "plan.yaml")
+
+
+LINK = "is a link that leads out of the bank's folder, and is not read"
+HOSTILE = [
+    (linked, f"bank/secret.yaml: {LINK}", "its lines would stand in a log"),
+    (zero, f"bank/zero.yaml: {LINK}", "without an end"),
+    (circle, "bank/round.yaml: cannot be read: ", "a link to itself"),
+    (pipe, "bank/pipe.yaml: is a pipe, not a file, and is not read", "nobody writes into it"),
+    (vast, "bank/vast.yaml: has 1,048,576.0 MiB; at most 1 MiB is read", "a tebibyte that takes no room"),
+    (topics, f"bank/topics.yaml: {LINK}", "the topics as well"),
+    (circuits, f"bank/circuits/other.yaml: {LINK}", "a whole folder"),
+    (blueprint, "bank/blueprints/plan.yaml: is a pipe, not a file, and is not read", "a blueprint"),
+]
+"""What a colleague's bank may hold, the problem that it is, and what is odd about it."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes, and links need rights")
+@pytest.mark.parametrize(("make", "expected", "remark"), HOSTILE, ids=[row[2] for row in HOSTILE])
+def test_a_bank_is_read_from_regular_files_of_its_own_alone(
+    write: Write, make: Callable[[Path], None], expected: str, remark: str
+) -> None:
+    folder = write(a=good("a"))
+    (folder.parent / "secret").write_text("password: 12345\n", encoding="utf-8")
+    (folder.parent / "other.yaml").write_text("password: 12345\n", encoding="utf-8")
+    make(folder)
+
+    source = bank.load(folder)
+
+    assert [line for line in told(source) if not line.startswith(expected)] == [], remark
+    assert len(source.problems) == 1
+    assert list(source.items) == ["a"]
+    assert "12345" not in "".join(map(str, source.problems))
+
+
+def test_a_link_within_the_bank_and_a_file_that_is_named_are_read(write: Write) -> None:
+    folder = write(a=good("a"))
+    (folder.parent / "b.txt").write_text(good("b"), encoding="utf-8")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "same.yaml").symlink_to(folder / "a.yaml")
+    named = folder.parent / "named.yaml"
+    named.symlink_to(folder.parent / "b.txt")
+
+    assert list(bank.load(folder).items) == ["a"], "one file, once"
+    assert bank.load(folder).problems == ()
+    assert list(bank.load(folder, only=[named]).items) == ["b"]
+    assert bank.with_file(bank.load(folder), named)[1] == "b"
+
+
+def test_a_file_that_fails_unforeseen_costs_itself_and_is_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(item: Item, _: object) -> Iterator[object]:
+        if item.id == "b":
+            raise KeyError("spanner")
+        yield from ()
+
+    monkeypatch.setattr(consistency, "findings", failing)
+    source = bank.load(write(a=good("a"), b=good("b"), c=good("c")))
+
+    assert list(source.items) == ["a", "c"]
+    assert [problem.code for problem in source.problems] == ["file.failed"]
+    assert told(source)[0].startswith("reading bank/b.yaml failed: KeyError: 'spanner' (qbank/bank/__init__.py, line ")
+
+
+LONG = "x" * 500_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        good("a").replace("level: 1", f"level: {LONG}"),
+        good("a").replace("key: '2'", f"key: {LONG}"),
+        good("a").replace("level:", f"{LONG}:"),
+        good("a").replace("kind: number", f"kind: {LONG}"),
+        good("a").replace("tolerance: exact", f"tolerance: {LONG}"),
+        good("a").replace("topic: sums", f"topic: sums{LONG}\n  [: -"),
+        good("a").replace("{name}", LONG).replace("id: a", f"id: {LONG}!"),
+        good("a").replace("一加一", f"$\\{LONG}$"),
+        good("a").replace("一加一", "{{ " + LONG + " }}"),
+    ],
+    ids=["a level", "a name", "a key", "a kind", "a tolerance", "syntax", "an id", "a command", "a name in a text"],
+)
+def test_no_message_quotes_half_a_megabyte(write: Write, text: str) -> None:
+    problems = bank.load(write(a=text)).problems
+
+    assert problems
+    assert max(len(str(problem)) for problem in problems) < 3000
 
 
 def test_a_bank_may_be_empty(write: Write) -> None:

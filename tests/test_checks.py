@@ -62,7 +62,7 @@ PARAMETERS = "{series: E12, from: 1k, to: 82k, unit: Ω, symbol: R_1}"
         ("number", "topic: gallery/electronics", "topic: gallery/electronic", "topic",
          "the topic 'gallery/electronic' is not known; did you mean 'gallery/electronics'?", 5),
         ("number", "1.5 <= Rf/R1 <= 100", "Rf/R1 > 1000", "variants.none",
-         "none of its 576 combinations of values meets what it requires", 10),
+         "none of its 576 combinations of values can be drawn: on all, 'Rf/R1 > 1000' is not met", 11),
         ("number", "value: -Rf/R1, symbol", "value: -Rf/(R1 + 1), symbol", "witness.disagrees", None, 25),
         ("number", 'answers: {gain: "-10"}, marks: 3', 'answers: {gain: "-11"}, marks: 3', "trials.marks",
          "the trial says 3 marks and gets 0 (number.wrong)", 40),
@@ -71,8 +71,9 @@ PARAMETERS = "{series: E12, from: 1k, to: 82k, unit: Ω, symbol: R_1}"
         ("number", "{given: {R1: 10k, Rf: 100k}, answers: {gain: \"-10\"}",
          "{given: {R1: 10k, Rf: 101k}, answers: {gain: \"-10\"}", "trial.given",
          "Rf: '101k' is no value of its domain; the nearest is 100000", 40),
-        ("choice", "en: saturation", "en: the active region", "options.equal",
-         "2 options read 'the active region'", 20),
+        ("choice", "en: saturation", "en: the active region", "variants.options",
+         ("none of its 9 combinations of values can be drawn: on all, the options 'the active region' and "
+          "'the active region' of part 'region' are the same"), 20),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 20 else "",
 )  # fmt: skip

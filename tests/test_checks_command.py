@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,11 +15,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from qbank import bank, checks
-from qbank.actions import _changed, _kept
+from qbank.actions import _changed, _kept, _processes
 from qbank.actions.check import FEW, Checked, check
 from qbank.actions.check_page import check_page
+from qbank.checks import coverage, prose
 from qbank.cli.check import command
-from qbank.model import Refused
+from qbank.model import Problem, Refused
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 SABOTAGE = Path(__file__).parent / "sabotage"
@@ -96,6 +100,17 @@ def test_a_spoilt_entry_is_computed_again(folder: Path, tmp_path: Path) -> None:
     assert check(folder, [item], seats=SEATS, cache=cache).kept == 1
 
 
+def test_what_a_killed_run_left_in_the_cache_goes(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / ".dead.1").write_text("[", encoding="utf-8")
+    (cache / ".alive.2").write_text("[", encoding="utf-8")
+    os.utime(cache / ".dead.1", (0, 0))
+    check(folder, [folder / "good-truth.yaml"], seats=SEATS, cache=cache)
+
+    assert sorted(path.name for path in cache.glob(".*")) == [".alive.2"]
+
+
 def test_the_cache_is_where_the_user_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert _kept.folder() == tmp_path / "qbank" / "check"
@@ -157,7 +172,73 @@ def test_the_table_names_the_worst_and_the_full_text_follows(folder: Path) -> No
         "right\n        tolerance: 20%\n                   ~~^\n"
     ) in result.stdout
     assert result.stdout.endswith("1 item: 1 error, 0 warnings\n")
-    assert run("--bank", folder, folder / "good-gain.yaml").stdout == "1 item: 0 errors, 0 warnings\n"
+    assert run("--bank", folder, folder / "good-gain.yaml").stdout == (
+        "looked at 40 variants of each item; of those printed, read or solved one by one at fewer: figures 20, "
+        "printed_key 24, mistakes 24, behaviour 6, mutation 20, outputs 1, leaks 1\n"
+        "1 item: 0 errors, 0 warnings\n"
+    )
+
+
+def failing(scene: checks.Scene) -> Iterator[Problem]:
+    """A check that finds something, and then fails on one item."""
+    yield scene.problem("prose.twice", "found before")
+    if scene.item.id == "sabotage.good_truth":
+        raise KeyError("spanner")
+
+
+def test_a_check_that_fails_costs_one_item_is_named_and_everything_else_is_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prose, "check", failing)
+    result = run("--bank", folder, folder / "good-truth.yaml", folder / "tolerance-of-20-percent.yaml")
+
+    assert result.exit_code == 3
+    assert "error: mybank/good-truth.yaml:1:5: the check 'prose' failed: KeyError: 'spanner'" in result.stdout
+    assert "→ this is a fault of qbank and not of the item; please report it with the item. The rest was checked" in (
+        result.stdout
+    )
+    assert result.stdout.count("found before") == 2, "what it had found by then"
+    assert "answers 20% off the key are right" in result.stdout
+    assert result.stdout.endswith("2 items: 4 errors, 0 warnings; 1 check failed (exit code 3)\n")
+
+
+def test_what_a_failed_check_left_open_is_not_kept(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(prose, "check", failing)
+        first = check(folder, names=["sabotage.good_truth"], seats=SEATS, cache=tmp_path / "kept")
+    again = check(folder, names=["sabotage.good_truth"], seats=SEATS, cache=tmp_path / "kept")
+
+    assert (first.failed, first.kept, again.failed, again.kept) == (1, 0, 0, 0)
+
+
+def test_a_check_of_the_whole_bank_that_fails_is_named_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: bank.Bank) -> Iterator[Problem]:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(coverage, "check_bank", fails)
+    checked = check(folder, seats=SEATS)
+
+    assert codes(checked) == [*FOUND, ("", "coverage.failed")]
+
+
+def lost(name: str) -> str:
+    """Work that kills its process for one name."""
+    if name == "c":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return name.upper()
+
+
+def nothing() -> None:
+    """A process needs no preparation."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+def test_a_process_that_dies_costs_what_it_worked_on_and_nothing_else() -> None:
+    found = dict(_processes.shared(list("abcdefgh"), lost, (nothing, ()), 2))
+
+    assert found == {**{name: name.upper() for name in "abdefgh"}, "c": None}
 
 
 def test_programs_read_json_reports_read_junit_and_reviews_read_annotations(folder: Path) -> None:

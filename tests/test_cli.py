@@ -20,7 +20,7 @@ from conftest import GALLERY
 from qbank import cli
 from qbank.cli import COMMANDS
 from qbank.outputs import pdf
-from qbank.store import _folder
+from qbank.store import _trees
 
 Run = Callable[..., tuple[int, str, str]]
 ROSTER = "学号,姓名,班级\n2001,张三,一班\n2002,李四,一班\n2003,O'Hara,二班\n"
@@ -200,7 +200,7 @@ sections:
         (["paper", "everything", "-o", "bank"],
          "qbank: {tmp}/bank: is not empty and holds no exam; choose another folder\n"),
         (["grade", "bank", "bad.csv"],
-         "qbank: bank holds no sealed exam (it has no private/exam.json); qbank paper makes one\n"),
+         "qbank: bank holds no sealed exam (it has no exam.yaml); qbank paper makes one\n"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )  # fmt: skip
@@ -244,7 +244,12 @@ def test_an_exam_is_replaced_only_where_that_is_said_and_never_with_its_results(
     said = "choose another folder, or replace it (--replace)"
     assert again == (2, "", f"qbank: {tmp_path}/quiz: holds an exam; {said}\n")
     assert (replaced[0], graded[0]) == (0, 0)
-    assert lost == (2, "", "qbank: quiz: holds an exam with results; move it away, or choose another folder\n")
+    kept = "quiz.replaced-1 (the exam that was there; its keys are those of its printed papers)"
+    assert replaced[1].splitlines()[0] == f"kept:        {tmp_path}/{kept}"
+    assert lost == (
+        2, "", f"qbank: {tmp_path}/quiz: holds an exam with results; move it away, or choose another folder\n"
+    )  # fmt: skip
+    assert left(tmp_path) == ["given.csv", "quiz", "quiz.replaced-1"]
     assert "marks.csv" in left(tmp_path / "quiz/results")
 
 
@@ -254,8 +259,8 @@ def test_a_full_disk_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: pytes
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
         create(file, content, mode=mode)
 
-    create = _folder._create
-    monkeypatch.setattr(_folder, "_create", full)
+    create = _trees.create
+    monkeypatch.setattr(_trees, "create", full)
 
     code, out, err = run("paper", "everything", "-o", "quiz")
 

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from qbank import answers
-from qbank.answers import _tolerance, number, vector
+from qbank.answers import _tolerance
+from qbank.answers.number import KIND as number
+from qbank.answers.vector import KIND as vector
 
 NUMBERS: list[tuple[dict[str, str], float, str, str]] = [
     ({"tolerance": "dp 4"}, 0.5, "0.5000", "decimals that are asked are printed"),

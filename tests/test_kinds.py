@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from qbank import algebra, answers, registry
 from qbank.draws import Chance
 from qbank.model import BLANK, LANGS, READ, UNREADABLE, Bilingual, Column, Columns, Example, Rules, Steps, take
+from qbank.variants import Scope
 from qbank.waist import (
     Accepted,
     Cells,
@@ -36,12 +37,12 @@ VARIANTS = 5
 CASES = [
     pytest.param(kind, example, id=f"{kind}-{number}-{example.response[:20]}")
     for kind in KINDS
-    for number, example in enumerate(answers.kind_of(kind).EXAMPLES)
+    for number, example in enumerate(answers.kind_of(kind).examples)
 ]
 SPECS = [
     pytest.param(kind, example, id=f"{kind}-{number}")
     for kind in KINDS
-    for number, example in enumerate({one.answer: one for one in answers.kind_of(kind).EXAMPLES[::-1]}.values())
+    for number, example in enumerate({one.answer: one for one in answers.kind_of(kind).examples[::-1]}.values())
 ]
 """One case for each answer that the examples have."""
 HOSTILE = [
@@ -52,26 +53,17 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Values:
+def Values(given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]], n: int) -> Scope:
     """The values of an example's names, the same on every variant."""
-
-    given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]]
-    n: int
-
-    def evaluate(self, expression: algebra.Expression) -> Column:
-        columns = {
-            name: Column(np.repeat(np.asarray(value, dtype=np.float64)[None], self.n, axis=0))
-            for name, value in self.given.items()
-        }
-        return algebra.evaluate(expression, columns, self.n)
+    columns = {name: np.repeat(np.asarray(value, dtype=np.float64)[None], n, axis=0) for name, value in given.items()}
+    return Scope(n, {name: Column(values) for name, values in columns.items()})
 
 
 @dataclass(frozen=True)
 class Part:
     """An example's answer, bound on some variants."""
 
-    kind: answers.Kind
+    kind: answers.Kind[answers.Spec, answers.Reading]
     spec: Any
     arrangement: Columns
     key: Columns
@@ -85,7 +77,7 @@ class Part:
 def part(kind: str, example: Example) -> Part:
     spec = answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader))
     module = answers.kind_of(kind)
-    arrangement = module.arrange(spec, Chance("seed", "item"), "part", np.arange(VARIANTS))
+    arrangement = module.arranged(spec, Chance("seed", "item"), "part", np.arange(VARIANTS))
     key = module.bind(spec, Values(example.given, VARIANTS), arrangement)
     return Part(module, spec, arrangement, key)
 
@@ -111,8 +103,8 @@ def test_an_example_earns_what_it_says_and_says_why(kind: str, example: Example)
 def test_every_kind_has_examples_and_a_tag(kind: str) -> None:
     module = answers.kind_of(kind)
 
-    assert len(module.EXAMPLES) >= 3
-    for example in module.EXAMPLES:
+    assert len(module.examples) >= 3
+    for example in module.examples:
         assert answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader)).kind == kind
 
 
@@ -120,7 +112,7 @@ def test_every_kind_has_examples_and_a_tag(kind: str) -> None:
 def test_right_spellings_earn_full_marks_and_wrong_ones_their_notes(kind: str, example: Example) -> None:
     """The printed key earns full marks on every variant."""
     tried = part(kind, example)
-    sound = tried.kind.feasible(tried.spec, tried.key)
+    sound = tried.kind.possible(tried.spec, tried.key, VARIANTS)
     assert sound.shape == (VARIANTS,)
     for row in np.flatnonzero(sound).tolist():
         right = tried.kind.spellings(tried.spec, tried.key, tried.arrangement, row)
@@ -151,7 +143,7 @@ def test_what_cannot_be_read_says_what_was_expected(kind: str, example: Example)
 def test_a_batch_marks_as_its_rows_do(kind: str, example: Example) -> None:
     tried = part(kind, example)
     texts = [example.response, *HOSTILE, *tried.kind.unreadable(tried.spec)]
-    if tried.kind.feasible(tried.spec, tried.key)[0]:
+    if tried.kind.possible(tried.spec, tried.key, VARIANTS)[0]:
         texts += tried.kind.spellings(tried.spec, tried.key, tried.arrangement, 0)
     rows = [place % VARIANTS for place in range(len(texts))]
 
@@ -167,7 +159,7 @@ def test_a_batch_marks_as_its_rows_do(kind: str, example: Example) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_given_is_blank_and_earns_nothing(kind: str) -> None:
-    tried = part(kind, answers.kind_of(kind).EXAMPLES[0])
+    tried = part(kind, answers.kind_of(kind).examples[0])
     texts = ["", "  ", "\t", "\u3000"]
 
     reading = tried.kind.read(tried.spec, texts, Rules())
@@ -180,8 +172,8 @@ def test_nothing_given_is_blank_and_earns_nothing(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_taken_readings_are_the_readings_of_the_taken_texts(kind: str) -> None:
-    tried = part(kind, answers.kind_of(kind).EXAMPLES[0])
-    texts = [answers.kind_of(kind).EXAMPLES[0].response, "", "\x00?"]
+    tried = part(kind, answers.kind_of(kind).examples[0])
+    texts = [answers.kind_of(kind).examples[0].response, "", "\x00?"]
     rows = np.array([2, 0, 0, 1])
 
     taken = tried.kind.read(tried.spec, texts, Rules()).take(rows)
@@ -200,7 +192,7 @@ def test_taken_readings_are_the_readings_of_the_taken_texts(kind: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=30) | st.text("0123456789abcABC()[]-,;:.×→√ 选对错=eπ/Ω", max_size=12))
 def test_any_text_gives_a_mark_and_never_an_exception(kind: str, text: str) -> None:
-    for example in answers.kind_of(kind).EXAMPLES[:1]:
+    for example in answers.kind_of(kind).examples[:1]:
         tried = part(kind, example)
         reading = tried.kind.read(tried.spec, [text], Rules())
         steps = tried.marked([text], [0])
@@ -218,9 +210,9 @@ def test_a_kind_says_all_that_pages_need(kind: str, example: Example) -> None:
     module, spec, key, arrangement = tried.kind, tried.spec, tried.key, tried.arrangement
     for name, column in {**key, **arrangement}.items():
         assert len(column) == VARIANTS, name
-    for text in module.texts(spec):
+    for text in module.facts(spec).texts:
         assert isinstance(text, Bilingual)
-    for expression in module.expressions(spec):
+    for expression in module.facts(spec).expressions:
         assert isinstance(expression, algebra.Expression)
     scoring = module.scoring(spec, key, arrangement, 0)
     assert isinstance(scoring, Interval | OptionCredits | Cells | Accepted | Unscored)
@@ -237,10 +229,10 @@ def test_a_kind_says_all_that_pages_need(kind: str, example: Example) -> None:
 def test_the_laws_of_chance_hold_for_what_is_arranged() -> None:
     """The same seats give the same arrangement, whoever else sits the exam."""
     for kind in KINDS:
-        for example in answers.kind_of(kind).EXAMPLES:
+        for example in answers.kind_of(kind).examples:
             spec = answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader))
             chance = Chance("seed", "item")
-            all_ = answers.kind_of(kind).arrange(spec, chance, "part", np.arange(20))
-            some = answers.kind_of(kind).arrange(spec, chance, "part", np.array([3, 17]))
+            all_ = answers.kind_of(kind).arranged(spec, chance, "part", np.arange(20))
+            some = answers.kind_of(kind).arranged(spec, chance, "part", np.array([3, 17]))
             for name, column in some.items():
                 assert column.tolist() == all_[name][[3, 17]].tolist()

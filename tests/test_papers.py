@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from qbank import answers, bank, markup, papers
-from qbank.answers import truth
+from qbank.answers.truth.marks import balance
 from qbank.bank import Bank, Source
 from qbank.bank.blueprint import Blueprint, share
 from qbank.draws import Chance
@@ -202,7 +202,7 @@ OPEN: Answer = {"kind": "truth", "twins": {"a": {**PLAIN, "right": "x > 0"}, "b"
 def trues(specs: list[Answer], seed: str = "seed", forms: int = 60) -> list[set[int]]:
     """For each form, the places of the statements whose verdict is true (of those that are certain)."""
     read: list[Any] = [answers.read(spec) for spec in specs]
-    arranged = truth.balance(read, Chance(seed, "paper"), np.arange(forms))
+    arranged = balance(read, Chance(seed, "paper"), np.arange(forms))
     for spec, arrangement in zip(read, arranged, strict=True):
         assert set(arrangement) == {"twin"}
         assert arrangement["twin"].dtype == np.uint8
@@ -243,7 +243,7 @@ def test_too_many_true_statements_turn_every_twin_false() -> None:
 
 
 def test_nothing_to_balance_is_balanced() -> None:
-    assert truth.balance([], Chance("seed", "paper"), np.arange(3)) == []
+    assert balance([], Chance("seed", "paper"), np.arange(3)) == []
 
 
 @given(count=st.integers(1, 30), seed=st.text(max_size=4))
@@ -371,7 +371,7 @@ def test_an_exam_comes_back_whole_from_its_sealed_files(exam: Exam) -> None:
 
 def test_a_sealed_exam_of_a_later_version_is_not_guessed_at(exam: Exam) -> None:
     kept = dict(papers.files(exam))
-    kept[papers.RECORD] = kept[papers.RECORD].replace(b'"format": 1', b'"format": 99').replace(
+    kept[papers.RECORD] = kept[papers.RECORD].replace(b'"format": 2', b'"format": 99').replace(
         b'"version": "', b'"version": "9')  # fmt: skip
 
     with pytest.raises(Refused, match=r"^this exam was made by qbank 90\.1\.0; this is 0\.1\.0: please update qbank$"):

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sat_exam import digest, respond, sealed
 
-from qbank import cli, grading, intake, regrades, regrading, reports, store
+from qbank import cli, grading, intake, regrades, regrading, reports
 from qbank.actions import review
 from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
@@ -284,7 +284,7 @@ def test_a_value_that_the_papers_show_is_warned_of_when_it_changes(sat: Sat) -> 
 
 def test_a_line_that_is_no_regrade_is_named(sat: Sat) -> None:
     folder = sat({})
-    store.append(folder, regrades.RECORD, b"{}\n")
+    (folder / regrades.RECORD).write_bytes(b"{}\n")
     with pytest.raises(Refused) as refusal:
         grade(folder)
 

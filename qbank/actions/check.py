@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from qbank import bank, checks
-from qbank.actions import _changed, _kept
+from qbank.actions import _changed, _kept, _processes
 from qbank.actions.make_paper import Watch, quietly
 from qbank.bank import Bank
 from qbank.checks import blueprints
-from qbank.model import Problem, Refused
+from qbank.model import FAILED, Problem, caught
 
 SEATS = 2000
 """The variants of each item that are checked, unless asked otherwise."""
@@ -38,6 +37,11 @@ class Checked:
     def errors(self) -> int:
         """How many of the problems are errors."""
         return sum(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def failed(self) -> int:
+        """How many checks or files failed with an exception that nobody foresaw."""
+        return sum(problem.code.endswith(FAILED) for problem in self.problems)
 
 
 def kept() -> Path:
@@ -64,7 +68,7 @@ def check(
     or a revision that is not there.
     """
     wanted, named = list(names), list(paths)
-    plans = [path for path in named if path.is_file() and bank.is_blueprint(path.read_bytes())]
+    plans = [path for path in named if path.is_file() and bank.holds_blueprint(path)]
     only = [path for path in named if path not in plans]
     source = bank.load(folder, only=only or None)
     items = tuple(item.id for item in source.select(wanted)) if only or wanted or not plans else ()
@@ -81,7 +85,7 @@ def check(
     work = _each(source, folder, only, waiting, seats, jobs)
     for name, problems in watch(work, len(waiting), "items"):
         found[name] = problems
-        if cache:
+        if cache and not any(problem.code.endswith(FAILED) for problem in problems):
             _kept.keep(cache, digests[name], problems)
     if cache and waiting:
         _kept.forget(cache)
@@ -98,38 +102,43 @@ def check(
 
 def _of_plan(source: Bank, path: Path) -> tuple[Problem, ...]:
     """The faults of a blueprint's file, composed from the bank."""
-    try:
+    found: list[Problem] = []
+    with caught(found, "blueprints", f"the check 'blueprints' of {path}"):
         together, name = bank.with_file(source, path)
-    except Refused as refused:
-        return refused.problems
-    return tuple(blueprints.check_bank(replace(together, blueprints={name: together.blueprints[name]})))
+        found += blueprints.check_bank(replace(together, blueprints={name: together.blueprints[name]}))
+    return tuple(found)
 
 
 def _each(
     source: Bank, folder: Path, only: list[Path], names: list[str], seats: int, jobs: int
 ) -> Iterator[tuple[str, tuple[Problem, ...]]]:
     """Each item with its problems, as they are found."""
-    if jobs <= 1 or len(names) <= FEW:
-        for name in names:
-            yield name, _problems(source, name, seats)
-        return
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        min(jobs, len(names)), mp_context=spawn, initializer=_open, initargs=(folder, only)
-    ) as pool:
-        futures: list[Future[tuple[str, tuple[Problem, ...]]]] = [pool.submit(_one, name, seats) for name in names]
+    done: set[str] = set()
+    if jobs > 1 and len(names) > FEW:
         try:
-            for future in as_completed(futures):
-                yield future.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)  # stopped half-way, nothing more is begun
+            for name, found in _processes.shared(names, partial(_one, seats), (_open, (folder, only)), jobs):
+                done.add(name)
+                yield name, _dead(source, name) if found is None else found
+        except BrokenProcessPool:  # no process can be started here: this one does what is left
+            pass
+    for name in names:
+        if name not in done:
+            yield name, _problems(source, name, seats)
+
+
+def _dead(source: Bank, name: str) -> tuple[Problem, ...]:
+    """The problem of an item whose check took its process with it: too much memory, or a fault in a library."""
+    found: list[Problem] = []
+    with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
+        raise RuntimeError("the process that checked it was killed; is there memory enough?")
+    return tuple(found)
 
 
 def _problems(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
-    try:
-        return tuple(checks.of_item(source, name, seats=seats))
-    except Refused as refused:
-        return refused.problems
+    found: list[Problem] = []
+    with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
+        found += checks.of_item(source, name, seats=seats)
+    return tuple(found)
 
 
 _BANKS: list[Bank] = []
@@ -137,9 +146,8 @@ _BANKS: list[Bank] = []
 
 
 def _open(folder: Path, only: list[Path]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides when to stop
     _BANKS.append(bank.load(folder, only=only or None))
 
 
-def _one(name: str, seats: int) -> tuple[str, tuple[Problem, ...]]:
-    return name, _problems(_BANKS[-1], name, seats)
+def _one(seats: int, name: str) -> tuple[Problem, ...]:
+    return _problems(_BANKS[-1], name, seats)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from qbank.actions.show import both
 from qbank.bank import Bank
 from qbank.bank.item import Item, Part
 from qbank.checks import SEED
-from qbank.model import LANGS, Bilingual, Floats, Lang, Problem, Refused
+from qbank.model import LANGS, Floats, Lang, Problem, Refused, caught
 from qbank.reports import checkpage
 from qbank.reports.checkpage import Entry, Numbers, Wrong
 from qbank.variants import Variants, make
@@ -43,18 +45,23 @@ def _entries(checked: Checked, grouped: Mapping[str, list[Problem]], names: Iter
     for name in names:
         item = checked.source.item(name)
         problems = tuple(grouped.get(name, ()))
-        try:
-            drawn = make(item, SEED, np.arange(checked.seats))
-        except Refused:  # its problem says so already
-            yield Entry(name, item.title, item.topic, _facts(item, "0"), (), (), problems)
-            continue
-        seats = tuple(range(SHOWN if item.parameters else 1))
-        books = tuple(
-            tuple(papers.alone(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True))
-            for pair in both(checked.source, name, seats=seats, seed=SEED)
-        )
-        numbers = tuple(each for part in item.parts for each in _numbers(checked.source, part, drawn))
-        yield Entry(name, item.title, item.topic, _facts(item, how_many(item)), books, numbers, problems)
+        entry = Entry(name, item.title, item.topic, _facts(item, "0"), (), (), problems)
+        failed: list[Problem] = []
+        with caught(failed, "page", f"showing {name}", item=name), suppress(Refused):  # its problem says so already
+            entry = _entry(checked, item, problems)
+        yield replace(entry, problems=(*problems, *failed))
+
+
+def _entry(checked: Checked, item: Item, problems: tuple[Problem, ...]) -> Entry:
+    """What the page shows of one item. Raises Refused where no variant can be drawn."""
+    drawn = make(item, SEED, np.arange(checked.seats))
+    seats = tuple(range(SHOWN if item.parameters else 1))
+    books = tuple(
+        tuple(papers.alone(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True))
+        for pair in both(checked.source, item.id, seats=seats, seed=SEED)
+    )
+    numbers = tuple(each for part in item.parts for each in _numbers(checked.source, part, drawn))
+    return Entry(item.id, item.title, item.topic, _facts(item, how_many(item)), books, numbers, problems)
 
 
 def _facts(item: Item, count: str) -> tuple[tuple[str, str], ...]:
@@ -64,21 +71,21 @@ def _facts(item: Item, count: str) -> tuple[tuple[str, str], ...]:
 
 def _numbers(source: Bank, part: Part, drawn: Variants) -> Iterator[Numbers]:
     """The numbers of a part whose key is one number, in its unit."""
-    key, spec = drawn.keys[part.id], part.answer
-    unit: Any = getattr(spec, "asked_unit", None)
-    if unit is None or not {"key", "low", "high"} <= key.keys() or key["key"].ndim != 1:
+    key, facts = drawn.keys[part.id], part.facts
+    if (band := facts.band) is None or key[facts.column].ndim != 1:
         return
+    unit = band.asked_unit
 
     def shown(values: Any) -> Floats:
         return np.asarray((np.asarray(values, dtype=float) - unit.offset) / unit.factor)
 
     mistakes = tuple(
-        Wrong(name, float(shown(key[f"mistake.{name}"][0])), Bilingual(mistake.zh, mistake.en))
-        for name, mistake in getattr(spec, "mistakes", {}).items() if key[f"applies.{name}"][0]
+        Wrong(mistake.name, float(shown(key[mistake.column][0])), mistake.text)
+        for mistake in facts.mistakes if key[mistake.applies][0]
     )
     says = _says(source, part, drawn)
-    yield Numbers(part.id, getattr(spec, "unit", ""), shown(key["key"]), float(shown(key["low"][0])),
-                  float(shown(key["high"][0])), mistakes, None if says is None else shown(says))  # fmt: skip
+    yield Numbers(part.id, band.unit, shown(key[facts.column]), float(shown(key[band.low][0])),
+                  float(shown(key[band.high][0])), mistakes, None if says is None else shown(says))  # fmt: skip
 
 
 def _says(source: Bank, part: Part, drawn: Variants) -> Floats | None:

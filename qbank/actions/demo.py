@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from qbank import intake
 from qbank.actions import simulate
 from qbank.actions.grade import grade
-from qbank.actions.make_paper import Watch, make_paper, quietly
+from qbank.actions.make_paper import Watch, make_paper, quiet, quietly
 from qbank.bank import Bank
 from qbank.grading import Graded
 from qbank.model import Lang
@@ -24,8 +25,12 @@ class Demo:
     look: tuple[tuple[Path, str], ...]
 
 
-def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False, watch: Watch = quietly) -> Demo:
-    """A class of 30, a paper for each, a simulated set of answers, graded. Raises Refused when the folder is taken."""
+def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False, watch: Watch = quietly,
+         kept: Callable[[Path], object] = quiet) -> Demo:
+    """A class of 30, a paper for each, a simulated set of answers, graded. Raises Refused when the folder is taken.
+
+    With `replace`, what was there is kept beside it, and `kept` is called with the place.
+    """
     candidates = simulate.roster(CLASS, SEED)
     exam = make_paper(
         source,
@@ -37,7 +42,8 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
         seed=SEED,
         web_pages=1,
         replace=replace,
-        discard=replace,
+        sat=replace,
+        kept=kept,
         watch=watch,
     )
     responses = folder / "responses-simulated.csv"

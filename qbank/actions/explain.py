@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from qbank import answers, papers, registry, reports
+from qbank import answers, intake, papers, registry, reports
 from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
-from qbank.marking import CARRIED
+from qbank.marking import CARRIED, OWN
 from qbank.model import READ, Lang, Refused, Rules
 from qbank.papers import Section
 from qbank.regrades import Regrade
@@ -29,8 +28,6 @@ SETTING = {
     "unit.prefix": "unit_prefix",
 }
 """The rule of the paper that sets the scale of a note."""
-INNER = frozenset({"state", "stop", "wanted", "start", "ticks"})
-"""What a reading says of itself and not of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +85,14 @@ class Explained:
     regrades: tuple[Regrade, ...]
 
 
-def explain(folder: Path, candidate: str, question: str, lang: Lang | None = None) -> tuple[Explained, ...]:
+def explain(
+    folder: Path, candidate: str, question: str, lang: Lang | None = None, *, unsealed: bool = False
+) -> tuple[Explained, ...]:
     """The marks of one candidate for a question (Q7, 7, Q21.2), an item, or a part of one (item:part), replayed.
 
     Raises Refused when the exam was not graded yet, or has no such candidate or question.
     """
-    graded = grade(folder, write=False)
+    graded = grade(folder, write=False, unsealed=unsealed)
     return tuple(_explained(graded, column, _row(graded, candidate), lang or graded.exam.langs[0])
                  for column in columns(graded, question))  # fmt: skip
 
@@ -115,10 +114,10 @@ def columns(graded: Graded, question: str) -> list[str]:
 
 
 def _row(graded: Graded, candidate: str) -> int:
-    rows = {each.id: row for row, each in enumerate(graded.candidates)}
-    if candidate not in rows:
+    rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
+    if intake.identity(candidate) not in rows:
         raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
-    return rows[candidate]
+    return rows[intake.identity(candidate)]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
@@ -127,13 +126,17 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     section = next(section for section, each in standing.exam.placed() if each.number == placed.number)
     marked, drawn, form = standing.marked[column], standing.exam.drawn[placed.item.id], int(graded.rows[row])
     against, who = marked.asked(row), graded.candidates[row]
+    variant = reports.variant_of(graded, column, row)
     key, arrangement = drawn.keys[against.id], drawn.arrangements[against.id]
     steps = tuple(
-        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang),
+        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang, variant),
                  tuple((name, _said(value)) for name, value in details.items()))
         for note, scale, details in marked.steps.of(row)
     )  # fmt: skip
-    own = {note.removeprefix(CARRIED): details["own"] for note, _, details in marked.steps.of(row) if "own" in details}
+    own = {
+        note.removeprefix(OWN).removeprefix(CARRIED): details["own"]
+        for note, _, details in marked.steps.of(row) if "own" in details
+    }  # fmt: skip
     hand = graded.by_hand.get(column)
     given = None if hand is None or np.isnan(hand[row]) else float(hand[row])
     return Explained(
@@ -154,39 +157,27 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
 
 
 def _read(reading: answers.Reading, row: int) -> Iterator[tuple[str, str]]:
-    """What a reading holds of one answer, by name; a quantity by its number, its unit and its value in SI."""
+    """What a reading holds of one answer, by name."""
     if reading.state[row] != READ:
         return
-    own: Any = reading
-    values: dict[str, Any] = {field.name: getattr(own, field.name) for field in dataclasses.fields(own)}
-    if "tail" in values:
-        low, high = int(own.low[row]), int(own.high[row])
-        yield "number", _said(own.number[row])
-        yield "unit", own.tails[int(own.tail[row])] or "–"
-        yield "value", _said(own.value[row])
-        yield "figures", f"{low}" if low == high else f"{low}–{high}"
-        return
-    values |= dict(values.pop("columns")) if isinstance(values.get("columns"), Mapping) else {}
-    for name, value in values.items():
-        if name not in INNER and isinstance(value, np.ndarray) and len(value) == len(reading.state):
-            yield name, _said(value[row])
+    for name, value in reading.told(row):
+        yield name, _said(value)
 
 
 def _settings(part: Part, section: Section, graded: Graded, steps: tuple[Replayed, ...]) -> Iterator[Setting]:
     """The rules that the steps followed, each by the nearest that sets it."""
     names = list(dict.fromkeys(SETTING[step.note] for step in steps if step.note in SETTING))
-    if getattr(part.answer, "several", False):
+    own = part.facts.rules
+    if part.facts.several:
         names.append("several")
     for name in names:
-        own = getattr(part.answer, name, None)
-        if own is not None and own is not True:
-            yield Setting(name, f"{own}", "part")
+        if name in own:
+            yield Setting(name, f"{own[name]}", "part")
         else:
             here, paper, silent = (getattr(rules, name) for rules in (section.rules, graded.exam.rules, Rules()))
             yield Setting(name, f"{here}", "section" if here != paper else "paper" if paper != silent else "default")
-    own_share = getattr(part.answer, "unit_share", None)
-    if own_share is not None and any(step.note.startswith("unit.") for step in steps):
-        yield Setting("unit_share", f"{own_share}", "part")
+    if "unit_share" in own and any(step.note.startswith("unit.") for step in steps):
+        yield Setting("unit_share", f"{own['unit_share']}", "part")
 
 
 def _said(value: Any) -> str:

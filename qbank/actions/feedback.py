@@ -9,24 +9,43 @@ import numpy as np
 
 from qbank import store
 from qbank.actions import _filenames as filenames
-from qbank.actions.grade import grade, results
+from qbank.actions import _sources
+from qbank.actions.grade import Grading, grading
 from qbank.actions.make_paper import Watch, quietly
 from qbank.grading import Graded
-from qbank.model import Lang
+from qbank.model import Lang, Refused
 
 
 def feedback(
-    folder: Path, *, key: bool = False, pdf: bool = False, lang: Lang | None = None, watch: Watch = quietly
+    folder: Path, *, key: bool = False, pdf: bool = False, lang: Lang | None = None, unsealed: bool = False,
+    watch: Watch = quietly,
 ) -> int:
-    """Write results/feedback/ beside the other results, a file a candidate, and say for how many.
+    """Add results/feedback/ to the results that are there, a file a candidate, and say for how many.
 
-    Raises Refused when the exam was not graded yet, or two candidates' numbers would name one file.
+    Raises Refused when the exam was not graded yet, when reviews or regrades came after its results, when the results
+    change while the pages are made, or two candidates' numbers would name one file.
     """
-    graded = grade(folder, write=False)
+    done = grading(folder, unsealed=unsealed)
+    graded = done.graded
+    _need_newest(folder, done)
     sat = np.flatnonzero(~graded.absent).tolist()
     names = dict(zip(sat, filenames.named([graded.candidates[row] for row in sat]), strict=True))
-    store.write(folder, _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch))
+    pages = _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch)
+    with store.prepared(folder, pages) as ready, store.writing(folder) as exam:
+        if _sources.current(folder) != done.basis.record:
+            raise Refused(f"{folder}: graded again while the pages were made; nothing was kept, run feedback again")
+        store.publish(exam, ready, add=True)
     return len(sat)
+
+
+def _need_newest(folder: Path, done: Grading) -> None:
+    """Raise Refused unless the results count every review and regrade: the pages show the marks of the results."""
+    if done.basis.record is None:
+        raise Refused(f"{folder}: an earlier version made the results; first: qbank grade {folder}")
+    counted = _sources.parsed(done.basis.record).used
+    for path, content in done.basis.journals.items():
+        if counted.get(path) != _sources.used(content):
+            raise Refused(f"{folder}: the results are older than {path}; first: qbank grade {folder}")
 
 
 def _files(
@@ -34,7 +53,6 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     from qbank.reports import feedback as sheets
 
-    yield from results(graded)
     for row, name in watch(names.items(), len(names), "feedback"):
         yield f"results/feedback/{name}.html", sheets.page(graded, row, lang, key=key).encode()
         if pdf:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 import secrets
@@ -32,6 +30,10 @@ def quietly(steps: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # no
     return steps
 
 
+def quiet(kept: Path) -> None:
+    """Says nothing of the exam that was replaced."""
+
+
 def make_paper(
     source: Bank,
     blueprint: str,
@@ -45,7 +47,8 @@ def make_paper(
     web_pages: int | None = None,
     books: bool | None = None,
     replace: bool = False,
-    discard: bool = False,
+    sat: bool = False,
+    kept: Callable[[Path], object] = quiet,
     watch: Watch = quietly,
 ) -> Exam:
     """The exam of a blueprint, sealed in a folder.
@@ -53,12 +56,12 @@ def make_paper(
     `forms` is "each" (one for every candidate, and so many `spares`) or names such as "A,B". Without a seed a secret
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `replace` puts it in
-    the place of an exam without results; with `discard`, also of one with results, which are lost. Where both have a
-    form for each candidate, everyone keeps their seat; the seed stays as well if none is given.
+    the place of an exam that nobody has used yet; with `sat`, also of one with answers or results. The earlier exam is
+    never deleted: `kept` is called with the folder where it is now, for its keys are those of papers that may be
+    printed. Where both have a form for each candidate, everyone keeps their seat; the seed stays as well if none is
+    given.
     Raises Refused for every fault of the blueprint, the candidates or the folder; nothing is left behind then.
     """
-    if replace and not discard and (folder / "results").exists():
-        raise Refused(f"{folder}: holds an exam with results; move it away, or choose another folder")
     each = forms.strip().casefold() == "each"
     earlier = replaced(folder, blueprint) if replace and each else None
     if seed is None:
@@ -78,15 +81,18 @@ def make_paper(
     few = len(names) <= MANY
     pages = (len(names) if few else 0) if web_pages is None else web_pages
     written = _files(exam, web_pages=pages, books=few if books is None else books, watch=watch)
-    store.seal(folder, written, replace=replace)
+    place = store.seal(folder, written, replace=replace, sat=sat)
+    if place is not None:
+        kept(place)
     return exam
 
 
 def replaced(folder: Path, blueprint: str) -> Exam | None:
     """The exam that is in the folder, if it is of the same blueprint and has a form for each candidate."""
-    if not (folder / papers.RECORD).is_file():
+    store.recover(folder)
+    if not store.is_exam(folder):
         return None
-    exam = papers.opened(lambda path: store.read(folder, path), figures=False)
+    exam = papers.opened(store.opened(folder).read, figures=False)
     return exam if exam.each and exam.id == blueprint else None
 
 
@@ -103,12 +109,8 @@ def form_codes(text: str) -> tuple[str, ...]:
 
 
 def _files(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
-    """Every file of the exam folder, the private half first; exam.yaml, with the digests, is the last."""
-    digests: dict[str, str] = {}
-    for path, content in _contents(exam, web_pages=web_pages, books=books, watch=watch):
-        digests[path] = hashlib.sha256(content).hexdigest()
-        yield path, content
-    yield "exam.yaml", _record(exam, digests)
+    """Every file of the exam folder, the private half first; what seals them is the last."""
+    return store.chained(_about(exam), _contents(exam, web_pages=web_pages, books=books, watch=watch))
 
 
 def _contents(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
@@ -187,16 +189,13 @@ def responses_form(exam: Exam) -> Any:
     }
     columns |= {name: [""] * count for name in exam.columns()}
     columns |= {f"{name} marks": [""] * count for name, (placed, part, _) in exam.columns().items()
-                if part.id not in placed.item.blank_parts("zh") and part.kind not in ("choice", "truth")}
+                if part.id not in placed.item.blank_parts("zh") and not part.facts.picked}
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 
-def _record(exam: Exam, digests: dict[str, str]) -> bytes:
-    """exam.yaml: what was asked and by which version; JSON, which is YAML, so that nothing needs escaping."""
-    public = {path: digest for path, digest in digests.items() if not path.startswith("private/")}
-    private = hashlib.sha256("".join(f"{path} {digest}\n" for path, digest in sorted(digests.items())
-                                     if path.startswith("private/")).encode()).hexdigest()
-    record = {
+def _about(exam: Exam) -> dict[str, Any]:
+    """What exam.yaml says of the exam besides its seal: what was asked, and by which version."""
+    return {
         "exam": exam.id,
         "title": {"zh": exam.title.zh, "en": exam.title.en},
         "made by": f"qbank {__version__}",
@@ -206,10 +205,7 @@ def _record(exam: Exam, digests: dict[str, str]) -> bytes:
         "total": float(exam.total),
         "forms": "one for each candidate" if exam.each else list(exam.forms),
         "candidates": len(exam.candidates),
-        "sha256": public,
-        "sha256 of private": private,
     }
-    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _suffix(exam: Exam, lang: Lang) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qbank import __version__, regrades, store
-from qbank.actions.grade import grade, results
-from qbank.actions.review import now
+from qbank.actions._sources import Basis, now
+from qbank.actions.grade import Grading, grading, recorded
 from qbank.grading import Graded
 from qbank.model import Refused
 from qbank.regrades import Policy, Regrade
@@ -19,7 +19,8 @@ from qbank.regrading import Change, changes, corrected, regraded
 class Outcome:
     """A regrade that nobody has kept yet: the marks before and after it, and whom it changes.
 
-    `by_hand` counts the answers to the item that a person marked: those marks stay.
+    `by_hand` counts the answers to the item that a person marked: those marks stay. `basis` is what the marks before
+    were made from.
     """
 
     regrade: Regrade
@@ -27,18 +28,20 @@ class Outcome:
     after: Graded
     changes: tuple[Change, ...]
     by_hand: int
+    basis: Basis
 
 
 def regrade(
     folder: Path, text: str, *, file: str = "the corrected item", policy: Policy = "new", item: str = "",
-    parts: Sequence[str] = (), by: str = "", why: str = "",
+    parts: Sequence[str] = (), by: str = "", why: str = "", unsealed: bool = False,
 ) -> Outcome:  # fmt: skip
     """What a corrected item (its YAML as `text`; messages call it `file`) would do to the marks; nothing is written.
 
     Policies "full" and "drop" need only the item's name. Raises Refused when the exam was not graded yet, or the item
     does not fit what was on the papers.
     """
-    before = grade(folder, write=False)
+    done = grading(folder, unsealed=unsealed)
+    before = done.graded
     if text:
         exam, _ = corrected(before.exam, text, file)
         named = next(name for name, drawn in exam.drawn.items() if drawn is not before.exam.drawn[name])
@@ -52,11 +55,22 @@ def regrade(
     columns = [placed.column(part) for _, placed in before.exam.placed() if placed.item.id == item
                for part in placed.item.parts]
     by_hand = sum(int((before.by_hand[name] >= 0).sum()) for name in columns if name in before.by_hand)
-    return Outcome(record, before, after, changes(before, after, item), by_hand)
+    return Outcome(record, before, after, changes(before, after, item), by_hand, done.basis)
 
 
 def keep(folder: Path, outcome: Outcome) -> None:
-    """Write the results after the regrade, the earlier ones into results/history, and keep it for later gradings."""
-    written = list(results(outcome.after))
-    store.append(folder, regrades.RECORD, regrades.written(outcome.regrade))
-    store.write(folder, written)
+    """Write the results after the regrade and keep it for later gradings, both or neither.
+
+    Raises Refused when reviews, regrades or results came in between, or the very same regrade is kept already.
+    """
+    kept = outcome.basis.journals[regrades.RECORD]
+    for last in [each for each in regrades.parsed(kept, regrades.RECORD) if each.item == outcome.regrade.item][-1:]:
+        if replace(outcome.regrade, by=last.by, at=last.at, why=last.why, version=last.version) == last:
+            raise Refused(f"{folder}: this regrade of {last.item} is kept already ({last.by}, {last.at})")
+    after = kept + regrades.written(outcome.regrade)
+    basis = replace(outcome.basis, journals={**outcome.basis.journals, regrades.RECORD: after})
+    with store.writing(folder) as exam:
+        if not outcome.basis.unchanged(folder):
+            raise Refused(f"{folder}: results, reviews or regrades have changed meanwhile; run regrade again")
+        with store.prepared(folder, recorded(Grading(outcome.after, basis))) as ready:
+            store.publish(exam, ready, records={regrades.RECORD: after})

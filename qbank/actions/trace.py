@@ -31,13 +31,13 @@ class Found:
     candidates: tuple[Candidate, ...]
 
 
-def trace(folder: Path, conditions: Sequence[str], *, item: str = "") -> tuple[Found, ...]:
+def trace(folder: Path, conditions: Sequence[str], *, item: str = "", unsealed: bool = False) -> tuple[Found, ...]:
     """The forms of the items on which every condition holds, such as "R1 = 4.7k" or "A < -20 and case == 'sat'".
 
     Values are compared as they are printed. An item that lacks a name of the conditions is passed over. Raises Refused
     for a condition that cannot be read, or whose names no item of the exam has.
     """
-    exam = open_exam(folder)
+    exam = open_exam(folder, unsealed=unsealed)
     read = [_read(text) for text in conditions]
     if not read:
         raise Refused("nothing to look for; say --where \"R1 = 4.7k\"")

@@ -62,7 +62,7 @@ def value(node: Node, point: Mapping[str, Any], digits: int, *, imaginary: bool 
 
 @cache
 def _context(digits: int) -> Any:
-    import mpmath  # type: ignore[import-untyped]
+    import mpmath
 
     if digits == DOUBLE:
         return mpmath.fp

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from qbank import algebra
+from qbank import algebra, answers
 from qbank.answers import Scope
 from qbank.answers._fields import Credit
 from qbank.model import Array, Bilingual
@@ -46,9 +46,29 @@ def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] =
     return columns
 
 
-def expressions(mistakes: Mapping[str, Mistake]) -> Iterable[algebra.Expression]:
-    """Every formula and condition."""
-    for mistake in mistakes.values():
-        yield mistake.value
-        if mistake.when is not None:
-            yield mistake.when
+def facts(mistakes: Mapping[str, Mistake]) -> tuple[answers.Mistake, ...]:
+    """What other rooms may know of them."""
+    return tuple(answers.Mistake(name, one.text, one.credit, (one.value,), one.when) for name, one in mistakes.items())
+
+
+def texts(mistakes: Mapping[str, Mistake]) -> tuple[Bilingual, ...]:
+    """What is said of each."""
+    return tuple(one.text for one in mistakes.values())
+
+
+def called(name: str, key: str) -> tuple[str, ...]:
+    """The names by which a value may be written: the part's own, and its key's where that is one."""
+    return (*name.split(), *([key] if key.isidentifier() else []))
+
+
+def apart(values: Sequence[Array]) -> list[bool]:
+    """Whether each of the mistakes' values is more than a fifth off every earlier one, so that it keeps its own name.
+
+    >>> apart([np.array([1.0]), np.array([1.1]), np.array([-1.0])])
+    [True, False, True]
+    """
+    if not values:
+        return []
+    stacked = np.stack(values).reshape(len(values), -1)
+    return [not np.isclose(one, stacked[:place], rtol=0.2, atol=0).all(axis=1).any()
+            for place, one in enumerate(stacked)]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,10 @@ class Readings:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The columns, save the bits of ticks, which say nothing to a reader."""
+        yield from ((name, column[row]) for name, column in self.columns.items() if name != "ticks")
+
     @property
     def read(self) -> NDArray[np.bool_]:
         """(n,) which texts were understood."""
@@ -87,27 +91,6 @@ def begun(reading: Reading) -> Steps:
     steps = Steps(len(reading.state))
     steps = steps.where(reading.state == BLANK, "blank", 0.0)
     return steps.where(reading.state == UNREADABLE, "unreadable", 0.0)
-
-
-def sentence(text: str, lang: Lang) -> str:
-    """The text as a sentence: a capital where the language has them, and a full stop.
-
-    >>> sentence("expected 3", "en"), sentence("应为 3。", "zh")
-    ('Expected 3.', '应为 3。')
-    """
-    bare = text.rstrip("。. ")
-    return f"{bare}。" if lang == "zh" else f"{bare[:1].upper()}{bare[1:]}."
-
-
-def said(note: str, lang: Lang) -> str | None:
-    """The sentence for the notes that every kind has, None for any other note."""
-    match note:
-        case "blank":
-            return sentence("未作答" if lang == "zh" else "no answer was given", lang)
-        case "unreadable":
-            return sentence("无法识读，待人工评阅" if lang == "zh" else "could not be read; waits for a person", lang)
-        case _:
-            return None
 
 
 @dataclass(frozen=True, slots=True)

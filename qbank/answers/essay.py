@@ -4,21 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, Self
+from collections.abc import Sequence
+from typing import Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from qbank import waist
-from qbank.algebra import Expression
-from qbank.answers import Scope
-from qbank.answers._readings import Readings, begun, collect, plainly, quoted, said, sentence
-from qbank.draws import Chance
+from qbank import numerals, waist
+from qbank.answers import Facts, Kind, Scope
+from qbank.answers._notes import note
+from qbank.answers._readings import Readings, begun, collect, plainly, quoted
 from qbank.model import Array, Bilingual, Columns, Example, Lang, Printed, Rules, Steps
 from qbank.records import Marks, Record, Texts
-from qbank.sheets import Foreseen
 
 
 class Line(Record):
@@ -49,34 +46,25 @@ class Spec(Record):
         return self
 
 
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
-
-
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`waits` (n,): every answer waits."""
     return {"waits": np.ones(scope.n, dtype=np.bool_)}
 
 
-def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
-    """Every variant may be drawn."""
-    return np.ones(len(key["waits"]), dtype=np.bool_)
-
-
-def impossible(spec: Spec, key: Columns) -> str:
-    """No variant is impossible."""
-    return "every variant may be drawn"
-
-
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """Every text that is not blank is read, of whatever length."""
-    return collect([text.strip()[:1] for text in texts], lambda _: {}, {})
+    return collect([numerals.visible(text).strip()[:1] for text in texts], lambda _: {}, {})
 
 
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """`essay.waits`: nothing is earned before a person has read it."""
     return begun(reading).where(reading.read, "essay.waits", 0.0)
+
+
+def facts(spec: Spec) -> Facts:
+    """The rubric and the sample, which candidates see after all; a person marks it."""
+    told = [*(line.text for line in spec.rubric.values()), *([spec.sample] if spec.sample else [])]
+    return Facts(told=tuple(told), waits=True)
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -91,13 +79,6 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     return between.join(f"{plainly(line.text, lang)} ({line.marks}{unit})" for line in spec.rubric.values())
 
 
-def foreseen(
-    spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
-) -> tuple[Foreseen, ...]:
-    """None: a person judges."""
-    return ()
-
-
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.ExtendedText:
     """Lines to write on."""
     return waist.ExtendedText(spec.lines)
@@ -106,15 +87,6 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Unscored:
     """A person marks it."""
     return waist.Unscored("a long answer is marked by a person")
-
-
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    return "待人工评阅" if lang == "zh" else "waits for a person"
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
@@ -132,17 +104,7 @@ def unreadable(spec: Spec) -> list[str]:
     return []
 
 
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """The rubric and the sample."""
-    yield from (line.text for line in spec.rubric.values())
-    if spec.sample:
-        yield spec.sample
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """None."""
-    return ()
-
+NOTES = {"essay.waits": note("待人工评阅", "waits for a person")}
 
 _EXPLAIN = """
 kind: essay
@@ -165,3 +127,9 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_EXPLAIN, "不会", 0, "essay.waits"),
     Example(_EXPLAIN, " ", 0, "blank"),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts, bind=bind, read=read, mark=mark,
+    show=show, accepted=accepted, interaction=interaction, scoring=scoring, notes=NOTES,
+    spellings=spellings, wrong=wrong, unreadable=unreadable,
+)  # fmt: skip

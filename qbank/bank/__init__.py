@@ -13,24 +13,17 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from qbank import circuits, nodes, registry
-from qbank.bank import consistency
+from qbank import circuits, nodes, records, registry
+from qbank.bank import _files, consistency
+from qbank.bank._files import Source as Source
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
-from qbank.model import Bilingual, Problem, Refused
+from qbank.model import Bilingual, Problem, Refused, caught
 from qbank.records import bilingual
 
 Model = TypeVar("Model", bound=BaseModel)
 
 CIRCUITS, BLUEPRINTS, TOPICS, POINTS = "circuits", "blueprints", "topics.yaml", "knowledge-points.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The file that a record was read from, as it was."""
-
-    file: str
-    text: bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,12 +110,15 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
     points = _texts(folder / POINTS, problems)
     items: dict[str, Item] = {}
     sources: dict[str, Source] = {}
-    for path in _item_files(folder, only):
-        source = _source(path, folder, problems)
+    named = None if only is None else list(only)
+    for path, root in _item_files(folder, named):
+        source = _source(path, folder, problems, root)
         if source is None or (only is not None and is_blueprint(source.text)):
             continue
-        item, found = read_item(source, drawn)
-        problems += found
+        item = None
+        with caught(problems, "file", f"reading {source.file}"):
+            item, found = read_item(source, drawn)
+            problems += found
         if item is None:
             continue
         if item.id in items:
@@ -152,15 +148,20 @@ def is_blueprint(text: bytes) -> bool:
     return re.search(rb"(?m)^[\"']?sections[\"']?\s*:", text) is not None
 
 
+def holds_blueprint(path: Path) -> bool:
+    """Whether a file that can be read holds a blueprint."""
+    try:
+        return is_blueprint(_files.read(path, str(path)).text)
+    except Refused:
+        return False
+
+
 def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
     """The bank with the item or the blueprint of one file in place of its own of that id; and that id.
 
     Raises Refused with what is wrong in the file, or when it cannot be read.
     """
-    try:
-        own = Source(str(path), path.read_bytes())
-    except OSError as error:
-        raise Refused(f"{path}: cannot be read: {error.strerror or error}") from error
+    own = _files.read(path, str(path))
     if is_blueprint(own.text):
         plan, problems = read(own, Blueprint)
         if plan is None:
@@ -174,8 +175,8 @@ def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
     return replace(source, items=items, sources=sources), item.id
 
 
-def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """The record of a file, or None and why not."""
+def read(source: Source, model: type[Model], *, sealed: bool = False) -> tuple[Model | None, list[Problem]]:
+    """The record of a file, or None and why not; what is `sealed` keeps what a new file may not say."""
     try:
         node = nodes.read(source.text, source.file)
     except nodes.NodeError as error:
@@ -183,7 +184,7 @@ def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem
     plain = nodes.plain(node)
     name = str(plain.get("id", "")) if isinstance(plain, dict) else ""
     try:
-        return model.model_validate(plain), []
+        return model.model_validate(plain, context={records.SEALED: sealed}), []
     except ValidationError as error:
         return None, list(nodes.problems(error, node, item=name, model=model))
 
@@ -193,9 +194,9 @@ def read_item(
 ) -> tuple[Item | None, list[Problem]]:
     """The item of a file, or None and why not: first what its fields say, then whether they fit together.
 
-    An item that an exam was `sealed` with is not asked what was not asked of it then.
+    A `sealed` item belongs to an exam and keeps what earlier versions took and a new item may not say.
     """
-    item, problems = read(source, Item)
+    item, problems = read(source, Item, sealed=sealed)
     if item is None:
         return None, problems
     found = list(consistency.findings(item, library))
@@ -239,7 +240,7 @@ def _circuits(folder: Path, problems: list[Problem]) -> tuple[dict[str, circuits
 
 def _texts(path: Path, problems: list[Problem]) -> dict[str, Bilingual]:
     """A file of names with a text in both languages each: the topics, the knowledge points."""
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return {}
     source = _source(path, path.parent, problems)
     if source is None:
@@ -259,8 +260,9 @@ def _texts(path: Path, problems: list[Problem]) -> dict[str, Bilingual]:
     return texts
 
 
-def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[Path]:
-    apart = {(folder / CIRCUITS).resolve(), (folder / BLUEPRINTS).resolve()}
+def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[tuple[Path, Path]]:
+    """Every file that may hold an item, with the folder in which it was found (itself where it was named)."""
+    apart = {_whole(folder) / CIRCUITS, _whole(folder) / BLUEPRINTS}
     roots = [folder] if only is None else list(only)
     seen: set[Path] = set()
     for root in roots:
@@ -268,11 +270,19 @@ def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[Path]:
             raise Refused(f"there is no file or folder {root}")
         for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:
             hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-            whole = path.resolve()
+            whole = _whole(path)
             aside = not apart.isdisjoint(whole.parents) or path.name in (TOPICS, POINTS) or _is_sealed(path, root)
             if not hidden and not aside and whole not in seen:
                 seen.add(whole)
-                yield path
+                yield path, root
+
+
+def _whole(path: Path) -> Path:
+    """Where a path leads, or the path itself where its links go in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def _is_sealed(path: Path, root: Path) -> bool:
@@ -281,12 +291,13 @@ def _is_sealed(path: Path, root: Path) -> bool:
     return any((folder / "exam.yaml").is_file() and (folder / "private").is_dir() for folder in above)
 
 
-def _source(path: Path, folder: Path, problems: list[Problem]) -> Source | None:
+def _source(path: Path, folder: Path, problems: list[Problem], root: Path | None = None) -> Source | None:
+    """A file of the bank, or None with the problem why not; what is found below a folder must lie in it."""
     name = str(path.relative_to(folder.parent)) if path.is_relative_to(folder.parent) else str(path)
     try:
-        return Source(name, path.read_bytes())
-    except OSError as error:
-        problems.append(Problem("file", f"{name}: cannot be read: {error.strerror}"))
+        return _files.read(path, name, None if path == root else (folder, root or folder))
+    except Refused as refused:
+        problems += refused.problems
         return None
 
 

@@ -32,10 +32,9 @@ def findings(item: Item, library: Mapping[str, circuits.Circuit] | None = None) 
 def unanswerable(item: Item) -> Iterator[Finding]:
     """Keys that no answer could be compared with; a sealed exam may hold some from before they were refused."""
     for number, part in enumerate(item.parts):
-        spec: Any = part.answer
-        if hasattr(spec, "faults"):
-            for message in spec.faults():
-                yield ("parts", number, "answer", "key"), message
+        kind = answers.kind_of(part.kind)
+        for message in kind.faults(part.answer) if kind.faults else ():
+            yield ("parts", number, "answer", "key"), message
 
 
 def names(item: Item) -> tuple[str, ...]:
@@ -47,8 +46,8 @@ def _definitions(item: Item) -> Iterator[Finding]:
     for name in item.derive:
         if name in item.parameters:
             yield ("derive", name), f"{name!r} is a parameter already"
-    for kind in ("parameters", "derive"):
-        for name in getattr(item, kind):
+    for kind, defined in (("parameters", item.parameters), ("derive", item.derive)):
+        for name in defined:
             if not algebra.is_name(name):
                 yield (kind, name), f"{name!r} means something in every expression; choose another name"
     try:
@@ -73,7 +72,7 @@ def _expressions(item: Item) -> Iterator[Finding]:
         for message in _unknown(algebra.names(derived.value), item):
             yield ("derive", name), message
     for number, part in enumerate(item.parts):
-        for expression in answers.kind_of(part.kind).expressions(part.answer):
+        for expression in part.facts.expressions:
             for message in _unknown(algebra.names(expression), item):
                 yield ("parts", number, "answer"), message
         if part.carry_if is not None:
@@ -88,7 +87,7 @@ def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
     for number, part in enumerate(item.parts):
         if part.ask:
             yield ("parts", number, "ask"), part.ask
-        for text in answers.kind_of(part.kind).texts(part.answer):
+        for text in part.facts.texts:
             yield ("parts", number, "answer"), text
     if item.solution:
         yield ("solution",), item.solution
@@ -110,7 +109,10 @@ def _texts(item: Item) -> Iterator[Finding]:
                     if item.derive[name].shown is None and path[-1] != "answer":
                         yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
             for name in markup.figures(rich):
-                if name not in item.figures:
+                if path[-1] == "answer":
+                    message = f"[[figure {name}]]: a figure stands in the stem, an ask: or the solution, in no option"
+                    yield (*path, lang), message
+                elif name not in item.figures:
                     yield (*path, lang), f"[[figure {name}]]: {registry.unknown(name, item.figures)}"
             blanks = markup.blanks(rich)
             for name in blanks:
@@ -134,19 +136,20 @@ def _parts(item: Item) -> Iterator[Finding]:
         if part.ask and part.id in inline["zh"]:
             yield ("parts", number, "ask"), f"part {part.id!r} is a blank in the stem and asks on its own as well"
         alone = len(item.parts) == 1 and item.stem is not None
-        if not part.ask and part.id not in inline["zh"] and not alone and part.kind != "truth":
+        if not part.ask and part.id not in inline["zh"] and not alone and not part.facts.statements:
             yield ("parts", number), f"part {part.id!r} has no ask: and stands nowhere as [[{part.id}]]"
         for name in part.follows:
             if name not in earlier:
                 yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"
                 continue
             followed = item.part(name)
-            key = str(getattr(followed.answer, "key", ""))
-            if not hasattr(answers.kind_of(followed.kind), "value"):
+            if answers.kind_of(followed.kind).value is None:
                 yield ("parts", number, "follows"), f"part {name!r} is a {followed.kind}: only numbers are carried on"
-            elif key not in item.derive:
-                message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
-                yield ("parts", number, "follows"), message
+                continue
+            for key in followed.facts.carried:
+                if key not in item.derive:
+                    message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
+                    yield ("parts", number, "follows"), message
         earlier.append(part.id)
     for name in item.any_order:
         if name not in inline["zh"]:
@@ -174,9 +177,9 @@ def _trials(item: Item) -> Iterator[Finding]:
 def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Finding]:
     known: Any = names(item)
     for name, spec in item.figures.items():
-        for circuit in getattr(spec, "names", ()):
+        for circuit in spec.names:
             if circuit not in library:
                 yield ("figures", name), f"the circuit {registry.unknown(circuit, library)}"
-        for used in getattr(spec, "values", {}).values():
+        for used in spec.values.values():
             if used not in known:
                 yield ("figures", name), next(iter(_unknown([used], item)))

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
-from qbank.bank.letters import hand_out
+from qbank.bank.letters import joined
 from qbank.figures import Field as Figure
 from qbank.model import Bilingual, Lang, Rich
 from qbank.records import Marks, Record, Texts
@@ -117,7 +117,12 @@ class Part(Record):
     @property
     def kind(self) -> str:
         """The tag of the answer's kind."""
-        return str(self.answer.kind)
+        return self.answer.kind
+
+    @cached_property
+    def facts(self) -> answers.Facts:
+        """What other rooms may know of the answer."""
+        return answers.facts(self.answer)
 
     @field_validator("space")
     @classmethod
@@ -163,8 +168,8 @@ class Item(Record):
 
     @model_validator(mode="after")
     def _letters(self) -> Self:
-        hand_out(self)
-        return self
+        parts = joined(self)
+        return self if parts is self.parts else self.model_copy(update={"parts": parts})
 
     @property
     def marks(self) -> Any:

@@ -6,59 +6,95 @@ The sample is the same on every machine and for every exam, so that a formula is
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qbank import algebra, domains, formulas
+from qbank import algebra, answers, domains, formulas
 from qbank.bank import visible
+from qbank.domains import integers
 from qbank.draws import Chance
 from qbank.model import Column, Floats
 
 if TYPE_CHECKING:
     from qbank.bank.item import Item, Part
 
+_BEFORE_BLANK = re.compile(r"\$(?P<name>[^$=]{1,40})(?:=|\\to|\\approx)\s*\$\s*\[\[(?P<part>[\w-]+)\]\]")
 ROWS = 512
 """How many combinations are drawn where there are more; of these, the ones that meet the requirements are taken."""
 
 
-def hand_out(item: Item) -> None:
-    """Tell every answer that asks (`within`) what the item's names can be, and how they print.
-
-    Those that ask (`beside`) are told what the other parts are called.
-    """
-    for part in item.parts:
-        if hasattr(part.answer, "beside"):
-            others = frozenset(name for other in item.parts if other is not part for name in _called(other))
-            part.answer.beside(others, gloss=part.id not in item.any_order)
-    asking = [part.answer for part in item.parts if hasattr(part.answer, "within")]
-    if not asking:
-        return
-    rules: dict[str, Any] = {**item.parameters, **item.derive}
-    symbols = {name: rule.symbol for name, rule in rules.items() if rule.symbol}
-    shown = {name for name, spec in item.parameters.items() if not spec.hidden}
-    columns = sample(item)
-    printed, whole = visible.numbers(item), frozenset(_whole(item))
-    for answer in asking:
-        letters = shown | set(getattr(answer, "own", ()))
-        answer.within({name: values for name, values in columns.items() if name in letters}, symbols, printed, whole)
+def joined(item: Item) -> tuple[Part, ...]:
+    """The parts, the answers of which know of the item they stand in what their kinds ask for."""
+    kinds = [answers.kind_of(part.kind) for part in item.parts]
+    if not any(kind.join for kind in kinds):
+        return item.parts
+    letters = _Letters(item)
+    return tuple(
+        part if kind.join is None else
+        part.model_copy(update={"answer": kind.join(part.answer, _Around(item, part, letters))})
+        for part, kind in zip(item.parts, kinds, strict=True)
+    )  # fmt: skip
 
 
-def _whole(item: Item) -> Iterator[str]:
-    """The parameters that count something: whole numbers by their domain."""
-    for name, spec in item.parameters.items():
-        if hasattr(spec, "integers"):
-            yield name
+@dataclass(frozen=True)
+class _Letters:
+    """What an item's names can be, drawn when it is first asked for."""
+
+    item: Item
+
+    @cached_property
+    def columns(self) -> dict[str, Floats]:
+        return sample(self.item)
 
 
-def _called(part: Part) -> Iterator[str]:
-    """The names by which a part's answer may be written: its own, its key's, the part's id."""
-    yield part.id
-    yield from str(getattr(part.answer, "name", "")).split()
-    key = str(getattr(part.answer, "key", ""))
-    if key.isidentifier():
-        yield key
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """One part's surroundings; see `answers.Around`."""
+
+    item: Item
+    part: Part
+    letters: _Letters
+
+    @property
+    def others(self) -> frozenset[str]:
+        return frozenset(
+            name for other in self.item.parts if other is not self.part
+            for name in (other.id, *answers.facts(other.answer).names, *_before(self.item, other))
+        )  # fmt: skip
+
+    @property
+    def any_order(self) -> bool:
+        return self.part.id in self.item.any_order
+
+    @property
+    def symbols(self) -> dict[str, str]:
+        rules: dict[str, Any] = {**self.item.parameters, **self.item.derive}
+        return {name: rule.symbol for name, rule in rules.items() if rule.symbol}
+
+    @property
+    def printed(self) -> frozenset[str]:
+        return visible.numbers(self.item)
+
+    @property
+    def whole(self) -> frozenset[str]:
+        return frozenset(name for name, spec in self.item.parameters.items() if isinstance(spec, integers.Spec))
+
+    def values(self, letters: Iterable[str]) -> dict[str, Floats]:
+        shown = {name for name, spec in self.item.parameters.items() if not spec.hidden}
+        return {name: values for name, values in self.letters.columns.items() if name in shown.union(letters)}
+
+
+def _before(item: Item, part: Part) -> Iterator[str]:
+    """What stands before a part's blank in the stem, as `A_{od}` in `$A_{od} =$ [[gain]]`."""
+    for text in (item.stem.zh, item.stem.en) if item.stem else ():
+        for blank in _BEFORE_BLANK.finditer(text):
+            if blank["part"] == part.id:
+                yield blank["name"].strip()
 
 
 def sample(item: Item) -> dict[str, Floats]:

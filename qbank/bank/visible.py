@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from qbank import algebra, markup
 from qbank.model import LANGS, Bilingual
@@ -19,23 +19,7 @@ def asked(item: Item) -> Iterator[Bilingual]:
     for part in item.parts:
         if part.ask:
             yield part.ask
-        spec: Any = part.answer
-        yield from within(spec)
-
-
-def within(spec: Any) -> Iterator[Bilingual]:
-    """The texts of an answer that stand on the paper: of options, statements, entries; not what is said of them."""
-    for name in ("options", "twins", "left", "right", "items", "entries"):
-        for entry in _values(getattr(spec, name, None)):
-            text = getattr(entry, "text", entry)
-            if isinstance(text, Bilingual):
-                yield text
-    if getattr(spec, "kind", "") == "truth" and spec.zh:
-        yield Bilingual(zh=spec.zh, en=spec.en)
-
-
-def _values(entries: Any) -> Iterable[Any]:
-    return entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list | tuple) else ()
+        yield from part.facts.paper
 
 
 def named(text: Bilingual) -> frozenset[str]:

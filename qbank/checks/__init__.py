@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qbank import registry
+from qbank import nodes, registry
 from qbank.bank import Bank
 from qbank.checks._sample import Sample
 from qbank.checks._scene import SEED, Scene, scene
-from qbank.model import Problem
+from qbank.model import Problem, caught
 
-__all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "scene", "tags"]
+__all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
 ORDER = (
     "topic", "metadata", "variants", "dimensions", "figures", "names", "printed_key", "tolerance", "mistakes",
@@ -38,26 +38,45 @@ def tags() -> list[str]:
     )
 
 
+def samples() -> dict[str, int]:
+    """The checks that print, read, mark or solve variants one by one, and how many they look at (`LOOKED`).
+
+    What values decide is decided on all variants, by these checks and by the others.
+    """
+    modules = {tag: registry.load("checks", tag) for tag in tags()}
+    return {tag: module.LOOKED for tag, module in modules.items() if hasattr(module, "LOOKED")}
+
+
 def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
-    """Every problem of one item, over so many variants. Stops early where no variant can be drawn."""
+    """Every problem of one item, over so many variants. Stops early where no variant can be drawn.
+
+    A check that fails with an exception nobody foresaw is a problem of its own (`TAG.failed`); the others go on.
+    """
     here = scene(source, name, seats)
     for tag in tags():
         module = registry.load("checks", tag)
         if not hasattr(module, "check"):
             continue
-        try:
-            found = list(module.check(here))
-        except ValueError as impossible:  # what the item says cannot be computed or drawn: no later check can go on
-            yield here.problem(f"{tag}.impossible", str(impossible), proposal=module.PROPOSAL)
-            return
+        found: list[Problem] = []
+        with caught(found, tag, f"the check {tag!r}", item=name, place=nodes.place(here.node, ("id",))):
+            try:
+                found += module.check(here)
+            except ValueError as impossible:  # what the item says cannot be computed or drawn: no later check can go on
+                yield from found
+                yield here.problem(f"{tag}.impossible", str(impossible), proposal=module.PROPOSAL)
+                return
         yield from found
         if tag == "variants" and any(problem.severity == "error" for problem in found):
             return
 
 
 def of_bank(source: Bank) -> Iterator[Problem]:
-    """Every problem of the items together."""
+    """Every problem of the items together; a check that fails is named, and the others go on."""
     for tag in tags():
         module = registry.load("checks", tag)
-        if hasattr(module, "check_bank"):
-            yield from module.check_bank(source)
+        if not hasattr(module, "check_bank"):
+            continue
+        found: list[Problem] = []
+        with caught(found, tag, f"the check {tag!r} of the whole bank"):
+            found += module.check_bank(source)
+        yield from found

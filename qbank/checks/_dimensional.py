@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
-from qbank import units
+from qbank import domains, units
 from qbank.algebra import tree
 from qbank.bank.item import Item
 from qbank.units import PURE
@@ -61,7 +61,7 @@ def declared(unit: str) -> Powers:
 def table(item: Item) -> dict[str, Dimensional]:
     """The dimensions of the parameters."""
     return {
-        name: declared(rule.unit) if not getattr(rule, "labels", ()) else ANY for name, rule in item.parameters.items()
+        name: ANY if domains.table(rule).labels else declared(rule.unit) for name, rule in item.parameters.items()
     }
 
 

@@ -8,15 +8,29 @@ from typing import Literal
 
 import numpy as np
 
-from qbank import nodes, papers, variants
+from qbank import answers, nodes, papers, variants
 from qbank.bank import Bank
-from qbank.bank.item import Item
+from qbank.bank.item import Item, Part
 from qbank.model import Array, Lang, Problem
 from qbank.sheets import Book, Question
 from qbank.variants import Variants
 
 SEED = "check"
 """The seed of the variants that are checked: a problem's seat is the one that `qbank show --seed check` shows."""
+
+
+TEXTS = 1000
+"""As soon as a part has so many wrong answers to try, no further variant is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Wrong answers, each with the variant that it is given to and the note that it is to get; of so many variants."""
+
+    rows: list[int]
+    texts: list[str]
+    notes: list[str]
+    looked: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,20 @@ class Scene:
         """Whether any parameter has more than one value."""
         return self.space.combinations > 1
 
+    def wrong(self, part: Part, most: int) -> Wrong:
+        """The wrong answers of a part's first variants, at most so many: fewer where a variant has hundreds."""
+        kind = answers.kind_of(part.kind)
+        key, arrangement = self.drawn.keys[part.id], self.drawn.arrangements[part.id]
+        rows: list[int] = []
+        given: list[tuple[str, str]] = []
+        looked = 0
+        while looked < min(most, len(self.drawn)) and len(given) < TEXTS:
+            found = kind.wrong(part.answer, key, arrangement, looked)
+            rows += [looked] * len(found)
+            given += found
+            looked += 1
+        return Wrong(rows, [text for text, _ in given], [note for _, note in given], looked)
+
     def question(self, row: int, lang: Lang) -> Question:
         """The question as variant `row` shows it."""
         if (row, lang) not in self._questions:
@@ -68,13 +96,20 @@ class Scene:
         path: tuple[str | int, ...] = (),
         *,
         seat: int | None = None,
+        looked: int | None = None,
         proposal: str = "",
         severity: Literal["error", "warning"] = "error",
     ) -> Problem:
-        """A problem of this item, at a path of its file; with a seat, the command that shows that variant."""
+        """A problem of this item, at a path of its file; with a seat, the command that shows that variant.
+
+        `looked` is how many variants were looked at, where it was not all of them.
+        """
         place = nodes.place(self.node, path or ("id",))
+        among = "" if looked is None or looked >= len(self.drawn) else f" of the {looked:,} variants looked at"
         if seat is not None:
-            message += f" (seat {seat}; see it: qbank show {self.item.id} --seed {SEED} --seat {seat} --key)"
+            message += f" (seat {seat}{among}; see it: qbank show {self.item.id} --seed {SEED} --seat {seat} --key)"
+        elif among:
+            message += f" ({among.removeprefix(' of ')})"
         where = nodes.path_text(path) if path else ""
         return Problem(code, message, place, where, proposal, self.item.id, severity)
 

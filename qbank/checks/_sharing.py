@@ -48,8 +48,7 @@ def shared(item: Item, part: Part, spec: Any) -> str:
 
 def key_expressions(part: Part) -> list[Expression]:
     """The formulas of the part's key."""
-    key = getattr(part.answer, "key", ())
-    return [key] if isinstance(key, Expression) else [each for each in key if isinstance(each, Expression)]
+    return [key.expression for key in part.facts.keys]
 
 
 def canonical(node: Node, definitions: Mapping[str, Expression]) -> Canonical:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
 
-from qbank import algebra, answers, markup
+from qbank import algebra, markup
 from qbank.algebra import Expression
+from qbank.bank import consistency
 from qbank.bank.item import Item, Part
-from qbank.bank.visible import asked, named, visible, within
+from qbank.bank.visible import asked, named, visible
 from qbank.model import LANGS
 
-__all__ = ["asked", "keys", "named", "needed", "used", "visible"]
+__all__ = ["asked", "behind", "keys", "named", "needed", "used", "visible"]
 
 
 def keys(part: Part) -> list[Expression]:
     """The expressions that decide what is right in a part; mistakes apart."""
-    spec: Any = part.answer
-    mistakes = getattr(spec, "mistakes", {}).values()
-    wrong = [getattr(mistake, field, None) for mistake in mistakes for field in ("value", "when")]
-    wrong += [each for mistake in mistakes for each in getattr(mistake, "expressions", ())]
-    return [each for each in answers.kind_of(part.kind).expressions(spec) if not any(each is other for other in wrong)]
+    return list(part.facts.right)
 
 
 def needed(item: Item, part: Part) -> frozenset[str]:
@@ -28,7 +25,7 @@ def needed(item: Item, part: Part) -> frozenset[str]:
 
     A formula that is asked for in letters depends on no value.
     """
-    if getattr(part.answer, "in_letters", False):
+    if part.facts.in_letters:
         return frozenset()
     seen = visible(item)
     waiting = {name for expression in keys(part) for name in algebra.names(expression)}
@@ -46,8 +43,17 @@ def needed(item: Item, part: Part) -> frozenset[str]:
     return frozenset(found)
 
 
+def behind(item: Item, names: Iterable[str]) -> frozenset[str]:
+    """The names, and every name that they are made of."""
+    found = set(names)
+    for name in reversed(item.order):
+        if name in found:
+            found |= algebra.names(item.derive[name].value)
+    return frozenset(found)
+
+
 def used(item: Item) -> frozenset[str]:
-    """Every name that anything at all in the item uses, the stem apart: require, keys, mistakes, witnesses, figures."""
+    """Every name that anything at all in the item uses: texts, require, keys, mistakes, witnesses, figures, trials."""
     names: set[str] = set()
     for condition in item.require:
         names |= algebra.names(condition)
@@ -55,19 +61,14 @@ def used(item: Item) -> frozenset[str]:
         names |= set(figure.values.values()) | ({figure.by} if figure.by else set())
         names |= set(re.findall(r"\w+", str(figure)))
     for part in item.parts:
-        for expression in answers.kind_of(part.kind).expressions(part.answer):
+        for expression in part.facts.expressions:
             names |= algebra.names(expression)
         if part.carry_if is not None:
             names |= algebra.names(part.carry_if)
         if part.witness:
             names |= set(re.findall(r"\w+", str(part.witness)))
-        for text in within(part.answer):
-            names |= named(text)
-    if item.solution:
+    for _, text in consistency.texts(item):
         for lang in LANGS:
-            rich = markup.read(item.solution[lang])
+            rich = markup.read(text[lang])
             names |= markup.names(rich) | set(markup.derivations(rich))
-    for name in reversed(item.order):  # what a used name is derived from is used
-        if name in names or name in visible(item):
-            names |= algebra.names(item.derive[name].value)
-    return frozenset(names)
+    return behind(item, names)

@@ -24,29 +24,24 @@ def check(scene: Scene) -> Iterator[Problem]:
     for number, part in enumerate(scene.item.parts):
         kind = answers.kind_of(part.kind)
         path = ("parts", number, "answer")
-        rows: list[int] = []
-        texts: list[str] = []
-        notes: list[str] = []
-        for row in range(min(LOOKED, len(drawn))):
-            for text, note in kind.wrong(part.answer, drawn.keys[part.id], drawn.arrangements[part.id], row):
-                rows.append(row)
-                texts.append(text)
-                notes.append(note)
+        wrong = scene.wrong(part, LOOKED)
         riddles = kind.unreadable(part.answer)
-        count = len(texts)
-        asked = [*texts, *riddles, ""]
-        seats = np.array([*rows, *[0] * (len(riddles) + 1)])
+        count = len(wrong.texts)
+        asked = [*wrong.texts, *riddles, ""]
+        seats = np.array([*wrong.rows, *[0] * (len(riddles) + 1)])
         responses = {each.id: asked if each.id == part.id else [""] * len(asked) for each in scene.item.parts}
         marked = marking.mark(scene.item, drawn, responses, seats)[part.id]
         state = marked.reading.state
         for place in range(count):
             got = [note for note, _, _ in marked.steps.of(place)]
-            if notes[place] and notes[place] not in got and not scene.item.any_order:
+            note = wrong.notes[place]
+            if note and note not in got and not scene.item.any_order:
                 yield scene.problem(
                     "behaviour.note",
-                    f"the answer {texts[place]!r} is to be noted {notes[place]} and is noted {', '.join(got)}",
+                    f"the answer {wrong.texts[place]!r} is to be noted {note} and is noted {', '.join(got)}",
                     path,
-                    seat=rows[place],
+                    seat=wrong.rows[place],
+                    looked=wrong.looked,
                     proposal=PROPOSAL,
                 )
                 break

@@ -60,24 +60,29 @@ def check(scene: Scene) -> Iterator[Problem]:
     for number, condition in enumerate(item.require):
         yield from _of(scene, condition, table, ("require", number))[1]
     for number, part in enumerate(item.parts):
-        spec: Any = part.answer
-        key = getattr(spec, "key", None)
-        if not isinstance(key, Expression) or not hasattr(spec, "unit"):
-            continue
-        path = ("parts", number, "answer", "key")
-        found, problem = _of(scene, key, table, path)
-        yield from problem
-        wanted = _dimensional.declared(spec.unit)
-        if found is not None and not _dimensional.fits(found, wanted):
-            yield scene.problem(
-                "dimensions.key",
-                f"the key {key} is {spoken(found)}, and {spec.unit or 'a number without unit'} is asked"
-                + (f" ({spoken(wanted)})" if spec.unit else ""),
-                path, proposal=PROPOSAL,
-            )  # fmt: skip
-        yield from _mark(scene, number, key)
-        if units.read(spec.unit).kind == "log":
-            yield from _level(scene, number, key)
+        for key in part.facts.keys:
+            if key.unit is not None:
+                yield from _key(scene, number, key.expression, key.unit, table)
+
+
+def _key(
+    scene: Scene, number: int, key: Expression, unit: str, table: dict[str, Dimensional]
+) -> Iterator[Problem]:
+    """A key that is not of the dimension that is asked, or another mark or level."""
+    path = ("parts", number, "answer", "key")
+    found, problem = _of(scene, key, table, path)
+    yield from problem
+    wanted = _dimensional.declared(unit)
+    if found is not None and not _dimensional.fits(found, wanted):
+        yield scene.problem(
+            "dimensions.key",
+            f"the key {key} is {spoken(found)}, and {unit or 'a number without unit'} is asked"
+            + (f" ({spoken(wanted)})" if unit else ""),
+            path, proposal=PROPOSAL,
+        )  # fmt: skip
+    yield from _mark(scene, number, key, unit)
+    if units.read(unit).kind == "log":
+        yield from _level(scene, number, key)
 
 
 def _strange(scene: Scene) -> Iterator[Problem]:
@@ -115,24 +120,24 @@ def _made_of(scene: Scene, key: Expression) -> tuple[list[Expression], set[str]]
     return expressions, given
 
 
-def _mark(scene: Scene, number: int, key: Expression) -> Iterator[Problem]:
+def _mark(scene: Scene, number: int, key: Expression, unit: str) -> Iterator[Problem]:
     """An rms value, an amplitude and a peak-to-peak value taken for one another: no number and no root between them."""
-    spec: Any = scene.item.parts[number].answer
-    asked = spec.asked_unit.mark
+    asked = units.read(unit).mark
     expressions, given = _made_of(scene, key)
     marks = {units.read(units.canonical(scene.item.parameters[name].unit)).mark for name in given} - {""}
     pieces = [piece for each in expressions for piece in tree.walk(each.root)]
     scaled = any(isinstance(piece, tree.Number | tree.Call) for piece in pieces)
-    if spec.asked_unit.kind == "linear" and asked and marks and asked not in marks and not scaled:
+    if units.read(unit).kind == "linear" and asked and marks and asked not in marks and not scaled:
         yield scene.problem(
-            "dimensions.mark", f"the key is asked in {spec.unit} and is made of {', '.join(sorted(marks))} values",
+            "dimensions.mark", f"the key is asked in {unit} and is made of {', '.join(sorted(marks))} values",
             ("parts", number, "answer", "unit"), proposal="an amplitude is √2 times the rms value of a sine",
         )  # fmt: skip
 
 
 def _level(scene: Scene, number: int, key: Expression) -> Iterator[Problem]:
     """A level of amplitudes taken as one of powers, or the other way round."""
-    level = getattr(scene.item.parts[number].answer, "level", None)
+    band = scene.item.parts[number].facts.band
+    level = band.level if band else None
     called = frozenset().union(*map(algebra.functions, _made_of(scene, key)[0]))
     path = ("parts", number, "answer", "level")
     if (level == "power" and "db20" in called) or (level == "amplitude" and "db10" in called):

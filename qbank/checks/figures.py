@@ -50,7 +50,8 @@ def _hidden(scene: Scene) -> Iterator[Problem]:
     for row in rows.tolist():
         for drawing in _drawings(scene.question(row, "zh")):
             for message in circuits.faults(drawing):
-                yield scene.problem("figures.hidden", message, ("figures",), seat=row, proposal=PROPOSAL)
+                yield scene.problem("figures.hidden", message, ("figures",), seat=row, looked=len(rows),
+                                    proposal=PROPOSAL)  # fmt: skip
                 return
 
 

@@ -54,26 +54,27 @@ EXAMPLES = (
 def check(scene: Scene) -> Iterator[Problem]:
     """What gives the key of each choice away."""
     for number, part in enumerate(scene.item.parts):
-        if part.kind != "choice":
+        facts, drawn = part.facts, scene.drawn
+        if not facts.options:
             continue
         path = ("parts", number, "answer")
-        spec, drawn = part.answer, scene.drawn
+        own: NDArray[np.bool_] = drawn.keys[part.id][facts.column]
         order = drawn.arrangements[part.id]["order"].astype(np.intp)
-        right: NDArray[np.bool_] = np.take_along_axis(drawn.keys[part.id]["right"], order, axis=1)
-        for name, option in spec.options.items():  # type: ignore[attr-defined]
-            if _ALL.search(option.zh) or _ALL.search(option.en):
+        right: NDArray[np.bool_] = np.take_along_axis(own, order, axis=1)
+        for option in facts.options:
+            if _ALL.search(option.text.zh) or _ALL.search(option.text.en):
                 yield scene.problem(
                     "guessing.all",
-                    f"the option {name!r} is known right from two others",
-                    (*path, "options", name),
+                    f"the option {option.name!r} is known right from two others",
+                    (*path, "options", option.name),
                     severity="warning",
                     proposal="name what it stands for, or ask with several: yes",
                 )
-        if spec.several:  # type: ignore[attr-defined]
+        if facts.several:
             continue
         count = order.shape[1]
         place = right.mean(axis=0)
-        if spec.shuffle and place.max() > 0.5 + 0.5 / count and len(drawn) >= 100:  # type: ignore[attr-defined]
+        if facts.shuffled and place.max() > 0.5 + 0.5 / count and len(drawn) >= 100:
             letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[int(place.argmax())]
             yield scene.problem(
                 "guessing.position",
@@ -82,13 +83,13 @@ def check(scene: Scene) -> Iterator[Problem]:
                 severity="warning",
                 proposal=PROPOSAL,
             )
-        own = drawn.keys[part.id]["right"].mean(axis=0)
-        depends = any(not isinstance(option.right, bool) for option in spec.options.values())  # type: ignore[attr-defined]
-        if depends and own.max() > ALWAYS:
-            name = list(spec.options)[int(own.argmax())]  # type: ignore[attr-defined]
+        often = own.mean(axis=0)
+        depends = any(not isinstance(option.right, bool) for option in facts.options)
+        if depends and often.max() > ALWAYS:
+            name = facts.options[int(often.argmax())].name
             yield scene.problem(
                 "guessing.always",
-                f"the option {name!r} is right on {own.max():.0%} of the variants",
+                f"the option {name!r} is right on {often.max():.0%} of the variants",
                 path,
                 severity="warning",
                 proposal="draw the cases about equally often",
@@ -101,10 +102,10 @@ def check_bank(source: Bank) -> Iterator[Problem]:
     true: list[float] = []
     for item in source.items.values():
         for part in item.parts:
-            if part.kind == "truth":
-                rights = [statement.right for statement in part.answer.statements]  # type: ignore[attr-defined]
-                if all(isinstance(each, bool) for each in rights):
-                    true.append(sum(rights) / len(rights))
+            rights = [statement.right for statement in part.facts.statements]
+            certain = [right for right in rights if isinstance(right, bool)]
+            if certain and len(certain) == len(rights):
+                true.append(sum(certain) / len(certain))
     if len(true) >= 12 and not 0.35 <= np.mean(true) <= 0.65:
         yield Problem(
             "guessing.balance",
@@ -120,7 +121,8 @@ def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str 
     ranks: list[int] = []
     sets: set[tuple[float, ...]] = set()
     count = right.shape[1]
-    for row in range(min(LOOKED if scene.varies else 1, len(scene.drawn))):
+    looked = min(LOOKED if scene.varies else 1, len(scene.drawn))
+    for row in range(looked):
         key = int(np.argmax(right[row]))
         for lang in LANGS:
             asked = scene.question(row, lang).parts[number].interaction
@@ -139,6 +141,7 @@ def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str 
             "guessing.longest",
             "the key is by far the longest option in both languages",
             path,
+            looked=looked,
             severity="warning",
             proposal=PROPOSAL,
         )

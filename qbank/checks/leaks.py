@@ -12,7 +12,7 @@ from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import LANGS, Lang, Problem, Refused
-from qbank.waist import Choice, TextEntry
+from qbank.waist import TextEntry
 
 RATIONALE = (
     "One candidate who opens the source of a page, or reads the key in the stem, has the marks of the whole class."
@@ -28,6 +28,8 @@ derive:
   A: {value: -Rf/R1, shown: 3, symbol: A_u}
 """
 _OTHER = "  B: {value: -Rf/R1, shown: 6, symbol: B}\n"
+LOOKED = 1
+"""The variants whose sheet is searched for the names of what is secret; values are compared on all."""
 EXAMPLES = (
     Sample("leaks.stem", _STEM % ("，$A_u = {{ A }}$", ", $A_u = {{ A }}$"), _STEM % ("", "")),
     Sample("leaks.key", _STEM.replace("shown: 3", "shown: 6") % ("，$B = {{ B }}$", ", $B = {{ B }}$") + _OTHER,
@@ -62,12 +64,13 @@ def _told(scene: Scene) -> Iterator[Problem]:
     """
     shown = _shown.visible(scene.item) & set(scene.item.derive)
     for number, part in enumerate(scene.item.parts):
-        key = scene.drawn.keys[part.id].get("key")
+        facts = part.facts
+        key = scene.drawn.keys[part.id][facts.column] if facts.column and facts.band else None
         own = {expression.text.strip() for expression in _shown.keys(part)}
         for name in sorted(shown - own):
             values = scene.drawn.columns[name].values
             if (
-                key is not None and part.kind == "number" and scene.varies and values.shape == key.shape
+                key is not None and key.ndim == 1 and scene.varies and values.shape == key.shape
                 and np.isclose(values, key, rtol=CLOSE, atol=0).all() and len(np.unique(key)) > 1
             ):  # fmt: skip
                 yield scene.problem("leaks.key", f"the question shows {name}, which is the key of part {part.id!r}",
@@ -81,9 +84,8 @@ def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
     secret = {scene.item.id} if "." in scene.item.id else set()
     own = " ".join(f"{text.zh} {text.en}" for text in _shown.asked(scene.item))
     for part in scene.item.parts:
-        if isinstance(scene.question(0, lang).parts[scene.item.parts.index(part)].interaction, Choice):
-            options = getattr(part.answer, "options", {})
-            secret |= {name for name in options if len(name) > 3 and name.casefold() not in own.casefold()}
+        names = (option.name for option in part.facts.options)
+        secret |= {name for name in names if len(name) > 3 and name.casefold() not in own.casefold()}
     sheet = scene.book(0, lang).sheet
     try:
         text, about = pdf.said(pdf.sheet(sheet)) if lang == "zh" else ("", "")  # one template prints both languages

@@ -53,9 +53,7 @@ def check(scene: Scene) -> Iterator[Problem]:
 def _explained(scene: Scene) -> bool:
     """Whether every part that is asked says why each wrong answer is wrong, or waits for a person with a rubric."""
     for part in scene.item.parts:
-        spec = part.answer
-        entries = [*getattr(spec, "options", {}).values(), *getattr(spec, "statements", ())]
-        wrong = [entry for entry in entries if entry.right is not True]
-        if part.kind != "essay" and (not entries or not all(entry.why for entry in wrong)):
+        wrong = [option for option in part.facts.picked if option.right is not True]
+        if not part.facts.waits and (not part.facts.picked or not all(option.why for option in wrong)):
             return False
     return True

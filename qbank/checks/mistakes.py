@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import answers, marking
+from qbank import marking
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
@@ -35,26 +35,22 @@ def check(scene: Scene) -> Iterator[Problem]:
     """The first mistake of each part that earns full marks, and those that exist on no variant."""
     drawn = scene.drawn
     for number, part in enumerate(scene.item.parts):
-        kind = answers.kind_of(part.kind)
-        rows, texts, notes = [], [], []
-        for row in range(min(LOOKED, len(drawn))):
-            for text, note in kind.wrong(part.answer, drawn.keys[part.id], drawn.arrangements[part.id], row):
-                rows.append(row)
-                texts.append(text)
-                notes.append(note)
-        for name in getattr(part.answer, "mistakes", ()):
-            exists = drawn.keys[part.id].get(f"applies.{name}")
-            if not any(note.endswith(f".mistake.{name}") for note in notes) and (exists is None or not exists.any()):
+        wrong = scene.wrong(part, LOOKED)
+        for mistake in part.facts.mistakes:
+            name, exists = mistake.name, drawn.keys[part.id].get(mistake.applies)
+            seen = any(note.endswith(f".mistake.{name}") for note in wrong.notes)
+            if not seen and (exists is None or not exists.any()):
                 yield scene.problem(
                     "mistakes.never", f"the mistake {name!r} exists on none of {len(drawn):,} variants",
                     ("parts", number, "answer", "mistakes", name), severity="warning", proposal=PROPOSAL,
                 )  # fmt: skip
-        if not rows:
+        if not wrong.rows:
             continue
-        responses = {each.id: texts if each.id == part.id else [""] * len(rows) for each in scene.item.parts}
-        marked = marking.mark(scene.item, drawn, responses, np.array(rows))[part.id]
+        responses = {each.id: wrong.texts if each.id == part.id else [""] * len(wrong.rows)
+                     for each in scene.item.parts}  # fmt: skip
+        marked = marking.mark(scene.item, drawn, responses, np.array(wrong.rows))[part.id]
         for place in np.flatnonzero(marked.credit >= 1.0)[:1]:
             yield scene.problem(
-                "mistakes.right", f"the wrong answer {texts[place]!r} ({notes[place]}) earns full marks",
-                ("parts", number, "answer"), seat=rows[place], proposal=PROPOSAL,
+                "mistakes.right", f"the wrong answer {wrong.texts[place]!r} ({wrong.notes[place]}) earns full marks",
+                ("parts", number, "answer"), seat=wrong.rows[place], looked=wrong.looked, proposal=PROPOSAL,
             )  # fmt: skip

@@ -75,19 +75,19 @@ def check(scene: Scene) -> Iterator[Problem]:
         if survivors:
             yield scene.problem(
                 "mutation.survives", f"the witness agrees with a wrong key as well: {'; '.join(survivors)}", path,
-                proposal=PROPOSAL,
+                looked=len(found), proposal=PROPOSAL,
             )  # fmt: skip
 
 
 def tried(part: Part, found: Agreement, columns: Columns) -> Iterator[tuple[str, bool]]:
     """Every wrong key that is marked wrong on some variant, with whether the witness rejects it on one of those."""
-    for name in getattr(part.answer, "mistakes", ()):
-        value = columns[f"mistake.{name}"]
-        if value.shape == found.key.shape:
-            applies = np.broadcast_to(columns.get(f"applies.{name}", np.True_), len(found))
+    for mistake in part.facts.mistakes:
+        value = columns.get(mistake.column)
+        if value is not None and value.shape == found.key.shape:
+            applies = np.broadcast_to(columns.get(mistake.applies, np.True_), len(found))
             wrong = applies & _marked_wrong(value, found.key, columns)
             if wrong.any():
-                yield f"the mistake {name}", bool((wrong & ~found.accepts(value)).any())
+                yield f"the mistake {mistake.name}", bool((wrong & ~found.accepts(value)).any())
     for slip, made in SLIPS.items():
         value = made(found.key)
         wrong = _marked_wrong(value, found.key, columns)

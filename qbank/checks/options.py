@@ -39,7 +39,7 @@ EXAMPLES = (Sample("options.equal", _CHOICE % ("1", "1"), _CHOICE % ("0", "0"), 
 
 def check(scene: Scene) -> Iterator[Problem]:
     """The first variant on which two options are the same text, and the first on which they are the same number."""
-    if not any(part.kind in ("choice", "matching") for part in scene.item.parts):
+    if not any(part.facts.entries and not part.facts.statements for part in scene.item.parts):
         return
     looked = min(LOOKED if scene.varies else 1, len(scene.drawn))
     for lang in LANGS:
@@ -54,7 +54,8 @@ def check(scene: Scene) -> Iterator[Problem]:
                         continue
                 for bodies in lists:
                     for code, message in _alike([markup.plain(body) for body in bodies]):
-                        yield scene.problem(code, message, ("parts", number, "answer"), seat=row, proposal=PROPOSAL)
+                        yield scene.problem(code, message, ("parts", number, "answer"), seat=row, looked=looked,
+                                            proposal=PROPOSAL)
                         return
 
 

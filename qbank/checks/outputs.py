@@ -11,6 +11,8 @@ from qbank.sheets import Book
 
 RATIONALE = "A character without a glyph, or a formula that one output cannot set, is found on the printer otherwise."
 PROPOSAL = "correct the text that the message names"
+LOOKED = 1
+"""The variants that are printed, in both languages."""
 EXAMPLES = (
     Sample(
         "outputs.pdf",

@@ -14,7 +14,7 @@ from qbank.waist import Unscored
 RATIONALE = "A candidate who writes what the answer book says must not lose a mark to a rounding."
 PROPOSAL = "widen the tolerance, or show fewer figures in the stem"
 EXAMPLES = ()
-SPELT = 24
+LOOKED = 24
 """The variants whose every spelling is marked."""
 
 
@@ -50,7 +50,7 @@ def _spellings(scene: Scene, number: int) -> Iterator[Problem]:
     kind = answers.kind_of(part.kind)
     drawn = scene.drawn
     rows, texts = [], []
-    for row in range(min(SPELT, len(drawn))):
+    for row in range(min(LOOKED, len(drawn))):
         for text in kind.spellings(part.answer, drawn.keys[part.id], drawn.arrangements[part.id], row):
             rows.append(row)
             texts.append(text)
@@ -62,5 +62,5 @@ def _spellings(scene: Scene, number: int) -> Iterator[Problem]:
         yield scene.problem(
             "printed_key.spelling",
             f"the right answer written {texts[place]!r} earns {marked.credit[place]:g} of the marks",
-            ("parts", number, "answer"), seat=rows[place], proposal=PROPOSAL,
+            ("parts", number, "answer"), seat=rows[place], looked=LOOKED, proposal=PROPOSAL,
         )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from qbank import algebra, units
+from qbank.answers import Band
 from qbank.bank.item import Item
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
@@ -64,14 +65,13 @@ def check(scene: Scene) -> Iterator[Problem]:
         return
     yield from _duplicates(scene)
     for number, part in enumerate(scene.item.parts):
-        key = scene.drawn.keys[part.id].get("key")
-        if key is None or not np.issubdtype(key.dtype, np.number):
+        facts = part.facts
+        depends = [key.expression for key in facts.keys]
+        if not facts.column or not any(map(algebra.names, depends)):
             continue
         path = ("parts", number, "answer", "key")
+        key = scene.drawn.keys[part.id][facts.column]
         numbers = np.asarray(key, dtype=float).reshape(len(key), -1)
-        depends = getattr(part.answer, "key", None)
-        if not isinstance(depends, algebra.Expression) or not algebra.names(depends):
-            continue
         kinds, counts = np.unique(numbers, axis=0, return_counts=True)
         if len(kinds) == 1:
             yield scene.problem(
@@ -86,15 +86,15 @@ def check(scene: Scene) -> Iterator[Problem]:
                 severity="warning",
                 proposal=PROPOSAL,
             )
-        if numbers.shape[1] == 1 and hasattr(part.answer, "asked_unit"):
-            yield from _awkward(scene, part.answer, numbers[:, 0], path)
+        if key.ndim == 1 and facts.band is not None:
+            yield from _awkward(scene, facts.band, key, path)
             if not _branches(depends, scene.item):
-                yield from _easy(scene, part.answer, numbers[:, 0], path)
+                yield from _easy(scene, facts.band, key, path)
 
 
 def _duplicates(scene: Scene) -> Iterator[Problem]:
     """Variants with other values that look the same to the candidate."""
-    if any(part.kind == "truth" for part in scene.item.parts):
+    if any(part.facts.statements for part in scene.item.parts):
         return
     seen = [_flat(scene, name) for name in sorted(_shown.visible(scene.item)) if name in scene.drawn.columns]
     drawn = [_flat(scene, name) for name in scene.item.parameters]
@@ -117,8 +117,8 @@ def _flat(scene: Scene, name: str) -> Floats:
     return np.asarray(column, dtype=float).reshape(len(column), -1)
 
 
-def _awkward(scene: Scene, spec: Any, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    unit = spec.asked_unit
+def _awkward(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    unit = asked.asked_unit
     if unit.kind != "linear" or unit.offset:
         return
     size = np.abs(key / unit.factor)
@@ -127,7 +127,7 @@ def _awkward(scene: Scene, spec: Any, key: Floats, path: tuple[str | int, ...]) 
         row = first(odd)
         yield scene.problem(
             "spread.awkward",
-            f"the key is {key[row] / unit.factor:.4g} {spec.unit}".rstrip()
+            f"the key is {key[row] / unit.factor:.4g} {asked.unit}".rstrip()
             + f" on a variant, and as awkward on {share(odd)}",
             path,
             seat=row,
@@ -146,9 +146,9 @@ def _awkward(scene: Scene, spec: Any, key: Floats, path: tuple[str | int, ...]) 
         )
 
 
-def _branches(expression: algebra.Expression, item: Item) -> bool:
+def _branches(expressions: Sequence[algebra.Expression], item: Item) -> bool:
     """Whether a key takes another way on some variants, as an output that saturates does: a given value is meant."""
-    waiting, seen = [expression], {expression.text}
+    waiting, seen = [*expressions], {expression.text for expression in expressions}
     while waiting:
         each = waiting.pop()
         if " if " in each.text or algebra.functions(each) & {"clamp", "clip", "min", "max"}:
@@ -161,16 +161,16 @@ def _branches(expression: algebra.Expression, item: Item) -> bool:
     return False
 
 
-def _easy(scene: Scene, spec: Any, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:
+def _easy(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:
     """Variants on which nothing needs to be computed, among others on which it does."""
     given = np.zeros(len(key), dtype=bool)
     for name in _shown.visible(scene.item):
         rule: Any = scene.item.parameters.get(name) or scene.item.derive[name]
         column = scene.drawn.columns[name]
         dimension = units.read(units.canonical(rule.unit)).dimension
-        if not column.shape and not column.labels and dimension == spec.asked_unit.dimension:
+        if not column.shape and not column.labels and dimension == asked.asked_unit.dimension:
             given |= np.isclose(key, column.values, rtol=1e-9, atol=0)
-    given |= np.isin(key, (0.0, 1.0, -1.0)) & (not spec.unit)
+    given |= np.isin(key, (0.0, 1.0, -1.0)) & (not asked.unit)
     if OFTEN < given.mean() < 0.5 and not (key % 1 == 0).all():
         yield scene.problem(
             "spread.easy",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from qbank import algebra
+from qbank.answers import Facts, Mistake
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first, share
 from qbank.domains import integers
@@ -72,19 +72,19 @@ EXAMPLES = (
 def check(scene: Scene) -> Iterator[Problem]:
     """What the band of each number or vector takes in, on how many variants."""
     for number, part in enumerate(scene.item.parts):
-        key, spec = scene.drawn.keys[part.id], part.answer
-        tolerance: Any = getattr(spec, "tolerance", None)
-        if tolerance is None or not {"key", "low", "high"} <= key.keys():
+        key, facts = scene.drawn.keys[part.id], part.facts
+        if (band := facts.band) is None:
             continue
-        value, low, high = (np.asarray(key[name], dtype=float).reshape(len(scene.drawn), -1) for name in _BAND)
+        value, low, high = (_flat(key[name]) for name in (facts.column, band.low, band.high))
         path = ("parts", number, "answer", "tolerance")
-        unit: Any = spec.asked_unit  # type: ignore[attr-defined]
+        unit, tolerance = band.asked_unit, band.tolerance
         if tolerance.range is None and not tolerance.exact:
             yield from _wide(scene, path, value, high - low, log=unit.kind == "log")
         if unit.kind == "linear" and not unit.offset and tolerance.dp is None:
             yield from _swallowed(scene, path, value, low, high)
-        yield from _edge(scene, number, key, path)
-        if _counts(scene, spec) and not (value % 1).any():
+        if key[facts.column].ndim == 1:
+            yield from _edge(scene, facts.mistakes, key, low[:, 0], high[:, 0], path)
+        if _counts(scene, facts) and not (value % 1).any():
             near: Array = np.any((low <= value - 1) | (value + 1 <= high), axis=1)
             if near.any():
                 yield scene.problem(
@@ -96,7 +96,10 @@ def check(scene: Scene) -> Iterator[Problem]:
                 )
 
 
-_BAND = ("key", "low", "high")
+def _flat(column: Array) -> Floats:
+    """(n, k) every number of the key; infinity is no number that one can be near."""
+    values = np.asarray(column, dtype=float).reshape(len(column), -1)
+    return np.where(np.isfinite(values), values, np.nan)
 
 
 def _wide(scene: Scene, path: tuple[str | int, ...], value: Floats, width: Floats, *, log: bool) -> Iterator[Problem]:
@@ -123,7 +126,8 @@ def _swallowed(
     scene: Scene, path: tuple[str | int, ...], value: Floats, low: Floats, high: Floats
 ) -> Iterator[Problem]:
     """Zero, the other sign, a power of ten: at most one problem, the worst."""
-    there = np.abs(value) > 1e-12 * np.abs(value).max()  # a sum that cancels leaves a rest of the arithmetic, not a key
+    # a sum that cancels leaves a rest of the arithmetic, not a key
+    there = np.abs(value) > 1e-12 * np.nanmax(np.abs(value), initial=0)
     tens = np.zeros_like(there)
     for factor in _TENS:
         tens |= (low <= value * factor) & (value * factor <= high)
@@ -139,25 +143,28 @@ def _swallowed(
             )
 
 
-def _edge(scene: Scene, number: int, key: Columns, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    """A foreseen mistake so near the band that rounding brings it in."""
-    low, high = key["low"], key["high"]
-    for name in getattr(scene.item.parts[number].answer, "mistakes", {}):
-        value, exists = key[f"mistake.{name}"], key[f"applies.{name}"]
-        if value.ndim != 1 or not exists.any():
+def _edge(
+    scene: Scene, mistakes: Sequence[Mistake], key: Columns, low: Floats, high: Floats, path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """A foreseen mistake so near the band of a single number that rounding brings it in."""
+    for mistake in mistakes:
+        value, exists = key[mistake.column], key[mistake.applies]
+        if not exists.any():
             continue
         room = (high - low) / 8
         near: Array = exists & (low - room < value) & (value < high + room)
         if near.sum() > NEAR * exists.sum():
             yield scene.problem(
-                "tolerance.edge", f"the mistake {name!r} lies at the edge of what is right on {share(near)}", path,
-                seat=first(near), severity="warning", proposal="narrow the tolerance, or require: that the two differ",
+                "tolerance.edge", f"the mistake {mistake.name!r} lies at the edge of what is right on {share(near)}",
+                path, seat=first(near), severity="warning",
+                proposal="narrow the tolerance, or require: that the two differ",
             )  # fmt: skip
 
 
-def _counts(scene: Scene, spec: Any) -> bool:
+def _counts(scene: Scene, facts: Facts) -> bool:
     """Whether the key is made of integers alone, and so is a count."""
-    used, waiting = set(), set(algebra.names(spec.key))
+    used: set[str] = set()
+    waiting = {name for key in facts.keys for name in algebra.names(key.expression)}
     while waiting:
         name = waiting.pop()
         if name in used:
@@ -166,4 +173,5 @@ def _counts(scene: Scene, spec: Any) -> bool:
         if name in scene.item.derive:
             waiting |= algebra.names(scene.item.derive[name].value)
     given = [scene.item.parameters[name] for name in used if name in scene.item.parameters]
-    return bool(given) and not spec.unit and all(isinstance(rule, integers.Spec) for rule in given)
+    bare = not any(key.unit for key in facts.keys)
+    return bool(given) and bare and all(isinstance(rule, integers.Spec) for rule in given)

@@ -23,6 +23,7 @@ COMMANDS = {
     "trace": "Find whose variant has some values.",
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
+    "history": "Say what happened to an exam, and check that nothing was changed.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
     "schema": "Print the JSON Schema of an item, for editors.",
 }
@@ -70,7 +71,10 @@ def group() -> None:
 
 
 def main() -> None:
-    """The program. Exit codes: 0 done, 1 problems found by check, 2 input that cannot be used, 130 stopped."""
+    """The program.
+
+    Exit codes: 0 done, 1 problems found by check, 2 input that cannot be used, 3 a check itself failed, 130 stopped.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             unset = codecs.lookup(stream.encoding).name == "ascii"  # no locale: what click assumes, rich must as well

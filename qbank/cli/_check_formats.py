@@ -37,6 +37,8 @@ def _text(checked: Checked) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from qbank.checks import samples
+
     errors, warnings = checked.errors, len(checked.problems) - checked.errors
     if checked.problems:
         table = Table("item", "errors", "warnings", "codes")
@@ -54,7 +56,12 @@ def _text(checked: Checked) -> None:
     what = _count(checked.plans, "blueprint") if checked.plans else ""
     if checked.items or not what:
         what = f"{_count(len(checked.items), 'item')}{known}{', ' if what else ''}{what}"
-    click.echo(f"{what}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    if checked.items:
+        few = ", ".join(f"{tag} {most:,}" for tag, most in samples().items() if most < checked.seats)
+        fewer = f"; of those printed, read or solved one by one at fewer: {few}" if few else ""
+        click.echo(f"looked at {checked.seats:,} variants of each item{fewer}")
+    failed = f"; {_count(checked.failed, 'check')} failed (exit code 3)" if checked.failed else ""
+    click.echo(f"{what}: {_count(errors, 'error')}, {_count(warnings, 'warning')}{failed}")
 
 
 def _count(number: int, what: str) -> str:
@@ -62,9 +69,11 @@ def _count(number: int, what: str) -> str:
 
 
 def _json(checked: Checked) -> None:
+    from qbank.checks import samples
+
     rows = [_row(problem) for problem in checked.problems]
-    told = {"items": len(checked.items), "variants": checked.seats, "errors": checked.errors,
-            "warnings": len(rows) - checked.errors, "problems": rows}  # fmt: skip
+    told = {"items": len(checked.items), "variants": checked.seats, "looked": samples(), "errors": checked.errors,
+            "warnings": len(rows) - checked.errors, "failed": checked.failed, "problems": rows}  # fmt: skip
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
@@ -77,13 +86,16 @@ def _row(problem: Problem) -> dict[str, Any]:
 
 
 def _junit(checked: Checked) -> None:
-    """One test case for each item; errors are failures, warnings stand in its output."""
+    """One test case for each item; errors are failures, a check that failed is an error, warnings are output."""
     from xml.etree import ElementTree
+
+    from qbank.model import FAILED
 
     grouped = dict(_worst(checked.problems))
     names = [*checked.items, *(name for name in grouped if name not in checked.items)]
     failed = sum(any(each.severity == "error" for each in problems) for problems in grouped.values())
-    about = {"name": "qbank check", "tests": str(len(names)), "failures": str(failed), "errors": "0"}
+    broken = sum(any(each.code.endswith(FAILED) for each in problems) for problems in grouped.values())
+    about = {"name": "qbank check", "tests": str(len(names)), "failures": str(failed - broken), "errors": str(broken)}
     suite = ElementTree.Element("testsuite", about)
     for name in names:
         case = ElementTree.SubElement(suite, "testcase", classname="qbank", name=name)
@@ -91,7 +103,8 @@ def _junit(checked: Checked) -> None:
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
             said = _printable(errors[0].message)
-            failure = ElementTree.SubElement(case, "failure", type=errors[0].code, message=said)
+            kind = "error" if any(each.code.endswith(FAILED) for each in errors) else "failure"
+            failure = ElementTree.SubElement(case, kind, type=errors[0].code, message=said)
             failure.text = _printable("\n\n".join(f"{problem} [{problem.code}]" for problem in errors))
         if warnings := [problem for problem in problems if problem.severity == "warning"]:
             output = ElementTree.SubElement(case, "system-out")

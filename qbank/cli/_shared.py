@@ -27,6 +27,21 @@ def bank_option(command: Command) -> Command:
     )(command)
 
 
+def exam_argument(command: Command) -> Command:
+    """EXAM: the folder of a sealed exam. Whether it is there is asked later: a killed run may have to be finished."""
+    return click.argument("exam", type=click.Path(path_type=Path, file_okay=False))(command)
+
+
+def unsealed_option(command: Command) -> Command:
+    """`--unsealed`: go on with an exam that is not as it was sealed."""
+    return click.option("--unsealed", is_flag=True, help="Go on although the exam is not as it was sealed.")(command)
+
+
+def say_kept(folder: Path) -> None:
+    """Where an exam is that was replaced."""
+    click.echo(f"kept:        {folder} (the exam that was there; its keys are those of its printed papers)")
+
+
 def lang_option(command: Command) -> Command:
     """`--lang zh|en`."""
     return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,

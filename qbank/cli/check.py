@@ -34,7 +34,10 @@ def command(
     cache: bool,
     bank_folder: Path | None,
 ) -> None:
-    """Check the bank, or only WHAT: files, folders, item ids or topics. Exit code 1 when an error is found."""
+    """Check the bank, or only WHAT: files, folders, item ids or topics. Exit code 1 when an error is found.
+
+    3 when a check failed itself: it is named, and the rest was checked.
+    """
     from qbank import resources
     from qbank.actions.check import check, kept
     from qbank.cli import _check_formats
@@ -53,4 +56,4 @@ def command(
 
         _shared.put(page, check_page(checked, watch=_shared.progress))
         click.echo(f"open {page} in a browser", err=True)
-    sys.exit(1 if checked.errors else 0)
+    sys.exit(3 if checked.failed else 1 if checked.errors else 0)

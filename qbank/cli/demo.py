@@ -14,13 +14,13 @@ from qbank.cli import _shared
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
 @_shared.bank_option
 @_shared.lang_option
-@click.option("--replace", is_flag=True, help="Replace the demonstration that an earlier run left in the folder.")
+@click.option("--replace", is_flag=True, help="Replace what an earlier run left in the folder; it is kept beside it.")
 def command(folder: Path, bank_folder: Path | None, lang: Any, replace: bool) -> None:
     """Make a class of 30, a paper for each, simulated answers, and grade them, in FOLDER (default: demo)."""
     from qbank.actions.demo import BLUEPRINT, CLASS, demo
 
     source = _shared.open_bank(bank_folder, strict=True)
-    made = demo(source, folder, lang=lang, replace=replace, watch=_shared.progress)
+    made = demo(source, folder, lang=lang, replace=replace, watch=_shared.progress, kept=_shared.say_kept)
     click.echo(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
     totals = made.graded.totals()[~made.graded.absent]
     click.echo(f"graded: mean {totals.mean():.1f} of {float(made.graded.exam.total):g} (simulated answers)\n")

@@ -37,17 +37,18 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 @click.command()
-@click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_shared.exam_argument
 @click.argument("candidate")
 @click.argument("question")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="The language (default: the exam's).")
-def command(exam: Path, candidate: str, question: str, lang: Any) -> None:
+@_shared.unsealed_option
+def command(exam: Path, candidate: str, question: str, lang: Any, unsealed: bool) -> None:
     """Replay the marks of CANDIDATE for QUESTION (Q7, Q21.2, an item, or item:part) of a graded EXAM, step by step."""
     from qbank.actions.explain import explain
     from qbank.actions.grade import open_exam
 
-    said: Lang = lang or open_exam(exam).langs[0]
-    for place, one in enumerate(explain(exam, candidate, question, said)):
+    said: Lang = lang or open_exam(exam, unsealed=unsealed).langs[0]
+    for place, one in enumerate(explain(exam, candidate, question, said, unsealed=unsealed)):
         if place:
             click.echo()
         for line in lines(one, said):

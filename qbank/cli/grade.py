@@ -10,17 +10,18 @@ from qbank.cli import _shared
 
 
 @click.command()
-@click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_shared.exam_argument
 @click.argument("responses", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
 @click.option("--dry-run", is_flag=True, help="Mark and say what came out; write nothing.")
-def command(exam: Path, responses: Path | None, dry_run: bool) -> None:
-    """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: results/marks.csv, unreadable.csv, report.html.
+@_shared.unsealed_option
+def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -> None:
+    """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: marks, mistakes, steps and a report in results/.
 
     The first time: qbank grade EXAM EXAM/responses.csv. Without RESPONSES, those that were graded last: after a review.
     """
     from qbank.actions.grade import RESPONSES, grade
 
-    graded = grade(exam, responses, write=not dry_run)
+    graded = grade(exam, responses, write=not dry_run, unsealed=unsealed)
     _shared.warn(graded.problems)
     present = ~graded.absent
     totals = graded.totals()[present]
@@ -34,4 +35,4 @@ def command(exam: Path, responses: Path | None, dry_run: bool) -> None:
     if waiting:
         click.echo(f"{_shared.count(waiting, 'answer')} to be marked by a person: qbank review {exam}")
     if not dry_run:
-        click.echo(f"written: {exam / 'results'}/marks.csv, unreadable.csv, report.html")
+        click.echo(f"written: {exam / 'results'}/marks.csv, unreadable.csv, mistakes.csv, steps.csv, report.html")

@@ -26,8 +26,8 @@ UNKNOWN = "no roster: name everyone in responses.csv"
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
 @click.option("--replace", is_flag=True,
-              help="Replace an exam that is in the folder already and has no results; with --forms each, everyone keeps "
-              "their seat, and the seed stays.")
+              help="Replace the exam in the folder, unless it has answers or results; it is kept beside the new one. "
+              "With --forms each, everyone keeps their seat, and the seed stays.")
 @_shared.bank_option
 def command(
     blueprint: str,
@@ -46,13 +46,14 @@ def command(
     from qbank import intake
     from qbank.actions.make_paper import make_paper
 
-    candidates = intake.roster(roster) if roster else ()
+    people = intake.roster(roster) if roster else intake.Roster(())
+    _shared.warn(people.problems)
     source, plan = _shared.having(_shared.open_bank(bank_folder), blueprint)
     exam = make_paper(
         source,
         plan,
         folder,
-        candidates=candidates,
+        candidates=people.candidates,
         forms=forms,
         spares=spares,
         langs=("zh", "en") if lang == "both" else ("zh",) if lang == "zh" else ("en",),
@@ -60,17 +61,19 @@ def command(
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,
         replace=replace,
+        kept=_shared.say_kept,
         watch=_shared.progress,
     )
     questions = sum(len(section.placed) for section in exam.sections)
     title = exam.title[exam.langs[0]]
     count = _shared.count
     click.echo(f"{title}: {count(questions, 'question')}, {float(exam.total):g} marks, {exam.minutes} minutes")
-    people = count(len(exam.candidates), "candidate")
-    click.echo(f"{count(len(exam.printed()), 'form')}, {people if exam.candidates else UNKNOWN}")
+    who = count(len(exam.candidates), "candidate") if exam.candidates else UNKNOWN
+    click.echo(f"{count(len(exam.printed()), 'form')}, {who}")
     if exam.spares:
         codes = ", ".join(exam.forms[form] for form in exam.spares)
-        click.echo(f"{count(len(exam.spares), 'spare paper')}: {codes}; whoever writes one has its code in column 'form'")
+        spare = count(len(exam.spares), "spare paper")
+        click.echo(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
     click.echo(f"to print:    {folder / 'sheets'}")
     click.echo(f"to fill in:  {folder / 'responses.csv'}")
     click.echo(f"keep secret: {folder / 'private'}")

@@ -11,7 +11,7 @@ from qbank.cli import _shared
 
 
 @click.command()
-@click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_shared.exam_argument
 @click.option("--with", "fixed", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The corrected item (YAML).")
 @click.option("--item", default="", help="The item, where the policy needs no corrected one.")
@@ -22,8 +22,10 @@ from qbank.cli import _shared
 @click.option("--write", is_flag=True, help="Write the results, and keep the regrade for later gradings.")
 @click.option("--by", default="", help="Who decides (default: the user of this machine).")
 @click.option("--why", default="", help="The reason, for the record.")
+@_shared.unsealed_option
 def command(
-    exam: Path, fixed: Path | None, item: str, parts: tuple[str, ...], policy: Any, write: bool, by: str, why: str
+    exam: Path, fixed: Path | None, item: str, parts: tuple[str, ...], policy: Any, write: bool, by: str, why: str,
+    unsealed: bool,
 ) -> None:
     """Grade EXAM again with a corrected item: its keys for the values that were on the papers.
 
@@ -33,7 +35,8 @@ def command(
     from qbank.regrades import POLICIES
 
     text = _text(fixed) if fixed else ""
-    done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why)
+    done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why,
+                   unsealed=unsealed)
     _shared.warn(done.after.problems[len(done.before.problems):])
     click.echo(f"{done.regrade.item}: {POLICIES[done.regrade.policy].en}\n")
     if done.changes:

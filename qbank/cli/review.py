@@ -19,26 +19,30 @@ KEYS = "f full, h half, n none, a number, c comment, s skip, b back, q quit"
 
 
 @click.command()
-@click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_shared.exam_argument
 @click.option("-o", "--output", "--out", "out", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the list to fill in (csv or xlsx).")
 @click.option("--read", "filled", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Take the marks of a list that was filled in.")
 @click.option("--interactive", is_flag=True, help="Decide one answer after another here.")
 @click.option("--by", default="", help="Who decides (default: the user of this machine).")
-def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool, by: str) -> None:
+@_shared.unsealed_option
+def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool, by: str, unsealed: bool) -> None:
     """List what waits for a person in EXAM, and take a person's marks.
 
     Answers that could not be read, long ones, near-misses in spelling and units nobody knows. The marks stand beside
     the machine's; qbank grade EXAM counts them.
     """
+    from qbank import intake
     from qbank.actions import review
     from qbank.actions.grade import grade
 
-    graded = grade(exam, write=False)
+    graded = grade(exam, write=False, unsealed=unsealed)
     lang = graded.exam.langs[0]
     if filled is not None:
-        given = review.verdicts(graded, filled, by=_shared.judge(by))
+        sheet = intake.sheet(filled)
+        _shared.warn(sheet.problems)
+        given = review.verdicts(graded, sheet, by=_shared.judge(by))
         review.keep(exam, given)
         click.echo(f"verdicts kept: {len(given)}; qbank grade {exam} counts them")
         return

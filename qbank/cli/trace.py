@@ -10,15 +10,16 @@ from qbank.cli import _shared
 
 
 @click.command()
-@click.argument("exam", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_shared.exam_argument
 @click.option("--where", "conditions", multiple=True, required=True,
               help="A condition on an item's values; may be repeated, and then all hold.")
 @click.option("--item", default="", help="Look in this item alone.")
-def command(exam: Path, conditions: tuple[str, ...], item: str) -> None:
+@_shared.unsealed_option
+def command(exam: Path, conditions: tuple[str, ...], item: str, unsealed: bool) -> None:
     """Find whose variant in EXAM has some values: --where "R1 = 4.7k" --where "A < -20"."""
     from qbank.actions.trace import trace
 
-    found = trace(exam, conditions, item=item)
+    found = trace(exam, conditions, item=item, unsealed=unsealed)
     for each in found:
         values = ", ".join(f"{name} = {value}" for name, value in each.values)
         click.echo(f"Q{each.number} {each.item}, form {each.form}: {values}")

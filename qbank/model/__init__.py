@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
 from qbank.model._people import Candidate, duplicates
-from qbank.model._problems import Place, Problem, Refused
+from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
     Blank,
     Block,
@@ -24,13 +24,15 @@ from qbank.model._rich import (
     Table,
     Text,
 )
-from qbank.model._steps import BLANK, READ, UNREADABLE, Example, Rules, Step, Steps, merge
+from qbank.model._steps import BLANK, READ, UNREADABLE, WAITS, Example, Rules, Step, Steps, merge
 
 __all__ = [
     "BLANK",
+    "FAILED",
     "LANGS",
     "READ",
     "UNREADABLE",
+    "WAITS",
     "Array",
     "Bilingual",
     "Blank",
@@ -62,6 +64,7 @@ __all__ = [
     "Strong",
     "Table",
     "Text",
+    "caught",
     "duplicates",
     "merge",
     "take",

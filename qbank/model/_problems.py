@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+AROUND = 100
+"""So many characters of a long line are shown before and after the wrong one."""
+LONGEST = 1000
+"""The most characters of a message; of a longer one, the beginning and the end are told."""
+PACKAGE = Path(__file__).resolve().parents[1]
+"""The folder of the program, whose lines a failure names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +31,29 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
     def caret(self) -> str:
-        """The offending line with the wrong part underlined; wide (Chinese) characters take two columns."""
-        lead = "".join("  " if _wide(c) else "\t" if c == "\t" else " " for c in self.source[: self.column - 1])
-        wrong = self.source[self.column - 1 : max(self.end - 1, self.column)] or " "
+        """The offending line with the wrong part underlined; wide (Chinese) characters take two columns.
+
+        Of a long line, what stands around the wrong part.
+        """
+        at = self.column - 1
+        start = max(at - AROUND, 0) if len(self.source) > 2 * AROUND else 0
+        line = self.source[start : start + 2 * AROUND]
+        before, after = "…" * (start > 0), "…" * (start + len(line) < len(self.source))
+        lead = "".join("  " if _wide(c) else "\t" if c == "\t" else " " for c in before + line[: at - start])
+        wrong = line[at - start : max(self.end - 1, self.column) - start] or " "
         width = sum(2 if _wide(c) else 1 for c in wrong)
-        return f"  {self.source}\n  {lead}{'~' * (width - 1)}^"
+        return f"  {before}{line}{after}\n  {lead}{'~' * (width - 1)}^"
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning and its end where it is longer; never half a megabyte of somebody's file.
+
+    >>> cut("'" + "a" * 1000 + "' is not known", 30)
+    "'aaaaaaaaaaaaa…a' is not known"
+    """
+    if len(text) <= most:
+        return text
+    return f"{text[: most // 2 - 1]}…{text[-(most - most // 2) :]}"
 
 
 def _wide(character: str) -> bool:
@@ -43,6 +72,10 @@ class Problem:
     item: str = ""
     severity: Literal["error", "warning"] = "error"
 
+    def __post_init__(self) -> None:
+        for name, most in (("message", LONGEST), ("path", LONGEST // 2), ("item", LONGEST // 4)):
+            object.__setattr__(self, name, cut(getattr(self, name), most))
+
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else f"{self.item}: " if self.item else ""
         path = f"{self.path}: " if self.path else ""
@@ -54,9 +87,44 @@ class Problem:
         return "\n".join(lines)
 
 
+FAILED = ".failed"
+"""How the code of a problem ends that is a fault of the program."""
+
+
 class Refused(Exception):
     """The user's input cannot be used; every problem says where and what to do. The command line prints them."""
 
     def __init__(self, *problems: Problem | str) -> None:
         self.problems = tuple(Problem("refused", p) if isinstance(p, str) else p for p in problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+@contextmanager
+def caught(
+    problems: list[Problem], room: str, what: str, *, item: str = "", place: Place | None = None
+) -> Iterator[None]:
+    """Add to the problems what the block raises, and go on: the problems of a Refused, or that it failed.
+
+    It stands where one thing of many is looked at, and must not end the others.
+
+    >>> found = []
+    >>> with caught(found, "options", "the check 'options'"):
+    ...     raise KeyError("b")
+    >>> [problem.code for problem in found]
+    ['options.failed']
+    """
+    try:
+        yield
+    except Refused as refused:
+        problems += refused.problems
+    except Exception as error:  # noqa: BLE001 - the one place: it is named, with where it was raised
+        problems.append(_failure(room, what, error, item, place))
+
+
+def _failure(room: str, what: str, error: Exception, item: str, place: Place | None) -> Problem:
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if PACKAGE in Path(frame.filename).parents]
+    where = f" ({Path(ours[-1].filename).relative_to(PACKAGE.parent)}, line {ours[-1].lineno})" if ours else ""
+    said = " ".join(str(error).split())
+    message = f"{what} failed: {type(error).__name__}{': ' if said else ''}{said}{where}"
+    proposal = "this is a fault of qbank and not of the item; please report it with the item. The rest was checked"
+    return Problem(f"{room}{FAILED}", message, place, "", proposal, item)

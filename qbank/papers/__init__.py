@@ -5,11 +5,12 @@ An `Exam` holds the keys; what leaves this room for candidates is a `sheets.Shee
 
 from __future__ import annotations
 
+from qbank.papers._record import FORMAT, RECORD
 from qbank.papers.book import alone, book
 from qbank.papers.compose import compose
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.papers.questions import key, question, worked
-from qbank.papers.sealed import FORMAT, RECORD, files, opened
+from qbank.papers.sealed import files, opened
 from qbank.papers.sheet import sheet
 
 __all__ = [

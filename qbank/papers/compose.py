@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,11 +160,11 @@ def _balanced(
     changed: dict[str, Variants] = {}
     parts = [(item, part) for item in items for part in item.parts]
     for tag in dict.fromkeys(part.kind for _, part in parts):
-        kind: Any = answers.kind_of(tag)
-        if not hasattr(kind, "balance"):
+        balance = answers.kind_of(tag).balance
+        if balance is None:
             continue
         own = [(item, part) for item, part in parts if part.kind == tag]
-        arrangements = kind.balance([part.answer for _, part in own], Chance(seed, f"balance {items[0].id}"), rows)
+        arrangements = balance([part.answer for _, part in own], Chance(seed, f"balance {items[0].id}"), rows)
         for (item, part), arrangement in zip(own, arrangements, strict=True):
             before = changed.get(item.id, drawn[item.id])
             key = variants.bind(item, part, before.columns, arrangement, len(rows))
@@ -178,7 +177,7 @@ def _balanced(
 
 
 def _circuits(item: Item) -> set[str]:
-    return {name for figure in item.figures.values() for name in getattr(figure, "names", ())}
+    return {name for figure in item.figures.values() for name in figure.names}
 
 
 def _listed(value: object) -> str:

@@ -116,8 +116,8 @@ class _Page:
 
     def drawing(self, name: str) -> Drawing:
         """The figure of that name with this variant's values at its labels."""
-        spec: Any = self.drawn.item.figures[name]
-        column = self.drawn.columns.get(getattr(spec, "by", None) or "")
+        spec = self.drawn.item.figures[name]
+        column = self.drawn.columns[spec.by] if spec.by else None
         label = column.labels[int(column.values[self.row])] if column is not None else None
         drawing = figures.draw(spec, self.circuits, label)
         labels = tuple(replace(each, inlines=self._inlines(each.inlines)) for each in drawing.labels)

@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from fractions import Fraction
-from typing import Any
+from itertools import count
 
 import numpy as np
 
-from qbank import __version__, bank, store
+from qbank import __version__, bank, store, variants
 from qbank.bank import Source
-from qbank.model import Array, Bilingual, Candidate, Column, Refused, Rules
+from qbank.bank.item import Item
+from qbank.model import Array, Candidate, Column, Refused
+from qbank.papers import _record
+from qbank.papers._record import FORMAT, RECORD, Record
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.variants import Variants
-
-FORMAT = 1
-"""The number of this layout. Later versions read every earlier one."""
-RECORD = "private/exam.json"
 
 
 def files(exam: Exam) -> Iterator[tuple[str, bytes]]:
     """Every file of the private half but the answer books, which are an output."""
-    yield RECORD, json.dumps(_record(exam), ensure_ascii=False, indent=1).encode()
+    yield RECORD, json.dumps(_record.written(exam), ensure_ascii=False, indent=1).encode()
     for name, source in exam.item_sources.items():
         yield f"private/items/{name}.yaml", source.text
     for name, source in exam.circuit_sources.items():
@@ -35,98 +32,88 @@ def files(exam: Exam) -> Iterator[tuple[str, bytes]]:
         yield f"private/variants/{name}.parquet", store.columns_to_parquet(_flat(drawn))
 
 
-def opened(read: Callable[[str], bytes], *, figures: bool = True) -> Exam:
+def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool = True) -> Exam:
     """The exam whose files `read` gives by path; without its figures, it can be marked but not printed.
 
-    Raises Refused for a layout of a later version or a damaged item.
+    Files that are not `trusted`, for their seal is broken, are looked at more closely. Raises Refused for a layout of a
+    later version, and for a damaged file of any sort.
     """
-    record = json.loads(read(RECORD))
-    if record["format"] > FORMAT:
-        raise Refused(f"this exam was made by qbank {record['version']}; this is {__version__}: please update qbank")
+    record = _record.parsed(read(RECORD))
+    if record.format > FORMAT:
+        raise Refused(f"this exam was made by qbank {record.version}; this is {__version__}: please update qbank")
     circuit_sources = {
         name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml"))
-        for name in (record["circuits"] if figures else ())
+        for name in (record.circuits if figures else ())
     }
     circuits, problems = bank.read_circuits(circuit_sources)
     items, item_sources, drawn = {}, {}, {}
-    for name, labels in record["items"].items():
+    for name, labels in record.items.items():
         item_sources[name] = Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"))
         item, found = bank.read_item(item_sources[name], circuits if figures else None, sealed=True)
         problems += found
+        if item is not None and item.id != name:
+            raise Refused(f"{item_sources[name].file} is damaged: it holds the item {item.id!r}")
         if item is not None:
+            path = f"private/variants/{name}.parquet"
             items[name] = item
-            columns = store.parquet_to_columns(read(f"private/variants/{name}.parquet"))
-            drawn[name] = _deep(item, columns, labels)
+            drawn[name] = _deep(item, _columns(read(path), path), labels)
+            _need(item, drawn[name], record, path, closely=not trusted)
     if problems:
         raise Refused(*problems)
-    numbers = iter(range(1, 10_000))
-    sections = tuple(
-        Section(
-            _texts(section["title"]),
-            _texts(section["text"]) if section["text"] else None,
-            Fraction(section["marks"]),
-            tuple(
-                Placed(next(numbers), items[each["item"]], tuple(map(Fraction, each["marks"])))
-                for each in section["items"]
-            ),
-            _rules(section["rules"]),
-        )
-        for section in record["sections"]
+    title, institution, course, notes = (
+        text.bilingual() if text is not None else None
+        for text in (record.title, record.institution, record.course, record.notes)
     )
+    assert title is not None
     return Exam(
-        id=record["id"], title=_texts(record["title"]),
-        **{name: _texts(record[name]) if record[name] else None for name in ("institution", "course", "notes")},
-        minutes=record["minutes"], total=Fraction(record["total"]), langs=tuple(record["langs"]), sections=sections,
-        candidates=tuple(Candidate(each["id"], each["name"], each["group"]) for each in record["candidates"]),
-        forms=tuple(record["forms"]),
-        form_of=np.array([each["form"] for each in record["candidates"]], dtype=np.int64),
-        each=record["each"], spares=tuple(record.get("spares", ())), seed=record["seed"],
-        rules=_rules(record["rules"]), drawn=drawn, circuits=circuits,
+        id=record.id, title=title, institution=institution, course=course, notes=notes, minutes=record.minutes,
+        total=record.total, langs=record.langs, sections=_sections(record, items),
+        candidates=tuple(Candidate(each.id, each.name, each.group) for each in record.candidates),
+        forms=record.forms, form_of=np.array([each.form for each in record.candidates], dtype=np.int64),
+        each=record.each, spares=record.spares, seed=record.seed, rules=record.rules, drawn=drawn, circuits=circuits,
         item_sources=item_sources, circuit_sources=circuit_sources,
     )  # fmt: skip
 
 
-def _record(exam: Exam) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "version": __version__,
-        "id": exam.id,
-        "title": asdict(exam.title),
-        **{
-            name: asdict(text) if text else None
-            for name, text in (("institution", exam.institution), ("course", exam.course), ("notes", exam.notes))
-        },
-        "minutes": exam.minutes,
-        "total": str(exam.total),
-        "langs": list(exam.langs),
-        "forms": list(exam.forms),
-        "each": exam.each,
-        "spares": list(exam.spares),
-        "seed": exam.seed,
-        "rules": _written(exam.rules),
-        "sections": [
-            {
-                "title": asdict(section.title),
-                "text": asdict(section.text) if section.text else None,
-                "marks": str(section.marks),
-                "rules": _written(section.rules),
-                "items": [
-                    {"item": placed.item.id, "marks": [str(marks) for marks in placed.marks]}
-                    for placed in section.placed
-                ],
-            }
-            for section in exam.sections
-        ],
-        "candidates": [
-            {"id": each.id, "name": each.name, "group": each.group, "form": int(form)}
-            for each, form in zip(exam.candidates, exam.form_of, strict=True)
-        ],
-        "circuits": list(exam.circuit_sources),
-        "items": {
-            name: {label: list(column.labels) for label, column in drawn.columns.items() if column.labels}
-            for name, drawn in exam.drawn.items()
-        },
-    }
+def _sections(record: Record, items: Mapping[str, Item]) -> tuple[Section, ...]:
+    numbers = count(1)
+    return tuple(
+        Section(
+            section.title.bilingual(),
+            section.text.bilingual() if section.text is not None else None,
+            section.marks,
+            tuple(Placed(next(numbers), items[each.item], each.marks) for each in section.items),
+            section.rules,
+        )
+        for section in record.sections
+    )
+
+
+def _columns(content: bytes, path: str) -> dict[str, Array]:
+    try:
+        return store.parquet_to_columns(content)
+    except Refused as error:
+        raise Refused(f"{path}: {error}") from error
+
+
+def _need(item: Item, drawn: Variants, record: Record, path: str, *, closely: bool) -> None:
+    """Raise Refused unless the variants are those of the item, for every form; `closely` compares every column."""
+    (marks,) = (each.marks for section in record.sections for each in section.items if each.item == item.id)
+    if len(marks) != len(item.parts):
+        raise Refused(f"{RECORD} is damaged: {item.id} has {len(item.parts)} parts and marks for {len(marks)}")
+    if len(drawn) != len(record.forms):
+        raise Refused(f"{path} is damaged: {len(drawn)} variants for {len(record.forms)} forms")
+    if closely:
+        expected, there = (_shapes(_flat(each)) for each in (variants.make(item, record.seed, [0]), drawn))
+        for wrong, _ in sorted(expected.items() ^ there.items()):
+            raise Refused(f"{path} is damaged: the column {wrong!r} is not as {item.id} has it")
+        for name, column in drawn.columns.items():
+            if column.labels and not np.all(column.values < len(column.labels)):
+                raise Refused(f"{path} is damaged: {name!r} has values without a label")
+
+
+def _shapes(columns: Mapping[str, Array]) -> dict[str, tuple[str, tuple[int, ...]]]:
+    return {name: (array.dtype.kind, array.shape[1:]) for name, array in columns.items()}
 
 
 def _flat(drawn: Variants) -> dict[str, Array]:
@@ -138,7 +125,7 @@ def _flat(drawn: Variants) -> dict[str, Array]:
     return flat
 
 
-def _deep(item: Any, flat: Mapping[str, Array], labels: Mapping[str, list[str]]) -> Variants:
+def _deep(item: Item, flat: Mapping[str, Array], labels: Mapping[str, tuple[str, ...]]) -> Variants:
     columns: dict[str, Column] = {}
     parts: dict[str, dict[str, dict[str, Array]]] = {
         kind: {part.id: {} for part in item.parts} for kind in ("arrangement", "key")
@@ -146,20 +133,8 @@ def _deep(item: Any, flat: Mapping[str, Array], labels: Mapping[str, list[str]])
     for path, array in flat.items():
         kind, _, name = path.partition(".")
         if kind == "value":
-            columns[name] = Column(array, tuple(labels.get(name, ())))
+            columns[name] = Column(array, labels.get(name, ()))
         elif kind in parts:
             part, _, column = name.partition(".")
-            parts[kind][part][column] = array
-    return Variants(item, flat["seat"], columns, parts["arrangement"], parts["key"])
-
-
-def _written(rules: Rules) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, Fraction) else value for name, value in asdict(rules).items()}
-
-
-def _rules(written: Mapping[str, Any]) -> Rules:
-    return Rules(**{**written, "round_to": Fraction(written["round_to"])})
-
-
-def _texts(written: Mapping[str, str]) -> Bilingual:
-    return Bilingual(zh=written["zh"], en=written["en"])
+            parts[kind].setdefault(part, {})[column] = array
+    return Variants(item, flat.get("seat", np.zeros(0, np.int64)), columns, parts["arrangement"], parts["key"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,14 +81,11 @@ def _faults(item: Item, drawn: Variants) -> Iterable[str]:
 
 def _entries(part: Part) -> str:
     """What a part shows in an order of each variant's own: its named entries, which are sealed by their places."""
-    spec: Any = part.answer
-    named = [list(value) for name in type(spec).model_fields
-             if isinstance(value := getattr(spec, name), dict) and name not in ("mistakes", "weights")]
-    return f"{part.kind}: {'; '.join(', '.join(names) for names in named)}"
+    return f"{part.kind}: {'; '.join(', '.join(names) for names in part.facts.entries)}"
 
 
 def _arranged(part: Part, seats: NDArray[np.int64]) -> Columns:
-    return answers.kind_of(part.kind).arrange(part.answer, Chance("regrade", part.id), part.id, seats)
+    return answers.kind_of(part.kind).arranged(part.answer, Chance("regrade", part.id), part.id, seats)
 
 
 def _doubts(item: Item, drawn: Variants, again: Variants, count: int) -> Iterable[Problem]:
@@ -104,7 +100,8 @@ def _doubts(item: Item, drawn: Variants, again: Variants, count: int) -> Iterabl
             yield Problem("regrade.shown", message, item=item.id, severity="warning",
                           proposal="the marks follow the new value, which nobody saw")
     for part in item.parts:
-        lost = count - int(answers.kind_of(part.kind).feasible(part.answer, again.keys[part.id]).sum())
+        possible = answers.kind_of(part.kind).possible(part.answer, again.keys[part.id], count)
+        lost = count - int(possible.sum())
         if lost:
             message = f"part {part.id}: on {lost} of {count} forms the new key cannot be told from a mistake"
             yield Problem("regrade.key", f"{message}, or is no number", item=item.id, severity="warning")

@@ -1,26 +1,51 @@
-"""The sealed exam folder, from (path, bytes) pairs: whole or not at all; and columns as Parquet.
+"""The exam folder: sealed by digests, written by one run at a time, every change whole or not at all.
 
-An exam is a folder with an `exam.yaml`. Paths are relative to it, with '/' between their parts.
+An exam is a folder with an `exam.yaml`. Paths are relative to it, with '/' between their parts. Also: columns as
+Parquet.
 """
 
 from __future__ import annotations
 
+from qbank.store._checking import differing
 from qbank.store._columns import columns_to_parquet, parquet_to_columns
-from qbank.store._folder import seal, write
+from qbank.store._contents import untouched
+from qbank.store._folder import add, seal
 from qbank.store._journal import append, journal
-from qbank.store._reading import digest, files, fingerprint, read
-from qbank.store._siblings import is_exam
+from qbank.store._opening import Opened, look, opened, verified
+from qbank.store._paths import EXAM, is_exam
+from qbank.store._publish import Ready, Writing, prepared, publish
+from qbank.store._reading import read
+from qbank.store._records import fault
+from qbank.store._recovery import recover, writing
+from qbank.store._seal import ADDITIONS, FORMAT, chained, closed, fingerprint, is_closed
 
 __all__ = [
+    "ADDITIONS",
+    "EXAM",
+    "FORMAT",
+    "Opened",
+    "Ready",
+    "Writing",
+    "add",
     "append",
+    "chained",
+    "closed",
     "columns_to_parquet",
-    "digest",
-    "files",
+    "differing",
+    "fault",
     "fingerprint",
+    "is_closed",
     "is_exam",
     "journal",
+    "look",
+    "opened",
     "parquet_to_columns",
+    "prepared",
+    "publish",
     "read",
+    "recover",
     "seal",
-    "write",
+    "untouched",
+    "verified",
+    "writing",
 ]

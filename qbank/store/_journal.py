@@ -10,41 +10,45 @@ import os
 from pathlib import Path
 
 from qbank.model import Refused
-from qbank.store._reading import inside, read
-from qbank.store._siblings import is_exam
+from qbank.store._paths import inside, need_exam
+from qbank.store._publish import Writing
+from qbank.store._reading import read
+from qbank.store._trees import sync
 
 
 def journal(folder: Path, path: str) -> bytes:
     """The whole lines of a journal, none where it does not exist yet. Raises Refused when the folder is no exam."""
-    if is_exam(folder) and not inside(folder, path).exists():
+    need_exam(folder)
+    if not os.path.lexists(inside(folder, path)):
         return b""
     content = read(folder, path)
     return content[: content.rfind(b"\n") + 1]
 
 
-def append(folder: Path, path: str, lines: bytes) -> None:
-    """Add whole lines to a journal, all of them or none. Raises Refused when the folder is no exam, or is read-only."""
+def append(exam: Writing, path: str, lines: bytes) -> None:
+    """Add whole lines to a journal, all of them or none. Raises Refused when the disk is full, or read-only."""
     if not lines.endswith(b"\n"):
         raise ValueError("a line of a journal ends")
-    kept = len(journal(folder, path))
-    target = inside(folder, path)
+    kept = len(journal(exam.folder, path))
+    target = inside(exam.folder, path)
+    new = not target.exists()
     try:
-        handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+        handle = os.open(target, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
-            if os.fstat(handle).st_size > kept and not _ends_whole(target):
-                os.truncate(target, kept)
-            before = os.fstat(handle).st_size
-            if os.write(handle, lines) < len(lines):
-                os.truncate(target, before)
-                raise Refused(f"{target}: the disk is full; nothing was written")
-            os.fsync(handle)
+            os.truncate(handle, kept)
+            os.lseek(handle, kept, os.SEEK_SET)
+            try:
+                if os.write(handle, lines) < len(lines):
+                    raise Refused(f"{target}: the disk is full; nothing was written")
+                os.fsync(handle)
+            except BaseException:
+                os.truncate(handle, kept)
+                if new:
+                    target.unlink()
+                raise
         finally:
             os.close(handle)
+        if kept == 0:
+            sync(exam.folder)
     except OSError as error:
-        raise Refused(f"{target}: cannot be written: {error.strerror or error}") from error
-
-
-def _ends_whole(target: Path) -> bool:
-    with target.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+        raise Refused(f"{target}: cannot be written: {error.strerror or error}; nothing was written") from error

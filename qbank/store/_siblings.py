@@ -1,42 +1,60 @@
 """The temporary siblings of a folder that is being written, and what dead runs left of them.
 
-A sibling is `.midterm.<process>.new` while it is written, `.ready` when it is whole, `.old` when it gave up its name.
+A sibling is `.midterm.<machine>.<process>.<number>.new` while it is written, and `.replacing` while it takes the name
+of an exam that is there.
 """
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import os
+import platform
 import re
 import shutil
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
+MARKER = ".new"
+"""An empty file in a folder that has not been given its name yet: after an exchange it tells the new from the old."""
 _DAY = 86_400.0
-
-
-def is_exam(folder: Path) -> bool:
-    """Whether the folder is a sealed exam."""
-    return (folder / "exam.yaml").is_file()
+_numbers = itertools.count(1)
+_own: set[Path] = set()
 
 
 def sibling(target: Path, state: str) -> Path:
-    """The sibling of this run in a state."""
-    return target.with_name(f".{target.name}.{os.getpid()}.{state}")
+    """A sibling of this run in a state; no other run and no other call gets the same."""
+    path = target.with_name(f".{target.name}.{_machine()}.{os.getpid()}.{next(_numbers)}.{state}")
+    _own.add(path)
+    return path
+
+
+def discard(path: Path) -> None:
+    """Remove a sibling of this run, if it is still there."""
+    shutil.rmtree(path, ignore_errors=True)
+    _own.discard(path)
 
 
 def left(target: Path, state: str) -> list[Path]:
     """The siblings in a state that dead runs left."""
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.{state}")
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.([0-9a-f]{{6}})\.(\d+)\.\d+\.{state}")
     found = [(path, pattern.fullmatch(path.name)) for path in target.parent.glob(".*")]
-    return sorted(path for path, match in found if match and not _is_alive(int(match[1]), path))
+    return sorted(path for path, match in found if match and not _is_alive(match[1], int(match[2]), path))
 
 
-def _is_alive(process: int, path: Path) -> bool:
-    if process == os.getpid():
-        return False  # one run writes one folder at a time: this is another process's number used again
-    if sys.platform == "win32":  # there, asking a process for life ends it
+def remove_left(target: Path) -> None:
+    """Remove what dead runs had not finished writing; nobody has ever read it."""
+    for path in left(target, "new"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_alive(machine: str, process: int, path: Path) -> bool:
+    if machine != _machine() or sys.platform == "win32":  # there, asking a process for life ends it
         return time.time() - path.stat().st_mtime < _DAY
+    if process == os.getpid():
+        return path in _own
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
@@ -46,18 +64,6 @@ def _is_alive(process: int, path: Path) -> bool:
     return True
 
 
-def recover(folder: Path) -> None:
-    """Finish what a run did that was killed between two renames."""
-    if not folder.parent.is_dir():
-        return
-    for state in ("ready", "old"):
-        for path in left(folder, state):
-            if not folder.exists() and is_exam(path):
-                path.rename(folder)
-
-
-def remove_left(target: Path) -> None:
-    """Remove every sibling that dead runs left."""
-    for state in ("new", "ready", "old"):
-        for path in left(target, state):
-            shutil.rmtree(path)
+@cache
+def _machine() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:6]

@@ -44,7 +44,7 @@ def feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
     for part in item.parts:
         arrangement = arrangements[part.id]
         key = bind(item, part, rows, arrangement, len(kept))
-        possible[kept] &= answers.kind_of(part.kind).feasible(part.answer, key)
+        possible[kept] &= answers.kind_of(part.kind).possible(part.answer, key, len(kept))
         for _, _, same in alike(item, part, rows, arrangement, len(kept)):
             possible[kept] &= ~same
     return possible
@@ -75,7 +75,7 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
         arrangement = {name: column[kept] for name, column in arrangements[part.id].items()}
         key = bind(item, part, own, arrangement, len(kept))
         taken = np.zeros(len(kept), dtype=bool)
-        for found, mask in _of_part(item, part, ("parts", number, "answer"), own, key, arrangement):
+        for found, mask in _of_part(item, part, ("parts", number, "answer"), own, key, arrangement, len(kept)):
             fresh = mask & ~taken
             if fresh.any():
                 yield Hindrance(found.code, found.path, found.message, found.proposal, _count(fresh))
@@ -87,20 +87,22 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
 
 def _of_part(
     item: Item, part: Part, path: tuple[str | int, ...], columns: Mapping[str, Column], key: Columns,
-    arrangement: Columns,
+    arrangement: Columns, count: int,
 ) -> Iterator[tuple[Hindrance, Mask]]:  # fmt: skip
     kind = answers.kind_of(part.kind)
-    count = next((len(column) for column in key.values()), 0)
-    mistakes = list(dict.fromkeys(name.partition(".")[2] for name in key if name.startswith(("mistake.", "applies."))))
-    sound = kind.feasible(part.answer, _without(key, mistakes))
+    mistakes = [mistake.name for mistake in part.facts.mistakes if {mistake.column, mistake.applies} & key.keys()]
+    sound = kind.possible(part.answer, _without(key, mistakes), count)
     for name in mistakes:
-        rows = sound & ~kind.feasible(part.answer, _without(key, [other for other in mistakes if other != name]))
+        rows = sound & ~kind.possible(
+            part.answer, _without(key, [other for other in mistakes if other != name]), count
+        )
         proposal = "correct its value:, say when: it applies, or narrow the tolerance"
         message = f"the mistake {name!r} of part {part.id!r} counts as right"
         yield Hindrance("variants.mistake", (*path, "mistakes", name), message, proposal, 0), rows
     if not sound.all():
         failed = {name: column[~sound] for name, column in key.items()}
-        message = f"part {part.id!r}: {kind.impossible(part.answer, failed)}"
+        why = "it cannot be asked" if kind.impossible is None else kind.impossible(part.answer, failed)
+        message = f"part {part.id!r}: {why}"
         yield Hindrance("variants.key", path, message, "correct the answer, or require: that it is possible", 0), ~sound
     for first, second, rows in alike(item, part, columns, arrangement, count):
         message = f"the options {first!r} and {second!r} of part {part.id!r} are the same"

@@ -15,9 +15,6 @@ from qbank.circuits import Circuit
 from qbank.model import Array, Columns, Floats
 from qbank.variants import Variants
 
-KEYS = ("key", "sizes")
-"""What the kinds call the column of their key."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Agreement:
@@ -47,12 +44,11 @@ class Agreement:
         return np.asarray(off <= allowed)
 
 
-def key_of(columns: Columns) -> Floats:
+def key_of(part: Part, columns: Columns) -> Floats:
     """The column of the key. Raises ValueError for a kind whose key is no number."""
-    for name in KEYS:
-        if name in columns:
-            return np.asarray(columns[name], dtype=np.float64)
-    raise ValueError("only a number, a vector or a shape has a witness")
+    if not part.facts.keys or not part.facts.column:
+        raise ValueError("only a number, a vector or a shape has a witness")
+    return np.asarray(columns[part.facts.column], dtype=np.float64)
 
 
 def agreement(part: Part, spec: Any, drawn: Variants, library: Mapping[str, Circuit]) -> Agreement:
@@ -60,7 +56,7 @@ def agreement(part: Part, spec: Any, drawn: Variants, library: Mapping[str, Circ
 
     Raises ValueError where the witness has no answer, or one of another shape than the key.
     """
-    key = key_of(drawn.keys[part.id])
+    key = key_of(part, drawn.keys[part.id])
     seats = min(getattr(spec, "seats", None) or len(drawn), len(drawn))
     rows = np.arange(seats)
     columns = {name: column.take(rows) for name, column in drawn.columns.items()}

@@ -38,6 +38,9 @@ def _of(module: ModuleType) -> str:
 
 def _one(tag: str, module: ModuleType) -> str:
     pieces = [f"### `{tag}`", _claim(module), f"*Why:* {module.RATIONALE}", f"*What to do:* {module.PROPOSAL}."]
+    if hasattr(module, "LOOKED"):
+        many = f"{module.LOOKED} variants" if module.LOOKED > 1 else "one variant"
+        pieces.append(f"*Looks one by one at:* {many}; what values decide is decided on all")
     codes = _codes(module, tag)
     if codes:
         pieces.append(f"*Codes:* {listed(codes)}")

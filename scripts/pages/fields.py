@@ -168,7 +168,7 @@ def meaning(record: type[BaseModel], name: str) -> str:
 def key(record: type) -> str:
     """The name of a model in fields.yaml: its module below qbank and its own, such as answers.number:Spec.
 
-    >>> key(answers.kind_of("number").Spec)
+    >>> key(answers.model("number"))
     'answers.number:Spec'
     """
     module = record.__module__.removeprefix("qbank.")
@@ -201,7 +201,7 @@ def documented() -> Iterator[type[BaseModel]]:
     from qbank.bank.item import Item
 
     roots: list[type[BaseModel]] = [Item, Blueprint]
-    roots += [answers.kind_of(tag).Spec for tag in registry.tags("answers")]
+    roots += [answers.model(tag) for tag in registry.tags("answers")]
     for package in (domains.__name__, figures.__name__, "qbank.witnesses"):
         room = package.rpartition(".")[2]
         roots += [registry.load(room, tag).Spec for tag in registry.tags(room)]

@@ -168,12 +168,11 @@ def kinds_of_answer() -> str:
     """Every kind: what it is, an example, its fields and those of the mappings in it."""
     pieces = []
     for tag in kinds_in_order():
-        kind = answers.kind_of(tag)
-        pieces.append(f"### `kind: {tag}`\n\n{_sentence(kind.__doc__)} What answers earn: "
+        pieces.append(f"### `kind: {tag}`\n\n{_sentence(registry.load('answers', tag).__doc__)} What answers earn: "
                       f"[grading](grading.md#kind-{tag}).")
-        pieces.append(fenced(kind.EXAMPLES[0].answer, "yaml answer"))
-        pieces.append(fields.rows_of(kind.Spec))
-        pieces += _inner(kind.Spec)
+        pieces.append(fenced(answers.kind_of(tag).examples[0].answer, "yaml answer"))
+        pieces.append(fields.rows_of(answers.model(tag)))
+        pieces += _inner(answers.model(tag))
     return "\n\n".join(pieces)
 
 

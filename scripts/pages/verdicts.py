@@ -12,26 +12,19 @@ import numpy as np
 from pages import fields
 from pages.formats import flow, kinds_in_order
 from pages.tables import code, fenced, first, table
-from qbank import algebra, answers, nodes
+from qbank import answers, nodes, registry
 from qbank.answers._quantities import FITS, NONE, OTHER, Quantities
 from qbank.draws import Chance
 from qbank.model import READ, UNREADABLE, Column, Example, Rules, Steps
+from qbank.variants import Scope
 
 ENOUGH_FOR_A_TABLE = 3
 """Examples on one answer that are shown in a table of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+def values(given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]]) -> Scope:
     """The values of an example's names on one variant."""
-
-    given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]]
-    n: int = 1
-
-    def evaluate(self, expression: algebra.Expression) -> Column:
-        """The expression's value."""
-        columns = {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in self.given.items()}
-        return algebra.evaluate(expression, columns, self.n)
+    return Scope(1, {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in given.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +32,7 @@ class Tried:
     """An example as its kind reads and marks it."""
 
     example: Example
-    kind: answers.Kind
+    kind: answers.Kind[answers.Spec, answers.Reading]
     spec: Any
     reading: Any
     steps: Steps
@@ -99,8 +92,8 @@ def tried(kind: str, example: Example) -> Tried:
     """An example on the variant that it gives, by the rules of a paper that says nothing."""
     module = answers.kind_of(kind)
     spec = answers.read(plain(example.answer))
-    arrangement = module.arrange(spec, Chance("seed", "item"), "part", np.arange(1))
-    key = module.bind(spec, Values(example.given), arrangement)
+    arrangement = module.arranged(spec, Chance("seed", "item"), "part", np.arange(1))
+    key = module.bind(spec, values(example.given), arrangement)
     reading = module.read(spec, [example.response], Rules())
     return Tried(example, module, spec, reading, module.mark(spec, reading, key, arrangement, Rules()))
 
@@ -108,13 +101,13 @@ def tried(kind: str, example: Example) -> Tried:
 def kinds(*only: str) -> str:
     """Every kind of answer (or only those named): its examples, and what is said to candidates."""
     tags = only or kinds_in_order()
-    return "\n\n".join(f"### `kind: {tag}`\n\n{first(answers.kind_of(tag).__doc__)}.\n\n"
+    return "\n\n".join(f"### `kind: {tag}`\n\n{first(registry.load('answers', tag).__doc__)}.\n\n"
                        f"{of_kind(tag)}" for tag in tags)
 
 
 def of_kind(tag: str) -> str:
     """The examples of one kind in tables, then its notes with their sentences."""
-    rows = [tried(tag, example) for example in answers.kind_of(tag).EXAMPLES]
+    rows = [tried(tag, example) for example in answers.kind_of(tag).examples]
     numeric = isinstance(rows[0].reading, Quantities)
     groups = [(text, [row for row in rows if row.example.answer == text])
               for text in dict.fromkeys(row.example.answer for row in rows)]
@@ -133,7 +126,7 @@ def of_kind(tag: str) -> str:
         lead = "In these rows the answer is one of the above with other options, or as it says:"
         pieces.append(lead if bases else "Each row says its answer:")
         pieces.append(_table(singles, numeric=numeric, bases=bases))
-    options = fields.rows_of(answers.kind_of(tag).Spec, only_optional=True)
+    options = fields.rows_of(answers.model(tag), only_optional=True)
     pieces += ["Options that an item may write, and what holds when it is silent:", options] if options else []
     pieces += ["What candidates read (on the examples above):", notes(rows)]
     return "\n\n".join(pieces)

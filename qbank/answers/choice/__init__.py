@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.choice.marks import arrange, bind, feasible, impossible, mark, read
-from qbank.answers.choice.names import NAMED_BY, note_name
-from qbank.answers.choice.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.choice import facts, marks, notes, pages
 from qbank.answers.choice.spec import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
-]  # fmt: skip
 
 _ONE = """
 kind: choice
@@ -111,3 +92,13 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_several("each"), "ABC", 3 / 5, "choice.partial", "A, C and E are in the right state"),
     Example(_several("yes") + "max_ticks: 3\n", "ABCD", 0, "choice.ticks", "more ticks than allowed"),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    arrange=marks.arrange, bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    own=notes.own, named_by=notes.NAMED_BY,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.complex_.marks import arrange, bind, feasible, impossible, mark, read
-from qbank.answers.complex_.names import note_name
-from qbank.answers.complex_.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.complex_ import facts, marks, notes, pages
 from qbank.answers.complex_.spec import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
-]  # fmt: skip
 
 _IMPEDANCE = """
 kind: complex
@@ -65,3 +46,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_GAIN, "5∠143.2", 0, "complex.conjugate", given=_A),
     Example("kind: complex\nkey: {re: 0, im: 1}\ntolerance: exact\n", "j", 1, "complex.right"),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark, value=marks.value,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

@@ -15,17 +15,11 @@ from qbank.answers._quantities import NONE, OTHER
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
 from qbank.answers.complex_.written import parse
-from qbank.draws import Chance
 from qbank.model import Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
 VANISHING = 1e-12
 """A part below this share of the modulus is zero."""
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
@@ -118,6 +112,11 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
 
     nothing = np.full(2, np.nan)
     return collect(texts, one, {"value": nothing, "unit": np.zeros((), dtype=np.uint8), "second": nothing})
+
+
+def value(spec: Spec, reading: Readings, shape: tuple[int, ...] = ()) -> Floats:
+    """(n, 2) the real and the imaginary part of what each candidate gave, in SI; NaN where there is none."""
+    return np.asarray(reading.columns["value"], dtype=np.float64)
 
 
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:

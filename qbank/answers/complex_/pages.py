@@ -5,18 +5,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
+from qbank.answers import _mistakes
 from qbank.answers._fineness import between
-from qbank.answers._readings import plainly, said, spoken
+from qbank.answers._readings import spoken
 from qbank.answers.complex_.marks import near
 from qbank.answers.complex_.spec import Spec
-from qbank.model import Bilingual, Columns, Floats, Lang, Printed
+from qbank.model import Columns, Floats, Lang, Printed
 from qbank.sheets import Foreseen
 
 
@@ -96,40 +94,9 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:3]))
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
-    zh = lang == "zh"
-    asked = _written(spec, details["asked"], 4)[0].text
-    match note:
-        case "complex.right":
-            return "复数正确" if zh else "the number is right"
-        case "complex.two-readings.waits":
-            usual, second = (_written(spec, details[name], 4)[0].text for name in ("given", "second"))
-            if zh:
-                return f"角度有两种读法（度或弧度）：{usual} 或 {second}，待人工评阅"
-            return f"the angle can be in degrees or radians, {usual} or {second}; waits for a person"
-        case "complex.conjugate":
-            return f"虚部符号相反，应为 {asked}" if zh else f"the imaginary part has the wrong sign; expected {asked}"
-        case "complex.sign":
-            return f"符号相反，应为 {asked}" if zh else f"the wrong sign; expected {asked}"
-        case "complex.part":
-            real = bool(details["good"][0])
-            if zh:
-                return f"只有{'实' if real else '虚'}部正确，应为 {asked}"
-            return f"only the {'real' if real else 'imaginary'} part is right; expected {asked}"
-        case "complex.wrong":
-            return f"应为 {asked}" if zh else f"expected {asked}"
-        case "unit.missing":
-            return f"缺少单位 {spec.unit}" if zh else f"the unit {spec.unit} is missing"
-        case "unit.dimension":
-            want = spec.unit or ("无单位" if zh else "none")
-            return f"单位的量纲不对，应为 {want}" if zh else f"a unit of another kind; expected {want}"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("complex.mistake.")].text, lang)
-            return f"{why}，应为 {asked}" if zh else f"{why}; expected {asked}"
+def told(spec: Spec, value: Floats) -> str:
+    """A key as sentences say it."""
+    return _written(spec, value, 4)[0].text
 
 
 def _typed(spec: Spec, value: Floats) -> str:
@@ -161,8 +128,8 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     value = key["key"][row]
     made = {name: key[f"mistake.{name}"][row] for name in spec.mistakes if key[f"applies.{name}"][row]}
     found: list[tuple[str, str]] = []
-    for place, (name, mistake) in enumerate(made.items()):
-        if not any(np.allclose(mistake, other, rtol=0.2, atol=0) for other in list(made.values())[:place]):
+    for (name, mistake), own in zip(made.items(), _mistakes.apart(list(made.values())), strict=True):
+        if own:
             found.append((_typed(spec, mistake), f"complex.mistake.{name}"))
     size = np.abs(value).max() + 1
     found.append((_typed(spec, value * 7 + size * np.array([31.0, 57.0])), "complex.wrong"))
@@ -172,16 +139,3 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Letters that are no unit, brackets that do not match, two angles."""
     return ["3+", "3+4x", "(3+4j", "5∠", "∠30°", "5∠30°∠3", "5∠j", "3+4j+", "不知道", "nan", "1/0", "j4 5", "3=4"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The parts of the key and of the mistakes, and the conditions."""
-    found = list(spec.key.expressions)
-    for mistake in spec.mistakes.values():
-        found += [*mistake.value.expressions, *([mistake.when] if mistake.when is not None else [])]
-    return found

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.formula.marks import arrange, bind, feasible, impossible, mark, read
-from qbank.answers.formula.names import note_name
-from qbank.answers.formula.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.formula import facts, judging, marks, notes, pages
 from qbank.answers.formula.spec import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
-]  # fmt: skip
 
 _GAIN = """
 kind: formula
@@ -134,3 +115,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example("kind: formula\nkey: pi/4\n", "atan(1)", 1, "formula.right", "a constant"),
     Example("kind: formula\nkey: 2*pi*f\nover: {f: positive}\ntolerance: 0.1%\n", "6.283f", 1, "formula.right"),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark, join=Spec.joined, faults=judging.faults,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

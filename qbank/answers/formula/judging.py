@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,15 +75,19 @@ def judge(
     )  # fmt: skip
 
 
-def fault(spec: Spec, key: Node) -> str:
-    """Why no answer could be compared with a key that has no numbers in it, empty where one can."""
+def faults(spec: Spec) -> Iterator[str]:
+    """Why no answer could be compared with a formula of the key: it is undefined, or an equation that says nothing."""
+    for branch in spec.branches:
+        if not tree.named(branch.formula) & set(spec.numbers):
+            yield from _faults(spec, branch.formula)
+
+
+def _faults(spec: Spec, key: Node) -> Iterator[str]:
     if spec.form.equation:
-        why = Equations(spec.points).fault(key)
-        return f"this equation {why} on the domain of its letters, so no answer can be compared with it" if why else ""
-    where = Target(key, spec.points, bent=False).fault
-    if not where:
-        return ""
-    return f"the key is undefined on part of its domain ({where}); declare the domain, such as over: {{x: positive}}"
+        if why := Equations(spec.points).fault(key):
+            yield f"this equation {why} on the domain of its letters, so no answer can be compared with it"
+    elif where := Target(key, spec.points, bent=False).fault:
+        yield f"the key is undefined on part of its domain ({where}); declare the domain, such as over: {{x: positive}}"
 
 
 def _columns(masks: list[Mask], count: int) -> Mask:

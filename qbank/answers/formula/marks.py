@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,6 @@ from qbank.answers._readings import begun
 from qbank.answers.formula.judging import Verdicts, judge
 from qbank.answers.formula.numbers import alike, bound, groups, missing
 from qbank.answers.formula.spec import Spec
-from qbank.draws import Chance
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Floats, Lang, Rules, Steps
 
 Mask = NDArray[np.bool_]
@@ -47,10 +47,9 @@ class Formulas:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the branch of the key."""
-    return {}
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The formula as our own notation writes it."""
+        yield "formula", algebra.plain(self.given[int(self.code[row])])
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

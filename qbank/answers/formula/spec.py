@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSc
 from qbank import algebra, formulas
 from qbank.algebra import tree
 from qbank.algebra.tree import Binary, Constant, Node, Unary
+from qbank.answers import Around
 from qbank.answers._fields import Credit
 from qbank.answers._mistakes import Mistake
 from qbank.answers._tolerance import Written
@@ -45,6 +46,10 @@ Value: TypeAlias = Annotated[float, BeforeValidator(_value), WithJsonSchema({"ty
 def _named_domain(made: dict[str, Any]) -> None:
     """Let the schema know `is: positive` beside the fields."""
     made["properties"]["is"] = {"type": "string"}
+
+
+_OF_THE_ITEM = ("points", "vocabulary", "numbers", "constants", "branches", "accepted", "foreseen", "own")
+"""What depends on the item that a part stands in."""
 
 
 class Over(Record):
@@ -160,16 +165,14 @@ class Spec(Record):
                 raise ValueError(f"{name!r} is no letter of this formula: {', '.join(self.own)}")
         return self
 
-    def within(
-        self, columns: Mapping[str, Floats], symbols: Mapping[str, str], printed: frozenset[str], whole: frozenset[str]
-    ) -> None:
-        """Take what the item's own names can be, (n,) each, and the TeX they print as.
-
-        `printed` are those whose number a candidate sees or can compute, `whole` those that are whole numbers.
-        """
-        self._columns, self._symbols, self._printed, self._whole = columns, symbols, printed, whole
-        for name in ("points", "vocabulary", "numbers", "constants", "branches", "accepted", "foreseen", "own"):
-            self.__dict__.pop(name, None)
+    def joined(self, around: Around) -> Self:
+        """A copy that knows what the item's own names can be, and the TeX they print as."""
+        copy = self.model_copy()
+        copy._columns, copy._symbols = around.values(self.own), around.symbols
+        copy._printed, copy._whole = around.printed, around.whole
+        for name in _OF_THE_ITEM:  # were made without them
+            copy.__dict__.pop(name, None)
+        return copy
 
     @cached_property
     def constants(self) -> Mapping[str, Constant]:
@@ -229,19 +232,6 @@ class Spec(Record):
         own = {name: Domain(values=tuple(np.unique(columns[name]).tolist())) if name in self._whole else Domain(
             float(columns[name].min()), float(columns[name].max())) for name in columns if name in self._columns}
         return Points(columns, self.complex, {**own, **domains})
-
-    def faults(self) -> Iterator[str]:
-        """Why no answer could be compared with a key: it is undefined, or an equation that says nothing."""
-        from qbank.answers.formula.judging import fault
-
-        for branch in self.branches:
-            if not tree.named(branch.formula) & set(self.numbers) and (why := fault(self, branch.formula)):
-                yield why
-
-    @property
-    def in_letters(self) -> bool:
-        """True: what is asked for are letters, whose values a candidate need not see."""
-        return True
 
     @property
     def on_variants(self) -> bool:

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.interval.marks import arrange, bind, feasible, impossible, mark, read
-from qbank.answers.interval.names import note_name
-from qbank.answers.interval.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.interval import facts, marks, notes, pages
 from qbank.answers.interval.spec import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
-]  # fmt: skip
 
 _WINDOW = """
 kind: interval
@@ -71,3 +52,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_HALF, "(0, 2)", 0.5, "interval.low", given={"a": 2.0}),
     Example(_HALF, "2", 0, "unreadable", given={"a": 2.0}),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,6 @@ from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import LONGEST, TOO_LONG, Stopped, begun
 from qbank.answers.interval.spec import Spec
 from qbank.answers.interval.written import REVERSED, Written, parse
-from qbank.draws import Chance
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Floats, Lang, Rules, Steps
 
 Mask = NDArray[np.bool_]
@@ -44,10 +43,10 @@ class Intervals:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The ends in SI, and whether each belongs to the interval."""
+        yield "ends", self.ends[row]
+        yield "closed", self.closed[row]
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

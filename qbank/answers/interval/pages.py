@@ -5,18 +5,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.algebra import Expression
 from qbank.answers._fineness import AMPLE, between, is_short
-from qbank.answers._readings import plainly, said, spoken
+from qbank.answers._readings import spoken
 from qbank.answers.interval.marks import near
 from qbank.answers.interval.spec import Spec
-from qbank.model import Bilingual, Columns, Floats, Lang, Printed
+from qbank.model import Columns, Floats, Lang, Printed
 from qbank.sheets import Foreseen
 
 
@@ -91,34 +88,9 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:3]))
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
-    zh = lang == "zh"
-    asked = _written(spec, details["asked"], spec.brackets, [4, 4]).text
-    match note:
-        case "interval.right":
-            return "区间正确" if zh else "the interval is right"
-        case "interval.brackets":
-            return f"端点正确，括号不对，应为 {asked}" if zh else f"right ends, wrong brackets; expected {asked}"
-        case "interval.low":
-            return f"左端点不对，应为 {asked}" if zh else f"the left end is not right; expected {asked}"
-        case "interval.high":
-            return f"右端点不对，应为 {asked}" if zh else f"the right end is not right; expected {asked}"
-        case "interval.wrong":
-            return f"应为 {asked}" if zh else f"expected {asked}"
-        case "unit.missing":
-            return f"缺少单位 {spec.unit}" if zh else f"the unit {spec.unit} is missing"
-        case "unit.unknown":
-            return f"单位无法识别，应为 {spec.unit}" if zh else f"the unit is not known; expected {spec.unit}"
-        case "unit.dimension":
-            want = spec.unit or ("无单位" if zh else "none")
-            return f"单位的量纲不对，应为 {want}" if zh else f"a unit of another kind; expected {want}"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("interval.mistake.")].text, lang)
-            return f"{why}，应为 {asked}" if zh else f"{why}; expected {asked}"
+def told(spec: Spec, ends: Floats) -> str:
+    """A key as sentences say it."""
+    return _written(spec, ends, spec.brackets, [4, 4]).text
 
 
 def _typed(spec: Spec, ends: Floats, brackets: str, infinity: str = "inf") -> str:
@@ -161,9 +133,9 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
         trials.append(("interval.wrong", far, spec.brackets))
     found: list[tuple[str, str]] = []
     for place, (note, value, brackets) in enumerate(trials):
-        earlier = any(
-            near(spec, value[None], other[None]).all() and brackets == signs for _, other, signs in made[:place]
-        )
+        before = [other for _, other, signs in made[:place] if brackets == signs]
+        alike = near(spec, np.tile(value, (len(before), 1)), np.array(before).reshape(-1, 2))
+        earlier = bool(alike.all(axis=1).any())
         if not earlier and (note != "interval.brackets" or turned != spec.brackets):
             found.append((_typed(spec, value, brackets), note))
     return found
@@ -173,17 +145,3 @@ def unreadable(spec: Spec) -> list[str]:
     """No brackets, one end, ends the wrong way round, words."""
     odd = ["(1)", "(1, 2, 3)", "(3, 1)", "(, 3)", "(inf, 2)", "(a, b)", "()", "{1, 3}"]
     return ["1, 3", "(1, 3", "1, 3]", *odd, "不知道"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """The ends that are no infinity, and the conditions."""
-    ends = [spec.low, spec.high]
-    for mistake in spec.mistakes.values():
-        ends += [end for end in (mistake.low, mistake.high) if end is not None]
-    conditions = [mistake.when for mistake in spec.mistakes.values()]
-    return [one for one in (*ends, *conditions) if isinstance(one, Expression)]

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.matching.marks import Spec, arrange, bind, feasible, impossible, mark, read
-from qbank.answers.matching.names import note_name
-from qbank.answers.matching.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.matching import facts, marks, notes, pages
+from qbank.answers.matching.marks import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
-]  # fmt: skip
 
 _CURES = """
 kind: matching
@@ -67,3 +49,11 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_CURES, "1-b, 1-a", 0, "unreadable", "one entry joined twice"),
     Example(_CURES, "ba", 0, "unreadable", "two letters for three entries"),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    arrange=marks.arrange, bind=marks.bind, read=marks.read, mark=marks.mark,
+    show=pages.show, accepted=pages.accepted, interaction=pages.interaction,
+    scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

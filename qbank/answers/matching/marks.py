@@ -82,16 +82,6 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     return {"letters": positions(arrangement["order"])[:, spec.pairs.astype(np.intp)]}
 
 
-def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
-    """Every variant may be drawn."""
-    return np.ones(len(key["letters"]), dtype=np.bool_)
-
-
-def impossible(spec: Spec, key: Columns) -> str:
-    """No variant is impossible."""
-    return "every variant may be drawn"
-
-
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`letters` (n, left): the position joined to each left entry, 255 where it is left alone."""
     return collect(

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
+from qbank.answers import Kind
+from qbank.answers.number import facts, marks, notes, pages, writings
 from qbank.answers.number.examples import EXAMPLES
-from qbank.answers.number.marks import arrange, bind, feasible, impossible, mark, read, value
-from qbank.answers.number.names import note_name
-from qbank.answers.number.pages import (
-    REASONS,
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    texts,
-)
 from qbank.answers.number.spec import Spec
-from qbank.answers.number.writings import spellings, unreadable, wrong
 
-__all__ = [
-    "EXAMPLES", "REASONS", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "value", "wrong",
-]  # fmt: skip
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark, value=marks.value,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    spellings=writings.spellings, wrong=writings.wrong, unreadable=writings.unreadable,
+)  # fmt: skip

@@ -10,7 +10,8 @@ import numpy as np
 from qbank import numerals, units
 from qbank.answers import _tolerance
 from qbank.answers.number import pages
-from qbank.answers.number.marks import earned, read
+from qbank.answers.number.earning import earned
+from qbank.answers.number.marks import read
 from qbank.answers.number.naming import near
 from qbank.answers.number.spec import Spec
 from qbank.model import READ, Columns, Rules, take
@@ -91,31 +92,24 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     unit = "" if spec.unit_given == "printed" else spec.unit
 
     def text(number: float) -> str:
-        return f"{numerals.in_unit(number, spec.unit)} {unit}".strip()
+        return f"{numerals.in_unit(number, spec.scale)} {unit}".strip()
 
-    def note_of(number: float) -> str | None:
-        """The mistake's note, None where no mistake has this value."""
-        at = np.array([number])
-        made = [name for name in mistakes if near(spec, at, one[f"mistake.{name}"])[0]]
-        return f"number.mistake.{made[0]}" if made else None
-
-    def off(number: float) -> bool:
-        reading = read(spec, [text(number)], Rules())
-        return bool(reading.state[0] == READ and earned(spec, reading, one)[0][0] == 0)
-
-    found = []
-    for name in mistakes:
-        number = float(one[f"mistake.{name}"][0])
-        if off(number):
-            found.append((text(number), note_of(number) or ""))
+    made = np.array([one[f"mistake.{name}"][0] for name in mistakes])
+    trials = [(float(number), "") for number in made]
     plain = not spec.tolerance.exact or _tolerance.short_decimal(one["key"])[0]
-    if value and np.isfinite(value) and plain:
-        tenfold, mirrored = value * 10, -value
-        symmetric = -one["high"][0] <= one["high"][0] and -one["low"][0] >= one["low"][0]
-        if off(tenfold) and not symmetric and not spec.asked_unit.offset:
-            found.append((text(tenfold), note_of(tenfold) or "number.power-of-ten"))
-        if off(mirrored) and not symmetric and not spec.asked_unit.offset:
-            found.append((text(mirrored), note_of(mirrored) or "number.sign"))
+    symmetric = -one["high"][0] <= one["high"][0] and -one["low"][0] >= one["low"][0]
+    if value and np.isfinite(value) and plain and not symmetric and not spec.asked_unit.offset:
+        trials += [(value * 10, "number.power-of-ten"), (-value, "number.sign")]
+    found = []
+    if trials:
+        texts = [text(number) for number, _ in trials]
+        reading = read(spec, texts, Rules())
+        same = take(one, np.zeros(len(texts), dtype=np.intp))
+        off = (reading.state == READ) & (earned(spec, reading, reading.value, same) == 0)
+        for place in np.flatnonzero(off).tolist():
+            number, note = trials[place]
+            fits = np.flatnonzero(near(spec, np.full(len(made), number), made))  # the first mistake names the answer
+            found.append((texts[place], f"number.mistake.{mistakes[fits[0]]}" if len(fits) else note))
     if spec.unit and spec.unit_given == "asked" and spec.figures is None and spec.places is None and not spec.also:
         digits = _digits(pages.show(spec, key, arrangement, row, "zh").bare_text)
         other = "kg" if spec.asked_unit.dimension != units.read("kg").dimension else "s"
@@ -125,6 +119,7 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 
 def unreadable(spec: Spec) -> list[str]:
     """Two numbers, broken numbers, programs, and words."""
+    stranger = next(letter for letter in "xyz" if letter not in (spec.name, spec.key.text))  # `x = 3` names the key x
     texts = ["1.2.3", "--3", "5V 3", "0x10", "1_000", "1 2 3", ".", "nan", "Infinity", "1e999999999", "9^9^9^9",
-             "__import__('os')", "=cmd|' /C calc'!A0", "不知道", "1 V/", "5 mhz", "x = 3"]  # fmt: skip
+             "__import__('os')", "=cmd|' /C calc'!A0", "不知道", "1 V/", "5 mhz", f"{stranger} = 3"]  # fmt: skip
     return [text for text in texts if spec.form != "constant" or text != "9^9^9^9"]

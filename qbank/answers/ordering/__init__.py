@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.ordering.marks import Spec, arrange, bind, feasible, impossible, mark, read
-from qbank.answers.ordering.names import note_name
-from qbank.answers.ordering.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.ordering import facts, marks, notes, pages
+from qbank.answers.ordering.marks import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
-]  # fmt: skip
 
 _SUPPLY = """
 kind: ordering
@@ -77,3 +59,11 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_EITHER, "cbad", 0.5, "ordering.partial", "a and d follow each other rightly"),
     Example(_EITHER, "acdb", 0.5, "ordering.partial", "d and b follow each other rightly"),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    arrange=marks.arrange, bind=marks.bind, read=marks.read, mark=marks.mark,
+    show=pages.show, accepted=pages.accepted, interaction=pages.interaction,
+    scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

@@ -68,16 +68,6 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     return {"ranks": spec.ranks[arrangement["order"].astype(np.intp)]}
 
 
-def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
-    """Every variant may be drawn."""
-    return np.ones(len(key["ranks"]), dtype=np.bool_)
-
-
-def impossible(spec: Spec, key: Columns) -> str:
-    """No variant is impossible."""
-    return "every variant may be drawn"
-
-
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`letters` (n, k): the positions in the order of the answer, 255 where it ends early."""
     empty = {"letters": np.full(len(spec.items), OPEN, dtype=np.uint8)}

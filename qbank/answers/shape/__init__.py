@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.shape.marks import Spec, arrange, bind, feasible, impossible, mark, read
-from qbank.answers.shape.names import note_name
-from qbank.answers.shape.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.shape import facts, marks, notes, pages
+from qbank.answers.shape.marks import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "wrong",
-]  # fmt: skip
 
 _BATCH = """
 kind: shape
@@ -49,3 +31,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example("kind: shape\nkey: []\n", "()", 1, "shape.right", "a scalar"),
     Example("kind: shape\nkey: [h]\n", "(16,)", 1, "shape.right", given=_GIVEN),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=marks.read, mark=marks.mark,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

@@ -15,7 +15,6 @@ from qbank.algebra import Expression, Formula
 from qbank.answers import Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.shape.written import LARGEST, LONGEST_SHAPE, parse
-from qbank.draws import Chance
 from qbank.model import Array, Bilingual, Columns, Rules, Steps
 from qbank.records import Record
 
@@ -39,11 +38,6 @@ class Spec(Record):
     kind: Literal["shape"]
     key: tuple[Formula, ...] = Field(max_length=LONGEST_SHAPE)
     mistakes: dict[str, Mistake] = Field(default_factory=dict)
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

@@ -4,15 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from qbank import waist
-from qbank.algebra import Expression
-from qbank.answers._readings import plainly, said, sentence, spoken
+from qbank.answers._readings import spoken
 from qbank.answers.shape.marks import Spec
 from qbank.answers.shape.written import written
-from qbank.model import Bilingual, Columns, Lang, Printed
+from qbank.model import Columns, Lang, Printed
 from qbank.sheets import Foreseen
 
 
@@ -51,29 +47,6 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    given = written(details["given"][details["given"] >= 0])
-    asked = written(details["asked"])
-    match note:
-        case "shape.right":
-            return "形状正确" if lang == "zh" else "the shape is right"
-        case "shape.rank":
-            has, wants = int((details["given"] >= 0).sum()), len(details["asked"])
-            if lang == "zh":
-                return f"应为 {wants} 维 {asked}，答了 {has} 维 {given}"
-            return f"expected {asked} of {wants} axes, not {given} of {has}"
-        case "shape.wrong":
-            return f"应为 {asked}，答了 {given}" if lang == "zh" else f"expected {asked}, not {given}"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("shape.mistake.")].text, lang)
-            return f"{why}，应为 {asked}" if lang == "zh" else f"{why}, expected {asked}"
-
-
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """In brackets of every sort, with commas, crosses or spaces, as a program prints it, full width."""
     sizes = [f"{size:.0f}" for size in key["sizes"][row]]
@@ -98,13 +71,3 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """Words, fractions, signs, brackets that do not match, two kinds of separator."""
     return ["(8, 5", "8, 5]", "(8, 5]", "8,5×16", "8.5", "-8", "batch", "8,,5", "8×"]
-
-
-def texts(spec: Spec) -> Iterable[Bilingual]:
-    """What is said of the mistakes."""
-    return [mistake.text for mistake in spec.mistakes.values()]
-
-
-def expressions(spec: Spec) -> Iterable[Expression]:
-    """Every size."""
-    return [*spec.key, *(size for mistake in spec.mistakes.values() for size in mistake.value)]

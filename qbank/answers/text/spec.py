@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJs
 
 from qbank import algebra
 from qbank.algebra import Expression, Formula
+from qbank.answers import Around
 from qbank.answers._fields import Credit
 from qbank.answers.text import openings
 from qbank.answers.text.judging import Judge, judge
@@ -153,10 +154,12 @@ class Spec(Record):
         """How spellings are compared."""
         return Folding(self.case, self.spaces)
 
-    def beside(self, others: frozenset[str], *, gloss: bool) -> None:
-        """Tell the part what the item's other parts are called, and whether a word may stand in both languages."""
-        self._around = Surroundings(others=frozenset(map(bare_name, others)), gloss=gloss)
-        self.__dict__.pop("judge", None)
+    def joined(self, around: Around) -> Self:
+        """A copy that knows what the item's other parts are called, and whether a word may stand in both languages."""
+        copy = self.model_copy()
+        copy._around = Surroundings(others=frozenset(map(bare_name, around.others)), gloss=not around.any_order)
+        copy.__dict__.pop("judge", None)
+        return copy
 
     @cached_property
     def judge(self) -> Judge:
@@ -170,13 +173,11 @@ class Spec(Record):
         return tuple(dict.fromkeys(openings.names(self._spelled())))
 
     @property
-    def expressions(self) -> Iterator[Expression]:
+    def deciding(self) -> Iterator[Expression]:
         """The label that says which words are right, and the names that stand in them."""
         if self.by is not None:
             yield self.by
         yield from (algebra.read(name.name) for name in openings.names(self._right()))
-        for mistake in self.mistakes.values():
-            yield from mistake.expressions
 
     def filled(self, values: Sequence[str]) -> Spec:
         """The part on one variant, where its openings have these values."""

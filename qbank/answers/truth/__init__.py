@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.truth.marks import arrange, balance, bind, feasible, impossible, mark, read
-from qbank.answers.truth.names import NAMED_BY, note_name
-from qbank.answers.truth.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
+from qbank.answers import Kind
+from qbank.answers.truth import facts, marks, notes, pages
 from qbank.answers.truth.spec import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "NAMED_BY", "Spec", "accepted", "arrange", "balance", "bind", "expressions", "feasible", "foreseen",
-    "impossible", "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts",
-    "unreadable", "wrong",
-]  # fmt: skip
 
 _YES = """
 kind: truth
@@ -61,3 +42,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example("kind: truth\nright: no\n", "否", 1, "truth.right", "the stem is the statement"),
     Example(_TWINS, "错", 1, "truth.right", "both twins are wrong where Rf > 0", given={"Rf": 1e4}),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    arrange=marks.arrange, balance=marks.balance, bind=marks.bind, read=marks.read, mark=marks.mark,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    own=notes.own, named_by=notes.NAMED_BY,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

@@ -29,7 +29,7 @@ FALSE = (
     "no", "n", "wrong", "incorrect",
 )  # fmt: skip
 _WORDS = {numerals.normalise(word): word in TRUE for word in (*TRUE, *FALSE)}
-_AROUND = re.compile(r"[\s()\[\]{}【】「」'\"]+|(?<![.。])[.。]++$")
+_AROUND = re.compile(r"[\s()\[\]{}【】「」『』《》“”‘’'\"]+|(?<![.。])[.。]++$")
 WANTED = Bilingual(zh="√ 或 ×（对、错，T、F）", en="√ or × (true, false, T, F)")
 
 
@@ -72,16 +72,6 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`right` (n,): whether the statement drawn is right."""
     right = np.stack([right_column(twin.right, scope) for twin in spec.statements], axis=1)
     return {"right": right[np.arange(scope.n), arrangement["twin"]]}
-
-
-def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
-    """Every variant may be drawn."""
-    return np.ones(len(key["right"]), dtype=np.bool_)
-
-
-def impossible(spec: Spec, key: Columns) -> str:
-    """No variant is impossible."""
-    return "every variant may be drawn"
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:

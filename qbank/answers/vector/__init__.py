@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.answers.vector.marks import arrange, bind, feasible, impossible, mark, value
-from qbank.answers.vector.names import note_name
-from qbank.answers.vector.pages import (
-    accepted,
-    expressions,
-    foreseen,
-    interaction,
-    reason,
-    scoring,
-    show,
-    spellings,
-    texts,
-    unreadable,
-    wrong,
-)
-from qbank.answers.vector.reading import read
+from qbank.answers import Kind
+from qbank.answers.vector import facts, marks, notes, pages, reading
 from qbank.answers.vector.spec import Spec
 from qbank.model import Example
-
-__all__ = [
-    "EXAMPLES", "Spec", "accepted", "arrange", "bind", "expressions", "feasible", "foreseen", "impossible",
-    "interaction", "mark", "note_name", "read", "reason", "scoring", "show", "spellings", "texts", "unreadable",
-    "value", "wrong",
-]  # fmt: skip
 
 _SOFTMAX = """
 kind: vector
@@ -79,3 +59,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_MATRIX, "1, 2, 3, 4", 0, "vector.shape", given=_W),
     Example(_MATRIX, "[[1, 2], [3]]", 0, "unreadable", "ragged", given=_W),
 )
+
+KIND = Kind(
+    spec=Spec, examples=EXAMPLES, facts=facts.of,
+    bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
+    read=reading.read, mark=marks.mark, value=marks.value,
+    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
+)  # fmt: skip

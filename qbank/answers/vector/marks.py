@@ -15,15 +15,9 @@ from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import begun
 from qbank.answers.vector.reading import Vectors
 from qbank.answers.vector.spec import LARGEST, Spec
-from qbank.draws import Chance
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
-
-
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-    """Nothing differs but the values."""
-    return {}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

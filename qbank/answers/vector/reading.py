@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,13 @@ class Vectors:
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
+
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The shape as written, and the components in SI."""
+        rows, columns, start = int(self.rows[row]), int(self.columns[row]), int(self.start[row])
+        yield "rows", rows
+        yield "columns", columns
+        yield "value", self.entries.value[start : start + rows * columns]
 
     def fits(self, shape: tuple[int, ...]) -> NDArray[np.bool_]:
         """(n,) which have a shape; a vector may stand as a row or as a column."""

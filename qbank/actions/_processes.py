@@ -1,0 +1,73 @@
+"""Work shared among processes, of which one may die: what it was doing is named, and everything else is done."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeAlias, TypeVar
+
+Found = TypeVar("Found")
+Opening: TypeAlias = tuple[Callable[..., None], tuple[Any, ...]]
+"""A function that every process calls first, and its arguments."""
+
+
+def shared(
+    names: Sequence[str], work: Callable[[str], Found], opening: Opening, jobs: int
+) -> Iterator[tuple[str, Found | None]]:
+    """Each name with what the work finds for it, as it is done; None where the process that worked on it died.
+
+    No more names are given out than there are processes, so that few are in doubt when one dies: each of those is tried
+    once more in a process of its own. Raises BrokenProcessPool where no process can be started at all.
+    """
+    waiting, doubtful = list(reversed(names)), list[str]()
+    while waiting:
+        with _pool(opening, min(jobs, len(waiting))) as pool:
+            running: dict[Future[Found], str] = {}
+            try:
+                while waiting or running:
+                    while waiting and len(running) < jobs:
+                        future = pool.submit(work, waiting[-1])
+                        running[future] = waiting.pop()
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        found = future.result()
+                        yield running.pop(future), found
+            except BrokenProcessPool:
+                doubtful += running.values()
+                if not _starts(opening):
+                    raise
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)  # stopped half-way, nothing more is begun
+    for name in doubtful:
+        with _pool(opening, 1) as pool:
+            try:
+                found = pool.submit(work, name).result()
+            except BrokenProcessPool:
+                yield name, None
+            else:
+                yield name, found
+
+
+def _pool(opening: Opening, jobs: int) -> ProcessPoolExecutor:
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_begin, initargs=(opening[0], *opening[1]))
+
+
+def _begin(open_: Callable[..., None], *arguments: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides when to stop
+    open_(*arguments)
+
+
+def _starts(opening: Opening) -> bool:
+    """Whether a process can be started here at all."""
+    with _pool(opening, 1) as pool:
+        try:
+            return pool.submit(_alive).result()
+        except BrokenProcessPool:
+            return False
+
+
+def _alive() -> bool:
+    return True

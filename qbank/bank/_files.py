@@ -1,0 +1,69 @@
+"""Reading a file of a bank: regular files of bounded size that lie in the bank's folder, and nothing else.
+
+A bank comes from colleagues. A link in it must not print the lines of a secret file in somebody's log, and a pipe, a
+device or a gigabyte must not stop a check.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from qbank import nodes
+from qbank.model import Problem, Refused
+
+KINDS = (
+    (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a record was read from, as it was."""
+
+    file: str
+    text: bytes
+
+
+def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Source:
+    """The bytes of a file, under the name that messages give it. Raises Refused with one problem.
+
+    With `within`, the file must lie in one of these folders once every link is followed.
+    """
+    try:
+        real = path.resolve(strict=True)
+        if within is not None and not any(real.is_relative_to(folder.resolve()) for folder in within):
+            raise Refused(Problem(
+                "file.outside", f"{name}: is a link that leads out of the bank's folder, and is not read",
+                proposal="put the file itself there",
+            ))  # fmt: skip
+        handle = os.open(real, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_BINARY"))
+    except RuntimeError as error:
+        raise Refused(Problem("file", f"{name}: cannot be read: its links go in a circle")) from error
+    except OSError as error:
+        raise Refused(Problem("file", f"{name}: cannot be read: {error.strerror or error}")) from error
+    unfit = _unfit(os.fstat(handle), name)
+    if unfit is not None:
+        os.close(handle)
+        raise Refused(unfit)
+    with os.fdopen(handle, "rb") as file:
+        return Source(name, file.read(nodes.SIZE + 1))  # a file may grow while it is read
+
+
+def _unfit(about: os.stat_result, name: str) -> Problem | None:
+    """Why what was opened is not read, or None."""
+    if stat.S_ISREG(about.st_mode):
+        if about.st_size <= nodes.SIZE:
+            return None
+        return Problem("yaml.size", f"{name}: has {about.st_size / nodes.SIZE:,.1f} MiB; at most 1 MiB is read")
+    kind = next((word for test, word in KINDS if test(about.st_mode)), "no regular file")
+    message = f"{name}: is {kind}, not a file, and is not read"
+    return Problem("file.irregular", message, severity="warning" if stat.S_ISDIR(about.st_mode) else "error")
+
+
+def _flag(name: str) -> int:
+    """A flag of `os.open`, 0 on a system that has none of this name."""
+    return int(vars(os).get(name, 0))

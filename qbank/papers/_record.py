@@ -1,0 +1,175 @@
+"""private/exam.json: what it holds, written from an exam, and read strictly, so that a damaged one is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, model_validator
+
+from qbank import __version__, store
+from qbank.model import Bilingual, Lang, Refused, Rules
+from qbank.papers.exam import Exam
+
+FORMAT = store.FORMAT
+"""The number of this layout. Later versions read every earlier one."""
+RECORD = "private/exam.json"
+_RULES = TypeAdapter(Rules)
+
+
+def _fraction(written: Any) -> Fraction:
+    try:
+        return Fraction(written) if isinstance(written, str) else Fraction("")
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{written!r} is not a number of marks") from None
+
+
+def _rules(written: Any) -> Rules:
+    known = set(Rules.__dataclass_fields__)
+    for name in written if isinstance(written, dict) else ():
+        if name not in known:
+            raise ValueError(f"the rule {name!r} is not known")
+    return _RULES.validate_python(written)
+
+
+Exact = Annotated[Fraction, BeforeValidator(_fraction)]
+Ruled = Annotated[Rules, BeforeValidator(_rules)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, arbitrary_types_allowed=True)
+
+
+class Texts(_Part):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def bilingual(self) -> Bilingual:
+        """The text as the program uses it."""
+        return Bilingual(zh=self.zh, en=self.en)
+
+
+class PlacedItem(_Part):
+    """An item on the paper and the marks of its parts."""
+
+    item: str
+    marks: tuple[Exact, ...]
+
+
+class PaperSection(_Part):
+    """A section of the paper."""
+
+    title: Texts
+    text: Texts | None
+    marks: Exact
+    rules: Ruled
+    items: tuple[PlacedItem, ...]
+
+
+class Seat(_Part):
+    """A candidate and the row of their form."""
+
+    id: str
+    name: str
+    group: str
+    form: int
+
+
+class Record(_Part):
+    """The whole record; item and circuit names lead to their files."""
+
+    format: int
+    version: str
+    id: str
+    title: Texts
+    institution: Texts | None
+    course: Texts | None
+    notes: Texts | None
+    minutes: int
+    total: Exact
+    langs: tuple[Lang, ...]
+    forms: tuple[str, ...]
+    each: bool
+    spares: tuple[int, ...] = ()
+    seed: str
+    rules: Ruled
+    sections: tuple[PaperSection, ...]
+    candidates: tuple[Seat, ...]
+    circuits: tuple[str, ...]
+    items: dict[str, dict[str, tuple[str, ...]]]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Record:
+        placed = [each.item for section in self.sections for each in section.items]
+        for name in placed:
+            if name not in self.items:
+                raise ValueError(f"the item {name!r} is on the paper and not among the items")
+        for name in self.items:
+            if placed.count(name) != 1:
+                raise ValueError(f"the item {name!r} is on the paper {placed.count(name)} times")
+        seats = [*(seat.form for seat in self.candidates), *self.spares]
+        if not self.langs or not self.forms or not all(0 <= form < len(self.forms) for form in seats):
+            raise ValueError("the languages, the forms and the candidates' forms do not fit together")
+        if len({seat.id for seat in self.candidates}) < len(self.candidates):
+            raise ValueError("a candidate appears twice")
+        return self
+
+
+def parsed(content: bytes) -> Record:
+    """The record in the file. Raises Refused for a damaged one, and for one of a later version."""
+    try:
+        return Record.model_validate_json(content)
+    except ValidationError as error:
+        raise Refused(f"{RECORD} is damaged: {store.fault(error)}") from error
+
+
+def written(exam: Exam) -> dict[str, Any]:
+    """The record of an exam, as JSON holds it."""
+    return {
+        "format": FORMAT,
+        "version": __version__,
+        "id": exam.id,
+        "title": asdict(exam.title),
+        **{
+            name: asdict(text) if text else None
+            for name, text in (("institution", exam.institution), ("course", exam.course), ("notes", exam.notes))
+        },
+        "minutes": exam.minutes,
+        "total": str(exam.total),
+        "langs": list(exam.langs),
+        "forms": list(exam.forms),
+        "each": exam.each,
+        "spares": list(exam.spares),
+        "seed": exam.seed,
+        "rules": _plain(exam.rules),
+        "sections": [
+            {
+                "title": asdict(section.title),
+                "text": asdict(section.text) if section.text else None,
+                "marks": str(section.marks),
+                "rules": _plain(section.rules),
+                "items": [
+                    {"item": placed.item.id, "marks": [str(marks) for marks in placed.marks]}
+                    for placed in section.placed
+                ],
+            }
+            for section in exam.sections
+        ],
+        "candidates": [
+            {"id": each.id, "name": each.name, "group": each.group, "form": int(form)}
+            for each, form in zip(exam.candidates, exam.form_of, strict=True)
+        ],
+        "circuits": list(exam.circuit_sources),
+        "items": {
+            name: {label: list(column.labels) for label, column in drawn.columns.items() if column.labels}
+            for name, drawn in exam.drawn.items()
+        },
+    }
+
+
+def _plain(rules: Rules) -> Mapping[str, Any]:
+    return {name: str(value) if isinstance(value, Fraction) else value for name, value in asdict(rules).items()}

@@ -1,0 +1,135 @@
+"""What an exam folder holds against what its seals say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qbank.store._paths import EXAM, inside
+from qbank.store._reading import content_of
+from qbank.store._records import About, Seal, parsed
+from qbank.store._seal import ADDITIONS, FORMAT, PRIVATE, SEAL, fingerprint, is_closed, rendered
+
+_PRINTED = (".pdf", ".html")
+"""The endings of private files that nothing reads again; they are not kept in memory."""
+FORMAT_1 = re.compile(
+    r"private/(exam\.json|items/[^/]+\.yaml|circuits/[^/]+\.yaml|variants/[^/]+\.parquet"
+    r"|answer-book-[^/]+\.(pdf|html)|marking-list[^/]*\.pdf)"
+)
+"""The private files that 0.1.0 wrote. It listed none of them, so anything else there is passed over."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """exam.yaml (None where it cannot be read), the digests of the seals, the private files, and what differs."""
+
+    about: About | None
+    chain: tuple[str, ...]
+    private: Mapping[str, bytes]
+    differences: tuple[str, ...]
+
+
+def checked(folder: Path) -> Checked:
+    """Read exam.yaml and private/, each file once, and compare them with the seals."""
+    content = content_of(folder / EXAM) or b""
+    about = parsed(About, content)
+    if isinstance(about, str):
+        return Checked(None, (), {}, (f"{EXAM} is damaged ({about})",))
+    if about.format > FORMAT:
+        return Checked(about, (), {}, ())
+    if about.format == 1 and about.private is not None:
+        return _format_1(folder, about, about.private)
+    if about.seal is None:
+        return Checked(about, (), {}, (f"{EXAM} has no seal",))
+    return _chain(folder, about, content, about.seal)
+
+
+def sheet_differences(folder: Path, about: About | None) -> tuple[str, ...]:
+    """The sheets that are missing or not as they were sealed."""
+    sheets = about.sheets if about is not None else {}
+    return tuple(_differences(folder, {path: name for path, name in sheets.items() if path.startswith("sheets/")}, {}))
+
+
+def differing(folder: Path, differences: Sequence[str]) -> str:
+    """The one line that says what differs, and what to do.
+
+    >>> differing(Path("midterm"), ["sheets/A.pdf"])
+    'midterm: not as it was sealed: sheets/A.pdf; restore it from a copy, or go on without the seal (--unsealed)'
+    """
+    more = f" and {len(differences) - 3} more" if len(differences) > 3 else ""
+    told = f"{folder}: not as it was sealed: {', '.join(differences[:3])}{more}"
+    return f"{told}; restore it from a copy, or go on without the seal (--unsealed)"
+
+
+def _chain(folder: Path, about: About, content: bytes, name: str) -> Checked:
+    """The seal of the private half, then that of every addition, each of which names the one before."""
+    private: dict[str, bytes] = {}
+    chain: list[str] = []
+    found: list[str] = []
+    base, last = PRIVATE, ""
+    while True:
+        written = content_of(inside(folder, base + SEAL))
+        seal = parsed(Seal, written) if written is not None else "it is missing"
+        if written is None or isinstance(seal, str):
+            found.append(f"{base}{SEAL} ({seal})")
+            break
+        own = fingerprint(written)
+        if not chain:
+            found += [f"{EXAM} or {base}{SEAL}"] * (own != name)
+            found += [EXAM] * (_without_seal(content) != seal.exam)
+        elif not is_closed(written):
+            found.append(base + SEAL)
+        elif seal.before != chain[-1]:
+            found.append(f"{last} or {base}{SEAL}")
+        chain.append(own)
+        last = base + SEAL
+        within = "" if base == PRIVATE else base
+        found += _differences(folder, {within + path: digest for path, digest in seal.files.items()}, private)
+        base = f"{ADDITIONS}/{len(chain)}/"
+        if not (folder / base).is_dir():
+            break
+    later = [entry.name for entry in sorted((folder / ADDITIONS).glob("*")) if entry.name.isdecimal()]
+    found += [f"{ADDITIONS}/{name} (one before it is missing)" for name in later if int(name) > max(len(chain) - 1, 0)]
+    return Checked(about, tuple(chain), private, tuple(dict.fromkeys(found)))
+
+
+def _without_seal(content: bytes) -> str:
+    """The digest of exam.yaml without its last field; nothing where the file is not written as qbank writes it."""
+    record = json.loads(content)
+    if rendered(record) != content:
+        return ""
+    return fingerprint(rendered({field: value for field, value in record.items() if field != "seal"}))
+
+
+def _format_1(folder: Path, about: About, name: str) -> Checked:
+    """An exam of 0.1.0, with one digest over the whole private half: what differs in it cannot be told."""
+    private: dict[str, bytes] = {}
+    lines = []
+    for file in sorted((folder / PRIVATE).rglob("*")):
+        path = file.relative_to(folder).as_posix()
+        content = content_of(file) if FORMAT_1.fullmatch(path) else None
+        if content is not None:
+            lines.append(f"{path} {fingerprint(content)}\n")
+            _keep(path, content, private)
+    same = fingerprint("".join(sorted(lines)).encode()) == name
+    return Checked(about, (name,), private, () if same else (PRIVATE,))
+
+
+def _differences(folder: Path, files: Mapping[str, str], kept: dict[str, bytes]) -> Iterator[str]:
+    """The files that are missing or have another digest; the contents of all that are there are kept."""
+    for path, digest in files.items():
+        content = content_of(inside(folder, path))
+        if content is None:
+            yield f"{path} (it is missing)"
+            continue
+        if fingerprint(content) != digest:
+            yield path
+        _keep(path, content, kept)
+
+
+def _keep(path: str, content: bytes, kept: dict[str, bytes]) -> None:
+    if not path.endswith(_PRINTED):
+        kept[path] = content

@@ -1,0 +1,59 @@
+"""What people, results and other programs have put into an exam folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from qbank.store._checking import FORMAT_1
+from qbank.store._paths import EXAM
+from qbank.store._publish import PUBLISH, RESULTS
+from qbank.store._reading import content_of
+from qbank.store._records import About, Seal, parsed
+from qbank.store._seal import ADDITIONS, FORM, PRIVATE, SEAL, fingerprint
+
+JOURNALS = {"reviews.jsonl": "reviews", "regrades.jsonl": "regrades"}
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+
+
+def untouched(folder: Path, about: About) -> bool:
+    """Whether responses.csv is still the empty form that was written with the exam."""
+    form = about.form if about.form is not None else about.sheets.get(FORM)
+    content = content_of(folder / FORM)
+    return content is None or (form is not None and fingerprint(content) == form)
+
+
+def typed(folder: Path) -> list[str]:
+    """What an exam holds that was not written with it, in a few words each; nothing for an exam as it was made."""
+    found = []
+    about = parsed(About, content_of(folder / EXAM) or b"")
+    if isinstance(about, str):
+        return [f"a damaged {EXAM}"]
+    if not untouched(folder, about):
+        found.append(f"answers in {FORM}")
+    found += [name for file, name in JOURNALS.items() if content_of(folder / file)]
+    if (folder / ADDITIONS).is_dir():
+        found.append("later additions")
+    if os.path.lexists(folder / RESULTS):
+        found.append("results")
+    strangers = sorted(_strangers(folder, about))
+    if strangers:
+        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        found.append(f"a file of another program ({strangers[0]}{more})")
+    return found
+
+
+def _strangers(folder: Path, about: About) -> Iterator[str]:
+    seal = parsed(Seal, content_of(folder / PRIVATE / SEAL) or b"")
+    own = {EXAM, FORM, PRIVATE + SEAL, *JOURNALS, *about.sheets, *(seal.files if isinstance(seal, Seal) else ())}
+    for root, folders, files in os.walk(folder):
+        here = Path(root).relative_to(folder)
+        if here == Path():
+            folders[:] = [name for name in folders if name not in (RESULTS, PUBLISH)]
+        for name in files:
+            path = (here / name).as_posix()
+            known = path in own or path.startswith(f"{ADDITIONS}/") or name.startswith(".")
+            early = about.format == 1 and FORMAT_1.fullmatch(path)
+            if not known and not early and name.casefold() not in _SYSTEM:
+                yield path

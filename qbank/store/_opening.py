@@ -1,0 +1,70 @@
+"""Opening an exam: exam.yaml and private/ are read once, checked against the seal, and given out as checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qbank.model import Refused
+from qbank.store._checking import Checked, checked, differing, sheet_differences
+from qbank.store._paths import need_exam
+from qbank.store._reading import read
+from qbank.store._records import About
+from qbank.store._recovery import recover
+from qbank.store._seal import FORMAT, PRIVATE, SHEETS, fingerprint
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """An exam whose seal was looked at.
+
+    `chain` holds the digest of every seal, the oldest first. `differences` says in a line each what is not as it was
+    sealed; there are none unless the exam was opened in spite of them.
+    """
+
+    folder: Path
+    about: About | None
+    chain: tuple[str, ...]
+    differences: tuple[str, ...]
+    private: Mapping[str, bytes]
+
+    def read(self, path: str) -> bytes:
+        """A file of the exam as it was checked. Raises Refused when it is missing, or a sheet is not as sealed."""
+        if path in self.private:
+            return self.private[path]
+        if path.startswith(PRIVATE) and not self.differences:
+            raise Refused(f"{self.folder}: no {path!r} was sealed; the exam is damaged, or of another version")
+        content = read(self.folder, path)
+        sealed = self.about.sheets.get(path) if self.about is not None else None
+        if path.startswith(SHEETS) and sealed != fingerprint(content) and not self.differences:
+            raise Refused(differing(self.folder, [path]))
+        return content
+
+
+def opened(folder: Path, *, unsealed: bool = False) -> Opened:
+    """The exam in a folder, after everything that a killed run had begun is finished.
+
+    Raises Refused when the folder is no exam, a later version made it, or it is not as it was sealed; with `unsealed`,
+    the exam opens all the same and says what differs.
+    """
+    found = look(folder)
+    if found.differences and not unsealed:
+        raise Refused(differing(folder, found.differences))
+    return Opened(folder, found.about, found.chain, found.differences, found.private)
+
+
+def look(folder: Path) -> Checked:
+    """What an exam holds and what differs from its seal, refusing only what is no exam or of a later version."""
+    recover(folder)
+    need_exam(folder)
+    found = checked(folder)
+    if found.about is not None and found.about.format > FORMAT:
+        raise Refused(f"{folder}: this exam was made by {found.about.made_by}, a later version: please update qbank")
+    return found
+
+
+def verified(folder: Path) -> tuple[str, ...]:
+    """Everything in an exam that is not as it was sealed, sheets as well; nothing for an exam that is whole."""
+    found = look(folder)
+    return (*found.differences, *sheet_differences(folder, found.about))

@@ -1,0 +1,37 @@
+"""Paths within an exam folder, and whether a folder is an exam."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from qbank.model import Refused
+
+EXAM = "exam.yaml"
+"""The file that makes a folder an exam. It is written once, and whoever writes into the exam holds a lock on it."""
+
+
+def is_exam(folder: Path) -> bool:
+    """Whether the folder is a sealed exam."""
+    return (folder / EXAM).is_file()
+
+
+def need_exam(folder: Path) -> None:
+    """Raise Refused unless the folder is a sealed exam."""
+    if not folder.exists():
+        raise Refused(f"there is no folder {folder}; qbank paper makes an exam")
+    if not is_exam(folder):
+        raise Refused(f"{folder} holds no sealed exam (it has no {EXAM}); qbank paper makes one")
+
+
+def inside(folder: Path, path: str) -> Path:
+    """The file that a relative path names. Raises Refused for a path that leads, or could lead, out of the folder.
+
+    >>> inside(Path("midterm"), "private/../../x")
+    Traceback (most recent call last):
+    qbank.model.Refused: 'private/../../x' is no path within an exam
+    """
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or re.search(r'[\\:\x00-\x1f<>"|?*]', part) for part in parts):
+        raise Refused(f"{path!r} is no path within an exam")
+    return folder.joinpath(*parts)
