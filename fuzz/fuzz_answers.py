@@ -18,9 +18,10 @@ with _driver.watched():
     import sympy  # noqa: F401 - what confirms a formula is loaded before the clock runs
     import yaml
 
-    from qbank import algebra, answers, numerals, registry
+    from qbank import answers, numerals, registry
     from qbank.draws import Chance
     from qbank.model import BLANK, LANGS, READ, UNREADABLE, Column, Columns, Example, Rules, Steps, take
+    from qbank.variants import Scope
 
     ASKED = sys.argv.pop(1).split(",") if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else None
     KINDS = {kind: answers.kind_of(kind) for kind in registry.tags("answers") if ASKED is None or kind in ASKED}
@@ -29,16 +30,9 @@ REPORT = _driver.Report("answers." + ",".join(KINDS))
 WORDS = _words.ALL
 
 
-@dataclass(frozen=True)
-class Values:
+def Values(given: Mapping[str, Any], n: int = 1) -> Scope:
     """The values of an example's names, on one variant."""
-
-    given: Mapping[str, Any]
-    n: int = 1
-
-    def evaluate(self, expression: algebra.Expression) -> Column:
-        columns = {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in self.given.items()}
-        return algebra.evaluate(expression, columns, self.n)
+    return Scope(n, {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in given.items()})
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,13 @@ FAULTS = [
     ("tolerance-in-words", "model.value", "1 pct"),
     ("tolerance-in-another-unit", "model.value", "volts around a power"),
     ("mistake-equal-to-key", "variants.mistake", "no variant can be drawn: the mistake is always right"),
+    ("formula-undefined", "variants.key", "the root of what is never positive"),
+    ("more-right-than-ticks", "variants.key", "two options are right, one may be ticked"),
+    ("weights-that-do-not-add-up", "variants.key", "the right options weigh 0.8"),
+    ("figure-in-an-option", "item.consistency", "an option holds text alone"),
+    ("stem-built-from-the-key", "names.unshown", "the size is to be found, and is not said to be hidden"),
+    ("comma-without-quotes", "yaml.comma", "a comma within { } parts a call"),
+    ("function-of-another-language", "model.value", "len is no ln"),
     ("mistake-within-tolerance", "tolerance.edge", "the mistake is within 1 % on nearly all variants"),
     ("mistake-that-never-is", "mistakes.never", "when: is never true"),
     ("mistake-of-unknown-name", "item.consistency", "nothing defines RF"),
@@ -141,6 +148,9 @@ SAYS = {
     "tolerance-in-words": "'1 pct' is not a tolerance; did you mean '1%'?",
     "tolerance-in-another-unit": "the tolerance is in V, the key in W",
     "formula-unfinished": "')' is missing after '(', before the end",
+    "comma-without-quotes": "the comma parts 'max(-Rf/R1, -100)' in 2; put it in quotes: \"max(-Rf/R1, -100)\"",
+    "function-of-another-language": "the function 'len' is not known; the size of a list is a number that you write",
+    "figure-in-an-option": "[[figure main]]: a figure stands in the stem, an ask: or the solution, in no option",
     "function-unknown": "the function 'db30' is not known; did you mean 'db20'?",
     "domain-upside-down": "E24 has no value from 10000 to 1000",
     "series-unknown": "'E25' is not known; did you mean 'E24'?",
@@ -195,6 +205,49 @@ def test_the_fault_is_caught_by_its_check(name: str, code: str) -> None:
 @pytest.mark.parametrize("name", SAYS)
 def test_what_cannot_be_read_says_why(name: str) -> None:
     assert SAYS[name] in [problem.message for problem in read(name)[1]]
+
+
+CAUSES = {
+    "mistake-equal-to-key": (
+        ("none of its 625 combinations of values can be drawn: on 28, 'Rf/R1 <= 100' is not met; "
+         "on 597, the mistake 'sign' of part 'gain' counts as right"),
+        "correct its value:, say when: it applies, or narrow the tolerance",
+    ),
+    "formula-undefined": (
+        ("none of its 625 combinations of values can be drawn: on 28, 'Rf/R1 <= 100' is not met; on 597, part 'gain': "
+         "the key has no value where its letters may be (over:, and the parameters' domains)"),
+        "correct the answer, or require: that it is possible",
+    ),
+    "more-right-than-ticks": (
+        ("its one variant cannot be drawn: part 'pick': 2 options are right, and max_ticks: 1 "
+         "does not let a candidate tick them all"),
+        "correct the answer, or require: that it is possible",
+    ),
+    "weights-that-do-not-add-up": (
+        ("its one variant cannot be drawn: part 'pick': the weights: of the right options add "
+         "up to 0.8, not to 1"),
+        "correct the answer, or require: that it is possible",
+    ),
+    "right-on-no-variant": (None, "correct the answer, or require: that it is possible"),
+    "options-equal": (None, "change an option, or widen a parameter's domain"),
+    "stem-built-from-the-key": (
+        "the key of part 'count' depends on h, which the question does not show",
+        "if h is to be found from N, write hidden: yes under parameters: h; else show it",
+    ),
+}
+"""What is said of an item that can be read, and what to do."""
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_what_cannot_be_drawn_or_answered_says_why(name: str) -> None:
+    code = next(code for listed, code, _ in FAULTS if listed == name)
+    problem = next(problem for problem in found(name, code) if problem.code == code)
+    message, proposal = CAUSES[name]
+
+    assert message is None or problem.message == message
+    assert problem.proposal == proposal
+    assert problem.place is not None
+    assert problem.place.line > 8, "at the fault, not at the head of the file"
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in SABOTAGE.glob("good-*.yaml")))

@@ -13,7 +13,7 @@ from qbank.actions import _changed, _kept, _processes
 from qbank.actions.make_paper import Watch, quietly
 from qbank.bank import Bank
 from qbank.checks import blueprints
-from qbank.model import FAILED, Problem, Refused, failure
+from qbank.model import FAILED, Problem, caught
 
 SEATS = 2000
 """The variants of each item that are checked, unless asked otherwise."""
@@ -102,13 +102,11 @@ def check(
 
 def _of_plan(source: Bank, path: Path) -> tuple[Problem, ...]:
     """The faults of a blueprint's file, composed from the bank."""
-    try:
+    found: list[Problem] = []
+    with caught(found, "blueprints", f"the check 'blueprints' of {path}"):
         together, name = bank.with_file(source, path)
-        return tuple(blueprints.check_bank(replace(together, blueprints={name: together.blueprints[name]})))
-    except Refused as refused:
-        return refused.problems
-    except Exception as error:  # noqa: BLE001 - named, and the rest is checked
-        return (failure("blueprints", f"the check 'blueprints' of {path}", error),)
+        found += blueprints.check_bank(replace(together, blueprints={name: together.blueprints[name]}))
+    return tuple(found)
 
 
 def _each(
@@ -130,17 +128,17 @@ def _each(
 
 def _dead(source: Bank, name: str) -> tuple[Problem, ...]:
     """The problem of an item whose check took its process with it: too much memory, or a fault in a library."""
-    error = RuntimeError("the process that checked it was killed; is there memory enough?")
-    return (failure("check", f"checking {name} from {source.sources[name].file}", error, item=name),)
+    found: list[Problem] = []
+    with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
+        raise RuntimeError("the process that checked it was killed; is there memory enough?")
+    return tuple(found)
 
 
 def _problems(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
-    try:
-        return tuple(checks.of_item(source, name, seats=seats))
-    except Refused as refused:
-        return refused.problems
-    except Exception as error:  # noqa: BLE001 - it costs this item, is named, and the others are checked
-        return (failure("check", f"checking {name} from {source.sources[name].file}", error, item=name),)
+    found: list[Problem] = []
+    with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
+        found += checks.of_item(source, name, seats=seats)
+    return tuple(found)
 
 
 _BANKS: list[Bank] = []

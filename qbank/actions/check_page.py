@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from qbank.actions.show import both
 from qbank.bank import Bank
 from qbank.bank.item import Item, Part
 from qbank.checks import SEED
-from qbank.model import LANGS, Floats, Lang, Problem, Refused, failure
+from qbank.model import LANGS, Floats, Lang, Problem, Refused, caught
 from qbank.reports import checkpage
 from qbank.reports.checkpage import Entry, Numbers, Wrong
 from qbank.variants import Variants, make
@@ -43,13 +45,11 @@ def _entries(checked: Checked, grouped: Mapping[str, list[Problem]], names: Iter
     for name in names:
         item = checked.source.item(name)
         problems = tuple(grouped.get(name, ()))
-        try:
-            yield _entry(checked, item, problems)
-        except Refused:  # its problem says so already
-            yield Entry(name, item.title, item.topic, _facts(item, "0"), (), (), problems)
-        except Exception as error:  # noqa: BLE001 - named on the page, and every other item is shown
-            told = failure("page", f"showing {name}", error, item=name)
-            yield Entry(name, item.title, item.topic, (), (), (), (*problems, told))
+        entry = Entry(name, item.title, item.topic, _facts(item, "0"), (), (), problems)
+        failed: list[Problem] = []
+        with caught(failed, "page", f"showing {name}", item=name), suppress(Refused):  # its problem says so already
+            entry = _entry(checked, item, problems)
+        yield replace(entry, problems=(*problems, *failed))
 
 
 def _entry(checked: Checked, item: Item, problems: tuple[Problem, ...]) -> Entry:

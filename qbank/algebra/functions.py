@@ -35,6 +35,39 @@ def known() -> Mapping[str, Function]:
     return MappingProxyType(found)
 
 
+MEANT: Mapping[str, str] = MappingProxyType({
+    "len": "the size of a list is a number that you write", "length": "norm(x) is the length of a vector",
+    "pow": "write a**b", "power": "write a**b", "arcsin": "write asin", "arccos": "write acos", "arctan": "write atan",
+    "arctan2": "write atan2", "arg": "write atan2(y, x)", "angle": "write atan2(y, x)", "fabs": "write abs",
+    "mod": "write a % b", "int": "write floor", "trunc": "write floor, or ceil where it is negative",
+    "average": "write mean", "avg": "write mean", "tg": "write tan", "arctg": "write atan",
+    "concat": "write a list, [a, b]", "array": "write a list, [a, b]", "list": "write a list, [a, b]",
+    "matrix": "write a list of lists", "inverse": "write a formula for each entry", "deg": "write x*180/pi",
+    "rad": "write x*pi/180", "degrees": "write x*180/pi", "radians": "write x*pi/180", "sgn": "write sign",
+    "matmul": "write A @ B", "par": "write parallel(a, b)", "cbrt": "write x**(1/3)", "square": "write x**2",
+    "str": "a name prints as it is", "range": "write the list out", "sh": "write sinh", "ch": "write cosh",
+    "lb": "write log2", "cot": "write 1/tan(x)", "sec": "write 1/cos(x)", "csc": "write 1/sin(x)",
+    "std": "write sqrt(var(x))", "size": "the size of a list is a number that you write",
+})  # fmt: skip
+"""What to write instead of a function that other languages have, where the nearest name would mislead."""
+
+
+def unknown(name: str) -> str:
+    """The sentence for a function that there is not: what to write instead, else the nearest in spelling.
+
+    One that begins with another letter means something else: `mod` is not meant to be `sigmoid`, nor `arg` `var`.
+
+    >>> unknown("len")
+    "'len' is not known; the size of a list is a number that you write"
+    >>> unknown("sqr")
+    "'sqr' is not known; did you mean 'sqrt'?"
+    """
+    if name in MEANT and name not in known():
+        return f"{name!r} is not known; {MEANT[name]}"
+    alike = [other for other in known() if other[0] == name[0]]
+    return registry.unknown(name, alike if registry.nearest(name, alike) else ())
+
+
 @cache
 def arity(name: str) -> tuple[int, int | None]:
     """The least and the most arguments of a function; None where there is no most."""

@@ -15,7 +15,7 @@ from typing import cast
 
 from qbank.algebra import limits
 from qbank.algebra.atoms import named, number, whole
-from qbank.algebra.functions import arity_fault, known
+from qbank.algebra.functions import arity_fault, known, unknown
 from qbank.algebra.tokens import Token, split
 from qbank.algebra.tree import (
     Binary,
@@ -35,7 +35,6 @@ from qbank.algebra.tree import (
     Slice,
     Unary,
 )
-from qbank.registry import unknown
 
 IF, OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER = range(1, 10)  # how tightly each binds
 ARITHMETIC = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "%": PRODUCT, "@": PRODUCT}
@@ -196,7 +195,7 @@ class _Reader:
 
     def call(self, function: Token) -> Node:
         if function.text not in known():
-            raise ExpressionError(f"the function {unknown(function.text, known())}", function.at)
+            raise ExpressionError(f"the function {unknown(function.text)}", function.at)
         arguments = self.several(")", self.take())
         fault = arity_fault(function.text, len(arguments))
         if fault:

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from qbank import circuits, nodes, registry
+from qbank import circuits, nodes, records, registry
 from qbank.bank import _files, consistency
 from qbank.bank._files import Source as Source
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
-from qbank.model import Bilingual, Problem, Refused, failure
+from qbank.model import Bilingual, Problem, Refused, caught
 from qbank.records import bilingual
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -115,12 +115,10 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
         source = _source(path, folder, problems, root)
         if source is None or (only is not None and is_blueprint(source.text)):
             continue
-        try:
+        item = None
+        with caught(problems, "file", f"reading {source.file}"):
             item, found = read_item(source, drawn)
-        except Exception as error:  # noqa: BLE001 - one file; it is named, and the others are read
-            problems.append(failure("file", f"reading {source.file}", error))
-            continue
-        problems += found
+            problems += found
         if item is None:
             continue
         if item.id in items:
@@ -177,8 +175,8 @@ def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
     return replace(source, items=items, sources=sources), item.id
 
 
-def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """The record of a file, or None and why not."""
+def read(source: Source, model: type[Model], *, sealed: bool = False) -> tuple[Model | None, list[Problem]]:
+    """The record of a file, or None and why not; what is `sealed` keeps what a new file may not say."""
     try:
         node = nodes.read(source.text, source.file)
     except nodes.NodeError as error:
@@ -186,14 +184,19 @@ def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem
     plain = nodes.plain(node)
     name = str(plain.get("id", "")) if isinstance(plain, dict) else ""
     try:
-        return model.model_validate(plain), []
+        return model.model_validate(plain, context={records.SEALED: sealed}), []
     except ValidationError as error:
         return None, list(nodes.problems(error, node, item=name, model=model))
 
 
-def read_item(source: Source, library: Mapping[str, circuits.Circuit] | None) -> tuple[Item | None, list[Problem]]:
-    """The item of a file, or None and why not: first what its fields say, then whether they fit together."""
-    item, problems = read(source, Item)
+def read_item(
+    source: Source, library: Mapping[str, circuits.Circuit] | None, *, sealed: bool = False
+) -> tuple[Item | None, list[Problem]]:
+    """The item of a file, or None and why not: first what its fields say, then whether they fit together.
+
+    A `sealed` item belongs to an exam and keeps what earlier versions took and a new item may not say.
+    """
+    item, problems = read(source, Item, sealed=sealed)
     if item is None:
         return None, problems
     found = list(consistency.findings(item, library))

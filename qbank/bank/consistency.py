@@ -101,7 +101,10 @@ def _texts(item: Item) -> Iterator[Finding]:
                     if item.derive[name].shown is None and path[-1] != "answer":
                         yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
             for name in markup.figures(rich):
-                if name not in item.figures:
+                if path[-1] == "answer":
+                    message = f"[[figure {name}]]: a figure stands in the stem, an ask: or the solution, in no option"
+                    yield (*path, lang), message
+                elif name not in item.figures:
                     yield (*path, lang), f"[[figure {name}]]: {registry.unknown(name, item.figures)}"
             blanks = markup.blanks(rich)
             for name in blanks:

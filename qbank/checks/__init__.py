@@ -19,7 +19,7 @@ from qbank import nodes, registry
 from qbank.bank import Bank
 from qbank.checks._sample import Sample
 from qbank.checks._scene import SEED, Scene, scene
-from qbank.model import Problem, Refused, failure
+from qbank.model import Problem, caught
 
 __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
@@ -58,16 +58,13 @@ def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
         if not hasattr(module, "check"):
             continue
         found: list[Problem] = []
-        try:
-            found += module.check(here)
-        except ValueError as impossible:  # what the item says cannot be computed or drawn: no later check can go on
-            yield from found
-            yield here.problem(f"{tag}.impossible", str(impossible), proposal=module.PROPOSAL)
-            return
-        except Refused as refused:
-            found += refused.problems
-        except Exception as error:  # noqa: BLE001 - named, and the other checks go on
-            found.append(failure(tag, f"the check {tag!r}", error, item=name, place=nodes.place(here.node, ("id",))))
+        with caught(found, tag, f"the check {tag!r}", item=name, place=nodes.place(here.node, ("id",))):
+            try:
+                found += module.check(here)
+            except ValueError as impossible:  # what the item says cannot be computed or drawn: no later check can go on
+                yield from found
+                yield here.problem(f"{tag}.impossible", str(impossible), proposal=module.PROPOSAL)
+                return
         yield from found
         if tag == "variants" and any(problem.severity == "error" for problem in found):
             return
@@ -80,10 +77,6 @@ def of_bank(source: Bank) -> Iterator[Problem]:
         if not hasattr(module, "check_bank"):
             continue
         found: list[Problem] = []
-        try:
+        with caught(found, tag, f"the check {tag!r} of the whole bank"):
             found += module.check_bank(source)
-        except Refused as refused:
-            found += refused.problems
-        except Exception as error:  # noqa: BLE001 - named, and the other checks go on
-            found.append(failure(tag, f"the check {tag!r} of the whole bank", error))
         yield from found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qbank import algebra, markup
 from qbank.algebra import Expression
+from qbank.bank import consistency
 from qbank.bank.item import Item, Part
 from qbank.model import LANGS, Bilingual
 
@@ -65,8 +66,17 @@ def needed(item: Item, part: Part) -> frozenset[str]:
     return frozenset(found)
 
 
+def behind(item: Item, names: Iterable[str]) -> frozenset[str]:
+    """The names, and every name that they are made of."""
+    found = set(names)
+    for name in reversed(item.order):
+        if name in found:
+            found |= algebra.names(item.derive[name].value)
+    return frozenset(found)
+
+
 def used(item: Item) -> frozenset[str]:
-    """Every name that anything at all in the item uses, the stem apart: require, keys, mistakes, witnesses, figures."""
+    """Every name that anything at all in the item uses: texts, require, keys, mistakes, witnesses, figures, trials."""
     names: set[str] = set()
     for condition in item.require:
         names |= algebra.names(condition)
@@ -80,13 +90,8 @@ def used(item: Item) -> frozenset[str]:
             names |= algebra.names(part.carry_if)
         if part.witness:
             names |= set(re.findall(r"\w+", str(part.witness)))
-        for text in part.facts.paper:
-            names |= named(text)
-    if item.solution:
+    for _, text in consistency.texts(item):
         for lang in LANGS:
-            rich = markup.read(item.solution[lang])
+            rich = markup.read(text[lang])
             names |= markup.names(rich) | set(markup.derivations(rich))
-    for name in reversed(item.order):  # what a used name is derived from is used
-        if name in names or name in visible(item):
-            names |= algebra.names(item.derive[name].value)
-    return frozenset(names)
+    return behind(item, names)

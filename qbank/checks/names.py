@@ -52,33 +52,45 @@ def check(scene: Scene) -> Iterator[Problem]:
             rule = item.parameters[name]
             if not rule.hidden:
                 yield scene.problem(
-                    "names.unshown", f"the key of part {part.id!r} depends on {name}, which stands nowhere", path,
-                    proposal=PROPOSAL,
+                    "names.unshown", f"the key of part {part.id!r} depends on {name}, which the question does not show",
+                    path, proposal=_cure(scene, part, name, seen),
                 )  # fmt: skip
-            elif not domains.table(rule).labels and not _decided(scene, part, seen):
+            elif not domains.table(rule).labels and not _decided(scene, part, name, seen):
                 yield scene.problem(
                     "names.hidden", f"the key of part {part.id!r} depends on {name}, which is hidden", path,
                     proposal=PROPOSAL,
                 )  # fmt: skip
-    told = any(part.facts.band is None for part in item.parts)  # a program shows what its output hides
     for kind, names in (("parameters", item.parameters), ("derive", item.derive)):
         for name in names:
-            if name not in used and not (name in seen and (kind == "derive" or told)):
+            if name not in used:
                 yield scene.problem(
                     "names.unused", f"nothing uses {name}", (kind, name), severity="warning",
-                    proposal="use it in a key or a mistake, or drop it",
+                    proposal="use it in a text, a key or a mistake, or drop it",
                 )  # fmt: skip
 
 
-def _decided(scene: Scene, part: Part, seen: frozenset[str]) -> bool:
-    """Whether variants that look the same have the same key, as far as the variants drawn can tell."""
+def _cure(scene: Scene, part: Part, name: str, seen: frozenset[str]) -> str:
+    """What to do about a name that is not shown: where the question is built from it, `hidden: yes` says so."""
+    built = sorted(other for other in seen & set(scene.item.derive) if name in _shown.behind(scene.item, [other]))
+    if built and _decided(scene, part, name, seen):
+        shown = " and ".join(built)
+        return f"if {name} is to be found from {shown}, write hidden: yes under parameters: {name}; else show it"
+    return PROPOSAL
+
+
+def _decided(scene: Scene, part: Part, name: str, seen: frozenset[str]) -> bool:
+    """Whether variants that look the same have the same key, as far as the variants drawn can tell.
+
+    Where no two of them look the same, the name counts as told if something that is shown is made of it.
+    """
     answer = scene.drawn.keys[part.id].get(part.facts.column)
-    columns = [_flat(scene.drawn.columns[name].values) for name in sorted(seen) if name in scene.drawn.columns]
+    columns = [_flat(scene.drawn.columns[each].values) for each in sorted(seen) if each in scene.drawn.columns]
     if answer is None or not columns:
         return answer is None
     looks, which = np.unique(np.concatenate(columns, axis=1), axis=0, return_inverse=True)
     pairs = np.unique(np.concatenate([which.reshape(-1, 1), _flat(np.asarray(answer))], axis=1), axis=0)
-    return len(pairs) == len(looks) and len(looks) < len(scene.drawn)
+    repeated = len(looks) < len(scene.drawn)
+    return len(pairs) == len(looks) and (repeated or name in _shown.behind(scene.item, seen))
 
 
 def _flat(values: Array) -> Array:

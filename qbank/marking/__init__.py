@@ -16,11 +16,11 @@ from qbank.bank.item import Item, Part
 from qbank.distinct import Texts, distinct
 from qbank.marking._any_order import any_order
 from qbank.marking._carried import carry
-from qbank.marking._marked import CARRIED, OWN, WAITS, Marked
+from qbank.marking._marked import CARRIED, OWN, Marked
 from qbank.model import Array, Rules, take
 from qbank.variants import Variants
 
-__all__ = ["CARRIED", "OWN", "WAITS", "Marked", "mark"]
+__all__ = ["CARRIED", "OWN", "Marked", "mark"]
 
 
 def mark(

@@ -16,8 +16,6 @@ CARRIED = "carried."
 """How the note of a carried error begins; the earlier part's id follows."""
 OWN = "carried.own."
 """How the note begins where the earlier answer was right but rounded: it costs nothing."""
-WAITS = ".waits"
-"""How the note of an answer ends that no machine marks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +51,7 @@ class Marked:
     @property
     def waits(self) -> NDArray[np.bool_]:
         """(n,) which answers no machine marks: those that could not be read, long ones, those near a right one."""
-        return np.equal(self.reading.state, UNREADABLE) | self._noted(lambda note: note.endswith(WAITS))
+        return np.equal(self.reading.state, UNREADABLE) | self.steps.waits
 
     def _noted(self, which: Callable[[str], bool]) -> NDArray[np.bool_]:
         noted = np.zeros(self.steps.count, dtype=bool)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
 from qbank.model._people import Candidate, duplicates
-from qbank.model._problems import FAILED, Place, Problem, Refused, failure
+from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
     Blank,
     Block,
@@ -24,7 +24,7 @@ from qbank.model._rich import (
     Table,
     Text,
 )
-from qbank.model._steps import BLANK, READ, UNREADABLE, Example, Rules, Step, Steps, merge
+from qbank.model._steps import BLANK, READ, UNREADABLE, WAITS, Example, Rules, Step, Steps, merge
 
 __all__ = [
     "BLANK",
@@ -32,6 +32,7 @@ __all__ = [
     "LANGS",
     "READ",
     "UNREADABLE",
+    "WAITS",
     "Array",
     "Bilingual",
     "Blank",
@@ -63,8 +64,8 @@ __all__ = [
     "Strong",
     "Table",
     "Text",
+    "caught",
     "duplicates",
-    "failure",
     "merge",
     "take",
 ]

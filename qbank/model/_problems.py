@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -89,23 +91,40 @@ FAILED = ".failed"
 """How the code of a problem ends that is a fault of the program."""
 
 
-def failure(room: str, what: str, error: BaseException, *, item: str = "", place: Place | None = None) -> Problem:
-    """The problem that something failed with an exception nobody foresaw: what, with which exception, and where.
-
-    >>> failure("options", "the check 'options'", KeyError("b")).message
-    "the check 'options' failed: KeyError: 'b'"
-    """
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if PACKAGE in Path(frame.filename).parents]
-    where = f" ({Path(ours[-1].filename).relative_to(PACKAGE.parent)}, line {ours[-1].lineno})" if ours else ""
-    said = " ".join(str(error).split())
-    message = f"{what} failed: {type(error).__name__}{': ' if said else ''}{said}{where}"
-    proposal = "this is a fault of qbank and not of the item; please report it with the item. The rest was checked"
-    return Problem(f"{room}{FAILED}", message, place, "", proposal, item)
-
-
 class Refused(Exception):
     """The user's input cannot be used; every problem says where and what to do. The command line prints them."""
 
     def __init__(self, *problems: Problem | str) -> None:
         self.problems = tuple(Problem("refused", p) if isinstance(p, str) else p for p in problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+@contextmanager
+def caught(
+    problems: list[Problem], room: str, what: str, *, item: str = "", place: Place | None = None
+) -> Iterator[None]:
+    """Add to the problems what the block raises, and go on: the problems of a Refused, or that it failed.
+
+    It stands where one thing of many is looked at, and must not end the others.
+
+    >>> found = []
+    >>> with caught(found, "options", "the check 'options'"):
+    ...     raise KeyError("b")
+    >>> [problem.code for problem in found]
+    ['options.failed']
+    """
+    try:
+        yield
+    except Refused as refused:
+        problems += refused.problems
+    except Exception as error:  # noqa: BLE001 - the one place: it is named, with where it was raised
+        problems.append(_failure(room, what, error, item, place))
+
+
+def _failure(room: str, what: str, error: Exception, item: str, place: Place | None) -> Problem:
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if PACKAGE in Path(frame.filename).parents]
+    where = f" ({Path(ours[-1].filename).relative_to(PACKAGE.parent)}, line {ours[-1].lineno})" if ours else ""
+    said = " ".join(str(error).split())
+    message = f"{what} failed: {type(error).__name__}{': ' if said else ''}{said}{where}"
+    proposal = "this is a fault of qbank and not of the item; please report it with the item. The rest was checked"
+    return Problem(f"{room}{FAILED}", message, place, "", proposal, item)

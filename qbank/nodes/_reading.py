@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -20,6 +21,8 @@ MANY = 50
 """After so many problems in one file, the rest waits for the next reading."""
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_CALL = re.compile(r"[^()]*\(")
+"""How an expression with a bracket begins."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -133,27 +136,37 @@ def _node(
         raise NodeError(*problems, _problem("yaml.depth", message, source, *_start(event)))
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(event, events, source, problems, path, depth)
+    assert isinstance(event, yaml.MappingStartEvent)
     return _mapping(event, events, source, problems, path, depth)
 
 
 def _sequence(
-    event: yaml.NodeEvent, events: Iterator[yaml.Event], source: Source, problems: list[Problem], path: Path, depth: int
+    event: yaml.SequenceStartEvent, events: Iterator[yaml.Event], source: Source, problems: list[Problem], path: Path,
+    depth: int,
 ) -> Sequence:
     items: list[Node] = []
     for inner in events:
         if not isinstance(inner, yaml.NodeEvent):
+            if event.flow_style:
+                problems.extend(_torn(items, source, path))
             return Sequence(tuple(items), _span(source, event, inner))
         items.append(_node(inner, events, source, problems, (*path, len(items)), depth + 1))
     raise AssertionError("the parser closes every list")
 
 
 def _mapping(
-    event: yaml.NodeEvent, events: Iterator[yaml.Event], source: Source, problems: list[Problem], path: Path, depth: int
+    event: yaml.MappingStartEvent, events: Iterator[yaml.Event], source: Source, problems: list[Problem], path: Path,
+    depth: int,
 ) -> Mapping:
     keys: dict[str, Scalar] = {}
     values: dict[str, Node] = {}
     for inner in events:
         if not isinstance(inner, yaml.NodeEvent):
+            if event.flow_style:
+                names = list(values)
+                for at, own in enumerate(names):
+                    rest = takewhile(lambda each: _is_empty(values[each]), names[at + 1 :])
+                    problems.extend(_torn([values[own], *(keys[each] for each in rest)], source, (*path, own)))
             return Mapping(keys, values, _span(source, event, inner))
         key = _node(inner, events, source, problems, path, depth + 1)
         name = key.text if isinstance(key, Scalar) and key.text is not None else None
@@ -172,6 +185,28 @@ def _mapping(
         else:
             keys[name], values[name] = key, value
     raise AssertionError("the parser closes every mapping")
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text is None
+
+
+def _torn(pieces: Iterable[Node], source: Source, path: Path) -> Iterator[Problem]:
+    """The expression that a comma within { } or [ ] has torn in pieces: max(R1 and Rf) instead of max(R1, Rf)."""
+    torn: list[Scalar] = []
+    for piece in pieces:
+        if not isinstance(piece, Scalar) or piece.style or piece.text is None:
+            torn = []
+            continue
+        torn.append(piece)
+        text = ", ".join(each.text or "" for each in torn)
+        if len(torn) > 1 and _CALL.match(text) and text.count("(") == text.count(")"):
+            span = torn[0].span
+            message = f'the comma parts {text!r} in {len(torn)}; put it in quotes: "{text}"'
+            yield _problem("yaml.comma", message, source, span.line, span.column, torn[-1].span.last_column, path)
+            return
+        if text.count("(") <= text.count(")"):
+            torn = []
 
 
 def _next(events: Iterator[yaml.Event]) -> yaml.NodeEvent:

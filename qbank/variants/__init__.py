@@ -100,7 +100,8 @@ def space(item: Item) -> Space:
     columns = derived(item, _combination(everything, index), combinations)
     possible = np.flatnonzero(feasible(item, columns, index))
     if not len(possible):
-        raise _none(item, f"none of its {combinations:,} combinations of values", columns, index)
+        what = f"none of its {combinations:,} combinations of values can be drawn" if combinations > 1 else ""
+        raise _none(item, what or "its one variant cannot be drawn", columns, index)
     return Space(item, tables, combinations, possible)
 
 
@@ -119,9 +120,11 @@ def _none(item: Item, what: str, columns: Mapping[str, Column], seats: NDArray[n
     """Why none of some variants can be drawn, at the place of what took the last of them."""
     found = hindrances(item, columns, seats)
     last = found[-1]
-    said = "; ".join(f"on {f'{one.rows:,}' if len(found) > 1 else 'all'}, {one.message}" for one in found)
+    said = "; ".join(f"on {one.rows:,}, {one.message}" for one in found)
+    if len(found) == 1:
+        said = f"on all, {last.message}" if len(seats) > 1 else last.message
     where = nodes.path_text(last.path)
-    problem = Problem(last.code, f"{what} can be drawn: {said}", path=where, item=item.id, proposal=last.proposal)
+    problem = Problem(last.code, f"{what}: {said}", path=where, item=item.id, proposal=last.proposal)
     return Impossible(problem, last.path)
 
 
@@ -199,7 +202,7 @@ def _drawn_again(space: Space, chance: Chance, seats: NDArray[np.int64]) -> dict
         if not len(waiting):
             return result
     failed = {name: column.take(~fits) for name, column in columns.items()}
-    raise _none(item, f"none of {ATTEMPTS:,} attempts of seat {seats[waiting[0]]}", failed, seats[waiting])
+    raise _none(item, f"none of {ATTEMPTS:,} attempts of seat {seats[waiting[0]]} can be drawn", failed, seats[waiting])
 
 
 def _values(
