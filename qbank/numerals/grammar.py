@@ -101,10 +101,12 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
         if not text.isascii():
             origin = (*fold(text)[1], len(text))
             column = origin[column]
-        count = one(text, comma="thousands", prefix=prefix, name=name) if stopped.reason == "comma" else Numeral(BLANK)
+        refused = Numeral(UNREADABLE, stop=column + 1, expected=stopped.reason, hint=stopped.hint)
+        if stopped.reason != "comma":
+            return refused
+        count = one(text, comma="thousands", prefix=prefix, name=name)
         return replace(
-            count, state=UNREADABLE, value=float("nan"), other=count.value, stop=column + 1, expected=stopped.reason,
-            hint=stopped.hint,
+            refused, low=count.low, high=count.high, unit=count.unit, other=count.value if count.state == READ else 0.0
         )
 
 

@@ -22,7 +22,9 @@ def wrong(
     left = np.ones(len(rows), dtype=bool)
     credit = credit.copy()
     share = 0.0 if spec.unit_share is None else spec.unit_share
-    unit_right = np.where(fits & (own_unit(spec, reading) | spec.unit_convert), share, 0.0)
+    if share and not spec.unit_convert:
+        fits = fits & own_unit(spec, reading)
+    unit_right = np.where(fits, share, 0.0)
 
     def named(where: Mask, note: str, scale: float | Floats) -> None:
         nonlocal steps, left
