@@ -108,7 +108,7 @@ def test_named_forms_go_round_in_the_order_of_the_list() -> None:
 def test_an_exam_that_is_replaced_keeps_its_seats_and_its_seed(gallery: Bank, tmp_path: Path) -> None:
     made = [
         make_paper.make_paper(gallery, "everything", tmp_path / "quiz", candidates=people(*numbers), forms="each",
-                              seed=seed, web_pages=0, books=False, replace=True)
+                              seed=seed, web_pages=0, books=False, replace=True).exam
         for numbers, seed in ((("7", "9"), None), (("8", "9"), None), (("8", "9"), "another"))
     ]  # fmt: skip
 
@@ -120,7 +120,7 @@ def test_an_exam_that_is_replaced_keeps_its_seats_and_its_seed(gallery: Bank, tm
 
 def test_a_spare_paper_is_printed_listed_and_given_by_its_code(gallery: Bank, tmp_path: Path) -> None:
     exam = make_paper.make_paper(gallery, "everything", tmp_path / "quiz", candidates=people("7", "9"), forms="each",
-                                 spares=1, seed="s", web_pages=0, books=False)  # fmt: skip
+                                 spares=1, seed="s", web_pages=0, books=False).exam  # fmt: skip
     sheets = sorted(path.name for path in (tmp_path / "quiz/sheets").iterdir())
     (tmp_path / "r.csv").write_text("candidate,form,Q9\n7,3,\n9,002,\n", encoding="utf-8")
     graded = grading.grade(exam, intake.responses(tmp_path / "r.csv", list(exam.columns())))
