@@ -18,9 +18,10 @@ with _driver.watched():
     import sympy  # noqa: F401 - what confirms a formula is loaded before the clock runs
     import yaml
 
-    from qbank import algebra, answers, registry
+    from qbank import answers, numerals, registry
     from qbank.draws import Chance
     from qbank.model import BLANK, LANGS, READ, UNREADABLE, Column, Columns, Example, Rules, Steps, take
+    from qbank.variants import Scope
 
     ASKED = sys.argv.pop(1).split(",") if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else None
     KINDS = {kind: answers.kind_of(kind) for kind in registry.tags("answers") if ASKED is None or kind in ASKED}
@@ -29,16 +30,9 @@ REPORT = _driver.Report("answers." + ",".join(KINDS))
 WORDS = _words.ALL
 
 
-@dataclass(frozen=True)
-class Values:
+def Values(given: Mapping[str, Any], n: int = 1) -> Scope:
     """The values of an example's names, on one variant."""
-
-    given: Mapping[str, Any]
-    n: int = 1
-
-    def evaluate(self, expression: algebra.Expression) -> Column:
-        columns = {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in self.given.items()}
-        return algebra.evaluate(expression, columns, self.n)
+    return Scope(n, {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in given.items()})
 
 
 @dataclass(frozen=True)
@@ -63,9 +57,8 @@ def part(kind: answers.Kind[answers.Spec, answers.Reading], example: Example) ->
     spec = answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader))
     arrangement = kind.arranged(spec, Chance("seed", "item"), "part", np.arange(1))
     key = kind.bind(spec, Values(example.given), arrangement)
-    floor = getattr(spec, "floor", 0.0)
-    lowest = -float("inf") if floor is None else min(0.0, float(floor))
-    return Part(kind, spec, arrangement, key, min(lowest, -float(getattr(spec, "negative", 0.0))))
+    least = getattr(spec, "least", -float(getattr(spec, "negative", 0.0)))
+    return Part(kind, spec, arrangement, key, -float("inf") if least is None else min(0.0, least))
 
 
 PARTS = [
@@ -107,7 +100,7 @@ def check(asked: Part, texts: Sequence[str], steps: Steps, reading: answers.Read
     for row in np.flatnonzero(stopped)[:2].tolist():
         assert all(reading.expected(row, lang) for lang in LANGS), texts[row]
     for row, text in enumerate(texts):
-        assert (state[row] == BLANK) <= (text.strip(" \t\r\n\u3000") == "" or not text.strip()), text
+        assert (state[row] == BLANK) <= (not numerals.visible(text).strip()), text
     REPORT.read += int((state == READ).sum())
 
 

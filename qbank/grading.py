@@ -5,23 +5,22 @@ A person's marks stand beside the machine's, never in them; the totals say which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import marking, registry, reviews
+from qbank import marking, reviews
+from qbank.attendance import SHOWN, attendance
 from qbank.intake import Table
 from qbank.marking import Marked
-from qbank.model import UNREADABLE, Candidate, Floats, Marks, Problem, Refused, total_marks
+from qbank.model import Candidate, Floats, Marks, Problem, Refused, total_marks
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
 
-WAITS = ".waits"
-"""How the note of an answer ends that no machine marks."""
 DOUBTFUL = (".spelling", "unit.unknown")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
@@ -73,6 +72,14 @@ class Graded:
         rows, before = self.earlier.get(column, (None, self))
         return before.standing(column, row) if rows is not None and rows[row] else self
 
+    def standings(self, column: str) -> Iterator[tuple[Graded, NDArray[np.bool_]]]:
+        """Every grading whose key decided marks of a part, with (n,) whose marks they were."""
+        everyone = np.ones(len(self.candidates), dtype=np.bool_)
+        rows, before = self.earlier.get(column, (~everyone, self))
+        yield self, ~rows
+        if before is not self:
+            yield from ((graded, mask & rows) for graded, mask in before.standings(column))
+
     def of_section(self, section: Section) -> Marks:
         """(n,) the marks of a section, not rounded."""
         columns = [placed.column(part) for placed in section.placed for part in placed.item.parts]
@@ -116,12 +123,8 @@ class Graded:
 
 
 def waits(marked: Marked) -> NDArray[np.bool_]:
-    """(n,) which answers no machine marks: those that could not be read, and long ones."""
-    waiting: NDArray[np.bool_] = marked.reading.state == UNREADABLE
-    for step in marked.steps.steps:
-        if step.note.endswith(WAITS):
-            waiting = waiting | step.rows
-    return waiting
+    """(n,) which answers no machine marks: those that could not be read, long ones, those near a right one."""
+    return marked.waits
 
 
 def doubts(marked: Marked) -> NDArray[np.bool_]:
@@ -136,26 +139,19 @@ def doubts(marked: Marked) -> NDArray[np.bool_]:
 def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
     """The marks of every candidate of the exam, in the order of its roster, with a person's verdicts beside them.
 
-    A candidate with no row is absent. A verdict counts while the text it judged stands. Raises Refused for a candidate
-    whom the exam does not know, a form that it does not have, and cells that do not hold what was written.
+    A candidate with no row is absent; one with a spare paper need not be on the roster. A verdict counts while the
+    text it judged stands. Raises Refused for a candidate whom the exam does not know, a form that it does not have,
+    and cells that do not hold what was written.
     """
     columns = exam.columns()
     wrong = [problem for problem in table.problems if problem.severity == "error"]
-    candidates = exam.candidates or tuple(Candidate(number) for number in table.candidates)
-    if not candidates:
-        raise Refused(f"{table.file}: has no row, and the exam has no roster: there is nobody to grade")
+    who = attendance(exam, table)
+    candidates, order, rows = who.candidates, who.order, who.forms
+    wrong += [problem for problem in who.problems if problem.severity == "error"]
     places = {candidate.id: place for place, candidate in enumerate(candidates)}
-    order = np.full(len(candidates), -1)
-    for row, (number, line) in enumerate(zip(table.candidates, table.lines, strict=True)):
-        if number in places:
-            order[places[number]] = row
-        else:
-            message = f"{table.file}, line {line}: candidate {registry.unknown(number, places)}"
-            wrong.append(Problem("responses.candidate", message, proposal="correct the number or delete the row"))
-    rows = _forms(exam, table, order, wrong)
     by_hand = {name: _by_hand(table, name, float(columns[name][2]), order, wrong) for name in table.marks.columns}
     texts = {name: _ordered(table.frame[name].to_list(), order) for name in columns}
-    doubts: list[Problem] = []
+    doubts = [problem for problem in who.problems if problem.severity == "warning"]
     judged = _judged(exam, verdicts, places, texts, wrong, doubts)
     if wrong:
         raise Refused(*wrong)
@@ -174,11 +170,7 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
         own = {part.id: texts[placed.column(part)] for part in placed.item.parts}
         done = marking.mark(placed.item, exam.drawn[placed.item.id], own, rows, section.rules)
         marked |= {placed.column(part): done[part.id] for part in placed.item.parts}
-    missing = [
-        Problem("responses.missing", f"{table.file}: candidate {candidate.id} has no row and counts as absent",
-                severity="warning")
-        for candidate, here in zip(candidates, present, strict=True) if not here
-    ]  # fmt: skip
+    missing = _missing(table, [candidate.id for candidate, here in zip(candidates, present, strict=True) if not here])
     warnings = [problem for problem in table.problems if problem.severity == "warning"]
     written = np.array([[bool(text.strip()) for text in column] for column in texts.values()]).any(axis=0)
     written |= np.array([~np.isnan(given) for given in by_hand.values()]).any(axis=0) if by_hand else False
@@ -188,12 +180,20 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
     return Graded(exam, candidates, absent, rows, texts, marked, by_hand, problems, judged, table)
 
 
+def _missing(table: Table, numbers: Sequence[str]) -> list[Problem]:
+    """A warning for each candidate without a row, or one for many."""
+    told = [f"candidate {number} has no row and counts as absent" for number in numbers]
+    if len(numbers) > SHOWN:
+        told = [f"{len(numbers)} candidates ({', '.join(numbers[:SHOWN])}, …) have no row and count as absent"]
+    return [Problem("responses.missing", f"{table.file}: {message}", severity="warning") for message in told]
+
+
 def _unlikely(table: Table, candidates: Sequence[Candidate], which: NDArray[np.bool_], what: str) -> list[Problem]:
     """One warning for all candidates whose row hardly says what is meant."""
     names = [candidate.id for candidate, here in zip(candidates, which, strict=True) if here]
     if not names:
         return []
-    listing = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    listing = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
     who = f"{len(names)} candidate{'s' * (len(names) != 1)} ({listing})"
     return [Problem("responses.empty", f"{table.file}: {who} {what}", severity="warning")]
 
@@ -223,34 +223,6 @@ def _judged(
 
 def _ordered(values: list[str], order: NDArray[np.int64]) -> list[str]:
     return [values[row] if row >= 0 else "" for row in order]
-
-
-def _forms(exam: Exam, table: Table, order: NDArray[np.int64], wrong: list[Problem]) -> NDArray[np.int64]:
-    """(n,) each candidate's form: as the responses say where they do, else as it was handed out."""
-    handed = exam.form_of if len(exam.form_of) else np.zeros(len(order), dtype=np.int64)
-    if not table.forms:
-        if len(exam.forms) > 1 and not exam.candidates and len(order):
-            message = f"{table.file}: the exam has the forms {', '.join(exam.forms)}; no column says who had which"
-            wrong.append(Problem("responses.form", message, proposal="add a column 'form' with each candidate's"))
-        return handed
-    rows = handed.copy()
-    codes = {code: place for place, code in enumerate(exam.forms)}
-    numbers = {int(code): place for code, place in codes.items() if code.isdecimal()}
-    for place, row in enumerate(order):
-        said = table.forms[row].strip() if row >= 0 else ""
-        if said in codes:
-            rows[place] = codes[said]
-        elif said.casefold() in {code.casefold() for code in codes}:
-            rows[place] = next(place for code, place in codes.items() if code.casefold() == said.casefold())
-        elif said.isdecimal() and len(said) < 10 and int(said) in numbers:
-            rows[place] = numbers[int(said)]  # a spreadsheet dropped the leading zeros
-        elif said:
-            message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, codes)}"
-            wrong.append(Problem("responses.form", message))
-        elif row >= 0 and len(exam.forms) > 1 and not exam.candidates and not table.frame["absent"][int(row)]:
-            message = f"{table.file}, line {table.lines[row]}: candidate {table.candidates[row]!r} has no form"
-            wrong.append(Problem("responses.form", message, proposal=f"write one of {', '.join(codes)}"))
-    return rows
 
 
 def _by_hand(

@@ -12,30 +12,25 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from written_answers import MARKED, NOT_NUMBERS, NUMBERS, Marked
 
-from qbank import algebra
 from qbank.answers import _tolerance
 from qbank.answers.number import KIND as number
 from qbank.answers.number.marks import feasible, value
 from qbank.answers.number.spec import Spec
 from qbank.model import Column, Columns, Rules, Steps, take
+from qbank.variants import Scope
 
 
-class Names:
+def Names(n: int = 1, **values: Any) -> Scope:
     """Values of names over n variants."""
-
-    def __init__(self, n: int = 1, **values: Any) -> None:
-        self.n = n
-        self.columns = {name: Column(np.broadcast_to(np.asarray(value, float), (n,))) for name, value in values.items()}
-
-    def evaluate(self, expression: algebra.Expression) -> Column:
-        return algebra.evaluate(expression, self.columns, self.n)
+    columns = {name: Column(np.broadcast_to(np.asarray(value, float), (n,))) for name, value in values.items()}
+    return Scope(n, columns)
 
 
 def spec_of(part: str) -> Spec:
     return Spec.model_validate(yaml.load("{kind: number, " + part + "}", Loader=yaml.BaseLoader))
 
 
-def bound(spec: Spec, names: Names | None = None) -> Columns:
+def bound(spec: Spec, names: Scope | None = None) -> Columns:
     return number.bind(spec, names or Names(), {})
 
 
@@ -90,8 +85,11 @@ FAULTS = [
     ("key: 5, tolerance: 5 foo", f"Value error, '5 foo' is not a tolerance; {HOW}"),
     ("key: 5, tolerance: 1% or 2%", "Value error, '1% or 2%' says rel twice"),
     ("key: 5, tolerance: 1% or 1 and sf 2", "Value error, '1% or 1 and sf 2' joins in two ways; use one of or, and, +"),
-    ("key: 5, tolerance: exact or 1%",
-     "Value error, exact, range and sf stand alone: they are joined with nothing"),
+    ("key: 5, tolerance: 1%, unit: °C",
+     "Value error, a share of a temperature in °C means nothing; write abs, such as 0.5 K"),
+    ("key: 5, tolerance: 1%, unit: V, difference: yes",
+     "Value error, 'difference: yes' is for a temperature, with unit: K or °C"),
+    ("key: 5, tolerance: 1%, unit: ft", "Value error, ft is read only with 'extra: yes'"),
     ("key: 5, tolerance: {}", f"Value error, no tolerance is written; {HOW}"),
     ("key: 5", "Field required"),
     ("key: A, tolerance: last",
@@ -120,7 +118,7 @@ def test_an_authors_slip_says_what_to_write(part: str, message: str) -> None:
          "Right size, wrong sign; expected −10 ± 1%."),
         ("key: 5, unit: V, tolerance: 50 mV", "7 V", "数值不对，应为 5 V ± 50 mV。",
          "Not the right value; expected 5 V ± 50 mV."),
-        ("key: 5, unit: V, tolerance: 1% or 0.1", "5", "漏写单位。", "The unit is missing."),
+        ("key: 5, unit: V, tolerance: 1% or 0.1", "5", "漏写单位 V。", "The unit V is missing."),
         ("key: 5, tolerance: {range: [4, 6]}", "7", "数值不对，应为 4 … 6。", "Not the right value; expected 4 … 6."),
         ("key: 1500, tolerance: 1%, figures: 3", "1.5e3", "写了 2 位，要求 3 位。",
          "2 figures or decimals were shown, 3 asked for."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ def test_a_roster_is_read_however_it_was_saved(tmp_path: Path, content: bytes, r
     path = tmp_path / "roster.csv"
     path.write_bytes(content)
 
-    assert intake.roster(path) == CLASS, remark
+    assert intake.roster(path).candidates == CLASS, remark
 
 
 REFUSED = [
@@ -73,7 +72,11 @@ REFUSED = [
             'or write "" for each " within a cell'
         ),
     ),
-    ("r.csv", b"id\n\xff\xff\n", "r.csv: not a text table: neither UTF-8 nor UTF-16 nor GBK; save it as 'CSV UTF-8'"),
+    (
+        "r.csv",
+        b"id\n\xff\xff\n",
+        "r.csv: not a text table: neither UTF-8 nor UTF-16, GBK, Big5 or Windows-1252; save it as 'CSV UTF-8'",
+    ),
     ("r.xls", b"", "r.xls: a table cannot be read from a '.xls' file; save it as .xlsx"),
     ("r.odt", b"", "r.odt: a table cannot be read from a '.odt' file; known endings are: .csv, .xlsx"),
     (
@@ -132,7 +135,7 @@ def test_a_workbook_gives_what_its_writer_sees(tmp_path: Path) -> None:
 
     people = intake.roster(book(tmp_path / "r.xlsx", rows, hidden=True))
 
-    assert people == (Candidate("0071", "王 伟", "一班"), Candidate("20230101", "李娜", "TRUE"))
+    assert people.candidates == (Candidate("0071", "王 伟", "一班"), Candidate("20230101", "李娜", "TRUE"))
 
 
 def test_numbers_in_a_workbook_have_the_digits_that_excel_shows(tmp_path: Path) -> None:
@@ -279,27 +282,3 @@ def test_any_bytes_give_a_table_or_a_reason(content: bytes, ending: str) -> None
             intake.responses(path, ["Q1"])
         except Refused as error:
             assert str(error)
-
-
-@pytest.mark.parametrize(
-    ("sheet", "expected"),
-    [
-        ("<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>", "it declares a document type"),
-        ("<worksheet><row r='1'><c r='A1'><v>1</v>", "a part of it is damaged (no element found: line 1, column 40)"),
-        ("<worksheet><row r='1048577'><c><v>1</v></c></row></worksheet>", "a cell lies outside the sheet"),
-        (
-            "<worksheet><row r='1048576'><c r='XFD1'><v>1</v></c></row></worksheet>",
-            "its cells spread over 1048576 rows and 16384 columns",
-        ),
-    ],
-)
-def test_a_hostile_workbook_is_refused(tmp_path: Path, sheet: str, expected: str) -> None:
-    path = tmp_path / "r.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/workbook.xml", '<workbook xmlns:r="r"><sheets><sheet r:id="a"/></sheets></workbook>')
-        archive.writestr("xl/_rels/workbook.xml.rels", '<x><Relationship Id="a" Target="worksheets/sheet1.xml"/></x>')
-        archive.writestr("xl/worksheets/sheet1.xml", sheet)
-    with pytest.raises(Refused) as caught:
-        intake.roster(path)
-
-    assert str(caught.value) == f"{path}: not an Excel workbook: {expected}; save it as .xlsx or .csv"

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from qbank import algebra, answers, registry
 from qbank.draws import Chance
 from qbank.model import BLANK, LANGS, READ, UNREADABLE, Bilingual, Column, Columns, Example, Rules, Steps, take
+from qbank.variants import Scope
 from qbank.waist import (
     Accepted,
     Cells,
@@ -52,19 +53,10 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Values:
+def Values(given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]], n: int) -> Scope:
     """The values of an example's names, the same on every variant."""
-
-    given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]]
-    n: int
-
-    def evaluate(self, expression: algebra.Expression) -> Column:
-        columns = {
-            name: Column(np.repeat(np.asarray(value, dtype=np.float64)[None], self.n, axis=0))
-            for name, value in self.given.items()
-        }
-        return algebra.evaluate(expression, columns, self.n)
+    columns = {name: np.repeat(np.asarray(value, dtype=np.float64)[None], n, axis=0) for name, value in given.items()}
+    return Scope(n, {name: Column(values) for name, values in columns.items()})
 
 
 @dataclass(frozen=True)

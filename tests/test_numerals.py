@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 
 import polars as pl
 import pytest
@@ -61,14 +60,6 @@ def test_an_ambiguous_comma_shows_both_numbers() -> None:
 
 def test_a_prefix_inside_a_number_needs_a_part_that_takes_one() -> None:
     assert numerals.one("4k7", prefix=False).expected == "prefix"
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("0.1", Fraction(1, 10)), ("1/3", Fraction(1, 3)), ("-2.50e3", Fraction(-2500)), ("√2", None), ("x", None)],
-)
-def test_the_exact_value_is_never_rounded(text: str, value: Fraction | None) -> None:
-    assert numerals.exact(text) == value
 
 
 def test_more_figures_than_a_double_holds_are_marked() -> None:

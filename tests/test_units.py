@@ -67,10 +67,9 @@ def test_what_is_no_unit_says_what_was_meant(text: str, fault: str, message: str
     assert (caught.value.fault, str(caught.value)) == (fault, message)
 
 
-def test_customary_units_are_read_only_by_choice() -> None:
-    assert units.read("mmHg", extra=True).factor == pytest.approx(133.322387415)
-    with pytest.raises(units.UnitError, match=r"^'mmHg' is not a unit$"):
-        units.read("mmHg")
+def test_customary_units_say_that_they_are() -> None:
+    assert units.read("mmHg").factor == pytest.approx(133.322387415)
+    assert [units.read(text).customary for text in ("mmHg", "J/ft", "kcal", "Pa", "hp")] == [True] * 3 + [False] * 2
 
 
 @pytest.mark.parametrize(

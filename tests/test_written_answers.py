@@ -6,13 +6,14 @@ from itertools import groupby
 
 import pytest
 from test_kinds import last, part
+from word_neighbours import NEIGHBOURS
 from written_answers import ANSWERED, MARKED, NOT_NUMBERS, NUMBERS, Marked
 from yaml import BaseLoader, load
 
 from qbank import registry
 from qbank.model import Example
 
-ROWS = [*(Marked(f"kind: number, {row.part}", *row[1:]) for row in MARKED), *ANSWERED]
+ROWS = [*(Marked(f"kind: number, {row.part}", *row[1:]) for row in MARKED), *ANSWERED, *NEIGHBOURS]
 BATCHES = {name: list(rows) for name, rows in groupby(sorted(ROWS, key=lambda row: row.part), key=lambda row: row.part)}
 
 
@@ -28,7 +29,10 @@ def test_the_tables_are_long_and_leave_no_kind_out() -> None:
     assert len(said) == len(set(said))
 
 
-@pytest.mark.parametrize("row", ANSWERED, ids=[f"{kind_of(row)} {row.text[:30]!r}" for row in ANSWERED])
+ONE_BY_ONE = [*ANSWERED, *NEIGHBOURS]
+
+
+@pytest.mark.parametrize("row", ONE_BY_ONE, ids=[f"{kind_of(row)} {row.text[:30]!r}" for row in ONE_BY_ONE])
 def test_an_answer_earns_what_the_table_says(row: Marked) -> None:
     steps = part(kind_of(row), Example(f"{{{row.part}}}", row.text, row.credit, row.note)).marked([row.text], [0])
 

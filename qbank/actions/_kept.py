@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from importlib.util import find_spec
@@ -19,6 +21,8 @@ from qbank.model import Place, Problem
 
 MOST = 5000
 """Entries beyond these are forgotten, the oldest first."""
+ABANDONED = 3600.0
+"""Seconds after which an entry that is not whole is a dead run's."""
 
 
 def folder() -> Path:
@@ -72,12 +76,18 @@ def keep(cache_folder: Path, key: str, problems: Sequence[Problem]) -> None:
         beside.write_text(written, encoding="utf-8")
         beside.replace(cache_folder / f"{key}.json")
     except OSError:
-        beside.unlink(missing_ok=True)
+        return  # it is computed again
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def forget(cache_folder: Path) -> None:
-    """Drop the oldest entries beyond the most."""
+    """Drop the oldest entries beyond the most, and what runs that were killed left half-written."""
     try:
+        for path in cache_folder.glob(".*"):
+            if path.stat().st_mtime < time.time() - ABANDONED:
+                path.unlink(missing_ok=True)
         entries = sorted(cache_folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
         for path in entries[: max(len(entries) - MOST, 0)]:
             path.unlink(missing_ok=True)

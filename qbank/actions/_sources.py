@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qbank import __version__, regrades, reviews, store
 from qbank.model import Refused
@@ -35,8 +35,8 @@ class Used(BaseModel):
 class Sources(BaseModel):
     """What the results of one grading were made from.
 
-    `seal` are the digests of the exam's seals, `differences` what was not as sealed, `files` the digests of the other
-    results.
+    `seal` are the digests of the exam's seals, `differences` what was not as written, `files` the digests of the other
+    results, `own` that of the record without this last field.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -48,6 +48,7 @@ class Sources(BaseModel):
     responses: Used | None
     used: dict[str, Used]
     files: dict[str, str]
+    own: str = Field("", alias="sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,16 @@ class Basis:
 
 def now() -> str:
     """The time in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return stamp(datetime.now(UTC))
+
+
+def stamp(time: datetime) -> str:
+    """A time in UTC as records have it.
+
+    >>> stamp(datetime(2026, 1, 5, 8, tzinfo=UTC))
+    '2026-01-05T08:00:00Z'
+    """
+    return time.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def journals(folder: Path) -> dict[str, bytes]:
@@ -95,19 +105,24 @@ def written(basis: Basis, files: Mapping[str, str]) -> bytes:
         version=__version__, at=now(), seal=basis.seal, differences=basis.differences, responses=basis.responses,
         used={path: used(content) for path, content in basis.journals.items()}, files=dict(files),
     )  # fmt: skip
-    return (sources.model_dump_json(indent=1) + "\n").encode()
+    return store.closed(sources.model_dump(mode="json", exclude={"own"}))
 
 
 def parsed(content: bytes, file: str = RECORD) -> Sources:
     """The record in the file. Raises Refused for a damaged one."""
     try:
-        return Sources.model_validate_json(content)
+        sources = Sources.model_validate_json(content)
     except ValidationError as error:
         raise Refused(f"{file} is damaged: {store.fault(error)}") from error
+    if not store.is_closed(content):
+        raise Refused(f"{file} is damaged: it is not as it was written")
+    return sources
 
 
-def lost(sources: Sources, now_there: Mapping[str, bytes]) -> Iterator[str]:
-    """The journals that no longer begin with what the results have counted."""
+def lost(sources: Sources, seal: tuple[str, ...], now_there: Mapping[str, bytes]) -> Iterator[str]:
+    """What the results were made from and is no longer there: the exam's own seals, lines of the journals."""
+    if seal[: len(sources.seal)] != sources.seal and not sources.differences:
+        yield f"private/ (the results of {sources.at} were made with another, or with a later addition)"
     for path, before in sources.used.items():
         content = now_there.get(path, b"")
         if used(content[: before.length]) != before:

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from qbank import answers, papers, registry, reports
+from qbank import answers, intake, papers, registry, reports
 from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
-from qbank.marking import CARRIED
+from qbank.marking import CARRIED, OWN
 from qbank.model import READ, Lang, Refused, Rules
 from qbank.papers import Section
 from qbank.regrades import Regrade
@@ -115,10 +115,10 @@ def columns(graded: Graded, question: str) -> list[str]:
 
 
 def _row(graded: Graded, candidate: str) -> int:
-    rows = {each.id: row for row, each in enumerate(graded.candidates)}
-    if candidate not in rows:
+    rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
+    if intake.identity(candidate) not in rows:
         raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
-    return rows[candidate]
+    return rows[intake.identity(candidate)]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
@@ -127,13 +127,17 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     section = next(section for section, each in standing.exam.placed() if each.number == placed.number)
     marked, drawn, form = standing.marked[column], standing.exam.drawn[placed.item.id], int(graded.rows[row])
     against, who = marked.asked(row), graded.candidates[row]
+    variant = reports.variant_of(graded, column, row)
     key, arrangement = drawn.keys[against.id], drawn.arrangements[against.id]
     steps = tuple(
-        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang),
+        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang, variant),
                  tuple((name, _said(value)) for name, value in details.items()))
         for note, scale, details in marked.steps.of(row)
     )  # fmt: skip
-    own = {note.removeprefix(CARRIED): details["own"] for note, _, details in marked.steps.of(row) if "own" in details}
+    own = {
+        note.removeprefix(OWN).removeprefix(CARRIED): details["own"]
+        for note, _, details in marked.steps.of(row) if "own" in details
+    }  # fmt: skip
     hand = graded.by_hand.get(column)
     given = None if hand is None or np.isnan(hand[row]) else float(hand[row])
     return Explained(

@@ -86,7 +86,7 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
     given = _sources.used(responses.read_bytes(), responses.name) if responses is not None else None
     if record is not None:
         sources = _sources.parsed(record)
-        differences += _sources.lost(sources, kept)
+        differences += _sources.lost(sources, opened.chain, kept)
         if responses is None:
             given = sources.responses
             if sources.files.get(RESPONSES) != store.fingerprint(store.read(folder, RESPONSES)):
@@ -101,7 +101,7 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
 def _unsealed(graded: Graded, basis: Basis) -> Graded:
     """The grading with a warning about everything that was not as it was sealed."""
     problems = tuple(
-        Problem("exam.unsealed", f"not as it was sealed, and graded all the same: {each}", severity="warning")
+        Problem("exam.unsealed", f"not as it was written, and graded all the same: {each}", severity="warning")
         for each in basis.differences
     )
     return replace(graded, differences=basis.differences, problems=(*graded.problems, *problems))
@@ -118,13 +118,15 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import answers, classreport, marks, unreadable
+    from qbank.reports import answers, classreport, marks, mistakes, steps, unreadable
 
     lang = graded.exam.langs[0]
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
     yield "results/questions.csv", intake.csv_bytes(answers.questions(graded, lang))
     yield "results/answers.csv", intake.csv_bytes(answers.frame(graded))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
+    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(graded))
+    yield "results/steps.csv", intake.csv_bytes(steps.frame(graded))
     yield "results/report.html", classreport.page(graded, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))
@@ -138,4 +140,6 @@ def as_read(table: Table) -> pl.DataFrame:
     frame = table.frame.with_columns(own)
     if table.forms:
         frame = frame.insert_column(2, pl.Series("form", list(table.forms), dtype=pl.String))
+    if any(table.names):
+        frame = frame.insert_column(1, pl.Series("name", list(table.names), dtype=pl.String))
     return frame.with_columns(table.marks[name].alias(f"{name} marks") for name in table.marks.columns)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from qbank import answers, intake, papers, records, registry, reviews, store
+from qbank import answers, attendance, intake, papers, records, registry, reports, reviews, store
 from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.intake import Sheet
@@ -59,7 +59,8 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
         if not len(rows):
             continue
         kind, drawn = answers.kind_of(part.kind), graded.exam.drawn[placed.item.id]
-        reading, earned = graded.marked[column].reading, graded.machine(column)
+        marked, earned = graded.marked[column], graded.machine(column)
+        reading = marked.reading
         same: dict[tuple[str, bytes], list[int]] = {}
         judged = [(graded.texts[column][row].strip(), _sealed(graded, column, int(row))) for row in rows]
         for row, mark in zip(rows, judged, strict=True):
@@ -68,13 +69,17 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
         for row, mark in zip(rows, judged, strict=True):
             form = int(graded.rows[row])
             key, arrangement = drawn.keys[part.id], drawn.arrangements[part.id]
-            said = kind.accepted(part.answer, key, arrangement, form, lang) if long[row] else papers.key(
+            said = kind.accepted(part.answer, key, arrangement, form, lang) if part.facts.waits else papers.key(
                 drawn, part, form, lang).text
+            expected = reading.expected(int(row), lang)
+            if long[row] and not part.facts.waits:  # marking left it to a person: both readings, say
+                variant = reports.variant_of(graded, column, int(row))
+                expected = " ".join(reports.spoken(marked, int(row), lang, variant))
             why: Why = "unreadable" if reading.state[row] == UNREADABLE else "waits" if long[row] else "doubtful"
             who = graded.candidates[row]
             found.append(Waiting(
                 who.id, who.name, column, int(row), graded.texts[column][row], int(reading.stop[row]),
-                reading.expected(int(row), lang), said, why, earned[row], worth, tuple(same[mark]),
+                expected, said, why, earned[row], worth, tuple(same[mark]),
             ))  # fmt: skip
     return tuple(found)
 
@@ -84,16 +89,22 @@ def _sealed(graded: Graded, column: str, row: int) -> bytes:
     placed, part, _ = graded.exam.columns()[column]
     drawn, form = graded.exam.drawn[placed.item.id], graded.rows[[row]]
     pieces = {**take(drawn.keys[part.id], form), **take(drawn.arrangements[part.id], form)}
-    return b"|".join(array.tobytes() for array in pieces.values())
+    return b"|".join(
+        repr(array.tolist()).encode() if array.dtype.hasobject else array.tobytes() for array in pieces.values()
+    )
 
 
 def frame(found: Sequence[Waiting], lang: Lang) -> pl.DataFrame:
-    """The list to fill in: `marks`, `comment` and `by` are left to the person."""
+    """The list to fill in: `marks`, `comment` and `by` are left to the person.
+
+    An answer that no cell of a spreadsheet can hold is cut, and recognised when the list comes back.
+    """
     import polars as pl
 
     rows = [
-        (each.candidate, each.name, each.part, each.text, str(each.stop or ""), each.expected, each.key,
-         WHY[each.why][lang], printed_marks(each.earned), printed_marks(each.worth), "", "", "")
+        (each.candidate, each.name, each.part, intake.shortened(each.text), str(each.stop or ""), each.expected,
+         intake.shortened(each.key), WHY[each.why][lang],
+         printed_marks(each.earned), printed_marks(each.worth), "", "", "")
         for each in found
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
@@ -104,38 +115,43 @@ def write(path: Path, found: Sequence[Waiting], lang: Lang) -> None:
     intake.write(path, frame(found, lang))
 
 
-def verdicts(graded: Graded, path: Path, *, by: str, at: str = "") -> tuple[Review, ...]:
-    """The verdicts of a list that was filled in; rows without marks are left out.
+def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Review, ...]:
+    """The verdicts of a list that was filled in (`intake.sheet` reads it); rows without marks are left out.
 
     `by` is who judged where the list does not say. Raises Refused with the line of every fault: an answer that the exam
     does not have, or that is no longer the one judged; marks that the part is not worth.
     """
-    sheet = intake.sheet(path)
     columns = {name: _column(sheet, name) for name in ("candidate", "part", "marks", "written", "comment", "by")}
     for name in ("candidate", "part", "marks"):
         if columns[name] is None:
             raise Refused(f"{sheet.file}: no column {name!r}; qbank review EXAM --out writes a list that has all")
     cells = {name: sheet.column(at_) if at_ is not None else [""] * len(sheet.rows) for name, at_ in columns.items()}
-    places = {candidate.id: row for row, candidate in enumerate(graded.candidates)}
+    places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
     found: dict[tuple[str, str], Review] = {}
     faults: list[Problem] = []
+    nobody: list[tuple[int, str]] = []
     when = at or now()
     for row, line in enumerate(sheet.lines):
-        who, part, marks = (cells[name][row].strip() for name in ("candidate", "part", "marks"))
+        part, marks = (cells[name][row].strip() for name in ("part", "marks"))
+        who = intake.restored(cells["candidate"][row]) or cells["candidate"][row].strip()
         if not marks:
             continue
+        if who not in places:
+            nobody.append((line, who))
+            continue
         given = _Given(who, part, marks, cells["written"][row] if columns["written"] is not None else None)
-        fault = sheet.cells.get((row, columns["marks"] or 0)) or _fault(graded, places, given)
+        fault = sheet.cells.get((row, columns["marks"] or 0)) or _fault(graded, places[who], given)
         if fault is None and (who, part) in found:
             fault = f"candidate {who}, {part} stands twice"
         if fault is not None:
             message = fault.message if isinstance(fault, Problem) else f"{sheet.file}, line {line}: {fault}"
             faults.append(Problem("review.line", message))
             continue
-        text = graded.texts[part][places[who]]
+        candidate, text = graded.candidates[places[who]].id, graded.texts[part][places[who]]
         judge = cells["by"][row].strip() or by
-        found[who, part] = Review(who, part, text, float(records.fraction(marks)), judge, when,
+        found[who, part] = Review(candidate, part, text, float(records.fraction(marks)), judge, when,
                                   cells["comment"][row].strip())
+    faults += attendance.strangers(sheet.file, nobody, places)
     if faults:
         raise Refused(*faults)
     return tuple(found.values())
@@ -149,15 +165,14 @@ class _Given:
     text: str | None
 
 
-def _fault(graded: Graded, places: dict[str, int], given: _Given) -> str | None:
+def _fault(graded: Graded, row: int, given: _Given) -> str | None:
     columns = graded.exam.columns()
-    if given.candidate not in places:
-        return f"candidate {registry.unknown(given.candidate, places)}"
     if given.part not in columns:
         return f"part {registry.unknown(given.part, columns)}"
-    text = graded.texts[given.part][places[given.candidate]]
-    if given.text is not None and given.text.strip() not in ("", text.strip()):
-        told = f"candidate {given.candidate}, {given.part}: {given.text!r} was judged, and the answer is {text!r}"
+    text = graded.texts[given.part][row]
+    if given.text is not None and given.text.strip() not in ("", text.strip(), intake.shortened(text).strip()):
+        texts = tuple(repr(each if len(each) <= 200 else f"{each[:200]}…") for each in (given.text, text))
+        told = f"candidate {given.candidate}, {given.part}: {texts[0]} was judged, and the answer is {texts[1]}"
         return f"{told}; if a spreadsheet has changed it, empty the cell"
     worth = columns[given.part][2]
     try:
@@ -184,4 +199,7 @@ def keep(folder: Path, new: Sequence[Review]) -> None:
 
 
 def _column(sheet: Sheet, name: str) -> int | None:
-    return next((at for at, header in enumerate(sheet.header) if header.strip().casefold() == name), None)
+    found = [at for at, header in enumerate(sheet.header) if header.strip().casefold() == name]
+    if len(found) > 1:
+        raise Refused(f"{sheet.file}: {len(found)} columns are headed {name!r}; delete those that do not count")
+    return found[0] if found else None

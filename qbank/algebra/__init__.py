@@ -17,13 +17,17 @@ from qbank.algebra.evaluation import evaluate
 from qbank.algebra.fields import Condition, Formula
 from qbank.algebra.functions import known
 from qbank.algebra.literals import NotANumber, exact, written
+from qbank.algebra.precise import Beyond, exactly, precisely
 from qbank.algebra.reading import is_name, read
 from qbank.algebra.symbolic import sympy
 from qbank.algebra.symbols import default as default_symbol
 from qbank.algebra.tree import Expression, ExpressionError, functions, names
 from qbank.algebra.typesetting import latex
+from qbank.algebra.wholes import whole
+from qbank.algebra.zeros import settled
 
 __all__ = [
+    "Beyond",
     "Condition",
     "Expression",
     "ExpressionError",
@@ -32,12 +36,16 @@ __all__ = [
     "default_symbol",
     "evaluate",
     "exact",
+    "exactly",
     "functions",
     "is_name",
     "known",
     "latex",
     "names",
+    "precisely",
     "read",
+    "settled",
     "sympy",
+    "whole",
     "written",
 ]

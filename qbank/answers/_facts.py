@@ -90,8 +90,9 @@ class Facts:
     before they answer, `told` those said of answers. `entries` are the names, by group, of what stands on the paper in
     an order of each variant's own. `options` are picked (the key column `right` (n, k) is in their order, the
     arrangement `order` (n, k) says which stands at each position), `statements` are judged, one of them on each
-    variant. `rules` are the paper's rules that the part decides itself. `carried` is the name that an own value
-    replaces in later parts, where the kind has a `value`; `names` are those by which candidates may call it. `letters`
+    variant. `rules` are the paper's rules that the part decides itself. `carried` are the names that an own value
+    replaces in later parts, where the kind has a `value`: two of a complex number, a modulus and an angle where it is
+    `polar`; `names` are those by which candidates may call it. `letters`
     are those of its formulas; where it asks `in_letters`, nobody needs to see their values. What `waits` is marked by
     a person.
     """
@@ -109,7 +110,8 @@ class Facts:
     shuffled: bool = False
     statements: tuple[Option, ...] = ()
     rules: Mapping[str, Any] = field(default_factory=dict)
-    carried: str = ""
+    carried: tuple[str, ...] = ()
+    polar: bool = False
     names: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     in_letters: bool = False

@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 
 from qbank import numerals, units
 from qbank.model import READ, UNREADABLE, Array, Bilingual, Floats, Lang
-from qbank.units import Unit
+from qbank.numerals import Numerals
+from qbank.units import Meaning, Unit
 
 NONE, FITS, OTHER, UNKNOWN = 0, 1, 2, 3
 """What the unit of an answer is: not there, of the part's dimension, of another one, a word nobody knows."""
+_STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN, "refused": OTHER}
+
+Because: TypeAlias = Literal["thousands"] | units.Because
+"""Why an answer has a second reading."""
 
 Form: TypeAlias = Literal["decimal", "fraction", "constant"]
 FORMS: dict[Form, int] = {
@@ -24,10 +29,12 @@ FORMS: dict[Form, int] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantities:
-    """n quantities: `value` is SI, `number` as it was typed, `scale` what one of the typed unit is in SI.
+    """n quantities: `value` is SI, `number` as it was typed, `scale` and `offset` lead from the typed unit to SI.
 
     `low`..`high` are the significant figures it may have, 0 for fractions and constants; `unit` is NONE, FITS, OTHER or
-    UNKNOWN, `tail` a code into `tails`. Where `unit` does not fit, `value` takes the number in the part's own unit.
+    UNKNOWN, `tail` a code into `tails` and `meanings`. Where `unit` does not fit, `value` takes the number in the
+    part's own unit. `other` is the number with its comma read the other way, 0 where there is none; `open` marks those
+    that are counts only where every key is whole (`1,234`).
     """
 
     state: NDArray[np.uint8]
@@ -41,9 +48,12 @@ class Quantities:
     decimals: NDArray[np.int16]
     form: NDArray[np.uint8]
     clipped: NDArray[np.bool_]
+    other: Floats
+    open: NDArray[np.bool_]
     unit: NDArray[np.uint8]
     tail: NDArray[np.int32]
     tails: tuple[str, ...]
+    meanings: tuple[Meaning, ...]
     sentences: tuple[Bilingual, ...]
 
     def __len__(self) -> int:
@@ -52,7 +62,8 @@ class Quantities:
     def take(self, rows: Array) -> Quantities:
         """The quantities of the given rows (indices, which may repeat, or a mask)."""
         arrays = {name: getattr(self, name)[rows] for name in _ARRAYS}
-        return Quantities(**arrays, tails=self.tails, sentences=self.sentences)
+        arrays |= {name: _gathered(getattr(self, name), rows) for name in _SPARSE}
+        return Quantities(**arrays, tails=self.tails, meanings=self.meanings, sentences=self.sentences)
 
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
@@ -66,13 +77,70 @@ class Quantities:
         yield "value", self.value[row]
         yield "figures", f"{low}" if low == high else f"{low}–{high}"
 
+    def doubted(self, doubt: units.Doubt) -> NDArray[np.bool_]:
+        """(n,) whose unit text leaves a doubt: a gloss that is not understood, a unit that is not opted in."""
+        if not any(meaning.doubt == doubt for meaning in self.meanings):
+            return np.zeros(len(self), dtype=np.bool_)
+        return np.array([meaning.doubt == doubt for meaning in self.meanings])[self.tail]
 
-_ARRAYS = tuple(field.name for field in fields(Quantities) if field.name not in ("tails", "sentences"))
+    def has_seconds(self) -> NDArray[np.bool_]:
+        """(n,) which answers may mean something besides their usual reading, whatever it is."""
+        found: NDArray[np.bool_] = (self.decimals == 3) | (self.other != 0)
+        if any(meaning.seconds for meaning in self.meanings):
+            found |= np.array([bool(meaning.seconds) for meaning in self.meanings])[self.tail]
+        return found
+
+    def seconds(self) -> Iterator[tuple[Because, Floats]]:
+        """What the answers may mean besides their usual reading: why, and (n,) values in SI, NaN where not.
+
+        A reading knows no key: a second reading is one of the text, and of the unit that the part asks for.
+        """
+        with np.errstate(all="ignore"):
+            size = np.abs(self.number)
+            point = (self.decimals == 3) & (size >= 1) & (size < 1000) & (self.form == numerals.DECIMAL)
+            grouped = np.where(point, np.rint(self.number * 1000), np.where(self.other == 0, np.nan, self.other))
+            if not np.isnan(grouped).all():
+                offset = np.array([meaning.offset for meaning in self.meanings])[self.tail]
+                yield "thousands", grouped * self.scale + offset
+            for place in range(max(len(meaning.seconds) for meaning in self.meanings)):
+                yield from self._second(place)
+
+    def _second(self, place: int) -> Iterator[tuple[Because, Floats]]:
+        """The second readings of the unit texts that have so many, by reason."""
+        having = {tail: meaning.seconds[place] for tail, meaning in enumerate(self.meanings)
+                  if len(meaning.seconds) > place}  # fmt: skip
+        for because in dict.fromkeys(second.because for second in having.values()):
+            table = np.full((3, len(self.meanings)), np.nan)
+            for tail, second in having.items():
+                if second.because == because:
+                    table[:, tail] = second.factor, second.offset, second.most
+            factor, offset, most = table[:, self.tail]
+            decimal = (self.form == numerals.DECIMAL) | ~np.isfinite(most)
+            values = np.where((np.abs(self.number) <= most) & decimal, _scaled(self.number, factor) + offset, np.nan)
+            if not np.isnan(values).all():
+                yield because, values
+
+
+_SPARSE = ("other", "open", "clipped", "form")
+_ARRAYS = tuple(
+    field.name for field in fields(Quantities) if field.name not in ("tails", "meanings", "sentences", *_SPARSE)
+)
+
+
+def _gathered(array: Array, rows: Array) -> Array:
+    """`array[rows]`, without gathering where every value is zero, as most are in most exams."""
+    if array.any():
+        return array[rows]
+    count = np.count_nonzero(rows) if rows.dtype == np.bool_ else len(rows)
+    return np.zeros(count, dtype=array.dtype)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How a part takes its numbers: the unit a bare number means, and what may be written."""
+    """How a part takes its numbers: the unit a bare number means, and what may be written.
+
+    `counts` says that 1,234 may be a count, where the key turns out to be whole on every variant.
+    """
 
     unit: Unit
     prefix: bool
@@ -80,52 +148,59 @@ class Asked:
     name: str = ""
     comma: numerals.Comma = "ask"
     extra: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    """What one unit text means for a part; with a sentence it makes the answer unreadable, at an index of it."""
-
-    factor: float
-    offset: float = 0.0
-    status: int = FITS
-    refusal: Bilingual | None = None
-    at: int = 0
+    counts: bool = False
+    difference: bool = False
 
 
 def read(texts: Sequence[str], asked: Asked) -> Quantities:
     """The texts as quantities in a part's unit, one row each."""
     numbers = numerals.read(texts, comma=asked.comma, prefix=asked.prefix, name=asked.name)
-    tails = [_meaning(tail, asked) for tail in numbers.tails]
-    factor = np.array([tail.factor for tail in tails])[numbers.unit]
-    offset = np.array([tail.offset for tail in tails])[numbers.unit]
+    sought = units.Asked(asked.unit, asked.prefix, asked.extra, asked.difference)
+    meanings = tuple(units.meaning(tail, sought) for tail in numbers.tails)
+    factor = np.array([meaning.factor for meaning in meanings])[numbers.unit]
+    offset = np.array([meaning.offset for meaning in meanings])[numbers.unit]
+    opened = np.zeros(len(numbers.value), dtype=np.bool_)
+    state, number, other = numbers.state.copy(), numbers.value, numbers.other
+    if asked.counts and (commas := numbers.expected == numerals.CODES.index("comma")).any():
+        opened = commas & (numbers.other != 0)
+        state[opened] = READ
+        number, other = np.where(opened, numbers.other, number), np.where(opened, 0.0, other)
     with np.errstate(all="ignore"):
-        value = _scaled(numbers.value, factor) + offset
+        value = _scaled(number, factor) + offset
+    stop, wanted, sentences = _refused(texts, asked, numbers, meanings, state)
+    return Quantities(
+        state=state, stop=stop, wanted=wanted, value=value, number=number, scale=factor, low=numbers.low,
+        high=numbers.high, decimals=numbers.decimals, form=numbers.form, clipped=numbers.clipped, other=other,
+        open=opened, unit=np.array([_STATUS[meaning.status] for meaning in meanings], dtype=np.uint8)[numbers.unit],
+        tail=numbers.unit, tails=numbers.tails, meanings=meanings, sentences=sentences,
+    )  # fmt: skip
+
+
+def _refused(
+    texts: Sequence[str], asked: Asked, numbers: Numerals, meanings: Sequence[Meaning], state: NDArray[np.uint8]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], tuple[Bilingual, ...]]:
+    """Where reading stopped, and what was expected there; `state` is set for what is refused here."""
     sentences = {numerals.REASONS[code]: place for place, code in enumerate(numbers.reasons)}
-    state, stop = numbers.state.copy(), numbers.stop.astype(np.int64)
-    wanted = numbers.expected.astype(np.int32)
+    read_ = state == READ
+    stop = np.where(read_, 0, numbers.stop).astype(np.int64)
+    wanted = np.where(read_, 0, numbers.expected).astype(np.int32)
 
     def refuse(row: int, column: int, sentence: Bilingual) -> None:
         state[row], stop[row] = UNREADABLE, column
         wanted[row] = sentences.setdefault(sentence, len(sentences))
 
-    readable = numbers.state == READ
-    for row in np.flatnonzero(readable & np.array([tail.refusal is not None for tail in tails])[numbers.unit]).tolist():
-        tail = tails[numbers.unit[row]]
-        assert tail.refusal is not None
-        refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], tail.at), tail.refusal)
-    for row in np.flatnonzero(readable & (numbers.form > FORMS[asked.form])).tolist():
+    refused = np.array([meaning.status == "refused" for meaning in meanings])[numbers.unit]
+    for row in np.flatnonzero(read_ & refused).tolist():
+        error = meanings[numbers.unit[row]].error
+        at = error.at if error else 0
+        refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], at), _refusal(error))
+    for row in np.flatnonzero(read_ & (numbers.form > FORMS[asked.form])).tolist():
         refuse(row, 1, numerals.REASONS["form"])
-    for row in np.flatnonzero(numbers.expected == numerals.CODES.index("comma")).tolist():
+    for row in np.flatnonzero(~read_ & (numbers.expected == numerals.CODES.index("comma"))).tolist():
         hint = numerals.one(texts[row], comma=asked.comma, prefix=asked.prefix, name=asked.name).hint
         both = numerals.REASONS["comma"]
         refuse(row, int(stop[row]), Bilingual(zh=f"{both.zh}：{hint}", en=f"{both.en}: {hint}"))
-    return Quantities(
-        state=state, stop=stop, wanted=wanted, value=value, number=numbers.value, scale=factor, low=numbers.low,
-        high=numbers.high, decimals=numbers.decimals, form=numbers.form, clipped=numbers.clipped,
-        unit=np.array([tail.status for tail in tails], dtype=np.uint8)[numbers.unit], tail=numbers.unit,
-        tails=numbers.tails, sentences=tuple(sentences),
-    )  # fmt: skip
+    return stop, wanted, tuple(sentences)
 
 
 def _scaled(number: Floats, factor: Floats) -> Floats:
@@ -135,29 +210,10 @@ def _scaled(number: Floats, factor: Floats) -> Floats:
     return np.where(down, number / inverse, number * factor)
 
 
-def _meaning(tail: str, asked: Asked) -> _Tail:
-    unit = asked.unit
-    if not tail:
-        return _Tail(unit.factor, unit.offset, NONE)
-    own = _Tail(unit.factor, unit.offset, OTHER)
-    try:
-        written = units.read(tail, extra=asked.extra)
-    except units.UnitError as error:
-        prefix = units.prefix(tail)
-        if prefix is not None:
-            if asked.prefix:
-                return _Tail(prefix)
-            return _Tail(1.0, refusal=numerals.REASONS["prefix"])
-        if error.fault == "unknown":
-            return _Tail(unit.factor, unit.offset, UNKNOWN)
-        return _Tail(1.0, refusal=_refusal(error), at=error.at)
-    if written.fits(unit):
-        return _Tail(written.factor, written.offset)
-    prefix = units.prefix(tail)
-    return _Tail(prefix) if prefix is not None and asked.prefix else own
-
-
-def _refusal(error: units.UnitError) -> Bilingual:
+def _refusal(error: units.UnitError | None) -> Bilingual:
+    """Why a unit text is refused; without an error it is a prefix where none is taken."""
+    if error is None:
+        return numerals.REASONS["prefix"]
     reason = numerals.REASONS[f"unit.{error.fault}"]
     if not error.guesses:
         return reason

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self, TypeAlias
@@ -59,12 +60,9 @@ class Tolerance(Record):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        widths = [self.rel is not None, self.abs is not None, self.dp is not None, self.last]
-        alone = [self.exact, self.range is not None, self.sf is not None]
-        if not any(widths) and not any(alone):
+        written = [self.rel, self.abs, self.dp, self.sf, self.range]
+        if all(one is None for one in written) and not self.last and not self.exact:
             raise ValueError(f"no tolerance is written; {_HOW}")
-        if sum(alone) > 1 or (any(alone) and any(widths)):
-            raise ValueError("exact, range and sf stand alone: they are joined with nothing")
         if self.unit:
             units.canonical(self.unit)
         return self
@@ -122,40 +120,69 @@ Written: TypeAlias = Annotated[Tolerance, BeforeValidator(parse), WithJsonSchema
 """A tolerance as an author writes it, in one line or as a mapping."""
 
 
-def band(tolerance: Tolerance, key: Floats, unit: Unit, last: float | None = None) -> tuple[Floats, Floats]:
-    """The ends of what is right around each key (SI), inclusive; `last` is what one unit in the last figure of
-    the key as written is worth (SI).
+def only_exact(tolerance: Tolerance) -> bool:
+    """Whether nothing but the exact value is right: exact alone, or both exact and something else."""
+    widths = (tolerance.rel, tolerance.abs, tolerance.dp, tolerance.sf, tolerance.range)
+    alone = not tolerance.last and all(width is None for width in widths)
+    return tolerance.exact and (alone or tolerance.join == "both")
 
-    Not for ranges, whose ends are the author's. A key that is not finite has no band.
+
+def band(
+    tolerance: Tolerance, key: Floats, unit: Unit, last: float | None = None,
+    ends: tuple[Floats, Floats] | None = None,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """The ends of what is right around each key (SI), inclusive; `last` is what one unit in the last figure of
+    the key as written is worth (SI), `ends` are those of a range.
+
+    Several tolerances are joined: `either` reaches as far as the wider, `both` as the narrower, `sum` as all of them
+    together. A key that is not finite has no band.
 
     >>> low, high = band(Tolerance(rel=0.01), np.array([-10.0]), Unit())
     >>> bool(low[0] <= -10.1), bool(high[0] >= -9.9), bool(high[0] >= -9.89999)
     (True, True, False)
+    >>> low, high = band(Tolerance(abs=0.2, sf=3), np.array([101.56]), Unit())
+    >>> bool(low[0] <= 101.36), bool(high[0] >= 102.4)
+    (True, True)
     """
+    with np.errstate(invalid="ignore"):
+        bands = list(_bands(tolerance, key, unit, last, ends))
+        if len(bands) == 1:
+            return bands[0]
+        lows, highs = zip(*bands, strict=True)
+        match tolerance.join:
+            case "either":
+                return np.min(lows, axis=0), np.max(highs, axis=0)
+            case "both":
+                return np.max(lows, axis=0), np.min(highs, axis=0)
+            case "sum":
+                return key + np.sum(np.array(lows) - key, axis=0), key + np.sum(np.array(highs) - key, axis=0)
+
+
+def _bands(
+    tolerance: Tolerance, key: Floats, unit: Unit, last: float | None, ends: tuple[Floats, Floats] | None
+) -> Iterator[tuple[Floats, Floats]]:
+    """The ends of each tolerance that is written, by itself."""
     if tolerance.exact:
-        return key - np.abs(key) * EXACT, key + np.abs(key) * EXACT
+        yield key - np.abs(key) * EXACT, key + np.abs(key) * EXACT
+    if tolerance.range is not None:
+        assert ends is not None
+        yield outward(*ends)
     if tolerance.sf is not None:
-        return _figures(key, tolerance.sf, unit)
-    widths = []
+        yield _figures(key, tolerance.sf, unit)
     if tolerance.rel is not None:
-        widths.append(np.abs(key) * tolerance.rel)
+        yield _around(key, np.abs(key) * tolerance.rel)
     if tolerance.abs is not None:
         factor = units.read(tolerance.unit).factor if tolerance.unit else unit.factor
-        widths.append(np.full(key.shape, tolerance.abs * factor))
+        yield _around(key, np.full(key.shape, tolerance.abs * factor))
     if tolerance.dp is not None:
-        widths.append(np.full(key.shape, 0.5 * 10.0**-tolerance.dp * unit.factor))
+        yield _around(key, np.full(key.shape, 0.5 * 10.0**-tolerance.dp * unit.factor))
     if tolerance.last:
         assert last is not None
-        widths.append(np.full(key.shape, 0.5 * last))
-    match tolerance.join:
-        case "either":
-            half = np.max(widths, axis=0)
-        case "both":
-            half = np.min(widths, axis=0)
-        case "sum":
-            half = np.sum(widths, axis=0)
-    with np.errstate(invalid="ignore"):
-        return outward(key - half, key + half)
+        yield _around(key, np.full(key.shape, 0.5 * last))
+
+
+def _around(key: Floats, half: Floats) -> tuple[Floats, Floats]:
+    return outward(key - half, key + half)
 
 
 def outward(low: Floats, high: Floats) -> tuple[Floats, Floats]:

@@ -135,12 +135,13 @@ def _parts(item: Item) -> Iterator[Finding]:
                 yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"
                 continue
             followed = item.part(name)
-            key = followed.facts.carried
             if answers.kind_of(followed.kind).value is None:
                 yield ("parts", number, "follows"), f"part {name!r} is a {followed.kind}: only numbers are carried on"
-            elif key not in item.derive:
-                message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
-                yield ("parts", number, "follows"), message
+                continue
+            for key in followed.facts.carried:
+                if key not in item.derive:
+                    message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
+                    yield ("parts", number, "follows"), message
         earlier.append(part.id)
     for name in item.any_order:
         if name not in inline["zh"]:

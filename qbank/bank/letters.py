@@ -5,7 +5,8 @@ The sample is the same on every machine and for every exam, so that a formula is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from qbank.model import Column, Floats
 if TYPE_CHECKING:
     from qbank.bank.item import Item, Part
 
+_BEFORE_BLANK = re.compile(r"\$(?P<name>[^$=]{1,40})(?:=|\\to|\\approx)\s*\$\s*\[\[(?P<part>[\w-]+)\]\]")
 ROWS = 512
 """How many combinations are drawn, of which those that meet the requirements are taken."""
 
@@ -59,7 +61,7 @@ class _Around:
     def others(self) -> frozenset[str]:
         return frozenset(
             name for other in self.item.parts if other is not self.part
-            for name in (other.id, *answers.facts(other.answer).names)
+            for name in (other.id, *answers.facts(other.answer).names, *_before(self.item, other))
         )  # fmt: skip
 
     @property
@@ -74,6 +76,14 @@ class _Around:
     def values(self, letters: Iterable[str]) -> dict[str, Floats]:
         shown = {name for name, spec in self.item.parameters.items() if not spec.hidden}
         return {name: values for name, values in self.letters.columns.items() if name in shown.union(letters)}
+
+
+def _before(item: Item, part: Part) -> Iterator[str]:
+    """What stands before a part's blank in the stem, as `A_{od}` in `$A_{od} =$ [[gain]]`."""
+    for text in (item.stem.zh, item.stem.en) if item.stem else ():
+        for blank in _BEFORE_BLANK.finditer(text):
+            if blank["part"] == part.id:
+                yield blank["name"].strip()
 
 
 def sample(item: Item) -> dict[str, Floats]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "trace": "Find whose variant has some values.",
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
+    "history": "Say what happened to an exam, and check that nothing was changed.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
     "schema": "Print the JSON Schema of an item, for editors.",
 }

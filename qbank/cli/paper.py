@@ -46,13 +46,14 @@ def command(
     from qbank import intake
     from qbank.actions.make_paper import make_paper
 
-    candidates = intake.roster(roster) if roster else ()
+    people = intake.roster(roster) if roster else intake.Roster(())
+    _shared.warn(people.problems)
     source, plan = _shared.having(_shared.open_bank(bank_folder), blueprint)
     exam = make_paper(
         source,
         plan,
         folder,
-        candidates=candidates,
+        candidates=people.candidates,
         forms=forms,
         spares=spares,
         langs=("zh", "en") if lang == "both" else ("zh",) if lang == "zh" else ("en",),
@@ -67,12 +68,12 @@ def command(
     title = exam.title[exam.langs[0]]
     count = _shared.count
     click.echo(f"{title}: {count(questions, 'question')}, {float(exam.total):g} marks, {exam.minutes} minutes")
-    people = count(len(exam.candidates), "candidate")
-    click.echo(f"{count(len(exam.printed()), 'form')}, {people if exam.candidates else UNKNOWN}")
+    who = count(len(exam.candidates), "candidate") if exam.candidates else UNKNOWN
+    click.echo(f"{count(len(exam.printed()), 'form')}, {who}")
     if exam.spares:
         codes = ", ".join(exam.forms[form] for form in exam.spares)
         spare = count(len(exam.spares), "spare paper")
-        click.echo(f"{spare}: {codes}; whoever writes one has its code in column 'form'")
+        click.echo(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
     click.echo(f"to print:    {folder / 'sheets'}")
     click.echo(f"to fill in:  {folder / 'responses.csv'}")
     click.echo(f"keep secret: {folder / 'private'}")

@@ -35,6 +35,7 @@ def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool
     Answers that could not be read, long ones, near-misses in spelling and units nobody knows. The marks stand beside
     the machine's; qbank grade EXAM counts them.
     """
+    from qbank import intake
     from qbank.actions import review
     from qbank.actions.grade import grade
     from qbank.model import printed_marks
@@ -42,7 +43,9 @@ def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool
     graded = grade(exam, write=False, unsealed=unsealed)
     lang = graded.exam.langs[0]
     if filled is not None:
-        given = review.verdicts(graded, filled, by=_shared.judge(by))
+        sheet = intake.sheet(filled)
+        _shared.warn(sheet.problems)
+        given = review.verdicts(graded, sheet, by=_shared.judge(by))
         review.keep(exam, given)
         click.echo(f"verdicts kept: {len(given)}; qbank grade {exam} counts them")
         return

@@ -28,7 +28,7 @@ _LARGEST_WHOLE = 500
 
 
 def _library() -> Any:
-    import mpmath  # type: ignore[import-untyped]
+    import mpmath
 
     return mpmath
 

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import registry
+from qbank.intake._people import identity, restored
 from qbank.intake._responses import Table, responses
-from qbank.intake._roster import roster
-from qbank.intake._table import Sheet, form
+from qbank.intake._roster import Roster, roster
+from qbank.intake._table import Sheet, form, shortened
 from qbank.intake._table import read as sheet
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Sheet", "Table", "csv_bytes", "responses", "roster", "sheet", "write"]
+__all__ = [
+    "Roster", "Sheet", "Table", "csv_bytes", "identity", "responses", "restored", "roster", "sheet", "shortened",
+    "write",
+]  # fmt: skip
 
 
 def csv_bytes(frame: polars.DataFrame) -> bytes:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import registry
-from qbank.intake import _runs, _table
-from qbank.model import Problem
+from qbank.intake import _headings, _people, _runs, _table
+from qbank.model import Problem, Refused
 
 if TYPE_CHECKING:
     import polars
@@ -39,6 +39,8 @@ class Table:
     problems: tuple[Problem, ...]
     forms: tuple[str, ...] = ()
     """Who had which form, where a column says so."""
+    names: tuple[str, ...] = ()
+    """What the file calls each candidate; empty texts where it does not."""
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -49,23 +51,25 @@ class Table:
 def responses(path: Path, columns: Sequence[str]) -> Table:
     """The responses to the parts named by `columns`.
 
-    Raises Refused when the file is no table, or its candidates' numbers are missing, blank or twice there.
+    Raises Refused when the file is no table, has no column of answers, or its candidates' numbers are missing, blank or
+    twice there.
     """
     import polars as pl
 
-    sheet = _table.read(path)
-    numbers = _table.ids(sheet, wanted=_WANTED)
-    problems: list[Problem] = []
+    read = _table.read(path)
+    known = {_headings.folded(column): column for column in columns}
+    people = _people.people(read, wanted=_WANTED, also=tuple(known))
+    sheet, numbers = people.sheet, people.numbers
+    problems: list[Problem] = [*read.problems, *people.problems]
     answers: dict[str, list[str]] = {}
     marks: dict[str, list[str]] = {}
+    about: dict[str, list[str]] = {}
     absent = [False] * len(numbers)
-    forms: list[str] = []
-    known = {_table.folded(column): column for column in columns}
     for at, header in enumerate(sheet.header):
-        name, named = _table.folded(header), len(header) <= _LONGEST_HEADER
+        name, named = _headings.folded(header), len(header) <= _LONGEST_HEADER
         marked = _MARKS.fullmatch(header) if named else None
         run = _runs.span(header, columns) if named and name not in known else ()
-        part = _table.folded(marked[1]) if marked else ""
+        part = _headings.folded(marked[1]) if marked else ""
         told = [problem for (_, column), problem in sheet.cells.items() if column == at]
         if name in known:
             problems.extend([*_twice(sheet, header, [known[name]], answers), *told])
@@ -78,13 +82,18 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
             columns_of_run, faults = _expanded(sheet, at, run, numbers)
             answers.update(columns_of_run)
             problems.extend(faults)
-        elif name in _table.ABSENT:
+        elif name in _headings.ABSENT[0]:
+            problems.extend(_twice(sheet, header, ["absent"], about))
+            about["absent"] = sheet.column(at)
             absent, faults = _absent(sheet, at, numbers)
             problems.extend(faults)
-        elif name in _table.FORM:
-            forms = [cell.strip() for cell in sheet.column(at)]
-        elif name and name not in _table.ID | _table.ID_ELSE | _table.NAME | _table.GROUP:
+        elif name in _headings.FORM[0]:
+            problems.extend(_twice(sheet, header, ["form"], about))
+            about["form"] = [cell.strip() for cell in sheet.column(at)]
+        elif name and not _headings.known(header):
             problems.append(_extra(sheet, header, columns))
+    if not answers and not marks:
+        raise Refused(_no_answers(sheet, columns))
     problems.extend(_missing(sheet, [column for column in columns if column not in answers and column not in marks]))
     texts = {column: answers.get(column, [""] * len(numbers)) for column in columns}
     frame = pl.DataFrame(
@@ -92,7 +101,15 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
         schema={"candidate": pl.String, "absent": pl.Boolean, **dict.fromkeys(columns, pl.String)},
     )
     by_hand = pl.DataFrame(marks, schema=dict.fromkeys(marks, pl.String))
-    return Table(sheet.file, frame, by_hand, tuple(sheet.lines), tuple(problems), tuple(forms))
+    return Table(sheet.file, frame, by_hand, tuple(sheet.lines), tuple(problems), tuple(about.get("form", ())),
+                 people.names)  # fmt: skip
+
+
+def _no_answers(sheet: _table.Sheet, columns: Sequence[str]) -> Problem:
+    heads = ", ".join(repr(header) for header in sheet.header[:8] if header)
+    wanted = ", ".join(columns[:3]) + (", …" if len(columns) > 3 else "")
+    message = f"{sheet.file}: no column holds answers of this exam ({wanted}); the columns are {heads}"
+    return Problem("intake.column", message, proposal="nothing was changed; is it the right file?")
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:

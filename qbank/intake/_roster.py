@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from qbank.intake import _table
-from qbank.model import Candidate
+from qbank.intake import _people, _table
+from qbank.model import Candidate, Problem
 
 _WANTED = "give one the header '学号' or 'id' (also read: 考号, student id, number)"
 
 
-def roster(path: Path) -> tuple[Candidate, ...]:
-    """The candidates in the order of the file.
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The candidates in the order of the file, and what is doubtful about it."""
 
-    Raises Refused without a column of ids, and for ids that are blank or stand twice (with both lines).
+    candidates: tuple[Candidate, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def roster(path: Path) -> Roster:
+    """The class in a file.
+
+    Raises Refused without a column of numbers, and for numbers that are blank or stand twice (with both lines).
     """
     sheet = _table.read(path)
-    numbers = _table.ids(sheet, wanted=_WANTED)
-    names, groups = (_column(sheet, known) for known in (_table.NAME, _table.GROUP))
-    return tuple(map(Candidate, numbers, names, groups))
-
-
-def _column(sheet: _table.Sheet, names: frozenset[str]) -> list[str]:
-    at = _table.find(sheet, names)
-    return [""] * len(sheet.rows) if at is None else [cell.strip() for cell in sheet.column(at)]
+    people = _people.people(sheet, wanted=_WANTED)
+    candidates = tuple(map(Candidate, people.numbers, people.names, people.groups))
+    return Roster(candidates, (*sheet.problems, *people.problems))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from qbank.intake._table import folded
+from qbank.intake._headings import folded
 
 _TO = re.compile(r"-|–|—|~|至|到|\.\.")
 _TOKEN = re.compile(r"[\s,，、;；]*(?:[(（\[【]([A-Za-z\s,，、]*)[)）\]】]|([A-Za-z√✓×✗对错])|([-._]))[\s,，、;；]*")

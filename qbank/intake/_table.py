@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from qbank import registry
+from qbank.intake import _headings
 from qbank.model import Problem, Refused
 
-ID = frozenset(
-    {"candidate", "candidateid", "student", "studentid", "studentno", "studentno.", "studentnumber", "id"}
-    | {"学号", "考号", "考生号", "准考证号", "学生学号", "考生"}
-)
-ID_ELSE = frozenset({"number", "no", "no.", "编号"})
-"""Headers of a candidate's number when no column says so more plainly."""
-NAME = frozenset({"name", "studentname", "fullname", "姓名", "学生姓名", "名字"})
-GROUP = frozenset(
-    {"group", "class", "classname", "section", "班级", "班", "行政班", "教学班", "组"}
-    | {"行政班级", "教学班级", "专业班级", "所在班级", "班级名称"}
-)
-FORM = frozenset({"form", "paper", "卷", "试卷", "卷型", "卷别"})
-ABSENT = frozenset({"absent", "缺考", "缺席", "是否缺考"})
-
-_SHOWN = 8
-"""So many headers are named in a message."""
 _TITLES = 10
 """So many rows may stand over the header: the title of a list, its term, its teacher."""
+_SHOWN = 8
+"""So many rows of one kind are told one by one."""
+_MOVED = 'write a text that holds the separator in quotation marks ("a,b"), or delete what stands too far right'
+LONGEST = 32_767
+"""The most characters that a cell of a spreadsheet holds; what is longer is lost there without a word."""
+_KEPT = 32_000
 _ENDINGS = {"tsv": "csv", "txt": "csv", "xlsm": "xlsx"}
 _GUARDED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
-_SPOILT = re.compile(r"(\d)\.(\d+)[eE]\+?(\d{1,2})")
-"""A number in scientific notation with a decimal point: what a spreadsheet makes of a long id."""
+
+Covered: TypeAlias = Callable[[int], frozenset[int]]
+
+
+def _none(_: int) -> frozenset[int]:
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A header and the rows below it, as text; `lines` counts from 1 as the file (or the spreadsheet) does.
 
-    `cells` names what a spreadsheet did to a cell, by (row, column), and `file` is what messages call it.
+    `cells` names what a spreadsheet did to a cell, by (row, column), `problems` what is doubtful about the whole file,
+    `hidden` the columns that a spreadsheet does not show, and `file` is what messages call it.
     """
 
     file: str
@@ -49,10 +46,20 @@ class Sheet:
     rows: Sequence[Sequence[str]]
     lines: Sequence[int]
     cells: Mapping[tuple[int, int], Problem] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
     def column(self, index: int) -> list[str]:
         """One column, rows that are too short filled with nothing."""
         return [row[index] if index < len(row) else "" for row in self.rows]
+
+    def only(self, kept: Sequence[int]) -> Sheet:
+        """The sheet with these rows alone."""
+        place = {row: at for at, row in enumerate(kept)}
+        cells = {(place[row], column): told for (row, column), told in self.cells.items() if row in place}
+        return replace(
+            self, rows=[self.rows[row] for row in kept], lines=[self.lines[row] for row in kept], cells=cells
+        )
 
 
 def form(path: Path) -> str:
@@ -75,86 +82,52 @@ def read(path: Path) -> Sheet:
         raise Refused(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def headed(file: str, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Sheet:
+def headed(file: str, rows: Sequence[Sequence[str]], lines: Sequence[int], *, covered: Covered = _none) -> Sheet:
     """A sheet from all rows of a file, without empty ones; the header is the first row.
 
     Where no cell of that heads the candidates' numbers, it is the next row that has one: titles stand above it.
+    `covered` gives the columns that a merged cell of a row covers: they have its heading. Raises Refused with every
+    row that has a cell without a heading, for there a separator has moved its answers to other columns.
     """
     kept = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
     if not kept:
         raise Refused(f"{file}: the table is empty")
-    first = next((at for at in kept[:_TITLES] if any(folded(cell) in ID for cell in rows[at])), kept[0])
+    first = next(
+        (at for plainly in (True, False) for at in kept[:_TITLES]
+         if _headings.heads_numbers(rows[at], plainly=plainly)), kept[0],
+    )  # fmt: skip
     rest = [at for at in kept if at > first]
     header = tuple(cell.strip() for cell in rows[first])
+    _refuse_surplus(file, header, [rows[at] for at in rest], [lines[at] for at in rest], covered(lines[first]))
     return Sheet(file, header, [rows[at] for at in rest], [lines[at] for at in rest])
 
 
-def folded(header: str) -> str:
-    """A header for comparing: width, case, spaces and marks of punctuation do not matter.
+def _refuse_surplus(
+    file: str, header: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int], covered: frozenset[int]
+) -> None:
+    """Raise Refused for rows that are longer than the header, or hold something below an empty heading.
 
-    >>> folded("Student_ID："), folded("Q 1"), folded("第1题")
-    ('studentid', '1', '1')
+    A column that is filled in every row and has no heading is a running number that a program wrote.
     """
-    text = re.sub(r"[\s_:：#*]+", "", unicodedata.normalize("NFKC", header)).casefold()
-    text = re.sub(r"^第(.+)题$", r"\1", text)
-    return re.sub(r"^q(?=\d)", "", text)
-
-
-def find(sheet: Sheet, names: Iterable[str]) -> int | None:
-    """The first column whose header is one of the names."""
-    known = set(names)
-    return next((at for at, header in enumerate(sheet.header) if folded(header) in known), None)
-
-
-def ids(sheet: Sheet, *, wanted: str) -> list[str]:
-    """The candidates' numbers, row by row, with what a spreadsheet did to them undone.
-
-    Raises Refused without such a column, and with the lines of ids that are blank, twice there, or spoilt.
-    """
-    at = find(sheet, ID)
-    if at is None:
-        at = find(sheet, ID_ELSE)
-    if at is None:
-        heads = [repr(header) for header in sheet.header if header]
-        seen = ", ".join(heads[:_SHOWN]) + (f" and {len(heads) - _SHOWN} more" if len(heads) > _SHOWN else "")
-        raise Refused(f"{sheet.file}: no column of candidates' numbers; the columns are {seen}; {wanted}")
-    problems: list[Problem] = []
-    first: dict[str, int] = {}
-    found: list[str] = []
-    for row, (written, line) in enumerate(zip(sheet.column(at), sheet.lines, strict=True)):
-        name = identity(written)
-        changed = sheet.cells.get((row, at))
-        if name is None or (changed is not None and changed.severity == "error"):
-            message = f"{written.strip()!r} is not a candidate's number any more: a spreadsheet has changed it"
-            problems.append(_problem("intake.id", sheet, line, message, "format that column as text and type it again"))
-        elif not name:
-            problems.append(_problem("intake.id", sheet, line, "the candidate's number is blank"))
-        elif name in first:
-            message = f"candidate {name!r} stands twice; the first is on line {first[name]}"
-            problems.append(_problem("intake.duplicate", sheet, line, message))
-        first.setdefault(name or "", line)
-        found.append(name or "")
+    blank = [at for at, head in enumerate(header) if not head and at not in covered]
+    unheaded = [at for at in blank if not all(at < len(row) and row[at].strip() for row in rows)]
+    problems = []
+    for row, line in zip(rows, lines, strict=True):
+        more = [at for at in range(len(header), len(row)) if at not in covered]
+        if more:
+            message = f"the row has {len(row)} cells, but there are {len(header)} headings"
+        elif strays := [row[at] for at in unheaded if at < len(row) and row[at].strip()]:
+            message = f"the cell {strays[0].strip()[:40]!r} has no heading"
+        else:
+            continue
+        problems.append(Problem("intake.row", f"{file}, line {line}: {message}", proposal=_MOVED))
     if problems:
-        raise Refused(*problems)
-    return found
+        raise Refused(*problems[:_SHOWN], *_more(file, problems))
 
 
-def identity(written: str) -> str | None:
-    """A candidate's number as it was before a spreadsheet made a float of it; None when its digits are lost.
-
-    >>> identity(" 0071 "), identity("20230101.0"), identity("2.0230101E+07"), identity("1E5"), identity("2.02301E+11")
-    ('0071', '20230101', '20230101', '1E5', None)
-    """
-    text = unicodedata.normalize("NFKC", written).strip()
-    if re.fullmatch(r"\d+\.0+", text):
-        return text.partition(".")[0]
-    spoilt = _SPOILT.fullmatch(text)
-    if spoilt is None:
-        return text
-    lead, decimals, exponent = spoilt[1], spoilt[2], int(spoilt[3])
-    if len(decimals) > exponent or (exponent > 10 and len(decimals) < exponent):
-        return None
-    return lead + decimals.ljust(exponent, "0")
+def _more(file: str, problems: Sequence[Problem]) -> list[Problem]:
+    count = len(problems) - _SHOWN
+    return [Problem("intake.row", f"{file}: {count} more rows like these")] if count > 0 else []
 
 
 def is_number(text: str) -> bool:
@@ -180,6 +153,21 @@ def _is_guarded(text: str) -> bool:
     return _GUARDED.match(text) is not None and not is_number(text)
 
 
+def shortened(text: str) -> str:
+    """The text as a cell of a spreadsheet can hold it: one that is too long ends with its length and a digest.
+
+    The same text is always cut in the same way, so that a list that comes back is recognised.
+
+    >>> shortened("short"), shortened("x" * 40_000)[-60:]
+    ('short', 'x… [cut: 40000 characters, 24a53cac14d59bff5a934173f5040b48]')
+    """
+    wide = text.encode("utf-16-le", "surrogatepass")
+    if len(wide) <= 2 * LONGEST:
+        return text
+    digest = hashlib.blake2b(wide, digest_size=16).hexdigest()
+    return f"{wide[: 2 * _KEPT].decode('utf-16-le', 'ignore')}… [cut: {len(text)} characters, {digest}]"
+
+
 def put(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: to a temporary sibling, which then takes the name."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -193,7 +181,3 @@ def put(path: Path, content: bytes) -> None:
         raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _problem(code: str, sheet: Sheet, line: int, message: str, proposal: str = "") -> Problem:
-    return Problem(code, f"{sheet.file}, line {line}: {message}", proposal=proposal)

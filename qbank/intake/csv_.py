@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank.intake import _table
-from qbank.model import Refused
+from qbank.intake import _encodings, _table
+from qbank.model import Problem, Refused
 
 if TYPE_CHECKING:
     import polars
@@ -21,7 +21,7 @@ LONGEST_CELL = 1 << 24
 
 def read(path: Path) -> _table.Sheet:
     """The table in a file. Raises Refused with the line where it cannot be read."""
-    text = decoded(path.read_bytes(), str(path))
+    text, encoding = _encodings.decoded(path.read_bytes(), str(path))
     first, _, rest = text.partition("\n")
     separator, skipped = _separator(text), 0
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
@@ -48,7 +48,14 @@ def read(path: Path) -> _table.Sheet:
         raise Refused(f"{path}, line {start}: {message}") from None
     finally:
         csv.field_size_limit(before)
-    return _table.headed(str(path), rows, lines)
+    sheet = _table.headed(str(path), rows, lines)
+    return sheet if encoding == "UTF-8" else replace(sheet, problems=(_told(str(path), encoding),))
+
+
+def _told(file: str, encoding: str) -> Problem:
+    message = f"{file}: read as {encoding}, for it is not UTF-8"
+    proposal = f"if a name or an answer looks wrong, {_encodings.SAVE}"
+    return Problem("intake.encoding", message, proposal=proposal, severity="warning")
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:
@@ -66,29 +73,6 @@ def encoded(frame: polars.DataFrame) -> bytes:
     )
     safe = safe.rename({name: _table.inert(name) for name in frame.columns})
     return safe.write_csv(include_bom=True, line_terminator="\r\n").encode()
-
-
-def decoded(content: bytes, file: str) -> str:
-    """The text of a file in UTF-8, UTF-16 or GBK. Raises Refused when it is none of them.
-
-    >>> decoded("学号".encode("gbk"), "roster.csv")
-    '学号'
-    """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    elif b"\0" in content[:200]:
-        wide = "utf-16-le" if content[1:200:2].count(0) > content[0:200:2].count(0) else "utf-16-be"
-        encodings = ["utf-8-sig", wide]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text.partition("\n")[0]:  # below the header a candidate may have written one
-            return text
-    raise Refused(f"{file}: not a text table: neither UTF-8 nor UTF-16 nor GBK; save it as 'CSV UTF-8'")
 
 
 def _separator(text: str) -> str:

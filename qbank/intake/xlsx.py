@@ -6,11 +6,12 @@ A workbook is read cell by cell, for only the cell says that Excel made a date o
 from __future__ import annotations
 
 import io
-import zipfile
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank.intake import _table, _workbook
+from qbank.intake import _archive, _headings, _table, _workbook
 from qbank.model import Refused
 
 if TYPE_CHECKING:
@@ -20,27 +21,53 @@ if TYPE_CHECKING:
 def read(path: Path) -> _table.Sheet:
     """The table on the first visible sheet. Raises Refused when the file is no workbook."""
     try:
-        cells = _workbook.cells(path)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, _workbook.NotAWorkbook) as error:
-        why = error.args[0] if isinstance(error, _workbook.NotAWorkbook) else "the file is damaged or something else"
-        raise Refused(f"{path}: not an Excel workbook: {why}; save it as .xlsx or .csv") from error
-    width = max((column for _, column in cells), default=-1) + 1
-    height = max((row for row, _ in cells), default=-1) + 1
-    rows = [[""] * width for _ in range(height)]
-    for (row, column), cell in cells.items():
-        rows[row][column] = cell.text
-    sheet = _table.headed(str(path), rows, range(1, height + 1))
-    place = {line - 1: at for at, line in enumerate(sheet.lines)}
+        grid = _workbook.grid(path)
+    except _archive.NotAWorkbook as error:
+        raise Refused(f"{path}: not an Excel workbook: {error}; save it as .xlsx or .csv") from error
+    rows = [[cells[at].text if at in cells else "" for at in range(max(cells, default=-1) + 1)]
+            for cells in grid.rows.values()]  # fmt: skip
+    lines = [row + 1 for row in grid.rows]
+    sheet = _table.headed(str(path), rows, lines, covered=lambda line: _covered(grid, line - 1))
     changed = {
-        (place[row], column): _workbook.problem(cell, str(path), row, column)
-        for (row, column), cell in cells.items()
-        if cell.changed and row in place
+        (at, column): _workbook.problem(cell, str(path), line - 1, column)
+        for at, line in enumerate(sheet.lines)
+        for column, cell in grid.rows[line - 1].items()
+        if cell.changed
     }
-    return _table.Sheet(sheet.file, sheet.header, sheet.rows, sheet.lines, changed)
+    return replace(sheet, rows=_filled(grid, sheet), cells=changed, hidden=frozenset(grid.hidden))
+
+
+def _covered(grid: _workbook.Grid, row: int) -> frozenset[int]:
+    """The columns whose cell in a row is part of a merged one to its left."""
+    columns: set[int] = set()
+    reached = -1
+    for left, right in sorted((left, right) for first, last, left, right in grid.merged if first <= row <= last):
+        columns.update(range(max(left, reached) + 1, right + 1))
+        reached = max(reached, right)
+    return frozenset(columns)
+
+
+def _filled(grid: _workbook.Grid, sheet: _table.Sheet) -> list[list[str]]:
+    """The rows as long as the header, with the class in each of them where one merged cell says it for many."""
+    groups = {at for at, head in enumerate(sheet.header) for rank in _headings.GROUP if _headings.folded(head) in rank}
+    rows = [[*row, *[""] * (len(sheet.header) - len(row))] for row in sheet.rows]
+    reached = dict.fromkeys(groups, 0)
+    for first, last, column, _ in sorted(grid.merged):
+        top = grid.rows.get(first, {}).get(column)
+        if column not in groups or top is None:
+            continue
+        start, end = max(bisect_left(sheet.lines, first + 1), reached[column]), bisect_right(sheet.lines, last + 1)
+        for row in rows[start:end]:
+            row[column] = row[column] or top.text
+        reached[column] = max(end, reached[column])
+    return rows
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:
-    """Write a table as one sheet; texts are written as texts, never as formulas, links or numbers."""
+    """Write a table as one sheet; texts are written as texts, never as formulas, links or numbers.
+
+    A text that no cell can hold is cut as `shortened` says.
+    """
     import polars as pl
     import xlsxwriter
 
@@ -58,7 +85,7 @@ def write(path: Path, frame: polars.DataFrame) -> None:
                 if value is None or value == "":
                     continue
                 if textual or not isinstance(value, int | float) or value != value or value in (1e400, -1e400):
-                    sheet.write_string(row, column, str(value), as_text)
+                    sheet.write_string(row, column, _table.shortened(str(value)), as_text)
                 elif isinstance(value, bool):
                     sheet.write_boolean(row, column, value)
                 else:

@@ -1,7 +1,7 @@
 """Responses and sealed keys to marks, one path for one answer or a million.
 
 `mark` is a pure function from a batch of responses and the batch of their keys to a batch of marks. Equal texts are
-read once. Errors are carried forward in a second pass over the rows that were wrong and readable.
+read once. Errors are carried forward in a second pass over the rows that were read and not right.
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from qbank.bank.item import Item, Part
 from qbank.distinct import Texts, distinct
 from qbank.marking._any_order import any_order
 from qbank.marking._carried import carry
-from qbank.marking._marked import CARRIED, Marked
+from qbank.marking._marked import CARRIED, OWN, Marked
 from qbank.model import Array, Rules, take
 from qbank.variants import Variants
 
-__all__ = ["CARRIED", "Marked", "mark"]
-
+__all__ = ["CARRIED", "OWN", "Marked", "mark"]
 
 
 def mark(

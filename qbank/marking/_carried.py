@@ -1,25 +1,45 @@
-"""Errors carried forward: a part marked again with the candidate's own value of an earlier part.
+"""Earlier answers carried forward: a part marked again with the candidate's own values of earlier parts.
 
-Where an earlier part was wrong but readable, the candidate's value replaces the derived name which that part's key
-names; everything derived from it, and the later part's key, are computed again. The better mark counts.
+Where an earlier part was wrong but readable, or right but rounded, the candidate's value replaces the derived name
+which that part's key names; everything derived from it, and the later part's key, are computed again. Where a part
+follows several, every choice of up to four is tried, and all of them. The best mark counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import algebra, answers, variants
+from qbank.bank import carrying
 from qbank.bank.item import Item, Part
-from qbank.marking._marked import CARRIED, Marked
-from qbank.model import READ, Array, Column, Rules, Step, Steps, merge, take
+from qbank.marking._marked import CARRIED, OWN, Marked
+from qbank.model import READ, Array, Column, Floats, Rules, Step, Steps, merge, take
 from qbank.variants import Variants
 
+Mask = NDArray[np.bool_]
 NEAR = 1000.0
 """A carried value lies within this factor of the key, in magnitude, unless the part says otherwise."""
+MOST = 4
+"""How many earlier values are tried together, besides all of them: there are 2ⁿ choices of n."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Own:
+    """What n candidates answered to an earlier part: their values, which may be carried, and which of those count.
+
+    `wrong` are those that lost something, `rounded` those that did not and yet are not the key; both may be carried.
+    """
+
+    part: Part
+    values: Floats
+    usable: Mask
+    wrong: Mask
+    rounded: Mask
 
 
 def carry(
@@ -27,63 +47,73 @@ def carry(
 ) -> Marked:
     """The part, marked again with the candidates' own earlier values where that earns more."""
     first = marked[part.id]
-    own = {name: _own(marked[name], drawn, index) for name in part.follows}
-    usable = np.logical_or.reduce([wrong for _, wrong in own.values()])
-    again = np.flatnonzero(usable & (first.reading.state == READ) & (first.credit < 1.0))
-    if not len(again):
-        return first
-    theirs = {name: (values[again], wrong[again]) for name, (values, wrong) in own.items()}
-    second = _again(item, part, drawn, first, theirs, again, index, rules)
-    better = second.credit > first.credit[again]
-    return replace(first, steps=_spread(first.steps, second.take(np.flatnonzero(better)), again[better]))
+    owns = [_own(marked[name], drawn, index) for name in part.follows]
+    best = first
+    for chosen in _choices(owns):
+        usable = np.logical_and.reduce([own.usable for own in chosen])
+        changed = np.logical_or.reduce([own.wrong | own.rounded for own in chosen])
+        again = np.flatnonzero(usable & changed & (first.reading.state == READ) & (best.credit < 1.0))
+        if len(again):
+            second, sound = _again(item, part, drawn, first, chosen, again, index, rules)
+            better = sound & (second.credit > best.credit[again])
+            best = replace(best, steps=_spread(best.steps, second.take(np.flatnonzero(better)), again[better]))
+    return best
+
+
+def _choices(owns: Sequence[Own]) -> Iterator[tuple[Own, ...]]:
+    """Every choice of one to four, then all; the smaller ones first: with equal marks, fewer own values count."""
+    for size in range(1, min(len(owns), MOST) + 1):
+        yield from combinations(owns, size)
+    if len(owns) > MOST:
+        yield tuple(owns)
 
 
 def _again(
-    item: Item,
-    part: Part,
-    drawn: Variants,
-    first: Marked,
-    own: Mapping[str, tuple[Array, NDArray[np.bool_]]],
-    again: Array,
-    index: Array,
+    item: Item, part: Part, drawn: Variants, first: Marked, chosen: Sequence[Own], again: Array, index: Array,
     rules: Rules,
-) -> Steps:
-    """The steps of the rows `again`, against keys that follow from the candidates' own values."""
+) -> tuple[Steps, Mask]:  # fmt: skip
+    """The steps of the rows `again` against keys that follow from the candidates' values, and where such a key is."""
     rows = index[again]
     columns = {name: column.take(rows) for name, column in drawn.columns.items()}
-    everything = _following(item, columns, own, len(again))
-    sound = _finite(everything, columns)
-    if not sound.all():  # no key follows from such a value: the sealed one stands
-        own = {name: (values, wrong & sound) for name, (values, wrong) in own.items()}
-        everything = _following(item, columns, own, len(again))
-    steps = [
-        Step(f"{CARRIED}{name}", wrong, 1.0, {"own": values}) for name, (values, wrong) in own.items() if wrong.any()
-    ]
+    everything = _following(item, columns, chosen, again)
     arrangement = take(drawn.arrangements[part.id], rows)
+    sound = _finite(everything, columns)
+    for name, column in columns.items():  # no key follows from such a value: it is not tried
+        if not sound.all():
+            here = sound.reshape(-1, *([1] * (column.values.ndim - 1)))
+            everything[name] = replace(column, values=np.where(here, everything[name].values, column.values))
     key = variants.bind(item, part, everything, arrangement, len(again))
     kind = answers.kind_of(part.kind)
+    band = part.facts.band
+    if band is not None and band.tolerance.exact:  # what cannot be written, or is a mistake as well, is no key
+        sound &= kind.possible(part.answer, key, len(again))
     marked = kind.mark(part.answer, first.reading.take(again), key, arrangement, rules)
+    steps: list[Step] = []
+    for own in chosen:
+        details = {"own": own.values[again]}
+        steps += [Step(f"{CARRIED}{own.part.id}", own.wrong[again], 1.0, details)] if own.wrong[again].any() else []
+        steps += [Step(f"{OWN}{own.part.id}", own.rounded[again], 1.0, details)] if own.rounded[again].any() else []
     carried = Steps(len(again), (*steps, *marked.steps))
     if part.follow_credit == 1.0:
-        return carried
-    return carried.where(np.ones(len(again), dtype=bool), f"{CARRIED}credit", part.follow_credit)
+        return carried, sound
+    wrong = np.logical_or.reduce([own.wrong[again] for own in chosen])
+    return carried.where(wrong, f"{CARRIED}credit", part.follow_credit), sound
 
 
 def _following(
-    item: Item, columns: Mapping[str, Column], own: Mapping[str, tuple[Array, NDArray[np.bool_]]], count: int
+    item: Item, columns: Mapping[str, Column], chosen: Sequence[Own], again: Array
 ) -> dict[str, Column]:
-    """Every name's values, with the candidates' own where they are wrong and what follows from them."""
-    fixed: dict[str, Column] = {}
-    for name, (values, wrong) in own.items():
-        derived = item.part(name).facts.carried
-        sealed = columns[derived].values
-        chosen = wrong.reshape(-1, *([1] * (sealed.ndim - 1)))
-        fixed[derived] = Column(np.where(chosen, values, sealed))
+    """Every name's values, with the candidates' own for those chosen and what follows from them."""
+    fixed = {
+        name: Column(values)
+        for own in chosen
+        for name, values in carrying.parted(own.part.facts, own.values[again]).items()
+    }
     parameters = {name: columns[name] for name in item.parameters}
-    return variants.derived(item, {**parameters, **fixed}, count, fixed)
+    return variants.derived(item, {**parameters, **fixed}, len(again), fixed)
 
 
-def _finite(columns: Mapping[str, Column], sealed: Mapping[str, Column]) -> NDArray[np.bool_]:
+def _finite(columns: Mapping[str, Column], sealed: Mapping[str, Column]) -> Mask:
     """(n,) where every value is a number that is one among the sealed values."""
     sound = [
         (np.isfinite(column.values) | ~np.isfinite(sealed[name].values)).all(axis=tuple(range(1, column.values.ndim)))
@@ -92,22 +122,35 @@ def _finite(columns: Mapping[str, Column], sealed: Mapping[str, Column]) -> NDAr
     return np.asarray(np.logical_and.reduce(sound))
 
 
-def _own(earlier: Marked, drawn: Variants, index: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """The candidates' own values of an earlier part, and where they are wrong, readable and may be carried."""
+def _own(earlier: Marked, drawn: Variants, index: Array) -> Own:
+    """The candidates' own values of an earlier part. What waits is not carried until a person has decided."""
     part = earlier.part
     value = answers.kind_of(part.kind).value
     assert value is not None, f"loading an item refuses to carry the values of a {part.kind}"
-    key = drawn.columns[part.facts.carried].values[index]
+    key = carrying.whole(part.facts, {name: drawn.columns[name].values[index] for name in part.facts.carried})
     values = value(part.answer, earlier.reading, key.shape[1:])
-    wrong = (earlier.reading.state == READ) & ((earlier.credit < 1.0) | earlier.carried)
+    read = (earlier.reading.state == READ) & ~earlier.waits
+    axes = tuple(range(1, values.ndim))
+    right = read & ~earlier.fallen
+    same = (values == key).all(axis=axes)
+    usable = read & (_allowed(part, drawn, index, values, key, right) | (right & same))
+    return Own(part, values, usable, usable & ~right, usable & right & ~same)
+
+
+def _allowed(part: Part, drawn: Variants, index: Array, values: Floats, key: Floats, right: Mask) -> Mask:
+    """(n,) which values may be carried: as `carry_if` says, else those of about the size of the key.
+
+    A right answer is about as large as a key of zero, whatever it is: its own tolerance says so.
+    """
+    axes = tuple(range(1, values.ndim))
     if part.carry_if is not None:
         scope = {name: column.take(index) for name, column in drawn.columns.items()}
         scope |= {"carried": Column(values), "key": Column(key)}
         allowed = algebra.evaluate(part.carry_if, scope, len(index)).values.astype(bool)
-    else:
-        size, wanted = np.abs(values), np.abs(key)
-        allowed = (size > 0) & (size <= wanted * NEAR) & (size * NEAR >= wanted)
-    return values, wrong & allowed.all(axis=tuple(range(1, allowed.ndim)))
+        return np.asarray(allowed.all(axis=tuple(range(1, allowed.ndim))), dtype=np.bool_)
+    size, wanted = (np.sqrt(np.square(each).sum(axis=axes)) for each in (values, key))
+    near = (size > 0) & (size <= wanted * NEAR) & (size * NEAR >= wanted)
+    return np.asarray(near | (right & (wanted == 0)), dtype=np.bool_)
 
 
 def _spread(first: Steps, second: Steps, rows: Array) -> Steps:

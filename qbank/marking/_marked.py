@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,12 @@ from numpy.typing import NDArray
 
 from qbank import answers
 from qbank.bank.item import Part
-from qbank.model import Floats, Steps
+from qbank.model import UNREADABLE, Floats, Steps
 
 CARRIED = "carried."
 """How the note of a carried error begins; the earlier part's id follows."""
+OWN = "carried.own."
+"""How the note begins where the earlier answer was right but rounded: it costs nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +41,21 @@ class Marked:
     @property
     def carried(self) -> NDArray[np.bool_]:
         """(n,) which answers were marked with an earlier value of the candidate's own."""
+        return self._noted(lambda note: note.startswith(CARRIED))
+
+    @property
+    def fallen(self) -> NDArray[np.bool_]:
+        """(n,) which answers lost something, or earned what they did with an earlier value that was wrong."""
+        return (self.credit < 1.0) | self._noted(lambda note: note.startswith(CARRIED) and not note.startswith(OWN))
+
+    @property
+    def waits(self) -> NDArray[np.bool_]:
+        """(n,) which answers no machine marks: those that could not be read, long ones, those near a right one."""
+        return np.equal(self.reading.state, UNREADABLE) | self.steps.waits
+
+    def _noted(self, which: Callable[[str], bool]) -> NDArray[np.bool_]:
         noted = np.zeros(self.steps.count, dtype=bool)
         for step in self.steps.steps:
-            if step.note.startswith(CARRIED):
+            if which(step.note):
                 noted |= step.rows
         return noted

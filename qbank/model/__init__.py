@@ -25,7 +25,7 @@ from qbank.model._rich import (
     Table,
     Text,
 )
-from qbank.model._steps import BLANK, READ, UNREADABLE, Example, Rules, Step, Steps, merge
+from qbank.model._steps import BLANK, READ, UNREADABLE, WAITS, Example, Rules, Step, Steps, merge
 
 __all__ = [
     "BLANK",
@@ -33,6 +33,7 @@ __all__ = [
     "LANGS",
     "READ",
     "UNREADABLE",
+    "WAITS",
     "Array",
     "Bilingual",
     "Blank",

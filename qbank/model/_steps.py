@@ -15,6 +15,8 @@ from qbank.model._columns import Array, Columns, Floats, take
 
 BLANK, UNREADABLE, READ = 0, 1, 2
 """The three states of an answer, before any mark."""
+WAITS = ".waits"
+"""How the note of an answer ends that no machine marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,12 @@ class Steps:
             if step.rows[row]:
                 scale = float(step.scale[row]) if isinstance(step.scale, np.ndarray) else step.scale
                 yield step.note, scale, {name: array[row] for name, array in step.details.items()}
+
+    @property
+    def waits(self) -> NDArray[np.bool_]:
+        """(n,) which answers marking left to a person: those with a note that ends in `.waits`."""
+        none = np.zeros(self.count, dtype=bool)
+        return reduce(np.logical_or, (step.rows for step in self.steps if step.note.endswith(WAITS)), none)
 
     def noted(self, note: str) -> NDArray[np.bool_]:
         """(n,) which answers carry the note."""

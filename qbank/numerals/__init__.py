@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from qbank.folding import fold, invisible, normalise, visible
 from qbank.numerals.columns import Numerals, read
 from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION
-from qbank.numerals.folding import fold, invisible, normalise, visible
-from qbank.numerals.grammar import Comma, Numeral, exact, one
+from qbank.numerals.grammar import Comma, Numeral, one
 from qbank.numerals.reasons import CODES, REASONS
 from qbank.numerals.writing import in_unit, round_figures, write, write_array
 
 __all__ = [
     "CODES", "CONSTANT", "DECIMAL", "FRACTION", "REASONS", "Comma", "Numeral", "Numerals",
-    "exact", "fold", "in_unit", "invisible", "normalise", "one", "read", "round_figures", "visible", "write",
+    "fold", "in_unit", "invisible", "normalise", "one", "read", "round_figures", "visible", "write",
     "write_array",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ class Numerals:
 
     `stop` is the column (from 1) where reading stopped, 0 when read; `expected` are codes into `reasons`. `low`..`high`
     is the range of significant figures, 0 for fractions and constants; `clipped` marks more figures than a double has.
+    `other` is the number with its comma read the other way, 0 where there is no other way.
     """
 
     state: NDArray[np.uint8]
@@ -40,6 +41,7 @@ class Numerals:
     unit: NDArray[np.int32]
     form: NDArray[np.uint8]
     clipped: NDArray[np.bool_]
+    other: Floats
     stop: NDArray[np.int32]
     expected: NDArray[np.uint8]
     tails: tuple[str, ...] = ("",)
@@ -100,8 +102,8 @@ def _distinct(texts: pl.Series, comma: Comma, prefix: bool, name: str) -> Numera
     numbers = Numerals(
         state=np.full(count, READ, np.uint8), value=np.empty(count), low=np.zeros(count, np.int16),
         high=np.zeros(count, np.int16), decimals=np.zeros(count, np.int16), unit=np.zeros(count, np.int32),
-        form=np.zeros(count, np.uint8), clipped=np.zeros(count, bool), stop=np.zeros(count, np.int32),
-        expected=np.zeros(count, np.uint8),
+        form=np.zeros(count, np.uint8), clipped=np.zeros(count, bool), other=np.zeros(count),
+        stop=np.zeros(count, np.int32), expected=np.zeros(count, np.uint8),
     )  # fmt: skip
     tails: dict[str, int] = {"": 0}
     left = _plain(texts, numbers) if count >= FEW else np.arange(count)
@@ -119,6 +121,8 @@ def _slow(text: str, row: int, to: Numerals, tails: dict[str, int], comma: Comma
     to.low[row], to.high[row], to.decimals[row] = number.low, number.high, number.decimals
     to.unit[row] = tails.setdefault(number.unit, len(tails))
     to.form[row], to.clipped[row] = number.form, number.clipped
+    if number.other:
+        to.other[row] = number.other
     to.stop[row], to.expected[row] = number.stop, CODES.index(number.expected)
 
 
@@ -238,3 +242,4 @@ def _as_grammar_reads(tail: str) -> str | None:
     if number.state == READ and number.form == 0 and number.value == 1 and number.unit and glued == number:
         return number.unit
     return None
+

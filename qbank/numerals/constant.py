@@ -79,7 +79,7 @@ def _product(text: str, at: int, depth: int, *, signed: bool = True) -> Value:
     while True:
         at = _skip(text, left.end)
         sign = text[at : at + 1]
-        if sign == "*" or (sign == "/" and not _unit_follows(text, at + 1)):
+        if sign in ("*", "/") and sign and not _unit_follows(text, at + 1):
             right = _signed(text, at + 1, depth)
             left = _finite(_times(left, right) if sign == "*" else _over(left, right, at), at)
         elif _starts_factor(text, at):

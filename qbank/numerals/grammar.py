@@ -3,7 +3,8 @@
     answer   := about? (name ("=" | "≈"))? about? number unit? "。"?
     number   := sign? decimal | constant                     (qbank.numerals.constant)
     decimal  := mantissa exponent? | "10" power | digits prefix digits ("4k7") | "R" digits
-    mantissa := digits ("." digits?)? | "." digits | digits in groups of three set off by spaces or commas
+    mantissa := digits ("." digits?)? | "." digits | groups
+    groups   := digits in threes, set off by spaces or commas, then a point; or by spaces or points, then a comma
     exponent := ("e" | "E") sign? digits | ("*" | "x") "10" power
     power    := ("^" | "**") (sign? digits | "(" sign? digits ")")
 """
@@ -11,21 +12,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from qbank.folding import fold, normalise
 from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
 from qbank.numerals.constant import DECIMAL, Stopped
-from qbank.numerals.folding import fold, normalise
 
 Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000
 
 _EXPONENT = r"\s*+(?:([+-]?\s*+\d+)|\(\s*+([+-]?\s*+\d+)\s*\))"  # possessive: never a second try
 _SIGN = re.compile(r"\s*([+-]?)\s*")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:\.\d*)?", re.ASCII)
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:\.\d*|,\d+)?", re.ASCII)
+_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![.,]?\d)", re.ASCII)
 _COMMAS = re.compile(r"\d*+(?:,\d++)++(?:\.\d*)?", re.ASCII)
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 _INFIX = re.compile(r"(\d+)([fpnuµmkKMGTR])(\d+)|R(\d+)", re.ASCII)
@@ -34,8 +36,11 @@ _E = re.compile(r"[eE]([+-]?\d+)", re.ASCII)
 _TIMES_TEN = re.compile(r"\s*+[*xX]\s*+10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _ABOUT = re.compile(r"\s*(?:大约为?|约为?|≈|~|about|approx\.?)\s*")
-_UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|1\s*/\s*[^\W\d_]")
-_UNIT = re.compile(r"(?:1\s*/)?(?:[^\W\d_]|[°%'*/() ]|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+)*+")
+_UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
+_UNIT = re.compile(
+    r"(?:1\s*/)?(?:[^\W\d_]|(?<=[^\W\d_])(?:[1-9](?!\d)|[-_](?=[^\W\d_]))"
+    r"|[°%'*/() ]|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+)*+"
+)
 _MARKUP = str.maketrans("", "", "_{}\\$ ")
 
 
@@ -44,7 +49,9 @@ class Numeral:
     """One number as written; `low`..`high` are the significant figures it may have (0 when it has none to count).
 
     `stop` is the column (from 1) where reading stopped and `expected` the reason's code, when it is unreadable;
-    `hint` names what could have been meant. `clipped` says that it has more figures than a double can hold.
+    `hint` names what could have been meant. `clipped` says that it has more figures than a double can hold. `other` is
+    the number with its comma read the other way, 0 where there is no other way; it may be a count (1,234) where the
+    number is unreadable because both ways are open.
     """
 
     state: int
@@ -55,6 +62,7 @@ class Numeral:
     unit: str = ""
     form: int = DECIMAL
     clipped: bool = False
+    other: float = 0.0
     stop: int = 0
     expected: str = ""
     hint: str = ""
@@ -69,6 +77,7 @@ class _Digits:
     end: int
     rigid: bool = False  # groups, commas and 4k7 are whole numbers by themselves: no sum goes on from them
     letter: str = ""  # the prefix that stood for the point
+    other: float = 0.0  # with its comma as the decimal one
 
 
 def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = "") -> Numeral:
@@ -76,7 +85,7 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
     the part's own names, spaces between.
 
     >>> one("A_u = −1.50×10³ mV", name="A_u")
-    Numeral(state=2, value=-1500.0, low=3, high=3, decimals=2, unit='mV', form=0, clipped=False, stop=0, expected='', hint='')
+    Numeral(state=2, value=-1500.0, low=3, high=3, decimals=2, unit='mV', form=0, clipped=False, other=0.0, stop=0, expected='', hint='')
     >>> one("1.2.3").stop, one("1.2.3").expected
     (4, 'end')
     """  # noqa: E501
@@ -86,28 +95,19 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
         return Numeral(UNREADABLE, stop=LONGEST + 1, expected="long")
     folded = normalise(text)
     try:
-        return _number(folded, _begin(folded, name), comma, prefix)[0]
+        return _number(folded, _begin(folded, name), comma, prefix)
     except Stopped as stopped:
         column = min(stopped.at, len(folded))
         if not text.isascii():
             origin = (*fold(text)[1], len(text))
             column = origin[column]
-        return Numeral(UNREADABLE, stop=column + 1, expected=stopped.reason, hint=stopped.hint)
-
-
-def exact(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = "") -> Fraction | None:
-    """The number as a fraction, without rounding; None where it is not rational or not readable.
-
-    >>> exact("0.1"), exact("-100/9"), exact("√2")
-    (Fraction(1, 10), Fraction(-100, 9), None)
-    """
-    if not text.strip() or len(text) > LONGEST:
-        return None
-    folded = normalise(text)
-    try:
-        return _number(folded, _begin(folded, name), comma, prefix)[1]
-    except Stopped:
-        return None
+        refused = Numeral(UNREADABLE, stop=column + 1, expected=stopped.reason, hint=stopped.hint)
+        if stopped.reason != "comma":
+            return refused
+        count = one(text, comma="thousands", prefix=prefix, name=name)
+        return replace(
+            refused, low=count.low, high=count.high, unit=count.unit, other=count.value if count.state == READ else 0.0
+        )
 
 
 def _begin(text: str, name: str) -> int:
@@ -124,7 +124,7 @@ def _begin(text: str, name: str) -> int:
     return found.end() if found else at
 
 
-def _number(text: str, at: int, comma: Comma, prefix: bool) -> tuple[Numeral, Fraction | None]:
+def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
     text = text.rstrip(" \t\r\n。")
     sign = _SIGN.match(text, at)
     assert sign is not None
@@ -136,7 +136,7 @@ def _number(text: str, at: int, comma: Comma, prefix: bool) -> tuple[Numeral, Fr
             assert inner is not None
             return _finish(text, _literal(inner.group(), value.end), value.value < 0)
         unit = _unit(text, value.end)
-        return Numeral(READ, value.value, unit=unit, form=value.form), value.fraction
+        return Numeral(READ, value.value, unit=unit, form=value.form)
     return _finish(text, digits, sign.group(1) == "-")
 
 
@@ -144,13 +144,13 @@ def _goes_on(text: str, at: int) -> bool:
     while at < len(text) and text[at].isspace():
         at += 1
     following = text[at : at + 1]
-    if following == "/":
+    if following == "/" or (following == "*" and text[at + 1 : at + 2] != "*"):
         rest = text[at + 1 :].lstrip()
         return not _UNIT_START.match(rest) or constant.starts_constant(rest, 0)
     return (following != "" and following in "+-*^") or constant.starts_constant(text, at)
 
 
-def _finish(text: str, digits: _Digits, negative: bool) -> tuple[Numeral, Fraction | None]:
+def _finish(text: str, digits: _Digits, negative: bool) -> Numeral:
     unit = _unit(text, digits.end)
     if digits.letter and not (digits.letter == "R" and unit):
         unit = digits.letter + unit
@@ -162,8 +162,9 @@ def _finish(text: str, digits: _Digits, negative: bool) -> tuple[Numeral, Fracti
         raise Stopped(digits.end, "range")
     high = len(significant) if significant else max(1, len(decimals))
     low = high if point or not significant else max(1, len(significant.rstrip("0")))
-    clipped = high > 15 and Fraction(literal) != Fraction(repr(value))
-    return Numeral(READ, value, low, high, len(decimals), unit, DECIMAL, clipped), Fraction(literal)
+    clipped = high > 15 and Decimal(literal) != Decimal(repr(value))
+    other = -digits.other if negative and digits.other else digits.other
+    return Numeral(READ, value, low, high, len(decimals), unit, DECIMAL, clipped, other)
 
 
 def _decimal(text: str, at: int, comma: Comma, prefix: bool) -> _Digits | None:
@@ -178,18 +179,24 @@ def _decimal(text: str, at: int, comma: Comma, prefix: bool) -> _Digits | None:
     ten = _TEN.match(text, at)
     if ten:
         return _Digits("1", _power(ten, at), ten.end())
-    rigid = True
+    rigid, other = True, 0.0
     if (found := _COMMAS.match(text, at)) is not None:
         mantissa = _without_commas(found.group(), comma, at)
-    elif (found := _SPACED.match(text, at)) is not None:
+        if comma == "thousands" and "." not in mantissa and found.group().count(",") == 1:
+            other = float(found.group().replace(",", "."))
+    elif (found := _SPACED.match(text, at) or _POINTS.match(text, at)) is not None:
         mantissa = found.group().replace(" ", "")
+        if "," in mantissa:
+            if comma == "thousands":
+                raise Stopped(at + found.group().index(","), "group")
+            mantissa = mantissa.replace(".", "").replace(",", ".")
     elif (found := _PLAIN.match(text, at)) is not None:
         mantissa, rigid = found.group(), False
     else:
         return None
     exponent = _E.match(text, found.end()) or _TIMES_TEN.match(text, found.end())
     if exponent is None:
-        return _Digits(mantissa, 0, found.end(), rigid)
+        return _Digits(mantissa, 0, found.end(), rigid, other=other)
     return _Digits(mantissa, _power(exponent, exponent.start()), exponent.end(), rigid)
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qbank import answers, statistics
-from qbank.grading import WAITS, Graded
-from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, Marks, Step, printed_marks, total_marks
+from qbank import statistics
+from qbank.grading import Graded
+from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, printed_marks, total_marks
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
-from qbank.reports import answers as answers_of_class
-from qbank.reports._reasons import called, reasons
+from qbank.reports import answers, mistakes
+from qbank.reports._reasons import reasons
 
 WORDS = {
     "report": Bilingual(zh="成绩报告", en="Class report"),
@@ -67,8 +66,8 @@ WORDS = {
         zh="{at} 由 {by} 更正 {item}：{policy}。", en="{at}: {item} was corrected by {by}: {policy}."
     ),
     "unsealed": Bilingual(
-        zh="注意：试卷文件夹与封存时不一致，仍按现有内容评分（{what}）。",
-        en="Note: the exam is not as it was sealed, and was graded as it is ({what}).",
+        zh="注意：考试文件夹中有内容与原先写入的不一致，仍按现有内容评分：{what}。",
+        en="Note: not as it was written, and graded all the same: {what}.",
     ),
     "someone": Bilingual(zh="（未署名）", en="(no name)"),
     "meaning": Bilingual(
@@ -190,52 +189,18 @@ def _questions(graded: Graded, lang: Lang) -> list[dict[str, str]]:
 
 
 def _mistakes(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
-    """What cost marks, question by question, the most frequent first; blank, unreadable and waiting stand above."""
-    rows: list[tuple[int, dict[str, Any]]] = []
-    for column, marked in graded.marked.items():
-        _, _, worth = graded.exam.columns()[column]
-        lost = ~graded.absent & Marks.full(len(graded.absent), worth).exceeds(graded.marks(column))
-        counts: dict[str, tuple[int, str]] = {}
-        for step in marked.steps.steps:
-            if step.note in ("blank", "unreadable") or step.note.endswith((WAITS, *statistics.QUIET)):
-                continue
-            for said, count in _named(graded, column, step, lost & (np.asarray(step.scale) < 1.0), lang).items():
-                before, note = counts.get(said, (0, step.note))
-                counts[said] = before + count, note
-        for said, (count, note) in counts.items():
-            rows.append((count, {"number": column, "count": count, "note": note, "reason": said}))
-    return [row for _, row in sorted(rows, key=lambda each: -each[0])[:MISTAKES]]
-
-
-def _named(graded: Graded, column: str, step: Step, lost: NDArray[np.bool_], lang: Lang) -> dict[str, int]:
-    """How many of the rows that lost something by a step did so under each name it has for the whole class."""
-    rows = np.flatnonzero(step.rows & lost)
-    if not len(rows):
-        return {}
-    marked = graded.marked[column]
-    alike = column not in graded.earlier and marked.against is None
-    depends = answers.kind_of(marked.part.kind).named_by
-    if alike and not depends:
-        rows, weights = rows[:1], [len(rows)]
-    else:
-        weights = [1] * len(rows)
-    counts: dict[str, int] = {}
-    names: dict[Any, str] = {}
-    for row, weight in zip(rows.tolist(), weights, strict=True):
-        part = graded.standing(column, row).marked[column].asked(row)
-        details = {name: array[row] for name, array in step.details.items()}
-        key = (id(part), *(str(value) for name, value in details.items() if name in depends))
-        if key not in names:
-            names[key] = called(part, step.note, details, lang)
-        counts[names[key]] = counts.get(names[key], 0) + weight
-    return counts
+    """What cost marks, the most frequent first; blank, unreadable and waiting stand above."""
+    return [
+        {"number": each.column, "count": each.count, "note": each.note, "reason": each.name[lang]}
+        for each in mistakes.table(graded)[:MISTAKES]
+    ]
 
 
 def _answers(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
     """The most frequent answers to each part, and in a sentence how many others there are."""
     return [
         {**part, "others": WORDS["others"][lang].format(**part) if part["others"] else ""}
-        for part in answers_of_class.top(graded, lang) if part["answers"]
+        for part in answers.top(graded, lang) if part["answers"]
     ]  # fmt: skip
 
 

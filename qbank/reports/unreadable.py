@@ -1,4 +1,4 @@
-"""The short list for a person: answers that were given and not understood."""
+"""The short list for a person: answers that were given and not understood, or that are near a right one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qbank.grading import Graded
-from qbank.model import UNREADABLE, Lang
+from qbank.model import Lang
+from qbank.reports._reasons import joined, spoken, variant_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,15 +24,18 @@ def frame(graded: Graded, lang: Lang) -> pl.DataFrame:
     rows = []
     worth = {name: float(marks) for name, (_, _, marks) in graded.exam.columns().items()}
     for name, marked in graded.marked.items():
-        for row in np.flatnonzero(graded.waiting(name) & (marked.reading.state == UNREADABLE)):
+        if marked.part.facts.waits:  # answers that only a person marks are no surprise
+            continue
+        for row in np.flatnonzero(graded.waiting(name)).tolist():
+            told = spoken(marked, row, lang, variant_of(graded, name, row))
             rows.append(
                 {
                     "candidate": graded.candidates[row].id,
                     "name": graded.candidates[row].name,
                     "part": name,
                     "written": graded.texts[name][row],
-                    "stopped at": str(int(marked.reading.stop[row])),
-                    "expected": marked.reading.expected(int(row), lang),
+                    "stopped at": str(int(marked.reading.stop[row]) or ""),
+                    "expected": marked.reading.expected(row, lang) or joined(told, lang),
                     "worth": f"{worth[name]:g}",
                     "give the marks in column": f"{name} marks",
                 }

@@ -17,9 +17,10 @@ from qbank.store._publish import Ready, Writing, prepared, publish
 from qbank.store._reading import read
 from qbank.store._records import fault
 from qbank.store._recovery import recover, writing
-from qbank.store._seal import FORMAT, chained, fingerprint
+from qbank.store._seal import ADDITIONS, FORMAT, chained, closed, fingerprint, is_closed
 
 __all__ = [
+    "ADDITIONS",
     "EXAM",
     "FORMAT",
     "Opened",
@@ -28,10 +29,12 @@ __all__ = [
     "add",
     "append",
     "chained",
+    "closed",
     "columns_to_parquet",
     "differing",
     "fault",
     "fingerprint",
+    "is_closed",
     "is_exam",
     "journal",
     "look",

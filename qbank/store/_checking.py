@@ -11,7 +11,7 @@ from pathlib import Path
 from qbank.store._paths import EXAM, inside
 from qbank.store._reading import content_of
 from qbank.store._records import About, Seal, parsed
-from qbank.store._seal import ADDITIONS, FORMAT, PRIVATE, SEAL, fingerprint, rendered
+from qbank.store._seal import ADDITIONS, FORMAT, PRIVATE, SEAL, fingerprint, is_closed, rendered
 
 _PRINTED = (".pdf", ".html")
 """The endings of private files that nothing reads again; they are not kept in memory."""
@@ -69,7 +69,7 @@ def _chain(folder: Path, about: About, content: bytes, name: str) -> Checked:
     private: dict[str, bytes] = {}
     chain: list[str] = []
     found: list[str] = []
-    base = PRIVATE
+    base, last = PRIVATE, ""
     while True:
         written = content_of(inside(folder, base + SEAL))
         seal = parsed(Seal, written) if written is not None else "it is missing"
@@ -80,9 +80,12 @@ def _chain(folder: Path, about: About, content: bytes, name: str) -> Checked:
         if not chain:
             found += [f"{EXAM} or {base}{SEAL}"] * (own != name)
             found += [EXAM] * (_without_seal(content) != seal.exam)
+        elif not is_closed(written):
+            found.append(base + SEAL)
         elif seal.before != chain[-1]:
-            found.append(f"{base}{SEAL} (it does not follow the seal before it)")
+            found.append(f"{last} or {base}{SEAL}")
         chain.append(own)
+        last = base + SEAL
         within = "" if base == PRIVATE else base
         found += _differences(folder, {within + path: digest for path, digest in seal.files.items()}, private)
         base = f"{ADDITIONS}/{len(chain)}/"

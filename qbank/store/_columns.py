@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     import polars
 
 _KEY = "qbank"
+_DAMAGED = (KeyError, ValueError, TypeError, AttributeError, OSError, RecursionError, MemoryError)
+"""What a file raises whose bytes are not those that were written."""
 
 
 def columns_to_parquet(columns: Columns) -> bytes:
@@ -39,15 +44,34 @@ def columns_to_parquet(columns: Columns) -> bytes:
 
 
 def parquet_to_columns(content: bytes) -> dict[str, Array]:
-    """The arrays of a file that `columns_to_parquet` wrote. Raises Refused when it did not."""
+    """The arrays of a file that `columns_to_parquet` wrote. Raises Refused when it did not, or was damaged since."""
     import polars as pl
 
     try:
-        count, shapes = json.loads(pl.read_parquet_metadata(io.BytesIO(content))[_KEY])
-        frame = pl.read_parquet(io.BytesIO(content))
-    except (pl.exceptions.PolarsError, KeyError, ValueError, OSError) as error:
+        with _silence():
+            count, shapes = json.loads(pl.read_parquet_metadata(io.BytesIO(content))[_KEY])
+            frame = pl.read_parquet(io.BytesIO(content))
+        return {name: _array(frame[name], kind, (count, *shape)) for name, (kind, *shape) in shapes.items()}
+    except (*_DAMAGED, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise Refused(f"a table of values is damaged, or not written by qbank ({type(error).__name__})") from error
-    return {name: _array(frame[name], kind, (count, *shape)) for name, (kind, *shape) in shapes.items()}
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keeps what the reader's threads say about a damaged file off the terminal: the error says it in one line."""
+    try:
+        terminal = os.dup(2)
+    except OSError:  # closed already
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+        os.close(nowhere)
 
 
 def _type(array: Array) -> str:

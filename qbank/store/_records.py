@@ -26,7 +26,10 @@ class About(BaseModel):
 
 
 class Seal(BaseModel):
-    """A seal.json: the digests of the files beside it; the first one also that of exam.yaml, the others `before`."""
+    """A seal.json: the digests of the files beside it; the first one also that of exam.yaml, the others `before`.
+
+    The others end with the digest of their own fields.
+    """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -34,6 +37,7 @@ class Seal(BaseModel):
     exam: Digest | None = Field(None, alias="exam.yaml")
     before: Digest | None = None
     files: dict[str, Digest]
+    own: Digest | None = Field(None, alias="sha256")
 
 
 def parsed(model: type[Model], content: bytes) -> Model | str:

@@ -19,6 +19,7 @@ FORMAT = 2
 PRIVATE, SHEETS, FORM = "private/", "sheets/", "responses.csv"
 SEAL = "seal.json"
 ADDITIONS = "private/additions"
+_OWN = "sha256"
 
 
 def chained(about: Mapping[str, Any], files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -48,7 +49,7 @@ def added(before: str, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str
     for path, content in files:
         digests[path] = fingerprint(content)
         yield path, content
-    yield SEAL, rendered({"format": FORMAT, "before": before, "files": dict(sorted(digests.items()))})
+    yield SEAL, closed({"format": FORMAT, "before": before, "files": dict(sorted(digests.items()))})
 
 
 def fingerprint(content: bytes) -> str:
@@ -63,3 +64,18 @@ def fingerprint(content: bytes) -> str:
 def rendered(fields: Mapping[str, Any]) -> bytes:
     """A record as it is written: JSON, which is YAML, a field a line."""
     return (json.dumps(fields, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def closed(fields: Mapping[str, Any]) -> bytes:
+    """A record that ends with the digest of its other fields, where no other file holds its digest.
+
+    >>> is_closed(closed({"at": "today"})), is_closed(closed({"at": "today"}) + b" ")
+    (True, False)
+    """
+    return rendered({**fields, _OWN: fingerprint(rendered(fields))})
+
+
+def is_closed(content: bytes) -> bool:
+    """Whether a record, which is valid JSON, is still as `closed` wrote it."""
+    record = json.loads(content)
+    return content == closed({field: value for field, value in record.items() if field != _OWN})

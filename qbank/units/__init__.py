@@ -2,15 +2,20 @@
 
     unit    := product
     product := factor (("*" | " " | "/") factor)*        "/" is left-associative: m/s/s is m/s²
-    factor  := atom (("^" | "**") power)?
-    atom    := symbol | "(" product ")" | "1" before "/"
+    factor  := atom (("^" | "**") power)? | symbol digit       a digit right after a symbol is its power
+    atom    := symbol | name | "(" product ")" | "1" before "/"
     power   := sign? digit | "(" sign? digit ")"
 """
 
 from __future__ import annotations
 
+from qbank.units.meanings import Asked, Because, Doubt, Meaning, Second, meaning
 from qbank.units.printing import canonical, tex, text
-from qbank.units.reading import Unit, UnitError, prefix, read
+from qbank.units.reading import UnitError, prefix, read
 from qbank.units.symbols import PURE, Dimension
+from qbank.units.words import Unit
 
-__all__ = ["PURE", "Dimension", "Unit", "UnitError", "canonical", "prefix", "read", "tex", "text"]
+__all__ = [
+    "PURE", "Asked", "Because", "Dimension", "Doubt", "Meaning", "Second", "Unit", "UnitError", "canonical",
+    "meaning", "prefix", "read", "tex", "text",
+]  # fmt: skip

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from qbank.units.reading import Unit, UnitError, read
-from qbank.units.symbols import NAMES
+from qbank import folding
+from qbank.units import words
+from qbank.units.reading import POWER, WORD, read
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_FOLD = str.maketrans({"μ": "µ", "Ω": "Ω", "·": "*", "⋅": "*", "×": "*"} | dict(zip("²³", "23", strict=True)))
-_POWER = re.compile(r"\s*(?:\^|\*\*)\s*\(?\s*([+-]?\d)\s*\)?")
-_WORD = re.compile(r"[^\W\d_]+")
+_RAISED = re.compile(POWER)
 
 
 @lru_cache(maxsize=1024)
@@ -20,14 +19,14 @@ def canonical(unit: str) -> str:
 
     Raises UnitError, whose message says what was meant.
 
-    >>> canonical("kohm"), canonical("uF"), canonical("m/s²"), canonical("")
-    ('kΩ', 'µF', 'm/s^2', '')
+    >>> canonical("kohm"), canonical("uF"), canonical("m/s²"), canonical("mV/℃"), canonical("")
+    ('kΩ', 'µF', 'm/s^2', 'mV/°C', '')
     """
-    raised = re.sub("[²³]", lambda found: "^" + found.group(), unit).translate(_FOLD).strip()
-    read(raised)
-    named = _WORD.sub(lambda found: NAMES.get(found.group(), found.group()), raised)
-    small = re.sub(r"(?<![^\W\d_])u(?=[^\W\d_])", "µ", named)
-    return _POWER.sub(lambda found: "^" + found.group(1).lstrip("+"), re.sub(r"\s*([*/])\s*", r"\1", small))
+    body = folding.normalise(unit).strip()
+    read(body)
+    named = WORD.sub(lambda found: words.stored(found.group()), body)
+    raised = _RAISED.sub(lambda found: "^" + (found.group(1) or found.group(2)).lstrip("+"), named)
+    return re.sub(r"(?<=[^\W\d_])(?=[1-9](?!\d))", "^", re.sub(r"\s*([*/])\s*", r"\1", raised))
 
 
 @lru_cache(maxsize=1024)
@@ -53,9 +52,9 @@ def tex(unit: str) -> str:
         return {"": "", "%": r"\%", "°": r"^{\circ}"}[stored]
     if stored == "°C":
         return r"^{\circ}\mathrm{C}"
-    greek = re.sub(r"µ(?=\w)", lambda _: r"\mu ", stored)
+    greek = re.sub(r"µ(?=\w)", lambda _: r"\mu ", stored).replace("°", r"{}^{\circ}")
     greek = greek.replace("Ω", r"\Omega").replace("*", r"\cdot ").replace("%", r"\%")
     return r"\mathrm{" + re.sub(r"\^(-?\d)", r"^{\1}", greek) + "}"
 
 
-__all__ = ["Unit", "UnitError", "canonical", "tex", "text"]
+__all__ = ["canonical", "tex", "text"]

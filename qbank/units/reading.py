@@ -3,187 +3,152 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from qbank.units.symbols import (
-    ALONE,
-    EXTRA,
-    MARKED,
-    MARKS,
-    NAMES,
-    PREFIXED,
-    PREFIXES,
-    PURE,
-    SMALL,
-    SMALL_TAKEN_BY,
-    Dimension,
-)
+from qbank.units import words
+from qbank.units.symbols import MARKS, NEVER_ALONE, PREFIXES, SYMBOLS
+from qbank.units.words import Unit
 
 Fault: TypeAlias = Literal["unknown", "case", "syntax"]
-_POWER = re.compile(r"\s*+(?:\^|\*\*)\s*+(?:([+-]?\d)|\(\s*+([+-]?\d)\s*\))(?!\d)", re.ASCII)
-_WORD = re.compile(r"[^\W\d_]+|°[^\W\d_]*|%")
+POWER = r"\s*+(?:\^|\*\*)\s*+(?:([+-]?\d)|\(\s*+([+-]?\d)\s*\))(?!\d)"
+_POWER = re.compile(POWER + r"|(?<=[^\W\d_])([1-9])(?!\d)", re.ASCII)
+WORD = re.compile(r"[^\W\d_]+|°[^\W\d_]*|%")
 _ABOVE = re.compile(r"\s*+(?:1\s*+)?(?=/)")
-_MARK = re.compile(rf"(?<!\s)\s*+(?:\(\s*({'|'.join(MARKS)})\s*\)|({'|'.join(MARKS)}))\s*$")
+_MARK = re.compile(rf"(?<!\s)\s*+(?:\(\s*({'|'.join(MARKS)})\s*\)|_?({'|'.join(MARKS)}))\s*$")
+_PER = re.compile(r"\s+per\s+|\s*每\s*")
+_AREA = re.compile(r"(平方|立方)([^\W\d_]+)")
+_CELSIUS = re.compile(r"(?:\bdeg(?:rees?)?|°)\s*(?:[Cc]elsius|C)\b")
 _DEPTH = 8
-_LEVELS = dict.fromkeys(("dB", *(word for word, symbol in NAMES.items() if symbol == "dB")), "") | {
-    "dB/dec": "dec", "dB/decade": "dec", "dB/十倍频": "dec", "dB/oct": "oct", "dB/octave": "oct", "dB/倍频": "oct",
+_LEVELS = {
+    "dB": "", "decibel": "", "decibels": "", "Decibel": "", "Decibels": "", "分贝": "",
+    "dB/dec": "dec", "dB/decade": "dec", "dB/十倍频": "dec", "dB/十倍频程": "dec",
+    "dB/oct": "oct", "dB/octave": "oct", "dB/倍频": "oct", "dB/倍频程": "oct",
 }  # fmt: skip
 
 
 class UnitError(ValueError):
     """A unit text that is not understood: an unknown word, letters of the wrong case, or a broken expression.
 
-    `at` is the index in the text, `guesses` the units that could have been meant.
+    `at` is the index in the text, `guesses` the units that could have been meant, `word` the one that is not known.
     """
 
-    def __init__(self, message: str, fault: Fault, at: int = 0, guesses: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, message: str, fault: Fault, at: int = 0, guesses: tuple[str, ...] = (), word: str = ""
+    ) -> None:
         super().__init__(message)
-        self.fault, self.at, self.guesses = fault, at, guesses
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit: `value_in_SI = number * factor + offset`; decibels are of kind "log", `mark` is rms, p or pp."""
-
-    factor: float = 1.0
-    dimension: Dimension = PURE
-    kind: Literal["linear", "log"] = "linear"
-    offset: float = 0.0
-    mark: str = ""
-
-    def fits(self, other: Unit) -> bool:
-        """Whether both measure the same thing: dimension, kind, and marks where both have one.
-
-        >>> read("V/mA").fits(read("kΩ")), read("Vpp").fits(read("Vrms"))
-        (True, False)
-        """
-        marks = self.mark == other.mark or (self.kind == "linear" and not (self.mark and other.mark))
-        return self.dimension == other.dimension and self.kind == other.kind and marks
+        self.fault, self.at, self.guesses, self.word = fault, at, guesses, word
 
 
 @lru_cache(maxsize=8192)
-def read(tail: str, *, extra: bool = False) -> Unit:
+def read(tail: str) -> Unit:
     """The unit that a normalised text means; '' is the pure number. Raises UnitError.
+
+    °C by itself is a temperature; in a product, a quotient or a power it is a difference, equal to K.
 
     >>> read("kΩ").factor, read("V/mA") == read("kΩ"), read("kilohms") == read("kΩ"), read("%").factor
     (1000.0, True, True, 0.01)
+    >>> read("°C").offset, read("mV/°C") == read("mV/K"), read("m/s2") == read("m/s^2")
+    (273.15, True, True)
     >>> read("mhz")
     Traceback (most recent call last):
     qbank.units.reading.UnitError: 'mhz' is not a unit; did you mean MHz or mHz?
     """
-    body = tail.strip()
+    body = _CELSIUS.sub("°C", tail.strip()) if "C" in tail or "c" in tail else tail.strip()
     if not body:
         return Unit()
     marked = _MARK.search(body)
     mark = ""
-    if marked and marked.start() > 0 and body[: marked.start()].strip() in _VOLTS:
+    if marked and marked.start() > 0 and _is_volts(body[: marked.start()].strip()):
         mark = MARKS[marked.group(1) or marked.group(2)]
         body = body[: marked.start()]
     if (slope := _LEVELS.get(body.replace(" ", ""))) is not None:
         return Unit(kind="log", mark=slope)
-    if body == "°C":
-        return Unit(dimension=PREFIXED["K"][1], offset=273.15)
-    unit, end = _product(body, 0, extra, _DEPTH)
+    if not body.isascii():
+        body = _AREA.sub(lambda found: f"{found.group(2)}^{2 if found.group(1) == '平方' else 3}", body)
+    if "每" in body or " per " in body:
+        body = _PER.sub("/", body)
+    alone = words.known().get(body)
+    if alone is not None and (offset := SYMBOLS[alone.symbol].offset if alone.symbol in SYMBOLS else 0.0):
+        return replace(alone.unit, offset=offset)
+    unit, end = _product(body, 0, _DEPTH)
     if end < len(body):
         raise UnitError(f"{tail!r} is not a unit", "syntax", end)
-    return replace(unit, mark=mark or unit.mark)
+    return replace(unit, mark=mark) if mark else unit
 
 
 def prefix(tail: str) -> float | None:
     """The factor of a bare prefix, as in 4.7k; None when the text is no prefix.
 
-    >>> prefix("k"), prefix("V")
-    (1000.0, None)
+    >>> prefix("k"), prefix("V"), prefix("Meg")
+    (1000.0, None, 1000000.0)
     """
     power = PREFIXES.get(tail)
-    return None if power is None or tail in SMALL else float(f"1e{power}")
+    return None if power is None or tail in NEVER_ALONE else float(f"1e{power}")
 
 
-def _product(text: str, at: int, extra: bool, depth: int) -> tuple[Unit, int]:
+def _is_volts(text: str) -> bool:
+    word = words.known().get(text)
+    return word is not None and word.symbol == "V"
+
+
+def _product(text: str, at: int, depth: int) -> tuple[Unit, int]:
     if above := _ABOVE.match(text, at):  # `5/s`: the number itself stands above the line
         left, at = Unit(), above.end()
     else:
-        left, at = _factor(text, at, extra, depth)
+        left, at = _factor(text, at, depth)
     while True:
         at = _skip(text, at)
         sign = text[at : at + 1]
         if sign in ("*", "/") and sign:
-            right, at = _factor(text, at + 1, extra, depth)
-        elif sign and (_WORD.match(text, at) or sign == "("):
-            right, at = _factor(text, at, extra, depth)
+            right, at = _factor(text, at + 1, depth)
+        elif sign and (WORD.match(text, at) or sign == "("):
+            right, at = _factor(text, at, depth)
         else:
             return left, at
         left = _times(left, right if sign != "/" else _raised(right, -1, text), text)
 
 
-def _factor(text: str, at: int, extra: bool, depth: int) -> tuple[Unit, int]:
+def _factor(text: str, at: int, depth: int) -> tuple[Unit, int]:
     at = _skip(text, at)
     if text[at : at + 1] == "(":
         if depth == 0:
             raise UnitError(f"{text!r} has too many brackets", "syntax", at)
-        unit, end = _product(text, at + 1, extra, depth - 1)
+        unit, end = _product(text, at + 1, depth - 1)
         end = _skip(text, end)
         if text[end : end + 1] != ")":
             raise UnitError(f"{text!r} has an open bracket", "syntax", at)
         end += 1
     else:
-        found = _WORD.match(text, at)
+        found = WORD.match(text, at)
         if not found:
             raise UnitError(f"{text!r} is not a unit", "syntax", at)
-        unit, end = _symbol(found.group(), at, extra), found.end()
+        unit, end = _symbol(found.group(), at), found.end()
     power = _POWER.match(text, end)
     if power:
-        return _raised(unit, int(power.group(1) or power.group(2)), text), power.end()
+        return _raised(unit, int(next(group for group in power.groups() if group)), text), power.end()
     return unit, end
 
 
-def _symbol(word: str, at: int, extra: bool) -> Unit:
-    known = _table(extra=extra).get(word)
-    if known is not None:
-        return known
-    by_case = tuple(sorted(guess for guess in _by_small_letters(extra=extra).get(word.lower(), ()) if guess != word))
+def _symbol(word: str, at: int) -> Unit:
+    found = words.known().get(word)
+    if found is not None:
+        return found.unit
+    by_case = tuple(sorted(guess for guess in words.by_small_letters().get(word.lower(), ()) if guess != word))
     if by_case:
-        raise UnitError(f"{word!r} is not a unit; did you mean {' or '.join(by_case)}?", "case", at, by_case)
-    raise UnitError(f"{word!r} is not a unit", "unknown", at)
-
-
-@cache
-def _table(*, extra: bool) -> dict[str, Unit]:
-    """Every word that is a unit by itself, prefixes and names included."""
-    table = {}
-    for symbol, (factor, dimension) in PREFIXED.items():
-        for letter, power in PREFIXES.items():
-            if letter not in SMALL or symbol in SMALL_TAKEN_BY:
-                table[letter + symbol] = Unit(float(f"{factor:.17g}") * float(f"1e{power}"), dimension)
-    for symbol, (base, mark) in MARKED.items():
-        for letter, power in {"": 0, "m": -3, "µ": -6, "u": -6, "k": 3}.items():
-            table[letter + symbol] = Unit(float(f"1e{power}"), PREFIXED[base][1], mark=mark)
-    table["kg"] = Unit(1.0, PREFIXED["g"][1])
-    plain = PREFIXED | ALONE | (EXTRA if extra else {})
-    table |= {symbol: Unit(float(factor), dimension) for symbol, (factor, dimension) in plain.items()}
-    for name, symbol in NAMES.items():
-        if symbol in table:
-            table.setdefault(name, table[symbol])
-    return table
-
-
-_VOLTS = frozenset(("V", "mV", "µV", "uV", "kV", "volt", "volts", "伏", "伏特"))
-
-
-@cache
-def _by_small_letters(*, extra: bool) -> dict[str, tuple[str, ...]]:
-    folded: dict[str, tuple[str, ...]] = {}
-    for word in _table(extra=extra):
-        if word[:1] not in ("K", "u") and not (word.endswith("R") or "Ohm" in word):
-            folded[word.lower()] = (*folded.get(word.lower(), ()), word)
-    return folded | {"db": ("dB",)}
+        message = f"{word!r} is not a unit; did you mean {' or '.join(by_case)}?"
+        raise UnitError(message, "case", at, by_case, word)
+    raise UnitError(f"{word!r} is not a unit", "unknown", at, (), word)
 
 
 def _times(left: Unit, right: Unit, text: str) -> Unit:
     dimension = tuple(a + b for a, b in zip(left.dimension, right.dimension, strict=True))
-    return Unit(_sized(left.factor * right.factor, text), dimension, mark=left.mark or right.mark)
+    return Unit(
+        _sized(left.factor * right.factor, text), dimension, "linear", 0.0, left.mark or right.mark,
+        left.cycles + right.cycles, left.angle + right.angle, left.turns + right.turns, left.symbols | right.symbols,
+        left.customary or right.customary,
+    )  # fmt: skip
 
 
 def _raised(unit: Unit, power: int, text: str) -> Unit:
@@ -191,7 +156,10 @@ def _raised(unit: Unit, power: int, text: str) -> Unit:
         factor = unit.factor**power
     except OverflowError:
         factor = float("inf")
-    return Unit(_sized(factor, text), tuple(power * a for a in unit.dimension), mark=unit.mark)
+    return replace(
+        unit, factor=_sized(factor, text), dimension=tuple(power * a for a in unit.dimension),
+        cycles=power * unit.cycles, angle=power * unit.angle, turns=power * unit.turns,
+    )  # fmt: skip
 
 
 def _sized(factor: float, text: str) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers, units
+from qbank import algebra, answers, domains, units
 from qbank.algebra import Expression
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
@@ -28,8 +28,13 @@ class Scope:
     """Whose names they are, where a key depends on how they print."""
 
     def evaluate(self, expression: Expression) -> Column:
-        """The expression's value on every variant."""
-        return algebra.evaluate(expression, self.columns, self.n)
+        """The expression's value on every variant; what rounding leaves of a zero is zero."""
+        value = algebra.evaluate(expression, self.columns, self.n)
+        return algebra.settled(expression, value, self.columns, _precise(self.item, self.columns))
+
+    def whole(self, expression: Expression) -> bool:
+        """Whether the expression is a whole number on every variant that the item can have."""
+        return algebra.whole(expression, lambda name: self.item is not None and _is_whole(self.item, name))
 
     def printed(self, name: Name) -> Array:
         """(n,) what a `{{ name }}` prints on every variant; each value is printed once."""
@@ -80,8 +85,32 @@ def derived(
             everything[name] = fixed[name]
         else:
             rule = item.derive[name]
-            everything[name] = _shown(rule, algebra.evaluate(rule.value, everything, count))
+            value = algebra.evaluate(rule.value, everything, count)
+            everything[name] = _shown(rule, algebra.settled(rule.value, value, everything, _precise(item, everything)))
     return everything
+
+
+def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str, int], object]:
+    """The value of a name on a row with 50 digits: what is drawn or shown is the decimal that was written."""
+
+    def value(name: str, row: int) -> object:
+        sealed = columns[name].values[row]
+        rule = item.derive.get(name) if item else None
+        if rule is None or rule.shown is not None:
+            return sealed
+        found = algebra.precisely(rule.value, lambda inner: value(inner, row))
+        close = np.isclose(found.astype(np.float64), sealed, rtol=1e-9, atol=0)
+        return found if close.all() else sealed  # a candidate's own value, or what was settled before
+
+    return value
+
+
+def _is_whole(item: Item, name: str) -> bool:
+    """Whether a name is a whole number on every variant that the item can have."""
+    if name in item.parameters:
+        domain = domains.table(item.parameters[name])
+        return not domain.labels and bool((domain.values == np.rint(domain.values)).all())
+    return algebra.whole(item.derive[name].value, lambda inner: _is_whole(item, inner))
 
 
 def arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, dict[str, Array]]:

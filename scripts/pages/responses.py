@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pages.tables import code, listed, table
-from qbank.intake import _responses, _runs, _table
+from qbank.intake import _headings, _people, _responses, _runs
 
+ELSE = "if none of the above is there"
 RUNS = ("ABCDA BCDDA", "AB-DA", "A(ACD)B", "abcda", "√×√√×", "A,B,C", "AB1DA")
 NUMBERS = ("20230101", "0071", "20230101.0", "2.0230101E+07", "2.02301E+11", "1E5")
 
 
 def headings() -> str:
-    """The headings that are known, in any case, with or without spaces and underscores."""
-    rows = [
-        ("the candidate's number", _table.ID), ("the same, where no column says so more plainly", _table.ID_ELSE),
-        ("name", _table.NAME), ("class", _table.GROUP), ("form", _table.FORM), ("absent", _table.ABSENT),
-    ]  # fmt: skip
+    """The headings that are known, those that count first on top."""
+    rows = [("the candidate's number", _headings.NUMBER[0]), *((ELSE, names) for names in _headings.NUMBER[1:])]
+    rows += [("name", _headings.NAME[0]), (ELSE, _headings.NAME[1])]
+    rows += [("name in two columns", _headings.GIVEN), ("and", _headings.FAMILY)]
+    rows += [("class", _headings.GROUP[0]), *((ELSE, names) for names in _headings.GROUP[1:])]
+    rows += [("form", _headings.FORM[0]), ("absent", _headings.ABSENT[0])]
     return table(("column", "headings"), [(what, listed(sorted(names))) for what, names in rows])
 
 
@@ -40,7 +42,7 @@ def runs() -> str:
 
 def numbers() -> str:
     """What becomes of candidates' numbers that a spreadsheet has changed."""
-    rows = [(code(text), code(found) if (found := _table.identity(text)) else "refused: its digits are lost")
+    rows = [(code(text), code(found) if (found := _people.restored(text)) else "refused: its digits are lost")
             for text in NUMBERS]  # fmt: skip
     return table(("in the file", "read as"), rows)
 

@@ -12,26 +12,19 @@ import numpy as np
 from pages import fields
 from pages.formats import flow, kinds_in_order
 from pages.tables import code, fenced, first, table
-from qbank import algebra, answers, nodes, registry
+from qbank import answers, nodes, registry
 from qbank.answers._quantities import FITS, NONE, OTHER, Quantities
 from qbank.draws import Chance
 from qbank.model import READ, UNREADABLE, Column, Example, Rules, Steps
+from qbank.variants import Scope
 
 ENOUGH_FOR_A_TABLE = 3
 """Examples on one answer that are shown in a table of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+def values(given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]]) -> Scope:
     """The values of an example's names on one variant."""
-
-    given: Mapping[str, float | Sequence[float] | Sequence[Sequence[float]]]
-    n: int = 1
-
-    def evaluate(self, expression: algebra.Expression) -> Column:
-        """The expression's value."""
-        columns = {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in self.given.items()}
-        return algebra.evaluate(expression, columns, self.n)
+    return Scope(1, {name: Column(np.asarray(value, dtype=np.float64)[None]) for name, value in given.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +93,7 @@ def tried(kind: str, example: Example) -> Tried:
     module = answers.kind_of(kind)
     spec = answers.read(plain(example.answer))
     arrangement = module.arranged(spec, Chance("seed", "item"), "part", np.arange(1))
-    key = module.bind(spec, Values(example.given), arrangement)
+    key = module.bind(spec, values(example.given), arrangement)
     reading = module.read(spec, [example.response], Rules())
     return Tried(example, module, spec, reading, module.mark(spec, reading, key, arrangement, Rules()))
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 import numpy as np
 
 from pages.tables import code, listed, table
-from pages.verdicts import Values
+from pages.verdicts import tried, values
 from qbank import numerals, units
 from qbank.answers import _readings, _tolerance
 from qbank.answers._mistakes import Mistake
+from qbank.answers._two_readings import BECAUSE
 from qbank.answers.choice import ticks
 from qbank.answers.number.marks import bind
 from qbank.answers.number.spec import Spec
 from qbank.answers.truth.marks import FALSE, TRUE
-from qbank.model import READ, Marks, Rules
+from qbank.model import READ, Example, Marks, Rules
 from qbank.units import symbols
 
 NUMBERS: tuple[tuple[str, str], ...] = (
@@ -27,7 +29,8 @@ NUMBERS: tuple[tuple[str, str], ...] = (
     ("1.50x10**+3", ""), ("10^-3", ""), ("4.7k", "where the part has a unit, or says `prefix: yes`"), ("4k7", ""),
     ("R47", ""), ("2M2", ""), ("4u7", ""), ("4µ7F", ""), ("4.7 kΩ", ""), ("0.0047 MΩ", ""), ("3,5", ""),
     ("1,5 V", "a decimal comma"), ("1,234", "two numbers at once: a person decides"), ("1,234,567.8", "thousands"),
-    ("1 234 567", "thousands"), ("1,2,3", "never a number"), ("1/3", "`form: fraction` (the default) or `constant`"),
+    ("1 234 567", "thousands"), ("1 234,5", "one reading"),
+    ("1.234,5", "one reading"), ("1,2,3", "never a number"), ("1/3", "`form: fraction` (the default) or `constant`"),
     ("√2", "only where `form: constant`"), ("0.5π", "only where `form: constant`"),
     ("50%", "0.5 where the key is a pure number"), ("A_u = -10", "the part's own name"),
     ("-10倍", ""), ("约-10", ""), ("≈ -10", ""), ("-10。", ""), ("3 R", "R after a number is ohm"),
@@ -40,7 +43,14 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ("kΩ", "kOhm", ""), ("kΩ", "kilohms", ""), ("kΩ", "V/mA", "dimensions are real"), ("kΩ", "千欧", ""),
     ("mA", "ma", "case matters"), ("MHz", "mhz", "two units it could be"), ("MHz", "khz", ""), ("V", "v", ""),
     ("V", "V*s", ""), ("V", "W/A", ""), ("m/s^2", "m/s/s", "`/` is left-associative"), ("m/s^2", "m s^-2", ""),
-    ("V", "V有效值", ""), ("V", "Vrms", ""), ("V", "blah", ""), ("m", "in", "only with `extra: yes`"),
+    ("V", "V有效值", ""), ("V", "Vrms", ""), ("Vrms", "Vpp", ""), ("V", "blah", "costs as a missing unit"),
+    ("m", "in", "opt in with `extra: yes`"), ("m/s^2", "m/s2", "a digit after a symbol is its power"),
+    ("m/s", "米每秒", ""), ("T m/A", "Tm/A", "symbols written together"), ("N m", "Nm", ""),
+    ("N", "Nm", "of another kind: waits where the number is right"), ("N m", "mN", "stays millinewton"),
+    ("J", "kWh", ""), ("J", "度", "by what is asked: °, °C or kWh"), ("°", "度", ""), ("°C", "度", ""),
+    ("Hz", "rpm", ""), ("rad/s", "rpm", ""), ("Hz", "rad/s", ""), ("1/s", "rad/s", ""), ("mV/K", "mV/°C", ""),
+    ("W", "hp", ""), ("W", "马力", ""), ("Ω", "Meg", ""), ("V", "V 左右", "a gloss that says nothing more"),
+    ("V", "V(上正下负)", "a gloss that may say more"), ("Pa", "hPa", "h stands only before m, g and L"),
 )  # fmt: skip
 
 
@@ -61,30 +71,72 @@ def numbers() -> str:
 
 def unit_texts() -> str:
     """What unit texts count as in a part whose unit is given."""
-    rows = []
-    for asked, text, remark in UNITS:
-        wanted = units.read(asked)
-        try:
-            read = units.read(text)
-            verdict = "right dimension" if read.fits(wanted) else "another dimension: `unit.dimension`"
-            if read.fits(wanted) and read.factor != wanted.factor:
-                verdict += f", {read.factor / wanted.factor:g} of it"
-        except units.UnitError as error:
-            guess = f"; did you mean {' or '.join(error.guesses)}?" if error.guesses else ""
-            verdict = "not known: `unit.unknown`" if error.fault == "unknown" else f"**unreadable**{guess}"
-        rows.append((code(asked), code(text), verdict, remark))
-    return table(("the part's unit", "written", "counts as", "remark"), rows)
+    return table(
+        ("the part's unit", "written", "counts as", "remark"),
+        ((code(asked), code(text), _counts_as(asked, text), remark) for asked, text, remark in UNITS),
+    )
+
+
+def _counts_as(asked: str, text: str) -> str:
+    """What one unit text is where another is asked for."""
+    wanted = units.read(asked)
+    found = units.meaning(numerals.normalise(text), units.Asked(wanted, prefixes=True))
+    if found.status == "refused":
+        guesses = found.error.guesses if found.error else ()
+        return "**unreadable**" + (f"; did you mean {' or '.join(guesses)}?" if guesses else "")
+    if found.status == "unknown":
+        return "not known: `unit.unknown`"
+    verdict = "right dimension" if found.status == "fits" else "another dimension: `unit.dimension`"
+    if found.status == "fits" and not math.isclose(found.factor, wanted.factor):
+        verdict += f", {found.factor / wanted.factor:.6g} of it"
+    if found.doubt:
+        verdict += "; a right answer waits"
+    if found.seconds:
+        verdict += "; second reading: " + ", ".join(BECAUSE[second.because].en for second in found.seconds)
+    return verdict
 
 
 def unit_list() -> str:
     """The units and prefixes that are read."""
-    small = ", ".join(map(code, symbols.SMALL))
+    known = symbols.SYMBOLS
+
+    def those(**asked: object) -> str:
+        return listed(
+            name for name, unit in known.items() if all(getattr(unit, key) == value for key, value in asked.items())
+        )
+
     rows = [
-        ("with prefixes", listed(symbols.PREFIXED)), ("without", listed(symbols.ALONE)),
-        ("marked volts", listed(symbols.MARKED)), ("only with `extra: yes`", listed(symbols.EXTRA)),
-        ("prefixes", f"{listed(symbols.PREFIXES)}; {small} only before {listed(symbols.SMALL_TAKEN_BY)}"),
+        ("with prefixes", those(takes="most", customary=False) + ", " + those(takes="all", customary=False)),
+        ("without", those(takes="none", customary=False)), ("marked volts", listed(symbols.MARKED)),
+        ("only with `extra: yes`", those(customary=True)),
+        ("prefixes", f"{listed(symbols.PREFIXES)}; {listed(symbols.SMALL)} only before {those(takes='all')}"),
     ]  # fmt: skip
     return table(("", "units"), rows)
+
+
+TWO_READINGS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("key: 82944; tolerance: exact", "82.944", "a point, or a decimal comma, before three digits", "829.44", ""),
+    ("key: 0.785; tolerance: 1%", "78.5", "a percentage up to 100 where a ratio is asked", "785", ""),
+    ("key: 0.25; unit: '%'; tolerance: 1%", "0.25", "a bare ratio where % is asked", "0.25 %", "the sign is written"),
+    ("key: pi/4; unit: °; tolerance: 1%", "0.785", "a bare angle", "0.785°", "the sign is written"),
+    ("key: 3m; unit: mm/s; tolerance: 1%", "3 m", "a prefix that is a symbol of the asked unit", "3 mm", ""),
+    ("key: 5m; unit: V; tolerance: 1%", "5 m V", "a prefix set off by a space", "5 s V", ""),
+    ("key: 101300; unit: Pa; tolerance: 1%", "1013 hPa", "a prefix that the unit does not take", "1013 kPa", ""),
+    ("key: 5m; unit: V; tolerance: 1%", "5 MV", "M and m", "5 kV", "no other prefix"),
+    ("key: 50; unit: K; tolerance: 1%", "50 °C", "a difference of temperatures", "50 mK", ""),
+    ("key: 735.5; unit: W; tolerance: 0.1%", "1 hp", "the metric horsepower", "1 kW", ""),
+    ("key: 5; unit: N; tolerance: 1%", "5 Nm", "symbols written together, of another kind", "7 Nm", "a wrong number"),
+)  # fmt: skip
+
+
+def two_readings() -> str:
+    """Every kind of second reading: an answer that waits for it, and one beside it that is wrong."""
+    rows = []
+    for part, waits, what, wrong, remark in TWO_READINGS:
+        answer = "kind: number\n" + part.replace("; ", "\n") + "\n"
+        notes = [tried("number", Example(answer, text, 0, "")).notes[-1] for text in (waits, wrong)]
+        rows.append((code(part), what, code(waits), code(notes[0]), code(wrong), code(notes[1]), remark))
+    return table(("part", "second reading", "written", "note", "beside it", "note", "remark"), rows)
 
 
 RULES = {
@@ -112,7 +164,7 @@ TOLERANCES = (
     ("key: 10", "tolerance: 0.05"), ("key: 10; unit: V", "tolerance: 50 mV"), ("key: 2652", "tolerance: exact"),
     ("key: 999", "tolerance: sf 2"), ("key: 10", "tolerance: sf 2"), ("key: 0.0469", "tolerance: dp 2"),
     ("key: 4.70", "tolerance: last"), ("key: 0.5", "tolerance: 1% or 0.02"), ("key: 0.5", "tolerance: 1% and 0.02"),
-    ("key: 0.5", "tolerance: 1% + 0.02"), ("key: 10", "range: [9, 12]"),
+    ("key: 0.5", "tolerance: 1% + 0.02"), ("key: 101.56", "tolerance: 0.2 or sf 3"), ("key: 10", "range: [9, 12]"),
 )  # fmt: skip
 
 
@@ -123,7 +175,7 @@ def tolerances() -> str:
         written = dict(pair.split(": ", 1) for pair in [*key.split("; "), tolerance])
         given = {name: text[1:-1].split(", ") if text.startswith("[") else text for name, text in written.items()}
         spec = Spec.model_validate({"kind": "number", **given})
-        columns = bind(spec, Values({}), {})
+        columns = bind(spec, values({}), {})
         low, high = (float(columns[end][0]) / spec.asked_unit.factor for end in ("low", "high"))
         rows.append((code(key), code(tolerance), f"{low:.6g} … {high:.6g} {spec.unit}".strip()))
     return table(("key", "written", "right"), rows)
@@ -164,6 +216,7 @@ def limits() -> str:
 
 
 INSERTS: Mapping[str, Callable[..., str]] = {
-    "numbers": numbers, "unit-texts": unit_texts, "unit-list": unit_list, "several": several, "tolerances": tolerances,
+    "numbers": numbers, "unit-texts": unit_texts, "unit-list": unit_list, "two-readings": two_readings,
+    "several": several, "tolerances": tolerances,
     "rules": rules, "rounding": rounding, "verdict-words": verdict_words, "limits": limits,
 }  # fmt: skip

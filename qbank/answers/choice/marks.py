@@ -100,7 +100,7 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
         return _several(spec, steps, read, chosen, key["right"], details, rules)
     steps = steps.where(read & exact, "choice.right", 1.0, **details)
     for place, (name, option) in enumerate(spec.options.items()):
-        earns = spec.weights.get(name, spec.loss)
+        earns = spec.earning(name)
         wrong = f"choice.mistake.{option.mistake}" if option.mistake else "choice.wrong"
         picked = read & ~exact & chosen[:, place]
         steps = steps.where(picked, "choice.partial" if earns > 0 else wrong, earns, **details)
@@ -135,4 +135,4 @@ def _credit(spec: Spec, chosen: NDArray[np.bool_], right: NDArray[np.bool_], rul
     """(n,) what several ticks earn: by weights where there are any, else by the rule of the part or the paper."""
     weighed = np.minimum(chosen @ spec.weighing, 1.0)
     credit = weighed if spec.weights else ticks.credit(spec.rule(rules), chosen, right)
-    return credit if spec.floor is None else np.maximum(credit, spec.floor)
+    return credit if spec.least is None else np.maximum(credit, spec.least)

@@ -86,6 +86,16 @@ class Spec(Record):
         return 0.0 - self.negative
 
     @property
+    def least(self) -> float | None:
+        """What the part comes to at least: the floor that is written, else 0, or the negative marking."""
+        return self.floor if "floor" in self.model_fields_set else min(0.0, self.loss)
+
+    def earning(self, name: str) -> float:
+        """What ticking one option alone earns, where it is not all that is right."""
+        earned = self.weights.get(name, self.loss)
+        return earned if self.least is None else max(earned, self.least)
+
+    @property
     def lasting(self) -> tuple[bool, ...]:
         """Which options keep their place at the end."""
         return tuple(option.last or option.none for option in self.options.values())

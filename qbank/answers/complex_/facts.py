@@ -17,6 +17,7 @@ def of(spec: Spec) -> Facts:
         band=Band(spec.tolerance, spec.unit) if spec.by == "parts" else None,
         mistakes=mistakes, told=tuple(one.text for one in mistakes),
         names=tuple(spec.name.split()), rules={name: value for name, value in rules.items() if value is not None},
+        carried=tuple(one.text for one in spec.key.expressions), polar=spec.key.re is None,
     )  # fmt: skip
 
 

@@ -99,6 +99,11 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     return collect(texts, one, {"value": np.full(2, np.nan), "unit": np.zeros((), dtype=np.uint8)})
 
 
+def value(spec: Spec, reading: Readings, shape: tuple[int, ...] = ()) -> Floats:
+    """(n, 2) the real and the imaginary part of what each candidate gave, in SI; NaN where there is none."""
+    return np.asarray(reading.columns["value"], dtype=np.float64)
+
+
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """`complex.right`, `.mistake.…`, `.conjugate`, `.sign`, `.part` (one part is right) or `.wrong`; then the unit."""
     given, asked = reading.columns["value"], key["key"]

@@ -14,6 +14,6 @@ def of(spec: Spec) -> Facts:
         keys=(Key(spec.key, spec.unit),), column="key", band=Band(spec.tolerance, spec.unit, level=spec.level),
         deciding=(*(spec.tolerance.range or ()), *(also.key for also in spec.accept)),
         mistakes=_mistakes.facts(spec.mistakes), told=_mistakes.texts(spec.mistakes),
-        rules={name: value for name, value in rules.items() if value is not None}, carried=spec.key.text,
+        rules={name: value for name, value in rules.items() if value is not None}, carried=(spec.key.text,),
         names=_mistakes.called(spec.name, spec.key.text),
     )  # fmt: skip

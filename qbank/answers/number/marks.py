@@ -4,31 +4,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import algebra
-from qbank.answers import Scope, _mistakes, _quantities, _tolerance
+from qbank.answers import Counting, Scope, _mistakes, _quantities, _tolerance
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN, Quantities
 from qbank.answers._readings import begun
-from qbank.answers.number import naming
+from qbank.answers.number import naming, waiting
+from qbank.answers.number.earning import bands, earned, level
 from qbank.answers.number.spec import Spec
-from qbank.model import READ, Array, Columns, Floats, Rules, Steps
+from qbank.model import Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
-    """`key`, the ends `low` and `high` of what is right (SI, inclusive), further keys and mistakes, (n,) each."""
+    """`key`, the ends `low` and `high` of what is right (SI, inclusive), further keys and mistakes, (n,) each.
+
+    `whole`, where it matters: whether the key is whole on every variant of the item, so that 1,234 is a count.
+    """
     key = _column(spec.key, scope, "key")
+    ends = None
     if spec.tolerance.range is not None:
-        low, high = (_column(end, scope, "range") for end in spec.tolerance.range)
-        low, high = _tolerance.outward(low, high)
-    else:
-        low, high = _band(spec, key)
+        lower, upper = (_column(end, scope, "range") for end in spec.tolerance.range)
+        ends = lower, upper
+    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
+    if spec.counts:
+        columns["whole"] = np.full(scope.n, cast(Counting, scope).whole(spec.key))
     for place, also in enumerate(spec.accept):
         columns[f"also.{place}"] = _column(also.key, scope, "accepted key")
     return columns | _mistakes.bind(spec.mistakes, scope)
@@ -41,21 +48,17 @@ def _column(expression: algebra.Expression, scope: Scope, what: str) -> Floats:
     return np.broadcast_to(values, (scope.n,)).copy()
 
 
-def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
-    return _tolerance.band(spec.tolerance, key, spec.asked_unit, spec.last)
-
-
 def feasible(spec: Spec, key: Columns) -> Mask:
     """False where the key is not finite, lies outside its range, cannot be written, or a mistake counts as right."""
     value, low, high = key["key"], key["low"], key["high"]
     sound: Mask = np.isfinite(value) & np.isfinite(low) & np.isfinite(high) & (low <= value) & (value <= high)
     if spec.tolerance.sf is not None:  # the band is around the rounded key
         sound = np.isfinite(value) & np.isfinite(low) & np.isfinite(high)
-    if spec.tolerance.exact:
+    if _tolerance.only_exact(spec.tolerance):
         sound[sound] = _tolerance.writable(value[sound], fractions=spec.form != "decimal")
     for name in spec.mistakes:
         mistake = key[f"mistake.{name}"]
-        for _, low, high, credit in _bands(spec, key):
+        for _, low, high, credit in bands(spec, key):
             if credit == 1:
                 sound &= ~(key[f"applies.{name}"] & (low <= mistake) & (mistake <= high))
     return sound
@@ -81,60 +84,30 @@ def value(spec: Spec, reading: Quantities, shape: tuple[int, ...] = ()) -> Float
     return reading.value
 
 
-def _bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, float]]:
-    """The key and every further key: value, ends and credit."""
-    yield key["key"], key["low"], key["high"], 1.0
-    for place, also in enumerate(spec.accept):
-        low, high = _band(spec, key[f"also.{place}"])
-        yield key[f"also.{place}"], low, high, also.credit
-
-
-def earned(spec: Spec, reading: Quantities, key: Columns) -> tuple[Floats, Mask]:
-    """(n,) the credit of the number itself, units apart, and whether it was taken as a ratio."""
-    credit = np.zeros(len(reading))
-    for value, low, high, worth in _bands(spec, key):
-        right = (low <= reading.value) & (reading.value <= high)
-        if spec.tolerance.exact:  # 0.333 is never 1/3, and 17 figures are not their first 15
-            right &= ~reading.clipped & ((reading.form > 0) | _tolerance.short_decimal(value))
-        credit = np.where(right, np.maximum(credit, worth), credit)
-    ratio = np.zeros(len(reading), dtype=bool)
-    if spec.also is not None:
-        level = _level(spec, reading)
-        ratio = (key["low"] <= level) & (level <= key["high"]) & (credit < 1)
-        credit[ratio] = 1.0
-    return credit, ratio
-
-
-def _level(spec: Spec, reading: Quantities) -> Floats:
-    """The level of a bare ratio, NaN for anything else."""
-    pure = np.array([tail in ("", "倍", "times") for tail in reading.tails])[reading.tail]
-    with np.errstate(all="ignore"):
-        level = (20.0 if spec.level == "amplitude" else 10.0) * np.log10(np.abs(reading.number))
-    return np.where(pure & np.isfinite(level), level, np.nan)
-
-
 def mark(spec: Spec, reading: Quantities, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
-    """First the number, then its unit, then its figures; what is not right is named."""
+    """What waits for a person; then the number, its unit, and its figures; what is not right is named."""
     steps = begun(reading)
-    given = reading.state == READ
     with np.errstate(invalid="ignore"):
-        credit, ratio = earned(spec, reading, key)
+        credit = earned(spec, reading, reading.value, key)
+        ratio = level(spec, reading, key) & (credit < 1)
+    credit = np.where(ratio, 1.0, credit)
+    fits = (reading.unit == FITS) | ((reading.unit == NONE) & (not spec.unit or spec.unit_given == "printed")) | ratio
     details = {"given": reading.value, "asked": key["key"], "low": key["low"], "high": key["high"]}
+    steps, given = waiting.waits(spec, steps, reading, key, credit, fits, details)
     full = given & (credit == 1)
     steps = steps.where(full, "number.right", 1.0, **details)
     partly = given & (credit > 0) & ~full
     steps = steps.where(partly, "number.accepted", credit, **details)
     wrong = np.flatnonzero(given & (credit == 0))
-    fits = (reading.unit == FITS) | ((reading.unit == NONE) & (not spec.unit or spec.unit_given == "printed"))
     if len(wrong):
         steps, credit = naming.wrong(spec, steps, reading, key, wrong, fits, credit, details, rules)
-    return _shown(spec, _unit(spec, steps, reading, fits | ratio, credit, details, rules), reading, key, full, details)
+    return _shown(spec, _unit(spec, steps, reading, given, fits, credit, details, rules), reading, key, full, details)
 
 
 def _unit(
-    spec: Spec, steps: Steps, reading: Quantities, fits: Mask, credit: Floats, details: Columns, rules: Rules
-) -> Steps:
-    given = reading.state == READ
+    spec: Spec, steps: Steps, reading: Quantities, given: Mask, fits: Mask, credit: Floats, details: Columns,
+    rules: Rules,
+) -> Steps:  # fmt: skip
     missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
     wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
     if spec.unit_share is not None:
@@ -148,9 +121,8 @@ def _unit(
         other &= credit > 0
     steps = steps.where(other, "unit.dimension", 1 - wrong, **details)
     if not spec.unit_convert:
-        factor = spec.asked_unit.factor
-        other = (reading.unit == FITS) & ~np.isclose(reading.scale, factor, rtol=1e-9, atol=0)
-        steps = steps.where(given & (credit > 0) & other, "unit.converted", 1 - wrong, **details)
+        other = given & (credit > 0) & (reading.unit == FITS) & ~naming.own_unit(spec, reading)
+        steps = steps.where(other, "unit.converted", 1 - wrong, **details)
     return steps
 
 

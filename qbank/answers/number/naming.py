@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.answers import _tolerance
-from qbank.answers._quantities import FITS, Quantities
+from qbank.answers._quantities import FITS, NONE, Quantities
 from qbank.answers.number.spec import Spec
 from qbank.model import Columns, Floats, Rules, Steps, take
 
@@ -22,6 +22,8 @@ def wrong(
     left = np.ones(len(rows), dtype=bool)
     credit = credit.copy()
     share = 0.0 if spec.unit_share is None else spec.unit_share
+    if share and not spec.unit_convert:
+        fits = fits & own_unit(spec, reading)
     unit_right = np.where(fits, share, 0.0)
 
     def named(where: Mask, note: str, scale: float | Floats) -> None:
@@ -46,11 +48,23 @@ def wrong(
     return steps, credit
 
 
+def foreseen(spec: Spec, reading: Quantities, key: Columns) -> Mask:
+    """(n,) which answers are one of the item's own mistakes."""
+    made = np.zeros(len(reading), dtype=bool)
+    for name in spec.mistakes:
+        made |= key[f"applies.{name}"] & near(spec, reading.value, key[f"mistake.{name}"])
+    return made
+
+
+def own_unit(spec: Spec, reading: Quantities) -> Mask:
+    """(n,) which answers are in the part's own unit, not in another prefix or another unit of its kind."""
+    scaled = np.isclose(reading.scale, spec.asked_unit.factor, rtol=1e-9, atol=0)
+    return np.asarray(scaled | (reading.unit == NONE), dtype=np.bool_)
+
+
 def near(spec: Spec, value: Floats, mistake: Floats) -> Mask:
     """Whether the value is the mistake's, by the part's tolerance; by 1 % of it where the part has a range."""
-    tolerance = spec.tolerance
-    if tolerance.range is not None:
-        tolerance = _tolerance.Tolerance(rel=0.01)
+    tolerance = spec.tolerance if spec.tolerance.range is None else _tolerance.Tolerance(rel=0.01)
     with np.errstate(invalid="ignore"):
         low, high = _tolerance.band(tolerance, mistake, spec.asked_unit, spec.last)
         found: Mask = (low <= value) & (value <= high)

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from qbank import algebra, units
+from qbank.answers import _tolerance
 from qbank.answers._fields import Credit
 from qbank.answers._mistakes import Mistake
 from qbank.answers._quantities import Asked, Form
 from qbank.answers._tolerance import Tolerance, Written
 from qbank.model import Rules
-from qbank.records import Record, Truth
+from qbank.records import Record, Truth, is_sealed
 from qbank.units import Unit
 
 _LITERAL = re.compile(
@@ -94,6 +104,7 @@ class Spec(Record):
     unit_share: Credit | None = None
     unit_convert: Truth = True
     extra: Truth = False
+    difference: Truth = False
     level: Literal["amplitude", "power"] | None = None
     also: Literal["ratio"] | None = None
     figures: FiguresAsked | None = None
@@ -130,13 +141,20 @@ class Spec(Record):
         return units.canonical(unit)
 
     @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _sound(self, info: ValidationInfo) -> Self:
         if self.tolerance.unit:
             extra = units.read(self.tolerance.unit)
             if not extra.fits(self.asked_unit):
                 raise ValueError(f"the tolerance is in {self.tolerance.unit}, the key in {self.unit or 'no unit'}")
         if self.tolerance.last and self.last is None:
             raise ValueError("'last' needs a key that is written as a number, such as 4.70, or places: N")
+        unit = units.read(self.unit)
+        if unit.customary and not self.extra:
+            raise ValueError(f"{self.unit} is read only with 'extra: yes'")
+        if self.difference and unit.dimension != units.read("K").dimension:
+            raise ValueError("'difference: yes' is for a temperature, with unit: K or °C")
+        if self.tolerance.rel and self.asked_unit.offset and not is_sealed(info):
+            raise ValueError(f"a share of a temperature in {self.unit} means nothing; write abs, such as 0.5 K")
         if self.also and (self.asked_unit.kind != "log" or self.level is None):
             raise ValueError("'also: ratio' needs 'unit: dB' and 'level: amplitude' or 'level: power'")
         if self.figures and self.places is not None:
@@ -147,8 +165,14 @@ class Spec(Record):
 
     @property
     def asked_unit(self) -> Unit:
-        """What a bare number means."""
-        return units.read(self.unit)
+        """What a bare number means; a difference of temperatures has no offset."""
+        unit = units.read(self.unit)
+        return replace(unit, offset=0.0) if self.difference else unit
+
+    @property
+    def scale(self) -> str:
+        """The unit that numbers are converted to when they print: none for a difference in °C, which is one in K."""
+        return "" if self.difference and units.read(self.unit).offset else self.unit
 
     @cached_property
     def last(self) -> float | None:
@@ -167,7 +191,14 @@ class Spec(Record):
     def reads(self, rules: Rules) -> Asked:
         """How the part's answers are read under a paper's rules."""
         own = self.name or (self.key.text if self.key.text.isidentifier() else "")
-        return Asked(self.asked_unit, self.takes_prefix, self.form, own, self.comma or rules.comma, self.extra)
+        comma = self.comma or rules.comma
+        counts = self.counts and comma == "ask"
+        return Asked(self.asked_unit, self.takes_prefix, self.form, own, comma, self.extra, counts, self.difference)
+
+    @property
+    def counts(self) -> bool:
+        """Whether 1,234 may be a count here: without a unit, and with an exact tolerance."""
+        return not self.unit and _tolerance.only_exact(self.tolerance)
 
 
 __all__ = ["Also", "Figures", "Mistake", "Penalty", "Spec", "Tolerance"]

@@ -10,7 +10,8 @@ import numpy as np
 from qbank import numerals, units
 from qbank.answers import _tolerance
 from qbank.answers.number import pages
-from qbank.answers.number.marks import earned, read
+from qbank.answers.number.earning import earned
+from qbank.answers.number.marks import read
 from qbank.answers.number.naming import near
 from qbank.answers.number.spec import Spec
 from qbank.model import READ, Columns, Rules, take
@@ -91,7 +92,7 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     unit = "" if spec.unit_given == "printed" else spec.unit
 
     def text(number: float) -> str:
-        return f"{numerals.in_unit(number, spec.unit)} {unit}".strip()
+        return f"{numerals.in_unit(number, spec.scale)} {unit}".strip()
 
     made = np.array([one[f"mistake.{name}"][0] for name in mistakes])
     trials = [(float(number), "") for number in made]
@@ -103,7 +104,8 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     if trials:
         texts = [text(number) for number, _ in trials]
         reading = read(spec, texts, Rules())
-        off = (reading.state == READ) & (earned(spec, reading, take(one, np.zeros(len(texts), dtype=np.intp)))[0] == 0)
+        same = take(one, np.zeros(len(texts), dtype=np.intp))
+        off = (reading.state == READ) & (earned(spec, reading, reading.value, same) == 0)
         for place in np.flatnonzero(off).tolist():
             number, note = trials[place]
             fits = np.flatnonzero(near(spec, np.full(len(made), number), made))  # the first mistake names the answer

@@ -7,7 +7,7 @@ that no answer, however written, takes long to match.
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.text import facts, marks, names, pages
+from qbank.answers.text import facts, marks, notes, pages
 from qbank.answers.text.spec import Spec
 from qbank.model import Example
 
@@ -45,6 +45,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_INFINITE, " Infinite. ", 1, "text.right", "case, spaces and a full stop"),
     Example(_INFINITE, "无 穷 大", 1, "text.right", "spaces between Chinese characters"),
     Example(_INFINITE, "ｉｎｆｉｎｉｔｙ", 1, "text.right", "full width"),
+    Example(_INFINITE, "“无穷大”", 1, "text.right", "quotes and brackets round the whole"),
+    Example(_INFINITE, "Aod = ∞", 1, "text.right", "one symbol before it"),
+    Example(_INFINITE, "无穷大（infinity）", 1, "text.right", "the same word in the other language"),
+    Example(_INFINITE, "近似无穷大", 0, "text.near.waits", "the answer and more: a person decides"),
+    Example(_INFINITE, "not infinite", 0, "text.near.waits", "a negation is never right"),
+    Example(_INFINITE, "-∞", 0, "text.wrong", "a sign belongs to the answer"),
     Example(_INFINITE, "infinty", 0, "text.spelling", "one slip, for a person to see"),
     Example(_INFINITE + "spelling_credit: 0.5\n", "无穷太", 0.5, "text.spelling"),
     Example(_INFINITE, "零", 0, "text.mistake.zero"),
@@ -56,6 +62,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_LIST, "saturation，active、截止", 1, "text.right", "in any order, in either language"),
     Example(_LIST, "截止,放大", 2 / 3, "text.partial"),
     Example(_LIST, "截止,放大,饱和,击穿", 2 / 3, "text.partial", "one word too many"),
+    Example(_LIST, "截止,放大,饱和区", 0, "text.near.waits", "a missing word and more"),
     Example(_LIST + "  ordered: yes\n", "饱和,放大,截止", 1 / 3, "text.partial", "only the second stands in its place"),
     Example(_PATTERNS, " N-Channel  MOSFET。", 1, "text.right", "a pattern meets the folded text"),
     Example(_PATTERNS, "an nmos", 0, "text.wrong", "the whole answer must match"),
@@ -68,6 +75,6 @@ KIND = Kind(
     bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
     read=marks.read, mark=marks.mark, join=Spec.joined,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
-    interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

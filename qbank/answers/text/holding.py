@@ -26,8 +26,8 @@ def holds(given: str, asked: str) -> bool:
     [True, False, False]
     >>> [holds(given, "5") for given in ("5 v", "5v", "-5", "15", "5.2", "5e3")]
     [True, True, False, False, False, False]
-    >>> holds("大型", "大"), holds("大学", "大"), holds("not saturated", "saturated"), holds("unsaturated", "saturated")
-    (True, False, True, False)
+    >>> holds("大型", "大"), holds("大学", "大"), holds("not saturated", "saturated"), holds("u = -10", "-10")
+    (True, False, True, True)
     """
     if given == asked or not asked:
         return False
@@ -52,11 +52,12 @@ def _opens(text: str, at: int) -> bool:
     earlier = text[at - 2] if at > 1 else " "
     if chinese(first):
         return True
-    if not first.isalnum():
+    signed = first in _SIGNS and text[at + 1 : at + 2].isdigit()
+    if not first.isalnum() and not signed:
         return _apart(first, before)
     if (before.isalnum() and not chinese(before)) or before in _JOINED:
         return False
-    if first.isdigit():
+    if first.isdigit() or signed:
         return before not in "." + _SIGNS and not (before in ",/:" and earlier.isdigit())
     return before not in _SIGNS or (before == "-" and earlier.isalnum())  # non-inverting: a hyphen, no sign
 

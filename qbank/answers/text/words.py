@@ -16,7 +16,10 @@ _CHINESE = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff]"
 _IDEOGRAPH = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BESIDE_CHINESE = re.compile(rf"(?<={_CHINESE})\s++|(?<!\s)\s++(?={_CHINESE})")  # each run of spaces tried once
 _STOP = re.compile(r"(?<![\s。.,，;；])[\s。.,，;；]++$")
-_RAISED = re.compile(r"\^\(([\w+-]++)\)")
+_DASHES = dict.fromkeys(map(ord, "−–—―‐‑‒"), "-")
+_PLAIN = re.compile("[0-9A-Za-z\u3400-\u9fff ,.;?-]*")
+_DIGITS = re.compile("[0-9]")
+_RAISED = re.compile(r"(?:\^|\*\*)(?:\(([\w+-]++)\)|\{([\w+-]++)\}|(?=[\w+-]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,16 @@ class Folding:
         ('common emitter', '共射', 'a  b ')
         """
         folded = unicodedata.normalize("NFKC", numerals.visible(text))
-        folded = re.sub("[−–—―‐‑‒]", "-", folded)
+        folded = folded.translate(_DASHES)
         if self.case == "fold":
             folded = unicodedata.normalize("NFKC", folded.casefold())
         if self.spaces == "exact":
             return folded
         folded = unstopped(folded)
         if self.spaces == "remove":
-            return re.sub(r"\s+", "", folded)
+            return "".join(folded.split())
         if self.spaces == "collapse":
-            return re.sub(r"\s+", " ", _BESIDE_CHINESE.sub("", folded))
+            return " ".join(_BESIDE_CHINESE.sub("", folded).split())
         return folded
 
     def forms(self, text: str) -> tuple[str, ...]:
@@ -54,7 +57,9 @@ class Folding:
         (('npn',), ('10-3', '10^-3'), ('10^(-3)', '10^-3'))
         """
         plain = self.of(text)
-        alike = plain if plain.isalnum() and text.isascii() else _RAISED.sub(r"^\1", self.of(numerals.normalise(text)))
+        if _PLAIN.fullmatch(text):
+            return (plain,)
+        alike = _RAISED.sub(r"^\1\2", self.of(numerals.normalise(text)))
         return (plain,) if alike == plain else (plain, alike)
 
 
@@ -72,12 +77,15 @@ def slipped(given: str, asked: str) -> bool:
     """Whether one edit (a character more, less, other, or two changed about) makes the one into the other.
 
     Short words never are: one edit makes another word of them. A word needs two characters if Chinese, else four.
+    Another digit is another number, and no slip.
 
-    >>> slipped("饱合", "饱和"), slipped("satuartion", "saturation"), slipped("on", "in")
-    (True, True, False)
+    >>> slipped("饱合", "饱和"), slipped("satuartion", "saturation"), slipped("on", "in"), slipped("第4级", "第3级")
+    (True, True, False, False)
     """
     least = 2 if re.search(_CHINESE, asked) else 4
     if given == asked or len(asked) < least or abs(len(given) - len(asked)) > 1:
+        return False
+    if _DIGITS.findall(given) != _DIGITS.findall(asked):
         return False
     start = 0
     while start < min(len(given), len(asked)) and given[start] == asked[start]:

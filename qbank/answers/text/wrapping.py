@@ -2,7 +2,7 @@
 
     answer := word | open answer close | symbol ("=" | "→") answer | word gloss
     gloss  := open word close | "/" word | " " word            one half Chinese, the other without a Chinese character
-    symbol := a letter with letters, digits and subscripts, at most 12 signs
+    symbol := a Greek name, or up to four letters and digits that are no plain word; and a subscript
 """
 
 from __future__ import annotations
@@ -15,7 +15,12 @@ from qbank import numerals
 from qbank.answers.text.words import Folding, chinese, unstopped
 
 _PAIRS = dict(zip("([{<《〈「『【〔〖“‘«\"'`", ")]}>》〉」』】〕〗”’»\"'`", strict=True))
-_SYMBOL = re.compile(r"\$?(\\?[^\W\d_][\w{}\\,']{0,11})\$?\s*(?P<sign>=|→|⇒|-+>)\s*")
+_GREEK = "alpha|beta|gamma|delta|epsilon|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega"
+_LETTER = "[A-Za-z\u0370-\u03ff]"
+_SYMBOL = re.compile(
+    rf"\$?(?P<name>\\?(?:(?i:{_GREEK})(?![a-z])|(?![a-z]{{4}}){_LETTER}(?:{_LETTER}|[0-9]){{0,3}})"
+    r"(?:_?\{[\w, ]{1,8}\}|_\w{1,8})?'?)\$?\s*(?P<sign>=|→|⇒|-+>)\s*",
+)
 _TURNS = 8
 """How many brackets one within another are taken off."""
 _GLOSSES = 24
@@ -60,7 +65,7 @@ def unwrapped(text: str, folding: Folding, around: Surroundings) -> list[str]:
     inner = opened(unicodedata.normalize("NFKC", numerals.visible(text)), folding)
     found.append(inner)
     symbol = _SYMBOL.match(inner)
-    if symbol and around.may_name(symbol[1]):
+    if symbol and around.may_name(symbol["name"]):
         found.append(opened(inner[symbol.end():], folding))
         if symbol["sign"] != "=":
             found.append(inner[symbol.start("sign"):])

@@ -29,7 +29,7 @@ FALSE = (
     "no", "n", "wrong", "incorrect",
 )  # fmt: skip
 _WORDS = {numerals.normalise(word): word in TRUE for word in (*TRUE, *FALSE)}
-_AROUND = re.compile(r"[\s()\[\]{}【】「」'\"]+|(?<![.。])[.。]++$")
+_AROUND = re.compile(r"[\s()\[\]{}【】「」『』《》“”‘’'\"]+|(?<![.。])[.。]++$")
 WANTED = Bilingual(zh="√ 或 ×（对、错，T、F）", en="√ or × (true, false, T, F)")
 
 

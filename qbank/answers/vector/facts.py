@@ -13,6 +13,6 @@ def of(spec: Spec) -> Facts:
         keys=(Key(spec.key, spec.unit),), column="key", band=Band(spec.tolerance, spec.unit),
         deciding=spec.tolerance.range or (),
         mistakes=_mistakes.facts(spec.mistakes), told=_mistakes.texts(spec.mistakes),
-        rules={name: value for name, value in rules.items() if value is not None}, carried=spec.key.text,
+        rules={name: value for name, value in rules.items() if value is not None}, carried=(spec.key.text,),
         names=_mistakes.called(spec.name, spec.key.text),
     )  # fmt: skip

@@ -1,0 +1,128 @@
+"""What happened to an exam: when it was sealed, by which version, its reviews, regrades and gradings; and a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from qbank import regrades, reviews, store
+from qbank.actions import _sources
+from qbank.actions._sources import Sources
+from qbank.model import Refused
+
+What: TypeAlias = Literal["sealed", "addition", "review", "regrade", "graded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: the time in UTC, empty where no record has it; `told` says more in a few words."""
+
+    at: str
+    what: What
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An exam's events, its sealing and then the oldest first, and what in its folder is not as it was written.
+
+    `untouched` says whether responses.csv is still the empty form.
+    """
+
+    exam: str
+    title: str
+    untouched: bool
+    events: tuple[Event, ...]
+    differences: tuple[str, ...]
+
+
+def history(folder: Path, *, verify: bool = False) -> History:
+    """What happened to the exam in a folder, with what differs from its seal; `verify` looks at every file.
+
+    Without it, exam.yaml and private/ are checked, as at every opening. Raises Refused when the folder is no exam.
+    """
+    found = store.look(folder)
+    differences = list(store.verified(folder) if verify else found.differences)
+    about = found.about
+    events = [Event(_written(folder / store.EXAM), "sealed", f"by {about.made_by}" if about is not None else "")]
+    events += [Event(_written(path), "addition", path.parent.relative_to(folder).as_posix())
+               for path in sorted((folder / store.ADDITIONS).glob("*/seal.json"))]  # fmt: skip
+    for read in (_reviewed, _regraded):
+        try:
+            events += read(folder)
+        except Refused as error:
+            differences.append(error.problems[0].message)
+    latest: dict[str, Event] = {}
+    for place in _results(folder):
+        try:
+            event, sources = _graded(folder, place)
+        except Refused as error:
+            differences.append(error.problems[0].message)
+            continue
+        if sources is None and about is not None and about.format > 1:
+            differences.append(f"{place}/sources.json (it is missing)")
+        latest[event.at] = event  # the pages of feedback are added to results that are there
+        if verify and sources is not None:
+            differences += _changed(folder, place, sources)
+        if place == "results" and sources is not None:
+            differences += _sources.lost(sources, found.chain, _sources.journals(folder))
+    events += latest.values()
+    title = next(iter(about.title.values()), "") if about is not None else ""
+    return History(
+        about.exam if about is not None else "", title, about is None or store.untouched(folder, about),
+        tuple(sorted(events, key=lambda event: (event.what != "sealed", event.at))), tuple(dict.fromkeys(differences)),
+    )  # fmt: skip
+
+
+def _reviewed(folder: Path) -> Iterator[Event]:
+    """Verdicts given together count as one event."""
+    kept = reviews.parsed(store.journal(folder, reviews.RECORD), reviews.RECORD)
+    for (at, by), group in groupby(kept, key=lambda review: (review.at, review.by)):
+        parts = [review.part for review in group]
+        yield Event(at, "review", f"{len(parts)} of {', '.join(dict.fromkeys(parts))}, by {by or 'somebody'}")
+
+
+def _regraded(folder: Path) -> Iterator[Event]:
+    for each in regrades.parsed(store.journal(folder, regrades.RECORD), regrades.RECORD):
+        what = " ".join((each.item, *each.parts))
+        why = f": {each.why}" if each.why else ""
+        yield Event(each.at, "regrade", f"{what}, {each.policy}, by {each.by or 'somebody'}{why}")
+
+
+def _results(folder: Path) -> Iterator[str]:
+    """The folders of results, oldest first."""
+    earlier = [path.name for path in (folder / "results/history").glob("*") if path.name.isdecimal()]
+    yield from (f"results/history/{number}" for number in sorted(earlier, key=int))
+    if (folder / "results").is_dir():
+        yield "results"
+
+
+def _graded(folder: Path, place: str) -> tuple[Event, Sources | None]:
+    record = folder / place / "sources.json"
+    if not record.is_file():
+        return Event(_written(folder / place / "marks.csv"), "graded", f"{place}, by an early version"), None
+    sources = _sources.parsed(store.read(folder, f"{place}/sources.json"), f"{place}/sources.json")
+    given = f", {sources.responses.file}" if sources.responses is not None else ""
+    spite = f"; not as written: {'; '.join(sources.differences)}" if sources.differences else ""
+    return Event(sources.at, "graded", f"{place}, by qbank {sources.version}{given}{spite}"), sources
+
+
+def _changed(folder: Path, place: str, sources: Sources) -> Iterator[str]:
+    """The results that are missing, or were changed after they were made."""
+    for path, digest in sources.files.items():
+        own = f"{place}/{path.removeprefix('results/')}"
+        if not (folder / own).is_file():
+            yield f"{own} (it is missing)"
+        elif store.fingerprint(store.read(folder, own)) != digest:
+            yield f"{own} (changed after it was made)"
+
+
+def _written(file: Path) -> str:
+    """When a file was written, as its folder says; nothing where it is not there."""
+    if not file.exists():
+        return ""
+    return _sources.stamp(datetime.fromtimestamp(file.stat().st_mtime, UTC))

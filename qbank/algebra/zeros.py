@@ -1,0 +1,201 @@
+"""Zero is zero: values that are smaller than 1e-12 of their terms are computed again with 50 digits.
+
+0.1 + 0.2 - 0.3 is 5.6e-17 in floating point and 5 cos 90° is 3.1e-16; both are 0. 1 - tanh(20)² is not, and gets its
+own value. How large the terms are is found by evaluating once more with every leaf of the tree moved a little; first on
+a sample of rows, then on the rows whose values are small beside the terms of the sample.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.algebra.evaluation import evaluate
+from qbank.algebra.precise import Beyond, precisely
+from qbank.algebra.tree import (
+    Binary,
+    Call,
+    Compare,
+    Conditional,
+    Expression,
+    ExpressionError,
+    Index,
+    Listing,
+    Logic,
+    Name,
+    Node,
+    Number,
+    Pi,
+    Slice,
+    Unary,
+    walk,
+)
+from qbank.model import Array, Column, Floats
+
+SMALL = 1e-12
+"""A value below this share of its terms is not trusted."""
+NOTHING = 1e-40
+"""What is below this share of its terms with 50 digits is zero."""
+_STEP = 1e-7
+_SAMPLE = 32
+_MOST = 4096
+"""The most different rows that are computed again."""
+_NEVER_ZERO = ("sqrt", "exp", "abs", "cosh", "norm", "max", "min", "floor", "ceil", "round", "T", "transpose", "prod")
+_SMOOTH = frozenset((
+    "sqrt", "exp", "log", "ln", "log10", "lg", "log2", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh",
+    "cosh", "tanh", "abs", "clip", "min", "max", "sum", "prod", "mean", "var", "norm", "dot", "outer", "sigmoid",
+))  # fmt: skip
+Precise = Callable[[str, int], object]
+"""The value of a name on a row with 50 digits, as `precise.precisely` takes it."""
+
+
+def settled(expression: Expression, value: Column, columns: Mapping[str, Column], precise: Precise) -> Column:
+    """The value of an expression with what rounding left of a zero set to zero.
+
+    `precise` gives the value of a name on a row with 50 digits; what functions of the subjects compute, and what has
+    too many different rows, stays as it is.
+
+    >>> from qbank.algebra import read
+    >>> zero = read("0.1 + 0.2 - 0.3")
+    >>> settled(zero, evaluate(zero, {}), {}, lambda name, row: 0).values.tolist()
+    [0.0]
+    """
+    if value.labels or value.values.dtype != np.float64 or not len(value) or not _can_vanish(expression):
+        return value
+    count = len(value)
+    size = np.abs(value.values)
+    sample = np.unique(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64))
+    largest = _terms(expression, columns, value.values, sample).max(initial=0.0)
+    near = np.flatnonzero((size <= largest * SMALL * 1000).reshape(count, -1).any(axis=1))
+    if not len(near) or not largest:
+        return value
+    terms = _terms(expression, columns, value.values, near)
+    lost = size[near] < terms * SMALL
+    rows = near[lost.reshape(len(near), -1).any(axis=1)]
+    if not len(rows):
+        return value
+    again = value.values.copy()
+    _computed_again(expression, columns, precise, rows, again, dict(zip(near.tolist(), terms, strict=True)))
+    return replace(value, values=again)
+
+
+def _computed_again(
+    expression: Expression, columns: Mapping[str, Column], precise: Precise, rows: NDArray[np.int64], values: Array,
+    terms: Mapping[int, Array],
+) -> None:  # fmt: skip
+    """Put the values with 50 digits in the place of those that are lost, equal rows once."""
+    known: dict[bytes, Array] = {}
+    names = sorted({node.name for node in walk(expression.root) if isinstance(node, Name)})
+    for row in rows.tolist():
+        leaves = b"|".join(columns[name].values[row].tobytes() for name in names)
+        if leaves not in known:
+            if len(known) == _MOST:
+                return
+            try:
+                exact = precisely(expression, lambda name, row=row: precise(name, row))  # type: ignore[misc]
+            except Beyond:
+                return
+            size = np.abs(exact)
+            rounded = np.where(size <= terms[row] * NOTHING, 0.0, exact.astype(np.float64))
+            known[leaves] = np.where(np.abs(values[row]) < terms[row] * SMALL, rounded, values[row])
+        values[row] = known[leaves]
+
+
+@lru_cache(maxsize=4096)
+def _can_vanish(expression: Expression) -> bool:
+    """Whether anything in the tree adds, or has zeros of its own."""
+    return any(
+        (isinstance(node, Binary) and node.operator in ("+", "-", "@", "%"))
+        or (isinstance(node, Call) and node.function not in _NEVER_ZERO)
+        for node in walk(expression.root)
+    )
+
+
+def _terms(expression: Expression, columns: Mapping[str, Column], values: Array, rows: NDArray[np.int64]) -> Floats:
+    """How large the terms of the values on the rows are, 0 where that cannot be told."""
+    for whole in (True, False):
+        moved, leaves = _moved(expression, whole=whole)
+        try:
+            given = {name: column.take(rows) for name, column in columns.items() if name in leaves.names}
+            for alias, (name, factor, number) in leaves.of.items():
+                given[alias] = _step(given.get(name), factor, number)
+            found = evaluate(moved, given, len(rows)).values.astype(np.float64)
+        except ExpressionError:
+            continue
+        terms = np.abs(found - values[rows]) / _STEP
+        if np.isfinite(terms).all():
+            return np.asarray(terms)
+    return np.zeros_like(values[rows])
+
+
+def _step(column: Column | None, factor: float, value: float) -> Column:
+    if column is None:
+        return Column(np.array([value * factor]))
+    if column.labels or column.values.dtype != np.float64:
+        return column
+    ramp = 1 + 0.1 * np.arange(column.values[0].size).reshape(column.values.shape[1:]) % 1
+    return Column(column.values * (1 + (factor - 1) * ramp))
+
+
+class _Leaves:
+    """The leaves of a moved tree: every occurrence under a name of its own, with the factor it is moved by."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.of: dict[str, tuple[str, float, float]] = {}
+
+    def add(self, name: str, value: float = 0.0) -> Name:
+        count = len(self.of)
+        alias = f"{name}#{count}"
+        self.of[alias] = name, 1 + _STEP * (0.5 + math.fmod(count * 0.6180339887, 1.0)), value
+        return Name(alias)
+
+
+@lru_cache(maxsize=4096)
+def _moved(expression: Expression, *, whole: bool) -> tuple[Expression, _Leaves]:
+    """The tree with its leaves renamed; without `whole`, names that may be sizes or exponents stay as they are."""
+    leaves = _Leaves()
+
+    def of(node: Node, *, rigid: bool) -> Node:
+        match node:
+            case Name(name=name):
+                leaves.names.add(name)
+                return node if rigid else leaves.add(name)
+            case Number(value=value):
+                return node if rigid else leaves.add("", float(value))
+            case Pi():
+                return node if rigid else leaves.add("", math.pi)
+            case Listing(items=items):
+                return replace(node, items=tuple(of(item, rigid=rigid) for item in items))
+            case Unary(operand=operand):
+                return replace(node, operand=of(operand, rigid=rigid))
+            case Binary(operator="**", left=left, right=right):
+                still = rigid or isinstance(right, Number) or not whole
+                return replace(node, left=of(left, rigid=rigid), right=of(right, rigid=still))
+            case Binary(left=left, right=right) | Logic(left=left, right=right):
+                return replace(node, left=of(left, rigid=rigid), right=of(right, rigid=rigid))
+            case Compare(operands=operands):
+                return replace(node, operands=tuple(of(operand, rigid=True) for operand in operands))
+            case Conditional(test=test, yes=yes, no=no):
+                return replace(node, test=of(test, rigid=True), yes=of(yes, rigid=rigid), no=of(no, rigid=rigid))
+            case Call(function=function, arguments=arguments):
+                still = rigid or (function not in _SMOOTH and not whole)
+                return replace(node, arguments=tuple(
+                    of(argument, rigid=still or (function not in _SMOOTH and isinstance(argument, Number)))
+                    for argument in arguments
+                ))  # fmt: skip
+            case Index(value=value, places=places):
+                return replace(node, value=of(value, rigid=rigid), places=tuple(_kept(place, of) for place in places))
+            case _:
+                return node
+
+    return Expression(expression.text, of(expression.root, rigid=False)), leaves
+
+
+def _kept(place: Node | Slice, of: Callable[..., Node]) -> Node | Slice:
+    return place if isinstance(place, Slice) else of(place, rigid=True)

@@ -1,0 +1,42 @@
+"""What a value earns by itself: against the key and every further key, or as the ratio behind a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.answers import _tolerance
+from qbank.answers._quantities import Quantities
+from qbank.answers.number.spec import Spec
+from qbank.model import Columns, Floats
+
+
+def bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, float]]:
+    """The key and every further key: value, ends and credit."""
+    yield key["key"], key["low"], key["high"], 1.0
+    for place, also in enumerate(spec.accept):
+        low, high = _tolerance.band(spec.tolerance, key[f"also.{place}"], spec.asked_unit, spec.last)
+        yield key[f"also.{place}"], low, high, also.credit
+
+
+def earned(spec: Spec, reading: Quantities, value: Floats, key: Columns) -> Floats:
+    """(n,) the credit that the answers earn with these values (SI): their usual readings or second ones."""
+    credit = np.zeros(len(reading))
+    for asked, low, high, worth in bands(spec, key):
+        right = (low <= value) & (value <= high)
+        if _tolerance.only_exact(spec.tolerance):  # 0.333 is never 1/3, and 17 figures are not their first 15
+            right &= ~reading.clipped & ((reading.form > 0) | _tolerance.short_decimal(asked))
+        credit = np.where(right, np.maximum(credit, worth), credit)
+    return credit
+
+
+def level(spec: Spec, reading: Quantities, key: Columns) -> NDArray[np.bool_]:
+    """(n,) which answers are the bare ratio whose level is right, where the part takes one."""
+    if spec.also is None:
+        return np.zeros(len(reading), dtype=bool)
+    pure = np.array([tail in ("", "倍", "times") for tail in reading.tails])[reading.tail]
+    with np.errstate(all="ignore"):
+        found = (20.0 if spec.level == "amplitude" else 10.0) * np.log10(np.abs(reading.number))
+    return np.asarray(pure & (key["low"] <= found) & (found <= key["high"]), dtype=np.bool_)

@@ -1,0 +1,170 @@
+"""Whose row it is: the candidates of a table, and the rows of a list that are none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qbank import numerals
+from qbank.intake import _headings, _table
+from qbank.model import Problem, Refused
+
+_SHOWN = 8
+"""So many headings or lines are named in a message."""
+_TOTAL = re.compile(
+    r"\s*(points possible|sub-?total|total|sum|count|average|mean"
+    r"|满分|合计|总计|小计|共计|总人数|人数|平均分?|最高分|最低分)\s*[:：]?\s*[\d.,/]*\s*[人名分]?\s*", re.IGNORECASE,
+)  # fmt: skip
+"""A cell of a row that sums up: the last of a registry's list, the second of a Canvas gradebook."""
+_NOTE = re.compile(r"[\u4e00-\u9fff]{2,12}(\s*[（(][^）)]*[)）])?\s*[:：].*", re.DOTALL)
+"""A cell such as 任课教师： or 打印日期：2026-06-30, below a registry's list."""
+_TEST = frozenset({"student,test", "teststudent", "测试学生", "学生,测试"})
+"""The candidate that Canvas adds to try a test."""
+_SPOILT = re.compile(r"(\d)\.(\d+)[eE]\+?(\d{1,2})")
+"""A number in scientific notation with a decimal point: what a spreadsheet makes of a long number."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The rows of a sheet that are candidates, with their numbers, and their names and classes where columns say so."""
+
+    sheet: _table.Sheet
+    numbers: tuple[str, ...]
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def people(sheet: _table.Sheet, *, wanted: str, also: Sequence[str] = ()) -> People:
+    """Who is in a table, with what a spreadsheet did to their numbers undone.
+
+    Headings in `also` mean something else. Raises Refused without a column of numbers, with two of one rank, and with
+    the lines of numbers that are blank, twice there, or spoilt.
+    """
+    header = ["" if _headings.folded(each) in also else each for each in sheet.header]
+    at = _numbers(sheet, header, wanted)
+    others = [each if column != at else "" for column, each in enumerate(header)]
+    names, groups = _names(sheet, others), _first(sheet, _headings.found(others, _headings.GROUP))
+    kept, aside = _rows(sheet, at, names)
+    sheet = sheet.only(kept)
+    numbers = _read(sheet, at)
+    return People(sheet, numbers, tuple(names[row] for row in kept), tuple(groups[row] for row in kept), aside)
+
+
+def identity(written: str) -> str:
+    """A candidate's number as it is compared everywhere: half width, without signs that nobody sees.
+
+    >>> identity(" ２０２6\\u200b01 "), identity("A\\u00ad7"), identity("a7") == identity("A7")
+    ('202601', 'A7', False)
+    """
+    seen = numerals.visible(unicodedata.normalize("NFKC", written))
+    return unicodedata.normalize("NFKC", " ".join(seen.split()))
+
+
+def restored(written: str) -> str | None:
+    """A candidate's number as it was before a spreadsheet made a float of it; None when its digits are lost.
+
+    >>> restored(" 0071 "), restored("20230101.0"), restored("2.0230101E+07"), restored("1E5"), restored("2.02301E+11")
+    ('0071', '20230101', '20230101', '1E5', None)
+    """
+    text = identity(written)
+    if re.fullmatch(r"\d+\.0+", text):
+        return text.partition(".")[0]
+    spoilt = _SPOILT.fullmatch(text)
+    if spoilt is None:
+        return text
+    lead, decimals, exponent = spoilt[1], spoilt[2], int(spoilt[3])
+    if len(decimals) > exponent or (exponent > 10 and len(decimals) < exponent):
+        return None
+    return lead + decimals.ljust(exponent, "0")
+
+
+def _numbers(sheet: _table.Sheet, header: Sequence[str], wanted: str) -> int:
+    """The column of the candidates' numbers: the one of the highest rank that holds anything."""
+    filled = [each if any(cell.strip() for cell in sheet.column(at)) else "" for at, each in enumerate(header)]
+    columns = _headings.found(filled, _headings.NUMBER) or _headings.found(header, _headings.NUMBER)
+    if not columns:
+        heads = [repr(each) for each in sheet.header if each]
+        seen = ", ".join(heads[:_SHOWN]) + (f" and {len(heads) - _SHOWN} more" if len(heads) > _SHOWN else "")
+        raise Refused(f"{sheet.file}: no column of candidates' numbers; the columns are {seen}; {wanted}")
+    if len(columns) > 1:
+        heads = [f"{sheet.header[at]!r}{' (hidden)' * (at in sheet.hidden)}" for at in columns]
+        message = f"{sheet.file}: the columns {' and '.join(heads)} both mean the candidate's number"
+        raise Refused(Problem("intake.column", message, proposal="delete or rename the one that does not count"))
+    return columns[0]
+
+
+def _names(sheet: _table.Sheet, header: Sequence[str]) -> list[str]:
+    whole = _headings.found(header, _headings.NAME)
+    given, family = (_headings.found(header, (names,)) for names in (_headings.GIVEN, _headings.FAMILY))
+    if whole or not (given and family):
+        return _first(sheet, whole or given or family)
+    pairs = zip(_first(sheet, given), _first(sheet, family), strict=True)
+    return [f"{first} {last}".strip() if f"{first}{last}".isascii() else f"{last}{first}" for first, last in pairs]
+
+
+def _first(sheet: _table.Sheet, columns: Sequence[int]) -> list[str]:
+    return [cell.strip() for cell in sheet.column(columns[0])] if columns else [""] * len(sheet.rows)
+
+
+def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int], tuple[Problem, ...]]:
+    """The rows of candidates, and a warning that names the others that hold something."""
+    running = {column for column, head in enumerate(sheet.header) if _headings.folded(head) in _headings.RUNNING} - {at}
+    kept: list[int] = []
+    aside: list[str] = []
+    for row, (number, line) in enumerate(zip(sheet.column(at), sheet.lines, strict=True)):
+        counted = [cell for column, cell in enumerate(sheet.rows[row]) if column in running and cell.strip()]
+        others = [cell for column, cell in enumerate(sheet.rows[row]) if column != at and column not in running]
+        if _is_nobody(number, names[row], counted, [cell for cell in others if cell.strip()]):
+            told = next(cell for cell in sheet.rows[row] if cell.strip()).strip()
+            aside.append(f"line {line} ({told[:30]!r})")
+        elif number.strip() or any(cell.strip() for cell in others):
+            kept.append(row)
+    if not aside:
+        return kept, ()
+    listing = ", ".join(aside[:_SHOWN]) + (", …" if len(aside) > _SHOWN else "")
+    message = f"{sheet.file}: {listing}: no candidate, and not read"
+    return kept, (Problem("intake.row", message, severity="warning"),)
+
+
+def _is_nobody(number: str, name: str, counted: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a row sums up, is a note below the list, or the test student of Canvas.
+
+    `counted` are its cells in columns of running numbers. An answer may well be "sum": no row with a number is judged
+    by its other cells.
+    """
+    if re.sub(r"\s+", "", name).casefold() in _TEST or any(_TOTAL.fullmatch(cell) for cell in counted):
+        return True
+    if number.strip():
+        return bool(_TOTAL.fullmatch(number) or (_NOTE.fullmatch(number.strip()) and not name))
+    if any(_TOTAL.fullmatch(cell) for cell in others):
+        return True
+    return bool(others) and all(_NOTE.fullmatch(cell.strip()) for cell in (*others, *counted))
+
+
+def _read(sheet: _table.Sheet, at: int) -> tuple[str, ...]:
+    problems: list[Problem] = []
+    first: dict[str, int] = {}
+    found: list[str] = []
+    for row, (written, line) in enumerate(zip(sheet.column(at), sheet.lines, strict=True)):
+        number = restored(written)
+        changed = sheet.cells.get((row, at))
+        if number is None or (changed is not None and changed.severity == "error"):
+            message = f"{written.strip()!r} is not a candidate's number any more: a spreadsheet has changed it"
+            problems.append(_problem("intake.id", sheet, line, message, "format that column as text and type it again"))
+        elif not number:
+            problems.append(_problem("intake.id", sheet, line, "the candidate's number is blank"))
+        elif number in first:
+            message = f"candidate {number!r} stands twice; the first is on line {first[number]}"
+            problems.append(_problem("intake.duplicate", sheet, line, message))
+        first.setdefault(number or "", line)
+        found.append(number or "")
+    if problems:
+        raise Refused(*problems)
+    return tuple(found)
+
+
+def _problem(code: str, sheet: _table.Sheet, line: int, message: str, proposal: str = "") -> Problem:
+    return Problem(code, f"{sheet.file}, line {line}: {message}", proposal=proposal)

@@ -1,0 +1,294 @@
+"""What a unit text means where a part asks for a unit: the usual reading, and what else may have been meant.
+
+The usual reading is the first that fits: known symbols and names, a bare prefix, symbols written together (`Nm`). A
+second reading never marks; it sends an answer that would be right by it to a person (docs/grading.md, two readings).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from qbank.units import glosses, words
+from qbank.units.reading import WORD, UnitError, prefix, read
+from qbank.units.symbols import CONTEXT, PREFIXES, SECOND_FACTORS
+from qbank.units.words import Unit
+
+Status: TypeAlias = Literal["none", "fits", "other", "unknown", "refused"]
+Because: TypeAlias = Literal["percent", "angle", "prefix", "case", "difference", "horsepower", "together"]
+"""Why a unit text has a second reading (`answers._two_readings` says it to people)."""
+Doubt: TypeAlias = Literal["", "gloss", "customary"]
+
+LARGEST_PERCENTAGE = 100.0
+"""A bare number up to this may be a percentage; -1000 for a gain of -10 is no slip of this kind."""
+_SWAPPED = {"m": "M", "M": "m"}
+_JOINED = re.compile(r"\b(" + "|".join(sorted(set(PREFIXES) - {"a"}, key=len, reverse=True)) + r") +(?=[^\W\d_])")
+_PRODUCTS = ("T", "K")
+"""The prefixes that are units by themselves, and hardly ever prefixes; `12 mN` stays millinewton."""
+_LONGEST_RUN = 12
+_MOST_SPLITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a part asks for: its unit, whether a bare prefix may stand for it, and whether customary units are read."""
+
+    unit: Unit
+    prefixes: bool
+    customary: bool = False
+    difference: bool = False
+    """Whether °C is a difference of temperatures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """Another reading of a unit text: `value_in_SI = number * factor + offset` for numbers up to `most`, and why."""
+
+    because: Because
+    factor: float
+    offset: float = 0.0
+    most: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a unit text means for a part; with a `doubt` a right answer waits for a person.
+
+    `error` says why a text is refused, an index of it in `error.at`; None where a bare prefix is not read.
+    """
+
+    status: Status
+    factor: float
+    offset: float = 0.0
+    seconds: tuple[Second, ...] = ()
+    doubt: Doubt = ""
+    error: UnitError | None = None
+
+
+@lru_cache(maxsize=8192)
+def meaning(tail: str, asked: Asked) -> Meaning:
+    """What the text after a number means where a part asks for a unit.
+
+    >>> volts, newtons = Asked(read("V"), prefixes=True), Asked(read("N"), prefixes=True)
+    >>> meaning("mV", volts).factor, meaning("k", volts).factor, meaning("AΩ", volts).status, meaning("A", volts).status
+    (0.001, 1000.0, 'fits', 'other')
+    >>> meaning("Nm", newtons).status, [second.because for second in meaning("Nm", newtons).seconds]
+    ('other', ['together'])
+    """
+    text = tail.replace("_", "").strip()
+    bare = text.removeprefix("*").strip()
+    found = _taken(bare, asked)
+    if found.status in ("unknown", "refused"):
+        plain = glosses.dropped(bare)
+        if plain != bare:
+            found = _taken(plain, asked)
+    if found.status in ("unknown", "refused"):
+        found = next(_with_gloss(plain, asked), found)
+    if bare != text and found.status == "unknown":  # `2*x`: a product of which half is not understood
+        error = UnitError(f"{tail!r} is not a unit", "syntax", 1)
+        return Meaning("refused", 1.0, error=error)
+    return found
+
+
+def _with_gloss(text: str, asked: Asked) -> Iterator[Meaning]:
+    """The meanings of the text without what may be a gloss, each with that doubt."""
+    for unit in glosses.cut(text):
+        found = _taken(unit, asked)
+        if found.status in ("none", "fits", "other"):
+            yield Meaning(found.status, found.factor, found.offset, found.seconds, "gloss")
+
+
+def _taken(text: str, asked: Asked) -> Meaning:
+    """The meaning of a text without glosses."""
+    unit = asked.unit
+    if not text:
+        return Meaning("none", unit.factor, unit.offset, tuple(_of_nothing(unit)))
+    try:
+        written = _in_context(text, unit)
+    except UnitError as error:
+        return _not_known(text, asked, error)
+    if asked.difference:
+        written = replace(written, offset=0.0)
+    bare = prefix(text)
+    if written.fits(unit):
+        seconds = tuple(_seconds(text, written, asked))
+        return Meaning("fits", _factor(written, unit), written.offset, seconds, _doubt(written, asked))
+    if bare is not None and asked.prefixes:
+        if not written.symbols & unit.symbols:
+            return _prefixed(text, bare)
+        return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
+    for apart in _readable(_apart(text, taking=_PRODUCTS), unit):  # `Tm/A`: tesla metres, not terametres
+        return Meaning("fits", _factor(apart, unit))
+    others = _joined(text)
+    if "m" in unit.symbols and text not in words.known():  # `W/mK`: per metre; `mN` by itself is a millinewton
+        others += _apart(text, taking=("m",))
+    seconds = tuple(Second("prefix", _factor(one, unit)) for one in _readable(others, unit))
+    return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked))
+
+
+def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
+    """The meaning of a text that holds a word which is no unit: a prefix, or symbols written together."""
+    unit = asked.unit
+    bare = prefix(text)
+    if bare is not None:
+        return _prefixed(text, bare) if asked.prefixes else Meaning("refused", 1.0)
+    if error.fault == "syntax":
+        return Meaning("refused", 1.0, error=error)
+    for whole in _readable(_joined(text), unit):
+        return Meaning("fits", _factor(whole, unit), 0.0, tuple(_swapped(_joined(text)[0], unit)))
+    splits = _apart(text)
+    right = tuple(dict.fromkeys(_factor(one, unit) for one in _readable(splits, unit)))
+    if right:
+        others = tuple(Second("prefix", factor) for factor in right[1:])
+        return Meaning("fits", right[0], 0.0, others)
+    meant = [Second("case", _factor(one, unit)) for one in _readable(_guessed(text, error), unit)]
+    meant += [Second("prefix", unit_.factor) for unit_ in _loosely(text) if unit_.fits(unit)]
+    if splits or meant:
+        if not splits and error.guesses:
+            return Meaning("refused", 1.0, error=error)
+        own = [Second("together", unit.factor, unit.offset)] if splits else []
+        return Meaning("other", unit.factor, unit.offset, (*own, *meant))
+    if error.fault == "case":
+        return Meaning("refused", 1.0, error=error)
+    return Meaning("unknown", unit.factor, unit.offset)
+
+
+def _prefixed(text: str, factor: float) -> Meaning:
+    """A bare prefix in the place of the unit; M and m are easily written for each other."""
+    other = prefix(_SWAPPED.get(text, ""))
+    return Meaning("fits", factor, 0.0, () if other is None else (Second("case", other),))
+
+
+def _doubt(written: Unit, asked: Asked) -> Doubt:
+    return "customary" if written.customary and not asked.customary else ""
+
+
+def _factor(written: Unit, asked: Unit) -> float:
+    """What one of the written unit is in SI; a full turn is a cycle, or 2π radians where the part asks for those."""
+    if written.turns and asked.angle:
+        return written.factor * (2 * math.pi) ** written.turns
+    if asked.turns and written.angle:
+        return written.factor / (2 * math.pi) ** written.angle
+    return written.factor
+
+
+def _in_context(text: str, asked: Unit) -> Unit:
+    """The unit of a text whose words may depend on what is asked: 度 is °, °C or kWh. Raises UnitError."""
+    for word, choices in CONTEXT.items():
+        if word in text and not any(known in text for known in ("摄氏度", "弧度")):
+            found = [read(text.replace(word, choice)) for choice in choices]
+            return next((unit for unit in found if unit.fits(asked)), found[0])
+    return read(text)
+
+
+def _of_nothing(asked: Unit) -> Iterator[Second]:
+    """What a bare number may mean besides the part's own unit."""
+    if asked.symbols == {"%"} and asked.factor == 0.01:
+        yield Second("percent", 1.0)
+    elif not asked.symbols and asked == Unit():
+        yield Second("percent", 0.01, most=LARGEST_PERCENTAGE)
+    elif asked.angle == 1 and asked == Unit(asked.factor, angle=1):
+        yield Second("angle", math.pi / 180 if asked.factor == 1 else 1.0)
+
+
+def _seconds(text: str, written: Unit, asked: Asked) -> Iterator[Second]:
+    """What a unit that fits may mean besides."""
+    yield from _swapped(text, asked.unit)
+    for symbol, factor in SECOND_FACTORS.items():
+        if symbol in written.symbols and len(written.symbols) == 1:
+            yield Second("horsepower", factor)
+    if written.offset and not asked.unit.offset:
+        yield Second("difference", written.factor)
+
+
+def _swapped(text: str, asked: Unit) -> Iterator[Second]:
+    """The factor with M for one m, or m for one M, where that is a prefix."""
+    for found in WORD.finditer(text):
+        word = words.known().get(found.group())
+        if word is None or word.spelled or word.prefix not in _SWAPPED:
+            continue
+        other = text[: found.start()] + _SWAPPED[word.prefix] + text[found.start() + 1 :]
+        for unit in _readable((other,), asked):
+            yield Second("case", _factor(unit, asked))
+
+
+def _readable(texts: tuple[str, ...], asked: Unit) -> Iterator[Unit]:
+    """The units among the texts that are one and fit what is asked."""
+    for text in texts:
+        try:
+            unit = read(text)
+        except UnitError:
+            continue
+        if unit.fits(asked):
+            yield unit
+
+
+def _joined(text: str) -> tuple[str, ...]:
+    """The text with every prefix joined to the word after it: `m V` as mV."""
+    joined = _JOINED.sub(r"\1", text)
+    return (joined,) if joined != text else ()
+
+
+def _guessed(text: str, error: UnitError) -> tuple[str, ...]:
+    """The text with a word in other letters, for each that could be meant."""
+    end = error.at + len(error.word)
+    return tuple(text[: error.at] + guess + text[end:] for guess in error.guesses)
+
+
+def _loosely(text: str) -> Iterator[Unit]:
+    """The unit of a single word with a prefix that its symbol does not take: hPa."""
+    unit = words.loose(text)
+    if unit is not None:
+        yield unit
+
+
+def _apart(text: str, taking: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The text with its unknown words split into symbols, in every way; nothing where one cannot be split.
+
+    A known word with one of the prefixes `taking` is split as well.
+
+    >>> _apart("Vs/Am"), _apart("Tm/A", ("T",)), _apart("blah")
+    (('V*s/A/m',), ('T*m/A',), ())
+    """
+    found: list[str] = [""]
+    end = 0
+    for match in WORD.finditer(text):
+        word, between = match.group(), text[end : match.start()]
+        end = match.end()
+        known = words.known().get(word)
+        if known is not None and (known.spelled or known.prefix not in taking or known.prefix == ""):
+            found = [f"{before}{between}{word}" for before in found]
+            continue
+        sign = "/" if between.rstrip().endswith("/") else "*"
+        ways = _ways(word)[:_MOST_SPLITS]
+        found = [f"{before}{between}{sign.join(way)}" for way in ways for before in found][:_MOST_SPLITS]
+    return tuple(before + text[end:] for before in found if found != [""])
+
+
+@lru_cache(maxsize=1024)
+def _ways(word: str) -> tuple[tuple[str, ...], ...]:
+    """The runs of symbols that a word can be split into: those whose later symbols have no prefix come first."""
+    if len(word) > _LONGEST_RUN:
+        return ()
+    known = words.known()
+
+    def rest(at: int) -> Iterator[tuple[str, ...]]:
+        if at == len(word):
+            yield ()
+        for end in range(at + 1, len(word) + 1):
+            part = known.get(word[at:end])
+            if part is None or part.unit.customary or (part.spelled and word[at:end].isascii()):
+                continue
+            for more in rest(end):
+                yield (word[at:end], *more)
+
+    ways = [way for way in rest(0) if len(way) > 1]
+    ways.sort(key=lambda way: (sum(known[part].prefix != "" for part in way[1:]), len(way)))
+    return tuple(ways)
+
+
+__all__ = ["LARGEST_PERCENTAGE", "Asked", "Because", "Doubt", "Meaning", "Second", "Status", "meaning"]

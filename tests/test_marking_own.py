@@ -1,0 +1,156 @@
+"""Own earlier values carried on: rounded ones at no cost, every choice of parts; numbers, vectors, complex numbers."""
+
+from __future__ import annotations
+
+import pytest
+from sample_items import item_of
+
+from qbank import marking, variants
+from qbank.bank.item import Item
+
+HEAD = "id: t.own\ntitle: {zh: 题, en: Item}\ntopic: t\nlevel: 1\nstem: {zh: 数, en: Numbers}\n"
+
+
+def item(derive: str, *parts: str) -> Item:
+    made = "\n".join(f"  - {{ask: {{zh: 求, en: find}}, {part}}}" for part in parts)
+    return item_of(f"{HEAD}parameters: {{a: {{values: [1, 2, 3]}}}}\nderive: {{{derive}}}\nparts:\n{made}\n")
+
+
+def notes(asked: Item, a: str = "1", **written: str) -> dict[str, list[str]]:
+    drawn = variants.given(asked, {"a": a})
+    marked = marking.mark(asked, drawn, {part.id: [written.get(part.id, "")] for part in asked.parts})
+    return {name: [note for note, _, _ in done.steps.of(0)] for name, done in marked.items()}
+
+
+def credit(asked: Item, part: str, a: str = "1", **written: str) -> float:
+    drawn = variants.given(asked, {"a": a})
+    marked = marking.mark(asked, drawn, {each.id: [written.get(each.id, "")] for each in asked.parts})
+    return float(marked[part].credit[0])
+
+
+THIRDS = item(
+    "p: a/3, q: 100*p, r: q + 1",
+    "id: p, answer: {kind: number, key: p, tolerance: 2%}",
+    "id: q, follows: [p], follow_credit: 0.5, answer: {kind: number, key: q, tolerance: 0.01}",
+    "id: r, follows: [q], follow_credit: 0.5, answer: {kind: number, key: r, tolerance: 0.01}",
+)
+ROUNDED = [
+    ("0.33", "33", ["carried.own.p", "number.right"], 1.0, "the value that earned its marks, at no cost"),
+    ("0.33", "33.33", ["number.right"], 1.0, "by the key: nothing is carried"),
+    ("1/3", "33.33", ["number.right"], 1.0, "the key itself"),
+    ("0.33", "40", ["number.wrong"], 0.0, "neither the one nor the other"),
+    ("0.4", "40", ["carried.p", "number.right", "carried.credit"], 0.5, "a wrong value costs what the part says"),
+    ("0", "0", ["number.wrong"], 0.0, "0 is not carried"),
+    ("0.33 or 0.4", "40", ["number.wrong"], 0.0, "what waits is not carried"),
+]
+
+
+@pytest.mark.parametrize(("p", "q", "expected", "earned", "remark"), ROUNDED)
+def test_a_value_that_earned_its_marks_costs_nothing_later(
+    p: str, q: str, expected: list[str], earned: float, remark: str
+) -> None:
+    assert notes(THIRDS, p=p, q=q)["q"] == expected, remark
+    assert credit(THIRDS, "q", p=p, q=q) == earned, remark
+
+
+def test_a_chain_of_rounded_values_stays_free_and_a_wrong_one_costs_to_its_end() -> None:
+    assert notes(THIRDS, p="0.33", q="33", r="34")["r"] == ["carried.own.q", "number.right"]
+    assert credit(THIRDS, "r", p="0.33", q="33", r="34") == 1
+    assert notes(THIRDS, p="0.4", q="40", r="41")["r"] == ["carried.q", "number.right", "carried.credit"]
+    assert credit(THIRDS, "r", p="0.4", q="40", r="41") == 0.5
+
+
+SUM = item(
+    "p: 10*a, q: 3*a, s: p + 100*q",
+    "id: p, answer: {kind: number, key: p, tolerance: 5%}",
+    "id: q, answer: {kind: number, key: q, tolerance: 5%}",
+    "id: s, follows: [p, q], answer: {kind: number, key: s, tolerance: exact}",
+)
+CHOICES = [
+    ("12", "4", "412", ["carried.p", "carried.q", "number.right"], "both"),
+    ("12", "4", "312", ["carried.p", "number.right"], "the one, and the true other"),
+    ("12", "4", "410", ["carried.q", "number.right"], "the other, and the true one"),
+    ("12", "4", "310", ["number.right"], "none"),
+    ("10.2", "4", "410.2", ["carried.own.p", "carried.q", "number.right"], "a rounded one and a wrong one"),
+    ("10.2", "3", "310.2", ["carried.own.p", "number.right"], "a rounded one"),
+    ("?", "4", "410", ["carried.q", "number.right"], "what cannot be read is left out"),
+    ("12", "", "312", ["carried.p", "number.right"], "a blank too"),
+    ("12", "4", "999", ["number.wrong"], "no choice fits"),
+]
+
+
+@pytest.mark.parametrize(("p", "q", "s", "expected", "remark"), CHOICES)
+def test_of_several_parts_the_choice_that_earns_most_is_carried(
+    p: str, q: str, s: str, expected: list[str], remark: str
+) -> None:
+    assert notes(SUM, p=p, q=q, s=s)["s"] == expected, remark
+
+
+FIVE = item(
+    ", ".join(f"p{n}: {n}*a" for n in range(1, 6)) + ", s: p1 + 10*p2 + 100*p3 + 1000*p4 + 10000*p5",
+    *(f"id: p{n}, answer: {{kind: number, key: p{n}, tolerance: exact}}" for n in range(1, 6)),
+    "id: s, follows: [p1, p2, p3, p4, p5], answer: {kind: number, key: s, tolerance: exact}",
+)
+
+
+@pytest.mark.parametrize(
+    ("s", "carried"), [("98765", 5), ("54325", 1), ("58321", 1), ("98321", 2), ("98761", 4), ("11111", 0)]
+)
+def test_up_to_four_parts_are_carried_together_and_all_of_them(s: str, carried: int) -> None:
+    told = notes(FIVE, p1="5", p2="6", p3="7", p4="8", p5="9", s=s)["s"]
+
+    assert (sum(note.startswith("carried.") for note in told), told[-1]) == (
+        carried, "number.right" if carried else "number.wrong",
+    )  # fmt: skip
+
+
+IMPEDANCE = item(
+    "x: 3*a, y: 4*a, m: sqrt(x**2 + y**2)",
+    "id: z, answer: {kind: complex, key: {re: x, im: y}, tolerance: 2%}",
+    "id: m, follows: [z], answer: {kind: number, key: m, tolerance: 0.1%}",
+)
+PHASOR = item(
+    "r: 5*a, w: pi/6, u: 2*r*cos(w)",
+    "id: z, answer: {kind: complex, key: {modulus: r, angle: w}, tolerance: 2%}",
+    "id: u, follows: [z], answer: {kind: number, key: u, tolerance: 0.1%}",
+)
+
+
+def test_complex_numbers_are_carried_by_their_parts() -> None:
+    assert notes(IMPEDANCE, z="6+8j", m="10")["m"] == ["carried.z", "number.right"]
+    assert notes(IMPEDANCE, z="3.05+4j", m="5.03")["m"] == ["carried.own.z", "number.right"]
+    assert notes(IMPEDANCE, z="0", m="0")["m"] == ["number.wrong"], "0 is not carried"
+    assert notes(IMPEDANCE, z="6000+8000j", m="10000")["m"] == ["number.wrong"], "beyond a factor of 1000"
+    assert notes(PHASOR, z="10∠30°", u="17.32")["u"] == ["carried.z", "number.right"]
+
+
+def test_a_vector_is_carried_by_its_size_though_a_component_is_zero() -> None:
+    asked = item(
+        'v: "[a, 0, 2*a]", n: "sum(v)"',
+        "id: v, answer: {kind: vector, key: v, tolerance: 1%}",
+        "id: n, follows: [v], answer: {kind: number, key: n, tolerance: exact}",
+    )
+
+    assert notes(asked, v="(1, 0, 4)", n="5")["n"] == ["carried.v", "number.right"]
+    assert notes(asked, v="(0, 0, 0)", n="0")["n"] == ["number.wrong"], "all of it zero"
+
+
+def test_a_key_that_cannot_be_written_leaves_the_sealed_one_where_it_is_exact() -> None:
+    asked = item(
+        "p: 4*a, q: sqrt(p)",
+        "id: p, answer: {kind: number, key: p, tolerance: 1%}",
+        "id: q, follows: [p], answer: {kind: number, key: q, tolerance: exact}",
+    )
+
+    assert notes(asked, p="9", q="3")["q"] == ["carried.p", "number.right"]
+    assert notes(asked, p="2", q="1.4142135623730951")["q"] != ["carried.p", "number.right"], "the root of 2"
+    assert notes(asked, p="2", q="2")["q"] == ["number.right"]
+
+
+def test_what_carries_must_be_named() -> None:
+    with pytest.raises(AssertionError, match="the key of part 'z' is '4': name it under derive:"):
+        item(
+            "x: 3*a, m: x",
+            "id: z, answer: {kind: complex, key: {re: x, im: 4}, tolerance: 2%}",
+            "id: m, follows: [z], answer: {kind: number, key: m, tolerance: 1%}",
+        )
