@@ -8,13 +8,22 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
 
 from qbank import registry
 from qbank.model import Bilingual
 
 TRUE_WORDS = frozenset({"yes", "true", "right", "on", "1", "是", "对", "正确"})
 FALSE_WORDS = frozenset({"no", "false", "wrong", "off", "0", "否", "错", "错误"})
+
+
+SEALED = "sealed"
+"""The word in a validation's context for what an exam holds: it keeps what a new file may not say."""
+
+
+def is_sealed(info: ValidationInfo) -> bool:
+    """Whether a record is read out of a sealed exam."""
+    return bool(info.context and info.context.get(SEALED))
 
 
 class Record(BaseModel):

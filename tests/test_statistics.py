@@ -120,7 +120,8 @@ def test_notes_are_counted_where_they_took_something_off() -> None:
         .where(np.array([False, True, True, False]), "carried.credit", 0.5)
     )
 
-    found = {(each.note, each.which): each.count for each in statistics.lost(steps, np.array([True, True, True, False]))}
+    present = np.array([True, True, True, False])
+    found = {(each.note, each.which): each.count for each in statistics.lost(steps, present)}
 
     assert found == {("number.sign", ()): 2, ("number.figures", ()): 1}
 

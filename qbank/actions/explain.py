@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from qbank import answers, papers, registry, reports
+from qbank import answers, intake, papers, registry, reports
 from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN
-from qbank.model import READ, Lang, Refused, Rules, identity
+from qbank.model import READ, Lang, Refused, Rules
 from qbank.papers import Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
@@ -76,9 +77,9 @@ class Explained:
     carried: tuple[tuple[str, str], ...]
     settings: tuple[Setting, ...]
     credit: float
-    machine: float
-    marks: float
-    worth: float
+    machine: Fraction
+    marks: Fraction
+    worth: Fraction
     by_hand: float | None
     review: Review | None
     settled: str
@@ -114,10 +115,10 @@ def columns(graded: Graded, question: str) -> list[str]:
 
 
 def _row(graded: Graded, candidate: str) -> int:
-    rows = {identity(each.id): row for row, each in enumerate(graded.candidates)}
-    if identity(candidate) not in rows:
+    rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
+    if intake.identity(candidate) not in rows:
         raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
-    return rows[identity(candidate)]
+    return rows[intake.identity(candidate)]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
@@ -148,8 +149,8 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
         accepted=answers.kind_of(against.kind).accepted(against.answer, key, arrangement, form, lang), steps=steps,
         carried=tuple((name, _said(value)) for name, value in own.items()),
         settings=tuple(_settings(part, section, standing, steps)), credit=float(marked.credit[row]),
-        machine=float(graded.machine(column)[row]), marks=float(graded.marks(column)[row]),
-        worth=float(graded.exam.columns()[column][2]), by_hand=given, review=graded.reviews.get((column, row)),
+        machine=graded.machine(column)[row], marks=graded.marks(column)[row],
+        worth=graded.exam.columns()[column][2], by_hand=given, review=graded.reviews.get((column, row)),
         settled=graded.settled.get(column, ""),
         regrades=tuple(each for each in graded.regrades if each.item == placed.item.id
                        and (not each.parts or part.id in each.parts)),

@@ -83,6 +83,13 @@ class Quantities:
             return np.zeros(len(self), dtype=np.bool_)
         return np.array([meaning.doubt == doubt for meaning in self.meanings])[self.tail]
 
+    def has_seconds(self) -> NDArray[np.bool_]:
+        """(n,) which answers may mean something besides their usual reading, whatever it is."""
+        found: NDArray[np.bool_] = (self.decimals == 3) | (self.other != 0)
+        if any(meaning.seconds for meaning in self.meanings):
+            found |= np.array([bool(meaning.seconds) for meaning in self.meanings])[self.tail]
+        return found
+
     def seconds(self) -> Iterator[tuple[Because, Floats]]:
         """What the answers may mean besides their usual reading: why, and (n,) values in SI, NaN where not.
 

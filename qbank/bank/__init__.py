@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from qbank import circuits, nodes, registry
+from qbank import circuits, nodes, records, registry
 from qbank.bank import _files, consistency
 from qbank.bank._files import Source as Source
 from qbank.bank.blueprint import Blueprint
@@ -175,8 +175,8 @@ def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
     return replace(source, items=items, sources=sources), item.id
 
 
-def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """The record of a file, or None and why not."""
+def read(source: Source, model: type[Model], *, sealed: bool = False) -> tuple[Model | None, list[Problem]]:
+    """The record of a file, or None and why not; what is `sealed` keeps what a new file may not say."""
     try:
         node = nodes.read(source.text, source.file)
     except nodes.NodeError as error:
@@ -184,17 +184,24 @@ def read(source: Source, model: type[Model]) -> tuple[Model | None, list[Problem
     plain = nodes.plain(node)
     name = str(plain.get("id", "")) if isinstance(plain, dict) else ""
     try:
-        return model.model_validate(plain), []
+        return model.model_validate(plain, context={records.SEALED: sealed}), []
     except ValidationError as error:
         return None, list(nodes.problems(error, node, item=name, model=model))
 
 
-def read_item(source: Source, library: Mapping[str, circuits.Circuit] | None) -> tuple[Item | None, list[Problem]]:
-    """The item of a file, or None and why not: first what its fields say, then whether they fit together."""
-    item, problems = read(source, Item)
+def read_item(
+    source: Source, library: Mapping[str, circuits.Circuit] | None, *, sealed: bool = False
+) -> tuple[Item | None, list[Problem]]:
+    """The item of a file, or None and why not: first what its fields say, then whether they fit together.
+
+    A `sealed` item belongs to an exam and keeps what earlier versions took and a new item may not say.
+    """
+    item, problems = read(source, Item, sealed=sealed)
     if item is None:
         return None, problems
     found = list(consistency.findings(item, library))
+    if not found and not sealed:
+        found = list(consistency.unanswerable(item))
     if not found:
         return item, []
     node = nodes.read(source.text, source.file)

@@ -101,10 +101,12 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
         if not text.isascii():
             origin = (*fold(text)[1], len(text))
             column = origin[column]
-        count = one(text, comma="thousands", prefix=prefix, name=name) if stopped.reason == "comma" else Numeral(BLANK)
+        refused = Numeral(UNREADABLE, stop=column + 1, expected=stopped.reason, hint=stopped.hint)
+        if stopped.reason != "comma":
+            return refused
+        count = one(text, comma="thousands", prefix=prefix, name=name)
         return replace(
-            count, state=UNREADABLE, value=float("nan"), other=count.value, stop=column + 1, expected=stopped.reason,
-            hint=stopped.hint,
+            refused, low=count.low, high=count.high, unit=count.unit, other=count.value if count.state == READ else 0.0
         )
 
 
@@ -145,7 +147,7 @@ def _goes_on(text: str, at: int) -> bool:
     if following == "/" or (following == "*" and text[at + 1 : at + 2] != "*"):
         rest = text[at + 1 :].lstrip()
         return not _UNIT_START.match(rest) or constant.starts_constant(rest, 0)
-    return (following != "" and following in "+-*^") or constant.starts_constant(text, at)
+    return (following != "" and following in "+-*^!") or constant.starts_constant(text, at)
 
 
 def _finish(text: str, digits: _Digits, negative: bool) -> Numeral:

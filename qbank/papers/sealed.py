@@ -49,7 +49,7 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
     items, item_sources, drawn = {}, {}, {}
     for name, labels in record.items.items():
         item_sources[name] = Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"))
-        item, found = bank.read_item(item_sources[name], circuits if figures else None)
+        item, found = bank.read_item(item_sources[name], circuits if figures else None, sealed=True)
         problems += found
         if item is not None and item.id != name:
             raise Refused(f"{item_sources[name].file} is damaged: it holds the item {item.id!r}")

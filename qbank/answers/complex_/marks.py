@@ -18,12 +18,14 @@ from qbank.answers.complex_.written import parse
 from qbank.model import Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
+VANISHING = 1e-12
+"""A part below this share of the modulus is zero."""
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`key` (n, 2) the real and the imaginary part in SI, `low` and `high` (n, 2); for every mistake its own (n, 2)."""
     key = _column(spec.key, scope)
-    low, high = _band(spec, key)
+    low, high = band(spec, key)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     for name, mistake in spec.mistakes.items():
         value = _column(mistake.value, scope)
@@ -40,16 +42,27 @@ def _column(number: Number, scope: Scope) -> Floats:
     )
     if number.re is None:
         first, second = first * np.cos(second), first * np.sin(second)
-    return np.stack([first, second], axis=1)
+    return _settled(np.stack([first, second], axis=1))
 
 
-def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
+def _settled(value: Floats) -> Floats:
+    """A part that vanishes beside the modulus is zero, and never negative zero."""
+    with np.errstate(invalid="ignore"):
+        modulus = np.hypot(value[:, 0], value[:, 1])[:, None]
+        return np.asarray(np.where(np.abs(value) < VANISHING * modulus, 0.0, value) + 0.0)
+
+
+def band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
     """(n, 2) the ends of each part; by the modulus, the ends of the square around the circle."""
     if spec.by == "modulus":
         radius = _radius(spec, key)[:, None]
         return key - radius, key + radius
     low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
-    return low.reshape(key.shape), high.reshape(key.shape)
+    low, high = low.reshape(key.shape), high.reshape(key.shape)
+    modulus = np.hypot(key[:, 0], key[:, 1])[:, None]
+    share = VANISHING if spec.tolerance.rel is None else spec.tolerance.rel * (1 + _tolerance.SLACK)
+    beside = modulus * share  # the relative tolerance of a part that is zero is that of the modulus
+    return np.where(key == 0, np.minimum(low, -beside), low), np.where(key == 0, np.maximum(high, beside), high)
 
 
 def _radius(spec: Spec, key: Floats) -> Floats:
@@ -63,7 +76,7 @@ def near(spec: Spec, given: Floats, asked: Floats) -> Mask:
     if spec.by == "modulus":
         distance = np.hypot(given[:, 0] - asked[:, 0], given[:, 1] - asked[:, 1])
         return np.repeat((distance <= _radius(spec, asked))[:, None], 2, axis=1)
-    low, high = _band(spec, asked)
+    low, high = band(spec, asked)
     return np.asarray((low <= given) & (given <= high), dtype=np.bool_)
 
 
@@ -87,16 +100,18 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
-    """`value` (n, 2) in SI, and `unit` (n,): NONE, FITS or OTHER."""
+    """`value` (n, 2) in SI, `second` (n, 2) its second reading, and `unit` (n,): NONE, FITS or OTHER."""
     comma = rules.comma == "decimal"
 
     def one(text: str) -> dict[str, Any]:
         given = parse(
             text, spec.asked_unit, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma
         )
-        return {"value": (given.value.real, given.value.imag), "unit": given.unit}
+        second = given.second if given.second is not None else complex(np.nan, np.nan)
+        return {"value": (given.value.real, given.value.imag), "unit": given.unit, "second": (second.real, second.imag)}
 
-    return collect(texts, one, {"value": np.full(2, np.nan), "unit": np.zeros((), dtype=np.uint8)})
+    nothing = np.full(2, np.nan)
+    return collect(texts, one, {"value": nothing, "unit": np.zeros((), dtype=np.uint8), "second": nothing})
 
 
 def value(spec: Spec, reading: Readings, shape: tuple[int, ...] = ()) -> Floats:
@@ -126,6 +141,11 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     for name, mistake in spec.mistakes.items():
         made = key[f"applies.{name}"] & both(near(spec, given, key[f"mistake.{name}"]))
         step(made, f"complex.mistake.{name}", np.maximum(share, mistake.credit))
+    second = reading.columns["second"]
+    turned = both(near(spec, second, asked)) & np.isfinite(second).all(axis=1)
+    details |= {"second": second}
+    step(turned, "complex.two-readings.waits", np.zeros(len(given)))
+    details = {name: values for name, values in details.items() if name != "second"}
     step(both(near(spec, given * np.array([1, -1]), asked)), "complex.conjugate", share)
     step(both(near(spec, -given, asked)), "complex.sign", share)
     step(~both(~good), "complex.part", share)

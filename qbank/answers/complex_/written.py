@@ -1,28 +1,26 @@
 """Complex numbers as candidates write them: `3+4j`, `3+j4`, `5∠36.9°`, `5e^(j0.64)`, each with its unit or without.
 
-    answer := [name "="] (formula without letters, with i or j | sum "∠" angle) [unit]
-    angle  := sum ["°" | "deg" | "度" | "rad"]
+    answer := [name "="] formula [unit]        a formula without letters, with i, j, I, J and the angles of `formulas`
 """
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
-from qbank import formulas, numerals, units
+from qbank import folding, formulas, units
+from qbank.algebra import balls, tree
 from qbank.answers._quantities import FITS, NONE, OTHER
 from qbank.answers._readings import Stopped
-from qbank.formulas import Points, Vocabulary
+from qbank.formulas import Vocabulary, messages
 from qbank.model import Bilingual
 from qbank.units import Unit
 
-_WORDS = Vocabulary((), imaginary=True)
-_NOWHERE = Points({}, imaginary=True)
-_ANGLES = ("°", "degrees", "deg", "度", "radians", "rad")
 _TAIL = re.compile(r"[A-Za-zΩµ%][A-Za-zΩµ%·*/^()0-9.-]*+$")
+_DIGITS = (40, 160)
+
+_LETTERS = ("i", "j", "I", "J")
+_JOULE = units.read("J")
 
 WANTED = Bilingual(zh="复数，如 3+4j、5∠36.9° 或 5e^(j0.64)", en="a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)")
 FINITE = Bilingual(zh="数值超出可读范围", en="a number that is not too large")
@@ -34,6 +32,8 @@ class Given:
 
     value: complex
     unit: int
+    second: complex | None = None
+    """The same where an angle that does not say so is in the other unit."""
 
 
 def parse(text: str, unit: Unit, *, degrees: bool = True, name: str = "", decimal_comma: bool = False) -> Given:
@@ -42,7 +42,7 @@ def parse(text: str, unit: Unit, *, degrees: bool = True, name: str = "", decima
     >>> parse("3+4j", Unit()).value, abs(parse("5∠36.87°", Unit()).value.imag - 3) < 1e-3
     ((3+4j), True)
     """
-    folded, origin = numerals.fold(text)
+    folded, origin = folding.fold(text)
     named = re.match(rf"\s*{re.escape(name)}\s*[=≈:]", folded) if name else None
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")
@@ -57,8 +57,10 @@ def parse(text: str, unit: Unit, *, degrees: bool = True, name: str = "", decima
             factor, status = (written.factor, FITS) if written.fits(unit) else (unit.factor, OTHER)
         else:
             factor = unit.factor
+        words = Vocabulary((), imaginary=True, degrees=degrees, units=("i", "j") if unit == _JOULE else _LETTERS)
         try:
-            return Given(_value(body, start, end, degrees, decimal_comma) * factor, status)
+            value = _value(body[start:end], start, words, decimal_comma) * factor
+            return Given(value, status, _second(body[start:end], words, decimal_comma, factor))
         except Stopped as stopped:
             column = (*origin, len(text))[min(stopped.column - 1, len(origin))] + 1
             first = first or Stopped(column, stopped.expected)
@@ -76,31 +78,39 @@ def _ends(body: str, start: int) -> list[tuple[int, str]]:
     return found
 
 
-def _value(body: str, start: int, end: int, degrees: bool, decimal_comma: bool) -> complex:
-    angle = body.find("∠", start, end)
-    if angle < 0:
-        return _number(body, start, end, decimal_comma)
-    modulus = _number(body, start, angle, decimal_comma)
-    written = body[angle + 1 : end].rstrip()
-    unit = next((unit for unit in _ANGLES if written.endswith(unit)), "")
-    turned = _number(body, angle + 1, angle + 1 + len(written) - len(unit), decimal_comma)
-    if modulus.imag or turned.imag:
-        raise Stopped(angle + 1, WANTED)
-    in_degrees = degrees if not unit else not unit.startswith("rad")
-    radians = math.radians(turned.real) if in_degrees else turned.real
-    return modulus.real * complex(math.cos(radians), math.sin(radians))
-
-
-def _number(body: str, start: int, end: int, decimal_comma: bool) -> complex:
+def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> complex:
     """The value of a formula without letters; columns count from 1 in the folded text."""
     try:
-        formula = formulas.read(body[start:end], _WORDS, decimal_comma=decimal_comma)
+        node = formulas.read(body, words, decimal_comma=decimal_comma)
     except formulas.Unreadable as stopped:
-        expected = WANTED if not body[start:end].strip() else stopped.expected
+        expected = WANTED if stopped.expected == messages.OPERAND else stopped.expected
         raise Stopped(start + stopped.column, expected) from None
-    if isinstance(formula, formulas.Equation):
-        raise Stopped(start + 1, WANTED)
-    value = complex(formulas.values([formula], _NOWHERE)[0, 0])
-    if not np.isfinite(value) or abs(value) >= 1e100:
-        raise Stopped(start + 1, FINITE)
+    value = None if tree.is_equation(node) else computed(node)
+    if value is None:
+        raise Stopped(start + 1, WANTED if tree.is_equation(node) else FINITE)
     return value
+
+
+def _second(body: str, words: Vocabulary, decimal_comma: bool, factor: float) -> complex | None:
+    """The value with an angle in the other unit, where one does not say in which it is."""
+    if "∠" not in body:
+        return None
+    others = list(formulas.usual(body, words, decimal_comma=decimal_comma).others)
+    value = computed(others[0]) if len(others) == 1 else None
+    return None if value is None else value * factor
+
+
+def computed(node: tree.Node) -> complex | None:
+    """The value of a formula without letters, None where it has none; a part that vanishes beside the rest is 0.
+
+    >>> from qbank.algebra import read
+    >>> computed(read("sqrt(-4)").root)
+    2j
+    """
+    try:
+        for digits in _DIGITS:
+            middle, error = balls.value(node, {}, digits, imaginary=True)
+    except ArithmeticError:
+        return None
+    parts = [0.0 if abs(part) <= error else float(part) for part in (middle.real, middle.imag)]
+    return complex(*parts) if max(map(abs, parts)) < 1e100 else None

@@ -8,7 +8,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from qbank import algebra, units
 from qbank.answers import _tolerance
@@ -17,7 +25,7 @@ from qbank.answers._mistakes import Mistake
 from qbank.answers._quantities import Asked, Form
 from qbank.answers._tolerance import Tolerance, Written
 from qbank.model import Rules
-from qbank.records import Record, Truth
+from qbank.records import Record, Truth, is_sealed
 from qbank.units import Unit
 
 _LITERAL = re.compile(
@@ -133,7 +141,7 @@ class Spec(Record):
         return units.canonical(unit)
 
     @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _sound(self, info: ValidationInfo) -> Self:
         if self.tolerance.unit:
             extra = units.read(self.tolerance.unit)
             if not extra.fits(self.asked_unit):
@@ -145,7 +153,7 @@ class Spec(Record):
             raise ValueError(f"{self.unit} is read only with 'extra: yes'")
         if self.difference and unit.dimension != units.read("K").dimension:
             raise ValueError("'difference: yes' is for a temperature, with unit: K or °C")
-        if self.tolerance.rel and self.asked_unit.offset:
+        if self.tolerance.rel and self.asked_unit.offset and not is_sealed(info):
             raise ValueError(f"a share of a temperature in {self.unit} means nothing; write abs, such as 0.5 K")
         if self.also and (self.asked_unit.kind != "log" or self.level is None):
             raise ValueError("'also: ratio' needs 'unit: dB' and 'level: amplitude' or 'level: power'")

@@ -32,7 +32,8 @@ def waits(
     for doubt, note in (("gloss", "unit.gloss.waits"), ("customary", "unit.customary.waits")):
         doubted = given & (credit > 0) & (reading.unit != OTHER) & reading.doubted(doubt)  # type: ignore[arg-type]
         steps, given = steps.where(doubted, note, 0.0, **details), given & ~doubted
-    rows = np.flatnonzero(given & ((credit == 0) | ((reading.unit == OTHER) & ~fits)))
+    open_ = given & ((credit == 0) | ((reading.unit == OTHER) & ~fits))
+    rows = np.flatnonzero(open_ & reading.has_seconds())
     if not len(rows):
         return steps, given
     second, because = _seconds(spec, reading.take(rows), take(key, rows), fits[rows])
