@@ -89,7 +89,7 @@ def test_an_added_kind_is_asked_marked_and_explained(copy: Path) -> None:
     code = """
 import qbank
 from qbank import papers
-from qbank.outputs.counts import counts
+from qbank import outputs
 from qbank.actions.ask import ask
 from pathlib import Path
 asked = ask("recipe.roots", seat=3, lang="en", source=Path("questions"))
@@ -98,14 +98,15 @@ first, second = key.split("; ")
 for text in (f"{second}; {first}", first, "?"):
     each = asked.mark(text)["roots"]
     print((each.credit, each.notes[-1], each.reasons[-1].replace(key, "KEY")))
-print(dict(counts(papers.alone(asked.worked, "en").sheet)))
+assert outputs.of("counts").takes == ("sheet",)
+print(outputs.of("counts").sheet(papers.alone(asked.worked, "en").sheet).decode().strip())
 """
     found = run(copy, "-c", code)
 
     assert found.stderr == ""
     assert found.stdout.splitlines() == [
         "(1.0, 'bag.right', 'Right.')", "(0.25, 'bag.partial', 'Right in part, expected KEY.')",
-        "(0.0, 'unreadable', 'Could not be read (at character 1); waits for a person.')", "{'written': 1}",
+        "(0.0, 'unreadable', 'Could not be read (at character 1); waits for a person.')", "written 1",
     ]  # fmt: skip
 
 

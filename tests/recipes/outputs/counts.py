@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import assert_never
 
+from qbank.outputs import Output
 from qbank.sheets import Sheet
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
 
-def counts(sheet: Sheet) -> Counter[str]:
+def _counts(sheet: Sheet) -> Counter[str]:
     """The number of things to do, by what is done."""
     found: Counter[str] = Counter()
     for section in sheet.sections:
@@ -27,3 +28,10 @@ def counts(sheet: Sheet) -> Counter[str]:
                     case other:
                         assert_never(other)
     return found
+
+
+def _written(sheet: Sheet) -> bytes:
+    return "".join(f"{name} {count}\n" for name, count in sorted(_counts(sheet).items())).encode()
+
+
+OUTPUT = Output(".counts.txt", sheet=_written)
