@@ -152,8 +152,8 @@ class Kind(Generic[SpecT, ReadingT]):
     """(key, arrangement, row, lang): what counts as right on one variant, in words."""
     interaction: Callable[[SpecT, Columns, int, Lang], Interaction]
     """(arrangement, row, lang): what the candidate does; names in the texts are not filled in yet."""
-    scoring: Callable[[SpecT, Columns, Columns, int], Scoring]
-    """(key, arrangement, row): what another system can be told of the key."""
+    scoring: Callable[[SpecT, Columns, Columns, int, Rules], Scoring]
+    """(key, arrangement, row, rules): what another system can be told of the mark, under a paper's rules."""
 
     notes: Mapping[str, Note]
     """What each note is called for a whole class and what candidates read, in both languages; see `_notes`."""

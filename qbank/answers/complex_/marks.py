@@ -25,7 +25,7 @@ VANISHING = 1e-12
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`key` (n, 2) the real and the imaginary part in SI, `low` and `high` (n, 2); for every mistake its own (n, 2)."""
     key = _column(spec.key, scope)
-    low, high = _band(spec, key)
+    low, high = band(spec, key)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     for name, mistake in spec.mistakes.items():
         value = _column(mistake.value, scope)
@@ -52,7 +52,7 @@ def _settled(value: Floats) -> Floats:
         return np.asarray(np.where(np.abs(value) < VANISHING * modulus, 0.0, value) + 0.0)
 
 
-def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
+def band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
     """(n, 2) the ends of each part; by the modulus, the ends of the square around the circle."""
     if spec.by == "modulus":
         radius = _radius(spec, key)[:, None]
@@ -76,7 +76,7 @@ def near(spec: Spec, given: Floats, asked: Floats) -> Mask:
     if spec.by == "modulus":
         distance = np.hypot(given[:, 0] - asked[:, 0], given[:, 1] - asked[:, 1])
         return np.repeat((distance <= _radius(spec, asked))[:, None], 2, axis=1)
-    low, high = _band(spec, asked)
+    low, high = band(spec, asked)
     return np.asarray((low <= given) & (given <= high), dtype=np.bool_)
 
 

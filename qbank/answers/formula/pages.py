@@ -12,7 +12,7 @@ from qbank.answers._readings import spoken
 from qbank.answers.formula.judging import Numbers, judge
 from qbank.answers.formula.numbers import on_row
 from qbank.answers.formula.spec import Spec
-from qbank.model import Columns, Lang, Printed
+from qbank.model import Columns, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -56,7 +56,9 @@ def foreseen(
     """The named mistakes that exist on the variant."""
     numbers = on_row(spec, key, row)
     return tuple(
-        Foreseen(algebra.plain(tree.replaced(spec.foreseen[name], numbers)), spoken(mistake.text, lang), mistake.credit)
+        Foreseen(
+            algebra.plain(tree.replaced(spec.foreseen[name], numbers)), spoken(mistake.text, lang), mistake.credit, name
+        )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
     )  # fmt: skip
 
@@ -67,9 +69,9 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.TextEntry(width=min(max(10.0, 0.6 * longest + 4), 28.0))
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
-    """The key as it is typed, and the usual other ways."""
-    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Unscored:
+    """Nothing: to be equal is no matter of spelling."""
+    return waist.Unscored("a formula is compared by its values")
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
