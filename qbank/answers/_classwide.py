@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qbank.answers._readings import plainly, said
+from qbank.answers._two_readings import WAITING_NAMES
 from qbank.model import Bilingual, Lang
 
 _OPEN = re.compile(r"\{\{\s*([^:}\s]+)[^}]*\}\}")
@@ -21,5 +22,7 @@ def general(text: Bilingual, lang: Lang) -> str:
 
 def common(note: str, lang: Lang) -> str | None:
     """The name of a note that every kind has, None for any other."""
+    if note in WAITING_NAMES:
+        return WAITING_NAMES[note][lang]
     text = said(note, lang)
     return text.rstrip("。. ") if text else None

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qbank import markup, numerals
 from qbank.answers import Reading
+from qbank.answers._two_readings import WAITING
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Inline, Lang, Steps, take
 
 LONGEST = 1000
@@ -111,7 +112,7 @@ def said(note: str, lang: Lang) -> str | None:
         case "unreadable":
             return sentence("无法识读，待人工评阅" if lang == "zh" else "could not be read; waits for a person", lang)
         case _:
-            return None
+            return sentence(WAITING[note][lang], lang) if note in WAITING else None
 
 
 @dataclass(frozen=True, slots=True)

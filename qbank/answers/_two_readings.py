@@ -25,8 +25,7 @@ BECAUSE: Mapping[Because, Bilingual] = {
 
 WAITING: Mapping[str, Bilingual] = {
     "two-readings.waits": Bilingual(
-        zh="有两种读法：{given} 或 {second}（{because}），待人工评阅",
-        en="two readings: {given} or {second} ({because}); waits for a person",
+        zh="有两种读法，其一正确，待人工评阅", en="two readings, one of them right; waits for a person"
     ),
     "unit.unknown.waits": Bilingual(
         zh="不认识单位，待人工评阅", en="the unit is not known: what is it? waits for a person"
@@ -40,6 +39,12 @@ WAITING: Mapping[str, Bilingual] = {
     ),
 }
 """The sentence of every note of an answer that waits."""
+
+BOTH = Bilingual(
+    zh="有两种读法：{given} 或 {second}（{because}），待人工评阅",
+    en="two readings: {given} or {second} ({because}); waits for a person",
+)
+"""The sentence of two readings that can both be shown."""
 
 WAITING_NAMES: Mapping[str, Bilingual] = {
     "two-readings.waits": Bilingual(zh="有两种读法", en="two readings"),

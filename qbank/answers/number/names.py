@@ -7,7 +7,6 @@ from typing import Any
 
 from qbank import units
 from qbank.answers._classwide import common, general
-from qbank.answers._two_readings import WAITING_NAMES
 from qbank.answers.number.spec import Spec
 from qbank.model import Bilingual, Lang
 
@@ -35,6 +34,4 @@ def note_name(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> 
         return told
     if note.startswith("number.mistake."):
         return general(spec.mistakes[note.removeprefix("number.mistake.")].text, lang)
-    if note in WAITING_NAMES:
-        return WAITING_NAMES[note][lang]
     return NAMES[note][lang].format(unit=units.text(spec.unit))

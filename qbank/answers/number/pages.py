@@ -15,7 +15,7 @@ from qbank.answers import _fineness as _fine
 from qbank.answers import _tolerance
 from qbank.answers._fineness import ENOUGH
 from qbank.answers._readings import plainly, said, spoken
-from qbank.answers._two_readings import BECAUSE, WAITING
+from qbank.answers._two_readings import BECAUSE, BOTH
 from qbank.answers.number.spec import Spec
 from qbank.model import Array, Bilingual, Columns, Lang, Printed
 from qbank.sheets import Foreseen
@@ -185,11 +185,11 @@ REASONS: Mapping[str, Bilingual] = {
 
 def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """The sentence a candidate reads; a mistake has the author's own words."""
+    if "second" in details:
+        return _sentence(_two_readings(spec, details, lang), lang)
     common = said(note, lang)
     if common is not None:
         return common
-    if note in WAITING:
-        return _sentence(_waiting(spec, note, details, lang), lang)
     expected = _expected(spec, details, lang)
     if note.startswith("number.mistake."):
         own = plainly(spec.mistakes[note.removeprefix("number.mistake.")].text, lang).rstrip("。. ")
@@ -202,13 +202,11 @@ def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str
     return _sentence(told, lang)
 
 
-def _waiting(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """Why the answer waits; both readings are shown where there are two."""
-    if "second" not in details:
-        return WAITING[note][lang]
+def _two_readings(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
+    """Why the answer waits, with both readings."""
     because: Any = str(details["because"])
     given, second = (_roughly(spec, float(details[name])) for name in ("given", "second"))
-    return WAITING[note][lang].format(given=given, second=second, because=BECAUSE[because][lang])
+    return BOTH[lang].format(given=given, second=second, because=BECAUSE[because][lang])
 
 
 def _roughly(spec: Spec, value: float) -> str:
