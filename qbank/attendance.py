@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import intake, registry
 from qbank.intake import Table
-from qbank.model import Candidate, Problem, Refused, identity
+from qbank.model import Candidate, Problem, Refused
 from qbank.papers import Exam
 
 SHOWN = 8
@@ -131,9 +131,9 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
 
 def _plain(name: str) -> str:
     """A name for comparing: the order of its words, capitals, accents, width, spaces and dots do not matter."""
-    text = unicodedata.normalize("NFKD", identity(name)).casefold()
+    text = unicodedata.normalize("NFKD", intake.identity(name)).casefold()
     words = re.findall(r"\w+", "".join(sign for sign in text if not unicodedata.combining(sign)))
-    return "".join(sorted(words)) if text.isascii() else "".join(words)
+    return "".join(sorted(words) if all(map(str.isascii, words)) else words)
 
 
 def _forms(

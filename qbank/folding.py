@@ -25,7 +25,10 @@ _FOLDED = (
 )
 
 
-_VARIATION = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_WITHOUT_INK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Variation selectors, joiners and fillers, which Unicode does not count among the format characters."""
 
 
 def normalise(text: str) -> str:
@@ -64,8 +67,8 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
 
 @lru_cache(maxsize=4096)
 def invisible(character: str) -> bool:
-    """Whether a character leaves no ink: zero-width and bidirectional marks, byte-order marks, variation selectors."""
-    return unicodedata.category(character) == "Cf" or bool(_VARIATION.match(character))
+    """Whether a character leaves no ink: zero-width and bidirectional marks, variation selectors, fillers."""
+    return unicodedata.category(character) == "Cf" or bool(_WITHOUT_INK.match(character))
 
 
 @lru_cache(maxsize=4096)
@@ -91,4 +94,6 @@ def visible(text: str) -> str:
     >>> visible("饱\u200b和\ufeff"), visible("√\ufe0f")
     ('饱和', '√')
     """
-    return text if text.isascii() else "".join(character for character in text if not invisible(character))
+    if text.isascii() or (text.isprintable() and not _WITHOUT_INK.search(text)):
+        return text
+    return "".join(character for character in text if not invisible(character))

@@ -5,7 +5,7 @@ A person's marks stand beside the machine's, never in them; the totals say which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -73,6 +73,14 @@ class Graded:
         """The grading whose key decided one mark: this one, or one before a regrade."""
         rows, before = self.earlier.get(column, (None, self))
         return before.standing(column, row) if rows is not None and rows[row] else self
+
+    def standings(self, column: str) -> Iterator[tuple[Graded, NDArray[np.bool_]]]:
+        """Every grading whose key decided marks of a part, with (n,) whose marks they were."""
+        everyone = np.ones(len(self.candidates), dtype=np.bool_)
+        rows, before = self.earlier.get(column, (~everyone, self))
+        yield self, ~rows
+        if before is not self:
+            yield from ((graded, mask & rows) for graded, mask in before.standings(column))
 
     def of_section(self, section: Section) -> Floats:
         """(n,) the marks of a section, not rounded."""

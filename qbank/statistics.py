@@ -5,7 +5,7 @@ Definitions: Crocker & Algina, "Introduction to Classical and Modern Test Theory
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from qbank.model import Floats, Steps
 
 EQUAL = 1e-12
 """A variance that is only the rounding of floats."""
-QUIET = ("right", "credit")
+QUIET = ("right", "credit", "waits", "blank", "unreadable")
 """Ends of notes that are no mistake."""
 
 
@@ -89,11 +89,30 @@ def histogram(totals: Floats, full: float, bars: int = 10) -> tuple[NDArray[np.i
     return counts.astype(np.int64), edges
 
 
-def notes(steps: Steps, present: NDArray[np.bool_]) -> dict[str, int]:
-    """How many of the present candidates got each note that took something off, most frequent first."""
-    counts: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One way of losing marks: the note, what else tells it apart (names of options), how often, and one such row."""
+
+    note: str
+    which: tuple[str, ...]
+    count: int
+    row: int
+
+
+def lost(steps: Steps, rows: NDArray[np.bool_], named_by: Sequence[str] = ()) -> Iterator[Lost]:
+    """The notes that took something off on the given rows (n,), told apart by the named details.
+
+    >>> steps = Steps(3).where(np.array([True, True, False]), "number.sign", 0.0)
+    >>> list(lost(steps, np.array([True, True, True])))
+    [Lost(note='number.sign', which=(), count=2, row=0)]
+    """
     for step in steps.steps:
-        lost = step.rows & present & (np.asarray(step.scale) < 1.0)
-        if lost.any() and step.note.rpartition(".")[2] not in QUIET:
-            counts[step.note] = counts.get(step.note, 0) + int(lost.sum())
-    return dict(sorted(counts.items(), key=lambda each: -each[1]))
+        taken = np.flatnonzero(step.rows & rows & (np.asarray(step.scale) < 1.0))
+        if not len(taken) or step.note.rpartition(".")[2] in QUIET:
+            continue
+        told = [step.details[name][taken].astype(np.str_) for name in named_by if name in step.details]
+        table = np.stack(told, axis=1) if told else np.zeros((len(taken), 0), dtype=np.str_)
+        joined = np.array(["\x1f".join(row) for row in table.tolist()]) if told else np.zeros(len(taken))
+        _, first, counts = np.unique(joined, return_index=True, return_counts=True)
+        for place, count in zip(first.tolist(), counts.tolist(), strict=True):
+            yield Lost(step.note, tuple(table[place].tolist()), count, int(taken[place]))

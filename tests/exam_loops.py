@@ -11,6 +11,7 @@ import itertools
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -48,10 +49,13 @@ class Done:
     said: str
 
 
-def run(folder: Path, *arguments: str, change: int = 0, after: float = 0.0) -> Done:
-    """One command in a folder, as a process; killed just before one of its changes, or some seconds after its start."""
+def run(folder: Path, *arguments: str, change: int = 0, after: float = 0.0, room: int = 0) -> Done:
+    """One command in a folder, as a process; killed just before one of its changes, or some seconds after its start.
+
+    With `room`, no file may grow beyond so many bytes, as on a disk that is full.
+    """
     err = folder.parent / f"stderr-{os.getpid()}-{time.monotonic_ns()}"
-    child = start(folder, err, arguments, change)
+    child = start(folder, err, arguments, change, room)
     if after:
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
@@ -61,7 +65,7 @@ def run(folder: Path, *arguments: str, change: int = 0, after: float = 0.0) -> D
     return Done(os.waitstatus_to_exitcode(status), said)
 
 
-def start(folder: Path, err: Path, arguments: tuple[str, ...], change: int = 0) -> int:
+def start(folder: Path, err: Path, arguments: tuple[str, ...], change: int = 0, room: int = 0) -> int:
     """Begin a run, and give its process number."""
     child = os.fork()
     if child:
@@ -76,6 +80,8 @@ def start(folder: Path, err: Path, arguments: tuple[str, ...], change: int = 0) 
         sys.argv = ["qbank", *arguments]
         if change:
             _die_before(change, folder)
+        if room:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
         cli.main()
         code = 0
     except SystemExit as leave:
@@ -245,7 +251,7 @@ def kills(most: int, root: Path, *, chance: random.Random | None = None) -> Iter
         alive = 0
         for scene in SCENES:
             copy = Path(shutil.copytree(made, root / "copy"))
-            change = round_ if chance is None else chance.randint(1, 60)
+            change = round_ if chance is None else chance.randint(1, 30)
             after = 0.0 if chance is None or chance.random() < 0.5 else chance.uniform(0.01, 1.0)
             where: dict[str, float] = {"after": after} if after else {"change": change}
 

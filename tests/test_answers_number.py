@@ -118,7 +118,7 @@ def test_an_authors_slip_says_what_to_write(part: str, message: str) -> None:
          "Right size, wrong sign; expected −10 ± 1%."),
         ("key: 5, unit: V, tolerance: 50 mV", "7 V", "数值不对，应为 5 V ± 50 mV。",
          "Not the right value; expected 5 V ± 50 mV."),
-        ("key: 5, unit: V, tolerance: 1% or 0.1", "5", "漏写单位。", "The unit is missing."),
+        ("key: 5, unit: V, tolerance: 1% or 0.1", "5", "漏写单位 V。", "The unit V is missing."),
         ("key: 5, tolerance: {range: [4, 6]}", "7", "数值不对，应为 4 … 6。", "Not the right value; expected 4 … 6."),
         ("key: 1500, tolerance: 1%, figures: 3", "1.5e3", "写了 2 位，要求 3 位。",
          "2 figures or decimals were shown, 3 asked for."),

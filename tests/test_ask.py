@@ -30,7 +30,7 @@ def gain(gallery: Bank, lang: Lang = "en") -> Asked:
         ("en", "-8.29", 3, ("number.right",), ("Right.",)),
         ("zh", "-8.29", 3, ("number.right",), ("正确。",)),
         ("en", "8.29", 0, ("number.mistake.sign",), ("The minus sign is missing; expected −8.29 ± 1%.",)),
-        ("zh", "8.29", 0, ("number.mistake.sign",), ("漏掉负号；应为 −8.29 ± 1%。",)),
+        ("zh", "8.29", 0, ("number.mistake.sign",), ("漏掉负号，应为 −8.29 ± 1%。",)),
         ("en", "", 0, ("blank",), ("Nothing was written.",)),
         ("en", "eight", 0, ("unreadable",), ("Could not be read (at character 1); waits for a person.",)),
         ("zh", "约 8 伏？", 0, ("unreadable",), ("无法识读（第 6 个字符处），待人工评阅。",)),

@@ -100,6 +100,17 @@ def test_a_spoilt_entry_is_computed_again(folder: Path, tmp_path: Path) -> None:
     assert check(folder, [item], seats=SEATS, cache=cache).kept == 1
 
 
+def test_what_a_killed_run_left_in_the_cache_goes(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / ".dead.1").write_text("[", encoding="utf-8")
+    (cache / ".alive.2").write_text("[", encoding="utf-8")
+    os.utime(cache / ".dead.1", (0, 0))
+    check(folder, [folder / "good-truth.yaml"], seats=SEATS, cache=cache)
+
+    assert sorted(path.name for path in cache.glob(".*")) == [".alive.2"]
+
+
 def test_the_cache_is_where_the_user_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert _kept.folder() == tmp_path / "qbank" / "check"

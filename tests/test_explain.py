@@ -80,7 +80,7 @@ def test_a_carried_value_is_said(sat: Sat) -> None:
         "  读作: 数 200, 单位 –, 值（SI） 200, 有效位数 1–3\n"
         "  答案: 219   判对范围: 216.81 … 221.19\n"
         "  沿用考生自己的值 p = 100\n"
-        "  步骤 1: carried.p × 1  按考生自己的 p 值继续评分\n"
+        "  步骤 1: carried.p × 1  按考生自己的 p 值继续评分。\n"
         "          own = 100\n"
         "  步骤 2: number.right × 1  正确。\n"
         "          given = 200, asked = 200, low = 198, high = 202\n"
@@ -95,7 +95,7 @@ def test_blank_absent_and_marks_typed_into_the_responses_are_replayed(sat: Sat) 
     assert run("explain", folder, "2001", "Q9").endswith(
         "  作答: （空白）\n"
         "  答案: −39   判对范围: −39.39 … −38.61\n"
-        "  步骤 1: blank × 0  未作答\n"
+        "  步骤 1: blank × 0  未作答。\n"
         "  得分比例: 0; 规则给分 0 / 3\n"
         "  答题表中的人工评分: 2\n"
         "  得分: 2 / 3\n"

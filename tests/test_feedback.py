@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from sat_exam import respond, sealed
 
 from qbank import cli
+from qbank.actions.ask import ask
 from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
 from qbank.answers import kind_of
@@ -23,6 +24,8 @@ from qbank.model import LANGS, Refused, Rules, take
 from qbank.papers import Exam
 from qbank.reports import classreport
 from qbank.reports import feedback as sheets
+from qbank.reports import mistakes as mistakes_table
+from qbank.reports import steps as steps_table
 
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
 
@@ -81,7 +84,7 @@ def test_a_page_says_what_was_written_what_it_earned_and_why(sat: Sat) -> None:
     page = (folder / "results/feedback/2001.html").read_text(encoding="utf-8")
     told = {row[0]: row[1:] for row in rows(page)}
 
-    assert told["Q9"] == ["39", "0 / 3", "漏掉负号；应为 −39 ± 1%。"]
+    assert told["Q9"] == ["39", "0 / 3", "漏掉负号，应为 −39 ± 1%。"]
     assert told["Q8"] == ["", "0 / 1", "未作答。"]
     assert told["Q15"] == ["温度升高", "0 / 5", "待人工评阅。"]
     assert told["Q1.1"][1:] == ["1 / 1", "正确。"]
@@ -205,3 +208,75 @@ def test_what_a_note_is_called_never_depends_on_the_variant(gallery: Bank, exam:
 
             assert all(len(each) == 1 for each in names.values()), names
             assert not any("{" in name or "$" in name for each in names.values() for name in each)
+
+
+def test_the_class_table_is_counted_alike_in_both_languages(sat: Sat) -> None:
+    """Notes are counted, not their sentences: two notes that one language calls alike stay two rows."""
+    written = {("2001", "Q9"): "39", ("2002", "Q9"): "1", ("2003", "Q2"): "B", ("2004", "Q1.1"): "反偏"}
+    graded = grade(sat(written), write=False)
+
+    shown = {lang: mistakes(classreport.page(graded, lang)) for lang in LANGS}
+
+    assert [row[:2] for row in shown["zh"]] == [row[:2] for row in shown["en"]]
+
+
+def test_the_counts_and_the_steps_are_tables_of_notes(sat: Sat) -> None:
+    graded = grade(sat({("2001", "Q9"): "39", ("2003", "Q9"): "39", ("2002", "Q9"): "1"}), write=False)
+
+    counted = {(row["question"], row["note"]): row["candidates"] for row in mistakes_table.frame(graded).to_dicts()}
+    steps = [row for row in steps_table.frame(graded).to_dicts() if row["question"] == "Q9"]
+
+    assert counted == {("Q9", "number.mistake.sign"): 2, ("Q9", "number.wrong"): 1}
+    assert [(row["candidate"], row["step"], row["note"], row["scale"]) for row in steps] == [
+        ("2001", 1, "number.mistake.sign", 0.0), ("2002", 1, "number.wrong", 0.0),
+        ("2003", 1, "number.mistake.sign", 0.0), ("2004", 1, "number.right", 1.0),
+    ]  # fmt: skip
+
+
+MISTAKEN = """
+id: told.mistake
+title: {zh: 说明, en: Told}
+topic: told
+level: 1
+parameters: {R1: {values: [3k], unit: Ω}}
+stem: {zh: "$R_1 = {{ R1 }}$。", en: "$R_1 = {{ R1 }}$."}
+parts:
+  - id: a
+    ask: {zh: 求值。, en: Find it.}
+    answer:
+      kind: number
+      key: 2*R1
+      unit: kΩ
+      tolerance: 1%
+      unit_missing: 0
+      mistakes: {once: {value: R1, zh: "只取了 {{ R1 }}", en: "only {{ R1 }} was taken"}}
+    witness: none
+  - id: b
+    ask: {zh: 选。, en: Pick.}
+    answer:
+      kind: choice
+      shuffle: no
+      several: free
+      options:
+        yes: {right: yes, zh: 是, en: is}
+        no: {zh: 不是, en: is not, mistake: no, why: {zh: "因为 {{ R1 }}", en: "because of {{ R1 }}"}}
+    witness: none
+"""
+TOLD = [
+    ("3 kΩ", "B", "Only 3 kΩ was taken; expected 6 kΩ ± 1%.", "B was picked; A is right, because of 3 kΩ.",
+     "values stand in the place of names"),
+    ("6", "AB", "Right.", "Right.", "a full mark is no fault, whatever a rule let pass"),
+    ("6 kΩ", "A", "Right.", "A is right.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "picked", "first", "second", "remark"), TOLD)
+def test_a_candidate_reads_values_and_a_full_mark_reads_as_right(
+    number: str, picked: str, first: str, second: str, remark: str, tmp_path: Path
+) -> None:
+    (tmp_path / "topics.yaml").write_text("told: {zh: 说明, en: Told}\n", encoding="utf-8")
+    (tmp_path / "told.mistake.yaml").write_text(MISTAKEN, encoding="utf-8")
+
+    outcome = ask("told.mistake", lang="en", source=tmp_path).mark({"a": number, "b": picked})
+
+    assert (outcome["a"].reasons[-1], outcome["b"].reasons[0]) == (first, second), remark

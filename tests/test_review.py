@@ -296,7 +296,8 @@ def test_the_responses_that_are_kept_read_as_they_did(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("kept") / "responses.csv"
-    columns = {"candidate": ["1", "2", "3"], "form": ["A", "B", "A"], "Q1": texts, "Q1 marks": ["", "1", ""]}
+    columns = {"candidate": ["1", "2", "3"], "form": ["A", "B", "A"], "Q1": texts, "Q1 marks": ["", "1", ""],
+               "name": ["王伟", "=1+1", ""]}  # fmt: skip
     frame = pl.DataFrame(columns)
     intake.write(path, frame)
     table = intake.responses(path, ["Q1"])
@@ -306,7 +307,7 @@ def test_the_responses_that_are_kept_read_as_they_did(
     assert table.frame["Q1"].to_list() == texts
     assert again.frame.equals(table.frame)
     assert again.marks.equals(table.marks)
-    assert (again.forms, again.problems) == (table.forms, table.problems)
+    assert (again.forms, again.names, again.problems) == (table.forms, table.names, table.problems)
 
 
 def test_marks_do_not_change_when_graded_again_from_what_is_kept(sat: Sat) -> None:
@@ -316,3 +317,32 @@ def test_marks_do_not_change_when_graded_again_from_what_is_kept(sat: Sat) -> No
 
     assert (folder / "results/marks.csv").read_bytes() == first
     assert np.isfinite(graded.totals()).all()
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_answer_longer_than_a_cell_is_judged_by_the_part_that_is_seen(
+    sat: Sat, tmp_path: Path, ending: str
+) -> None:
+    answers = {("2001", "Q15"): "甲" * 40_000, ("2002", "Q15"): "甲" * 40_001}
+    folder, path = sat(answers), tmp_path / f"list.{ending}"
+    found = review.waiting(grade(folder, write=False), "zh")
+    blank = review.frame(found, "zh")
+    intake.write(path, blank.with_columns(pl.Series("marks", ["4" if each.part == "Q15" else "" for each in found])))
+    told = run("review", folder, "--read", path, "--by", "Li")
+
+    assert told.startswith("verdicts kept: 2;")
+    assert max(len(text) for text in blank["written"]) < 32_767
+    assert grade(folder).marks("Q15").tolist() == [4, 4, 0]
+    assert [len(each.text) for each in reviews.parsed((folder / reviews.RECORD).read_bytes(), "")] == [40_000, 40_001]
+
+    swapped = blank.with_columns(pl.lit("3").alias("marks"), pl.Series("candidate", list(reversed(blank["candidate"]))))
+    intake.write(path, swapped)
+    assert "was judged, and the answer is" in refused("review", folder, "--read", path)
+
+
+def test_a_list_whose_numbers_lost_their_zeros_is_one_message(sat: Sat, tmp_path: Path) -> None:
+    folder, path = sat(WAITING), tmp_path / "list.csv"
+    path.write_text("candidate,part,marks,marks\n2001,Q15,2,3\n", encoding="utf-8")
+    assert refused("review", folder, "--read", path) == (
+        f"{path}: 2 columns are headed 'marks'; delete those that do not count"
+    )

@@ -120,4 +120,18 @@ def test_notes_are_counted_where_they_took_something_off() -> None:
         .where(np.array([False, True, True, False]), "carried.credit", 0.5)
     )
 
-    assert statistics.notes(steps, np.array([True, True, True, False])) == {"number.sign": 2, "number.figures": 1}
+    present = np.array([True, True, True, False])
+    found = {(each.note, each.which): each.count for each in statistics.lost(steps, present)}
+
+    assert found == {("number.sign", ()): 2, ("number.figures", ()): 1}
+
+
+def test_notes_are_told_apart_by_names_and_never_by_values() -> None:
+    rows = np.array([True, True, True, True])
+    picked, given = np.array(["cut", "sat", "cut", "cut"]), np.array([1.0, 2.0, 3.0, 4.0])
+    steps = Steps(4).where(rows, "choice.wrong", 0.0, options=picked, given=given)
+
+    assert list(statistics.lost(steps, rows, ("options",))) == [
+        statistics.Lost("choice.wrong", ("cut",), 3, 0), statistics.Lost("choice.wrong", ("sat",), 1, 1),
+    ]  # fmt: skip
+    assert [each.count for each in statistics.lost(steps, rows)] == [4]

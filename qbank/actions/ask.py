@@ -92,7 +92,7 @@ class Asked:
             done, worth = marked[part.id], float(part.marks)
             credit = float(done.credit[0])
             notes = tuple(note for note, _, _ in done.steps.of(0))
-            reasons = tuple(reports.spoken(done, 0, self.lang))
+            reasons = tuple(reports.spoken(done, 0, self.lang, reports.Variant(self.drawn, 0)))
             waiting = bool(waits(done)[0])
             verdicts.append(Verdict(part.id, texts[part.id][0], credit * worth, worth, credit, notes, reasons, waiting))
         return Outcome(self.item.id, self.seat, tuple(verdicts))

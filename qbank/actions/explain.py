@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from qbank import answers, papers, registry, reports
+from qbank import answers, intake, papers, registry, reports
 from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN
-from qbank.model import READ, Lang, Refused, Rules, identity
+from qbank.model import READ, Lang, Refused, Rules
 from qbank.papers import Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
@@ -114,10 +114,10 @@ def columns(graded: Graded, question: str) -> list[str]:
 
 
 def _row(graded: Graded, candidate: str) -> int:
-    rows = {identity(each.id): row for row, each in enumerate(graded.candidates)}
-    if identity(candidate) not in rows:
+    rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
+    if intake.identity(candidate) not in rows:
         raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
-    return rows[identity(candidate)]
+    return rows[intake.identity(candidate)]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
@@ -126,9 +126,10 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     section = next(section for section, each in standing.exam.placed() if each.number == placed.number)
     marked, drawn, form = standing.marked[column], standing.exam.drawn[placed.item.id], int(graded.rows[row])
     against, who = marked.asked(row), graded.candidates[row]
+    variant = reports.variant_of(graded, column, row)
     key, arrangement = drawn.keys[against.id], drawn.arrangements[against.id]
     steps = tuple(
-        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang),
+        Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang, variant),
                  tuple((name, _said(value)) for name, value in details.items()))
         for note, scale, details in marked.steps.of(row)
     )  # fmt: skip

@@ -118,11 +118,13 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import classreport, marks, unreadable
+    from qbank.reports import classreport, marks, mistakes, steps, unreadable
 
     lang = graded.exam.langs[0]
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
+    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(graded))
+    yield "results/steps.csv", intake.csv_bytes(steps.frame(graded))
     yield "results/report.html", classreport.page(graded, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))
@@ -136,4 +138,6 @@ def as_read(table: Table) -> pl.DataFrame:
     frame = table.frame.with_columns(own)
     if table.forms:
         frame = frame.insert_column(2, pl.Series("form", list(table.forms), dtype=pl.String))
+    if any(table.names):
+        frame = frame.insert_column(1, pl.Series("name", list(table.names), dtype=pl.String))
     return frame.with_columns(table.marks[name].alias(f"{name} marks") for name in table.marks.columns)

@@ -13,7 +13,7 @@ from qbank import answers, attendance, intake, papers, records, registry, report
 from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.intake import Sheet
-from qbank.model import UNREADABLE, Bilingual, Lang, Problem, Refused, identity, take
+from qbank.model import UNREADABLE, Bilingual, Lang, Problem, Refused, take
 from qbank.reviews import Review
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
                 drawn, part, form, lang).text
             expected = reading.expected(int(row), lang)
             if long[row] and not part.facts.waits:  # marking left it to a person: both readings, say
-                expected = " ".join(reports.spoken(marked, int(row), lang))
+                variant = reports.variant_of(graded, column, int(row))
+                expected = " ".join(reports.spoken(marked, int(row), lang, variant))
             why: Why = "unreadable" if reading.state[row] == UNREADABLE else "waits" if long[row] else "doubtful"
             who = graded.candidates[row]
             found.append(Waiting(
@@ -123,7 +124,7 @@ def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Re
         if columns[name] is None:
             raise Refused(f"{sheet.file}: no column {name!r}; qbank review EXAM --out writes a list that has all")
     cells = {name: sheet.column(at_) if at_ is not None else [""] * len(sheet.rows) for name, at_ in columns.items()}
-    places = {identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
+    places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
     found: dict[tuple[str, str], Review] = {}
     faults: list[Problem] = []
     nobody: list[tuple[int, str]] = []

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.algebra import Expression
+from qbank.answers import _notes
 from qbank.answers._facts import Facts
+from qbank.answers._notes import Note, Plain
 from qbank.draws import Chance
-from qbank.model import Array, Column, Columns, Example, Floats, Lang, Name, Printed, Rules, Steps
+from qbank.model import Array, Bilingual, Column, Columns, Example, Floats, Lang, Name, Printed, Rules, Steps
 from qbank.sheets import Foreseen
 from qbank.waist import Interaction, Scoring
 
@@ -143,12 +145,14 @@ class Kind(Generic[SpecT, ReadingT]):
     scoring: Callable[[SpecT, Columns, Columns, int], Scoring]
     """(key, arrangement, row): what another system can be told of the key."""
 
-    reason: Callable[[SpecT, str, Mapping[str, Any], Lang], str]
-    """(note, details, lang): the sentence a candidate reads for a step with this note and these details."""
-    note_name: Callable[[SpecT, str, Mapping[str, Any], Lang], str]
-    """(note, details, lang): what a note is called for a whole class, without any candidate's own letters or values."""
+    notes: Mapping[str, Note]
+    """What each note is called for a whole class and what candidates read, in both languages; see `_notes`."""
+    fills: Callable[[SpecT, str, Mapping[str, Any], Lang], Mapping[str, str]] | None = None
+    """(note, details, lang): what the `{names}` in the table of notes mean for one step."""
+    own: Callable[[SpecT, str, Mapping[str, Any]], Sequence[Bilingual]] | None = None
+    """(note, details): the author's own texts on a step; without it, those of the mistake that the note names."""
     named_by: tuple[str, ...] = ()
-    """The details on which the names of notes depend."""
+    """The details, names and places alone, that tell one row of a class's table from another with the same note."""
 
     spellings: Callable[[SpecT, Columns, Columns, int], list[str]]
     """(key, arrangement, row): right answers to one variant, variously spelt: each earns full marks."""
@@ -186,3 +190,28 @@ class Kind(Generic[SpecT, ReadingT]):
     ) -> tuple[Foreseen, ...]:
         """The foreseen wrong answers that exist on one variant."""
         return () if self.foresee is None else self.foresee(spec, key, arrangement, row, lang)
+
+    def reason(
+        self, spec: SpecT, note: str, details: Mapping[str, Any], lang: Lang, plain: Plain = _notes.general
+    ) -> str:
+        """The sentence a candidate reads for a step; `plain` writes the author's texts with the variant's values."""
+        row = _notes.row_of(note, self.notes)
+        return _notes.sentence(self._told(spec, note, row.sentence, details, plain, lang), lang)
+
+    def note_name(self, spec: SpecT, note: str, details: Mapping[str, Any], lang: Lang) -> str:
+        """What a note is called for a whole class, without any candidate's own letters or values."""
+        row = _notes.row_of(note, self.notes)
+        return self._told(spec, note, row.name, details, _notes.general, lang)
+
+    def _told(
+        self, spec: SpecT, note: str, template: Bilingual, details: Mapping[str, Any], plain: Plain, lang: Lang
+    ) -> str:
+        open_ = "{" in template[lang].replace("{own}", "")
+        fills = self.fills(spec, note, details, lang) if self.fills and open_ else {}
+        return _notes.told(template, fills, self._own(spec, note, details), plain, lang)
+
+    def _own(self, spec: SpecT, note: str, details: Mapping[str, Any]) -> Sequence[Bilingual]:
+        if self.own is not None:
+            return self.own(spec, note, details)
+        name = _notes.mistake_of(note)
+        return [mistake.text for mistake in self.facts(spec).mistakes if mistake.name == name]

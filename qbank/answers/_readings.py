@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from qbank import markup, numerals
 from qbank.answers import Reading
-from qbank.answers._two_readings import WAITING
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Inline, Lang, Steps, take
 
 LONGEST = 1000
@@ -92,27 +91,6 @@ def begun(reading: Reading) -> Steps:
     steps = Steps(len(reading.state))
     steps = steps.where(reading.state == BLANK, "blank", 0.0)
     return steps.where(reading.state == UNREADABLE, "unreadable", 0.0)
-
-
-def sentence(text: str, lang: Lang) -> str:
-    """The text as a sentence: a capital where the language has them, and a full stop.
-
-    >>> sentence("expected 3", "en"), sentence("应为 3。", "zh")
-    ('Expected 3.', '应为 3。')
-    """
-    bare = text.rstrip("。. ")
-    return f"{bare}。" if lang == "zh" else f"{bare[:1].upper()}{bare[1:]}."
-
-
-def said(note: str, lang: Lang) -> str | None:
-    """The sentence for the notes that every kind has, None for any other note."""
-    match note:
-        case "blank":
-            return sentence("未作答" if lang == "zh" else "no answer was given", lang)
-        case "unreadable":
-            return sentence("无法识读，待人工评阅" if lang == "zh" else "could not be read; waits for a person", lang)
-        case _:
-            return sentence(WAITING[note][lang], lang) if note in WAITING else None
 
 
 @dataclass(frozen=True, slots=True)

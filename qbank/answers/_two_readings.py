@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qbank.answers._notes import Note, note
 from qbank.answers._quantities import Because
 from qbank.model import Bilingual
 
@@ -23,33 +24,28 @@ BECAUSE: Mapping[Because, Bilingual] = {
 }  # fmt: skip
 """Why there is a second reading."""
 
-WAITING: Mapping[str, Bilingual] = {
-    "two-readings.waits": Bilingual(
-        zh="有两种读法，其一正确，待人工评阅", en="two readings, one of them right; waits for a person"
+WAITING: Mapping[str, Note] = {
+    "two-readings.waits": note(
+        "有两种读法", "two readings", "有两种读法：{given} 或 {second}（{because}），待人工评阅",
+        "two readings: {given} or {second} ({because}); waits for a person",
     ),
-    "unit.unknown.waits": Bilingual(
-        zh="不认识单位，待人工评阅", en="the unit is not known: what is it? waits for a person"
+    "unit.unknown.waits": note(
+        "单位无法识别", "the unit is not known", "不认识单位，待人工评阅",
+        "the unit is not known: what is it? waits for a person",
     ),
-    "unit.gloss.waits": Bilingual(
-        zh="单位旁另有文字，待人工评阅", en="there is more beside the unit; waits for a person"
+    "unit.gloss.waits": note(
+        "单位旁另有文字", "more beside the unit", "单位旁另有文字，待人工评阅",
+        "there is more beside the unit; waits for a person",
     ),
-    "unit.customary.waits": Bilingual(
-        zh="本题未说明可用英制等单位，待人工评阅",
-        en="the question does not say that this unit may be used; waits for a person",
+    "unit.customary.waits": note(
+        "题目未开放的单位", "a unit that the question does not open", "本题未说明可用英制等单位，待人工评阅",
+        "the question does not say that this unit may be used; waits for a person",
     ),
-}
-"""The sentence of every note of an answer that waits."""
+}  # fmt: skip
+"""The notes of answers that wait."""
 
-BOTH = Bilingual(
-    zh="有两种读法：{given} 或 {second}（{because}），待人工评阅",
-    en="two readings: {given} or {second} ({because}); waits for a person",
-)
-"""The sentence of two readings that can both be shown."""
-
-WAITING_NAMES: Mapping[str, Bilingual] = {
-    "two-readings.waits": Bilingual(zh="有两种读法", en="two readings"),
-    "unit.unknown.waits": Bilingual(zh="单位无法识别", en="the unit is not known"),
-    "unit.gloss.waits": Bilingual(zh="单位旁另有文字", en="more beside the unit"),
-    "unit.customary.waits": Bilingual(zh="题目未开放的单位", en="a unit that the question does not open"),
-}
-"""The same for a whole class."""
+WAITING_WHOLE: Mapping[str, Note] = {
+    **WAITING, "two-readings.waits": note("有两种读法", "two readings", "有两种读法，其一正确，待人工评阅",
+                                          "two readings, one of them right; waits for a person"),
+}  # fmt: skip
+"""The same for answers of several values."""

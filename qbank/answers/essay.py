@@ -4,16 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Self
+from collections.abc import Sequence
+from typing import Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from qbank import numerals, waist
 from qbank.answers import Facts, Kind, Scope
-from qbank.answers._classwide import common
-from qbank.answers._readings import Readings, begun, collect, plainly, quoted, said, sentence
+from qbank.answers._notes import note
+from qbank.answers._readings import Readings, begun, collect, plainly, quoted
 from qbank.model import Array, Bilingual, Columns, Example, Lang, Printed, Rules, Steps
 from qbank.records import Marks, Record, Texts
 
@@ -89,19 +89,6 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.U
     return waist.Unscored("a long answer is marked by a person")
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    return "待人工评阅" if lang == "zh" else "waits for a person"
-
-
-def _note_name(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    return common(note, lang) or _reason(spec, note, details, lang)
-
-
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """None earns full marks by itself."""
     return []
@@ -116,6 +103,8 @@ def unreadable(spec: Spec) -> list[str]:
     """Nothing is: a person reads it."""
     return []
 
+
+NOTES = {"essay.waits": note("待人工评阅", "waits for a person")}
 
 _EXPLAIN = """
 kind: essay
@@ -141,6 +130,6 @@ EXAMPLES: tuple[Example, ...] = (
 
 KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts, bind=bind, read=read, mark=mark,
-    show=show, accepted=accepted, interaction=interaction, scoring=scoring, reason=reason, note_name=_note_name,
+    show=show, accepted=accepted, interaction=interaction, scoring=scoring, notes=NOTES,
     spellings=spellings, wrong=wrong, unreadable=unreadable,
 )  # fmt: skip

@@ -41,9 +41,10 @@ def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Sourc
                 proposal="put the file itself there",
             ))  # fmt: skip
         handle = os.open(real, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_BINARY"))
-    except (OSError, RuntimeError) as error:  # RuntimeError: links that go in a circle
-        why = getattr(error, "strerror", None) or error
-        raise Refused(Problem("file", f"{name}: cannot be read: {why}")) from error
+    except RuntimeError as error:
+        raise Refused(Problem("file", f"{name}: cannot be read: its links go in a circle")) from error
+    except OSError as error:
+        raise Refused(Problem("file", f"{name}: cannot be read: {error.strerror or error}")) from error
     unfit = _unfit(os.fstat(handle), name)
     if unfit is not None:
         os.close(handle)
@@ -65,4 +66,4 @@ def _unfit(about: os.stat_result, name: str) -> Problem | None:
 
 def _flag(name: str) -> int:
     """A flag of `os.open`, 0 on a system that has none of this name."""
-    return int(getattr(os, name, 0))
+    return int(vars(os).get(name, 0))

@@ -15,7 +15,7 @@ from qbank.cli import _shared
 @click.option("--dry-run", is_flag=True, help="Mark and say what came out; write nothing.")
 @_shared.unsealed_option
 def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -> None:
-    """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: results/marks.csv, unreadable.csv, report.html.
+    """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: marks, mistakes, steps and a report in results/.
 
     The first time: qbank grade EXAM EXAM/responses.csv. Without RESPONSES, those that were graded last: after a review.
     """
@@ -35,4 +35,4 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
     if waiting:
         click.echo(f"{_shared.count(waiting, 'answer')} to be marked by a person: qbank review {exam}")
     if not dry_run:
-        click.echo(f"written: {exam / 'results'}/marks.csv, unreadable.csv, report.html")
+        click.echo(f"written: {exam / 'results'}/marks.csv, unreadable.csv, mistakes.csv, steps.csv, report.html")

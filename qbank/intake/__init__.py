@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import registry
-from qbank.intake._people import restored
+from qbank.intake._people import identity, restored
 from qbank.intake._responses import Table, responses
 from qbank.intake._roster import Roster, roster
 from qbank.intake._table import Sheet, form, shortened
@@ -18,7 +18,10 @@ from qbank.intake._table import read as sheet
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Roster", "Sheet", "Table", "csv_bytes", "responses", "restored", "roster", "sheet", "shortened", "write"]
+__all__ = [
+    "Roster", "Sheet", "Table", "csv_bytes", "identity", "responses", "restored", "roster", "sheet", "shortened",
+    "write",
+]  # fmt: skip
 
 
 def csv_bytes(frame: polars.DataFrame) -> bytes:

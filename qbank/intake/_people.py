@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qbank import numerals
 from qbank.intake import _headings, _table
-from qbank.model import Problem, Refused, identity
+from qbank.model import Problem, Refused
 
 _SHOWN = 8
 """So many headings or lines are named in a message."""
@@ -49,6 +51,16 @@ def people(sheet: _table.Sheet, *, wanted: str, also: Sequence[str] = ()) -> Peo
     sheet = sheet.only(kept)
     numbers = _read(sheet, at)
     return People(sheet, numbers, tuple(names[row] for row in kept), tuple(groups[row] for row in kept), aside)
+
+
+def identity(written: str) -> str:
+    """A candidate's number as it is compared everywhere: half width, without signs that nobody sees.
+
+    >>> identity(" ２０２6\\u200b01 "), identity("A\\u00ad7"), identity("a7") == identity("A7")
+    ('202601', 'A7', False)
+    """
+    seen = numerals.visible(unicodedata.normalize("NFKC", written))
+    return unicodedata.normalize("NFKC", " ".join(seen.split()))
 
 
 def restored(written: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
-from qbank.model._people import Candidate, duplicates, identity
+from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
     Blank,
@@ -66,7 +66,6 @@ __all__ = [
     "Text",
     "caught",
     "duplicates",
-    "identity",
     "merge",
     "take",
 ]

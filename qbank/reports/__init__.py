@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qbank.reports._reasons import called, joined, reasons, sentence, spoken
+from qbank.reports._reasons import Variant, called, joined, reasons, sentence, spoken, variant_of
 
-__all__ = ["called", "joined", "reasons", "sentence", "spoken"]
+__all__ = ["Variant", "called", "joined", "reasons", "sentence", "spoken", "variant_of"]

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from qbank import answers
+import numpy as np
+
+from qbank import answers, markup, variants
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN, Marked
-from qbank.model import BLANK, UNREADABLE, WAITS, Bilingual, Lang
+from qbank.model import UNREADABLE, WAITS, Bilingual, Lang
+from qbank.variants import Variants
+
+FULL = 1e-9
+"""What a full mark may be short of one, by the rounding of floats."""
+RIGHT = ".right"
+"""How the note of a right answer ends."""
 
 COMMON = {
-    "blank": Bilingual(zh="未作答", en="nothing was written"),
+    "right": Bilingual(zh="正确", en="right"),
     "absent": Bilingual(zh="缺考", en="absent"),
     "hand": Bilingual(zh="人工评分", en="marked by a person"),
     "unreadable": Bilingual(
@@ -28,33 +37,61 @@ COMMON = {
 
 
 def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
-    """Every reason that bears on one mark, joined; empty for a mark that is simply full."""
+    """Every reason that bears on one mark, joined."""
     if graded.absent[row]:
         return joined([COMMON["absent"][lang]], lang)
     if column in graded.settled:
         return joined([COMMON[graded.settled[column]][lang]], lang)
-    marked = graded.standing(column, row).marked[column]
-    said = spoken(marked, row, lang)
-    hand = graded.by_hand.get(column)
-    if hand is not None and hand[row] == hand[row]:
-        review = graded.reviews.get((column, row))
-        own = COMMON["hand"][lang] + (f" ({review.why})" if review and review.why else "")
-        said = [own, *spoken(marked, row, lang, decided=True)]
-    return joined(said, lang)
+    _, _, worth = graded.exam.columns()[column]
+    variant = variant_of(graded, column, row)
+    marked, hand = graded.standing(column, row).marked[column], graded.by_hand.get(column)
+    if hand is None or np.isnan(hand[row]):
+        return joined(spoken(marked, row, lang, variant), lang)
+    review = graded.reviews.get((column, row))
+    own = COMMON["hand"][lang] + (f" ({review.why})" if review and review.why else "")
+    lost = hand[row] < float(worth) - FULL
+    return joined([own, *(spoken(marked, row, lang, variant, decided=True) if lost else [])], lang)
 
 
-def spoken(marked: Marked, row: int, lang: Lang, *, decided: bool = False) -> list[str]:
-    """The sentences of one mark's steps, in order; nothing waits any more once a person has decided."""
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The variant whose values stand in what an author says of an answer."""
+
+    drawn: Variants
+    row: int
+
+    def plain(self, text: Bilingual, lang: Lang) -> str:
+        """An author's text on one line, with the variant's values in the place of its names."""
+        rich = markup.read(text[lang])
+        if markup.names(rich):
+            rich = markup.fill(rich, variants.printed(self.drawn, self.row))
+        return " ".join(markup.plain(rich).split())
+
+
+def variant_of(graded: Graded, column: str, row: int) -> Variant:
+    """The variant of the question that one candidate had, by the item whose key decided."""
+    standing = graded.standing(column, row)
+    placed, _, _ = standing.exam.columns()[column]
+    return Variant(standing.exam.drawn[placed.item.id], int(graded.rows[row]))
+
+
+def spoken(marked: Marked, row: int, lang: Lang, variant: Variant, *, decided: bool = False) -> list[str]:
+    """The sentences of one mark's steps, in order; nothing waits any more once a person has decided.
+
+    A full mark is simply right: what a rule let pass is not held against it.
+    """
     state = int(marked.reading.state[row])
-    if state == BLANK:
-        return [_finished(COMMON["blank"][lang], lang)]
     if state == UNREADABLE:
         stop = int(marked.reading.stop[row])
         return [] if decided else [_finished(COMMON["unreadable"][lang].format(stop=stop), lang)]
-    part = marked.asked(row)
-    steps = [step for step in marked.steps.of(row) if not (decided and step[0].endswith(WAITS))]
-    said = (sentence(part, note, details, lang) for note, _, details in steps)
-    return [_finished(text, lang) for text in said if text]
+    part, steps = marked.asked(row), list(marked.steps.of(row))
+    if marked.credit[row] > 1 - FULL and (decided or not marked.waits[row]):
+        right = [step for step in steps if step[0].endswith(RIGHT)]
+        steps = [step for step in steps if step[0].startswith(CARRIED) or step in right]
+        told = [sentence(part, note, details, lang, variant) for note, _, details in steps]
+        return told if right else [*told, _finished(COMMON["right"][lang], lang)]
+    kept = (step for step in steps if not (decided and step[0].endswith(WAITS)))
+    return [sentence(part, note, details, lang, variant) for note, _, details in kept]
 
 
 def joined(sentences: Iterable[str], lang: Lang) -> str:
@@ -71,18 +108,18 @@ def _finished(text: str, lang: Lang) -> str:
     return f"{bare}。" if lang == "zh" else f"{bare[:1].upper()}{bare[1:]}."
 
 
-def sentence(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:
-    """The sentence of one step of a mark on that part."""
+def sentence(part: Part, note: str, details: Mapping[str, Any], lang: Lang, variant: Variant) -> str:
+    """The sentence of one step of a mark on that part, about that variant."""
     if note in COMMON:
-        return COMMON[note][lang]
+        return _finished(COMMON[note][lang], lang)
     if note.startswith(OWN):
-        return COMMON["own"][lang].format(part=note.removeprefix(OWN))
+        return _finished(COMMON["own"][lang].format(part=note.removeprefix(OWN)), lang)
     if note.startswith(CARRIED):
-        return COMMON["carried"][lang].format(part=note.removeprefix(CARRIED))
-    return answers.kind_of(part.kind).reason(part.answer, note, details, lang)
+        return _finished(COMMON["carried"][lang].format(part=note.removeprefix(CARRIED)), lang)
+    return answers.kind_of(part.kind).reason(part.answer, note, details, lang, variant.plain)
 
 
-def called(part: Part, note: str, details: dict[str, Any], lang: Lang) -> str:
+def called(part: Part, note: str, details: Mapping[str, Any], lang: Lang) -> str:
     """What a step's note is called for a whole class: without any candidate's own letters or values."""
     if note in COMMON:
         return COMMON[note][lang]

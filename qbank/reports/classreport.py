@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qbank import answers, statistics
+from qbank import statistics
 from qbank.grading import Graded
-from qbank.model import BLANK, UNREADABLE, WAITS, Bilingual, Lang, Step
+from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
-from qbank.reports._reasons import called, reasons
+from qbank.reports import mistakes
+from qbank.reports._reasons import reasons
 
 WORDS = {
     "report": Bilingual(zh="成绩报告", en="Class report"),
@@ -173,45 +173,11 @@ def _questions(graded: Graded, lang: Lang) -> list[dict[str, str]]:
 
 
 def _mistakes(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
-    """What cost marks, question by question, the most frequent first; blank, unreadable and waiting stand above."""
-    rows: list[tuple[int, dict[str, Any]]] = []
-    for column, marked in graded.marked.items():
-        _, _, worth = graded.exam.columns()[column]
-        lost = ~graded.absent & (graded.marks(column) < float(worth) - 1e-9)
-        counts: dict[str, tuple[int, str]] = {}
-        for step in marked.steps.steps:
-            if step.note in ("blank", "unreadable") or step.note.endswith((WAITS, *statistics.QUIET)):
-                continue
-            for said, count in _named(graded, column, step, lost & (np.asarray(step.scale) < 1.0), lang).items():
-                before, note = counts.get(said, (0, step.note))
-                counts[said] = before + count, note
-        for said, (count, note) in counts.items():
-            rows.append((count, {"number": column, "count": count, "note": note, "reason": said}))
-    return [row for _, row in sorted(rows, key=lambda each: -each[0])[:MISTAKES]]
-
-
-def _named(graded: Graded, column: str, step: Step, lost: NDArray[np.bool_], lang: Lang) -> dict[str, int]:
-    """How many of the rows that lost something by a step did so under each name it has for the whole class."""
-    rows = np.flatnonzero(step.rows & lost)
-    if not len(rows):
-        return {}
-    marked = graded.marked[column]
-    alike = column not in graded.earlier and marked.against is None
-    depends = answers.kind_of(marked.part.kind).named_by
-    if alike and not depends:
-        rows, weights = rows[:1], [len(rows)]
-    else:
-        weights = [1] * len(rows)
-    counts: dict[str, int] = {}
-    names: dict[Any, str] = {}
-    for row, weight in zip(rows.tolist(), weights, strict=True):
-        part = graded.standing(column, row).marked[column].asked(row)
-        details = {name: array[row] for name, array in step.details.items()}
-        key = (id(part), *(str(value) for name, value in details.items() if name in depends))
-        if key not in names:
-            names[key] = called(part, step.note, details, lang)
-        counts[names[key]] = counts.get(names[key], 0) + weight
-    return counts
+    """What cost marks, the most frequent first; blank, unreadable and waiting stand above."""
+    return [
+        {"number": each.column, "count": each.count, "note": each.note, "reason": each.name[lang]}
+        for each in mistakes.table(graded)[:MISTAKES]
+    ]
 
 
 def _everyone(graded: Graded, lang: Lang) -> list[dict[str, Any]]:

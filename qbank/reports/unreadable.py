@@ -8,7 +8,7 @@ import numpy as np
 
 from qbank.grading import Graded
 from qbank.model import Lang
-from qbank.reports._reasons import joined, spoken
+from qbank.reports._reasons import joined, spoken, variant_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,8 +24,10 @@ def frame(graded: Graded, lang: Lang) -> pl.DataFrame:
     rows = []
     worth = {name: float(marks) for name, (_, _, marks) in graded.exam.columns().items()}
     for name, marked in graded.marked.items():
-        long = marked.steps.noted(f"{marked.part.kind}.waits")  # answers that only a person marks are no surprise
-        for row in np.flatnonzero(graded.waiting(name) & ~long):
+        if marked.part.facts.waits:  # answers that only a person marks are no surprise
+            continue
+        for row in np.flatnonzero(graded.waiting(name)).tolist():
+            told = spoken(marked, row, lang, variant_of(graded, name, row))
             rows.append(
                 {
                     "candidate": graded.candidates[row].id,
@@ -33,7 +35,7 @@ def frame(graded: Graded, lang: Lang) -> pl.DataFrame:
                     "part": name,
                     "written": graded.texts[name][row],
                     "stopped at": str(int(marked.reading.stop[row]) or ""),
-                    "expected": marked.reading.expected(int(row), lang) or joined(spoken(marked, int(row), lang), lang),
+                    "expected": marked.reading.expected(row, lang) or joined(told, lang),
                     "worth": f"{worth[name]:g}",
                     "give the marks in column": f"{name} marks",
                 }

@@ -31,6 +31,7 @@ def append(exam: Writing, path: str, lines: bytes) -> None:
         raise ValueError("a line of a journal ends")
     kept = len(journal(exam.folder, path))
     target = inside(exam.folder, path)
+    new = not target.exists()
     try:
         handle = os.open(target, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
@@ -42,6 +43,8 @@ def append(exam: Writing, path: str, lines: bytes) -> None:
                 os.fsync(handle)
             except BaseException:
                 os.truncate(handle, kept)
+                if new:
+                    target.unlink()
                 raise
         finally:
             os.close(handle)

@@ -5,13 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from qbank import markup, waist
 from qbank.answers._orders import at_positions
-from qbank.answers._readings import letter, plainly, said, sentence, spoken
+from qbank.answers._readings import letter, spoken
 from qbank.answers.choice import ticks
 from qbank.answers.choice.marks import mark, read
 from qbank.answers.choice.spec import Option, Spec
@@ -98,33 +97,6 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.O
         return waist.Unscored(f"the rule {spec.several!r} is no sum over the options")
     ordered = credits[arrangement["order"][row].astype(np.intp)]
     return waist.OptionCredits(tuple(ordered.tolist()), several=bool(spec.several))
-
-
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads; a wrong option's own `why` follows the verdict."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    given, asked = details["given"], details["asked"]
-    names = str(details["options"]).split(", ")
-    match note:
-        case "choice.right":
-            return f"选 {given}，正确" if lang == "zh" else f"{given} is right"
-        case "choice.ticks":
-            least, most = spec.min_ticks or 1, spec.max_ticks or len(spec.options)
-            if lang == "zh":
-                return f"应选 {least}～{most} 项，选了 {len(names)} 项"
-            return f"{least} to {most} options were to be picked, not {len(names)}"
-        case "choice.partial" | "choice.wrong":
-            verdict = f"选了 {given}，应选 {asked}" if lang == "zh" else f"{given} was picked; {asked} is right"
-            whys = [] if spec.several else [spec.options[name].why for name in names if name in spec.options]
-        case _:
-            verdict = f"选了 {given}，应选 {asked}" if lang == "zh" else f"{given} was picked; {asked} is right"
-            mistake = note.removeprefix("choice.mistake.")
-            whys = [spec.options[name].why for name in names if spec.options[name].mistake == mistake]
-    between = "，" if lang == "zh" else ", "
-    return between.join([verdict, *(plainly(why, lang) for why in whys if why)])
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

@@ -10,14 +10,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import units
 from qbank.answers import Scope, _tolerance
-from qbank.answers._quantities import NONE, OTHER
+from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
-from qbank.answers.complex_.written import parse
+from qbank.answers.complex_.written import SECONDS, parse
 from qbank.model import Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
+DOUBTS: tuple[units.Doubt, ...] = ("", "gloss", "customary")
+"""What a unit text may leave in doubt."""
+NOTHING = 1e-12
+"""A part of the key below this share of the modulus is zero."""
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
@@ -40,7 +45,9 @@ def _column(number: Number, scope: Scope) -> Floats:
     )
     if number.re is None:
         first, second = first * np.cos(second), first * np.sin(second)
-    return np.stack([first, second], axis=1)
+    parts = np.stack([first, second], axis=1)
+    with np.errstate(invalid="ignore"):  # what is nothing beside the modulus is zero: 5 cos 90° is
+        return np.where(np.abs(parts) < NOTHING * np.hypot(first, second)[:, None], 0.0, parts)
 
 
 def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
@@ -49,7 +56,11 @@ def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
         radius = _radius(spec, key)[:, None]
         return key - radius, key + radius
     low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
-    return low.reshape(key.shape), high.reshape(key.shape)
+    low, high = low.reshape(key.shape), high.reshape(key.shape)
+    modulus = np.hypot(key[:, 0], key[:, 1])[:, None]
+    share = spec.tolerance.rel or (NOTHING if spec.tolerance.exact else 0.0)  # of the modulus, for a part that is zero
+    reach = np.where((key == 0) & (share > 0), share * modulus, 0.0)
+    return np.minimum(low, key - reach), np.maximum(high, key + reach)
 
 
 def _radius(spec: Spec, key: Floats) -> Floats:
@@ -87,16 +98,23 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
-    """`value` (n, 2) in SI, and `unit` (n,): NONE, FITS or OTHER."""
-    comma = rules.comma == "decimal"
+    """`value` (n, 2) in SI, `seconds` (n, k, 2) its other readings, NaN where there are none, `unit` (n,): NONE, FITS,
+    OTHER or UNKNOWN, and `doubt` (n,), a code of `DOUBTS`."""
+    comma, asked = rules.comma == "decimal", units.Asked(spec.asked_unit, prefixes=False)
 
     def one(text: str) -> dict[str, Any]:
-        given = parse(
-            text, spec.asked_unit, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma
-        )
-        return {"value": (given.value.real, given.value.imag), "unit": given.unit}
+        given = parse(text, asked, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma)
+        seconds = np.full((SECONDS, 2), np.nan)
+        for place, second in enumerate(given.seconds):
+            seconds[place] = second.real, second.imag
+        return {
+            "value": (given.value.real, given.value.imag), "seconds": seconds, "unit": given.unit,
+            "doubt": DOUBTS.index(given.doubt),
+        }  # fmt: skip
 
-    return collect(texts, one, {"value": np.full(2, np.nan), "unit": np.zeros((), dtype=np.uint8)})
+    none = np.zeros((), dtype=np.uint8)
+    empty = {"value": np.full(2, np.nan), "seconds": np.full((SECONDS, 2), np.nan), "unit": none, "doubt": none}
+    return collect(texts, one, empty)
 
 
 def value(spec: Spec, reading: Readings, shape: tuple[int, ...] = ()) -> Floats:
@@ -111,8 +129,8 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     right = reading.read & good.all(axis=1)
     share = good.mean(axis=1) if spec.credit == "each" else right.astype(np.float64)
     details: dict[str, Array] = {"given": given, "asked": asked, "good": good}
-    steps = begun(reading)
-    left = reading.read.copy()
+    steps, left = _waits(spec, begun(reading), reading, key, good, details)
+    right = right & left
     credit = np.where(left, share, 0.0)
 
     def step(rows: Mask, note: str, scale: Floats) -> None:
@@ -130,13 +148,33 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     step(both(near(spec, -given, asked)), "complex.sign", share)
     step(~both(~good), "complex.part", share)
     step(left, "complex.wrong", np.zeros(len(given)))
-    return _units(spec, steps, reading.columns["unit"], reading.read & (credit > 0), details, rules)
+    return _units(spec, steps, reading.columns["unit"], credit > 0, details, rules)
+
+
+def _waits(
+    spec: Spec, steps: Steps, reading: Readings, key: Columns, good: Mask, details: Columns
+) -> tuple[Steps, Mask]:
+    """The steps with one more for each answer that waits, and (n,) which answers are left to mark."""
+    unit, doubt, left = reading.columns["unit"], reading.columns["doubt"], reading.read.copy()
+    right = both(good)
+
+    def wait(rows: Mask, note: str) -> None:
+        nonlocal steps, left
+        steps, left = steps.where(left & rows, note, 0.0, **details), left & ~rows
+
+    wait((unit == UNKNOWN) & ~right, "unit.unknown.waits")
+    for code, name in enumerate(DOUBTS[1:], start=1):
+        wait((doubt == code) & good.any(axis=1) & (unit != OTHER), f"unit.{name}.waits")
+    for place in range(SECONDS):
+        wait(~right & both(near(spec, reading.columns["seconds"][:, place], key["key"])), "two-readings.waits")
+    return steps, left
 
 
 def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
     """What a missing or another unit costs."""
     missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
     wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    if spec.unit and spec.unit_given == "asked":
-        steps = steps.where(earning & (unit == NONE), "unit.missing", 1 - missing, **details)
+    asks = bool(spec.unit) and spec.unit_given == "asked"
+    steps = steps.where(earning & (unit == NONE) & asks, "unit.missing", 1 - missing, **details)
+    steps = steps.where(earning & (unit == UNKNOWN), "unit.unknown", 1 - (missing if asks else 0.0), **details)
     return steps.where(earning & (unit == OTHER), "unit.dimension", 1 - wrong, **details)

@@ -5,15 +5,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.answers import _mistakes
 from qbank.answers._fineness import between
-from qbank.answers._readings import plainly, said, spoken
+from qbank.answers._readings import spoken
 from qbank.answers.complex_.marks import near
 from qbank.answers.complex_.spec import Spec
 from qbank.model import Columns, Floats, Lang, Printed
@@ -96,35 +94,9 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:3]))
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
-    zh = lang == "zh"
-    asked = _written(spec, details["asked"], 4)[0].text
-    match note:
-        case "complex.right":
-            return "复数正确" if zh else "the number is right"
-        case "complex.conjugate":
-            return f"虚部符号相反，应为 {asked}" if zh else f"the imaginary part has the wrong sign; expected {asked}"
-        case "complex.sign":
-            return f"符号相反，应为 {asked}" if zh else f"the wrong sign; expected {asked}"
-        case "complex.part":
-            real = bool(details["good"][0])
-            if zh:
-                return f"只有{'实' if real else '虚'}部正确，应为 {asked}"
-            return f"only the {'real' if real else 'imaginary'} part is right; expected {asked}"
-        case "complex.wrong":
-            return f"应为 {asked}" if zh else f"expected {asked}"
-        case "unit.missing":
-            return f"缺少单位 {spec.unit}" if zh else f"the unit {spec.unit} is missing"
-        case "unit.dimension":
-            want = spec.unit or ("无单位" if zh else "none")
-            return f"单位的量纲不对，应为 {want}" if zh else f"a unit of another kind; expected {want}"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("complex.mistake.")].text, lang)
-            return f"{why}，应为 {asked}" if zh else f"{why}; expected {asked}"
+def told(spec: Spec, value: Floats) -> str:
+    """A key as sentences say it."""
+    return _written(spec, value, 4)[0].text
 
 
 def _typed(spec: Spec, value: Floats) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.formula import facts, marks, names, pages
+from qbank.answers.formula import facts, marks, notes, pages
 from qbank.answers.formula.spec import Spec
 from qbank.model import Example
 
@@ -121,6 +121,6 @@ KIND = Kind(
     bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
     read=marks.read, mark=marks.mark, join=Spec.joined,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
-    interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

@@ -4,32 +4,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from qbank import algebra, formulas, waist
-from qbank.answers._readings import plainly, said, spoken
+from qbank.answers._readings import spoken
 from qbank.answers.formula.judging import judge
 from qbank.answers.formula.spec import Spec
 from qbank.formulas import Equation
-from qbank.model import Bilingual, Columns, Lang, Printed
+from qbank.model import Columns, Lang, Printed
 from qbank.sheets import Foreseen
 
 
-def _text(spec: Spec, branch: int) -> str:
+def told(spec: Spec, branch: int) -> str:
+    """One formula of the key in one line."""
     return formulas.plain(spec.branches[branch].formula)
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
     """The key as the author wrote it: typed in one line, and as TeX."""
     place = int(key["branch"][row])
-    text, tex = _text(spec, place), algebra.latex(spec.branches[place].written, spec.symbols)
+    text, tex = told(spec, place), algebra.latex(spec.branches[place].written, spec.symbols)
     return Printed(text, tex, text, tex)
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
     """The key, and all that equals it."""
-    text = _text(spec, int(key["branch"][row]))
+    text = told(spec, int(key["branch"][row]))
     further = [
         f"{formulas.plain(formula)} ({one.credit:g})"
         for number, (one, formula) in enumerate(zip(spec.accept, spec.accepted, strict=True))
@@ -51,7 +49,7 @@ def foreseen(
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
     """A line as long as the longest formula that the key can be."""
-    longest = max(len(_text(spec, place)) for place in range(len(spec.branches)))
+    longest = max(len(told(spec, place)) for place in range(len(spec.branches)))
     return waist.TextEntry(width=min(max(10.0, 0.6 * longest + 4), 28.0))
 
 
@@ -60,50 +58,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
-    zh = lang == "zh"
-    asked = _text(spec, int(details["branch"]))
-    match note:
-        case "formula.right":
-            return "公式正确" if zh else "the formula is right"
-        case "formula.accepted":
-            return f"部分正确，应为 {asked}" if zh else f"right in part; expected {asked}"
-        case "formula.form":
-            return f"与答案相等，但{_form(spec, lang)}" if zh else f"equal to the key, but {_form(spec, lang)}"
-        case "formula.sort":
-            if spec.form.equation:
-                return f"应为等式 {asked}" if zh else f"an equation was asked: {asked}"
-            return f"应为式子 {asked}，而不是等式" if zh else f"a formula was asked, not an equation: {asked}"
-        case "formula.sign":
-            return f"只差一个负号，应为 {asked}" if zh else f"right but for the sign; expected {asked}"
-        case "formula.wrong":
-            return f"应为 {asked}" if zh else f"expected {asked}"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("formula.mistake.")].text, lang)
-            return f"{why}，应为 {asked}" if zh else f"{why}; expected {asked}"
-
-
-def _form(spec: Spec, lang: Lang) -> str:
-    """What the part asks of the writing."""
-    form, asks = spec.form, []
-    if form.factored:
-        asks.append(Bilingual(zh="应写成乘积", en="a product was asked"))
-    if form.no_parallel_sign:
-        asks.append(Bilingual(zh="不应使用并联符号", en="without the parallel sign"))
-    if form.only:
-        only = ", ".join(form.only)
-        asks.append(Bilingual(zh=f"只应含 {only}", en=f"only {only} may stand in it"))
-    return ("，" if lang == "zh" else ", ").join(one[lang] for one in asks)
-
-
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """As it prints, without spaces, with other signs for times, minus and power, full width, as TeX."""
     place = int(key["branch"][row])
-    text = _text(spec, place)
+    text = told(spec, place)
     found = [text, text.replace("*", "·"), text.replace("-", "−").replace("*", "×"), text.replace("^", "**")]
     found += [text.replace(" ", ""), text.replace("(", "（").replace(")", "）").replace("+", "＋"), f" {text} "]
     if spec.name and not spec.form.equation:
@@ -123,10 +81,10 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     named = {name: spec.foreseen[name] for name in spec.mistakes if key[f"applies.{name}"][row]}
     trials = [(formulas.plain(one), f"formula.mistake.{name}", one) for name, one in named.items()]
     if isinstance(formula, Equation):
-        more = f"{_text(spec, place)} + 37/11"
+        more = f"{told(spec, place)} + 37/11"
     else:
-        trials.append((f"-({_text(spec, place)})", "formula.sign", formulas.tree.Negative(formula)))
-        more = f"{_text(spec, place)} + 37/11"
+        trials.append((f"-({told(spec, place)})", "formula.sign", formulas.tree.Negative(formula)))
+        more = f"{told(spec, place)} + 37/11"
     trials.append((more, "formula.wrong", formulas.read(more, spec.vocabulary)))
     verdicts = judge(spec, [one for _, _, one in trials], [place])
     others = [spec.accept.index(one) for one in spec.accept if one.credit > 0]

@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.answers._fineness import AMPLE, between, is_short
-from qbank.answers._readings import plainly, said, spoken
+from qbank.answers._readings import spoken
 from qbank.answers.interval.marks import near
 from qbank.answers.interval.spec import Spec
 from qbank.model import Columns, Floats, Lang, Printed
@@ -90,34 +88,9 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:3]))
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    common = said(note, lang)
-    if common is not None:
-        return common
-    zh = lang == "zh"
-    asked = _written(spec, details["asked"], spec.brackets, [4, 4]).text
-    match note:
-        case "interval.right":
-            return "区间正确" if zh else "the interval is right"
-        case "interval.brackets":
-            return f"端点正确，括号不对，应为 {asked}" if zh else f"right ends, wrong brackets; expected {asked}"
-        case "interval.low":
-            return f"左端点不对，应为 {asked}" if zh else f"the left end is not right; expected {asked}"
-        case "interval.high":
-            return f"右端点不对，应为 {asked}" if zh else f"the right end is not right; expected {asked}"
-        case "interval.wrong":
-            return f"应为 {asked}" if zh else f"expected {asked}"
-        case "unit.missing":
-            return f"缺少单位 {spec.unit}" if zh else f"the unit {spec.unit} is missing"
-        case "unit.unknown":
-            return f"单位无法识别，应为 {spec.unit}" if zh else f"the unit is not known; expected {spec.unit}"
-        case "unit.dimension":
-            want = spec.unit or ("无单位" if zh else "none")
-            return f"单位的量纲不对，应为 {want}" if zh else f"a unit of another kind; expected {want}"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("interval.mistake.")].text, lang)
-            return f"{why}，应为 {asked}" if zh else f"{why}; expected {asked}"
+def told(spec: Spec, ends: Floats) -> str:
+    """A key as sentences say it."""
+    return _written(spec, ends, spec.brackets, [4, 4]).text
 
 
 def _typed(spec: Spec, ends: Floats, brackets: str, infinity: str = "inf") -> str:

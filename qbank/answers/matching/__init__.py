@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.matching import facts, marks, names, pages
+from qbank.answers.matching import facts, marks, notes, pages
 from qbank.answers.matching.marks import Spec
 from qbank.model import Example
 
@@ -54,6 +54,6 @@ KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts.of,
     arrange=marks.arrange, bind=marks.bind, read=marks.read, mark=marks.mark,
     show=pages.show, accepted=pages.accepted, interaction=pages.interaction,
-    scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
+    scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

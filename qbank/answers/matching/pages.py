@@ -4,11 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from qbank import markup, waist
-from qbank.answers._readings import letter, plainly, quoted, said, sentence
+from qbank.answers._readings import letter, plainly, quoted
 from qbank.answers.matching.marks import Spec
 from qbank.model import Array, Columns, Lang, Printed
 
@@ -41,25 +38,6 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
     """The pairs in two ways of writing them; a part of them is no mark elsewhere."""
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
-
-
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads, naming the pairs that are not right."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    if note == "matching.right":
-        return "全部配对正确" if lang == "zh" else "every pair is right"
-    given, asked = details["given"], details["asked"]
-    pairs = ", ".join(
-        f"{place}-{letter(int(position)).lower()}"
-        for place, position in enumerate(asked, start=1) if given[place - 1] != position
-    )  # fmt: skip
-    good = int((given == asked).sum())
-    if lang == "zh":
-        return f"配对 {len(asked)} 对中对 {good} 对，应为 {pairs}"
-    return f"{good} of {len(asked)} pairs are right, expected {pairs}"
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

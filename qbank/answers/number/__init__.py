@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.number import facts, marks, names, pages, writings
+from qbank.answers.number import facts, marks, notes, pages, writings
 from qbank.answers.number.examples import EXAMPLES
 from qbank.answers.number.spec import Spec
 
@@ -12,6 +12,6 @@ KIND = Kind(
     bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
     read=marks.read, mark=marks.mark, value=marks.value,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
-    interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=writings.spellings, wrong=writings.wrong, unreadable=writings.unreadable,
 )  # fmt: skip

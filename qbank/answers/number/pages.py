@@ -4,20 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
-
-import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.answers import _fineness as _fine
 from qbank.answers import _tolerance
 from qbank.answers._fineness import ENOUGH
-from qbank.answers._readings import plainly, said, spoken
-from qbank.answers._two_readings import BECAUSE, BOTH
+from qbank.answers._readings import spoken
 from qbank.answers.number.spec import Spec
-from qbank.model import Array, Bilingual, Columns, Lang, Printed
+from qbank.model import Columns, Lang, Printed
 from qbank.sheets import Foreseen
 
 TELLING = 6
@@ -159,83 +154,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.I
     return waist.Interval(low, high, units.text(spec.unit))
 
 
-REASONS: Mapping[str, Bilingual] = {
-    "number.right": Bilingual(zh="正确", en="right"),
-    "number.accepted": Bilingual(zh="可以接受，应为 {expected}", en="accepted in part; expected {expected}"),
-    "number.wrong": Bilingual(zh="数值不对，应为 {expected}", en="not the right value; expected {expected}"),
-    "number.rounded": Bilingual(zh="舍入有误，应为 {expected}", en="wrongly rounded; expected {expected}"),
-    "number.truncated": Bilingual(
-        zh="末位是截去而不是四舍五入，应为 {expected}", en="cut off instead of rounded; expected {expected}"
-    ),
-    "number.power-of-ten": Bilingual(zh="差了十的幂，应为 {expected}", en="off by a power of ten; expected {expected}"),
-    "number.sign": Bilingual(
-        zh="数值正确，符号错误，应为 {expected}", en="right size, wrong sign; expected {expected}"
-    ),
-    "number.figures": Bilingual(
-        zh="写了 {shown} 位，要求 {figures} 位", en="{shown} figures or decimals were shown, {figures} asked for"
-    ),
-    "unit.missing": Bilingual(zh="漏写单位", en="the unit is missing"),
-    "unit.prefix": Bilingual(zh="单位的词头不对，应为 {expected}", en="the wrong unit prefix; expected {expected}"),
-    "unit.dimension": Bilingual(zh="单位的量纲不对，应为 {expected}", en="a unit of another kind; expected {expected}"),
-    "unit.unknown": Bilingual(zh="单位无法识别", en="the unit is not known"),
-    "unit.converted": Bilingual(zh="应以 {unit} 为单位", en="the answer was to be in {unit}"),
-}
-"""The sentence of every note but the item's own mistakes, with the names of what fills it in."""
-
-
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads; a mistake has the author's own words."""
-    if "second" in details:
-        return _sentence(_two_readings(spec, details, lang), lang)
-    common = said(note, lang)
-    if common is not None:
-        return common
-    expected = _expected(spec, details, lang)
-    if note.startswith("number.mistake."):
-        own = plainly(spec.mistakes[note.removeprefix("number.mistake.")].text, lang).rstrip("。. ")
-        return _sentence(f"{own}；应为 {expected}" if lang == "zh" else f"{own}; expected {expected}", lang)
-    least, most = int(details.get("least", 0)), int(details.get("most", 0))
-    figures = f"{least}" if least == most else f"≥ {least}" if most == 99 else f"{least}–{most}"
-    told = REASONS[note][lang].format(
-        expected=expected, shown=details.get("shown"), figures=figures, unit=units.text(spec.unit)
-    )
-    return _sentence(told, lang)
-
-
-def _two_readings(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
-    """Why the answer waits, with both readings."""
-    because: Any = str(details["because"])
-    given, second = (_roughly(spec, float(details[name])) for name in ("given", "second"))
-    return BOTH[lang].format(given=given, second=second, because=BECAUSE[because][lang])
-
-
-def _roughly(spec: Spec, value: float) -> str:
+def roughly(spec: Spec, value: float) -> str:
     """A value with the figures that tell it from another."""
     short = _fine.is_short(numerals.in_unit(value, spec.scale), TELLING)
     return _in_its_unit(spec, value, None if short else TELLING).text
-
-
-def _sentence(text: str, lang: Lang) -> str:
-    return f"{text}。" if lang == "zh" else f"{text[:1].upper()}{text[1:]}."
-
-
-def _expected(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
-    """The key, and how far from it is right: `−10.0 ± 1%`."""
-    key = _printed(spec, float(details["asked"]), float(details["low"]), float(details["high"])).text
-    tolerance = spec.tolerance
-    if tolerance.range is not None:
-        columns = {name: _one(details[name]) for name in ("low", "high")} | {"key": _one(details["asked"])}
-        return accepted(spec, columns, {}, 0, lang)
-    widths = []
-    if tolerance.rel is not None:
-        widths.append(f"{tolerance.rel * 100:.6g}%")
-    if tolerance.abs is not None:
-        unit = units.text(tolerance.unit or spec.unit)
-        widths.append(f"{tolerance.abs:.6g}{' ' if unit else ''}{unit}")
-    joins = {"either": ("或", " or "), "both": ("且", " and "), "sum": (" + ", " + ")}
-    between = joins[tolerance.join][0 if lang == "zh" else 1]
-    return f"{key} ± {between.join(widths)}" if widths else key
-
-
-def _one(value: Any) -> Array:
-    return np.array([float(value)])

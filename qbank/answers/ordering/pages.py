@@ -4,21 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
 from qbank import markup, waist
-from qbank.answers._readings import letter, plainly, quoted, said, sentence
+from qbank.answers._readings import letter, plainly, quoted
 from qbank.answers.ordering.marks import Spec
 from qbank.model import Array, Columns, Lang, Printed
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
     """c a b d"""
-    text = _written(key["ranks"][row])
+    text = told(key["ranks"][row])
     return Printed(text, quoted(text), text, quoted(text))
 
 
@@ -40,21 +38,6 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
     """The order in the usual ways of writing it; where items may change places, in the order of the file alone."""
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
-
-
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    if note == "ordering.right":
-        return "顺序正确" if lang == "zh" else "the order is right"
-    asked = _written(details["asked"])
-    if note == "ordering.partial":
-        run = int(details["run"])
-        return f"连续 {run} 项正确，应为 {asked}" if lang == "zh" else f"{run} in a row are right, expected {asked}"
-    return f"应为 {asked}" if lang == "zh" else f"expected {asked}"
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
@@ -89,5 +72,6 @@ def _signs(ranks: Array, *, backwards: bool = False) -> list[str]:
     return [letter(place).lower() for place in places]
 
 
-def _written(ranks: Array) -> str:
+def told(ranks: Array) -> str:
+    """An order as letters."""
     return " ".join(_signs(ranks))

@@ -4,11 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from qbank import waist
-from qbank.answers._readings import plainly, said, sentence, spoken
+from qbank.answers._readings import spoken
 from qbank.answers.shape.marks import Spec
 from qbank.answers.shape.written import written
 from qbank.model import Columns, Lang, Printed
@@ -48,29 +45,6 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
     """The usual ways to write the shape."""
     return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
-
-
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    given = written(details["given"][details["given"] >= 0])
-    asked = written(details["asked"])
-    match note:
-        case "shape.right":
-            return "形状正确" if lang == "zh" else "the shape is right"
-        case "shape.rank":
-            has, wants = int((details["given"] >= 0).sum()), len(details["asked"])
-            if lang == "zh":
-                return f"应为 {wants} 维 {asked}，答了 {has} 维 {given}"
-            return f"expected {asked} of {wants} axes, not {given} of {has}"
-        case "shape.wrong":
-            return f"应为 {asked}，答了 {given}" if lang == "zh" else f"expected {asked}, not {given}"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("shape.mistake.")].text, lang)
-            return f"{why}，应为 {asked}" if lang == "zh" else f"{why}, expected {asked}"
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

@@ -7,7 +7,7 @@ that no answer, however written, takes long to match.
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.text import facts, marks, names, pages
+from qbank.answers.text import facts, marks, notes, pages
 from qbank.answers.text.spec import Spec
 from qbank.model import Example
 
@@ -75,6 +75,6 @@ KIND = Kind(
     bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
     read=marks.read, mark=marks.mark, join=Spec.joined,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
-    interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from qbank import numerals
 from qbank.answers.text.holding import holds
 from qbank.answers.text.patterns import matches
-from qbank.answers.text.words import Folding, slipped
+from qbank.answers.text.words import Folding, chinese, slipped
 from qbank.answers.text.wrapping import Surroundings, bare_name, glosses, opened, unwrapped
 
 if TYPE_CHECKING:
@@ -59,14 +59,25 @@ class Spelled:
             matches(one, forms[0], self.folding.case) for one in self.patterns
         )
 
-    def held(self, text: str) -> bool:
-        """Whether a spelling stands in the text as a whole with more beside it."""
-        given = _spaced(self.folding).of(text)
-        return any(holds(given, spelling) for spelling in self.whole)
+    def held(self, spaced: str) -> bool:
+        """Whether a spelling stands in a text, folded with its spaces, as a whole with more beside it."""
+        return any(holds(spaced, spelling) for spelling in self.whole)
 
     def slipped(self, forms: Iterable[str]) -> bool:
         """Whether the text is one edit away from a spelling."""
         return any(slipped(form, spelling) for form in forms for spelling in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in the forms in which it is compared, and every way to part it into a word and its gloss."""
+
+    forms: tuple[str, ...]
+    halves: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+
+    def means(self, one: Spelled) -> bool:
+        """Whether a right answer or a mistake takes the text, or both halves of it."""
+        return one.takes(self.forms) or any(one.takes(first) and one.takes(second) for first, second in self.halves)
 
 
 @dataclass(frozen=True)
@@ -85,9 +96,10 @@ class Judge:
             return (self._of_list(text, self.list),)
         readings = [self._reading(each) for each in unwrapped(text, self.folding, self.around)]
         mistaken = next(
-            ((at, place) for at, takes in enumerate(readings) for place, one in enumerate(self.mistakes) if takes(one)),
+            ((at, place) for at, each in enumerate(readings)
+             for place, one in enumerate(self.mistakes) if each.means(one)),
             (len(readings), NONE),
-        )
+        )  # fmt: skip
         return tuple(self._against(right, text, readings, *mistaken) for right in self.rights)
 
     @property
@@ -99,26 +111,22 @@ class Judge:
                     return spelling, place
         return None
 
-    def _against(
-        self, right: Spelled, text: str, readings: Sequence[Callable[[Spelled], bool]], at: int, mistake: int
-    ) -> Verdict:
-        if any(takes(right) for takes in readings[: at + 1]):
+    def _against(self, right: Spelled, text: str, readings: Sequence[Reading], at: int, mistake: int) -> Verdict:
+        if any(each.means(right) for each in readings[: at + 1]):
             return Verdict(1.0)
         if mistake != NONE:
             return Verdict(0.0, mistake=mistake)
-        if right.held(text):
+        if right.held(_spaced(self.folding).of(text)):
             return Verdict(0.0, waits=True)
-        return Verdict(0.0, slip=any(right.slipped(self.folding.forms(each))
-                                     for each in unwrapped(text, self.folding, self.around)))  # fmt: skip
+        return Verdict(0.0, slip=any(right.slipped(each.forms) for each in readings))
 
-    def _reading(self, text: str) -> Callable[[Spelled], bool]:
-        """Whether a right answer or a mistake takes the text, or both halves of it where one is a gloss."""
+    def _reading(self, text: str) -> Reading:
         forms = self.folding.forms(text)
-        halves: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-        if self.around.gloss:
-            plain = unicodedata.normalize("NFKC", numerals.visible(text))
-            halves = [(self.folding.forms(a), self.folding.forms(b)) for a, b in glosses(plain, self.folding)]
-        return lambda one: one.takes(forms) or any(one.takes(a) and one.takes(b) for a, b in halves)
+        if not self.around.gloss or not chinese(text):
+            return Reading(forms)
+        plain = unicodedata.normalize("NFKC", numerals.visible(text))
+        halves = ((self.folding.forms(a), self.folding.forms(b)) for a, b in glosses(plain, self.folding))
+        return Reading(forms, tuple(halves))
 
     def _of_list(self, text: str, asked: Enumeration) -> Verdict:
         """max(0, right - surplus) / keys; a word given twice counts once, and is surplus."""
@@ -133,7 +141,7 @@ class Judge:
             right = _paired([[form for form in dict.fromkeys(forms) if key.takes(form)] for key in keys])
         if right < len(keys):
             strange = [piece for piece, form in zip(given, forms, strict=True) if not any(k.takes(form) for k in keys)]
-            if any(key.held(piece) for piece in strange for key in keys):
+            if any(key.held(_spaced(self.folding).of(piece)) for piece in strange for key in keys):
                 return Verdict(0.0, waits=True)
         return Verdict(max(0, right - max(0, len(given) - len(keys))) / len(keys))
 

@@ -18,7 +18,7 @@ from qbank.answers import Printing, Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.text.judging import NONE, Judge
 from qbank.answers.text.spec import Spec
-from qbank.model import Array, Columns, Floats, Rules, Steps
+from qbank.model import Array, Columns, Rules, Steps
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
@@ -112,15 +112,21 @@ def _opened(spec: Spec, reading: Readings, key: Columns) -> Mapping[str, Array]:
     return columns
 
 
+def _held(columns: Mapping[str, Array], holds: Array) -> Iterator[Array]:
+    """(n,) `score`, `near`, `slip` and `mistake` against the right answer that holds; none of them where none does."""
+    nowhere = holds == NONE
+    rows, unknown = np.arange(len(holds)), bool(nowhere.any())
+    for name, nothing in (("score", 0.0), ("near", False), ("slip", False), ("mistake", NONE)):
+        values = columns[name]
+        last = values.shape[1] - 1
+        held = values[rows, np.minimum(holds, last)] if last else values[:, 0]
+        yield np.where(nowhere, nothing, held) if unknown else held
+
+
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """`text.right`, `.partial` (of a list), `.mistake.…`, `.near.waits`, `.spelling` or `.wrong`."""
     columns = _opened(spec, reading, key) if spec.openings else reading.columns
-    rows = np.arange(len(reading.state))
-    holds = np.minimum(key["set"], columns["score"].shape[1] - 1)
-    known = key["set"] != NONE
-    score: Floats = np.where(known, columns["score"][rows, holds], 0.0)
-    near, slip = columns["near"][rows, holds] & known, columns["slip"][rows, holds] & known
-    mistake = columns["mistake"][rows, holds]
+    score, near, slip, mistake = _held(columns, key["set"])
     details: dict[str, Array] = {name: key[name] for name in ("set", "filled") if name in key}
     right = reading.read & (score == 1)
     left = reading.read & ~right

@@ -5,11 +5,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 from qbank import waist
-from qbank.answers._readings import LONGEST, plainly, quoted, said, sentence, spoken
+from qbank.answers._readings import LONGEST, quoted, spoken
 from qbank.answers.text.judging import NONE
 from qbank.answers.text.spec import Spec, Words
 from qbank.model import Columns, Lang, Printed
@@ -19,7 +17,7 @@ from qbank.sheets import Foreseen
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
     """The first spelling in the language of the page; the words of a list one after another."""
     spec = _on(spec, key, row)
-    text = _printed(spec, int(key["set"][row]), lang)
+    text = told(spec, int(key["set"][row]), lang)
     return Printed(text, quoted(text), text, quoted(text))
 
 
@@ -62,31 +60,6 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.A
     if spec.list:
         return waist.Unscored("several words in one blank")
     return waist.Accepted(tuple(s for words in _holding(spec, int(key["set"][row])) for s in words.spellings))
-
-
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    asked = _printed(spec.filled(details["filled"]) if "filled" in details else spec, int(details["set"]), lang)
-    match note:
-        case "text.right":
-            return "正确" if lang == "zh" else "right"
-        case "text.partial":
-            return f"部分正确，应填“{asked}”" if lang == "zh" else f"partly right, expected “{asked}”"
-        case "text.spelling":
-            return f"与“{asked}”差一个字" if lang == "zh" else f"one letter away from “{asked}”"
-        case "text.near.waits":
-            return "含有标准答案，并有其他内容，待人工评阅" if lang == "zh" else (
-                "holds the answer and more beside it; waits for a person"
-            )
-        case "text.wrong":
-            return f"应填“{asked}”" if lang == "zh" else f"expected “{asked}”"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("text.mistake.")].text, lang)
-            return f"{why}，应填“{asked}”" if lang == "zh" else f"{why}, expected “{asked}”"
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
@@ -136,7 +109,7 @@ def _holding(spec: Spec, place: int) -> tuple[Words, ...]:
     return () if place == NONE else (spec.sets[place],)
 
 
-def _printed(spec: Spec, place: int, lang: Lang) -> str:
+def told(spec: Spec, place: int, lang: Lang) -> str:
     words = spec.sets if spec.list else _holding(spec, place)
     between = f"{spec.list.sep} " if spec.list else ""
     return between.join(one.printed(lang) for one in words) or "—"

@@ -16,6 +16,8 @@ _CHINESE = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff]"
 _IDEOGRAPH = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BESIDE_CHINESE = re.compile(rf"(?<={_CHINESE})\s++|(?<!\s)\s++(?={_CHINESE})")  # each run of spaces tried once
 _STOP = re.compile(r"(?<![\s。.,，;；])[\s。.,，;；]++$")
+_DASHES = dict.fromkeys(map(ord, "−–—―‐‑‒"), "-")
+_PLAIN = re.compile("[0-9A-Za-z\u3400-\u9fff ,.;?-]*")
 _DIGITS = re.compile("[0-9]")
 _RAISED = re.compile(r"(?:\^|\*\*)(?:\(([\w+-]++)\)|\{([\w+-]++)\}|(?=[\w+-]))")
 
@@ -36,16 +38,16 @@ class Folding:
         ('common emitter', '共射', 'a  b ')
         """
         folded = unicodedata.normalize("NFKC", numerals.visible(text))
-        folded = re.sub("[−–—―‐‑‒]", "-", folded)
+        folded = folded.translate(_DASHES)
         if self.case == "fold":
             folded = unicodedata.normalize("NFKC", folded.casefold())
         if self.spaces == "exact":
             return folded
         folded = unstopped(folded)
         if self.spaces == "remove":
-            return re.sub(r"\s+", "", folded)
+            return "".join(folded.split())
         if self.spaces == "collapse":
-            return re.sub(r"\s+", " ", _BESIDE_CHINESE.sub("", folded))
+            return " ".join(_BESIDE_CHINESE.sub("", folded).split())
         return folded
 
     def forms(self, text: str) -> tuple[str, ...]:
@@ -55,7 +57,7 @@ class Folding:
         (('npn',), ('10-3', '10^-3'), ('10^(-3)', '10^-3'))
         """
         plain = self.of(text)
-        if plain.isalnum() and text.isascii():
+        if _PLAIN.fullmatch(text):
             return (plain,)
         alike = _RAISED.sub(r"^\1\2", self.of(numerals.normalise(text)))
         return (plain,) if alike == plain else (plain, alike)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.truth import facts, marks, names, pages
+from qbank.answers.truth import facts, marks, notes, pages
 from qbank.answers.truth.spec import Spec
 from qbank.model import Example
 
@@ -47,7 +47,7 @@ KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts.of,
     arrange=marks.arrange, balance=marks.balance, bind=marks.bind, read=marks.read, mark=marks.mark,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
-    interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
-    named_by=names.NAMED_BY,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    own=notes.own, named_by=notes.NAMED_BY,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

@@ -4,11 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from qbank import markup, waist
-from qbank.answers._readings import plainly, quoted, said, sentence, spoken
+from qbank.answers._readings import quoted, spoken
 from qbank.answers.truth.marks import FALSE, TRUE
 from qbank.answers.truth.spec import Spec
 from qbank.model import Columns, Lang, Paragraph, Printed, Text
@@ -24,7 +21,7 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
     """The verdict in words."""
-    return _verdict(bool(key["right"][row]), lang)
+    return told(bool(key["right"][row]), lang)
 
 
 def foreseen(
@@ -49,21 +46,6 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.O
     return waist.OptionCredits((1.0, spec.loss) if right else (spec.loss, 1.0))
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads, with the statement's own `why` after a wrong verdict."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    if note == "truth.right":
-        return "判断正确" if lang == "zh" else "judged rightly"
-    asked = _verdict(bool(details["asked"]), lang)
-    verdict = f"判断有误，该说法{asked}" if lang == "zh" else f"misjudged: the statement is {asked}"
-    why = spec.statements[int(details["twin"])].why
-    between = "，" if lang == "zh" else ", "
-    return f"{verdict}{between}{plainly(why, lang)}" if why else verdict
-
-
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """Every word for the verdict, and some in brackets, with a full stop, in capitals or full width."""
     words = TRUE if key["right"][row] else FALSE
@@ -81,7 +63,8 @@ def unreadable(spec: Spec) -> list[str]:
     return ["√×", "1", "0", "?", "不知道", "×，应为反相", "true false", "○"]
 
 
-def _verdict(right: bool, lang: Lang) -> str:
+def told(right: bool, lang: Lang) -> str:
+    """The verdict in words."""
     if lang == "zh":
         return "正确" if right else "错误"
     return "true" if right else "false"

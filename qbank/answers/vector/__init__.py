@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.vector import facts, marks, names, pages, reading
+from qbank.answers.vector import facts, marks, notes, pages, reading
 from qbank.answers.vector.spec import Spec
 from qbank.model import Example
 
@@ -65,6 +65,6 @@ KIND = Kind(
     bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
     read=reading.read, mark=marks.mark, value=marks.value,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
-    interaction=pages.interaction, scoring=pages.scoring, reason=pages.reason, note_name=names.note_name,
+    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

@@ -4,15 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.answers import _fineness as _fine
 from qbank.answers import _mistakes
-from qbank.answers._readings import plainly, said, sentence, spoken
+from qbank.answers._readings import spoken
 from qbank.answers.vector.spec import Spec
 from qbank.model import Array, Columns, Floats, Lang, Printed
 from qbank.sheets import Foreseen
@@ -107,44 +104,8 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.C
     return waist.Cells(low, high)
 
 
-def reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    """The sentence a candidate reads."""
-    return said(note, lang) or sentence(_reason(spec, note, details, lang), lang)
-
-
-def _reason(spec: Spec, note: str, details: Mapping[str, Any], lang: Lang) -> str:
-    good = details["good"]
-    asked = _told(spec, details["asked"])
-    match note:
-        case "vector.right":
-            return "各分量正确" if lang == "zh" else "every component is right"
-        case "vector.shape":
-            shape = "×".join(str(int(size)) for size in details["shape"])
-            if lang == "zh":
-                return f"形状不符：答了 {shape}，应有 {len(good)} 个分量"
-            return f"the shape is not right: {shape} was given, {len(good)} components were asked"
-        case "vector.component":
-            which = ", ".join(str(place) for place, right in enumerate(good.tolist(), start=1) if not right)
-            if lang == "zh":
-                return f"{len(good)} 个分量中对 {int(good.sum())} 个，第 {which} 个不对，应为 {asked}"
-            return f"{int(good.sum())} of {len(good)} components are right, not {which}; expected {asked}"
-        case "vector.sign":
-            return f"大小正确，符号相反，应为 {asked}" if lang == "zh" else f"right size, wrong sign; expected {asked}"
-        case "vector.wrong":
-            return f"应为 {asked}" if lang == "zh" else f"expected {asked}"
-        case "unit.missing":
-            return f"缺少单位 {spec.unit}" if lang == "zh" else f"the unit {spec.unit} is missing"
-        case "unit.unknown":
-            return f"单位无法识别，应为 {spec.unit}" if lang == "zh" else f"the unit is not known; expected {spec.unit}"
-        case "unit.dimension":
-            want = spec.unit or ("无单位" if lang == "zh" else "none")
-            return f"单位的量纲不对，应为 {want}" if lang == "zh" else f"a unit of another dimension; expected {want}"
-        case _:
-            why = plainly(spec.mistakes[note.removeprefix("vector.mistake.")].text, lang)
-            return f"{why}，应为 {asked}" if lang == "zh" else f"{why}; expected {asked}"
-
-
-def _told(spec: Spec, values: Array) -> str:
+def told(spec: Spec, values: Array) -> str:
+    """A key as sentences say it."""
     return _beside(spec, np.asarray(values, dtype=np.float64)).text
 
 

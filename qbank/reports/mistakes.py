@@ -1,0 +1,83 @@
+"""What cost marks, part by part: counted by note, never by sentence, and so alike in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import answers, statistics
+from qbank.bank.item import Part
+from qbank.grading import Graded
+from qbank.marking import Marked
+from qbank.model import LANGS, Bilingual
+from qbank.reports._reasons import FULL, called
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One way of losing marks in a part, and how many lost some so; `which` are the options picked, and the like.
+
+    `part` is the part against whose key the answers were marked: another one where blanks may be filled in any order.
+    """
+
+    column: str
+    part: str
+    note: str
+    which: tuple[str, ...]
+    count: int
+    name: Bilingual
+
+
+def table(graded: Graded) -> list[Mistake]:
+    """Every way of losing marks, the most frequent first, then in the order of the paper."""
+    found: list[Mistake] = []
+    for column in graded.marked:
+        counts: dict[tuple[str, str, tuple[str, ...]], tuple[int, Bilingual]] = {}
+        for part, own, name in _lost(graded, column):
+            before, known = counts.get((part, own.note, own.which), (0, name))
+            counts[part, own.note, own.which] = before + own.count, known
+        found += [Mistake(column, *key, count, name) for key, (count, name) in counts.items()]
+    return sorted(found, key=lambda each: -each.count)
+
+
+def _lost(graded: Graded, column: str) -> Iterator[tuple[str, statistics.Lost, Bilingual]]:
+    _, _, worth = graded.exam.columns()[column]
+    short = ~graded.absent & (graded.marks(column) < float(worth) - FULL)
+    for standing, rows in graded.standings(column):
+        marked = standing.marked[column]
+        for part, own in _asked(marked):
+            for lost in statistics.lost(marked.steps, short & rows & own, answers.kind_of(part.kind).named_by):
+                step = next(step for step in marked.steps.steps if step.note == lost.note and step.rows[lost.row])
+                details = {name: values[lost.row] for name, values in step.details.items()}
+                yield part.id, lost, Bilingual(*(called(part, lost.note, details, lang) for lang in LANGS))
+
+
+def _asked(marked: Marked) -> Iterator[tuple[Part, NDArray[np.bool_]]]:
+    """The parts against whose keys the answers were marked, with (n,) which answers."""
+    if marked.against is None:
+        yield marked.part, np.ones(marked.steps.count, dtype=np.bool_)
+        return
+    yield from ((part, np.equal(marked.against, place)) for place, part in enumerate(marked.others))
+
+
+def frame(graded: Graded) -> pl.DataFrame:
+    """A row a mistake: where, its note, what tells it apart, how many made it, and its name in both languages."""
+    import polars as pl
+
+    columns = graded.exam.columns()
+    rows = [
+        {
+            "question": each.column, "item": columns[each.column][0].item.id, "part": each.part, "note": each.note,
+            "which": " ".join(each.which), "candidates": each.count, "zh": each.name.zh, "en": each.name.en,
+        }
+        for each in table(graded)
+    ]  # fmt: skip
+    text = dict.fromkeys(("question", "item", "part", "note", "which"), pl.String)
+    return pl.DataFrame(rows, schema={**text, "candidates": pl.Int64, "zh": pl.String, "en": pl.String})
