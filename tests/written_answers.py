@@ -559,7 +559,7 @@ ANSWERED = [
     Marked(SINE, "1-cos(x)^2", 1, "formula.right"),
     Marked(SINE, "(1-cos(2x))/2", 1, "formula.right"),
     Marked(SINE, "sin(x^2)", 0, "formula.wrong"),
-    Marked(SINE, "sinx", 0, "unreadable"),
+    Marked(SINE, "sinx", 0, "formula.wrong", "run together: sin(x), and not its square"),
     Marked(SIZE, "|x|", 1, "formula.right"),
     Marked(SIZE, "abs(x)", 1, "formula.right"),
     Marked(SIZE, "x", 0, "formula.wrong", "equal for half of the numbers only"),
