@@ -6,7 +6,8 @@ import _driver
 import _words
 
 with _driver.watched():
-    from qbank import formulas
+    from qbank import algebra, formulas
+    from qbank.algebra import tree
     from qbank.formulas import Vocabulary
 
 REPORT = _driver.Report("formulas")
@@ -24,8 +25,8 @@ def one(text: str, words: Vocabulary) -> None:
         assert 1 <= error.column <= len(text) + 1, (error.column, text)
         return
     REPORT.read += 1
-    assert formulas.plain(found)
-    assert formulas.names(found) <= set(words.names) or words.strangers
+    assert algebra.plain(found)
+    assert tree.named(found) <= set(words.names) or words.strangers
 
 
 def batch(data: bytes) -> None:

@@ -16,13 +16,11 @@ from qbank import marking, reviews
 from qbank.attendance import SHOWN, attendance
 from qbank.intake import Table
 from qbank.marking import Marked
-from qbank.model import Candidate, Floats, Problem, Refused
+from qbank.model import Candidate, Floats, Marks, Problem, Refused, total_marks
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
 
-SLACK = 1e-9
-"""What a floating total may be short of a rounding edge."""
 DOUBTFUL = (".spelling", "unit.unknown")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
@@ -53,21 +51,21 @@ class Graded:
     earlier: Mapping[str, tuple[NDArray[np.bool_], Graded]] = field(default_factory=dict)
     differences: tuple[str, ...] = ()
 
-    def marks(self, column: str) -> Floats:
+    def marks(self, column: str) -> Marks:
         """(n,) the marks of one part: a person's where there are any, else the machine's; absent is 0."""
         _, _, worth = self.exam.columns()[column]
         given = self.machine(column)
         hand = self.by_hand.get(column)
         if column in self.settled:
-            given = np.full(len(given), float(worth))  # nothing, where the part was dropped
+            given = Marks.full(len(given), worth)  # nothing, where the part was dropped
         elif hand is not None:
-            given = np.where(np.isnan(hand), given, hand)
-        return np.where(self.absent, 0.0, given)
+            given = given.where(~np.isnan(hand), Marks.of(hand))
+        return given.where(self.absent, Marks.full(len(given), Fraction(0)))
 
-    def machine(self, column: str) -> Floats:
+    def machine(self, column: str) -> Marks:
         """(n,) the marks that the rules alone give for one part."""
         _, _, worth = self.exam.columns()[column]
-        return self.marked[column].credit * float(worth)
+        return Marks.of(self.marked[column].credit).times(worth)
 
     def standing(self, column: str, row: int) -> Graded:
         """The grading whose key decided one mark: this one, or one before a regrade."""
@@ -82,26 +80,39 @@ class Graded:
         if before is not self:
             yield from ((graded, mask & rows) for graded, mask in before.standings(column))
 
-    def of_section(self, section: Section) -> Floats:
+    def of_section(self, section: Section) -> Marks:
         """(n,) the marks of a section, not rounded."""
         columns = [placed.column(part) for placed in section.placed for part in placed.item.parts]
-        return sum((self.marks(column) for column in columns), start=np.zeros(len(self.candidates)))
+        return total_marks([self.marks(column) for column in columns], len(self.candidates))
 
-    def exact(self) -> Floats:
+    @property
+    def scale(self) -> Fraction:
+        """What the sum of the sections is multiplied by: more than 1 after parts were dropped and the total kept."""
+        left = sum((section.marks for section in self.exam.sections), start=Fraction(0))
+        return self.exam.total / left if left else Fraction(1)
+
+    def exact(self) -> Marks:
         """(n,) the total before it is rounded."""
-        return sum((self.of_section(section) for section in self.exam.sections), start=np.zeros(len(self.absent)))
+        sections = [self.of_section(section) for section in self.exam.sections]
+        return total_marks(sections, len(self.candidates)).times(self.scale)
 
-    def totals(self) -> Floats:
+    def totals(self) -> Marks:
         """(n,) the total, rounded once by the paper's rule."""
-        return rounded(self.exact(), self.exam.rules.round_to)
+        return self.exact().rounded(self.exam.rules.round_to)
 
     def waiting(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers wait for a person: unreadable and long ones without marks by hand."""
         return waits(self.marked[column]) & self.open(column)
 
     def doubtful(self, column: str) -> NDArray[np.bool_]:
-        """(n,) which answers a person may see in another light: near-misses in spelling, units nobody knows."""
-        return doubts(self.marked[column]) & self.open(column)
+        """(n,) which answers a person may see in another light, and which do not wait: near-misses, unknown units."""
+        return doubts(self.marked[column]) & self.open(column) & ~waits(self.marked[column])
+
+    @property
+    def undecided(self) -> tuple[int, int]:
+        """How many answers wait for a person, and how many others are doubtful: the same two numbers everywhere."""
+        waiting = sum(int(self.waiting(column).sum()) for column in self.marked)
+        return waiting, sum(int(self.doubtful(column).sum()) for column in self.marked)
 
     def open(self, column: str) -> NDArray[np.bool_]:
         """(n,) on which answers to a part a person may still decide."""
@@ -123,16 +134,6 @@ def doubts(marked: Marked) -> NDArray[np.bool_]:
         if step.note.endswith(DOUBTFUL):
             doubtful |= step.rows
     return doubtful & (marked.credit < 1.0)
-
-
-def rounded(values: Floats, step: Fraction) -> Floats:
-    """The values as whole steps, halves up.
-
-    >>> rounded(np.array([71.25, 71.2]), Fraction(1, 2)).tolist()
-    [71.5, 71.0]
-    """
-    size = float(step)
-    return np.asarray(np.floor(values / size + 0.5 + SLACK) * size) if size else values
 
 
 def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:

@@ -13,7 +13,7 @@ from qbank.model import Bilingual, Problem, Refused
 
 RECORD = "regrades.jsonl"
 """Where an exam keeps them: a line a regrade, in the order in which they apply."""
-Policy: TypeAlias = Literal["new", "either", "never-lower", "full", "drop"]
+Policy: TypeAlias = Literal["new", "either", "never-lower", "full", "drop", "drop-rescale"]
 POLICIES: Mapping[Policy, Bilingual] = {
     "new": Bilingual(zh="只按更正后的答案评分", en="the corrected key alone counts"),
     "either": Bilingual(
@@ -26,6 +26,10 @@ POLICIES: Mapping[Policy, Bilingual] = {
     ),
     "full": Bilingual(zh="参加考试者一律给满分", en="everyone present has full marks"),
     "drop": Bilingual(zh="不计入总分", en="the parts leave the total"),
+    "drop-rescale": Bilingual(
+        zh="不计入总分，其余得分按比例换算为原满分",
+        en="the parts leave the total; the other marks are scaled so that full marks stay what they were",
+    ),
 }
 """Every policy, in words."""
 

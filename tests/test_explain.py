@@ -143,7 +143,7 @@ def test_a_regrade_is_part_of_the_replay_and_the_key_that_stood_is_shown(sat: Sa
     keep(folder, regrade(folder, text.replace("A: {value: -Rf/R1", "A: {value: -2*Rf/R1"), policy="either", by="Li"))
     (one,) = explain(folder, "2001", "Q9")
 
-    assert (one.key, one.marks, one.steps[0].note) == ("−39", 3, "number.right")
+    assert (one.key, float(one.marks), one.steps[0].note) == ("−39", 3, "number.right")
     assert [(each.policy, each.by) for each in one.regrades] == [("either", "Li")]
     assert "更正: 原答案与更正后的答案，按得分高者计 (Li, " in run("explain", folder, "2001", "Q9")
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from qbank import grading, intake, papers
 from qbank.bank import Bank
 from qbank.grading import Graded
-from qbank.model import Refused
+from qbank.model import Marks, Refused
 from qbank.papers import Exam
 
 Grade = Callable[..., Graded]
@@ -245,15 +245,15 @@ def test_an_error_carried_forward_counts_on_the_paper(grade: Grade, exam: Exam) 
     ],
 )
 def test_totals_are_rounded_half_up(total: float, step: str, expected: float, remark: str) -> None:
-    assert grading.rounded(np.array([total]), Fraction(step))[0] == expected, remark
+    assert Marks.of(np.array([total])).rounded(Fraction(step)).tolist() == [expected], remark
 
 
 @given(st.lists(st.floats(0, 200), max_size=5), st.sampled_from(["1/2", "1", "1/4", "1/10"]))
 def test_rounding_moves_a_total_by_half_a_step_at_most_and_only_once(totals: list[float], step: str) -> None:
-    once = grading.rounded(np.array(totals, dtype=float), Fraction(step))
+    once = Marks.of(np.array(totals, dtype=float)).rounded(Fraction(step))
 
-    assert (np.abs(once - np.array(totals)) <= float(Fraction(step)) / 2 + 1e-6).all()
-    assert grading.rounded(once, Fraction(step)) == pytest.approx(once)
+    assert (np.abs(once.floats - np.array(totals)) <= float(Fraction(step)) / 2 + 1e-6).all()
+    assert once.rounded(Fraction(step)).tolist() == once.tolist()
 
 
 def test_the_total_is_rounded_once_and_not_part_by_part(grade: Grade, exam: Exam) -> None:

@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 from sample_sheets import HOSTILE, SECRET, m, option, p, part, question, section
 
 from qbank.model import LANGS, Bilingual, Blank, Candidate, Lang, Name, Paragraph, Printed, Refused
-from qbank.outputs import _questions, _text, _view, html, markinglist, pdf
+from qbank.outputs import _questions, _text, _view, html, pdf
 from qbank.outputs.html.page import Page
 from qbank.outputs.pdf import parallel
-from qbank.sheets import Answer, Book, Part, Sheet, Worked
-from qbank.waist import Choice, ExtendedText, TextEntry
+from qbank.sheets import Answer, Book, Keys, Part, Sheet, Worked
+from qbank.waist import Choice, ExtendedText, TextEntry, Unscored
 
 
 @cache
@@ -364,7 +364,7 @@ def test_a_question_says_its_marks_where_its_section_does_not(
 ])
 def test_a_key_is_a_formula_unless_it_is_words(printed: Printed, node: dict[str, object]) -> None:
     one = question(1, (p("题"),), part("a", TextEntry()))
-    worked = Worked(one, "item", "题", (Answer(one.parts[0], printed, "", ()),), ())
+    worked = Worked(one, "item", "题", (Answer(one.parts[0], printed, "", (), Unscored("")),), ())
 
     assert _view.worked(worked, "zh")["answers"][0]["key"] == [node]
 
@@ -395,9 +395,9 @@ def test_an_unfinished_text_is_not_printed(run: Paragraph, error: str) -> None:
 
 
 def test_the_marking_list_has_a_row_for_each_candidate_and_every_key() -> None:
-    columns = [f"{i}" for i in range(1, 41)]
-    rows = [(Candidate(f"2021{i:03d}", "张三"), [f"k{i}_{column}" for column in columns]) for i in range(30)]
-    text = "".join(pages(markinglist.markinglist([*rows, ("B", ["#set"] * 40)], columns, "期末", "zh")))
+    columns = tuple(f"{i}" for i in range(1, 41))
+    rows = [(Candidate(f"2021{i:03d}", "张三"), tuple(f"k{i}_{column}" for column in columns)) for i in range(30)]
+    text = "".join(pages(pdf.markinglist(Keys("zh", "期末", columns, (*rows, ("B", ("#set",) * 40))))))
     missing = [key for _, keys in rows for key in keys if key not in text]
 
     assert missing == []
@@ -407,6 +407,6 @@ def test_the_marking_list_has_a_row_for_each_candidate_and_every_key() -> None:
 
 def test_a_row_of_the_marking_list_must_have_every_key() -> None:
     with pytest.raises(ValueError, match=r"^A has 1 keys for 2 columns$"):
-        markinglist.markinglist([("A", ["x"])], ["1", "2"], "t", "en")
+        pdf.markinglist(Keys("en", "t", ("1", "2"), (("A", ("x",)),)))
 
 

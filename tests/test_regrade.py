@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from sat_exam import digest, respond, sealed
 from qbank import cli, grading, intake, regrades, regrading, reports
 from qbank.actions import review
 from qbank.actions.grade import grade
+from qbank.actions.history import history
 from qbank.actions.regrade import keep, regrade
 from qbank.model import Refused
 from qbank.papers import Exam
@@ -70,8 +72,28 @@ def test_a_policy_says_what_counts(sat: Sat, policy: Policy, marks: list[float],
     assert done.after.marks("Q9").tolist() == marks
     assert float(done.after.exam.total) == total
     assert done.after.totals().tolist() == [
-        before - old + new for before, old, new in zip(done.before.totals(), [3, 0, 0], marks, strict=True)
+        before - old + new for before, old, new in zip(done.before.totals().tolist(), [3, 0, 0], marks, strict=True)
     ]
+
+
+def test_a_total_without_a_part_can_be_scaled_back_to_full_marks(sat: Sat) -> None:
+    folder = sat(GIVEN)
+    plain = regrade(folder, "", policy="drop", item="gallery.number").after
+    done = regrade(folder, "", policy="drop-rescale", item="gallery.number")
+
+    assert [plain.exam.total, plain.scale] == [31, 1]
+    assert [done.after.exam.total, done.after.scale] == [34, Fraction(34, 31)]
+    assert [done.after.exact()[row] for row in range(3)] == [
+        plain.exact()[row] * Fraction(34, 31) for row in range(3)
+    ], "exactly, and rounded once"
+    assert done.after.totals().tolist() == [float(done.after.exact()[row] * 2 + Fraction(1, 2)) // 1 / 2
+                                            for row in range(3)]  # fmt: skip
+
+    keep(folder, done)
+    later = regrade(folder, "", policy="drop", item="gallery.chain").after
+
+    assert later.scale == Fraction(34, 31), "a part that is dropped later leaves the scaled total"
+    assert later.exam.total == Fraction(34, 31) * (31 - 5)
 
 
 def test_never_lower_looks_at_the_item_and_either_at_each_part(sat: Sat) -> None:
@@ -292,3 +314,31 @@ def test_a_line_that_is_no_regrade_is_named(sat: Sat) -> None:
         "regrades.jsonl, line 1: this is no regrade; it has the fields item, text, policy, parts, by, at, version, "
         "why\n  → restore the line"
     )
+
+
+def test_the_same_regrade_is_kept_once(sat: Sat) -> None:
+    folder = sat(GIVEN)
+    first = regrade(folder, INVERTED, policy="either", by="Li")
+    keep(folder, first)
+    told = []
+    for again in (first, regrade(folder, INVERTED, policy="either", by="Wang")):
+        with pytest.raises(Refused) as refusal:
+            keep(folder, again)
+        told.append(str(refusal.value))
+
+    assert told == [
+        f"{folder}: results, reviews or regrades have changed meanwhile; run regrade again",
+        f"{folder}: this regrade of gallery.number is kept already (Li, {first.regrade.at})",
+    ]
+    assert (folder / regrades.RECORD).read_bytes().count(b"\n") == 1
+
+
+def test_a_regrade_is_kept_for_the_marks_that_were_shown_or_not_at_all(sat: Sat) -> None:
+    folder = sat(GIVEN)
+    done = regrade(folder, INVERTED, by="Li")
+    review.keep(folder, [Review("2001", "Q15", "", 4, "Li", "2026-01-05T08:00:00Z")])
+    with pytest.raises(Refused, match="results, reviews or regrades have changed meanwhile; run regrade again"):
+        keep(folder, done)
+
+    assert not (folder / regrades.RECORD).exists()
+    assert history(folder, verify=True).differences == ()

@@ -14,10 +14,11 @@ from sat_exam import right
 
 from qbank import grading, intake
 from qbank.actions.grade import results
+from qbank.actions.review import waiting
 from qbank.grading import Graded
 from qbank.model import LANGS, Lang
 from qbank.papers import Exam
-from qbank.reports import classreport, marks, unreadable
+from qbank.reports import answers, classreport, marks, unreadable
 from qbank.reports._reasons import reasons
 
 Sat = Callable[..., Graded]
@@ -53,7 +54,7 @@ def test_the_table_of_marks_has_every_part_section_and_total(sat: Sat, exam: Exa
 
     assert table.columns == [
         "candidate", "name", "group", "form", "absent", "total", "section 1", "section 2", "section 3", "section 4",
-        *exam.columns(), "waiting", "carried",
+        *exam.columns(), "waiting", "doubtful", "carried",
     ]  # fmt: skip
     rows = table.rows(named=True)
     assert [row["absent"] for row in rows] == ["yes", "", ""]
@@ -143,11 +144,54 @@ def test_the_class_report_is_one_page_with_everyone_on_it(sat: Sat, exam: Exam, 
     assert "http://" not in page.replace("http://www.w3.org/", "")
 
 
+def test_the_report_shows_the_most_frequent_answers_and_says_what_it_leaves_out(
+    sat: Sat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded = sat({("2001", "Q9"): "7", ("2002", "Q9"): "7", ("2003", "Q9"): "8"})
+    found = answers.of(graded, "Q9")
+
+    assert [graded.texts["Q9"][row] for row in found.rows] == ["7", "8"]
+    assert found.counts.tolist() == [2, 1]
+
+    monkeypatch.setattr(answers, "TOP", 1)
+    monkeypatch.setattr(classreport, "LISTED", 2)
+    page = classreport.page(graded, "en")
+
+    assert "1 other answers by 1 candidates: answers.csv." in page
+    assert "The 3 candidates are not listed here: marks.csv has their marks" in page
+    assert "2001" not in page
+
+    table = answers.frame(graded).filter(part="Q9")
+
+    assert table["candidates"].sum() == 3, "the rest is in the table"
+    assert table["answer"].to_list() == ["7", "8"]
+
+
+def test_what_each_question_is_worth_is_in_the_results(sat: Sat, exam: Exam) -> None:
+    table = answers.questions(sat({("2002", "Q9"): "?"}), "en")
+
+    assert table["part"].to_list() == list(exam.columns())
+    assert table["worth"].sum() == float(exam.total)
+    assert table.filter(part="Q9").select("worth", "counts", "waiting", "doubtful").rows() == [(3.0, 3.0, 1, 0)]
+
+
+def test_what_waits_and_what_is_doubtful_is_counted_alike_everywhere(sat: Sat) -> None:
+    graded = sat({("2001", "Q9"): "?", ("2002", "Q9"): "-39 blah", ("2003", "Q9"): "-39 blah"})
+    table, facts = marks.frame(graded), dict(classreport._facts(graded, "en"))
+    listed = [each.why for each in waiting(graded, "en")]
+    waits, doubtful = graded.undecided
+
+    assert (table["waiting"].sum(), table["doubtful"].sum()) == (waits, doubtful)
+    assert (facts["waiting for a person"], facts["doubtful"]) == (str(waits), str(doubtful))
+    assert (len(listed) - listed.count("doubtful"), listed.count("doubtful")) == (waits, doubtful)
+
+
 def test_a_class_in_which_all_were_absent_has_a_report(sat: Sat) -> None:
     graded = sat({}, away=("2001", "2002", "2003"))
 
     assert dict(classreport._facts(graded, "en")) == {
         "sat the exam": "0", "absent": "3", "marked with an own earlier value": "0", "waiting for a person": "0",
+        "doubtful": "0",
     }  # fmt: skip
     for lang in LANGS:
         assert "2001" in classreport.page(graded, lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,9 @@ class Explained:
     carried: tuple[tuple[str, str], ...]
     settings: tuple[Setting, ...]
     credit: float
-    machine: float
-    marks: float
-    worth: float
+    machine: Fraction
+    marks: Fraction
+    worth: Fraction
     by_hand: float | None
     review: Review | None
     settled: str
@@ -148,8 +149,8 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
         accepted=answers.kind_of(against.kind).accepted(against.answer, key, arrangement, form, lang), steps=steps,
         carried=tuple((name, _said(value)) for name, value in own.items()),
         settings=tuple(_settings(part, section, standing, steps)), credit=float(marked.credit[row]),
-        machine=float(graded.machine(column)[row]), marks=float(graded.marks(column)[row]),
-        worth=float(graded.exam.columns()[column][2]), by_hand=given, review=graded.reviews.get((column, row)),
+        machine=graded.machine(column)[row], marks=graded.marks(column)[row],
+        worth=graded.exam.columns()[column][2], by_hand=given, review=graded.reviews.get((column, row)),
         settled=graded.settled.get(column, ""),
         regrades=tuple(each for each in graded.regrades if each.item == placed.item.id
                        and (not each.parts or part.id in each.parts)),

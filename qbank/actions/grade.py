@@ -83,7 +83,9 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
         raise Refused(f"{folder} has not been graded yet (it has no {RESPONSES}); {then}")
     record, kept = _sources.current(folder), _sources.journals(folder)
     differences = list(opened.differences)
-    given = _sources.used(responses.read_bytes(), responses.name) if responses is not None else None
+    given = None
+    if responses is not None and responses.is_file():  # a pipe can be read only once
+        given = _sources.used(responses.read_bytes(), responses.name)
     if record is not None:
         sources = _sources.parsed(record)
         differences += _sources.lost(sources, opened.chain, kept)
@@ -118,10 +120,12 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import classreport, marks, mistakes, steps, unreadable
+    from qbank.reports import answers, classreport, marks, mistakes, steps, unreadable
 
     lang = graded.exam.langs[0]
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
+    yield "results/questions.csv", intake.csv_bytes(answers.questions(graded, lang))
+    yield "results/answers.csv", intake.csv_bytes(answers.frame(graded))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
     yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(graded))
     yield "results/steps.csv", intake.csv_bytes(steps.frame(graded))

@@ -12,7 +12,7 @@ from qbank.actions.grade import Grading, grading, recorded
 from qbank.grading import Graded
 from qbank.model import Refused
 from qbank.regrades import Policy, Regrade
-from qbank.regrading import Change, changes, corrected, regraded
+from qbank.regrading import SETTLING, Change, changes, corrected, regraded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,8 +37,8 @@ def regrade(
 ) -> Outcome:  # fmt: skip
     """What a corrected item (its YAML as `text`; messages call it `file`) would do to the marks; nothing is written.
 
-    Policies "full" and "drop" need only the item's name. Raises Refused when the exam was not graded yet, or the item
-    does not fit what was on the papers.
+    Policies "full", "drop" and "drop-rescale" need only the item's name. Raises Refused when the exam was not graded
+    yet, or the item does not fit what was on the papers.
     """
     done = grading(folder, unsealed=unsealed)
     before = done.graded
@@ -48,7 +48,7 @@ def regrade(
         if item and item != named:
             raise Refused(f"the corrected item is {named!r}, not {item!r}")
         item = named
-    elif policy not in ("full", "drop"):
+    elif policy not in SETTLING:
         raise Refused(f"the policy {policy!r} needs a corrected item: --with fixed.yaml")
     record = Regrade(item, text, policy, tuple(parts), by, now(), __version__, why)
     after = regraded(before, record)

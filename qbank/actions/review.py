@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -13,7 +14,7 @@ from qbank import answers, attendance, intake, papers, records, registry, report
 from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.intake import Sheet
-from qbank.model import UNREADABLE, Bilingual, Lang, Problem, Refused, take
+from qbank.model import UNREADABLE, Bilingual, Lang, Problem, Refused, printed_marks, take
 from qbank.reviews import Review
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class Waiting:
     expected: str
     key: str
     why: Why
-    earned: float
-    worth: float
+    earned: Fraction
+    worth: Fraction
     alike: tuple[int, ...]
 
 
@@ -61,11 +62,11 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
         marked, earned = graded.marked[column], graded.machine(column)
         reading = marked.reading
         same: dict[tuple[str, bytes], list[int]] = {}
-        marks = [(graded.texts[column][row].strip(), _sealed(graded, column, int(row))) for row in rows]
-        for row, mark in zip(rows, marks, strict=True):
+        judged = [(graded.texts[column][row].strip(), _sealed(graded, column, int(row))) for row in rows]
+        for row, mark in zip(rows, judged, strict=True):
             same.setdefault(mark, []).append(int(row))
         long = ~(reading.state == UNREADABLE) & graded.waiting(column)
-        for row, mark in zip(rows, marks, strict=True):
+        for row, mark in zip(rows, judged, strict=True):
             form = int(graded.rows[row])
             key, arrangement = drawn.keys[part.id], drawn.arrangements[part.id]
             said = kind.accepted(part.answer, key, arrangement, form, lang) if part.facts.waits else papers.key(
@@ -78,7 +79,7 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
             who = graded.candidates[row]
             found.append(Waiting(
                 who.id, who.name, column, int(row), graded.texts[column][row], int(reading.stop[row]),
-                expected, said, why, float(earned[row]), float(worth), tuple(same[mark]),
+                expected, said, why, earned[row], worth, tuple(same[mark]),
             ))  # fmt: skip
     return tuple(found)
 
@@ -102,7 +103,8 @@ def frame(found: Sequence[Waiting], lang: Lang) -> pl.DataFrame:
 
     rows = [
         (each.candidate, each.name, each.part, intake.shortened(each.text), str(each.stop or ""), each.expected,
-         intake.shortened(each.key), WHY[each.why][lang], f"{each.earned:.4g}", f"{each.worth:g}", "", "", "")
+         intake.shortened(each.key), WHY[each.why][lang], printed_marks(each.earned), printed_marks(each.worth),
+         "", "", "")
         for each in found
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")

@@ -9,7 +9,6 @@ import numpy as np
 from qbank import answers, marking
 from qbank.checks._scene import Scene
 from qbank.model import Problem
-from qbank.waist import Unscored
 
 RATIONALE = "A candidate who writes what the answer book says must not lose a mark to a rounding."
 PROPOSAL = "widen the tolerance, or show fewer figures in the stem"
@@ -31,8 +30,8 @@ def check(scene: Scene) -> Iterator[Problem]:
     marked = marking.mark(scene.item, drawn, keys)
     for number, part in enumerate(scene.item.parts):
         kind = answers.kind_of(part.kind)
-        if isinstance(kind.scoring(part.answer, drawn.keys[part.id], drawn.arrangements[part.id], 0), Unscored):
-            continue
+        if not kind.spellings(part.answer, drawn.keys[part.id], drawn.arrangements[part.id], 0):
+            continue  # a person marks it
         short = np.flatnonzero(marked[part.id].credit < 1.0)
         if len(short):
             row = int(short[0])

@@ -22,7 +22,7 @@ def command(folder: Path, bank_folder: Path | None, lang: Any, replace: bool) ->
     source = _shared.open_bank(bank_folder, strict=True)
     made = demo(source, folder, lang=lang, replace=replace, watch=_shared.progress, kept=_shared.say_kept)
     click.echo(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
-    totals = made.graded.totals()[~made.graded.absent]
+    totals = made.graded.totals().floats[~made.graded.absent]
     click.echo(f"graded: mean {totals.mean():.1f} of {float(made.graded.exam.total):g} (simulated answers)\n")
     click.echo("look at these files:")
     width = max(len(str(path)) for path, _ in made.look)

@@ -57,7 +57,7 @@ def command(exam: Path, candidate: str, question: str, lang: Any, unsealed: bool
 
 def lines(one: Explained, lang: Lang) -> Iterator[str]:
     """The replay, line by line."""
-    from qbank.model import BLANK, UNREADABLE
+    from qbank.model import BLANK, UNREADABLE, printed_marks
     from qbank.regrades import POLICIES
 
     words = WORDS[lang]
@@ -83,7 +83,8 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
             yield "          " + ", ".join(f"{name} = {_shared.safe(value)}" for name, value in step.details)
     for setting in one.settings:
         yield f"  {words['rule']}: {setting.rule} = {setting.value} ({words[setting.set_by]})"
-    yield f"  {words['credit']}: {one.credit:.4g}; {words['machine']} {one.machine:.4g} / {one.worth:g}"
+    worth = printed_marks(one.worth)
+    yield f"  {words['credit']}: {one.credit:.4g}; {words['machine']} {printed_marks(one.machine)} / {worth}"
     if one.review is not None:
         why = f" ({_shared.safe(one.review.why)})" if one.review.why else ""
         yield f"  {words['review']}: {one.review.marks:g}, {one.review.by}, {one.review.at}{why}"
@@ -91,4 +92,4 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
         yield f"  {words['hand']}: {one.by_hand:g}"
     for regrade in one.regrades:
         yield f"  {words['regrade']}: {POLICIES[regrade.policy][lang]} ({regrade.by}, {regrade.at})"
-    yield f"  {words['marks']}: {one.marks:.4g} / {one.worth:g}"
+    yield f"  {words['marks']}: {printed_marks(one.marks)} / {worth}"

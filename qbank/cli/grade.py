@@ -24,15 +24,17 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
     graded = grade(exam, responses, write=not dry_run, unsealed=unsealed)
     _shared.warn(graded.problems)
     present = ~graded.absent
-    totals = graded.totals()[present]
+    totals = graded.totals().floats[present]
     if responses is None:
         click.echo(f"the responses that were graded last: {exam / RESPONSES}")
     click.echo(f"{_shared.count(int(present.sum()), 'candidate')} graded, {int(graded.absent.sum())} absent")
     if len(totals):
         full = float(graded.exam.total)
         click.echo(f"mean {totals.mean():.1f}, lowest {totals.min():g}, highest {totals.max():g} of {full:g}")
-    waiting = sum(int(graded.waiting(name).sum()) for name in graded.marked)
-    if waiting:
-        click.echo(f"{_shared.count(waiting, 'answer')} to be marked by a person: qbank review {exam}")
+    waiting, doubtful = graded.undecided
+    if waiting or doubtful:
+        wait = f"{_shared.count(waiting, 'answer')} to be marked by a person"
+        click.echo(f"{wait}, {doubtful} doubtful: qbank review {exam}")
     if not dry_run:
-        click.echo(f"written: {exam / 'results'}/marks.csv, unreadable.csv, mistakes.csv, steps.csv, report.html")
+        click.echo(f"written: {exam / 'results'}/marks.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv,")
+        click.echo("         steps.csv, report.html")

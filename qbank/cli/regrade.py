@@ -16,9 +16,10 @@ from qbank.cli import _shared
               help="The corrected item (YAML).")
 @click.option("--item", default="", help="The item, where the policy needs no corrected one.")
 @click.option("--part", "parts", multiple=True, help="Only this part of the item; may be repeated.")
-@click.option("--policy", type=click.Choice(["new", "either", "never-lower", "full", "drop"]), default="new",
-              show_default=True, help="What counts: the new key; for each part the better of old and new; the new one "
-              "unless the item loses by it; full marks for all; or nothing, the parts leave the total.")
+@click.option("--policy", type=click.Choice(["new", "either", "never-lower", "full", "drop", "drop-rescale"]),
+              default="new", show_default=True, help="What counts: the new key; for each part the better of old and "
+              "new; the new one unless the item loses by it; full marks for all; or nothing: the parts leave the "
+              "total, which drop-rescale scales back to the full marks.")
 @click.option("--write", is_flag=True, help="Write the results, and keep the regrade for later gradings.")
 @click.option("--by", default="", help="Who decides (default: the user of this machine).")
 @click.option("--why", default="", help="The reason, for the record.")
@@ -32,6 +33,7 @@ def command(
     Prints who changes and by how much; only --write changes anything.
     """
     from qbank.actions.regrade import keep, regrade
+    from qbank.model import printed_marks
     from qbank.regrades import POLICIES
 
     text = _text(fixed) if fixed else ""
@@ -43,10 +45,12 @@ def command(
         click.echo("candidate    item: before → after    total: before → after")
         for each in done.changes:
             difference = each.total_after - each.total_before
-            click.echo(f"{each.candidate:12} {each.before:8.4g} → {each.after:<8.4g} "
-                       f"{each.total_before:12.4g} → {each.total_after:<8.4g} ({difference:+.4g})")
+            sign = "+" if difference > 0 else ""
+            earlier, later = printed_marks(each.total_before), printed_marks(each.total_after)
+            click.echo(f"{each.candidate:12} {printed_marks(each.before):>8} → {printed_marks(each.after):<8} "
+                       f"{earlier:>12} → {later:<8} ({sign}{printed_marks(difference)})")
         click.echo()
-    before, after = (graded.totals()[~graded.absent] for graded in (done.before, done.after))
+    before, after = (graded.totals().floats[~graded.absent] for graded in (done.before, done.after))
     gain = sum(each.after > each.before for each in done.changes)
     lose = sum(each.after < each.before for each in done.changes)
     click.echo(f"candidates: {gain} gain, {lose} lose, {len(before) - gain - lose} keep their marks for the item")

@@ -11,6 +11,8 @@ import click
 from qbank.cli import _shared
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from qbank.actions.review import Waiting
     from qbank.grading import Graded
     from qbank.model import Lang
@@ -36,6 +38,7 @@ def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool
     from qbank import intake
     from qbank.actions import review
     from qbank.actions.grade import grade
+    from qbank.model import printed_marks
 
     graded = grade(exam, write=False, unsealed=unsealed)
     lang = graded.exam.langs[0]
@@ -55,13 +58,15 @@ def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool
     else:
         for each in found:
             click.echo(f"{each.candidate}  {each.part}  {_shared.safe(each.text)!r}  {review.WHY[each.why][lang]}, "
-                       f"{each.earned:.4g} / {each.worth:g}")
-        click.echo(f"answers that wait for a person: {len(found)}")
+                       f"{printed_marks(each.earned)} / {printed_marks(each.worth)}")
+        waiting, doubtful = graded.undecided
+        click.echo(f"answers that wait for a person: {waiting}; doubtful: {doubtful}")
 
 
 def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang, by: str) -> None:
     """One answer after another, equal ones together; every verdict is kept at once."""
     from qbank.actions import review
+    from qbank.model import printed_marks
 
     firsts = [each for each in found if each.row == each.alike[0]]
     at = kept = 0
@@ -79,7 +84,7 @@ def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang,
         elif said == "s":
             at, comment = at + 1, ""
         elif (marks := _marks(said, one.worth)) is None:
-            click.echo(f"{said!r} is neither one of the keys nor a number from 0 to {one.worth:g}")
+            click.echo(f"{said!r} is neither one of the keys nor a number from 0 to {printed_marks(one.worth)}")
         else:
             given = review.judged(graded, one, marks, by=by, why=comment)
             review.keep(exam, given)
@@ -93,8 +98,10 @@ def _show(one: Waiting, place: str, lang: Lang) -> None:
     from rich.cells import cell_len
 
     from qbank.actions.review import WHY
+    from qbank.model import printed_marks
 
-    click.echo(f"{place} {one.part}, {one.worth:g} marks: {WHY[one.why][lang]}; {one.candidate} {one.name}".rstrip())
+    who = f"{one.candidate} {one.name}".rstrip()
+    click.echo(f"{place} {one.part}, {printed_marks(one.worth)} marks: {WHY[one.why][lang]}; {who}")
     click.echo(f"  written:  {_shared.safe(one.text)}")
     if one.stop:
         before = cell_len(_shared.safe(one.text)[: one.stop - 1])  # a Chinese character takes two columns
@@ -104,8 +111,8 @@ def _show(one: Waiting, place: str, lang: Lang) -> None:
         click.echo(f"  {len(one.alike)} answers with this text and this key")
 
 
-def _marks(said: str, worth: float) -> float | None:
-    named = {"f": worth, "h": worth / 2, "n": 0.0}
+def _marks(said: str, worth: Fraction) -> float | None:
+    named = {"f": float(worth), "h": float(worth / 2), "n": 0.0}
     if said in named:
         return named[said]
     from qbank.records import fraction

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
+from qbank.model._marks import Marks, printed_marks, total_marks
 from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
@@ -50,6 +51,7 @@ __all__ = [
     "Label",
     "Lang",
     "Listing",
+    "Marks",
     "Maths",
     "Name",
     "Paragraph",
@@ -67,5 +69,7 @@ __all__ = [
     "caught",
     "duplicates",
     "merge",
+    "printed_marks",
     "take",
+    "total_marks",
 ]

@@ -6,7 +6,7 @@ they stood beside the old ones.
 
 from __future__ import annotations
 
-from qbank.regrading._applied import Change, changes, regraded
+from qbank.regrading._applied import SETTLING, Change, changes, regraded
 from qbank.regrading._corrected import corrected
 
-__all__ = ["Change", "changes", "corrected", "regraded"]
+__all__ = ["SETTLING", "Change", "changes", "corrected", "regraded"]

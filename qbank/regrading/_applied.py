@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from qbank import marking, registry
 from qbank.bank.item import Item
 from qbank.grading import Graded
-from qbank.model import Floats, Problem, Refused, merge
+from qbank.model import Marks, Problem, Refused, merge, total_marks
 from qbank.papers import Exam
 from qbank.regrades import Policy, Regrade
 from qbank.regrading._corrected import corrected
+
+SETTLING: tuple[Policy, ...] = ("full", "drop", "drop-rescale")
+"""The policies that need no corrected item: the parts are worth the same to all."""
 
 
 def regraded(graded: Graded, regrade: Regrade) -> Graded:
@@ -27,7 +30,7 @@ def regraded(graded: Graded, regrade: Regrade) -> Graded:
         if name not in [part.id for part in item.parts]:
             raise Refused(f"{item.id}: the part {registry.unknown(name, [part.id for part in item.parts])}")
     chosen = frozenset(regrade.parts or (part.id for part in item.parts))
-    if regrade.policy in ("full", "drop"):
+    if regrade.policy in SETTLING:
         return _settled(graded, item, chosen, regrade)
     exam, doubts = corrected(graded.exam, regrade.text)
     return _marked(graded, exam, item.id, chosen, regrade, doubts)
@@ -35,17 +38,23 @@ def regraded(graded: Graded, regrade: Regrade) -> Graded:
 
 def _settled(graded: Graded, item: Item, chosen: frozenset[str], regrade: Regrade) -> Graded:
     columns = {
-        placed.column(part): regrade.policy
+        placed.column(part): "full" if regrade.policy == "full" else "drop"
         for _, placed in graded.exam.placed() if placed.item.id == item.id
         for part in placed.item.parts if part.id in chosen
     }  # fmt: skip
-    exam = _without(graded.exam, frozenset(columns)) if regrade.policy == "drop" else graded.exam
+    exam = graded.exam
+    if regrade.policy != "full":
+        exam = _without(exam, frozenset(columns), rescale=regrade.policy == "drop-rescale")
     settled = {**graded.settled, **columns}
     return replace(graded, exam=exam, settled=settled, regrades=(*graded.regrades, regrade))
 
 
-def _without(exam: Exam, dropped: frozenset[str]) -> Exam:
-    """The exam where these parts are worth nothing."""
+def _without(exam: Exam, dropped: frozenset[str], *, rescale: bool) -> Exam:
+    """The exam where these parts are worth nothing; `rescale` keeps the full total, so that the others count more.
+
+    Raises Refused where nothing is left.
+    """
+    before = sum((section.marks for section in exam.sections), start=Fraction(0))
     sections = []
     for section in exam.sections:
         placed = tuple(
@@ -57,8 +66,10 @@ def _without(exam: Exam, dropped: frozenset[str]) -> Exam:
         )  # fmt: skip
         marks = sum((each.total for each in placed), start=Fraction(0))
         sections.append(replace(section, placed=placed, marks=marks))
-    total = sum((section.marks for section in sections), start=Fraction(0))
-    return replace(exam, sections=tuple(sections), total=total)
+    left = sum((section.marks for section in sections), start=Fraction(0))
+    if not left:
+        raise Refused("nothing would be left of the exam; the policy 'full' gives everyone the marks")
+    return replace(exam, sections=tuple(sections), total=exam.total if rescale else exam.total * left / before)
 
 
 def _marked(
@@ -71,9 +82,9 @@ def _marked(
         columns = {part.id: placed.column(part) for part in placed.item.parts}
         texts = {part: graded.texts[column] for part, column in columns.items()}
         done = marking.mark(placed.item, exam.drawn[name], texts, graded.rows, section.rules)
-        worth = {part.id: float(own) for part, own in zip(placed.item.parts, placed.marks, strict=True)}
+        worth = {part.id: own for part, own in zip(placed.item.parts, placed.marks, strict=True)}
         old = {part: graded.machine(columns[part]) for part in chosen}
-        new = {part: done[part].credit * worth[part] for part in chosen}
+        new = {part: Marks.of(done[part].credit).times(worth[part]) for part in chosen}
         for part, stays in _stays(regrade.policy, old, new).items():
             column = columns[part]
             steps = merge(stays, graded.marked[column].steps, done[part].steps)
@@ -87,14 +98,15 @@ def _marked(
     )  # fmt: skip
 
 
-def _stays(policy: Policy, old: Mapping[str, Floats], new: Mapping[str, Floats]) -> dict[str, NDArray[np.bool_]]:
+def _stays(policy: Policy, old: Mapping[str, Marks], new: Mapping[str, Marks]) -> dict[str, NDArray[np.bool_]]:
     """(n,) for each part, where the earlier marking stands."""
     if policy == "either":
-        return {part: old[part] > new[part] + 1e-12 for part in new}
+        return {part: old[part].exceeds(new[part]) for part in new}
     if policy == "never-lower":
-        lower = sum(old.values(), start=np.zeros(1)) > sum(new.values(), start=np.zeros(1)) + 1e-12
+        count = len(next(iter(new.values())))
+        lower = total_marks(list(old.values()), count).exceeds(total_marks(list(new.values()), count))
         return dict.fromkeys(new, lower)
-    return {part: np.zeros(len(marks), dtype=bool) for part, marks in new.items()}
+    return {part: np.zeros(len(each), dtype=bool) for part, each in new.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +115,24 @@ class Change:
 
     candidate: str
     name: str
-    before: float
-    after: float
-    total_before: float
-    total_after: float
+    before: Fraction
+    after: Fraction
+    total_before: Fraction
+    total_after: Fraction
 
 
 def changes(before: Graded, after: Graded, item: str) -> tuple[Change, ...]:
     """Every candidate whose marks of the item, or whose total, change; in the order of the roster."""
     old, new = _of_item(before, item), _of_item(after, item)
     totals, later = before.totals(), after.totals()
-    moved = (np.abs(old - new) > 1e-9) | (np.abs(totals - later) > 1e-9)
+    moved = old.exceeds(new) | new.exceeds(old) | totals.exceeds(later) | later.exceeds(totals)
     return tuple(
-        Change(each.id, each.name, float(old[row]), float(new[row]), float(totals[row]), float(later[row]))
+        Change(each.id, each.name, old[row], new[row], totals[row], later[row])
         for row, each in enumerate(before.candidates) if moved[row]
     )  # fmt: skip
 
 
-def _of_item(graded: Graded, item: str) -> Floats:
+def _of_item(graded: Graded, item: str) -> Marks:
     columns = [placed.column(part) for _, placed in graded.exam.placed() if placed.item.id == item
                for part in placed.item.parts]
-    return sum((graded.marks(column) for column in columns), start=np.zeros(len(graded.candidates)))
+    return total_marks([graded.marks(column) for column in columns], len(graded.candidates))

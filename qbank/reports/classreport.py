@@ -11,9 +11,10 @@ import numpy as np
 
 from qbank import statistics
 from qbank.grading import Graded
-from qbank.model import BLANK, UNREADABLE, Bilingual, Lang
+from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, printed_marks, total_marks
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
+from qbank.reports import answers as answers_of_class
 from qbank.reports import mistakes
 from qbank.reports._reasons import reasons
 
@@ -27,6 +28,7 @@ WORDS = {
     "range": Bilingual(zh="最低–最高", en="lowest–highest"),
     "reliability": Bilingual(zh="信度 α", en="reliability α"),
     "waiting": Bilingual(zh="待人工评阅", en="waiting for a person"),
+    "doubtful": Bilingual(zh="可疑", en="doubtful"),
     "carried": Bilingual(zh="沿用前面错误给分", en="marked with an own earlier value"),
     "by_hand": Bilingual(zh="人工评分", en="marked by a person"),
     "totals": Bilingual(zh="总分分布", en="Totals"),
@@ -41,6 +43,16 @@ WORDS = {
     "mistakes": Bilingual(zh="失分原因", en="Why marks were lost"),
     "count": Bilingual(zh="人数", en="candidates"),
     "reason": Bilingual(zh="原因", en="reason"),
+    "answers": Bilingual(zh="各题最常见的作答", en="The most frequent answers"),
+    "others": Bilingual(
+        zh="另有 {others} 种作答，共 {writers} 人，见 answers.csv。",
+        en="{others} other answers by {writers} candidates: answers.csv.",
+    ),
+    "left_out": Bilingual(
+        zh="共 {count} 名考生，此处不逐一列出：成绩见 marks.csv；每人的原因用 qbank feedback 或 qbank explain 查看。",
+        en="The {count} candidates are not listed here: marks.csv has their marks, qbank feedback and qbank explain "
+        "give the reasons of each.",
+    ),
     "everyone": Bilingual(zh="考生成绩与失分原因", en="Candidates and their reasons"),
     "candidate": Bilingual(zh="考号", en="candidate"),
     "name": Bilingual(zh="姓名", en="name"),
@@ -68,6 +80,8 @@ WORDS = {
 }
 
 
+LISTED = 300
+"""A class of up to so many is listed with everyone's reasons; of a larger one, the tables hold everybody."""
 MISTAKES = 60
 """The most frequent mistakes that the report lists."""
 
@@ -76,10 +90,11 @@ def page(graded: Graded, lang: Lang) -> str:
     """The report in one language."""
     exam = graded.exam
     present = ~graded.absent
-    totals = graded.totals()[present]
+    totals = graded.totals().floats[present]
     words = {name: text[lang] for name, text in WORDS.items()}
     written = Page(lang, "report")
     title = f"{exam.title[lang]} · {words['report']}"
+    small = len(graded.candidates) <= LISTED
     hand = sum(int((~np.isnan(marks)).sum()) for marks in graded.by_hand.values())
     body = written.fill(
         "report",
@@ -90,7 +105,9 @@ def page(graded: Graded, lang: Lang) -> str:
         questions=_questions(graded, lang),
         mistakes=_mistakes(graded, lang),
         sections=[section.title[lang] for section in exam.sections],
-        everyone=_everyone(graded, lang),
+        answers=_answers(graded, lang),
+        everyone=_everyone(graded, lang) if small else [],
+        left_out="" if small else words["left_out"].format(count=f"{len(graded.candidates):,}"),
         rules=_basis(graded, hand, lang),
     )
     return written.finish(title, body)
@@ -120,15 +137,15 @@ def _basis(graded: Graded, hand: int, lang: Lang) -> str:
 
 def _facts(graded: Graded, lang: Lang) -> list[tuple[str, str]]:
     present = ~graded.absent
-    waiting = sum(int(graded.waiting(name).sum()) for name in graded.marked)
+    waiting, doubtful = graded.undecided
     carried = sum(int((marked.carried & present).sum()) for marked in graded.marked.values())
     rows = [("candidates", f"{int(present.sum())}"), ("absent", f"{int(graded.absent.sum())}")]
     if present.any():
-        told = statistics.summary(graded.totals()[present])
+        told = statistics.summary(graded.totals().floats[present])
         items = {
-            str(placed.number): sum(
-                (graded.marks(placed.column(part))[present] for part in placed.item.parts), start=np.zeros(told.count)
-            )
+            str(placed.number): total_marks(
+                [graded.marks(placed.column(part))[present] for part in placed.item.parts], told.count
+            ).floats
             for _, placed in graded.exam.placed()
         }
         rows += [
@@ -138,7 +155,7 @@ def _facts(graded: Graded, lang: Lang) -> list[tuple[str, str]]:
             ("range", f"{told.lowest:g}–{told.highest:g}"),
             ("reliability", _number(statistics.reliability(items), 2)),
         ]
-    rows += [("carried", str(carried)), ("waiting", str(waiting))]
+    rows += [("carried", str(carried)), ("waiting", str(waiting)), ("doubtful", str(doubtful))]
     return [(WORDS[name][lang], value) for name, value in rows]
 
 
@@ -153,10 +170,10 @@ def _bars(totals: Any, full: float) -> list[dict[str, Any]]:
 
 def _questions(graded: Graded, lang: Lang) -> list[dict[str, str]]:
     present = ~graded.absent
-    totals = graded.exact()[present]
+    totals = graded.exact().floats[present]
     rows = []
     for name, (placed, _, worth) in graded.exam.columns().items():
-        marks, state = graded.marks(name)[present], graded.marked[name].reading.state[present]
+        marks, state = graded.marks(name).floats[present], graded.marked[name].reading.state[present]
         rows.append(
             {
                 "number": name,
@@ -180,30 +197,38 @@ def _mistakes(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
     ]
 
 
+def _answers(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
+    """The most frequent answers to each part, and in a sentence how many others there are."""
+    return [
+        {**part, "others": WORDS["others"][lang].format(**part) if part["others"] else ""}
+        for part in answers_of_class.top(graded, lang) if part["answers"]
+    ]  # fmt: skip
+
+
 def _everyone(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
     totals = graded.totals()
     sections = [graded.of_section(section) for section in graded.exam.sections]
     marks = {name: graded.marks(name) for name in graded.marked}
-    worth = {name: float(each) for name, (_, _, each) in graded.exam.columns().items()}
+    worth = {name: each for name, (_, _, each) in graded.exam.columns().items()}
     rows = []
     for row, candidate in enumerate(graded.candidates):
         lost = [] if graded.absent[row] else [
             {
                 "number": name,
                 "written": graded.texts[name][row],
-                "earned": f"{marks[name][row]:.4g} / {worth[name]:g}",
+                "earned": f"{printed_marks(marks[name][row])} / {printed_marks(worth[name])}",
                 "reason": reasons(graded, name, row, lang),
             }
             for name in graded.marked
-            if marks[name][row] < worth[name] - 1e-9 or graded.marked[name].carried[row]
+            if marks[name][row] < worth[name] or graded.marked[name].carried[row]
         ]  # fmt: skip
         rows.append(
             {
                 "candidate": candidate.id,
                 "name": candidate.name,
                 "group": candidate.group,
-                "total": "–" if graded.absent[row] else f"{totals[row]:g}",
-                "sections": ["–" if graded.absent[row] else f"{each[row]:.4g}" for each in sections],
+                "total": "–" if graded.absent[row] else printed_marks(totals[row]),
+                "sections": ["–" if graded.absent[row] else printed_marks(each[row]) for each in sections],
                 "lost": lost,
             }
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qbank import papers
 from qbank.grading import Graded
-from qbank.model import Bilingual, Lang
+from qbank.model import Bilingual, Lang, printed_marks
 from qbank.reports._reasons import reasons
 
 WORDS = {
@@ -61,14 +61,14 @@ def of(graded: Graded, row: int, lang: Lang) -> Feedback:
     lines = []
     for column, (placed, part, worth) in exam.columns().items():
         key = papers.key(exam.drawn[placed.item.id], part, form, lang).text
-        marks = f"{graded.marks(column)[row]:.4g} / {float(worth):g}"
+        earned = f"{printed_marks(graded.marks(column)[row])} / {printed_marks(worth)}"
         written = _printable(graded.texts[column][row])
-        lines.append(Line(column, written, marks, reasons(graded, column, row, lang), key))
+        lines.append(Line(column, written, earned, reasons(graded, column, row, lang), key))
     away = bool(graded.absent[row])
-    total = WORDS["absent"][lang] if away else f"{graded.totals()[row]:g} / {float(exam.total):g}"
+    total = WORDS["absent"][lang] if away else f"{printed_marks(graded.totals()[row])} / {printed_marks(exam.total)}"
     facts = [(WORDS["total"][lang], total)]
     facts += [
-        (section.title[lang], f"{graded.of_section(section)[row]:.4g} / {float(section.marks):g}")
+        (section.title[lang], f"{printed_marks(graded.of_section(section)[row])} / {printed_marks(section.marks)}")
         for section in exam.sections
     ]
     title = f"{exam.title[lang]} · {WORDS['title'][lang]}"
@@ -106,7 +106,7 @@ def page(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> str:
 
 def sheet(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> bytes:
     """The feedback as a PDF: the table alone; with `key`, with the keys."""
-    from qbank.outputs.feedbacksheet import feedbacksheet
+    from qbank.outputs.pdf import feedbacksheet
 
     own = of(graded, row, lang)
     names = ["question", "written", "marks", "reason", *(["key"] if key else [])]

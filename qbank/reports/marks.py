@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 def frame(graded: Graded) -> pl.DataFrame:
-    """Parts and sections exactly as earned (to 4 decimals), the total rounded once by the paper's rule.
+    """Parts and sections as earned (to 4 decimals), the total rounded once by the paper's rule.
 
-    `waiting` counts the answers that wait for a person; `carried` those marked with an earlier value of one's own.
+    `waiting` counts the answers that wait for a person, `doubtful` those that a person may look at, `carried` those
+    marked with an earlier value of one's own.
     """
     import polars as pl
 
@@ -26,14 +27,15 @@ def frame(graded: Graded) -> pl.DataFrame:
         "group": [each.group for each in candidates],
         "form": [graded.exam.forms[row] for row in graded.rows],
         "absent": ["yes" if away else "" for away in graded.absent],
-        "total": graded.totals(),
+        "total": graded.totals().decimals(),
     }
     for place, section in enumerate(graded.exam.sections):
-        columns[f"section {place + 1}"] = np.round(graded.of_section(section), 4)
+        columns[f"section {place + 1}"] = graded.of_section(section).decimals()
     for name in graded.exam.columns():
-        columns[name] = np.round(graded.marks(name), 4)
-    waiting = sum((graded.waiting(name) for name in graded.marked), start=np.zeros(len(candidates), dtype=np.int64))
-    columns["waiting"] = waiting
+        columns[name] = graded.marks(name).decimals()
+    none = np.zeros(len(candidates), dtype=np.int64)
+    columns["waiting"] = sum((graded.waiting(name) for name in graded.marked), start=none)
+    columns["doubtful"] = sum((graded.doubtful(name) for name in graded.marked), start=none)
     columns["carried"] = sum(
         (marked.carried & ~graded.absent for marked in graded.marked.values()),
         start=np.zeros(len(candidates), dtype=np.int64),

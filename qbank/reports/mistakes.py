@@ -13,8 +13,8 @@ from qbank import answers, statistics
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import Marked
-from qbank.model import LANGS, Bilingual
-from qbank.reports._reasons import FULL, called
+from qbank.model import LANGS, Bilingual, Marks
+from qbank.reports._reasons import called
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,7 +49,7 @@ def table(graded: Graded) -> list[Mistake]:
 
 def _lost(graded: Graded, column: str) -> Iterator[tuple[str, statistics.Lost, Bilingual]]:
     _, _, worth = graded.exam.columns()[column]
-    short = ~graded.absent & (graded.marks(column) < float(worth) - FULL)
+    short = ~graded.absent & (Marks.full(len(graded.absent), worth).exceeds(graded.marks(column)))
     for standing, rows in graded.standings(column):
         marked = standing.marked[column]
         for part, own in _asked(marked):

@@ -123,7 +123,8 @@ def _taken(text: str, asked: Asked) -> Meaning:
         if not written.symbols & unit.symbols:
             return _prefixed(text, bare)
         return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
-    for apart in _readable(_apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else (), unit):  # `Tm/A`: tesla metres, not terametres
+    products = _apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else ()
+    for apart in _readable(products, unit):  # `Tm/A`: tesla metres, not terametres
         return Meaning("fits", _factor(apart, unit))
     others = _joined(text)
     if len(text) > LONGEST:

@@ -18,8 +18,7 @@ from qbank.answers.choice import ticks
 from qbank.answers.number.marks import bind
 from qbank.answers.number.spec import Spec
 from qbank.answers.truth.marks import FALSE, TRUE
-from qbank.grading import rounded
-from qbank.model import READ, Example, Rules
+from qbank.model import READ, Example, Marks, Rules
 from qbank.units import symbols
 
 NUMBERS: tuple[tuple[str, str], ...] = (
@@ -192,7 +191,7 @@ def rules() -> str:
 def rounding() -> str:
     """Totals before and after the one rounding."""
     totals = np.array([71.24, 71.25, 71.3, 71.5, 71.74, 71.75])
-    after = rounded(totals, Rules().round_to)
+    after = Marks.of(totals).rounded(Rules().round_to).floats
     header = ("sum of the parts", *(f"{total:g}" for total in totals))
     return table(header, [("total", *(f"{each:g}" for each in after))])
 

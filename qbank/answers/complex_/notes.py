@@ -19,6 +19,9 @@ TABLE = {
     **UNITS,
     **WAITING_WHOLE,
     "complex.right": note("复数正确", "the number is right"),
+    "complex.two-readings.waits": note("角度有两种读法", "degrees or radians",
+                                       "角度有两种读法（度或弧度）：{given} 或 {second}，待人工评阅",
+                                       "the angle may be in degrees or radians, {given} or {second}: a person decides"),
     "complex.conjugate": note("虚部符号错误", "the imaginary part has the wrong sign", "虚部符号相反，应为 {expected}",
                               "the imaginary part has the wrong sign; expected {expected}"),
     "complex.sign": note("数值正确，符号错误", "right size, wrong sign",
@@ -34,6 +37,6 @@ def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapp
     """The key, which part is right, the unit."""
     real = bool(details["good"][0])
     part = ("实部" if real else "虚部") if lang == "zh" else ("real part" if real else "imaginary part")
-    return {
-        "expected": pages.told(spec, details["asked"]), "part": part, "unit": _notes.unit(units.text(spec.unit), lang)
-    }
+    readings = {name: pages.told(spec, details[name]) for name in ("given", "second") if name in details}
+    unit = _notes.unit(units.text(spec.unit), lang)
+    return {**readings, "expected": pages.told(spec, details["asked"]), "part": part, "unit": unit}

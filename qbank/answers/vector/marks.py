@@ -58,10 +58,15 @@ def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
 
 def _near(spec: Spec, values: Floats, asked: Floats) -> Mask:
     """(n,) whether every component lies as near as the part's tolerance says; within 1 % where it has a range."""
-    tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
-    low, high = _tolerance.band(tolerance, asked.reshape(-1), spec.asked_unit)
+    low, high = mistaken(spec, asked.reshape(-1))
     inside = (low.reshape(values.shape) <= values) & (values <= high.reshape(values.shape))
     return np.asarray(inside.all(axis=1), dtype=np.bool_)
+
+
+def mistaken(spec: Spec, values: Floats) -> tuple[Floats, Floats]:
+    """The ends of what counts as each component of a mistake (SI, inclusive)."""
+    tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
+    return _tolerance.band(tolerance, values, spec.asked_unit)
 
 
 def feasible(spec: Spec, key: Columns) -> Mask:

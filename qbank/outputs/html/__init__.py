@@ -8,7 +8,7 @@ False
 from __future__ import annotations
 
 from qbank.model import Lang
-from qbank.outputs import _view
+from qbank.outputs import Output, _view
 from qbank.outputs.html.gallery import Entry, gallery
 from qbank.outputs.html.page import Page
 from qbank.sheets import Book, Sheet, Worked
@@ -40,4 +40,6 @@ def book(book: Book) -> str:
     return page.finish(view["headline"], page.fill("book", doc=view))
 
 
-__all__ = ["Entry", "book", "gallery", "sheet", "source", "worked"]
+OUTPUT = Output(".html", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode())
+
+__all__ = ["OUTPUT", "Entry", "book", "gallery", "sheet", "source", "worked"]

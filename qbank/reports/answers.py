@@ -1,0 +1,123 @@
+"""What a class wrote, part by part: every distinct answer with how many wrote it, what it earned and why.
+
+The report shows the most frequent; the table has them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.distinct import distinct
+from qbank.grading import Graded
+from qbank.model import BLANK, Lang, printed_marks
+from qbank.reports._reasons import reasons
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FIELDS: dict[str, Any] = {"part": str, "answer": str, "candidates": int, "marks": float, "worth": float, "note": str}
+"""The columns of the table of answers."""
+TOP = 8
+"""The answers to each part that the report shows."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """The distinct answers to one part, the most frequent first: `rows` a candidate of each, `counts` how many wrote.
+
+    An answer that earned different marks, because the forms differ, or was noted otherwise, counts as several.
+    """
+
+    column: str
+    rows: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    notes: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def of(graded: Graded, column: str) -> Answers:
+    """What those who were there wrote to a part; blanks are left out."""
+    marked = graded.marked[column]
+    there = np.flatnonzero(~graded.absent & (marked.reading.state != BLANK))
+    texts = graded.texts[column]
+    _, which = distinct([texts[row].strip() for row in there.tolist()])
+    earned, marks = np.unique(graded.marks(column).floats[there], return_inverse=True)
+    names = ["unreadable", *dict.fromkeys(step.note for step in marked.steps.steps)]
+    last = np.zeros(marked.steps.count, dtype=np.int64)
+    for step in marked.steps.steps:
+        last[step.rows] = names.index(step.note)
+    codes = (which * max(len(earned), 1) + marks) * len(names) + last[there]
+    _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    rows = there[first[order]]
+    return Answers(column, rows, counts[order], tuple(names[note] for note in last[rows].tolist()))
+
+
+def top(graded: Graded, lang: Lang) -> Iterator[dict[str, Any]]:
+    """For each part its most frequent answers, as the report shows them, and what it leaves out."""
+    for column in graded.marked:
+        found = of(graded, column)
+        _, _, worth = graded.exam.columns()[column]
+        marks, shown = graded.marks(column), found.rows[:TOP].tolist()
+        yield {
+            "number": column,
+            "answers": [
+                {
+                    "written": graded.texts[column][row],
+                    "count": int(count),
+                    "earned": f"{printed_marks(marks[row])} / {printed_marks(worth)}",
+                    "reason": reasons(graded, column, row, lang),
+                }
+                for row, count in zip(shown, found.counts.tolist(), strict=False)
+            ],
+            "others": len(found) - len(shown),
+            "writers": int(found.counts[TOP:].sum()),
+        }
+
+
+def frame(graded: Graded) -> pl.DataFrame:
+    """Every distinct answer: the part, what was written, how many wrote it, what it earned, what the part is worth."""
+    import polars as pl
+
+    frames = []
+    for column in graded.marked:
+        found = of(graded, column)
+        _, _, worth = graded.exam.columns()[column]
+        texts = graded.texts[column]
+        frames.append(pl.DataFrame({
+            "part": [column] * len(found),
+            "answer": [texts[row] for row in found.rows.tolist()],
+            "candidates": found.counts,
+            "marks": graded.marks(column)[found.rows].decimals(),
+            "worth": np.full(len(found), float(worth)),
+            "note": list(found.notes),
+        }, schema=FIELDS))  # fmt: skip
+    return pl.concat(frames) if frames else pl.DataFrame(schema=FIELDS)
+
+
+def questions(graded: Graded, lang: Lang) -> pl.DataFrame:
+    """What each part of the paper is: its item, its section, what it is worth, and how many answers wait for a person.
+
+    A part that a regrade dropped is worth 0; `counts` is what it is worth in a total that was scaled.
+    """
+    import polars as pl
+
+    sections = {placed.number: section for section, placed in graded.exam.placed()}
+    rows = []
+    for column, (placed, part, worth) in graded.exam.columns().items():
+        scaled: Fraction = worth * graded.scale
+        rows.append({
+            "part": column, "section": sections[placed.number].title[lang], "item": placed.item.id, "id": part.id,
+            "title": placed.item.title[lang], "worth": float(printed_marks(worth)),
+            "counts": float(printed_marks(scaled)),
+            "waiting": int(graded.waiting(column).sum()), "doubtful": int(graded.doubtful(column).sum()),
+        })  # fmt: skip
+    return pl.DataFrame(rows, infer_schema_length=None)
