@@ -10,18 +10,17 @@ from typing import Any
 from qbank import units
 from qbank.answers import _notes
 from qbank.answers._notes import MISTAKE, UNITS, note
-from qbank.answers._two_readings import WAITING_WHOLE
+from qbank.answers._two_readings import WAITING
 from qbank.answers.complex_ import pages
 from qbank.answers.complex_.spec import Spec
 from qbank.model import Lang
 
 TABLE = {
     **UNITS,
-    **WAITING_WHOLE,
+    **WAITING,
     "complex.right": note("复数正确", "the number is right"),
-    "complex.two-readings.waits": note("角度有两种读法", "degrees or radians",
-                                       "角度有两种读法（度或弧度）：{given} 或 {second}，待人工评阅",
-                                       "the angle may be in degrees or radians, {given} or {second}: a person decides"),
+    "two-readings.waits": note("有两种读法", "two readings", "有两种读法：{given} 或 {second}，待人工评阅",
+                               "two readings: {given} or {second}; waits for a person"),
     "complex.conjugate": note("虚部符号错误", "the imaginary part has the wrong sign", "虚部符号相反，应为 {expected}",
                               "the imaginary part has the wrong sign; expected {expected}"),
     "complex.sign": note("数值正确，符号错误", "right size, wrong sign",
