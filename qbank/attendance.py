@@ -39,24 +39,26 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     Raises Refused where there is nobody.
     """
     codes = _Codes(exam)
-    listed = exam.candidates or _named(table, range(len(table.candidates)))
+    numbers = table.candidates
+    listed = exam.candidates or _named(table, numbers, range(len(numbers)))
     if not listed:
         raise Refused(f"{table.file}: has no row, and the exam has no roster: there is nobody to grade")
     places = {intake.restored(candidate.id) or candidate.id: place for place, candidate in enumerate(listed)}
-    strange = [row for row, number in enumerate(table.candidates) if number not in places]
+    strange = [row for row, number in enumerate(numbers) if number not in places]
     late = [row for row in strange if table.forms and codes.spare(table.forms[row])]
-    candidates = (*listed, *_named(table, late))
+    candidates = (*listed, *_named(table, numbers, late))
     order = np.full(len(candidates), -1)
-    for row, number in enumerate(table.candidates):
+    for row, number in enumerate(numbers):
         if number in places:
             order[places[number]] = row
     order[len(listed) :] = late
-    nobody = [(table.lines[row], table.candidates[row]) for row in strange if row not in set(late)]
+    seated = frozenset(late)
+    nobody = [(table.lines[row], numbers[row]) for row in strange if row not in seated]
     problems = list(strangers(table.file, nobody, places))
     forms = _forms(exam, table, candidates, order, codes, problems)
     problems += _other_names(table, candidates, order)
     if late:
-        message = f"{table.file}: {_some(table.candidates[row] for row in late)}: not on the roster, with a spare paper"
+        message = f"{table.file}: {_some(numbers[row] for row in late)}: not on the roster, with a spare paper"
         problems.append(Problem("responses.spare", message, severity="warning"))
     return Attendance(candidates, order, forms, tuple(problems))
 
@@ -82,8 +84,8 @@ class _Codes:
         return self.read(said.strip()) in self._spares
 
 
-def _named(table: Table, rows: Iterable[int]) -> tuple[Candidate, ...]:
-    return tuple(Candidate(table.candidates[row], table.names[row] if table.names else "") for row in rows)
+def _named(table: Table, numbers: Sequence[str], rows: Iterable[int]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(numbers[row], table.names[row] if table.names else "") for row in rows)
 
 
 def strangers(file: str, rows: Sequence[tuple[int, str]], known: Iterable[str]) -> Iterator[Problem]:

@@ -164,6 +164,15 @@ def test_a_complex_number_is_read_to_the_last_digit(text: str, value: complex | 
     ], remark
 
 
+def test_a_word_in_the_place_of_the_unit_costs_as_a_missing_unit_or_waits() -> None:
+    asked = spec("key: {re: 3, im: 4}, unit: Ω, tolerance: 1%")
+
+    found = marked(asked, ["3+4j blah", "3+9j blah", "7+9j blah", "3+4jx", "3+4j Ω"])
+
+    assert notes(found) == ["unit.unknown", "unit.unknown", "unit.unknown.waits", "unreadable", "complex.right"]
+    assert found.credit.tolist() == [0.8, 0.4, 0, 0, 1]
+
+
 def test_an_angle_in_the_other_unit_waits_where_it_would_be_right() -> None:
     asked = spec("key: {modulus: 5, angle: 2.5}, tolerance: 1%")
 

@@ -161,7 +161,7 @@ def test_the_report_shows_the_most_frequent_answers_and_says_what_it_leaves_out(
     assert "The 3 candidates are not listed here: marks.csv has their marks" in page
     assert "2001" not in page
 
-    table = answers.frame(graded).filter(part="Q9")
+    table = answers.frame(graded).filter(question="Q9")
 
     assert table["candidates"].sum() == 3, "the rest is in the table"
     assert table["answer"].to_list() == ["7", "8"]
@@ -170,9 +170,9 @@ def test_the_report_shows_the_most_frequent_answers_and_says_what_it_leaves_out(
 def test_what_each_question_is_worth_is_in_the_results(sat: Sat, exam: Exam) -> None:
     table = answers.questions(sat({("2002", "Q9"): "?"}), "en")
 
-    assert table["part"].to_list() == list(exam.columns())
+    assert table["question"].to_list() == list(exam.columns())
     assert table["worth"].sum() == float(exam.total)
-    assert table.filter(part="Q9").select("worth", "counts", "waiting", "doubtful").rows() == [(3.0, 3.0, 1, 0)]
+    assert table.filter(question="Q9").select("worth", "counts", "waiting", "doubtful").rows() == [(3.0, 3.0, 1, 0)]
 
 
 def test_what_waits_and_what_is_doubtful_is_counted_alike_everywhere(sat: Sat) -> None:

@@ -103,8 +103,8 @@ def frame(found: Sequence[Waiting], lang: Lang) -> pl.DataFrame:
 
     rows = [
         (each.candidate, each.name, each.part, intake.shortened(each.text), str(each.stop or ""), each.expected,
-         intake.shortened(each.key), WHY[each.why][lang], printed_marks(each.earned), printed_marks(each.worth),
-         "", "", "")
+         intake.shortened(each.key), WHY[each.why][lang],
+         printed_marks(each.earned), printed_marks(each.worth), "", "", "")
         for each in found
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")

@@ -36,5 +36,5 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
         wait = f"{_shared.count(waiting, 'answer')} to be marked by a person"
         click.echo(f"{wait}, {doubtful} doubtful: qbank review {exam}")
     if not dry_run:
-        click.echo(f"written: {exam / 'results'}/marks.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv,")
-        click.echo("         steps.csv, report.html")
+        names = "marks.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, report.html"
+        click.echo(f"written: {exam / 'results'}/{names}")

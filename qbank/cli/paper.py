@@ -10,6 +10,8 @@ import click
 from qbank.cli import _shared
 
 UNKNOWN = "no roster: name everyone in responses.csv"
+SAFE = 16
+"""A chosen seed of fewer characters can be found by trying."""
 
 
 @click.command()
@@ -49,6 +51,10 @@ def command(
     from qbank import intake
     from qbank.actions.make_paper import make_paper
 
+    if seed is not None and len(seed) < SAFE:
+        known = "whoever has the bank can find it by trying words, and every paper with it"
+        advice = "leave --seed out for a real exam"
+        _shared.warn([f"the seed {seed!r} is shorter than {SAFE} characters: {known}; {advice}"])
     people = intake.roster(roster) if roster else intake.Roster(())
     _shared.warn(people.problems)
     source, plan = _shared.having(_shared.open_bank(bank_folder), blueprint)

@@ -69,7 +69,7 @@ def starts_constant(text: str, at: int) -> bool:
         at += 1
     run = _RUN.match(text, at)
     if run is not None:
-        return _known(run, text) == run.end()
+        return _known(run, text) > run.start()
     return text.startswith("√", at) or (text.startswith("(", at) and not _unit_follows(text, at + 1))
 
 

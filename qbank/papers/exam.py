@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,8 @@ class Placed:
         """The heading of a part's answers in responses.csv: Q7, or Q21.2 for the second of several parts."""
         if len(self.item.parts) == 1:
             return f"Q{self.number}"
-        return f"Q{self.number}.{self.item.parts.index(part) + 1}"
+        place = next(place for place, own in enumerate(self.item.parts, start=1) if own.id == part.id)
+        return f"Q{self.number}.{place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Section:
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Exam:
     """One exam: the paper, its forms, who sits it, and what was drawn.
 
@@ -90,8 +92,12 @@ class Exam:
             for placed in section.placed:
                 yield section, placed
 
-    def columns(self) -> dict[str, tuple[Placed, Part, Fraction]]:
+    def columns(self) -> Mapping[str, tuple[Placed, Part, Fraction]]:
         """The heading of every part's answers, in the order of the paper, with what it stands for and its marks."""
+        return self._columns
+
+    @cached_property
+    def _columns(self) -> Mapping[str, tuple[Placed, Part, Fraction]]:
         return {
             placed.column(part): (placed, part, marks)
             for _, placed in self.placed()

@@ -21,7 +21,9 @@ from qbank.reports._reasons import reasons
 if TYPE_CHECKING:
     import polars as pl
 
-FIELDS: dict[str, Any] = {"part": str, "answer": str, "candidates": int, "marks": float, "worth": float, "note": str}
+FIELDS: dict[str, Any] = {
+    "question": str, "answer": str, "candidates": int, "marks": float, "worth": float, "note": str,
+}  # fmt: skip
 """The columns of the table of answers."""
 TOP = 8
 """The answers to each part that the report shows."""
@@ -93,7 +95,7 @@ def frame(graded: Graded) -> pl.DataFrame:
         _, _, worth = graded.exam.columns()[column]
         texts = graded.texts[column]
         frames.append(pl.DataFrame({
-            "part": [column] * len(found),
+            "question": [column] * len(found),
             "answer": [texts[row] for row in found.rows.tolist()],
             "candidates": found.counts,
             "marks": graded.marks(column)[found.rows].decimals(),
@@ -115,7 +117,7 @@ def questions(graded: Graded, lang: Lang) -> pl.DataFrame:
     for column, (placed, part, worth) in graded.exam.columns().items():
         scaled: Fraction = worth * graded.scale
         rows.append({
-            "part": column, "section": sections[placed.number].title[lang], "item": placed.item.id, "id": part.id,
+            "question": column, "section": sections[placed.number].title[lang], "item": placed.item.id, "part": part.id,
             "title": placed.item.title[lang], "worth": float(printed_marks(worth)),
             "counts": float(printed_marks(scaled)),
             "waiting": int(graded.waiting(column).sum()), "doubtful": int(graded.doubtful(column).sum()),

@@ -14,8 +14,7 @@ from qbank.grading import Graded
 from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, printed_marks, total_marks
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
-from qbank.reports import answers as answers_of_class
-from qbank.reports import mistakes
+from qbank.reports import answers, mistakes
 from qbank.reports._reasons import reasons
 
 WORDS = {
@@ -201,7 +200,7 @@ def _answers(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
     """The most frequent answers to each part, and in a sentence how many others there are."""
     return [
         {**part, "others": WORDS["others"][lang].format(**part) if part["others"] else ""}
-        for part in answers_of_class.top(graded, lang) if part["answers"]
+        for part in answers.top(graded, lang) if part["answers"]
     ]  # fmt: skip
 
 

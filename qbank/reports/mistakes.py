@@ -49,7 +49,7 @@ def table(graded: Graded) -> list[Mistake]:
 
 def _lost(graded: Graded, column: str) -> Iterator[tuple[str, statistics.Lost, Bilingual]]:
     _, _, worth = graded.exam.columns()[column]
-    short = ~graded.absent & (Marks.full(len(graded.absent), worth).exceeds(graded.marks(column)))
+    short = ~graded.absent & Marks.full(len(graded.absent), worth).exceeds(graded.marks(column))
     for standing, rows in graded.standings(column):
         marked = standing.marked[column]
         for part, own in _asked(marked):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.answers import Scope, _tolerance
-from qbank.answers._quantities import NONE, OTHER
+from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
 from qbank.answers.complex_.written import parse
@@ -100,7 +100,7 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
-    """`value` (n, 2) in SI, `second` (n, 2) its second reading, and `unit` (n,): NONE, FITS or OTHER."""
+    """`value` (n, 2) in SI, `second` (n, 2) its second reading, and `unit` (n,): NONE, FITS, OTHER or UNKNOWN."""
     comma = rules.comma == "decimal"
 
     def one(text: str) -> dict[str, Any]:
@@ -137,6 +137,8 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
         steps = steps.where(taken, note, scale, **details)
         left &= ~taken
 
+    unknown = reading.read & (reading.columns["unit"] == UNKNOWN)
+    step(unknown & both(~good), "unit.unknown.waits", np.zeros(len(given)))
     step(right, "complex.right", np.ones(len(given)))
     for name, mistake in spec.mistakes.items():
         made = key[f"applies.{name}"] & both(near(spec, given, key[f"mistake.{name}"]))
@@ -159,4 +161,5 @@ def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Column
     wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
     if spec.unit and spec.unit_given == "asked":
         steps = steps.where(earning & (unit == NONE), "unit.missing", 1 - missing, **details)
+    steps = steps.where(earning & (unit == UNKNOWN), "unit.unknown", 1 - missing, **details)
     return steps.where(earning & (unit == OTHER), "unit.dimension", 1 - wrong, **details)

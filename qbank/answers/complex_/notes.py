@@ -10,12 +10,14 @@ from typing import Any
 from qbank import units
 from qbank.answers import _notes
 from qbank.answers._notes import MISTAKE, UNITS, note
+from qbank.answers._two_readings import WAITING
 from qbank.answers.complex_ import pages
 from qbank.answers.complex_.spec import Spec
 from qbank.model import Lang
 
 TABLE = {
     **UNITS,
+    "unit.unknown.waits": WAITING["unit.unknown.waits"],
     "complex.right": note("复数正确", "the number is right"),
     "complex.two-readings.waits": note("角度有两种读法", "degrees or radians",
                                        "角度有两种读法（度或弧度）：{given} 或 {second}，待人工评阅",

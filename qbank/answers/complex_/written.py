@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 from qbank import folding, formulas, units
 from qbank.algebra import balls, tree
-from qbank.answers._quantities import FITS, NONE, OTHER
+from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Stopped
 from qbank.formulas import Vocabulary, messages
 from qbank.model import Bilingual
 from qbank.units import Unit
 
 _TAIL = re.compile(r"[A-Za-zΩµ%][A-Za-zΩµ%·*/^()0-9.-]*+$")
+_UNKNOWN = re.compile(r"\s(?!(?:rad|deg)\b)[^\W\d_]{2,}")
+"""A word in the place of the unit."""
 _DIGITS = (40, 160)
 
 _LETTERS = ("i", "j", "I", "J")
@@ -28,7 +30,7 @@ FINITE = Bilingual(zh="数值超出可读范围", en="a number that is not too l
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A complex number (SI) and what its unit is beside the part's: NONE, FITS or OTHER."""
+    """A complex number (SI) and what its unit is beside the part's: NONE, FITS, OTHER or UNKNOWN."""
 
     value: complex
     unit: int
@@ -53,8 +55,11 @@ def parse(text: str, unit: Unit, *, degrees: bool = True, name: str = "", decima
             try:
                 written = units.read(tail)
             except units.UnitError:
-                continue
-            factor, status = (written.factor, FITS) if written.fits(unit) else (unit.factor, OTHER)
+                if not _UNKNOWN.fullmatch(body, end - 1):
+                    continue
+                factor, status = unit.factor, UNKNOWN
+            else:
+                factor, status = (written.factor, FITS) if written.fits(unit) else (unit.factor, OTHER)
         else:
             factor = unit.factor
         words = Vocabulary((), imaginary=True, degrees=degrees, units=("i", "j") if unit == _JOULE else _LETTERS)

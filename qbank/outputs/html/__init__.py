@@ -18,7 +18,7 @@ def sheet(sheet: Sheet) -> str:
     """The paper a candidate sees."""
     page = Page(sheet.lang, "sheet")
     view = _view.sheet(sheet)
-    return page.finish(view["headline"], page.fill("sheet", doc=view))
+    return page.finish(view.headline, page.fill("sheet", doc=view))
 
 
 def source(document: Sheet | Book) -> str:
@@ -37,7 +37,7 @@ def book(book: Book) -> str:
     """The answer book and marking scheme of one form, for examiners."""
     page = Page(book.sheet.lang, "book")
     view = _view.book(book)
-    return page.finish(view["headline"], page.fill("book", doc=view))
+    return page.finish(view.headline, page.fill("book", doc=view))
 
 
 OUTPUT = Output(".html", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode())
