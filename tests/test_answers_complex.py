@@ -20,6 +20,8 @@ from qbank.answers.complex_.written import parse
 from qbank.model import Column, Rules, Steps, take
 from qbank.units import Unit
 
+PURE = units.Asked(Unit(), prefixes=False)
+
 
 class Names:
     """One variant with these values."""
@@ -74,7 +76,7 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("text", "value", "remark"), WRITTEN)
 def test_a_complex_number_is_read_in_every_form(text: str, value: complex, remark: str) -> None:
-    assert parse(text, Unit()).value == pytest.approx(value), remark
+    assert parse(text, PURE).value == pytest.approx(value), remark
 
 
 STOPS = [
@@ -90,13 +92,13 @@ STOPS = [
 @pytest.mark.parametrize(("text", "column", "expected"), STOPS)
 def test_where_reading_stops_it_says_what_was_expected(text: str, column: int, expected: str) -> None:
     with pytest.raises(Stopped) as stopped:
-        parse(text, Unit())
+        parse(text, PURE)
 
     assert (stopped.value.column, stopped.value.expected.en) == (column, expected)
 
 
 def test_a_unit_may_stand_after_the_number() -> None:
-    ohm = units.read("Ω")
+    ohm = units.Asked(units.read("Ω"), prefixes=False)
 
     assert [parse(text, ohm).value for text in ("3+4jΩ", "(3+4j) Ω", "0.003+0.004j kΩ")] == pytest.approx([3 + 4j] * 3)
 
@@ -153,10 +155,10 @@ LITERALS = [
 def test_a_complex_number_is_read_to_the_last_digit(text: str, value: complex | None, remark: str) -> None:
     if value is None:
         with pytest.raises(Stopped):
-            parse(text, Unit())
+            parse(text, PURE)
         return
 
-    found = parse(text, Unit()).value
+    found = parse(text, PURE).value
 
     assert abs(found - value) <= 1e-15 * abs(value), remark
     assert [part == 0 for part in (found.real, found.imag)] == [
@@ -169,8 +171,8 @@ def test_a_word_in_the_place_of_the_unit_costs_as_a_missing_unit_or_waits() -> N
 
     found = marked(asked, ["3+4j blah", "3+9j blah", "7+9j blah", "3+4jx", "3+4j Ω"])
 
-    assert notes(found) == ["unit.unknown", "unit.unknown", "unit.unknown.waits", "unreadable", "complex.right"]
-    assert found.credit.tolist() == [0.8, 0.4, 0, 0, 1]
+    assert notes(found) == ["unit.unknown", "unit.unknown.waits", "unit.unknown.waits", "unreadable", "complex.right"]
+    assert found.credit.tolist() == [0.8, 0, 0, 0, 1]
 
 
 def test_an_angle_in_the_other_unit_waits_where_it_would_be_right() -> None:
@@ -178,7 +180,7 @@ def test_an_angle_in_the_other_unit_waits_where_it_would_be_right() -> None:
 
     found = marked(asked, ["5∠2.5", "5∠2.5 rad", "5∠143.24", "5∠3"])
 
-    assert notes(found) == ["complex.two-readings.waits", "complex.right", "complex.right", "complex.wrong"]
+    assert notes(found) == ["two-readings.waits", "complex.right", "complex.right", "complex.wrong"]
     assert found.credit.tolist()[0] == 0
 
 

@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import units
 from qbank.answers import Scope, _tolerance
 from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
-from qbank.answers.complex_.written import parse
+from qbank.answers.complex_.written import SECONDS, parse
 from qbank.model import Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
+DOUBTS: tuple[units.Doubt, ...] = ("", "gloss", "customary")
+"""What a unit text may leave in doubt."""
 VANISHING = 1e-12
 """A part below this share of the modulus is zero."""
 
@@ -100,18 +103,23 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
-    """`value` (n, 2) in SI, `second` (n, 2) its second reading, and `unit` (n,): NONE, FITS, OTHER or UNKNOWN."""
-    comma = rules.comma == "decimal"
+    """`value` (n, 2) in SI, `seconds` (n, k, 2) its other readings, NaN where there are none, `unit` (n,): NONE, FITS,
+    OTHER or UNKNOWN, and `doubt` (n,), a code of `DOUBTS`."""
+    comma, asked = rules.comma == "decimal", units.Asked(spec.asked_unit, prefixes=False)
 
     def one(text: str) -> dict[str, Any]:
-        given = parse(
-            text, spec.asked_unit, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma
-        )
-        second = given.second if given.second is not None else complex(np.nan, np.nan)
-        return {"value": (given.value.real, given.value.imag), "unit": given.unit, "second": (second.real, second.imag)}
+        given = parse(text, asked, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma)
+        seconds = np.full((SECONDS, 2), np.nan)
+        for place, second in enumerate(given.seconds):
+            seconds[place] = second.real, second.imag
+        return {
+            "value": (given.value.real, given.value.imag), "seconds": seconds, "unit": given.unit,
+            "doubt": DOUBTS.index(given.doubt),
+        }  # fmt: skip
 
-    nothing = np.full(2, np.nan)
-    return collect(texts, one, {"value": nothing, "unit": np.zeros((), dtype=np.uint8), "second": nothing})
+    none = np.zeros((), dtype=np.uint8)
+    empty = {"value": np.full(2, np.nan), "seconds": np.full((SECONDS, 2), np.nan), "unit": none, "doubt": none}
+    return collect(texts, one, empty)
 
 
 def value(spec: Spec, reading: Readings, shape: tuple[int, ...] = ()) -> Floats:
@@ -126,40 +134,49 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     right = reading.read & good.all(axis=1)
     share = good.mean(axis=1) if spec.credit == "each" else right.astype(np.float64)
     details: dict[str, Array] = {"given": given, "asked": asked, "good": good}
-    steps = begun(reading)
-    left = reading.read.copy()
+    steps, left = _unclear(begun(reading), reading, good, details)
     credit = np.where(left, share, 0.0)
 
-    def step(rows: Mask, note: str, scale: Floats) -> None:
+    def step(rows: Mask, note: str, scale: Floats, **more: Array) -> None:
         nonlocal steps, left, credit
         taken = left & rows
         credit = np.where(taken, scale, credit)
-        steps = steps.where(taken, note, scale, **details)
+        steps = steps.where(taken, note, scale, **details, **more)
         left &= ~taken
 
-    unknown = reading.read & (reading.columns["unit"] == UNKNOWN)
-    step(unknown & both(~good), "unit.unknown.waits", np.zeros(len(given)))
     step(right, "complex.right", np.ones(len(given)))
     for name, mistake in spec.mistakes.items():
         made = key[f"applies.{name}"] & both(near(spec, given, key[f"mistake.{name}"]))
         step(made, f"complex.mistake.{name}", np.maximum(share, mistake.credit))
-    second = reading.columns["second"]
-    turned = both(near(spec, second, asked)) & np.isfinite(second).all(axis=1)
-    details |= {"second": second}
-    step(turned, "complex.two-readings.waits", np.zeros(len(given)))
-    details = {name: values for name, values in details.items() if name != "second"}
+    for place in range(SECONDS):
+        second = reading.columns["seconds"][:, place]
+        step(both(near(spec, second, asked)), "two-readings.waits", np.zeros(len(given)), second=second)
     step(both(near(spec, given * np.array([1, -1]), asked)), "complex.conjugate", share)
     step(both(near(spec, -given, asked)), "complex.sign", share)
     step(~both(~good), "complex.part", share)
     step(left, "complex.wrong", np.zeros(len(given)))
-    return _units(spec, steps, reading.columns["unit"], reading.read & (credit > 0), details, rules)
+    return _units(spec, steps, reading.columns["unit"], credit > 0, details, rules)
+
+
+def _unclear(steps: Steps, reading: Readings, good: Mask, details: Columns) -> tuple[Steps, Mask]:
+    """The steps with one more for each answer whose unit is not clear, and (n,) which answers are left to mark."""
+    unit, doubt, left = reading.columns["unit"], reading.columns["doubt"], reading.read.copy()
+
+    def wait(rows: Mask, note: str) -> None:
+        nonlocal steps, left
+        steps, left = steps.where(left & rows, note, 0.0, **details), left & ~rows
+
+    wait((unit == UNKNOWN) & ~both(good), "unit.unknown.waits")
+    for code, name in enumerate(DOUBTS[1:], start=1):
+        wait((doubt == code) & good.any(axis=1) & (unit != OTHER), f"unit.{name}.waits")
+    return steps, left
 
 
 def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
     """What a missing or another unit costs."""
     missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
     wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    if spec.unit and spec.unit_given == "asked":
-        steps = steps.where(earning & (unit == NONE), "unit.missing", 1 - missing, **details)
-    steps = steps.where(earning & (unit == UNKNOWN), "unit.unknown", 1 - missing, **details)
+    asks = bool(spec.unit) and spec.unit_given == "asked"
+    steps = steps.where(earning & (unit == NONE) & asks, "unit.missing", 1 - missing, **details)
+    steps = steps.where(earning & (unit == UNKNOWN), "unit.unknown", 1 - (missing if asks else 0.0), **details)
     return steps.where(earning & (unit == OTHER), "unit.dimension", 1 - wrong, **details)

@@ -17,11 +17,10 @@ from qbank.model import Lang
 
 TABLE = {
     **UNITS,
-    "unit.unknown.waits": WAITING["unit.unknown.waits"],
+    **WAITING,
     "complex.right": note("复数正确", "the number is right"),
-    "complex.two-readings.waits": note("角度有两种读法", "degrees or radians",
-                                       "角度有两种读法（度或弧度）：{given} 或 {second}，待人工评阅",
-                                       "the angle may be in degrees or radians, {given} or {second}: a person decides"),
+    "two-readings.waits": note("有两种读法", "two readings", "有两种读法：{given} 或 {second}，待人工评阅",
+                               "two readings: {given} or {second}; waits for a person"),
     "complex.conjugate": note("虚部符号错误", "the imaginary part has the wrong sign", "虚部符号相反，应为 {expected}",
                               "the imaginary part has the wrong sign; expected {expected}"),
     "complex.sign": note("数值正确，符号错误", "right size, wrong sign",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qbank import folding, formulas, units
@@ -14,15 +15,15 @@ from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Stopped
 from qbank.formulas import Vocabulary, messages
 from qbank.model import Bilingual
-from qbank.units import Unit
+from qbank.units import Asked, Doubt, Meaning
 
-_TAIL = re.compile(r"[A-Za-zΩµ%][A-Za-zΩµ%·*/^()0-9.-]*+$")
-_UNKNOWN = re.compile(r"\s(?!(?:rad|deg)\b)[^\W\d_]{2,}")
-"""A word in the place of the unit."""
+_STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN}
+_TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0-9.-]*+$")
+SECONDS = 3
+"""The most second readings of one answer: of its angle, and two of its unit."""
 _DIGITS = (40, 160)
 
 _LETTERS = ("i", "j", "I", "J")
-_JOULE = units.read("J")
 
 WANTED = Bilingual(zh="复数，如 3+4j、5∠36.9° 或 5e^(j0.64)", en="a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)")
 FINITE = Bilingual(zh="数值超出可读范围", en="a number that is not too large")
@@ -30,42 +31,33 @@ FINITE = Bilingual(zh="数值超出可读范围", en="a number that is not too l
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A complex number (SI) and what its unit is beside the part's: NONE, FITS, OTHER or UNKNOWN."""
+    """A complex number (SI), what its unit is beside the part's: NONE, FITS, OTHER or UNKNOWN, and other readings."""
 
     value: complex
     unit: int
-    second: complex | None = None
-    """The same where an angle that does not say so is in the other unit."""
+    seconds: tuple[complex, ...] = ()
+    doubt: Doubt = ""
 
 
-def parse(text: str, unit: Unit, *, degrees: bool = True, name: str = "", decimal_comma: bool = False) -> Given:
+def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", decimal_comma: bool = False) -> Given:
     """The complex number that a text is. Raises Stopped.
 
-    >>> parse("3+4j", Unit()).value, abs(parse("5∠36.87°", Unit()).value.imag - 3) < 1e-3
-    ((3+4j), True)
+    >>> ratio = Asked(units.Unit(), prefixes=False)
+    >>> parse("3+4j", ratio).value, parse("3+J4", ratio).value, abs(parse("5∠36.87°", ratio).value.imag - 3) < 1e-3
+    ((3+4j), (3+4j), True)
     """
     folded, origin = folding.fold(text)
     named = re.match(rf"\s*{re.escape(name)}\s*[=≈:]", folded) if name else None
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")
     first: Stopped | None = None
-    for end, tail in _ends(body, start):
-        factor, status = 1.0, NONE
-        if tail:
-            try:
-                written = units.read(tail)
-            except units.UnitError:
-                if not _UNKNOWN.fullmatch(body, end - 1):
-                    continue
-                factor, status = unit.factor, UNKNOWN
-            else:
-                factor, status = (written.factor, FITS) if written.fits(unit) else (unit.factor, OTHER)
-        else:
-            factor = unit.factor
-        words = Vocabulary((), imaginary=True, degrees=degrees, units=("i", "j") if unit == _JOULE else _LETTERS)
+    for end, meaning in _ends(body, start, asked):
+        words = Vocabulary((), imaginary=True, degrees=degrees, units=_letters(asked))
         try:
-            value = _value(body[start:end], start, words, decimal_comma) * factor
-            return Given(value, status, _second(body[start:end], words, decimal_comma, factor))
+            value = _value(body[start:end], start, words, decimal_comma)
+            seconds = [second * meaning.factor for second in _turned(body[start:end], words, decimal_comma)]
+            seconds += [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
+            return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
         except Stopped as stopped:
             column = (*origin, len(text))[min(stopped.column - 1, len(origin))] + 1
             first = first or Stopped(column, stopped.expected)
@@ -73,14 +65,22 @@ def parse(text: str, unit: Unit, *, degrees: bool = True, name: str = "", decima
     raise first
 
 
-def _ends(body: str, start: int) -> list[tuple[int, str]]:
-    """Where the number may end, and the unit after it: first nothing, then the longest tail first."""
-    found = [(len(body), "")]
+def _ends(body: str, start: int, asked: Asked) -> Iterator[tuple[int, Meaning]]:
+    """Where the number may end, and what the unit after it means: nothing, the longest unit first, an unknown word."""
+    bare = Asked(asked.unit, prefixes=False)
+    yield len(body), units.meaning("", bare)
     match = _TAIL.search(body, start)
-    if match is not None:
-        run = body[match.start() :]
-        found += [(match.start() + skip, run[skip:]) for skip in range(min(len(run), 12)) if run[skip].isalpha()]
-    return found
+    if match is None:
+        return
+    run = body[match.start() :]
+    found = [
+        (match.start() + skip, units.meaning(run[skip:], bare))
+        for skip in range(min(len(run), 12))
+        if run[skip].isalpha()
+    ]
+    yield from (each for each in found if each[1].status in ("fits", "other"))
+    if body[match.start() - 1 : match.start()].isspace():  # `3+4j blah`; `3+4x` is a letter that the question has not
+        yield from (each for each in found[:1] if each[1].status == "unknown")
 
 
 def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> complex:
@@ -96,13 +96,18 @@ def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> com
     return value
 
 
-def _second(body: str, words: Vocabulary, decimal_comma: bool, factor: float) -> complex | None:
+def _turned(body: str, words: Vocabulary, decimal_comma: bool) -> list[complex]:
     """The value with an angle in the other unit, where one does not say in which it is."""
     if "∠" not in body:
-        return None
+        return []
     others = list(formulas.usual(body, words, decimal_comma=decimal_comma).others)
     value = computed(others[0]) if len(others) == 1 else None
-    return None if value is None else value * factor
+    return [] if value is None else [value]
+
+
+def _letters(asked: Asked) -> tuple[str, ...]:
+    """The letters of the imaginary unit: capitals only where the unit holds no joule."""
+    return ("i", "j") if "J" in asked.unit.symbols else _LETTERS
 
 
 def computed(node: tree.Node) -> complex | None:
