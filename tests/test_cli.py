@@ -150,6 +150,17 @@ def test_every_candidate_may_have_a_paper_of_their_own(run: Run, tmp_path: Path)
     assert "marking-list.pdf" in left(tmp_path / "quiz/private")
 
 
+def test_a_seed_that_can_be_found_by_trying_is_warned_of(run: Run) -> None:
+    short = run("paper", "everything", "-o", "short", "--no-html", "--one-book", "--seed", "midterm2026")
+    long = run("paper", "everything", "-o", "long", "--no-html", "--one-book", "--seed", "0123456789abcdef")
+
+    assert (short[0], short[2]) == (0, (
+        "qbank: the seed 'midterm2026' is shorter than 16 characters: whoever has the bank can find it by trying words, "
+        "and every paper with it; leave --seed out for a real exam\n"
+    ))  # fmt: skip
+    assert (long[0], long[2]) == (0, "")
+
+
 def test_the_same_seed_writes_the_same_exam_and_no_seed_another(run: Run, tmp_path: Path) -> None:
     for folder, seed in (("one", ["--seed", "s"]), ("two", ["--seed", "s"]), ("three", []), ("four", [])):
         assert run("paper", "everything", "-o", folder, "--no-html", "--one-book", *seed)[0] == 0
