@@ -28,7 +28,7 @@ def rows() -> list[Row]:
     bare = (time.perf_counter() - alone) / 20
     start = time.perf_counter()
     half = 0.0
-    for place, _ in enumerate(pdf.print_all(sheets(exam), os.cpu_count() or 1)):
+    for place, _ in enumerate(pdf.print_all(sheets(exam), resources.processors())):
         if place == CLASS // 2:
             half = peak()
     seconds = time.perf_counter() - start

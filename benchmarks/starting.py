@@ -22,7 +22,9 @@ def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         exam_folder, responses = Path(folder) / "exam", Path(folder) / "responses.csv"
         source, candidates = bank.load(resources.folder("questions")), simulate.roster(CLASS, "benchmark")
-        exam = make_paper(source, "electronics-final", exam_folder, candidates=candidates, forms="A,B", web_pages=0)
+        exam = make_paper(
+            source, "electronics-final", exam_folder, candidates=candidates, forms="A,B", web_pages=0
+        ).exam
         intake.write(responses, simulate.responses(exam, "benchmark"))
         arguments = ["-m", "qbank", "grade", str(exam_folder), str(responses), "--dry-run"]
         seconds, imports = command(arguments, ["-c", IMPORTS], 3)

@@ -1,7 +1,8 @@
-"""Where the bank, the templates and the fonts that come with qbank lie: in the wheel, or beside the package."""
+"""What the installation and the machine offer: shipped folders, in the wheel or beside the package, and processors."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -14,3 +15,10 @@ def folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"this installation of qbank has no folder {name!r}; reinstall it")
+
+
+def processors() -> int:
+    """How many processors this process may use: those it is bound to, where the system says so."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,7 +1,8 @@
 """What a candidate sees, and what an examiner sees beside it.
 
 A `Sheet` has no field that could hold a key, a seed or an item's name: what is not there cannot leak. A `Book` is a
-sheet with the answers. Every text is in one language, filled in, in the order of this form.
+sheet with the answers; `Items` are variants with theirs, for another system. Every text is in one language, filled in,
+in the order of its form.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from qbank.model import Candidate, Drawing, Inline, Lang, Listing, Paragraph, Printed, Table
-from qbank.waist import Interaction
+from qbank.waist import Interaction, Scoring
 
 Body: TypeAlias = tuple[Paragraph | Table | Listing | Drawing, ...]
 """Filled-in text: no open name, no open figure. Paragraphs may still hold Blanks: the places of inline parts."""
@@ -77,16 +78,23 @@ class Foreseen:
     printed: str
     text: tuple[Inline, ...]
     credit: float
+    name: str = ""
+    """The mistake's name, as the scoring of the part says it too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The key of one part, as printed, what counts as right, and the foreseen mistakes."""
+    """The key of one part, as printed, what counts as right, the foreseen mistakes, and the whole rule of its mark.
+
+    `follows` are the parts whose own answers are carried into this one.
+    """
 
     part: Part
     printed: Printed
     accepted: str
     mistakes: tuple[Foreseen, ...]
+    scoring: Scoring
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,8 @@ class Worked:
     title: str
     answers: tuple[Answer, ...]
     solution: Body
+    any_order: tuple[str, ...] = ()
+    """The parts whose blanks take each other's answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +116,40 @@ class Book:
 
     sheet: Sheet
     worked: tuple[Worked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The printed keys of many forms: a row for each candidate (or form), a column for each part."""
+
+    lang: Lang
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Candidate | str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One variant of an item for another system; `code` is shown in its text, so that an answer finds its variant."""
+
+    code: str
+    worked: Worked
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """One item in several variants, all worth the same: the other system draws one for each candidate."""
+
+    item: str
+    title: str
+    topic: str
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Items for another system, with their keys, in one language."""
+
+    lang: Lang
+    title: str
+    pools: tuple[Pool, ...]

@@ -24,7 +24,7 @@ from qbank.model import (
     Text,
 )
 from qbank.sheets import Answer, Body, Book, Foreseen, Part, Question, Section, Sheet, Worked
-from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
+from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry, Unscored
 
 HOSTILE = (
     "#set page(1cm)", "<script>alert(1)</script>", "$x$", "\\", "]]", "{{ 7*7 }}", "{% raw %}", "#panic()",
@@ -217,6 +217,6 @@ def book(lang: Lang) -> Book:
     return Book(shown, tuple(
         Worked(q, f"opamp.sample.q{q.number}", "反相比例运算电路" if lang == "zh" else "Inverting amplifier",
                tuple(Answer(each, Printed(SECRET, r"-\frac{R_f}{R_1} = -10", SECRET, SECRET), f"[{SECRET}, 1]",
-                            wrong if i == 0 else ()) for i, each in enumerate(q.parts)),
+                            wrong if i == 0 else (), Unscored("")) for i, each in enumerate(q.parts)),
                (p("由虚短、虚断得" if lang == "zh" else "With a virtual short,", m(r"A_{uf} = -\frac{R_f}{R_1} = -10", display=True)),))
         for part in shown.sections for q in part.questions))

@@ -201,7 +201,9 @@ def test_pages_hear_of_options_in_the_order_of_the_variant() -> None:
 
     assert asked == waist.Choice(((Paragraph((Text("错的"),)),), (Paragraph((Text("对的"),)),)))
     assert choice.show(part, key, swapped, 0, "zh").text == "B"
-    assert choice.scoring(part, key, swapped, 0) == waist.OptionCredits((-0.25, 1.0))
+    assert choice.scoring(part, key, swapped, 0, Rules()) == waist.Options(
+        (False, True), credits=(-0.25, 1.0), floor=None
+    )
     assert [(one.printed, one.text, one.credit) for one in choice.foreseen(part, key, swapped, 0, "zh")] == [
         ("A", (Text("因为"),), -0.25)
     ]

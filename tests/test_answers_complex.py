@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 from typing import Any
 
@@ -18,6 +19,8 @@ from qbank.answers.complex_ import KIND as complex_
 from qbank.answers.complex_.written import parse
 from qbank.model import Column, Rules, Steps, take
 from qbank.units import Unit
+
+PURE = units.Asked(Unit(), prefixes=False)
 
 
 class Names:
@@ -73,11 +76,11 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("text", "value", "remark"), WRITTEN)
 def test_a_complex_number_is_read_in_every_form(text: str, value: complex, remark: str) -> None:
-    assert parse(text, Unit()).value == pytest.approx(value), remark
+    assert parse(text, PURE).value == pytest.approx(value), remark
 
 
 STOPS = [
-    ("3+", 3, "a name, a number or a bracket was expected here"),
+    ("3+", 3, "a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)"),
     ("3+4x", 4, "what is x? this question has no letters"),
     ("∠30°", 1, "a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)"),
     ("5∠", 3, "a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)"),
@@ -89,13 +92,13 @@ STOPS = [
 @pytest.mark.parametrize(("text", "column", "expected"), STOPS)
 def test_where_reading_stops_it_says_what_was_expected(text: str, column: int, expected: str) -> None:
     with pytest.raises(Stopped) as stopped:
-        parse(text, Unit())
+        parse(text, PURE)
 
     assert (stopped.value.column, stopped.value.expected.en) == (column, expected)
 
 
 def test_a_unit_may_stand_after_the_number() -> None:
-    ohm = units.read("Ω")
+    ohm = units.Asked(units.read("Ω"), prefixes=False)
 
     assert [parse(text, ohm).value for text in ("3+4jΩ", "(3+4j) Ω", "0.003+0.004j kΩ")] == pytest.approx([3 + 4j] * 3)
 
@@ -116,10 +119,69 @@ def test_by_modulus_it_is_the_distance_that_counts() -> None:
     assert notes(marked(asked, ["100+0.9j", "101.1+0.1j"])) == ["complex.right", "complex.wrong"]
 
 
-def test_a_real_key_takes_no_imaginary_part_at_all() -> None:
+def test_a_part_that_is_zero_has_the_tolerance_of_the_modulus() -> None:
     asked = spec("key: {re: 2, im: 0}, tolerance: 5%")
 
-    assert notes(marked(asked, ["2", "2+0j", "2+0.001j"])) == ["complex.right", "complex.right", "complex.part"]
+    assert notes(marked(asked, ["2", "2+0j", "2+0.1j", "2+0.11j"])) == [
+        "complex.right", "complex.right", "complex.right", "complex.part"
+    ]  # fmt: skip
+    assert notes(marked(spec("key: {re: 2, im: 0}, tolerance: exact"), ["2∠360°", "2+0.001j"])) == [
+        "complex.right", "complex.part"
+    ]  # fmt: skip
+
+
+LITERALS = [
+    ("3∠90°", 3j, "exactly, whatever cos 90° is in doubles"),
+    ("-5∠180°", 5, ""),
+    ("5e^(jπ/2)", 5j, ""),
+    ("sqrt(-4)", 2j, "the principal root"),
+    ("√-4", None, "a root takes the next number or name"),
+    ("-j10", -10j, ""),
+    ("3+J4", 3 + 4j, "I and J, too, where the unit holds no joule"),
+    ("1+2J", 1 + 2j, ""),
+    ("I2", 2j, ""),
+    ("7.07×10⁻⁴∠45°", 7.07e-4 * cmath.exp(1j * math.pi / 4), "an angle binds less tightly than a power"),
+    ("10∠0°/5∠30°", 2 * cmath.exp(-1j * math.pi / 6), "and more tightly than a stroke"),
+    ("2∠1 rad", 2 * cmath.exp(1j), ""),
+    ("5∠j", None, "an angle is a real number"),
+    ("e^(iπ)", -1, ""),
+    ("(1+j)^2", 2j, "exactly"),
+    ("conj(3+4i)", 3 - 4j, ""),
+    ("ln(-1)", 1j * math.pi, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "remark"), LITERALS)
+def test_a_complex_number_is_read_to_the_last_digit(text: str, value: complex | None, remark: str) -> None:
+    if value is None:
+        with pytest.raises(Stopped):
+            parse(text, PURE)
+        return
+
+    found = parse(text, PURE).value
+
+    assert abs(found - value) <= 1e-15 * abs(value), remark
+    assert [part == 0 for part in (found.real, found.imag)] == [
+        part == 0 for part in (complex(value).real, complex(value).imag)
+    ], remark
+
+
+def test_a_word_in_the_place_of_the_unit_costs_as_a_missing_unit_or_waits() -> None:
+    asked = spec("key: {re: 3, im: 4}, unit: Ω, tolerance: 1%")
+
+    found = marked(asked, ["3+4j blah", "3+9j blah", "7+9j blah", "3+4jx", "3+4j Ω"])
+
+    assert notes(found) == ["unit.unknown", "unit.unknown.waits", "unit.unknown.waits", "unreadable", "complex.right"]
+    assert found.credit.tolist() == [0.8, 0, 0, 0, 1]
+
+
+def test_an_angle_in_the_other_unit_waits_where_it_would_be_right() -> None:
+    asked = spec("key: {modulus: 5, angle: 2.5}, tolerance: 1%")
+
+    found = marked(asked, ["5∠2.5", "5∠2.5 rad", "5∠143.24", "5∠3"])
+
+    assert notes(found) == ["two-readings.waits", "complex.right", "complex.right", "complex.wrong"]
+    assert found.credit.tolist()[0] == 0
 
 
 REFUSED = [

@@ -32,10 +32,10 @@ regrades reviews
 variants store
 bank intake
 answers domains figures
+numerals
 formulas
 algebra circuits templating markup
-subjects nodes maths numerals
-units
+subjects nodes maths units
 records
 sheets
 waist

@@ -155,8 +155,8 @@ def test_a_seed_that_can_be_found_by_trying_is_warned_of(run: Run) -> None:
     long = run("paper", "everything", "-o", "long", "--no-html", "--one-book", "--seed", "0123456789abcdef")
 
     assert (short[0], short[2]) == (0, (
-        "qbank: the seed 'midterm2026' is shorter than 16 characters: whoever has the bank can find it by trying words, "
-        "and every paper with it; leave --seed out for a real exam\n"
+        "qbank: the seed 'midterm2026' is shorter than 16 characters: whoever has the bank can find it by trying "
+        "words, and every paper with it; leave --seed out for a real exam\n"
     ))  # fmt: skip
     assert (long[0], long[2]) == (0, "")
 

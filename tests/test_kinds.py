@@ -19,18 +19,7 @@ from qbank import algebra, answers, registry
 from qbank.draws import Chance
 from qbank.model import BLANK, LANGS, READ, UNREADABLE, Bilingual, Column, Columns, Example, Rules, Steps, take
 from qbank.variants import Scope
-from qbank.waist import (
-    Accepted,
-    Cells,
-    Choice,
-    EntryGrid,
-    ExtendedText,
-    Interval,
-    OptionCredits,
-    Pairing,
-    TextEntry,
-    Unscored,
-)
+from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, Scoring, TextEntry
 
 KINDS = registry.tags("answers")
 VARIANTS = 5
@@ -214,8 +203,7 @@ def test_a_kind_says_all_that_pages_need(kind: str, example: Example) -> None:
         assert isinstance(text, Bilingual)
     for expression in module.facts(spec).expressions:
         assert isinstance(expression, algebra.Expression)
-    scoring = module.scoring(spec, key, arrangement, 0)
-    assert isinstance(scoring, Interval | OptionCredits | Cells | Accepted | Unscored)
+    assert isinstance(module.scoring(spec, key, arrangement, 0, Rules()), Scoring)
     for lang in LANGS:
         assert module.show(spec, key, arrangement, 0, lang).text
         assert module.accepted(spec, key, arrangement, 0, lang)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 from sample_sheets import HOSTILE, SECRET, m, option, p, part, question, section
 
 from qbank.model import LANGS, Bilingual, Blank, Candidate, Lang, Name, Paragraph, Printed, Refused
-from qbank.outputs import _questions, _text, _view, html, markinglist, pdf
+from qbank.outputs import _page, _questions, _text, _view, html, pdf
 from qbank.outputs.html.page import Page
 from qbank.outputs.pdf import parallel
-from qbank.sheets import Answer, Book, Part, Sheet, Worked
-from qbank.waist import Choice, ExtendedText, TextEntry
+from qbank.sheets import Answer, Book, Keys, Part, Sheet, Worked
+from qbank.waist import Choice, ExtendedText, TextEntry, Unscored
 
 
 @cache
@@ -320,10 +320,10 @@ def test_a_formula_counts_by_what_it_prints() -> None:
     assert _questions.options_columns(options) == 4
 
 
-def seen(nodes: Sequence[_text.Node]) -> str:
+def seen(body: _page.Body) -> str:
     """Paragraphs as text, what stands at the right after a bar."""
-    paragraphs = [node for node in nodes if node["k"] == "par"]
-    return "/".join(_text.plain(n["x"]) + ("|" + _text.plain(n["tail"]) if n["tail"] else "") for n in paragraphs)
+    paragraphs = [block for block in body if isinstance(block, _page.Paragraph)]
+    return "/".join(_text.plain(each.run) + ("|" + _text.plain(each.tail) if each.tail else "") for each in paragraphs)
 
 
 @pytest.mark.parametrize(("lang", "marked", "lead", "body"), [
@@ -335,8 +335,8 @@ def test_a_single_part_runs_on_from_its_stem(lang: Lang, marked: bool, lead: str
     one = question(1, (p("题干。"), sample_sheets.amplifier()), part("a", TextEntry(), p("求甲。"), marks=4))
     view = _questions.question(one, lang, marked=marked)
 
-    assert (view["lead"], seen(view["body"])) == (lead, body)
-    assert [block["k"] for block in view["body"]] == ["par", "figure"]
+    assert (view.lead, seen(view.body)) == (lead, body)
+    assert list(map(_page.sort, view.body)) == ["Paragraph", "Figure"]
 
 
 @pytest.mark.parametrize(("marks", "inline", "note", "leads", "remark"), [
@@ -354,19 +354,19 @@ def test_a_question_says_its_marks_where_its_section_does_not(
 
     stem = (p(*(Blank(f"p{i}") for i in range(2 if inline else 0))),)
     whole = section("一", "题", note, *(question(i, stem, *parts(worth)) for i, worth in enumerate(marks)))
-    assert [each["lead"] for each in _questions.section(whole, "zh")["questions"]] == leads, remark
+    assert [each.lead for each in _questions.section(whole, "zh").questions] == leads, remark
 
 
 @pytest.mark.parametrize(("printed", "node"), [
-    (Printed("√", r"\text{√}", "√", r"\text{√}"), {"k": "text", "v": "√"}),
-    (Printed("−10", "-10", "−10", "-10"), {"k": "maths", "tex": "-10", "display": False}),
-    (Printed("B", "", "B", ""), {"k": "text", "v": "B"}),
+    (Printed("√", r"\text{√}", "√", r"\text{√}"), _page.Text("√")),
+    (Printed("−10", "-10", "−10", "-10"), _page.Formula("-10")),
+    (Printed("B", "", "B", ""), _page.Text("B")),
 ])
-def test_a_key_is_a_formula_unless_it_is_words(printed: Printed, node: dict[str, object]) -> None:
+def test_a_key_is_a_formula_unless_it_is_words(printed: Printed, node: _page.Inline) -> None:
     one = question(1, (p("题"),), part("a", TextEntry()))
-    worked = Worked(one, "item", "题", (Answer(one.parts[0], printed, "", ()),), ())
+    worked = Worked(one, "item", "题", (Answer(one.parts[0], printed, "", (), Unscored("")),), ())
 
-    assert _view.worked(worked, "zh")["answers"][0]["key"] == [node]
+    assert _view.worked(worked, "zh").answers[0].key == (node,)
 
 
 def test_several_parts_bear_their_own_marks() -> None:
@@ -376,10 +376,10 @@ def test_several_parts_bear_their_own_marks() -> None:
     )
     zh, en = _questions.question(two, "zh"), _questions.question(two, "en")
 
-    assert (zh["lead"], seen(zh["body"])) == ("（4.5 分）", "题干。")
-    assert [seen(each["body"]) for each in zh["parts"]] == ["求甲。（2.5 分）", "选乙。（2 分）|____"]
-    assert seen(en["body"]) == "题干。|(4.5 marks)"
-    assert [seen(each["body"]) for each in en["parts"]] == ["求甲。|[2.5]", "选乙。|____[2]"]
+    assert (zh.lead, seen(zh.body)) == ("（4.5 分）", "题干。")
+    assert [seen(each.body) for each in zh.parts] == ["求甲。（2.5 分）", "选乙。（2 分）|____"]
+    assert seen(en.body) == "题干。|(4.5 marks)"
+    assert [seen(each.body) for each in en.parts] == ["求甲。|[2.5]", "选乙。|____[2]"]
 
 
 @pytest.mark.parametrize(("run", "error"), [
@@ -395,9 +395,9 @@ def test_an_unfinished_text_is_not_printed(run: Paragraph, error: str) -> None:
 
 
 def test_the_marking_list_has_a_row_for_each_candidate_and_every_key() -> None:
-    columns = [f"{i}" for i in range(1, 41)]
-    rows = [(Candidate(f"2021{i:03d}", "张三"), [f"k{i}_{column}" for column in columns]) for i in range(30)]
-    text = "".join(pages(markinglist.markinglist([*rows, ("B", ["#set"] * 40)], columns, "期末", "zh")))
+    columns = tuple(f"{i}" for i in range(1, 41))
+    rows = [(Candidate(f"2021{i:03d}", "张三"), tuple(f"k{i}_{column}" for column in columns)) for i in range(30)]
+    text = "".join(pages(pdf.markinglist(Keys("zh", "期末", columns, (*rows, ("B", ("#set",) * 40))))))
     missing = [key for _, keys in rows for key in keys if key not in text]
 
     assert missing == []
@@ -407,6 +407,6 @@ def test_the_marking_list_has_a_row_for_each_candidate_and_every_key() -> None:
 
 def test_a_row_of_the_marking_list_must_have_every_key() -> None:
     with pytest.raises(ValueError, match=r"^A has 1 keys for 2 columns$"):
-        markinglist.markinglist([("A", ["x"])], ["1", "2"], "t", "en")
+        pdf.markinglist(Keys("en", "t", ("1", "2"), (("A", ("x",)),)))
 
 

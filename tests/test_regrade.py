@@ -19,6 +19,7 @@ from sat_exam import digest, respond, sealed
 from qbank import cli, grading, intake, regrades, regrading, reports
 from qbank.actions import review
 from qbank.actions.grade import grade
+from qbank.actions.history import history
 from qbank.actions.regrade import keep, regrade
 from qbank.model import Refused
 from qbank.papers import Exam
@@ -313,3 +314,31 @@ def test_a_line_that_is_no_regrade_is_named(sat: Sat) -> None:
         "regrades.jsonl, line 1: this is no regrade; it has the fields item, text, policy, parts, by, at, version, "
         "why\n  → restore the line"
     )
+
+
+def test_the_same_regrade_is_kept_once(sat: Sat) -> None:
+    folder = sat(GIVEN)
+    first = regrade(folder, INVERTED, policy="either", by="Li")
+    keep(folder, first)
+    told = []
+    for again in (first, regrade(folder, INVERTED, policy="either", by="Wang")):
+        with pytest.raises(Refused) as refusal:
+            keep(folder, again)
+        told.append(str(refusal.value))
+
+    assert told == [
+        f"{folder}: results, reviews or regrades have changed meanwhile; run regrade again",
+        f"{folder}: this regrade of gallery.number is kept already (Li, {first.regrade.at})",
+    ]
+    assert (folder / regrades.RECORD).read_bytes().count(b"\n") == 1
+
+
+def test_a_regrade_is_kept_for_the_marks_that_were_shown_or_not_at_all(sat: Sat) -> None:
+    folder = sat(GIVEN)
+    done = regrade(folder, INVERTED, by="Li")
+    review.keep(folder, [Review("2001", "Q15", "", 4, "Li", "2026-01-05T08:00:00Z")])
+    with pytest.raises(Refused, match="results, reviews or regrades have changed meanwhile; run regrade again"):
+        keep(folder, done)
+
+    assert not (folder / regrades.RECORD).exists()
+    assert history(folder, verify=True).differences == ()

@@ -91,6 +91,7 @@ FAULTS = [
     ("number,编号\n1,2\n", "r.csv: the columns 'number' and '编号' both mean the candidate's number" + TWO, ""),
     ("id\n7\n\u200b7\n", "r.csv, line 3: candidate '7' stands twice; the first is on line 2", "a sign of no width"),
     ("id\n7\n７\n", "r.csv, line 3: candidate '7' stands twice; the first is on line 2", "full width"),
+    ("id,name\n", "r.csv: names no candidate: there is no row with a number below the headings", "headings alone"),
     ("id\n7\n\u200b\n", "r.csv, line 3: the candidate's number is blank", "nothing but a sign of no width"),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def test_named_forms_go_round_in_the_order_of_the_list() -> None:
 def test_an_exam_that_is_replaced_keeps_its_seats_and_its_seed(gallery: Bank, tmp_path: Path) -> None:
     made = [
         make_paper.make_paper(gallery, "everything", tmp_path / "quiz", candidates=people(*numbers), forms="each",
-                              seed=seed, web_pages=0, books=False, replace=True)
+                              seed=seed, web_pages=0, books=False, replace=True).exam
         for numbers, seed in ((("7", "9"), None), (("8", "9"), None), (("8", "9"), "another"))
     ]  # fmt: skip
 
@@ -119,7 +120,7 @@ def test_an_exam_that_is_replaced_keeps_its_seats_and_its_seed(gallery: Bank, tm
 
 def test_a_spare_paper_is_printed_listed_and_given_by_its_code(gallery: Bank, tmp_path: Path) -> None:
     exam = make_paper.make_paper(gallery, "everything", tmp_path / "quiz", candidates=people("7", "9"), forms="each",
-                                 spares=1, seed="s", web_pages=0, books=False)  # fmt: skip
+                                 spares=1, seed="s", web_pages=0, books=False).exam  # fmt: skip
     sheets = sorted(path.name for path in (tmp_path / "quiz/sheets").iterdir())
     (tmp_path / "r.csv").write_text("candidate,form,Q9\n7,3,\n9,002,\n", encoding="utf-8")
     graded = grading.grade(exam, intake.responses(tmp_path / "r.csv", list(exam.columns())))
@@ -134,20 +135,20 @@ def test_a_spare_paper_is_printed_listed_and_given_by_its_code(gallery: Bank, tm
 
 
 REFUSED = [
-    (["a/b", "a_b"], "candidate 'a_b': the number would name the same file as that of candidate 'a/b'", ""),
-    (["B1", "b1"], "candidate 'b1': the number would name the same file as that of candidate 'B1'", "capitals"),
-    (["é", "e\u0301"], "candidate 'e\u0301': the number would name the same file as that of candidate 'é'", "composed"),
-    (["Ａ1", "A1"], "candidate 'A1': the number would name the same file as that of candidate 'Ａ1'", "width"),
-    (["9" * 300], f"candidate '{'9' * 40}…': the number is too long for the name of a file (300 characters)", ""),
-    (["学" * 70], f"candidate '{'学' * 40}…': the number is too long for the name of a file (70 characters)", "bytes"),
-    ([".."], "candidate '..': the number has no letter and no digit to name a file", ""),
-    ([".7"], "candidate '.7': the number begins or ends with a dot, which the name of a file may not", "hidden"),
-    (["7."], "candidate '7.': the number begins or ends with a dot, which the name of a file may not", ""),
-    (["all-001-002"], "candidate 'all-001-002': the number is the name of a file that qbank writes itself", ""),
-    (["Spare-3"], "candidate 'Spare-3': the number is the name of a file that qbank writes itself", ""),
-    (["con"], "candidate 'con': the number is a name that Windows keeps for a device", ""),
-    (["COM1.x"], "candidate 'COM1.x': the number is a name that Windows keeps for a device", "with an ending"),
-    (["nul"], "candidate 'nul': the number is a name that Windows keeps for a device", ""),
+    (["a/b", "a_b"], "candidate 'a_b': it would name the same file as 'a/b'", ""),
+    (["B1", "b1"], "candidate 'b1': it would name the same file as 'B1'", "capitals"),
+    (["é", "e\u0301"], "candidate 'e\u0301': it would name the same file as 'é'", "composed"),
+    (["Ａ1", "A1"], "candidate 'A1': it would name the same file as 'Ａ1'", "width"),
+    (["9" * 300], f"candidate '{'9' * 40}…': it is too long for the name of a file (300 characters)", ""),
+    (["学" * 70], f"candidate '{'学' * 40}…': it is too long for the name of a file (70 characters)", "bytes"),
+    ([".."], "candidate '..': it has no letter and no digit to name a file", ""),
+    ([".7"], "candidate '.7': it begins or ends with a dot, which the name of a file may not", "hidden"),
+    (["7."], "candidate '7.': it begins or ends with a dot, which the name of a file may not", ""),
+    (["all-001-002"], "candidate 'all-001-002': it is the name of a file that qbank writes itself", ""),
+    (["Spare-3"], "candidate 'Spare-3': it is the name of a file that qbank writes itself", ""),
+    (["con"], "candidate 'con': it is a name that Windows keeps for a device", ""),
+    (["COM1.x"], "candidate 'COM1.x': it is a name that Windows keeps for a device", "with an ending"),
+    (["nul"], "candidate 'nul': it is a name that Windows keeps for a device", ""),
 ]
 
 
@@ -163,16 +164,37 @@ def test_a_number_that_cannot_name_a_file_is_refused_before_anything_is_printed(
     assert list(tmp_path.iterdir()) == []
 
 
-@given(st.lists(st.text(max_size=8), max_size=6, unique=True))
-def test_names_of_files_are_valid_and_apart_or_refused(numbers: list[str]) -> None:
-    try:
-        names = _filenames.named(people(*numbers))
-    except Refused as refused:
-        assert all("candidate " in problem.message for problem in refused.problems)
-        return
+def test_many_numbers_that_cannot_name_a_file_are_counted(gallery: Bank, tmp_path: Path) -> None:
+    numbers = [f"{number}." for number in range(20)]
+    with pytest.raises(Refused) as caught:
+        make_paper.make_paper(gallery, "everything", tmp_path / "quiz", candidates=people(*numbers), forms="A")
 
-    assert len({name.casefold() for name in names}) == len(numbers)
-    assert not any(set(name) & set('/\\:*?"<>|\0') or name.startswith(".") for name in names)
+    assert [len(caught.value.problems), caught.value.problems[8].message] == [9, "12 more candidates like these"]
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        ("A,a", "form 'a': it would name the same file as 'A'"),
+        ("A,con", "form 'con': it is a name that Windows keeps for a device"),
+    ],
+)  # fmt: skip
+def test_codes_of_forms_name_files_as_well(gallery: Bank, tmp_path: Path, forms: str, expected: str) -> None:
+    with pytest.raises(Refused) as caught:
+        make_paper.make_paper(gallery, "everything", tmp_path / "quiz", forms=forms)
+
+    assert str(caught.value) == f"{expected}\n  → choose another code"
+
+
+@given(st.lists(st.text(max_size=8) | st.sampled_from(["CON", "..", "a/b", "a_b", "A_B", "9" * 300]), max_size=6,
+                unique=True))  # fmt: skip
+def test_names_of_files_are_valid_and_apart(numbers: list[str]) -> None:
+    names = _filenames.apart(people(*numbers))
+
+    assert len({unicodedata.normalize("NFKC", name).casefold() for name in names}) == len(numbers)
+    assert not any(set(name) & set('/\\:*?"<>|\0') or name.startswith(".") or not name for name in names)
+    assert not any(_filenames._DEVICES.fullmatch(name) for name in names)
+    assert all(len(name.encode("utf-8", "replace")) <= _filenames.LONGEST for name in names)
 
 
 def test_spare_papers_are_for_exams_with_a_form_for_each(gallery: Bank) -> None:

@@ -5,6 +5,7 @@ They are checked before the first page is printed, so that no run ends half-way 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from qbank.papers import Exam
 
 LONGEST = 200
 """The most bytes of a name; file systems allow 255, and an ending and a language are added."""
+SHOWN = 8
+_AGAIN = {"form": "choose another code", "candidate": "give the candidate another number in the roster"}
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending."""
 _OURS = re.compile(r"(all-\d+-\d+|spare-\w+)", re.IGNORECASE)
@@ -23,32 +26,60 @@ _OURS = re.compile(r"(all-\d+-\d+|spare-\w+)", re.IGNORECASE)
 def sheets(exam: Exam) -> list[str]:
     """The name of each printed sheet's file, in the order of `exam.printed()`.
 
-    Raises Refused with every candidate whose number cannot name a file.
+    Raises Refused with every form and every candidate whose code or number cannot name a file.
     """
+    numbers = [each.id for each in exam.candidates]
+    _refuse("form", exam.forms, _faults(exam.forms))
+    _refuse("candidate", numbers, _faults(numbers, reserved=_OURS))
     if not exam.each:
         return list(exam.forms)
-    return [*named(exam.candidates, reserved=_OURS), *(f"spare-{exam.forms[form]}" for form in exam.spares)]
+    return [*map(_plain, numbers), *(f"spare-{exam.forms[form]}" for form in exam.spares)]
 
 
-def named(candidates: Sequence[Candidate], *, reserved: re.Pattern[str] | None = None) -> list[str]:
-    """The name of each candidate's file, without its ending; signs that are not letters or digits become `_`.
+def apart(candidates: Sequence[Candidate]) -> list[str]:
+    """A name for each candidate's file, without its ending: their number, and a digest where that alone cannot be one.
 
-    Raises Refused with every candidate whose number cannot name a file, or names that of another candidate.
+    >>> apart([Candidate("20/1"), Candidate("20:1"), Candidate("7")])
+    ['20_1', '20_1-d3ef804a', '7']
     """
-    names = [re.sub(r"[^\w.-]", "_", unicodedata.normalize("NFC", each.id)) for each in candidates]
-    problems = []
-    first: dict[str, Candidate] = {}
-    for candidate, name in zip(candidates, names, strict=True):
-        why = _fault(name, reserved)
-        other = first.setdefault(unicodedata.normalize("NFKC", name).casefold(), candidate)
-        if not why and other is not candidate:
-            why = f"would name the same file as that of candidate {_short(other.id)}"
-        if why:
-            message = f"candidate {_short(candidate.id)}: the number {why}"
-            problems.append(Problem("roster.file", message, proposal="give the candidate another number in the roster"))
+    numbers = [each.id for each in candidates]
+    return [_marked(number) if fault else _plain(number)
+            for number, fault in zip(numbers, _faults(numbers), strict=True)]  # fmt: skip
+
+
+def _marked(number: str) -> str:
+    digest = hashlib.blake2b(number.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return f"{_plain(number)[:40].strip('.')}-{digest}"
+
+
+def _plain(number: str) -> str:
+    """The number with `_` for every sign that is neither a letter nor a digit."""
+    return re.sub(r"[^\w.-]", "_", unicodedata.normalize("NFC", number))
+
+
+def _faults(numbers: Sequence[str], *, reserved: re.Pattern[str] | None = None) -> list[str]:
+    """Why each number cannot name a file, or nothing."""
+    first: dict[str, str] = {}
+    faults = []
+    for number in numbers:
+        name = _plain(number)
+        other = first.setdefault(unicodedata.normalize("NFKC", name).casefold(), number)
+        same = f"would name the same file as {_short(other)}" if other is not number else ""
+        faults.append(_fault(name, reserved) or same)
+    return faults
+
+
+def _refuse(whose: str, numbers: Sequence[str], faults: Sequence[str]) -> None:
+    problems = [
+        Problem("paper.file", f"{whose} {_short(number)}: it {fault}", proposal=_AGAIN[whose])
+        for number, fault in zip(numbers, faults, strict=True) if fault
+    ]  # fmt: skip
     if problems:
-        raise Refused(*problems)
-    return names
+        raise Refused(*problems[:SHOWN], *_more(whose, len(problems) - SHOWN))
+
+
+def _more(whose: str, count: int) -> list[Problem]:
+    return [Problem("paper.file", f"{count} more {whose}s like these")] if count > 0 else []
 
 
 def _fault(name: str, reserved: re.Pattern[str] | None) -> str:

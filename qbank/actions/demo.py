@@ -45,7 +45,7 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
         sat=replace,
         kept=kept,
         watch=watch,
-    )
+    ).exam
     responses = folder / "responses-simulated.csv"
     intake.write(responses, simulate.responses(exam, SEED))
     graded = grade(folder, responses)

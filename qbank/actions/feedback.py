@@ -22,14 +22,15 @@ def feedback(
 ) -> int:
     """Add results/feedback/ to the results that are there, a file a candidate, and say for how many.
 
-    Raises Refused when the exam was not graded yet, when reviews or regrades came after its results, when the results
-    change while the pages are made, or two candidates' numbers would name one file.
+    Raises Refused when the exam was not graded yet, when reviews or regrades came after its results, or when the
+    results change while the pages are made.
     """
     done = grading(folder, unsealed=unsealed)
     graded = done.graded
     _need_newest(folder, done)
     sat = np.flatnonzero(~graded.absent).tolist()
-    names = dict(zip(sat, filenames.named([graded.candidates[row] for row in sat]), strict=True))
+    every = filenames.apart(graded.candidates)
+    names = {row: every[row] for row in sat}
     pages = _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch)
     with store.prepared(folder, pages) as ready, store.writing(folder) as exam:
         if _sources.current(folder) != done.basis.record:

@@ -83,7 +83,9 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
         raise Refused(f"{folder} has not been graded yet (it has no {RESPONSES}); {then}")
     record, kept = _sources.current(folder), _sources.journals(folder)
     differences = list(opened.differences)
-    given = _sources.used(responses.read_bytes(), responses.name) if responses is not None else None
+    given = None
+    if responses is not None and responses.is_file():  # a pipe can be read only once
+        given = _sources.used(responses.read_bytes(), responses.name)
     if record is not None:
         sources = _sources.parsed(record)
         differences += _sources.lost(sources, opened.chain, kept)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qbank import __version__, intake, papers, store
+from qbank import __version__, intake, papers, registry, resources, store
 from qbank.actions import _filenames as filenames
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
 from qbank.papers import Exam
-from qbank.sheets import Sheet
+from qbank.sheets import Keys, Sheet
+
+if TYPE_CHECKING:
+    from qbank.outputs import Loss, Output
 
 Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Wraps the steps of long work to show how far it is: (steps, how many, what they are)."""
@@ -34,6 +37,14 @@ def quiet(kept: Path) -> None:
     """Says nothing of the exam that was replaced."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An exam that was sealed, and what the outputs that were asked for besides cannot hold of it."""
+
+    exam: Exam
+    losses: tuple[Loss, ...] = ()
+
+
 def make_paper(
     source: Bank,
     blueprint: str,
@@ -46,22 +57,25 @@ def make_paper(
     seed: str | None = None,
     web_pages: int | None = None,
     books: bool | None = None,
+    also: Sequence[str] = (),
     replace: bool = False,
     sat: bool = False,
     kept: Callable[[Path], object] = quiet,
     watch: Watch = quietly,
-) -> Exam:
+) -> Made:
     """The exam of a blueprint, sealed in a folder.
 
     `forms` is "each" (one for every candidate, and so many `spares`) or names such as "A,B". Without a seed a secret
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
-    them; the default is all of up to ten forms, and beyond that no web page and one answer book. `replace` puts it in
-    the place of an exam that nobody has used yet; with `sat`, also of one with answers or results. The earlier exam is
+    them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
+    outputs by their tags: of every sheet and answer book, or of the items for another system. `replace` puts it in the
+    place of an exam that nobody has used yet; with `sat`, also of one with answers or results. The earlier exam is
     never deleted: `kept` is called with the folder where it is now, for its keys are those of papers that may be
     printed. Where both have a form for each candidate, everyone keeps their seat; the seed stays as well if none is
     given.
     Raises Refused for every fault of the blueprint, the candidates or the folder; nothing is left behind then.
     """
+    outputs = named(also)
     each = forms.strip().casefold() == "each"
     earlier = replaced(folder, blueprint) if replace and each else None
     if seed is None:
@@ -80,11 +94,27 @@ def make_paper(
     names = filenames.sheets(exam)
     few = len(names) <= MANY
     pages = (len(names) if few else 0) if web_pages is None else web_pages
-    written = _files(exam, web_pages=pages, books=few if books is None else books, watch=watch)
+    elsewhere = {
+        f"private/items{_suffix(exam, lang)}{output.suffix}": output.items(papers.items(exam, lang))
+        for output in outputs.values() if output.items is not None for lang in langs
+    }  # fmt: skip
+    counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
+    own = {path: written.content for path, written in elsewhere.items()}
+    written = _files(exam, counts, own, books=few if books is None else books, watch=watch)
     place = store.seal(folder, written, replace=replace, sat=sat)
     if place is not None:
         kept(place)
-    return exam
+    return Made(exam, tuple(dict.fromkeys(loss for each in elsewhere.values() for loss in each.losses)))
+
+
+def named(tags: Iterable[str]) -> dict[str, Output]:
+    """The outputs of these tags. Raises Refused for a tag that no output has."""
+    from qbank import outputs
+
+    try:
+        return {tag: outputs.of(tag) for tag in tags}
+    except registry.UnknownTag as unknown:
+        raise Refused(f"the output {unknown}") from unknown
 
 
 def replaced(folder: Path, blueprint: str) -> Exam | None:
@@ -108,55 +138,58 @@ def form_codes(text: str) -> tuple[str, ...]:
     return codes
 
 
-def _files(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _files(
+    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], *, books: bool, watch: Watch
+) -> Iterator[tuple[str, bytes]]:
     """Every file of the exam folder, the private half first; what seals them is the last."""
-    return store.chained(_about(exam), _contents(exam, web_pages=web_pages, books=books, watch=watch))
+    return store.chained(_about(exam), _contents(exam, counts, elsewhere, books=books, watch=watch))
 
 
-def _contents(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _contents(
+    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], *, books: bool, watch: Watch
+) -> Iterator[tuple[str, bytes]]:
+    from qbank import outputs
+
+    written = [(outputs.of(tag), count) for tag, count in counts.items()]
     yield from papers.files(exam)
+    yield from elsewhere.items()
     yield "responses.csv", intake.csv_bytes(responses_form(exam))
-    yield from _sheets(exam, web_pages=web_pages, watch=watch)
-    yield from _books(exam, web_pages=web_pages, books=books, watch=watch)
+    for output, count in written:
+        if output.sheet is not None:
+            yield from _sheets(exam, output, count, watch=watch)
+    yield from _books(exam, written, books=books, watch=watch)
+    for output, _ in written:
+        if output.keys is not None and exam.each:
+            for lang in exam.langs:
+                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), tuple(marking_rows(exam, lang)))
+                yield f"private/marking-list{_suffix(exam, lang)}{output.suffix}", output.keys(keys)
 
 
-def _sheets(exam: Exam, *, web_pages: int, watch: Watch) -> Iterator[tuple[str, bytes]]:
-    from qbank.outputs import html as web
-    from qbank.outputs import pdf
-
-    total = len(exam.printed()) * len(exam.langs)
+def _sheets(exam: Exam, output: Output, count: int, *, watch: Watch) -> Iterator[tuple[str, bytes]]:
+    """The sheets of the first so many forms, and volumes of them for the printer where the output can join papers."""
+    total = min(count, len(exam.printed())) * len(exam.langs)
+    printed = output.printed(islice(sheets(exam), total), resources.processors())
     volume: list[bytes] = []
     first = 0
-    printed = pdf.print_all(sheets(exam), os.cpu_count() or 1)
-    for place, (name, content) in enumerate(watch(printed, total, "papers")):
-        yield f"sheets/{name}.pdf", content
-        if exam.each and len(exam.langs) == 1:
+    for place, (name, content) in enumerate(watch(printed, total, f"papers ({output.suffix.lstrip('.')})")):
+        yield f"sheets/{name}{output.suffix}", content
+        if output.together is not None and exam.each and len(exam.langs) == 1:
             volume.append(content)
             if len(volume) == VOLUME or place == total - 1:
-                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}.pdf", pdf.together(volume)
+                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}{output.suffix}", output.together(volume)
                 volume, first = [], place + 1
-    shown = min(web_pages, len(exam.printed())) * len(exam.langs)
-    for name, sheet in watch(islice(sheets(exam), shown), shown, "web pages"):
-        yield f"sheets/{name}.html", web.sheet(sheet).encode()
 
 
-def _books(exam: Exam, *, web_pages: int, books: bool, watch: Watch) -> Iterator[tuple[str, bytes]]:
-    from qbank.outputs import html as web
-    from qbank.outputs import markinglist, pdf
-
+def _books(
+    exam: Exam, written: Sequence[tuple[Output, int]], *, books: bool, watch: Watch
+) -> Iterator[tuple[str, bytes]]:
     chosen = [form for form, _ in exam.printed()][: None if books else 1]
     pairs = [(place, form, lang) for place, form in enumerate(chosen) for lang in exam.langs]
     for place, form, lang in watch(pairs, len(pairs), "answer books"):
         book = papers.book(exam, form, lang)
-        name = f"private/answer-book-{exam.forms[form]}{_suffix(exam, lang)}"
-        yield f"{name}.pdf", pdf.book(book)
-        if place < web_pages:
-            yield f"{name}.html", web.book(book).encode()
-    if exam.each:
-        for lang in exam.langs:
-            yield f"private/marking-list{_suffix(exam, lang)}.pdf", markinglist.markinglist(
-                marking_rows(exam, lang), list(exam.columns()), exam.title[lang], lang
-            )
+        for output, count in written:
+            if output.book is not None and place < count:
+                yield f"private/answer-book-{exam.forms[form]}{_suffix(exam, lang)}{output.suffix}", output.book(book)
 
 
 def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
@@ -166,11 +199,12 @@ def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
             yield f"{name}{_suffix(exam, lang)}", papers.sheet(exam, form, lang, candidate)
 
 
-def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | str, list[str]]]:
+def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | str, tuple[str, ...]]]:
     """The key of every part for every candidate, in the order of the roster, and for every spare paper by its code."""
     return [
         (candidate or exam.forms[form],
-         [papers.key(exam.drawn[placed.item.id], part, form, lang).text for placed, part, _ in exam.columns().values()])
+         tuple(papers.key(exam.drawn[placed.item.id], part, form, lang).text
+               for placed, part, _ in exam.columns().values()))
         for form, candidate in exam.printed()
     ]  # fmt: skip
 

@@ -24,6 +24,7 @@ from qbank.algebra.symbols import default as default_symbol
 from qbank.algebra.tree import Expression, ExpressionError, functions, names
 from qbank.algebra.typesetting import latex
 from qbank.algebra.wholes import whole
+from qbank.algebra.writing import plain
 from qbank.algebra.zeros import settled
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "known",
     "latex",
     "names",
+    "plain",
     "precisely",
     "read",
     "settled",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbank.algebra.literals import NUMBER, NotANumber, scaled
 from qbank.algebra.tokens import TRUTHS, Token
-from qbank.algebra.tree import ExpressionError, Name, Node, Number, Pi, Truth, Unary
+from qbank.algebra.tree import Constant, ExpressionError, Name, Node, Number, Truth, Unary
 
 
 def whole(node: Node | None) -> int | None:
@@ -34,4 +34,4 @@ def named(token: Token) -> Node:
     """The column, or the constant, that a word names."""
     if token.text in TRUTHS:
         return Truth(TRUTHS[token.text], token.at)
-    return Pi(token.at) if token.text in ("pi", "π") else Name(token.text, token.at)
+    return Constant("pi", token.at) if token.text in ("pi", "π") else Name(token.text, token.at)

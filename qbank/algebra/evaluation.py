@@ -1,6 +1,7 @@
-"""Evaluating an expression over columns: one pass of NumPy for all variants, with no loop over rows.
+"""Evaluating a tree over columns: one pass of NumPy for all variants or points, with no loop over rows.
 
-Inside, a value is an array whose first axis is the variant, or has length one where all variants agree.
+Inside, a value is an array whose first axis is the variant, or has length one where all variants agree. Numbers are
+real; where a tree is evaluated with `imaginary`, roots, logarithms and powers have complex values too.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from numpy.typing import NDArray
 
 from qbank.algebra import places
 from qbank.algebra.functions import known
+from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
     Call,
     Compare,
     Conditional,
+    Constant,
     Expression,
     ExpressionError,
     Index,
@@ -29,10 +32,10 @@ from qbank.algebra.tree import (
     Name,
     Node,
     Number,
-    Pi,
     Slice,
     Truth,
     Unary,
+    spine,
 )
 from qbank.model import Array, Column
 from qbank.registry import unknown
@@ -44,6 +47,7 @@ ARITHMETIC: Mapping[str, Callable[..., Any]] = {
 COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
 }
+CONSTANTS: Mapping[str, Array] = {"pi": np.array([np.pi]), "e": np.array([np.e]), "i": np.array([1j])}
 
 
 def evaluate(expression: Expression, columns: Mapping[str, Column], count: int | None = None) -> Column:
@@ -58,21 +62,20 @@ def evaluate(expression: Expression, columns: Mapping[str, Column], count: int |
     """
     rows = count if count is not None else next((len(column) for column in columns.values()), 1)
     with np.errstate(all="ignore"):
-        value = _Evaluator(columns).of(expression.root)
+        value = Evaluator(columns).of(expression.root)
     return Column(_spread(value.values, rows), value.labels)
 
 
 @dataclass(frozen=True, slots=True)
-class _Evaluator:
+class Evaluator:
+    """Trees over given columns; the caller silences NumPy's warnings. Raises ExpressionError."""
+
     columns: Mapping[str, Column]
+    imaginary: bool = False
 
     def of(self, node: Node) -> Column:
         """The value of a node of any kind."""
         match node:
-            case Number(value=number):
-                return Column(np.array([float(number)]))
-            case Pi():
-                return Column(np.array([np.pi]))
             case Truth(value=truth):
                 return Column(np.array([truth]))
             case Label(text=text):
@@ -83,10 +86,6 @@ class _Evaluator:
                 return Column(self.listed(node, items))
             case Unary(operator="not", operand=operand):
                 return Column(~self.truth(operand))
-            case Unary(operator=operator, operand=operand):
-                return Column(np.negative(self.number(operand)) if operator == "-" else self.number(operand))
-            case Binary():
-                return Column(self.binary(node))
             case Compare():
                 return Column(self.compared(node))
             case Logic(operator=operator, left=left, right=right):
@@ -94,10 +93,12 @@ class _Evaluator:
                 return Column(np.logical_and(*pair) if operator == "and" else np.logical_or(*pair))
             case Conditional():
                 return self.chosen(node)
-            case Call():
-                return Column(self.called(node))
             case Index():
                 return Column(self.indexed(node))
+            case Call():
+                return Column(self.called(node))
+            case _:
+                return Column(self.number(node))
 
     def named(self, node: Name) -> Column:
         column = self.columns.get(node.name)
@@ -106,11 +107,23 @@ class _Evaluator:
         return column
 
     def number(self, node: Node) -> Array:
-        """The floats of a node that is no label; a truth counts 1 or 0."""
-        value = self.of(node)
-        if value.labels:
+        """The numbers of a node that is no label; a truth counts 1 or 0."""
+        match node:
+            case Binary():
+                return self.binary(node)
+            case Number(value=number):
+                return np.array([float(number)])
+            case Unary(operator="-", operand=operand):
+                value = np.negative(self.number(operand))
+                return value + 0.0 if value.dtype.kind == "c" else value  # no negative zero beside a cut
+            case Unary(operator="+", operand=operand):
+                return self.number(operand)
+            case Constant(name=name):
+                return CONSTANTS[name]
+        found = self.of(node)
+        if found.labels:
             raise ExpressionError(f"{_told(node)} is a label, and no number", node.at)
-        return value.values.astype(np.float64, copy=False)
+        return found.values if found.values.dtype.kind in "fc" else found.values.astype(np.float64)
 
     def truth(self, node: Node) -> NDArray[np.bool_]:
         value = self.of(node)
@@ -126,19 +139,40 @@ class _Evaluator:
         return np.stack(np.broadcast_arrays(*values), axis=1)
 
     def binary(self, node: Binary) -> Array:
-        left, right = self.number(node.left), self.number(node.right)
-        if node.operator == "@":
+        """A run of operators from its first operand on; what is computed here may be written over."""
+        first, run = spine(node)
+        value = self.number(first)
+        own = isinstance(first, Unary) and first.operator == "-"
+        for each in run:
+            value = self.joined(each, value, self.number(each.right), own=own)
+            own = True
+        return value
+
+    def joined(self, node: Binary, left: Array, right: Array, *, own: bool) -> Array:
+        operator = node.operator
+        if operator == "@":
             try:
                 return product(left, right)
             except ValueError as error:
                 raise ExpressionError(str(error), node.at) from None
-        first, second = fitted(left, right, operator=node.operator, at=node.at)
-        if node.operator == "**" and isinstance(node.right, Number) and node.right.value == 2:
-            return np.asarray(np.square(first))
-        operation = ARITHMETIC[node.operator]
-        if fresh(node.left) and first.shape == np.broadcast_shapes(first.shape, second.shape):
-            return np.asarray(operation(first, second, out=first))
-        return np.asarray(operation(first, second))
+        if left.ndim > 1 or right.ndim > 1:
+            left, right = fitted(left, right, operator=operator, at=node.at)
+        if operator == "**":
+            if isinstance(node.right, Number) and node.right.value == 2:
+                return np.asarray(np.square(left))
+            if self.imaginary:
+                return self.power(left, right)
+        operation = ARITHMETIC[operator]
+        if own and left.dtype == right.dtype and left.shape == np.broadcast_shapes(left.shape, right.shape):
+            return np.asarray(operation(left, right, out=left))
+        return np.asarray(operation(left, right))
+
+    def power(self, base: Array, exponent: Array) -> Array:
+        """A complex power; a whole exponent of a real base gives no noise beside the real numbers."""
+        real = base.dtype.kind != "c" and exponent.dtype.kind != "c"
+        if real and ((base >= 0) | (exponent == np.rint(exponent))).all():
+            return np.asarray(np.power(base, exponent))
+        return np.asarray(np.power(base + 0j, exponent))
 
     def compared(self, node: Compare) -> Array:
         results = []
@@ -179,12 +213,26 @@ class _Evaluator:
 
     def called(self, node: Call) -> Array:
         arguments = [self.number(argument) for argument in node.arguments]
-        rows = max((len(argument) for argument in arguments), default=1)
+        row = FUNCTIONS.get(node.function)
+        if row is None or any(argument.ndim > 1 for argument in arguments):
+            rows = max((len(argument) for argument in arguments), default=1)
+            arguments = [_spread(argument, rows) for argument in arguments]
+        elif self.imaginary:
+            arguments = [self.complexes(argument, node, real=row.real) for argument in arguments]
         try:
-            result = np.asarray(known()[node.function](*(_spread(argument, rows) for argument in arguments)))
+            return np.asarray(known()[node.function](*arguments))
         except ValueError as error:
             raise ExpressionError(f"{node.function}: {error}", node.at) from None
-        return result
+
+    def complexes(self, argument: Array, node: Call, *, real: bool) -> Array:
+        """An argument as the function takes it: without an imaginary part, or with one that is no negative zero."""
+        if not real:
+            return np.asarray(argument + 0j)
+        if argument.dtype.kind != "c":
+            return argument
+        if argument.imag.any():
+            raise ExpressionError(f"{node.function} has real arguments alone", node.at)
+        return np.asarray(argument.real)
 
     def indexed(self, node: Index) -> Array:
         value = self.number(node.value)
@@ -200,11 +248,6 @@ class _Evaluator:
             else:
                 value = places.taken(value, self.number(place), axis, _told(node.value), place.at)
         return value
-
-
-def fresh(node: Node) -> bool:
-    """Whether the array of a node is its own, so that the next result may be written over it."""
-    return isinstance(node, Binary) or (isinstance(node, Unary) and node.operator == "-")
 
 
 def fitted(*sides: Array, operator: str, at: int) -> tuple[Array, ...]:

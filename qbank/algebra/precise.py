@@ -12,11 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
     Call,
     Compare,
     Conditional,
+    Constant,
     Expression,
     Index,
     Listing,
@@ -24,7 +26,6 @@ from qbank.algebra.tree import (
     Name,
     Node,
     Number,
-    Pi,
     Truth,
     Unary,
 )
@@ -72,8 +73,8 @@ def _of(node: Node, names: Callable[[str], object], mp: Any) -> Array:
     match node:
         case Number(value=value):
             return np.array(mp.mpf(str(value)), dtype=object)
-        case Pi():
-            return np.array(+mp.pi, dtype=object)
+        case Constant(name=name):
+            return np.array(+getattr(mp, name), dtype=object)
         case Truth(value=truth):
             return np.array(mp.mpf(int(truth)), dtype=object)
         case Name(name=name):
@@ -139,20 +140,13 @@ def _holds(node: Node, names: Callable[[str], object], mp: Any) -> bool:
             raise Beyond("a condition on labels")
 
 
-_NAMES = {"ln": "log", "lg": "log10", "abs": "fabs", "round": "nint"}
-_PLAIN = frozenset((
-    "sqrt", "exp", "ln", "log10", "lg", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh",
-    "acosh", "atanh", "floor", "ceil", "sign", "abs", "factorial",
-))  # fmt: skip
-
-
 def _called(function: str, arguments: list[Array], mp: Any) -> Array:
-    if function in _PLAIN and len(arguments) == 1:
-        return _real(np.asarray(np.frompyfunc(getattr(mp, _NAMES.get(function, function)), 1, 1)(*arguments),
-                                dtype=object), mp)  # fmt: skip
-    if function in ("log", "log2", "atan2"):
-        pair = {"log": mp.log, "log2": lambda x: mp.log(x, 2), "atan2": mp.atan2}[function]
-        return _real(np.asarray(np.frompyfunc(pair, len(arguments), 1)(*arguments), dtype=object), mp)
+    row = FUNCTIONS.get(function)
+    if row is not None and (len(arguments) > 1 or function not in ("min", "max")):
+        def exactly_(*given: Any) -> Any:
+            return row.exactly(mp, list(given))
+
+        return _real(np.asarray(np.frompyfunc(exactly_, len(arguments), 1)(*arguments), dtype=object), mp)
     if function in ("sum", "prod", "min", "max"):
         entries = list(arguments[0].reshape(-1)) if len(arguments) == 1 else [one.item() for one in arguments]
         folds: dict[str, Any] = {"sum": operator.add, "prod": operator.mul, "min": min, "max": max}

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from qbank.algebra.evaluation import evaluate
+from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
     Call,
     Compare,
     Conditional,
+    Constant,
     Expression,
     ExpressionError,
     Logic,
     Name,
     Node,
     Number,
-    Pi,
     Truth,
     Unary,
     walk,
@@ -45,8 +48,8 @@ def _of(node: Node) -> Any:
     match node:
         case Number(value=value):
             return sp.Rational(str(value))
-        case Pi():
-            return sp.pi
+        case Constant(name=name):
+            return {"pi": sp.pi, "e": sp.E, "i": sp.I}[name]
         case Truth(value=truth):
             return sp.true if truth else sp.false
         case Name(name=name):
@@ -66,7 +69,7 @@ def _of(node: Node) -> Any:
         case Conditional(test=test, yes=yes, no=no):
             return sp.Piecewise((_number(yes), _truth(test)), (_number(no), True))
         case Call(function=function, arguments=arguments):
-            form = _functions().get(function)
+            form = _function(function)
             if form is None:
                 raise ExpressionError(f"{function} has no symbolic form", node.at)
             _hold_finite(node)
@@ -148,20 +151,22 @@ def _compared(node: Compare) -> Any:
     return sp.And(*parts) if len(parts) > 1 else parts[0]
 
 
-def _functions() -> dict[str, Callable[..., Any]]:
+def _function(name: str) -> Callable[..., Any] | None:
+    """A function of SymPy by our name for it."""
     import sympy as sp
 
-    def parallel(*resistances: Any) -> Any:
-        return 1 / sp.Add(*(1 / resistance for resistance in resistances))
+    row = FUNCTIONS.get(name)
+    if row is None:
+        return _SEVERAL.get(name)
+    if isinstance(row.sympy, str):
+        return getattr(sp, row.sympy) if row.sympy else None
+    return partial(row.sympy, sp)
 
-    return {
-        "sqrt": sp.sqrt, "exp": sp.exp, "log": sp.log, "ln": sp.log, "lg": lambda x: sp.log(x, 10),
-        "log10": lambda x: sp.log(x, 10), "log2": lambda x: sp.log(x, 2), "sin": sp.sin, "cos": sp.cos, "tan": sp.tan,
-        "asin": sp.asin, "acos": sp.acos, "atan": sp.atan, "atan2": sp.atan2, "sinh": sp.sinh, "cosh": sp.cosh,
-        "tanh": sp.tanh, "abs": sp.Abs, "min": sp.Min, "max": sp.Max, "floor": sp.floor, "ceil": sp.ceiling,
-        "sign": sp.sign, "sum": lambda *x: sp.Add(*x), "prod": lambda *x: sp.Mul(*x),
-        "mean": lambda *x: sp.Add(*x) / len(x), "clip": lambda x, low, high: sp.Min(sp.Max(x, low), high),
-        "clamp": lambda x, low, high: sp.Min(sp.Max(x, low), high), "parallel": parallel,
-        "db20": lambda x: 20 * sp.log(sp.Abs(x), 10), "db10": lambda x: 10 * sp.log(sp.Abs(x), 10),
-        "sigmoid": lambda x: 1 / (1 + sp.exp(-x)), "relu": lambda x: sp.Max(x, 0),
-    }
+
+def _mean(*these: Any) -> Any:
+    return sum(these) / len(these)
+
+
+_SEVERAL: Mapping[str, Callable[..., Any]] = {
+    "sum": lambda *these: sum(these), "prod": lambda *these: math.prod(these), "mean": _mean
+}

@@ -1,8 +1,12 @@
-"""The tree of an expression: frozen nodes, each with the place in the text it was read from."""
+"""The one tree of what authors and candidates write: frozen nodes, each with the place in the text it was read from.
+
+An equation is a comparison by `==`. A long sum or product is deep on its left, so whoever walks a tree takes the left
+sides in a loop (`spine`): what a candidate writes may be longer than Python's stack is deep.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -37,9 +41,10 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
-class Pi:
-    """The number π."""
+class Constant:
+    """`pi`, and in a formula `e` and the imaginary unit `i`."""
 
+    name: Literal["pi", "e", "i"]
     at: int = field(default=0, compare=False)
 
 
@@ -143,7 +148,7 @@ class Index:
 
 
 Node: TypeAlias = (
-    Number | Truth | Pi | Name | Label | Listing | Unary | Binary | Compare | Logic | Conditional | Call | Index
+    Number | Truth | Constant | Name | Label | Listing | Unary | Binary | Compare | Logic | Conditional | Call | Index
 )
 
 
@@ -181,16 +186,101 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, in the author's order."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Binary):
+            waiting += (node.right, node.left)
+        elif not isinstance(node, Name | Number):
+            waiting.extend(reversed(children(node)))
+
+
+def spine(node: Node) -> tuple[Node, list[Binary]]:
+    """The first operand of a run of operators, and these from the first to the last.
+
+    >>> first, rest = spine(Binary("-", Binary("+", Name("a"), Name("b")), Name("c")))
+    >>> first, [each.operator for each in rest]
+    (Name(name='a', at=0), ['+', '-'])
+    """
+    run: list[Binary] = []
+    while isinstance(node, Binary):
+        run.append(node)
+        node = node.left
+    run.reverse()
+    return node, run
 
 
 def names(expression: Expression) -> frozenset[str]:
     """The names of the columns that the expression needs."""
-    return frozenset(node.name for node in walk(expression.root) if isinstance(node, Name))
+    return named(expression.root)
+
+
+def named(node: Node) -> frozenset[str]:
+    """The names that stand in a tree."""
+    return frozenset(each.name for each in walk(node) if isinstance(each, Name))
 
 
 def functions(expression: Expression) -> frozenset[str]:
     """The functions that the expression calls."""
-    return frozenset(node.function for node in walk(expression.root) if isinstance(node, Call))
+    return called(expression.root)
+
+
+def called(node: Node) -> frozenset[str]:
+    """The functions that stand in a tree."""
+    return frozenset(each.function for each in walk(node) if isinstance(each, Call))
+
+
+def whole(value: float) -> Node:
+    """A number as a node; a negative one has a sign before it.
+
+    >>> whole(-2)
+    Unary(operator='-', operand=Number(text='2', value=Decimal('2'), at=0), at=0)
+    """
+    return number(Decimal(repr(value)))
+
+
+def number(value: Decimal) -> Node:
+    """A decimal as a node; a negative one has a sign before it."""
+    size = Number(f"{abs(value):f}" if abs(value.adjusted()) < 20 else str(abs(value)), abs(value))
+    return Unary("-", size) if value < 0 else size
+
+
+def replaced(node: Node, known: Mapping[str, Node]) -> Node:
+    """The tree with nodes in the place of some names."""
+    if not known:
+        return node
+    match node:
+        case Name(name=name):
+            return known.get(name, node)
+        case Unary(operator=operator, operand=operand, at=at):
+            return Unary(operator, replaced(operand, known), at)
+        case Binary():
+            first, run = spine(node)
+            found = replaced(first, known)
+            for each in run:
+                found = _joined(each, found, replaced(each.right, known))
+            return found
+        case Call(function=function, arguments=arguments, at=at):
+            return Call(function, tuple(replaced(argument, known) for argument in arguments), at)
+        case Compare(operands=operands, operators=operators, at=at):
+            return Compare(tuple(replaced(operand, known) for operand in operands), operators, at)
+        case _:
+            return node
+
+
+def _joined(node: Binary, left: Node, right: Node) -> Binary:
+    """An operator between new sides; a negative number that is added is subtracted."""
+    if node.operator in ("+", "-") and isinstance(right, Unary) and right.operator == "-":
+        return Binary("-" if node.operator == "+" else "+", left, right.operand, node.at)
+    return Binary(node.operator, left, right, node.at)
+
+
+def equation(left: Node, right: Node) -> Compare:
+    """Two sides with an equals sign between them."""
+    return Compare((left, right), ("==",))
+
+
+def is_equation(node: Node) -> bool:
+    """Whether a tree is two sides with an equals sign between them."""
+    return isinstance(node, Compare) and node.operators == ("==",)

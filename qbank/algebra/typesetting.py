@@ -31,11 +31,13 @@ from qbank.algebra.pieces import (
     symbol,
     written,
 )
+from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
     Call,
     Compare,
     Conditional,
+    Constant,
     Expression,
     Index,
     Label,
@@ -44,7 +46,6 @@ from qbank.algebra.tree import (
     Name,
     Node,
     Number,
-    Pi,
     Slice,
     Truth,
     Unary,
@@ -54,10 +55,7 @@ OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", 
 RELATIONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "in": r"\in", "not in": r"\notin"}
 ENCLOSED = {"abs": (r"\left|", r"\right|"), "norm": (r"\left\|", r"\right\|"),
             "floor": (r"\left\lfloor ", r"\right\rfloor"), "ceil": (r"\left\lceil ", r"\right\rceil")}
-PREFIXED = {"ln": r"\ln", "lg": r"\lg", "log10": r"\log_{10}", "log2": r"\log_{2}", "sin": r"\sin", "cos": r"\cos",
-            "tan": r"\tan", "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh",
-            "cosh": r"\cosh", "tanh": r"\tanh", "sigmoid": r"\sigma", "min": r"\min", "max": r"\max", "det": r"\det",
-            "db20": r"20 \lg", "db10": r"10 \lg"}
+PREFIXED = {name: row.tex for name, row in FUNCTIONS.items() if row.tex} | {"det": r"\det"}
 
 
 def latex(expression: Expression, symbols: Mapping[str, str], values: Mapping[str, str] | None = None) -> str:
@@ -79,8 +77,8 @@ class _Printer:
         match node:
             case Number(value=value):
                 return written(letters.decimal(value))
-            case Pi():
-                return Piece(r"\pi")
+            case Constant(name=name):
+                return Piece({"pi": r"\pi", "e": r"\mathrm{e}", "i": r"\mathrm{j}"}[name])
             case Truth(value=truth):
                 return Piece(r"\top" if truth else r"\bot")
             case Label(text=text):

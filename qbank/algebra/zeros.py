@@ -22,6 +22,7 @@ from qbank.algebra.tree import (
     Call,
     Compare,
     Conditional,
+    Constant,
     Expression,
     ExpressionError,
     Index,
@@ -30,7 +31,6 @@ from qbank.algebra.tree import (
     Name,
     Node,
     Number,
-    Pi,
     Slice,
     Unary,
     walk,
@@ -168,7 +168,7 @@ def _moved(expression: Expression, *, whole: bool) -> tuple[Expression, _Leaves]
                 return node if rigid else leaves.add(name)
             case Number(value=value):
                 return node if rigid else leaves.add("", float(value))
-            case Pi():
+            case Constant():
                 return node if rigid else leaves.add("", math.pi)
             case Listing(items=items):
                 return replace(node, items=tuple(of(item, rigid=rigid) for item in items))

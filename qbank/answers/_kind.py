@@ -66,8 +66,18 @@ class Around(Protocol):
         """The TeX by which the item's names print, where they say it."""
         ...
 
+    @property
+    def printed(self) -> frozenset[str]:
+        """The item's names whose number a candidate sees, or can compute from such numbers."""
+        ...
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The item's parameters that are whole numbers by their domain."""
+        ...
+
     def values(self, letters: Iterable[str]) -> Mapping[str, Floats]:
-        """(formulas.COUNT,) what each of the item's names that candidates see, and of these letters, can be."""
+        """(n,) what each of the item's names that candidates see, and of these letters, can be."""
         ...
 
 
@@ -142,8 +152,8 @@ class Kind(Generic[SpecT, ReadingT]):
     """(key, arrangement, row, lang): what counts as right on one variant, in words."""
     interaction: Callable[[SpecT, Columns, int, Lang], Interaction]
     """(arrangement, row, lang): what the candidate does; names in the texts are not filled in yet."""
-    scoring: Callable[[SpecT, Columns, Columns, int], Scoring]
-    """(key, arrangement, row): what another system can be told of the key."""
+    scoring: Callable[[SpecT, Columns, Columns, int, Rules], Scoring]
+    """(key, arrangement, row, rules): what another system can be told of the mark, under a paper's rules."""
 
     notes: Mapping[str, Note]
     """What each note is called for a whole class and what candidates read, in both languages; see `_notes`."""
@@ -176,6 +186,8 @@ class Kind(Generic[SpecT, ReadingT]):
     none."""
     join: Callable[[SpecT, Around], SpecT] | None = None
     """(around): the spec that knows what it needs of the item it stands in."""
+    faults: Callable[[SpecT], Iterator[str]] | None = None
+    """Why no answer could be compared with the key of a joined spec; an exam sealed earlier may hold such a key."""
 
     def arranged(self, spec: SpecT, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
         """What differs between the variants of these seats; `name` is the part's."""

@@ -43,3 +43,9 @@ WAITING: Mapping[str, Note] = {
     ),
 }  # fmt: skip
 """The notes of answers that wait."""
+
+WAITING_WHOLE: Mapping[str, Note] = {
+    **WAITING, "two-readings.waits": note("有两种读法", "two readings", "有两种读法，其一正确，待人工评阅",
+                                          "two readings, one of them right; waits for a person"),
+}  # fmt: skip
+"""The same for answers of several values."""

@@ -84,9 +84,9 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.ExtendedText(spec.lines)
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Unscored:
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Unscored:
     """A person marks it."""
-    return waist.Unscored("a long answer is marked by a person")
+    return waist.Unscored("a long answer is marked by a person", person=True)
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

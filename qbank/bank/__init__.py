@@ -200,6 +200,8 @@ def read_item(
     if item is None:
         return None, problems
     found = list(consistency.findings(item, library))
+    if not found and not sealed:
+        found = list(consistency.unanswerable(item))
     if not found:
         return item, []
     node = nodes.read(source.text, source.file)

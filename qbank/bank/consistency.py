@@ -29,6 +29,14 @@ def findings(item: Item, library: Mapping[str, circuits.Circuit] | None = None) 
         yield from _figures(item, library)
 
 
+def unanswerable(item: Item) -> Iterator[Finding]:
+    """Keys that no answer could be compared with; a sealed exam may hold some from before they were refused."""
+    for number, part in enumerate(item.parts):
+        kind = answers.kind_of(part.kind)
+        for message in kind.faults(part.answer) if kind.faults else ():
+            yield ("parts", number, "answer", "key"), message
+
+
 def names(item: Item) -> tuple[str, ...]:
     """Every name that an item defines: its parameters, then its derived values."""
     return (*item.parameters, *item.derive)

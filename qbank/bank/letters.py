@@ -5,6 +5,7 @@ The sample is the same on every machine and for every exam, so that a formula is
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qbank import algebra, answers, domains, formulas
+from qbank.bank import visible
+from qbank.domains import integers
 from qbank.draws import Chance
 from qbank.model import Column, Floats
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 _BEFORE_BLANK = re.compile(r"\$(?P<name>[^$=]{1,40})(?:=|\\to|\\approx)\s*\$\s*\[\[(?P<part>[\w-]+)\]\]")
 ROWS = 512
-"""How many combinations are drawn, of which those that meet the requirements are taken."""
+"""How many combinations are drawn where there are more; of these, the ones that meet the requirements are taken."""
 
 
 def joined(item: Item) -> tuple[Part, ...]:
@@ -73,6 +76,14 @@ class _Around:
         rules: dict[str, Any] = {**self.item.parameters, **self.item.derive}
         return {name: rule.symbol for name, rule in rules.items() if rule.symbol}
 
+    @property
+    def printed(self) -> frozenset[str]:
+        return visible.numbers(self.item)
+
+    @property
+    def whole(self) -> frozenset[str]:
+        return frozenset(name for name, spec in self.item.parameters.items() if isinstance(spec, integers.Spec))
+
     def values(self, letters: Iterable[str]) -> dict[str, Floats]:
         shown = {name for name, spec in self.item.parameters.items() if not spec.hidden}
         return {name: values for name, values in self.letters.columns.items() if name in shown.union(letters)}
@@ -87,11 +98,12 @@ def _before(item: Item, part: Part) -> Iterator[str]:
 
 
 def sample(item: Item) -> dict[str, Floats]:
-    """(formulas.COUNT,) values of every name that is a number, of the combinations that the item requires."""
+    """(n,) values of every name that is a number, of the combinations that the item requires, no two alike."""
     columns = _drawn(item)
-    keep = np.ones(ROWS, dtype=bool)
+    rows = next((len(column) for column in columns.values()), ROWS)
+    keep = np.ones(rows, dtype=bool)
     for condition in item.require:
-        column = _evaluated(condition, columns)
+        column = _evaluated(condition, columns, rows)
         if column is not None and column.values.dtype == np.bool_:
             keep &= column.values
     numbers = {name: column.values for name, column in columns.items() if not column.labels and not column.shape}
@@ -100,26 +112,31 @@ def sample(item: Item) -> dict[str, Floats]:
 
 def _drawn(item: Item) -> dict[str, Column]:
     chance = Chance("letters", item.id)
-    rows = np.arange(ROWS)
+    tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
+    tables = {name: domain for name, domain in tables.items() if not domain.entries}
+    total = math.prod(len(domain.values) for domain in tables.values())
+    rows = np.arange(min(total, ROWS))
     columns: dict[str, Column] = {}
-    for name, spec in item.parameters.items():
-        domain = domains.table(spec)
-        if not domain.entries:
-            columns[name] = Column(domain.values[chance.below(name, len(domain.values), rows)], domain.labels)
+    step = 1
+    for name, domain in tables.items():
+        size = len(domain.values)
+        place = rows // step % size if total <= ROWS else chance.below(name, size, rows)
+        columns[name] = Column(domain.values[place], domain.labels)
+        step *= size
     try:
         order = item.order
     except ValueError:  # a circle, which is a problem of its own
         return columns
     for name in order:
-        column = _evaluated(item.derive[name].value, columns)
+        column = _evaluated(item.derive[name].value, columns, len(rows))
         if column is not None:
             columns[name] = column
     return columns
 
 
-def _evaluated(expression: algebra.Expression, columns: dict[str, Column]) -> Column | None:
+def _evaluated(expression: algebra.Expression, columns: dict[str, Column], rows: int) -> Column | None:
     """The column of an expression; None where a name has none, which is a problem of its own."""
     try:
-        return algebra.evaluate(expression, columns, ROWS)
+        return algebra.evaluate(expression, columns, rows)
     except algebra.ExpressionError:
         return None

@@ -90,7 +90,7 @@ def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
     match node:
         case tree.Number(text=text):
             return ANY if text[-1:].isalpha() else NUMBER
-        case tree.Pi() | tree.Truth() | tree.Label():
+        case tree.Constant() | tree.Truth() | tree.Label():
             return NUMBER
         case tree.Name(name=name):
             return names.get(name, ANY)

@@ -35,7 +35,7 @@ def shared(item: Item, part: Part, spec: Any) -> str:
     used = {function for expression in spec.expressions for function in algebra.functions(expression)}
     called = {function for key in keys for function in algebra.functions(key)}
     called |= {function for name in made & set(item.derive) for function in algebra.functions(item.derive[name].value)}
-    for function in sorted((used & called) - set(MATHEMATICS)):
+    for function in sorted((used & called) - MATHEMATICS):
         return f"it calls {function}, as the key does; write out what it computes"
     definitions = {name: rule.value for name, rule in item.derive.items()}
     written = [canonical(key.root, definitions) for key in keys]

@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from qbank import algebra, markup
 from qbank.algebra import Expression
 from qbank.bank import consistency
 from qbank.bank.item import Item, Part
-from qbank.model import LANGS, Bilingual
+from qbank.bank.visible import asked, named, visible
+from qbank.model import LANGS
 
-
-def asked(item: Item) -> Iterator[Bilingual]:
-    """The texts that a candidate reads: the stem, every ask, and the options or statements of every part."""
-    if item.stem:
-        yield item.stem
-    for part in item.parts:
-        if part.ask:
-            yield part.ask
-        yield from part.facts.paper
-
-
-def named(text: Bilingual) -> frozenset[str]:
-    """The names that either language of a text prints."""
-    return frozenset().union(*(markup.names(markup.read(text[lang])) for lang in LANGS))
-
-
-def visible(item: Item) -> frozenset[str]:
-    """The names whose value or choice a candidate sees: in texts, at figures that are printed, as the figure picked."""
-    names: set[str] = set()
-    for text in asked(item):
-        names |= named(text)
-    for spec in item.figures.values():
-        if spec.printed:
-            names |= set(spec.values.values()) | ({spec.by} if spec.by else set())
-    return frozenset(names)
+__all__ = ["asked", "behind", "keys", "named", "needed", "used", "visible"]
 
 
 def keys(part: Part) -> list[Expression]:

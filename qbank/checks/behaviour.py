@@ -9,7 +9,6 @@ import numpy as np
 from qbank import answers, marking
 from qbank.checks._scene import Scene
 from qbank.model import BLANK, READ, Problem
-from qbank.waist import Unscored
 
 RATIONALE = "A kind keeps its promises on its own examples; this item's units, names and tolerances are others."
 PROPOSAL = "look at the answer: of the part; an unusual unit:, name: or form: can make one text mean two things"
@@ -51,10 +50,7 @@ def check(scene: Scene) -> Iterator[Problem]:
                     "behaviour.unreadable", f"the text {riddle!r} is read as an answer", path, proposal=PROPOSAL
                 )
                 break
-        scored = not isinstance(
-            kind.scoring(part.answer, drawn.keys[part.id], drawn.arrangements[part.id], 0), Unscored
-        )
-        if state[-1] != BLANK or (scored and marked.credit[-1] > 0):
+        if state[-1] != BLANK or marked.credit[-1] > 0:
             yield scene.problem(
                 "behaviour.blank", f"an empty answer earns {marked.credit[-1]:g} of the marks", path, proposal=PROPOSAL
             )

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Let the bank check itself.",
     "witness": "Put the keys of one item beside what their witnesses say.",
     "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
+    "export": "Write items for another system (gift: Moodle), and say what it cannot hold.",
     "grade": "Grade the responses to an exam: marks, reasons, report.",
     "review": "List what waits for a person, and take a person's marks.",
     "explain": "Replay one mark, step by step.",

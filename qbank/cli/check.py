@@ -45,9 +45,8 @@ def command(
     folder = bank_folder or Path(os.environ.get("QBANK_BANK") or resources.folder("questions"))
     paths = [Path(each) for each in what if Path(each).exists()]
     names = [_shared.no_file(each) for each in what if not Path(each).exists()]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     checked = check(
-        folder, paths, names, seats=seats, jobs=jobs or cores, cache=kept() if cache else None,
+        folder, paths, names, seats=seats, jobs=jobs or resources.processors(), cache=kept() if cache else None,
         changed=changed, watch=_shared.progress,
     )  # fmt: skip
     _check_formats.show(checked, form)

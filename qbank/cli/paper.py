@@ -27,6 +27,8 @@ SAFE = 16
 @click.option("--seed", help="Draw the same exam again; leave it out for a real exam: a secret one is drawn.")
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
+@click.option("--also", multiple=True, metavar="TAG",
+              help="Write another output as well, by its tag, such as gift (its items for Moodle).")
 @click.option("--replace", is_flag=True,
               help="Replace the exam in the folder, unless it has answers or results; it is kept beside the new one. "
               "With --forms each, everyone keeps their seat, and the seed stays.")
@@ -41,6 +43,7 @@ def command(
     seed: str | None,
     html: bool | None,
     books: bool | None,
+    also: tuple[str, ...],
     replace: bool,
     bank_folder: Path | None,
 ) -> None:
@@ -55,7 +58,7 @@ def command(
     people = intake.roster(roster) if roster else intake.Roster(())
     _shared.warn(people.problems)
     source, plan = _shared.having(_shared.open_bank(bank_folder), blueprint)
-    exam = make_paper(
+    made = make_paper(
         source,
         plan,
         folder,
@@ -66,10 +69,14 @@ def command(
         seed=seed,
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,
+        also=also,
         replace=replace,
         kept=_shared.say_kept,
         watch=_shared.progress,
     )
+    exam = made.exam
+    for loss in made.losses:
+        click.echo(f"lost: {loss}", err=True)
     questions = sum(len(section.placed) for section in exam.sections)
     title = exam.title[exam.langs[0]]
     count = _shared.count

@@ -1,132 +1,225 @@
-"""Whether formulas are equal: at every sampled point, with more digits where doubles cannot tell.
+"""Whether formulas are equal: at every sampled point, at every bend of either, and however near two numbers are.
 
-Doubles screen all formulas at once; a hundred digits decide. What one side has a value for and the other has not is
-unequal, and there is no distance below which two numbers are one.
+Doubles screen all formulas at once; what they call unequal is proved at a point, what they call equal is proved by
+residues, or with more digits. A hole beside which both sides agree is passed over, unless it lies at a whole number of
+a domain of whole numbers; what one side has a value for on an interval and the other has not, is unequal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.formulas import precise
-from qbank.formulas.evaluation import doubles
-from qbank.formulas.points import COUNT
-from qbank.formulas.tree import Equation, Formula, Node
-from qbank.model import Array, Floats
+from qbank.algebra.balls import DOUBLE, Undefined
+from qbank.algebra.evaluation import Evaluator
+from qbank.algebra.tree import ExpressionError, Node, is_equation, named
+from qbank.formulas.bends import bends, places
+from qbank.formulas.deciding import LEVELS, Value, Verdict, compare, weight
+from qbank.formulas.points import Points
+from qbank.formulas.residues import residue
+from qbank.model import Array
 
 NEAR = 1e-9
-"""Doubles that differ by less than this share may be equal; a hundred digits decide."""
+"""Doubles that differ by less than this share may be equal."""
 DECIDING = 4
-"""At how many points equality is confirmed."""
+"""At how many points equality is confirmed with more digits."""
+TRIED = 7
+"""At how many points a difference that doubles show is looked for with more digits."""
+WEIGHT = 4000
+"""What a formula may weigh to be tried at as many points; a heavier one is at fewer."""
 
 
-@dataclass(frozen=True)
-class Points:
-    """Sampled values of every name, (COUNT,) each; with `imaginary`, formulas have complex values there."""
-
-    columns: Mapping[str, Floats]
-    imaginary: bool = False
-
-    @cached_property
-    def exact(self) -> list[dict[str, Any]]:
-        """Every point as the arithmetic of a hundred digits takes it."""
-        kind: Any = float if self.imaginary else Decimal
-        rows = {name: [kind(value) for value in values.tolist()] for name, values in self.columns.items()}
-        return [{name: row[place] for name, row in rows.items()} for place in range(COUNT)]
-
-    @cached_property
-    def distinct(self) -> list[int]:
-        """The points at which equality is confirmed: spread, no two alike."""
-        seen: dict[tuple[float, ...], int] = {}
-        for place in range(COUNT):
-            seen.setdefault(tuple(float(values[place]) for values in self.columns.values()), place)
-        places = list(seen.values())
-        step = max(1, len(places) // DECIDING)
-        return places[::step] if len(places) > DECIDING else places
-
-    def value(self, node: Node, place: int) -> Any:
-        """The value at one point with a hundred digits, None where there is none."""
-        evaluate: Any = precise.complex_value if self.imaginary else precise.value
-        return evaluate(node, self.exact[place])
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Target:
-    """A formula that others are compared with: its values at the points."""
+    """A formula that others are compared with, at its points and at its own bends."""
 
     node: Node
-    points: Points
-    _exact: dict[int, Any] = field(default_factory=dict, repr=False)
+    sampled: Points
+    bent: bool = True
+    """Whether it is also looked at where it bends."""
+    _known: dict[int, Value] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def points(self) -> Points:
+        """The sampled points, and those where the formula bends."""
+        if not self.bent or self.sampled.imaginary:
+            return self.sampled
+        further = places(bends(self.node), self.sampled)
+        return self.sampled if further is None else self.sampled.joined(further)
 
     @cached_property
     def values(self) -> Array:
-        """(COUNT,) doubles."""
+        """(n,) doubles."""
         return np.asarray(values([self.node], self.points)[0])
 
-    def exact(self, place: int) -> Any:
-        """The value at one point with a hundred digits, computed once."""
-        if place not in self._exact:
-            self._exact[place] = self.points.value(self.node, place)
-        return self._exact[place]
+    @cached_property
+    def residue(self) -> int | None:
+        """What only the same quotient of polynomials has."""
+        return residue(self.node)
+
+    def at(self, place: int) -> Value:
+        """The formula at one of the points, with as many digits as asked."""
+        if place not in self._known:
+            self._known[place] = Value(self.node, self.points.at(place), imaginary=self.points.imaginary)
+        return self._known[place]
+
+    @property
+    def defined(self) -> bool:
+        """Whether it has a value at some point at least."""
+        return bool(np.isfinite(self.values).any()) or any(_has_value(self.at(place)) for place in self.points.distinct)
+
+    @cached_property
+    def fault(self) -> str:
+        """Why nothing can be compared with it: it is undefined on more than isolated points; else empty."""
+        missing, whole = [], True
+        for place in self.points.distinct:
+            value = self.values[place]
+            if np.isfinite(value) or _has_value(self.at(place)):
+                continue
+            beside = [Value(self.node, point, imaginary=self.points.imaginary)
+                      for point in self.points.beside(place)]  # fmt: skip
+            if not any(map(_has_value, beside)):
+                missing.append(place)
+                whole = whole and not beside
+        few = whole and len(missing) <= len(self.points.distinct) / 4
+        if not missing or few:
+            return ""
+        point = ", ".join(f"{name} = {value:.4g}" for name, value in self.points.at(missing[0]).items()
+                          if name in named(self.node))  # fmt: skip
+        return point or "everywhere"
 
 
-def target(node: Node, points: Points) -> Target:
-    """A formula to compare with."""
-    return Target(node, points)
+def _has_value(value: Value) -> bool:
+    """Whether a formula has a value at a point; what cannot be computed may have one."""
+    return value.to(LEVELS[1]) is not Undefined
 
 
-def values(nodes: Sequence[Formula], points: Points) -> Array:
-    """(len(nodes), COUNT) the values of formulas at the points; an equation has none."""
+def values(nodes: Sequence[Node], points: Points) -> Array:
+    """(len(nodes), n) the values of formulas at the points; an equation has none."""
     kind = np.complex128 if points.imaginary else np.float64
-    found = np.full((len(nodes), COUNT), np.nan, dtype=kind)
+    found = np.full((len(nodes), points.count), np.nan, dtype=kind)
+    evaluator = Evaluator(points.columned, points.imaginary)
     with np.errstate(all="ignore"):
         for row, node in enumerate(nodes):
-            if not isinstance(node, Equation):
-                found[row] = doubles(node, points.columns, COUNT, imaginary=points.imaginary)
+            if is_equation(node):
+                continue
+            try:
+                value = evaluator.number(node)
+            except ExpressionError:  # a name that has no values here
+                continue
+            if points.imaginary or value.dtype.kind == "f":
+                found[row] = value
     return found
 
 
-def defined(node: Node, points: Points) -> bool:
-    """Whether a formula has a value at some point at least."""
-    return any(points.value(node, place) is not None for place in points.distinct)
+def same(nodes: Sequence[Node], found: Array, wanted: Target, *, lenient: bool = False) -> NDArray[np.bool_]:
+    """(len(nodes),) which formulas, with the values `found` at the wanted one's points, equal it.
 
-
-def same(nodes: Sequence[Formula], found: Array, wanted: Target, *, lenient: bool = False) -> NDArray[np.bool_]:
-    """(len(nodes),) which formulas, with the values `found`, equal the wanted one.
-
-    Where doubles differ, a hundred digits confirm it, unless `lenient`: it is enough for naming a mistake.
+    `lenient` leaves out what only many digits could tell: it is enough for naming a mistake.
     """
     asked = wanted.values
     with np.errstate(all="ignore"):
         largest = np.maximum(np.abs(found), np.abs(asked))
         distance = np.where(found == asked, 0.0, np.abs(found - asked) / largest)
-        unknown = ~(np.isfinite(found) & np.isfinite(asked))
-        both = ~np.isfinite(found) & ~np.isfinite(asked)
-    distance = np.where(unknown, np.where(both, 0.0, np.inf), distance)
-    worst = distance.argmax(axis=1)
-    near = distance[np.arange(len(nodes)), worst] <= NEAR
+        defined, other = np.isfinite(asked), np.isfinite(found)
+    distance = np.where(defined & other, distance, np.where(defined == other, 0.0, np.inf))
+    near = np.asarray((distance <= NEAR).all(axis=1))
+    sized = np.where(np.isfinite(distance), distance, -1.0)
+    worst = sized.argmax(axis=1)
+    apart = sized[np.arange(len(nodes)), worst] > NEAR
     result = np.zeros(len(nodes), dtype=np.bool_)
     for row, node in enumerate(nodes):
-        if isinstance(node, Equation):
+        if is_equation(node):
             continue
-        if node == wanted.node:
-            result[row] = True
-        elif near[row] or not lenient:
-            result[row] = _confirmed(node, wanted, int(worst[row]), surely=bool(near[row]))
+        if near[row] or not lenient:
+            if apart[row] and _plainly_unequal(node, wanted, int(worst[row])):
+                continue
+            result[row] = _equal(node, distance[row], wanted, near=bool(near[row]))
     return result
 
 
-def _confirmed(node: Node, wanted: Target, worst: int, *, surely: bool) -> bool:
-    """Whether a hundred digits say that two formulas are equal: first where they are farthest apart."""
+def _equal(node: Node, distance: Array, wanted: Target, *, near: bool) -> bool:
+    """Whether a formula equals the wanted one, by the distances of their doubles."""
     points = wanted.points
-    if not precise.agree(points.value(node, worst), wanted.exact(worst)):
-        return False
-    places = points.distinct if surely else range(COUNT)
-    return all(precise.agree(points.value(node, place), wanted.exact(place)) for place in places)
+    unlike, lonely = ([], []) if near else _far(distance)
+    alike = residue(node) == wanted.residue is not None
+    if alike and not lonely:
+        return _at_its_bends(node, wanted)
+    decided, tried = 0, max(1, min(TRIED, WEIGHT // weight(node)))
+    for place in ([] if alike else unlike[:tried]) + lonely[: 4 * tried]:
+        verdict = _judged(node, wanted.at(place), points, place)
+        if verdict is Verdict.UNEQUAL:
+            return False
+        decided += verdict is Verdict.EQUAL
+    if not alike:
+        for place in _deciding(distance, wanted)[:tried]:
+            verdict = _judged(node, wanted.at(place), points, place)
+            if verdict is Verdict.UNEQUAL:
+                return False
+            decided += verdict is Verdict.EQUAL
+        if not decided and len(unlike) + len(lonely) == len(distance):
+            return False
+    return _at_its_bends(node, wanted)
+
+
+def _deciding(distance: Array, wanted: Target) -> list[int]:
+    """Some points where doubles agree, first of those where they have no digit: zeros and what is too large."""
+    near = [place for place in wanted.points.distinct if distance[place] <= NEAR]
+    size = np.abs(wanted.values)
+    zero, large = ([place for place in near if size[place] == end] for end in (0, np.inf))
+    return zero[:2] + large[:1] + near[:: max(1, len(near) // DECIDING)][:DECIDING]
+
+
+def _far(distance: Array) -> tuple[list[int], list[int]]:
+    """The points where doubles differ, the farthest first, and those where one side alone has a value."""
+    far = np.flatnonzero(~(distance <= NEAR))
+    finite = np.isfinite(distance[far])
+    unlike = far[finite]
+    return unlike[np.argsort(-distance[unlike], kind="stable")].tolist(), far[~finite].tolist()
+
+
+def _plainly_unequal(node: Node, wanted: Target, place: int) -> bool:
+    """Whether doubles and their error bounds prove a difference."""
+    value = Value(node, wanted.points.at(place), imaginary=wanted.points.imaginary)
+    return compare(value, wanted.at(place), (DOUBLE,)) is Verdict.UNEQUAL
+
+
+def _judged(node: Node, wanted: Value, points: Points, place: int) -> Verdict:
+    """What one point says; a hole beside which both sides agree says that they are equal."""
+    verdict = compare(Value(node, points.at(place), imaginary=points.imaginary), wanted)
+    if verdict is not Verdict.ONE_SIDED:
+        return verdict
+    beside = points.beside(place)
+    if not beside:
+        return Verdict.UNEQUAL
+    for point in beside:
+        found = compare(Value(node, point, imaginary=points.imaginary),
+                        Value(wanted.node, point, imaginary=points.imaginary))  # fmt: skip
+        if found is not Verdict.EQUAL:
+            return Verdict.UNEQUAL if found in (Verdict.UNEQUAL, Verdict.ONE_SIDED) else Verdict.NOTHING
+    return Verdict.EQUAL
+
+
+def _at_its_bends(node: Node, wanted: Target) -> bool:
+    """Whether a formula that is equal so far is equal where it bends itself, too."""
+    if not wanted.bent:
+        return True
+    own = [] if wanted.points.imaginary else bends(node)
+    further = places(own, wanted.sampled) if own else None
+    if further is None:
+        return True
+    points = Points(further, domains=wanted.points.domains)
+    first, second = values([node, wanted.node], points)
+    with np.errstate(all="ignore"):
+        largest = np.maximum(np.abs(first), np.abs(second))
+        far = ~((first == second) | (np.abs(first - second) <= NEAR * largest))
+    far &= np.isfinite(first) | np.isfinite(second)
+    return all(_differs_not(node, wanted, points, int(place)) for place in np.flatnonzero(far)[: 4 * TRIED])
+
+
+def _differs_not(node: Node, wanted: Target, points: Points, place: int) -> bool:
+    return _judged(node, Value(wanted.node, points.at(place)), points, place) is not Verdict.UNEQUAL

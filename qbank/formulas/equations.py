@@ -1,48 +1,41 @@
-"""Whether equations say the same: L - R, denominators cleared, differ by a constant factor that is not zero.
+"""Whether equations have the same solutions: those of each, found numerically, are put into the other.
 
-Every name becomes a straight line through a finite field, so a side becomes a rational function of one variable, whose
-common factors Euclid's algorithm takes out. Two different equations agree with a chance below 1e-15 (Schwartz 1980,
-Zippel 1979). What is no polynomial (`exp(-t/T)`, a root) is a name of its own, the same where it is equal.
+How often a root counts, denominators, and factors without a zero in the domain make no difference. A solution that
+doubles pass is confirmed with many digits at a few points.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any
 
-from qbank.formulas.equality import Points, Target, same, target, values
-from qbank.formulas.tree import (
-    Call,
-    Constant,
-    Equation,
-    Formula,
-    Name,
-    Negative,
-    Node,
-    Number,
-    Parallel,
-    Power,
-    Product,
-    Sum,
-)
+import numpy as np
+from numpy.typing import NDArray
 
-Polynomial: TypeAlias = list[int]
-"""Coefficients from the lowest power; no zero at the end, so that nothing is []."""
-Quotient: TypeAlias = tuple[Polynomial, Polynomial]
+from qbank.algebra import balls
+from qbank.algebra.balls import Undecided, Undefined
+from qbank.algebra.evaluation import Evaluator
+from qbank.algebra.tree import Binary, Compare, ExpressionError, Node, is_equation
+from qbank.formulas.deciding import weight
+from qbank.formulas.points import Points
+from qbank.formulas.residues import residue
+from qbank.formulas.solving import DIGITS, Solution, refined, solutions
+from qbank.model import Column
 
-PRIME = 2**64 - 59
-IMAGINARY = pow(2, (PRIME - 1) // 4, PRIME)
-"""A root of -1."""
-HIGHEST = 80
-"""The highest degree of an equation."""
-
-
-class _Beyond(ValueError):
-    """A degree that is too high, or a division by zero."""
+SHOWN = 1e-5
+"""A residue above this share of the residues beside the point says that it is no solution."""
+PROVED = 1e-18
+"""The same with many digits."""
+CONFIRMED = 3
+"""How many solutions are put in with many digits."""
+DENIED = 4
+"""How many of those that doubles deny."""
+HEAVY = 250
+"""What an equation may weigh to be solved: a longer one is left to a person."""
+_BESIDE = 1e-3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Equations:
     """Equations compared with each other over the same names.
 
@@ -56,176 +49,113 @@ class Equations:
     """
 
     points: Points
-    _atoms: list[Target] = field(default_factory=list, repr=False)
+    _solved: dict[int, tuple[Node, list[Solution]]] = field(default_factory=dict, repr=False)
 
-    def alike(self, first: Formula, second: Formula) -> bool:
-        """Whether both are equations, and one is the other times a constant, denominators cleared."""
-        if not isinstance(first, Equation) or not isinstance(second, Equation):
+    def alike(self, given: Node, key: Node) -> bool:
+        """Whether both are equations and have the same solutions."""
+        if not (is_equation(given) and is_equation(key)):
             return False
-        numerator = self.numerator(first)
-        return numerator is not None and numerator == self.numerator(second)
+        one, other = difference(given), difference(key)
+        if given == key or residue(one) == residue(other) is not None:
+            return True
+        if self.heavy(given) or not self.holds(one, self.solved(other), other):
+            return False
+        return self.holds(other, solutions(one, self.points), one)
 
-    def numerator(self, equation: Equation) -> Polynomial | None:
-        """L - R without denominators, leading coefficient 1; None where it is nothing, or too long to say."""
+    @staticmethod
+    def heavy(given: Node) -> bool:
+        """Whether an equation is too long to be solved."""
+        return is_equation(given) and weight(given) > HEAVY
+
+    def fault(self, key: Node) -> str:
+        """Why nothing can be compared with an equation; empty where something can."""
+        node = difference(key)
+        if residue(node) == 0 or self.everywhere(node):
+            return "is true everywhere"
+        found = self.solved(node)
+        if not found:
+            return "has no solution"
+        if not any(refined(node, solution) for solution in found[:: max(1, len(found) // CONFIRMED)]):
+            return "cannot be decided"
+        return ""
+
+    def solved(self, node: Node) -> list[Solution]:
+        """The solutions of a key, found once."""
+        if id(node) not in self._solved and not any(known == node for known, _ in self._solved.values()):
+            self._solved[id(node)] = (node, solutions(node, self.points))
+        return next(found for known, found in self._solved.values() if known == node)
+
+    def everywhere(self, node: Node) -> bool:
+        """Whether a difference is zero at every point where it has a value."""
+        verdicts = [vanishes(node, self.points.at(place)) for place in self.points.distinct[:12]]
+        told = [verdict for verdict in verdicts if verdict is not None]
+        return bool(told) and all(told)
+
+    def holds(self, node: Node, found: list[Solution], of: Node) -> bool:
+        """Whether a difference is zero at solutions of another one: what doubles deny first, then a few of the rest."""
+        if not found:
+            return True
+        near = self.near(node, found)
+        denied, rest = np.flatnonzero(~near), np.flatnonzero(near)
+        tried = [*denied[:DENIED], *rest[:: max(1, len(rest) // CONFIRMED)][:CONFIRMED]]
+        for place in tried:
+            point = refined(of, found[place])
+            if point is not None and not self.proved(node, point):
+                return False
+        return True
+
+    def near(self, node: Node, found: list[Solution]) -> NDArray[np.bool_]:
+        """Where doubles agree: the difference at a solution is next to nothing beside that hard by."""
+        at = {name: np.array([solution.point[name] for solution in found]) for name in self.points.columns}
+        sizes = []
+        with np.errstate(all="ignore"):
+            for side in (0, 1, -1):
+                columns = {name: Column(values if self.points.domain(name).discrete else moved(values, side, order))
+                           for order, (name, values) in enumerate(at.items())}  # fmt: skip
+                try:
+                    value = np.abs(Evaluator(columns).number(node))
+                except ExpressionError:
+                    value = np.array([np.nan])
+                sizes.append(np.broadcast_to(value, (len(found),)))
+            beside = np.fmax(sizes[1], sizes[2])
+            return np.asarray((sizes[0] == 0) | (sizes[0] <= SHOWN * beside), dtype=np.bool_)
+
+    def proved(self, node: Node, point: dict[str, Any]) -> bool:
+        """Whether many digits say that the difference is zero at a solution."""
         try:
-            difference = self.of(Sum((equation.left, Negative(equation.right))))
-        except _Beyond:
-            return None
-        top, bottom = difference
-        return _monic(_divided(top, _common(top, bottom))[0]) if top else None
-
-    def of(self, node: Node) -> Quotient:
-        """A node as the quotient of two polynomials. Raises _Beyond."""
-        match node:
-            case Number(value=number):
-                above, below = number.as_integer_ratio()
-                return _plain([above % PRIME]), [below % PRIME]
-            case Constant(name="i"):
-                return [IMAGINARY], [1]
-            case Constant(name=name):
-                return [_random(f"constant {name}")], [1]
-            case Name(name=name):
-                return self.line(f"name {name}")
-            case Negative(node=inner):
-                top, bottom = self.of(inner)
-                return _scaled(top, PRIME - 1), bottom
-            case Sum(terms=terms):
-                total: Quotient = ([], [1])
-                for term in terms:
-                    total = _plus(total, self.of(term))
-                return total
-            case Product(factors=factors, divisors=divisors):
-                value: Quotient = ([1], [1])
-                for factor in factors:
-                    value = _times(value, self.of(factor))
-                for divisor in divisors:
-                    value = _times(value, _inverse(self.of(divisor)))
-                return value
-            case Parallel(nodes=nodes):
-                total = ([], [1])
-                for side in nodes:
-                    total = _plus(total, _inverse(self.of(side)))
-                return _inverse(total)
-            case Power(base=base, exponent=exponent):
-                count = _integer(exponent)
-                return self.atom(node) if count is None else self.raised(base, count)
-            case Call():
-                return self.atom(node)
-
-    def raised(self, base: Node, count: int) -> Quotient:
-        inner = self.of(base)
-        if count < 0:
-            inner, count = _inverse(inner), -count
-        if count > HIGHEST:
-            raise _Beyond
-        value: Quotient = ([1], [1])
-        for _ in range(count):
-            value = _times(value, inner)
-        return value
-
-    def atom(self, node: Node) -> Quotient:
-        """A node that is no quotient of polynomials: a name that it shares with what is equal to it."""
-        found = values([node], self.points)
-        for place, known in enumerate(self._atoms):
-            if same([node], found, known)[0]:
-                return self.line(f"atom {place}")
-        self._atoms.append(target(node, self.points))
-        return self.line(f"atom {len(self._atoms) - 1}")
-
-    def line(self, name: str) -> Quotient:
-        return [_random(name), _random(f"slope of {name}")], [1]
+            value = balls.value(node, point, DIGITS)
+        except Undefined:
+            return False
+        except Undecided:
+            return True
+        if value.vanishes:
+            return True
+        sizes = []
+        for side in (1, -1):
+            beside = {name: each if self.points.domain(name).discrete else each + side * _BESIDE * (abs(each) or 1)
+                      for name, each in point.items()}  # fmt: skip
+            try:
+                sizes.append(abs(balls.value(node, beside, DIGITS).middle))
+            except (Undefined, Undecided):
+                continue
+        return bool(sizes) and bool(abs(value.middle) <= PROVED * max(sizes))
 
 
-def _random(name: str) -> int:
-    """A number of the field that belongs to a name, never zero."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=16).digest(), "big") % (PRIME - 1) + 1
+def difference(node: Node) -> Node:
+    """The left side less the right side."""
+    assert isinstance(node, Compare)
+    left, right = node.operands
+    return Binary("-", left, right)
 
 
-def _integer(node: Node) -> int | None:
-    match node:
-        case Number(value=value) if value == value.to_integral_value() and abs(value) < 10**6:
-            return int(value)
-        case Negative(node=inner):
-            count = _integer(inner)
-            return None if count is None else -count
-        case _:
-            return None
+def vanishes(node: Node, point: dict[str, float]) -> bool | None:
+    """Whether a tree is zero at a point as far as many digits tell; None where it has no value."""
+    try:
+        return balls.value(node, point, DIGITS).vanishes
+    except (Undefined, Undecided):
+        return None
 
 
-def _plain(polynomial: Polynomial) -> Polynomial:
-    while polynomial and not polynomial[-1]:
-        polynomial.pop()
-    return polynomial
-
-
-def _scaled(polynomial: Polynomial, factor: int) -> Polynomial:
-    return _plain([value * factor % PRIME for value in polynomial])
-
-
-def _added(first: Polynomial, second: Polynomial) -> Polynomial:
-    short, long = sorted((first, second), key=len)
-    return _plain([(value + (short[place] if place < len(short) else 0)) % PRIME for place, value in enumerate(long)])
-
-
-def _multiplied(first: Polynomial, second: Polynomial) -> Polynomial:
-    if not first or not second:
-        return []
-    if len(first) + len(second) > HIGHEST + 2:
-        raise _Beyond
-    product = [0] * (len(first) + len(second) - 1)
-    for place, value in enumerate(first):
-        for other, factor in enumerate(second):
-            product[place + other] = (product[place + other] + value * factor) % PRIME
-    return _plain(product)
-
-
-def _divided(top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """The quotient and the remainder."""
-    rest = list(top)
-    inverse = pow(bottom[-1], -1, PRIME)
-    quotient = [0] * max(len(top) - len(bottom) + 1, 0)
-    for place in range(len(quotient) - 1, -1, -1):
-        factor = rest[place + len(bottom) - 1] * inverse % PRIME
-        quotient[place] = factor
-        for other, value in enumerate(bottom):
-            rest[place + other] = (rest[place + other] - factor * value) % PRIME
-    return _plain(quotient), _plain(rest)
-
-
-def _common(first: Polynomial, second: Polynomial) -> Polynomial:
-    """The greatest common divisor."""
-    while second:
-        first, second = second, _divided(first, second)[1]
-    return first
-
-
-def _monic(polynomial: Polynomial) -> Polynomial:
-    return _scaled(polynomial, pow(polynomial[-1], -1, PRIME))
-
-
-def _plus(first: Quotient, second: Quotient) -> Quotient:
-    if first[1] == second[1]:
-        return _added(first[0], second[0]), first[1]
-    top = _added(_multiplied(first[0], second[1]), _multiplied(second[0], first[1]))
-    return _lowest((top, _multiplied(first[1], second[1])))
-
-
-def _times(first: Quotient, second: Quotient) -> Quotient:
-    return _lowest((_multiplied(first[0], second[0]), _multiplied(first[1], second[1])))
-
-
-def _inverse(value: Quotient) -> Quotient:
-    if not value[0]:
-        raise _Beyond
-    return value[1], value[0]
-
-
-def _lowest(value: Quotient) -> Quotient:
-    """The quotient without the factors that both sides have."""
-    top, bottom = value
-    if not top:
-        return [], [1]
-    if len(bottom) == 1:
-        return value
-    factor = _common(top, bottom)
-    return (top, bottom) if len(factor) == 1 else (_divided(top, factor)[0], _divided(bottom, factor)[0])
+def moved(values: Any, side: int, order: int) -> Any:
+    """Values a thousandth beside others, another share for every name."""
+    return values + side * _BESIDE * (1 + 0.382 * order) * np.where(values == 0, 1.0, np.abs(values))

@@ -11,6 +11,7 @@ DEEP = Bilingual(zh="括号或指数层数太多", en="brackets or powers less d
 OPERAND = Bilingual(zh="这里应为一个量、数或括号", en="a name, a number or a bracket was expected here")
 OPERATOR = Bilingual(zh="这里应为运算符，是否漏写 *？", en="an operator was expected here; did you forget *?")
 SIGNS = Bilingual(zh="两个运算符相连，请加括号", en="two signs in a row; write brackets")
+ANGLE = Bilingual(zh="这里应为一个角", en="an angle was expected here")
 PARALLEL = Bilingual(zh="本题的答案不用并联符号", en="the parallel sign has no place in this question")
 BESIDE = Bilingual(
     zh="并联符号与乘除相邻，意义不明，请加括号，如 2*(a||b)",
@@ -18,7 +19,7 @@ BESIDE = Bilingual(
 )
 RANGE = Bilingual(zh="数值超出可读范围", en="a number between 1e-99 and 1e99")
 INVERSE = Bilingual(
-    zh="意义不明，请写 asin(x) 或 1/sin(x)", en="this can be read in two ways; write asin(x) or 1/sin(x)"
+    zh="意义不明：是反函数还是倒数？", en="this can be read in two ways; write the inverse or 1 over the function"
 )
 ONE_EQUALS = Bilingual(zh="只能有一个等号", en="only one equals sign")
 FRACTION = Bilingual(zh=r"\frac 后应为两个花括号", en=r"\frac takes two groups in braces")
@@ -27,7 +28,11 @@ COMMA = Bilingual(zh="逗号有两种读法", en="the comma can be read in two w
 
 def divided(dividend: str, divisor: str, factor: str) -> Bilingual:
     """A product without a sign after a division."""
-    first, second = f"{dividend}/({divisor}*{factor})", f"({dividend}/{divisor})*{factor}"
+    return either(f"{dividend}/({divisor}*{factor})", f"({dividend}/{divisor})*{factor}")
+
+
+def either(first: str, second: str) -> Bilingual:
+    """What can be read in two ways."""
     return Bilingual(
         zh=f"有两种读法，请写 {first} 或 {second}", en=f"this can be read in two ways; write {first} or {second}"
     )
@@ -55,7 +60,7 @@ def closing(given: str, wanted: str, column: int) -> Bilingual:
 
 def bare(function: str) -> Bilingual:
     """A function without its argument."""
-    return Bilingual(zh=f"{function} 后面应为括号：{function}(…)", en=f"{function} takes brackets: {function}(…)")
+    return Bilingual(zh=f"{function} 后面应为自变量：{function}(…)", en=f"{function} needs an argument: {function}(…)")
 
 
 def arguments(function: str, least: int, most: int, given: int) -> Bilingual:

@@ -10,6 +10,10 @@ from qbank.formulas.vocabulary import Unknown, Vocabulary
 from qbank.model import Bilingual
 
 LONGEST = 1000
+DEEPEST = 60
+"""How deep brackets and powers may be nested."""
+TURNS = dict.fromkeys(("rad", "radian", "radians", "弧度"), "rad") | dict.fromkeys(("deg", "degrees", "度"), "°")
+"""What may stand after an angle."""
 
 
 class Unreadable(ValueError):
@@ -58,9 +62,14 @@ class Source:
                 spaced = True
                 continue
             if kind == "sign" or kind == "number":
-                add(make((kind, text, at, spaced)))
+                if kind == "number" and text[0] == "." and not spaced and found and found[-1].kind == "number":
+                    self.decimals(found, text)  # ln2.5, whose 2 was part of a run of letters
+                else:
+                    add(make((kind, text, at, spaced)))
             elif kind == "constant":
                 add(Token(kind, "i", at, spaced))
+            elif self.words.imaginary and (turn := TURNS.get(text)) and "∠" in plain[:at]:
+                add(Token("sign", turn, at, spaced))
             elif kind == "odd":
                 raise Unreadable(self.column(at), messages.OPERAND)
             elif literal and (spelling := self.literally(plain, at)):
@@ -72,6 +81,13 @@ class Source:
         end = Token("end", "", len(plain), spaced)
         found += (end, end, end)  # whoever looks ahead finds the end
         return found
+
+    def decimals(self, found: list[Token], text: str) -> None:
+        """Put decimals behind the whole number that they follow, which has none yet."""
+        whole = found.pop()
+        if not whole.text.isdigit():
+            raise Unreadable(self.column(whole.at + len(whole.text)), messages.OPERATOR)
+        found.append(whole._replace(text=whole.text + text))
 
     def literally(self, plain: str, at: int) -> str:
         """The spelling with signs in it that stands at an index, if one does."""

@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qbank import numerals
+from qbank import folding
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<name>[^\W\d_](?:[^\W_]|['′’´]|_\{[^{}]*\}|_\([^()]*\)|_(?![{(]))*)"
-    r"|(?P<sign>\*\*|\|\||//|[-+*/^!|()\[\]{},=√∥]|\\frac|\\sqrt)"
+    r"|(?P<sign>\*\*|\|\||//|[-+*/^!|()\[\]{},=√∥∠°]|\\frac|\\sqrt)"
     r"|(?P<odd>.)",
     re.DOTALL,
 )
-_UNIT = re.compile(r"(?P<constant>[ij](?=[0-9.]))|" + _TOKEN.pattern, re.DOTALL)
+_UNIT = re.compile(r"(?P<constant>[ijIJ](?=[0-9.]))|" + _TOKEN.pattern, re.DOTALL)
 """The same where i and j are the imaginary unit: `j2πf` is no name j2."""
 _COMMAND = re.compile(
     r"\\(?:(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname|rm)\s*\{(?P<inner>[^{}]*)\}"
@@ -33,11 +33,16 @@ _SIGNS = (
     | dict.fromkeys(("quad", "qquad", "enspace", "thinspace"), " ")
     | dict.fromkeys(("lvert", "rvert", "vert"), "|")
     | dict.fromkeys(("frac", "dfrac", "tfrac"), "\\frac")
-    | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "lbrace": "(", "rbrace": ")", "prime": "′"}
+    | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "angle": "∠", "degree": "°", "prime": "′"}
+    | {"lbrace": "(", "rbrace": ")"}
     | {"lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"}
 )
 _ESCAPED = dict.fromkeys(",;:! ", " ") | {"{": "(", "}": ")", "|": "∥"}
 _FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]", "$": " "})
+
+
+OPENING = frozenset({"(", "[", "{"})
+"""What begins a group."""
 
 
 class Token(NamedTuple):
@@ -56,7 +61,7 @@ def folded(text: str) -> tuple[str, tuple[int, ...] | None]:
     """The text with look-alikes and TeX folded, and the index of the text for every index (None: the same)."""
     origin: tuple[int, ...] | None = None
     if not text.isascii():
-        text, origin = numerals.fold(text)
+        text, origin = folding.fold(text)
     text = text.translate(_FOLDED)
     if "\\" not in text:
         return text, origin

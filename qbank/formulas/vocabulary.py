@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from qbank.formulas.functions import SPELLINGS
+from qbank.algebra.table import RUN_TOGETHER, SPELLINGS
 
 _GREEK_NAMES = (
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "nu", "xi", "pi",
@@ -32,7 +32,7 @@ _PRIMES = frozenset("'′’´")
 class Word(NamedTuple):
     """A piece of a run of letters: what it is, the name it means, and where it begins in the run."""
 
-    kind: Literal["name", "constant", "function"]
+    kind: Literal["name", "constant", "function", "number"]
     text: str
     at: int
 
@@ -60,6 +60,10 @@ class Vocabulary:
     log: Literal["ln", "lg"] = "ln"
     strangers: bool = False
     """Whether names that the question does not have are read at all (and so are wrong)."""
+    units: tuple[str, ...] = ("i", "j")
+    """How the imaginary unit is written."""
+    degrees: bool = True
+    """Whether an angle that does not say so is in degrees."""
     hidden: frozenset[str] = frozenset()
     """Names that may be written and are not told to who asks for others."""
 
@@ -95,7 +99,7 @@ class Vocabulary:
         for name in ("e", "pi"):
             found.setdefault(name, Word("constant", name, 0))
         if self.imaginary:
-            for name in ("i", "j"):
+            for name in self.units:
                 found.setdefault(name, Word("constant", "i", 0))
         for spelling, function in SPELLINGS.items():
             found.setdefault(spelling, Word("function", function, 0))
@@ -105,7 +109,7 @@ class Vocabulary:
     def unit_before_digits(self) -> bool:
         """Whether i and j before a digit are the imaginary unit: no name begins so."""
         begun = {bare[:1] for bare in self.folded if bare[1:2].isdigit()}
-        return self.imaginary and not begun & {"i", "j"}
+        return self.imaginary and not begun & set(self.units)
 
     @cached_property
     def _longest(self) -> int:
@@ -122,6 +126,8 @@ class Vocabulary:
         ['beta', 'Rf', 'R1']
         >>> Vocabulary(("R1", "Rf")).parted("RfR2").text
         'R2'
+        >>> [word.text for word in Vocabulary(("R", "C")).parted("RCln2")]
+        ['R', 'C', 'ln', '2']
         """
         known = self._parted.get(run)
         if known is None:
@@ -137,33 +143,52 @@ class Vocabulary:
         if bare in self.folded:
             return (self.folded[bare],)
         length = len(bare)
-        taken = [0] * (length + 1)
+        taken: list[tuple[int, ...]] = [()] * length + [(length,)]
         for start in range(length - 1, -1, -1):
             if not _may_part(run, bare, origin, start):
                 continue
             for end in range(min(length, start + self._longest), start, -1):
-                if (end == length or taken[end]) and self._fits(bare, start, end, length):
-                    taken[start] = end
+                if (ends := self._ends(bare, start, end)) and taken[ends[-1]]:
+                    taken[start] = ends
                     break
         if not taken[0]:
             return self._unknown(run, bare, origin)
-        words, start = [], 0
+        words: list[Word] = []
+        start = 0
         while start < length:
-            end = taken[start]
-            words.append(self.folded[bare[start:end]]._replace(at=origin[start]))
-            start = end
+            for end in taken[start]:
+                piece = bare[start:end]
+                known = self.folded.get(piece, Word("number", piece, 0))
+                words.append(known._replace(at=origin[start]))
+                start = end
         return tuple(words)
 
-    def _fits(self, bare: str, start: int, end: int, length: int) -> bool:
-        word = self.folded.get(bare[start:end])
-        return word is not None and (word.kind != "function" or end == length)
+    def _ends(self, bare: str, start: int, end: int) -> tuple[int, ...]:
+        """Where a word ends that begins and ends here, and the digits after a function; nothing where there is none."""
+        piece = bare[start:end]
+        word = self.folded.get(piece)
+        if word is None:
+            return ()
+        if word.kind != "function" or end == len(bare):
+            return (end,)
+        if piece not in RUN_TOGETHER or any(name.startswith(piece) for name in self._spelt):
+            return ()
+        digits = end
+        while digits < len(bare) and bare[digits].isdigit():
+            digits += 1
+        return (end, digits) if digits > end else (end,)
+
+    @cached_property
+    def _spelt(self) -> tuple[str, ...]:
+        """The names of the question without underscores."""
+        return tuple(bare for bare, word in self.folded.items() if word.kind == "name")
 
     def _unknown(self, run: str, bare: str, origin: list[int]) -> Unknown:
         """The longest piece at whose front no further name fits."""
         start = 0
         while start < len(bare):
             ends = range(min(len(bare), start + self._longest), start, -1)
-            end = next((end for end in ends if end < len(bare) and self._fits(bare, start, end, len(bare))
+            end = next((end for end in ends if end < len(bare) and self._ends(bare, start, end) == (end,)
                         and _may_part(run, bare, origin, end)), None)
             if end is None:
                 break
@@ -172,7 +197,7 @@ class Vocabulary:
         return Unknown(piece, origin[start] if start < len(bare) else 0, self._guess(bare[start:]))
 
     def _guess(self, bare: str) -> str:
-        for word in self.names:
+        for word in (*self.names, *SPELLINGS):
             if compressed(word)[0].casefold() == bare.casefold():
                 return word
         return ""

@@ -147,7 +147,7 @@ def _goes_on(text: str, at: int) -> bool:
     if following == "/" or (following == "*" and text[at + 1 : at + 2] != "*"):
         rest = text[at + 1 :].lstrip()
         return not _UNIT_START.match(rest) or constant.starts_constant(rest, 0)
-    return (following != "" and following in "+-*^") or constant.starts_constant(text, at)
+    return (following != "" and following in "+-*^!") or constant.starts_constant(text, at)
 
 
 def _finish(text: str, digits: _Digits, negative: bool) -> Numeral:

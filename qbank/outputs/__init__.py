@@ -1,0 +1,98 @@
+"""What papers, books and items are written as: one output a file, found by its tag.
+
+An output module holds one frozen `OUTPUT`, which says what it can write by the functions that it has. What a target
+cannot hold is a `Loss` beside what was written, never left unsaid.
+
+>>> of("gift").suffix, of("pdf").takes
+('.gift.txt', ('sheet', 'book', 'keys'))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from qbank import registry
+from qbank.sheets import Book, Items, Keys, Sheet
+
+Named: TypeAlias = tuple[str, Sheet]
+"""A sheet and the name of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a target cannot hold of one part of an item (of the whole item, where `part` is empty)."""
+
+    item: str
+    part: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.item}{f' ({self.part})' if self.part else ''}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written for another system, how many questions are in it, and what it does not hold."""
+
+    content: bytes
+    questions: int
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What one output writes, and of what; None where it does not take that.
+
+    `suffix` ends the name of its files. `sheets` prints many sheets on so many processes, in order; `together` joins
+    printed papers for the printer.
+    """
+
+    suffix: str
+    sheet: Callable[[Sheet], bytes] | None = None
+    book: Callable[[Book], bytes] | None = None
+    keys: Callable[[Keys], bytes] | None = None
+    items: Callable[[Items], Written] | None = None
+    sheets: Callable[[Iterable[Named], int], Iterator[tuple[str, bytes]]] | None = None
+    together: Callable[[Sequence[bytes]], bytes] | None = None
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """What it is written of, by name."""
+        given = {"sheet": self.sheet, "book": self.book, "keys": self.keys, "items": self.items}
+        return tuple(name for name, write in given.items() if write is not None)
+
+    def printed(self, sheets: Iterable[Named], workers: int) -> Iterator[tuple[str, bytes]]:
+        """Each named sheet by its name, on so many processes where the output can. Raises TypeError without `sheet`."""
+        if self.sheets is not None:
+            yield from self.sheets(sheets, workers)
+            return
+        if self.sheet is None:
+            raise TypeError(f"the output {self.suffix} takes no sheet")
+        for name, sheet in sheets:
+            yield name, self.sheet(sheet)
+
+
+def of(tag: str) -> Output:
+    """The output that a tag names.
+
+    Raises registry.UnknownTag with the nearest that there is, TypeError for a module without an OUTPUT.
+    """
+    module = registry.load("outputs", tag)
+    output = vars(module).get("OUTPUT")
+    if not isinstance(output, Output):
+        raise TypeError(f"{module.__name__} holds no output: it needs OUTPUT = outputs.Output(suffix, …)")
+    return output
+
+
+def tags(*, taking: str = "") -> tuple[str, ...]:
+    """The tags of all outputs, or of those that take "sheet", "book", "keys" or "items".
+
+    >>> tags(taking="items")
+    ('gift',)
+    """
+    return tuple(tag for tag in registry.tags("outputs") if not taking or taking in of(tag).takes)
+
+
+__all__ = ["Loss", "Named", "Output", "Written", "of", "tags"]

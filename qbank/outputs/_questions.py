@@ -1,108 +1,116 @@
-"""Questions as the tree of a page: where marks, numbers, blanks and options stand. Nothing is drawn yet."""
+"""Questions as a page shows them: where marks, numbers, blanks and options stand. Nothing is drawn yet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from qbank.model import Lang
-from qbank.outputs import _text
-from qbank.outputs._text import Node
+from qbank.outputs import _page, _text
+from qbank.outputs._page import Action, Body, Inline, Item, Paragraph, Run, Text, Worth
 from qbank.outputs._wording import number, wording
 from qbank.sheets import Part, Question, Section
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
 
-def place(part: Part) -> Node:
+def place(part: Part) -> Inline:
     """What stands in the text at the place of an inline part."""
     match part.interaction:
         case TextEntry(width, unit):
-            return {"k": "entry", "width": width, "unit": _text.clean(unit)}
+            return _page.Entry(width, _text.clean(unit))
         case EntryGrid(rows, columns, width):
-            return {"k": "grid", "rows": rows, "columns": columns, "width": width}
+            return _page.Grid(rows, columns, width)
         case Choice() | Pairing() | ExtendedText():
-            return {"k": "bracket"}
+            return _page.Bracket()
         case other:
             assert_never(other)
 
 
-def options_columns(options: Sequence[Sequence[Node]], line: float = _text.LINE) -> int:
+def options_columns(options: Sequence[Body], line: float = _text.LINE) -> int:
     """In how many columns options stand: all on one line, or two on a line, or each on its own."""
     widest = 0.0
     for option in options:
-        if len(option) != 1 or option[0]["k"] != "par":
-            figures = [block["width"] / 10.5 for block in option if block["k"] == "figure"]
-            widest = max(widest, *figures) if figures and len(figures) == len(option) else line
-        else:
-            widest = max(widest, _text.width(_text.plain(option[0]["x"])))
+        match option:
+            case (Paragraph(run),):
+                widest = max(widest, _text.width(_text.plain(run)))
+            case _:
+                figures = [block.width / 10.5 for block in option if isinstance(block, _page.Figure)]
+                widest = max(widest, *figures) if figures and len(figures) == len(option) else line
     fits = [n for n in (len(options), (len(options) + 1) // 2 if len(options) > 4 else 2) if n <= 5]
     return next((n for n in fits if widest + 2.5 <= line / n), 1)
 
 
-def action(part: Part, lang: Lang) -> Node:
+def action(part: Part, lang: Lang) -> Action:
     """What follows a part's text: where, and among what, the candidate answers."""
     match part.interaction:
         case TextEntry(width, unit):
-            return {"k": "none"} if part.inline else {"k": "answer", "width": width, "unit": _text.clean(unit)}
+            return _page.Nothing() if part.inline else _page.Answer(_page.Entry(width, _text.clean(unit)))
         case EntryGrid(rows, columns, width):
-            return {"k": "none"} if part.inline else {
-                "k": "answer-grid", "rows": rows, "columns": columns, "width": width}
+            return _page.Nothing() if part.inline else _page.Answer(_page.Grid(rows, columns, width))
         case Choice(options, style="letters"):
             texts = [_text.blocks(option, lang) for option in options]
-            items = [{"label": chr(i), "body": text} for i, text in enumerate(texts, ord("A"))]
-            return {"k": "options", "columns": options_columns(texts), "items": items}
+            return _page.Options(options_columns(texts), _items(ascii_uppercase, texts))
         case Choice():
-            return {"k": "none"}
+            return _page.Nothing()
         case Pairing(left, right):
-            ones = [{"label": str(i), "body": _text.blocks(text, lang)} for i, text in enumerate(left, 1)]
-            others = [{"label": chr(i), "body": _text.blocks(text, lang)} for i, text in enumerate(right, ord("a"))]
-            return {"k": "pairing" if left else "ordering", "count": len(right), "left": ones, "right": others}
+            ones = _items([str(i) for i in range(1, len(left) + 1)], [_text.blocks(each, lang) for each in left])
+            others = _items(ascii_lowercase, [_text.blocks(each, lang) for each in right])
+            return _page.Pairs(ones, others) if left else _page.Order(others)
         case ExtendedText(lines):
-            return {"k": "lines", "lines": lines}
+            return _page.Lines(lines)
         case other:
             assert_never(other)
 
 
-def _tail(body: list[Node], nodes: list[Node], *, at: str = "tail") -> list[Node]:
-    """The body with nodes put at the right end of its last paragraph, which is made when there is none."""
-    if not nodes:
+def _items(labels: Sequence[str], bodies: Sequence[Body]) -> tuple[Item, ...]:
+    return tuple(Item(label, body) for label, body in zip(labels, bodies, strict=False))
+
+
+def _put(body: Body, *, after: Run = (), tail: Run = ()) -> Body:
+    """The body with inlines after the last word of its last paragraph, which is made when there is none, or at its
+    right end.
+    """
+    if not after and not tail:
         return body
-    last = max((i for i, block in enumerate(body) if block["k"] == "par"), default=None)
+    last = max((i for i, block in enumerate(body) if isinstance(block, Paragraph)), default=None)
     if last is None:
-        return [*body, {"k": "par", "x": [], "tail": [], at: nodes}]
-    return [*body[:last], {**body[last], at: [*body[last][at], *nodes]}, *body[last + 1 :]]
+        return (*body, Paragraph(after, tail))
+    old = body[last]
+    assert isinstance(old, Paragraph)
+    return (*body[:last], Paragraph((*old.run, *after), (*old.tail, *tail)), *body[last + 1 :])
 
 
-def _run_on(body: list[Node], nodes: list[Node]) -> list[Node]:
-    """The body with nodes put after the last word of its last paragraph."""
-    return _tail(body, nodes, at="x")
-
-
-def _part(part: Part, lang: Lang, body: list[Node], marks: str) -> Node:
+def _part(part: Part, lang: Lang, body: Body, marks: str) -> _page.Part:
     """A part that stands for itself, after its text."""
-    tail: list[Node] = []
+    tail: list[Inline] = []
     if isinstance(part.interaction, Choice):
-        body = [*body, *_text.blocks(part.interaction.prompt, lang)]
+        body = (*body, *_text.blocks(part.interaction.prompt, lang))
         if part.interaction.several:
-            tail.append({"k": "text", "v": wording(lang).several})
-        tail.append({"k": "bracket"})
-    after: list[Node] = [{"k": "marks", "v": marks}] if marks else []
+            tail.append(Text(wording(lang).several))
+        tail.append(_page.Bracket())
+    after: list[Inline] = [Worth(marks)] if marks else []
     if lang == "en":
         tail, after = [*tail, *after], []
-    return {"label": _text.clean(part.label), "body": _tail(_run_on(body, after), tail), "action": action(part, lang),
-            "space": part.space}
+    body = _put(_put(body, after=tuple(after)), tail=tuple(tail))
+    return _page.Part(_text.clean(part.label), body, action(part, lang), part.space)
 
 
-def _joined(stem: list[Node], ask: list[Node], lang: Lang) -> list[Node]:
+def _joined(stem: Body, ask: Body, lang: Lang) -> Body:
     """A single part's text, run on from a stem that is one paragraph and its figures."""
-    if (stem and ask and stem[0]["k"] == "par" == ask[0]["k"] and all(b["k"] == "figure" for b in stem[1:])
-            and not any(node.get("display") for node in stem[0]["x"])):
-        gap = [{"k": "text", "v": " "}] if lang == "en" else []
-        return [{**stem[0], "x": [*stem[0]["x"], *gap, *ask[0]["x"]]}, *ask[1:], *stem[1:]]
-    return [*stem, *ask]
+    match stem, ask:
+        case (Paragraph(run) as first, *figures), (Paragraph(more), *rest) if (
+            all(isinstance(block, _page.Figure) for block in figures)
+            and not any(isinstance(each, _page.Formula) and each.display for each in run)
+        ):
+            gap = (Text(" "),) if lang == "en" else ()
+            return (replace(first, run=(*run, *gap, *more)), *rest, *figures)
+        case _:
+            return (*stem, *ask)
 
 
-def question(question: Question, lang: Lang, *, marked: bool = True) -> Node:
+def question(question: Question, lang: Lang, *, marked: bool = True) -> _page.Question:
     """One question: its text, then what is asked; `marked` prints what it is worth."""
     words = wording(lang)
     blanks = {part.id: place(part) for part in question.parts if part.inline}
@@ -111,26 +119,25 @@ def question(question: Question, lang: Lang, *, marked: bool = True) -> Node:
     worth = number(question.marks)
     lead = words.lead_marks.format(worth) if marked else ""
     end = words.question_marks.format(worth) if marked and lang == "en" else ""
-    below = [
-        {"label": "", "body": [], "action": does, "space": part.space}
+    below = tuple(
+        _page.Part("", (), does, part.space)
         for part in question.parts if part.inline
-        for does in [action(part, lang)] if does["k"] != "none" or part.space
-    ]
+        for does in [action(part, lang)] if does != _page.Nothing() or part.space
+    )  # fmt: skip
     if len(own) == 1 and not own[0].label:
         only = _part(own[0], lang, _joined(stem, _text.blocks(own[0].ask, lang, blanks), lang), end)
-        return {"number": question.number, "lead": lead, "body": only["body"],
-                "parts": [*below, {**only, "body": []}]}
+        return _page.Question(question.number, lead, only.body, (*below, replace(only, body=())))
     several = len(own) > 1
     total = words.total_marks.format(worth) if several else end
-    body = _tail(stem, [{"k": "marks", "v": total}] if end else [])
-    parts = [
+    body = _put(stem, tail=(Worth(total),)) if end else stem
+    parts = tuple(
         _part(part, lang, _text.blocks(part.ask, lang, blanks), words.part_marks.format(number(part.marks)) * several)
         for part in own
-    ]
-    return {"number": question.number, "lead": lead, "body": body, "parts": [*below, *parts]}
+    )
+    return _page.Question(question.number, lead, body, (*below, *parts))
 
 
-def section(section: Section, lang: Lang) -> Node:
+def section(section: Section, lang: Lang) -> _page.Section:
     """One section; a Chinese question says its marks only where the section's note does not say them for all."""
     words = wording(lang)
     parts = [part for q in section.questions for part in q.parts]
@@ -138,10 +145,10 @@ def section(section: Section, lang: Lang) -> Node:
     blanks = all(part.inline for part in parts) and len({part.marks for part in parts}) <= 1
     marked = lang == "en" or not (section.note and (alike or blanks))
     label, title = _text.clean(section.label), _text.clean(section.title)
-    return {
-        "label": label,
-        "heading": words.section.format(label, title) if label else title,
-        "note": _text.clean(section.note) or words.section_marks.format(number(section.marks)),
-        "body": _text.blocks(section.text, lang),
-        "questions": [question(q, lang, marked=marked) for q in section.questions],
-    }
+    return _page.Section(
+        label,
+        words.section.format(label, title) if label else title,
+        _text.clean(section.note) or words.section_marks.format(number(section.marks)),
+        _text.blocks(section.text, lang),
+        tuple(question(q, lang, marked=marked) for q in section.questions),
+    )

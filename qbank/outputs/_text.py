@@ -1,15 +1,12 @@
-"""Text as the plain tree that every page template reads: each node is a dictionary with its kind under `k`.
-
-Formulas stay TeX here; each output writes them in its own way.
-"""
+"""Text made ready for a page: clean, on the lines of a paper, as the records that page templates read."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeAlias, assert_never
+from typing import assert_never
 
 from qbank import maths, resources
 from qbank.model import (
@@ -29,9 +26,9 @@ from qbank.model import (
     Table,
     Text,
 )
+from qbank.outputs import _page
 from qbank.sheets import Body
 
-Node: TypeAlias = dict[str, Any]
 LINE = 42.0
 """The width of a line of a paper, in em."""
 
@@ -68,21 +65,21 @@ _INVISIBLE = re.compile(
 )
 
 
-def inlines(run: Iterable[Inline], blanks: dict[str, Node]) -> list[Node]:
-    """The nodes of a run of text; `blanks` says what stands in the place of each inline part."""
-    return [_inline(inline, blanks) for inline in run]
+def inlines(run: Iterable[Inline], blanks: Mapping[str, _page.Inline]) -> _page.Run:
+    """A run of text for a page; `blanks` says what stands in the place of each inline part."""
+    return tuple(_inline(inline, blanks) for inline in run)
 
 
-def _inline(inline: Inline, blanks: dict[str, Node]) -> Node:
+def _inline(inline: Inline, blanks: Mapping[str, _page.Inline]) -> _page.Inline:
     match inline:
         case Text(text):
-            return {"k": "text", "v": clean(text)}
+            return _page.Text(clean(text))
         case Strong(inner):
-            return {"k": "strong", "x": inlines(inner, blanks)}
+            return _page.Strong(inlines(inner, blanks))
         case Code(text):
-            return {"k": "code", "v": clean(text)}
+            return _page.Code(clean(text))
         case Maths():
-            return {"k": "maths", "tex": inline.tex, "display": inline.display}
+            return _page.Formula(inline.tex, inline.display)
         case Blank(part):
             if part not in blanks:
                 raise ValueError(f"the blank {part!r} belongs to no part of this question")
@@ -93,42 +90,50 @@ def _inline(inline: Inline, blanks: dict[str, Node]) -> Node:
             assert_never(other)
 
 
-def blocks(body: Body | Sequence[Block], lang: Lang, blanks: dict[str, Node] | None = None) -> list[Node]:
-    """The nodes of a filled-in text. Raises ValueError on a figure or derivation that was not filled in."""
-    return [_block(block, lang, blanks or {}) for block in body]
+def blocks(body: Body | Sequence[Block], lang: Lang, blanks: Mapping[str, _page.Inline] | None = None) -> _page.Body:
+    """A filled-in text for a page. Raises ValueError on a figure or derivation that was not filled in."""
+    return tuple(_block(block, lang, blanks or {}) for block in body)
 
 
-def _block(block: Block | Drawing, lang: Lang, blanks: dict[str, Node]) -> Node:
+def _block(block: Block | Drawing, lang: Lang, blanks: Mapping[str, _page.Inline]) -> _page.Block:
     match block:
         case Paragraph(run):
-            return {"k": "par", "x": inlines(run, blanks), "tail": []}
+            return _page.Paragraph(inlines(run, blanks))
         case Table(header, rows):
-            cells = [[inlines(cell, blanks) for cell in row] for row in rows]
-            return {"k": "table", "header": [inlines(cell, blanks) for cell in header], "rows": cells}
+            cells = tuple(tuple(inlines(cell, blanks) for cell in row) for row in rows)
+            return _page.Table(tuple(inlines(cell, blanks) for cell in header), cells)
         case Listing(text, language):
             lines = "\n".join(_INVISIBLE.sub("", line.expandtabs(4)) for line in text.splitlines())
-            return {"k": "listing", "v": lines, "language": language}
+            return _page.Listing(lines, language)
         case Drawing():
-            labels = [
-                {"x": label.x, "y": label.y, "h": label.halign, "v": label.valign, "size": label.size,
-                 "inlines": inlines(label.inlines, {})}
+            labels = tuple(
+                _page.Label(label.x, label.y, label.halign, label.valign, label.size, inlines(label.inlines, {}))
                 for label in block.labels
-            ]
-            return {"k": "figure", "width": block.width, "height": block.height, "svg": block.svg,
-                    "alt": clean(block.alt[lang]), "labels": labels}
+            )
+            return _page.Figure(block.width, block.height, block.svg, clean(block.alt[lang]), labels)
         case FigureSlot(name) | Derivation(name):
             raise ValueError(f"the place of {name!r} is still open on a page")
         case other:
             assert_never(other)
 
 
-def plain(nodes: Iterable[Node]) -> str:
-    """What a run of nodes reads like, for widths and for descriptions."""
-    return "".join(
-        node["v"] if "v" in node else plain(node["x"]) if "x" in node
-        else maths.plain(node["tex"]) if "tex" in node else "____"
-        for node in nodes
-    )
+def plain(run: Iterable[_page.Inline]) -> str:
+    """What a run reads like, for widths and for descriptions."""
+    return "".join(map(_plain, run))
+
+
+def _plain(inline: _page.Inline) -> str:
+    match inline:
+        case _page.Text(text) | _page.Code(text) | _page.Worth(text):
+            return text
+        case _page.Strong(run):
+            return plain(run)
+        case _page.Formula(tex):
+            return maths.plain(tex)
+        case _page.Entry() | _page.Grid() | _page.Bracket():
+            return "____"
+        case other:
+            assert_never(other)
 
 
 def width(text: str) -> float:

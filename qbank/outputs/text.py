@@ -1,13 +1,15 @@
-"""A question as plain text, for a terminal: figures are named, formulas read in one line."""
+"""Questions and papers as plain text, for a terminal: figures are named, formulas read in one line."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from qbank import markup
 from qbank.model import Bilingual, Drawing, Lang, Rich
-from qbank.sheets import Body, Part, Question, Worked
+from qbank.outputs import Output
+from qbank.sheets import Body, Book, Part, Question, Sheet, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
 WORDS = {
@@ -19,6 +21,28 @@ WORDS = {
     "mark": Bilingual(zh="分", en="mark"),
     "marks": Bilingual(zh="分", en="marks"),
 }
+
+
+def sheet(asked: Sheet) -> str:
+    """A paper to be read line by line, as a screen reader does: title, notes, sections, numbered questions."""
+    questions = [each for part in asked.sections for each in part.questions]
+    return _paper(asked, {each.number: question(each, asked.lang) for each in questions})
+
+
+def book(answered: Book) -> str:
+    """The answer book of one form, question by question."""
+    asked = answered.sheet
+    return _paper(asked, {each.question.number: worked(each, asked.lang) for each in answered.worked})
+
+
+def _paper(asked: Sheet, texts: Mapping[int, str]) -> str:
+    title = " ".join(filter(None, (asked.course, asked.title, asked.form)))
+    blocks = [block for block in (asked.institution, title, body(asked.notes, asked.lang)) if block]
+    for part in asked.sections:
+        blocks.append(f"{part.label} {part.title} ({part.note})".strip())
+        blocks += [body(part.text, asked.lang)] if part.text else []
+        blocks += [f"{each.number}. {texts[each.number]}" for each in part.questions if each.number in texts]
+    return "\n\n".join(blocks) + "\n"
 
 
 def question(asked: Question, lang: Lang) -> str:
@@ -75,3 +99,6 @@ def _part(part: Part, lang: Lang) -> list[str]:
             return [f"{head} {marks}"]
         case other:
             assert_never(other)
+
+
+OUTPUT = Output(".txt", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode())

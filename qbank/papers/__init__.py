@@ -9,11 +9,12 @@ from qbank.papers._record import FORMAT, RECORD
 from qbank.papers.book import alone, book
 from qbank.papers.compose import compose
 from qbank.papers.exam import Exam, Placed, Section
+from qbank.papers.items import items, pools
 from qbank.papers.questions import key, question, worked
 from qbank.papers.sealed import files, opened
 from qbank.papers.sheet import sheet
 
 __all__ = [
-    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "book", "compose", "files", "key", "opened", "question",
-    "sheet", "worked",
+    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "book", "compose", "files", "items", "key", "opened",
+    "pools", "question", "sheet", "worked",
 ]  # fmt: skip

@@ -14,8 +14,10 @@ def book(exam: Exam, form: int, lang: Lang) -> Book:
     return Book(
         sheet(exam, form, lang),
         tuple(
-            questions.worked(exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks)
-            for _, placed in exam.placed()
+            questions.worked(
+                exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks, section.rules
+            )
+            for section, placed in exam.placed()
         ),
     )
 

@@ -25,6 +25,7 @@ from qbank.model import (
     Paragraph,
     Printed,
     Rich,
+    Rules,
     Table,
 )
 from qbank.sheets import Answer, Body, Foreseen, Question, Worked
@@ -64,9 +65,10 @@ def question(
 
 
 def worked(
-    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...]
-) -> Worked:
-    """The same question with its keys, what counts as right, the foreseen mistakes and the worked solution."""
+    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
+    rules: Rules | None = None,
+) -> Worked:  # fmt: skip
+    """The same question with its keys, how each answer is marked, the foreseen mistakes and the worked solution."""
     page = _Page(drawn, row, lang, circuits)
     item = drawn.item
     asked = question(drawn, row, lang, circuits, number, marks)
@@ -79,10 +81,12 @@ def worked(
                 page.printed(kind.show(part.answer, key, arrangement, row, lang)),
                 page.told(kind.accepted(part.answer, key, arrangement, row, lang)),
                 page.foreseen(kind.foreseen(part.answer, key, arrangement, row, lang)),
+                kind.scoring(part.answer, key, arrangement, row, rules or Rules()),
+                part.follows,
             )
         )
     solution = page.body(markup.read(item.solution[lang])) if item.solution else page.derivations()
-    return Worked(asked, item.id, item.title[lang], tuple(given), solution)
+    return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
 
 
 def symbols(item: Item) -> dict[str, str]:

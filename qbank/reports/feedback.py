@@ -106,7 +106,7 @@ def page(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> str:
 
 def sheet(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> bytes:
     """The feedback as a PDF: the table alone; with `key`, with the keys."""
-    from qbank.outputs.feedbacksheet import feedbacksheet
+    from qbank.outputs.pdf import feedbacksheet
 
     own = of(graded, row, lang)
     names = ["question", "written", "marks", "reason", *(["key"] if key else [])]

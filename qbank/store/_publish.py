@@ -70,6 +70,8 @@ def publish(exam: Writing, ready: Ready, *, records: Mapping[str, bytes] | None 
     for path, content in (records or {}).items():
         create(ready.path / path, content, mode=0o600)
     create(new / MARKER, b"", mode=0o600)
+    if (folder / RESULTS).is_dir() and not (folder / RESULTS / HISTORY).exists():
+        (new / HISTORY).mkdir(mode=0o700)  # so that nothing after the step needs room on the disk
     sync_tree(ready.path)
     ready.path.rename(folder / PUBLISH)
     sync(folder)
@@ -108,7 +110,7 @@ def _archive(old: Path, history: Path) -> None:
         return
     if (old / HISTORY).is_dir() and not history.exists():
         (old / HISTORY).rename(history)
-    history.mkdir(mode=0o700, exist_ok=True)
+    history.mkdir(mode=0o700, exist_ok=True)  # only where the results are no folder
     number = max((int(run.name) for run in history.iterdir() if run.name.isdecimal()), default=0) + 1
     old.rename(history / str(number))
 

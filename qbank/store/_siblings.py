@@ -52,7 +52,10 @@ def remove_left(target: Path) -> None:
 
 def _is_alive(machine: str, process: int, path: Path) -> bool:
     if machine != _machine() or sys.platform == "win32":  # there, asking a process for life ends it
-        return time.time() - path.stat().st_mtime < _DAY
+        try:
+            return time.time() - path.stat().st_mtime < _DAY
+        except FileNotFoundError:
+            return False  # it has just gone
     if process == os.getpid():
         return path in _own
     try:

@@ -29,6 +29,8 @@ _SWAPPED = {"m": "M", "M": "m"}
 _JOINED = re.compile(r"\b(" + "|".join(sorted(set(PREFIXES) - {"a"}, key=len, reverse=True)) + r") +(?=[^\W\d_])")
 _PRODUCTS = ("T", "K")
 """The prefixes that are units by themselves, and hardly ever prefixes; `12 mN` stays millinewton."""
+LONGEST = 60
+"""A longer unit text is read as it is: no one writes such a unit by mistake."""
 _LONGEST_RUN = 12
 _MOST_SPLITS = 16
 
@@ -79,7 +81,7 @@ def meaning(tail: str, asked: Asked) -> Meaning:
     >>> meaning("Nm", newtons).status, [second.because for second in meaning("Nm", newtons).seconds]
     ('other', ['together'])
     """
-    text = tail.replace("_", "").strip()
+    text = " ".join(tail.replace("_", "").split())
     bare = text.removeprefix("*").strip()
     found = _taken(bare, asked)
     if found.status in ("unknown", "refused"):
@@ -115,16 +117,19 @@ def _taken(text: str, asked: Asked) -> Meaning:
         written = replace(written, offset=0.0)
     bare = prefix(text)
     if written.fits(unit):
-        seconds = tuple(_seconds(text, written, asked))
+        seconds = tuple(_seconds(text, written, asked)) if len(text) <= LONGEST else ()
         return Meaning("fits", _factor(written, unit), written.offset, seconds, _doubt(written, asked))
     if bare is not None and asked.prefixes:
         if not written.symbols & unit.symbols:
             return _prefixed(text, bare)
         return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
-    for apart in _readable(_apart(text, taking=_PRODUCTS), unit):  # `Tm/A`: tesla metres, not terametres
+    products = _apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else ()
+    for apart in _readable(products, unit):  # `Tm/A`: tesla metres, not terametres
         return Meaning("fits", _factor(apart, unit))
     others = _joined(text)
-    if "m" in unit.symbols and text not in words.known():  # `W/mK`: per metre; `mN` by itself is a millinewton
+    if len(text) > LONGEST:
+        others = ()
+    elif "m" in unit.symbols and text not in words.known():  # `W/mK`: per metre; `mN` by itself is a millinewton
         others += _apart(text, taking=("m",))
     seconds = tuple(Second("prefix", _factor(one, unit)) for one in _readable(others, unit))
     return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked))
@@ -136,7 +141,7 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
     bare = prefix(text)
     if bare is not None:
         return _prefixed(text, bare) if asked.prefixes else Meaning("refused", 1.0)
-    if error.fault == "syntax":
+    if error.fault == "syntax" or len(text) > LONGEST:
         return Meaning("refused", 1.0, error=error)
     for whole in _readable(_joined(text), unit):
         return Meaning("fits", _factor(whole, unit), 0.0, tuple(_swapped(_joined(text)[0], unit)))

@@ -14,8 +14,10 @@ from pydantic import BaseModel
 from pages import fields
 from pages.tables import code, fenced, first, listed, table
 from qbank import algebra, answers, registry
+from qbank.algebra.arrays import ARRAYS
 from qbank.algebra.functions import MATHEMATICS, known
 from qbank.algebra.literals import SUFFIXES
+from qbank.algebra.table import FUNCTIONS
 from qbank.circuits import _symbols as parts
 from qbank.figures import plot
 from qbank.maths import symbols
@@ -32,6 +34,13 @@ PLAIN = {
     "sqrt": "square root", "exp": "e to the power", "ln": "natural logarithm", "log10": "logarithm to 10",
     "lg": "logarithm to 10", "log2": "logarithm to 2", "sin": "sine", "cos": "cosine", "tan": "tangent",
     "asin": "arc sine", "acos": "arc cosine", "atan": "arc tangent", "atan2": "angle of (x, y)",
+    "cot": "cotangent, 1/tan", "sec": "secant, 1/cos", "csc": "cosecant, 1/sin", "acot": "arc cotangent, from 0 to π",
+    "asec": "arc secant", "acsc": "arc cosecant", "tanh": "hyperbolic tangent", "coth": "1/tanh", "sech": "1/cosh",
+    "csch": "1/sinh", "asinh": "inverse of sinh", "acosh": "inverse of cosh", "atanh": "inverse of tanh",
+    "acoth": "inverse of coth", "asech": "inverse of sech", "acsch": "inverse of csch",
+    "root": "the root of an index; of odd index also of a negative number", "re": "the real part",
+    "im": "the imaginary part", "conj": "the complex conjugate",
+    "binomial": "n! / (k! (n − k)!), of whole numbers", "log": "the natural logarithm, or that to a base",
     "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "abs": "size", "floor": "next integer down",
     "ceil": "next integer up",
     "sign": "−1, 0 or 1", "clip": "x, held between low and high",
@@ -53,11 +62,12 @@ def kinds_in_order() -> list[str]:
 
 def mathematics() -> str:
     """The mathematical functions of expressions."""
-    return table(("function", "what it is"), [(code(_call(name)), _said(name)) for name in MATHEMATICS])
+    names = [name for name in (*FUNCTIONS, *ARRAYS) if name in MATHEMATICS and name != "polar"]
+    return table(("function", "what it is"), [(code(_call(name)), _said(name)) for name in names])
 
 
 def _said(name: str) -> str:
-    function = MATHEMATICS[name]
+    function = known()[name]
     own = None if isinstance(function, np.ufunc) or function.__name__ == "reduced" else function.__doc__
     said = PLAIN.get(name) or first(own)
     return f"{said[:1].lower()}{said[1:]}"

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from qbank.answers._readings import letter, spoken
 from qbank.answers.choice import ticks
 from qbank.answers.choice.marks import mark, read
 from qbank.answers.choice.spec import Option, Spec
-from qbank.model import Bilingual, Columns, Lang, Printed, Rules, take
+from qbank.model import Bilingual, Columns, Floats, Lang, Printed, Rules, take
 from qbank.sheets import Foreseen
 
 
@@ -80,23 +81,28 @@ def foreseen(
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Choice:
     """The options in the order of the variant."""
+    order = arrangement["order"][row].tolist()
     options = tuple(markup.read(option.text[lang]) for option in _options(spec, arrangement, row))
-    return waist.Choice(options, several=bool(spec.several))
+    fixed = tuple(place for place, option in enumerate(order) if not spec.shuffle or spec.lasting[option])
+    return waist.Choice(options, several=bool(spec.several), fixed=fixed)
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.OptionCredits | waist.Unscored:
-    """What each option adds, for the rules that are such a sum; the paper's own rule is taken as `net`."""
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Options:
+    """Which options are right, and by which rule ticks become credit: the part's own, else the paper's."""
     right = key["right"][row]
+    order = arrangement["order"][row].astype(np.intp)
+    rule = cast("waist.Rule", spec.rule(rules) if spec.several else "single")
+    credits: Floats | None = None
     if not spec.several:
         credits = np.where(right, 1.0, [spec.earning(name) for name in spec.options])
     elif spec.weights:
-        credits = spec.weighing
-    elif spec.rule(Rules()) in ticks.ADDITIVE:
-        credits = ticks.additions(spec.rule(Rules()), right)
-    else:
-        return waist.Unscored(f"the rule {spec.several!r} is no sum over the options")
-    ordered = credits[arrangement["order"][row].astype(np.intp)]
-    return waist.OptionCredits(tuple(ordered.tolist()), several=bool(spec.several))
+        rule, credits = "weights", spec.weighing
+    elif rule in ticks.ADDITIVE:
+        credits = ticks.additions(rule, right)
+    return waist.Options(
+        tuple(right[order].tolist()), rule, () if credits is None else tuple(credits[order].tolist()),
+        None if rule == "single" else spec.least, spec.min_ticks or 0, spec.max_ticks, spec.lone,
+    )  # fmt: skip
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

@@ -10,20 +10,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import units
 from qbank.answers import Scope, _tolerance
-from qbank.answers._quantities import NONE, OTHER
+from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
-from qbank.answers.complex_.written import parse
+from qbank.answers.complex_.written import SECONDS, parse
 from qbank.model import Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
+DOUBTS: tuple[units.Doubt, ...] = ("", "gloss", "customary")
+"""What a unit text may leave in doubt."""
+VANISHING = 1e-12
+"""A part below this share of the modulus is zero."""
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`key` (n, 2) the real and the imaginary part in SI, `low` and `high` (n, 2); for every mistake its own (n, 2)."""
     key = _column(spec.key, scope)
-    low, high = _band(spec, key)
+    low, high = band(spec, key)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     for name, mistake in spec.mistakes.items():
         value = _column(mistake.value, scope)
@@ -40,16 +45,27 @@ def _column(number: Number, scope: Scope) -> Floats:
     )
     if number.re is None:
         first, second = first * np.cos(second), first * np.sin(second)
-    return np.stack([first, second], axis=1)
+    return _settled(np.stack([first, second], axis=1))
 
 
-def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
+def _settled(value: Floats) -> Floats:
+    """A part that vanishes beside the modulus is zero, and never negative zero."""
+    with np.errstate(invalid="ignore"):
+        modulus = np.hypot(value[:, 0], value[:, 1])[:, None]
+        return np.asarray(np.where(np.abs(value) < VANISHING * modulus, 0.0, value) + 0.0)
+
+
+def band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
     """(n, 2) the ends of each part; by the modulus, the ends of the square around the circle."""
     if spec.by == "modulus":
         radius = _radius(spec, key)[:, None]
         return key - radius, key + radius
     low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
-    return low.reshape(key.shape), high.reshape(key.shape)
+    low, high = low.reshape(key.shape), high.reshape(key.shape)
+    modulus = np.hypot(key[:, 0], key[:, 1])[:, None]
+    share = VANISHING if spec.tolerance.rel is None else spec.tolerance.rel * (1 + _tolerance.SLACK)
+    beside = modulus * share  # the relative tolerance of a part that is zero is that of the modulus
+    return np.where(key == 0, np.minimum(low, -beside), low), np.where(key == 0, np.maximum(high, beside), high)
 
 
 def _radius(spec: Spec, key: Floats) -> Floats:
@@ -63,7 +79,7 @@ def near(spec: Spec, given: Floats, asked: Floats) -> Mask:
     if spec.by == "modulus":
         distance = np.hypot(given[:, 0] - asked[:, 0], given[:, 1] - asked[:, 1])
         return np.repeat((distance <= _radius(spec, asked))[:, None], 2, axis=1)
-    low, high = _band(spec, asked)
+    low, high = band(spec, asked)
     return np.asarray((low <= given) & (given <= high), dtype=np.bool_)
 
 
@@ -87,16 +103,23 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
-    """`value` (n, 2) in SI, and `unit` (n,): NONE, FITS or OTHER."""
-    comma = rules.comma == "decimal"
+    """`value` (n, 2) in SI, `seconds` (n, k, 2) its other readings, NaN where there are none, `unit` (n,): NONE, FITS,
+    OTHER or UNKNOWN, and `doubt` (n,), a code of `DOUBTS`."""
+    comma, asked = rules.comma == "decimal", units.Asked(spec.asked_unit, prefixes=False)
 
     def one(text: str) -> dict[str, Any]:
-        given = parse(
-            text, spec.asked_unit, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma
-        )
-        return {"value": (given.value.real, given.value.imag), "unit": given.unit}
+        given = parse(text, asked, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma)
+        seconds = np.full((SECONDS, 2), np.nan)
+        for place, second in enumerate(given.seconds):
+            seconds[place] = second.real, second.imag
+        return {
+            "value": (given.value.real, given.value.imag), "seconds": seconds, "unit": given.unit,
+            "doubt": DOUBTS.index(given.doubt),
+        }  # fmt: skip
 
-    return collect(texts, one, {"value": np.full(2, np.nan), "unit": np.zeros((), dtype=np.uint8)})
+    none = np.zeros((), dtype=np.uint8)
+    empty = {"value": np.full(2, np.nan), "seconds": np.full((SECONDS, 2), np.nan), "unit": none, "doubt": none}
+    return collect(texts, one, empty)
 
 
 def value(spec: Spec, reading: Readings, shape: tuple[int, ...] = ()) -> Floats:
@@ -111,32 +134,49 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     right = reading.read & good.all(axis=1)
     share = good.mean(axis=1) if spec.credit == "each" else right.astype(np.float64)
     details: dict[str, Array] = {"given": given, "asked": asked, "good": good}
-    steps = begun(reading)
-    left = reading.read.copy()
+    steps, left = _unclear(begun(reading), reading, good, details)
     credit = np.where(left, share, 0.0)
 
-    def step(rows: Mask, note: str, scale: Floats) -> None:
+    def step(rows: Mask, note: str, scale: Floats, **more: Array) -> None:
         nonlocal steps, left, credit
         taken = left & rows
         credit = np.where(taken, scale, credit)
-        steps = steps.where(taken, note, scale, **details)
+        steps = steps.where(taken, note, scale, **details, **more)
         left &= ~taken
 
     step(right, "complex.right", np.ones(len(given)))
     for name, mistake in spec.mistakes.items():
         made = key[f"applies.{name}"] & both(near(spec, given, key[f"mistake.{name}"]))
         step(made, f"complex.mistake.{name}", np.maximum(share, mistake.credit))
+    for place in range(SECONDS):
+        second = reading.columns["seconds"][:, place]
+        step(both(near(spec, second, asked)), "two-readings.waits", np.zeros(len(given)), second=second)
     step(both(near(spec, given * np.array([1, -1]), asked)), "complex.conjugate", share)
     step(both(near(spec, -given, asked)), "complex.sign", share)
     step(~both(~good), "complex.part", share)
     step(left, "complex.wrong", np.zeros(len(given)))
-    return _units(spec, steps, reading.columns["unit"], reading.read & (credit > 0), details, rules)
+    return _units(spec, steps, reading.columns["unit"], credit > 0, details, rules)
+
+
+def _unclear(steps: Steps, reading: Readings, good: Mask, details: Columns) -> tuple[Steps, Mask]:
+    """The steps with one more for each answer whose unit is not clear, and (n,) which answers are left to mark."""
+    unit, doubt, left = reading.columns["unit"], reading.columns["doubt"], reading.read.copy()
+
+    def wait(rows: Mask, note: str) -> None:
+        nonlocal steps, left
+        steps, left = steps.where(left & rows, note, 0.0, **details), left & ~rows
+
+    wait((unit == UNKNOWN) & ~both(good), "unit.unknown.waits")
+    for code, name in enumerate(DOUBTS[1:], start=1):
+        wait((doubt == code) & good.any(axis=1) & (unit != OTHER), f"unit.{name}.waits")
+    return steps, left
 
 
 def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
     """What a missing or another unit costs."""
     missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
     wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    if spec.unit and spec.unit_given == "asked":
-        steps = steps.where(earning & (unit == NONE), "unit.missing", 1 - missing, **details)
+    asks = bool(spec.unit) and spec.unit_given == "asked"
+    steps = steps.where(earning & (unit == NONE) & asks, "unit.missing", 1 - missing, **details)
+    steps = steps.where(earning & (unit == UNKNOWN), "unit.unknown", 1 - (missing if asks else 0.0), **details)
     return steps.where(earning & (unit == OTHER), "unit.dimension", 1 - wrong, **details)

@@ -9,12 +9,13 @@ import math
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.answers import _mistakes
+from qbank.answers import _lowering, _mistakes
 from qbank.answers._fineness import between
 from qbank.answers._readings import spoken
+from qbank.answers.complex_ import marks
 from qbank.answers.complex_.marks import near
 from qbank.answers.complex_.spec import Spec
-from qbank.model import Columns, Floats, Lang, Printed
+from qbank.model import Columns, Floats, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -78,7 +79,7 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     """The named mistakes that exist on the variant."""
     return tuple(
         Foreseen(
-            _written(spec, key[f"mistake.{name}"][row], 4)[0].text, spoken(mistake.text, lang), mistake.credit
+            _written(spec, key[f"mistake.{name}"][row], 4)[0].text, spoken(mistake.text, lang), mistake.credit, name
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
     )  # fmt: skip
@@ -89,9 +90,22 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.TextEntry(width=10.0, unit=spec.unit if spec.unit_given == "printed" else "")
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
-    """The key as it prints, and in two other ways."""
-    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:3]))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Cells | waist.Unscored:
+    """The real and the imaginary part; by modulus they cannot be told apart."""
+    if spec.by == "modulus":
+        return waist.Unscored("a complex number is marked by its distance from the key")
+    unit, asked = spec.asked_unit, key["key"][[row]]
+    mistakes = []
+    for name, mistake in spec.mistakes.items():
+        if key[f"applies.{name}"][row]:
+            value = key[f"mistake.{name}"][[row]]
+            mistakes.append(waist.Mistaken(
+                name, _lowering.intervals(unit, *marks.band(spec, value), value), mistake.credit
+            ))  # fmt: skip
+    return waist.Cells(
+        1, 2, _lowering.intervals(unit, *marks.band(spec, asked), asked), each=spec.credit == "each",
+        mistakes=tuple(mistakes), units=_lowering.own_units(spec, rules), shown=True, names=("Re", "Im"),
+    )  # fmt: skip
 
 
 def told(spec: Spec, value: Floats) -> str:

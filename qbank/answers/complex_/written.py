@@ -1,28 +1,29 @@
 """Complex numbers as candidates write them: `3+4j`, `3+j4`, `5∠36.9°`, `5e^(j0.64)`, each with its unit or without.
 
-    answer := [name "="] (formula without letters, with i or j | sum "∠" angle) [unit]
-    angle  := sum ["°" | "deg" | "度" | "rad"]
+    answer := [name "="] formula [unit]        a formula without letters, with i, j, I, J and the angles of `formulas`
 """
 
 from __future__ import annotations
 
-import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from qbank import formulas, numerals, units
-from qbank.answers._quantities import FITS, NONE, OTHER
+from qbank import folding, formulas, units
+from qbank.algebra import balls, tree
+from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Stopped
-from qbank.formulas import Points, Vocabulary
+from qbank.formulas import Vocabulary, messages
 from qbank.model import Bilingual
-from qbank.units import Unit
+from qbank.units import Asked, Doubt, Meaning
 
-_WORDS = Vocabulary((), imaginary=True)
-_NOWHERE = Points({}, imaginary=True)
-_ANGLES = ("°", "degrees", "deg", "度", "radians", "rad")
-_TAIL = re.compile(r"[A-Za-zΩµ%][A-Za-zΩµ%·*/^()0-9.-]*+$")
+_STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN}
+_TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0-9.-]*+$")
+SECONDS = 3
+"""The most second readings of one answer: of its angle, and two of its unit."""
+_DIGITS = (40, 160)
+
+_LETTERS = ("i", "j", "I", "J")
 
 WANTED = Bilingual(zh="复数，如 3+4j、5∠36.9° 或 5e^(j0.64)", en="a complex number such as 3+4j, 5∠36.9° or 5e^(j0.64)")
 FINITE = Bilingual(zh="数值超出可读范围", en="a number that is not too large")
@@ -30,35 +31,33 @@ FINITE = Bilingual(zh="数值超出可读范围", en="a number that is not too l
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A complex number (SI) and what its unit is beside the part's: NONE, FITS or OTHER."""
+    """A complex number (SI), what its unit is beside the part's: NONE, FITS, OTHER or UNKNOWN, and other readings."""
 
     value: complex
     unit: int
+    seconds: tuple[complex, ...] = ()
+    doubt: Doubt = ""
 
 
-def parse(text: str, unit: Unit, *, degrees: bool = True, name: str = "", decimal_comma: bool = False) -> Given:
+def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", decimal_comma: bool = False) -> Given:
     """The complex number that a text is. Raises Stopped.
 
-    >>> parse("3+4j", Unit()).value, abs(parse("5∠36.87°", Unit()).value.imag - 3) < 1e-3
-    ((3+4j), True)
+    >>> ratio = Asked(units.Unit(), prefixes=False)
+    >>> parse("3+4j", ratio).value, parse("3+J4", ratio).value, abs(parse("5∠36.87°", ratio).value.imag - 3) < 1e-3
+    ((3+4j), (3+4j), True)
     """
-    folded, origin = numerals.fold(text)
+    folded, origin = folding.fold(text)
     named = re.match(rf"\s*{re.escape(name)}\s*[=≈:]", folded) if name else None
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")
     first: Stopped | None = None
-    for end, tail in _ends(body, start):
-        factor, status = 1.0, NONE
-        if tail:
-            try:
-                written = units.read(tail)
-            except units.UnitError:
-                continue
-            factor, status = (written.factor, FITS) if written.fits(unit) else (unit.factor, OTHER)
-        else:
-            factor = unit.factor
+    for end, meaning in _ends(body, start, asked):
+        words = Vocabulary((), imaginary=True, degrees=degrees, units=_letters(asked))
         try:
-            return Given(_value(body, start, end, degrees, decimal_comma) * factor, status)
+            value = _value(body[start:end], start, words, decimal_comma)
+            seconds = [second * meaning.factor for second in _turned(body[start:end], words, decimal_comma)]
+            seconds += [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
+            return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
         except Stopped as stopped:
             column = (*origin, len(text))[min(stopped.column - 1, len(origin))] + 1
             first = first or Stopped(column, stopped.expected)
@@ -66,41 +65,62 @@ def parse(text: str, unit: Unit, *, degrees: bool = True, name: str = "", decima
     raise first
 
 
-def _ends(body: str, start: int) -> list[tuple[int, str]]:
-    """Where the number may end, and the unit after it: first nothing, then the longest tail first."""
-    found = [(len(body), "")]
+def _ends(body: str, start: int, asked: Asked) -> Iterator[tuple[int, Meaning]]:
+    """Where the number may end, and what the unit after it means: nothing, the longest unit first, an unknown word."""
+    bare = Asked(asked.unit, prefixes=False)
+    yield len(body), units.meaning("", bare)
     match = _TAIL.search(body, start)
-    if match is not None:
-        run = body[match.start() :]
-        found += [(match.start() + skip, run[skip:]) for skip in range(min(len(run), 12)) if run[skip].isalpha()]
-    return found
+    if match is None:
+        return
+    run = body[match.start() :]
+    found = [
+        (match.start() + skip, units.meaning(run[skip:], bare))
+        for skip in range(min(len(run), 12))
+        if run[skip].isalpha()
+    ]
+    yield from (each for each in found if each[1].status in ("fits", "other"))
+    if body[match.start() - 1 : match.start()].isspace():  # `3+4j blah`; `3+4x` is a letter that the question has not
+        yield from (each for each in found[:1] if each[1].status == "unknown")
 
 
-def _value(body: str, start: int, end: int, degrees: bool, decimal_comma: bool) -> complex:
-    angle = body.find("∠", start, end)
-    if angle < 0:
-        return _number(body, start, end, decimal_comma)
-    modulus = _number(body, start, angle, decimal_comma)
-    written = body[angle + 1 : end].rstrip()
-    unit = next((unit for unit in _ANGLES if written.endswith(unit)), "")
-    turned = _number(body, angle + 1, angle + 1 + len(written) - len(unit), decimal_comma)
-    if modulus.imag or turned.imag:
-        raise Stopped(angle + 1, WANTED)
-    in_degrees = degrees if not unit else not unit.startswith("rad")
-    radians = math.radians(turned.real) if in_degrees else turned.real
-    return modulus.real * complex(math.cos(radians), math.sin(radians))
-
-
-def _number(body: str, start: int, end: int, decimal_comma: bool) -> complex:
+def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> complex:
     """The value of a formula without letters; columns count from 1 in the folded text."""
     try:
-        formula = formulas.read(body[start:end], _WORDS, decimal_comma=decimal_comma)
+        node = formulas.read(body, words, decimal_comma=decimal_comma)
     except formulas.Unreadable as stopped:
-        expected = WANTED if not body[start:end].strip() else stopped.expected
+        expected = WANTED if stopped.expected == messages.OPERAND else stopped.expected
         raise Stopped(start + stopped.column, expected) from None
-    if isinstance(formula, formulas.Equation):
-        raise Stopped(start + 1, WANTED)
-    value = complex(formulas.values([formula], _NOWHERE)[0, 0])
-    if not np.isfinite(value) or abs(value) >= 1e100:
-        raise Stopped(start + 1, FINITE)
+    value = None if tree.is_equation(node) else computed(node)
+    if value is None:
+        raise Stopped(start + 1, WANTED if tree.is_equation(node) else FINITE)
     return value
+
+
+def _turned(body: str, words: Vocabulary, decimal_comma: bool) -> list[complex]:
+    """The value with an angle in the other unit, where one does not say in which it is."""
+    if "∠" not in body:
+        return []
+    others = list(formulas.usual(body, words, decimal_comma=decimal_comma).others)
+    value = computed(others[0]) if len(others) == 1 else None
+    return [] if value is None else [value]
+
+
+def _letters(asked: Asked) -> tuple[str, ...]:
+    """The letters of the imaginary unit: capitals only where the unit holds no joule."""
+    return ("i", "j") if "J" in asked.unit.symbols else _LETTERS
+
+
+def computed(node: tree.Node) -> complex | None:
+    """The value of a formula without letters, None where it has none; a part that vanishes beside the rest is 0.
+
+    >>> from qbank.algebra import read
+    >>> computed(read("sqrt(-4)").root)
+    2j
+    """
+    try:
+        for digits in _DIGITS:
+            middle, error = balls.value(node, {}, digits, imaginary=True)
+    except ArithmeticError:
+        return None
+    parts = [0.0 if abs(part) <= error else float(part) for part in (middle.real, middle.imag)]
+    return complex(*parts) if max(map(abs, parts)) < 1e100 else None

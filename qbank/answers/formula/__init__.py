@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.formula import facts, marks, notes, pages
+from qbank.answers.formula import facts, judging, marks, notes, pages
 from qbank.answers.formula.spec import Spec
 from qbank.model import Example
 
@@ -119,7 +119,7 @@ EXAMPLES: tuple[Example, ...] = (
 KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts.of,
     bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
-    read=marks.read, mark=marks.mark, join=Spec.joined,
+    read=marks.read, mark=marks.mark, join=Spec.joined, faults=judging.faults,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
     interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import formulas
+from qbank import algebra, formulas
 from qbank.algebra import Expression
+from qbank.algebra.tree import Compare, Constant, Name, Node
 from qbank.answers import Scope, _mistakes
 from qbank.answers._readings import begun
-from qbank.answers.formula.judging import judge
+from qbank.answers.formula.judging import Verdicts, judge
+from qbank.answers.formula.numbers import alike, bound, groups, missing
 from qbank.answers.formula.spec import Spec
-from qbank.formulas import Equation, Formula, tree
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Floats, Lang, Rules, Steps
 
 Mask = NDArray[np.bool_]
@@ -25,19 +26,21 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Formulas:
-    """n answers read; `code` (n,) is the place of each one's formula among the distinct ones."""
+    """n answers read; `code` (n,) is the place of each one's formula, and of its reading, among the distinct ones."""
 
     state: NDArray[np.uint8]
     stop: NDArray[np.int64]
     wanted: NDArray[np.int32]
     sentences: tuple[Bilingual, ...]
     code: NDArray[np.int64]
-    given: tuple[Formula, ...]
+    given: tuple[Node, ...]
+    read: tuple[formulas.Reading | None, ...]
+    """The readings of texts that have others."""
 
     def take(self, rows: Array) -> Formulas:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
         return Formulas(
-            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences, self.code[rows], self.given
+            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences, self.code[rows], self.given, self.read
         )
 
     def expected(self, row: int, lang: Lang) -> str:
@@ -46,20 +49,21 @@ class Formulas:
 
     def told(self, row: int) -> Iterator[tuple[str, Any]]:
         """The formula as our own notation writes it."""
-        yield "formula", formulas.plain(self.given[int(self.code[row])])
+        yield "formula", algebra.plain(self.given[int(self.code[row])])
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`branch` (n,) which formula of the key holds, `accepts.…` and `applies.…` (n,) where the others exist.
 
-    Where every letter is the item's own, `key` and `mistake.…` (n,) are the values on each variant, for a witness.
+    `number.…` (n,) are the values of the names that are numbers here. Where every letter is the item's own, `key` and
+    `mistake.…` (n,) are the values on each variant, for a witness.
     """
     branch = np.full(scope.n, len(spec.branches) - 1, dtype=np.uint8)
     for place in range(len(spec.branches) - 2, -1, -1):
         test = spec.branches[place].when
         assert test is not None
         branch[_true(scope, test)] = place
-    columns: dict[str, Array] = {"branch": branch}
+    columns: dict[str, Array] = {"branch": branch} | bound(spec, scope)
     if spec.on_variants:
         values = scope.evaluate(spec.key).values.astype(np.float64)
         columns |= {"key": np.broadcast_to(values, (scope.n,)).copy()} | _mistakes.bind(spec.mistakes, scope)
@@ -81,11 +85,12 @@ def feasible(spec: Spec, key: Columns) -> Mask:
     """Where the key has a value somewhere, and no mistake that exists is the key."""
     branch = key["branch"]
     used = np.unique(branch).tolist()
+    if spec.numbers and not spec.form.equation:
+        sound = ~missing(spec, key)
+        for name, formula in spec.foreseen.items():
+            sound &= ~(key[f"applies.{name}"] & alike(spec, key, formula))
+        return sound
     sound = np.ones(len(branch), dtype=np.bool_)
-    for place in used:
-        formula = spec.branches[place].formula
-        if not isinstance(formula, Equation) and not formulas.defined(formula, spec.points):
-            sound[branch == place] = False
     verdicts = judge(spec, list(spec.foreseen.values()), used)
     for number, name in enumerate(spec.mistakes):
         sound &= ~(key[f"applies.{name}"] & verdicts.right[number][branch])
@@ -106,43 +111,47 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
     stop, code = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     wanted = np.zeros(count, dtype=np.int32)
     sentences = {Bilingual(zh="", en=""): 0}
-    given: list[Formula] = []
-    own = tree.Name(spec.name)
+    given: list[Node] = []
+    kept: list[formulas.Reading | None] = []
     for row, text in enumerate(texts):
         if not text.strip():
             state[row] = BLANK
             continue
         try:
-            formula = formulas.read(text, words, decimal_comma=comma)
+            found = formulas.usual(text, words, decimal_comma=comma)
         except formulas.Unreadable as stopped:
             state[row], stop[row] = UNREADABLE, stopped.column
             wanted[row] = sentences.setdefault(stopped.expected, len(sentences))
             continue
-        if isinstance(formula, Equation) and spec.name and not spec.form.equation and formula.left == own:
-            formula = formula.right
         code[row] = len(given)
-        given.append(formula)
-    return Formulas(state, stop, wanted, tuple(sentences), code, tuple(given) or (tree.Constant("e"),))
+        given.append(_asked(spec, found.node))
+        kept.append(found if found.passed else None)
+    return Formulas(
+        state, stop, wanted, tuple(sentences), code, tuple(given) or (Constant("e"),), tuple(kept) or (None,)
+    )
+
+
+def _asked(spec: Spec, formula: Node) -> Node:
+    """What stands after `name =`, where no equation is asked and the name is the part's own; else the formula."""
+    if isinstance(formula, Compare) and spec.name and not spec.form.equation:
+        left, right = formula.operands
+        return right if left == Name(spec.name) else formula
+    return formula
 
 
 def mark(spec: Spec, reading: Formulas, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
-    """`formula.right`, `.form`, `.accepted`, `.mistake.…`, `.sign`, `.equation` or `.wrong`."""
+    """`formula.right`, `.form`, `.accepted`, `.mistake.…`, `.two-readings.waits`, `.sign`, `.sort` or `.wrong`."""
     steps = begun(reading)
     readable = reading.state == READ
-    counts = np.bincount(reading.code[readable], minlength=len(reading.given))
-    used = np.flatnonzero(counts)
     branch = key["branch"].astype(np.intp)
-    verdicts = judge(spec, [reading.given[place] for place in used.tolist()], np.unique(branch).tolist())
-    places = np.zeros(len(reading.given), dtype=np.intp)
-    places[used] = np.arange(len(used))
-    row = places[reading.code]
-    if not len(used):
+    verdicts, row = _judged(spec, reading, key, readable)
+    if verdicts is None or row is None:
         return steps
 
     def of(mask: Mask) -> Mask:
         return np.asarray(mask[row], dtype=np.bool_)
 
-    details: dict[str, Array] = {"branch": branch}
+    details: dict[str, Array] = {"branch": branch} | {name: key[name] for name in key if name.startswith("number.")}
     left = readable.copy()
 
     def step(rows: Mask, note: str, scale: float | Floats) -> None:
@@ -152,17 +161,87 @@ def mark(spec: Spec, reading: Formulas, key: Columns, arrangement: Columns, rule
         left &= ~taken
 
     sort, formed = of(verdicts.sort), of(verdicts.formed)
-    step(~sort, "formula.sort", 0.0)
     right = np.asarray(verdicts.right[row, branch], dtype=np.bool_)
-    step(right & formed, "formula.right", 1.0)
-    step(right, "formula.form", spec.form_credit)
+    step(right & sort & formed, "formula.right", 1.0)
+    step(right & sort, "formula.form", spec.form_credit)
     credit = np.zeros(len(row))
     for number, one in enumerate(spec.accept):
-        holds = of(verdicts.accepted[:, number]) & key[f"accepts.{number}"] & formed
+        holds = of(verdicts.accepted[:, number]) & key[f"accepts.{number}"] & formed & sort
         credit = np.where(holds, np.maximum(credit, one.credit), credit)
     step(credit >= 1, "formula.right", 1.0)
     step(credit > 0, "formula.accepted", credit)
     for number, (name, mistake) in enumerate(spec.mistakes.items()):
         step(of(verdicts.mistakes[:, number]) & key[f"applies.{name}"], f"formula.mistake.{name}", mistake.credit)
+    step(np.asarray(verdicts.open[branch]) | of(verdicts.heavy), "formula.undecided.waits", 0.0)
+    shown = second_readings(spec, reading, key, left)
+    if shown is not None:
+        details |= {"usual": shown[0], "second": shown[1]}
+        step(shown[1] != "", "formula.two-readings.waits", 0.0)
+        details = {name: values for name, values in details.items() if name not in ("usual", "second")}
+    step(~sort, "formula.sort", 0.0)
     step(np.asarray(verdicts.sign[row, branch], dtype=np.bool_), "formula.sign", 0.0)
     return steps.where(left, "formula.wrong", 0.0, **details)
+
+
+def _judged(
+    spec: Spec, reading: Formulas, key: Columns, rows: Mask
+) -> tuple[Verdicts, NDArray[np.intp]] | tuple[None, None]:
+    """The verdicts on every pair of a formula and the numbers of its variant; and (n,) the pair of each row."""
+    pair = np.zeros(len(rows), dtype=np.intp)
+    found: list[Verdicts] = []
+    start = 0
+    for numbers, group in groups(spec, key, rows):
+        used, place = np.unique(reading.code[group], return_inverse=True)
+        branches = np.unique(key["branch"][group]).tolist()
+        found.append(judge(spec, [reading.given[code] for code in used.tolist()], branches, numbers))
+        pair[group] = start + place
+        start += len(used)
+    if not found:
+        return None, None
+    return joined(found), pair
+
+
+def joined(found: Sequence[Verdicts]) -> Verdicts:
+    """Verdicts one below the other; a branch that is open on one variant is open."""
+    if len(found) == 1:
+        return found[0]
+    rows = {name: np.concatenate([getattr(one, name) for one in found])
+            for name in ("right", "sign", "accepted", "mistakes", "formed", "sort", "heavy")}  # fmt: skip
+    return Verdicts(**rows, open=np.logical_or.reduce([one.open for one in found]))
+
+
+def second_readings(
+    spec: Spec, reading: Formulas, key: Columns, rows: Mask
+) -> tuple[NDArray[np.str_], NDArray[np.str_]] | None:
+    """(n,) the usual and the second reading of answers that are right by the second one; None where there is none.
+
+    Formulas that candidates write are read again only here, where the usual reading is not right.
+    """
+    usual: dict[int, str] = {}
+    second: dict[int, str] = {}
+    others: dict[int, list[Node]] = {}
+    for code in np.unique(reading.code[rows]).tolist():
+        found = reading.read[code]
+        if found is not None and (second_ := [_asked(spec, one) for one in found.others]):
+            others[code] = second_
+    whole = [number for number, one in enumerate(spec.accept) if one.credit >= 1]
+    for numbers, group in groups(spec, key, rows & np.isin(reading.code, list(others))):
+        codes = np.unique(reading.code[group]).tolist()
+        trials = [one for code in codes for one in others[code]]
+        ends = np.cumsum([len(others[code]) for code in codes]).tolist()
+        branches = np.unique(key["branch"][group]).tolist()
+        verdicts = judge(spec, trials, branches, numbers, sure=True)
+        for code, end in zip(codes, ends, strict=True):
+            part = slice(end - len(others[code]), end)
+            for row in group[reading.code[group] == code].tolist():
+                right = verdicts.right[part, key["branch"][row]].copy()
+                for number in whole:
+                    right |= verdicts.accepted[part, number] & bool(key[f"accepts.{number}"][row])
+                right &= verdicts.formed[part] & verdicts.sort[part]
+                if right.any():
+                    usual[row] = algebra.plain(reading.given[code])
+                    second[row] = algebra.plain(others[code][int(right.argmax())])
+    if not second:
+        return None
+    first, other = (np.array([each.get(row, "") for row in range(len(rows))]) for each in (usual, second))
+    return first, other

@@ -7,8 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from qbank.answers._notes import MISTAKE, note
 from qbank.answers.formula import pages
+from qbank.answers.formula.numbers import on_row
 from qbank.answers.formula.spec import Spec
 from qbank.model import Bilingual, Lang
 
@@ -16,6 +19,10 @@ TABLE = {
     "formula.right": note("公式正确", "the formula is right"),
     "formula.accepted": note("部分认可的公式", "a formula that is accepted in part",
                              "部分正确，应为 {expected}", "right in part; expected {expected}"),
+    "formula.two-readings.waits": note("有两种读法", "two readings", "有两种读法：{usual} 或 {second}，待人工评阅",
+                                       "can be read in two ways, {usual} or {second}; waits for a person"),
+    "formula.undecided.waits": note("无法自动比较", "could not be compared", "无法自动比较，待人工评阅",
+                                    "could not be compared with the key; waits for a person"),
     "formula.form": note("与答案相等，写法不合要求", "equal to the key, not written as asked",
                          "与答案相等，但{form}", "equal to the key, but {form}"),
     "formula.sort": note("式子与等式不分", "an equation for a formula, or a formula for an equation",
@@ -32,7 +39,10 @@ FORMULA = Bilingual(zh="式子（不是等式）", en="a formula, not an equatio
 def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapping[str, str]:
     """The key, what the part asks of the writing, whether an equation is asked."""
     sort = EQUATION if spec.form.equation else FORMULA
-    return {"expected": pages.told(spec, int(details["branch"])), "form": _form(spec, lang), "sort": sort[lang]}
+    numbers = on_row(spec, {name: np.array([value]) for name, value in details.items()}, 0)
+    readings = {name: str(details[name]) for name in ("usual", "second") if name in details}
+    expected = pages.told(spec, int(details["branch"]), numbers)
+    return {**readings, "expected": expected, "form": _form(spec, lang), "sort": sort[lang]}
 
 
 def _form(spec: Spec, lang: Lang) -> str:

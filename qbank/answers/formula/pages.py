@@ -4,32 +4,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qbank import algebra, formulas, waist
+from qbank.algebra import Expression, tree
 from qbank.answers._readings import spoken
-from qbank.answers.formula.judging import judge
+from qbank.answers.formula.judging import Numbers, judge
+from qbank.answers.formula.numbers import on_row
 from qbank.answers.formula.spec import Spec
-from qbank.formulas import Equation
-from qbank.model import Columns, Lang, Printed
+from qbank.model import Columns, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
-def told(spec: Spec, branch: int) -> str:
-    """One formula of the key in one line."""
-    return formulas.plain(spec.branches[branch].formula)
+def told(spec: Spec, branch: int, numbers: Numbers) -> str:
+    """One formula of the key in one line, with the numbers of a variant."""
+    return algebra.plain(tree.replaced(spec.branches[branch].formula, numbers))
+
+
+def _key(spec: Spec, key: Columns, row: int) -> str:
+    """The key of one variant, typed in one line."""
+    return told(spec, int(key["branch"][row]), on_row(spec, key, row))
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
-    """The key as the author wrote it: typed in one line, and as TeX."""
-    place = int(key["branch"][row])
-    text, tex = told(spec, place), algebra.latex(spec.branches[place].written, spec.symbols)
+    """The key as the author wrote it, with the numbers of the variant: typed in one line, and as TeX."""
+    text, tex = _key(spec, key, row), _tex(spec, key, row, spec.symbols)
     return Printed(text, tex, text, tex)
+
+
+def _tex(spec: Spec, key: Columns, row: int, symbols: Mapping[str, str]) -> str:
+    branch, numbers = spec.branches[int(key["branch"][row])], on_row(spec, key, row)
+    written = Expression("", tree.replaced(branch.formula, numbers)) if numbers else branch.written
+    return algebra.latex(written, symbols)
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
     """The key, and all that equals it."""
-    text = told(spec, int(key["branch"][row]))
+    text, numbers = _key(spec, key, row), on_row(spec, key, row)
     further = [
-        f"{formulas.plain(formula)} ({one.credit:g})"
+        f"{algebra.plain(tree.replaced(formula, numbers))} ({one.credit:g})"
         for number, (one, formula) in enumerate(zip(spec.accept, spec.accepted, strict=True))
         if key[f"accepts.{number}"][row]
     ]
@@ -41,27 +54,29 @@ def foreseen(
     spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang
 ) -> tuple[Foreseen, ...]:
     """The named mistakes that exist on the variant."""
+    numbers = on_row(spec, key, row)
     return tuple(
-        Foreseen(formulas.plain(spec.foreseen[name]), spoken(mistake.text, lang), mistake.credit)
+        Foreseen(
+            algebra.plain(tree.replaced(spec.foreseen[name], numbers)), spoken(mistake.text, lang), mistake.credit, name
+        )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
     )  # fmt: skip
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
     """A line as long as the longest formula that the key can be."""
-    longest = max(len(told(spec, place)) for place in range(len(spec.branches)))
+    longest = max(len(told(spec, place, {})) for place in range(len(spec.branches)))
     return waist.TextEntry(width=min(max(10.0, 0.6 * longest + 4), 28.0))
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
-    """The key as it is typed, and the usual other ways."""
-    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Unscored:
+    """Nothing: to be equal is no matter of spelling."""
+    return waist.Unscored("a formula is compared by its values")
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """As it prints, without spaces, with other signs for times, minus and power, full width, as TeX."""
-    place = int(key["branch"][row])
-    text = told(spec, place)
+    text = _key(spec, key, row)
     found = [text, text.replace("*", "·"), text.replace("-", "−").replace("*", "×"), text.replace("^", "**")]
     found += [text.replace(" ", ""), text.replace("(", "（").replace(")", "）").replace("+", "＋"), f" {text} "]
     if spec.name and not spec.form.equation:
@@ -70,23 +85,21 @@ def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[
         left, right = text.split(" = ")
         found += [f"{right} = {left}", f"0 = {left} - ({right})"]
     if not spec.form.factored:
-        found.append(algebra.latex(spec.branches[place].written, {}))
+        found.append(_tex(spec, key, row, {}))
     return found
 
 
 def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
     """The mistakes that exist, the opposite of the key, something added to it."""
-    place = int(key["branch"][row])
-    formula = spec.branches[place].formula
-    named = {name: spec.foreseen[name] for name in spec.mistakes if key[f"applies.{name}"][row]}
-    trials = [(formulas.plain(one), f"formula.mistake.{name}", one) for name, one in named.items()]
-    if isinstance(formula, Equation):
-        more = f"{told(spec, place)} + 37/11"
-    else:
-        trials.append((f"-({told(spec, place)})", "formula.sign", formulas.tree.Negative(formula)))
-        more = f"{told(spec, place)} + 37/11"
+    place, numbers = int(key["branch"][row]), on_row(spec, key, row)
+    formula, key_text = tree.replaced(spec.branches[place].formula, numbers), _key(spec, key, row)
+    named = {name: tree.replaced(spec.foreseen[name], numbers) for name in spec.mistakes if key[f"applies.{name}"][row]}
+    trials = [(algebra.plain(one), f"formula.mistake.{name}", one) for name, one in named.items()]
+    if not tree.is_equation(formula):
+        trials.append((f"-({key_text})", "formula.sign", tree.Unary("-", formula)))
+    more = f"{key_text} + 37/11"
     trials.append((more, "formula.wrong", formulas.read(more, spec.vocabulary)))
-    verdicts = judge(spec, [one for _, _, one in trials], [place])
+    verdicts = judge(spec, [one for _, _, one in trials], [place], numbers)
     others = [spec.accept.index(one) for one in spec.accept if one.credit > 0]
     found, seen = [], [list(spec.mistakes).index(name) for name in named]
     for number, (text, note, _) in enumerate(trials):
@@ -100,5 +113,5 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 
 def unreadable(spec: Spec) -> list[str]:
     """Brackets that do not match, signs without an operand, bare functions, words."""
-    found = ["(1 + 2", "1 + 2)", "(1]", "1 +", "* 2", "1 2", "1..2", "sin", "sqrt 2", "sin(1, 2)", "()", "1 = 2 = 3"]
+    found = ["(1 + 2", "1 + 2)", "(1]", "1 +", "* 2", "1 2", "1..2", "sin", "sin 1/2", "sin(1, 2)", "()", "1 = 2 = 3"]
     return found if spec.unknown == "wrong" else [*found, "不知道"]

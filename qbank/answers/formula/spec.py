@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
+import numpy as np
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from qbank import algebra, formulas
+from qbank.algebra import tree
+from qbank.algebra.tree import Binary, Constant, Node, Unary
 from qbank.answers import Around
 from qbank.answers._fields import Credit
 from qbank.answers._mistakes import Mistake
 from qbank.answers._tolerance import Written
 from qbank.answers.formula.keys import Branch, branches
-from qbank.formulas import Domain, Formula, Points, Vocabulary
+from qbank.formulas import Domain, Points, Vocabulary
 from qbank.model import Floats
 from qbank.records import Record, Truth
 
@@ -43,6 +46,10 @@ Value: TypeAlias = Annotated[float, BeforeValidator(_value), WithJsonSchema({"ty
 def _named_domain(made: dict[str, Any]) -> None:
     """Let the schema know `is: positive` beside the fields."""
     made["properties"]["is"] = {"type": "string"}
+
+
+_OF_THE_ITEM = ("points", "vocabulary", "numbers", "constants", "branches", "accepted", "foreseen", "own")
+"""What depends on the item that a part stands in."""
 
 
 class Over(Record):
@@ -135,16 +142,18 @@ class Spec(Record):
 
     _columns: Mapping[str, Floats] = PrivateAttr(default_factory=dict)
     _symbols: Mapping[str, str] = PrivateAttr(default_factory=dict)
+    _printed: frozenset[str] = PrivateAttr(default=frozenset())
+    _whole: frozenset[str] = PrivateAttr(default=frozenset())
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         for branch in self.branches:
-            if isinstance(branch.formula, formulas.Equation) != self.form.equation:
+            if tree.is_equation(branch.formula) != self.form.equation:
                 raise ValueError("an equation is asked with 'form: equation', and its key is written L == R")
             if not formed(branch.formula, self.form):
                 raise ValueError("the key itself is not written as 'form:' asks")
         for key in [*self.accepted, *self.foreseen.values()]:
-            if isinstance(key, formulas.Equation) != self.form.equation:
+            if tree.is_equation(key) != self.form.equation:
                 raise ValueError("what is accepted and what is a mistake is an equation where the key is one")
         if self.tolerance is not None:
             if self.tolerance.range is not None or self.tolerance.last:
@@ -157,33 +166,42 @@ class Spec(Record):
         return self
 
     def joined(self, around: Around) -> Self:
-        """A copy that knows what the item's own names can be, (formulas.COUNT,) each, and the TeX they print as."""
+        """A copy that knows what the item's own names can be, and the TeX they print as."""
         copy = self.model_copy()
         copy._columns, copy._symbols = around.values(self.own), around.symbols
-        for name in ("points", "vocabulary"):  # were made without them
+        copy._printed, copy._whole = around.printed, around.whole
+        for name in _OF_THE_ITEM:  # were made without them
             copy.__dict__.pop(name, None)
         return copy
 
-    @property
-    def imaginary(self) -> frozenset[str]:
-        """The names by which the author writes the imaginary unit."""
-        return frozenset({"i", "j"} - {*self.over, *self.names}) if self.complex else frozenset()
+    @cached_property
+    def constants(self) -> Mapping[str, Constant]:
+        """The names by which the author writes e and the imaginary unit."""
+        taken = {*self.over, *self.names, *self._columns}
+        imaginary = ("i", "j") if self.complex else ()
+        units = {name: Constant("i") for name in imaginary if name not in {*self.over, *self.names}}
+        return units if "e" in taken else {**units, "e": Constant("e")}
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The item's own names that are numbers here: a candidate sees them, and they are no letters of the answer."""
+        return tuple(name for name in self.vocabulary.names
+                     if name in self._printed and name not in self.over and name not in self.names)  # fmt: skip
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
         """The key: one formula, or several of which a test chooses."""
-        return branches(self.key, imaginary=self.imaginary)
+        return branches(self.key, self.constants)
 
     @cached_property
-    def accepted(self) -> tuple[Formula, ...]:
+    def accepted(self) -> tuple[Node, ...]:
         """The formulas that count besides the key."""
-        return tuple(branches(one.key, imaginary=self.imaginary)[0].formula for one in self.accept)
+        return tuple(branches(one.key, self.constants)[0].formula for one in self.accept)
 
     @cached_property
-    def foreseen(self) -> Mapping[str, Formula]:
+    def foreseen(self) -> Mapping[str, Node]:
         """The mistakes as formulas."""
-        imaginary = self.imaginary
-        return {name: branches(one.value, imaginary=imaginary)[0].formula for name, one in self.mistakes.items()}
+        return {name: branches(one.value, self.constants)[0].formula for name, one in self.mistakes.items()}
 
     @cached_property
     def own(self) -> tuple[str, ...]:
@@ -196,7 +214,7 @@ class Spec(Record):
     def vocabulary(self) -> Vocabulary:
         """What may be written: the part's letters, then the item's own."""
         trees = [*(branch.formula for branch in self.branches), *self.accepted, *self.foreseen.values()]
-        parallel = any(formulas.uses(one, formulas.tree.Parallel) for one in trees)
+        parallel = any("parallel" in tree.called(one) for one in trees)
         named = [self.name] if self.name else []
         names = tuple(dict.fromkeys((*self.own, *self._columns, *named)))
         return Vocabulary(
@@ -208,8 +226,12 @@ class Spec(Record):
     def points(self) -> Points:
         """Where formulas are compared."""
         domains = {name: one.domain for name, one in self.over.items()}
-        names = [name for name in self.vocabulary.names if name != self.name or name in self.own]
-        return Points(formulas.sampled(names, domains, self._columns), self.complex)
+        names = [name for name in self.vocabulary.names
+                 if (name != self.name or name in self.own) and name not in self.numbers]  # fmt: skip
+        columns = formulas.sampled(names, domains, self._columns)
+        own = {name: Domain(values=tuple(np.unique(columns[name]).tolist())) if name in self._whole else Domain(
+            float(columns[name].min()), float(columns[name].max())) for name in columns if name in self._columns}
+        return Points(columns, self.complex, {**own, **domains})
 
     @property
     def on_variants(self) -> bool:
@@ -223,18 +245,18 @@ class Spec(Record):
         return {**self._symbols, **{name: one.symbol for name, one in self.over.items() if one.symbol}}
 
 
-def formed(formula: Formula, form: Form) -> bool:
+def formed(formula: Node, form: Form) -> bool:
     """Whether a formula is written as a part asks."""
     if form.factored:
         outermost = formula
-        while isinstance(outermost, formulas.tree.Negative):
-            outermost = outermost.node
-        if isinstance(outermost, formulas.tree.Sum):
+        while isinstance(outermost, Unary):
+            outermost = outermost.operand
+        if isinstance(outermost, Binary) and outermost.operator in ("+", "-"):
             return False
-    if form.no_parallel_sign and formulas.uses(formula, formulas.tree.Parallel):
+    if form.no_parallel_sign and "parallel" in tree.called(formula):
         return False
-    return not form.only or formulas.names(formula) <= set(form.only)
+    return not form.only or tree.named(formula) <= set(form.only)
 
 
-def _ordered(formula: Formula) -> list[str]:
-    return [node.name for node in formulas.tree.walk(formula) if isinstance(node, formulas.tree.Name)]
+def _ordered(formula: Node) -> list[str]:
+    return [node.name for node in tree.walk(formula) if isinstance(node, tree.Name)]

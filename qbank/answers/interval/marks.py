@@ -132,6 +132,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
             refuse(row, stopped.column, stopped.expected)
     pieces = [end.text or "0" for one in found.values() for end in (one.low, one.high)]
     entries = _quantities.read(pieces or ["0"], spec.reads(rules))
+    doubted = entries.doubted("gloss") | entries.doubted("customary")
     ends, shut = np.full((count, 2), np.nan), np.zeros((count, 2), dtype=np.bool_)
     unit = np.full((count, 2), NONE, dtype=np.uint8)
     for place, (row, one) in enumerate(found.items()):
@@ -146,7 +147,8 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
                 reason = Bilingual(zh=entries.expected(at, "zh"), en=entries.expected(at, "en"))
                 refuse(row, min(end.column + max(int(entries.stop[at]), 1) - 1, len(texts[row]) + 1), reason)
                 break
-            ends[row, side], unit[row, side] = entries.value[at], entries.unit[at]
+            ends[row, side] = entries.value[at]
+            unit[row, side] = UNKNOWN if doubted[at] else entries.unit[at]
             if one.low.endless and side:
                 unit[row, 0] = unit[row, 1]
         if state[row] == READ and ends[row, 0] > ends[row, 1]:
@@ -167,8 +169,10 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     details: dict[str, Array] = {
         "given": given, "asked": asked, "closed": reading.closed, "ends": ends, "good": good,
     }  # fmt: skip
-    steps = begun(reading)
-    left = readable.copy()
+    unknown = readable & ((reading.unit == UNKNOWN) & ~ends).any(axis=1)
+    steps = begun(reading).where(unknown, "unit.unknown.waits", 0.0, **details)
+    left = readable & ~unknown
+    right = right & left
     credit = np.where(left, share, 0.0)
 
     def step(rows: Mask, note: str, scale: Floats) -> None:
@@ -187,7 +191,7 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     step(good[:, 1], "interval.low", share)
     step(good[:, 0], "interval.high", share)
     step(left, "interval.wrong", share)
-    return _units(spec, steps, reading.unit, readable & (credit > 0), details, rules)
+    return _units(spec, steps, reading.unit, credit > 0, details, rules)
 
 
 def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:

@@ -10,12 +10,14 @@ from typing import Any
 from qbank import units
 from qbank.answers import _notes
 from qbank.answers._notes import MISTAKE, UNITS, note
+from qbank.answers._two_readings import WAITING_WHOLE
 from qbank.answers.interval import pages
 from qbank.answers.interval.spec import Spec
 from qbank.model import Lang
 
 TABLE = {
     **UNITS,
+    **WAITING_WHOLE,
     "interval.right": note("区间正确", "the interval is right"),
     "interval.brackets": note("端点正确，开闭不对", "right ends, wrong brackets",
                               "端点正确，括号不对，应为 {expected}", "right ends, wrong brackets; expected {expected}"),

@@ -9,11 +9,13 @@ import math
 import numpy as np
 
 from qbank import numerals, units, waist
+from qbank.answers import _lowering
 from qbank.answers._fineness import AMPLE, between, is_short
 from qbank.answers._readings import spoken
+from qbank.answers.interval import marks
 from qbank.answers.interval.marks import near
 from qbank.answers.interval.spec import Spec
-from qbank.model import Columns, Floats, Lang, Printed
+from qbank.model import Columns, Floats, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -72,7 +74,7 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     return tuple(
         Foreseen(
             _written(spec, key[f"mistake.{name}"][row], mistake.brackets or spec.brackets, [AMPLE, AMPLE]).text,
-            spoken(mistake.text, lang), mistake.credit,
+            spoken(mistake.text, lang), mistake.credit, name,
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
     )  # fmt: skip
@@ -83,9 +85,19 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.TextEntry(width=10.0, unit=spec.unit if spec.unit_given == "printed" else "")
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
-    """The interval as it prints, and as it is typed."""
-    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:3]))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Cells:
+    """The two ends, each with its bracket."""
+    unit = spec.asked_unit
+    mistakes = []
+    for name, mistake in spec.mistakes.items():
+        if key[f"applies.{name}"][row]:
+            value = key[f"mistake.{name}"][[row]]
+            cells = _lowering.intervals(unit, *marks.band(spec, value), value)
+            mistakes.append(waist.Mistaken(name, cells, mistake.credit, mistake.brackets or spec.brackets))
+    return waist.Cells(
+        1, 2, _lowering.intervals(unit, key["low"][row], key["high"][row], key["ends"][row]), each=not spec.all,
+        mistakes=tuple(mistakes), units=_lowering.own_units(spec, rules), shown=True, brackets=spec.brackets,
+    )  # fmt: skip
 
 
 def told(spec: Spec, ends: Floats) -> str:

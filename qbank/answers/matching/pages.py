@@ -7,7 +7,7 @@ from __future__ import annotations
 from qbank import markup, waist
 from qbank.answers._readings import letter, plainly, quoted
 from qbank.answers.matching.marks import Spec
-from qbank.model import Array, Columns, Lang, Printed
+from qbank.model import Array, Columns, Lang, Printed, Rules
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -35,9 +35,9 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     )
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
-    """The pairs in two ways of writing them; a part of them is no mark elsewhere."""
-    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Pairs:
+    """The right entry of each left one, at its place in this variant."""
+    return waist.Pairs(tuple(key["letters"][row].tolist()), each=spec.credit == "each")
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

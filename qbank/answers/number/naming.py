@@ -64,11 +64,17 @@ def own_unit(spec: Spec, reading: Quantities) -> Mask:
 
 def near(spec: Spec, value: Floats, mistake: Floats) -> Mask:
     """Whether the value is the mistake's, by the part's tolerance; by 1 % of it where the part has a range."""
-    tolerance = spec.tolerance if spec.tolerance.range is None else _tolerance.Tolerance(rel=0.01)
+    low, high = band(spec, mistake)
     with np.errstate(invalid="ignore"):
-        low, high = _tolerance.band(tolerance, mistake, spec.asked_unit, spec.last)
         found: Mask = (low <= value) & (value <= high)
     return found
+
+
+def band(spec: Spec, mistake: Floats) -> tuple[Floats, Floats]:
+    """The ends of what counts as the mistake (SI, inclusive)."""
+    tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
+    with np.errstate(invalid="ignore"):
+        return _tolerance.band(tolerance, mistake, spec.asked_unit, spec.last)
 
 
 def _steps_of(reading: Quantities, key: Floats, offset: float) -> tuple[Floats, Floats]:

@@ -4,15 +4,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+
+import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.answers import _fineness as _fine
-from qbank.answers import _tolerance
+from qbank.answers import _lowering, _tolerance
 from qbank.answers._fineness import ENOUGH
 from qbank.answers._readings import spoken
+from qbank.answers.number import earning, naming
 from qbank.answers.number.spec import Spec
-from qbank.model import Columns, Lang, Printed
+from qbank.model import Columns, Lang, Printed, Rules, take
 from qbank.sheets import Foreseen
 
 TELLING = 6
@@ -137,7 +141,7 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
         if key[f"applies.{name}"][row]:
             right = (float(key[column][row]) for column in ("key", "low", "high"))
             printed = _beside(spec, float(key[f"mistake.{name}"][row]), *right)
-            found.append(Foreseen(printed.text, spoken(mistake.text, lang), mistake.credit))
+            found.append(Foreseen(printed.text, spoken(mistake.text, lang), mistake.credit, name))
     return tuple(found)
 
 
@@ -147,11 +151,40 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.TextEntry(width=6.0 if unit or not spec.unit else 8.0, unit=unit)
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Interval:
-    """The interval of what is right, in the part's own unit."""
-    unit = spec.asked_unit
-    low, high = ((float(key[end][row]) - unit.offset) / unit.factor for end in ("low", "high"))
-    return waist.Interval(low, high, units.text(spec.unit))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Numbers:
+    """The key and further keys by what they earn, the ratio in place of decibels, then the mistakes."""
+    unit, one = spec.asked_unit, take(key, np.array([row]))
+    bands = sorted(earning.bands(spec, one), key=lambda band: -band[3])
+    right = [_lowering.interval(unit, low[0], high[0], value[0], worth) for value, low, high, worth in bands if worth]
+    full = sum(each.credit == 1 for each in right)
+    foreseen_ = []
+    for name, mistake in spec.mistakes.items():
+        if one[f"applies.{name}"][0]:
+            value = one[f"mistake.{name}"]
+            low, high = naming.band(spec, value)
+            foreseen_.append(_lowering.interval(unit, low[0], high[0], value[0], mistake.credit, name))
+    told = _lowering.own_units(spec, rules)
+    if spec.unit_share is not None:
+        left = 1 - spec.unit_share
+        kept = 1.0 if told.printed else left
+        told = replace(told, missing=kept, unknown=kept, other=left, alone=spec.unit_share)
+    if not spec.unit_convert:
+        names = tuple(each if each.factor == 1 else replace(each, credit=told.other) for each in told.names)
+        told = replace(told, names=names)
+    fine = spec.figures is not None or spec.places is not None
+    short = all(_tolerance.short_decimal(value)[0] for value, *_ in bands) or not _tolerance.only_exact(spec.tolerance)
+    untold: tuple[waist.Untold, ...] = (*(("figures",) if fine else ()), *(() if short else ("fraction",)))
+    ordered = (*right[:full], *_ratios(spec, right[0]), *right[full:], *foreseen_)
+    return waist.Numbers(ordered, replace(told, prefix=1 - rules.unit_prefix), untold)
+
+
+def _ratios(spec: Spec, level: waist.Interval) -> tuple[waist.Interval, ...]:
+    """The ratio that stands for a level, of either sign."""
+    if spec.also is None:
+        return ()
+    per = 20.0 if spec.level == "amplitude" else 10.0
+    low, high, value = (10.0 ** (each / per) for each in (level.low, level.high, level.value))
+    return waist.Interval(low, high, value, bare=True), waist.Interval(-high, -low, -value, bare=True)
 
 
 def roughly(spec: Spec, value: float) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from qbank import markup, waist
 from qbank.answers._readings import letter, plainly, quoted
 from qbank.answers.ordering.marks import Spec
-from qbank.model import Array, Columns, Lang, Printed
+from qbank.model import Array, Columns, Lang, Printed, Rules
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
@@ -35,9 +35,9 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.Pairing((), tuple(markup.read(items[place][lang]) for place in arrangement["order"][row].tolist()))
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
-    """The order in the usual ways of writing it; where items may change places, in the order of the file alone."""
-    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Orders:
+    """The step of the item at each letter."""
+    return waist.Orders(tuple(key["ranks"][row].tolist()), run=spec.credit == "run")
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

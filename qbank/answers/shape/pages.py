@@ -8,7 +8,7 @@ from qbank import waist
 from qbank.answers._readings import spoken
 from qbank.answers.shape.marks import Spec
 from qbank.answers.shape.written import written
-from qbank.model import Columns, Lang, Printed
+from qbank.model import Array, Columns, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -32,7 +32,7 @@ def foreseen(
 ) -> tuple[Foreseen, ...]:
     """The named mistakes, with their shapes."""
     return tuple(
-        Foreseen(written(key[f"mistake.{name}"][row]), spoken(mistake.text, lang), 0.0)
+        Foreseen(written(key[f"mistake.{name}"][row]), spoken(mistake.text, lang), 0.0, name)
         for name, mistake in spec.mistakes.items()
     )
 
@@ -42,9 +42,18 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.TextEntry(width=9.0)
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted:
-    """The usual ways to write the shape."""
-    return waist.Accepted(tuple(spellings(spec, key, arrangement, row)[:4]))
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Cells:
+    """The sizes, all or nothing; how many there are is asked too."""
+    sizes = key["sizes"][row]
+    mistakes = tuple(
+        waist.Mistaken(name, _whole(key[f"mistake.{name}"][row]))
+        for name, mistake in spec.mistakes.items() if len(mistake.value) == len(sizes)
+    )  # fmt: skip
+    return waist.Cells(1, len(sizes), _whole(sizes), each=False, mistakes=mistakes)
+
+
+def _whole(sizes: Array) -> tuple[waist.Interval, ...]:
+    return tuple(waist.Interval(size, size, size) for size in sizes.tolist())
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

@@ -10,7 +10,7 @@ from qbank import waist
 from qbank.answers._readings import LONGEST, quoted, spoken
 from qbank.answers.text.judging import NONE
 from qbank.answers.text.spec import Spec, Words
-from qbank.model import Columns, Lang, Printed
+from qbank.model import Columns, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -43,8 +43,8 @@ def foreseen(
 ) -> tuple[Foreseen, ...]:
     """The named mistakes."""
     return tuple(
-        Foreseen(" / ".join(mistake.accept), spoken(mistake.text, lang), mistake.credit)
-        for mistake in _on(spec, key, row).mistakes.values()
+        Foreseen(" / ".join(mistake.accept), spoken(mistake.text, lang), mistake.credit, name)
+        for name, mistake in _on(spec, key, row).mistakes.items()
     )
 
 
@@ -54,12 +54,21 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.TextEntry(width=min(max(6.0, 2.0 * math.ceil(longest * (1.2 if lang == "zh" else 0.7) / 2)), 24.0))
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Accepted | waist.Unscored:
-    """The accepted spellings."""
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Texts | waist.Unscored:
+    """The spellings and patterns that are right, then the mistakes'."""
     spec = _on(spec, key, row)
     if spec.list:
         return waist.Unscored("several words in one blank")
-    return waist.Accepted(tuple(s for words in _holding(spec, int(key["set"][row])) for s in words.spellings))
+    holding = _holding(spec, int(key["set"][row]))
+    return waist.Texts(
+        (
+            *(waist.Wording(spelling) for words in holding for spelling in words.spellings),
+            *(waist.Wording(pattern, pattern=True) for words in holding for pattern in words.regex),
+            *(waist.Wording(spelling, mistake.credit, name)
+              for name, mistake in spec.mistakes.items() for spelling in mistake.accept),
+        ),
+        case=spec.case == "keep", spaces=spec.spaces, near=spec.spelling_credit,
+    )  # fmt: skip
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

@@ -15,6 +15,7 @@ from qbank import numerals
 from qbank.answers.text.words import Folding, chinese, unstopped
 
 _PAIRS = dict(zip("([{<《〈「『【〔〖“‘«\"'`", ")]}>》〉」』】〕〗”’»\"'`", strict=True))
+_OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 _GREEK = "alpha|beta|gamma|delta|epsilon|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega"
 _LETTER = "[A-Za-z\u0370-\u03ff]"
 _SYMBOL = re.compile(
@@ -76,22 +77,37 @@ def opened(text: str, folding: Folding) -> str:
     """The text without the brackets and quotes round the whole of it."""
     for _ in range(_TURNS):
         text = text if folding.spaces == "exact" else unstopped(text)
-        if len(text) < 2 or _partner(text, 0) != len(text) - 1:
+        if len(text) < 2 or _first_closed(text) != len(text) - 1:
             break
         text = text[1:-1]
     return text
 
 
-def _partner(text: str, at: int) -> int:
-    """Where the bracket that opens there closes; -1 where none opens, or it does not close."""
-    opening, closing = text[at], _PAIRS.get(text[at])
+def _first_closed(text: str) -> int:
+    """Where the bracket closes that opens the text; -1 where none opens it, or it does not close."""
+    opening, closing = text[0], _PAIRS.get(text[0])
     if closing is None:
         return -1
     if closing == opening:
-        return text.find(closing, at + 1)
+        return text.find(closing, 1)
     depth = 0
-    for place in range(at, len(text)):
+    for place in range(len(text)):
         depth += (text[place] == opening) - (text[place] == closing)
+        if depth == 0:
+            return place
+    return -1
+
+
+def _last_opened(text: str) -> int:
+    """Where the bracket opens that closes at the end of the text; -1 where none does."""
+    closing, opening = text[-1], _OPENING.get(text[-1])
+    if opening is None:
+        return -1
+    if closing == opening:
+        return text.rfind(opening, 0, -1)
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += (text[place] == closing) - (text[place] == opening)
         if depth == 0:
             return place
     return -1
@@ -111,11 +127,10 @@ def _parted(text: str) -> list[tuple[int, int, int]]:
     """Where a first half may end, and where the second begins and stops."""
     if not chinese(text):
         return []
-    found = []
+    last = _last_opened(text)
+    found = [(last, last + 1, len(text) - 1)] if last > 0 else []
     for place, character in enumerate(text[:-1]):
-        if place and character in _PAIRS and _partner(text, place) == len(text) - 1:
-            found.append((place, place + 1, len(text) - 1))
-        elif place and (character == "/" or character.isspace()):
+        if place and (character == "/" or character.isspace()):
             found.append((place, place + 1, len(text)))
         if not character.isspace() and chinese(character) != chinese(text[place + 1]) and text[place + 1] not in _PAIRS:
             found.append((place + 1, place + 1, len(text)))

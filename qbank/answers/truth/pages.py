@@ -8,7 +8,7 @@ from qbank import markup, waist
 from qbank.answers._readings import quoted, spoken
 from qbank.answers.truth.marks import FALSE, TRUE
 from qbank.answers.truth.spec import Spec
-from qbank.model import Columns, Lang, Paragraph, Printed, Text
+from qbank.model import Columns, Lang, Paragraph, Printed, Rules, Text
 from qbank.sheets import Foreseen
 
 
@@ -40,10 +40,10 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.Choice(options, style="truth", prompt=markup.read(statement) if statement else ())
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.OptionCredits:
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Options:
     """1 for the verdict that is right, in the order √, ×."""
     right = bool(key["right"][row])
-    return waist.OptionCredits((1.0, spec.loss) if right else (spec.loss, 1.0))
+    return waist.Options((right, not right), credits=(1.0, spec.loss) if right else (spec.loss, 1.0), floor=None)
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

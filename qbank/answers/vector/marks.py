@@ -13,6 +13,7 @@ from qbank.algebra import Expression
 from qbank.answers import Scope, _mistakes, _tolerance
 from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import begun
+from qbank.answers.vector import waiting
 from qbank.answers.vector.reading import Vectors
 from qbank.answers.vector.spec import LARGEST, Spec
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
@@ -57,10 +58,15 @@ def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
 
 def _near(spec: Spec, values: Floats, asked: Floats) -> Mask:
     """(n,) whether every component lies as near as the part's tolerance says; within 1 % where it has a range."""
-    tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
-    low, high = _tolerance.band(tolerance, asked.reshape(-1), spec.asked_unit)
+    low, high = mistaken(spec, asked.reshape(-1))
     inside = (low.reshape(values.shape) <= values) & (values <= high.reshape(values.shape))
     return np.asarray(inside.all(axis=1), dtype=np.bool_)
+
+
+def mistaken(spec: Spec, values: Floats) -> tuple[Floats, Floats]:
+    """The ends of what counts as each component of a mistake (SI, inclusive)."""
+    tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
+    return _tolerance.band(tolerance, values, spec.asked_unit)
 
 
 def feasible(spec: Spec, key: Columns) -> Mask:
@@ -115,10 +121,7 @@ def mark(spec: Spec, reading: Vectors, key: Columns, arrangement: Columns, rules
     fits, places = reading.components(shape)
     entries = reading.entries
     given = np.where(fits[:, None], entries.value[places], np.nan)
-    good = (low <= given) & (given <= high)
-    if spec.tolerance.exact:
-        short = _tolerance.short_decimal(asked.reshape(-1)).reshape(asked.shape)
-        good &= ~(entries.clipped[places] | ((entries.form[places] == 0) & ~short))
+    good = waiting.within(spec, entries, entries.value, places, key) & fits[:, None]
     count = good.sum(axis=1)
     right = fits & (count == asked.shape[1])
     share: Floats = count / asked.shape[1] if spec.credit == "each" else right.astype(np.float64)
@@ -126,8 +129,9 @@ def mark(spec: Spec, reading: Vectors, key: Columns, arrangement: Columns, rules
         "given": given, "asked": asked, "low": low, "high": high, "good": good,
         "shape": np.stack([reading.rows, reading.columns], axis=1),
     }  # fmt: skip
-    steps = begun(reading)
-    steps = steps.where((reading.state == READ) & ~fits, "vector.shape", 0.0, **details)
+    steps, left = waiting.waits(spec, begun(reading), reading, key, good, fits, places, details)
+    right, fits = right & left, fits & left
+    steps = steps.where(left & ~fits, "vector.shape", 0.0, **details)
     steps = steps.where(right, "vector.right", 1.0, **details)
     left = fits & ~right
     credit = np.where(fits, share, 0.0)

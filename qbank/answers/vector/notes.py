@@ -10,12 +10,14 @@ from typing import Any
 from qbank import units
 from qbank.answers import _notes
 from qbank.answers._notes import MISTAKE, UNITS, note
+from qbank.answers._two_readings import WAITING_WHOLE
 from qbank.answers.vector import pages
 from qbank.answers.vector.spec import Spec
 from qbank.model import Lang
 
 TABLE = {
     **UNITS,
+    **WAITING_WHOLE,
     "vector.right": note("各分量正确", "every component is right"),
     "vector.shape": note("形状不符", "the shape is not right", "形状不符：答了 {shape}，应有 {count} 个分量",
                          "the shape is not right: {shape} was given, {count} components were asked"),

@@ -8,10 +8,11 @@ import numpy as np
 
 from qbank import numerals, units, waist
 from qbank.answers import _fineness as _fine
-from qbank.answers import _mistakes
+from qbank.answers import _lowering, _mistakes, _tolerance
 from qbank.answers._readings import spoken
+from qbank.answers.vector import marks
 from qbank.answers.vector.spec import Spec
-from qbank.model import Array, Columns, Floats, Lang, Printed
+from qbank.model import Array, Columns, Floats, Lang, Printed, Rules
 from qbank.sheets import Foreseen
 
 
@@ -83,7 +84,7 @@ def foreseen(
     return tuple(
         Foreseen(
             _beside(spec, key[f"mistake.{name}"][row], _fineness(spec, key, row)).text,
-            spoken(mistake.text, lang), mistake.credit,
+            spoken(mistake.text, lang), mistake.credit, name,
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
     )  # fmt: skip
@@ -97,11 +98,22 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.EntryGrid(rows, columns)
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int) -> waist.Cells:
-    """The ends of every component, in the part's own unit, row by row."""
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Cells:
+    """The interval of every component, row by row, and the mistakes of the whole."""
+    rows, columns = np.atleast_2d(key["key"][row]).shape
     unit = spec.asked_unit
-    low, high = ((np.atleast_2d(key[name][row]) - unit.offset) / unit.factor for name in ("low", "high"))
-    return waist.Cells(low, high)
+    mistakes = []
+    for name, mistake in spec.mistakes.items():
+        if key[f"applies.{name}"][row]:
+            value = key[f"mistake.{name}"][row].reshape(-1)
+            low, high = marks.mistaken(spec, value)
+            mistakes.append(waist.Mistaken(name, _lowering.intervals(unit, low, high, value), mistake.credit))
+    exact = spec.tolerance.exact and not _tolerance.short_decimal(key["key"][row].reshape(-1)).all()
+    return waist.Cells(
+        rows, columns, _lowering.intervals(unit, key["low"][row], key["high"][row], key["key"][row]),
+        each=spec.credit == "each", mistakes=tuple(mistakes), units=_lowering.own_units(spec, rules),
+        shown=spec.size is not None and spec.grid, untold=("fraction",) if exact else (),
+    )  # fmt: skip
 
 
 def told(spec: Spec, values: Array) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Any
 
@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.answers import _quantities
-from qbank.answers._quantities import Quantities
+from qbank.answers._quantities import Asked, Quantities
 from qbank.answers._readings import LONGEST, TOO_LONG, Stopped
 from qbank.answers.vector.spec import Spec
-from qbank.answers.vector.written import Grid, parse
+from qbank.answers.vector.written import Grid, may_be_decimal, parse
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Lang, Rules
 
 
@@ -22,7 +22,8 @@ from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Lang, Rules
 class Vectors:
     """n vectors or matrices; the components of row i begin at `start[i]` of `entries`, row by row.
 
-    `rows` and `columns` (n,) are the shapes as written, 0 where nothing was read.
+    `rows` and `columns` (n,) are the shapes as written, 0 where nothing was read. `other` are the texts whose commas
+    may be decimal, so read; `at` (n,) says which of them is whose, -1 where there is none.
     """
 
     state: NDArray[np.uint8]
@@ -33,6 +34,8 @@ class Vectors:
     columns: NDArray[np.int64]
     start: NDArray[np.int64]
     entries: Quantities
+    other: Vectors | None = None
+    at: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.state)
@@ -41,7 +44,8 @@ class Vectors:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
         return Vectors(
             self.state[rows], self.stop[rows], self.wanted[rows], self.sentences,
-            self.rows[rows], self.columns[rows], self.start[rows], self.entries,
+            self.rows[rows], self.columns[rows], self.start[rows], self.entries, self.other,
+            self.at[rows] if self.other is not None else self.at,
         )  # fmt: skip
 
     def expected(self, row: int, lang: Lang) -> str:
@@ -71,15 +75,30 @@ class Vectors:
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Vectors:
-    """The texts as grids of quantities in the part's unit."""
-    count = len(texts)
+    """The texts as grids of quantities in the part's unit; those whose commas may be decimal have a second reading."""
     asked = spec.reads(rules)
+    usual = _read(spec, texts, asked, decimal=asked.comma == "decimal")
+    if asked.comma != "ask":
+        return usual
+    rows = [row for row in np.flatnonzero(usual.state == READ).tolist() if may_be_decimal(texts[row])]
+    if not rows:
+        return usual
+    other = _read(spec, [texts[row] for row in rows], replace(asked, comma="decimal"), decimal=True)
+    at = np.full(len(texts), -1, dtype=np.int64)
+    at[rows] = np.arange(len(rows))
+    return replace(usual, other=other, at=at)
+
+
+def _read(spec: Spec, texts: Sequence[str], asked: Asked, *, decimal: bool) -> Vectors:
+    """The texts as grids, their commas decimal or not."""
+    count = len(texts)
     state = np.full(count, READ, dtype=np.uint8)
     stop, wanted, start = (np.zeros(count, dtype=np.int64) for _ in range(3))
     rows, columns = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     sentences = {Bilingual(zh="", en=""): 0}
     grids: dict[int, Grid] = {}
     pieces: list[str] = []
+    tesla = "T" in asked.unit.symbols
 
     def refuse(row: int, column: int, sentence: Bilingual) -> None:
         state[row], stop[row], rows[row], columns[row] = UNREADABLE, column, 0, 0
@@ -92,7 +111,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Vectors:
         try:
             if len(text) > LONGEST:
                 raise Stopped(LONGEST + 1, TOO_LONG)
-            grid = parse(text, decimal_comma=asked.comma == "decimal", name=spec.own_name)
+            grid = parse(text, decimal_comma=decimal, name=spec.own_name, tesla=tesla)
         except Stopped as stopped:
             refuse(row, stopped.column, stopped.expected)
             continue

@@ -1,9 +1,9 @@
 """Vectors and matrices as candidates write them: which rows of which entries, each with its place in the text.
 
-    answer  := [name "="] grid [unit] [transpose]
+    answer  := [name "="] grid [transpose] [unit] [transpose]
     grid    := open rows close | rows
     rows    := row ((";" | new line) row)* | open row close ("," open row close)*
-    row     := entry ("," entry)* [","] | entry (" " entry)*
+    row     := entry ("," entry)* [","] | entry (" " entry)* | entry ("and" entry)*
     entry   := whatever a number part takes
 
 `(0.46, -0.20)`, `[0.46; -0.20]`, `0.46 -0.20`, `[[1, 2], [3, 4]]` and `[1 2; 3 4]` are such texts. Where commas are
@@ -21,12 +21,17 @@ from qbank.model import Bilingual
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _LEAD = re.compile(r"\s*(?:(?:np\.|numpy\.|torch\.)?(?:array|tensor|matrix)(?=\s*[(\[]))", re.IGNORECASE)
-_TURNED = re.compile(r"(?<!\s)\s*+(?:\^\s*[({]?\s*(?:T|⊤)\s*[)}]?|\.T|'|⊤)\s*$")
+_SIGN = r"(?:\^\s*[({]?\s*(?:T|⊤)\s*[)}]?|\.T|'|⊤|的?转置)"
+_TURNED = re.compile(rf"(?<!\s)\s*+{_SIGN}\s*$")
+_TURNED_FIRST = re.compile(rf"\s*(?:{_SIGN}|T(?![A-Za-z*/^·]))(?=\s*(?:$|[A-Za-zΩ°%µ\u3400-\u9fff]))")
+"""A transpose right after the closing bracket, before a unit or none; a bare T where no tesla is asked for."""
+_AND = re.compile(r"\s*(?:(?<![A-Za-z])and(?![A-Za-z])|和|与|及|&)\s*")
+_TWO_COMMAS = re.compile(r"\d,\d.*(?:;|,\s|\d\s+[-+\d.])|(?:;|,\s|\d\s+[-+\d.]).*\d,\d", re.DOTALL)
 _GLUED = re.compile(r"^[A-Za-zΩµ°%*^/·]|^$")
 _OPEN_END = re.compile(r"[*^/(]$|\d[eE][+-]?$")
 _NUMBER = r"[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
-_WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*(?![eE][+-]?\d)([A-Za-zΩ°%][A-Za-zΩ/*^() \d-]*)")
+_WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*(?![eE][+-]?\d)([A-Za-zΩµ°%\u3400-\u9fff][A-Za-zΩµ\u3400-\u9fff/*^() \d-]*)")
 
 DEEPEST = 20
 """How deep brackets may stand in one another."""
@@ -58,8 +63,17 @@ class Grid:
         return self.origin[min(max(index, 0), len(self.origin) - 1)]
 
 
-def parse(text: str, *, decimal_comma: bool = False, name: str = "") -> Grid:
-    """The grid that a text writes. Raises Stopped.
+def may_be_decimal(text: str) -> bool:
+    """Whether commas could be decimal ones: one between digits, and something else that parts entries.
+
+    >>> may_be_decimal("4,4, 0"), may_be_decimal("4,4; 0,5"), may_be_decimal("(1,2,3)")
+    (True, True, False)
+    """
+    return bool(_TWO_COMMAS.search(text.replace("，", ",").replace("；", ";")))
+
+
+def parse(text: str, *, decimal_comma: bool = False, name: str = "", tesla: bool = False) -> Grid:
+    """The grid that a text writes; `tesla` says that T is a unit where the part asks for one. Raises Stopped.
 
     >>> [[entry.text for entry in row] for row in parse("[1 2; 3 4]").rows]
     [['1', '2'], ['3', '4']]
@@ -70,7 +84,8 @@ def parse(text: str, *, decimal_comma: bool = False, name: str = "") -> Grid:
     if len(folded) > 4 * LONGEST:  # a single sign may stand for a whole phrase
         raise Stopped(1, TOO_LONG)
     origin = (*(index + 1 + shift for index in indices), len(text) + 1)
-    return _Reader(folded, origin, decimal_comma).grid(name)
+    parted = _AND.sub(lambda found: (";" if decimal_comma else ",").ljust(len(found.group())), folded)
+    return _Reader(parted, origin, decimal_comma, tesla).grid(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,7 @@ class _Reader:
     text: str
     origin: tuple[int, ...]
     decimal_comma: bool
+    tesla: bool
 
     def stopped(self, index: int, wanted: Bilingual = WANTED) -> Stopped:
         return Stopped(self.origin[min(index, len(self.origin) - 1)], wanted)
@@ -93,7 +109,11 @@ class _Reader:
         start, end = self.trimmed(start, end)
         unit = ""
         close = self.closing(start) if start < end and self.text[start] in _PAIRS else -1
-        if close >= 0 and re.fullmatch(r"\s*[A-Za-zΩ°%][^\[\](){};,]*", self.text[close + 1 : end]):
+        first = _TURNED_FIRST.match(self.text, close + 1, end) if close >= 0 else None
+        if first is not None and not (self.tesla and first.group().strip() == "T"):
+            turned = turned or first
+            unit, end = self.text[first.end() : end], close + 1
+        if close >= 0 and re.fullmatch(r"\s*[A-Za-zΩµ°%\u3400-\u9fff][^\[\](){};,]*", self.text[close + 1 : end]):
             unit, end = self.text[close + 1 : end], close + 1
         while close >= 0 and close == end - 1:
             inner = self.trimmed(start + 1, end - 1)

@@ -8,7 +8,7 @@ False
 from __future__ import annotations
 
 from qbank.model import Lang
-from qbank.outputs import _view
+from qbank.outputs import Output, _view
 from qbank.outputs.html.gallery import Entry, gallery
 from qbank.outputs.html.page import Page
 from qbank.sheets import Book, Sheet, Worked
@@ -18,7 +18,7 @@ def sheet(sheet: Sheet) -> str:
     """The paper a candidate sees."""
     page = Page(sheet.lang, "sheet")
     view = _view.sheet(sheet)
-    return page.finish(view["headline"], page.fill("sheet", doc=view))
+    return page.finish(view.headline, page.fill("sheet", doc=view))
 
 
 def source(document: Sheet | Book) -> str:
@@ -37,7 +37,9 @@ def book(book: Book) -> str:
     """The answer book and marking scheme of one form, for examiners."""
     page = Page(book.sheet.lang, "book")
     view = _view.book(book)
-    return page.finish(view["headline"], page.fill("book", doc=view))
+    return page.finish(view.headline, page.fill("book", doc=view))
 
 
-__all__ = ["Entry", "book", "gallery", "sheet", "source", "worked"]
+OUTPUT = Output(".html", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode())
+
+__all__ = ["OUTPUT", "Entry", "book", "gallery", "sheet", "source", "worked"]

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from qbank import maths, templating
 from qbank.model import Lang
+from qbank.outputs import _page
 from qbank.outputs._wording import wording
 from qbank.outputs.html import fonts
 
@@ -34,7 +35,7 @@ class Page:
         """A template of `templates/web`, with our printers at hand."""
         html = templating.render(
             f"web/{template}.html.j2", lang=lang or self.lang, words=wording(lang or self.lang), style=self.style,
-            mathml=_mathml, drawing=_drawing, unknown=_unknown, **values,
+            mathml=_mathml, drawing=_drawing, sort=_page.sort, unknown=_unknown, **values,
         )
         return templating.trusted(html)
 
@@ -59,5 +60,5 @@ def _drawing(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg[svg.index("<svg") :].encode()).decode()
 
 
-def _unknown(kind: str) -> NoReturn:
-    raise ValueError(f"no page template knows the kind {kind!r}")
+def _unknown(sort: str) -> NoReturn:
+    raise ValueError(f"no page template knows a {sort}")

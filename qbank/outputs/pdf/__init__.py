@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from qbank.outputs import _view
+from qbank.outputs import Output, _view
 from qbank.outputs.pdf import parallel, tree
+from qbank.outputs.pdf.feedbacksheet import feedbacksheet
+from qbank.outputs.pdf.markinglist import markinglist
 from qbank.outputs.pdf.press import typeset
 from qbank.sheets import Book, Sheet
 
@@ -57,4 +59,6 @@ def together(volume: Sequence[bytes]) -> bytes:
     return joined.getvalue()
 
 
-__all__ = ["book", "print_all", "said", "sheet", "together", "typeset"]
+OUTPUT = Output(".pdf", sheet=sheet, book=book, keys=markinglist, sheets=print_all, together=together)
+
+__all__ = ["OUTPUT", "book", "feedbacksheet", "markinglist", "print_all", "said", "sheet", "together", "typeset"]

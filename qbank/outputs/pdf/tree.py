@@ -1,13 +1,14 @@
-"""The view of a page made ready for Typst: formulas written in its own language, and long texts marked as such."""
+"""A page made ready for Typst: records as plain values, formulas in its own language, long texts marked as such."""
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, assert_never
 
 from qbank import maths
-from qbank.outputs import _text
-from qbank.outputs._text import Node
+from qbank.outputs import _page, _text
+from qbank.outputs._page import Block, Formula, Part, Question
 
 
 @lru_cache(maxsize=1 << 14)
@@ -16,16 +17,18 @@ def _maths(tex: str) -> tuple[str, str]:
 
 
 def written(value: Any) -> Any:
-    """The same tree, where each formula holds its Typst and how it reads; and each body, whether it may be torn."""
-    if isinstance(value, dict):
-        if value.get("k") == "maths":
-            typst, alt = _maths(value["tex"])
-            return {"k": "maths", "display": value["display"], "typst": typst, "alt": alt}
-        node: Node = {key: written(inner) for key, inner in value.items()}
-        if "action" in value or "parts" in value:
+    """The same as dictionaries and lists: each record with its `sort`; a formula with its Typst and how it reads; a
+    question or a part with whether it may be torn.
+    """
+    if isinstance(value, Formula):
+        typst, alt = _maths(value.tex)
+        return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt}
+    if is_dataclass(value):
+        node = {"sort": _page.sort(value)} | {each.name: written(getattr(value, each.name)) for each in fields(value)}
+        if isinstance(value, Question | Part):
             node["long"] = height(value) > PAGE
         return node
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return [written(inner) for inner in value]
     return value
 
@@ -34,25 +37,35 @@ PAGE = 40.0
 """Lines of text that surely fit one page: a block of more must be allowed to break."""
 
 
-def height(node: Node) -> float:
+def height(told: Question | Part) -> float:
     """The estimated height of a question's or a part's own text and options, in lines."""
-    lines = sum(_lines(block) for block in node["body"])
-    for part in (node, *node.get("parts", ())):
-        action = part.get("action", {})
-        items = [*action.get("items", ()), *action.get("right", ())]
-        lines += sum(_lines(block) for item in items for block in item["body"])
-        lines += part.get("space", 0.0) * 28.35 / 18
+    lines = sum(map(_lines, told.body))
+    for part in told.parts if isinstance(told, Question) else (told,):
+        lines += sum(_lines(block) for item in _items(part.action) for block in item.body)
+        lines += part.space * 28.35 / 18
     return lines
 
 
-def _lines(block: Node) -> float:
-    match block["k"]:
-        case "figure":
-            return float(block["height"]) / 18 + 2
-        case "table":
-            return 1.6 * (len(block["rows"]) + 2)
-        case "listing":
-            return float(block["v"].count("\n")) + 3
-        case _:
-            displays = sum(2 for node in block["x"] if node.get("display"))
-            return _text.width(_text.plain(block["x"])) // _text.LINE + 1.3 + displays
+def _items(action: _page.Action) -> tuple[_page.Item, ...]:
+    match action:
+        case _page.Options(_, items) | _page.Order(items) | _page.Pairs(_, items):
+            return items
+        case _page.Nothing() | _page.Answer() | _page.Lines():
+            return ()
+        case other:
+            assert_never(other)
+
+
+def _lines(block: Block) -> float:
+    match block:
+        case _page.Figure():
+            return block.height / 18 + 2
+        case _page.Table(_, rows):
+            return 1.6 * (len(rows) + 2)
+        case _page.Listing(text):
+            return text.count("\n") + 3.0
+        case _page.Paragraph(run):
+            displays = sum(2 for each in run if isinstance(each, Formula) and each.display)
+            return _text.width(_text.plain(run)) // _text.LINE + 1.3 + displays
+        case other:
+            assert_never(other)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from qbank.model import Candidate, Lang
+from qbank.model import Candidate
 from qbank.outputs import _text
 from qbank.outputs._wording import wording
-from qbank.outputs.pdf import typeset
+from qbank.outputs.pdf.press import typeset
+from qbank.sheets import Keys
 
 LINE = 112.0
 """The width of a line of A4 landscape, in em of the table's type."""
@@ -17,13 +18,12 @@ SIZE = 6.8
 """The size of the table's type, in points."""
 
 
-def markinglist(
-    rows: Sequence[tuple[Candidate | str, Sequence[str]]], columns: Sequence[str], title: str, lang: Lang,
-) -> bytes:
+def markinglist(table: Keys) -> bytes:
     """A PDF of every candidate's (or form's) printed keys; columns that do not fit go on to a further table.
 
     Raises ValueError when a row has not one key for each column.
     """
+    rows, columns, title, lang = table.rows, table.columns, table.title, table.lang
     for who, keys in rows:
         if len(keys) != len(columns):
             raise ValueError(f"{_name(who)} has {len(keys)} keys for {len(columns)} columns")

@@ -9,7 +9,7 @@ from typing import Any
 from qbank.model import Candidate, Lang
 from qbank.outputs import _text
 from qbank.outputs._wording import wording
-from qbank.outputs.pdf import typeset
+from qbank.outputs.pdf.press import typeset
 
 LONGEST = 400
 """The most characters of a written answer that are printed."""

@@ -1,0 +1,56 @@
+"""`qbank export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qbank.cli import _shared
+
+
+@click.command()
+@click.argument("tag")
+@click.argument("names", nargs=-1)
+@click.option("-n", "--variants", "count", type=click.IntRange(1, 1000), default=20, show_default=True,
+              help="How many variants of each item; of an exam, all that its papers print.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
+              help="The file to write (default: items and the format's own ending).")
+@click.option("--seed", help="Draw the same variants again; leave it out for secret ones.")
+@click.option("--strict", is_flag=True, help="Write nothing if anything is lost.")
+@_shared.lang_option
+@_shared.bank_option
+def command(
+    tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,
+    bank_folder: Path | None,
+) -> None:  # fmt: skip
+    """Write items for another system, in the format TAG (gift: Moodle), and say what it cannot hold.
+
+    NAMES are ids, topics or files of items (default: all), or the folder of one exam.
+    """
+    from qbank import store
+    from qbank.actions.export import export, suited
+    from qbank.bank import Bank
+
+    suffix = suited(tag).suffix
+    source: Bank | Path
+    ids = []
+    if len(names) == 1 and store.is_exam(Path(names[0])):
+        source = Path(names[0])
+    else:
+        source = _shared.open_bank(bank_folder)
+        _shared.warn(source.problems)
+        for name in names:
+            source, own = _shared.having(source, name)
+            ids.append(own)
+    done = export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, watch=_shared.progress)
+    written = done.written
+    path = output or Path(f"items{suffix}")
+    _shared.put(path, written.content.decode())
+    for loss in written.losses:
+        click.echo(f"lost: {loss}", err=True)
+    total = f"{_shared.count(len(done.items.pools), 'item')}, {_shared.count(written.questions, 'question')}"
+    click.echo(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
+    if done.seed:
+        click.echo(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")

@@ -1,0 +1,167 @@
+"""The smallest parts of a typed formula: numbers, names, brackets, bars, fractions; and what follows one directly."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from qbank.algebra.tree import Binary, Call, Constant, Name, Node, Number
+from qbank.formulas import calls, messages
+from qbank.formulas.source import DEEPEST, Unreadable
+from qbank.formulas.tokens import Token
+
+if TYPE_CHECKING:
+    from qbank.formulas.reading import Reader
+
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+def polar(reader: Reader, modulus: Node) -> Node:
+    """A modulus and its angle, in degrees unless it says radians."""
+    reader.take()
+    negative = reader.sign()
+    angle = reader.raised()
+    power = [token.text for token in reader.tokens[reader.place : reader.place + 3]]
+    if isinstance(angle, Number) and power[:2] == ["*", "10"] and power[2] in ("^", "**"):  # ∠9.99×10⁻⁴°
+        reader.take()
+        angle = Binary("*", angle, reader.raised())
+    angle = reader.signed(angle) if negative else angle
+    if reader.next.text == "°":
+        reader.take()
+    elif reader.next.text == "rad":
+        reader.take()
+        return Call("polar", (modulus, angle))
+    elif (reader.way("angle") == "other") == reader.words.degrees:
+        return Call("polar", (modulus, angle))
+    turn = Binary("/", Constant("pi"), Number("180", Decimal(180)))
+    return Call("polar", (modulus, Binary("*", angle, turn)))
+
+
+def factorials(reader: Reader, node: Node) -> Node:
+    count = 0
+    while reader.next.text == "!":
+        reader.take()
+        count += 1
+        if reader.depth + count > DEEPEST:
+            reader.stop(messages.DEEP)
+        node = Call("factorial", (node,))
+    return node
+
+
+def atom(reader: Reader) -> Node:
+    token = reader.next
+    match token.kind:
+        case "name":
+            reader.take()
+            return Name(token.text)
+        case "number":
+            return number(reader)
+        case "constant":
+            reader.take()
+            return Constant(token.text)  # type: ignore[arg-type]
+        case "function":
+            return calls.function(reader)
+    match token.text:
+        case "(" | "[" | "{":
+            return group(reader)
+        case "|" | "||":
+            return absolute(reader)
+        case "√" | "\\sqrt":
+            return calls.root(reader)
+        case "\\frac":
+            return fraction(reader)
+        case ")" | "]" | "}" if reader.depth == 1:
+            raise Unreadable(reader.source.column(token.at), messages.unopened(token.text))
+        case _:
+            raise Unreadable(reader.source.column(token.at), messages.OPERAND)
+
+
+def number(reader: Reader) -> Number:
+    token = reader.take()
+    text = token.text
+    if reader.next.kind == "number" and not reader.next.spaced:
+        reader.stop(messages.OPERATOR)
+    if reader.next.text == "," and not reader.called and not reader.next.spaced:
+        text = with_comma(reader, token)
+    try:
+        value = Decimal(text)
+    except InvalidOperation:  # its exponent has more digits than a Decimal counts
+        reader.stop(messages.RANGE, token)
+    if len(text) > 4 and value and not -99 <= value.adjusted() <= 99:
+        reader.stop(messages.RANGE, token)
+    return Number(text, value)
+
+
+def with_comma(reader: Reader, token: Token) -> str:
+    """A number with a decimal comma; `1,234` could be two numbers."""
+    after = reader.tokens[reader.place + 1]
+    if after.kind != "number" or after.spaced or not after.text.isdigit() or not token.text.isdigit():
+        reader.stop(messages.OPERATOR)
+    if len(after.text) == 3 and not reader.decimal_comma:
+        reader.stop(messages.COMMA)
+    reader.take()
+    reader.take()
+    if reader.next.text == ",":
+        reader.stop(messages.OPERATOR)
+    return f"{token.text}.{after.text}"
+
+
+def group(reader: Reader) -> Node:
+    """A bracketed sum."""
+    opening = reader.take()
+    called, reader.called = reader.called, 0
+    bars, reader.bars = reader.bars, 0
+    node = reader.sum()
+    close(reader, opening)
+    reader.called, reader.bars = called, bars
+    return node
+
+
+def close(reader: Reader, opening: Token) -> None:
+    wanted = CLOSING[opening.text]
+    if reader.next.text == wanted:
+        reader.take()
+        return
+    column = reader.source.column(opening.at)
+    if reader.next.kind == "end":
+        reader.stop(messages.unclosed(opening.text, column))
+    if reader.next.text in (")", "]", "}"):
+        reader.stop(messages.closing(reader.next.text, wanted, column))
+    reader.stop(messages.OPERATOR)
+
+
+def absolute(reader: Reader) -> Node:
+    """What stands between two bars."""
+    opening = reader.next
+    if opening.text == "||":  # two bars, the second one is still to come
+        halve(reader, opening)
+    else:
+        reader.take()
+    reader.bars += 1
+    node = reader.sum()
+    if reader.next.text == "||":
+        halve(reader, reader.next)
+    elif reader.next.text == "|":
+        reader.take()
+    elif reader.next.kind == "end":
+        reader.stop(messages.unclosed("|", reader.source.column(opening.at)))
+    else:
+        reader.stop(messages.OPERATOR)
+    reader.bars -= 1
+    return Call("abs", (node,))
+
+
+def halve(reader: Reader, token: Token) -> None:
+    """Take the first of two bars."""
+    reader.tokens[reader.place] = reader.next = Token("sign", "|", token.at + 1, False)
+
+
+def fraction(reader: Reader) -> Node:
+    r"""`\frac{a}{b}`."""
+    reader.take()
+    parts = []
+    for _ in range(2):
+        if reader.next.text != "{":
+            reader.stop(messages.FRACTION)
+        parts.append(group(reader))
+    return Binary("/", parts[0], parts[1])

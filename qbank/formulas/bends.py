@@ -1,0 +1,94 @@
+"""Where a formula bends: the corners, jumps and ends of min, abs, floor, sqrt and the like, found along each name.
+
+Two formulas that differ only beyond such a place (`x` and `min(x, 600)`) are looked at there, and on both sides of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.algebra.evaluation import Evaluator
+from qbank.algebra.table import FUNCTIONS
+from qbank.algebra.tree import Call, ExpressionError, Node, named, walk
+from qbank.formulas.points import Points
+from qbank.model import Column, Floats
+
+BASES = (2, 11, 21)
+"""The points from which a name is moved, all others held."""
+MOST = 6
+"""How many bends of one formula are looked for."""
+CROSSINGS = 6
+"""How many zeros of one bend are looked at."""
+_ROUNDS = 50
+_BESIDE = (-0.5, -1e-3, 1e-3, 0.5, 1.0, 9.0)
+
+
+def bends(node: Node) -> list[Node]:
+    """The nodes at whose zeros a formula has a corner, a jump or an end; only those that a name moves."""
+    found: list[Node] = []
+    for each in walk(node):
+        row = FUNCTIONS.get(each.function) if isinstance(each, Call) else None
+        if row is not None and row.bends is not None:
+            found += [place for place in row.bends(each.arguments) if named(place)]  # type: ignore[union-attr]
+    return found[:MOST]
+
+
+def places(nodes: Iterable[Node], points: Points) -> dict[str, Floats] | None:
+    """The points at and beside the zeros of nodes, or None where there are none."""
+    found: list[dict[str, Floats]] = []
+    bases = [place for place in BASES if place < points.count] or [0]
+    with np.errstate(all="ignore"):
+        for node in nodes:
+            for name in sorted(named(node) & set(points.columns)):
+                domain = points.domain(name)
+                line = domain.line
+                if not domain.values and len(line) > 1:
+                    found += _along(node, name, line, points, bases)
+    if not found:
+        return None
+    return {name: np.concatenate([columns[name] for columns in found]) for name in points.columns}
+
+
+def _along(node: Node, name: str, line: Floats, points: Points, bases: list[int]) -> list[dict[str, Floats]]:
+    """The zeros of a node along one name, from several points, and what is beside them."""
+    rows = np.repeat(bases, len(line))
+    values = _values(node, name, np.tile(line, len(bases)), points, rows)
+    if values is None:
+        return []
+    table = values.reshape(len(bases), len(line))
+    below, above = table[:, :-1], table[:, 1:]
+    base, place = np.nonzero(np.isfinite(below) & np.isfinite(above) & ((below < 0) != (above < 0)))
+    base, place = base[:CROSSINGS], place[:CROSSINGS]
+    if not len(base):
+        return []
+    rows, low, high, start = np.asarray(bases)[base], line[place], line[place + 1], below[base, place] < 0
+    for _ in range(_ROUNDS):
+        middle = (low + high) / 2
+        found = _values(node, name, middle, points, rows)
+        assert found is not None
+        same = (found < 0) == start
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    zeros = np.concatenate([low, high, high + np.abs(high - low), np.rint(high)])
+    width = np.maximum(np.abs(zeros), 1e-3)
+    moved = np.concatenate([zeros, *(zeros + share * width for share in _BESIDE)])
+    owner = np.tile(rows, 4 * (1 + len(_BESIDE)))
+    domain = points.domain(name)
+    moved = np.rint(moved) if domain.whole else moved
+    kept = domain.holds(moved)
+    return [{other: moved[kept] if other == name else column[owner[kept]] for other, column in points.columns.items()}]
+
+
+def _values(node: Node, name: str, line: Floats, points: Points, rows: NDArray[np.int64]) -> Floats | None:
+    columns = {
+        other: Column(line if other == name else column[rows]) for other, column in points.columns.items()
+    }
+    try:
+        values = Evaluator(columns).number(node)
+    except ExpressionError:
+        return None
+    if values.dtype.kind != "f":
+        return None
+    return np.asarray(np.broadcast_to(values, line.shape), dtype=np.float64)

@@ -1,0 +1,135 @@
+"""Functions and roots as candidates type them, with brackets and without."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NoReturn
+
+from qbank.algebra.table import FUNCTIONS, INVERSES, arity_fault
+from qbank.algebra.tree import Binary, Call, Name, Node, Number, Unary
+from qbank.formulas import atoms, messages
+from qbank.formulas.source import Unreadable
+from qbank.formulas.tokens import OPENING, Token
+
+if TYPE_CHECKING:
+    from qbank.formulas.reading import Reader
+
+
+def root(reader: Reader) -> Node:
+    r"""`√2`, `√(x+1)`, `\sqrt{x}`, `\sqrt[3]{x}`, `sqrt 2`: a bracket, or the next number or name."""
+    reader.take()
+    reader.deeper()
+    if reader.next.text == "[" and reader.tokens[reader.place - 1].text == "\\sqrt":
+        index = atoms.group(reader)
+        inner = atoms.atom(reader)
+        reader.depth -= 1
+        return Call("root", (inner, index))
+    start, bracketed = reader.place, reader.next.text in OPENING
+    inner = atoms.atom(reader)
+    goes_on = not bracketed and (reader.begins() or reader.next.text in ("^", "**", "!", "+", "-", "*", "/"))
+    way = reader.way("root") if goes_on else ""
+    if way:
+        reader.place = start
+        reader.next = reader.tokens[start]
+        inner = reader.beside(reader.power()) if way == "product" else reader.product()[0]
+    if way == "sum":
+        inner = reader.terms(inner)
+    reader.depth -= 1
+    return Call("sqrt", (inner,))
+
+
+def function(reader: Reader) -> Node:
+    token = reader.next
+    if token.text == "sqrt" and reader.tokens[reader.place + 1].text not in OPENING:
+        return root(reader)
+    reader.take()
+    exponent: Node | None = None
+    inverse = False
+    if reader.next.text in ("^", "**"):
+        reader.take()
+        at = reader.next
+        exponent = functional_exponent(reader)
+        inverse = exponent == Unary("-", Number("1", Decimal(1)))
+        if inverse and token.text not in INVERSES:
+            reader.stop(messages.INVERSE, at)
+    given = arguments(reader, token)
+    fault = arity_fault(token.text, len(given))
+    if fault is not None:
+        reader.stop(messages.arguments(token.text, *fault, len(given)), token)
+    if inverse and reader.way("inverse") != "reciprocal":
+        return Call(INVERSES[token.text], given)
+    name = reader.words.log if token.text == "log" and len(given) == 1 else token.text
+    call = Call(name, given)
+    return call if exponent is None else Binary("**", call, exponent)
+
+
+def arguments(reader: Reader, function: Token) -> tuple[Node, ...]:
+    """The arguments in a bracket, or the one that follows without a bracket."""
+    if reader.next.text not in OPENING:
+        return (bare(reader, function),)
+    opening = reader.take()
+    reader.called += 1
+    bars, reader.bars = reader.bars, 0
+    found = [reader.sum()]
+    while reader.next.text == ",":
+        reader.take()
+        found.append(reader.sum())
+    reader.called -= 1
+    reader.bars = bars
+    atoms.close(reader, opening)
+    return tuple(found)
+
+
+def bare(reader: Reader, function: Token) -> Node:
+    """An argument without brackets: the product side by side that follows, up to a sign or a function."""
+    row = FUNCTIONS[function.text]
+    negative = reader.next.text == "-" and not reader.tokens[reader.place + 1].spaced and reader.next.spaced
+    if negative:
+        reader.take()
+    begin = reader.next
+    if row.least > 1 or not (reader.begins() or begin.kind == "number" or begin.text in ("|", "||")):
+        typed = reader.source.typed(function.at, reader.tokens[reader.place - 1].at) or function.text
+        reader.stop(messages.bare(typed))
+    reader.deeper()
+    start, way = reader.place, reader.way("argument")
+    if way == "atom":
+        node = atoms.atom(reader)
+    elif way in ("term", "sum"):
+        node = reader.product()[0]
+    else:
+        node = reader.power()
+        while way != "first" and reader.next.kind != "function" and reader.begins():
+            node = Binary("*", node, reader.power())
+    node = reader.signed(node) if negative else node
+    if way == "sum":
+        node = reader.terms(node)
+    reader.depth -= 1
+    if reader.next.text == "/" and not way:
+        undivided(reader, function, start)
+    return node
+
+
+def undivided(reader: Reader, function: Token, start: int) -> NoReturn:
+    """Stop at a stroke after an argument without brackets: sin x/2."""
+    here, typed = reader.next, reader.source.typed
+    argument = typed(reader.tokens[start].at, here.at)
+    reader.take()
+    reader.sign()
+    reader.power()
+    divisor = typed(here.at + 1, reader.next.at)
+    name = function.text
+    reader.stop(messages.either(f"{name}({argument})/{divisor}", f"{name}({argument}/{divisor})"), here)
+
+
+def functional_exponent(reader: Reader) -> Node:
+    """The exponent between a function and its bracket: `sin^2(x)`, `sin^{2}(x)`, `sin^(n)(x)`."""
+    if reader.next.text in ("(", "{"):
+        return atoms.group(reader)
+    if reader.next.text == "-":
+        reader.take()
+        return Unary("-", atoms.number(reader))
+    if reader.next.kind == "number":
+        return atoms.number(reader)
+    if reader.next.kind == "name":
+        return Name(reader.take().text)
+    raise Unreadable(reader.source.column(reader.next.at), messages.OPERAND)

@@ -1,0 +1,57 @@
+"""What a text could mean besides its usual reading: the places where usage parts, and the other ways to read them.
+
+The usual reading cuts an exponent, an argument without brackets and a root short, and takes a divisor of letters to
+its end. Each place that the reader passes has a kind; a second reading turns one place, or all of a kind, round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["exponent", "argument", "divisor", "factor", "root", "inverse", "angle"]
+
+WAYS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({
+    "exponent": ("product", "term", "sum"),  # e^2x, e^-t/T, 2^n+1
+    "argument": ("atom", "first", "term", "sum"),  # sin x^2, ln 2RC, sin x*y, sin x+1
+    "divisor": ("first",),  # t/RC
+    "factor": ("term",),  # x/2*y
+    "root": ("product", "term", "sum"),  # √2U, √x/2, √a+b
+    "inverse": ("reciprocal",),  # sin^(-1)(x)
+    "angle": ("other",),  # 5∠2.5
+})
+"""The ways in which each kind of place can be read besides the usual one."""
+MOST = 6
+"""So many places of one kind are turned one by one; beyond, all together only."""
+
+
+@dataclass(slots=True)
+class Style:
+    """How one reading takes the places it passes: the usual way but for a kind, or for one place of it.
+
+    `passed` fills with the kinds of the places while a text is read.
+    """
+
+    kind: Kind | None = None
+    way: str = ""
+    only: int | None = None
+    passed: list[Kind] = field(default_factory=list)
+
+    def at(self, kind: Kind) -> str:
+        """The way to read the place that is reached, empty for the usual one."""
+        place = len(self.passed)
+        self.passed.append(kind)
+        return self.way if kind == self.kind and self.only in (None, place) else ""
+
+
+def others(passed: Sequence[Kind]) -> Iterator[Style]:
+    """Every second reading of a text whose usual reading passed these places."""
+    for kind, ways in WAYS.items() if passed else ():
+        places = [place for place, each in enumerate(passed) if each == kind]
+        for way in ways if places else ():
+            yield Style(kind, way)
+            if 1 < len(places) <= MOST:
+                for place in places:
+                    yield Style(kind, way, place)

@@ -1,0 +1,70 @@
+"""Items for other systems: concrete variants of the bank's items, or those that an exam's papers print."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from qbank import variants
+from qbank.bank.item import Item
+from qbank.circuits import Circuit
+from qbank.model import Lang
+from qbank.papers import questions
+from qbank.papers.exam import Exam
+from qbank.sheets import Items, Pool, Variant, Worked
+
+
+def pools(
+    chosen: Sequence[Item], circuits: Mapping[str, Circuit], *, seed: str, count: int, lang: Lang
+) -> Iterator[Pool]:
+    """Each item in so many variants, fewer where there are no more; the same seed gives the same ones.
+
+    Their codes (`7KQ2M4-3`) are pure functions of the seed, the item and the seat, and name neither. Raises Refused
+    for an item without a variant.
+    """
+    marked = codes([item.id for item in chosen], seed)
+    for item in chosen:
+        drawn = variants.make(item, seed, np.arange(count))
+        marks = tuple(part.marks for part in item.parts)
+        made = ((f"{marked[item.id]}-{row + 1}", questions.worked(drawn, row, lang, circuits, 1, marks))
+                for row in range(count))  # fmt: skip
+        yield _pool(item, lang, made)
+
+
+def items(exam: Exam, lang: Lang) -> Items:
+    """Every item of an exam with the values of its forms, in the order of the paper.
+
+    The code is that of the form and the number of the question on it: `A-7`.
+    """
+    found = []
+    for section, placed in exam.placed():
+        drawn = exam.drawn[placed.item.id]
+        made = (
+            (f"{exam.forms[form]}-{placed.number}",
+             questions.worked(drawn, form, lang, exam.circuits, placed.number, placed.marks, section.rules))
+            for form, _ in exam.printed()
+        )  # fmt: skip
+        found.append(_pool(placed.item, lang, made))
+    return Items(lang, exam.title[lang], tuple(found))
+
+
+def codes(names: Sequence[str], seed: str) -> dict[str, str]:
+    """A short code for each item, as long as it takes for no two to be alike.
+
+    >>> codes(["opamp.gain", "opamp.offset"], "s")
+    {'opamp.gain': '7BVJHA', 'opamp.offset': 'KF6QAO'}
+    """
+    whole = {name: base64.b32encode(hashlib.sha256(f"{seed}\0{name}".encode()).digest()).decode() for name in names}
+    length = next(size for size in range(6, 57) if len({code[:size] for code in whole.values()}) == len(whole))
+    return {name: code[:length] for name, code in whole.items()}
+
+
+def _pool(item: Item, lang: Lang, made: Iterator[tuple[str, Worked]]) -> Pool:
+    """The variants that differ in what a candidate sees, each under its first code."""
+    found: dict[object, Variant] = {}
+    for code, worked in made:
+        found.setdefault((*worked.question.parts, worked.question.stem), Variant(code, worked))
+    return Pool(item.id, item.title[lang], item.topic, tuple(found.values()))
