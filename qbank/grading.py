@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import marking, reviews
 from qbank.attendance import SHOWN, attendance
+from qbank.distinct import distinct
 from qbank.intake import Table
 from qbank.marking import Marked
 from qbank.model import Candidate, Floats, Marks, Problem, Refused, total_marks
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
+
+if TYPE_CHECKING:
+    import polars as pl
 
 DOUBTFUL = (".spelling", "unit.unknown")
 """How the notes end of answers that lost something and that a person may see in another light."""
@@ -148,7 +153,7 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
     candidates, order, rows = who.candidates, who.order, who.forms
     places = {candidate.id: place for place, candidate in enumerate(candidates)}
     typed = {name: _by_hand(table, name, float(columns[name][2]), order) for name in table.marks.columns}
-    texts = {name: _ordered(table.frame[name].to_list(), order) for name in columns}
+    texts = {name: _ordered(table.frame[name], order) for name in columns}
     judged, faults = _judged(exam, verdicts, places, texts)
     found = (*table.problems, *who.problems, *(each for _, own in typed.values() for each in own), *faults)
     if wrong := [problem for problem in found if problem.severity == "error"]:
@@ -231,8 +236,12 @@ def _reviewed(
     return given, problems
 
 
-def _ordered(values: list[str], order: NDArray[np.int64]) -> list[str]:
-    return [values[row] if row >= 0 else "" for row in order]
+def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:
+    """The texts of a column in the order of the candidates; equal ones are one object, for most are written often."""
+    unique, codes = distinct(column)
+    there = order >= 0
+    places = np.where(there, codes[np.maximum(order, 0)] if len(codes) else 0, -1)
+    return [unique[place] if place >= 0 else "" for place in places.tolist()]
 
 
 def _by_hand(
