@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from qbank.algebra import Expression
 from qbank.answers import Scope, _mistakes, _tolerance
+from qbank.answers._grids import Grids
 from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import begun
 from qbank.answers.vector import waiting
-from qbank.answers.vector.reading import Vectors
 from qbank.answers.vector.spec import LARGEST, Spec
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
@@ -94,7 +94,7 @@ def impossible(spec: Spec, key: Columns) -> str:
     return "a component of the key is too large or too small to be written, or lies outside its own tolerance"
 
 
-def value(spec: Spec, reading: Vectors, shape: tuple[int, ...] = ()) -> Floats:
+def value(spec: Spec, reading: Grids, shape: tuple[int, ...] = ()) -> Floats:
     """(n, *shape) what each candidate gave, in SI; NaN where nothing of the shape was read.
 
     The shape is the one given, else the part's `size:`; without either, that of most answers.
@@ -105,7 +105,7 @@ def value(spec: Spec, reading: Vectors, shape: tuple[int, ...] = ()) -> Floats:
     return values.reshape(len(reading), *shape)
 
 
-def _usual(reading: Vectors) -> tuple[int, ...]:
+def _usual(reading: Grids) -> tuple[int, ...]:
     read = reading.state == READ
     shapes, counts = np.unique(np.stack([reading.rows, reading.columns])[:, read], axis=1, return_counts=True)
     if not counts.size:
@@ -114,7 +114,7 @@ def _usual(reading: Vectors) -> tuple[int, ...]:
     return (rows * columns,) if 1 in (rows, columns) else (rows, columns)
 
 
-def mark(spec: Spec, reading: Vectors, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
+def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """`vector.right`, `vector.component` (some are right), `vector.mistake.…`, `.sign`, `.wrong` or `.shape`."""
     shape = key["key"].shape[1:]
     asked, low, high = (_flat(key[name]) for name in ("key", "low", "high"))
