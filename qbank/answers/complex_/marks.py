@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import units
-from qbank.answers import Scope, _tolerance
-from qbank.answers._quantities import NONE, OTHER, UNKNOWN
+from qbank.answers import Scope, _tolerance, _unit_costs
+from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
 from qbank.answers.complex_.written import SECONDS, parse
@@ -155,7 +155,7 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     step(both(near(spec, -given, asked)), "complex.sign", share)
     step(~both(~good), "complex.part", share)
     step(left, "complex.wrong", np.zeros(len(given)))
-    return _units(spec, steps, reading.columns["unit"], credit > 0, details, rules)
+    return _unit_costs.steps(spec, steps, reading.columns["unit"], credit > 0, details, rules)
 
 
 def _unclear(steps: Steps, reading: Readings, good: Mask, details: Columns) -> tuple[Steps, Mask]:
@@ -170,13 +170,3 @@ def _unclear(steps: Steps, reading: Readings, good: Mask, details: Columns) -> t
     for code, name in enumerate(DOUBTS[1:], start=1):
         wait((doubt == code) & good.any(axis=1) & (unit != OTHER), f"unit.{name}.waits")
     return steps, left
-
-
-def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
-    """What a missing or another unit costs."""
-    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
-    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    asks = bool(spec.unit) and spec.unit_given == "asked"
-    steps = steps.where(earning & (unit == NONE) & asks, "unit.missing", 1 - missing, **details)
-    steps = steps.where(earning & (unit == UNKNOWN), "unit.unknown", 1 - (missing if asks else 0.0), **details)
-    return steps.where(earning & (unit == OTHER), "unit.dimension", 1 - wrong, **details)

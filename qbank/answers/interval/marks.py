@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.algebra import Expression
-from qbank.answers import Scope, _quantities, _tolerance
-from qbank.answers._quantities import NONE, OTHER, UNKNOWN
+from qbank.answers import Scope, _quantities, _tolerance, _unit_costs
+from qbank.answers._quantities import NONE, UNKNOWN
 from qbank.answers._readings import LONGEST, TOO_LONG, Stopped, begun
 from qbank.answers.interval.spec import Spec
 from qbank.answers.interval.written import REVERSED, Written, parse
@@ -191,17 +191,5 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     step(good[:, 1], "interval.low", share)
     step(good[:, 0], "interval.high", share)
     step(left, "interval.wrong", share)
-    return _units(spec, steps, reading.unit, credit > 0, details, rules)
-
-
-def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
-    """What a missing or another unit costs, once for the whole interval."""
-    asks = bool(spec.unit) and spec.unit_given == "asked"
-    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
-    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    other = (unit == OTHER).any(axis=1)
-    unknown = (unit == UNKNOWN).any(axis=1) & ~other
-    none = (unit == NONE).any(axis=1) & ~other & ~unknown & asks
-    steps = steps.where(earning & none, "unit.missing", 1 - missing, **details)
-    steps = steps.where(earning & unknown, "unit.unknown", 1 - (missing if asks else 0.0), **details)
-    return steps.where(earning & other, "unit.dimension", 1 - wrong, **details)
+    unit = _unit_costs.worst(reading.unit.reshape(-1), np.repeat(np.arange(len(given)), 2), len(given))
+    return _unit_costs.steps(spec, steps, unit, credit > 0, details, rules)

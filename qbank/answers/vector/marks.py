@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.algebra import Expression
-from qbank.answers import Scope, _mistakes, _tolerance
+from qbank.answers import Scope, _mistakes, _tolerance, _unit_costs
 from qbank.answers._grids import Grids
-from qbank.answers._quantities import NONE, OTHER, UNKNOWN
 from qbank.answers._readings import begun
 from qbank.answers.vector import waiting
 from qbank.answers.vector.spec import LARGEST, Spec
@@ -145,17 +144,6 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
     left &= ~sign
     steps = steps.where(left & (count > 0), "vector.component", share, **details)
     steps = steps.where(left & (count == 0), "vector.wrong", 0.0, **details)
-    return _units(spec, steps, entries.unit[places], fits & (credit > 0), details, rules)
-
-
-def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
-    """What a missing or another unit costs, once for the whole vector."""
-    asks = bool(spec.unit) and spec.unit_given == "asked"
-    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
-    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    other = (unit == OTHER).any(axis=1)
-    unknown = (unit == UNKNOWN).any(axis=1) & ~other
-    none = (unit == NONE).any(axis=1) & ~other & ~unknown & asks
-    steps = steps.where(earning & none, "unit.missing", 1 - missing, **details)
-    steps = steps.where(earning & unknown, "unit.unknown", 1 - (missing if asks else 0.0), **details)
-    return steps.where(earning & other, "unit.dimension", 1 - wrong, **details)
+    whose = np.repeat(np.arange(len(reading)), places.shape[1])
+    unit = _unit_costs.worst(entries.unit[places].reshape(-1), whose, len(reading))
+    return _unit_costs.steps(spec, steps, unit, fits & (credit > 0), details, rules)
