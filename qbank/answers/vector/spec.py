@@ -7,9 +7,8 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from qbank import units
-from qbank.algebra import Formula
-from qbank.answers._fields import Credit
-from qbank.answers._mistakes import Mistake
+from qbank.answers._fields import Components, Credit
+from qbank.answers._mistakes import Mistake, of_lists
 from qbank.answers._quantities import Asked, Form
 from qbank.answers._tolerance import Written
 from qbank.model import Rules
@@ -18,13 +17,6 @@ from qbank.units import Unit
 
 LARGEST = 400
 """The most components a vector or matrix may have."""
-
-
-def _listed(value: Any) -> Any:
-    """A YAML list of components as the text of an expression."""
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(str(_listed(item)) for item in value) + "]"
-    return value
 
 
 def _size(value: Any) -> Any:
@@ -38,25 +30,10 @@ def _size(value: Any) -> Any:
     return read
 
 
-Components: TypeAlias = Annotated[
-    Formula, BeforeValidator(_listed), WithJsonSchema({"type": ["string", "array"]})
-]
-"""A vector or matrix: an expression, or a list of expressions."""
-
 Size: TypeAlias = Annotated[
     tuple[int, ...], BeforeValidator(_size), WithJsonSchema({"type": ["string", "integer", "array"]})
 ]
 """3 for a vector, [2, 3] for a matrix."""
-
-
-def _mistakes(value: Any) -> Any:
-    """Mistakes whose value may be a YAML list."""
-    if not isinstance(value, dict):
-        return value
-    return {
-        name: one | {"value": _listed(one["value"])} if isinstance(one, dict) and "value" in one else one
-        for name, one in value.items()
-    }
 
 
 class Spec(Record):
@@ -69,7 +46,7 @@ class Spec(Record):
     key: Components
     unit: str = ""
     tolerance: Written
-    mistakes: Annotated[dict[str, Mistake], BeforeValidator(_mistakes)] = Field(default_factory=dict)
+    mistakes: Annotated[dict[str, Mistake], BeforeValidator(of_lists)] = Field(default_factory=dict)
     credit: Literal["each", "all"] = "each"
     size: Size | None = None
     grid: Truth = True
