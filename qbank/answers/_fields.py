@@ -7,9 +7,9 @@ from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from qbank import algebra
+from qbank import algebra, units
 from qbank.algebra import Expression
 from qbank.answers import Scope
 from qbank.model import Bilingual
@@ -101,6 +101,9 @@ Right: TypeAlias = Annotated[
     bool | Expression, BeforeValidator(_right), WithJsonSchema({"type": ["string", "boolean"]})
 ]
 """A yes or no, or an expression that says so for each variant."""
+
+UnitText: TypeAlias = Annotated[str, AfterValidator(units.canonical)]
+"""A unit as it prints, whichever way the author wrote it."""
 
 Components: TypeAlias = Annotated[
     algebra.Formula, BeforeValidator(components), WithJsonSchema({"type": ["string", "array"]})

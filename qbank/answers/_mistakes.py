@@ -52,11 +52,16 @@ def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] |
         if shape is not None and found.shape[1:] != shape:
             raise ValueError(f"the mistake {name!r} has the shape {found.shape[1:]}, and the key has {shape}")
         values = np.broadcast_to(found, (scope.n, *found.shape[1:])).copy()
-        applies = np.array(np.isfinite(values).reshape(scope.n, -1).all(axis=1))
-        if mistake.when is not None:
-            applies &= np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
-        columns[f"mistake.{name}"], columns[f"applies.{name}"] = values, applies
+        finite = np.array(np.isfinite(values).reshape(scope.n, -1).all(axis=1))
+        columns |= {f"mistake.{name}": values, f"applies.{name}": where(mistake.when, finite, scope)}
     return columns
+
+
+def where(when: algebra.Expression | None, there: Array, scope: Scope) -> Array:
+    """(n,) where a mistake exists: there is such a value, and its `when`, if any, is true."""
+    if when is None:
+        return there
+    return there & np.broadcast_to(scope.evaluate(when).values.astype(np.bool_), (scope.n,))
 
 
 def facts(mistakes: Mapping[str, Mistake]) -> tuple[answers.Mistake, ...]:

@@ -120,6 +120,12 @@ Written: TypeAlias = Annotated[Tolerance, BeforeValidator(parse), WithJsonSchema
 """A tolerance as an author writes it, in one line or as a mapping."""
 
 
+def in_unit(tolerance: Tolerance, unit: str) -> None:
+    """Raises ValueError for a tolerance in a unit that is not one of the key's."""
+    if tolerance.unit and not units.read(tolerance.unit).fits(units.read(unit)):
+        raise ValueError(f"the tolerance is in {tolerance.unit}, the key in {unit or 'no unit'}")
+
+
 def only_exact(tolerance: Tolerance) -> bool:
     """Whether nothing but the exact value is right: exact alone, or both exact and something else."""
     widths = (tolerance.rel, tolerance.abs, tolerance.dp, tolerance.sf, tolerance.range)
@@ -144,7 +150,7 @@ def band(
     >>> bool(low[0] <= 101.36), bool(high[0] >= 102.4)
     (True, True)
     """
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         bands = list(_bands(tolerance, key, unit, last, ends))
         if len(bands) == 1:
             return bands[0]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import units
-from qbank.answers import Scope, _tolerance, _unit_costs
+from qbank.answers import Scope, _mistakes, _tolerance, _unit_costs
 from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
@@ -32,10 +32,8 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     for name, mistake in spec.mistakes.items():
         value = _column(mistake.value, scope)
-        applies: Mask = np.asarray(np.isfinite(value).all(axis=1), dtype=np.bool_)
-        if mistake.when is not None:
-            applies = applies & np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
-        columns[f"mistake.{name}"], columns[f"applies.{name}"] = value, applies
+        there = _mistakes.where(mistake.when, np.array(np.isfinite(value).all(axis=1)), scope)
+        columns |= {f"mistake.{name}": value, f"applies.{name}": there}
     return columns
 
 
@@ -60,8 +58,7 @@ def band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
     if spec.by == "modulus":
         radius = _radius(spec, key)[:, None]
         return key - radius, key + radius
-    low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
-    low, high = low.reshape(key.shape), high.reshape(key.shape)
+    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
     modulus = np.hypot(key[:, 0], key[:, 1])[:, None]
     share = VANISHING if spec.tolerance.rel is None else spec.tolerance.rel * (1 + _tolerance.SLACK)
     beside = modulus * share  # the relative tolerance of a part that is zero is that of the modulus

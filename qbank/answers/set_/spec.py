@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from qbank.answers._fields import Components, Credit
+from qbank.answers._fields import Components, Credit, UnitText
 from qbank.answers._mistakes import Mistake, of_lists
 from qbank.answers._quantities import Form
 from qbank.answers._tolerance import Written
@@ -24,7 +24,7 @@ class Spec(Record):
 
     kind: Literal["set"]
     key: Components
-    unit: str = ""
+    unit: UnitText = ""
     tolerance: Written
     mistakes: Annotated[dict[str, Mistake], BeforeValidator(of_lists)] = Field(default_factory=dict)
     credit: Literal["each", "all"] = "each"

@@ -32,7 +32,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
         ends = (_column(end, scope) for end in spec.tolerance.range)
         low, high = _tolerance.outward(*(_as(end, key.shape) for end in ends))
     else:
-        low, high = _band(spec, key)
+        low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
     return {"key": key, "low": low, "high": high} | _mistakes.bind(spec.mistakes, scope, shape)
 
 
@@ -48,18 +48,10 @@ def _as(end: Floats, shape: tuple[int, ...]) -> Floats:
     return np.broadcast_to(end, shape).copy()
 
 
-def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
-    """(n, *shape) the ends around every component."""
-    with np.errstate(invalid="ignore", over="ignore"):  # a key that is not finite has no band
-        low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
-    return low.reshape(key.shape), high.reshape(key.shape)
-
-
 def _near(spec: Spec, values: Floats, asked: Floats) -> Mask:
     """(n,) whether every component lies as near as the part's tolerance says; within 1 % where it has a range."""
-    low, high = mistaken(spec, asked.reshape(-1))
-    inside = (low.reshape(values.shape) <= values) & (values <= high.reshape(values.shape))
-    return np.asarray(inside.all(axis=1), dtype=np.bool_)
+    low, high = mistaken(spec, asked)
+    return np.asarray(((low <= values) & (values <= high)).all(axis=1), dtype=np.bool_)
 
 
 def mistaken(spec: Spec, values: Floats) -> tuple[Floats, Floats]:
