@@ -133,6 +133,20 @@ def only_exact(tolerance: Tolerance) -> bool:
     return tolerance.exact and (alone or tolerance.join == "both")
 
 
+def holds(
+    tolerance: Tolerance, asked: Floats, low: Floats, high: Floats, value: Floats, *, clipped: Array, form: Array
+) -> Array:
+    """Which values are right beside what is asked, low..high, all of one shape; `clipped` and `form` as in a reading.
+
+    Where nothing but the exact value is right, 0.333 is never 1/3, and 17 figures are not their first 15.
+    """
+    with np.errstate(invalid="ignore"):
+        right = (low <= value) & (value <= high)
+    if only_exact(tolerance):
+        right &= ~clipped & ((form > 0) | short_decimal(asked))
+    return np.asarray(right, dtype=np.bool_)
+
+
 def band(
     tolerance: Tolerance, key: Floats, unit: Unit, last: float | None = None,
     ends: tuple[Floats, Floats] | None = None,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import Scope, _grids, _mistakes, _tolerance, _unit_costs
+from qbank.answers import Scope, _grids, _mistakes, _pairing, _tolerance, _unit_costs
 from qbank.answers._grids import Grids
 from qbank.answers._readings import begun
 from qbank.answers.set_ import matching, waiting
@@ -85,7 +85,7 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
     """`set.right`, `set.mistake.…`, `.sign`, `.surplus` (all are there, and more), `.part` (some) or `.wrong`."""
     rows, places = reading.flat()
     good = matching.right(spec, reading.entries, reading.entries.value, rows, places, key)
-    found = matching.found(good, rows, len(reading))
+    found = _pairing.found(good, rows, len(reading))
     right, own, asked = found.sum(axis=1), reading.counts(), found.shape[1]
     surplus = np.maximum(own - asked, 0)
     share: Floats = np.maximum(right - surplus, 0) / asked

@@ -5,16 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _pairing
+from qbank.answers import _pairing, _tolerance
 from qbank.answers._grids import Grids
-from qbank.answers._pairing import found
 from qbank.answers._quantities import Quantities
-from qbank.answers.number.earning import earned
 from qbank.answers.set_.spec import Spec
 from qbank.model import Columns, Floats
 
 Mask = NDArray[np.bool_]
-__all__ = ["found", "of", "right", "same"]
 
 
 def right(
@@ -24,12 +21,9 @@ def right(
 
     `rows` and `places` (e,) say in which answer an entry is, and where it stands in `entries` and `values`.
     """
-    own, theirs = entries.take(places), values[places]
-    good = np.zeros((len(rows), key["key"].shape[1]), dtype=np.bool_)
-    for place in range(good.shape[1]):
-        one = {name: key[name][rows, place] for name in ("key", "low", "high")}
-        good[:, place] = earned(spec.entry, own, theirs, one) > 0
-    return good
+    value, clipped, form = values[places, None], entries.clipped[places, None], entries.form[places, None]
+    asked, low, high = (key[name][rows] for name in ("key", "low", "high"))
+    return _tolerance.holds(spec.tolerance, asked, low, high, value, clipped=clipped, form=form)
 
 
 def of(given: Floats, low: Floats, high: Floats) -> Mask:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank.answers import _pairing
 from qbank.answers._grids import Grids
 from qbank.answers._quantities import UNKNOWN
 from qbank.answers.set_ import matching
@@ -64,8 +65,8 @@ def _throughout(spec: Spec, reading: Grids, key: Columns) -> Mask:
     """(n,) which answers are right throughout, each value as it is or by a second reading of one kind."""
     (rows, places), entries = reading.flat(), reading.entries
     good = matching.right(spec, entries, entries.value, rows, places, key)
-    found = matching.found(good, rows, len(reading)).all(axis=1)
+    found = _pairing.found(good, rows, len(reading)).all(axis=1)
     for _, values in entries.seconds():
         also = good | matching.right(spec, entries, values, rows, places, key)
-        found |= matching.found(also, rows, len(reading)).all(axis=1)
+        found |= _pairing.found(also, rows, len(reading)).all(axis=1)
     return np.asarray(found & (reading.counts() == good.shape[1]), dtype=np.bool_)

@@ -18,12 +18,9 @@ def within(spec: Spec, entries: Quantities, values: Floats, places: NDArray[np.i
     """(n, count) which components are right, with these values (SI) of the entries at the places."""
     count = places.shape[1]
     asked, low, high = (key[name].reshape(-1, count) for name in ("key", "low", "high"))
-    with np.errstate(invalid="ignore"):
-        good = (low <= values[places]) & (values[places] <= high)
-    if _tolerance.only_exact(spec.tolerance):  # 0.333 is never 1/3, and 17 figures are not their first 15
-        short = _tolerance.short_decimal(asked.reshape(-1)).reshape(asked.shape)
-        good &= ~(entries.clipped[places] | ((entries.form[places] == 0) & ~short))
-    return np.asarray(good, dtype=np.bool_)
+    return _tolerance.holds(
+        spec.tolerance, asked, low, high, values[places], clipped=entries.clipped[places], form=entries.form[places]
+    )
 
 
 def waits(
