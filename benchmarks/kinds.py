@@ -37,7 +37,11 @@ def rows() -> list[Row]:
         _row("words", TEXT, ["无穷大", "∞", " Infinite ", "零", "无限"]),
         _row("shapes", SHAPE, ["(8, 5, 16)", "8×5×16", "torch.Size([8, 5, 16])", "(8, 16)"]),
         _row("vectors", VECTOR, vectors, "≥ 2 M/s"),
-        _formulas(),
+        _formulas("distinct formulas read and marked", {"key": "-Rf/R1", "over": {"Rf": "positive", "R1": "positive"}},
+                  LETTERS, DISTINCT, "≥ 20,000/s"),
+        _formulas("distinct formulas that cancel", {"key": "1 - tanh(x)**2", "over": {"x": "real"}}, IDENTITIES, 200),
+        _formulas("distinct equations solved", {"form": "equation", "key": "y == exp(-x)",
+                                                "over": {"x": "real", "y": "positive"}}, SOLVED, 100, "≥ 20/s"),
         _single(),
     ]
 
@@ -65,21 +69,22 @@ def _row(what: str, written: dict[str, Any], texts: list[str], target: str = "")
     return Row(f"{what} read and marked", rate, "M/s", "a regular expression", python / seconds, target)
 
 
-def _formulas() -> Row:
+LETTERS = ["-Rf/R1", "-(R_f/R_1)", "-{n}*Rf/({n}*R1)", "-Rf/R1*{n}", "-\\frac{{R_f}}{{R_1}}+{n}-{n}", "Rf/(R1+{n})"]
+IDENTITIES = ["1/cosh(x)^2+{n}-{n}", "sech^2 x*{n}/{n}", "4/(e^x+e^(-x))^2", "1-tanh(x)^2*{n}", "e^-x/{n}"]
+SOLVED = ["y = 1/e^({n}x/{n})", "ln y = -x", "y e^x = {n}", "{n}y - {n}e^(-x) = 0"]
+
+
+def _formulas(what: str, answer: dict[str, Any], forms: list[str], count: int, target: str = "") -> Row:
     """Distinct formulas, right and wrong, judged once each."""
-    kind = answers.kind_of("formula")
-    spec = answers.read({"kind": "formula", "key": "-Rf/R1", "over": {"Rf": "positive", "R1": "positive"}})
-    forms = ["-Rf/R1", "-(R_f/R_1)", "-{n}*Rf/({n}*R1)", "-Rf/R1*{n}", "-\\frac{{R_f}}{{R_1}}+{n}-{n}", "Rf/(R1+{n})"]
-    texts = [forms[place % len(forms)].format(n=place) for place in range(DISTINCT)]
-    arrangement = kind.arranged(spec, Chance("benchmark", "item"), "part", np.arange(len(texts)))
-    key = kind.bind(spec, Scope(len(texts), {}), arrangement)
+    kind, spec = answers.kind_of("formula"), answers.read({"kind": "formula", **answer})
+    texts = [forms[place % len(forms)].format(n=place + 2) for place in range(count)]
+    key = kind.bind(spec, Scope(len(texts), {}), {})
 
     def work() -> float:
-        return float(kind.mark(spec, kind.read(spec, texts, Rules()), key, arrangement, Rules()).credit.sum())
+        return float(kind.mark(spec, kind.read(spec, texts, Rules()), key, {}, Rules()).credit.sum())
 
     seconds, python = best(work, lambda: list(map(WORDS.match, texts)), 3)
-    rate = len(texts) / seconds
-    return Row("distinct formulas read and marked", rate, "/s", "a regular expression", python / seconds, "≥ 20,000/s")
+    return Row(what, len(texts) / seconds, "/s", "a regular expression", python / seconds, target)
 
 
 def _single() -> Row:

@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import marking, reviews
 from qbank.attendance import SHOWN, attendance
+from qbank.distinct import distinct
 from qbank.intake import Table
 from qbank.marking import Marked
 from qbank.model import Candidate, Floats, Marks, Problem, Refused, total_marks
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
+
+if TYPE_CHECKING:
+    import polars as pl
 
 DOUBTFUL = (".spelling", "unit.unknown")
 """How the notes end of answers that lost something and that a person may see in another light."""
@@ -144,24 +149,17 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
     and cells that do not hold what was written.
     """
     columns = exam.columns()
-    wrong = [problem for problem in table.problems if problem.severity == "error"]
     who = attendance(exam, table)
     candidates, order, rows = who.candidates, who.order, who.forms
-    wrong += [problem for problem in who.problems if problem.severity == "error"]
     places = {candidate.id: place for place, candidate in enumerate(candidates)}
-    by_hand = {name: _by_hand(table, name, float(columns[name][2]), order, wrong) for name in table.marks.columns}
-    texts = {name: _ordered(table.frame[name].to_list(), order) for name in columns}
-    doubts = [problem for problem in who.problems if problem.severity == "warning"]
-    judged = _judged(exam, verdicts, places, texts, wrong, doubts)
-    if wrong:
+    typed = {name: _by_hand(table, name, float(columns[name][2]), order) for name in table.marks.columns}
+    texts = {name: _ordered(table.frame[name], order) for name in columns}
+    judged, faults = _judged(exam, verdicts, places, texts)
+    found = (*table.problems, *who.problems, *(each for _, own in typed.values() for each in own), *faults)
+    if wrong := [problem for problem in found if problem.severity == "error"]:
         raise Refused(*wrong)
-    for (name, place), review in judged.items():
-        given = by_hand.setdefault(name, np.full(len(order), np.nan))
-        if not np.isnan(given[place]) and given[place] != review.marks:
-            message = f"{table.file}: candidate {review.candidate}: {name} marks says {given[place]:g}, but "
-            message += f"{review.by} gave {review.marks:g} on {review.at}, and that counts"
-            doubts.append(Problem("responses.review", message, severity="warning"))
-        given[place] = review.marks
+    by_hand, overruled = _reviewed(table, {name: given for name, (given, _) in typed.items()}, judged, len(order))
+    doubts = [problem for problem in (*who.problems, *faults) if problem.severity == "warning"] + list(overruled)
     present = order >= 0
     absent = ~present
     absent[present] = table.frame["absent"].to_numpy()[order[present]]
@@ -199,36 +197,58 @@ def _unlikely(table: Table, candidates: Sequence[Candidate], which: NDArray[np.b
 
 
 def _judged(
-    exam: Exam, verdicts: Iterable[Review], places: Mapping[str, int], texts: Mapping[str, list[str]],
-    wrong: list[Problem], doubts: list[Problem],
-) -> dict[tuple[str, int], Review]:  # fmt: skip
-    """The last verdict on each answer that still stands as it was judged, by column and row."""
+    exam: Exam, verdicts: Iterable[Review], places: Mapping[str, int], texts: Mapping[str, list[str]]
+) -> tuple[dict[tuple[str, int], Review], list[Problem]]:
+    """The last verdict on each answer that still stands as it was judged, by column and row; what is odd of others."""
     judged: dict[tuple[str, int], Review] = {}
+    problems: list[Problem] = []
     columns = exam.columns()
     for review in reviews.newest(verdicts).values():
         who = f"{reviews.RECORD}: the review of candidate {review.candidate}, {review.part}"
         if review.part not in columns or review.candidate not in places:
-            doubts.append(Problem("review.unknown", f"{who}: the exam has no such answer", severity="warning"))
+            problems.append(Problem("review.unknown", f"{who}: the exam has no such answer", severity="warning"))
             continue
         place, worth = places[review.candidate], float(columns[review.part][2])
         if not 0 <= review.marks <= worth:
-            wrong.append(Problem("review.marks", f"{who}: {review.marks:g} is not a number from 0 to {worth:g}"))
+            problems.append(Problem("review.marks", f"{who}: {review.marks:g} is not a number from 0 to {worth:g}"))
         elif texts[review.part][place].strip() != review.text.strip():
             message = f"{who}: it judged {review.text!r}, and the answer is now {texts[review.part][place]!r}"
-            doubts.append(Problem("review.text", message, proposal="review it again", severity="warning"))
+            problems.append(Problem("review.text", message, proposal="review it again", severity="warning"))
         else:
             judged[review.part, place] = review
-    return judged
+    return judged, problems
 
 
-def _ordered(values: list[str], order: NDArray[np.int64]) -> list[str]:
-    return [values[row] if row >= 0 else "" for row in order]
+def _reviewed(
+    table: Table, typed: Mapping[str, Floats], judged: Mapping[tuple[str, int], Review], count: int
+) -> tuple[dict[str, Floats], list[Problem]]:
+    """The marks that persons gave, by column: a recorded verdict counts before one typed into the responses."""
+    given = {name: marks.copy() for name, marks in typed.items()}
+    given |= {name: np.full(count, np.nan) for name, _ in judged if name not in given}
+    problems: list[Problem] = []
+    for (name, place), review in judged.items():
+        before = given[name][place]
+        if not np.isnan(before) and before != review.marks:
+            message = f"{table.file}: candidate {review.candidate}: {name} marks says {before:g}, but "
+            message += f"{review.by} gave {review.marks:g} on {review.at}, and that counts"
+            problems.append(Problem("responses.review", message, severity="warning"))
+        given[name][place] = review.marks
+    return given, problems
+
+
+def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:
+    """The texts of a column in the order of the candidates; equal ones are one object, for most are written often."""
+    unique, codes = distinct(column)
+    there = order >= 0
+    places = np.where(there, codes[np.maximum(order, 0)] if len(codes) else 0, -1)
+    return [unique[place] if place >= 0 else "" for place in places.tolist()]
 
 
 def _by_hand(
-    table: Table, column: str, worth: float, order: NDArray[np.int64], wrong: list[Problem]
-) -> Floats:
-    """(n,) the marks a person gave, NaN where none; each between 0 and what the part is worth."""
+    table: Table, column: str, worth: float, order: NDArray[np.int64]
+) -> tuple[Floats, list[Problem]]:
+    """(n,) the marks a person gave, NaN where none, each between 0 and what the part is worth; cells that are none."""
+    problems: list[Problem] = []
     given = np.full(len(order), np.nan)
     cells = table.marks[column].to_list()
     for place, row in enumerate(order):
@@ -241,7 +261,7 @@ def _by_hand(
             marks = -1.0
         if not 0 <= marks <= worth:
             where = f"{table.file}, line {table.lines[row]}: {column} marks"
-            wrong.append(Problem("responses.marks", f"{where}: {text!r} is not a number from 0 to {worth:g}"))
+            problems.append(Problem("responses.marks", f"{where}: {text!r} is not a number from 0 to {worth:g}"))
         else:
             given[place] = marks
-    return given
+    return given, problems

@@ -102,7 +102,8 @@ def test_a_misspelt_command_is_guessed(run: Run) -> None:
 def test_an_exam_is_made_filled_in_and_graded(run: Run, tmp_path: Path) -> None:
     (tmp_path / "class.csv").write_text(ROSTER, encoding="utf-8")
 
-    made = run("paper", "everything", "-o", "quiz", "--roster", "class.csv", "--forms", "A,B", "--seed", "s")
+    made = run("paper", "everything", "-o", "quiz", "--roster", "class.csv", "--forms", "A,B",
+               "--seed", "a seed nobody would guess")
     assert made == (
         0,
         ("样例试卷: 15 questions, 34 marks, 60 minutes\n2 forms, 3 candidates\nto print:    quiz/sheets\n"
@@ -147,6 +148,17 @@ def test_every_candidate_may_have_a_paper_of_their_own(run: Run, tmp_path: Path)
     assert (code, err) == (0, "")
     assert left(tmp_path / "quiz/sheets") == ["2001.pdf", "2002.pdf", "2003.pdf", "all-001-003.pdf"]
     assert "marking-list.pdf" in left(tmp_path / "quiz/private")
+
+
+def test_a_seed_that_can_be_found_by_trying_is_warned_of(run: Run) -> None:
+    short = run("paper", "everything", "-o", "short", "--no-html", "--one-book", "--seed", "midterm2026")
+    long = run("paper", "everything", "-o", "long", "--no-html", "--one-book", "--seed", "0123456789abcdef")
+
+    assert (short[0], short[2]) == (0, (
+        "qbank: the seed 'midterm2026' is shorter than 16 characters: whoever has the bank can find it by trying "
+        "words, and every paper with it; leave --seed out for a real exam\n"
+    ))  # fmt: skip
+    assert (long[0], long[2]) == (0, "")
 
 
 def test_the_same_seed_writes_the_same_exam_and_no_seed_another(run: Run, tmp_path: Path) -> None:

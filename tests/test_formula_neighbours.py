@@ -218,6 +218,8 @@ CONSTANTS = [
     ("0.5πrad", math.pi / 2, ""),
     ("1/3 min", 1 / 3, "a minute is no minimum"),
     ("2 sec", 2, "nor a second a secant"),
+    ("(1,3)", 1.3, "a decimal comma in brackets"),
+    ("-(2,5)", -2.5, ""),
     ("1-tanh(20)^2", 1.6993417021166355e-17, "small, and not zero"),
 ]
 

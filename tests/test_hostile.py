@@ -234,7 +234,7 @@ def test_an_authors_long_number_keeps_its_digits() -> None:
 READ_AS = [
     ("matching", "1-İ, 2-a, 3-c", UNREADABLE, "a letter whose small form is two"),
     ("complex", "5∠53\n13° Ω", UNREADABLE, "a new line in an angle"),
-    ("complex", "5∠1" + " " * 990 + "!", UNREADABLE, ""),
+    ("complex", "5∠1" + " " * 990 + "!", READ, "a factorial after many spaces"),
     ("formula", "-max(Rf)/R1", READ, "the largest of one"),
 ]
 

@@ -189,3 +189,28 @@ def test_what_is_printed_is_read_back(size: float, negative: bool, unit: str) ->
 
     assert number.state == READ
     assert math.isclose(number.value * units.read(number.unit).factor, value, rel_tol=2e-11)
+
+
+WRITTEN = [
+    (82944, "", "82944", "a whole number that four figures would cut"),
+    (2**53 - 1, "", "9007199254740991", "the last whole number that a float is sure of"),
+    (2**53 * 4, "", "3.6028797019 × 10¹⁶", "beyond it, a power of ten"),
+    (-1234567, "", "−1234567", "with its sign"),
+    (0.5, "", "0.5", "no whole number"),
+    (1e24, "", "1 × 10²⁴", "never 24 digits"),
+    (1.602e-19, "C", "1.602 × 10⁻¹⁹ C", "far below the smallest prefix of the unit"),
+    (2e-17, "C", "0.02 fC", "just below the smallest prefix"),
+    (4e9, "V", "4000 MV", "above the largest prefix, and short"),
+    (4e13, "V", "4 × 10¹³ V", "far above the largest prefix"),
+    (123456789, "Ω", "123.456789 MΩ", "a whole number with a unit takes its prefix"),
+    (2e11, "dB", "2 × 10¹¹ dB", "a unit without prefixes"),
+    (0, "C", "0 C", "nothing"),
+]
+"""A value in SI, its unit, what is printed, and what is odd."""
+
+
+@pytest.mark.parametrize(("value", "unit", "expected", "remark"), WRITTEN, ids=[row[3] for row in WRITTEN])
+def test_a_value_prints_with_a_prefix_that_fits_and_no_more_digits_than_it_has(
+    value: float, unit: str, expected: str, remark: str
+) -> None:
+    assert numerals.write(float(value), unit).text == expected, remark

@@ -338,3 +338,30 @@ def test_any_seats_of_any_seed_are_drawn_as_one_by_one(gallery: Bank, seats: lis
 
     for row, seat in enumerate(seats):
         assert same(together.take(np.array([row])), variants.make(item, seed, [seat]))
+
+
+PRINTED = [
+    ("288*288", "", "82944", "a whole number has all its digits"),
+    ("288*288/7", "", "11850", "any other has four figures"),
+    ("0.1*829440", "", "82944", "whole but for the rounding of floats"),
+    ("288*288", "Ω", "82.94 kΩ", "with a unit, its prefix"),
+    ("2**60", "", "1.153 × 10¹⁸", "beyond what a float counts"),
+    ("1.602e-19", "C", "1.602 × 10⁻¹⁹ C", "no power of ten before a prefix"),
+]
+"""A derived value, its unit, what is printed, and what is odd."""
+
+
+@pytest.mark.parametrize(("value", "unit", "expected", "remark"), PRINTED, ids=[row[3] for row in PRINTED])
+def test_a_derived_value_prints_as_many_figures_as_it_deserves(
+    value: str, unit: str, expected: str, remark: str
+) -> None:
+    text = f"""{HEAD}
+derive: {{A: {{value: {value}, unit: '{unit}'}}}}
+stem: {{zh: 一, en: One}}
+parts:
+  - id: one
+    answer: {{kind: number, key: '1', tolerance: exact}}
+"""
+    drawn = variants.make(item_of(text), "seed", np.arange(1))
+
+    assert variants.printed(drawn, 0)["A"].text == expected, remark

@@ -128,7 +128,7 @@ def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     yield "results/answers.csv", intake.csv_bytes(answers.frame(graded))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
     yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(graded))
-    yield "results/steps.csv", intake.csv_bytes(steps.frame(graded))
+    yield "results/steps.csv", intake.csv_bytes(steps.pieces(graded))
     yield "results/report.html", classreport.page(graded, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))

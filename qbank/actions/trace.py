@@ -15,7 +15,6 @@ from qbank.actions.grade import open_exam
 from qbank.algebra import Expression
 from qbank.bank.item import Item
 from qbank.model import Candidate, Column, Refused
-from qbank.numerals import rounding
 from qbank.papers import Exam
 from qbank.variants import Variants
 
@@ -79,9 +78,7 @@ def _holds(conditions: Sequence[Expression], drawn: Variants) -> np.ndarray[tupl
 
 
 def _printed(item: Item, name: str, column: Column) -> Column:
-    if column.labels or variants.exact(item, name):
-        return column
-    return Column(rounding.rounded(column.values, figures=variants.FIGURES))
+    return column if column.labels else Column(variants.as_printed(item, name, column.values))
 
 
 def _found(exam: Exam, number: int, drawn: Variants, row: int) -> Found:

@@ -43,6 +43,16 @@ def needed(item: Item, part: Part) -> frozenset[str]:
     return frozenset(found)
 
 
+def worked(item: Item) -> frozenset[str]:
+    """The names whose values the solution prints; where there is none, a line for each derived value."""
+    if item.solution is None:
+        return frozenset(item.derive)
+    return frozenset().union(*(
+        markup.names(rich) | set(markup.derivations(rich))
+        for rich in (markup.read(item.solution[lang]) for lang in LANGS)
+    ))  # fmt: skip
+
+
 def behind(item: Item, names: Iterable[str]) -> frozenset[str]:
     """The names, and every name that they are made of."""
     found = set(names)

@@ -1,4 +1,4 @@
-"""The key as the answer book prints it earns full marks on every variant, and so does every spelling of it."""
+"""The key as the answer book and the solution print it earns full marks on every variant; so do its spellings."""
 
 from __future__ import annotations
 
@@ -6,42 +6,74 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import answers, marking
+from qbank import answers, marking, variants
+from qbank.checks import _shown
+from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
 
 RATIONALE = "A candidate who writes what the answer book says must not lose a mark to a rounding."
 PROPOSAL = "widen the tolerance, or show fewer figures in the stem"
-EXAMPLES = ()
+_SOLUTION = """
+derive:
+  A: {value: -Rf/R1, symbol: A_u%s}
+parts:
+  - id: gain
+    ask: {zh: 求电压放大倍数 $A_u$。, en: Find the voltage gain $A_u$.}
+    answer: {kind: number, key: A, tolerance: 0.001%%}
+    witness: none
+    because: the sample has no circuit
+"""
+EXAMPLES = (
+    Sample(
+        "printed_key.solution", _SOLUTION % "", _SOLUTION % ", shown: 4", "four figures are printed, and more are asked"
+    ),
+)
 LOOKED = 24
 """The variants whose every spelling is marked."""
 
 
 def check(scene: Scene) -> Iterator[Problem]:
-    """The first variant of each part on which its printed key, or a spelling of it, earns less."""
+    """The first variant of each part on which its printed key, its value in the solution, or a spelling earns less."""
     drawn = scene.drawn
-    keys: dict[str, list[str]] = {}
-    for part in scene.item.parts:
-        kind = answers.kind_of(part.kind)
-        key, arrangement = drawn.keys[part.id], drawn.arrangements[part.id]
-        keys[part.id] = [
-            kind.show(part.answer, key, arrangement, row, "zh").text for row in range(len(drawn))
-        ]
-    marked = marking.mark(scene.item, drawn, keys)
+    printed = {part.id: scene.printed_keys(part) for part in scene.item.parts}
+    marked = marking.mark(scene.item, drawn, printed)
     for number, part in enumerate(scene.item.parts):
-        kind = answers.kind_of(part.kind)
-        if not kind.spellings(part.answer, drawn.keys[part.id], drawn.arrangements[part.id], 0):
-            continue  # a person marks it
+        if part.facts.waits:
+            continue
         short = np.flatnonzero(marked[part.id].credit < 1.0)
         if len(short):
             row = int(short[0])
             yield scene.problem(
                 "printed_key",
-                f"the printed key {keys[part.id][row]!r} earns {marked[part.id].credit[row]:g} of the marks",
+                f"the printed key {printed[part.id][row]!r} earns {marked[part.id].credit[row]:g} of the marks",
                 ("parts", number, "answer"), seat=row, proposal=PROPOSAL,
             )  # fmt: skip
             continue
+        yield from _solution(scene, number)
         yield from _spellings(scene, number)
+
+
+def _solution(scene: Scene, number: int) -> Iterator[Problem]:
+    """The first variant on which the solution prints the key so that the same characters earn less."""
+    part, drawn = scene.item.parts[number], scene.drawn
+    if len(part.facts.keys) != 1 or part.facts.in_letters:  # the answer is no one value
+        return
+    shown = _shown.worked(scene.item) & {str(key.expression) for key in part.facts.keys}
+    for name in sorted(shown & set(drawn.columns)):
+        column = drawn.columns[name]
+        texts = [variants.show(scene.item, name, column, row).text for row in range(len(drawn))]
+        responses = {each.id: texts if each.id == part.id else [""] * len(texts) for each in scene.item.parts}
+        credit = marking.mark(scene.item, drawn, responses)[part.id].credit
+        short = np.flatnonzero(credit < 1.0)
+        if len(short):
+            row = int(short[0])
+            yield scene.problem(
+                "printed_key.solution",
+                f"the solution prints {name} as {texts[row]!r}, which earns {credit[row]:g} of the marks",
+                ("derive" if name in scene.item.derive else "parameters", name), seat=row,
+                proposal=f"say how {name} is rounded, with shown:, or in which unit:",
+            )  # fmt: skip
 
 
 def _spellings(scene: Scene, number: int) -> Iterator[Problem]:

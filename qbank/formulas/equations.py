@@ -49,7 +49,7 @@ class Equations:
     """
 
     points: Points
-    _solved: dict[int, tuple[Node, list[Solution]]] = field(default_factory=dict, repr=False)
+    _solved: list[tuple[Node, list[Solution]]] = field(default_factory=list, repr=False)
 
     def alike(self, given: Node, key: Node) -> bool:
         """Whether both are equations and have the same solutions."""
@@ -81,9 +81,12 @@ class Equations:
 
     def solved(self, node: Node) -> list[Solution]:
         """The solutions of a key, found once."""
-        if id(node) not in self._solved and not any(known == node for known, _ in self._solved.values()):
-            self._solved[id(node)] = (node, solutions(node, self.points))
-        return next(found for known, found in self._solved.values() if known == node)
+        for known, found in self._solved:
+            if known == node:
+                return found
+        found = solutions(node, self.points)
+        self._solved.append((node, found))
+        return found
 
     def everywhere(self, node: Node) -> bool:
         """Whether a difference is zero at every point where it has a value."""

@@ -5,6 +5,8 @@ A format is a file of this room: `read(path) -> Sheet` and `write(path, frame)`,
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +26,18 @@ __all__ = [
 ]  # fmt: skip
 
 
-def csv_bytes(frame: polars.DataFrame) -> bytes:
-    """A table as the bytes of a CSV file, for a folder that is written whole."""
-    content: bytes = registry.load("intake", "csv").encoded(frame)
-    return content
+def csv_bytes(frame: polars.DataFrame | Iterable[polars.DataFrame]) -> bytes:
+    """A table as the bytes of a CSV file, for a folder that is written whole; a long one piece by piece.
+
+    Pieces have the same columns, and there is one at least.
+    """
+    import polars as pl
+
+    encoded: Callable[..., bytes] = registry.load("intake", "csv").encoded
+    written = BytesIO()
+    for place, piece in enumerate([frame] if isinstance(frame, pl.DataFrame) else frame):
+        written.write(encoded(piece, header=place == 0))
+    return written.getvalue()
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:

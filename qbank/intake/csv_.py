@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,11 @@ def read(path: Path) -> _table.Sheet:
     rows: list[list[str]] = []
     lines: list[int] = []
     start = 1 + skipped
+    alive = cache(_table.alive)  # equal cells are one text: a nation's answers are few, written often
     before = csv.field_size_limit(LONGEST_CELL)
     try:
         for row in reader:
-            rows.append([_table.alive(cell) for cell in row])
+            rows.append([alive(cell) for cell in row])
             lines.append(start)
             start = reader.line_num + 1 + skipped
     except csv.Error as error:
@@ -63,8 +65,11 @@ def write(path: Path, frame: polars.DataFrame) -> None:
     _table.put(path, encoded(frame))
 
 
-def encoded(frame: polars.DataFrame) -> bytes:
-    """A table as UTF-8 with a byte order mark (so that Excel shows Chinese), every text cell inert."""
+def encoded(frame: polars.DataFrame, *, header: bool = True) -> bytes:
+    """A table as UTF-8 with a byte order mark (so that Excel shows Chinese), every text cell inert.
+
+    Without the header it is a further piece of a table.
+    """
     import polars as pl
 
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
@@ -72,7 +77,7 @@ def encoded(frame: polars.DataFrame) -> bytes:
         pl.col(name).map_elements(_table.inert, return_dtype=pl.String, skip_nulls=True) for name in texts
     )
     safe = safe.rename({name: _table.inert(name) for name in frame.columns})
-    return safe.write_csv(include_bom=True, line_terminator="\r\n").encode()
+    return safe.write_csv(include_bom=header, include_header=header, line_terminator="\r\n").encode()
 
 
 def _separator(text: str) -> str:

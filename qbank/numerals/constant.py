@@ -25,6 +25,8 @@ _UNITS = frozenset({"min", "sec"})
 """Functions that are units where no bracket follows."""
 _RUN = re.compile(r"[^\W\d_][^\W_]*")
 _BEFORE_A_UNIT = re.compile(r"(?:\s1\s*/|[*/(\s])+\Z")
+_SIGN = re.compile("[°%]")
+"""The units that are no letters."""
 _REASONS = {messages.OPERAND: "number", messages.SIGNS: "number", messages.DEEP: "deep", messages.RANGE: "range",
             messages.LONG: "long"}  # fmt: skip
 _MOST_BITS = 4096
@@ -75,12 +77,14 @@ def starts_constant(text: str, at: int) -> bool:
 
 def _end(text: str, at: int) -> int:
     """Where the unit begins, and what joins it to the number; the end of the text where there is none."""
-    for run in _RUN.finditer(text, at):
+    sign = _SIGN.search(text, at)
+    last = sign.start() if sign else len(text)
+    for run in _RUN.finditer(text, at, last):
         known = _known(run, text)
         if known < run.end():
             joint = _BEFORE_A_UNIT.search(text[:known])
             return max(joint.start() if joint and known == run.start() else known, at)
-    return len(text)
+    return last
 
 
 def _known(run: re.Match[str], text: str) -> int:

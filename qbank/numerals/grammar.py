@@ -134,7 +134,7 @@ def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
         if value.form == DECIMAL:  # brackets around one decimal
             inner = re.search(r"[\d.].*[\d.]|\d", text[at : value.end])
             assert inner is not None
-            return _finish(text, _literal(inner.group(), value.end), value.value < 0)
+            return _finish(text, _literal(inner.group().replace(",", "."), value.end), value.value < 0)
         unit = _unit(text, value.end)
         return Numeral(READ, value.value, unit=unit, form=value.form)
     return _finish(text, digits, sign.group(1) == "-")

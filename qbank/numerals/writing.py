@@ -21,6 +21,8 @@ _SPAN = {
 }  # fmt: skip
 """The smallest and largest prefix (as powers of ten) that a value in this unit prints with."""
 
+WHOLE = 2**53
+"""Below this, a float is every whole number."""
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -37,7 +39,16 @@ def write(value: float, unit: str = "", figures: int | None = None, decimals: in
     '0.7 V'
     >>> write(-10).text, write(0.000123).text, write(0.5, "%").text, write(1500, figures=3).text
     ('−10', '1.23 × 10⁻⁴', '50%', '1500')
+
+    A whole number below 2^53 without a unit prints all its digits; no prefix stands before less than a thousandth or
+    a million and more.
+
+    >>> write(1234567890123456).text, write(1.602e-19, "C").text, write(2e13, "V").text, write(1e24).text
+    ('1234567890123456', '1.602 × 10⁻¹⁹ C', '2 × 10¹³ V', '1 × 10²⁴')
     """
+    if not unit and figures is None and decimals is None and abs(value) < WHOLE and value == int(value):
+        text, tex = _signs(str(int(value)))
+        return Printed(text, tex, text, tex)
     number = in_unit(value, unit)
     bare_text, bare_tex = _number(number, figures, decimals)
     if not unit:
@@ -47,6 +58,8 @@ def write(value: float, unit: str = "", figures: int | None = None, decimals: in
     span = _SPAN.get(units.canonical(unit))
     if span is not None and decimals is None:
         power = _engineering(number, figures, *span)
+        if number and not -3 <= round_figures(number, figures or 12).adjusted() - power < 6:
+            power = 0  # no prefix of this unit fits: the power of ten is the unit's own
         shown, shown_tex = _number(_shift(number, -power), figures, None)
         symbol = _LETTERS[power] + units.canonical(unit)
     return Printed(_join(shown, symbol), _join_tex(shown_tex, symbol), bare_text, bare_tex)
@@ -89,13 +102,13 @@ def round_figures(number: Decimal, figures: int) -> Decimal:
 
 def _number(number: Decimal, figures: int | None, decimals: int | None) -> tuple[str, str]:
     """A bare number as text and as TeX."""
-    if decimals is not None:
+    if decimals is not None and number.adjusted() < 15:
         return _signs(f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}")
     rounded = round_figures(number, figures) if figures else round_figures(number, 12).normalize()
     if not rounded:
         return _signs("0" if figures is None or figures < 2 else "0." + "0" * (figures - 1))
     power = rounded.adjusted()
-    whole = figures is None and rounded == rounded.to_integral_value() and power < 12
+    whole = figures is None and rounded == rounded.to_integral_value() and power < 9
     if whole or -4 < power < 6:
         return _signs(f"{rounded:f}")
     mantissa, mantissa_tex = _signs(f"{rounded.scaleb(-power):f}")

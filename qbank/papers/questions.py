@@ -28,7 +28,6 @@ from qbank.model import (
     Rules,
     Table,
 )
-from qbank.numerals import rounding
 from qbank.sheets import Answer, Body, Foreseen, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
@@ -185,8 +184,7 @@ class _Page:
 
     def _is_printed_exactly(self, name: str) -> bool:
         value = self.drawn.columns[name].values[self.row]
-        rounded = rounding.rounded(value, figures=variants.FIGURES)
-        return variants.exact(self.drawn.item, name) or bool(np.all(np.isclose(rounded, value, rtol=1e-12, atol=0)))
+        return bool(np.all(np.isclose(variants.as_printed(self.drawn.item, name, value), value, rtol=1e-12, atol=0)))
 
 
 def _rich_texts(item: Item, lang: Lang) -> Iterator[Rich]:

@@ -19,12 +19,12 @@ from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Problem, Refused
 from qbank.variants._alike import CLOSE
 from qbank.variants._feasible import Hindrance, feasible, hindrances
-from qbank.variants._printing import FIGURES, exact, printed
+from qbank.variants._printing import as_printed, exact, printed, show
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
-    "BATCH", "CLOSE", "FIGURES", "Hindrance", "Impossible", "Scope", "Space", "Variants", "bind", "derived", "exact",
-    "given", "hindered", "make", "printed", "space",
+    "BATCH", "CLOSE", "Hindrance", "Impossible", "Scope", "Space", "Variants", "as_printed", "bind", "derived",
+    "exact", "given", "hindered", "make", "printed", "show", "space",
 ]  # fmt: skip
 
 ENUMERATED = 1 << 18

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from qbank import numerals, units
 from qbank.bank.item import Item
 from qbank.model import Array, Column, Printed
@@ -13,13 +15,18 @@ if TYPE_CHECKING:
     from qbank.variants._values import Variants
 
 FIGURES = 4
-"""The figures of a derived value that does not say how it is shown."""
+"""The figures of a derived value that does not say how it is shown, and is no whole number without a unit."""
+NOISE = 1e-14
+"""The share of itself by which a computed whole number may miss one."""
+WHOLE = 2.0**53
+"""Below this, a float is every whole number: those print all their digits."""
 
 
 def printed(variants: Variants, row: int) -> dict[str, Printed]:
     """Every name's value on one variant as a page shows it, by name.
 
-    A parameter, and a derived value that says `shown:`, prints as it is; another derived value to four figures.
+    A parameter, and a derived value that says `shown:`, prints as it is; another derived value to four figures, or with
+    all its digits where it is a whole number without a unit.
     """
     return {name: show(variants.item, name, column, row) for name, column in variants.columns.items()}
 
@@ -35,7 +42,11 @@ def show(item: Item, name: str, column: Column, row: int) -> Printed:
 
 def as_printed(item: Item, name: str, values: Array) -> Array:
     """The values of a name, of one variant or of all, rounded as they print."""
-    return values if exact(item, name) else _rounded_in(unit_of(item, name), values)
+    if exact(item, name):
+        return values
+    unit = unit_of(item, name)
+    rounded = _rounded_in(unit, values)
+    return rounded if unit else _whole(values, rounded)
 
 
 def unit_of(item: Item, name: str) -> str:
@@ -47,6 +58,15 @@ def unit_of(item: Item, name: str) -> str:
 def exact(item: Item, name: str) -> bool:
     """Whether the value of a name prints as it is used: a parameter, or a derived value that says `shown:`."""
     return name in item.parameters or item.derive[name].shown is not None
+
+
+def _whole(values: Array, rounded: Array) -> Array:
+    """The values that are whole numbers, but for the rounding of floats, with all their digits; the others rounded."""
+    given = np.asarray(values, dtype=np.float64)
+    nearest = np.rint(given)
+    with np.errstate(invalid="ignore"):
+        whole = (np.abs(given) < WHOLE) & (nearest != 0) & (np.abs(given - nearest) <= NOISE * np.abs(given))
+    return np.asarray(np.where(whole, nearest, rounded))
 
 
 def _rounded_in(unit: str, value: Array) -> Array:

@@ -1,0 +1,130 @@
+"""Which items stand in every section of a paper, and the marks of their parts; what cannot be so, as problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+import numpy as np
+
+from qbank import bank, registry
+from qbank.bank import Bank
+from qbank.bank import blueprint as blueprints
+from qbank.bank.blueprint import Blueprint, Entry
+from qbank.bank.item import Item
+from qbank.draws import Chance
+from qbank.model import Problem, Refused, Rules, duplicates
+from qbank.papers.exam import Placed, Section
+
+
+def sections(
+    plan: Blueprint, source: Bank, seed: str, rules: Rules
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """The sections of a blueprint with their items, and every fault: with one, the sections are no paper."""
+    problems = list(_twice(plan))
+    taken = frozenset(entry.item for section in plan.sections for entry in section.items if entry.item)
+    made: list[Section] = []
+    for place, section in enumerate(plan.sections):
+        chance = Chance(seed, f"blueprint {plan.id} section {place}")
+        first = 1 + sum(len(each.placed) for each in made)
+        placed, faults = _placed(section, source, taken, chance, first)
+        taken |= {each.item.id for each in placed}
+        own = sum((each.total for each in placed), start=Fraction(0))
+        if own != section.marks and not faults:  # what is missing anyway does not add up
+            told = f"section {section.title.en!r} says {_said(section.marks)} marks, but its items have {_said(own)}"
+            faults = (_refused(plan, told, "change marks: of the section or of an item"),)
+        problems += faults
+        made.append(Section(section.title, section.text, section.marks, placed, section.marking.over(rules)))
+    total = sum((section.marks for section in made), start=Fraction(0))
+    if total != plan.total:
+        told = f"total: says {_said(plan.total)} marks, but the sections have {_said(total)}"
+        problems.append(_refused(plan, told, "change total: or the sections' marks"))
+    return tuple(made), tuple(problems)
+
+
+def _twice(plan: Blueprint) -> Iterator[Problem]:
+    """The items that are asked more than once."""
+    asked: Iterable[str] = (entry.item for section in plan.sections for entry in section.items if entry.item)
+    for name, times in duplicates(asked).items():
+        yield Problem("blueprint.twice", f"blueprint {plan.id}: asks {name} {times} times",
+                      proposal="name it once; every form has one variant of an item")  # fmt: skip
+
+
+def _placed(
+    section: blueprints.Section, source: Bank, taken: frozenset[str], chance: Chance, first: int
+) -> tuple[tuple[Placed, ...], tuple[Problem, ...]]:
+    """The items of one section, numbered from `first`; none is one of those taken already but that it names itself."""
+    placed: list[Placed] = []
+    problems: list[Problem] = []
+    for entry in section.items:
+        items, faults = _items(entry, section.each, source, taken, chance)
+        problems += faults
+        taken |= {item.id for item in items}
+        for item in items:
+            marks, faults = _marks(item, entry, section.each)
+            problems += faults
+            placed.append(Placed(first + len(placed), item, marks))
+    return tuple(placed), tuple(problems)
+
+
+def _items(
+    entry: Entry, each: Fraction | None, source: Bank, taken: frozenset[str], chance: Chance
+) -> tuple[list[Item], tuple[Problem, ...]]:
+    """The items of one entry: the one it names, or a number drawn from those it describes and nobody has named.
+
+    Only items whose parts can share the marks are drawn.
+    """
+    if entry.item is not None:
+        try:
+            return [source.item(entry.item)], ()
+        except Refused as refused:
+            return [], refused.problems
+    if entry.topic is not None and not any(bank.within(item.topic, entry.topic) for item in source.items.values()):
+        return [], (Problem("blueprint.topic", f"no item has the topic {entry.topic!r}"),)
+    fitting = source.select(topic=entry.topic, level=entry.level, kind=entry.kind, covers=entry.covers)
+    pool = [item for item in fitting if item.id not in taken and not _marks(item, entry, each)[1]]
+    wanted = entry.draw or 0
+    if len(pool) < wanted:
+        asked = ", ".join(f"{name} {_listed(value)}" for name, value in _asked(entry).items())
+        return [], (
+            Problem("blueprint.pool", f"{wanted} items are to be drawn ({asked}), but only {len(pool)} fit",
+                    proposal="ask for fewer, or widen topic:, level: or kind:"),
+        )  # fmt: skip
+    luck = chance.several(f"pool {_asked(entry)}", 1 << 18, len(pool), np.zeros(1, dtype=np.int64))[0]
+    order = np.argsort(luck, kind="stable")
+    return [pool[int(index)] for index in order[:wanted]], ()
+
+
+def _asked(entry: Entry) -> dict[str, object]:
+    """What an entry that draws says of the items it wants."""
+    return {name: value for name, value in entry if value and name in ("topic", "level", "kind", "covers")}
+
+
+def _marks(item: Item, entry: Entry, each: Fraction | None) -> tuple[tuple[Fraction, ...], tuple[Problem, ...]]:
+    """The marks of the item's parts on this paper: its own, or scaled to what the blueprint gives it."""
+    own, known = [entry.parts.get(part.id, part.marks) for part in item.parts], [part.id for part in item.parts]
+    problems = [
+        Problem("blueprint.marks", f"parts: {registry.unknown(name, known)}", item=item.id,
+                proposal="name the item's own parts")
+        for name in entry.parts if name not in known
+    ]  # fmt: skip
+    marks = entry.marks if entry.marks is not None else each
+    if marks is not None:
+        try:
+            own = list(blueprints.share(own, marks))
+        except ValueError as error:
+            proposal = "give the item other marks, or say each part's with parts: {id: marks}"
+            problems.append(Problem("blueprint.marks", str(error), item=item.id, proposal=proposal))
+    return tuple(own), tuple(problems)
+
+
+def _listed(value: object) -> str:
+    return " or ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _refused(plan: Blueprint, message: str, proposal: str) -> Problem:
+    return Problem("blueprint.marks", f"blueprint {plan.id}: {message}", proposal=proposal)
+
+
+def _said(marks: Fraction) -> str:
+    return f"{float(marks):g}"
