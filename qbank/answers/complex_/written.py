@@ -56,7 +56,8 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
         try:
             value = _value(body[start:end], start, words, decimal_comma)
             seconds = [second * meaning.factor for second in _others(body[start:end], words, decimal_comma)]
-            seconds[SECONDS - 2 :] = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
+            of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
+            seconds[SECONDS - 2 :] = of_units
             return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
         except Stopped as stopped:
             column = (*origin, len(text))[min(stopped.column - 1, len(origin))] + 1
