@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from sat_exam import digest
+
 from qbank import cli, store
 from qbank.store import _publish, _replacing
 
@@ -328,10 +330,40 @@ def races(rounds: int, root: Path) -> Iterator[str]:
             yield f"{race.__name__} {number + 1}"
 
 
+# --- a full disk ---------------------------------------------------------------------------------------------------
+
+
+def full(rounds: int, root: Path) -> Iterator[str]:
+    """Every writing command on a disk that is full: it says so, and everything stays as it was."""
+    made = prepared(root / "made")
+    for _ in range(rounds):
+        before = digest(made / "quiz")
+        for command in (
+            ("grade", "quiz", "other.csv"), ("feedback", "quiz"), ("paper", "two.yaml", "-o", "new", "--no-html"),
+            ("regrade", "quiz", "--with", "fixed.yaml", "--by", "Wang", "--write"),
+        ):  # fmt: skip
+            done = run(made, *command, room=4000)
+            assert (done.code, "the disk is full" in done.said) == (2, True), done
+            assert digest(made / "quiz") == before
+            yield command[0]
+        tidy(made)
+        text = f"candidate,part,marks,comment\n1,Q2,3,{'why ' * 500}\n"
+        (made / "verdicts.csv").write_text(text, encoding="utf-8")
+        done = run(made, "review", "quiz", "--read", "verdicts.csv", "--by", "Wang", room=1000)
+        assert (done.code, "the disk is full; nothing was written" in done.said) == (2, True), done
+        assert digest(made / "quiz") == before
+        yield "review"
+
+
+LOOPS: dict[str, Callable[[int, Path], Iterator[str]]] = {
+    "kills": kills, "races": races, "full": full,
+    "some-kills": lambda most, root: kills(most, root, chance=random.Random(7)),
+}  # fmt: skip
+
+
 def main() -> None:
-    """`exam_loops.py kills|races COUNT`."""
-    loop: Callable[[int, Path], Iterator[str]] = kills if sys.argv[1] == "kills" else races
-    count = int(sys.argv[2])
+    """`exam_loops.py kills|some-kills|races|full COUNT`: some-kills are at chosen changes, not at each in turn."""
+    loop, count = LOOPS[sys.argv[1]], int(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(KeyboardInterrupt):
         for number, told in enumerate(loop(count, Path(folder).resolve()), start=1):
             sys.stderr.write(f"\r{number} {told:60}")
