@@ -106,9 +106,11 @@ def trials(answer: Answer, question: Question) -> Iterator[tuple[Any, str]]:
                 chosen = [(place + shift) % len(rights) for place in right]
                 there = {left: rights[place] for left, place in zip(lefts, chosen, strict=True)}
                 yield there, "".join(chr(ord("a") + place) for place in chosen)
-        case Orders(steps):
+        case Orders(steps, run):
             right_order = "".join(chr(ord("a") + place) for place in np.argsort(steps, kind="stable"))
-            yield from ((each, each) for each in (right_order, right_order[::-1]))
+            groups = len(set(steps)) < len(steps)  # backwards, a group is still a run, whose marks are named as lost
+            wrong_order = right_order[:1] if run and groups else right_order[::-1]
+            yield from ((each, each) for each in (right_order, wrong_order))
         case _:
             return
 
