@@ -19,6 +19,7 @@ from qbank.model import Bilingual
 PAIRS: Mapping[str, str] = {"(": ")", "[": "]", "{": "}"}
 _TWO_COMMAS = re.compile(r"\d,\d.*(?:;|,\s|\d\s+[-+\d.])|(?:;|,\s|\d\s+[-+\d.]).*\d,\d", re.DOTALL)
 _GLUED = re.compile(r"^[A-Za-zΩµ°%*^/·]|^$")
+_GAP = re.compile(r"\d\s+\d")
 _OPEN_END = re.compile(r"[*^/(]$|\d[eE][+-]?$")
 _NUMBER = r"[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
@@ -121,6 +122,8 @@ class Body:
         for first, last in spans:
             if first >= last:
                 raise self.stopped(first)
+            if gap := _GAP.search(self.text, first, last):  # `1 000` beside commas: one number or two
+                raise self.stopped(gap.end() - 1)
         return [Entry(self.text[first:last], first) for first, last in spans]
 
     def spaced(self, start: int, end: int) -> list[tuple[int, int]]:

@@ -16,25 +16,38 @@ if TYPE_CHECKING:
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
+TURN = Binary("/", Constant("pi"), Number("180", Decimal(180)))
+"""What a degree is."""
+_WITHIN = frozenset({"*", "/", "^", "**", "-", ",", "(", ")"})
+"""The signs that an angle with its unit may hold: `∠π/2 rad`, `∠9.99×10⁻⁴°`."""
+
+
 def polar(reader: Reader, modulus: Node) -> Node:
-    """A modulus and its angle, in degrees unless it says radians."""
+    """A modulus and its angle, which goes on to its unit; without one it is short, and as the question says."""
     reader.take()
     negative = reader.sign()
+    start, closed = reader.place, unit_follows(reader)
     angle = reader.raised()
-    power = [token.text for token in reader.tokens[reader.place : reader.place + 3]]
-    if isinstance(angle, Number) and power[:2] == ["*", "10"] and power[2] in ("^", "**"):  # ∠9.99×10⁻⁴°
-        reader.take()
-        angle = Binary("*", angle, reader.raised())
+    way = "" if closed else reader.way("angle")
+    if closed or way.endswith("term"):
+        angle = reader.factors(angle, start)[0]
     angle = reader.signed(angle) if negative else angle
-    if reader.next.text == "°":
-        reader.take()
-    elif reader.next.text == "rad":
-        reader.take()
-        return Call("polar", (modulus, angle))
-    elif (reader.way("angle") == "other") == reader.words.degrees:
-        return Call("polar", (modulus, angle))
-    turn = Binary("/", Constant("pi"), Number("180", Decimal(180)))
-    return Call("polar", (modulus, Binary("*", angle, turn)))
+    told = any(token.text in ("°", "rad") for token in reader.tokens[start : reader.place])
+    if not told and way.startswith("other") != reader.words.degrees:
+        angle = Binary("*", angle, TURN)
+    return Call("polar", (modulus, angle))
+
+
+def unit_follows(reader: Reader) -> bool:
+    """Whether the product that begins here ends in ° or rad."""
+    depth = 0
+    for token in reader.tokens[reader.place :]:
+        if token.text in ("°", "rad"):
+            return depth == 0
+        depth += (token.text == "(") - (token.text == ")")
+        if depth < 0 or (token.kind not in ("number", "constant") and token.text not in _WITHIN):
+            return False
+    return False
 
 
 def factorials(reader: Reader, node: Node) -> Node:

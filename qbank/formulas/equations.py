@@ -58,7 +58,7 @@ class Equations:
         one, other = difference(given), difference(key)
         if given == key or residue(one) == residue(other) is not None:
             return True
-        if self.heavy(given) or not self.holds(one, self.solved(other), other):
+        if self.heavy(given) or self.everywhere(one) or not self.holds(one, self.solved(other), other):
             return False
         return self.holds(other, solutions(one, self.points), one)
 
@@ -135,8 +135,8 @@ class Equations:
             return True
         sizes = []
         for side in (1, -1):
-            beside = {name: each if self.points.domain(name).discrete else each + side * _BESIDE * (abs(each) or 1)
-                      for name, each in point.items()}  # fmt: skip
+            beside = {name: each if self.points.domain(name).discrete else each + side * share(order) * (abs(each) or 1)
+                      for order, (name, each) in enumerate(point.items())}  # fmt: skip
             try:
                 sizes.append(abs(balls.value(node, beside, DIGITS).middle))
             except (Undefined, Undecided):
@@ -161,4 +161,9 @@ def vanishes(node: Node, point: dict[str, float]) -> bool | None:
 
 def moved(values: Any, side: int, order: int) -> Any:
     """Values a thousandth beside others, another share for every name."""
-    return values + side * _BESIDE * (1 + 0.382 * order) * np.where(values == 0, 1.0, np.abs(values))
+    return values + side * share(order) * np.where(values == 0, 1.0, np.abs(values))
+
+
+def share(order: int) -> float:
+    """How far a name is moved; alike for all, a step would stay among the solutions of a homogeneous equation."""
+    return _BESIDE * (1 + 0.382 * order)

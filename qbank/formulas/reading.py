@@ -4,7 +4,8 @@ r"""Formulas as candidates type them. One pass, bounded depth, no evaluator.
     sum      := [sign] term (sign [sign] term)*
     term     := product ("||" product)*                     beside a parallel sign a product is one factor, or 2R
     product  := power (("*" | "/") [sign] power | power)*   two factors side by side are a product, also below a stroke
-    power    := raised ["∠" [sign] raised ["°" | "rad"]]     where the question is complex
+    power    := raised ["∠" [sign] (raised | product unit)]  where the question is complex
+    unit     := "°" | "rad"                                 ends a product there: 5∠π/2 rad, e^(j30°)
     raised   := atom "!"* [("^" | "**") [sign] raised]      right-associative; -a^b is -(a^b)
     atom     := number | name | "(" sum ")" | "|" sum "|" | \frac{sum}{sum} | "√" (bracket | number | name)
               | function ["^" power] ("(" sum ("," sum)* ")" | [sign] power*)
@@ -191,13 +192,26 @@ class Reader:
                 node = Binary("*", node, self.power())
                 count += 1
                 simple = simple and number and count == 2
+            elif token.text == "∠" and self.words.imaginary:  # a divisor that was cut short: (10/√2)∠30°
+                node = atoms.polar(self, node)
             else:
-                return node, simple
+                return self.turned(node), simple
+
+    def turned(self, node: Node) -> Node:
+        """A product with the unit of an angle behind it, where one stands there."""
+        behind = self.tokens[self.place - 1].text
+        if not self.words.imaginary or self.next.text not in ("°", "rad") or behind in ("°", "rad"):
+            return node
+        return Binary("*", node, atoms.TURN) if self.take().text == "°" else node
 
     def divisor(self, start: int) -> Node:
         """What stands below a stroke: letters side by side are one divisor, a number before letters is two readings."""
         begin, opening = self.place, self.next.text in OPENING or self.next.text == "\\frac"
-        node = self.power()
+        node = self.raised()
+        if self.next.text == "∠" and self.words.imaginary:
+            if self.way("phasor") == "first":
+                return node
+            node = atoms.polar(self, node)
         if self.begins() and not (opening and self.tokens[self.place - 1].text in (")", "]", "}")):
             head = self.tokens[begin]
             if head.kind == "number" or head.text in ("√", "\\sqrt"):
@@ -205,12 +219,13 @@ class Reader:
             if self.way("divisor") == "first":
                 return node
             node = self.beside(node)
-        if self.next.text == "*" and self.way("factor") == "term":
-            while self.next.text == "*" or self.begins():
-                if self.next.text == "*":
-                    self.take()
-                node = Binary("*", node, self.power())
-        return node
+        goes_on = self.next.text == "*" or (not opening and self.next.text in ("+", "-"))
+        way = self.way("factor") if goes_on else ""
+        while way and (self.next.text == "*" or self.begins()):
+            if self.next.text == "*":
+                self.take()
+            node = Binary("*", node, self.power())
+        return self.terms(node) if way == "sum" else node
 
     def beside(self, node: Node) -> Node:
         """The product of a factor and of all that stands beside it without a sign."""
@@ -221,9 +236,11 @@ class Reader:
     def begins(self) -> bool:
         """Whether a factor without a sign before it begins here."""
         kind, text = self.next.kind, self.next.text
-        if kind == "number":  # j4
+        if kind == "number":  # j4, (-1)^n 2^n
             before = self.tokens[self.place - 1]
-            return before.kind == "constant" and before.text == "i"
+            raised = self.next.spaced and self.tokens[self.place + 1].text in ("^", "**")
+            return (before.kind == "constant" and before.text == "i") or (
+                raised and (before.kind in ("name", "constant") or before.text in (")", "]", "}")))
         if text in ("|", "||"):
             return not self.bars and not self.parallel()
         return kind in ("name", "constant", "function") or (kind == "sign" and text in _BEGINNING)

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["exponent", "argument", "divisor", "factor", "root", "inverse", "angle"]
+Kind: TypeAlias = Literal["exponent", "argument", "divisor", "factor", "phasor", "root", "inverse", "angle"]
 
 WAYS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({
     "exponent": ("product", "term", "sum"),  # e^2x, e^-t/T, 2^n+1
     "argument": ("atom", "first", "term", "sum"),  # sin x^2, ln 2RC, sin x*y, sin x+1
     "divisor": ("first",),  # t/RC
-    "factor": ("term",),  # x/2*y
+    "factor": ("term", "sum"),  # x/2*y, 1/1+x
+    "phasor": ("first",),  # 10/√2∠30°
     "root": ("product", "term", "sum"),  # √2U, √x/2, √a+b
     "inverse": ("reciprocal",),  # sin^(-1)(x)
-    "angle": ("other",),  # 5∠2.5
+    "angle": ("other", "term", "other term"),  # 5∠2.5, 2∠π/2
 })
 """The ways in which each kind of place can be read besides the usual one."""
 MOST = 6

@@ -29,6 +29,8 @@ _SWAPPED = {"m": "M", "M": "m"}
 _JOINED = re.compile(r"\b(" + "|".join(sorted(set(PREFIXES) - {"a"}, key=len, reverse=True)) + r") +(?=[^\W\d_])")
 _PRODUCTS = ("T", "K")
 """The prefixes that are units by themselves, and hardly ever prefixes; `12 mN` stays millinewton."""
+_OTHER_DEGREES = ("摄氏度", "弧度", "elsius")
+"""The words that hold a word of `CONTEXT` and mean one thing."""
 LONGEST = 60
 """A longer unit text is read as it is: no one writes such a unit by mistake."""
 _LONGEST_RUN = 12
@@ -184,8 +186,9 @@ def _factor(written: Unit, asked: Unit) -> float:
 def _in_context(text: str, asked: Unit) -> Unit:
     """The unit of a text whose words may depend on what is asked: 度 is °, °C or kWh. Raises UnitError."""
     for word, choices in CONTEXT.items():
-        if word in text and not any(known in text for known in ("摄氏度", "弧度")):
-            found = [read(text.replace(word, choice)) for choice in choices]
+        pattern = rf"\b{word}\b" if word.isascii() else word
+        if word in text and re.search(pattern, text) and not any(known in text for known in _OTHER_DEGREES):
+            found = [read(re.sub(pattern, choice, text)) for choice in choices]
             return next((unit for unit in found if unit.fits(asked)), found[0])
     return read(text)
 

@@ -18,7 +18,9 @@ WORD = re.compile(r"[^\W\d_]+|°[^\W\d_]*|%")
 _ABOVE = re.compile(r"\s*+(?:1\s*+)?(?=/)")
 _MARK = re.compile(rf"(?<!\s)\s*+(?:\(\s*({'|'.join(MARKS)})\s*\)|_?({'|'.join(MARKS)}))\s*$")
 _PER = re.compile(r"\s+per\s+|\s*每\s*")
-_AREA = re.compile(r"(平方|立方)([^\W\d_]+)")
+_AREA = re.compile(r"(平方|立方|二次方|三次方|\b[Ss]quare\s|\b[Cc]ubic\s)\s*([^\W\d_]+)")
+_SQUARED = re.compile(r"\s+(squared|cubed)\b")
+_CUBES = ("立方", "三次方", "cubic", "cubed")
 _CELSIUS = re.compile(r"(?:\bdeg(?:rees?)?|°)\s*(?:[Cc]elsius|C)\b")
 _DEPTH = 8
 _LEVELS = {
@@ -65,8 +67,9 @@ def read(tail: str) -> Unit:
         body = body[: marked.start()]
     if (slope := _LEVELS.get(body.replace(" ", ""))) is not None:
         return Unit(kind="log", mark=slope)
-    if not body.isascii():
-        body = _AREA.sub(lambda found: f"{found.group(2)}^{2 if found.group(1) == '平方' else 3}", body)
+    if not body.isascii() or "u" in body:
+        body = _AREA.sub(lambda found: f"{found.group(2)}^{_power_of(found.group(1))}", body)
+        body = _SQUARED.sub(lambda found: f"^{_power_of(found.group(1))}", body)
     if "每" in body or " per " in body:
         body = _PER.sub("/", body)
     alone = words.known().get(body)
@@ -86,6 +89,11 @@ def prefix(tail: str) -> float | None:
     """
     power = PREFIXES.get(tail)
     return None if power is None or tail in NEVER_ALONE else float(f"1e{power}")
+
+
+def _power_of(word: str) -> int:
+    """The power that a word before or after a unit means."""
+    return 3 if word.strip().lower() in _CUBES else 2
 
 
 def _is_volts(text: str) -> bool:
@@ -135,7 +143,10 @@ def _symbol(word: str, at: int) -> Unit:
     found = words.known().get(word)
     if found is not None:
         return found.unit
-    by_case = tuple(sorted(guess for guess in words.by_small_letters().get(word.lower(), ()) if guess != word))
+    small = word.lower()
+    meant = words.by_small_letters()
+    found_in = meant.get(small) or (meant.get("µ" + small[1:], ()) if small[:1] == "u" else ())
+    by_case = tuple(sorted(guess for guess in found_in if guess != word))
     if by_case:
         message = f"{word!r} is not a unit; did you mean {' or '.join(by_case)}?"
         raise UnitError(message, "case", at, by_case, word)

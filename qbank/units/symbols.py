@@ -152,7 +152,10 @@ OTHER_NAMES = {
 SECOND_FACTORS = {"hp": 735.49875}
 """What else a unit may be taken for: the metric horsepower."""
 
-CONTEXT = {"度": ("°", "°C", "kWh"), "位": ("倍", "bit")}
+CONTEXT = {
+    "度": ("°", "°C", "kWh"), "位": ("倍", "bit"),
+    "degrees": ("°", "°C"), "degree": ("°", "°C"), "deg": ("°", "°C"),
+}  # fmt: skip
 """Words that mean what the part asks for; the first where it asks for none of them."""
 
 MARKED = {"Vpp": ("V", "pp"), "Vp": ("V", "p"), "Vrms": ("V", "rms")}

@@ -19,8 +19,8 @@ from qbank.units import Asked, Doubt, Meaning
 
 _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN}
 _TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0-9.-]*+$")
-SECONDS = 3
-"""The most second readings of one answer: of its angle, and two of its unit."""
+SECONDS = 8
+"""The most second readings of one answer: of its formula, and two of its unit."""
 _DIGITS = (40, 160)
 
 _LETTERS = ("i", "j", "I", "J")
@@ -55,8 +55,9 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
         words = Vocabulary((), imaginary=True, degrees=degrees, units=_letters(asked))
         try:
             value = _value(body[start:end], start, words, decimal_comma)
-            seconds = [second * meaning.factor for second in _turned(body[start:end], words, decimal_comma)]
-            seconds += [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
+            seconds = [second * meaning.factor for second in _others(body[start:end], words, decimal_comma)]
+            of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
+            seconds[SECONDS - 2 :] = of_units
             return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
         except Stopped as stopped:
             column = (*origin, len(text))[min(stopped.column - 1, len(origin))] + 1
@@ -96,13 +97,11 @@ def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> com
     return value
 
 
-def _turned(body: str, words: Vocabulary, decimal_comma: bool) -> list[complex]:
-    """The value with an angle in the other unit, where one does not say in which it is."""
-    if "∠" not in body:
-        return []
-    others = list(formulas.usual(body, words, decimal_comma=decimal_comma).others)
-    value = computed(others[0]) if len(others) == 1 else None
-    return [] if value is None else [value]
+def _others(body: str, words: Vocabulary, decimal_comma: bool) -> list[complex]:
+    """The values of its other readings, such as with an angle in the other unit."""
+    others = formulas.usual(body, words, decimal_comma=decimal_comma).others
+    values = (computed(node) for node in dict.fromkeys(others) if not tree.is_equation(node))
+    return list(dict.fromkeys(value for value in values if value is not None))
 
 
 def _letters(asked: Asked) -> tuple[str, ...]:
