@@ -206,7 +206,7 @@ def _literal(digits: str, end: int) -> _Digits:
 
 
 def _power(found: re.Match[str], at: int) -> int:
-    digits = next(group for group in found.groups() if group is not None).replace(" ", "")
+    digits = "".join(next(group for group in found.groups() if group is not None).split())
     if len(digits.lstrip("+-0")) > 2:
         raise Stopped(at, "exponent")
     return int(digits)
