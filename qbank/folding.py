@@ -44,6 +44,8 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> tuple[str, tuple[int, ...]]:
     """The folded text, and for each of its characters the index of the one it came from."""
+    if text.isascii():
+        return text, tuple(range(len(text)))
     folded: list[str] = []
     origin: list[int] = []
     raised = False

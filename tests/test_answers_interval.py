@@ -127,6 +127,7 @@ REFUSED = [
     ("low: inf, high: 3, brackets: '()', tolerance: exact", "an interval leads from low: to high:"),
     ("low: 1 +, high: 3, brackets: '()', tolerance: exact", "low"),
     ("low: 1, high: 3, brackets: '()', tolerance: last", "the tolerance of an interval holds for each end"),
+    ("low: 1, high: 3, brackets: '()', unit: V, tolerance: 0.1 A", "the tolerance is in A, the key in V"),
 ]
 
 

@@ -220,6 +220,8 @@ CONSTANTS = [
     ("2 sec", 2, "nor a second a secant"),
     ("(1,3)", 1.3, "a decimal comma in brackets"),
     ("-(2,5)", -2.5, ""),
+    ("(1,3).", 1.3, "with a full stop, which was a fault"),
+    ("3*10^(-\n1)", 0.3, "a new line in the exponent, which was a fault"),
     ("1-tanh(20)^2", 1.6993417021166355e-17, "small, and not zero"),
 ]
 

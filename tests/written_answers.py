@@ -342,6 +342,8 @@ SQUARE = "kind: vector, key: '[[1, 2], [3, 4]]', size: [2, 2], tolerance: exact"
 VOLTS = "kind: vector, key: '[1, 2]', size: 2, unit: V, tolerance: 1%"
 COMPLEX = "kind: complex, key: {re: 3, im: 4}, tolerance: 1%"
 IMPEDANCE = "kind: complex, key: {re: 3, im: 4}, unit: Ω, tolerance: 1%"
+ROOTS = "kind: set, key: '[2, -3]', tolerance: exact, name: x"
+TIMES = "kind: set, key: '[2m, 5m]', unit: ms, tolerance: 1%"
 INTERVAL = "kind: interval, low: 1, high: 3, brackets: '(]', tolerance: 1%"
 HALF_LINE = "kind: interval, low: -inf, high: 2, brackets: '()', tolerance: 1%"
 FORMULA = "kind: formula, key: -Rf/R1, over: {Rf: positive, R1: positive}, name: A_uf"
@@ -542,6 +544,30 @@ ANSWERED = [
     Marked(IMPEDANCE, "(3+4j)Ω", 1, "complex.right"),
     Marked(IMPEDANCE, "3+4j", 4 / 5, "unit.missing"),
     Marked(IMPEDANCE, "3+4j V", 0, "unit.dimension"),
+    Marked(ROOTS, "2, -3", 1, "set.right"),
+    Marked(ROOTS, "-3,2", 1, "set.right", "in any order"),
+    Marked(ROOTS, "{2，−3}", 1, "set.right"),
+    Marked(ROOTS, "x₁=2，x₂=−3", 1, "set.right"),
+    Marked(ROOTS, "x_1 = 2; x_2 = -3", 1, "set.right"),
+    Marked(ROOTS, "x=2或x=-3", 1, "set.right"),
+    Marked(ROOTS, "x = 2 or x = -3", 1, "set.right"),
+    Marked(ROOTS, "2 -3", 1, "set.right"),
+    Marked(ROOTS, "2", 1 / 2, "set.part"),
+    Marked(ROOTS, "±2", 1 / 2, "set.part", "two values, one of them right"),
+    Marked(ROOTS, "2, 3", 1 / 2, "set.part"),
+    Marked(ROOTS, "2, -3, 0", 1 / 2, "set.surplus", "one too many takes one away"),
+    Marked(ROOTS, "2, -3, 3, -2", 0, "set.surplus"),
+    Marked(ROOTS, "-2, 3", 0, "set.sign"),
+    Marked(ROOTS, "0, 1", 0, "set.wrong"),
+    Marked(ROOTS, "x=2 or y=-3", 0, "unreadable", "another name"),
+    Marked(ROOTS, "无解", 0, "unreadable"),
+    Marked(ROOTS, "2 ±3", 0, "unreadable", "two values or three"),
+    Marked(TIMES, "5 ms, 2 ms", 1, "set.right"),
+    Marked(TIMES, "{0.005, 0.002} s", 1, "set.right"),
+    Marked(TIMES, "2, 5", 4 / 5, "unit.missing"),
+    Marked(TIMES, "2 mV, 5 mV", 0, "unit.dimension"),
+    Marked(TIMES, "2 blah, 5 blah", 4 / 5, "unit.unknown"),
+    Marked(TIMES, "1 blah, 4 blah", 0, "unit.unknown.waits", "what is blah?"),
     Marked(INTERVAL, "(1, 3]", 1, "interval.right"),
     Marked(INTERVAL, "（1，3］", 1, "interval.right"),
     Marked(INTERVAL, "(1,3)", 1 / 2, "interval.brackets"),

@@ -132,7 +132,7 @@ def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
     if digits is None or (not digits.rigid and _goes_on(text, digits.end)):
         value = constant.read(text, at)
         if value.form == DECIMAL:  # brackets around one decimal
-            inner = re.search(r"[\d.].*[\d.]|\d", text[at : value.end])
+            inner = re.search(r"[\d.].*[\d.]|\d", text[at : value.end].rstrip(" ."))
             assert inner is not None
             return _finish(text, _literal(inner.group().replace(",", "."), value.end), value.value < 0)
         unit = _unit(text, value.end)
@@ -206,7 +206,7 @@ def _literal(digits: str, end: int) -> _Digits:
 
 
 def _power(found: re.Match[str], at: int) -> int:
-    digits = next(group for group in found.groups() if group is not None).replace(" ", "")
+    digits = "".join(next(group for group in found.groups() if group is not None).split())
     if len(digits.lstrip("+-0")) > 2:
         raise Stopped(at, "exponent")
     return int(digits)
