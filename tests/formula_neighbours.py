@@ -196,7 +196,7 @@ ASKED = [
         ("exp(-t/tau)", 1, ""),
         ("exp -t/τ", "wait", "a stroke after an argument without brackets"),
         ("1/e^(t/τ)", 1, ""),
-        ("e⁻ᵗ/τ", "wait", "ᵗ is not read"),
+        ("e⁻ᵗ/τ", "wait", "the exponent may go on"),
         ("e^(-t)/τ", 0, "with brackets there is one reading"),
         ("e^t/τ", 0, "neither reading"),
         ("(1/e)^(t/τ)", 1, ""),

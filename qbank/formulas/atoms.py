@@ -45,7 +45,7 @@ def unit_follows(reader: Reader) -> bool:
         if token.text in ("°", "rad"):
             return depth == 0
         depth += (token.text == "(") - (token.text == ")")
-        if depth < 0 or token.kind not in ("number", "constant") and token.text not in _WITHIN:
+        if depth < 0 or (token.kind not in ("number", "constant") and token.text not in _WITHIN):
             return False
     return False
 
@@ -124,9 +124,10 @@ def group(reader: Reader) -> Node:
     opening = reader.take()
     called, reader.called = reader.called, 0
     bars, reader.bars = reader.bars, 0
+    short, reader.short = reader.short, False
     node = reader.sum()
     close(reader, opening)
-    reader.called, reader.bars = called, bars
+    reader.called, reader.bars, reader.short = called, bars, short
     return node
 
 

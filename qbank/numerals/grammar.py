@@ -39,7 +39,7 @@ _ABOUT = re.compile(r"\s*(?:大约为?|约为?|≈|~|about|approx\.?)\s*")
 _UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
 _UNIT = re.compile(
     r"(?:1\s*/)?(?:[^\W\d_]|(?<=[^\W\d_])(?:[1-9](?!\d)|[-_](?=[^\W\d_]))"
-    r"|[°%'*/() ]|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+)*+"
+    r"|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+|[°%'*/()\s])*+"
 )
 _MARKUP = str.maketrans("", "", "_{}\\$ ")
 
@@ -230,7 +230,7 @@ def _without_commas(digits: str, comma: Comma, at: int) -> str:
 
 def _unit(text: str, at: int) -> str:
     """The unit text from an index to the end, its spaces collapsed; it may hold no digit but in exponents."""
-    while at < len(text) and text[at] == " ":
+    while at < len(text) and text[at].isspace():
         at += 1
     if at == len(text):
         return ""
