@@ -143,7 +143,8 @@ class Cells:
     Where not every cell is right, the first foreseen mistake whose cells all hold decides. An answer of another shape
     earns nothing; a single row may be written as a column. `shown` says that the candidate sees the shape.
     `names` tell the cells apart: the real and the imaginary part. `brackets`, where there are any, belong to the ends
-    of an interval, and each end counts with its bracket alone.
+    of an interval, and each end counts with its bracket alone. In `any_order` the numbers are a set of any size, of
+    which each holds one cell at most, so that as many as possible are held: max(0, right - surplus) / cells.
     """
 
     rows: int
@@ -155,6 +156,7 @@ class Cells:
     shown: bool = False
     names: tuple[str, ...] = ()
     brackets: str = ""
+    any_order: bool = False
     untold: tuple[Untold, ...] = ()
 
 

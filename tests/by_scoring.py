@@ -103,6 +103,8 @@ def _number(scoring: Numbers, given: Number) -> float:
 
 def _cells(scoring: Cells, given: Grid) -> float:
     count = len(scoring.cells)
+    if scoring.any_order:
+        return _any_order(scoring, given)
     lying = {(given.rows, given.columns), (given.columns, given.rows)} if 1 in (scoring.rows, scoring.columns) else {
         (given.rows, given.columns)}
     if (scoring.rows, scoring.columns) not in lying or len(given.values) != count:
@@ -117,6 +119,23 @@ def _cells(scoring: Cells, given: Grid) -> float:
     share = sum(good) / count if scoring.each and count else float(all(good))
     if not all(good):
         made = [each for each in scoring.mistakes if all(right(each.cells, each.brackets))]
+        share = max(share, made[0].credit) if made else share
+    return share * _kept(scoring.units, given.sort)
+
+
+def _any_order(scoring: Cells, given: Grid) -> float:
+    """Every way to give each number a cell of its own, or none, is tried."""
+    def held(cells: Sequence[Interval]) -> int:
+        size = max(len(cells), len(given.values))
+        slots = [*given.values, *[float("nan")] * (size - len(given.values))]
+        ways = permutations(slots, len(cells))
+        return max(sum(map(_holds, cells, way)) for way in ways)
+
+    count = len(scoring.cells)
+    share = max(0, held(scoring.cells) - max(0, len(given.values) - count)) / count
+    share = share if scoring.each else float(share == 1)
+    if share < 1:
+        made = [each for each in scoring.mistakes if held(each.cells) == len(each.cells) == len(given.values)]
         share = max(share, made[0].credit) if made else share
     return share * _kept(scoring.units, given.sort)
 

@@ -262,6 +262,8 @@ RARE = [
     "kind: complex\nkey: {re: 3, im: -4}\nunit: kΩ\ntolerance: 1%\ncredit: all\nunit_given: printed\n",
     "kind: interval\nlow: 1\nhigh: inf\nbrackets: '[)'\nunit: V\ntolerance: 1%\nall: yes\n",
     "kind: vector\nkey: [1, 0, -2]\nunit: mA\ntolerance: 1%\ncredit: all\nunit_wrong: 0.5\n",
+    "kind: set\nkey: [1, 0, -2]\nunit: mA\ntolerance: 1%\ncredit: all\nunit_wrong: 0.5\n",
+    "kind: set\nkey: [5, 7]\nunit: V\ntolerance: 1%\nmistakes: {m: {value: [5, 7, 9], zh: 甲, en: a, credit: 0.75}}\n",
     "kind: shape\nkey: [3, 0]\nmistakes: {m: {value: [0, 3], zh: 甲, en: a}}\n",
 ]
 """Fields of every kind that its examples leave alone."""

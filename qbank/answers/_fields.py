@@ -7,9 +7,9 @@ from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from qbank import algebra
+from qbank import algebra, units
 from qbank.algebra import Expression
 from qbank.answers import Scope
 from qbank.model import Bilingual
@@ -55,6 +55,13 @@ def _right(value: Any) -> bool | Expression:
     return algebra.read(str(value))
 
 
+def components(value: Any) -> Any:
+    """A YAML list of components as the text of an expression; anything else as it is."""
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(str(components(item)) for item in value) + "]"
+    return value
+
+
 def right_column(right: bool | Expression, scope: Scope) -> NDArray[np.bool_]:
     """(n,) whether it is right on each variant of the scope. Raises ValueError for what is neither true nor false."""
     if isinstance(right, bool):
@@ -94,3 +101,11 @@ Right: TypeAlias = Annotated[
     bool | Expression, BeforeValidator(_right), WithJsonSchema({"type": ["string", "boolean"]})
 ]
 """A yes or no, or an expression that says so for each variant."""
+
+UnitText: TypeAlias = Annotated[str, AfterValidator(units.canonical)]
+"""A unit as it prints, whichever way the author wrote it."""
+
+Components: TypeAlias = Annotated[
+    algebra.Formula, BeforeValidator(components), WithJsonSchema({"type": ["string", "array"]})
+]
+"""A vector, a matrix or several values: an expression, or a list of expressions."""

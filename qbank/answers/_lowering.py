@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
-
 import numpy as np
 
 from qbank import units
+from qbank.answers._unit_costs import Asks, asks, costs
 from qbank.model import Array, Rules
 from qbank.units import Unit
 from qbank.waist import Interval, UnitName, Units
@@ -18,33 +17,11 @@ OHM = ("\u03a9", "\u2126")
 """As the Greek letter and as the sign of its own: other systems do not take the one for the other."""
 
 
-class Asks(Protocol):
-    """What the Spec of every kind that takes numbers says of units."""
-
-    @property
-    def unit(self) -> str: ...
-    @property
-    def asked_unit(self) -> Unit: ...
-    @property
-    def unit_given(self) -> Literal["asked", "printed"]: ...
-    @property
-    def unit_missing(self) -> float | None: ...
-    @property
-    def unit_wrong(self) -> float | None: ...
-
-
-def costs(spec: Asks, rules: Rules) -> tuple[float, float]:
-    """What a missing and another unit cost: the part's own word, else the paper's."""
-    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
-    return missing, rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-
-
 def own_units(spec: Asks, rules: Rules) -> Units:
     """The spellings of the part's unit, and what a missing or another one leaves of the credit."""
     missing, wrong = costs(spec, rules)
-    asks = bool(spec.unit) and spec.unit_given == "asked"
-    kept = 1 - missing if asks else 1.0
-    return Units(names(spec.unit), bool(spec.unit) and not asks, kept, kept, 1 - wrong)
+    kept = 1 - missing if asks(spec) else 1.0
+    return Units(names(spec.unit), bool(spec.unit) and not asks(spec), kept, kept, 1 - wrong)
 
 
 def names(unit: str) -> tuple[UnitName, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from qbank import algebra, answers
 from qbank.answers import Scope
-from qbank.answers._fields import Credit
+from qbank.answers._fields import Credit, components
 from qbank.model import Array, Bilingual
 from qbank.records import Record
 
@@ -28,22 +29,39 @@ class Mistake(Record):
         return Bilingual(zh=self.zh, en=self.en)
 
 
-def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] = ()) -> dict[str, Array]:
+def of_lists(value: Any) -> Any:
+    """Mistakes as an author writes them, their values as YAML lists or as expressions."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: one | {"value": components(one["value"])} if isinstance(one, dict) and "value" in one else one
+        for name, one in value.items()
+    }
+
+
+def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] | None = ()) -> dict[str, Array]:
     """`mistake.NAME` (n, *shape) its value and `applies.NAME` (n,) where it exists, for every mistake.
 
-    A mistake without a finite value does not exist on that variant.
+    Without a shape each is a list of its own length. A mistake without a finite value does not exist on that variant.
     """
     columns: dict[str, Array] = {}
     for name, mistake in mistakes.items():
         found = np.asarray(scope.evaluate(mistake.value).values, dtype=np.float64)
-        if found.shape[1:] != shape:
+        if shape is None and found.ndim != 2:
+            raise ValueError(f"the mistake {name!r} is a list of values, and {mistake.value} has {found.shape[1:]}")
+        if shape is not None and found.shape[1:] != shape:
             raise ValueError(f"the mistake {name!r} has the shape {found.shape[1:]}, and the key has {shape}")
-        values = np.broadcast_to(found, (scope.n, *shape)).copy()
-        applies = np.array(np.isfinite(values).reshape(scope.n, -1).all(axis=1))
-        if mistake.when is not None:
-            applies &= np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
-        columns[f"mistake.{name}"], columns[f"applies.{name}"] = values, applies
+        values = np.broadcast_to(found, (scope.n, *found.shape[1:])).copy()
+        finite = np.array(np.isfinite(values).reshape(scope.n, -1).all(axis=1))
+        columns |= {f"mistake.{name}": values, f"applies.{name}": where(mistake.when, finite, scope)}
     return columns
+
+
+def where(when: algebra.Expression | None, there: Array, scope: Scope) -> Array:
+    """(n,) where a mistake exists: there is such a value, and its `when`, if any, is true."""
+    if when is None:
+        return there
+    return there & np.broadcast_to(scope.evaluate(when).values.astype(np.bool_), (scope.n,))
 
 
 def facts(mistakes: Mapping[str, Mistake]) -> tuple[answers.Mistake, ...]:

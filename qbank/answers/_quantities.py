@@ -152,6 +152,11 @@ class Asked:
     difference: bool = False
 
 
+def takes_prefix(prefix: bool | None, unit: Unit, written: str) -> bool:
+    """Whether 4.7k and 4k7 are numbers in a part: as it says, else where it has a unit that takes prefixes."""
+    return bool(written) and unit.kind == "linear" if prefix is None else prefix
+
+
 def read(texts: Sequence[str], asked: Asked) -> Quantities:
     """The texts as quantities in a part's unit, one row each."""
     numbers = numerals.read(texts, comma=asked.comma, prefix=asked.prefix, name=asked.name)

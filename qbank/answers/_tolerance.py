@@ -120,11 +120,31 @@ Written: TypeAlias = Annotated[Tolerance, BeforeValidator(parse), WithJsonSchema
 """A tolerance as an author writes it, in one line or as a mapping."""
 
 
+def in_unit(tolerance: Tolerance, unit: str) -> None:
+    """Raises ValueError for a tolerance in a unit that is not one of the key's."""
+    if tolerance.unit and not units.read(tolerance.unit).fits(units.read(unit)):
+        raise ValueError(f"the tolerance is in {tolerance.unit}, the key in {unit or 'no unit'}")
+
+
 def only_exact(tolerance: Tolerance) -> bool:
     """Whether nothing but the exact value is right: exact alone, or both exact and something else."""
     widths = (tolerance.rel, tolerance.abs, tolerance.dp, tolerance.sf, tolerance.range)
     alone = not tolerance.last and all(width is None for width in widths)
     return tolerance.exact and (alone or tolerance.join == "both")
+
+
+def holds(
+    tolerance: Tolerance, asked: Floats, low: Floats, high: Floats, value: Floats, *, clipped: Array, form: Array
+) -> Array:
+    """Which values are right beside what is asked, low..high, all of one shape; `clipped` and `form` as in a reading.
+
+    Where nothing but the exact value is right, 0.333 is never 1/3, and 17 figures are not their first 15.
+    """
+    with np.errstate(invalid="ignore"):
+        right = (low <= value) & (value <= high)
+    if only_exact(tolerance):
+        right &= ~clipped & ((form > 0) | short_decimal(asked))
+    return np.asarray(right, dtype=np.bool_)
 
 
 def band(
@@ -144,7 +164,7 @@ def band(
     >>> bool(low[0] <= 101.36), bool(high[0] >= 102.4)
     (True, True)
     """
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         bands = list(_bands(tolerance, key, unit, last, ends))
         if len(bands) == 1:
             return bands[0]

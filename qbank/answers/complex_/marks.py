@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import units
-from qbank.answers import Scope, _tolerance
-from qbank.answers._quantities import NONE, OTHER, UNKNOWN
+from qbank.answers import Scope, _mistakes, _tolerance, _unit_costs
+from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
 from qbank.answers.complex_.written import SECONDS, parse
@@ -32,10 +32,8 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     for name, mistake in spec.mistakes.items():
         value = _column(mistake.value, scope)
-        applies: Mask = np.asarray(np.isfinite(value).all(axis=1), dtype=np.bool_)
-        if mistake.when is not None:
-            applies = applies & np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
-        columns[f"mistake.{name}"], columns[f"applies.{name}"] = value, applies
+        there = _mistakes.where(mistake.when, np.array(np.isfinite(value).all(axis=1)), scope)
+        columns |= {f"mistake.{name}": value, f"applies.{name}": there}
     return columns
 
 
@@ -60,8 +58,7 @@ def band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
     if spec.by == "modulus":
         radius = _radius(spec, key)[:, None]
         return key - radius, key + radius
-    low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
-    low, high = low.reshape(key.shape), high.reshape(key.shape)
+    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
     modulus = np.hypot(key[:, 0], key[:, 1])[:, None]
     share = VANISHING if spec.tolerance.rel is None else spec.tolerance.rel * (1 + _tolerance.SLACK)
     beside = modulus * share  # the relative tolerance of a part that is zero is that of the modulus
@@ -155,7 +152,7 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     step(both(near(spec, -given, asked)), "complex.sign", share)
     step(~both(~good), "complex.part", share)
     step(left, "complex.wrong", np.zeros(len(given)))
-    return _units(spec, steps, reading.columns["unit"], credit > 0, details, rules)
+    return _unit_costs.steps(spec, steps, reading.columns["unit"], credit > 0, details, rules)
 
 
 def _unclear(steps: Steps, reading: Readings, good: Mask, details: Columns) -> tuple[Steps, Mask]:
@@ -170,13 +167,3 @@ def _unclear(steps: Steps, reading: Readings, good: Mask, details: Columns) -> t
     for code, name in enumerate(DOUBTS[1:], start=1):
         wait((doubt == code) & good.any(axis=1) & (unit != OTHER), f"unit.{name}.waits")
     return steps, left
-
-
-def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
-    """What a missing or another unit costs."""
-    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
-    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    asks = bool(spec.unit) and spec.unit_given == "asked"
-    steps = steps.where(earning & (unit == NONE) & asks, "unit.missing", 1 - missing, **details)
-    steps = steps.where(earning & (unit == UNKNOWN), "unit.unknown", 1 - (missing if asks else 0.0), **details)
-    return steps.where(earning & (unit == OTHER), "unit.dimension", 1 - wrong, **details)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from qbank import algebra, units
-from qbank.answers._fields import Credit
+from qbank.answers import _tolerance
+from qbank.answers._fields import Credit, UnitText
 from qbank.answers._tolerance import Written
 from qbank.model import Bilingual
-from qbank.records import Record, Truth
+from qbank.records import Record, Truth, is_sealed
 from qbank.units import Unit
 
 
@@ -61,7 +62,7 @@ class Spec(Record):
 
     kind: Literal["complex"]
     key: Number
-    unit: str = ""
+    unit: UnitText = ""
     tolerance: Written
     by: Literal["parts", "modulus"] = "parts"
     credit: Literal["each", "all"] = "each"
@@ -73,13 +74,10 @@ class Spec(Record):
     polar: Truth = False
     name: str = ""
 
-    @field_validator("unit")
-    @classmethod
-    def _canonical(cls, unit: str) -> str:
-        return units.canonical(unit)
-
     @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _sound(self, info: ValidationInfo) -> Self:
+        if not is_sealed(info):
+            _tolerance.in_unit(self.tolerance, self.unit)
         if self.tolerance.range is not None or self.tolerance.last:
             raise ValueError("the tolerance of a complex number is 1%, 0.05, exact, sf 3 or dp 2")
         if self.by == "modulus" and (self.tolerance.sf is not None or self.tolerance.exact):

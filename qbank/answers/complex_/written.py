@@ -56,8 +56,8 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
         try:
             value = _value(body[start:end], start, words, decimal_comma)
             seconds = [second * meaning.factor for second in _others(body[start:end], words, decimal_comma)]
-            beside = [other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
-            seconds[SECONDS - 2 :] = [value * factor for factor in beside]
+            of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
+            seconds[SECONDS - 2 :] = of_units
             return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
         except Stopped as stopped:
             column = (*origin, len(text))[min(stopped.column - 1, len(origin))] + 1
@@ -100,7 +100,7 @@ def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> com
 def _others(body: str, words: Vocabulary, decimal_comma: bool) -> list[complex]:
     """The values of its other readings, such as with an angle in the other unit."""
     others = formulas.usual(body, words, decimal_comma=decimal_comma).others
-    values = (computed(node) for node in others if not tree.is_equation(node))
+    values = (computed(node) for node in dict.fromkeys(others) if not tree.is_equation(node))
     return list(dict.fromkeys(value for value in values if value is not None))
 
 

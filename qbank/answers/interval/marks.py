@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.algebra import Expression
-from qbank.answers import Scope, _quantities, _tolerance
-from qbank.answers._quantities import NONE, OTHER, UNKNOWN
-from qbank.answers._readings import LONGEST, TOO_LONG, Stopped, begun
+from qbank.answers import Scope, _grids, _mistakes, _tolerance, _unit_costs
+from qbank.answers._entries import Grid
+from qbank.answers._quantities import NONE, UNKNOWN
+from qbank.answers._readings import begun
 from qbank.answers.interval.spec import Spec
 from qbank.answers.interval.written import REVERSED, Written, parse
-from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Floats, Lang, Rules, Steps
+from qbank.model import READ, Array, Bilingual, Columns, Floats, Lang, Rules, Steps
 
 Mask = NDArray[np.bool_]
 
@@ -56,10 +57,8 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     columns: dict[str, Array] = {"ends": ends, "low": low, "high": high}
     for name, mistake in spec.mistakes.items():
         value = _ends(mistake.low or spec.low, mistake.high or spec.high, scope)
-        applies = np.asarray(~np.isnan(value).any(axis=1) & (value[:, 0] <= value[:, 1]), dtype=np.bool_)
-        if mistake.when is not None:
-            applies = applies & np.broadcast_to(scope.evaluate(mistake.when).values.astype(np.bool_), (scope.n,))
-        columns[f"mistake.{name}"], columns[f"applies.{name}"] = value, applies
+        there = _mistakes.where(mistake.when, value[:, 0] <= value[:, 1], scope)  # never of an end without a value
+        columns |= {f"mistake.{name}": value, f"applies.{name}": there}
     return columns
 
 
@@ -78,8 +77,8 @@ def band(spec: Spec, ends: Floats) -> tuple[Floats, Floats]:
     """(n, 2) the ends of what is right around each end; infinity alone is right at infinity."""
     endless = np.isinf(ends)
     finite = np.where(endless, 0.0, ends)
-    low, high = _tolerance.band(spec.tolerance, finite.reshape(-1), spec.asked_unit)
-    return np.where(endless, ends, low.reshape(ends.shape)), np.where(endless, ends, high.reshape(ends.shape))
+    low, high = _tolerance.band(spec.tolerance, finite, spec.asked_unit)
+    return np.where(endless, ends, low), np.where(endless, ends, high)
 
 
 def closed(brackets: str) -> Mask:
@@ -110,52 +109,28 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
     """The texts as intervals in the part's unit."""
-    count = len(texts)
-    state = np.full(count, READ, dtype=np.uint8)
-    stop, wanted = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
-    sentences = {Bilingual(zh="", en=""): 0}
-    found: dict[int, Written] = {}
+    written: list[Written] = []
 
-    def refuse(row: int, column: int, sentence: Bilingual) -> None:
-        state[row], stop[row] = UNREADABLE, column
-        wanted[row] = sentences.setdefault(sentence, len(sentences))
+    def parsed(text: str, _: bool) -> Grid:
+        written.append(parse(text, spec.name))
+        return written[-1].grid
 
-    for row, text in enumerate(texts):
-        if not text.strip():
-            state[row] = BLANK
-            continue
-        try:
-            if len(text) > LONGEST:
-                raise Stopped(LONGEST + 1, TOO_LONG)
-            found[row] = parse(text, spec.name)
-        except Stopped as stopped:
-            refuse(row, stopped.column, stopped.expected)
-    pieces = [end.text or "0" for one in found.values() for end in (one.low, one.high)]
-    entries = _quantities.read(pieces or ["0"], spec.reads(rules))
-    doubted = entries.doubted("gloss") | entries.doubted("customary")
-    ends, shut = np.full((count, 2), np.nan), np.zeros((count, 2), dtype=np.bool_)
-    unit = np.full((count, 2), NONE, dtype=np.uint8)
-    for place, (row, one) in enumerate(found.items()):
-        shut[row] = closed(one.brackets)
-        for side, end in enumerate((one.low, one.high)):
-            at = 2 * place + side
-            if end.endless:
-                ends[row, side] = end.endless * np.inf
-                unit[row, side] = unit[row, side - 1] if side else NONE
-                continue
-            if entries.state[at] != READ:
-                reason = Bilingual(zh=entries.expected(at, "zh"), en=entries.expected(at, "en"))
-                refuse(row, min(end.column + max(int(entries.stop[at]), 1) - 1, len(texts[row]) + 1), reason)
-                break
-            ends[row, side] = entries.value[at]
-            unit[row, side] = UNKNOWN if doubted[at] else entries.unit[at]
-            if one.low.endless and side:
-                unit[row, 0] = unit[row, 1]
-        if state[row] == READ and ends[row, 0] > ends[row, 1]:
-            refuse(row, one.low.column, REVERSED)
-    unread = state != READ
-    ends[unread] = np.nan
-    return Intervals(state, stop, wanted, tuple(sentences), ends, shut, unit)
+    found = _grids.once(texts, parsed, spec.reads(rules), decimal=False)
+    ends, shut = np.full((len(texts), 2), np.nan), np.zeros((len(texts), 2), dtype=np.bool_)
+    unit = np.full((len(texts), 2), NONE, dtype=np.uint8)
+    if (rows := np.flatnonzero(found.state == READ)).size:
+        own, places = [written[start // 2] for start in found.start[rows]], found.start[rows, None] + np.arange(2)
+        endless = np.array([one.endless for one in own])
+        ends[rows] = np.where(endless, np.copysign(np.inf, endless), found.entries.value[places])
+        shut[rows] = [closed(one.brackets) for one in own]
+        doubted = found.entries.doubted("gloss") | found.entries.doubted("customary")
+        units = np.where(endless, NONE, np.where(doubted, UNKNOWN, found.entries.unit)[places])
+        unit[rows] = np.where(endless, units[:, ::-1], units)  # infinity has the unit of the other end
+        turned = rows[ends[rows, 0] > ends[rows, 1]]
+        lows = {row: written[found.start[row] // 2].grid for row in turned.tolist()}
+        found = found.refused({row: (grid.column(grid.rows[0][0].at), REVERSED) for row, grid in lows.items()})
+        ends[turned] = np.nan
+    return Intervals(found.state, found.stop, found.wanted, found.sentences, ends, shut, unit)
 
 
 def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
@@ -191,17 +166,5 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     step(good[:, 1], "interval.low", share)
     step(good[:, 0], "interval.high", share)
     step(left, "interval.wrong", share)
-    return _units(spec, steps, reading.unit, credit > 0, details, rules)
-
-
-def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
-    """What a missing or another unit costs, once for the whole interval."""
-    asks = bool(spec.unit) and spec.unit_given == "asked"
-    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
-    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    other = (unit == OTHER).any(axis=1)
-    unknown = (unit == UNKNOWN).any(axis=1) & ~other
-    none = (unit == NONE).any(axis=1) & ~other & ~unknown & asks
-    steps = steps.where(earning & none, "unit.missing", 1 - missing, **details)
-    steps = steps.where(earning & unknown, "unit.unknown", 1 - (missing if asks else 0.0), **details)
-    return steps.where(earning & other, "unit.dimension", 1 - wrong, **details)
+    unit = _unit_costs.worst(reading.unit.reshape(-1), np.repeat(np.arange(len(given)), 2), len(given))
+    return _unit_costs.steps(spec, steps, unit, credit > 0, details, rules)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
 from qbank import algebra, units
-from qbank.answers._fields import Credit
-from qbank.answers._quantities import Asked, Form
+from qbank.answers import _tolerance
+from qbank.answers._fields import Credit, UnitText
+from qbank.answers._quantities import Asked, Form, takes_prefix
 from qbank.answers._tolerance import Written
 from qbank.model import Bilingual, Rules
-from qbank.records import Record, Truth
+from qbank.records import Record, Truth, is_sealed
 from qbank.units import Unit
 
 ENDLESS = frozenset({"inf", "-inf", "+inf", "∞", "-∞", "+∞"})
@@ -62,7 +63,7 @@ class Spec(Record):
     low: End
     high: End
     brackets: Brackets
-    unit: str = ""
+    unit: UnitText = ""
     tolerance: Written
     all: Truth = False
     mistakes: dict[str, Mistake] = Field(default_factory=dict)
@@ -74,13 +75,10 @@ class Spec(Record):
     comma: Literal["ask", "decimal", "thousands"] | None = None
     name: str = ""
 
-    @field_validator("unit")
-    @classmethod
-    def _canonical(cls, unit: str) -> str:
-        return units.canonical(unit)
-
     @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _sound(self, info: ValidationInfo) -> Self:
+        if not is_sealed(info):
+            _tolerance.in_unit(self.tolerance, self.unit)
         if self.tolerance.range is not None or self.tolerance.last:
             raise ValueError("the tolerance of an interval holds for each end: 1%, 0.05, exact, sf 3 or dp 2")
         if (self.low == 1 or self.high == -1) or (self.low == -1 and self.brackets[0] == "["):
@@ -96,5 +94,5 @@ class Spec(Record):
 
     def reads(self, rules: Rules) -> Asked:
         """How the ends are read under a paper's rules."""
-        prefix = bool(self.unit) and self.asked_unit.kind == "linear" if self.prefix is None else self.prefix
+        prefix = takes_prefix(self.prefix, self.asked_unit, self.unit)
         return Asked(self.asked_unit, prefix, self.form, "", self.comma or rules.comma)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from qbank import numerals
+from qbank.answers._entries import Entry, Grid
 from qbank.answers._readings import Stopped
 from qbank.model import Bilingual
 
@@ -26,29 +27,23 @@ REVERSED = Bilingual(zh="左端点应小于右端点", en="the left end is the s
 
 
 @dataclass(frozen=True, slots=True)
-class End:
-    """One end: its text and the column (from 1) where that begins; `endless` is -1 or 1 at infinity, else 0."""
-
-    text: str
-    column: int
-    endless: int
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
-    """An interval as it stands: "()", "(]", "[)" or "[]", and its ends."""
+    """An interval as it stands: "()", "(]", "[)" or "[]", its two ends as a row, and which of them are infinite.
+
+    `endless` is -1 or 1 at infinity, 0 at an end that is a number.
+    """
 
     brackets: str
-    low: End
-    high: End
+    grid: Grid
+    endless: tuple[int, ...]
 
 
 def parse(text: str, name: str = "") -> Written:
     """The interval that a text writes. Raises Stopped.
 
     >>> found = parse("(−∞, 2]")
-    >>> found.brackets, found.low.endless, found.high.text
-    ('(]', -1, '2')
+    >>> found.brackets, found.endless, found.grid.rows[0][1].text
+    ('(]', (-1, 0), '2')
     """
     folded, indices = numerals.fold(text.replace(r"\infty", "∞"))
     origin = (*(index + 1 for index in indices), len(text) + 1)
@@ -71,20 +66,18 @@ def parse(text: str, name: str = "") -> Written:
     inner = _parts(body, start + 1, end)
     if len(inner) != 2:
         raise stopped(inner[-1][0] if len(inner) > 2 else end, TWO)
-    ends = []
+    ends, endless = [], []
     for first, last in inner:
         piece = body[first:last]
         if not piece.strip():
             raise stopped(first, TWO)
         infinity = _INFINITY.fullmatch(piece)
-        lead_spaces = len(piece) - len(piece.lstrip())
-        column = origin[min(first + lead_spaces, len(origin) - 1)]
-        if infinity:
-            ends.append(End("", column, -1 if infinity["sign"] == "-" else 1))
-        else:
-            shared = tail if tail.strip() and not re.search(r"[A-Za-zΩµ°%]\s*$", piece) else ""
-            ends.append(End(piece.strip() + (f" {shared.strip()}" if shared else ""), column, 0))
-    return Written(body[start] + body[end], *ends)
+        at = first + len(piece) - len(piece.lstrip())
+        shared = tail if tail.strip() and not re.search(r"[A-Za-zΩµ°%]\s*$", piece) else ""
+        written = piece.strip() + (f" {shared.strip()}" if shared else "")
+        ends.append(Entry("0" if infinity else written, at))
+        endless.append(0 if infinity is None else -1 if infinity["sign"] == "-" else 1)
+    return Written(body[start] + body[end], Grid((tuple(ends),), origin), tuple(endless))
 
 
 def _closing(body: str, start: int) -> int:

@@ -25,9 +25,7 @@ def earned(spec: Spec, reading: Quantities, value: Floats, key: Columns) -> Floa
     """(n,) the credit that the answers earn with these values (SI): their usual readings or second ones."""
     credit = np.zeros(len(reading))
     for asked, low, high, worth in bands(spec, key):
-        right = (low <= value) & (value <= high)
-        if _tolerance.only_exact(spec.tolerance):  # 0.333 is never 1/3, and 17 figures are not their first 15
-            right &= ~reading.clipped & ((reading.form > 0) | _tolerance.short_decimal(asked))
+        right = _tolerance.holds(spec.tolerance, asked, low, high, value, clipped=reading.clipped, form=reading.form)
         credit = np.where(right, np.maximum(credit, worth), credit)
     return credit
 

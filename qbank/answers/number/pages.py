@@ -33,7 +33,7 @@ def _printed(spec: Spec, value: float, low: float, high: float) -> Printed:
         sign = "-" if fraction < 0 else ""
         text = f"{sign.replace('-', '−')}{abs(fraction.numerator)}/{fraction.denominator}"
         tex = rf"{sign}\frac{{{abs(fraction.numerator)}}}{{{fraction.denominator}}}"
-        return _own_unit(spec, Printed(text, tex, text, tex))
+        return in_own_unit(spec, Printed(text, tex, text, tex))
     return _as_fine(spec, value, *_fineness(spec, value, low, high))
 
 
@@ -67,7 +67,7 @@ def _fewest(spec: Spec, number: Decimal, low: float, high: float) -> int | None:
 
 def _as_fine(spec: Spec, value: float, figures: int | None, decimals: int | None) -> Printed:
     if decimals is not None:
-        return _own_unit(spec, numerals.write(value, spec.scale, decimals=decimals))
+        return in_own_unit(spec, numerals.write(value, spec.scale, decimals=decimals))
     return _in_its_unit(spec, value, figures)
 
 
@@ -93,10 +93,10 @@ def _si(spec: Spec, number: Decimal) -> float:
 def _in_its_unit(spec: Spec, value: float, figures: int | None) -> Printed:
     printed = numerals.write(value, spec.scale, figures)
     free = spec.unit_convert and spec.unit_given == "asked" and spec.scale == spec.unit
-    return printed if free else _own_unit(spec, printed)
+    return printed if free else in_own_unit(spec, printed)
 
 
-def _own_unit(spec: Spec, printed: Printed) -> Printed:
+def in_own_unit(spec: Spec, printed: Printed) -> Printed:
     """The same without an engineering prefix: the unit is the part's."""
     if not spec.unit:
         return printed

@@ -14,15 +14,14 @@ from pydantic import (
     Field,
     ValidationInfo,
     WithJsonSchema,
-    field_validator,
     model_validator,
 )
 
 from qbank import algebra, units
 from qbank.answers import _tolerance
-from qbank.answers._fields import Credit
+from qbank.answers._fields import Credit, UnitText
 from qbank.answers._mistakes import Mistake
-from qbank.answers._quantities import Asked, Form
+from qbank.answers._quantities import Asked, Form, takes_prefix
 from qbank.answers._tolerance import Tolerance, Written
 from qbank.model import Rules
 from qbank.records import Record, Truth, is_sealed
@@ -94,7 +93,7 @@ class Spec(Record):
 
     kind: Literal["number"]
     key: algebra.Formula
-    unit: str = ""
+    unit: UnitText = ""
     tolerance: Written
     mistakes: dict[str, Mistake] = Field(default_factory=dict)
     accept: tuple[Also, ...] = ()
@@ -135,17 +134,9 @@ class Spec(Record):
             fields["accept"] = also
         return fields
 
-    @field_validator("unit")
-    @classmethod
-    def _canonical(cls, unit: str) -> str:
-        return units.canonical(unit)
-
     @model_validator(mode="after")
     def _sound(self, info: ValidationInfo) -> Self:
-        if self.tolerance.unit:
-            extra = units.read(self.tolerance.unit)
-            if not extra.fits(self.asked_unit):
-                raise ValueError(f"the tolerance is in {self.tolerance.unit}, the key in {self.unit or 'no unit'}")
+        _tolerance.in_unit(self.tolerance, self.unit)
         if self.tolerance.last and self.last is None:
             raise ValueError("'last' needs a key that is written as a number, such as 4.70, or places: N")
         unit = units.read(self.unit)
@@ -186,7 +177,7 @@ class Spec(Record):
     @property
     def takes_prefix(self) -> bool:
         """Whether 4.7k and 4k7 are numbers here."""
-        return self.prefix if self.prefix is not None else bool(self.unit) and self.asked_unit.kind == "linear"
+        return takes_prefix(self.prefix, self.asked_unit, self.unit)
 
     def reads(self, rules: Rules) -> Asked:
         """How the part's answers are read under a paper's rules."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qbank import numerals
+from qbank.answers import _pairing
 from qbank.answers.text.holding import holds
 from qbank.answers.text.patterns import matches
 from qbank.answers.text.words import Folding, chinese, slipped
@@ -138,7 +139,7 @@ class Judge:
         if asked.ordered:
             right = sum(key.takes(form) for form, key in zip(forms, keys, strict=False))
         else:
-            right = _paired([[form for form in dict.fromkeys(forms) if key.takes(form)] for key in keys])
+            right = len(_pairing.pairs([[form for form in dict.fromkeys(forms) if key.takes(form)] for key in keys]))
         if right < len(keys):
             strange = [piece for piece, form in zip(given, forms, strict=True) if not any(k.takes(form) for k in keys)]
             if any(key.held(_spaced(self.folding).of(piece)) for piece in strange for key in keys):
@@ -159,19 +160,3 @@ def judge(
 
 def _spaced(folding: Folding) -> Folding:
     return replace(folding, spaces="collapse")
-
-
-def _paired(fitting: Sequence[Sequence[tuple[str, ...]]]) -> int:
-    """How many keys find a word of their own, at most; `fitting` holds the words that each may take (Kuhn, 1955)."""
-    taken: dict[tuple[str, ...], int] = {}
-
-    def finds(key: int, tried: set[tuple[str, ...]]) -> bool:
-        for word in fitting[key]:
-            if word not in tried:
-                tried.add(word)
-                if word not in taken or finds(taken[word], tried):
-                    taken[word] = key
-                    return True
-        return False
-
-    return sum(finds(key, set()) for key in range(len(fitting)))

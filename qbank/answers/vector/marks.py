@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.algebra import Expression
-from qbank.answers import Scope, _mistakes, _tolerance
-from qbank.answers._quantities import NONE, OTHER, UNKNOWN
+from qbank.answers import Scope, _mistakes, _tolerance, _unit_costs
+from qbank.answers._grids import Grids
 from qbank.answers._readings import begun
 from qbank.answers.vector import waiting
-from qbank.answers.vector.reading import Vectors
 from qbank.answers.vector.spec import LARGEST, Spec
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
@@ -33,7 +32,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
         ends = (_column(end, scope) for end in spec.tolerance.range)
         low, high = _tolerance.outward(*(_as(end, key.shape) for end in ends))
     else:
-        low, high = _band(spec, key)
+        low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
     return {"key": key, "low": low, "high": high} | _mistakes.bind(spec.mistakes, scope, shape)
 
 
@@ -49,18 +48,10 @@ def _as(end: Floats, shape: tuple[int, ...]) -> Floats:
     return np.broadcast_to(end, shape).copy()
 
 
-def _band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
-    """(n, *shape) the ends around every component."""
-    with np.errstate(invalid="ignore", over="ignore"):  # a key that is not finite has no band
-        low, high = _tolerance.band(spec.tolerance, key.reshape(-1), spec.asked_unit)
-    return low.reshape(key.shape), high.reshape(key.shape)
-
-
 def _near(spec: Spec, values: Floats, asked: Floats) -> Mask:
     """(n,) whether every component lies as near as the part's tolerance says; within 1 % where it has a range."""
-    low, high = mistaken(spec, asked.reshape(-1))
-    inside = (low.reshape(values.shape) <= values) & (values <= high.reshape(values.shape))
-    return np.asarray(inside.all(axis=1), dtype=np.bool_)
+    low, high = mistaken(spec, asked)
+    return np.asarray(((low <= values) & (values <= high)).all(axis=1), dtype=np.bool_)
 
 
 def mistaken(spec: Spec, values: Floats) -> tuple[Floats, Floats]:
@@ -94,7 +85,7 @@ def impossible(spec: Spec, key: Columns) -> str:
     return "a component of the key is too large or too small to be written, or lies outside its own tolerance"
 
 
-def value(spec: Spec, reading: Vectors, shape: tuple[int, ...] = ()) -> Floats:
+def value(spec: Spec, reading: Grids, shape: tuple[int, ...] = ()) -> Floats:
     """(n, *shape) what each candidate gave, in SI; NaN where nothing of the shape was read.
 
     The shape is the one given, else the part's `size:`; without either, that of most answers.
@@ -105,7 +96,7 @@ def value(spec: Spec, reading: Vectors, shape: tuple[int, ...] = ()) -> Floats:
     return values.reshape(len(reading), *shape)
 
 
-def _usual(reading: Vectors) -> tuple[int, ...]:
+def _usual(reading: Grids) -> tuple[int, ...]:
     read = reading.state == READ
     shapes, counts = np.unique(np.stack([reading.rows, reading.columns])[:, read], axis=1, return_counts=True)
     if not counts.size:
@@ -114,7 +105,7 @@ def _usual(reading: Vectors) -> tuple[int, ...]:
     return (rows * columns,) if 1 in (rows, columns) else (rows, columns)
 
 
-def mark(spec: Spec, reading: Vectors, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
+def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """`vector.right`, `vector.component` (some are right), `vector.mistake.…`, `.sign`, `.wrong` or `.shape`."""
     shape = key["key"].shape[1:]
     asked, low, high = (_flat(key[name]) for name in ("key", "low", "high"))
@@ -145,17 +136,6 @@ def mark(spec: Spec, reading: Vectors, key: Columns, arrangement: Columns, rules
     left &= ~sign
     steps = steps.where(left & (count > 0), "vector.component", share, **details)
     steps = steps.where(left & (count == 0), "vector.wrong", 0.0, **details)
-    return _units(spec, steps, entries.unit[places], fits & (credit > 0), details, rules)
-
-
-def _units(spec: Spec, steps: Steps, unit: Array, earning: Mask, details: Columns, rules: Rules) -> Steps:
-    """What a missing or another unit costs, once for the whole vector."""
-    asks = bool(spec.unit) and spec.unit_given == "asked"
-    missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
-    wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
-    other = (unit == OTHER).any(axis=1)
-    unknown = (unit == UNKNOWN).any(axis=1) & ~other
-    none = (unit == NONE).any(axis=1) & ~other & ~unknown & asks
-    steps = steps.where(earning & none, "unit.missing", 1 - missing, **details)
-    steps = steps.where(earning & unknown, "unit.unknown", 1 - (missing if asks else 0.0), **details)
-    return steps.where(earning & other, "unit.dimension", 1 - wrong, **details)
+    whose = np.repeat(np.arange(len(reading)), places.shape[1])
+    unit = _unit_costs.worst(entries.unit[places].reshape(-1), whose, len(reading))
+    return _unit_costs.steps(spec, steps, unit, fits & (credit > 0), details, rules)

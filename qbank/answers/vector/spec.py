@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from qbank import units
-from qbank.algebra import Formula
-from qbank.answers._fields import Credit
-from qbank.answers._mistakes import Mistake
-from qbank.answers._quantities import Asked, Form
+from qbank.answers import _tolerance
+from qbank.answers._fields import Components, Credit, UnitText
+from qbank.answers._mistakes import Mistake, of_lists
+from qbank.answers._quantities import Asked, Form, takes_prefix
 from qbank.answers._tolerance import Written
 from qbank.model import Rules
 from qbank.records import Record, Truth
@@ -18,13 +18,6 @@ from qbank.units import Unit
 
 LARGEST = 400
 """The most components a vector or matrix may have."""
-
-
-def _listed(value: Any) -> Any:
-    """A YAML list of components as the text of an expression."""
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(str(_listed(item)) for item in value) + "]"
-    return value
 
 
 def _size(value: Any) -> Any:
@@ -38,25 +31,10 @@ def _size(value: Any) -> Any:
     return read
 
 
-Components: TypeAlias = Annotated[
-    Formula, BeforeValidator(_listed), WithJsonSchema({"type": ["string", "array"]})
-]
-"""A vector or matrix: an expression, or a list of expressions."""
-
 Size: TypeAlias = Annotated[
     tuple[int, ...], BeforeValidator(_size), WithJsonSchema({"type": ["string", "integer", "array"]})
 ]
 """3 for a vector, [2, 3] for a matrix."""
-
-
-def _mistakes(value: Any) -> Any:
-    """Mistakes whose value may be a YAML list."""
-    if not isinstance(value, dict):
-        return value
-    return {
-        name: one | {"value": _listed(one["value"])} if isinstance(one, dict) and "value" in one else one
-        for name, one in value.items()
-    }
 
 
 class Spec(Record):
@@ -67,9 +45,9 @@ class Spec(Record):
 
     kind: Literal["vector"]
     key: Components
-    unit: str = ""
+    unit: UnitText = ""
     tolerance: Written
-    mistakes: Annotated[dict[str, Mistake], BeforeValidator(_mistakes)] = Field(default_factory=dict)
+    mistakes: Annotated[dict[str, Mistake], BeforeValidator(of_lists)] = Field(default_factory=dict)
     credit: Literal["each", "all"] = "each"
     size: Size | None = None
     grid: Truth = True
@@ -83,17 +61,11 @@ class Spec(Record):
     comma: Literal["ask", "decimal", "thousands"] | None = None
     name: str = ""
 
-    @field_validator("unit")
-    @classmethod
-    def _canonical(cls, unit: str) -> str:
-        return units.canonical(unit)
-
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.tolerance.last:
             raise ValueError("'last' is for a number that is written; a vector says how near: 1%, 0.005, dp 2")
-        if self.tolerance.unit and not units.read(self.tolerance.unit).fits(self.asked_unit):
-            raise ValueError(f"the tolerance is in {self.tolerance.unit}, the key in {self.unit or 'no unit'}")
+        _tolerance.in_unit(self.tolerance, self.unit)
         if self.shape == "unreadable" and self.size is None:
             raise ValueError("'shape: unreadable' needs the size:, 3 for a vector, [2, 3] for a matrix")
         return self
@@ -110,5 +82,5 @@ class Spec(Record):
 
     def reads(self, rules: Rules) -> Asked:
         """How the components are read under a paper's rules."""
-        prefix = bool(self.unit) and self.asked_unit.kind == "linear" if self.prefix is None else self.prefix
+        prefix = takes_prefix(self.prefix, self.asked_unit, self.unit)
         return Asked(self.asked_unit, prefix, self.form, "", self.comma or rules.comma, self.extra)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.answers import _tolerance
+from qbank.answers._grids import Grids
 from qbank.answers._quantities import UNKNOWN, Quantities
-from qbank.answers.vector.reading import Vectors
 from qbank.answers.vector.spec import Spec
 from qbank.model import READ, Columns, Floats, Steps, take
 
@@ -18,16 +18,13 @@ def within(spec: Spec, entries: Quantities, values: Floats, places: NDArray[np.i
     """(n, count) which components are right, with these values (SI) of the entries at the places."""
     count = places.shape[1]
     asked, low, high = (key[name].reshape(-1, count) for name in ("key", "low", "high"))
-    with np.errstate(invalid="ignore"):
-        good = (low <= values[places]) & (values[places] <= high)
-    if _tolerance.only_exact(spec.tolerance):  # 0.333 is never 1/3, and 17 figures are not their first 15
-        short = _tolerance.short_decimal(asked.reshape(-1)).reshape(asked.shape)
-        good &= ~(entries.clipped[places] | ((entries.form[places] == 0) & ~short))
-    return np.asarray(good, dtype=np.bool_)
+    return _tolerance.holds(
+        spec.tolerance, asked, low, high, values[places], clipped=entries.clipped[places], form=entries.form[places]
+    )
 
 
 def waits(
-    spec: Spec, steps: Steps, reading: Vectors, key: Columns, good: Mask, fits: Mask, places: NDArray[np.int64],
+    spec: Spec, steps: Steps, reading: Grids, key: Columns, good: Mask, fits: Mask, places: NDArray[np.int64],
     details: Columns,
 ) -> tuple[Steps, Mask]:  # fmt: skip
     """The steps with one more for each vector that waits, and (n,) which vectors are left to mark."""
@@ -62,7 +59,7 @@ def _by_components(
     return found
 
 
-def _with_decimal_commas(spec: Spec, reading: Vectors, key: Columns) -> Mask:
+def _with_decimal_commas(spec: Spec, reading: Grids, key: Columns) -> Mask:
     """(n,) which vectors are right throughout where their commas are decimal ones."""
     found = np.zeros(len(reading), dtype=bool)
     if reading.other is None or not (rows := np.flatnonzero(reading.at >= 0)).size:

@@ -1,0 +1,140 @@
+"""Answers of several quantities understood: grids of entries, laid end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import prod
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.answers import _quantities
+from qbank.answers._entries import Grid, may_be_decimal
+from qbank.answers._quantities import Asked, Quantities
+from qbank.answers._readings import collect
+from qbank.model import READ, UNREADABLE, Array, Bilingual, Lang
+
+Parse: TypeAlias = Callable[[str, bool], Grid]
+"""How a kind reads one text, its commas decimal or not, as a grid of entries. Raises Stopped."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grids:
+    """n grids; the components of grid i begin at `start[i]` of `entries`, row by row.
+
+    `rows` and `columns` (n,) are the shapes as written, 0 where nothing was read. `other` are the texts whose commas
+    may be decimal, so read; `at` (n,) says which of them is whose, -1 where there is none.
+    """
+
+    state: NDArray[np.uint8]
+    stop: NDArray[np.int64]
+    wanted: NDArray[np.int64]
+    sentences: tuple[Bilingual, ...]
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    start: NDArray[np.int64]
+    entries: Quantities
+    other: Grids | None = None
+    at: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.state)
+
+    def take(self, rows: Array) -> Grids:
+        """The readings of the given rows (indices, which may repeat, or a mask)."""
+        return Grids(
+            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences,
+            self.rows[rows], self.columns[rows], self.start[rows], self.entries, self.other,
+            self.at[rows] if self.other is not None else self.at,
+        )  # fmt: skip
+
+    def expected(self, row: int, lang: Lang) -> str:
+        """What was expected where reading stopped; empty where it did not stop."""
+        return self.sentences[int(self.wanted[row])][lang]
+
+    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+        """The shape as written, and the components in SI."""
+        rows, columns, start = int(self.rows[row]), int(self.columns[row]), int(self.start[row])
+        yield "rows", rows
+        yield "columns", columns
+        yield "value", self.entries.value[start : start + rows * columns]
+
+    def counts(self) -> NDArray[np.int64]:
+        """(n,) how many entries each has."""
+        return self.rows * self.columns
+
+    def flat(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Every entry of every grid: (e,) the row of its grid, and (e,) where it stands in `entries`."""
+        counts = self.counts()
+        rows = np.repeat(np.arange(len(self)), counts)
+        within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return rows, self.start[rows] + within
+
+    def refused(self, stops: Mapping[int, tuple[int, Bilingual]]) -> Grids:
+        """The readings with some rows unreadable: from which column (from 1) of its text on, and what was expected."""
+        state, stop, wanted, sentences = self.state.copy(), self.stop.copy(), self.wanted.copy(), list(self.sentences)
+        for row, (column, sentence) in stops.items():
+            if sentence not in sentences:
+                sentences.append(sentence)
+            state[row], stop[row], wanted[row] = UNREADABLE, column, sentences.index(sentence)
+        there = state == READ
+        return replace(self, state=state, stop=stop, wanted=wanted, sentences=tuple(sentences),
+                       rows=self.rows * there, columns=self.columns * there)  # fmt: skip
+
+    def fits(self, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+        """(n,) which have a shape; a vector may stand as a row or as a column."""
+        count = prod(shape)
+        line = ((self.rows == 1) & (self.columns == count)) | ((self.columns == 1) & (self.rows == count))
+        if len(shape) == 1 or 1 in shape:
+            return np.asarray(line, dtype=np.bool_)
+        return np.asarray((self.rows == shape[0]) & (self.columns == shape[1]), dtype=np.bool_)
+
+    def components(self, shape: tuple[int, ...]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """(n,) which have the shape, and (n, count) where their components stand in `entries` (0 for the others)."""
+        fits = self.fits(shape) & (self.state == READ)
+        places = self.start[:, None] + np.arange(prod(shape))
+        return fits, np.where(fits[:, None], places, 0)
+
+
+def read(texts: Sequence[str], parse: Parse, asked: Asked) -> Grids:
+    """The texts as grids of quantities in the part's unit; those whose commas may be decimal have a second reading."""
+    usual = once(texts, parse, asked, decimal=asked.comma == "decimal")
+    if asked.comma != "ask":
+        return usual
+    rows = [row for row in np.flatnonzero(usual.state == READ).tolist() if may_be_decimal(texts[row])]
+    if not rows:
+        return usual
+    other = once([texts[row] for row in rows], parse, replace(asked, comma="decimal"), decimal=True)
+    at = np.full(len(texts), -1, dtype=np.int64)
+    at[rows] = np.arange(len(rows))
+    return replace(usual, other=other, at=at)
+
+
+def once(texts: Sequence[str], parse: Parse, asked: Asked, *, decimal: bool) -> Grids:
+    """The texts as grids, their commas decimal or not; a grid with an entry that cannot be read is unreadable there."""
+    pieces: list[str] = []
+    grids: list[Grid] = []
+
+    def one(text: str) -> dict[str, int]:
+        grid = parse(text, decimal)
+        start = len(pieces)
+        pieces.extend(entry.text for line in grid.rows for entry in line)
+        grids.append(grid)
+        return {"rows": len(grid.rows), "columns": len(grid.rows[0]), "start": start, "grid": len(grids) - 1}
+
+    nothing = np.zeros((), dtype=np.int64)
+    seen = collect(texts, one, dict.fromkeys(("rows", "columns", "start", "grid"), nothing))
+    rows, columns, start, place = (seen.columns[name] for name in ("rows", "columns", "start", "grid"))
+    entries = _quantities.read(pieces or ["0"], asked)
+    found = Grids(seen.state, seen.stop, seen.wanted, seen.sentences, rows, columns, start, entries)
+    own, places = found.flat()
+    bad = entries.state[places] != READ
+    stops: dict[int, tuple[int, Bilingual]] = {}
+    for row, at in reversed(list(zip(own[bad].tolist(), places[bad].tolist(), strict=True))):  # the first one counts
+        grid = grids[int(place[row])]
+        entry = [entry for line in grid.rows for entry in line][at - int(start[row])]
+        reason = Bilingual(zh=entries.expected(at, "zh"), en=entries.expected(at, "en"))
+        stops[row] = grid.column(entry.at + max(int(entries.stop[at]), 1) - 1), reason
+    return found.refused(stops) if stops else found
