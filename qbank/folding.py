@@ -56,6 +56,8 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
             continue
         exponent = _SUPERSCRIPTS.get(character)
         piece = _fold_one(character) if exponent is None else exponent
+        if piece[:1] == " " and piece[1:2].isdigit() and not (folded and folded[-1][-1:].isdigit()):
+            piece = f"({piece[1:]})"  # √½, ½x; 2½ has two readings
         if exponent is not None and not raised:
             bracket = not _ONE_LETTER.match(text, index)
             piece = ("^(" if bracket else "^") + piece

@@ -62,7 +62,7 @@ class Numeral:
     unit: str = ""
     form: int = DECIMAL
     clipped: bool = False
-    other: float = 0.0
+    other: float = 0.0  # the value of a second reading: the comma as a decimal one, 2^-1/2 as 2^(-1/2)
     stop: int = 0
     expected: str = ""
     hint: str = ""
@@ -136,7 +136,7 @@ def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
             assert inner is not None
             return _finish(text, _literal(inner.group().replace(",", "."), value.end), value.value < 0)
         unit = _unit(text, value.end)
-        return Numeral(READ, value.value, unit=unit, form=value.form)
+        return Numeral(READ, value.value, unit=unit, form=value.form, other=value.other)
     return _finish(text, digits, sign.group(1) == "-")
 
 
