@@ -239,7 +239,7 @@ ASKED = [
         ("x/2y", "wait", ""),
         ("x/(2y)", 1, ""),
         ("0.5x/y", 1, ""),
-        ("½x/y", "wait", "a fraction in one character is 1/2x"),
+        ("½x/y", 1, "a fraction in one character is one number"),
         ("x/2·1/y", 1, ""),
         ("x/3*y", 0, "neither reading"),
     )),
