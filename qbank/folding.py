@@ -10,7 +10,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵀ", "0123456789+-()inT", strict=True))
+_RAISED = dict(zip("ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghjklmprstuvwxyz", strict=True))
+"""Raised letters, without o: that is typed for the sign of a degree."""
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵀ", "0123456789+-()inT", strict=True)) | _RAISED
+_ONE_LETTER = re.compile(rf"[⁺⁻]?[{''.join(_RAISED)}](?![{''.join(_SUPERSCRIPTS)}])")
+"""An exponent that is folded without brackets: no keyboard raises the rest of `e⁻ᵗ/τ`."""
 
 _FOLDED = (
     dict.fromkeys("−–—―‐‑‒﹣－", "-")
@@ -48,20 +52,23 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
         return text, tuple(range(len(text)))
     folded: list[str] = []
     origin: list[int] = []
-    raised = False
+    raised = bracket = False
     for index, character in enumerate(text):
         if not character.isascii() and invisible(character):
             continue
         exponent = _SUPERSCRIPTS.get(character)
         piece = _fold_one(character) if exponent is None else exponent
+        if piece[:1] == " " and piece[1:2].isdigit() and not (folded and folded[-1][-1:].isdigit()):
+            piece = f"({piece[1:]})"  # √½, ½x; 2½ has two readings
         if exponent is not None and not raised:
-            piece = "^(" + piece
-        if exponent is None and raised:
+            bracket = not _ONE_LETTER.match(text, index)
+            piece = ("^(" if bracket else "^") + piece
+        if exponent is None and raised and bracket:
             piece = ")" + piece
         raised = exponent is not None
         folded.append(piece)
         origin.extend([index] * len(piece))
-    if raised:
+    if raised and bracket:
         folded.append(")")
         origin.append(origin[-1])
     return "".join(folded), tuple(origin)

@@ -18,7 +18,7 @@ NONE, FITS, OTHER, UNKNOWN = 0, 1, 2, 3
 """What the unit of an answer is: not there, of the part's dimension, of another one, a word nobody knows."""
 _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN, "refused": OTHER}
 
-Because: TypeAlias = Literal["thousands"] | units.Because
+Because: TypeAlias = Literal["thousands", "extent"] | units.Because
 """Why an answer has a second reading."""
 
 Form: TypeAlias = Literal["decimal", "fraction", "constant"]
@@ -98,10 +98,13 @@ class Quantities:
         with np.errstate(all="ignore"):
             size = np.abs(self.number)
             point = (self.decimals == 3) & (size >= 1) & (size < 1000) & (self.form == numerals.DECIMAL)
-            grouped = np.where(point, np.rint(self.number * 1000), np.where(self.other == 0, np.nan, self.other))
+            decimal, other = self.form == numerals.DECIMAL, np.where(self.other == 0, np.nan, self.other)
+            grouped = np.where(point, np.rint(self.number * 1000), np.where(decimal, other, np.nan))
+            offset = np.array([meaning.offset for meaning in self.meanings])[self.tail]
             if not np.isnan(grouped).all():
-                offset = np.array([meaning.offset for meaning in self.meanings])[self.tail]
                 yield "thousands", grouped * self.scale + offset
+            if not np.isnan(other[~decimal]).all():
+                yield "extent", np.where(decimal, np.nan, other) * self.scale + offset
             for place in range(max(len(meaning.seconds) for meaning in self.meanings)):
                 yield from self._second(place)
 

@@ -124,9 +124,10 @@ def group(reader: Reader) -> Node:
     opening = reader.take()
     called, reader.called = reader.called, 0
     bars, reader.bars = reader.bars, 0
+    short, reader.short = reader.short, False
     node = reader.sum()
     close(reader, opening)
-    reader.called, reader.bars = called, bars
+    reader.called, reader.bars, reader.short = called, bars, short
     return node
 
 

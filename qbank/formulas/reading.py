@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn, cast
 
-from qbank.algebra.tree import Binary, Call, Node, Number, Operator, Unary, equation
+from qbank.algebra.tree import Binary, Call, Constant, Node, Number, Operator, Unary, equation
 from qbank.formulas import atoms, messages, source
 from qbank.formulas.source import Source, Unreadable
 from qbank.formulas.styles import Kind, Style, others
@@ -77,12 +77,14 @@ def read(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Node:
 class Reader:
     """The words of one text, a place among them, and the style in which it is read."""
 
-    __slots__ = ("bars", "called", "decimal_comma", "depth", "next", "place", "source", "style", "tokens", "words")
+    __slots__ = (
+        "bars", "called", "decimal_comma", "depth", "next", "place", "short", "source", "style", "tokens", "words",
+    )  # fmt: skip
 
     def __init__(self, text: Source, style: Style, decimal_comma: bool) -> None:
         self.source, self.words, self.tokens = text, text.words, list(text.tokens)
         self.style, self.decimal_comma = style, decimal_comma
-        self.place, self.depth, self.bars, self.called = 0, 0, 0, 0
+        self.place, self.depth, self.bars, self.called, self.short = 0, 0, 0, 0, False
         self.next = self.tokens[0]
 
     def stop(self, why: Bilingual, token: Token | None = None) -> NoReturn:
@@ -233,9 +235,16 @@ class Reader:
             node = Binary("*", node, self.power())
         return node
 
+    def lettered(self, start: int) -> bool:
+        """Whether a letter stands between a token and this place, or right behind a sign here."""
+        tokens = (*self.tokens[start : self.place], *self.tokens[self.place + 1 : self.place + 2])
+        return any(token.kind in ("name", "constant") for token in tokens)
+
     def begins(self) -> bool:
         """Whether a factor without a sign before it begins here."""
         kind, text = self.next.kind, self.next.text
+        if kind == "function" and self.short:
+            return False
         if kind == "number":  # j4, (-1)^n 2^n
             before = self.tokens[self.place - 1]
             raised = self.next.spaced and self.tokens[self.place + 1].text in ("^", "**")
@@ -266,22 +275,26 @@ class Reader:
         if text != "^" and text != "**":
             return base
         self.take()
-        return Binary("**", base, self.exponent())
+        return Binary("**", base, self.exponent(base))
 
-    def exponent(self) -> Node:
+    def exponent(self, base: Node) -> Node:
+        """An exponent; that of `x^2(x+1)` is over, that of `e^2(x+1)` may go on."""
         self.deeper()
         negative = self.sign()
         start, bracketed = self.place, self.next.text in OPENING
         node = self.raised()
-        goes_on = not bracketed and (self.begins() or self.next.text in ("+", "-", "*", "/"))
+        over = self.next.text in OPENING and isinstance(node, Number) and not isinstance(base, Number | Constant)
+        goes_on = not bracketed and not over and (self.begins() or self.next.text in ("+", "-", "*", "/"))
         way = self.way("exponent") if goes_on else ""
-        if way == "product":
+        short, self.short = self.short, way in ("run", "quotient")
+        if way in ("run", "product"):
             node = self.beside(node)
         elif way:
             node = self.factors(node, start)[0]
+        self.short = short
         if negative:
             node = self.signed(node)
-        if way == "sum":
+        if way == "sum" and self.lettered(start):  # no one writes x^2+1 for x^3
             node = self.terms(node)
         self.depth -= 1
         return node

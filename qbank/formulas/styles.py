@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 Kind: TypeAlias = Literal["exponent", "argument", "divisor", "factor", "phasor", "root", "inverse", "angle"]
 
 WAYS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({
-    "exponent": ("product", "term", "sum"),  # e^2x, e^-t/T, 2^n+1
+    "exponent": ("run", "quotient", "product", "term", "sum"),  # A e^-at cos t, e^-t/T sin t, e^2x, e^-t/T, 2^n+1
     "argument": ("atom", "first", "term", "sum"),  # sin x^2, ln 2RC, sin x*y, sin x+1
     "divisor": ("first",),  # t/RC
     "factor": ("term", "sum"),  # x/2*y, 1/1+x

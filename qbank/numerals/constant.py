@@ -6,13 +6,13 @@ What is a whole run of letters that the grammar does not know is a unit; the con
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from qbank.algebra import balls
 from qbank.algebra.tree import Binary, Call, Constant, Node, Number, Unary, spine
 from qbank.formulas import messages
-from qbank.formulas.reading import read as formula
+from qbank.formulas.reading import Reading, usual
 from qbank.formulas.source import Unreadable
 from qbank.formulas.vocabulary import Unknown, Vocabulary
 
@@ -24,7 +24,7 @@ _WORDS = Vocabulary(())
 _UNITS = frozenset({"min", "sec"})
 """Functions that are units where no bracket follows."""
 _RUN = re.compile(r"[^\W\d_][^\W_]*")
-_BEFORE_A_UNIT = re.compile(r"(?:\s1\s*/|[*/(\s])+\Z")
+_BEFORE_A_UNIT = re.compile(r"(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
 _SIGN = re.compile("[°%]")
 """The units that are no letters."""
 _REASONS = {messages.OPERAND: "number", messages.SIGNS: "number", messages.DEEP: "deep", messages.RANGE: "range",
@@ -42,12 +42,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What was read up to `end`: its value, the exact fraction if it is one, and its form."""
+    """What was read up to `end`: its value, the exact fraction if it is one, its form; `other` is a second reading's
+    value, 0 where there is none."""
 
     value: float
     fraction: Fraction | None
     form: int
     end: int
+    other: float = 0.0
 
 
 def read(text: str, at: int) -> Value:
@@ -55,14 +57,30 @@ def read(text: str, at: int) -> Value:
     end = _end(text, at)
     written = text[at:end]
     try:
-        node = formula(written, _WORDS)
+        found = usual(written, _WORDS)
     except Unreadable as stopped:
         unequal = written.count("(") != written.count(")")
         reason = _REASONS.get(stopped.expected, "bracket" if unequal else "end")
         raise Stopped(at + stopped.column - 1, reason) from stopped
+    node = found.node
     if not isinstance(node, Number | Unary | Binary | Call | Constant):
         raise Stopped(at, "end")
-    return _value(node, at, end)
+    if isinstance(node, Call) and text.startswith("°", end):  # sin 45°: the angle is in degrees, not the sine
+        raise Stopped(end, "end")
+    value = _value(node, at, end)
+    return replace(value, other=_other(found, value.value)) if found.passed else value
+
+
+def _other(found: Reading, value: float) -> float:
+    """The value of the first other reading that has another one: 2^-1/2 as 2^(-1/2)."""
+    for node in found.others:
+        try:
+            other = _value(node, 0, 0).value
+        except Stopped:
+            continue
+        if other != value:
+            return other
+    return 0.0
 
 
 def starts_constant(text: str, at: int) -> bool:

@@ -39,7 +39,7 @@ _ABOUT = re.compile(r"\s*(?:大约为?|约为?|≈|~|about|approx\.?)\s*")
 _UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
 _UNIT = re.compile(
     r"(?:1\s*/)?(?:[^\W\d_]|(?<=[^\W\d_])(?:[1-9](?!\d)|[-_](?=[^\W\d_]))"
-    r"|[°%'*/() ]|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+)*+"
+    r"|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+|[°%'*/()\s])*+"
 )
 _MARKUP = str.maketrans("", "", "_{}\\$ ")
 
@@ -62,7 +62,7 @@ class Numeral:
     unit: str = ""
     form: int = DECIMAL
     clipped: bool = False
-    other: float = 0.0
+    other: float = 0.0  # the value of a second reading: the comma as a decimal one, 2^-1/2 as 2^(-1/2)
     stop: int = 0
     expected: str = ""
     hint: str = ""
@@ -136,7 +136,7 @@ def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
             assert inner is not None
             return _finish(text, _literal(inner.group().replace(",", "."), value.end), value.value < 0)
         unit = _unit(text, value.end)
-        return Numeral(READ, value.value, unit=unit, form=value.form)
+        return Numeral(READ, value.value, unit=unit, form=value.form, other=value.other)
     return _finish(text, digits, sign.group(1) == "-")
 
 
@@ -230,7 +230,7 @@ def _without_commas(digits: str, comma: Comma, at: int) -> str:
 
 def _unit(text: str, at: int) -> str:
     """The unit text from an index to the end, its spaces collapsed; it may hold no digit but in exponents."""
-    while at < len(text) and text[at] == " ":
+    while at < len(text) and text[at].isspace():
         at += 1
     if at == len(text):
         return ""

@@ -143,7 +143,9 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
     bare = prefix(text)
     if bare is not None:
         return _prefixed(text, bare) if asked.prefixes else Meaning("refused", 1.0)
-    if error.fault == "syntax" or len(text) > LONGEST:
+    if len(text) > LONGEST:
+        error = UnitError(f"{text!r} is not a unit", "syntax", error.at)
+    if error.fault == "syntax":
         return Meaning("refused", 1.0, error=error)
     for whole in _readable(_joined(text), unit):
         return Meaning("fits", _factor(whole, unit), 0.0, tuple(_swapped(_joined(text)[0], unit)))

@@ -139,6 +139,9 @@ def _names() -> Iterator[tuple[str, str, str]]:
             yield name, symbol, ""
             for prefix, letter in CHINESE_PREFIXES.items():
                 yield prefix + name, symbol, letter
+            for letter in PREFIXES:  # k欧, M赫
+                if letter != "a":
+                    yield letter + name, symbol, letter
         for name in unit.english:
             for spelling in _numbers(name):
                 yield spelling, symbol, ""

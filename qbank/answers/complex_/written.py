@@ -100,7 +100,7 @@ def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> com
 def _others(body: str, words: Vocabulary, decimal_comma: bool) -> list[complex]:
     """The values of its other readings, such as with an angle in the other unit."""
     others = formulas.usual(body, words, decimal_comma=decimal_comma).others
-    values = (computed(node) for node in dict.fromkeys(others) if not tree.is_equation(node))
+    values = (computed(node) for node in others if not tree.is_equation(node))
     return list(dict.fromkeys(value for value in values if value is not None))
 
 

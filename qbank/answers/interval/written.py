@@ -16,7 +16,7 @@ from qbank.answers._readings import Stopped
 from qbank.model import Bilingual
 
 _INFINITY = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:∞|inf|infinity|infty|oo)\s*", re.IGNORECASE)
-_UNIT = re.compile(r"\s*[A-Za-zΩµ°%][^\[\](){};,]*")
+_UNIT = re.compile(r"\s*[A-Za-zΩµ°%\u3400-\u9fff][^\[\](){};,]*")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 WANTED = Bilingual(zh="区间，如 (1, 3] 或 (−∞, 2)", en="an interval such as (1, 3] or (−∞, 2)")
