@@ -124,7 +124,7 @@ def test_any_text_at_all_gives_a_mark(gallery: Bank, name: str, text: str) -> No
 
     for part in marked.values():
         assert -1 <= part.credit[0] <= 1
-        assert (not text.strip()) <= part.steps.noted("blank")[0] <= (not numerals.visible(text).strip())
+        assert (not text.strip()) <= part.steps.noted("blank".__eq__)[0] <= (not numerals.visible(text).strip())
 
 
 NUMBERS = st.sampled_from(["0", "50", "-50", "22", "24", "122", "124", "1e9", "1e-9", "13.9", "13.51", "x", ""])

@@ -104,15 +104,16 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
     """
     if not folder.is_dir():
         raise Refused(f"there is no folder {folder}; --bank names the folder that holds your items")
-    problems: list[Problem] = []
-    drawn, circuit_sources = _circuits(folder, problems)
-    topics = _texts(folder / TOPICS, problems)
-    points = _texts(folder / POINTS, problems)
+    drawn, circuit_sources, of_circuits = _circuits(folder)
+    topics, of_topics = _texts(folder / TOPICS)
+    points, of_points = _texts(folder / POINTS)
+    problems = [*of_circuits, *of_topics, *of_points]
     items: dict[str, Item] = {}
     sources: dict[str, Source] = {}
     named = None if only is None else list(only)
     for path, root in _item_files(folder, named):
-        source = _source(path, folder, problems, root)
+        source, faults = _source(path, folder, root)
+        problems += faults
         if source is None or (only is not None and is_blueprint(source.text)):
             continue
         item = None
@@ -129,7 +130,8 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
     blueprints: dict[str, Blueprint] = {}
     blueprint_sources: dict[str, Source] = {}
     for path in sorted((folder / BLUEPRINTS).glob("*.yaml")):
-        source = _source(path, folder, problems)
+        source, faults = _source(path, folder)
+        problems += faults
         if source is None:
             continue
         blueprint, found = read(source, Blueprint)
@@ -227,37 +229,34 @@ def read_circuits(sources: Mapping[str, Source]) -> tuple[dict[str, circuits.Cir
     return drawn, problems
 
 
-def _circuits(folder: Path, problems: list[Problem]) -> tuple[dict[str, circuits.Circuit], dict[str, Source]]:
-    sources: dict[str, Source] = {}
-    for path in sorted((folder / CIRCUITS).glob("*.yaml")):
-        source = _source(path, folder, problems)
-        if source is not None:
-            sources[path.stem] = source
-    drawn, found = read_circuits(sources)
-    problems += found
-    return drawn, sources
+def _circuits(folder: Path) -> tuple[dict[str, circuits.Circuit], dict[str, Source], tuple[Problem, ...]]:
+    """Every circuit that can be drawn, the file of each that can be read, and what is wrong with the others."""
+    found = {path.stem: _source(path, folder) for path in sorted((folder / CIRCUITS).glob("*.yaml"))}
+    sources = {name: source for name, (source, _) in found.items() if source is not None}
+    drawn, faults = read_circuits(sources)
+    return drawn, sources, (*(fault for _, own in found.values() for fault in own), *faults)
 
 
-def _texts(path: Path, problems: list[Problem]) -> dict[str, Bilingual]:
+def _texts(path: Path) -> tuple[dict[str, Bilingual], tuple[Problem, ...]]:
     """A file of names with a text in both languages each: the topics, the knowledge points."""
     if not path.exists() and not path.is_symlink():
-        return {}
-    source = _source(path, path.parent, problems)
+        return {}, ()
+    source, faults = _source(path, path.parent)
     if source is None:
-        return {}
-    texts: dict[str, Bilingual] = {}
+        return {}, faults
     try:
         node = nodes.read(source.text, source.file)
     except nodes.NodeError as error:
-        problems += error.problems
-        return {}
+        return {}, tuple(error.problems)
+    texts: dict[str, Bilingual] = {}
+    problems: list[Problem] = []
     plain: Any = nodes.plain(node)
     for name, value in plain.items() if isinstance(plain, dict) else ():
         try:
             texts[name] = bilingual(value)
         except ValueError as error:
             problems.append(Problem("bank.texts", str(error), place=nodes.place(node, (name,)), path=f"$.{name}"))
-    return texts
+    return texts, tuple(problems)
 
 
 def _item_files(folder: Path, only: Iterable[Path] | None) -> Iterator[tuple[Path, Path]]:
@@ -291,14 +290,13 @@ def _is_sealed(path: Path, root: Path) -> bool:
     return any((folder / "exam.yaml").is_file() and (folder / "private").is_dir() for folder in above)
 
 
-def _source(path: Path, folder: Path, problems: list[Problem], root: Path | None = None) -> Source | None:
+def _source(path: Path, folder: Path, root: Path | None = None) -> tuple[Source | None, tuple[Problem, ...]]:
     """A file of the bank, or None with the problem why not; what is found below a folder must lie in it."""
     name = str(path.relative_to(folder.parent)) if path.is_relative_to(folder.parent) else str(path)
     try:
-        return _files.read(path, name, None if path == root else (folder, root or folder))
+        return _files.read(path, name, None if path == root else (folder, root or folder)), ()
     except Refused as refused:
-        problems += refused.problems
-        return None
+        return None, tuple(refused.problems)
 
 
 def _start(source: Source) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,21 +40,14 @@ class Marked:
     @property
     def carried(self) -> NDArray[np.bool_]:
         """(n,) which answers were marked with an earlier value of the candidate's own."""
-        return self._noted(lambda note: note.startswith(CARRIED))
+        return self.steps.noted(lambda note: note.startswith(CARRIED))
 
     @property
     def fallen(self) -> NDArray[np.bool_]:
         """(n,) which answers lost something, or earned what they did with an earlier value that was wrong."""
-        return (self.credit < 1.0) | self._noted(lambda note: note.startswith(CARRIED) and not note.startswith(OWN))
+        return (self.credit < 1.0) | self.steps.noted(lambda note: note.startswith(CARRIED) and not note.startswith(OWN))
 
     @property
     def waits(self) -> NDArray[np.bool_]:
         """(n,) which answers no machine marks: those that could not be read, long ones, those near a right one."""
         return np.equal(self.reading.state, UNREADABLE) | self.steps.waits
-
-    def _noted(self, which: Callable[[str], bool]) -> NDArray[np.bool_]:
-        noted = np.zeros(self.steps.count, dtype=bool)
-        for step in self.steps.steps:
-            if which(step.note):
-                noted |= step.rows
-        return noted

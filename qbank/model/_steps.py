@@ -87,13 +87,12 @@ class Steps:
     @property
     def waits(self) -> NDArray[np.bool_]:
         """(n,) which answers marking left to a person: those with a note that ends in `.waits`."""
-        none = np.zeros(self.count, dtype=bool)
-        return reduce(np.logical_or, (step.rows for step in self.steps if step.note.endswith(WAITS)), none)
+        return self.noted(lambda note: note.endswith(WAITS))
 
-    def noted(self, note: str) -> NDArray[np.bool_]:
-        """(n,) which answers carry the note."""
+    def noted(self, which: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """(n,) which answers carry a note of that sort."""
         none = np.zeros(self.count, dtype=bool)
-        return reduce(np.logical_or, (step.rows for step in self.steps if step.note == note), none)
+        return reduce(np.logical_or, (step.rows for step in self.steps if which(step.note)), none)
 
 
 def merge(choose: NDArray[np.bool_], yes: Steps, no: Steps) -> Steps:
