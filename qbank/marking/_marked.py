@@ -45,7 +45,8 @@ class Marked:
     @property
     def fallen(self) -> NDArray[np.bool_]:
         """(n,) which answers lost something, or earned what they did with an earlier value that was wrong."""
-        return (self.credit < 1.0) | self.steps.noted(lambda note: note.startswith(CARRIED) and not note.startswith(OWN))
+        wrongly = self.steps.noted(lambda note: note.startswith(CARRIED) and not note.startswith(OWN))
+        return (self.credit < 1.0) | wrongly
 
     @property
     def waits(self) -> NDArray[np.bool_]:
