@@ -212,7 +212,7 @@ parts:
 """
     try:
         left = set(variants.make(item_of(text), "seed", np.arange(3)).columns["n"].values.tolist())
-    except variants.Impossible:
+    except Refused:
         left = set()
 
     assert left == {1, 2, 3} - expected, remark

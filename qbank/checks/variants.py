@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qbank import variants
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Problem
+from qbank.model import Problem, Refused
 
 RATIONALE = "An item that cannot be drawn stops a whole paper on the day it is printed."
 PROPOSAL = "loosen a line of require:, or widen a parameter's domain"
@@ -60,9 +60,11 @@ def check(scene: Scene) -> Iterator[Problem]:
     """No variant at all, or hardly any of the combinations."""
     try:
         drawn = scene.drawn
-    except variants.Impossible as impossible:
-        for problem in impossible.problems:
-            yield scene.problem(problem.code, problem.message, impossible.path, proposal=problem.proposal)
+    except Refused as refused:
+        if not refused.at:
+            raise
+        for problem in refused.problems:
+            yield scene.problem(problem.code, problem.message, refused.at, proposal=problem.proposal)
         return
     feasible = scene.space.feasible
     if feasible is not None and len(feasible) < SCARCE * scene.space.combinations:

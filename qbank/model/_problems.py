@@ -92,9 +92,13 @@ FAILED = ".failed"
 
 
 class Refused(Exception):
-    """The user's input cannot be used; every problem says where and what to do. The command line prints them."""
+    """The user's input cannot be used; every problem says where and what to do. The command line prints them.
 
-    def __init__(self, *problems: Problem | str) -> None:
+    `at` leads to what is refused in the item that was asked for, where somebody else knows the lines of its file.
+    """
+
+    def __init__(self, *problems: Problem | str, at: tuple[str | int, ...] = ()) -> None:
+        self.at = at
         self.problems = tuple(Problem("refused", p) if isinstance(p, str) else p for p in problems)
         super().__init__("\n".join(map(str, self.problems)))
 

@@ -23,7 +23,7 @@ from qbank.variants._printing import as_printed, exact, printed, show
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
-    "BATCH", "CLOSE", "Hindrance", "Impossible", "Scope", "Space", "Variants", "as_printed", "bind", "derived",
+    "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "as_printed", "bind", "derived",
     "exact", "given", "hindered", "make", "printed", "show", "space",
 ]  # fmt: skip
 
@@ -35,14 +35,6 @@ ATTEMPTS = 1000
 """How often a seat draws again before the item is refused."""
 TRIED = 1000
 """The seats whose values are tried for the parameters that a trial leaves open."""
-
-
-class Impossible(Refused):
-    """No variant can be drawn; `path` leads to what takes the last of them in the item."""
-
-    def __init__(self, problem: Problem, path: tuple[str | int, ...]) -> None:
-        self.path = path
-        super().__init__(problem)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +108,7 @@ def hindered(space: Space) -> tuple[Hindrance, ...]:
     return hindrances(space.item, derived(space.item, drawn, len(index)), index)
 
 
-def _none(item: Item, what: str, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> Impossible:
+def _none(item: Item, what: str, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> Refused:
     """Why none of some variants can be drawn, at the place of what took the last of them."""
     found = hindrances(item, columns, seats)
     last = found[-1]
@@ -125,7 +117,7 @@ def _none(item: Item, what: str, columns: Mapping[str, Column], seats: NDArray[n
         said = f"on all, {last.message}" if len(seats) > 1 else last.message
     where = nodes.path_text(last.path)
     problem = Problem(last.code, f"{what}: {said}", path=where, item=item.id, proposal=last.proposal)
-    return Impossible(problem, last.path)
+    return Refused(problem, at=last.path)
 
 
 def given(item: Item, values: Mapping[str, str]) -> Variants:
