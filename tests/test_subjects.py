@@ -184,7 +184,10 @@ def test_every_public_function_is_callable_in_expressions_and_says_what_it_is() 
         public = [f for n, f in vars(room).items() if callable(f) and getattr(f, "__module__", "") == room.__name__]
         for function in public:
             if not function.__name__.startswith("_"):
-                assert algebra.known()[function.__name__] is function
+                known = algebra.known()[function.__name__]
+                if known is not function:  # the table's own takes complex numbers as well, and is the same on the reals
+                    reals = np.linspace(-30, 30, 61)
+                    assert np.allclose(known(reals), function(reals), rtol=1e-15, atol=0)
                 assert function.__doc__
 
 

@@ -148,12 +148,6 @@ def _sigmoid(x: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-x))) if np.iscomplexobj(x) else networks.sigmoid(x)
 
 
-def _parallel(first: Array, *others: Array) -> Array:
-    if not any(np.iscomplexobj(column) for column in (first, *others)):
-        return electronics.parallel(first, *others)
-    return np.asarray(reduce(lambda total, one: total * one / (total + one), others, first))
-
-
 def _precise_parallel(context: Any, first: Any, *others: Any) -> Any:  # noqa: ARG001
     return reduce(lambda total, one: total * one / (total + one), others, first)
 
@@ -302,7 +296,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType({
                      sympy=lambda sp, x, low, high: sp.Min(sp.Max(x, low), high), bends=_differences),
     "clamp": Function(electronics.clamp, lambda _, x, low, high: min(max(x, low), high), 3, 3, real=True,
                       sympy=lambda sp, x, low, high: sp.Min(sp.Max(x, low), high), bends=_differences),
-    "parallel": Function(_parallel, _precise_parallel, 1, None,
+    "parallel": Function(electronics.parallel, _precise_parallel, 1, None,
                          sympy=lambda sp, *these: 1 / sp.Add(*(1 / one for one in these)), spellings=None),
     "db20": Function(electronics.db20, lambda room, x: 20 * room.ln(abs(x)) / room.ln(10),
                      sympy=lambda sp, x: 20 * sp.log(sp.Abs(x), 10), tex=r"20 \lg", spellings=None),

@@ -18,7 +18,8 @@ def aligned(*columns: Any) -> tuple[Floats, ...]:
 
     Raises ValueError that names the shapes of one variant's values.
     """
-    arrays = [np.asarray(column, dtype=np.float64) for column in columns]
+    kind = np.complex128 if any(map(np.iscomplexobj, columns)) else np.float64
+    arrays: list[Any] = [np.asarray(column, dtype=kind) for column in columns]
     rank = max(array.ndim for array in arrays)
     shapes = {array.shape[1:]: None for array in arrays if array.ndim > 1}
     if len(shapes) > 1:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from qbank.answers._entries import PAIRS, Body, Entry, Grid, folded, sharing
 from qbank.model import Bilingual
 
-_WORD = re.compile(r"\s*[,;]?\s*(?:(?<![A-Za-z])(?:and|or)(?![A-Za-z])|或者?|以?及|和|与|&|∨)\s*")
+_WORD = re.compile(r"(?<!\s)\s*+[,;]?\s*+(?:(?<![A-Za-z])(?:and|or)(?![A-Za-z])|或者?|以?及|和|与|&|∨)\s*")
 _PLUS_MINUS = re.compile(r"\+\s?/\s?-|\+-")
 _OPERAND = r"(?<=[\w)\]}])"
 _BETWEEN = re.compile(rf"{_OPERAND} +±\u2060* +|(?<=[±\u2060]) +")
