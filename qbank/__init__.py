@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qbank.actions.ask import ask
 
-__version__ = "0.2.0.dev0"
+__version__ = "0.2.0"
 __all__ = ["__version__", "ask"]
 
 

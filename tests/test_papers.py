@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from qbank import answers, bank, markup, papers
+from qbank import __version__, answers, bank, markup, papers
 from qbank.answers.truth.marks import balance
 from qbank.bank import Bank, Source
 from qbank.bank.blueprint import Blueprint, share
@@ -374,8 +374,10 @@ def test_a_sealed_exam_of_a_later_version_is_not_guessed_at(exam: Exam) -> None:
     kept[papers.RECORD] = kept[papers.RECORD].replace(b'"format": 2', b'"format": 99').replace(
         b'"version": "', b'"version": "9')  # fmt: skip
 
-    with pytest.raises(Refused, match=r"^this exam was made by qbank 90\.1\.0; this is 0\.1\.0: please update qbank$"):
+    with pytest.raises(Refused) as refused:
         papers.opened(lambda path: kept[path])
+
+    assert str(refused.value) == f"this exam was made by qbank 9{__version__}; this is {__version__}: please update qbank"
 
 
 def test_a_damaged_item_of_a_sealed_exam_is_told_with_its_place(exam: Exam) -> None:
