@@ -377,7 +377,8 @@ def test_a_sealed_exam_of_a_later_version_is_not_guessed_at(exam: Exam) -> None:
     with pytest.raises(Refused) as refused:
         papers.opened(lambda path: kept[path])
 
-    assert str(refused.value) == f"this exam was made by qbank 9{__version__}; this is {__version__}: please update qbank"
+    made = f"this exam was made by qbank 9{__version__}"
+    assert str(refused.value) == f"{made}; this is {__version__}: please update qbank"
 
 
 def test_a_damaged_item_of_a_sealed_exam_is_told_with_its_place(exam: Exam) -> None:
