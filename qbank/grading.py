@@ -107,11 +107,11 @@ class Graded:
 
     def waiting(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers wait for a person: unreadable and long ones without marks by hand."""
-        return waits(self.marked[column]) & self.open(column)
+        return self.marked[column].waits & self.open(column)
 
     def doubtful(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers a person may see in another light, and which do not wait: near-misses, unknown units."""
-        return doubts(self.marked[column]) & self.open(column) & ~waits(self.marked[column])
+        return doubts(self.marked[column]) & self.open(column) & ~self.marked[column].waits
 
     @property
     def undecided(self) -> tuple[int, int]:
@@ -125,11 +125,6 @@ class Graded:
         if column in self.settled:
             return np.zeros(len(self.absent), dtype=bool)
         return ~self.absent if hand is None else ~self.absent & np.isnan(hand)
-
-
-def waits(marked: Marked) -> NDArray[np.bool_]:
-    """(n,) which answers no machine marks: those that could not be read, long ones, those near a right one."""
-    return marked.waits
 
 
 def doubts(marked: Marked) -> NDArray[np.bool_]:

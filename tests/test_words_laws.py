@@ -15,7 +15,6 @@ from qbank import marking, variants
 from qbank.answers.text import marks
 from qbank.answers.text.spec import Spec
 from qbank.bank.item import Item
-from qbank.grading import waits
 from qbank.model import Rules, Steps
 from qbank.papers import questions
 
@@ -162,7 +161,7 @@ def test_an_exam_sealed_before_names_were_filled_lets_every_answer_wait() -> Non
 
     done = marking.mark(item, old, {"a": ["2"]})["a"]
 
-    assert (waits(done).tolist(), done.credit.tolist()) == ([True], [0.0])
+    assert (done.waits.tolist(), done.credit.tolist()) == ([True], [0.0])
 
 
 def test_an_author_who_names_nothing_is_told_and_double_braces_without_a_name_are_a_spelling() -> None:

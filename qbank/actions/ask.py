@@ -13,7 +13,6 @@ from qbank import bank, marking, papers, registry, reports, resources, variants
 from qbank.actions.show import SEED
 from qbank.bank import Bank
 from qbank.bank.item import ID, Item
-from qbank.grading import waits
 from qbank.model import Lang, Refused
 from qbank.sheets import Question, Worked
 from qbank.variants import Variants
@@ -93,7 +92,7 @@ class Asked:
             credit = float(done.credit[0])
             notes = tuple(note for note, _, _ in done.steps.of(0))
             reasons = tuple(reports.spoken(done, 0, self.lang, reports.Variant(self.drawn, 0)))
-            waiting = bool(waits(done)[0])
+            waiting = bool(done.waits[0])
             verdicts.append(Verdict(part.id, texts[part.id][0], credit * worth, worth, credit, notes, reasons, waiting))
         return Outcome(self.item.id, self.seat, tuple(verdicts))
 
