@@ -42,7 +42,7 @@ def _of(node: Node) -> _Piece:
             return _Piece(text, _ATOM)
         case Unary(operator="-", operand=operand):
             inner = _of(operand)
-            return _Piece(f"-{inner.held(_PARALLEL)}", _SUM, signed=inner.level != _PARALLEL)
+            return _Piece(f"-{inner.held(_PARALLEL)}", _SUM, signed=inner.level != _PARALLEL and not inner.signed)
         case Unary(operator="+", operand=operand):
             return _of(operand)
         case Binary():
