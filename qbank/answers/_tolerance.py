@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, Self, TypeAlias
 
 import numpy as np
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -133,17 +133,27 @@ def only_exact(tolerance: Tolerance) -> bool:
     return tolerance.exact and (alone or tolerance.join == "both")
 
 
+class Typed(Protocol):
+    """How numbers were typed, as in a reading: with more figures than a double has, as decimals (form 0) or else."""
+
+    @property
+    def clipped(self) -> Array: ...
+    @property
+    def form(self) -> Array: ...
+
+
 def holds(
-    tolerance: Tolerance, asked: Floats, low: Floats, high: Floats, value: Floats, *, clipped: Array, form: Array
-) -> Array:
-    """Which values are right beside what is asked, low..high, all of one shape; `clipped` and `form` as in a reading.
+    tolerance: Tolerance, asked: Floats, low: Floats, high: Floats, value: Floats, typed: Typed,
+    places: Array | slice = slice(None),
+) -> Array:  # fmt: skip
+    """Which values are right beside what is asked, low..high, all of one shape; `places` says where each was typed.
 
     Where nothing but the exact value is right, 0.333 is never 1/3, and 17 figures are not their first 15.
     """
     with np.errstate(invalid="ignore"):
         right = (low <= value) & (value <= high)
     if only_exact(tolerance):
-        right &= ~clipped & ((form > 0) | short_decimal(asked))
+        right &= ~typed.clipped[places] & ((typed.form[places] > 0) | short_decimal(asked))
     return np.asarray(right, dtype=np.bool_)
 
 

@@ -25,7 +25,7 @@ def earned(spec: Spec, reading: Quantities, value: Floats, key: Columns) -> Floa
     """(n,) the credit that the answers earn with these values (SI): their usual readings or second ones."""
     credit = np.zeros(len(reading))
     for asked, low, high, worth in bands(spec, key):
-        right = _tolerance.holds(spec.tolerance, asked, low, high, value, clipped=reading.clipped, form=reading.form)
+        right = _tolerance.holds(spec.tolerance, asked, low, high, value, reading)
         credit = np.where(right, np.maximum(credit, worth), credit)
     return credit
 
