@@ -5,7 +5,7 @@ A kind says how its entries compare with a key, as two functions of some reading
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,8 @@ from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.model import READ, Columns, Floats, Steps, take
 
 Mask = NDArray[np.bool_]
+FEW = 8
+"""Where a second reading is looked at for more than one in so many answers, all are: that is faster than parting them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,8 +37,11 @@ class Comparing(Protocol):
         """The entries of the grids that can be compared at all."""
         ...
 
-    def throughout(self, reading: Grids, key: Columns, values: Sequence[Floats]) -> Mask:
-        """(n,) which grids are right in all they say, each entry by any of its `values`, those of all entries (SI)."""
+    def throughout(self, reading: Grids, key: Columns, seconds: Iterable[Floats]) -> Mask:
+        """(n,) which grids are right in all they say, each entry as it is or by the same one of the second readings.
+
+        A second reading holds the values of all entries (SI), NaN where there is none.
+        """
         ...
 
     def foreseen(self, reading: Grids, key: Columns) -> Mask:
@@ -73,29 +78,24 @@ def waits(
     if reading.other is not None:
         second |= reading.at >= 0
     second &= left & ~right
-    if (closer := np.flatnonzero(second)).size > len(second) // 2:
-        wait(np.flatnonzero(second & _by_second_readings(by, reading, key)), "two-readings.waits")
+    if (closer := np.flatnonzero(second)).size > len(second) // FEW:
+        wait(np.flatnonzero(_by_second_readings(by, reading, key, second)), "two-readings.waits")
     elif closer.size:
-        found = _by_second_readings(by, reading.few(closer), take(key, closer))
+        found = _by_second_readings(by, reading.few(closer), take(key, closer), second[closer])
         wait(closer[found], "two-readings.waits")
     return steps, left
 
 
-def _by_second_readings(by: Comparing, reading: Grids, key: Columns) -> Mask:
-    """(n,) which answers are no foreseen mistake, and right throughout by a second reading."""
-    found = _with_seconds(by, reading, key, usual=False)
-    if reading.other is not None and (rows := np.flatnonzero(reading.at >= 0)).size:
-        found[rows] |= _with_seconds(by, reading.other.few(reading.at[rows]), take(key, rows), usual=True)
+def _by_second_readings(by: Comparing, reading: Grids, key: Columns, asked: Mask) -> Mask:
+    """(n,) which of the answers asked about are right throughout by a second reading, and no foreseen mistake."""
+    found = asked & by.throughout(reading, key, _seconds(reading))
+    if reading.other is not None and (rows := np.flatnonzero(asked & (reading.at >= 0))).size:
+        other = reading.other.few(reading.at[rows])
+        found[rows] |= by.throughout(other, take(key, rows), _seconds(other))
     if (rows := np.flatnonzero(found)).size:
-        found[rows] &= ~by.foreseen(reading.take(rows), take(key, rows))
+        found[rows] = ~by.foreseen(reading.few(rows), take(key, rows))
     return found
 
 
-def _with_seconds(by: Comparing, reading: Grids, key: Columns, *, usual: bool) -> Mask:
-    """(n,) which grids are right throughout, each entry as it is or by a second reading of one kind."""
-    own = reading.entries.value
-    found = by.throughout(reading, key, [own]) if usual else np.zeros(len(reading), dtype=np.bool_)
-    if (reading.odd & AMBIGUOUS).any():
-        for _, values in reading.entries.seconds():
-            found |= by.throughout(reading, key, [own, values])
-    return found
+def _seconds(reading: Grids) -> Iterator[Floats]:
+    return (values for _, values in reading.entries.seconds()) if (reading.odd & AMBIGUOUS).any() else iter(())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _pairing, _tolerance
+from qbank.answers import _across, _pairing, _tolerance
 from qbank.answers._grids import Grids
 from qbank.answers._waiting import Compared
 from qbank.answers.set_.spec import Spec
@@ -24,9 +24,11 @@ def right(
 
     `rows` and `places` (e,) say in which answer an entry is, and where it stands in `values`.
     """
-    asked, low, high = (key[name][rows] for name in ("key", "low", "high"))
-    places = places[:, None]
-    return _tolerance.holds(spec.tolerance, asked, low, high, values[places], reading.entries, places)
+    found = np.empty((len(rows), key["key"].shape[1]), dtype=np.bool_)
+    for place in range(found.shape[1]):
+        asked, low, high = (key[name][:, place].take(rows) for name in ("key", "low", "high"))
+        found[:, place] = _tolerance.holds(spec.tolerance, asked, low, high, values[places], reading.entries, places)
+    return found
 
 
 def of(given: Floats, low: Floats, high: Floats) -> Mask:
@@ -37,19 +39,19 @@ def of(given: Floats, low: Floats, high: Floats) -> Mask:
     return _pairing.found(inside.reshape(len(rows), low.shape[1]), rows, len(given))
 
 
-def same(reading: Grids, low: Floats, high: Floats, sign: int = 1) -> Mask:
-    """(n,) which answers are as many values as there are bands (n, k), one in each; all times the sign."""
+def same(reading: Grids, low: Floats, high: Floats, among: Mask, sign: int = 1) -> Mask:
+    """(n,) which of the answers `among` all are as many values as there are bands (n, k), one in each; by the sign."""
     made = np.zeros(len(reading), dtype=np.bool_)
-    several = np.flatnonzero(reading.counts() == low.shape[1])
+    several = np.flatnonzero(among & (reading.counts() == low.shape[1]))
     given = sign * reading.entries.value[reading.start[several, None] + np.arange(low.shape[1])]
-    made[several] = of(given, low[several], high[several]).all(axis=1)
+    made[several] = _across.every(of(given, low[several], high[several]))
     return made
 
 
-def made(spec: Spec, name: str, reading: Grids, key: Columns) -> Mask:
-    """(n,) which answers are a mistake that exists on their variant."""
+def made(spec: Spec, name: str, reading: Grids, key: Columns, among: Mask) -> Mask:
+    """(n,) which of the answers `among` all are a mistake that exists on their variant."""
     low, high = _tolerance.band(spec.tolerance, key[f"mistake.{name}"], spec.asked_unit)
-    return np.asarray(key[f"applies.{name}"] & same(reading, low, high), dtype=np.bool_)
+    return same(reading, low, high, among & key[f"applies.{name}"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +64,21 @@ class Values:
         """Every value: it would do if it would for any of the key's."""
         rows, places = reading.flat()
         good = right(self.spec, reading, reading.entries.value, rows, places, key)
-        return Compared(rows, places, np.asarray(good.any(axis=1), dtype=np.bool_))
+        return Compared(rows, places, _across.some(good))
 
-    def throughout(self, reading: Grids, key: Columns, values: Sequence[Floats]) -> Mask:
+    def throughout(self, reading: Grids, key: Columns, seconds: Iterable[Floats]) -> Mask:
         """(n,) which answers are the values of the key and no others."""
         rows, places = reading.flat()
-        good = np.logical_or.reduce([right(self.spec, reading, one, rows, places, key) for one in values])
-        found = _pairing.found(good, rows, len(reading)).all(axis=1)
-        return np.asarray(found & (reading.counts() == good.shape[1]), dtype=np.bool_)
+        good = right(self.spec, reading, reading.entries.value, rows, places, key)
+        found = _across.every(_pairing.found(good, rows, len(reading)))
+        for values in seconds:
+            also = good | right(self.spec, reading, values, rows, places, key)
+            found |= _across.every(_pairing.found(also, rows, len(reading)))
+        return found & (reading.counts() == good.shape[1])
 
     def foreseen(self, reading: Grids, key: Columns) -> Mask:
         """(n,) which answers are one of the item's own mistakes."""
         found = np.zeros(len(reading), dtype=np.bool_)
         for name in self.spec.mistakes:
-            found |= made(self.spec, name, reading, key)
+            found |= made(self.spec, name, reading, key, ~found)
         return found

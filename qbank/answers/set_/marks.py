@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import Scope, _grids, _mistakes, _pairing, _tolerance, _unit_costs, _waiting
+from qbank.answers import Scope, _across, _grids, _mistakes, _pairing, _tolerance, _unit_costs, _waiting
 from qbank.answers._grids import Grids
 from qbank.answers._readings import begun
 from qbank.answers.set_ import comparing
@@ -86,7 +86,7 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
     rows, places = reading.flat()
     good = comparing.right(spec, reading, reading.entries.value, rows, places, key)
     found = _pairing.found(good, rows, len(reading))
-    right, own, asked = found.sum(axis=1), reading.counts(), found.shape[1]
+    right, own, asked = _across.number(found), reading.counts(), found.shape[1]
     surplus = np.maximum(own - asked, 0)
     share: Floats = np.maximum(right - surplus, 0) / asked
     if spec.credit == "all":
@@ -105,8 +105,8 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
 
     step(share == 1, "set.right", share)
     for name, mistake in spec.mistakes.items():
-        step(comparing.made(spec, name, reading, key), f"set.mistake.{name}", np.maximum(share, mistake.credit))
-    step(comparing.same(reading, key["low"], key["high"], -1), "set.sign", share)
+        step(comparing.made(spec, name, reading, key, left), f"set.mistake.{name}", np.maximum(share, mistake.credit))
+    step(comparing.same(reading, key["low"], key["high"], left, -1), "set.sign", share)
     step((right == asked) & (surplus > 0), "set.surplus", share)
     step(right > 0, "set.part", share)
     step(left, "set.wrong", share)

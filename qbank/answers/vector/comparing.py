@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,11 +50,14 @@ class Components:
         rows = np.repeat(np.flatnonzero(fits), places.shape[1])
         return Compared(rows, places[fits].reshape(-1), good[fits].reshape(-1))
 
-    def throughout(self, reading: Grids, key: Columns, values: Sequence[Floats]) -> Mask:
+    def throughout(self, reading: Grids, key: Columns, seconds: Iterable[Floats]) -> Mask:
         """(n,) which vectors are right in every component."""
         fits, places = reading.components(key["key"].shape[1:])
-        good = np.logical_or.reduce([within(self.spec, reading.entries, one, places, key) for one in values])
-        return fits & _across.every(good)
+        good = within(self.spec, reading.entries, reading.entries.value, places, key)
+        found = _across.every(good)
+        for values in seconds:
+            found |= _across.every(good | within(self.spec, reading.entries, values, places, key))
+        return fits & found
 
     def foreseen(self, reading: Grids, key: Columns) -> Mask:
         """(n,) which vectors are one of the item's own mistakes."""
