@@ -14,7 +14,7 @@ from qbank.answers import _quantities, _unit_costs
 from qbank.answers._entries import Grid, may_be_decimal
 from qbank.answers._quantities import UNKNOWN, Asked, Quantities
 from qbank.answers._readings import collect
-from qbank.model import READ, UNREADABLE, Array, Bilingual, Lang
+from qbank.model import READ, UNREADABLE, Array, Bilingual, Lang, gather
 
 Parse: TypeAlias = Callable[[str, bool], Grid]
 """How a kind reads one text, its commas decimal or not, as a grid of entries. Raises Stopped."""
@@ -51,11 +51,9 @@ class Grids:
 
     def take(self, rows: Array) -> Grids:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
-        return Grids(
-            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences,
-            self.rows[rows], self.columns[rows], self.start[rows], self.unit[rows], self.odd[rows], self.entries,
-            self.other, self.at[rows] if self.other is not None else self.at,
-        )  # fmt: skip
+        arrays = {name: gather(getattr(self, name), rows) for name in _ARRAYS}
+        at = self.at if self.other is None else self.at[rows]
+        return Grids(**arrays, sentences=self.sentences, entries=self.entries, other=self.other, at=at)
 
     def few(self, rows: NDArray[np.int64]) -> Grids:
         """The readings of the given rows, with their own entries alone where those are fewer than all there are."""
@@ -114,6 +112,9 @@ class Grids:
         for place in range(places.shape[1]):  # much faster than a sum of two shapes, where the rows are short
             np.add(start, place * fits, out=places[:, place])
         return fits, places
+
+
+_ARRAYS = ("state", "stop", "wanted", "rows", "columns", "start", "unit", "odd")
 
 
 def read(texts: Sequence[str], parse: Parse, asked: Asked) -> Grids:
