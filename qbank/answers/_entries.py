@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qbank import numerals
+from qbank import numerals, units
 from qbank.answers._readings import LONGEST, TOO_LONG, Stopped
 from qbank.model import Bilingual
 
@@ -75,13 +75,19 @@ def folded(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def sharing(entries: Sequence[Entry], unit: str) -> list[Entry]:
-    """The entries with the unit that stands after their bracket, or with that of the last, where it alone has one."""
+    """The entries with the unit that stands after their bracket, or with that of the last, where it alone has one.
+
+    What is too long for a unit is left with the last: there reading stops, and it is read once.
+    """
     own = list(entries)
-    shared = _WITH_UNIT.fullmatch(own[-1].text)
-    if not unit and shared and all(_BARE.fullmatch(entry.text) for entry in own[:-1]):
-        unit = shared.group(1)
-        own[-1] = Entry(own[-1].text[: shared.start(1)], own[-1].at)
-    return [Entry(f"{entry.text} {unit.strip()}", entry.at) for entry in own] if unit else own
+    last = _WITH_UNIT.fullmatch(own[-1].text)
+    if not unit and last and all(_BARE.fullmatch(entry.text) for entry in own[:-1]):
+        unit = last.group(1)
+        own[-1] = Entry(own[-1].text[: last.start(1)], own[-1].at)
+    unit = unit.strip()
+    first = len(own) - 1 if len(unit) > units.LONGEST else 0
+    return [Entry(f"{entry.text} {unit}", entry.at) if unit and place >= first else entry
+            for place, entry in enumerate(own)]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

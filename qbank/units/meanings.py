@@ -301,4 +301,4 @@ def _ways(word: str) -> tuple[tuple[str, ...], ...]:
     return tuple(ways)
 
 
-__all__ = ["LARGEST_PERCENTAGE", "Asked", "Because", "Doubt", "Meaning", "Second", "Status", "meaning"]
+__all__ = ["LARGEST_PERCENTAGE", "LONGEST", "Asked", "Because", "Doubt", "Meaning", "Second", "Status", "meaning"]

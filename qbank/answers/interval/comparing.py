@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from qbank.answers import _across, _tolerance
 from qbank.answers._grids import Grids
 from qbank.answers._waiting import Compared
 from qbank.answers.interval.spec import Spec
-from qbank.model import READ, Array, Bilingual, Columns, Floats, Lang
+from qbank.model import Array, Columns, Floats, Lang
 
 Mask = NDArray[np.bool_]
 
@@ -39,10 +39,6 @@ class Intervals:
     def take(self, rows: Array) -> Intervals:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
         return Intervals(self.grids.take(rows), self.ends[rows], self.closed[rows])
-
-    def refused(self, stops: dict[int, tuple[int, Bilingual]]) -> Intervals:
-        """The readings with some rows unreadable; see `Grids.refused`."""
-        return replace(self, grids=self.grids.refused(stops))
 
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""

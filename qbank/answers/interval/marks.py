@@ -78,7 +78,8 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
         ends[row, np.isfinite(own.endless)] = found.entries.value[start : start + int(found.columns[row])]
     turned = np.flatnonzero(ends[:, 0] > ends[:, 1])
     ends[turned] = np.nan
-    return Intervals(found.refused({row: (written[texts[row]].column, REVERSED) for row in turned.tolist()}), ends, shut)
+    stops = {row: (written[texts[row]].column, REVERSED) for row in turned.tolist()}
+    return Intervals(found.refused(stops), ends, shut)
 
 
 def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rules: Rules) -> Steps:

@@ -74,7 +74,7 @@ class Values:
         for values in seconds:
             also = good | right(self.spec, reading, values, rows, places, key)
             found |= _across.every(_pairing.found(also, rows, len(reading)))
-        return found & (reading.counts() == good.shape[1])
+        return np.asarray(found & (reading.counts() == good.shape[1]), dtype=np.bool_)
 
     def foreseen(self, reading: Grids, key: Columns) -> Mask:
         """(n,) which answers are one of the item's own mistakes."""
