@@ -1,4 +1,4 @@
-"""Write items for another system: the bank's in several variants, or an exam's with the values of its papers."""
+"""Write items or marks for another system: the bank's items in several variants, an exam's as its papers print them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import papers
-from qbank.actions.grade import open_exam
+from qbank.actions.grade import grading, open_exam
 from qbank.actions.make_paper import Watch, named, quietly
 from qbank.bank import Bank
+from qbank.grading import Graded
 from qbank.model import Lang, Problem, Refused
 from qbank.sheets import Items
 
@@ -24,10 +25,13 @@ VARIANTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written, and what it was written of; `seed` draws the same variants again (empty for an exam)."""
+    """What was written, and what it was written of: items or the marks of an exam.
+
+    `seed` draws the same variants again (empty for an exam).
+    """
 
     written: Written
-    items: Items
+    source: Items | Graded
     seed: str = ""
 
 
@@ -45,34 +49,49 @@ def export(
 ) -> Exported:
     """The items or topics named (all, when none is) as the output of that tag writes them, `count` variants each.
 
-    Where `source` is the folder of a sealed exam, its items with the values that its papers print. Without a seed a
-    secret one is drawn: who knows it can draw the keys. Raises Refused for an output that takes no items, an unknown
-    name, and with `strict` for everything that the output cannot hold.
+    Where `source` is the folder of a sealed exam, its items with the values that its papers print, or its marks, as the
+    output takes them. Without a seed a secret one is drawn: who knows it can draw the keys. Raises Refused for an
+    output that takes neither items nor marks, marks of what is not a graded exam, an unknown name, and with `strict`
+    for everything that the output cannot hold.
     """
     output = suited(tag)
-    if isinstance(source, Path):
-        items, seed = papers.items(open_exam(source), lang), ""
+    if output.graded is not None:
+        if not isinstance(source, Path):
+            raise Refused(f"{tag} takes the marks of an exam: qbank export {tag} EXAM, once it is graded")
+        graded = grading(source).graded
+        done = Exported(output.graded(graded, lang), graded)
     else:
-        seed = secrets.token_hex(8) if seed is None else seed
-        chosen = source.select(names)
-        made = papers.pools(chosen, source.circuits, seed=seed, count=count, lang=lang)
-        items = Items(lang, title, tuple(watch(made, len(chosen), "items")))
-    assert output.items is not None
-    written = output.items(items)
-    if strict and written.losses:
+        items, seed = _items(source, names, count, lang, seed, title, watch)
+        assert output.items is not None
+        done = Exported(output.items(items), items, seed)
+    losses = done.written.losses
+    if strict and losses:
         raise Refused(*(Problem("export.loss", f"{loss.part}: {loss.what}" if loss.part else loss.what, item=loss.item)
-                        for loss in written.losses))
-    return Exported(written, items, seed)
+                        for loss in losses))
+    return done
+
+
+def _items(
+    source: Bank | Path, names: Iterable[str], count: int, lang: Lang, seed: str | None, title: str, watch: Watch
+) -> tuple[Items, str]:
+    """The items to be written, and the seed that drew them."""
+    if isinstance(source, Path):
+        return papers.items(open_exam(source), lang), ""
+    seed = secrets.token_hex(8) if seed is None else seed
+    chosen = source.select(names)
+    made = papers.pools(chosen, source.circuits, seed=seed, count=count, lang=lang)
+    return Items(lang, title, tuple(watch(made, len(chosen), "items"))), seed
 
 
 def suited(tag: str) -> Output:
-    """The output of that tag, which takes items. Raises Refused for any other."""
+    """The output of that tag, which takes items or marks. Raises Refused for any other."""
     from qbank import outputs
 
     output = named([tag])[tag]
-    if output.items is None:
+    if output.items is None and output.graded is None:
         *first, last = [name if name == "keys" else f"{name}s" for name in output.takes]
         taken = f"{', '.join(first)} and {last}" if first else last
-        able = ", ".join(outputs.tags(taking="items"))
-        raise Refused(f"{tag} takes {taken}, not items; write them with qbank paper --also {tag}, or export {able}")
+        able = ", ".join(sorted({*outputs.tags(taking="items"), *outputs.tags(taking="graded")}))
+        told = f"{tag} takes {taken}, neither items nor marks"
+        raise Refused(f"{told}; write them with qbank paper --also {tag}, or export {able}")
     return output

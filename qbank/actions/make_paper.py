@@ -76,6 +76,9 @@ def make_paper(
     Raises Refused for every fault of the blueprint, the candidates or the folder; nothing is left behind then.
     """
     outputs = named(also)
+    for tag, output in outputs.items():
+        if output.takes == ("graded",):
+            raise Refused(f"{tag} takes the marks of an exam: qbank export {tag} {folder}, once it is graded")
     each = forms.strip().casefold() == "each"
     earlier = replaced(folder, blueprint) if replace and each else None
     if seed is None:
