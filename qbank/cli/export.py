@@ -31,11 +31,10 @@ def command(
     bank). Marks of a graded exam: moodle_grades, canvas_grades.
     """
     from qbank import store
-    from qbank.actions.export import export, suited
+    from qbank.actions.export import export
     from qbank.bank import Bank
     from qbank.sheets import Items
 
-    suffix = suited(tag).suffix
     source: Bank | Path
     ids = []
     if len(names) == 1 and store.is_exam(Path(names[0])):
@@ -48,7 +47,7 @@ def command(
             ids.append(own)
     done = export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, watch=_shared.progress)
     written = done.written
-    path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{suffix}")
+    path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     _shared.put(path, written.content)
     for loss in written.losses:
         click.echo(f"lost: {loss}", err=True)
