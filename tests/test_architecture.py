@@ -18,7 +18,7 @@ from qbank.cli import COMMANDS
 
 ROOT = Path(qbank.__file__).parent
 LAYERS = """
-cli
+cli api
 actions
 checks
 reports
