@@ -59,7 +59,7 @@ class Grids:
         """The readings of the given rows, with their own entries alone where those are fewer than all there are."""
         picked = self.take(rows)
         counts = picked.counts()
-        if counts.sum() >= len(self.entries):
+        if not 0 < counts.sum() < len(self.entries):
             return picked
         return replace(picked, entries=self.entries.take(picked.flat()[1]), start=np.cumsum(counts) - counts)
 

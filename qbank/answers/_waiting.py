@@ -18,7 +18,7 @@ from qbank.model import READ, Columns, Floats, Steps, take
 
 Mask = NDArray[np.bool_]
 FEW = 8
-"""Where a second reading is looked at for more than one in so many answers, all are: that is faster than parting them."""
+"""Where second readings are looked at for more than one answer in so many, all are: faster than parting them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
