@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qbank import folding, formulas, units
 from qbank.algebra import balls, tree
@@ -51,8 +52,8 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")
     first: Stopped | None = None
+    words = _words(asked, degrees)
     for end, meaning in _ends(body, start, asked):
-        words = Vocabulary((), imaginary=True, degrees=degrees, units=_letters(asked))
         try:
             value, others = _values(body[start:end], start, words, decimal_comma)
             seconds = [second * meaning.factor for second in others]
@@ -101,9 +102,11 @@ def _values(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tu
     return value, list(dict.fromkeys(other for other in others if other is not None))
 
 
-def _letters(asked: Asked) -> tuple[str, ...]:
-    """The letters of the imaginary unit: capitals only where the unit holds no joule."""
-    return ("i", "j") if "J" in asked.unit.symbols else _LETTERS
+@lru_cache(maxsize=256)
+def _words(asked: Asked, degrees: bool) -> Vocabulary:
+    """What may stand in the formula; capital letters are the imaginary unit where the part's unit holds no joule."""
+    letters = ("i", "j") if "J" in asked.unit.symbols else _LETTERS
+    return Vocabulary((), imaginary=True, degrees=degrees, units=letters)
 
 
 def computed(node: tree.Node) -> complex | None:
