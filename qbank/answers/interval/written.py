@@ -1,7 +1,7 @@
 """Intervals as candidates write them: which brackets, which two ends, and where each end begins in the text.
 
     answer  := [name ("∈" | "=" | "in")] open end sep end close [unit]
-    open    := "(" | "["        close := ")" | "]"        sep := "," | ";" | "~"
+    open    := "(" | "["        close := ")" | "]"        sep := "," | ";" | "、" | "~"
     end     := whatever a number part takes | ["+" | "-"] infinity
 """
 
@@ -12,12 +12,11 @@ import re
 from dataclasses import dataclass
 
 from qbank import numerals
-from qbank.answers._entries import Entry, Grid
+from qbank.answers._entries import UNIT, Entry, Grid, sharing
 from qbank.answers._readings import Stopped
 from qbank.model import Bilingual
 
 _INFINITY = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:∞|inf|infinity|infty|oo)\s*", re.IGNORECASE)
-_UNIT = re.compile(r"\s*[A-Za-zΩµ°%\u3400-\u9fff][^\[\](){};,]*")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 WANTED = Bilingual(zh="区间，如 (1, 3] 或 (−∞, 2)", en="an interval such as (1, 3] or (−∞, 2)")
@@ -47,7 +46,7 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
     >>> found.brackets, found.endless, found.grid.rows[0][0].text
     ('(]', (-inf, 0.0), '2')
     """
-    folded, indices = numerals.fold(text.replace(r"\infty", "∞"))
+    folded, indices = numerals.fold(text.replace(r"\infty", "∞").replace("、", ","))
     origin = (*(index + 1 for index in indices), len(text) + 1)
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:
@@ -63,7 +62,7 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
     if end < 0:
         raise stopped(len(body), CLOSE)
     tail = body[end + 1 :]
-    if tail.strip() and not _UNIT.fullmatch(tail):
+    if tail.strip() and not UNIT.fullmatch(tail):
         raise stopped(end + 1, WANTED)
     inner = _parts(body, start + 1, end, decimal_comma=decimal_comma)
     if len(inner) != 2:
@@ -80,6 +79,7 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
         if infinity is None:
             shared = tail if tail.strip() and not re.search(r"[A-Za-zΩµ°%]\s*$", piece) else ""
             ends.append(Entry(piece.strip() + (f" {shared.strip()}" if shared else ""), at))
+    ends = sharing(ends, "") if ends else ends
     return Written(body[start] + body[end], Grid((tuple(ends),), origin), tuple(endless), origin[begins])
 
 

@@ -22,6 +22,7 @@ _NAME = re.compile(
 _SIZE = re.compile(r"[0-9]+")
 _BETWEEN = re.compile(r"\s*([,、;]|[×x*⨯∙·])\s*|(\s+)", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_GROUPS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 WANTED = Bilingual(zh="形状，如 (8, 5, 16) 或 8×5×16", en="a shape such as (8, 5, 16) or 8×5×16")
 
 
@@ -48,6 +49,20 @@ def parse(text: str) -> list[int]:
             return []
         raise Stopped(folded.column(start), WANTED)
     return _listed(folded, start, end)
+
+
+def otherwise(text: str) -> list[int] | None:
+    """The sizes where commas set off thousands, None where none may.
+
+    >>> parse("(1,024, 512)"), otherwise("(1,024, 512)"), otherwise("(8, 512)")
+    ([1, 24, 512], [1024, 512], None)
+    """
+    folded = fold(text).text
+    joined = _GROUPS.sub(lambda found: found.group().replace(",", ""), folded)
+    try:
+        return parse(joined) if joined != folded else None
+    except Stopped:
+        return None
 
 
 def _listed(folded: Folded, start: int, end: int) -> list[int]:
