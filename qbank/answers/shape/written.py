@@ -22,7 +22,7 @@ _NAME = re.compile(
 _SIZE = re.compile(r"[0-9]+")
 _BETWEEN = re.compile(r"\s*([,、;]|[×x*⨯∙·])\s*|(\s+)", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
-_GROUPS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_GROUPS = re.compile(r"(?<!\d)(?<!\d,)\d{1,3}(?:,\d{3})+(?!,?\d)")
 WANTED = Bilingual(zh="形状，如 (8, 5, 16) 或 8×5×16", en="a shape such as (8, 5, 16) or 8×5×16")
 
 
@@ -51,18 +51,22 @@ def parse(text: str) -> list[int]:
     return _listed(folded, start, end)
 
 
-def otherwise(text: str) -> list[int] | None:
-    """The sizes where commas set off thousands, None where none may.
+def may_be_thousands(text: str) -> bool:
+    """Whether a comma could set off thousands: three digits right behind it.
 
-    >>> parse("(1,024, 512)"), otherwise("(1,024, 512)"), otherwise("(8, 512)")
-    ([1, 24, 512], [1024, 512], None)
+    >>> may_be_thousands("(1,024, 512)"), may_be_thousands("(1, 024)")
+    (True, False)
     """
-    folded = fold(text).text
-    joined = _GROUPS.sub(lambda found: found.group().replace(",", ""), folded)
-    try:
-        return parse(joined) if joined != folded else None
-    except Stopped:
-        return None
+    return bool(_GROUPS.search(text.replace("，", ",")))
+
+
+def grouped(text: str) -> list[int]:
+    """The sizes that a text writes where commas set off thousands. Raises Stopped.
+
+    >>> parse("(1,024, 512)"), grouped("(1,024, 512)")
+    ([1, 24, 512], [1024, 512])
+    """
+    return parse(_GROUPS.sub(lambda found: found.group().replace(",", ""), fold(text).text))
 
 
 def _listed(folded: Folded, start: int, end: int) -> list[int]:
