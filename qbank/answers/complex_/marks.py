@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import units
-from qbank.answers import Scope, _across, _mistakes, _tolerance, _unit_costs
+from qbank.answers import Scope, _across, _bands, _mistakes, _unit_costs
 from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
@@ -59,16 +59,16 @@ def band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
     if spec.by == "modulus":
         radius = _radius(spec, key)[:, None]
         return key - radius, key + radius
-    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, key, spec.asked_unit)
     modulus = np.hypot(key[:, 0], key[:, 1])[:, None]
-    share = VANISHING if spec.tolerance.rel is None else spec.tolerance.rel * (1 + _tolerance.SLACK)
+    share = VANISHING if spec.tolerance.rel is None else spec.tolerance.rel * (1 + _bands.SLACK)
     beside = modulus * share  # the relative tolerance of a part that is zero is that of the modulus
     return np.where(key == 0, np.minimum(low, -beside), low), np.where(key == 0, np.maximum(high, beside), high)
 
 
 def _radius(spec: Spec, key: Floats) -> Floats:
     """(n,) how far from the key an answer may lie."""
-    low, high = _tolerance.band(spec.tolerance, np.hypot(key[:, 0], key[:, 1]), spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, np.hypot(key[:, 0], key[:, 1]), spec.asked_unit)
     return (high - low) / 2
 
 

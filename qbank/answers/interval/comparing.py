@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _across, _tolerance
+from qbank.answers import _across, _bands, _tolerance
 from qbank.answers._grids import Grids
 from qbank.answers._waiting import Compared
 from qbank.answers.interval.spec import Spec
@@ -53,7 +53,7 @@ class Intervals:
 def band(spec: Spec, asked: Floats) -> tuple[Floats, Floats]:
     """(n, 2) the ends of what is right around each end; infinity alone is right at infinity."""
     endless = np.isinf(asked)
-    low, high = _tolerance.band(spec.tolerance, np.where(endless, 0.0, asked), spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, np.where(endless, 0.0, asked), spec.asked_unit)
     return np.where(endless, asked, low), np.where(endless, asked, high)
 
 
@@ -83,7 +83,7 @@ def within(spec: Spec, reading: Grids, ends: Floats, key: Columns) -> Mask:
         return np.asarray((low <= ends) & (ends <= high), dtype=np.bool_)
     endless = np.isinf(ends)
     typed = places(reading, endless)
-    good = _tolerance.holds(spec.tolerance, key["ends"], low, high, ends, reading.entries, typed)
+    good = _bands.holds(spec.tolerance, key["ends"], low, high, ends, reading.entries, typed)
     return np.where(endless, key["ends"] == ends, good)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _across, _pairing, _tolerance
+from qbank.answers import _across, _bands, _pairing
 from qbank.answers._grids import Grids
 from qbank.answers._waiting import Compared
 from qbank.answers.set_.spec import Spec
@@ -27,7 +27,7 @@ def right(
     found = np.empty((len(rows), key["key"].shape[1]), dtype=np.bool_)
     for place in range(found.shape[1]):
         asked, low, high = (key[name][:, place].take(rows) for name in ("key", "low", "high"))
-        found[:, place] = _tolerance.holds(spec.tolerance, asked, low, high, values[places], reading.entries, places)
+        found[:, place] = _bands.holds(spec.tolerance, asked, low, high, values[places], reading.entries, places)
     return found
 
 
@@ -50,7 +50,7 @@ def same(reading: Grids, low: Floats, high: Floats, among: Mask, sign: int = 1) 
 
 def made(spec: Spec, name: str, reading: Grids, key: Columns, among: Mask) -> Mask:
     """(n,) which of the answers `among` all are a mistake that exists on their variant."""
-    low, high = _tolerance.band(spec.tolerance, key[f"mistake.{name}"], spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, key[f"mistake.{name}"], spec.asked_unit)
     return same(reading, low, high, among & key[f"applies.{name}"])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import Scope, _across, _grids, _mistakes, _pairing, _tolerance, _unit_costs, _waiting
+from qbank.answers import Scope, _across, _bands, _grids, _mistakes, _pairing, _tolerance, _unit_costs, _waiting
 from qbank.answers._grids import Grids
 from qbank.answers._readings import begun
 from qbank.answers.set_ import comparing
@@ -28,7 +28,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
             f"the key of a set is a list of 1 to {LARGEST} values, and {spec.key} has the shape {values.shape[1:]}"
         )
     key = np.broadcast_to(values, (scope.n, values.shape[1])).copy()
-    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, key, spec.asked_unit)
     return {"key": key, "low": low, "high": high} | _mistakes.bind(spec.mistakes, scope, None)
 
 
@@ -44,7 +44,7 @@ def _writable(spec: Spec, key: Columns) -> Mask:
     if spec.tolerance.sf is None:  # else the band is around the rounded value
         sound &= (low <= value) & (value <= high)
     if _tolerance.only_exact(spec.tolerance):
-        sound[sound] = _tolerance.writable(value[sound], fractions=spec.form != "decimal")
+        sound[sound] = _bands.writable(value[sound], fractions=spec.form != "decimal")
     return np.asarray(sound.all(axis=1), dtype=np.bool_)
 
 

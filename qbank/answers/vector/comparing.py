@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _across, _tolerance
+from qbank.answers import _across, _bands, _tolerance
 from qbank.answers._grids import Grids
 from qbank.answers._quantities import Quantities
 from qbank.answers._waiting import Compared
@@ -22,13 +22,13 @@ def within(spec: Spec, entries: Quantities, values: Floats, places: NDArray[np.i
     """(n, count) which components are right, with these values (SI) of the entries at the places."""
     count = places.shape[1]
     asked, low, high = (key[name].reshape(-1, count) for name in ("key", "low", "high"))
-    return _tolerance.holds(spec.tolerance, asked, low, high, values[places], entries, places)
+    return _bands.holds(spec.tolerance, asked, low, high, values[places], entries, places)
 
 
 def mistaken(spec: Spec, values: Floats) -> tuple[Floats, Floats]:
     """The ends of what counts as each component of a mistake (SI, inclusive): within 1 % where a range is right."""
     tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
-    return _tolerance.band(tolerance, values, spec.asked_unit)
+    return _bands.band(tolerance, values, spec.asked_unit)
 
 
 def made(spec: Spec, name: str, given: Floats, key: Columns) -> Mask:

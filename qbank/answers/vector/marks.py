@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.algebra import Expression
-from qbank.answers import Scope, _across, _mistakes, _tolerance, _unit_costs, _waiting
+from qbank.answers import Scope, _across, _bands, _mistakes, _unit_costs, _waiting
 from qbank.answers._grids import Grids
 from qbank.answers._readings import begun
 from qbank.answers.vector import comparing
@@ -30,9 +30,9 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
         raise ValueError(f"size: {list(spec.size)}, and {spec.key} has the shape {list(shape)}")
     if spec.tolerance.range is not None:
         ends = (_column(end, scope) for end in spec.tolerance.range)
-        low, high = _tolerance.outward(*(_as(end, key.shape) for end in ends))
+        low, high = _bands.outward(*(_as(end, key.shape) for end in ends))
     else:
-        low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
+        low, high = _bands.band(spec.tolerance, key, spec.asked_unit)
     return {"key": key, "low": low, "high": high} | _mistakes.bind(spec.mistakes, scope, shape)
 
 
