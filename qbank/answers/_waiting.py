@@ -1,6 +1,6 @@
 """Which answers of several quantities wait for a person: for every kind that reads grids, in one order.
 
-A kind says how its entries compare with a key, as two functions of some readings and the key columns of their answers.
+A kind says how its entries compare with a key, as functions of some readings and the key columns of their answers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Compared:
 
 
 class Comparing(Protocol):
-    """How a kind compares grids with keys, row by row; both are asked about few rows."""
+    """How a kind compares grids with keys, row by row."""
 
     def entries(self, reading: Grids, key: Columns) -> Compared:
         """The entries of the grids that can be compared at all."""

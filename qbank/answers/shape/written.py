@@ -3,6 +3,9 @@
     answer := [name] open sizes close | sizes
     sizes  := nothing | size (separator size)* [separator]      one separator throughout: , 、 ; × x * or spaces
     name   := torch.Size | Size | shape | tf.TensorShape | …    with = or : or nothing after it
+
+Sizes are whole numbers without units, as many as there are axes, none at all for a scalar: the grids of quantities that
+other kinds read would have to refuse most of what they can read.
 """
 
 from __future__ import annotations
