@@ -80,15 +80,16 @@ def fraction(value: Any) -> Fraction:
     return marks
 
 
-_TEXTS = {
+TEXTS = {
     "type": "object",
     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
     "required": ["zh", "en"],
     "additionalProperties": False,
 }
+"""The JSON Schema of a text in both languages."""
 _SCALAR = ["string", "number", "integer"]
 
-Texts: TypeAlias = Annotated[Bilingual, BeforeValidator(bilingual), WithJsonSchema(_TEXTS)]
+Texts: TypeAlias = Annotated[Bilingual, BeforeValidator(bilingual), WithJsonSchema(TEXTS)]
 """A text in both languages: `{zh: …, en: …}`."""
 
 Truth: TypeAlias = Annotated[bool, BeforeValidator(truth), WithJsonSchema({"enum": ["yes", "no", True, False]})]

@@ -68,6 +68,7 @@ BLOCKS: list[tuple[str, tuple[Block, ...], str]] = [
     ("题目\n| a |\n| - |", (Paragraph((Text("题目"),)), Table(((Text("a"),),), ())), "a table ends a paragraph"),
 ]
 
+BRACES = "double braces hold a name, {{ R1 }} or {{ R1:number }}, or an entry, {{ x[0] }}, and no expression"
 WRONG = [
     # text, message, the wrong part
     (r"求 $\fracc{1}{2}$", r"\fracc is not a known command; did you mean \frac?", r"\fracc"),
@@ -78,12 +79,12 @@ WRONG = [
     ("$ $", "the formula is empty", " "),
     ("**x", r"the bold text is never closed with **; two asterisks are written \*\*", "**"),
     ("a `x", r"the code is never closed with `; the sign itself is written \`", "`"),
-    ("{{ R1*2 }}", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{ R1*2 }}"),
-    ("$2 {{ R1 + 1 }}$", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{ R1 + 1 }}"),
-    ("`f({{ 1 }})`", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{ 1 }}"),
-    ("```\n{{ }}\n```", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{ }}"),
-    ("{{ R1", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{"),
-    ("{{ R1:unit }}", "{{ R1:unit }}: after the colon stands 'number' and nothing else", "{{ R1:unit }}"),
+    ("{{ R1*2 }}", BRACES, "{{ R1*2 }}"),
+    ("$2 {{ R1 + 1 }}$", BRACES, "{{ R1 + 1 }}"),
+    ("`f({{ 1 }})`", BRACES, "{{ 1 }}"),
+    ("```\n{{ }}\n```", BRACES, "{{ }}"),
+    ("{{ R1", BRACES, "{{"),
+    ("{{ R1:unit }}", "{{ R1:unit }}: after the colon stands number, list, down or across", "{{ R1:unit }}"),
     (r"$\text{{{ R1 }}}$", r"'{' cannot stand inside \text{…}; close it first", "{"),
     ("[[1, 2]]", r"double brackets hold a part, [[gain]], or [[figure main]] or [[derive A]]; a bracket is written \[",
      "[[1, 2]]"),

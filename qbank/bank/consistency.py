@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from qbank import algebra, answers, circuits, markup, registry
+from qbank.bank import words
 from qbank.bank.item import Item
 from qbank.model import LANGS, Bilingual, duplicates
 
@@ -106,7 +107,7 @@ def _texts(item: Item) -> Iterator[Finding]:
                 yield (*path, lang), message
             if path != ("solution",):
                 for name in sorted(markup.names(rich) & set(item.derive)):
-                    if item.derive[name].shown is None and path[-1] != "answer":
+                    if not words.as_used(item, name) and path[-1] != "answer":
                         yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
             for name in markup.figures(rich):
                 if path[-1] == "answer":

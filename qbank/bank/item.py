@@ -11,9 +11,10 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, mo
 
 from qbank import algebra, answers, domains, markup
 from qbank.bank.letters import joined
+from qbank.domains.labels import Field as Labels
 from qbank.figures import Field as Figure
 from qbank.model import Bilingual, Lang, Rich
-from qbank.records import Marks, Record, Texts
+from qbank.records import Marks, Record, Texts, Truth
 
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
 PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
@@ -64,15 +65,27 @@ class Shown(Record):
 class Derived(Record):
     """A value computed from the parameters: `A: -Rf/R1`, or `{value: …, shown: 3, unit: V, symbol: A_{uf}}`."""
 
-    value: algebra.Formula
+    value: algebra.Derivable
     shown: Shown | None = None
     unit: str = ""
     symbol: str = ""
+    zeros: Truth = False
+    labels: Labels | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
         return {"value": value} if isinstance(value, str | int | float) else value
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.zeros and self.shown is None:
+            raise ValueError("zeros: keeps the zeros of a value that is rounded; say to how many figures, with shown:")
+        if self.labels and (self.shown or self.unit):
+            raise ValueError("a value that prints as one of labels: has neither shown: nor unit:")
+        if self.value.base != 10 and (self.shown or self.unit or self.labels):
+            raise ValueError(f"{self.value} prints the digits of a whole number: it has no shown:, unit: or labels:")
+        return self
 
 
 class Trial(Record):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qbank import algebra, answers, domains, formulas
-from qbank.bank import visible
+from qbank.bank import visible, words
 from qbank.domains import integers
 from qbank.draws import Chance
 from qbank.model import Column, Floats
@@ -83,6 +83,15 @@ class _Around:
     @property
     def whole(self) -> frozenset[str]:
         return frozenset(name for name, spec in self.item.parameters.items() if isinstance(spec, integers.Spec))
+
+    @property
+    def worded(self) -> frozenset[str]:
+        return frozenset(name for name in (*self.item.parameters, *self.item.derive) if words.of(self.item, name))
+
+    @property
+    def bases(self) -> dict[str, tuple[int, int]]:
+        rules = {name: rule.value for name, rule in self.item.derive.items()}
+        return {name: (value.base, value.width) for name, value in rules.items() if value.base != 10}
 
     def values(self, letters: Iterable[str]) -> dict[str, Floats]:
         shown = {name for name, spec in self.item.parameters.items() if not spec.hidden}

@@ -73,7 +73,7 @@ def _inline(inline: Inline) -> str:
 
 
 def _name(name: Name) -> str:
-    return f"{{{{ {name.name}:number }}}}" if name.bare else f"{{{{ {name.name} }}}}"
+    return f"{{{{ {name.key}:number }}}}" if name.bare else f"{{{{ {name.key} }}}}"
 
 
 def _maths(pieces: tuple[str | Name, ...]) -> str:

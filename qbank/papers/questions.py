@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -32,9 +31,6 @@ from qbank.sheets import Answer, Body, Foreseen, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
 from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
-
-NAME = re.compile(r"\{\{\s*(\w+)\s*(:\s*number)?\s*\}\}")
-"""A name in a text that is plain already, such as the options of a key."""
 
 
 def question(
@@ -100,7 +96,7 @@ class _Page:
 
     def __init__(self, drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit]) -> None:
         self.drawn, self.row, self.lang, self.circuits = drawn, row, lang, circuits
-        self.values = variants.printed(drawn, row)
+        self.values = variants.printed(drawn, row, lang)
 
     def body(self, rich: Rich) -> Body:
         """The text filled in, with its figures and derivations in their places."""
@@ -155,7 +151,7 @@ class _Page:
 
     def told(self, text: str) -> str:
         """Plain text in which names may still stand, with their values."""
-        return NAME.sub(lambda name: self.values[name[1]].bare_text if name[2] else self.values[name[1]].text, text)
+        return markup.told(text, self.values)
 
     def foreseen(self, mistakes: tuple[Foreseen, ...]) -> tuple[Foreseen, ...]:
         """Foreseen mistakes with their texts filled in."""
@@ -168,7 +164,7 @@ class _Page:
     def _derivation(self, name: str) -> Paragraph:
         """symbol = formula = the formula with this variant's numbers = its value."""
         item = self.drawn.item
-        if name not in item.derive:
+        if name not in item.derive or self.drawn.columns[name].labels:
             value = self.values[name]
             return Paragraph((Maths((f"{symbols(item)[name]} = {value.tex}",), display=True),))
         expression, names = item.derive[name].value, symbols(item)
@@ -180,7 +176,8 @@ class _Page:
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
         sign = "=" if self._is_printed_exactly(name) else r"\approx"
-        return Paragraph((Maths((f"{chain} {sign} {self.values[name].tex}",), display=True),))
+        value = f"({self.values[name].tex})_{{{expression.base}}}" if expression.base != 10 else self.values[name].tex
+        return Paragraph((Maths((f"{chain} {sign} {value}",), display=True),))
 
     def _is_printed_exactly(self, name: str) -> bool:
         value = self.drawn.columns[name].values[self.row]
