@@ -10,44 +10,16 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
+from qbank.bank import passages
 from qbank.bank.letters import joined
 from qbank.domains.labels import Field as Labels
 from qbank.figures import Field as Figure
-from qbank.model import Bilingual, Lang, Rich
+from qbank.model import Lang, Rich
 from qbank.records import Marks, Record, Texts, Truth
 
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
 PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
-
-
-def _rich(value: Any) -> Bilingual:
-    """A text in both languages whose mark-up can be read."""
-    from qbank.records import bilingual
-
-    texts = bilingual(value)
-    for lang in ("zh", "en"):
-        try:
-            markup.read(texts[lang])
-        except markup.MarkupError as error:
-            raise InLanguage(lang, error) from error
-    return texts
-
-
-class InLanguage(ValueError):
-    """A mark-up error in one language's text; `offset` counts characters in that text."""
-
-    def __init__(self, lang: str, error: markup.MarkupError) -> None:
-        self.path = (lang,)
-        self.offset = error.offset
-        super().__init__(str(error))
-
-
-RichText: TypeAlias = Annotated[
-    Bilingual,
-    BeforeValidator(_rich),
-    WithJsonSchema({"type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}}),
-]
 
 
 class Shown(Record):
@@ -116,7 +88,7 @@ class Part(Record):
     """One thing that is asked: its own kind of answer, its marks, and how it is proved."""
 
     id: str = Field(pattern=f"^{PART.pattern}$")
-    ask: RichText | None = None
+    ask: passages.Field | None = None
     marks: Marks = Field(default=1, validate_default=True)
     answer: answers.Field
     witness: Witness = None
@@ -165,10 +137,10 @@ class Item(Record):
     require: tuple[algebra.Condition, ...] = ()
     derive: Mapping[str, Derived] = Field(default_factory=dict)
     figures: Mapping[str, Figure] = Field(default_factory=dict)
-    stem: RichText | None = None
+    stem: passages.Field | None = None
     parts: tuple[Part, ...] = Field(min_length=1)
     any_order: tuple[str, ...] = ()
-    solution: RichText | None = None
+    solution: passages.Field | None = None
     trials: tuple[Trial, ...] = ()
 
     @field_validator("parameters", "derive")
@@ -229,5 +201,5 @@ class Item(Record):
         return markup.blanks(self.text(lang))
 
     def text(self, lang: Lang) -> Rich:
-        """The stem, read."""
+        """All that the stem may say, read."""
         return markup.read(self.stem[lang]) if self.stem else ()

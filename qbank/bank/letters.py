@@ -100,7 +100,7 @@ class _Around:
 
 def _before(item: Item, part: Part) -> Iterator[str]:
     """What stands before a part's blank in the stem, as `A_{od}` in `$A_{od} =$ [[gain]]`."""
-    for text in (item.stem.zh, item.stem.en) if item.stem else ():
+    for text in (item.stem["zh"], item.stem["en"]) if item.stem else ():
         for blank in _BEFORE_BLANK.finditer(text):
             if blank["part"] == part.id:
                 yield blank["name"].strip()

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 def asked(item: Item) -> Iterator[Bilingual]:
     """The texts that a candidate reads: the stem, every ask, and the options or statements of every part."""
     if item.stem:
-        yield item.stem
+        yield from (text for _, text in item.stem.texts())
     for part in item.parts:
         if part.ask:
-            yield part.ask
+            yield from (text for _, text in part.ask.texts())
         yield from part.facts.paper
 
 

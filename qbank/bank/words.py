@@ -25,6 +25,14 @@ def of(item: Item, name: str) -> Mapping[str, Bilingual]:
     return {label: text for each in sorted(algebra.names(rule.value)) for label, text in of(item, each).items()}
 
 
+def labels(item: Item, name: str) -> tuple[str, ...]:
+    """The labels that a parameter, or a derived value with a table of them, may be."""
+    if name in item.parameters:
+        return domains.table(item.parameters[name]).labels
+    table = item.derive[name].labels
+    return table.words if table else ()
+
+
 def is_label(item: Item, name: str) -> bool:
     """Whether a name is a label: a parameter or a derived value that says so, or a choice between labels."""
     if name in item.parameters:

@@ -24,7 +24,7 @@ from qbank.model import Problem, caught
 __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
 ORDER = (
-    "topic", "metadata", "variants", "dimensions", "figures", "names", "printed_key", "tolerance", "mistakes",
+    "topic", "metadata", "variants", "passages", "dimensions", "figures", "names", "printed_key", "tolerance", "mistakes",
     "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation", "languages", "prose", "outputs",
     "leaks", "near_duplicates", "coverage", "blueprints",
 )  # fmt: skip

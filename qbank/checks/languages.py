@@ -11,7 +11,7 @@ from qbank.bank import consistency
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Bilingual, Problem
+from qbank.model import Bilingual, Problem, Rich
 
 RATIONALE = "Half of the candidates read each language; a number changed in one of them makes two different questions."
 PROPOSAL = "make the two texts say the same"
@@ -40,7 +40,7 @@ _IN_CHINESE = {
 def check(scene: Scene) -> Iterator[Problem]:
     """The first difference of every text."""
     for path, text in consistency.texts(scene.item):
-        if not _on_paper(scene, text):
+        if not _on_paper(scene, path, text):
             continue  # what is said of a mistake may be told more freely
         found = _difference(text)
         if found is not None:
@@ -48,14 +48,14 @@ def check(scene: Scene) -> Iterator[Problem]:
             yield scene.problem(code, message, path, proposal=PROPOSAL)
 
 
-def _on_paper(scene: Scene, text: Bilingual) -> bool:
-    return text == scene.item.solution or any(text == each for each in _shown.asked(scene.item))
+def _on_paper(scene: Scene, path: tuple[str | int, ...], text: Bilingual) -> bool:
+    return path[0] == "solution" or any(text == each for each in _shown.asked(scene.item))
 
 
 def _difference(text: Bilingual) -> tuple[str, str] | None:
     zh, en = markup.read(text.zh), markup.read(text.en)
     for what, first, second in (
-        ("names", markup.names(zh), markup.names(en)),
+        ("names", _printed(zh), _printed(en)),
         ("blanks", frozenset(markup.blanks(zh)), frozenset(markup.blanks(en))),
     ):
         if first != second:
@@ -67,6 +67,11 @@ def _difference(text: Bilingual) -> tuple[str, str] | None:
     if missing:
         return "languages.numbers", f"{missing} stands in one language and not in the other"
     return None
+
+
+def _printed(rich: Rich) -> frozenset[str]:
+    """What a text prints: names, entries of vectors, vectors laid out."""
+    return frozenset(name.key for name in markup.opened(rich))
 
 
 def _numbers(text: Bilingual) -> str:

@@ -166,7 +166,12 @@ def _space(span: Span, at: int) -> tuple[Text, int]:
         return Text(" "), end
     before = span.text[max(span.start, at - 8):at].rstrip("*`")[-1:]
     after = span.text[end:min(end + 8, span.end)].lstrip("*`")[:1]
-    return Text("" if _WIDE.match(before) or _WIDE.match(after) else " "), end
+    return Text("" if beside_wide(before, after) else " "), end
+
+
+def beside_wide(before: str, after: str) -> bool:
+    """Whether one of two characters beside a line break is a Chinese one, which takes no space."""
+    return bool(_WIDE.match(before) or _WIDE.match(after))
 
 
 def only_inlines(span: Span, pieces: tuple[Piece, ...], start: int, end: int, where: str) -> tuple[Inline, ...]:

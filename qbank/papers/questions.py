@@ -11,6 +11,7 @@ import numpy as np
 
 from qbank import algebra, answers, figures, markup, variants
 from qbank.bank.item import Item, Part
+from qbank.bank.passages import Passages
 from qbank.circuits import Circuit
 from qbank.model import (
     Block,
@@ -40,7 +41,7 @@ def question(
     page = _Page(drawn, row, lang, circuits)
     item = drawn.item
     inline = item.blank_parts(lang)
-    stem = page.body(item.text(lang))
+    stem = page.body(item.stem)
     slotted = {name for text in _rich_texts(item, lang) for name in markup.figures(text)}
     stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
     asked = [part for part in item.parts if part.id not in inline]
@@ -50,7 +51,7 @@ def question(
             id=part.id,
             label=labels.get(part.id, ""),
             marks=own,
-            ask=page.body(markup.read(part.ask[lang])) if part.ask else (),
+            ask=page.body(part.ask),
             interaction=page.interaction(part),
             inline=part.id in inline,
             space=part.centimetres,
@@ -81,7 +82,7 @@ def worked(
                 part.follows,
             )
         )
-    solution = page.body(markup.read(item.solution[lang])) if item.solution else page.derivations()
+    solution = page.body(item.solution) if item.solution else page.derivations()
     return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
 
 
@@ -98,8 +99,14 @@ class _Page:
         self.drawn, self.row, self.lang, self.circuits = drawn, row, lang, circuits
         self.values = variants.printed(drawn, row, lang)
 
-    def body(self, rich: Rich) -> Body:
-        """The text filled in, with its figures and derivations in their places."""
+    def body(self, text: Passages | None) -> Body:
+        """The passages that appear on this variant, filled in, with figures and derivations in their places."""
+        if text is None:
+            return ()
+        rich = markup.joined(
+            (markup.read(passage.text[self.lang]), passage.apart)
+            for passage in variants.appearing(text, self.drawn.columns, self.row)
+        )
         return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
 
     def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing]:
@@ -176,8 +183,9 @@ class _Page:
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
         sign = "=" if self._is_printed_exactly(name) else r"\approx"
-        value = f"({self.values[name].tex})_{{{expression.base}}}" if expression.base != 10 else self.values[name].tex
-        return Paragraph((Maths((f"{chain} {sign} {value}",), display=True),))
+        last = self.values[name].tex
+        last = f"({last})_{{{expression.base}}}" if expression.base != 10 else last
+        return Paragraph((Maths((f"{chain} {sign} {last}",), display=True),))
 
     def _is_printed_exactly(self, name: str) -> bool:
         value = self.drawn.columns[name].values[self.row]
