@@ -10,6 +10,7 @@ from typing import Any, assert_never
 import numpy as np
 
 from qbank import algebra, answers, figures, markup, variants
+from qbank.bank import words
 from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
 from qbank.circuits import Circuit
@@ -177,7 +178,7 @@ class _Page:
         expression, names = item.derive[name].value, symbols(item)
         steps = [names[name], algebra.latex(expression, names)]
         if algebra.names(expression):
-            numbers = {each: self.values[each].tex for each in algebra.names(expression)}
+            numbers = {each: self.values[each].tex for each in algebra.names(expression) if not self._is_word(each)}
             steps.append(algebra.latex(expression, names, numbers))
         if steps[-1] == self.values[name].tex:
             steps.pop()
@@ -186,6 +187,10 @@ class _Page:
         last = self.values[name].tex
         last = f"({last})_{{{expression.base}}}" if expression.base != 10 else last
         return Paragraph((Maths((f"{chain} {sign} {last}",), display=True),))
+
+    def _is_word(self, name: str) -> bool:
+        """Whether a name prints as a word, which is not the label that a formula compares it with."""
+        return bool(words.of(self.drawn.item, name))
 
     def _is_printed_exactly(self, name: str) -> bool:
         value = self.drawn.columns[name].values[self.row]

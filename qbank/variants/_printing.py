@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -62,11 +62,13 @@ def show(item: Item, name: Name, columns: Mapping[str, Column], row: int, lang: 
     """What a `{{ name }}` prints on one row of the columns. Raises ValueError for an entry that there is not."""
     column = columns[name.name]
     value = _entry(name, columns, row)
+    if name.form and not np.ndim(value):
+        raise ValueError(f"{{{{ {name.key} }}}}: {name.entry} is one value; write {{{{ {name.entry} }}}}")
     if column.labels:
         texts = words.of(item, name.name)
-        return words.show([words.text(column.labels[code], texts, lang) for code in np.ravel(value).tolist()])
-    if name.form and not np.ndim(value):
-        raise ValueError(f"{{{{ {name.key} }}}}: {name.entry} is one number; write {{{{ {name.entry} }}}}")
+        said = [words.text(column.labels[code], texts, lang) for code in np.ravel(value).tolist()]
+        spread = tuple(words.show([each]) for each in said) if np.ndim(value) else ()
+        return replace(words.show(said), cells=spread)
     if base := _base(item, name.name):
         return _in_base(value, *base, name)
     value, unit = as_printed(item, name.name, value), unit_of(item, name.name)
