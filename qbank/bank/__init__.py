@@ -26,7 +26,7 @@ Model = TypeVar("Model", bound=BaseModel)
 CIRCUITS, BLUEPRINTS, TOPICS, POINTS = "circuits", "blueprints", "topics.yaml", "knowledge-points.yaml"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bank:
     """Everything that one folder holds; `problems` are what could not be read or does not fit together."""
 
@@ -39,6 +39,9 @@ class Bank:
     topics: Mapping[str, Bilingual] = field(default_factory=dict)
     points: Mapping[str, Bilingual] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Bank({len(self.items)} items, {len(self.blueprints)} blueprints, {len(self.problems)} problems)"
 
     def item(self, name: str) -> Item:
         """The item of that id. Raises Refused with the nearest id, or with the item's own problems."""
