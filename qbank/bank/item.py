@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, mo
 from qbank import algebra, answers, domains, markup
 from qbank.bank import passages
 from qbank.bank.letters import joined
-from qbank.domains.labels import Field as Labels
+from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
 from qbank.model import Lang, Rich
 from qbank.records import Marks, Record, Texts, Truth
@@ -42,7 +42,7 @@ class Derived(Record):
     unit: str = ""
     symbol: str = ""
     zeros: Truth = False
-    labels: Labels | None = None
+    labels: Labelled | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -106,6 +106,8 @@ def _passage(value: Any, at: tuple[int, ...]) -> Passage:
     return Passage(text, when, apart=any(each.startswith("\n") for each in written))
 
 
+_WHEN = {"type": ["string", "boolean"], "description": "the passage appears on the variants where this holds"}
+
 Field: TypeAlias = Annotated[
     Passages,
     BeforeValidator(read),
@@ -114,7 +116,7 @@ Field: TypeAlias = Annotated[
             TEXTS,
             {
                 "type": "array",
-                "items": {**TEXTS, "properties": {"when": {"type": ["string", "boolean"]}, **TEXTS["properties"]}},
+                "items": {**TEXTS, "properties": {"when": _WHEN, **TEXTS["properties"]}},
                 "minItems": 1,
                 "maxItems": MOST,
             },

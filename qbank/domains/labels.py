@@ -85,7 +85,7 @@ def _written(labels: Labels) -> Any:
     return {word: {"zh": text.zh, "en": text.en} for word, text in texts}
 
 
-Field: TypeAlias = Annotated[
+Labelled: TypeAlias = Annotated[
     Labels,
     PlainValidator(read),
     PlainSerializer(_written),
@@ -102,7 +102,7 @@ Field: TypeAlias = Annotated[
 class Spec(DomainRecord):
     """Different words, in the order they are written."""
 
-    labels: Field
+    labels: Labelled
 
 
 def table(spec: Spec) -> Domain:
