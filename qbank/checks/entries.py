@@ -16,8 +16,9 @@ from qbank.variants import Variants
 
 RATIONALE = "A table with a cell too few, or an entry that is not there, stops the paper on the day it is printed."
 PROPOSAL = "give the vectors of a table the same length; the first entry is x[0]"
-WIDE = 12
-"""The most cells in a row of a table that fit the line of a page."""
+WIDE = 42.0
+"""The width of the line of a page, in em: half of one for each character, and what is beside it in a cell."""
+BESIDE = 1.2
 _TABLE = """
 derive:
   A: {value: -Rf/R1, symbol: A_u}
@@ -108,9 +109,10 @@ def _missing(drawn: Variants, name: Name, rows: NDArray[np.intp]) -> int | None:
 
 
 def _of_table(scene: Scene, path: tuple[str | int, ...], table: Table, printed: Table) -> Iterator[Problem]:
-    if len(printed.header) > WIDE and any(_spread(cell) for row in (table.header, *table.rows) for cell in row):
+    wide = sum(max(map(_width, column)) for column in zip(printed.header, *printed.rows, strict=True))
+    if wide > WIDE and any(_spread(cell) for row in (table.header, *table.rows) for cell in row):
         yield scene.problem(
-            "entries.wide", f"a row of the table has {len(printed.header)} cells, and {WIDE} fit the page", path,
+            "entries.wide", f"the table is about {wide:.0f} em wide, and the page has {WIDE:.0f}", path,
             severity="warning", proposal="let the vectors go down, part them (x[:10], x[10:]), or print a list",
         )  # fmt: skip
     for row in (table.header, *table.rows):
@@ -126,6 +128,10 @@ def _of_table(scene: Scene, path: tuple[str | int, ...], table: Table, printed: 
                     "entries.unit", message, path,
                     severity="warning", proposal=f"write the unit in the head, as in $U$ / {unit}",
                 )  # fmt: skip
+
+
+def _width(cell: Sequence[Inline]) -> float:
+    return BESIDE + sum(0.5 if each.isascii() else 1.0 for each in markup.plain_line(tuple(cell)))
 
 
 def _spread(cell: Sequence[Inline]) -> Name | None:

@@ -5,7 +5,7 @@ Values are looked up by what stands in the braces, `R1`, `x[0]` or `x:list`; see
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from qbank import maths
@@ -77,9 +77,11 @@ def _fill_inline(inline: Inline, values: Mapping[str, Printed]) -> tuple[Inline,
                 return values[inline.key].inlines
             tex = _in_line(inline, values)
             return (Maths((tex,)) if "\\begin{" in tex else Text(_text(inline, values)),)
+        case Maths((*before, Name() as last), False) if before and _is_long(values[last.key]):
+            return Maths(("".join(_piece(each, values, _in_line) for each in before),)), Text(f" {_text(last, values)}")
         case Maths(pieces, display):
-            written = _tex if display else _in_line
-            tex = "".join(piece if isinstance(piece, str) else f"{{{written(piece, values)}}}" for piece in pieces)
+            write = _tex if display else _in_line
+            tex = "".join(_piece(piece, values, write) for piece in pieces)
             return (Maths((tex,), display),)
         case Strong(inlines):
             return (Strong(fill_line(inlines, values)),)
@@ -89,6 +91,21 @@ def _fill_inline(inline: Inline, values: Mapping[str, Printed]) -> tuple[Inline,
             return (inline,)
         case other:
             assert_never(other)
+
+
+LONG = 60
+"""A vector of more characters at the end of a formula goes on as text, which breaks over the lines of a page."""
+
+
+def _is_long(value: Printed) -> bool:
+    return len(value.text) > LONG and not value.text.startswith("[") and not value.inlines
+
+
+def _piece(
+    piece: str | Name, values: Mapping[str, Printed], write: Callable[[Name, Mapping[str, Printed]], str]
+) -> str:
+    """A piece of a formula, a value in braces."""
+    return piece if isinstance(piece, str) else f"{{{write(piece, values)}}}"
 
 
 def _text(name: Name, values: Mapping[str, Printed]) -> str:
