@@ -66,10 +66,16 @@ def read(text: str, *, based: bool = False) -> Expression:
     reader = _Reader(tokens)
     based = based and tokens[0].text in BASES and tokens[1].text == "("
     base, root, width = _in_base(reader) if based else (10, reader.expression(IF), 0)
+    if based and reader.next.kind != "end":
+        raise ExpressionError(_alone(tokens[0].text), reader.next.at)
     if reader.next.kind != "end":
         raise ExpressionError(f"an operator is missing before {reader.next}", reader.next.at)
     limits.hold(root)
     return Expression(text, root, base, width)
+
+
+def _alone(function: str) -> str:
+    return f"{function}(…) is a way to print: it stands alone as a derived value, h: {function}(n)"
 
 
 def _in_base(reader: _Reader) -> tuple[int, Node, int]:
@@ -222,8 +228,7 @@ class _Reader:
 
     def call(self, function: Token) -> Node:
         if function.text in BASES:
-            message = f"{function.text}(…) is a way to print: it stands alone as a derived value, h: {function.text}(n)"
-            raise ExpressionError(message, function.at)
+            raise ExpressionError(_alone(function.text), function.at)
         if function.text not in known():
             raise ExpressionError(f"the function {unknown(function.text)}", function.at)
         arguments = self.several(")", self.take())

@@ -23,6 +23,7 @@ Finding: TypeAlias = tuple[tuple[str | int, ...], str]
 def findings(item: Item, library: Mapping[str, circuits.Circuit] | None = None) -> Iterator[Finding]:
     """Everything that does not fit together in one item; circuits are looked up where a library is given."""
     yield from _definitions(item)
+    yield from _labels(item)
     yield from _expressions(item)
     yield from _passages(item)
     yield from _texts(item)
@@ -68,6 +69,16 @@ def _unknown(used: Iterable[str], item: Item) -> Iterator[str]:
         guess = registry.nearest(name, known)
         has = f"; this item has {', '.join(known)}" if known else ""
         yield f"nothing defines {name!r}" + (f"; did you mean {guess!r}?" if guess else has)
+
+
+def _labels(item: Item) -> Iterator[Finding]:
+    """Derived labels that could print as either of two texts."""
+    for name, rule in item.derive.items():
+        if rule.labels is None and words.is_label(item, name):
+            tables = [words.of(item, each) for each in sorted(algebra.names(rule.value))]
+            for label in sorted({label for table in tables for label in table}):
+                if len({table[label] for table in tables if label in table}) > 1:
+                    yield ("derive", name), f"the label {label!r} has two texts; give {name} labels: of its own"
 
 
 def _expressions(item: Item) -> Iterator[Finding]:

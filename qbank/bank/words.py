@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qbank import algebra, domains, markup
-from qbank.algebra.tree import Conditional, Label, Name, Node
+from qbank.algebra.tree import Conditional, Label, Name
 from qbank.model import Bilingual, Inline, Lang, Maths, Printed, Text
 
 if TYPE_CHECKING:
@@ -16,40 +16,49 @@ if TYPE_CHECKING:
 
 def of(item: Item, name: str) -> Mapping[str, Bilingual]:
     """The texts of the labels that a name may be: its own, else those of the names that it is computed from."""
-    if name in item.parameters:
-        domain = domains.table(item.parameters[name])
-        return dict(zip(domain.labels, domain.words, strict=False))
-    rule = item.derive[name]
-    if rule.labels is not None:
-        return dict(zip(rule.labels.words, rule.labels.texts, strict=False))
-    return {label: text for each in sorted(algebra.names(rule.value)) for label, text in of(item, each).items()}
+    found: dict[str, Bilingual] = {}
+    for each in _behind(item, name):
+        if each in item.parameters:
+            domain = domains.table(item.parameters[each])
+            found |= zip(domain.labels, domain.words, strict=False)
+        elif (table := item.derive[each].labels) is not None:
+            found |= zip(table.words, table.texts, strict=False)
+    return found
+
+
+def _behind(item: Item, name: str) -> Iterator[str]:
+    """The name, and where it has no table of labels, those that it is computed from; each once, even in a circle."""
+    waiting, done = [name], set()
+    while waiting:
+        each = waiting.pop()
+        if each in done or each not in {*item.parameters, *item.derive}:
+            continue
+        done.add(each)
+        yield each
+        if each in item.derive and item.derive[each].labels is None:
+            waiting += sorted(algebra.names(item.derive[each].value))
 
 
 def labels(item: Item, name: str) -> tuple[str, ...]:
     """The labels that a parameter, or a derived value with a table of them, may be."""
     if name in item.parameters:
         return domains.table(item.parameters[name]).labels
-    table = item.derive[name].labels
+    table = item.derive[name].labels if name in item.derive else None
     return table.words if table else ()
 
 
 def is_label(item: Item, name: str) -> bool:
     """Whether a name is a label: a parameter or a derived value that says so, or a choice between labels."""
-    if name in item.parameters:
-        return bool(domains.table(item.parameters[name]).labels)
-    if name not in item.derive or item.derive[name].labels is not None:
-        return name in item.derive
-    return _gives_label(item, item.derive[name].value.root)
-
-
-def _gives_label(item: Item, node: Node) -> bool:
-    match node:
-        case Conditional(yes=yes):
-            return _gives_label(item, yes)
-        case Name(name=name):
-            return is_label(item, name)
-        case _:
-            return isinstance(node, Label)
+    done: set[str] = set()
+    while name not in done and name in item.derive and not labels(item, name):
+        done.add(name)
+        node = item.derive[name].value.root
+        while isinstance(node, Conditional):
+            node = node.yes
+        if isinstance(node, Label):
+            return True
+        name = node.name if isinstance(node, Name) else ""
+    return bool(labels(item, name))
 
 
 def as_used(item: Item, name: str) -> bool:

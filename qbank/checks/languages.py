@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from qbank import markup
-from qbank.bank import consistency
+from qbank.bank import consistency, words
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
@@ -20,11 +20,24 @@ stem:
   zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$，电源电压为 15 V。
   en: In an inverting amplifier, $R_1 = {{ R1 }}$ and $R_f = {{ %s }}$; the supply is %s V.
 """
+_LABELS = """
+parameters:
+  R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
+  Rf: {series: E24, from: 20k, to: 200k, unit: Ω, symbol: R_f}
+  case: {labels: %s}
+stem:
+  zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$，温度{{ case }}。
+  en: In an inverting amplifier, $R_1 = {{ R1 }}$ and $R_f = {{ Rf }}$; the temperature {{ case }}.
+"""
 EXAMPLES = (
     Sample("languages.numbers", _STEM % ("Rf", "12"), _STEM % ("Rf", "15")),
     Sample("languages.names", _STEM % ("R1", "15"), _STEM % ("Rf", "15")),
+    Sample("languages.labels", _LABELS % "[rise, fall]",
+           _LABELS % "{rise: {zh: 上升, en: rises}, fall: {zh: 下降, en: falls}}", "the Chinese paper would say rise"),
 )
 _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
+_WORD = re.compile("[a-z]{3,}([ -][a-z]+)*|.*[\u4e00-\u9fff].*")
+"""A label that is a word of one language."""
 _IN_WORDS = {
     "1": ("one", "single", "first", "once", "a"), "2": ("two", "both", "second", "twice", "half", "halves", "pair"),
     "3": ("three", "third", "thrice"), "4": ("four", "fourth", "quarter"), "5": ("five", "fifth"),
@@ -46,6 +59,11 @@ def check(scene: Scene) -> Iterator[Problem]:
         if found is not None:
             code, message = found
             yield scene.problem(code, message, path, proposal=PROPOSAL)
+        for name in sorted(_wordless(scene, text)):
+            yield scene.problem(
+                "languages.labels", f"both languages print the label of {name} as it is written", path,
+                severity="warning", proposal="give each label its text: labels: {rise: {zh: 上升, en: rises}, …}",
+            )  # fmt: skip
 
 
 def _on_paper(scene: Scene, path: tuple[str | int, ...], text: Bilingual) -> bool:
@@ -69,6 +87,17 @@ def _difference(text: Bilingual) -> tuple[str, str] | None:
     return None
 
 
+def _wordless(scene: Scene, text: Bilingual) -> frozenset[str]:
+    """The names that print, in running text, words of one language that are labels without a text."""
+    found = set()
+    for name in markup.spoken(markup.read(text.zh)):
+        labels = scene.drawn.columns[name].labels
+        texts = words.of(scene.item, name) if labels else {}
+        if any(label not in texts and _WORD.fullmatch(label) for label in labels):
+            found.add(name)
+    return frozenset(found)
+
+
 def _printed(rich: Rich) -> frozenset[str]:
     """What a text prints: names, entries of vectors, vectors laid out."""
     return frozenset(name.key for name in markup.opened(rich))
@@ -77,8 +106,8 @@ def _printed(rich: Rich) -> frozenset[str]:
 def _numbers(text: Bilingual) -> str:
     """The numbers that one language has more often, where the other does not say them in words."""
     zh, en = (Counter(_DIGITS.findall(_bare(each))) for each in (text.zh, text.en))
-    words = set(re.findall(r"[a-z]+", text.en.casefold()))
-    only_zh = [number for number in zh - en if number not in en and not words & set(_IN_WORDS.get(number, ()))]
+    said = set(re.findall(r"[a-z]+", text.en.casefold()))
+    only_zh = [number for number in zh - en if number not in en and not said & set(_IN_WORDS.get(number, ()))]
     only_en = [number for number in en - zh if number not in zh and not set(_IN_CHINESE.get(number, "")) & set(text.zh)]
     return ", ".join(sorted(only_zh + only_en))
 
