@@ -29,7 +29,7 @@ def printed(one: Item, text: str, lang: Lang, **given: str) -> str:
 def marked(one: Item, responses: list[str], **given: str) -> list[float]:
     """The credit of every response on the variant with these values."""
     drawn = variants.given(one, given).take(np.zeros(len(responses), dtype=np.int64))
-    return marking.mark(one, drawn, {"word": responses})["word"].credit.tolist()
+    return list(map(float, marking.mark(one, drawn, {"word": responses})["word"].credit))
 
 
 PRINTED: list[tuple[str, str, str, str, str]] = [

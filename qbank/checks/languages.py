@@ -32,12 +32,11 @@ stem:
 EXAMPLES = (
     Sample("languages.numbers", _STEM % ("Rf", "12"), _STEM % ("Rf", "15")),
     Sample("languages.names", _STEM % ("R1", "15"), _STEM % ("Rf", "15")),
-    Sample("languages.labels", _LABELS % "[rise, fall]",
-           _LABELS % "{rise: {zh: 上升, en: rises}, fall: {zh: 下降, en: falls}}", "the Chinese paper would say rise"),
+    Sample("languages.labels", _LABELS % "[上升, 下降]",
+           _LABELS % "{rise: {zh: 上升, en: rises}, fall: {zh: 下降, en: falls}}", "the English paper would say 上升"),
 )
 _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
-_WORD = re.compile("[a-z]{3,}([ -][a-z]+)*|.*[\u4e00-\u9fff].*")
-"""A label that is a word of one language."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _IN_WORDS = {
     "1": ("one", "single", "first", "once", "a"), "2": ("two", "both", "second", "twice", "half", "halves", "pair"),
     "3": ("three", "third", "thrice"), "4": ("four", "fourth", "quarter"), "5": ("five", "fifth"),
@@ -61,7 +60,7 @@ def check(scene: Scene) -> Iterator[Problem]:
             yield scene.problem(code, message, path, proposal=PROPOSAL)
         for name in sorted(_wordless(scene, text)):
             yield scene.problem(
-                "languages.labels", f"both languages print the label of {name} as it is written", path,
+                "languages.labels", f"the English text prints the Chinese label of {name}", path,
                 severity="warning", proposal="give each label its text: labels: {rise: {zh: 上升, en: rises}, …}",
             )  # fmt: skip
 
@@ -88,12 +87,12 @@ def _difference(text: Bilingual) -> tuple[str, str] | None:
 
 
 def _wordless(scene: Scene, text: Bilingual) -> frozenset[str]:
-    """The names that print, in running text, words of one language that are labels without a text."""
+    """The names that print Chinese labels without a text in the English text."""
     found = set()
-    for name in markup.spoken(markup.read(text.zh)):
+    for name in markup.names(markup.read(text.en)):
         labels = scene.drawn.columns[name].labels
         texts = words.of(scene.item, name) if labels else {}
-        if any(label not in texts and _WORD.fullmatch(label) for label in labels):
+        if any(label not in texts and _HAN.search(label) for label in labels):
             found.add(name)
     return frozenset(found)
 

@@ -34,11 +34,6 @@ def opened(rich: Rich) -> tuple[Name, ...]:
     return tuple(_names(rich))
 
 
-def spoken(rich: Rich) -> frozenset[str]:
-    """The names that stand in running text, and not in a formula or in code."""
-    return frozenset(inline.name for inline in _flat(rich) if isinstance(inline, Name))
-
-
 def pieces(rich: Rich) -> tuple[str | Name, ...]:
     """The characters of a text and its names, in order: two texts with equal pieces print alike for equal values.
 
