@@ -60,7 +60,7 @@ class Mistake(Record):
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:
         """The names that its spellings hold."""
-        return tuple(algebra.read(name.name) for name in openings.names(self.accept))
+        return tuple(algebra.read(name.entry) for name in openings.names(self.accept))
 
     @property
     def patterns(self) -> tuple[str, ...]:
@@ -228,7 +228,7 @@ class Spec(Record):
         """The label that says which words are right, and the names that stand in them."""
         if self.by is not None:
             yield self.by
-        yield from (algebra.read(name.name) for name in openings.names(self._right()))
+        yield from (algebra.read(name.entry) for name in openings.names(self._right()))
 
     def filled(self, zh: Sequence[str], en: Sequence[str]) -> Spec:
         """The part on one variant, where its openings have these values in Chinese and in English."""
