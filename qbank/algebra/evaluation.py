@@ -94,7 +94,7 @@ class Evaluator:
             case Conditional():
                 return self.chosen(node)
             case Index():
-                return Column(self.indexed(node))
+                return self.indexed(node)
             case Call():
                 return Column(self.called(node))
             case _:
@@ -234,8 +234,9 @@ class Evaluator:
             raise ExpressionError(f"{node.function} has real arguments alone", node.at)
         return np.asarray(argument.real)
 
-    def indexed(self, node: Index) -> Array:
-        value = self.number(node.value)
+    def indexed(self, node: Index) -> Column:
+        column = self.of(node.value)
+        value = column.values
         if len(node.places) >= value.ndim:
             raise ExpressionError(f"{_told(node.value)} has the shape {value.shape[1:]}; too many indices", node.at)
         axis = 1
@@ -247,7 +248,11 @@ class Evaluator:
                 axis += 1
             else:
                 value = places.taken(value, self.number(place), axis, _told(node.value), place.at)
-        return value
+        if column.labels and value.dtype.kind == "f":
+            if np.isnan(value).any():
+                raise ExpressionError(f"{_told(node.value)} has no such entry on some variants", node.at)
+            value = value.astype(np.int64)
+        return Column(value, column.labels)
 
 
 def fitted(*sides: Array, operator: str, at: int) -> tuple[Array, ...]:

@@ -84,7 +84,7 @@ def space(item: Item) -> Space:
     tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
     combinations = 1
     for domain in tables.values():
-        combinations *= len(domain) ** int(np.prod(domain.entries))
+        combinations *= domain.combinations
     if combinations > ENUMERATED or any(domain.entries for domain in tables.values()):
         return Space(item, tables, combinations, None)
     everything = Space(item, tables, combinations, None)
@@ -204,5 +204,10 @@ def _values(
         code = chance.below(name, len(domain.values), seats, attempt)
         return Column(domain.values[code], domain.labels)
     count = int(np.prod(domain.entries))
+    if domain.picks:
+        codes = chance.picks(name, len(domain.values), count, seats, attempt)
+        if domain.picks == "sorted":
+            codes = np.sort(codes, axis=1)
+        return Column(domain.values[codes], domain.labels)
     codes = chance.several(name, len(domain.values), count, seats, attempt)
     return Column(domain.values[codes].reshape(len(seats), *domain.entries))

@@ -34,7 +34,7 @@ def printed(variants: Variants, row: int) -> dict[str, Printed]:
 def show(item: Item, name: str, column: Column, row: int) -> Printed:
     """One name's value on one row of its column, as a page shows it."""
     if column.labels:
-        label = column.labels[int(column.values[row])]
+        label = ", ".join(column.labels[code] for code in np.ravel(column.values[row]).tolist())
         return Printed(label, rf"\text{{{label}}}", label, rf"\text{{{label}}}")
     value, unit = as_printed(item, name, column.values[row]), unit_of(item, name)
     return numerals.write_array(value, unit) if column.shape else numerals.write(float(value), unit)
