@@ -53,6 +53,6 @@ def command(
     if page is not None:
         from qbank.actions.check_page import check_page
 
-        _shared.put(page, check_page(checked, watch=_shared.progress))
+        _shared.put(page, check_page(checked, watch=_shared.progress).encode())
         click.echo(f"open {page} in a browser", err=True)
     sys.exit(3 if checked.failed else 1 if checked.errors else 0)

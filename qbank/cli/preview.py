@@ -28,5 +28,5 @@ def command(names: tuple[str, ...], output: Path, count: int, lang: Any, bank_fo
         source, own = _shared.having(source, name)
         ids.append(own)
     page = preview(source, ids, count=count, lang=lang, watch=_shared.progress)
-    _shared.put(output, page)
+    _shared.put(output, page.encode())
     click.echo(f"open {output} in a browser")
