@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from qbank.algebra.arrays import ARRAYS
 from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
@@ -155,7 +156,26 @@ def _called(function: str, arguments: list[Array], mp: Any) -> Array:
         return np.asarray(arguments[0] @ arguments[1], dtype=object)
     if function == "norm":
         return np.array(mp.sqrt(sum(value**2 for value in arguments[0].reshape(-1))), dtype=object)
+    if function in ("mean", *_OF_SAMPLES):
+        given = [np.asarray(argument, dtype=object)[None] for argument in arguments]
+        return _real(np.asarray(ARRAYS[function](*given)[0], dtype=object), mp)
+    if function in _OF_MATRICES:
+        return _OF_MATRICES[function](mp, *(mp.matrix(argument.tolist()) for argument in arguments))
     raise Beyond(function)
 
+
+def _entries(matrix: Any) -> Array:
+    """An array of a matrix of mpmath; one column is a vector."""
+    found = np.array(matrix.tolist(), dtype=object)
+    return found[:, 0] if found.shape[1] == 1 else found
+
+
+_OF_SAMPLES = ("sort", "cumsum", "median", "quantile", "var", "std", "cov", "corr")
+_OF_MATRICES: dict[str, Callable[..., Array]] = {
+    "det": lambda mp, a: np.array(mp.det(a), dtype=object),
+    "trace": lambda mp, a: np.array(mp.fsum(a[place, place] for place in range(a.rows)), dtype=object),
+    "inv": lambda mp, a: np.array(mp.inverse(a).tolist(), dtype=object),
+    "solve": lambda mp, a, b: _entries(mp.lu_solve(a, b) if b.cols == 1 else mp.inverse(a) * b),
+}
 
 __all__ = ["DIGITS", "Beyond", "exactly", "precisely"]

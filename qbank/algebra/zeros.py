@@ -48,7 +48,9 @@ _MOST = 4096
 _NEVER_ZERO = ("sqrt", "exp", "abs", "cosh", "norm", "max", "min", "floor", "ceil", "round", "T", "transpose", "prod")
 _SMOOTH = frozenset((
     "sqrt", "exp", "log", "ln", "log10", "lg", "log2", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh",
-    "cosh", "tanh", "abs", "clip", "min", "max", "sum", "prod", "mean", "var", "norm", "dot", "outer", "sigmoid",
+    "cosh", "tanh", "abs", "clip", "min", "max", "sum", "prod", "mean", "norm", "dot", "outer", "sigmoid",
+    "corr", "median", "quantile", "sort", "cumsum", "det", "trace", "inv", "solve", "eig", "re", "im",
+    "conj", "arg", "polar",
 ))  # fmt: skip
 Precise = Callable[[str, int], object]
 """The value of a name on a row with 50 digits, as `precise.precisely` takes it."""
