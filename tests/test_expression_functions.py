@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from qbank import algebra, maths
 from qbank.algebra import ExpressionError, evaluate, read
+from qbank.checks import _dimensional
 from qbank.model import Array, Column
 
 
@@ -313,3 +314,29 @@ def test_a_sample_keeps_its_letter_where_numbers_are_put_in() -> None:
     tex = algebra.latex(read("mean(x)/a + std(x, 1)"), {}, {"x": r"\begin{bmatrix}1\\2\end{bmatrix}", "a": "4"})
 
     assert tex == r"\frac{\bar{x}}{4} + s_{x}"
+
+
+UNITS = {"x": "V", "y": "A", "A": "Ω", "n": "", "m": "V"}
+DIMENSIONS = [
+    ("std(x, 1)", "in V", "as the sample"), ("var(x, 1)", "in V^2", ""), ("median(x) + m", "in V", ""),
+    ("cov(x, y, 1)", "in W", "the product"), ("corr(x, y)", "a pure number", ""), ("inv(A)", "in S", ""),
+    ("inv(A) @ x", "in A", "Ohm's law of matrices"), ("solve(A, x)", "in A", "the same"), ("eig(A)", "in Ω", ""),
+    ("normal_cdf(x, m, m)", "a pure number", ""), ("normal_quantile(0.9, m, m)", "in V", ""),
+    ("t_quantile(0.975, n - 1)*std(x, 1)/sqrt(n)", "in V", "half an interval of confidence"),
+    ("abs(m + j*m)", "in V", "the imaginary unit is a pure number"), ("arg(m + j*m)", "a pure number", ""),
+    ("mean(x) + mean(y)", "it adds what is in V and what is in A", "a mean of each"),
+    ("normal_cdf(x, n, m)", "normal_cdf takes what is in V and what is a pure number", "a mean without its unit"),
+    ("choose(x, 2)", "binomial is of a pure number, and this is in V", "ways of volts"),
+    ("t_quantile(m, n)", "t_quantile is of a pure number, and this is in V", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "remark"), DIMENSIONS)
+def test_a_function_has_the_dimension_of_what_it_computes(text: str, expected: str, remark: str) -> None:
+    names: dict[str, _dimensional.Dimensional] = {name: _dimensional.declared(unit) for name, unit in UNITS.items()}
+    try:
+        found = _dimensional.spoken(_dimensional.of(read(text).root, names))
+    except _dimensional.Mismatch as mismatch:
+        found = str(mismatch)
+
+    assert found == expected, remark

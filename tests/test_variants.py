@@ -424,6 +424,36 @@ def test_labels_in_an_order_are_compared_and_printed() -> None:
     assert variants.given(item, {"x": "green, red, blue"}).keys["x"]["key"].tolist() == [2]
 
 
+IMPOSSIBLE = [
+    ("derive: {y: 'x @ [1, 2]'}", "y", ("derive", "y"), "the shapes (3,) and (2,) do not fit a matrix product"),
+    ("derive: {y: 'floor(j)'}", "y", ("derive", "y"), "floor has real arguments alone"),
+    ("require: ['x + [1, 2] > 0']", "1", ("require", 0), "the shapes (3,) and (2,) do not fit '+'"),
+    ("", "x", ("parts", 0, "answer"), "the key of a number is one value on each variant, and x is an array"),
+    ("", "inv([[x[0], x[0]], [x[0], x[0]]])[0, 0]", ("parts", 0, "answer"),
+     "none of its 6 combinations of values can be drawn: on all, part 'x': inv has no value: the matrix is singular"),
+    ("derive: {y: 'corr([1, 1, 1], x)'}", "y", ("parts", 0, "answer"),
+     "none of its 6 combinations of values can be drawn: on all, part 'x': corr has no value: a sample is constant"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rest", "key", "path", "message"), IMPOSSIBLE)
+def test_an_expression_without_a_value_is_refused_at_its_place(
+    rest: str, key: str, path: tuple[str | int, ...], message: str
+) -> None:
+    with pytest.raises(Refused) as raised:
+        variants.space(of_data("{x: {permutation: 3}}", key, f"{rest}\n"))
+
+    assert raised.value.at == path
+    assert [problem.message for problem in raised.value.problems] == [message]
+
+
+def test_a_sample_without_the_correlation_that_a_key_needs_is_not_drawn() -> None:
+    pairs = "{x: {sample: uniform, from: 0, to: 1, size: 2, decimals: 0}}"
+    drawn = variants.make(of_data(pairs, "corr(x, [1, 2])"), "seed", np.arange(100))
+
+    assert set(drawn.keys["x"]["key"].tolist()) == {-1.0, 1.0}
+
+
 def test_what_is_taken_keeps_the_order_of_the_list_or_of_the_draw() -> None:
     listed = variants.make(of_data("{x: {choose: 3, of: 40}}", "x[0]"), "seed", np.arange(50)).columns["x"].values
     drawn = variants.make(

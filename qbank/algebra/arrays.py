@@ -22,8 +22,9 @@ def _mean(first: Array, *others: Array) -> Array:
 
 
 def _norm(x: Array) -> Array:
-    """The root of the sum of the squares of all components."""
-    return np.asarray(np.sqrt(np.sum(x * x, axis=tuple(range(1, x.ndim)))))
+    """The root of the sum of the squares of all components, of their moduli where they are complex."""
+    squares = x * x if x.dtype.kind != "c" else np.square(np.abs(x))
+    return np.asarray(np.sqrt(np.sum(squares, axis=tuple(range(1, x.ndim)))))
 
 
 def _every(pair: Any) -> Callable[[Array], Array]:
