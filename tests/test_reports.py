@@ -179,7 +179,7 @@ def test_what_each_question_is_worth_is_in_the_results(sat: Sat, exam: Exam) -> 
 def test_how_hard_a_question_was_is_in_the_results(sat: Sat) -> None:
     """Two of three right: the facility is 2/3, and those who were right here were right elsewhere, or not."""
     own = [("2001", "Q9")] + [("2001", column) for column in ("Q1", "Q2")]
-    table = questions.frame(sat({where: "" for where in own}), "en")
+    table = questions.frame(sat(dict.fromkeys(own, "")), "en")
 
     row = table.filter(question="Q9").row(0, named=True)
     assert (row["facility"], row["blank"]) == (0.6667, 1)
