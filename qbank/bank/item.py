@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
+from qbank.bank import datafile
+from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
 from qbank.figures import Field as Figure
 from qbank.model import Bilingual, Lang, Rich
@@ -161,6 +163,7 @@ class Item(Record):
     require: tuple[algebra.Condition, ...] = ()
     derive: Mapping[str, Derived] = Field(default_factory=dict)
     figures: Mapping[str, Figure] = Field(default_factory=dict)
+    files: Mapping[str, DataFile] = Field(default_factory=dict)
     stem: RichText | None = None
     parts: tuple[Part, ...] = Field(min_length=1)
     any_order: tuple[str, ...] = ()
@@ -182,6 +185,11 @@ class Item(Record):
             if not NAME.fullmatch(name):
                 raise ValueError(f"{name!r} is not a name; a name has letters, digits and _, and begins with a letter")
         return value
+
+    @field_validator("files")
+    @classmethod
+    def _files(cls, value: Mapping[str, DataFile]) -> Mapping[str, DataFile]:
+        return datafile.named(value)
 
     @model_validator(mode="after")
     def _letters(self) -> Self:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qbank import algebra, markup
+from qbank.algebra.tree import Name
 from qbank.model import LANGS, Bilingual
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ def named(text: Bilingual) -> frozenset[str]:
 
 
 def visible(item: Item) -> frozenset[str]:
-    """The names whose value or choice a candidate sees: in texts, at figures that are printed, as the figure picked."""
+    """The names whose value or choice a candidate sees: in texts, figures and files."""
     names: set[str] = set()
     for text in asked(item):
         names |= named(text)
+    for file in item.files.values():
+        names |= {column.value.root.name for column in file.columns.values() if isinstance(column.value.root, Name)}
     for spec in item.figures.values():
         if spec.printed:
             names |= set(spec.values.values()) | ({spec.by} if spec.by else set())

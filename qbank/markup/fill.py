@@ -13,6 +13,7 @@ from qbank.model import (
     Code,
     Derivation,
     FigureSlot,
+    FileSlot,
     Inline,
     Listing,
     Maths,
@@ -53,6 +54,11 @@ def figures(rich: Rich) -> tuple[str, ...]:
     return tuple(block.name for block in rich if isinstance(block, FigureSlot))
 
 
+def files(rich: Rich) -> tuple[str, ...]:
+    """The data files that the text names, in order."""
+    return tuple(block.name for block in rich if isinstance(block, FileSlot))
+
+
 def derivations(rich: Rich) -> tuple[str, ...]:
     """The names whose worked lines the text places, in order."""
     return tuple(block.name for block in rich if isinstance(block, Derivation))
@@ -91,7 +97,7 @@ def _fill_block(block: Block, values: Mapping[str, Printed]) -> Block:
             )
         case Listing(text, language):
             return Listing(braces.replace(text, lambda name: _text(name, values)), language)
-        case FigureSlot() | Derivation():
+        case FigureSlot() | FileSlot() | Derivation():
             return block
         case other:
             assert_never(other)
@@ -155,7 +161,7 @@ def _pieces(block: Block) -> Iterator[str | Name]:
                     yield "|"
         case Listing(text):
             yield from _in_code(text)
-        case FigureSlot(name) | Derivation(name):
+        case FigureSlot(name) | FileSlot(name) | Derivation(name):
             yield f"[[{name}]]"
         case other:
             assert_never(other)

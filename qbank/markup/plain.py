@@ -11,6 +11,7 @@ from qbank.model import (
     Code,
     Derivation,
     FigureSlot,
+    FileSlot,
     Inline,
     Listing,
     Maths,
@@ -48,7 +49,7 @@ def _block(block: Block) -> str:
             return "\n".join(" | ".join(map(plain_line, row)) for row in (header, *rows))
         case Listing(text, _):
             return text
-        case FigureSlot(name):
+        case FigureSlot(name) | FileSlot(name):
             return f"[{name}]"
         case Derivation(name):
             return f"[{name} = …]"

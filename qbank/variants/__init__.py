@@ -21,11 +21,12 @@ from qbank.variants._alike import CLOSE
 from qbank.variants._feasible import Hindrance, feasible, hindrances
 from qbank.variants._placing import placed
 from qbank.variants._printing import as_printed, exact, printed, show
+from qbank.variants._tables import table
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
     "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "as_printed", "bind", "derived",
-    "exact", "given", "hindered", "make", "printed", "show", "space",
+    "exact", "given", "hindered", "make", "printed", "show", "space", "table",
 ]  # fmt: skip
 
 ENUMERATED = 1 << 18

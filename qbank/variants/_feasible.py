@@ -14,6 +14,7 @@ from qbank.bank.item import Item, Part
 from qbank.draws import Chance
 from qbank.model import Array, Column, Columns
 from qbank.variants._alike import alike
+from qbank.variants._tables import complete
 from qbank.variants._values import arranged, bind
 
 Mask = NDArray[np.bool_]
@@ -36,6 +37,8 @@ def feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
     possible = np.ones(count, dtype=bool)
     for condition in item.require:
         possible &= algebra.evaluate(condition, columns, count).values.astype(bool)
+    if item.files:
+        possible &= complete(item, columns, count)
     kept = np.flatnonzero(possible)
     if not len(kept):
         return possible
@@ -66,6 +69,13 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
             message = f"{str(condition)!r} is not met"
             yield Hindrance("variants.none", ("require", number), message, proposal, _count(~met))
         rows, left = {name: column.take(met) for name, column in rows.items()}, left[met]
+        if not len(left):
+            return
+    if item.files and not (whole := complete(item, rows, len(left))).all():
+        message = "a cell of a data file has no value"
+        yield Hindrance("variants.file", ("files",), message, "correct the columns, or require: that they exist",
+                        _count(~whole))  # fmt: skip
+        rows, left = {name: column.take(whole) for name, column in rows.items()}, left[whole]
         if not len(left):
             return
     arrangements = arranged(item, Chance("feasible", item.id), left)
