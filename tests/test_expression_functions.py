@@ -249,7 +249,6 @@ PROBLEMS = [
     ("digits(5, 2, 99)", "digits: the count is one whole number from 1 to 64, the same on every variant"),
     ("inverse([[1]])", "the function 'inverse' is not known; write inv(A)"),
     ("percentile([1], 5)", "the function 'percentile' is not known; write quantile(x, p), p from 0 to 1"),
-    ("bin(5)", "the function 'bin' is not known; write digits(n, 2, count)"),
     ("nCr(5, 2)", "the function 'nCr' is not known; write choose(n, k)"),
 ]
 
