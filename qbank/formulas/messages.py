@@ -22,7 +22,9 @@ INVERSE = Bilingual(
     zh="意义不明：是反函数还是倒数？", en="this can be read in two ways; write the inverse or 1 over the function"
 )
 ONE_EQUALS = Bilingual(zh="只能有一个等号", en="only one equals sign")
-FRACTION = Bilingual(zh=r"\frac 后应为两个花括号", en=r"\frac takes two groups in braces")
+FRACTION = Bilingual(zh=r"\frac 后应有两个非空的花括号", en=r"\frac takes two groups in braces, neither empty")
+ROOT = Bilingual(zh=r"根号下是空的：\sqrt{x}", en=r"the root has nothing under it: \sqrt{x}")
+UNEQUAL = Bilingual(zh="≠ 不是等式", en="≠ is not an equation; for a factorial write brackets: (x!)=")
 COMMA = Bilingual(zh="逗号有两种读法", en="the comma can be read in two ways")
 
 
