@@ -30,7 +30,9 @@ def polar(reader: Reader, modulus: Node) -> Node:
     angle = reader.raised()
     way = "" if closed else reader.way("angle")
     if closed or way.endswith("term"):
+        reader.deeper()  # 1∠x 1∠x …: each angle goes on to the end
         angle = reader.factors(angle, start)[0]
+        reader.depth -= 1
     angle = reader.signed(angle) if negative else angle
     told = any(token.text in ("°", "rad") for token in reader.tokens[start : reader.place])
     if not told and way.startswith("other") != reader.words.degrees:

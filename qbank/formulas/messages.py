@@ -11,6 +11,7 @@ DEEP = Bilingual(zh="括号或指数层数太多", en="brackets or powers less d
 OPERAND = Bilingual(zh="这里应为一个量、数或括号", en="a name, a number or a bracket was expected here")
 OPERATOR = Bilingual(zh="这里应为运算符，是否漏写 *？", en="an operator was expected here; did you forget *?")
 SIGNS = Bilingual(zh="两个运算符相连，请加括号", en="two signs in a row; write brackets")
+ANGLES = Bilingual(zh="一个模只能有一个角", en="a modulus has one angle; write brackets")
 ANGLE = Bilingual(zh="这里应为一个角", en="an angle was expected here")
 PARALLEL = Bilingual(zh="本题的答案不用并联符号", en="the parallel sign has no place in this question")
 BESIDE = Bilingual(

@@ -43,7 +43,7 @@ _SIGNS = (
 )
 _LETTERS = frozenset(GREEK.values())
 _ESCAPED = dict.fromkeys(",;:! ", " ") | {"{": "(", "}": ")", "|": "∥"}
-_FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]", "$": " "})
+_FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]"})
 
 
 OPENING = frozenset({"(", "[", "{"})
@@ -70,7 +70,8 @@ def folded(text: str, *, strict: bool = False) -> tuple[str, tuple[int, ...] | N
     origin: tuple[int, ...] | None = None
     if not text.isascii():
         text, origin = folding.fold(text)
-    text = text.translate(_FOLDED)
+        text = text.translate(_FOLDED)
+    text = text.replace("$", " ")
     if "\\" not in text:
         return text, origin
     text, places = _without_commands(text, strict=strict)

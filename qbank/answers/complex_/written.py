@@ -22,6 +22,8 @@ _TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0
 SECONDS = 8
 """The most second readings of one answer: of its formula, and two of its unit."""
 _DIGITS = (40, 160)
+SURE = 1e-20
+"""A part is known when its error is below this share of it."""
 
 _LETTERS = ("i", "j", "I", "J")
 
@@ -54,8 +56,8 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     for end, meaning in _ends(body, start, asked):
         words = Vocabulary((), imaginary=True, degrees=degrees, units=_letters(asked))
         try:
-            value = _value(body[start:end], start, words, decimal_comma)
-            seconds = [second * meaning.factor for second in _others(body[start:end], words, decimal_comma)]
+            value, others = _value(body[start:end], start, words, decimal_comma)
+            seconds = [second * meaning.factor for second in others]
             of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
             seconds[SECONDS - 2 :] = of_units
             return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
@@ -84,24 +86,18 @@ def _ends(body: str, start: int, asked: Asked) -> Iterator[tuple[int, Meaning]]:
         yield from (each for each in found[:1] if each[1].status == "unknown")
 
 
-def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> complex:
-    """The value of a formula without letters; columns count from 1 in the folded text."""
+def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tuple[complex, list[complex]]:
+    """The value of a formula without letters, and those of its other readings; columns count in the folded text."""
     try:
-        node = formulas.read(body, words, decimal_comma=decimal_comma)
+        found = formulas.usual(body, words, decimal_comma=decimal_comma)
     except formulas.Unreadable as stopped:
         expected = WANTED if stopped.expected == messages.OPERAND else stopped.expected
         raise Stopped(start + stopped.column, expected) from None
-    value = None if tree.is_equation(node) else computed(node)
+    value = None if tree.is_equation(found.node) else computed(found.node)
     if value is None:
-        raise Stopped(start + 1, WANTED if tree.is_equation(node) else FINITE)
-    return value
-
-
-def _others(body: str, words: Vocabulary, decimal_comma: bool) -> list[complex]:
-    """The values of its other readings, such as with an angle in the other unit."""
-    others = formulas.usual(body, words, decimal_comma=decimal_comma).others
-    values = (computed(node) for node in others if not tree.is_equation(node))
-    return list(dict.fromkeys(value for value in values if value is not None))
+        raise Stopped(start + 1, WANTED if tree.is_equation(found.node) else FINITE)
+    values = (computed(node) for node in found.others if not tree.is_equation(node))
+    return value, list(dict.fromkeys(each for each in values if each is not None))
 
 
 def _letters(asked: Asked) -> tuple[str, ...]:
@@ -119,6 +115,8 @@ def computed(node: tree.Node) -> complex | None:
     try:
         for digits in _DIGITS:
             middle, error = balls.value(node, {}, digits, imaginary=True)
+            if error <= SURE * min(abs(middle.real), abs(middle.imag)):
+                break
     except ArithmeticError:
         return None
     parts = [0.0 if abs(part) <= error else float(part) for part in (middle.real, middle.imag)]

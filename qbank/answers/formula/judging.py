@@ -106,10 +106,11 @@ class _Expressions:
 
     def equal(self, key: Node, *, lenient: bool = False) -> Mask:
         target = Target(key, self.spec.points, bent=not lenient)
-        found = self.values if target.points is self.spec.points else formulas.values(self.given, target.points)
         if self.spec.tolerance is not None and not self.spec.tolerance.exact:
+            bent = target.points is not self.spec.points
+            found = formulas.values(self.given, target.points) if bent else self.values
             return self.near(self.spec.tolerance, found, target)
-        return formulas.same(self.given, found, target, lenient=lenient)
+        return formulas.same(self.given, self.values, target, lenient=lenient)
 
     def near(self, tolerance: _tolerance.Tolerance, found: Floats, target: Target) -> Mask:
         """(u,) whether formulas lie inside the tolerance at every point, also where doubles have lost their digits."""
