@@ -119,6 +119,7 @@ STOPS = [
     ("1.2.3", 4, "an operator was expected here; did you forget *?", "这里应为运算符，是否漏写 *？"),
     (r"\frac{R1}", 10, r"\frac takes two groups in braces, neither empty", r"\frac 后应有两个非空的花括号"),
     (r"\frac{}{R1}", 6, r"\frac takes two groups in braces, neither empty", r"\frac 后应有两个非空的花括号"),
+    (r"\frac1e3", 7, r"\frac takes two groups in braces, neither empty", r"\frac 后应有两个非空的花括号"),
     (r"\frac", 6, r"\frac takes two groups in braces, neither empty", r"\frac 后应有两个非空的花括号"),
     (r"1\frac12R1", 2, "this can be read in two ways; write 1+1/2 or 1*1/2", "有两种读法，请写 1+1/2 或 1*1/2"),
     (r"\sqrt{}", 6, r"the root has nothing under it: \sqrt{x}", r"根号下是空的：\sqrt{x}"),

@@ -189,7 +189,7 @@ def fraction(reader: Reader) -> Node:
 def _half(reader: Reader) -> Node:
     """A group in braces, or one digit or letter."""
     token = reader.next
-    if token.kind == "number" and token.text[0] != ".":
+    if token.kind == "number" and token.text[0].isdigit():
         first, rest = token.text[0], token.text[1:]
         if rest:  # two tokens from now on, whoever reads again
             parts = token._replace(text=first), Token("number", rest, token.at + 1, False)

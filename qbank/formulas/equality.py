@@ -128,7 +128,7 @@ def same(nodes: Sequence[Node], found: Array, wanted: Target, *, lenient: bool =
         distance = np.zeros((len(nodes), wanted.points.count))
         distance[left] = _distances(values([nodes[row] for row in left], wanted.points), wanted.values)
         left = _possible(nodes, distance, wanted, np.array(left), lenient=lenient)
-    near: list[bool] = (distance[left] <= NEAR).all(axis=1).tolist()
+    near = np.asarray((distance[left] <= NEAR).all(axis=1)).tolist()
     for row, everywhere in zip(left, near, strict=True):
         unlike, lonely = ([], []) if everywhere else _far(distance[row])
         result[row] = _equal(nodes[row], distance[row], wanted, unlike, lonely)
