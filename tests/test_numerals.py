@@ -105,7 +105,7 @@ def test_columns_agree_with_the_grammar(written: list[str], comma: numerals.Comm
 
 
 def test_the_table_is_read_alike_in_columns() -> None:
-    rows = [row.text for row in NUMBERS] + [row.text for row in NOT_NUMBERS]
+    rows = [row.text for row in NUMBERS] + [row.text for row in NOT_NUMBERS] + [f"5 V{' ' * 1000}"]
     columns = numerals.read([*rows, *FILLING], prefix=True, name=NAME)
 
     for index, text in enumerate(rows):

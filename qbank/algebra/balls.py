@@ -208,7 +208,7 @@ class _Walk:
             arguments = [Ball(_real(one.middle), one.error) for one in arguments]
         elif self.complex and not row.real:
             arguments = [Ball(self.context.mpc(one.middle), one.error) for one in arguments]
-        return self.perturbed(lambda *given: row.exactly(self.context, list(given)), arguments)
+        return self.perturbed(lambda *given: row.exactly(self.context, list(given)), arguments, real=row.real)
 
     def snapped(self, ball: Ball) -> Ball:
         """A value that is a whole number within a tiny error, as that number."""
@@ -218,8 +218,8 @@ class _Walk:
         nearest = self.context.nint(_real(middle))
         return Ball(nearest, self.zero) if abs(middle - nearest) <= error else ball
 
-    def perturbed(self, function: Any, arguments: list[Ball]) -> Ball:
-        """A function at the middles, and how far it moves when each argument moves by its error."""
+    def perturbed(self, function: Any, arguments: list[Ball], *, real: bool = False) -> Ball:
+        """A function at the middles, and how far it moves when each argument moves by its error, if real along the line."""
         middles = [one.middle for one in arguments]
         found = self.tried(function, middles)
         spread = self.zero
@@ -228,7 +228,7 @@ class _Walk:
             if not error:
                 continue
             steps = [error, -error]
-            if self.complex:
+            if self.complex and not real:
                 steps += [self.context.mpc(0, error), self.context.mpc(0, -error)]
             for step in steps:
                 moved = self.tried(function, [*middles[:place], middle + step, *middles[place + 1 :]])

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from qbank import distinct
 from qbank.model import READ, Array, Floats
-from qbank.numerals.grammar import Comma, one
+from qbank.numerals.grammar import LONGEST, Comma, one
 from qbank.numerals.reasons import CODES
 
 if TYPE_CHECKING:
@@ -194,9 +194,8 @@ def _with_units(
     """Fill in decimals with a unit text, another minus sign, a decimal comma or an exponent; say which rows are not."""
     import polars as pl
 
-    folded = texts.alias("text").to_frame().select(
-        pl.col("text").str.strip_chars(" ").str.replace("−", "-", literal=True)
-    )
+    written = pl.when(pl.col("text").str.len_chars() <= LONGEST).then("text").otherwise(pl.lit(""))
+    folded = texts.alias("text").to_frame().select(written.str.strip_chars(" ").str.replace("−", "-", literal=True))
     if comma != "thousands":
         text = pl.col("text")
         decimal = text.str.contains(_COMMA[comma])
