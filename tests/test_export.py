@@ -121,12 +121,12 @@ def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -
      "qbank: gallery.vector: product: left out: several numbers in one answer\n"),
     (["export", "gfit"], "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),
     (["export", "pdf"],
-     "qbank: pdf takes sheets, books and keys, neither items nor marks; write them with qbank paper --also pdf, "
-     "or export canvas_grades, gift, moodle_grades\n"),
+     ("qbank: pdf takes sheets, books and keys, neither items nor marks; write them with qbank paper --also pdf, "
+      "or export canvas_grades, gift, moodle_grades\n")),
     (["export", "moodle_grades", "gallery"],
      "qbank: moodle_grades takes the marks of an exam: qbank export moodle_grades EXAM, once it is graded\n"),
     (["paper", "everything", "-o", "quiz", "--also", "canvas_grades"],
-     "qbank: canvas_grades takes the marks of an exam: qbank export canvas_grades quiz, once it is graded\n"),
+     "qbank: canvas_grades takes the marks of an exam: qbank export canvas_grades EXAM, once it is graded\n"),
     (["export", "gift", "galery"], "qbank: the item or topic 'galery' is not known; did you mean 'gallery'?\n"),
     (["paper", "everything", "-o", "quiz", "--also", "gfit"],
      "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),
@@ -138,6 +138,14 @@ def test_export_refuses_and_writes_nothing(
 
     assert (code, out, err) == (2, "", error)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_with_strict_paper_makes_nothing_that_another_output_cannot_hold(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    code, out, err = run("paper", "everything", "-o", "quiz", "--also", "gift", "--strict")
+
+    assert (code, out) == (2, "")
+    assert "qbank: gallery.vector: product: left out: several numbers in one answer\n" in err
+    assert not (tmp_path / "quiz").exists()
 
 
 def test_paper_writes_further_outputs_into_the_private_half(run: Run, tmp_path: Path) -> None:  # noqa: F811

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import papers
+from qbank.actions import _targets
 from qbank.actions.grade import grading, open_exam
-from qbank.actions.make_paper import Watch, named, quietly
+from qbank.actions.make_paper import Watch, quietly
 from qbank.bank import Bank
 from qbank.grading import Graded
-from qbank.model import Lang, Problem, Refused
+from qbank.model import Lang, Refused
 from qbank.sheets import Items
 
 if TYPE_CHECKING:
-    from qbank.outputs import Output, Written
+    from qbank.outputs import Written
 
 VARIANTS = 20
 """The variants of each item, unless asked otherwise."""
@@ -27,11 +28,12 @@ VARIANTS = 20
 class Exported:
     """What was written, and what it was written of: items or the marks of an exam.
 
-    `seed` draws the same variants again (empty for an exam).
+    `suffix` ends the name of such files; `seed` draws the same variants again (empty for an exam).
     """
 
     written: Written
     source: Items | Graded
+    suffix: str
     seed: str = ""
 
 
@@ -54,20 +56,18 @@ def export(
     output that takes neither items nor marks, marks of what is not a graded exam, an unknown name, and with `strict`
     for everything that the output cannot hold.
     """
-    output = suited(tag)
+    output = _targets.exported(tag)
     if output.graded is not None:
         if not isinstance(source, Path):
             raise Refused(f"{tag} takes the marks of an exam: qbank export {tag} EXAM, once it is graded")
         graded = grading(source).graded
-        done = Exported(output.graded(graded, lang), graded)
+        done = Exported(output.graded(graded, lang), graded, output.suffix)
     else:
         items, seed = _items(source, names, count, lang, seed, title, watch)
         assert output.items is not None
-        done = Exported(output.items(items), items, seed)
-    losses = done.written.losses
-    if strict and losses:
-        raise Refused(*(Problem("export.loss", f"{loss.part}: {loss.what}" if loss.part else loss.what, item=loss.item)
-                        for loss in losses))
+        done = Exported(output.items(items), items, output.suffix, seed)
+    if strict:
+        _targets.complete(done.written.losses)
     return done
 
 
@@ -81,17 +81,3 @@ def _items(
     chosen = source.select(names)
     made = papers.pools(chosen, source.circuits, seed=seed, count=count, lang=lang)
     return Items(lang, title, tuple(watch(made, len(chosen), "items"))), seed
-
-
-def suited(tag: str) -> Output:
-    """The output of that tag, which takes items or marks. Raises Refused for any other."""
-    from qbank import outputs
-
-    output = named([tag])[tag]
-    if output.items is None and output.graded is None:
-        *first, last = [name if name == "keys" else f"{name}s" for name in output.takes]
-        taken = f"{', '.join(first)} and {last}" if first else last
-        able = ", ".join(sorted({*outputs.tags(taking="items"), *outputs.tags(taking="graded")}))
-        told = f"{tag} takes {taken}, neither items nor marks"
-        raise Refused(f"{told}; write them with qbank paper --also {tag}, or export {able}")
-    return output

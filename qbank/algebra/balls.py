@@ -219,7 +219,7 @@ class _Walk:
         return Ball(nearest, self.zero) if abs(middle - nearest) <= error else ball
 
     def perturbed(self, function: Any, arguments: list[Ball], *, real: bool = False) -> Ball:
-        """A function at the middles, and how far it moves when each argument moves by its error, if real along the line."""
+        """A function at the middles, and how far it moves when each argument does by its error, real ones on the line."""
         middles = [one.middle for one in arguments]
         found = self.tried(function, middles)
         spread = self.zero

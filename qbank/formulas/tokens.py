@@ -89,6 +89,8 @@ def _without_commands(text: str, *, strict: bool) -> tuple[str, list[int]]:
         start = command.start()
         if command["inner"] is not None:
             piece, within = _without_commands(command["inner"], strict=strict)
+            if piece[:1].isdigit() and text[start - 1 : start].isdigit():  # 1\mathrm{6} is no 16
+                piece, within = f" {piece}", [0, *within]
             places.extend(command.start("inner") + place for place in within)
         else:
             piece = "°" if command["degree"] else _plain(command["word"], command["sign"], strict=strict)

@@ -42,15 +42,15 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What was read up to `end`: its value, the exact fraction if it is one, its form; `other` is a second reading's
-    value, 0 where there is none; `digits` are those of a decimal."""
+    """What was read up to `end`: its value, the exact fraction if it is one, its form, the digits of a decimal; `other`
+    is a second reading's value, 0 where there is none."""
 
     value: float
     fraction: Fraction | None
     form: int
     end: int
-    other: float = 0.0
     digits: str = ""
+    other: float = 0.0
 
 
 def read(text: str, at: int) -> Value:
@@ -133,7 +133,18 @@ def _value(node: Node, at: int, end: int) -> Value:
         raise Stopped(at, "range") from error
     if not abs(value) < 1e100 or 0 < abs(value) < 1e-99:
         raise Stopped(at, "range")
-    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end, digits=_digits(node))
+    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end, _digits(node))
+
+
+def _digits(node: Node) -> str:
+    """A decimal as it was typed, without sign and brackets; empty for what is none."""
+    match node:
+        case Number(text=text):
+            return text
+        case Unary(operand=operand):
+            return _digits(operand)
+        case _:
+            return ""
 
 
 def _computed(node: Node, at: int) -> float:
@@ -157,13 +168,6 @@ def _divides_by_zero(node: Node) -> bool:
         return balls.value(node.right, {}, DIGITS[0]).vanishes
     except ArithmeticError:
         return False
-
-
-def _digits(node: Node) -> str:
-    """What was written of a decimal with its sign; empty for anything else."""
-    while isinstance(node, Unary):
-        node = node.operand
-    return node.text if isinstance(node, Number) else ""
 
 
 def _form(node: Node) -> int:

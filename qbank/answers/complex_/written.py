@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qbank import folding, formulas, units
 from qbank.algebra import balls, tree
@@ -56,10 +57,10 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")
     first: Stopped | None = None
+    words = _words(asked, degrees)
     for end, meaning in _ends(body, start, asked):
-        words = Vocabulary((), imaginary=True, degrees=degrees, units=_letters(asked))
         try:
-            value, others = _value(body[start:end], start, words, decimal_comma)
+            value, others = _values(body[start:end], start, words, decimal_comma)
             seconds = [second * meaning.factor for second in others]
             of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
             seconds[SECONDS - 2 :] = of_units
@@ -89,8 +90,11 @@ def _ends(body: str, start: int, asked: Asked) -> Iterator[tuple[int, Meaning]]:
         yield from (each for each in found[:1] if each[1].status == "unknown")
 
 
-def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tuple[complex, list[complex]]:
-    """The value of a formula without letters, and those of its other readings; columns count in the folded text."""
+def _values(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tuple[complex, list[complex]]:
+    """The value of a formula without letters, and those of its other readings, such as with an angle in the other unit.
+
+    Columns count from 1 in the folded text.
+    """
     try:
         found = formulas.usual(body, words, decimal_comma=decimal_comma)
     except formulas.Unreadable as stopped:
@@ -104,9 +108,11 @@ def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tup
     return value, list(dict.fromkeys(each for each in values if each is not None))
 
 
-def _letters(asked: Asked) -> tuple[str, ...]:
-    """The letters of the imaginary unit: capitals only where the unit holds no joule."""
-    return ("i", "j") if "J" in asked.unit.symbols else _LETTERS
+@lru_cache(maxsize=256)
+def _words(asked: Asked, degrees: bool) -> Vocabulary:
+    """What may stand in the formula; capital letters are the imaginary unit where the part's unit holds no joule."""
+    letters = ("i", "j") if "J" in asked.unit.symbols else _LETTERS
+    return Vocabulary((), imaginary=True, degrees=degrees, units=letters)
 
 
 def computed(node: tree.Node) -> complex | None:
@@ -119,7 +125,7 @@ def computed(node: tree.Node) -> complex | None:
     try:
         for digits in _DIGITS:
             middle, error = balls.value(node, {}, digits, imaginary=True)
-            if error <= SURE * min(abs(middle.real), abs(middle.imag)):
+            if all(part == 0 or error <= SURE * abs(part) for part in (middle.real, middle.imag)):
                 break
     except ArithmeticError:
         return None
