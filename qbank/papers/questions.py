@@ -27,6 +27,8 @@ from qbank.model import (
     Maths,
     Paragraph,
     Printed,
+    Problem,
+    Refused,
     Rich,
     Rules,
     Table,
@@ -119,11 +121,12 @@ class _Page:
         """The passages that appear on this variant, filled in, with figures and derivations in their places."""
         if text is None:
             return ()
-        rich = markup.joined(
-            (markup.read(passage.text[self.lang]), passage.apart)
-            for passage in variants.appearing(text, self.drawn.columns, self.row)
-        )
-        return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
+        try:
+            appearing = variants.appearing(text, self.drawn.columns, self.row)
+            rich = markup.joined((markup.read(each.text[self.lang]), each.apart) for each in appearing)
+            return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
+        except ValueError as error:  # an entry or a cell that is not there, a condition that is none
+            raise Refused(Problem("item.text", str(error), item=self.drawn.item.id)) from error
 
     def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing | Attachment]:
         match block:
