@@ -344,8 +344,8 @@ def test_a_function_has_the_dimension_of_what_it_computes(text: str, expected: s
 
 WITNESSED = [
     ("mean(x)", "{simulation: value, of: t/9, given: {t: {simulation: sum, of: 'x[k]', over: {k: [0, 8]}}}}"),
-    ("std(x, 1)", "{simulation: value, of: sqrt((q - t**2/9)/8), given: {t: {simulation: sum, of: 'x[k]', "
-     "over: {k: [0, 8]}}, q: {simulation: sum, of: 'x[k]**2', over: {k: [0, 8]}}}}"),
+    ("std(x, 1)", ("{simulation: value, of: sqrt((q - t**2/9)/8), given: {t: {simulation: sum, of: 'x[k]', "
+                   "over: {k: [0, 8]}}, q: {simulation: sum, of: 'x[k]**2', over: {k: [0, 8]}}}}")),
     ("normal_cdf(z)", "{simulation: integral, of: exp(-t**2/2)/sqrt(2*pi), over: {t: [-10, z]}}"),
     ("chi2_cdf(z, 2)", "{simulation: integral, of: exp(-t/2)/2, over: {t: [0, z]}}"),
 ]  # fmt: skip
