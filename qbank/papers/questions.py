@@ -194,7 +194,7 @@ class _Page:
         return tuple(self._derivation(name) for name in self.drawn.item.order)
 
     def _derivation(self, name: str) -> Paragraph:
-        """symbol = formula = the formula with this variant's numbers = its value."""
+        """symbol = formula = the formula with this variant's numbers = its value, where that is no long vector."""
         item = self.drawn.item
         if name not in item.derive or self.drawn.columns[name].labels:
             value = self.values[name]
@@ -208,6 +208,8 @@ class _Page:
         if steps[-1] == self.values[name].tex:
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
+        if not self._is_short(name):  # a sample of thirty values is read in its file or in the stem
+            return Paragraph((Maths((chain,), display=True),))
         sign = "=" if self._is_printed_exactly(name) else r"\approx"
         last = self.values[name].tex
         last = f"({last})_{{{expression.base}}}" if expression.base != 10 else last
