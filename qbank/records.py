@@ -5,6 +5,7 @@ Every scalar reaches a record as the text that was written (`no`, `4:30`, `1e3`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
@@ -31,6 +32,17 @@ class Record(BaseModel):
     """A mapping of an author's file: frozen, and no key in it that nobody reads."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def formed(pattern: re.Pattern[str], what: str) -> BeforeValidator:
+    """For a text that has a form: refused in words where it has another, `'Z' is not the id of a part; write …`."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise ValueError(f"{value!r} is not {what}")
+        return value
+
+    return BeforeValidator(check)
 
 
 def bilingual(value: Any) -> Bilingual:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from qbank import registry
 from qbank.answers.choice import ticks
 from qbank.model import Rules
-from qbank.records import Marks, Record, Texts, Truth
+from qbank.records import Marks, Record, Texts, Truth, formed
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Entry(Record):
@@ -88,7 +91,9 @@ class Section(Record):
 class Blueprint(Record):
     """A paper: its title, its sections, and what they are worth together."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: Annotated[
+        str, formed(ID, "the id of a blueprint; write small letters, digits and dashes")
+    ] = Field(pattern=f"^{ID.pattern}$")
     title: Texts
     institution: Texts | None = None
     course: Texts | None = None

@@ -16,10 +16,10 @@ from qbank.bank.letters import joined
 from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
 from qbank.model import Lang, Rich
-from qbank.records import Marks, Record, Texts, Truth
+from qbank.records import Marks, Record, Texts, Truth, formed
 
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
-PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
+PART = re.compile(r"[a-z][a-z0-9-]*")
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 
 
@@ -97,7 +97,9 @@ Witness: TypeAlias = Annotated[
 class Part(Record):
     """One thing that is asked: its own kind of answer, its marks, and how it is proved."""
 
-    id: str = Field(pattern=f"^{PART.pattern}$")
+    id: Annotated[
+        str, formed(PART, "the id of a part; write small letters, digits and -, a letter first")
+    ] = Field(pattern=f"^{PART.pattern}$")
     ask: passages.Field | None = None
     marks: Marks = Field(default=1, validate_default=True)
     answer: answers.Field
@@ -135,7 +137,9 @@ class Part(Record):
 class Item(Record):
     """One question specification, from which variants are drawn."""
 
-    id: str = Field(pattern=f"^{ID.pattern}$")
+    id: Annotated[
+        str, formed(ID, "the id of an item; write words of small letters, digits and _, with dots between")
+    ] = Field(pattern=f"^{ID.pattern}$")
     title: Texts
     topic: str
     covers: tuple[str, ...] = ()

@@ -45,7 +45,8 @@ def _hidden(scene: Scene) -> Iterator[Problem]:
     lengths = np.zeros(len(scene.drawn))
     for column in scene.drawn.columns.values():
         if not column.labels and not column.shape:
-            lengths += np.char.str_len(np.char.mod("%.4g", column.values))
+            for numbers in (column.values.real, column.values.imag)[: 1 + np.iscomplexobj(column.values)]:
+                lengths += np.char.str_len(np.char.mod("%.4g", numbers))
     rows = np.argsort(-lengths, kind="stable")[: LOOKED if scene.varies else 1]
     for row in rows.tolist():
         for drawing in _drawings(scene.question(row, "zh")):
