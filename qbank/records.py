@@ -51,8 +51,10 @@ def bilingual(value: Any) -> Bilingual:
         return value
     if not isinstance(value, dict):
         raise ValueError("needs a text in each language: zh: … and en: …")
-    for key in value:
+    for key, text in value.items():
         if key not in ("zh", "en"):
+            if text is None:  # {zh: 一, en: one, two}
+                raise ValueError(f"the comma before {key!r} ends the text: put the text in quotes, or on its own line")
             raise ValueError(f"a text has zh: and en:, and no {key!r}")
     for lang, name in (("zh", "Chinese"), ("en", "English")):
         if not isinstance(value.get(lang), str) or not value[lang].strip():

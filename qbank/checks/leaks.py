@@ -60,9 +60,11 @@ def check(scene: Scene) -> Iterator[Problem]:
 def _told(scene: Scene) -> Iterator[Problem]:
     """Derived values that stand in the question and are the key of a part on every variant.
 
-    A parameter may be a key: an output resistance is a given resistor, and what is asked is which.
+    A parameter may be a key: an output resistance is a given resistor, and what is asked is which. Digits in another
+    base are no such value: to convert them is the question.
     """
-    shown = _shown.visible(scene.item) & set(scene.item.derive)
+    decimal = {name for name, rule in scene.item.derive.items() if rule.value.base == 10}
+    shown = _shown.visible(scene.item) & decimal
     for number, part in enumerate(scene.item.parts):
         facts = part.facts
         key = scene.drawn.keys[part.id][facts.column] if facts.column and facts.band else None
