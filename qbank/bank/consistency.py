@@ -6,7 +6,7 @@ Each finding is (path in the item, message); the reader of the file turns it int
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from qbank import algebra, answers, circuits, markup, registry
 from qbank.bank.item import Item
@@ -175,11 +175,9 @@ def _trials(item: Item) -> Iterator[Finding]:
 
 
 def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Finding]:
-    known: Any = names(item)
     for name, spec in item.figures.items():
         for circuit in spec.names:
             if circuit not in library:
                 yield ("figures", name), f"the circuit {registry.unknown(circuit, library)}"
-        for used in spec.values.values():
-            if used not in known:
-                yield ("figures", name), next(iter(_unknown([used], item)))
+        for message in _unknown(spec.uses, item):
+            yield ("figures", name), message

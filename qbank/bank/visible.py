@@ -34,7 +34,7 @@ def visible(item: Item) -> frozenset[str]:
         names |= named(text)
     for spec in item.figures.values():
         if spec.printed:
-            names |= set(spec.values.values()) | ({spec.by} if spec.by else set())
+            names |= spec.uses
     return frozenset(names)
 
 

@@ -68,7 +68,7 @@ def used(item: Item) -> frozenset[str]:
     for condition in item.require:
         names |= algebra.names(condition)
     for figure in item.figures.values():
-        names |= set(figure.values.values()) | ({figure.by} if figure.by else set())
+        names |= figure.uses
         names |= set(re.findall(r"\w+", str(figure)))
     for part in item.parts:
         for expression in part.facts.expressions:

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from qbank.circuits import Circuit
 from qbank.figures import _cells
+from qbank.figures._given import Given
 from qbank.figures._pen import Pen, Symbols
 from qbank.model import Bilingual, Drawing
 from qbank.records import Record, Truth
@@ -23,7 +23,6 @@ class Spec(Record):
     """
 
     family: ClassVar[Literal["network"]] = "network"
-    by: ClassVar[None] = None
     names: ClassVar[tuple[str, ...]] = ()
     network: Literal["unrolled", "bidirectional", "rnn", "lstm", "gru"]
     steps: int = Field(default=3, ge=2, le=6)
@@ -32,8 +31,13 @@ class Spec(Record):
     values: Mapping[str, str] = Field(default_factory=dict)
     printed: Truth = True
 
+    @property
+    def uses(self) -> frozenset[str]:
+        """The item's names whose values the drawing bears."""
+        return frozenset(self.values.values())
 
-def draw(spec: Spec, library: Mapping[str, Circuit], label: str | None = None) -> Drawing:  # noqa: ARG001
+
+def draw(spec: Spec, given: Given) -> Drawing:  # noqa: ARG001
     """The drawing of a network. Raises ValueError for a symbol that the drawing has not."""
     pen = Pen(spec.symbols, spec.values)
     match spec.network:

@@ -120,9 +120,8 @@ class _Page:
     def drawing(self, name: str) -> Drawing:
         """The figure of that name with this variant's values at its labels."""
         spec = self.drawn.item.figures[name]
-        column = self.drawn.columns[spec.by] if spec.by else None
-        label = column.labels[int(column.values[self.row])] if column is not None else None
-        drawing = figures.draw(spec, self.circuits, label)
+        columns = {used: self.drawn.columns[used].take(np.array([self.row])) for used in spec.uses}
+        drawing = figures.draw(spec, figures.Given(self.circuits, columns, self.lang))
         labels = tuple(replace(each, inlines=self._inlines(each.inlines)) for each in drawing.labels)
         return replace(drawing, labels=labels)
 
