@@ -27,8 +27,9 @@ A point is `6 3` (x right, y up), a name (`m`, `u_i`, a pin `R_1.2`, `VT.c`), mo
 """
 
 from qbank.circuits._draw import draw
+from qbank.circuits._labels import extent
 from qbank.circuits._legible import crossed, faults
 from qbank.circuits._read import read
 from qbank.circuits._records import Circuit, CircuitError, Part, Point, Port
 
-__all__ = ["Circuit", "CircuitError", "Part", "Point", "Port", "crossed", "draw", "faults", "read"]
+__all__ = ["Circuit", "CircuitError", "Part", "Point", "Port", "crossed", "draw", "extent", "faults", "read"]
