@@ -17,7 +17,7 @@ GAP = 3.0
 """Points between a line and its label."""
 CLEAR = 7.0
 """Points by which a label keeps away from the lines of other layers, where there is room."""
-CELL = 1.5
+CELL = 2.0
 """The side of a cell of the raster on which ink is counted, in points."""
 SHARES = np.array([85, 92, 78, 70, 60, 50, 40, 30, 20, 10, 97, 65, 55, 45, 35, 25, 15, 5]) / 100
 """The places along a line at which its label is tried, in this order."""
@@ -109,7 +109,7 @@ def _candidates(trace: Trace, size: Size, frame: Frame) -> Floats:
     corners = (np.array(list(_anchors(trace))).reshape(-1, 1, 2) + beside).reshape(-1, 2)
     boxes = np.hstack([corners, corners + np.array(size)])
     left, top, right, bottom = frame
-    inside = (boxes >= np.array([left + 2, top + 2, 0, 0])) & (boxes <= np.array([right, bottom, right - 2, bottom - 2]))
+    inside = (boxes[:, :2] >= np.array([left + 2, top + 2])) & (boxes[:, 2:] <= np.array([right - 2, bottom - 2]))
     return np.asarray(boxes[inside.all(axis=1)])
 
 
@@ -132,13 +132,12 @@ def _inside(outline: Sequence[Point]) -> Point:
     """The centre of an outline's area, or its first point where it has none."""
     points = np.array(outline)
     x, y = points.T
-    cross = x * np.roll(y, -1) - np.roll(x, -1) * y
-    area = cross.sum() / 2
+    next_x, next_y = np.roll(x, -1), np.roll(y, -1)
+    cross = x * next_y - next_x * y
+    area = float(cross.sum()) / 2
     if abs(area) < 1:
         return outline[0]
-    return (
-        float(((x + np.roll(x, -1)) * cross).sum() / (6 * area)), float(((y + np.roll(y, -1)) * cross).sum() / (6 * area))
-    )  # fmt: skip
+    return float(((x + next_x) * cross).sum()) / (6 * area), float(((y + next_y) * cross).sum()) / (6 * area)
 
 
 def _aside(trace: Trace, size: Size, frame: Frame, taken: Sequence[Frame]) -> Frame:

@@ -28,8 +28,8 @@ from qbank.figures.graph.spec import (
 )
 from qbank.model import Column, Floats
 
-SAMPLES = 321
-"""The points of a curve: closer than a point on the page."""
+SAMPLES = 241
+"""The points of a curve: about one to a point of the page."""
 TURNS = 16
 """How often a jump of a curve is halved to find its place."""
 JUMP = 0.05
@@ -223,4 +223,5 @@ def _box(layer: Box, columns: Columns) -> Shape:
     )
     whiskers = tuple((np.array([at, at]), np.array(ends)) for ends in ((low, first), (third, high)))
     left, right = at - wide / 2, at + wide / 2
-    return Shape((*levels, *whiskers), ((np.array([left, left, right, right]), np.array([first, third, third, first])),))
+    box = np.array([left, left, right, right]), np.array([first, third, third, first])
+    return Shape((*levels, *whiskers), (box,))
