@@ -95,6 +95,7 @@ def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
 
 def _texts(item: Item) -> Iterator[Finding]:
     parts = {part.id for part in item.parts}
+    drawn = {name for part in item.parts for name in part.facts.figures}
     for path, text in texts(item):
         for lang in LANGS:
             try:
@@ -109,8 +110,9 @@ def _texts(item: Item) -> Iterator[Finding]:
                     if item.derive[name].shown is None and path[-1] != "answer":
                         yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
             for name in markup.figures(rich):
-                if path[-1] == "answer":
-                    message = f"[[figure {name}]]: a figure stands in the stem, an ask: or the solution, in no option"
+                if path[-1] == "answer" and name not in drawn:
+                    where = "the stem, an ask: or the solution, and as figure: in an option of a choice"
+                    message = f"[[figure {name}]]: a figure stands in {where}"
                     yield (*path, lang), message
                 elif name not in item.figures:
                     yield (*path, lang), f"[[figure {name}]]: {registry.unknown(name, item.figures)}"

@@ -9,7 +9,9 @@ from qbank.model import (
     Blank,
     Block,
     Code,
+    Content,
     Derivation,
+    Drawing,
     FigureSlot,
     Inline,
     Listing,
@@ -30,9 +32,9 @@ def literal(text: str) -> Rich:
     return (Paragraph((Text(text),)),) if text else ()
 
 
-def plain(rich: Rich) -> str:
-    """The text, its blocks parted by empty lines; open names stay as they were written."""
-    return "\n\n".join(map(_block, rich))
+def plain(rich: Content) -> str:
+    """The text, its blocks parted by empty lines; open names stay as they were written, and a drawing has no text."""
+    return "\n\n".join(_block(block) for block in rich if not isinstance(block, Drawing))
 
 
 def plain_line(inlines: tuple[Inline, ...]) -> str:

@@ -132,3 +132,7 @@ class Drawing:
     svg: str
     labels: tuple[Label, ...]
     alt: Bilingual
+
+
+Content: TypeAlias = tuple[Block | Drawing, ...]
+"""A text in which figures may be drawn already."""

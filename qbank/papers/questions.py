@@ -15,6 +15,7 @@ from qbank.bank.item import Item, Part
 from qbank.circuits import Circuit
 from qbank.model import (
     Block,
+    Content,
     Derivation,
     Drawing,
     FigureSlot,
@@ -46,6 +47,7 @@ def question(
     inline = item.blank_parts(lang)
     stem = page.body(item.text(lang))
     slotted = {name for text in _rich_texts(item, lang) for name in markup.figures(text)}
+    slotted |= {name for part in item.parts for name in part.facts.figures}
     stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
     asked = [part for part in item.parts if part.id not in inline]
     labels = {part.id: f"({place + 1})" for place, part in enumerate(asked)} if len(item.parts) > 1 else {}
@@ -106,6 +108,11 @@ class _Page:
         """The text filled in, with its figures and derivations in their places."""
         return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
 
+    def content(self, content: Content) -> Body:
+        """The same of a text in which some figures are drawn already."""
+        return tuple(each for block in content
+                     for each in ((block,) if isinstance(block, Drawing) else self.body((block,))))  # fmt: skip
+
     def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing]:
         match block:
             case Paragraph() | Table() | Listing():
@@ -135,7 +142,7 @@ class _Page:
         asked = kind.interaction(part.answer, self.drawn.arrangements[part.id], self.row, self.lang)
         match asked:
             case Choice():
-                options = tuple(markup.fill(option, self.values) for option in asked.options)
+                options = tuple(self.content(option) for option in asked.options)
                 return replace(asked, options=options, prompt=markup.fill(asked.prompt, self.values))
             case Pairing():
                 left = tuple(markup.fill(text, self.values) for text in asked.left)
