@@ -20,6 +20,9 @@ FALSE_WORDS = frozenset({"no", "false", "wrong", "off", "0", "否", "错", "错�
 SEALED = "sealed"
 """The word in a validation's context for what an exam holds: it keeps what a new file may not say."""
 
+BESIDE = "beside"
+"""The word in a validation's context for what reads a file beside the author's: a name to its bytes."""
+
 
 def is_sealed(info: ValidationInfo) -> bool:
     """Whether a record is read out of a sealed exam."""

@@ -186,7 +186,7 @@ def read(source: Source, model: type[Model], *, sealed: bool = False) -> tuple[M
     plain = nodes.plain(node)
     name = str(plain.get("id", "")) if isinstance(plain, dict) else ""
     try:
-        return model.model_validate(plain, context={records.SEALED: sealed}), []
+        return model.model_validate(plain, context={records.SEALED: sealed, records.BESIDE: source.beside}), []
     except ValidationError as error:
         return None, list(nodes.problems(error, node, item=name, model=model))
 

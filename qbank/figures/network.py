@@ -40,7 +40,8 @@ class Spec(Record):
 
 def draw(spec: Spec, given: Given) -> Drawing:  # noqa: ARG001
     """The drawing of a network. Raises ValueError for a symbol that the drawing has not."""
-    pen = Pen(*({_today(symbol): other for symbol, other in each.items()} for each in (spec.symbols, spec.values)))
+    symbols = {_today(symbol): other for symbol, other in spec.symbols.items()}
+    pen = Pen(symbols, {_today(symbol): name for symbol, name in spec.values.items()})
     match spec.network:
         case "unrolled":
             drawing = _unrolled(pen, spec)
