@@ -400,7 +400,7 @@ def test_a_page_that_does_not_fit_leaves_what_was_there(
         path.touch()
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
 
     assert run("preview", "gallery.number", "-o", "look.html") == (
         2, "", "qbank: look.html: cannot be written: No space left on device\n"

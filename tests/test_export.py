@@ -72,8 +72,10 @@ def test_the_same_seed_writes_the_same_bytes_and_another_one_others(gallery: Ban
 
 
 def test_no_variant_stands_twice_where_an_item_has_fewer(gallery: Bank) -> None:
-    (essay,) = export("gift", gallery, ["gallery.essay"], count=5, seed="s").items.pools
+    items = export("gift", gallery, ["gallery.essay"], count=5, seed="s").source
 
+    assert isinstance(items, Items)
+    (essay,) = items.pools
     assert [variant.code[-2:] for variant in essay.variants] == ["-1"]
 
 
@@ -83,7 +85,7 @@ def test_a_sealed_exam_exports_what_its_papers_print(gallery: Bank, tmp_path: Pa
 
     done = export("gift", tmp_path / "quiz", lang="en")
 
-    assert done.items == papers.items(exam, "en")
+    assert done.source == papers.items(exam, "en")
     assert done.seed == ""
     codes = {question.id.split(".")[0] for question in gift_reader.read(done.written.content)}
     assert "A-1" in codes
@@ -119,7 +121,12 @@ def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -
      "qbank: gallery.vector: product: left out: several numbers in one answer\n"),
     (["export", "gfit"], "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),
     (["export", "pdf"],
-     "qbank: pdf takes sheets, books and keys, not items; write them with qbank paper --also pdf, or export gift\n"),
+     ("qbank: pdf takes sheets, books and keys, neither items nor marks; write them with qbank paper --also pdf, "
+      "or export canvas_grades, gift, moodle_grades\n")),
+    (["export", "moodle_grades", "gallery"],
+     "qbank: moodle_grades takes the marks of an exam: qbank export moodle_grades EXAM, once it is graded\n"),
+    (["paper", "everything", "-o", "quiz", "--also", "canvas_grades"],
+     "qbank: canvas_grades takes the marks of an exam: qbank export canvas_grades EXAM, once it is graded\n"),
     (["export", "gift", "galery"], "qbank: the item or topic 'galery' is not known; did you mean 'gallery'?\n"),
     (["paper", "everything", "-o", "quiz", "--also", "gfit"],
      "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),
@@ -131,6 +138,14 @@ def test_export_refuses_and_writes_nothing(
 
     assert (code, out, err) == (2, "", error)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_with_strict_paper_makes_nothing_that_another_output_cannot_hold(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    code, out, err = run("paper", "everything", "-o", "quiz", "--also", "gift", "--strict")
+
+    assert (code, out) == (2, "")
+    assert "qbank: gallery.vector: product: left out: several numbers in one answer\n" in err
+    assert not (tmp_path / "quiz").exists()
 
 
 def test_paper_writes_further_outputs_into_the_private_half(run: Run, tmp_path: Path) -> None:  # noqa: F811

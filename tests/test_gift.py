@@ -135,7 +135,7 @@ def test_the_whole_bank_is_read_again(source: Bank, lang: Lang) -> None:
     written = gift.written(Items(lang, "bank", pools))
     read = gift_reader.read(written.content)
 
-    assert len(read) == written.questions
+    assert len(read) == written.count
     assert all(f"<small>{question.id.split('.')[0]}</small>" in question.text for question in read)
     there = {question.category.split("/")[3] for question in read}
     left_out = {loss.item for loss in written.losses if loss.what.startswith("left out")}
@@ -202,7 +202,7 @@ def test_what_it_cannot_hold_is_named(scoring: Scoring, interaction: Any, losses
 
     assert [loss.what for loss in written.losses] == losses
     left_out = any(what.startswith("left out") for what in losses)
-    assert len(gift_reader.read(written.content)) == written.questions == (0 if left_out else 1)
+    assert len(gift_reader.read(written.content)) == written.count == (0 if left_out else 1)
 
 
 def test_a_figure_is_named_in_the_text_and_among_the_losses() -> None:

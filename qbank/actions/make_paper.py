@@ -10,8 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qbank import __version__, intake, papers, registry, resources, store
+from qbank import __version__, intake, papers, resources, store
 from qbank.actions import _filenames as filenames
+from qbank.actions import _targets
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
 from qbank.papers import Exam
@@ -58,6 +59,7 @@ def make_paper(
     web_pages: int | None = None,
     books: bool | None = None,
     also: Sequence[str] = (),
+    strict: bool = False,
     replace: bool = False,
     sat: bool = False,
     kept: Callable[[Path], object] = quiet,
@@ -68,14 +70,14 @@ def make_paper(
     `forms` is "each" (one for every candidate, and so many `spares`) or names such as "A,B". Without a seed a secret
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
-    outputs by their tags: of every sheet and answer book, or of the items for another system. `replace` puts it in the
-    place of an exam that nobody has used yet; with `sat`, also of one with answers or results. The earlier exam is
-    never deleted: `kept` is called with the folder where it is now, for its keys are those of papers that may be
-    printed. Where both have a form for each candidate, everyone keeps their seat; the seed stays as well if none is
-    given.
+    outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
+    hold everything. `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
+    answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
+    keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
+    the seed stays as well if none is given.
     Raises Refused for every fault of the blueprint, the candidates or the folder; nothing is left behind then.
     """
-    outputs = named(also)
+    outputs = _targets.of_papers(also)
     each = forms.strip().casefold() == "each"
     earlier = replaced(folder, blueprint) if replace and each else None
     if seed is None:
@@ -98,23 +100,16 @@ def make_paper(
         f"private/items{_suffix(exam, lang)}{output.suffix}": output.items(papers.items(exam, lang))
         for output in outputs.values() if output.items is not None for lang in langs
     }  # fmt: skip
+    losses = tuple(dict.fromkeys(loss for each in elsewhere.values() for loss in each.losses))
+    if strict:
+        _targets.complete(losses)
     counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
     own = {path: written.content for path, written in elsewhere.items()}
     written = _files(exam, counts, own, books=few if books is None else books, watch=watch)
     place = store.seal(folder, written, replace=replace, sat=sat)
     if place is not None:
         kept(place)
-    return Made(exam, tuple(dict.fromkeys(loss for each in elsewhere.values() for loss in each.losses)))
-
-
-def named(tags: Iterable[str]) -> dict[str, Output]:
-    """The outputs of these tags. Raises Refused for a tag that no output has."""
-    from qbank import outputs
-
-    try:
-        return {tag: outputs.of(tag) for tag in tags}
-    except registry.UnknownTag as unknown:
-        raise Refused(f"the output {unknown}") from unknown
+    return Made(exam, losses)
 
 
 def replaced(folder: Path, blueprint: str) -> Exam | None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from qbank import circuits, nodes, records, registry
-from qbank.bank import _files, consistency
+from qbank.bank import _files, consistency, searching
 from qbank.bank._files import Source as Source
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
@@ -26,7 +26,7 @@ Model = TypeVar("Model", bound=BaseModel)
 CIRCUITS, BLUEPRINTS, TOPICS, POINTS = "circuits", "blueprints", "topics.yaml", "knowledge-points.yaml"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bank:
     """Everything that one folder holds; `problems` are what could not be read or does not fit together."""
 
@@ -39,6 +39,9 @@ class Bank:
     topics: Mapping[str, Bilingual] = field(default_factory=dict)
     points: Mapping[str, Bilingual] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Bank({len(self.items)} items, {len(self.blueprints)} blueprints, {len(self.problems)} problems)"
 
     def item(self, name: str) -> Item:
         """The item of that id. Raises Refused with the nearest id, or with the item's own problems."""
@@ -86,6 +89,11 @@ class Bank:
             and (kind is None or kind in item.kinds)
             and (not points or points & set(item.covers))
         )
+
+
+def found(source: Bank, words: Iterable[str]) -> tuple[Item, ...]:
+    """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+    return searching.search(source.items.values(), words, source.topics)
 
 
 def within(topic: str, wanted: str) -> bool:

@@ -81,7 +81,7 @@ def main() -> None:
             unset = codecs.lookup(stream.encoding).name == "ascii"  # no locale: what click assumes, rich must as well
             stream.reconfigure(encoding="utf-8" if unset else None, errors="replace")
     try:
-        group(standalone_mode=False)
+        group(prog_name="qbank", standalone_mode=False)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.ClickException as error:

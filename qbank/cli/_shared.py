@@ -74,20 +74,24 @@ def no_file(name: str) -> str:
 
 def having(source: Bank, name: str) -> tuple[Bank, str]:
     """The bank that has what is named, and its id: something of its own, or the item or the blueprint of a file."""
-    from qbank import bank
+    from qbank import bank, store
+    from qbank.model import Refused
 
-    if name.endswith((".yaml", ".yml")) and Path(name).is_file():
-        return bank.with_file(source, Path(name))
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"} and path.is_file():
+        if path.name == "exam.yaml" and store.is_exam(path.parent):
+            raise Refused(f"{name} belongs to a sealed exam; an exam is named by its folder: {path.parent}")
+        return bank.with_file(source, path)
     return source, no_file(name)
 
 
-def put(path: Path, text: str) -> None:
+def put(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: to a sibling, which then takes the name. Raises Refused with the path."""
     from qbank.model import Refused
 
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(content)
         temporary.replace(path)
     except OSError as error:
         raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 
 @click.command()
-@click.argument("tag")
-@click.argument("names", nargs=-1)
+@click.argument("tag", shell_complete=_completion.named("outputs"))
+@click.argument("names", nargs=-1, shell_complete=_completion.items_and_topics)
 @click.option("-n", "--variants", "count", type=click.IntRange(1, 1000), default=20, show_default=True,
               help="How many variants of each item; of an exam, all that its papers print.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
@@ -25,15 +25,16 @@ def command(
     tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,
     bank_folder: Path | None,
 ) -> None:  # fmt: skip
-    """Write items for another system, in the format TAG (gift: Moodle), and say what it cannot hold.
+    """Write items or marks for another system, in the format TAG, and say what it cannot hold.
 
-    NAMES are ids, topics or files of items (default: all), or the folder of one exam.
+    NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: gift (Moodle's question
+    bank). Marks of a graded exam: moodle_grades, canvas_grades.
     """
     from qbank import store
-    from qbank.actions.export import export, suited
+    from qbank.actions.export import export
     from qbank.bank import Bank
+    from qbank.sheets import Items
 
-    suffix = suited(tag).suffix
     source: Bank | Path
     ids = []
     if len(names) == 1 and store.is_exam(Path(names[0])):
@@ -46,11 +47,13 @@ def command(
             ids.append(own)
     done = export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, watch=_shared.progress)
     written = done.written
-    path = output or Path(f"items{suffix}")
-    _shared.put(path, written.content.decode())
+    path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
+    _shared.put(path, written.content)
     for loss in written.losses:
         click.echo(f"lost: {loss}", err=True)
-    total = f"{_shared.count(len(done.items.pools), 'item')}, {_shared.count(written.questions, 'question')}"
+    total = _shared.count(written.count, "question" if isinstance(done.source, Items) else "candidate")
+    if isinstance(done.source, Items):
+        total = f"{_shared.count(len(done.source.pools), 'item')}, {total}"
     click.echo(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
     if done.seed:
         click.echo(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")

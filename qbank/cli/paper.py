@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 UNKNOWN = "no roster: name everyone in responses.csv"
 SAFE = 16
@@ -15,7 +15,7 @@ SAFE = 16
 
 
 @click.command()
-@click.argument("blueprint")
+@click.argument("blueprint", shell_complete=_completion.blueprints)
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, help="The exam's folder.")
 @click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The class, as csv or xlsx: number, name, class in any order.")
@@ -29,6 +29,7 @@ SAFE = 16
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
 @click.option("--also", multiple=True, metavar="TAG",
               help="Write another output as well, by its tag, such as gift (its items for Moodle).")
+@click.option("--strict", is_flag=True, help="Write nothing if an output of --also cannot hold everything.")
 @click.option("--replace", is_flag=True,
               help="Replace the exam in the folder, unless it has answers or results; it is kept beside the new one. "
               "With --forms each, everyone keeps their seat, and the seed stays.")
@@ -44,6 +45,7 @@ def command(
     html: bool | None,
     books: bool | None,
     also: tuple[str, ...],
+    strict: bool,
     replace: bool,
     bank_folder: Path | None,
 ) -> None:
@@ -70,6 +72,7 @@ def command(
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,
         also=also,
+        strict=strict,
         replace=replace,
         kept=_shared.say_kept,
         watch=_shared.progress,

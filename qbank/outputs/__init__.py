@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from qbank import registry
+from qbank.grading import Graded
+from qbank.model import Lang
 from qbank.sheets import Book, Items, Keys, Sheet
 
 Named: TypeAlias = tuple[str, Sheet]
@@ -34,10 +36,10 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written for another system, how many questions are in it, and what it does not hold."""
+    """What was written for another system, how many questions or candidates are in it, and what it does not hold."""
 
     content: bytes
-    questions: int
+    count: int
     losses: tuple[Loss, ...] = ()
 
 
@@ -54,13 +56,14 @@ class Output:
     book: Callable[[Book], bytes] | None = None
     keys: Callable[[Keys], bytes] | None = None
     items: Callable[[Items], Written] | None = None
+    graded: Callable[[Graded, Lang], Written] | None = None
     sheets: Callable[[Iterable[Named], int], Iterator[tuple[str, bytes]]] | None = None
     together: Callable[[Sequence[bytes]], bytes] | None = None
 
     @property
     def takes(self) -> tuple[str, ...]:
         """What it is written of, by name."""
-        given = {"sheet": self.sheet, "book": self.book, "keys": self.keys, "items": self.items}
+        given = {"sheet": self.sheet, "book": self.book, "keys": self.keys, "items": self.items, "graded": self.graded}
         return tuple(name for name, write in given.items() if write is not None)
 
     def printed(self, sheets: Iterable[Named], workers: int) -> Iterator[tuple[str, bytes]]:
@@ -87,7 +90,7 @@ def of(tag: str) -> Output:
 
 
 def tags(*, taking: str = "") -> tuple[str, ...]:
-    """The tags of all outputs, or of those that take "sheet", "book", "keys" or "items".
+    """The tags of all outputs, or of those that take "sheet", "book", "keys", "items" or "graded".
 
     >>> tags(taking="items")
     ('gift',)

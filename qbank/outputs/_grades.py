@@ -1,0 +1,56 @@
+"""What the gradebook of another system is told of a grading: a total a candidate, and what is not final."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qbank import intake
+from qbank.grading import Graded
+from qbank.model import Bilingual, Lang, printed_marks
+from qbank.outputs import Loss, Written
+
+WORDS = {
+    "absent": Bilingual(zh="缺考", en="absent"),
+    "waiting": Bilingual(
+        zh="{count} 处待人工评阅，总分可能改变", en="to be marked by a person: {count}; the total may change"
+    ),
+}
+
+
+def title(graded: Graded, lang: Lang) -> str:
+    """The heading of the totals: the name of the exam and what it is worth, such as `Midterm (60)`."""
+    return f"{graded.exam.title[lang]} ({full(graded)})"
+
+
+def full(graded: Graded) -> str:
+    """What the exam is worth."""
+    return printed_marks(graded.exam.total)
+
+
+def remarks(graded: Graded, lang: Lang) -> list[str]:
+    """For each candidate: that they were absent, that answers wait, or nothing."""
+    told = []
+    for away, waiting in zip(graded.absent.tolist(), _waiting(graded), strict=True):
+        said = "absent" if away else "waiting" if waiting else ""
+        told.append(WORDS[said][lang].format(count=waiting) if said else "")
+    return told
+
+
+def written(graded: Graded, columns: dict[str, list[str]]) -> Written:
+    """The table as CSV in which a spreadsheet computes nothing; a total that is not final is a loss."""
+    import polars as pl
+
+    losses = tuple(
+        Loss(who.id, "", f"{waiting} {'answer waits' if waiting == 1 else 'answers wait'} for a person: "
+             "this total is not final")
+        for who, waiting in zip(graded.candidates, _waiting(graded), strict=True) if waiting
+    )  # fmt: skip
+    return Written(intake.csv_bytes(pl.DataFrame(columns)), len(graded.candidates), losses)
+
+
+def _waiting(graded: Graded) -> list[int]:
+    """For each candidate, how many answers wait for a person."""
+    counts = np.zeros(len(graded.candidates), dtype=np.int64)
+    for column in graded.marked:
+        counts += graded.waiting(column)
+    return [int(count) for count in counts]

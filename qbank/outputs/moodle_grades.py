@@ -1,0 +1,24 @@
+"""Totals for Moodle's gradebook: Grades → Import → CSV file; it maps the columns by their headings.
+
+Candidates are found by the ID number of their profile. Source: Moodle, `grade/import/csv`.
+"""
+
+from __future__ import annotations
+
+from qbank.grading import Graded
+from qbank.model import Lang
+from qbank.outputs import Output, Written, _grades
+
+
+def grades(graded: Graded, lang: Lang) -> Written:
+    """A row a candidate: ID number, name, total, and a remark that goes into Moodle's feedback; absent is 0."""
+    name = _grades.title(graded, lang)
+    return _grades.written(graded, {
+        "ID number": [who.id for who in graded.candidates],
+        "Name": [who.name for who in graded.candidates],
+        name: graded.totals().texts(),
+        f"{name} (feedback)": _grades.remarks(graded, lang),
+    })  # fmt: skip
+
+
+OUTPUT = Output(".moodle_grades.csv", graded=grades)
