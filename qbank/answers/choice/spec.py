@@ -47,8 +47,6 @@ class Option(Record):
     def _told(self, info: ValidationInfo) -> Self:
         if is_sealed(info):
             return self
-        if "[[figure" in self.zh + self.en:
-            raise ValueError("a figure in an option is written figure: and its name, with zh: and en: or without")
         missing = [lang for lang in LANGS if not self.words[lang].strip()]
         if missing and (not self.figure or len(missing) == 1):
             raise ValueError(f"the text in {' and '.join(missing)} is missing; write zh: and en:, or figure: a name")
