@@ -150,7 +150,8 @@ SAYS = {
     "formula-unfinished": "')' is missing after '(', before the end",
     "comma-without-quotes": "the comma parts 'max(-Rf/R1, -100)' in 2; put it in quotes: \"max(-Rf/R1, -100)\"",
     "function-of-another-language": "the function 'len' is not known; the size of a list is a number that you write",
-    "figure-in-an-option": "[[figure main]]: a figure stands in the stem, an ask: or the solution, and as figure: in an option of a choice",
+    "figure-in-an-option": "[[figure main]]: a figure stands in the stem, an ask: or the solution, and as figure: "
+                           "in an option of a choice",
     "function-unknown": "the function 'db30' is not known; did you mean 'db20'?",
     "domain-upside-down": "E24 has no value from 10000 to 1000",
     "series-unknown": "'E25' is not known; did you mean 'E24'?",

@@ -72,7 +72,8 @@ class _Reading:
         self.count += 1
         if self.count > MOST or len(self.open) >= DEEPEST:
             raise self.wrong(f"the drawing has more than {MOST:,} elements, or more than {DEEPEST} within each other")
-        read = {key.removeprefix("xlink:"): self.attribute(local, key, text) for key, text in attributes.items()}
+        read = {"href" if key.endswith(":href") else key: self.attribute(local, key, text)
+                for key, text in attributes.items()}  # fmt: skip
         clean = {key: value for key, value in read.items() if value is not None}
         self.named.append(clean.get("id", ""))
         for outer in filter(None, self.named):
@@ -92,7 +93,7 @@ class _Reading:
         lower = key.lower()
         if lower.startswith("on"):
             raise self.wrong(f"the event handler {key} cannot be printed; take it out")
-        if lower in ("href", "xlink:href"):
+        if lower.rpartition(":")[2] == "href":
             if element == "use" and value.startswith("#"):
                 return value
             if element in ("linearGradient", "radialGradient", "pattern") and value.startswith("#"):

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 
 import numpy as np
 
-from qbank import algebra, answers, figures, markup, variants
+from qbank import algebra, answers, figures, markup, nodes, variants
 from qbank.bank.item import Item, Part
 from qbank.circuits import Circuit
 from qbank.model import (
@@ -25,6 +25,8 @@ from qbank.model import (
     Maths,
     Paragraph,
     Printed,
+    Problem,
+    Refused,
     Rich,
     Rules,
     Table,
@@ -128,7 +130,15 @@ class _Page:
         """The figure of that name with this variant's values at its labels."""
         spec = self.drawn.item.figures[name]
         columns = {used: self.drawn.columns[used].take(np.array([self.row])) for used in spec.uses}
-        drawing = figures.draw(spec, figures.Given(self.circuits, columns, self.lang))
+        try:
+            drawing = figures.draw(spec, figures.Given(self.circuits, columns, self.lang))
+        except ValueError as error:
+            item = self.drawn.item.id
+            path = "figures", name
+            said = f"the figure {name!r} cannot be drawn on seat {self.drawn.seats[self.row]}: {error}"
+            todo = "let its values fit on every variant, with require: or other ranges"
+            problem = Problem("figures.undrawn", said, path=nodes.path_text(path), item=item, proposal=todo)
+            raise Refused(problem, at=path) from error
         labels = tuple(replace(each, inlines=self._inlines(each.inlines)) for each in drawing.labels)
         return replace(drawing, labels=labels)
 

@@ -54,8 +54,8 @@ def chart(spec: Spec, given: Given) -> Chart:
         *(y for shape in found for _, y in (*shape.lines, *shape.outlines, *shape.points)), np.zeros(0),
     ])  # fmt: skip
     bottom, top = _range(spec.y, given, heights, "y", zero=any(shape.stands for shape in found), whole=True)
-    x = _scale(spec.x, given, low, high, 0.0, spec.width, "x")
-    y = _scale(spec.y, given, bottom, top, spec.height, 0.0, "y")
+    x = _scale(spec.x, given, low, high, 0.0, spec.width, "x", fine=spec.grid == "fine")
+    y = _scale(spec.y, given, bottom, top, spec.height, 0.0, "y", fine=spec.grid == "fine")
     traces = tuple(_trace(layer, shape, x, y, frame) for layer, shape in zip(spec.graph, found, strict=True))
     return Chart(frame, x, y, traces)
 
@@ -91,8 +91,10 @@ def _decades(values: Floats, which: str) -> tuple[float, float]:
     return 10.0 ** np.floor(np.log10(values.min())), 10.0 ** np.ceil(np.log10(values.max()))
 
 
-def _scale(axis: Axis, given: Given, low: float, high: float, start: float, end: float, which: str) -> Scale:
-    """The scale of an axis, its numbers in the axis's own unit."""
+def _scale(
+    axis: Axis, given: Given, low: float, high: float, start: float, end: float, which: str, *, fine: bool
+) -> Scale:
+    """The scale of an axis, its numbers in the axis's own unit; with `fine`, also the squares between them."""
     lang: Lang = given.lang
     if axis.words:
         bare = Scale(low, high, start, end)
@@ -112,7 +114,8 @@ def _scale(axis: Axis, given: Given, low: float, high: float, start: float, end:
             )  # fmt: skip
     except ValueError as error:
         raise ValueError(f"{which}: {error}") from error
-    return Scale(low, high, start, end, own.log, own.ticks, own.squares, own.power)
+    squares = own.squares if fine else ()
+    return Scale(low, high, start, end, own.log, own.ticks, squares, own.power)
 
 
 def _across(text: str) -> float:

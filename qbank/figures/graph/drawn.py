@@ -78,7 +78,7 @@ def _grid(spec: Spec, chart: Chart) -> list[str]:
     left, top, right, bottom = chart.frame
     looks = ' stroke="#c0c0c0" stroke-width="0.35"', ' stroke="#999" stroke-width="0.5"'
     found = []
-    fine = ((chart.x.squares, chart.y.squares),) if spec.grid == "fine" else ()
+    fine = ((chart.x.squares, chart.y.squares),) if chart.x.squares or chart.y.squares else ()
     at = tuple(tuple(tick.at for tick in scale.ticks) if axis.numbers and not axis.words else ()
                for axis, scale in ((spec.x, chart.x), (spec.y, chart.y)))
     coarse = ((at[0], at[1]),) if spec.grid != "none" else ()

@@ -43,6 +43,14 @@ class Scale:
     squares: tuple[float, ...] = ()
     power: int = 0
 
+    @property
+    def square(self) -> float:
+        """The smallest distance of two lines of a linear scale's grid, as a value; 0 where there are not two."""
+        lines = np.sort(np.array([*(tick.at for tick in self.ticks), *self.squares]))
+        if self.log or len(lines) < 2:
+            return 0.0
+        return float(np.min(np.diff(lines))) * (self.high - self.low) / abs(self.end - self.start)
+
     def place(self, values: Floats) -> Floats:
         """The points at which values stand, to a hundredth; not finite where a value has no place."""
         with np.errstate(all="ignore"):

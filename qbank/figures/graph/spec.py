@@ -6,14 +6,26 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from qbank import algebra, markup, units
 from qbank.algebra import Expression
 from qbank.model import LANGS, Bilingual
-from qbank.records import Record, Texts, Truth, bilingual
+from qbank.records import Record, Texts, Truth, bilingual, by_key
 from qbank.registry import unknown
 
+MOST = 24
+"""The most layers of a graph."""
 Style: TypeAlias = Literal["solid", "dashed", "dotted", "dashdot"]
 Mark: TypeAlias = Literal["dot", "ring", "square", "triangle", "cross"]
 Fill: TypeAlias = Literal["white", "light", "grey", "dark"]
@@ -189,26 +201,31 @@ LAYERS: Mapping[str, type[Layer]] = {
 """The layers, each by the one key that names it."""
 
 
-def _named(value: Any) -> str | None:
+def layer(value: Any, context: Any = None) -> Layer:
+    """A layer, by the one key that names it. Raises ValueError, and pydantic's ValidationError for its fields."""
     if isinstance(value, Layer):
-        return next(key for key, model in LAYERS.items() if type(value) is model)
-    keys = [key for key in value if key in LAYERS] if isinstance(value, Mapping) else []
-    if len(keys) != 1:
-        if not isinstance(value, Mapping) or not value:
-            raise ValueError("a layer of a graph is a mapping such as {curve: 2*x + 1}")
-        first = str(next(iter(value)))
-        raise ValueError(f"{' and '.join(map(repr, keys))} are two layers; give each its own entry" if keys
-                         else f"the layer {unknown(first, LAYERS)}")  # fmt: skip
-    return str(keys[0])
+        return value
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError("a layer of a graph is a mapping such as {curve: 2*x + 1}")
+    keys = [key for key in value if key in LAYERS]
+    if len(keys) > 1:
+        raise ValueError(f"{' and '.join(map(repr, keys))} are two layers; give each its own entry")
+    if not keys:
+        raise ValueError(f"the layer {unknown(str(next(iter(value))), LAYERS)}")
+    return LAYERS[keys[0]].model_validate(value, context=context)
 
 
-Entry: TypeAlias = Annotated[
-    Annotated[Curve, Tag("curve")] | Annotated[Line, Tag("line")] | Annotated[Steps, Tag("steps")]
-    | Annotated[Points, Tag("points")] | Annotated[Stems, Tag("stems")] | Annotated[Bars, Tag("bars")]
-    | Annotated[Histogram, Tag("histogram")] | Annotated[Box, Tag("box")] | Annotated[Area, Tag("area")]
-    | Annotated[Level, Tag("level")] | Annotated[Upright, Tag("upright")] | Annotated[Words, Tag("text")],
-    Discriminator(_named),
-]  # fmt: skip
+class _ByKey:
+    """Validates a mapping as the layer that it names; in a JSON Schema it is one of all layers."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(lambda value, info: layer(value, info.context))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return by_key({key: handler(model.__pydantic_core_schema__) for key, model in LAYERS.items()})
+
+
+Entry: TypeAlias = Annotated[Layer, _ByKey()]
 """One thing that is drawn, named by its one key."""
 
 
@@ -221,7 +238,7 @@ class Spec(Record):
 
     family: ClassVar[Literal["graph"]] = "graph"
     names: ClassVar[tuple[str, ...]] = ()
-    graph: tuple[Entry, ...] = Field(min_length=1, max_length=24)
+    graph: tuple[Entry, ...]
     x: Axis = Axis()
     y: Axis = Axis()
     grid: Literal["none", "coarse", "fine"] = "coarse"
@@ -232,6 +249,8 @@ class Spec(Record):
 
     @model_validator(mode="after")
     def _sound(self) -> Spec:
+        if not 1 <= len(self.graph) <= MOST:
+            raise ValueError(f"a graph has 1 to {MOST} layers, not {len(self.graph)}")
         if not self.x.name and any(isinstance(layer, Curve | Area) for layer in self.graph):
             raise ValueError("a curve needs the name of its variable: x: {name: t, from: 0, to: 5*T}")
         if self.y.name:
