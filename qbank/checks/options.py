@@ -41,7 +41,44 @@ parts:
         second: {zh: "{{ n }}%s", en: "{{ n }}%s"}
     witness: none
 """
-EXAMPLES = (Sample("options.equal", _CHOICE % ("1", "1"), _CHOICE % ("0", "0"), "both read 11 where n is 1"),)
+_DRAWN = """
+figures:
+  a: {plot: sine}
+  b: {plot: %s, %s}
+  c: {plot: square}
+parts:
+  - id: pick
+    ask: {zh: 哪一个是输出波形？, en: Which is the output?}
+    answer:
+      kind: choice
+      options:
+        first: {right: yes, figure: a}
+        second: {figure: b}
+        third: {figure: c}
+    witness: none
+"""
+_OTHER = """
+figures:
+  a: {graph: [{curve: x}], x: {name: x, from: 0, to: 1}}
+  b: {graph: [{curve: %s}], x: {name: x, from: 0, to: 1}, alt: {%s}}
+parts:
+  - id: pick
+    ask: {zh: 哪一条曲线是直线？, en: Which curve is straight?}
+    answer:
+      kind: choice
+      options:
+        first: {right: yes, figure: a}
+        second: {figure: b}
+    witness: none
+"""
+EXAMPLES = (
+    Sample("options.equal", _CHOICE % ("1", "1"), _CHOICE % ("0", "0"), "both read 11 where n is 1"),
+    Sample("options.drawn", _DRAWN % ("sine", "symbols: {u_o: u_o}"), _DRAWN % ("crossover", "symbols: {u_o: u_o}")),
+    Sample("options.drawn", _OTHER % ("1.001*x", "zh: 曲线, en: a curve"), _OTHER % ("x**2", "zh: 曲线, en: a curve"),
+           "less than a point apart"),
+    Sample("options.described", _DRAWN % ("sine", "symbols: {u_o: u_i}"), _DRAWN % ("crossover", "symbols: {u_o: u_i}"),
+           "a screen reader says the same of both"),
+)  # fmt: skip
 
 
 def check(scene: Scene) -> Iterator[Problem]:
