@@ -169,7 +169,8 @@ def _sampled(spec: Spec, expression: Expression, start: float, end: float, colum
     y = at(x)
     with np.errstate(all="ignore"):
         finite = y[np.isfinite(y)]
-        usual = float(np.ptp(np.quantile(finite, (0.1, 0.9)))) if len(finite) else 0.0
+        tenth = len(finite) // 10
+        usual = float(np.ptp(np.partition(finite, (tenth, -1 - tenth))[[tenth, -1 - tenth]])) if len(finite) else 0.0
         steep = np.flatnonzero(np.abs(np.diff(y)) > max(JUMP * usual, np.finfo(float).tiny))
         if not len(steep):
             return x, y
