@@ -39,7 +39,7 @@ def tag(mapping: Mapping[str, Any]) -> str:
         raise ValueError(f"a parameter has one domain, and this names {' and '.join(map(repr, found))}")
     if found:
         return found[0]
-    common = {"unit", "symbol", "hidden", "from", "to", "step"}
+    common = {"unit", "symbol", "hidden", "zeros", "from", "to", "step"}
     for key in mapping:
         guess = None if key in common else registry.nearest(str(key), known)
         if guess is not None:
