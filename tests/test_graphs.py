@@ -147,6 +147,14 @@ def test_labels_lie_on_no_line_and_on_no_other(count: int, U: float, turns: floa
                 assert not inside
 
 
+def test_the_name_of_a_function_needs_the_room_of_its_letters() -> None:
+    shown = figures.draw(spec({"curve": "U", "label": r"$\tan x$"}, {"curve": "2*U", "label": "$x$"}, x=T),
+                         Given(columns=VALUES))  # fmt: skip
+    widths = [right - left for left, _, right, _ in _boxes(shown)]
+
+    assert widths[0] == pytest.approx(4 * widths[1])
+
+
 def test_curves_that_name_no_style_differ_in_black_and_white() -> None:
     svg = figures.draw(spec(*({"curve": f"{n}*U"} for n in range(4)), x=T), Given(columns=VALUES)).svg
     dashes = re.findall(r'stroke-width="1.3"(?: stroke-dasharray="([^"]*)")?', svg)
