@@ -110,7 +110,7 @@ FAULTS = [
     ("markup-open-formula", "model.value", "a $ is not closed"),
     ("marks-negative", "model.value", "-3 marks"),
     ("circuit-unknown", "item.consistency", "no such circuit"),
-    ("part-of-the-figure-unknown", "figures.impossible", "the figure has no R_9"),
+    ("part-of-the-figure-unknown", "figures.undrawn", "the figure has no R_9"),
     ("blank-of-no-part", "item.consistency", "[[cuont]]"),
     ("part-twice", "item.consistency", "two parts of one name"),
     ("follows-nothing", "item.consistency", "a part that comes later"),
