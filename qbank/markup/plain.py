@@ -7,6 +7,7 @@ from typing import assert_never
 
 from qbank import maths
 from qbank.model import (
+    Attachment,
     Blank,
     Block,
     Code,
@@ -14,6 +15,7 @@ from qbank.model import (
     Derivation,
     Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Listing,
     Maths,
@@ -34,8 +36,10 @@ def literal(text: str) -> Rich:
 
 
 def plain(rich: Content) -> str:
-    """The text, its blocks parted by empty lines; open names stay as they were written, and a drawing has no text."""
-    return "\n\n".join(_block(block) for block in rich if not isinstance(block, Drawing))
+    """The text, its blocks parted by empty lines; open names stay as they were written, and neither a drawing nor
+    a file has a text.
+    """
+    return "\n\n".join(_block(block) for block in rich if not isinstance(block, Drawing | Attachment))
 
 
 def plain_line(inlines: tuple[Inline, ...]) -> str:
@@ -51,7 +55,7 @@ def _block(block: Block) -> str:
             return _aligned([[plain_line(cell) for cell in row] for row in (header, *rows)])
         case Listing(text, _):
             return text
-        case FigureSlot(name):
+        case FigureSlot(name) | FileSlot(name):
             return f"[{name}]"
         case Derivation(name):
             return f"[{name} = …]"

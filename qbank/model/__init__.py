@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, gather, take
+from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, flat, gather, take
 from qbank.model._marks import Marks, printed_marks, total_marks
 from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
+    Attachment,
     Blank,
     Block,
     Code,
@@ -14,6 +15,7 @@ from qbank.model._rich import (
     Derivation,
     Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Label,
     Listing,
@@ -36,6 +38,7 @@ __all__ = [
     "UNREADABLE",
     "WAITS",
     "Array",
+    "Attachment",
     "Bilingual",
     "Blank",
     "Block",
@@ -48,6 +51,7 @@ __all__ = [
     "Drawing",
     "Example",
     "FigureSlot",
+    "FileSlot",
     "Floats",
     "Inline",
     "Label",
@@ -70,6 +74,7 @@ __all__ = [
     "Text",
     "caught",
     "duplicates",
+    "flat",
     "gather",
     "merge",
     "printed_marks",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import answers, markup, numerals, units
 from qbank.bank.item import Item, Part
-from qbank.model import LANGS, READ, Column, Columns, Drawing, Floats, Name, Rich
+from qbank.model import LANGS, READ, Attachment, Column, Columns, Drawing, Floats, Name, Rich
 from qbank.units import Dimension
 from qbank.variants import _printing
 from qbank.variants._values import Scope
@@ -53,7 +53,8 @@ def _lists(asked: Interaction) -> tuple[tuple[Rich, ...], ...]:
     """The texts among which a candidate has to choose."""
     match asked:
         case Choice(options=options, style="letters"):
-            return (tuple(tuple(each for each in option if not isinstance(each, Drawing)) for option in options),)
+            drawn = Drawing | Attachment
+            return (tuple(tuple(each for each in option if not isinstance(each, drawn)) for option in options),)
         case Pairing(left, right):
             return (left, right)
         case Choice() | TextEntry() | EntryGrid() | ExtendedText():
@@ -141,7 +142,7 @@ def _same_label(item: Item, columns: Mapping[str, Column], one: str | Name, othe
     name, word = (one, other) if isinstance(one, Name) else (other, one)
     assert isinstance(name, Name)
     column = columns[name.name]
-    if not column.labels:
+    if not column.labels or column.shape:
         return np.zeros(len(column), dtype=np.bool_)
     scope = Scope(len(column), columns, item)
     masks = [np.asarray(scope.printed(name, lang) == word, dtype=np.bool_) for lang in LANGS]
@@ -161,7 +162,7 @@ def _quantity(item: Item, columns: Mapping[str, Column], pieces: Sequence[str | 
     column, unit = columns[name.name], _printing.unit_of(item, name.name)
     bare = name.bare or not unit
     based = name.name in item.derive and item.derive[name.name].value.base != 10
-    if column.labels or column.shape or based or (after and not bare):
+    if column.labels or column.shape or based or np.iscomplexobj(column.values) or (after and not bare):
         return None
     values = np.asarray(_printing.as_printed(item, name.name, column.values), dtype=np.float64)
     try:
