@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from functools import cache, reduce
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
+from qbank.algebra.balls import context_of
 from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
@@ -47,25 +48,16 @@ def precisely(expression: Expression, names: Callable[[str], object]) -> Array:
     >>> abs(precisely(read("x + 0.2 - 0.3"), lambda name: 0.1).item()) < 1e-50
     True
     """
-    mp = _context()
+    mp = context_of(DIGITS)
     try:
         return _of(expression.root, names, mp)
     except (ZeroDivisionError, ValueError, TypeError, IndexError, OverflowError) as error:
         raise Beyond(str(error)) from error
 
 
-@cache
-def _context() -> Any:
-    import mpmath
-
-    mp = mpmath.MPContext() if hasattr(mpmath, "MPContext") else mpmath.mp.clone()
-    mp.dps = DIGITS
-    return mp
-
-
 def exactly(values: object) -> Array:
     """Floats as the decimals that were written: 0.1 is a tenth."""
-    mp = _context()
+    mp = context_of(DIGITS)
     return np.asarray(np.frompyfunc(lambda value: mp.mpf(repr(float(value))), 1, 1)(values), dtype=object)
 
 
