@@ -223,7 +223,7 @@ class _Walk:
         return Ball(nearest, self.zero) if abs(middle - nearest) <= error else ball
 
     def perturbed(self, function: Any, arguments: list[Ball], *, real: bool = False) -> Ball:
-        """A function at the middles, and how far it moves as each argument does by its error, real ones on a line."""
+        """A function at the middles, and how far its value moves within their errors; real ones stay on the axis."""
         middles = [one.middle for one in arguments]
         found = self.tried(function, middles)
         spread = self.zero

@@ -24,7 +24,7 @@ _WORDS = Vocabulary(())
 _UNITS = frozenset({"min", "sec"})
 """Functions that are units where no bracket follows."""
 _RUN = re.compile(r"[^\W\d_][^\W_]*")
-_BEFORE_A_UNIT = re.compile(r"(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
+_BEFORE_A_UNIT = re.compile(r"(?<![*/(\s])(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
 _SIGN = re.compile("[°%]")
 """The units that are no letters."""
 _REASONS = {messages.OPERAND: "number", messages.SIGNS: "number", messages.DEEP: "deep", messages.RANGE: "range",
