@@ -194,8 +194,9 @@ def _untold(scoring: Scoring, reading: Any, notes: Sequence[str]) -> bool:
     """Whether the mark hangs on what the scoring says that it cannot say."""
     if not isinstance(scoring, Numbers | Cells):
         return False
-    vector = hasattr(reading, "entries")
-    if any(reading.entries.clipped[_places(reading)] if vector else getattr(reading, "clipped", ())):
+    grids = getattr(reading, "grids", reading)
+    clipped = grids.entries.clipped[_places(grids)] if hasattr(grids, "entries") else getattr(grids, "clipped", ())
+    if any(clipped):
         return True  # written exactly, with more digits than any system's float holds
     figures = "figures" in scoring.untold and "number.figures" in notes
     return figures or ("fraction" in scoring.untold and not any("fraction" in note for note in notes))
