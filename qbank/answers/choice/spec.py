@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from qbank import registry
 from qbank.answers._fields import Credit, Floor, Right, Share, Why
 from qbank.answers.choice import ticks
-from qbank.model import Bilingual, Floats, Rules
-from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, truth
+from qbank.model import Floats, Rules
+from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, Worded, truth
 
 
 def _several(value: Any) -> bool | str:
@@ -31,21 +31,14 @@ Several: TypeAlias = Annotated[
 """Whether several options may be ticked, and by which rule; `yes` leaves the rule to the paper."""
 
 
-class Option(Record):
+class Option(Worded):
     """One option: its text, when it is right, and what is to be said to those who pick it wrongly."""
 
     right: Right = False
-    zh: str
-    en: str
     why: Why | None = None
     mistake: str | None = None
     last: Truth = False
     none: Truth = False
-
-    @property
-    def text(self) -> Bilingual:
-        """What the option says."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 class Spec(Record):
