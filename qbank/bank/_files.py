@@ -22,10 +22,14 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that a record was read from, as it was."""
+    """The file that a record was read from, as it was: what messages call it, what it holds, and where it lies.
+
+    What was sealed, or never was a file, has no path.
+    """
 
     file: str
     text: bytes
+    path: Path | None = None
 
 
 def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Source:
@@ -50,7 +54,7 @@ def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Sourc
         os.close(handle)
         raise Refused(unfit)
     with os.fdopen(handle, "rb") as file:
-        return Source(name, file.read(nodes.SIZE + 1))  # a file may grow while it is read
+        return Source(name, file.read(nodes.SIZE + 1), real)  # a file may grow while it is read
 
 
 def _unfit(about: os.stat_result, name: str) -> Problem | None:

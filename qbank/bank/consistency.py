@@ -96,7 +96,7 @@ def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
 def _texts(item: Item) -> Iterator[Finding]:
     parts = {part.id for part in item.parts}
     for path, text in texts(item):
-        for lang in LANGS:
+        for lang in text.langs:
             try:
                 rich = markup.read(text[lang])
             except markup.MarkupError as error:

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
 from qbank.bank.letters import joined
 from qbank.figures import Field as Figure
-from qbank.model import Bilingual, Lang, Rich
-from qbank.records import Marks, Record, Texts
+from qbank.model import LANGS, Bilingual, Lang, Rich, duplicates
+from qbank.records import Languages, Marks, Record, Texts, asked, bilingual
 
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
 PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
+TAG = re.compile(r"[\w-]{1,60}")
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 
 
-def _rich(value: Any) -> Bilingual:
-    """A text in both languages whose mark-up can be read."""
-    from qbank.records import bilingual
-
-    texts = bilingual(value)
-    for lang in ("zh", "en"):
+def _rich(value: Any, info: ValidationInfo) -> Bilingual:
+    """A text in the languages that are declared whose mark-up can be read."""
+    texts = bilingual(value, asked(info))
+    for lang in texts.langs:
         try:
             markup.read(texts[lang])
         except markup.MarkupError as error:
@@ -137,6 +137,19 @@ class Part(Record):
         return float(self.space.removesuffix("cm")) if self.space else 0.0
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError(f"{value!r} is not a date such as 2025-06-30")
+    return value
+
+
+class Review(Record):
+    """Who has looked the item through, and when: `{by: Wang, on: 2025-06-30}`."""
+
+    by: str = Field(min_length=1, max_length=200)
+    on: Annotated[date, BeforeValidator(_day)]
+
+
 class Item(Record):
     """One question specification, from which variants are drawn."""
 
@@ -148,6 +161,12 @@ class Item(Record):
     bloom: Literal["remember", "understand", "apply", "analyze", "evaluate", "create"] | None = None
     source: str = ""
     author: str = ""
+    licence: str = Field("", max_length=200)
+    languages: Languages = LANGS
+    tags: tuple[str, ...] = ()
+    status: Literal["draft", "ready", "retired"] = "ready"
+    reviewed: tuple[Review, ...] = ()
+    replaces: str = ""
     parameters: Mapping[str, domains.Field] = Field(default_factory=dict)
     require: tuple[algebra.Condition, ...] = ()
     derive: Mapping[str, Derived] = Field(default_factory=dict)
@@ -157,6 +176,16 @@ class Item(Record):
     any_order: tuple[str, ...] = ()
     solution: RichText | None = None
     trials: tuple[Trial, ...] = ()
+
+    @field_validator("tags")
+    @classmethod
+    def _tags(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for tag in value:
+            if not TAG.fullmatch(tag):
+                raise ValueError(f"{tag!r} is not a tag; a tag is one word of letters, digits, - and _")
+        for tag in duplicates(value):
+            raise ValueError(f"the tag {tag!r} appears twice")
+        return value
 
     @field_validator("parameters", "derive")
     @classmethod

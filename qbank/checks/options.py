@@ -12,7 +12,7 @@ from qbank import markup, variants
 from qbank.checks._quantities import quantities
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Problem, duplicates
+from qbank.model import Problem, duplicates
 from qbank.waist import Choice, Pairing
 
 RATIONALE = "Two equal options cannot both be wrong, and cannot both be right."
@@ -42,7 +42,7 @@ def check(scene: Scene) -> Iterator[Problem]:
     if not any(part.facts.entries and not part.facts.statements for part in scene.item.parts):
         return
     looked = min(LOOKED if scene.varies else 1, len(scene.drawn))
-    for lang in LANGS:
+    for lang in scene.item.languages:
         for row in range(looked):
             for number, part in enumerate(scene.question(row, lang).parts):
                 match part.interaction:

@@ -28,7 +28,7 @@ WORDS = {
 @click.option("--show-key", is_flag=True, help="Show the key and the solution at the end.")
 @_shared.lang_option
 @_shared.bank_option
-def command(item: str, seat: int, seed: str, show_key: bool, lang: Any, bank_folder: Path | None) -> None:
+def command(item: str, seat: int, seed: str, show_key: bool, lang: Any, banks: tuple[Path, ...]) -> None:
     """Ask ITEM (an id or a file) in the terminal, mark the answers and say why.
 
     Answers may be piped in, a line a part.
@@ -36,7 +36,7 @@ def command(item: str, seat: int, seed: str, show_key: bool, lang: Any, bank_fol
     from qbank.actions.ask import ask
     from qbank.outputs import text
 
-    source, name = _shared.having(_shared.open_bank(bank_folder), item)
+    source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     asked = ask(name, seat=seat, lang=lang, seed=seed, source=source)
     click.echo(f"{asked.item.id}  {asked.item.title[lang]}\n\n{text.question(asked.question, lang)}\n")
     outcome = asked.mark(_answers(asked, lang))

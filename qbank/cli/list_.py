@@ -29,10 +29,10 @@ def command(
     covers: tuple[str, ...],
     as_json: bool,
     lang: Any,
-    bank_folder: Path | None,
+    banks: tuple[Path, ...],
 ) -> None:
     """List the bank's items; NAMES are ids or topics (default: all)."""
-    source = _shared.open_bank(bank_folder)
+    source = _shared.open_bank(banks)
     items = source.select(names, topic=topic, level=level, kind=kind, covers=covers)
     _shared.warn(source.problems)
     if as_json:

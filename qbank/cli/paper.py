@@ -47,7 +47,7 @@ def command(
     also: tuple[str, ...],
     strict: bool,
     replace: bool,
-    bank_folder: Path | None,
+    banks: tuple[Path, ...],
 ) -> None:
     """Make the exam of BLUEPRINT (an id or a file): papers, answer book, responses form, sealed for grading."""
     from qbank import intake
@@ -59,7 +59,7 @@ def command(
         _shared.warn([f"the seed {seed!r} is shorter than {SAFE} characters: {known}; {advice}"])
     people = intake.roster(roster) if roster else intake.Roster(())
     _shared.warn(people.problems)
-    source, plan = _shared.having(_shared.open_bank(bank_folder), blueprint)
+    source, plan = _shared.having(_shared.open_bank(banks, [blueprint]), blueprint)
     made = make_paper(
         source,
         plan,

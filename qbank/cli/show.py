@@ -17,12 +17,12 @@ from qbank.cli import _shared
 @click.option("--key", is_flag=True, help="Show the key, what counts as right, the mistakes and the solution as well.")
 @_shared.lang_option
 @_shared.bank_option
-def command(item: str, seat: int, seed: str, key: bool, lang: Any, bank_folder: Path | None) -> None:
+def command(item: str, seat: int, seed: str, key: bool, lang: Any, banks: tuple[Path, ...]) -> None:
     """Show ITEM (an id or a file) in the terminal as a seat would get it; figures are named."""
     from qbank.actions.show import show
     from qbank.outputs import text
 
-    source, name = _shared.having(_shared.open_bank(bank_folder), item)
+    source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     shown = show(source, name, seat=seat, lang=lang, seed=seed)
     record = shown.item
     click.echo(f"{record.id}  {record.title[lang]}  [{record.topic}, level {record.level}]\n")

@@ -45,7 +45,7 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
         name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml"))
         for name in (record.circuits if figures else ())
     }
-    circuits, problems = bank.read_circuits(circuit_sources)
+    circuits, problems = bank.read_circuits(circuit_sources, ())
     items, item_sources, drawn = {}, {}, {}
     for name, labels in record.items.items():
         item_sources[name] = Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"))
