@@ -96,19 +96,34 @@ def check(
         problems += found[name]
     whole = bank.load(*folders) if plans and only else source
     for path in plans:
-        problems += _of_plan(whole, path)
+        problems += _of_plan(whole, path, seats)
     if not named and not wanted and changed is None:
+        for plan in source.blueprints:
+            problems += _enclosed(source, plan, seats)
         problems += checks.of_bank(source)
     return Checked(source, items, seats, tuple(problems), kept, len(plans))
 
 
-def _of_plan(source: Bank, path: Path) -> tuple[Problem, ...]:
-    """The faults of a blueprint's file, composed from the bank."""
+def _of_plan(source: Bank, path: Path, seats: int) -> tuple[Problem, ...]:
+    """The faults of a blueprint's file, composed from the bank, and of the items in the files that it names."""
     found: list[Problem] = []
     with caught(found, "blueprints", f"the check 'blueprints' of {path}"):
         together, name = bank.with_file(source, path)
+        found += _enclosed(together, name, seats)
         found += blueprints.check_bank(replace(together, blueprints={name: together.blueprints[name]}))
     return tuple(found)
+
+
+def _enclosed(source: Bank, plan: str, seats: int) -> list[Problem]:
+    """The problems of the items in files that a blueprint names, where they are not the bank's own."""
+    found: list[Problem] = []
+    for each in source.enclosed.get(plan, {}).values():
+        name, own = each.item.id, source.sources.get(each.item.id)
+        if own is None or own.path != each.source.path:
+            beside = replace(source, items={**source.items, name: each.item},
+                             sources={**source.sources, name: each.source})  # fmt: skip
+            found += _problems(beside, name, seats)
+    return found
 
 
 def _each(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from qbank.bank._bank import Bank, Enclosed, within
 from qbank.bank._files import Source
-from qbank.bank._folder import BLUEPRINTS, CIRCUITS, POINTS, TOPICS
+from qbank.bank._folder import BLUEPRINTS, CIRCUITS, POINTS, TOPICS, settings_in
 from qbank.bank._loading import load, texts
 from qbank.bank._one_file import with_file
 from qbank.bank.reading import holds_blueprint, is_blueprint, read, read_circuits, read_item
@@ -16,5 +16,5 @@ from qbank.bank.settings import Settings, around
 
 __all__ = [
     "BLUEPRINTS", "CIRCUITS", "POINTS", "TOPICS", "Bank", "Enclosed", "Settings", "Source", "around", "holds_blueprint",
-    "is_blueprint", "load", "read", "read_circuits", "read_item", "texts", "with_file", "within",
+    "is_blueprint", "load", "read", "read_circuits", "read_item", "settings_in", "texts", "with_file", "within",
 ]  # fmt: skip

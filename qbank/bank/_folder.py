@@ -123,4 +123,9 @@ def _holds_settings(path: Path) -> bool:
 def settings_of(path: Path) -> Settings:
     """The settings of the bank in which a file lies; the usual ones where it lies in none."""
     home = around(path.absolute().parent)
-    return Settings() if home is None else opened([home])[0][0].settings
+    return Settings() if home is None else settings_in(home)
+
+
+def settings_in(folder: Path) -> Settings:
+    """The settings of a bank; the usual ones where its own cannot be read."""
+    return opened([folder])[0][0].settings

@@ -38,6 +38,7 @@ def command(item: str, seat: int, seed: str, show_key: bool, lang: Any, banks: t
 
     source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     asked = ask(name, seat=seat, lang=lang, seed=seed, source=source)
+    lang = asked.lang
     click.echo(f"{asked.item.id}  {asked.item.title[lang]}\n\n{text.question(asked.question, lang)}\n")
     outcome = asked.mark(_answers(asked, lang))
     click.echo()
