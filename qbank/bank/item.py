@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -137,10 +137,13 @@ class Part(Record):
         return float(self.space.removesuffix("cm")) if self.space else 0.0
 
 
-def _day(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise ValueError(f"{value!r} is not a date such as 2025-06-30")
-    return value
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()
+    except (TypeError, ValueError):
+        raise ValueError(f"{value!r} is not a date such as 2025-06-30") from None
 
 
 class Review(Record):
