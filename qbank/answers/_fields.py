@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSc
 from qbank import algebra, units
 from qbank.algebra import Expression
 from qbank.answers import Scope
-from qbank.model import Bilingual
+from qbank.model import LANGS, Bilingual
 from qbank.records import FALSE_WORDS, TRUE_WORDS, asked, bilingual, truth
 
 
@@ -44,7 +44,8 @@ def _floor(value: Any) -> float | None:
 
 
 def _why(value: Any, info: ValidationInfo) -> Bilingual:
-    return Bilingual(zh=value, en=value) if isinstance(value, str) else bilingual(value, asked(info))
+    langs = asked(info)
+    return bilingual(dict.fromkeys(langs or LANGS, value) if isinstance(value, str) else value, langs)
 
 
 def _right(value: Any) -> bool | Expression:
