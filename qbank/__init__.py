@@ -1,6 +1,7 @@
 """qbank: an exam-style question bank and auto-grader.
 
-`qbank.ask("opamp.inverting.gain", seat=7).mark({"gain": "-10"})` is the shortest way in; `qbank.actions` has the rest.
+`qbank.ask("opamp.inverting.gain", seat=7).mark({"gain": "-10"})` is the shortest way in; `qbank.open_bank()` and
+`qbank.open_exam(folder)` lead to everything else (docs/python.md).
 """
 
 from __future__ import annotations
@@ -8,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qbank.actions.ask import ask
+    from qbank.api import ask, open_bank, open_exam
 
 __version__ = "0.2.0"
-__all__ = ["__version__", "ask"]
+__all__ = ["__version__", "ask", "open_bank", "open_exam"]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "ask":
-        from qbank.actions.ask import ask
+    """What the room `api` offers, which is imported when it is asked for."""
+    if name in __all__:
+        from qbank import api
 
-        return ask
+        return vars(api)[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

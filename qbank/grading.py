@@ -30,7 +30,7 @@ DOUBTFUL = (".spelling", "unit.unknown")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Graded:
     """An exam marked: `marked` and `texts` by column of responses.csv, row i for candidate i of `candidates`.
 
@@ -55,6 +55,9 @@ class Graded:
     settled: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[NDArray[np.bool_], Graded]] = field(default_factory=dict)
     differences: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Graded({self.exam.id!r}: {len(self.candidates)} candidates, {len(self.marked)} parts)"
 
     def marks(self, column: str) -> Marks:
         """(n,) the marks of one part: a person's where there are any, else the machine's; absent is 0."""

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pages import bank_pages, check_pages, errors, formats, responses, verdicts, vocabulary
+from pages import bank_pages, check_pages, errors, formats, notebook, responses, verdicts, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS, DOCS = ROOT / "docs" / "_parts", ROOT / "docs"
@@ -24,6 +24,8 @@ CONTENTS = "<!--contents-->"
 """Stands in a part where links to its headings are wanted."""
 _INSERT = re.compile(r"^<!-- (?P<words>[a-z][^\n]*?) -->$", re.MULTILINE)
 
+NOTEBOOKS = ("python.md",)
+"""The pages that are to be run as well as read."""
 INSERTS: Mapping[str, Callable[..., str]] = {
     **bank_pages.INSERTS, **errors.INSERTS, **formats.INSERTS, **responses.INSERTS, **verdicts.INSERTS,
     **vocabulary.INSERTS, **check_pages.INSERTS,
@@ -32,8 +34,9 @@ INSERTS: Mapping[str, Callable[..., str]] = {
 
 
 def build() -> dict[str, str]:
-    """Every page by its file name, as docs/ should hold it."""
-    return {part.name: page(part) for part in sorted(PARTS.glob("*.md"))}
+    """Every page by its file name, as docs/ should hold it; those of NOTEBOOKS as notebooks too."""
+    pages = {part.name: page(part) for part in sorted(PARTS.glob("*.md"))}
+    return pages | {name.replace(".md", ".ipynb"): notebook.notebook(pages[name]) for name in NOTEBOOKS}
 
 
 def page(part: Path) -> str:

@@ -18,9 +18,10 @@ from qbank.cli import COMMANDS
 
 ROOT = Path(qbank.__file__).parent
 LAYERS = """
-cli
+cli api
 actions
 checks
+schemas
 reports
 outputs
 regrading

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import nbformat
 import pytest
 import yaml
+from nbclient import NotebookClient
 from pydantic import BaseModel
 
 from qbank import answers, circuits, domains, figures, nodes, witnesses
@@ -44,6 +46,27 @@ def fenced(*languages: str) -> Iterator[Block]:
 
 def named(block: Block) -> str:
     return f"{block.page.name}:{block.line}"
+
+
+def test_the_python_of_every_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Page by page, each listing after those before it."""
+    monkeypatch.chdir(tmp_path)
+    names: dict[Path, dict[str, Any]] = {}
+    for block in fenced("python"):
+        exec(compile(block.text, named(block), "exec"), names.setdefault(block.page, {}))  # noqa: S102 (our own pages)
+
+    assert {page.name for page in names} >= {"python.md", "interop.md"}
+
+
+def test_the_notebook_runs(tmp_path: Path) -> None:
+    read = nbformat.read(ROOT / "docs/python.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(read)
+
+    NotebookClient(read, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+
+    shown = [output for cell in read.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert [output for output in shown if output.output_type == "error"] == []
+    assert any("text/html" in output.get("data", {}) for output in shown), "a question shows itself"
 
 
 def parameters(plain: Any) -> None:

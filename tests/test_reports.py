@@ -18,7 +18,7 @@ from qbank.actions.review import waiting
 from qbank.grading import Graded
 from qbank.model import LANGS, Lang
 from qbank.papers import Exam
-from qbank.reports import answers, classreport, marks, unreadable
+from qbank.reports import answers, classreport, marks, questions, unreadable
 from qbank.reports._reasons import reasons
 
 Sat = Callable[..., Graded]
@@ -168,11 +168,25 @@ def test_the_report_shows_the_most_frequent_answers_and_says_what_it_leaves_out(
 
 
 def test_what_each_question_is_worth_is_in_the_results(sat: Sat, exam: Exam) -> None:
-    table = answers.questions(sat({("2002", "Q9"): "?"}), "en")
+    table = questions.frame(sat({("2002", "Q9"): "?"}), "en")
 
     assert table["question"].to_list() == list(exam.columns())
     assert table["worth"].sum() == float(exam.total)
-    assert table.filter(question="Q9").select("worth", "counts", "waiting", "doubtful").rows() == [(3.0, 3.0, 1, 0)]
+    asked = ("worth", "counts", "blank", "unreadable", "waiting", "doubtful")
+    assert table.filter(question="Q9").select(asked).rows() == [(3.0, 3.0, 0, 1, 1, 0)]
+
+
+def test_how_hard_a_question_was_is_in_the_results(sat: Sat) -> None:
+    """Two of three right: the facility is 2/3, and those who were right here were right elsewhere, or not."""
+    own = [("2001", "Q9")] + [("2001", column) for column in ("Q1", "Q2")]
+    table = questions.frame(sat(dict.fromkeys(own, "")), "en")
+
+    row = table.filter(question="Q9").row(0, named=True)
+    assert (row["facility"], row["blank"]) == (0.6667, 1)
+    assert row["discrimination"] > 0
+    assert table.filter(question="Q3")["discrimination"].to_list() == [None], "everybody was right"
+    nobody = questions.frame(sat({}, away=("2001", "2002", "2003")), "en")
+    assert nobody["facility"].null_count() == len(nobody)
 
 
 def test_what_waits_and_what_is_doubtful_is_counted_alike_everywhere(sat: Sat) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qbank import bank, marking, papers, registry, reports, resources, variants
+from qbank import bank, intake, marking, papers, registry, reports, resources, variants
 from qbank.actions.show import SEED, spoken
 from qbank.bank import Bank
 from qbank.bank.item import ID, Item
@@ -63,7 +63,7 @@ class Outcome:
         return next((each for each in self.parts if each.part == part), None) or _missing(part, self)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Asked:
     """One variant of an item, ready to be answered: `question` as a candidate sees it, `worked` with its keys."""
 
@@ -78,13 +78,24 @@ class Asked:
         """The question without its keys."""
         return self.worked.question
 
-    def mark(self, answers: Mapping[str, str] | str) -> Outcome:
-        """The marks of the answers by part; a part that is left out is blank. A text alone answers the only part.
+    def __repr__(self) -> str:
+        parts = ", ".join(part.id for part in self.item.parts)
+        return f"Asked({self.item.id!r}, seat {self.seat}, {self.lang}; parts: {parts})"
 
-        Raises Refused for a name that is no part of the item.
+    def _repr_html_(self) -> str:
+        """The question without its keys, for a notebook."""
+        from qbank.outputs import html
+
+        return html.framed(html.questions(papers.alone(self.worked, self.lang).sheet), 360)
+
+    def mark(self, answers: Mapping[str, object] | object) -> Outcome:
+        """The marks of the answers by part; a part that is left out is blank. An answer alone is to the only part.
+
+        Answers are texts as a candidate writes them, or numbers as numbers. Raises Refused for a name that is no part
+        of the item.
         """
         given = self._by_part(answers)
-        texts = {part.id: [given.get(part.id, "")] for part in self.item.parts}
+        texts = {part.id: [intake.written(given.get(part.id))] for part in self.item.parts}
         marked = marking.mark(self.item, self.drawn, texts)
         verdicts = []
         for part in self.item.parts:
@@ -96,9 +107,9 @@ class Asked:
             verdicts.append(Verdict(part.id, texts[part.id][0], credit * worth, worth, credit, notes, reasons, waiting))
         return Outcome(self.item.id, self.seat, tuple(verdicts))
 
-    def _by_part(self, answers: Mapping[str, str] | str) -> Mapping[str, str]:
+    def _by_part(self, answers: Mapping[str, object] | object) -> Mapping[str, object]:
         names = [part.id for part in self.item.parts]
-        if isinstance(answers, str):
+        if not isinstance(answers, Mapping):
             if len(names) > 1:
                 raise Refused(f"{self.item.id} has the parts {', '.join(names)}; give an answer to each by its name")
             return {names[0]: answers}

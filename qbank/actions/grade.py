@@ -120,11 +120,11 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import answers, classreport, marks, mistakes, steps, unreadable
+    from qbank.reports import answers, classreport, marks, mistakes, questions, steps, unreadable
 
     lang = graded.exam.langs[0]
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
-    yield "results/questions.csv", intake.csv_bytes(answers.questions(graded, lang))
+    yield "results/questions.csv", intake.csv_bytes(questions.frame(graded, lang))
     yield "results/answers.csv", intake.csv_bytes(answers.frame(graded))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
     yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(graded))

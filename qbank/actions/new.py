@@ -7,9 +7,10 @@ from pathlib import Path
 
 from qbank import bank as banks
 from qbank import registry, resources
-from qbank.bank import POINTS, TOPICS, Bank
+from qbank.actions import schema
+from qbank.bank import POINTS, SETTINGS, TOPICS, Bank
 from qbank.bank.item import ID
-from qbank.bank.settings import FILE, Settings
+from qbank.bank.settings import Settings
 from qbank.model import LANGS, Lang, Refused
 
 TOPIC, SHIPPED_TOPIC = "basics", "electronics/opamp"
@@ -53,7 +54,7 @@ def blueprint(name: str, path: Path | None = None, first: str = "", topic: str =
 
 
 def bank(folder: Path) -> tuple[Path, ...]:
-    """A new bank: its settings and topics, one item, one blueprint.
+    """A new bank: its settings and topics, one item, one blueprint, and what makes an editor complete its files.
 
     Raises Refused for a folder that is not empty, and for one inside a bank.
     """
@@ -64,12 +65,13 @@ def bank(folder: Path) -> tuple[Path, ...]:
     outer = banks.around(folder.absolute().parent)
     if outer is not None:
         raise Refused(f"{folder} lies inside the bank {outer}; name a folder outside it")
-    return (
-        _write(folder / FILE, _template("bank")),
+    written = (
+        _write(folder / SETTINGS, _template("bank")),
         _write(folder / TOPICS, _template("topics")),
         _write(folder / TOPIC / f"{FIRST}.yaml", _item(FIRST, TOPIC, Settings(), "")),
         _write(folder / banks.BLUEPRINTS / "quiz.yaml", _blueprint("quiz", FIRST, TOPIC, LANGS)),
     )
+    return (*written, *schema.editor(folder, banks.load(folder)))
 
 
 def _topic_of(held: Bank, name: str) -> str:

@@ -29,7 +29,8 @@ def preview(
     items = source.select(names)
     entries = list(_entries(source, watch(items, len(items), "items"), count))
     title = "题库预览" if lang == "zh" else "The bank"
-    return html.gallery(entries, title, lang, (f"{len(items)} {'题' if lang == 'zh' else 'items'}",))
+    total = f"{len(items)} 题" if lang == "zh" else f"{len(items)} item{'' if len(items) == 1 else 's'}"
+    return html.gallery(entries, title, lang, (total,))
 
 
 def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[Entry]:

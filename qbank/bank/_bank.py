@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qbank import circuits, registry
+from qbank.bank import searching
 from qbank.bank._files import Source
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
@@ -21,7 +22,7 @@ class Enclosed:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bank:
     """Everything that one or several folders hold; `problems` are what could not be read or does not fit together."""
 
@@ -39,6 +40,9 @@ class Bank:
     folders: tuple[Path, ...] = ()
     settings: tuple[Path, ...] = ()
     """The files with the settings of the folders."""
+
+    def __repr__(self) -> str:
+        return f"Bank({len(self.items)} items, {len(self.blueprints)} blueprints, {len(self.problems)} problems)"
 
     def item(self, name: str) -> Item:
         """The item of that id. Raises Refused with the nearest id, or with the item's own problems."""
@@ -108,6 +112,11 @@ class Bank:
         sources = {each.item.id: each.source for each in own.values()}
         together = replace(self, items={**self.items, **items}, sources={**self.sources, **sources})
         return plan.naming({file: each.item.id for file, each in own.items()}), together
+
+
+def found(source: Bank, words: Iterable[str]) -> tuple[Item, ...]:
+    """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+    return searching.search(source.items.values(), words, source.topics)
 
 
 def within(topic: str, wanted: str) -> bool:

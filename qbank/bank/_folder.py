@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from qbank import resources
 from qbank.bank import _files, reading
 from qbank.bank._files import Source
 from qbank.bank.settings import FILE, Settings, around, is_settings
 from qbank.model import Problem, Refused
 
 CIRCUITS, BLUEPRINTS, TOPICS, POINTS = "circuits", "blueprints", "topics.yaml", "knowledge-points.yaml"
+SHIPPED = "shipped"
+"""The word for the bank that comes with qbank; a folder of that name is ./shipped."""
 Read: TypeAlias = tuple[Source | None, tuple[Problem, ...]]
 
 
@@ -53,6 +56,11 @@ class Folder:
                 aside = not apart.isdisjoint(whole(path).parents) or _is_aside(path, root)
                 if not hidden and not aside:
                     yield path, root
+
+
+def named(bank: str | Path) -> Path:
+    """The folder of a bank that a user names: the shipped one by its word, any other by its path."""
+    return resources.folder("questions") if str(bank) == SHIPPED else Path(bank)
 
 
 def opened(paths: Sequence[Path]) -> tuple[list[Folder], list[Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
@@ -202,6 +202,10 @@ class Item(Record):
     def _letters(self) -> Self:
         parts = joined(self)
         return self if parts is self.parts else self.model_copy(update={"parts": parts})
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """What pydantic shows of an item: its id, which finds the rest."""
+        return [(None, self.id)]
 
     @property
     def marks(self) -> Any:

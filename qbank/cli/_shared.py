@@ -50,24 +50,20 @@ def lang_option(command: Command) -> Command:
                         help="The language to show.")(command)
 
 
-SHIPPED = Path("shipped")
-"""The word for the bank that comes with qbank; a folder of that name is ./shipped."""
-
-
 def folders(banks: Iterable[Path], near: Iterable[str] = (), *, around: bool = True) -> tuple[Path, ...]:
     """The folders of the banks that are meant: those named, else those in $QBANK_BANK, else the one around.
 
     A bank is around the working folder, or around the first of the files `near` that is there. Where there is none,
     it is the shipped one.
     """
-    from qbank import bank, resources
+    from qbank import bank
 
     named = tuple(banks) or tuple(Path(each) for each in os.environ.get("QBANK_BANK", "").split(os.pathsep) if each)
     if not named and around:
         files = [Path(each) for each in near if Path(each).exists()]
         found = bank.around(files[0] if files else Path())
         named = () if found is None else (found,)
-    return tuple(resources.folder("questions") if each == SHIPPED else each for each in named or (SHIPPED,))
+    return tuple(map(bank.named, named or (bank.SHIPPED,)))
 
 
 def open_bank(

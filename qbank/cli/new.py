@@ -44,5 +44,7 @@ def bank(folder: Path) -> None:
     from qbank.actions import new
 
     for path in new.bank(folder):
-        click.echo(f"written: {path}")
+        if path.suffix == ".yaml":
+            click.echo(f"written: {path}")
+    click.echo(f"written: {folder / '.vscode'}  (its files complete themselves in Visual Studio Code)")
     click.echo(f"next:    cd {folder}, then  qbank check   and   qbank paper quiz -o exam/")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 if TYPE_CHECKING:
     from qbank.bank.item import Item
 
 
 @click.command()
-@click.argument("item")
+@click.argument("item", shell_complete=_completion.items)
 @click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to show.")
 @click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
 @click.option("--key", is_flag=True, help="Show the key, what counts as right, the mistakes and the solution as well.")

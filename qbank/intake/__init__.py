@@ -16,13 +16,14 @@ from qbank.intake._responses import Table, responses
 from qbank.intake._roster import Roster, roster
 from qbank.intake._table import Sheet, form, shortened
 from qbank.intake._table import read as sheet
+from qbank.intake._written import written
 
 if TYPE_CHECKING:
     import polars
 
 __all__ = [
     "Roster", "Sheet", "Table", "csv_bytes", "identity", "responses", "restored", "roster", "sheet", "shortened",
-    "write",
+    "write", "written",
 ]  # fmt: skip
 
 

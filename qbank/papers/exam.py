@@ -49,7 +49,7 @@ class Section:
     rules: Rules
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Exam:
     """One exam: the paper, its forms, who sits it, and what was drawn.
 
@@ -78,6 +78,10 @@ class Exam:
     item_sources: Mapping[str, Source]
     circuit_sources: Mapping[str, Source]
     spares: tuple[int, ...] = ()
+
+    def __repr__(self) -> str:
+        """Short, and without the seed: what is printed by chance tells no key."""
+        return f"Exam({self.id!r}: {len(self.columns())} parts, {len(self.forms)} forms)"
 
     def printed(self) -> list[tuple[int, Candidate | None]]:
         """Every form that is printed, with whose it is: in the order of the list, then the spare ones."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,23 +102,3 @@ def frame(graded: Graded) -> pl.DataFrame:
             "note": list(found.notes),
         }, schema=FIELDS))  # fmt: skip
     return pl.concat(frames) if frames else pl.DataFrame(schema=FIELDS)
-
-
-def questions(graded: Graded, lang: Lang) -> pl.DataFrame:
-    """What each part of the paper is: its item, its section, what it is worth, and how many answers wait for a person.
-
-    A part that a regrade dropped is worth 0; `counts` is what it is worth in a total that was scaled.
-    """
-    import polars as pl
-
-    sections = {placed.number: section for section, placed in graded.exam.placed()}
-    rows = []
-    for column, (placed, part, worth) in graded.exam.columns().items():
-        scaled: Fraction = worth * graded.scale
-        rows.append({
-            "question": column, "section": sections[placed.number].title[lang], "item": placed.item.id, "part": part.id,
-            "title": placed.item.title[lang], "worth": float(printed_marks(worth)),
-            "counts": float(printed_marks(scaled)),
-            "waiting": int(graded.waiting(column).sum()), "doubtful": int(graded.doubtful(column).sum()),
-        })  # fmt: skip
-    return pl.DataFrame(rows, infer_schema_length=None)

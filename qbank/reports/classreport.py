@@ -11,10 +11,10 @@ import numpy as np
 
 from qbank import statistics
 from qbank.grading import Graded
-from qbank.model import BLANK, UNREADABLE, Bilingual, Lang, printed_marks, total_marks
+from qbank.model import Bilingual, Lang, printed_marks, total_marks
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
-from qbank.reports import answers, mistakes
+from qbank.reports import answers, mistakes, questions
 from qbank.reports._reasons import reasons
 
 WORDS = {
@@ -168,24 +168,18 @@ def _bars(totals: Any, full: float) -> list[dict[str, Any]]:
 
 
 def _questions(graded: Graded, lang: Lang) -> list[dict[str, str]]:
-    present = ~graded.absent
-    totals = graded.exact().floats[present]
-    rows = []
-    for name, (placed, _, worth) in graded.exam.columns().items():
-        marks, state = graded.marks(name).floats[present], graded.marked[name].reading.state[present]
-        rows.append(
-            {
-                "number": name,
-                "title": placed.item.title[lang],
-                "item": placed.item.id,
-                "marks": f"{float(worth):g}",
-                "facility": _number(statistics.facility(marks, float(worth)), 2),
-                "discrimination": _number(statistics.discrimination(marks, totals), 2),
-                "blank": str(int((state == BLANK).sum())),
-                "unreadable": str(int((state == UNREADABLE).sum())),
-            }
-        )
-    return rows
+    return [
+        {
+            "number": row["question"],
+            "title": row["title"],
+            "marks": f"{row['worth']:g}",
+            "facility": _number(row["facility"], 2),
+            "discrimination": _number(row["discrimination"], 2),
+            "blank": str(row["blank"]),
+            "unreadable": str(row["unreadable"]),
+        }
+        for row in questions.frame(graded, lang).iter_rows(named=True)
+    ]
 
 
 def _mistakes(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
@@ -234,5 +228,5 @@ def _everyone(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
     return rows
 
 
-def _number(value: float, decimals: int) -> str:
-    return "–" if np.isnan(value) else f"{value:.{decimals}f}"
+def _number(value: float | None, decimals: int) -> str:
+    return "–" if value is None or np.isnan(value) else f"{round(value, decimals) + 0.0:.{decimals}f}"

@@ -51,7 +51,7 @@ class Scope:
         return np.asarray(texts[codes.reshape(-1)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Variants:
     """Drawn variants of one item: row i is what seat i got. `arrangements` and `keys` are by part."""
 
@@ -63,6 +63,9 @@ class Variants:
 
     def __len__(self) -> int:
         return len(self.seats)
+
+    def __repr__(self) -> str:
+        return f"Variants({self.item.id!r}: {len(self)} seats)"
 
     def take(self, rows: Array) -> Variants:
         """The variants of the given rows (indices or a mask)."""

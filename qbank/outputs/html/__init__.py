@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from qbank.model import Lang
 from qbank.outputs import Output, _view
+from qbank.outputs.html.framed import framed
 from qbank.outputs.html.gallery import Entry, gallery
 from qbank.outputs.html.page import Page
 from qbank.sheets import Book, Sheet, Worked
@@ -19,6 +20,12 @@ def sheet(sheet: Sheet) -> str:
     page = Page(sheet.lang, "sheet")
     view = _view.sheet(sheet)
     return page.finish(view.headline, page.fill("sheet", doc=view))
+
+
+def questions(sheet: Sheet) -> str:
+    """The questions of a paper alone, without what stands at its head."""
+    page = Page(sheet.lang, "sheet")
+    return page.finish(sheet.title, page.fill("questions", doc=_view.sheet(sheet)))
 
 
 def source(document: Sheet | Book) -> str:
@@ -42,4 +49,4 @@ def book(book: Book) -> str:
 
 OUTPUT = Output(".html", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode())
 
-__all__ = ["OUTPUT", "Entry", "book", "gallery", "sheet", "source", "worked"]
+__all__ = ["OUTPUT", "Entry", "book", "framed", "gallery", "questions", "sheet", "source", "worked"]

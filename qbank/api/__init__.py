@@ -1,0 +1,20 @@
+"""qbank from Python: open a bank or an exam, look at items, draw variants, mark columns of answers, read statistics.
+
+Everything that is a table comes back as a Polars frame; what can be looked at shows itself in a notebook.
+
+>>> bank = open_bank()
+>>> item = bank["opamp.inverting.gain"]
+>>> item.variants(3).columns
+['seat', 'R1', 'Rf', 'A']
+>>> item.mark([-10, "10"], seat=7)["notes"].to_list()
+[['number.wrong'], ['number.wrong']]
+"""
+
+from __future__ import annotations
+
+from qbank.actions.ask import ask
+from qbank.api._banks import Bank, open_bank
+from qbank.api._exams import Exam, Results, open_exam
+from qbank.api._items import Item
+
+__all__ = ["Bank", "Exam", "Item", "Results", "ask", "open_bank", "open_exam"]

@@ -1,0 +1,155 @@
+"""A sealed exam in Python: its questions and candidates, its grading, and what the marks say, as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from qbank import intake, papers
+from qbank import statistics as figures
+from qbank.actions import grade as grading
+from qbank.grading import Graded
+from qbank.model import Bilingual, Lang, Problem
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Results:
+    """The marks of an exam, and what they say; every table is a Polars frame."""
+
+    graded: Graded
+
+    @property
+    def marks(self) -> pl.DataFrame:
+        """A row a candidate: the total, every section, every part, what waits."""
+        from qbank.reports import marks
+
+        return marks.frame(self.graded)
+
+    @property
+    def questions(self) -> pl.DataFrame:
+        """A row a part: what it is worth, its facility and discrimination, blank and unreadable answers."""
+        from qbank.reports import questions
+
+        return questions.frame(self.graded, self._lang)
+
+    @property
+    def answers(self) -> pl.DataFrame:
+        """Every distinct answer to every part, with how many wrote it and what it earned."""
+        from qbank.reports import answers
+
+        return answers.frame(self.graded)
+
+    @property
+    def mistakes(self) -> pl.DataFrame:
+        """What cost marks, part by part, the most frequent first."""
+        from qbank.reports import mistakes
+
+        return mistakes.frame(self.graded)
+
+    @property
+    def unreadable(self) -> pl.DataFrame:
+        """The answers that a person has to look at, and why."""
+        from qbank.reports import unreadable
+
+        return unreadable.frame(self.graded, self._lang)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The warnings of the grading."""
+        return self.graded.problems
+
+    @property
+    def summary(self) -> figures.Summary:
+        """The distribution of the totals of those who were there. Raises ValueError where nobody was."""
+        return figures.summary(self.graded.totals().floats[~self.graded.absent])
+
+    def report(self, lang: Lang | None = None) -> str:
+        """The class report as a web page."""
+        from qbank.reports import classreport
+
+        return classreport.page(self.graded, lang or self._lang)
+
+    @property
+    def _lang(self) -> Lang:
+        return self.graded.exam.langs[0]
+
+    def __len__(self) -> int:
+        return len(self.graded.candidates)
+
+    def __repr__(self) -> str:
+        away, waiting = int(self.graded.absent.sum()), self.graded.undecided[0]
+        return f"Results({self.graded.exam.id!r}: {len(self)} candidates, {away} absent, {waiting} answers wait)"
+
+    def _repr_html_(self) -> str:
+        from qbank.outputs import html
+
+        return html.framed(self.report(), 640)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Exam:
+    """A sealed exam in its folder; `read` is what is sealed in it."""
+
+    folder: Path
+    read: papers.Exam
+
+    @property
+    def title(self) -> Bilingual:
+        """Its title, by language."""
+        return self.read.title
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the responses: one for each part, in the order of the paper."""
+        return tuple(self.read.columns())
+
+    @property
+    def candidates(self) -> pl.DataFrame:
+        """A row a candidate: number, name, class, and the form of their paper."""
+        import polars as pl
+
+        people = self.read.candidates
+        return pl.DataFrame({
+            "candidate": [who.id for who in people], "name": [who.name for who in people],
+            "group": [who.group for who in people],
+            "form": [self.read.forms[int(form)] for form in self.read.form_of],
+        }, schema=dict.fromkeys(("candidate", "name", "group", "form"), pl.String))  # fmt: skip
+
+    def grade(self, responses: str | Path | pl.DataFrame | None = None, *, write: bool = True) -> Results:
+        """The marks of everyone in a table of responses (a file or a frame); by default, those graded last.
+
+        With `write`, they are in the exam's `results/` after it, as `qbank grade` leaves them. Raises Refused with
+        every fault of the responses; nothing is written then.
+        """
+        if responses is None or isinstance(responses, str | Path):
+            path = None if responses is None else Path(responses)
+            return Results(grading.grade(self.folder, path, write=write))
+        with _written(responses) as path:
+            return Results(grading.grade(self.folder, path, write=write))
+
+    def __repr__(self) -> str:
+        read = self.read
+        return (f"Exam({read.id!r} in {str(self.folder)!r}: {len(self.columns)} parts, {float(read.total):g} marks, "
+                f"{len(read.candidates)} candidates)")  # fmt: skip
+
+
+def open_exam(folder: str | Path) -> Exam:
+    """The sealed exam in a folder. Raises Refused when there is none, or when it is not as it was sealed."""
+    place = Path(folder)
+    return Exam(place, grading.open_exam(place, figures=False))
+
+
+@contextmanager
+def _written(responses: pl.DataFrame) -> Iterator[Path]:
+    """The responses as a file, as long as they are read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "responses.csv"
+        intake.write(path, responses)
+        yield path
