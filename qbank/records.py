@@ -112,6 +112,13 @@ def bilingual(value: Any, asked: tuple[Lang, ...] = LANGS) -> Bilingual:
     return found
 
 
+def serving(value: Any, asked: tuple[Lang, ...]) -> Bilingual:
+    """A text in each language that is asked for, or one alone that serves for all of them. Raises ValueError."""
+    if isinstance(value, str) and value.strip():
+        value = dict.fromkeys(asked or LANGS, value)
+    return bilingual(value, asked)
+
+
 def _texts(value: Any, info: ValidationInfo) -> Bilingual:
     return bilingual(value, asked(info))
 

@@ -260,7 +260,7 @@ def test_a_derived_value_that_says_how_it_is_shown_is_what_everything_downstream
     assert values(drawn) == {
         "x": [20], "p": [6.7], "q": [pytest.approx(20.1)], "d": [2.9], "raw": [pytest.approx(20 / 3)],
     }  # fmt: skip
-    shown = variants.printed(drawn, 0)
+    shown = variants.printed(drawn, 0, "en")
     assert {name: shown[name].text for name in ("x", "p", "q", "d", "raw")} == {
         "x": "20", "p": "6.7", "q": "20.1", "d": "2.9", "raw": "6.667",
     }  # fmt: skip
@@ -364,4 +364,4 @@ parts:
 """
     drawn = variants.make(item_of(text), "seed", np.arange(1))
 
-    assert variants.printed(drawn, 0)["A"].text == expected, remark
+    assert variants.printed(drawn, 0, "en")["A"].text == expected, remark

@@ -30,6 +30,14 @@ Formula: TypeAlias = Annotated[
 ]
 """An expression that gives a value."""
 
+Derivable: TypeAlias = Annotated[
+    Expression,
+    PlainValidator(lambda value: read(value, based=True) if isinstance(value, str) else formula(value)),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
+"""An expression that gives a value, or `hex(n)`, `oct(n)`, `bin(n)`: a whole number that prints in another base."""
+
 Condition: TypeAlias = Annotated[
     Expression, PlainValidator(formula), PlainSerializer(str), WithJsonSchema({"type": ["string", "boolean"]})
 ]

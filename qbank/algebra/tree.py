@@ -154,10 +154,15 @@ Node: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression that has been read: its text, and its tree."""
+    """An expression that has been read: its text, and its tree.
+
+    A derived value `hex(n, 4)` has the tree of n; its value prints in base 16, with 4 digits at least.
+    """
 
     text: str
     root: Node = field(repr=False)
+    base: int = field(default=10, repr=False)
+    width: int = field(default=0, repr=False)
 
     def __str__(self) -> str:
         return self.text

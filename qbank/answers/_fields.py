@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSc
 from qbank import algebra, units
 from qbank.algebra import Expression
 from qbank.answers import Scope
-from qbank.model import LANGS, Bilingual
-from qbank.records import FALSE_WORDS, TRUE_WORDS, asked, bilingual, truth
+from qbank.model import Bilingual
+from qbank.records import FALSE_WORDS, TRUE_WORDS, asked, serving, truth
 
 
 def share(value: Any) -> float:
@@ -44,8 +44,7 @@ def _floor(value: Any) -> float | None:
 
 
 def _why(value: Any, info: ValidationInfo) -> Bilingual:
-    langs = asked(info)
-    return bilingual(dict.fromkeys(langs or LANGS, value) if isinstance(value, str) else value, langs)
+    return serving(value, asked(info))
 
 
 def _right(value: Any) -> bool | Expression:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from unicodedata import normalize
 
 from qbank.bank.item import Item
+from qbank.bank.passages import Passages
 from qbank.model import LANGS, Bilingual
 
 
@@ -33,7 +34,7 @@ def _texts(item: Item, topics: Mapping[str, Bilingual]) -> str:
     return _folded(" ".join((item.topic, *item.covers, *item.kinds, *item.tags, *said)))
 
 
-def _both(text: Bilingual) -> tuple[str, ...]:
+def _both(text: Bilingual | Passages) -> tuple[str, ...]:
     return tuple(text[lang] for lang in LANGS)
 
 

@@ -24,9 +24,9 @@ from qbank.model import Problem, caught
 __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
 ORDER = (
-    "topic", "metadata", "variants", "dimensions", "figures", "names", "printed_key", "tolerance", "mistakes",
-    "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation", "languages", "prose", "outputs",
-    "leaks", "near_duplicates", "coverage", "blueprints",
+    "topic", "metadata", "variants", "passages", "entries", "dimensions", "figures", "names", "printed_key",
+    "tolerance", "mistakes", "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation",
+    "languages", "prose", "outputs", "leaks", "near_duplicates", "coverage", "blueprints",
 )  # fmt: skip
 """The checks in the order in which they build on each other; others follow by name."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import assert_never
 
 from qbank import maths
@@ -45,7 +46,7 @@ def _block(block: Block) -> str:
         case Paragraph(inlines):
             return plain_line(inlines)
         case Table(header, rows):
-            return "\n".join(" | ".join(map(plain_line, row)) for row in (header, *rows))
+            return _aligned([[plain_line(cell) for cell in row] for row in (header, *rows)])
         case Listing(text, _):
             return text
         case FigureSlot(name):
@@ -54,6 +55,18 @@ def _block(block: Block) -> str:
             return f"[{name} = …]"
         case other:
             assert_never(other)
+
+
+def _aligned(rows: list[list[str]]) -> str:
+    """Rows of cells, one under another; a wide character takes two places."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = (" | ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+             for row in rows)  # fmt: skip
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _inline(inline: Inline) -> str:
@@ -73,7 +86,7 @@ def _inline(inline: Inline) -> str:
 
 
 def _name(name: Name) -> str:
-    return f"{{{{ {name.name}:number }}}}" if name.bare else f"{{{{ {name.name} }}}}"
+    return f"{{{{ {name.key}:number }}}}" if name.bare else f"{{{{ {name.key} }}}}"
 
 
 def _maths(pieces: tuple[str | Name, ...]) -> str:

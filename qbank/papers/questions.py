@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +10,9 @@ from typing import Any, assert_never
 import numpy as np
 
 from qbank import algebra, answers, figures, markup, variants
+from qbank.bank import words
 from qbank.bank.item import Item, Part
+from qbank.bank.passages import Passages
 from qbank.circuits import Circuit
 from qbank.model import (
     Block,
@@ -33,9 +34,6 @@ from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
 from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
 
-NAME = re.compile(r"\{\{\s*(\w+)\s*(:\s*number)?\s*\}\}")
-"""A name in a text that is plain already, such as the options of a key."""
-
 
 def question(
     drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...]
@@ -44,7 +42,7 @@ def question(
     page = _Page(drawn, row, lang, circuits)
     item = drawn.item
     inline = item.blank_parts(lang)
-    stem = page.body(item.text(lang))
+    stem = page.body(item.stem)
     slotted = {name for text in _rich_texts(item, lang) for name in markup.figures(text)}
     stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
     asked = [part for part in item.parts if part.id not in inline]
@@ -54,7 +52,7 @@ def question(
             id=part.id,
             label=labels.get(part.id, ""),
             marks=own,
-            ask=page.body(markup.read(part.ask[lang])) if part.ask else (),
+            ask=page.body(part.ask),
             interaction=page.interaction(part),
             inline=part.id in inline,
             space=part.centimetres,
@@ -85,7 +83,7 @@ def worked(
                 part.follows,
             )
         )
-    solution = page.body(markup.read(item.solution[lang])) if item.solution else page.derivations()
+    solution = page.body(item.solution) if item.solution else page.derivations()
     return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
 
 
@@ -100,10 +98,16 @@ class _Page:
 
     def __init__(self, drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit]) -> None:
         self.drawn, self.row, self.lang, self.circuits = drawn, row, lang, circuits
-        self.values = variants.printed(drawn, row)
+        self.values = variants.printed(drawn, row, lang)
 
-    def body(self, rich: Rich) -> Body:
-        """The text filled in, with its figures and derivations in their places."""
+    def body(self, text: Passages | None) -> Body:
+        """The passages that appear on this variant, filled in, with figures and derivations in their places."""
+        if text is None:
+            return ()
+        rich = markup.joined(
+            (markup.read(passage.text[self.lang]), passage.apart)
+            for passage in variants.appearing(text, self.drawn.columns, self.row)
+        )
         return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
 
     def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing]:
@@ -155,7 +159,7 @@ class _Page:
 
     def told(self, text: str) -> str:
         """Plain text in which names may still stand, with their values."""
-        return NAME.sub(lambda name: self.values[name[1]].bare_text if name[2] else self.values[name[1]].text, text)
+        return markup.told(text, self.values)
 
     def foreseen(self, mistakes: tuple[Foreseen, ...]) -> tuple[Foreseen, ...]:
         """Foreseen mistakes with their texts filled in."""
@@ -168,19 +172,25 @@ class _Page:
     def _derivation(self, name: str) -> Paragraph:
         """symbol = formula = the formula with this variant's numbers = its value."""
         item = self.drawn.item
-        if name not in item.derive:
+        if name not in item.derive or self.drawn.columns[name].labels:
             value = self.values[name]
             return Paragraph((Maths((f"{symbols(item)[name]} = {value.tex}",), display=True),))
         expression, names = item.derive[name].value, symbols(item)
         steps = [names[name], algebra.latex(expression, names)]
         if algebra.names(expression):
-            numbers = {each: self.values[each].tex for each in algebra.names(expression)}
+            numbers = {each: self.values[each].tex for each in algebra.names(expression) if not self._is_word(each)}
             steps.append(algebra.latex(expression, names, numbers))
         if steps[-1] == self.values[name].tex:
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
         sign = "=" if self._is_printed_exactly(name) else r"\approx"
-        return Paragraph((Maths((f"{chain} {sign} {self.values[name].tex}",), display=True),))
+        last = self.values[name].tex
+        last = f"({last})_{{{expression.base}}}" if expression.base != 10 else last
+        return Paragraph((Maths((f"{chain} {sign} {last}",), display=True),))
+
+    def _is_word(self, name: str) -> bool:
+        """Whether a name prints as a word, which is not the label that a formula compares it with."""
+        return bool(words.of(self.drawn.item, name))
 
     def _is_printed_exactly(self, name: str) -> bool:
         value = self.drawn.columns[name].values[self.row]

@@ -19,12 +19,13 @@ from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Problem, Refused
 from qbank.variants._alike import CLOSE
 from qbank.variants._feasible import Hindrance, feasible, hindrances
+from qbank.variants._passages import appearing, holds
 from qbank.variants._printing import as_printed, exact, printed, show
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
-    "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "as_printed", "bind", "derived",
-    "exact", "given", "hindered", "make", "printed", "show", "space",
+    "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "appearing", "as_printed", "bind", "derived",
+    "exact", "given", "hindered", "holds", "make", "printed", "show", "space",
 ]  # fmt: skip
 
 ENUMERATED = 1 << 18

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import algebra
-from qbank.answers import Counting, Scope, _mistakes, _quantities, _tolerance
+from qbank.answers import Counting, Scope, _bands, _mistakes, _quantities, _tolerance
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN, Quantities
 from qbank.answers._readings import begun
 from qbank.answers.number import naming, waiting
@@ -32,7 +32,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     if spec.tolerance.range is not None:
         lower, upper = (_column(end, scope, "range") for end in spec.tolerance.range)
         ends = lower, upper
-    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
+    low, high = _bands.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     if spec.counts:
         columns["whole"] = np.full(scope.n, cast(Counting, scope).whole(spec.key))
@@ -55,7 +55,7 @@ def feasible(spec: Spec, key: Columns) -> Mask:
     if spec.tolerance.sf is not None:  # the band is around the rounded key
         sound = np.isfinite(value) & np.isfinite(low) & np.isfinite(high)
     if _tolerance.only_exact(spec.tolerance):
-        sound[sound] = _tolerance.writable(value[sound], fractions=spec.form != "decimal")
+        sound[sound] = _bands.writable(value[sound], fractions=spec.form != "decimal")
     for name in spec.mistakes:
         mistake = key[f"mistake.{name}"]
         for _, low, high, credit in bands(spec, key):
