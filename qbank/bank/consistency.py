@@ -88,6 +88,10 @@ def _expressions(item: Item) -> Iterator[Finding]:
     for name, derived in item.derive.items():
         for message in _unknown(algebra.names(derived.value), item):
             yield ("derive", name), message
+    for name, file in item.files.items():
+        for heading, column in file.columns.items():
+            for message in _unknown(algebra.names(column.value), item):
+                yield ("files", name, "columns", heading), message
     for number, part in enumerate(item.parts):
         for expression in part.facts.expressions:
             for message in _unknown(algebra.names(expression), item):
@@ -156,6 +160,11 @@ def _texts(item: Item) -> Iterator[Finding]:
                     yield (*path, lang), message
                 elif name not in item.figures:
                     yield (*path, lang), f"[[figure {name}]]: {registry.unknown(name, item.figures)}"
+            for name in markup.files(rich):
+                if path[-1] == "answer":
+                    yield (*path, lang), f"[[file {name}]]: a file is named in the stem, an ask: or the solution"
+                elif name not in item.files:
+                    yield (*path, lang), f"[[file {name}]]: the file {registry.unknown(name, item.files)}"
             blanks = markup.blanks(rich)
             for name in blanks:
                 if path[0] != "stem":

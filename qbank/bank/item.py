@@ -8,10 +8,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
-from qbank.bank import passages
+from qbank.bank import datafile, passages
+from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
 from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
@@ -69,6 +70,15 @@ class Trial(Record):
     answers: Mapping[str, str]
     marks: Marks
     note: str = ""
+
+
+def _calls_something(item: Mapping[str, Any], name: str) -> bool:
+    """Whether a parameter, a derived value or a letter of a formula has this name, in an item as it is written."""
+    parts = item.get("parts")
+    answers_ = [part.get("answer") for part in parts if isinstance(part, Mapping)] if isinstance(parts, list) else []
+    letters = [answer.get(field) for answer in answers_ if isinstance(answer, Mapping) for field in ("over", "names")]
+    groups = (item.get("parameters"), item.get("derive"), *letters)
+    return any(name in group for group in groups if isinstance(group, Mapping | list))
 
 
 def _witness(value: Any) -> Mapping[str, Any] | None:
@@ -161,6 +171,7 @@ class Item(Record):
     require: tuple[algebra.Condition, ...] = ()
     derive: Mapping[str, Derived] = Field(default_factory=dict)
     figures: Mapping[str, Figure] = Field(default_factory=dict)
+    files: Mapping[str, DataFile] = Field(default_factory=dict)
     stem: passages.Field | None = None
     parts: tuple[Part, ...] = Field(min_length=1)
     any_order: tuple[str, ...] = ()
@@ -177,6 +188,14 @@ class Item(Record):
             raise ValueError(f"the tag {tag!r} appears twice")
         return value
 
+    @model_validator(mode="before")
+    @classmethod
+    def _imaginary(cls, value: Any, info: ValidationInfo) -> Any:
+        """`j` is the imaginary unit where nothing of the item has that name."""
+        if info.context is not None and isinstance(value, Mapping):
+            info.context[algebra.fields.COMPLEX] = not _calls_something(value, algebra.IMAGINARY)
+        return value
+
     @field_validator("parameters", "derive")
     @classmethod
     def _names(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -184,6 +203,11 @@ class Item(Record):
             if not NAME.fullmatch(name):
                 raise ValueError(f"{name!r} is not a name; a name has letters, digits and _, and begins with a letter")
         return value
+
+    @field_validator("files")
+    @classmethod
+    def _files(cls, value: Mapping[str, DataFile]) -> Mapping[str, DataFile]:
+        return datafile.named(value)
 
     @model_validator(mode="after")
     def _letters(self) -> Self:

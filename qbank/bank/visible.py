@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from qbank import algebra, markup
+from qbank.algebra.tree import Name
 from qbank.bank import words
 from qbank.model import LANGS, Bilingual
 
@@ -53,6 +54,8 @@ def shown(item: Item, appears: Callable[[Passage], bool] = always) -> frozenset[
         name for text in _told(item) for _, when in text.conditions() for name in algebra.names(when)
         if words.is_label(item, name)
     }  # fmt: skip
+    for file in item.files.values():
+        names |= {column.value.root.name for column in file.columns.values() if isinstance(column.value.root, Name)}
     placed = {name for text in texts for name in markup.figures(text)}
     anywhere = {name for text in asked(item) for lang in LANGS for name in markup.figures(markup.read(text[lang]))}
     for name, spec in item.figures.items():

@@ -31,6 +31,10 @@ ORDER = (
 """The checks in the order in which they build on each other; others follow by name."""
 
 
+STOPPING = ("variants.", "passages.condition", "entries.")
+"""The errors after which nothing can be drawn or printed, so that no further check can be made."""
+
+
 def tags() -> list[str]:
     """Every check, in the order in which they are made."""
     return sorted(
@@ -48,7 +52,7 @@ def samples() -> dict[str, int]:
 
 
 def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
-    """Every problem of one item, over so many variants. Stops early where no variant can be drawn.
+    """Every problem of one item, over so many variants. Stops early where no variant can be drawn or printed.
 
     A check that fails with an exception nobody foresaw is a problem of its own (`TAG.failed`); the others go on.
     """
@@ -66,7 +70,7 @@ def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
                 yield here.problem(f"{tag}.impossible", str(impossible), proposal=module.PROPOSAL)
                 return
         yield from found
-        if tag == "variants" and any(problem.severity == "error" for problem in found):
+        if any(problem.severity == "error" and problem.code.startswith(STOPPING) for problem in found):
             return
 
 

@@ -44,6 +44,9 @@ def used(item: Item) -> frozenset[str]:
     names: set[str] = set()
     for condition in item.require:
         names |= algebra.names(condition)
+    for file in item.files.values():
+        for column in file.columns.values():
+            names |= algebra.names(column.value)
     for figure in item.figures.values():
         names |= set(figure.values.values()) | ({figure.by} if figure.by else set())
         names |= set(re.findall(r"\w+", str(figure)))

@@ -11,7 +11,7 @@ from qbank.bank.item import Item, Part
 from qbank.checks import _needs, _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Array, Problem
+from qbank.model import Problem, flat
 
 RATIONALE = "What the key needs and nobody sees cannot be answered; what nothing uses was meant for something."
 PROPOSAL = "show it in the stem, the ask or the figure, or take it out of the key"
@@ -96,14 +96,11 @@ def _decided(scene: Scene, part: Part, name: str, seen: frozenset[str]) -> bool:
     Where no two of them look the same, the name counts as told if something that is shown is made of it.
     """
     answer = scene.drawn.keys[part.id].get(part.facts.column)
-    columns = [_flat(scene.drawn.columns[each].values) for each in sorted(seen) if each in scene.drawn.columns]
+    columns = [flat(scene.drawn.columns[each].values) for each in sorted(seen) if each in scene.drawn.columns]
     if answer is None or not columns:
         return answer is None
     looks, which = np.unique(np.concatenate(columns, axis=1), axis=0, return_inverse=True)
-    pairs = np.unique(np.concatenate([which.reshape(-1, 1), _flat(np.asarray(answer))], axis=1), axis=0)
+    pairs = np.unique(np.concatenate([which.reshape(-1, 1), flat(np.asarray(answer))], axis=1), axis=0)
     repeated = len(looks) < len(scene.drawn)
     return len(pairs) == len(looks) and (repeated or name in _shown.behind(scene.item, seen))
 
-
-def _flat(values: Array) -> Array:
-    return np.asarray(values, dtype=float).reshape(len(values), -1)

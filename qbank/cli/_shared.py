@@ -50,6 +50,12 @@ def lang_option(command: Command) -> Command:
                         help="The language to show.")(command)
 
 
+def files_option(command: Command) -> Command:
+    """`--files DIR`: where the data files of a question go."""
+    return click.option("--files", "files_folder", type=click.Path(path_type=Path, file_okay=False),
+                        help="Write the data files of the question into this folder.")(command)
+
+
 def folders(banks: Iterable[Path], near: Iterable[str] = (), *, around: bool = True) -> tuple[Path, ...]:
     """The folders of the banks that are meant: those named, else those in $QBANK_BANK, else the one around.
 

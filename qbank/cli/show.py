@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 @click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to show.")
 @click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
 @click.option("--key", is_flag=True, help="Show the key, what counts as right, the mistakes and the solution as well.")
+@_shared.files_option
 @_shared.lang_option
 @_shared.bank_option
-def command(item: str, seat: int, seed: str, key: bool, lang: Any, banks: tuple[Path, ...]) -> None:
+def command(
+    item: str, seat: int, seed: str, key: bool, files_folder: Path | None, lang: Any, banks: tuple[Path, ...]
+) -> None:
     """Show ITEM (an id or a file) in the terminal as a seat would get it; figures are named."""
+    from qbank.actions.hand_out import hand_out
     from qbank.actions.show import show
     from qbank.outputs import text
 
@@ -33,6 +37,8 @@ def command(item: str, seat: int, seed: str, key: bool, lang: Any, banks: tuple[
     for line in _kept(record):
         click.echo(line)
     worked = shown.worked
+    if files_folder is not None:
+        hand_out(worked.question, files_folder)
     click.echo(f"\n{text.worked(worked, shown.lang) if key else text.question(worked.question, shown.lang)}")
 
 

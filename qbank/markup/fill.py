@@ -16,6 +16,7 @@ from qbank.model import (
     Code,
     Derivation,
     FigureSlot,
+    FileSlot,
     Inline,
     Listing,
     Maths,
@@ -64,7 +65,7 @@ def _fill_block(block: Block, values: Mapping[str, Printed]) -> Block:
             return cells.fill(block, values, fill_line)
         case Listing(text, language):
             return Listing(told(text, values), language)
-        case FigureSlot() | Derivation():
+        case FigureSlot() | FileSlot() | Derivation():
             return block
         case other:
             assert_never(other)

@@ -1,4 +1,4 @@
-"""What a text holds: names, blanks, figures, worked lines."""
+"""What a text holds: names, blanks, figures, data files, worked lines."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from qbank.model import (
     Code,
     Derivation,
     FigureSlot,
+    FileSlot,
     Inline,
     Listing,
     Maths,
@@ -56,6 +57,11 @@ def figures(rich: Rich) -> tuple[str, ...]:
     return tuple(block.name for block in rich if isinstance(block, FigureSlot))
 
 
+def files(rich: Rich) -> tuple[str, ...]:
+    """The data files that the text names, in order."""
+    return tuple(block.name for block in rich if isinstance(block, FileSlot))
+
+
 def derivations(rich: Rich) -> tuple[str, ...]:
     """The names whose worked lines the text places, in order."""
     return tuple(block.name for block in rich if isinstance(block, Derivation))
@@ -88,7 +94,7 @@ def _pieces(block: Block) -> Iterator[str | Name]:
                     yield "|"
         case Listing(text):
             yield from _in_code(text)
-        case FigureSlot(name) | Derivation(name):
+        case FigureSlot(name) | FileSlot(name) | Derivation(name):
             yield f"[[{name}]]"
         case other:
             assert_never(other)

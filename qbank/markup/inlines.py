@@ -1,7 +1,7 @@
 r"""Reading running text: maths, bold, code, names, blanks and escapes.
 
-    $…$  $$…$$  **bold**  `code`  {{ R1 }}  {{ x[0] }}  {{ R1:number }}  [[part]]  [[figure main]]  [[derive A]]
-    \$ \* \[ \{ \\
+    $…$  $$…$$  **bold**  `code`  {{ R1 }}  {{ x[0] }}  {{ R1:number }}  \$ \* \[ \{ \\
+    [[part]]  [[figure main]]  [[file data.csv]]  [[derive A]]
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from typing import TypeAlias
 from qbank import maths
 from qbank.markup import braces
 from qbank.markup.error import MarkupError
-from qbank.model import Blank, Code, Derivation, FigureSlot, Inline, Maths, Name, Strong, Text
+from qbank.model import Blank, Code, Derivation, FigureSlot, FileSlot, Inline, Maths, Name, Strong, Text
 
-Piece: TypeAlias = Inline | FigureSlot | Derivation
+Slot: TypeAlias = FigureSlot | FileSlot | Derivation
+Piece: TypeAlias = Inline | Slot
 
 _TAG = re.compile(r"\[\[[ \t]*(?:(figure|derive)[ \t]+)?([^\W\d][\w-]*)[ \t]*\]\]")
+_FILE = re.compile(r"\[\[[ \t]*file[ \t]+([\w-]+(?:\.\w+)?)[ \t]*\]\]")
 _ORDINARY = re.compile(r"[^\\$`*{\[\s]*")
 _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
@@ -144,11 +146,13 @@ def _strong(span: Span, at: int) -> tuple[Strong, int]:
 
 
 def _tag(span: Span, at: int) -> tuple[Piece, int]:
+    if (file := _FILE.match(span.text, at, span.end)) is not None:
+        return FileSlot(file[1]), file.end()
     found = _TAG.match(span.text, at, span.end)
     if found is None:
         end = span.text.find("]]", at, span.end)
-        raise span.wrong("double brackets hold a part, [[gain]], or [[figure main]] or [[derive A]]; "
-                         "a bracket is written \\[", at, end + 2 if end >= 0 else at + 2)
+        raise span.wrong("double brackets hold a part, [[gain]], or [[figure main]], [[file data.csv]] or "
+                         "[[derive A]]; a bracket is written \\[", at, end + 2 if end >= 0 else at + 2)
     match found[1]:
         case "figure":
             return FigureSlot(found[2]), found.end()
@@ -175,8 +179,8 @@ def beside_wide(before: str, after: str) -> bool:
 
 
 def only_inlines(span: Span, pieces: tuple[Piece, ...], start: int, end: int, where: str) -> tuple[Inline, ...]:
-    """Pieces without a block among them. Raises MarkupError when a figure or a derivation stands there."""
-    inlines = tuple(piece for piece in pieces if not isinstance(piece, FigureSlot | Derivation))
+    """Pieces without a block among them. Raises MarkupError when a figure, a file or a derivation stands there."""
+    inlines = tuple(piece for piece in pieces if not isinstance(piece, Slot))
     if len(inlines) < len(pieces):
-        raise span.wrong(f"a figure or a derivation cannot stand {where}", start, end)
+        raise span.wrong(f"a figure, a file or a derivation cannot stand {where}", start, end)
     return inlines

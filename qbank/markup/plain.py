@@ -12,6 +12,7 @@ from qbank.model import (
     Code,
     Derivation,
     FigureSlot,
+    FileSlot,
     Inline,
     Listing,
     Maths,
@@ -49,7 +50,7 @@ def _block(block: Block) -> str:
             return _aligned([[plain_line(cell) for cell in row] for row in (header, *rows)])
         case Listing(text, _):
             return text
-        case FigureSlot(name):
+        case FigureSlot(name) | FileSlot(name):
             return f"[{name}]"
         case Derivation(name):
             return f"[{name} = …]"

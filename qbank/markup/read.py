@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from qbank.markup import braces, inlines
 from qbank.markup.error import MarkupError
-from qbank.markup.inlines import Piece, Span
-from qbank.model import Block, Derivation, FigureSlot, Inline, Listing, Name, Paragraph, Rich, Table, Text
+from qbank.markup.inlines import Piece, Slot, Span
+from qbank.model import Block, Inline, Listing, Name, Paragraph, Rich, Table, Text
 
 _FENCE = re.compile(r"```[ \t]*([\w+-]*)[ \t]*")
 _RULE = re.compile(r"\|(?:[ \t]*-+[ \t]*\|)*[ \t]*-+[ \t]*\|?")
@@ -167,7 +167,7 @@ def _paragraphs(pieces: tuple[Piece, ...]) -> Iterator[Block]:
     """Figures and derivations stand between paragraphs, also where the author set them into a line."""
     run: list[Inline] = []
     for piece in pieces:
-        if isinstance(piece, FigureSlot | Derivation):
+        if isinstance(piece, Slot):
             yield from _paragraph(run)
             yield piece
             run = []

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, gather, take
+from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, flat, gather, take
 from qbank.model._marks import Marks, printed_marks, total_marks
 from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
+    Attachment,
     Blank,
     Block,
     Code,
     Derivation,
     Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Label,
     Listing,
@@ -35,6 +37,7 @@ __all__ = [
     "UNREADABLE",
     "WAITS",
     "Array",
+    "Attachment",
     "Bilingual",
     "Blank",
     "Block",
@@ -46,6 +49,7 @@ __all__ = [
     "Drawing",
     "Example",
     "FigureSlot",
+    "FileSlot",
     "Floats",
     "Inline",
     "Label",
@@ -68,6 +72,7 @@ __all__ = [
     "Text",
     "caught",
     "duplicates",
+    "flat",
     "gather",
     "merge",
     "printed_marks",

@@ -134,7 +134,24 @@ class Derivation:
     name: str
 
 
-Block: TypeAlias = Paragraph | Table | Listing | FigureSlot | Derivation
+@dataclass(frozen=True, slots=True)
+class FileSlot:
+    """Where a data file is named: `[[file data.csv]]`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A data file that a candidate gets with the question: its name, its bytes, its headings and how many rows."""
+
+    name: str
+    content: bytes
+    headings: tuple[str, ...]
+    rows: int
+
+
+Block: TypeAlias = Paragraph | Table | Listing | FigureSlot | FileSlot | Derivation
 Rich: TypeAlias = tuple[Block, ...]
 
 

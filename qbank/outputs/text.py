@@ -7,8 +7,8 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from qbank import markup
-from qbank.model import Bilingual, Drawing, Lang, Rich
-from qbank.outputs import Output
+from qbank.model import Attachment, Bilingual, Drawing, Lang, Rich
+from qbank.outputs import Output, _text
 from qbank.sheets import Body, Book, Part, Question, Sheet, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
@@ -75,6 +75,9 @@ def body(content: Body | Rich, lang: Lang) -> str:
     for block in content:
         if isinstance(block, Drawing):
             lines.append(f"[{WORDS['figure'][lang]}: {block.alt[lang]}]")
+        elif isinstance(block, Attachment):
+            before, after = _text.attached(block, lang)
+            lines.append(f"{before}{block.name}{after}")
         else:
             lines.append(markup.plain((block,)))
     return "\n".join(lines)

@@ -15,36 +15,50 @@ from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
 from qbank.circuits import Circuit
 from qbank.model import (
+    Attachment,
     Block,
     Derivation,
     Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Lang,
     Listing,
     Maths,
     Paragraph,
     Printed,
+    Problem,
+    Refused,
     Rich,
     Rules,
     Table,
 )
+from qbank.papers.attachments import attachment
 from qbank.sheets import Answer, Body, Foreseen, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
 from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
 
+FEW = 9
+"""The most entries of a vector or matrix that is printed in a formula in place of its letter."""
+
 
 def question(
-    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...]
-) -> Question:
-    """The question that form `row` shows in one language; `marks` are its parts', in order."""
-    page = _Page(drawn, row, lang, circuits)
+    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
+    code: str = "",
+) -> Question:  # fmt: skip
+    """The question that form `row` shows in one language; `marks` are its parts', in order.
+
+    `code` is what the sheet of an exam bears; the names of data files hold it.
+    """
+    page = _Page(drawn, row, lang, circuits, number, code)
     item = drawn.item
     inline = item.blank_parts(lang)
     stem = page.body(item.stem)
     slotted = {name for text in _rich_texts(item, lang) for name in markup.figures(text)}
     stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
+    told = {name for text in _rich_texts(item, lang) for name in markup.files(text)}
+    stem += tuple(page.attachment(name) for name in item.files if name not in told)
     asked = [part for part in item.parts if part.id not in inline]
     labels = {part.id: f"({place + 1})" for place, part in enumerate(asked)} if len(item.parts) > 1 else {}
     parts = tuple(
@@ -64,12 +78,12 @@ def question(
 
 def worked(
     drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
-    rules: Rules | None = None,
+    rules: Rules | None = None, code: str = "",
 ) -> Worked:  # fmt: skip
     """The same question with its keys, how each answer is marked, the foreseen mistakes and the worked solution."""
-    page = _Page(drawn, row, lang, circuits)
+    page = _Page(drawn, row, lang, circuits, number, code)
     item = drawn.item
-    asked = question(drawn, row, lang, circuits, number, marks)
+    asked = question(drawn, row, lang, circuits, number, marks, code)
     given = []
     for part, sheet_part in zip(item.parts, asked.parts, strict=True):
         kind, key, arrangement = answers.kind_of(part.kind), drawn.keys[part.id], drawn.arrangements[part.id]
@@ -96,26 +110,32 @@ def symbols(item: Item) -> dict[str, str]:
 class _Page:
     """What filling one item's texts needs: the values of one variant, printed once."""
 
-    def __init__(self, drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit]) -> None:
+    def __init__(
+        self, drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int = 1, code: str = ""
+    ) -> None:
         self.drawn, self.row, self.lang, self.circuits = drawn, row, lang, circuits
+        self.number, self.code = number, code
         self.values = variants.printed(drawn, row, lang)
 
     def body(self, text: Passages | None) -> Body:
         """The passages that appear on this variant, filled in, with figures and derivations in their places."""
         if text is None:
             return ()
-        rich = markup.joined(
-            (markup.read(passage.text[self.lang]), passage.apart)
-            for passage in variants.appearing(text, self.drawn.columns, self.row)
-        )
-        return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
+        try:
+            appearing = variants.appearing(text, self.drawn.columns, self.row)
+            rich = markup.joined((markup.read(each.text[self.lang]), each.apart) for each in appearing)
+            return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
+        except ValueError as error:  # an entry or a cell that is not there, a condition that is none
+            raise Refused(Problem("item.text", str(error), item=self.drawn.item.id)) from error
 
-    def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing]:
+    def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing | Attachment]:
         match block:
             case Paragraph() | Table() | Listing():
                 yield block
             case FigureSlot(name):
                 yield self.drawing(name)
+            case FileSlot(name):
+                yield self.attachment(name)
             case Derivation(name):
                 yield self._derivation(name)
             case other:
@@ -129,6 +149,10 @@ class _Page:
         drawing = figures.draw(spec, self.circuits, label)
         labels = tuple(replace(each, inlines=self._inlines(each.inlines)) for each in drawing.labels)
         return replace(drawing, labels=labels)
+
+    def attachment(self, name: str) -> Attachment:
+        """The data file of that name with this variant's columns."""
+        return attachment(self.drawn, self.row, name, self.number, self.code)
 
     def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         filled = markup.fill((Paragraph(inlines),), self.values)[0]
@@ -178,7 +202,8 @@ class _Page:
         expression, names = item.derive[name].value, symbols(item)
         steps = [names[name], algebra.latex(expression, names)]
         if algebra.names(expression):
-            numbers = {each: self.values[each].tex for each in algebra.names(expression) if not self._is_word(each)}
+            told = [each for each in algebra.names(expression) if self._is_short(each) and not self._is_word(each)]
+            numbers = {each: self.values[each].tex for each in told}
             steps.append(algebra.latex(expression, names, numbers))
         if steps[-1] == self.values[name].tex:
             steps.pop()
@@ -191,6 +216,10 @@ class _Page:
     def _is_word(self, name: str) -> bool:
         """Whether a name prints as a word, which is not the label that a formula compares it with."""
         return bool(words.of(self.drawn.item, name))
+
+    def _is_short(self, name: str) -> bool:
+        """Whether a value may stand in a formula in place of its letter: a number, or a vector or matrix of few."""
+        return name in self.values and self.drawn.columns[name].values[self.row].size <= FEW
 
     def _is_printed_exactly(self, name: str) -> bool:
         value = self.drawn.columns[name].values[self.row]

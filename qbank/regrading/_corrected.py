@@ -93,6 +93,9 @@ def _doubts(item: Item, drawn: Variants, again: Variants, count: int) -> Iterabl
     texts = [old.text(lang) for lang in LANGS]
     texts += [markup.read(part.ask[lang]) for part in old.parts if part.ask for lang in LANGS]
     shown = {name for text in texts for name in markup.names(text)}
+    shown |= {
+        name for file in old.files.values() for column in file.columns.values() for name in algebra.names(column.value)
+    }
     for name in sorted(shown & set(item.derive)):
         changed = _differ(drawn.columns[name].values, again.columns[name].values) if name in drawn.columns else count
         if changed:

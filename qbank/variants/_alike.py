@@ -141,7 +141,7 @@ def _same_label(item: Item, columns: Mapping[str, Column], one: str | Name, othe
     name, word = (one, other) if isinstance(one, Name) else (other, one)
     assert isinstance(name, Name)
     column = columns[name.name]
-    if not column.labels:
+    if not column.labels or column.shape:
         return np.zeros(len(column), dtype=np.bool_)
     scope = Scope(len(column), columns, item)
     masks = [np.asarray(scope.printed(name, lang) == word, dtype=np.bool_) for lang in LANGS]
@@ -161,7 +161,7 @@ def _quantity(item: Item, columns: Mapping[str, Column], pieces: Sequence[str | 
     column, unit = columns[name.name], _printing.unit_of(item, name.name)
     bare = name.bare or not unit
     based = name.name in item.derive and item.derive[name.name].value.base != 10
-    if column.labels or column.shape or based or (after and not bare):
+    if column.labels or column.shape or based or np.iscomplexobj(column.values) or (after and not bare):
         return None
     values = np.asarray(_printing.as_printed(item, name.name, column.values), dtype=np.float64)
     try:

@@ -72,6 +72,8 @@ def show(item: Item, name: Name, columns: Mapping[str, Column], row: int, lang: 
     if base := _base(item, name.name):
         return _in_base(value, *base, name)
     value, unit = as_printed(item, name.name, value), unit_of(item, name.name)
+    if np.iscomplexobj(value):
+        return numerals.write_complex(value, unit)
     kept = _kept(item, name.name)
     if not np.ndim(value):
         return numerals.write(float(value), unit, **kept)
@@ -169,6 +171,8 @@ def _decimals(spec: DomainRecord) -> int:
 
 def _whole(values: Array, rounded: Array) -> Array:
     """The values that are whole numbers, but for the rounding of floats, with all their digits; the others rounded."""
+    if np.iscomplexobj(values):
+        return np.asarray(_whole(values.real, rounded.real) + 1j * _whole(values.imag, rounded.imag))
     given = np.asarray(values, dtype=np.float64)
     nearest = np.rint(given)
     with np.errstate(invalid="ignore"):

@@ -31,9 +31,10 @@ WORDS = {
     "Exact": "number", "Whole": "whole number", "ExactList": "list of numbers", "Spelled": "text or list",
     "Patterns": "text or list",
     "FiguresAsked": "`3`, `'>=3'` or `[2, 4]`", "Size": "`3` or `[2, 3]`", "Several": "yes / no or a rule",
-    "Symbols": "name: TeX",
-    "Languages": "`[zh]`, `[en]` or both", "Witness": "mapping or `none`", "Quantity": "expression or simulation",
-    "answers.Field": "an answer", "domains.Field": "a parameter", "Figure": "a figure", "Shown": "`3` or `{dp: 2}`",
+    "Symbols": "name: TeX", "Languages": "`[zh]`, `[en]` or both", "Witness": "mapping or `none`",
+    "Quantity": "expression or simulation",
+    "answers.Field": "an answer", "domains.Field": "a parameter", "Figure": "a figure", "DataFile": "a data file",
+    "FileColumn": "expression or mapping", "Shown": "`3` or `{dp: 2}`",
     "Derived": "expression or mapping",
 }  # fmt: skip
 """The types of fields, by the word that the model uses, as an author would say them."""
