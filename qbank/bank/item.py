@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
-from qbank.bank import datafile, passages
+from qbank.bank import about, datafile, passages
 from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
 from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
-from qbank.model import LANGS, Lang, Rich, duplicates
+from qbank.model import LANGS, Lang, Rich
 from qbank.records import Languages, Marks, Record, Texts, Truth
 
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
 PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
-TAG = re.compile(r"[\w-]{1,60}")
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 
 
@@ -134,22 +132,6 @@ class Part(Record):
         return float(self.space.removesuffix("cm")) if self.space else 0.0
 
 
-def _day(value: Any) -> date:
-    if isinstance(value, date):
-        return value
-    try:
-        return datetime.strptime(value, "%Y-%m-%d").date()
-    except (TypeError, ValueError):
-        raise ValueError(f"{value!r} is not a date such as 2025-06-30") from None
-
-
-class Review(Record):
-    """Who has looked the item through, and when: `{by: Wang, on: 2025-06-30}`."""
-
-    by: str = Field(min_length=1, max_length=200)
-    on: Annotated[date, BeforeValidator(_day)]
-
-
 class Item(Record):
     """One question specification, from which variants are drawn."""
 
@@ -163,9 +145,9 @@ class Item(Record):
     author: str = ""
     licence: str = Field("", max_length=200)
     languages: Languages = LANGS
-    tags: tuple[str, ...] = ()
-    status: Literal["draft", "ready", "retired"] = "ready"
-    reviewed: tuple[Review, ...] = ()
+    tags: about.Tags = ()
+    status: about.Status = "ready"
+    reviewed: tuple[about.Review, ...] = ()
     replaces: str = ""
     parameters: Mapping[str, domains.Field] = Field(default_factory=dict)
     require: tuple[algebra.Condition, ...] = ()
@@ -177,16 +159,6 @@ class Item(Record):
     any_order: tuple[str, ...] = ()
     solution: passages.Field | None = None
     trials: tuple[Trial, ...] = ()
-
-    @field_validator("tags")
-    @classmethod
-    def _tags(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for tag in value:
-            if not TAG.fullmatch(tag):
-                raise ValueError(f"{tag!r} is not a tag; a tag is one word of letters, digits, - and _")
-        for tag in duplicates(value):
-            raise ValueError(f"the tag {tag!r} appears twice")
-        return value
 
     @model_validator(mode="before")
     @classmethod
