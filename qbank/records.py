@@ -24,6 +24,9 @@ SEALED = "sealed"
 LANGUAGES = "languages"
 """The word in a validation's context for the languages that every text needs; without it, both."""
 
+BESIDE = "beside"
+"""The word in a validation's context for what reads a file beside the author's: a name to its bytes."""
+
 
 def is_sealed(info: ValidationInfo) -> bool:
     """Whether a record is read out of a sealed exam."""

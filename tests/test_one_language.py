@@ -111,7 +111,8 @@ def test_every_kind_needs_its_texts_in_the_languages_that_are_declared(answer: s
         return [f"{problem.path}: {problem.message}" for problem in found]
 
     assert problems(("zh",)) == []
-    assert problems(("zh", "en")) == [f"$.parts[0].answer.{path}: needs 'en:'"]
+    told = "the text in en is missing; write zh: and en:, or figure: a name" if path == "options.a" else "needs 'en:'"
+    assert problems(("zh", "en")) == [f"$.parts[0].answer.{path}: {told}"]
 
 
 def test_a_bare_reason_serves_for_the_languages_that_there_are() -> None:
@@ -194,7 +195,7 @@ def test_an_export_leaves_out_what_is_not_in_its_language(run: Run, monkeypatch:
 
     _, _, err = run("export", "gift", "--lang", "en")
     assert err.splitlines() == [
-        f"lost: one.{name}: left out: it is in Chinese only" for name in ("choice", "match", "number", "words")
+        f"lost: one.{name}: left out: it is in Chinese only" for name in ("choice", "curve", "match", "number", "words")
     ]
     assert run("export", "gift", "one.choice", "--lang", "en") == (
         2, "", "qbank: one.choice: is in Chinese only\n  → export it with --lang zh\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from qbank import papers
 from qbank.bank import Bank
 from qbank.model import Refused
 
@@ -29,7 +30,7 @@ def files(folder: Path, revision: str) -> frozenset[Path]:
 
 
 def items(source: Bank, revision: str) -> tuple[str, ...]:
-    """The items whose own file, the file of one of their circuits, or the settings of whose bank changed.
+    """The items whose own file, the file of one of their circuits or pictures, or the settings of whose bank changed.
 
     Of several banks, those in no repository have not changed. Raises Refused where none is in one.
     """
@@ -49,6 +50,7 @@ def items(source: Bank, revision: str) -> tuple[str, ...]:
         if (path := source.sources[name].path) in changed
         or (path is not None and any(path.is_relative_to(folder) for folder in banks))
         or any(circuit in names for spec in item.figures.values() for circuit in spec.names)
+        or (path is not None and any(path.parent / picture in changed for picture in papers.pictures(item)))
     )  # fmt: skip
 
 

@@ -50,7 +50,8 @@ def read(
     if isinstance(plain, dict):
         name = str(plain.get("id", ""))
         plain = {**settings.defaults(model.model_fields), **plain}
-    context = {records.SEALED: sealed, records.LANGUAGES: () if sealed else _declared(plain, settings)}
+    langs = () if sealed else _declared(plain, settings)
+    context = {records.SEALED: sealed, records.BESIDE: source.beside, records.LANGUAGES: langs}
     try:
         return model.model_validate(plain, context=context), []
     except ValidationError as error:

@@ -37,7 +37,7 @@ class Bilingual:
     @property
     def langs(self) -> tuple[Lang, ...]:
         """The languages in which there is a text."""
-        return tuple(lang for lang in LANGS if (self.zh if lang == "zh" else self.en))
+        return tuple(lang for lang in LANGS if (self.zh if lang == "zh" else self.en).strip())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
