@@ -188,7 +188,7 @@ def found(name: str, code: str) -> list[Problem]:
     """What reading the file finds, else what the check finds that the code belongs to."""
     held, problems = read(name)
     for item in held.items:
-        if code.endswith(".impossible"):
+        if code.endswith((".impossible", ".undrawn")):
             return list(checks.of_item(held, item, seats=SEATS))
         tag = {"trial.given": "trials"}.get(code, code.partition(".")[0])
         return list(registry.load("checks", tag).check(checks.scene(held, item, SEATS)))

@@ -69,7 +69,8 @@ def _grid(spec: Any, reading: Any) -> Grid:
         return Grid(rows, columns, _own(spec, reading.entries.value[places]), _sort(reading.entries.unit[places]))
     if hasattr(reading, "closed"):
         brackets = "([" [bool(reading.closed[0, 0])] + ")]"[bool(reading.closed[0, 1])]
-        return Grid(1, 2, _own(spec, reading.ends[0]), _sort(reading.unit[0]), brackets)
+        units = reading.grids.entries.unit[_places(reading.grids)]
+        return Grid(1, 2, _own(spec, reading.ends[0]), _sort(units), brackets)
     if "sizes" in reading.columns:
         rank = int(reading.columns["rank"][0])
         return Grid(1, rank, tuple(reading.columns["sizes"][0, :rank].tolist()))
