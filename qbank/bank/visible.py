@@ -59,7 +59,7 @@ def shown(item: Item, appears: Callable[[Passage], bool] = always) -> frozenset[
     anywhere = {name for text in asked(item) for lang in LANGS for name in markup.figures(markup.read(text[lang]))}
     for name, spec in item.figures.items():
         if spec.printed and (name in placed or name not in anywhere):
-            names |= set(spec.values.values()) | ({spec.by} if spec.by else set())
+            names |= spec.uses
     return frozenset(names)
 
 

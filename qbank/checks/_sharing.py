@@ -108,5 +108,5 @@ def _data(item: Item, part: Part) -> set[str]:
         for name in markup.names(markup.read(text[lang]))
     }
     drawn: Iterable[figures.Spec] = (figure for figure in item.figures.values() if figure.printed)
-    told |= {name for figure in drawn for name in figure.values.values()}
+    told |= {name for figure in drawn for name in figure.uses}
     return told.union(*(file.names for file in item.files.values()))
