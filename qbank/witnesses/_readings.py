@@ -81,11 +81,12 @@ def read(spec: Spec, chart: Chart, kind: str, layer: str, places: Sequence[float
     if layer not in named:
         raise ValueError(f"the layer {unknown(layer, named)}" if named else "no layer of the graph has a name:")
     trace = named[layer]
-    x, y = ruler(spec.x, chart.x, "x"), ruler(spec.y, chart.y, "y")
-    if kind in LEVELS:
+    y = ruler(spec.y, chart.y, "y")
+    if kind in LEVELS:  # its place along the x axis does not matter
         if not isinstance(trace.layer, Box) or len(trace.lines) < len(LEVELS):
             raise ValueError(f"{layer} is no box plot that lies in the frame")
         return float(y.value(np.array([trace.lines[LEVELS.index(kind)][0][1]]))[0])
+    x = ruler(spec.x, chart.x, "x")
     across, down = _line(trace, layer)
     match kind:
         case "y":
