@@ -76,7 +76,7 @@ class Bank:
             "level": [item.level for item in items],
             "kinds": pl.Series([list(item.kinds) for item in items], dtype=pl.List(pl.String)),
             "marks": [float(item.marks) for item in items],
-            "covers": pl.Series([list(item.covers) for item in items], dtype=pl.List(pl.String)),
+            "covers": pl.Series([list(item.points) for item in items], dtype=pl.List(pl.String)),
         })  # fmt: skip
 
     def check(self, *names: str, seats: int = SEATS) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from qbank import algebra, answers, circuits, markup, registry
+from qbank.bank import scheme
 from qbank.bank.item import Item
 from qbank.model import LANGS, Bilingual, duplicates
 
@@ -78,6 +79,9 @@ def _expressions(item: Item) -> Iterator[Finding]:
         if part.carry_if is not None:
             for message in _unknown(algebra.names(part.carry_if) - {"carried", "key"}, item):
                 yield ("parts", number, "carry_if"), message
+        for name, line in part.steps.items():
+            for message in _unknown(algebra.names(line.when) if line.when else (), item):
+                yield ("parts", number, "steps", name, "when"), message
 
 
 def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
@@ -89,6 +93,8 @@ def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
             yield ("parts", number, "ask"), part.ask
         for text in part.facts.texts:
             yield ("parts", number, "answer"), text
+        for name, line in part.steps.items():
+            yield ("parts", number, "steps", name), line.text
     if item.solution:
         yield ("solution",), item.solution
 
@@ -104,7 +110,7 @@ def _texts(item: Item) -> Iterator[Finding]:
                 continue
             for message in _unknown(markup.names(rich), item):
                 yield (*path, lang), message
-            if path != ("solution",):
+            if path != ("solution",) and "steps" not in path:
                 for name in sorted(markup.names(rich) & set(item.derive)):
                     if item.derive[name].shown is None and path[-1] != "answer":
                         yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
@@ -138,6 +144,8 @@ def _parts(item: Item) -> Iterator[Finding]:
         alone = len(item.parts) == 1 and item.stem is not None
         if not part.ask and part.id not in inline["zh"] and not alone and not part.facts.statements:
             yield ("parts", number), f"part {part.id!r} has no ask: and stands nowhere as [[{part.id}]]"
+        for path, message in scheme.faults(part):
+            yield ("parts", number, *path), message
         for name in part.follows:
             if name not in earlier:
                 yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"

@@ -221,13 +221,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A question with its keys and its solution."""
+    """A question with its keys and its solution; `scheme` are the steps of its parts, each with its marks at its end,
+    the first of a part under the part's label.
+    """
 
     question: Question
     item: str
     title: str
     marks: str
     answers: tuple[Key, ...]
+    scheme: tuple[Item, ...]
     solution: Body
 
 

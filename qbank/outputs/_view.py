@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from qbank import maths
@@ -81,8 +82,20 @@ def worked(worked: Worked, lang: Lang) -> _page.Worked:
         title=_text.clean(worked.title),
         marks=words.question_marks.format(number(worked.question.marks)),
         answers=tuple(_answer(answer, i, words) for i, answer in enumerate(worked.answers, 1)),
+        scheme=tuple(_scheme(worked, lang)),
         solution=_text.blocks(worked.solution, lang),
     )
+
+
+def _scheme(worked: Worked, lang: Lang) -> Iterator[_page.Item]:
+    """Every step with its marks at the right end of its last line."""
+    words = wording(lang)
+    for place, answer in enumerate(worked.answers, 1):
+        label = _text.clean(answer.part.label) or (words.nth.format(place) if len(worked.answers) > 1 else "")
+        for line in answer.steps:
+            marks = _page.Worth(words.step_marks.format(number(line.marks)))
+            yield _page.Item(label, _questions.put(_text.blocks(line.text, lang), tail=(marks,)))
+            label = ""
 
 
 def book(book: Book) -> _page.Paper:

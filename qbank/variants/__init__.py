@@ -20,11 +20,12 @@ from qbank.model import Array, Column, Columns, Problem, Refused
 from qbank.variants._alike import CLOSE
 from qbank.variants._feasible import Hindrance, feasible, hindrances
 from qbank.variants._printing import as_printed, exact, printed, show
+from qbank.variants._scheme import scheme
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
     "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "as_printed", "bind", "derived",
-    "exact", "given", "hindered", "make", "printed", "show", "space",
+    "exact", "given", "hindered", "make", "printed", "scheme", "show", "space",
 ]  # fmt: skip
 
 ENUMERATED = 1 << 18

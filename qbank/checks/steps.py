@@ -1,0 +1,68 @@
+"""The steps of a part add up to its marks on every variant, and each of them exists on some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+
+from qbank import algebra
+from qbank.bank import scheme
+from qbank.checks._sample import Sample
+from qbank.checks._scene import Scene, first
+from qbank.model import Array, Marks, Problem, total_marks
+
+RATIONALE = "A marker who follows the scheme must be able to give exactly what the part is worth."
+PROPOSAL = "write steps for every case, so that the marks of those that exist add up to the part"
+_STEPS = """
+parts:
+  - id: gain
+    marks: 3
+    answer: {{kind: number, key: A, tolerance: 1%}}
+    witness: none
+    because: the sample has no circuit
+    steps:
+      formula: {{marks: 1, zh: 写出公式, en: the formula}}
+      small: {{marks: 2, when: {small}, zh: 代入, en: numbers}}
+      large: {{marks: 2, when: {large}, zh: 换算后代入, en: converted numbers}}
+"""
+EXAMPLES = (
+    Sample("steps.sum", _STEPS.format(small="R1 < 5k", large="R1 < 8k"),
+           _STEPS.format(small="R1 < 5k", large="R1 >= 5k")),
+    Sample("steps.when", _STEPS.format(small="R1 > 0", large="R1 < 0"),
+           _STEPS.format(small="R1 < 5k", large="R1 >= 5k")),
+)  # fmt: skip
+
+
+def check(scene: Scene) -> Iterator[Problem]:
+    """Steps with a `when:` that always or never holds, and the first variant on which the steps do not add up."""
+    drawn, count = scene.drawn, len(scene.drawn)
+    for number, part in enumerate(scene.item.parts):
+        tests = {name: line.when for name, line in part.steps.items() if line.when is not None}
+        if not tests:
+            continue
+        holds = {
+            name: np.broadcast_to(algebra.evaluate(test, drawn.columns, count).values.astype(bool), (count,))
+            for name, test in tests.items()
+        }
+        for name, rows in holds.items():
+            if rows.all() or not rows.any():
+                message = f"when: of the step {name!r} {'always' if rows.all() else 'never'} holds"
+                yield scene.problem("steps.when", message, ("parts", number, "steps", name, "when"),
+                                    proposal="leave it out, or say when the step exists")  # fmt: skip
+        yield from _sums(scene, number, holds)
+
+
+def _sums(scene: Scene, number: int, holds: dict[str, Array]) -> Iterator[Problem]:
+    part, count = scene.item.parts[number], len(scene.drawn)
+    whole, nothing = Marks.full(count, part.marks), Marks.full(count, Fraction(0))
+    own = [nothing.where(holds.get(name, np.ones(count, dtype=bool)), Marks.full(count, line.marks))
+           for name, line in part.steps.items()]  # fmt: skip
+    together = total_marks(own, count)
+    wrong = together.exceeds(whole) | whole.exceeds(together)
+    if wrong.any():
+        row = first(wrong)
+        sums = f"{scheme.printed(together[row])} together, and the part {scheme.printed(part.marks)}"
+        said = f"the steps are worth {sums}"
+        yield scene.problem("steps.sum", said, ("parts", number, "steps"), seat=row, proposal=PROPOSAL)
