@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from qbank import algebra, records
-from qbank.model import Bilingual
+from qbank.model import Bilingual, exact_marks
 from qbank.records import Marks, Record
 
 if TYPE_CHECKING:
@@ -46,21 +46,11 @@ def faults(part: Part) -> Iterator[tuple[tuple[str | int, ...], str]]:
         return  # which of them add up depends on the variant; the check `steps` looks at all
     together = sum((line.marks for line in part.steps.values()), start=Fraction(0))
     if together != part.marks:
-        yield ("steps",), (f"the steps are worth {printed(together)} together, and the part is worth "
-                           f"{printed(part.marks)}; write marks: so that they add up")  # fmt: skip
+        yield ("steps",), (f"the steps are worth {exact_marks(together)} together, and the part is worth "
+                           f"{exact_marks(part.marks)}; write marks: so that they add up")  # fmt: skip
 
 
 EXAMPLE = "such as steps: {cause: {marks: 2, zh: …, en: …}}"
-
-
-def printed(marks: Fraction) -> str:
-    """Marks in a message: a decimal where they are one, else a fraction.
-
-    >>> printed(Fraction(5, 2)), printed(Fraction(1, 3))
-    ('2.5', '1/3')
-    """
-    decimal = f"{float(marks):g}"
-    return decimal if Fraction(decimal) == marks else str(marks)
 
 
 def of_rubric(part: Any) -> Any:

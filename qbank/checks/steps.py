@@ -8,10 +8,9 @@ from fractions import Fraction
 import numpy as np
 
 from qbank import algebra
-from qbank.bank import scheme
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first
-from qbank.model import Array, Marks, Problem, total_marks
+from qbank.model import Array, Marks, Problem, exact_marks, total_marks
 
 RATIONALE = "A marker who follows the scheme must be able to give exactly what the part is worth."
 PROPOSAL = "write steps for every case, so that the marks of those that exist add up to the part"
@@ -63,6 +62,6 @@ def _sums(scene: Scene, number: int, holds: dict[str, Array]) -> Iterator[Proble
     wrong = together.exceeds(whole) | whole.exceeds(together)
     if wrong.any():
         row = first(wrong)
-        sums = f"{scheme.printed(together[row])} together, and the part {scheme.printed(part.marks)}"
+        sums = f"{exact_marks(together[row])} together, and the part {exact_marks(part.marks)}"
         said = f"the steps are worth {sums}"
         yield scene.problem("steps.sum", said, ("parts", number, "steps"), seat=row, proposal=PROPOSAL)

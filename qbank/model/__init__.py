@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
-from qbank.model._marks import Marks, printed_marks, total_marks
+from qbank.model._marks import Marks, exact_marks, printed_marks, simplest, total_marks
 from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
@@ -68,8 +68,10 @@ __all__ = [
     "Text",
     "caught",
     "duplicates",
+    "exact_marks",
     "merge",
     "printed_marks",
+    "simplest",
     "take",
     "total_marks",
 ]

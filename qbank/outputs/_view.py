@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qbank import maths
-from qbank.model import Lang, Printed
+from qbank.model import Lang, Printed, exact_marks
 from qbank.outputs import _page, _questions, _text
 from qbank.outputs._wording import Wording, number, wording
 from qbank.sheets import Answer, Book, Sheet, Worked
@@ -87,14 +87,13 @@ def worked(worked: Worked, lang: Lang) -> _page.Worked:
     )
 
 
-def _scheme(worked: Worked, lang: Lang) -> Iterator[_page.Item]:
-    """Every step with its marks at the right end of its last line."""
+def _scheme(worked: Worked, lang: Lang) -> Iterator[_page.Step]:
+    """Every step with its marks."""
     words = wording(lang)
     for place, answer in enumerate(worked.answers, 1):
         label = _text.clean(answer.part.label) or (words.nth.format(place) if len(worked.answers) > 1 else "")
         for line in answer.steps:
-            marks = _page.Worth(words.step_marks.format(number(line.marks)))
-            yield _page.Item(label, _questions.put(_text.blocks(line.text, lang), tail=(marks,)))
+            yield _page.Step(label, _text.blocks(line.text, lang), words.step_marks.format(exact_marks(line.marks)))
             label = ""
 
 

@@ -8,7 +8,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from qbank import markup
-from qbank.model import Bilingual, Drawing, Lang, Rich, printed_marks
+from qbank.model import Bilingual, Drawing, Lang, Rich, exact_marks
 from qbank.outputs import Output
 from qbank.sheets import Body, Book, Part, Question, Sheet, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
@@ -88,7 +88,7 @@ def body(content: Body | Rich, lang: Lang) -> str:
 
 
 def _marks(marks: Fraction, lang: Lang) -> str:
-    return f"({printed_marks(marks)} {WORDS['mark' if marks == 1 else 'marks'][lang]})"
+    return f"({exact_marks(marks)} {WORDS['mark' if marks == 1 else 'marks'][lang]})"
 
 
 def _part(part: Part, lang: Lang) -> list[str]:
