@@ -76,12 +76,12 @@ MISUSES = [
     (NUMBER + "    steps: {one: {marks: 3, zh: 甲}}\n", "en"),
     (NUMBER + "    steps:\n      one: {marks: 1, zh: 甲, en: one}\n      one: {marks: 2, zh: 甲, en: one}\n", "one"),
     ("stem: {zh: 说明理由。, en: Say why.}\nparts:\n  - {id: why, marks: 2, answer: {kind: essay}}\n",
-     "part 'why' is marked by a person: write steps: with what earns its marks, "
-     "such as steps: {cause: {marks: 2, zh: …, en: …}}"),
-    ("stem: {zh: 填空。, en: Fill in.}\nparts:\n  - id: w\n    marks: 1\n    answer: {kind: text, zh: 甲, en: one}\n"
-     "    steps: {one: {marks: 1, zh: 甲, en: one}}\n",
-     "a text is marked as a whole and has no steps; steps: belongs to a part whose working is written down: "
-     "a number, a formula, a vector, an essay"),
+     ("part 'why' is marked by a person: write steps: with what earns its marks, "
+     "such as steps: {cause: {marks: 2, zh: …, en: …}}")),
+    (("stem: {zh: 填空。, en: Fill in.}\nparts:\n  - id: w\n    marks: 1\n    answer: {kind: text, zh: 甲, en: one}\n"
+     "    steps: {one: {marks: 1, zh: 甲, en: one}}\n"),
+     ("a text is marked as a whole and has no steps; steps: belongs to a part whose working is written down: "
+     "a number, a formula, a vector, an essay")),
 ]  # fmt: skip
 
 
@@ -117,8 +117,8 @@ def test_steps_follow_the_marks_of_the_part_exactly(worth: str, marks: list[str]
 
 
 def test_a_step_with_a_condition_is_there_on_its_variants_alone() -> None:
-    steps = "    steps: {small: {marks: 3, when: a < 5, zh: 小, en: small}, big: {marks: 3, when: a >= 5, zh: 大, en: big}}"
-    item = item_of(HEAD + NUMBER + steps + "\n")
+    steps = "    steps: {small: {marks: 3, when: a < 5, zh: 小, en: s}, big: {marks: 3, when: a >= 5, zh: 大, en: b}}\n"
+    item = item_of(HEAD + NUMBER + steps)
     drawn = variants.make(item, "s", np.arange(8))
     found = [[name for name, _ in variants.scheme(drawn, item.parts[0], row, Fraction(3))] for row in range(8)]
 
@@ -293,9 +293,10 @@ def test_the_working_of_a_wrong_number_can_be_listed_and_marked(tmp_path: Path) 
     assert review.waiting(grade(folder, write=False), "en") == ()
 
     run("review", folder, "--steps", "--out", tmp_path / "list.csv")
-    rows = (tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert [row.split(",")[3] for row in rows[1:]] == ["", "one", "two"]
-    assert [row.split(",")[10] for row in rows[1:]] == ["2", "2/3", "4/3"]
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [(row["step"], row["worth"]) for row in csv.DictReader(file)] == [
+            ("", "2"), ("one", "2/3"), ("two", "4/3"),
+        ]  # fmt: skip
     run("review", folder, "--read", filled(tmp_path / "some.csv", "1,Q1,one,2/3,,,", "1,Q1,two,1.3333,,,"))
 
     assert grade(folder).marks("Q1")[0] == Fraction(2)

@@ -125,13 +125,13 @@ def _same(line: _Line, text: str, what: str) -> None:
 
 
 def _marks(line: _Line, what: str, worth: Fraction) -> Fraction:
-    """The marks of a line, exactly; what prints like the full marks is the full marks."""
+    """The marks of a line, exactly; the full marks as they are printed are the full marks."""
+    if line.marks in (printed_marks(worth), exact_marks(worth)):
+        return worth
     try:
         marks = records.fraction(line.marks)
     except ValueError as error:
         raise _Fault(line.number, str(error)) from None
-    if printed_marks(marks) == printed_marks(worth):
-        return worth
     if marks > worth:
         raise _Fault(line.number, f"{line.marks} marks for {what}, which is worth {exact_marks(worth)}")
     return marks
