@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
 from qbank.bank import scheme
@@ -117,10 +117,10 @@ class Part(Record):
     follow_credit: float = Field(default=1.0, ge=0, le=1)
     space: str = ""
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _rubric(cls, value: Any) -> Any:
-        return scheme.of_rubric(value)
+    def _rubric(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        return read(scheme.of_rubric(value))
 
     @property
     def kind(self) -> str:
