@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import bank, checks, intake, resources
+from qbank.actions import coverage
 from qbank.actions.make_paper import make_paper
 from qbank.api._exams import Exam, open_exam
 from qbank.api._items import Item
@@ -78,6 +79,10 @@ class Bank:
             "marks": [float(item.marks) for item in items],
             "covers": pl.Series([list(item.points) for item in items], dtype=pl.List(pl.String)),
         })  # fmt: skip
+
+    def coverage(self, lang: Lang = "zh") -> pl.DataFrame:
+        """A row a knowledge point: how many items and parts ask it, which, at which levels, with which kinds."""
+        return coverage.frame(coverage.coverage(self.read), lang)
 
     def check(self, *names: str, seats: int = SEATS) -> pl.DataFrame:
         """What the checks find in the items or topics named (all, where none is): a row a problem.
