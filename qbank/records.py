@@ -21,6 +21,9 @@ FALSE_WORDS = frozenset({"no", "false", "wrong", "off", "0", "否", "错", "错�
 SEALED = "sealed"
 """The word in a validation's context for what an exam holds: it keeps what a new file may not say."""
 
+BESIDE = "beside"
+"""The word in a validation's context for what reads a file beside the author's: a name to its bytes."""
+
 
 def is_sealed(info: ValidationInfo) -> bool:
     """Whether a record is read out of a sealed exam."""
@@ -125,4 +128,6 @@ def by_key(sorts: Mapping[str, Any]) -> dict[str, Any]:
         if others:
             chosen["not"] = {"anyOf": [{"required": [other]} for other in others]}
         asked.append({"if": chosen, "then": described})
-    return {"type": "object", "anyOf": [{"required": [sort]} for sort in sorts], "allOf": asked}
+    offered = {sort: {"description": its["description"]} if "description" in its else {} for sort, its in sorts.items()}
+    needed = [{"required": [sort]} for sort in sorts]
+    return {"type": "object", "properties": offered, "anyOf": needed, "allOf": asked}

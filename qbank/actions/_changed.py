@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from qbank import papers
 from qbank.bank import Bank
 from qbank.model import Refused
 
@@ -27,13 +28,16 @@ def files(folder: Path, revision: str) -> frozenset[Path]:
 
 
 def items(source: Bank, folder: Path, revision: str) -> tuple[str, ...]:
-    """The items whose own file, or the file of one of their circuits, changed."""
+    """The items whose own file, or the file of one of their circuits or pictures, changed."""
     changed = files(folder, revision)
     names = {name for name, record in source.circuit_sources.items() if _path(folder, record.file) in changed}
     return tuple(
         name for name, item in source.items.items()
         if _path(folder, source.sources[name].file) in changed
         or any(circuit in names for spec in item.figures.values() for circuit in spec.names)
+        or any(
+            _path(folder, source.sources[name].file).parent / picture in changed for picture in papers.pictures(item)
+        )
     )
 
 

@@ -52,8 +52,10 @@ def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] |
             raise ValueError(f"the mistake {name!r} is a list of values, and {mistake.value} has {found.shape[1:]}")
         if shape is not None and found.shape[1:] != shape:
             raise ValueError(f"the mistake {name!r} has the shape {found.shape[1:]}, and the key has {shape}")
-        values = np.broadcast_to(found, (scope.n, *found.shape[1:])).copy()
-        finite = np.array(np.isfinite(values).reshape(scope.n, -1).all(axis=1))
+        values = found.copy() if len(found) == scope.n else np.broadcast_to(found, (scope.n, *found.shape[1:])).copy()
+        finite: Array = np.isfinite(values)
+        if finite.ndim > 1:
+            finite = np.asarray(finite.reshape(scope.n, -1).all(axis=1))
         columns |= {f"mistake.{name}": values, f"applies.{name}": where(mistake.when, finite, scope)}
     return columns
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from qbank import algebra, records
+from qbank.bank.passages import Passage, Passages
 from qbank.model import Bilingual, exact_marks
 from qbank.records import Marks, Record
 
@@ -30,6 +31,11 @@ class Line(Record):
     def text(self) -> Bilingual:
         """What is looked for."""
         return Bilingual(zh=self.zh, en=self.en)
+
+    @property
+    def passages(self) -> Passages:
+        """The same as the texts of an item are."""
+        return Passages((Passage(self.text),))
 
 
 def faults(part: Part) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from qbank import domains
-from qbank.bank.item import Part
-from qbank.checks import _shown
+from qbank.bank.item import Item, Part
+from qbank.checks import _needs, _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Array, Problem
+from qbank.model import Problem, flat
 
 RATIONALE = "What the key needs and nobody sees cannot be answered; what nothing uses was meant for something."
 PROPOSAL = "show it in the stem, the ask or the figure, or take it out of the key"
@@ -45,15 +45,17 @@ def check(scene: Scene) -> Iterator[Problem]:
     """The names that a key needs unseen, and those that nothing uses."""
     item = scene.item
     seen, used = _shown.visible(item), _shown.used(item)
+    looks = tuple(_needs.looks(item, scene.drawn))
     for number, part in enumerate(item.parts):
-        unseen = [name for name in sorted(_shown.needed(item, part)) if len(domains.table(item.parameters[name])) > 1]
         path = ("parts", number, "answer")
-        for name in unseen:
+        for name, look in _unseen(item, part, looks).items():
             rule = item.parameters[name]
             if not rule.hidden:
+                seat = None if look.whole else int(look.rows[0])
+                where = "the question does not show" if seat is None else "the question does not show on a variant"
                 yield scene.problem(
-                    "names.unshown", f"the key of part {part.id!r} depends on {name}, which the question does not show",
-                    path, proposal=_cure(scene, part, name, seen),
+                    "names.unshown", f"the key of part {part.id!r} depends on {name}, which {where}",
+                    path, seat=seat, proposal=_cure(scene, part, name, seen),
                 )  # fmt: skip
             elif not domains.table(rule).labels and not _decided(scene, part, name, seen):
                 yield scene.problem(
@@ -67,6 +69,16 @@ def check(scene: Scene) -> Iterator[Problem]:
                     "names.unused", f"nothing uses {name}", (kind, name), severity="warning",
                     proposal="use it in a text, a key or a mistake, or drop it",
                 )  # fmt: skip
+
+
+def _unseen(item: Item, part: Part, looks: Sequence[_needs.Look]) -> dict[str, _needs.Look]:
+    """The parameters that a key needs and a candidate does not see, each with the first variants where it is so."""
+    found: dict[str, _needs.Look] = {}
+    for look in looks:
+        for name in sorted(_needs.needed(item, part, look)):
+            if len(domains.table(item.parameters[name])) > 1:
+                found.setdefault(name, look)
+    return found
 
 
 def _cure(scene: Scene, part: Part, name: str, seen: frozenset[str]) -> str:
@@ -84,14 +96,11 @@ def _decided(scene: Scene, part: Part, name: str, seen: frozenset[str]) -> bool:
     Where no two of them look the same, the name counts as told if something that is shown is made of it.
     """
     answer = scene.drawn.keys[part.id].get(part.facts.column)
-    columns = [_flat(scene.drawn.columns[each].values) for each in sorted(seen) if each in scene.drawn.columns]
+    columns = [flat(scene.drawn.columns[each].values) for each in sorted(seen) if each in scene.drawn.columns]
     if answer is None or not columns:
         return answer is None
     looks, which = np.unique(np.concatenate(columns, axis=1), axis=0, return_inverse=True)
-    pairs = np.unique(np.concatenate([which.reshape(-1, 1), _flat(np.asarray(answer))], axis=1), axis=0)
+    pairs = np.unique(np.concatenate([which.reshape(-1, 1), flat(np.asarray(answer))], axis=1), axis=0)
     repeated = len(looks) < len(scene.drawn)
     return len(pairs) == len(looks) and (repeated or name in _shown.behind(scene.item, seen))
 
-
-def _flat(values: Array) -> Array:
-    return np.asarray(values, dtype=float).reshape(len(values), -1)

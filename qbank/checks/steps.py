@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from qbank import algebra
+from qbank import variants
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first
 from qbank.model import Array, Marks, Problem, exact_marks, total_marks
@@ -29,6 +29,8 @@ parts:
 EXAMPLES = (
     Sample("steps.sum", _STEPS.format(small="R1 < 5k", large="R1 < 8k"),
            _STEPS.format(small="R1 < 5k", large="R1 >= 5k")),
+    Sample("steps.condition", _STEPS.format(small="R1/1k", large="R1 >= 5k"),
+           _STEPS.format(small="R1 < 5k", large="R1 >= 5k"), "a number is no condition"),
     Sample("steps.when", _STEPS.format(small="R1 > 0", large="R1 < 0"),
            _STEPS.format(small="R1 < 5k", large="R1 >= 5k")),
 )  # fmt: skip
@@ -36,21 +38,23 @@ EXAMPLES = (
 
 def check(scene: Scene) -> Iterator[Problem]:
     """Steps with a `when:` that always or never holds, and the first variant on which the steps do not add up."""
-    drawn, count = scene.drawn, len(scene.drawn)
     for number, part in enumerate(scene.item.parts):
-        tests = {name: line.when for name, line in part.steps.items() if line.when is not None}
-        if not tests:
-            continue
-        holds = {
-            name: np.broadcast_to(algebra.evaluate(test, drawn.columns, count).values.astype(bool), (count,))
-            for name, test in tests.items()
-        }
-        for name, rows in holds.items():
+        holds: dict[str, Array] = {}
+        for name, line in part.steps.items():
+            where = ("parts", number, "steps", name, "when")
+            if line.when is None:
+                continue
+            try:
+                holds[name] = rows = variants.holds(line.when, scene.drawn.columns, len(scene.drawn))
+            except ValueError as error:
+                yield scene.problem("steps.condition", str(error), where, proposal="write a comparison")
+                break
             if rows.all() or not rows.any():
                 message = f"when: of the step {name!r} {'always' if rows.all() else 'never'} holds"
-                yield scene.problem("steps.when", message, ("parts", number, "steps", name, "when"),
-                                    proposal="leave it out, or say when the step exists")  # fmt: skip
-        yield from _sums(scene, number, holds)
+                yield scene.problem("steps.when", message, where, proposal="leave it out, or say when the step exists")
+        else:
+            if holds:
+                yield from _sums(scene, number, holds)
 
 
 def _sums(scene: Scene, number: int, holds: dict[str, Array]) -> Iterator[Problem]:

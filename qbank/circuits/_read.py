@@ -46,7 +46,7 @@ def _both(data: Mapping[str, Any], key: str) -> Bilingual:
 def _circuit(name: str, title: Bilingual, alt: Bilingual, sketch: Sketch) -> Circuit:
     ends = [at for at, _ in sketch.ends]
     _nothing_dangles(sketch)
-    roots = _nets.joined([*ends, *(port.at for port in sketch.ports)], sketch.wires)
+    roots = _nets.joined([*ends, *sketch.sides, *(port.at for port in sketch.ports)], sketch.wires)
     names = _names(sketch, roots)
     parts = []
     for part in sketch.parts:
@@ -70,7 +70,7 @@ def _circuit(name: str, title: Bilingual, alt: Bilingual, sketch: Sketch) -> Cir
 
 def _nothing_dangles(sketch: Sketch) -> None:
     leads = _nets.degrees([at for at, _ in sketch.ends], sketch.wires)
-    tied = [_nets.cell(at) for at in (*(port.at for port in sketch.ports), *sketch.terminals)]
+    tied = [_nets.cell(at) for at in (*(port.at for port in sketch.ports), *sketch.terminals, *sketch.sides)]
     for at, path in (*sketch.ends, *sketch.wire_ends):
         place = _nets.cell(at)
         count = next(count for known, count in leads.items() if _nets.near(known, place))

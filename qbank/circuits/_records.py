@@ -35,6 +35,8 @@ class Tag:
     gap: float
     plain: bool = False
     small: bool = False
+    iec: bool = False
+    """Whether it belongs to the rectangular symbols of IEC 60617 alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Part:
     flip: bool = False
     mirror: bool = False
     box: tuple[Point, Point] | None = None
+    """The corners of a box: left and lower, right and upper."""
     nets: tuple[str, ...] = ()
 
     def net(self, pin: str) -> str:
@@ -74,7 +77,7 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A reference direction of a current, beside a wire."""
+    """A reference direction of a current beside a wire, or the last stretch of a flow, with its head at the end."""
 
     start: Point
     end: Point

@@ -48,6 +48,12 @@ def lang_option(command: Command) -> Command:
                         help="The language to show.")(command)
 
 
+def files_option(command: Command) -> Command:
+    """`--files DIR`: where the data files of a question go."""
+    return click.option("--files", "files_folder", type=click.Path(path_type=Path, file_okay=False),
+                        help="Write the data files of the question into this folder.")(command)
+
+
 def open_bank(folder: Path | None, *, strict: bool = False) -> Bank:
     """The bank in the folder, else in $QBANK_BANK, else the one that comes with qbank.
 

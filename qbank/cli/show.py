@@ -7,18 +7,22 @@ from typing import Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 
 @click.command()
-@click.argument("item")
+@click.argument("item", shell_complete=_completion.items)
 @click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to show.")
 @click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
 @click.option("--key", is_flag=True, help="Show the key, what counts as right, the mistakes and the solution as well.")
+@_shared.files_option
 @_shared.lang_option
 @_shared.bank_option
-def command(item: str, seat: int, seed: str, key: bool, lang: Any, bank_folder: Path | None) -> None:
+def command(
+    item: str, seat: int, seed: str, key: bool, files_folder: Path | None, lang: Any, bank_folder: Path | None
+) -> None:
     """Show ITEM (an id or a file) in the terminal as a seat would get it; figures are named."""
+    from qbank.actions.hand_out import hand_out
     from qbank.actions.show import show
     from qbank.outputs import text
 
@@ -26,4 +30,6 @@ def command(item: str, seat: int, seed: str, key: bool, lang: Any, bank_folder: 
     shown = show(source, name, seat=seat, lang=lang, seed=seed)
     record = shown.item
     click.echo(f"{record.id}  {record.title[lang]}  [{record.topic}, level {record.level}]\n")
+    if files_folder is not None:
+        hand_out(shown.worked.question, files_folder)
     click.echo(text.worked(shown.worked, lang) if key else text.question(shown.worked.question, lang))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NoReturn, cast
 
 from qbank.algebra.tree import Binary, Call, Constant, Node, Number, Operator, Unary, equation
@@ -25,6 +26,10 @@ from qbank.formulas.tokens import OPENING, Token
 from qbank.formulas.vocabulary import Vocabulary
 from qbank.model import Bilingual
 
+WORK = 4000
+"""How many tokens the second readings of a text may have together: more than forty of any that is no joke."""
+SHORT = 100
+"""Up to so many tokens, readings are compared with each other; to compare deep trees takes Python's stack."""
 _BEGINNING = frozenset({"(", "[", "√", "\\frac", "\\sqrt"})
 
 
@@ -35,20 +40,23 @@ class Reading:
     node: Node
     passed: tuple[Kind, ...]
     """The places where usage parts."""
-    _text: str
-    _words: Vocabulary
+    _source: Source
     _decimal_comma: bool
 
     @property
     def others(self) -> Iterator[Node]:
-        """The other usual readings that can be read."""
-        written = Source(self._text, self._words) if self.passed else None
-        for style in others(self.passed):
-            assert written is not None
+        """The other usual readings that can be read; of a very long text the first few."""
+        if not self.passed:
+            return
+        size, found = len(self._source.tokens), []
+        for style in islice(others(self.passed), max(1, WORK // size)):
             try:
-                yield Reader(written, style, self._decimal_comma).formula()
+                node = Reader(self._source, style, self._decimal_comma).formula()
             except Unreadable:
                 continue
+            if size > SHORT or node not in found:
+                found.append(node)
+                yield node
 
 
 def usual(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Reading:
@@ -57,9 +65,9 @@ def usual(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Readi
     >>>     >>> [plain(node) for node in usual("e^2x + 1", Vocabulary(("x",))).others]
     ['e^(2*x) + 1', 'e^(2*x) + 1', 'e^(2*x + 1)']
     """
-    style = Style()
-    node = Reader(Source(text, words), style, decimal_comma).formula()
-    return Reading(node, tuple(style.passed), text, words, decimal_comma)
+    source, style = Source(text, words), Style()
+    node = Reader(source, style, decimal_comma).formula()
+    return Reading(node, tuple(style.passed), source, decimal_comma)
 
 
 def read(text: str, words: Vocabulary, *, decimal_comma: bool = False) -> Node:
@@ -195,6 +203,8 @@ class Reader:
                 count += 1
                 simple = simple and number and count == 2
             elif token.text == "∠" and self.words.imaginary:  # a divisor that was cut short: (10/√2)∠30°
+                if isinstance(node, Call) and node.function == "polar" and self.tokens[self.place - 1].text != ")":
+                    self.stop(messages.ANGLES)
                 node = atoms.polar(self, node)
             else:
                 return self.turned(node), simple
@@ -227,7 +237,11 @@ class Reader:
             if self.next.text == "*":
                 self.take()
             node = Binary("*", node, self.power())
-        return self.terms(node) if way == "sum" else node
+        if way == "sum":
+            self.deeper()  # 1/x+1/x+…: each divisor goes on to the end
+            node = self.terms(node)
+            self.depth -= 1
+        return node
 
     def beside(self, node: Node) -> Node:
         """The product of a factor and of all that stands beside it without a sign."""
@@ -261,13 +275,13 @@ class Reader:
         self.power()
         self.stop(messages.divided(dividend, divisor, typed(here.at, self.next.at)), here)
 
-    def power(self) -> Node:
-        """A power, or a modulus and its angle."""
-        node = self.raised()
+    def power(self, base: Node | None = None) -> Node:
+        """A power, or a modulus and its angle; its base may have been read."""
+        node = self.raised(base)
         return atoms.polar(self, node) if self.next.text == "∠" and self.words.imaginary else node
 
-    def raised(self) -> Node:
-        base = atoms.atom(self)
+    def raised(self, base: Node | None = None) -> Node:
+        base = base or atoms.atom(self)
         text = self.next.text
         if text == "!":
             base = atoms.factorials(self, base)

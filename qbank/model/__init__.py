@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, take
+from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, flat, gather, take
 from qbank.model._marks import Marks, exact_marks, printed_marks, simplest, total_marks
 from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
+    Attachment,
     Blank,
     Block,
     Code,
+    Content,
     Derivation,
     Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Label,
     Listing,
@@ -35,6 +38,7 @@ __all__ = [
     "UNREADABLE",
     "WAITS",
     "Array",
+    "Attachment",
     "Bilingual",
     "Blank",
     "Block",
@@ -42,10 +46,12 @@ __all__ = [
     "Code",
     "Column",
     "Columns",
+    "Content",
     "Derivation",
     "Drawing",
     "Example",
     "FigureSlot",
+    "FileSlot",
     "Floats",
     "Inline",
     "Label",
@@ -69,6 +75,8 @@ __all__ = [
     "caught",
     "duplicates",
     "exact_marks",
+    "flat",
+    "gather",
     "merge",
     "printed_marks",
     "simplest",

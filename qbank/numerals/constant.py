@@ -24,11 +24,11 @@ _WORDS = Vocabulary(())
 _UNITS = frozenset({"min", "sec"})
 """Functions that are units where no bracket follows."""
 _RUN = re.compile(r"[^\W\d_][^\W_]*")
-_BEFORE_A_UNIT = re.compile(r"(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
+_BEFORE_A_UNIT = re.compile(r"(?<![*/(\s])(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
 _SIGN = re.compile("[°%]")
 """The units that are no letters."""
 _REASONS = {messages.OPERAND: "number", messages.SIGNS: "number", messages.DEEP: "deep", messages.RANGE: "range",
-            messages.LONG: "long"}  # fmt: skip
+            messages.LONG: "long", messages.FRACTION: "fraction", messages.ROOT: "number"}  # fmt: skip
 _MOST_BITS = 4096
 
 
@@ -42,13 +42,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What was read up to `end`: its value, the exact fraction if it is one, its form; `other` is a second reading's
-    value, 0 where there is none."""
+    """What was read up to `end`: its value, the exact fraction if it is one, its form, the digits of a decimal; `other`
+    is a second reading's value, 0 where there is none."""
 
     value: float
     fraction: Fraction | None
     form: int
     end: int
+    digits: str = ""
     other: float = 0.0
 
 
@@ -90,7 +91,9 @@ def starts_constant(text: str, at: int) -> bool:
     run = _RUN.match(text, at)
     if run is not None:
         return _known(run, text) > run.start()
-    return text.startswith("√", at) or (text.startswith("(", at) and not _unit_follows(text, at + 1))
+    if text.startswith("(", at):
+        return not _unit_follows(text, at + 1)
+    return text.startswith(("√", "\\frac", "\\sqrt"), at)
 
 
 def _end(text: str, at: int) -> int:
@@ -98,6 +101,8 @@ def _end(text: str, at: int) -> int:
     sign = _SIGN.search(text, at)
     last = sign.start() if sign else len(text)
     for run in _RUN.finditer(text, at, last):
+        if text[run.start() - 1 : run.start()] == "\\":  # \frac, \sqrt
+            continue
         known = _known(run, text)
         if known < run.end():
             joint = _BEFORE_A_UNIT.search(text[:known])
@@ -128,7 +133,18 @@ def _value(node: Node, at: int, end: int) -> Value:
         raise Stopped(at, "range") from error
     if not abs(value) < 1e100 or 0 < abs(value) < 1e-99:
         raise Stopped(at, "range")
-    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end)
+    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end, _digits(node))
+
+
+def _digits(node: Node) -> str:
+    """A decimal as it was typed, without sign and brackets; empty for what is none."""
+    match node:
+        case Number(text=text):
+            return text
+        case Unary(operand=operand):
+            return _digits(operand)
+        case _:
+            return ""
 
 
 def _computed(node: Node, at: int) -> float:

@@ -23,7 +23,8 @@ WORDS = {
     "Right": "yes / no or condition",
     "Components": "expression or list", "Written": "tolerance", "Credit": "share 0–1", "Share": "share −1–1",
     "Floor": "0, negative share or none", "Truth": "yes / no", "Texts": "`zh`, `en`",
-    "RichText": "`zh`, `en` (mark-up)", "Why": "text or `zh`, `en`", "Marks": "marks", "str": "text",
+    "passages.Field": "`zh`, `en` (mark-up), or a list of passages", "algebra.Derivable": "expression",
+    "Labelled": "list of words, or word: text", "Why": "text or `zh`, `en`", "Marks": "marks", "str": "text",
     "bool": "yes / no", "Expression": "expression",
     "End": "expression, `inf` or `-inf`", "Gated": "expression, or one a gate",
     "int": "whole number", "float": "number",
@@ -31,7 +32,8 @@ WORDS = {
     "Patterns": "text or list",
     "FiguresAsked": "`3`, `'>=3'` or `[2, 4]`", "Size": "`3` or `[2, 3]`", "Several": "yes / no or a rule",
     "Symbols": "name: TeX", "Witness": "mapping or `none`", "Quantity": "expression or simulation",
-    "answers.Field": "an answer", "domains.Field": "a parameter", "Figure": "a figure", "Shown": "`3` or `{dp: 2}`",
+    "answers.Field": "an answer", "domains.Field": "a parameter", "Figure": "a figure", "DataFile": "a data file",
+    "FileColumn": "expression or mapping", "Shown": "`3` or `{dp: 2}`",
     "Derived": "expression or mapping",
 }  # fmt: skip
 """The types of fields, by the word that the model uses, as an author would say them."""

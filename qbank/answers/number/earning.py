@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _tolerance
+from qbank.answers import _bands
 from qbank.answers._quantities import Quantities
 from qbank.answers.number.spec import Spec
 from qbank.model import Columns, Floats
@@ -17,7 +17,7 @@ def bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, fl
     """The key and every further key: value, ends and credit."""
     yield key["key"], key["low"], key["high"], 1.0
     for place, also in enumerate(spec.accept):
-        low, high = _tolerance.band(spec.tolerance, key[f"also.{place}"], spec.asked_unit, spec.last)
+        low, high = _bands.band(spec.tolerance, key[f"also.{place}"], spec.asked_unit, spec.last)
         yield key[f"also.{place}"], low, high, also.credit
 
 
@@ -25,15 +25,13 @@ def earned(spec: Spec, reading: Quantities, value: Floats, key: Columns) -> Floa
     """(n,) the credit that the answers earn with these values (SI): their usual readings or second ones."""
     credit = np.zeros(len(reading))
     for asked, low, high, worth in bands(spec, key):
-        right = _tolerance.holds(spec.tolerance, asked, low, high, value, clipped=reading.clipped, form=reading.form)
-        credit = np.where(right, np.maximum(credit, worth), credit)
+        right = _bands.holds(spec.tolerance, asked, low, high, value, reading)
+        np.maximum(credit, right * worth, out=credit)
     return credit
 
 
 def level(spec: Spec, reading: Quantities, key: Columns) -> NDArray[np.bool_]:
-    """(n,) which answers are the bare ratio whose level is right, where the part takes one."""
-    if spec.also is None:
-        return np.zeros(len(reading), dtype=bool)
+    """(n,) which answers are the bare ratio whose level is right, of a part that takes one."""
     pure = np.array([tail in ("", "倍", "times") for tail in reading.tails])[reading.tail]
     with np.errstate(all="ignore"):
         found = (20.0 if spec.level == "amplitude" else 10.0) * np.log10(np.abs(reading.number))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import algebra
-from qbank.answers import Counting, Scope, _mistakes, _quantities, _tolerance
+from qbank.answers import Counting, Scope, _bands, _mistakes, _quantities, _tolerance
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN, Quantities
 from qbank.answers._readings import begun
 from qbank.answers.number import naming, waiting
@@ -32,7 +32,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     if spec.tolerance.range is not None:
         lower, upper = (_column(end, scope, "range") for end in spec.tolerance.range)
         ends = lower, upper
-    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
+    low, high = _bands.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     if spec.counts:
         columns["whole"] = np.full(scope.n, cast(Counting, scope).whole(spec.key))
@@ -55,7 +55,7 @@ def feasible(spec: Spec, key: Columns) -> Mask:
     if spec.tolerance.sf is not None:  # the band is around the rounded key
         sound = np.isfinite(value) & np.isfinite(low) & np.isfinite(high)
     if _tolerance.only_exact(spec.tolerance):
-        sound[sound] = _tolerance.writable(value[sound], fractions=spec.form != "decimal")
+        sound[sound] = _bands.writable(value[sound], fractions=spec.form != "decimal")
     for name in spec.mistakes:
         mistake = key[f"mistake.{name}"]
         for _, low, high, credit in bands(spec, key):
@@ -87,17 +87,19 @@ def value(spec: Spec, reading: Quantities, shape: tuple[int, ...] = ()) -> Float
 def mark(spec: Spec, reading: Quantities, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """What waits for a person; then the number, its unit, and its figures; what is not right is named."""
     steps = begun(reading)
-    with np.errstate(invalid="ignore"):
-        credit = earned(spec, reading, reading.value, key)
+    credit = earned(spec, reading, reading.value, key)
+    fits = reading.unit == FITS
+    if not spec.unit or spec.unit_given == "printed":
+        fits |= reading.unit == NONE
+    if spec.also is not None:
         ratio = level(spec, reading, key) & (credit < 1)
-    credit = np.where(ratio, 1.0, credit)
-    fits = (reading.unit == FITS) | ((reading.unit == NONE) & (not spec.unit or spec.unit_given == "printed")) | ratio
+        credit, fits = np.where(ratio, 1.0, credit), fits | ratio
     details = {"given": reading.value, "asked": key["key"], "low": key["low"], "high": key["high"]}
     steps, given = waiting.waits(spec, steps, reading, key, credit, fits, details)
     full = given & (credit == 1)
     steps = steps.where(full, "number.right", 1.0, **details)
-    partly = given & (credit > 0) & ~full
-    steps = steps.where(partly, "number.accepted", credit, **details)
+    if np.count_nonzero(partly := given & (credit > 0) & ~full):
+        steps = steps.where(partly, "number.accepted", credit, **details)
     wrong = np.flatnonzero(given & (credit == 0))
     if len(wrong):
         steps, credit = naming.wrong(spec, steps, reading, key, wrong, fits, credit, details, rules)
@@ -108,6 +110,8 @@ def _unit(
     spec: Spec, steps: Steps, reading: Quantities, given: Mask, fits: Mask, credit: Floats, details: Columns,
     rules: Rules,
 ) -> Steps:  # fmt: skip
+    if spec.unit_convert and not np.count_nonzero(given & ~fits):
+        return steps
     missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
     wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
     if spec.unit_share is not None:

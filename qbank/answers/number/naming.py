@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _tolerance
+from qbank.answers import _bands, _tolerance
 from qbank.answers._quantities import FITS, NONE, Quantities
 from qbank.answers.number.spec import Spec
 from qbank.model import Columns, Floats, Rules, Steps, take
@@ -18,7 +18,8 @@ def wrong(
     details: Columns, rules: Rules,
 ) -> tuple[Steps, Floats]:  # fmt: skip
     """The steps with one more for each of the given wrong rows, and the credit with what a mistake earns there."""
-    own, theirs = take(key, rows), reading.take(rows)
+    alone = len(rows) == len(reading)
+    own, theirs = (key, reading) if alone else (take(key, rows), reading.take(rows))
     left = np.ones(len(rows), dtype=bool)
     credit = credit.copy()
     share = 0.0 if spec.unit_share is None else spec.unit_share
@@ -28,6 +29,8 @@ def wrong(
 
     def named(where: Mask, note: str, scale: float | Floats) -> None:
         nonlocal steps, left
+        if not np.count_nonzero(where):
+            return
         mask = np.zeros(len(reading), dtype=bool)
         mask[rows[where & left]] = True
         steps = steps.where(mask, note, scale, **details)
@@ -74,7 +77,7 @@ def band(spec: Spec, mistake: Floats) -> tuple[Floats, Floats]:
     """The ends of what counts as the mistake (SI, inclusive)."""
     tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
     with np.errstate(invalid="ignore"):
-        return _tolerance.band(tolerance, mistake, spec.asked_unit, spec.last)
+        return _bands.band(tolerance, mistake, spec.asked_unit, spec.last)
 
 
 def _steps_of(reading: Quantities, key: Floats, offset: float) -> tuple[Floats, Floats]:
