@@ -12,6 +12,8 @@ from qbank.outputs import _page, _questions, _text
 from qbank.outputs._wording import Wording, number, wording
 from qbank.sheets import Answer, Book, Sheet, Worked
 
+_WORDS = re.compile(r"\\text\{(?:[^{}\\]|\\[{}%$#&_])*\}")
+"""TeX that is words and nothing else; a sign of TeX in them has a stroke before it."""
 BRIEF = 18.0
 """How wide a key may be, in em, to stand in the list of all keys at the head of a book."""
 
@@ -68,7 +70,7 @@ def _accepted(answer: Answer, words: Wording) -> str:
 
 def _key(printed: Printed) -> _page.Inline:
     """A key as it is printed: a formula, a vector as a row, or a text where it is nothing but text."""
-    if not printed.tex or re.fullmatch(r"\\text\{[^{}\\]*\}", printed.tex):
+    if not printed.tex or _WORDS.fullmatch(printed.tex):
         return _page.Text(_text.clean(printed.text))
     return _page.Formula(maths.in_line(printed.tex, printed.text))
 
