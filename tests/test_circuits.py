@@ -145,7 +145,7 @@ def test_a_description_needs_both_languages_and_parts() -> None:
         ({"title": BOTH, "alt": BOTH}, ("parts",), "must be a list of parts"),
         ({"titel": BOTH}, ("titel",), "the key 'titel' is not known; did you mean 'title'?"),
         ({"title": {"zh": "电"}, "alt": BOTH, "parts": [R, GROUNDED, {"port": "a", "at": "R_1.1"}]}, ("title",),
-         "needs the text in both languages: zh and en"),
+         "the English text (en:) is missing"),
     ):
         with pytest.raises(CircuitError) as refused:
             circuits.read("test", data)

@@ -39,7 +39,7 @@ def digest(source: Bank, name: str, seats: int) -> str:
     told = (
         program(), record.file.encode(), record.text, str(seats).encode(),
         *(source.circuit_sources[circuit].text for circuit in circuits), *papers.pictures(item).values(),
-        "\n".join((*source.topics, *source.points)).encode(),
+        "\n".join((*source.topics, *source.points)).encode(), " ".join(item.languages).encode(),
     )  # fmt: skip
     state = hashlib.blake2b(digest_size=20)
     for each in told:

@@ -62,9 +62,12 @@ class Point:
 
 
 def coverage(source: Bank, items: Iterable[Item] | None = None) -> tuple[Point, ...]:
-    """Every knowledge point of the bank, in its order, with the parts of these items (of all) that ask it."""
+    """Every knowledge point of the bank, in its order, with the parts of these items that ask it.
+
+    Without items, of all that are ready: drafts and items that were retired are on no paper.
+    """
     asked: dict[str, list[Asking]] = {name: [] for name in source.points}
-    for item in source.items.values() if items is None else items:
+    for item in source.select(status=("ready",)) if items is None else items:
         for point, parts in item.asks.items():
             if point in asked:  # one that the bank does not list is a problem of its own
                 asked[point] += [Asking(item.id, part.id, item.level, part.kind) for part in parts]

@@ -28,11 +28,15 @@ PICTURE = 5 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that a record was read from, as it was, and what reads a file beside it: a name to its bytes."""
+    """The file that a record was read from, as it was: what messages call it, and what it holds.
+
+    `beside` reads a file beside it: a name to its bytes. What was sealed, or never was a file, has no `path`.
+    """
 
     file: str
     text: bytes
     beside: Callable[[str], bytes] | None = field(default=None, compare=False, repr=False)
+    path: Path | None = None
 
 
 def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Source:
@@ -46,7 +50,8 @@ def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Sourc
     def beside(other: str) -> bytes:
         return _content(path.parent / other, other, allowed, PICTURE)
 
-    return Source(name, _content(path, name, within, nodes.SIZE), beside)
+    content = _content(path, name, within, nodes.SIZE)
+    return Source(name, content, beside, path.resolve())
 
 
 def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int) -> bytes:

@@ -130,7 +130,7 @@ def _passages(item: Item) -> Iterator[Finding]:
         for place, when in passages.conditions():
             for message in _unknown(algebra.names(when), item):
                 yield (*path, place, "when"), message
-            for lang in LANGS if path == ("stem",) else ():
+            for lang in passages.all[place].text.langs if path == ("stem",) else ():
                 for name in markup.blanks(markup.read(passages.all[place].text[lang])):
                     message = f"[[{name}]]: a blank appears on every variant: its passage has no when:"
                     yield (*path, place, lang), message
@@ -147,7 +147,7 @@ def _texts(item: Item) -> Iterator[Finding]:
     parts = {part.id for part in item.parts}
     drawn = {name for part in item.parts for name in part.facts.figures}
     for path, text in texts(item):
-        for lang in LANGS:
+        for lang in text.langs:
             try:
                 rich = markup.read(text[lang])
             except markup.MarkupError as error:
@@ -182,7 +182,7 @@ def _texts(item: Item) -> Iterator[Finding]:
 def _parts(item: Item) -> Iterator[Finding]:
     for name, count in duplicates(part.id for part in item.parts).items():
         yield ("parts",), f"{count} parts are called {name!r}"
-    for lang in LANGS:
+    for lang in item.languages:
         for name, count in duplicates(item.blank_parts(lang)).items():
             yield ("stem", lang), f"the blank [[{name}]] stands {count} times"
     inline = {lang: set(item.blank_parts(lang)) for lang in LANGS}

@@ -18,13 +18,13 @@ from pydantic import (
 )
 
 from qbank import algebra, answers, domains, markup
-from qbank.bank import datafile, passages, scheme
+from qbank.bank import about, datafile, passages, scheme
 from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
 from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
-from qbank.model import Lang, Rich
-from qbank.records import Marks, Record, Texts, Truth
+from qbank.model import LANGS, Lang, Rich
+from qbank.records import Languages, Marks, Record, Texts, Truth
 
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
 PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
@@ -158,6 +158,12 @@ class Item(Record):
     bloom: Literal["remember", "understand", "apply", "analyze", "evaluate", "create"] | None = None
     source: str = ""
     author: str = ""
+    licence: str = Field("", max_length=200)
+    languages: Languages = LANGS
+    tags: about.Tags = ()
+    status: about.Status = "ready"
+    reviewed: tuple[about.Review, ...] = ()
+    replaces: str = ""
     parameters: Mapping[str, domains.Field] = Field(default_factory=dict)
     require: tuple[algebra.Condition, ...] = ()
     derive: Mapping[str, Derived] = Field(default_factory=dict)

@@ -12,25 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from qbank import algebra, records
 from qbank.bank.passages import Passage, Passages
-from qbank.model import Bilingual, exact_marks
-from qbank.records import Marks, Record
+from qbank.model import exact_marks
+from qbank.records import Marks, Worded
 
 if TYPE_CHECKING:
     from qbank.bank.item import Part
 
 
-class Line(Record):
+class Line(Worded):
     """One step of a part: what is looked for, the marks it is worth, and on which variants it exists."""
 
     marks: Marks
-    zh: str
-    en: str
     when: algebra.Condition | None = None
-
-    @property
-    def text(self) -> Bilingual:
-        """What is looked for."""
-        return Bilingual(zh=self.zh, en=self.en)
 
     @property
     def passages(self) -> Passages:

@@ -14,8 +14,8 @@ EXAMPLES = ()
 
 def check_bank(source: Bank) -> Iterator[Problem]:
     """The points that no part asks, as warnings."""
-    asked = {point for item in source.items.values() for point in item.asks}
+    asked = {point for item in source.select(status=("ready",)) for point in item.asks}
     for point, text in source.points.items():
         if point not in asked:
-            told = f"no part of an item asks {point}: {text.en}"
+            told = f"no part of an item asks {point}: {text['en']}"
             yield Problem("coverage", told, path=point, proposal=PROPOSAL, severity="warning")

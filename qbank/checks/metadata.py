@@ -33,7 +33,7 @@ def check(scene: Scene) -> Iterator[Problem]:
     elif not item.points and scene.bank.points:
         told = "the item covers no knowledge point"
         yield scene.problem("metadata.covers", told, severity="warning", proposal=PROPOSAL)
-    if not _CHINESE.search(item.title.zh):
+    if item.title.zh and not _CHINESE.search(item.title.zh):
         yield scene.problem(
             "metadata.title",
             f"the Chinese title {item.title.zh!r} has no Chinese in it",

@@ -16,7 +16,7 @@ from qbank import markup, variants
 from qbank.checks._quantities import quantities
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Content, Drawing, Lang, Problem, duplicates
+from qbank.model import Content, Drawing, Lang, Problem, duplicates
 from qbank.outputs.text import body as said_in
 from qbank.waist import Choice, Pairing
 
@@ -86,7 +86,7 @@ def check(scene: Scene) -> Iterator[Problem]:
     if not any(part.facts.entries and not part.facts.statements for part in scene.item.parts):
         return
     looked = min(LOOKED if scene.varies else 1, len(scene.drawn))
-    for lang in LANGS:
+    for lang in scene.item.languages:
         for row in range(looked):
             for number, part in enumerate(scene.question(row, lang).parts):
                 match part.interaction:

@@ -103,6 +103,8 @@ class Circuit:
     dots: tuple[Point, ...] = ()
     nets: Mapping[str, str] = field(default_factory=dict)
     terminals: tuple[Point, ...] = ()
+    replaces: str = ""
+    """The circuit of an earlier bank in whose place it stands: its own name, or nothing."""
 
     @property
     def netlist(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

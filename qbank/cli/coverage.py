@@ -23,18 +23,18 @@ if TYPE_CHECKING:
               help="csv and json go to other programs.")
 @_shared.lang_option
 @_shared.bank_option
-def command(names: tuple[str, ...], gaps: bool, form: str, lang: Any, bank_folder: Path | None) -> None:
+def command(names: tuple[str, ...], gaps: bool, form: str, lang: Any, banks: tuple[Path, ...]) -> None:
     """Say which items ask each knowledge point, at which levels, with which kinds of answer.
 
     A point that one item alone asks is always the same question. NAMES are ids or topics of the items that are looked
-    at (default: all).
+    at (default: all that are ready).
     """
     from qbank import intake
     from qbank.actions import coverage
 
-    source = _shared.open_bank(bank_folder)
+    source = _shared.open_bank(banks)
     _shared.warn(source.problems)
-    points = coverage.coverage(source, source.select(names))
+    points = coverage.coverage(source, source.select(names, status=("ready",)))
     shown = tuple(point for point in points if point.gap) if gaps else points
     if form == "csv":
         click.echo(intake.csv_bytes(coverage.frame(shown, lang)), nl=False)

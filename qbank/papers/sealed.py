@@ -52,7 +52,7 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
         name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml"))
         for name in (record.circuits if figures else ())
     }
-    circuits, problems = bank.read_circuits(circuit_sources)
+    circuits, problems = bank.read_circuits(circuit_sources, ())
     items, item_sources, drawn = {}, {}, {}
     for name, labels in record.items.items():
         beside = partial(_beside, read, name) if figures else None

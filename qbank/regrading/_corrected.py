@@ -24,7 +24,7 @@ def corrected(exam: Exam, text: str, file: str = "the corrected item") -> tuple[
     not have.
     """
     source = Source(file, text.encode(), lambda name: _sealed_picture(exam, name))
-    item, problems = bank.read_item(source, exam.circuits)
+    item, problems = bank.read_item(source, exam.circuits, settings=bank.Settings(languages=exam.langs))
     if item is None:
         raise Refused(*problems)
     if item.id not in exam.drawn:

@@ -11,7 +11,7 @@ from qbank import registry
 from qbank.answers._fields import Credit, Floor, Right, Share, Why
 from qbank.answers.choice import ticks
 from qbank.model import LANGS, Bilingual, Floats, Rules
-from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, is_sealed, truth
+from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, asked, truth
 
 
 def _several(value: Any) -> bool | str:
@@ -45,11 +45,10 @@ class Option(Record):
 
     @model_validator(mode="after")
     def _told(self, info: ValidationInfo) -> Self:
-        if is_sealed(info):
-            return self
-        missing = [lang for lang in LANGS if not self.words[lang].strip()]
-        if missing and (not self.figure or len(missing) == 1):
-            raise ValueError(f"the text in {' and '.join(missing)} is missing; write zh: and en:, or figure: a name")
+        missing = [lang for lang in asked(info) if lang not in self.words.langs]
+        if missing and (not self.figure or self.words.langs):
+            wanted = " and ".join(f"{lang}:" for lang in asked(info))
+            raise ValueError(f"the text in {' and '.join(missing)} is missing; write {wanted}, or figure: a name")
         return self
 
     @property
@@ -63,12 +62,12 @@ class Option(Record):
         if not self.figure:
             return self.words
         slot = f"\n\n[[figure {self.figure}]]"
-        return Bilingual(zh=f"{self.zh}{slot}".lstrip(), en=f"{self.en}{slot}".lstrip())
+        return Bilingual(*(f"{self.words[lang]}{slot}".lstrip() for lang in LANGS))
 
     @property
     def spoken(self) -> Bilingual:
         """The option on one line: its words, else the name of its figure."""
-        return self.words if self.zh else Bilingual(zh=f"图 {self.figure}", en=f"figure {self.figure}")
+        return self.words if self.words.langs else Bilingual(zh=f"图 {self.figure}", en=f"figure {self.figure}")
 
 
 class Spec(Record):

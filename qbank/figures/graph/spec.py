@@ -11,6 +11,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    ValidationInfo,
     WithJsonSchema,
     field_validator,
     model_validator,
@@ -21,7 +22,7 @@ from pydantic_core import CoreSchema, core_schema
 from qbank import algebra, markup, units
 from qbank.algebra import Expression
 from qbank.model import LANGS, Bilingual
-from qbank.records import Record, Texts, Truth, bilingual, by_key
+from qbank.records import Record, Texts, Truth, asked, by_key, serving
 from qbank.registry import unknown
 
 MOST = 24
@@ -31,10 +32,10 @@ Mark: TypeAlias = Literal["dot", "ring", "square", "triangle", "cross"]
 Fill: TypeAlias = Literal["white", "light", "grey", "dark"]
 
 
-def _said(value: Any) -> Bilingual:
-    """A line of marked-up text: one for both languages, or `{zh: …, en: …}`."""
-    text = Bilingual(zh=value, en=value) if isinstance(value, str) else bilingual(value)
-    for lang in LANGS:
+def _said(value: Any, info: ValidationInfo) -> Bilingual:
+    """A line of marked-up text: one for all languages, or `{zh: …, en: …}`."""
+    text = serving(value, asked(info))
+    for lang in text.langs:
         markup.line(text[lang])
     return text
 
