@@ -370,7 +370,7 @@ ORDER = (
     "kind: ordering, shuffle: no, items: {a: {zh: 甲, en: a}, b: {zh: 乙, en: b}, c: {zh: 丙, en: c}, d: {zh: 丁, "
     "en: d}}, order: [b, a, d, c]"
 )
-ESSAY = "kind: essay, lines: 3, rubric: {why: {marks: 2, zh: 因, en: why}}"
+ESSAY = "kind: essay, lines: 3"
 
 
 def several(rule: str) -> str:
