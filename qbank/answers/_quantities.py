@@ -201,7 +201,7 @@ def _refused(
     for row in np.flatnonzero(read_ & refused).tolist():
         error = meanings[numbers.unit[row]].error
         at = error.at if error else 0
-        refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], at), _refusal(error))
+        refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], at), refusal(error))
     for row in np.flatnonzero(read_ & (numbers.form > FORMS[asked.form])).tolist():
         refuse(row, 1, numerals.REASONS["form"])
     for row in np.flatnonzero(~read_ & (numbers.expected == numerals.CODES.index("comma"))).tolist():
@@ -218,7 +218,7 @@ def _scaled(number: Floats, factor: Floats) -> Floats:
     return np.where(down, number / inverse, number * factor)
 
 
-def _refusal(error: units.UnitError | None) -> Bilingual:
+def refusal(error: units.UnitError | None) -> Bilingual:
     """Why a unit text is refused; without an error it is a prefix where none is taken."""
     if error is None:
         return numerals.REASONS["prefix"]
