@@ -5,6 +5,7 @@ Every scalar reaches a record as the text that was written (`no`, `4:30`, `1e3`)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
@@ -80,15 +81,16 @@ def fraction(value: Any) -> Fraction:
     return marks
 
 
-_TEXTS = {
+TEXTS: dict[str, Any] = {
     "type": "object",
     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
     "required": ["zh", "en"],
     "additionalProperties": False,
 }
+"""How a text in both languages is described to an editor."""
 _SCALAR = ["string", "number", "integer"]
 
-Texts: TypeAlias = Annotated[Bilingual, BeforeValidator(bilingual), WithJsonSchema(_TEXTS)]
+Texts: TypeAlias = Annotated[Bilingual, BeforeValidator(bilingual), WithJsonSchema(TEXTS)]
 """A text in both languages: `{zh: …, en: …}`."""
 
 Truth: TypeAlias = Annotated[bool, BeforeValidator(truth), WithJsonSchema({"enum": ["yes", "no", True, False]})]
@@ -96,3 +98,31 @@ Truth: TypeAlias = Annotated[bool, BeforeValidator(truth), WithJsonSchema({"enum
 
 Marks: TypeAlias = Annotated[Fraction, BeforeValidator(fraction), WithJsonSchema({"type": _SCALAR})]
 """An exact number of marks."""
+
+
+def by_field(field: str, sorts: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a mapping whose sort stands in one of its fields, such as `kind: number`."""
+    return {
+        "type": "object",
+        "properties": {field: {"enum": list(sorts)}},
+        "required": [field],
+        "allOf": [
+            {"if": {"properties": {field: {"const": sort}}, "required": [field]}, "then": described}
+            for sort, described in sorts.items()
+        ],
+    }
+
+
+def by_key(sorts: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a mapping whose sort is told by one of its keys, such as `series: E24`.
+
+    Where the key of one sort is a field of another, as `values` is of `matrix`, the other's key decides.
+    """
+    asked: list[dict[str, Any]] = []
+    for sort, described in sorts.items():
+        others = [other for other, its in sorts.items() if other != sort and sort in its.get("properties", {})]
+        chosen: dict[str, Any] = {"required": [sort]}
+        if others:
+            chosen["not"] = {"anyOf": [{"required": [other]} for other in others]}
+        asked.append({"if": chosen, "then": described})
+    return {"type": "object", "anyOf": [{"required": [sort]} for sort in sorts], "allOf": asked}

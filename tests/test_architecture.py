@@ -21,6 +21,7 @@ LAYERS = """
 cli api
 actions
 checks
+schemas
 reports
 outputs
 regrading

@@ -50,7 +50,7 @@ def test_the_examples_of_the_builder_run(module: ModuleType) -> None:
 
 
 def test_every_field_that_an_author_may_write_has_a_meaning() -> None:
-    """A new field is explained in docs/_parts/fields.yaml."""
+    """A new field is explained in templates/fields.yaml."""
     assert fields.untold() == []
 
 

@@ -1,55 +1,75 @@
-"""The JSON Schema of an item or a blueprint, for editors: it lets through whatever the records read."""
+"""The schemas of a bank's files for an editor: printed, or written where the editor finds them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from qbank.records import Record
+from qbank import nodes, resources, schemas
+from qbank.bank import BLUEPRINTS, CIRCUITS, POINTS, TOPICS, Bank
+from qbank.model import Refused
 
-SCALAR = ["string", "number", "boolean"]
-"""What an editor takes a scalar for that a record reads as the text that was written: `4.7k`, `1`, `yes`."""
-_WIDER = {"string": SCALAR, "number": ["number", "string"], "boolean": ["boolean", "string"]}
+EDITOR = ".vscode"
+"""The folder in which Visual Studio Code looks for the settings of a project."""
+_SETTINGS, _KNOWN = "settings.json", "yaml.schemas"
+_PLACES = {
+    "item": ["**/*.yaml", f"!**/{BLUEPRINTS}/*.yaml", f"!**/{CIRCUITS}/*.yaml", f"!**/{TOPICS}", f"!**/{POINTS}"],
+    "blueprint": [f"**/{BLUEPRINTS}/*.yaml"],
+    "circuit": [f"**/{CIRCUITS}/*.yaml"],
+    "topics": [f"**/{TOPICS}"],
+    "knowledge-points": [f"**/{POINTS}"],
+}
+"""Where the files of each sort lie in a bank, as the YAML extension reads it."""
 
 
-def schema(record: type[Record]) -> dict[str, Any]:
-    """The schema of a record and of all that it holds.
+@cache
+def meanings() -> schemas.Meanings:
+    """What every field means."""
+    path = resources.folder("templates") / "fields.yaml"
+    found: schemas.Meanings = nodes.plain(nodes.read(path.read_bytes(), path.name))
+    return found
 
-    A text may look like a number or a truth to an editor, and a record that reads a short form takes a scalar or a list
-    as well.
+
+def schema(file: str, bank: Bank | None = None) -> str:
+    """The JSON Schema of one sort of file, as text; with a bank, its ids, topics and points complete themselves."""
+    return json.dumps(schemas.schema(file, meanings(), bank), ensure_ascii=False, indent=2) + "\n"
+
+
+def editor(folder: Path, bank: Bank | None = None) -> tuple[Path, ...]:
+    """Write the schemas of a bank's files into its folder, with the settings that make Visual Studio Code use them.
+
+    Settings that are there already stay; only which schema belongs to which file is written anew. Raises Refused where
+    they cannot be read.
     """
-    made = record.model_json_schema(mode="validation")
-    short = {name for each in _records() if _reads_short_forms(each) for name in _names(each)}
-    definitions = {
-        name: {"anyOf": [_widened(own), {"type": [*SCALAR, "array"]}]} if name in short else _widened(own)
-        for name, own in made.pop("$defs", {}).items()
-    }
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions, **_widened(made)}
+    place = folder / EDITOR
+    path = place / _SETTINGS
+    known = _read(path)
+    place.mkdir(parents=True, exist_ok=True)
+    written = []
+    chosen = {name: globs for name, globs in known.get(_KNOWN, {}).items() if not _is_own(name)}
+    for file in schemas.FILES:
+        own = place / f"qbank-{file}.json"
+        own.write_text(schema(file, bank), encoding="utf-8")
+        written.append(own)
+        chosen[f"./{EDITOR}/{own.name}"] = _PLACES[file]
+    text = json.dumps({**known, _KNOWN: chosen}, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8")
+    return (path, *written)
 
 
-def _widened(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_widened(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    made = {name: _widened(each) for name, each in node.items()}
-    kinds = made.get("type")
-    if isinstance(kinds, str | list) and "enum" not in made and "const" not in made:
-        wider = [kind for each in ([kinds] if isinstance(kinds, str) else kinds) for kind in _WIDER.get(each, [each])]
-        made["type"] = wider[0] if len(wider) == 1 else list(dict.fromkeys(wider))
-    return made
+def _is_own(name: str) -> bool:
+    return any(name == f"./{EDITOR}/qbank-{file}.json" for file in schemas.FILES)
 
 
-def _names(record: type[Record]) -> tuple[str, str]:
-    """What a schema may call the record: its name, and where two share that, with its module."""
-    return record.__name__, f"{record.__module__.replace('.', '__')}__{record.__name__}"
-
-
-def _records(of: type[Record] = Record) -> Iterator[type[Record]]:
-    for each in of.__subclasses__():
-        yield each
-        yield from _records(each)
-
-
-def _reads_short_forms(record: type[Record]) -> bool:
-    return any(found.info.mode == "before" for found in record.__pydantic_decorators__.model_validators.values())
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path} cannot be read: {error}; remove its comments, or add the schemas by hand") from None
+    if not isinstance(found, dict) or not isinstance(found.get(_KNOWN, {}), dict):
+        raise Refused(f"{path} holds no settings; move it away")
+    return found

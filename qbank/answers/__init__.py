@@ -20,7 +20,7 @@ from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, Vali
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from qbank import registry
+from qbank import records, registry
 from qbank.answers._facts import Band, Facts, Key, Mistake, Option
 from qbank.answers._kind import Around, Counting, Kind, Printing, Reading, Scope, Spec
 from qbank.answers._notes import Note, note
@@ -88,8 +88,8 @@ class _ByTag:
         return core_schema.with_info_plain_validator_function(lambda answer, info: read(answer, info.context))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        kinds = [model(tag).__pydantic_core_schema__ for tag in registry.tags("answers")]
-        return {"oneOf": [handler(kind) for kind in kinds]}
+        tags = registry.tags("answers")
+        return records.by_field("kind", {tag: handler(model(tag).__pydantic_core_schema__) for tag in tags})
 
 
 Field = Annotated[Spec, _ByTag()]

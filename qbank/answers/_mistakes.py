@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import WithJsonSchema
 
 from qbank import algebra, answers
 from qbank.answers import Scope
@@ -17,7 +18,7 @@ from qbank.records import Record
 class Mistake(Record):
     """One foreseen wrong answer; where `when` is false it does not exist on that variant."""
 
-    value: algebra.Formula
+    value: Annotated[algebra.Formula, WithJsonSchema({"type": ["string", "array"]})]
     when: algebra.Condition | None = None
     zh: str
     en: str

@@ -63,6 +63,10 @@ class Bank:
         found = self.read.select(names, topic=topic, level=level, kind=kind, covers=covers)
         return tuple(Item(item, self.read) for item in found)
 
+    def search(self, *words: str) -> tuple[Item, ...]:
+        """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+        return tuple(Item(item, self.read) for item in bank.found(self.read, words))
+
     def frame(self) -> pl.DataFrame:
         """A row an item: its id, titles, topic, level, kinds of answer, marks, and the points that it covers."""
         import polars as pl

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from qbank import circuits, nodes, records, registry
-from qbank.bank import _files, consistency
+from qbank.bank import _files, consistency, searching
 from qbank.bank._files import Source as Source
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
@@ -89,6 +89,11 @@ class Bank:
             and (kind is None or kind in item.kinds)
             and (not points or points & set(item.covers))
         )
+
+
+def found(source: Bank, words: Iterable[str]) -> tuple[Item, ...]:
+    """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+    return searching.search(source.items.values(), words, source.topics)
 
 
 def within(topic: str, wanted: str) -> bool:

@@ -30,5 +30,9 @@ from qbank.circuits._draw import draw
 from qbank.circuits._legible import crossed, faults
 from qbank.circuits._read import read
 from qbank.circuits._records import Circuit, CircuitError, Part, Point, Port
+from qbank.circuits._sketch import FORMS
 
-__all__ = ["Circuit", "CircuitError", "Part", "Point", "Port", "crossed", "draw", "faults", "read"]
+ENTRIES = {kind: keys for kind, (_, keys) in FORMS.items()}
+"""Every sort of entry, with the keys that it may have besides its own."""
+
+__all__ = ["ENTRIES", "Circuit", "CircuitError", "Part", "Point", "Port", "crossed", "draw", "faults", "read"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 if TYPE_CHECKING:
     from qbank.actions.ask import Asked, Verdict
@@ -22,7 +22,7 @@ WORDS = {
 
 
 @click.command()
-@click.argument("item")
+@click.argument("item", shell_complete=_completion.items)
 @click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to ask.")
 @click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
 @click.option("--show-key", is_flag=True, help="Show the key and the solution at the end.")

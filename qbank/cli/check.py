@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 
 @click.command()
-@click.argument("what", nargs=-1)
+@click.argument("what", nargs=-1, shell_complete=_completion.items_and_topics)
 @click.option("--seats", type=click.IntRange(1, 1_000_000), default=2000, show_default=True,
               help="How many variants of each item to check.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "junit", "github"]), default="text",

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 
 @click.command()
-@click.argument("tag")
-@click.argument("names", nargs=-1)
+@click.argument("tag", shell_complete=_completion.named("outputs"))
+@click.argument("names", nargs=-1, shell_complete=_completion.items_and_topics)
 @click.option("-n", "--variants", "count", type=click.IntRange(1, 1000), default=20, show_default=True,
               help="How many variants of each item; of an exam, all that its papers print.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
+
+if TYPE_CHECKING:
+    from qbank.bank import Bank
+    from qbank.bank.item import Item
 
 
 @click.command()
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=_completion.items_and_topics)
 @click.option("--topic", help="Only this topic and what lies under it, e.g. electronics/opamp.")
 @click.option("--level", type=click.IntRange(1, 5), multiple=True, help="Only this level (may be given again).")
 @click.option("--kind", help="Only items with a part of this kind, e.g. number.")
@@ -31,9 +35,12 @@ def command(
     lang: Any,
     bank_folder: Path | None,
 ) -> None:
-    """List the bank's items; NAMES are ids or topics (default: all)."""
+    """List the bank's items; NAMES are ids or topics (default: all), or words that stand in an item.
+
+    Words are looked for in ids, titles, topics and texts, in both languages; an item has to have them all.
+    """
     source = _shared.open_bank(bank_folder)
-    items = source.select(names, topic=topic, level=level, kind=kind, covers=covers)
+    items = _meant(source, names, topic=topic, level=level, kind=kind, covers=covers)
     _shared.warn(source.problems)
     if as_json:
         for item in items:
@@ -53,3 +60,18 @@ def command(
     wide = None if sys.stdout.isatty() else 200
     Console(highlight=False, markup=False, width=wide).print(table)
     click.echo(_shared.count(len(items), "item"))
+
+
+def _meant(source: Bank, names: tuple[str, ...], **narrowed: Any) -> tuple[Item, ...]:
+    """The items of these ids and topics; where one of them names none, those in which all the words stand."""
+    from qbank import bank
+    from qbank.model import Refused
+
+    try:
+        return source.select(names, **narrowed)
+    except Refused:
+        found = bank.found(source, names)
+        if not found:
+            raise
+    allowed = {item.id for item in source.select((), **narrowed)}
+    return tuple(item for item in found if item.id in allowed)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 UNKNOWN = "no roster: name everyone in responses.csv"
 SAFE = 16
@@ -15,7 +15,7 @@ SAFE = 16
 
 
 @click.command()
-@click.argument("blueprint")
+@click.argument("blueprint", shell_complete=_completion.blueprints)
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, help="The exam's folder.")
 @click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The class, as csv or xlsx: number, name, class in any order.")

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 
 @click.command()
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=_completion.items_and_topics)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("preview.html"),
               show_default=True)
 @click.option("--variants", "count", type=click.IntRange(1, 50), default=3, show_default=True)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 
 import click
 
+from qbank.cli import _shared
+
+SORTS = ("item", "blueprint", "circuit", "topics", "knowledge-points")
+
 
 @click.command()
-@click.option("--of", "record", type=click.Choice(["item", "blueprint"]), default="item", show_default=True)
-def command(record: str) -> None:
-    """Print the JSON Schema of an item (or a blueprint), so that an editor completes and checks the YAML."""
-    from qbank.actions.schema import schema
-    from qbank.bank.blueprint import Blueprint
-    from qbank.bank.item import Item
+@click.option("--of", "file", type=click.Choice(SORTS), default="item", show_default=True, help="The sort of file.")
+@click.option("--editor", is_flag=True,
+              help="Write all schemas into the bank's folder, with settings for Visual Studio Code.")
+@_shared.bank_option
+def command(file: str, editor: bool, bank_folder: Path | None) -> None:
+    """Print the JSON Schema of a bank's files, so that an editor completes and checks the YAML.
 
-    made = schema(Item if record == "item" else Blueprint)
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    With --bank, the ids, topics and knowledge points of that bank complete themselves.
+    """
+    from qbank.actions import schema
+
+    source = _shared.open_bank(bank_folder) if bank_folder or editor else None
+    if not editor:
+        click.echo(schema.schema(file, source), nl=False)
+        return
+    if bank_folder is None:
+        raise click.UsageError("--editor needs --bank: the folder that the settings are for")
+    for path in schema.editor(bank_folder, source):
+        click.echo(f"written: {path}")
+    click.echo("next:    install the extension YAML (redhat.vscode-yaml), and open the folder")

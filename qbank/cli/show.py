@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 
 @click.command()
-@click.argument("item")
+@click.argument("item", shell_complete=_completion.items)
 @click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to show.")
 @click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
 @click.option("--key", is_flag=True, help="Show the key, what counts as right, the mistakes and the solution as well.")

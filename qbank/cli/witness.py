@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _completion, _shared
 
 if TYPE_CHECKING:
     from qbank.actions.witness import Proof
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("item")
+@click.argument("item", shell_complete=_completion.items)
 @click.option("--seats", type=click.IntRange(1, 10_000), default=5, show_default=True,
               help="How many variants to show.")
 @_shared.bank_option

@@ -15,7 +15,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from qbank import registry
+from qbank import records, registry
 from qbank.algebra import exact
 from qbank.domains._common import Domain, DomainExample, DomainRecord
 from qbank.model import Column
@@ -94,8 +94,8 @@ class _AnyDomain:
         return core_schema.no_info_plain_validator_function(_validated, serialization=dumped)
 
     def __get_pydantic_json_schema__(self, _schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        rooms = (registry.load("domains", word) for word in registry.tags("domains"))
-        return {"anyOf": [handler(room.Spec.__pydantic_core_schema__) for room in rooms]}
+        rooms = {word: registry.load("domains", word) for word in registry.tags("domains")}
+        return records.by_key({word: handler(room.Spec.__pydantic_core_schema__) for word, room in rooms.items()})
 
 
 def _validated(value: Any) -> DomainRecord:

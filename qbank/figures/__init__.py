@@ -14,7 +14,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from qbank import registry
+from qbank import records, registry
 from qbank.circuits import Circuit
 from qbank.model import Drawing
 
@@ -85,8 +85,8 @@ class _ByKey:
         return core_schema.with_info_plain_validator_function(lambda figure, info: read(figure, info.context))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        families = [registry.load("figures", tag).Spec.__pydantic_core_schema__ for tag in registry.tags("figures")]
-        return {"oneOf": [handler(family) for family in families]}
+        families = {tag: registry.load("figures", tag).Spec for tag in registry.tags("figures")}
+        return records.by_key({tag: handler(family.__pydantic_core_schema__) for tag, family in families.items()})
 
 
 Field = Annotated[Spec, _ByKey()]

@@ -1,4 +1,4 @@
-"""The fields of the records that authors write, from the pydantic models; what each means stands in fields.yaml."""
+"""The fields of the records that authors write, from the pydantic models, with what each means."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pages.tables import code, table
-from qbank import answers, domains, figures, nodes, registry
+from qbank import answers, domains, figures, registry, schemas
+from qbank.actions.schema import meanings
 from qbank.model import Bilingual
 
-MEANINGS = Path(__file__).resolve().parent.parent.parent / "docs" / "_parts" / "fields.yaml"
 UNTOLD = ""
 
 WORDS = {
@@ -37,13 +35,6 @@ WORDS = {
     "Derived": "expression or mapping",
 }  # fmt: skip
 """The types of fields, by the word that the model uses, as an author would say them."""
-
-
-@cache
-def meanings() -> dict[str, dict[str, str]]:
-    """What each field means, by model and field."""
-    found: dict[str, dict[str, str]] = nodes.plain(nodes.read(MEANINGS.read_bytes(), MEANINGS.name))
-    return found
 
 
 def model(path: str) -> type[BaseModel]:
@@ -156,24 +147,8 @@ def default(field: FieldInfo) -> str:
 
 
 def meaning(record: type[BaseModel], name: str) -> str:
-    """What a field means: as its model's own entry says, or that of a model which it shares the field with."""
-    known = meanings()
-    for base in record.__mro__:
-        found = known.get(key(base), {}).get(name)
-        if found:
-            return found
-    return known.get("all", {}).get(name, UNTOLD)
-
-
-def key(record: type) -> str:
-    """The name of a model in fields.yaml: its module below qbank and its own, such as answers.number:Spec.
-
-    >>> key(answers.model("number"))
-    'answers.number:Spec'
-    """
-    module = record.__module__.removeprefix("qbank.")
-    module = re.sub(r"^((?:answers|domains|figures|witnesses)\.\w+?)_?(\.\w+)?$", r"\1", module)
-    return f"{module}:{record.__name__}"
+    """What a field means."""
+    return schemas.meaning(meanings(), record, name)
 
 
 def nested(record: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -215,7 +190,7 @@ def documented() -> Iterator[type[BaseModel]]:
 
 def untold() -> list[str]:
     """The fields of all those models that nobody has said the meaning of."""
-    return [f"{key(record)}: {field.alias or name}" for record in documented()
+    return [f"{schemas.key(record)}: {field.alias or name}" for record in documented()
             for name, field in record.model_fields.items() if meaning(record, field.alias or name) == UNTOLD]
 
 

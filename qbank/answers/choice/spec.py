@@ -26,7 +26,7 @@ def _several(value: Any) -> bool | str:
 
 
 Several: TypeAlias = Annotated[
-    bool | str, BeforeValidator(_several), WithJsonSchema({"enum": ["yes", "no", *ticks.RULES]})
+    bool | str, BeforeValidator(_several), WithJsonSchema({"enum": ["yes", "no", True, False, *ticks.RULES]})
 ]
 """Whether several options may be ticked, and by which rule; `yes` leaves the rule to the paper."""
 

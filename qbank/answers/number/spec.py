@@ -84,6 +84,7 @@ def _short_forms(made: dict[str, Any]) -> None:
     fields["accept"]["items"] = {"anyOf": [fields["accept"]["items"], {"type": ["string", "number"]}]}
     fields |= {"range": {"type": ["string", "array"]}, "join": {"type": "string"}}
     made["required"] = [name for name in made["required"] if name != "tolerance"]
+    made["anyOf"] = [{"required": ["tolerance"]}, {"required": ["range"]}]
 
 
 class Spec(Record):

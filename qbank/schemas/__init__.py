@@ -1,0 +1,52 @@
+"""The JSON Schemas of the files that authors write, for editors: they let through whatever the bank reads.
+
+Every field has the sentence that says what it means, and a field that depends on another one (a `kind:`, a domain, a
+figure, a witness) is asked for by `if` and `then`. With a bank, ids, topics and knowledge points complete themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from qbank.bank import Bank
+from qbank.bank.blueprint import Blueprint
+from qbank.bank.item import Item
+from qbank.schemas import _plain, _records
+from qbank.schemas._meanings import Meanings, key, meaning
+
+__all__ = ["FILES", "Meanings", "key", "meaning", "schema"]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _of(record: Any) -> Callable[[Meanings, Bank], dict[str, Any]]:
+    return lambda meanings, bank: _records.schema(record, meanings, _known(bank))
+
+
+FILES: Mapping[str, Callable[[Meanings, Bank], dict[str, Any]]] = {
+    "item": _of(Item),
+    "blueprint": _of(Blueprint),
+    "circuit": lambda meanings, _: _plain.circuit(meanings),
+    "topics": lambda _, __: _plain.texts("topics, and what they are called"),
+    "knowledge-points": lambda _, __: _plain.texts("knowledge points, and what they are called"),
+}
+"""The sorts of files that authors write, each with the schema that is made of it."""
+
+
+def schema(file: str, meanings: Meanings, bank: Bank | None = None) -> dict[str, Any]:
+    """The schema of one of FILES; with a bank, what it has completes itself. Raises KeyError for another file."""
+    return {"$schema": DIALECT, **FILES[file](meanings, bank or Bank())}
+
+
+def _known(bank: Bank) -> Mapping[tuple[str, str], Iterable[str]]:
+    """What may be written into the fields that name something of the bank, by record and field."""
+    topics, points = tuple(bank.topics), tuple(bank.points)
+    return {
+        ("Item", "topic"): topics,
+        ("Item", "covers"): points,
+        ("Part", "covers"): points,
+        ("Entry", "topic"): topics,
+        ("Entry", "covers"): points,
+        ("Entry", "item"): tuple(bank.items),
+    }

@@ -1,0 +1,51 @@
+"""The schemas of files that no record reads: a circuit's parts, and lists of names with a text in each language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qbank import circuits
+from qbank.records import TEXTS, by_key
+from qbank.schemas._meanings import Meanings
+
+_SCALAR = ["string", "number", "boolean"]
+
+
+def circuit(meanings: Meanings) -> dict[str, Any]:
+    """A circuit: every sort of entry with the keys that it may have besides its own."""
+    told, entries = meanings.get("circuits:Circuit", {}), meanings.get("circuits:Entry", {})
+    sorts = {
+        kind: {
+            "type": "object",
+            "properties": {kind: _entry(kind, entries), **{name: _entry(name, entries) for name in sorted(keys)}},
+            "additionalProperties": False,
+        }
+        for kind, keys in circuits.ENTRIES.items()
+    }
+    described = {"description": told.get("parts", ""), "type": "array", "minItems": 1, "items": by_key(sorts)}
+    texts = {name: {**TEXTS, "description": told.get(name, "")} for name in ("title", "alt")}
+    return {
+        "title": "Circuit",
+        "type": "object",
+        "properties": {**texts, "parts": described},
+        "required": ["title", "alt", "parts"],
+        "additionalProperties": False,
+    }
+
+
+def _entry(name: str, meanings: Any) -> dict[str, Any]:
+    written: dict[str, Any] = {"type": _SCALAR}
+    if name == "wire":
+        written = {"type": "array", "minItems": 2, "items": {"type": _SCALAR}}
+    elif name == "pins":
+        written = {"type": "object", "additionalProperties": {"type": _SCALAR}}
+    elif name == "side":
+        written = {"enum": ["above", "below", "left", "right", "center"]}
+    elif name in ("flip", "mirror"):
+        written = {"enum": ["yes", "no", True, False]}
+    return {**written, "description": meanings.get(name, meanings.get("name", ""))}
+
+
+def texts(what: str) -> dict[str, Any]:
+    """A file of names, each with its text in every language."""
+    return {"title": what.capitalize(), "type": "object", "additionalProperties": TEXTS}
