@@ -86,4 +86,68 @@ UNITS = [
 ]  # fmt: skip
 """What a unit by itself earns."""
 
-KINDS = [*UNITS]
+ENDLESS = "kind: number, key: inf, tolerance: 1%, unit: Ω, infinite: yes, name: R_i"
+LOWEST = "kind: number, key: -inf, tolerance: sf 3, infinite: yes, figures: 3, form: constant"
+FINITE = (
+    "kind: number, key: 5, tolerance: 1%, infinite: yes, places: 1, "
+    "mistakes: {open: {value: inf, zh: 开路, en: open, credit: 0.5}}"
+)
+INFINITE = [
+    Marked(ENDLESS, "∞", 1, "number.right"),
+    Marked(ENDLESS, "+∞", 1, "number.right"),
+    Marked(ENDLESS, "∞ Ω", 1, "number.right"),
+    Marked(ENDLESS, "∞kΩ", 1, "number.right"),
+    Marked(ENDLESS, "∞Ｍ", 1, "number.right", "a bare prefix"),
+    Marked(ENDLESS, "infinity", 1, "number.right"),
+    Marked(ENDLESS, "Infinite", 1, "number.right"),
+    Marked(ENDLESS, "INF", 1, "number.right"),
+    Marked(ENDLESS, "ｉｎｆ", 1, "number.right", "full width"),
+    Marked(ENDLESS, "oo", 1, "number.right"),
+    Marked(ENDLESS, r"\infty", 1, "number.right", "TeX"),
+    Marked(ENDLESS, "正无穷", 1, "number.right"),
+    Marked(ENDLESS, "无限大", 1, "number.right"),
+    Marked(ENDLESS, "R_i = ∞", 1, "number.right"),
+    Marked(ENDLESS, "R_i=无穷大。", 1, "number.right"),
+    Marked(ENDLESS, "≈∞", 1, "number.right"),
+    Marked(ENDLESS, "约为无穷大", 1, "number.right"),
+    Marked(ENDLESS, "（∞）", 1, "number.right"),
+    Marked(ENDLESS, "∞ V", 0, "unit.dimension"),
+    Marked(ENDLESS, "∞ blah", 0.8, "unit.unknown"),
+    Marked(ENDLESS, "∞（开路）", 0, "two-readings.waits", "more beside it: 开 is a kelvin as well"),
+    Marked(ENDLESS, "−∞", 0, "number.sign"),
+    Marked(ENDLESS, "负无穷大", 0, "number.sign"),
+    Marked(ENDLESS, "±∞", 0, "unreadable", "two values"),
+    Marked(ENDLESS, "∞, ∞", 0, "unreadable"),
+    Marked(ENDLESS, "1/∞", 0, "unreadable", "which is zero"),
+    Marked(ENDLESS, "2∞", 0, "unreadable"),
+    Marked(ENDLESS, "49/∞", 0, "unreadable", "the digits that take its place are no number of their own"),
+    Marked(ENDLESS, "7", 0, "number.wrong", "a number like any other"),
+    Marked(ENDLESS, "733 Ω", 0, "number.wrong"),
+    Marked(ENDLESS, "无穷小", 0, "unreadable", "the smallest, not the largest"),
+    Marked(ENDLESS, "infinitesimal", 0, "unreadable"),
+    Marked(ENDLESS, "information", 0, "unreadable"),
+    Marked(ENDLESS, "很大", 0, "unreadable", "large is no value"),
+    Marked(ENDLESS, "open circuit", 0, "unreadable"),
+    Marked(ENDLESS, "1e99 Ω", 0, "number.wrong"),
+    Marked(ENDLESS, "1e999", 0, "unreadable"),
+    Marked(ENDLESS, "nan", 0, "unreadable"),
+    Marked(ENDLESS, "1/0", 0, "unreadable"),
+    Marked(LOWEST, "-∞", 1, "number.right", "it shows no figures"),
+    Marked(LOWEST, "-(∞)", 1, "number.right"),
+    Marked(LOWEST, "∞", 0, "number.sign"),
+    Marked(LOWEST, "-e^∞", 0, "unreadable"),
+    Marked(LOWEST, "ln 0", 0, "unreadable"),
+    Marked(FINITE, "5.0", 1, "number.right"),
+    Marked(FINITE, "5", 0, "number.figures", "a decimal is asked for"),
+    Marked(FINITE, "∞", 0.5, "number.mistake.open"),
+    Marked(FINITE, "-∞", 0, "number.wrong"),
+    Marked("kind: number, key: inf, tolerance: exact, infinite: yes", "∞", 1, "number.right"),
+    Marked("kind: number, key: inf, tolerance: exact, infinite: yes", "1000", 0, "number.wrong"),
+    Marked("kind: number, key: 5, tolerance: 1%, accept: [key, {key: inf, credit: 0.5}], infinite: yes", "inf", 0.5,
+           "number.accepted"),
+    Marked("kind: number, key: inf, tolerance: 1%, unit: dB, infinite: yes", "∞ dB", 1, "number.right"),
+    Marked("kind: number, key: inf, tolerance: 1 K, unit: °C, infinite: yes", "∞", 1, "number.right"),
+]  # fmt: skip
+"""What infinite values earn."""
+
+KINDS = [*UNITS, *INFINITE]

@@ -47,7 +47,9 @@ ARITHMETIC: Mapping[str, Callable[..., Any]] = {
 COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
 }
-CONSTANTS: Mapping[str, Array] = {"pi": np.array([np.pi]), "e": np.array([np.e]), "i": np.array([1j])}
+CONSTANTS: Mapping[str, Array] = {
+    "pi": np.array([np.pi]), "e": np.array([np.e]), "i": np.array([1j]), "inf": np.array([np.inf]),
+}  # fmt: skip
 
 
 def evaluate(expression: Expression, columns: Mapping[str, Column], count: int | None = None) -> Column:

@@ -94,7 +94,7 @@ class Facts:
     replaces in later parts, where the kind has a `value`: two of a complex number, a modulus and an angle where it is
     `polar`; `names` are those by which candidates may call it. `letters`
     are those of its formulas; where it asks `in_letters`, nobody needs to see their values. What `waits` is marked by
-    a person.
+    a person. Where it is `infinite`, a value may be.
     """
 
     keys: tuple[Key, ...] = ()
@@ -116,6 +116,7 @@ class Facts:
     letters: tuple[str, ...] = ()
     in_letters: bool = False
     waits: bool = False
+    infinite: bool = False
 
     @property
     def picked(self) -> tuple[Option, ...]:

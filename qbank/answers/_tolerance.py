@@ -143,7 +143,7 @@ def holds(
     with np.errstate(invalid="ignore"):
         right = (low <= value) & (value <= high)
     if only_exact(tolerance):
-        right &= ~clipped & ((form > 0) | short_decimal(asked))
+        right &= ~clipped & ((form > 0) | short_decimal(asked) | np.isinf(asked))
     return np.asarray(right, dtype=np.bool_)
 
 

@@ -76,6 +76,8 @@ def check(scene: Scene) -> Iterator[Problem]:
         if (band := facts.band) is None:
             continue
         value, low, high = (_flat(key[name]) for name in (facts.column, band.low, band.high))
+        if not np.isfinite(value).any():
+            continue
         path = ("parts", number, "answer", "tolerance")
         unit, tolerance = band.asked_unit, band.tolerance
         if tolerance.range is None and not tolerance.exact:

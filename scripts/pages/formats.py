@@ -108,9 +108,8 @@ def suffixes() -> str:
 
 def words() -> str:
     """The names that mean something in every expression."""
-    taken = [name for name in ("pi", "π", "true", "false", "and", "or", "not", "if", "else", "in", "e", "T", "N", "h")
-             if not algebra.is_name(name)]
-    return listed(taken)
+    asked = ("pi", "π", "inf", "true", "false", "and", "or", "not", "if", "else", "in", "e", "T", "N", "h")
+    return listed([name for name in asked if not algebra.is_name(name)])
 
 
 def latex() -> str:
