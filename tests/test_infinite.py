@@ -60,8 +60,8 @@ def test_without_the_field_an_infinite_key_says_which_field_cures_it() -> None:
     with pytest.raises(Refused) as raised:
         variants.make(item, "seed", [0])
     assert str(raised.value) == (
-        "sample: $.parts[0].answer: its one variant cannot be drawn: part 'r': the key is infinite; where that is meant, "
-        "say infinite: yes\n"
+        "sample: $.parts[0].answer: its one variant cannot be drawn: part 'r': the key is infinite; where that is "
+        "meant, say infinite: yes\n"
         "  → correct the answer, or require: that it is possible"
     )
 
