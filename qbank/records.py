@@ -125,4 +125,6 @@ def by_key(sorts: Mapping[str, Any]) -> dict[str, Any]:
         if others:
             chosen["not"] = {"anyOf": [{"required": [other]} for other in others]}
         asked.append({"if": chosen, "then": described})
-    return {"type": "object", "anyOf": [{"required": [sort]} for sort in sorts], "allOf": asked}
+    offered = {sort: {"description": its["description"]} if "description" in its else {} for sort, its in sorts.items()}
+    needed = [{"required": [sort]} for sort in sorts]
+    return {"type": "object", "properties": offered, "anyOf": needed, "allOf": asked}

@@ -32,6 +32,7 @@ class _Told(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
         made = super().model_schema(schema)
         record: type = schema["cls"]
+        made.pop("title", None)
         for name, field in made.get("properties", {}).items():
             if name in ("zh", "en") or not isinstance(field, dict):
                 continue
@@ -93,12 +94,11 @@ def _complete(field: dict[str, Any], choices: tuple[str, ...]) -> None:
     if not choices:
         return
     if field.get("type") == "array":
-        field["items"] = {"anyOf": [{"enum": list(choices)}, field["items"]]}
+        field["items"] = {"anyOf": [{"enum": list(choices)}, {"not": {"type": ["object", "array"]}}]}
         return
-    described = field.pop("description", "")
-    whole = dict(field)
+    described = {"description": field["description"]} if "description" in field else {}
     field.clear()
-    field |= {"description": described, "anyOf": [{"enum": list(choices)}, whole]}
+    field |= {**described, "anyOf": [{"enum": list(choices)}, {"not": {"type": ["object", "array"]}}]}
 
 
 def _widened(node: Any) -> Any:
