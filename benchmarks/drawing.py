@@ -34,18 +34,39 @@ parts:
     answer: {kind: vector, key: y, tolerance: 0.01}
 """
 
+SAMPLE = """\
+id: benchmark.sample
+title:
+  zh: 样本
+  en: a sample
+topic: statistics
+level: 1
+parameters:
+  x: {sample: normal, mean: 20, sd: 2.5, size: 30, decimals: 1}
+stem:
+  zh: 求 {{ x }} 的均值
+  en: Find the mean of {{ x }}
+parts:
+  - id: mean
+    answer: {kind: number, key: mean(x), tolerance: 0.01}
+"""
+
 
 def rows() -> list[Row]:
-    """The inverting amplifier and one RNN step with weights of every variant's own."""
+    """The inverting amplifier, one RNN step with weights of every variant's own, and samples of 30 values."""
     folder = resources.folder("questions")
     source = bank.load(folder, only=[folder / "electronics" / "opamp"])
     amplifier = variants.space(source.item("opamp.inverting.gain"))
     item, problems = bank.read_item(Source("benchmark.yaml", NETWORK.encode()), {})
     assert item is not None, problems
     network = variants.space(item)
+    drawn, problems = bank.read_item(Source("benchmark.yaml", SAMPLE.encode()), {})
+    assert drawn is not None, problems
+    sample = variants.space(drawn)
     return [
         _row("inverting amplifier: keyed, distinct variants", lambda: _streamed(amplifier), _amplifier),
         _row("one RNN step, weights per variant", lambda: _streamed(network), _network),
+        _row("a sample of 30 values and its mean", lambda: _streamed(sample), _sample),
     ]
 
 
@@ -90,3 +111,15 @@ def _network() -> float:
     return float(state.sum() + (state - 0.01).sum() + (state + 0.01).sum())
 
 
+
+
+def _sample() -> float:
+    """The same by hand: rounded normal values, their means and the ends of the bands."""
+    rng = np.random.default_rng(7)
+    means = np.concatenate([rng.normal(20, 2.5, (count, 30)).round(1).mean(axis=1) for count in _counts()])
+    return float(means.sum() + (means - 0.01).sum() + (means + 0.01).sum())
+
+
+def _counts() -> list[int]:
+    """How many seats each batch has."""
+    return [min(variants.BATCH, SEATS - start) for start in range(0, SEATS, variants.BATCH)]

@@ -50,6 +50,12 @@ class Chance:
         """(n, count) uniform integers in 0..size-1, so many for each seat."""
         return several(size, count, self.seed, self.item, name, seats, attempt)
 
+    def picks(
+        self, name: str, size: int, count: int, seats: ArrayLike, attempt: ArrayLike = 0
+    ) -> NDArray[np.int64]:
+        """(n, count) different integers of 0..size-1 for each seat, in the order of the draw."""
+        return picks(size, count, self.seed, self.item, name, seats, attempt)
+
     def permutations(self, name: str, size: int, seats: ArrayLike) -> NDArray[np.uint8]:
         """(n, size) an order of 0..size-1 for each seat."""
         return permutations(size, self.seed, self.item, name, seats)
@@ -92,6 +98,30 @@ def several(
     for start in range(0, count, 4):
         words_drawn = _words(key, ordinals, attempt, block=start // 4)[:, : count - start].astype(np.uint64)
         drawn[:, start : start + 4] = words_drawn * np.uint64(size) >> HALF
+    return drawn
+
+
+def picks(
+    size: int, count: int, seed: str, item: str, name: str, seats: ArrayLike, attempt: ArrayLike = 0
+) -> NDArray[np.int64]:
+    """(n, count) integers of 0..size-1, no two alike in a row: the first steps of the shuffle of Fisher and Yates.
+
+    Raises ValueError for a size outside 1..256, or a count above it.
+    """
+    _sized(size, 256)
+    _sized(count, size)
+    key, ordinals = _key(seed, item, name), _ordinals(seats)
+    attempts = np.broadcast_to(np.asarray(attempt), ordinals.shape)
+    drawn = np.empty((len(ordinals), count), dtype=np.int64)
+    for part in _blocks(len(ordinals)):
+        rows = np.arange(len(ordinals[part]))
+        order = np.tile(np.arange(size, dtype=np.uint8), (len(rows), 1))
+        for step in range(count):
+            if step % 4 == 0:
+                words_drawn = _words(key, ordinals[part], attempts[part], block=step // 4).astype(np.uint64)
+            chosen = step + (words_drawn[:, step % 4] * np.uint64(size - step) >> HALF).astype(np.intp)
+            drawn[part, step] = order[rows, chosen]
+            order[rows, chosen] = order[:, step]
     return drawn
 
 

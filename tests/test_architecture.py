@@ -49,6 +49,7 @@ LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room i
 LIBRARIES = {
     "sympy": {"algebra"},
     "mpmath": {"algebra", "formulas"},
+    "scipy": {"subjects"},
     "yaml": {"nodes"},
     "schemdraw": {"circuits"},
     "jinja2": {"templating"},
@@ -65,9 +66,8 @@ LIBRARIES = {
     "rich": {"cli"},
 }
 """Where each heavy or replaceable library is imported, and nowhere else."""
-LAZY = ("sympy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "xlsxwriter", "openpyxl",
-        "rich",
-        "re2")  # fmt: skip
+LAZY = ("sympy", "scipy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "xlsxwriter",
+        "openpyxl", "rich", "re2")  # fmt: skip
 """Imported inside functions alone: what does not need them does not wait for them."""
 
 

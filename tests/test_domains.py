@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -12,9 +14,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from qbank import domains, registry
-from qbank.domains import DomainExample
+from qbank.domains import DomainExample, sample
 
 EXAMPLES = [(tag, row) for tag in registry.tags("domains") for row in registry.load("domains", tag).EXAMPLES]
+
+PINNED_SUMS = [0, 4095653429]
+PINNED_NORMAL = (-3668329, -841360, -253284, 253284, 841360, 3668329)
 
 
 class Holder(BaseModel):
@@ -37,13 +42,31 @@ def test_every_example_gives_the_values_it_says(tag: str, example: DomainExample
 def test_values_and_texts_agree(tag: str, example: DomainExample) -> None:
     table = domains.table(domains.read(example.yaml))
 
-    expected = table.texts if tag == "labels" else [float(text) for text in table.texts]
-    assert [table.labels[code] for code in table.values] if tag == "labels" else table.values.tolist() == expected
-    assert len(set(table.texts)) == len(table.texts)
+    for text, value in zip(table.texts, table.values, strict=True):
+        words = [table.labels[code] for code in np.ravel(value)] if table.labels else np.ravel(value).tolist()
+        said = text.strip("[]").split(", ") if value.ndim else [text]
+        assert words == (said if table.labels else [float(word) for word in said])
+    assert len(set(table.texts)) == len(table.texts) or tag == "sample", "only a sample draws a value more often"
+
+
+@pytest.mark.parametrize("example", [row for _, row in EXAMPLES])
+def test_a_value_as_an_author_writes_it_is_one_of_the_domain(example: DomainExample) -> None:
+    table = domains.table(domains.read(example.yaml))
+    several = table.entries and not table.picks
+    text = ", ".join([table.texts[0]] * math.prod(table.entries)) if several else table.texts[0]
+    text = ", ".join(table.texts[: table.entries[0]]) if table.picks else text
+
+    column = domains.column(table, text)
+
+    assert column.values.shape == (1, *table.shape)
+    with pytest.raises(ValueError):
+        domains.column(table, f"{text}, 7" if table.shape else "no such word")
 
 
 def test_every_domain_has_an_example() -> None:
-    assert {tag for tag, _ in EXAMPLES} == {"series", "integers", "grid", "values", "value", "labels", "matrix"}
+    assert {tag for tag, _ in EXAMPLES} == {
+        "series", "integers", "grid", "values", "value", "labels", "matrix", "sample", "permutation", "choose",
+    }  # fmt: skip
 
 
 E24 = "10 11 12 13 15 16 18 20 22 24 27 30 33 36 39 43 47 51 56 62 68 75 82 91"
@@ -68,7 +91,10 @@ PROBLEMS: list[tuple[Mapping[str, Any], str]] = [
     ({"seres": "E24"}, "no domain is named; did you mean 'series' instead of 'seres'?"),
     (
         {"unit": "V"},
-        "no domain is named; a parameter has one of grid, integers, labels, matrix, series, value, values",
+        (
+            "no domain is named; a parameter has one of choose, grid, integers, labels, matrix, permutation, sample, "
+            "series, value, values"
+        ),
     ),
     ({"series": "E24", "grid": ["1", "2", "1"]}, "a parameter has one domain, and this names 'series' and 'grid'"),
     ({"series": "E12", "from": "4", "to": "4.5"}, "E12 has no value from 4 to 4.5"),
@@ -94,6 +120,30 @@ PROBLEMS: list[tuple[Mapping[str, Any], str]] = [
     ({"labels": "a"}, "needs a list: [active, sat, cut]"),
     ({"matrix": ["2", "3", "4"], "values": ["1"]}, "needs one length for a vector, or rows and columns: [3] or [2, 3]"),
     ({"matrix": ["200"], "values": ["1"]}, "a side has 1 to 64 entries"),
+    ({"sample": "normal", "mean": "1", "sd": "1", "size": "1", "decimals": "1"},
+     "a sample has 2 to 1000 values; one value has no variance"),
+    ({"sample": "normal", "mean": "1", "sd": "0", "size": "9", "decimals": "1"},
+     "sd: is above zero, not 0: else the sample has no variance"),
+    ({"sample": "normal", "mean": "20", "sd": "0.3", "size": "9", "decimals": "0"},
+     "with decimals: 0, 90 % of the values are 20: such a sample has next to no variance; give more decimals"),
+    ({"sample": "normal", "mean": "20", "from": "0", "size": "9", "decimals": "0"},
+     "a sample that is normal has mean and sd, and none of the others"),
+    ({"sample": "normal", "mean": "1e20", "sd": "1", "size": "9", "decimals": "0"},
+     "a value with decimals: 0 has more than 15 digits"),
+    ({"sample": "exponential", "mean": "-1", "size": "9", "decimals": "1"},
+     "the mean of an exponential sample is above zero, not -1"),
+    ({"sample": "uniform", "from": "1", "to": "1", "size": "9", "decimals": "1"},
+     "with decimals: 1, 100 % of the values are 1: such a sample has next to no variance; give more decimals"),
+    ({"sample": "uniform", "from": "0", "to": "1", "size": "9", "decimals": "9"},
+     "a domain has at most 262144 values; this grid has 1000000001"),
+    ({"sample": "poisson", "size": "9", "decimals": "0"}, "Input should be 'normal', 'uniform' or 'exponential'"),
+    ({"permutation": "1"}, "there are 2 to 256 things to take from, not 1"),
+    ({"permutation": "red"}, "'red' is not a number; write 4700, 4.7k or 4.7e3"),
+    ({"permutation": ["red", "red"]}, "'red' stands twice in the list"),
+    ({"permutation": ["1", "1.0"]}, "1.0 stands twice in the list"),
+    ({"permutation": ["it's", "2"]}, 'the label "it\'s" holds a quote, a backslash or a new line'),
+    ({"choose": "4", "of": "3"}, "choose: takes 1 to 3 of 3, not 4"),
+    ({"choose": "2"}, "Field required"),
     ({"matrix": ["2"], "from": "1"}, "the entries need either from, to and step, or values"),
 ]
 
@@ -145,3 +195,35 @@ def test_a_table_is_made_once() -> None:
 
     assert domains.table(domains.read(spec)) is domains.table(domains.read(spec))
     assert domains.table(domains.read(spec)).values.dtype == np.float64
+
+
+QUANTILES = sample.quantiles()
+
+
+def test_the_quantiles_are_those_of_another_library() -> None:
+    shares = [(row + 0.5) / 4096 for row in range(4096)]
+
+    assert max(abs(NormalDist().inv_cdf(p) * 1e6 - q) for p, q in zip(shares, QUANTILES["normal"], strict=True)) < 0.51
+    assert max(abs(-math.log1p(-p) * 1e6 - q) for p, q in zip(shares, QUANTILES["exponential"], strict=True)) < 0.51
+
+
+def test_the_quantiles_never_change() -> None:
+    # Every sample ever printed rests on these numbers.
+    assert [sum(QUANTILES[name]) for name in ("normal", "exponential")] == PINNED_SUMS
+    assert QUANTILES["normal"][::819] == PINNED_NORMAL
+
+
+COMBINATIONS: list[tuple[Mapping[str, Any], int, str]] = [
+    ({"permutation": "7"}, 5040, "the last that stands in a table"),
+    ({"permutation": "8"}, 40320, "drawn entry by entry"),
+    ({"choose": "5", "of": "90"}, 43949268, "a lottery"),
+    ({"choose": "5", "of": "90", "order": "drawn"}, 5273912160, ""),
+    ({"sample": "uniform", "from": "0", "to": "1", "size": "3", "decimals": "1"}, 11**3, ""),
+    ({"matrix": ["2", "2"], "values": ["0", "1"]}, 16, ""),
+    ({"labels": ["a", "b"]}, 2, ""),
+]
+
+
+@pytest.mark.parametrize(("yaml", "count", "remark"), COMBINATIONS)
+def test_a_domain_counts_its_values(yaml: Mapping[str, Any], count: int, remark: str) -> None:
+    assert domains.table(domains.read(yaml)).combinations == count, remark

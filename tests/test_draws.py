@@ -43,6 +43,10 @@ PINNED_PERMUTATIONS = {
     4: [[1, 0, 3, 2], [0, 1, 2, 3], [3, 1, 0, 2]],
     9: [[4, 5, 3, 0, 8, 1, 2, 7, 6], [1, 0, 6, 2, 4, 3, 5, 7, 8], [7, 0, 4, 8, 2, 3, 6, 1, 5]],
 }
+PINNED_PICKS = {
+    (6, 6): [[5, 2, 4, 3, 0, 1], [3, 2, 4, 5, 1, 0], [3, 4, 5, 0, 1, 2]],
+    (256, 5): [[253, 67, 135, 19, 171], [136, 77, 191, 212, 31], [142, 184, 254, 6, 49]],
+}
 PINNED_BIJECTION = {
     1: [0, 0, 0, 0, 0, 0],
     2: [1, 0, 0, 1, 1, 0],
@@ -70,6 +74,8 @@ def test_pinned_draws_never_change() -> None:
         assert draws.below(size, *where, "R1", SEATS).tolist() == expected
     for size, orders in PINNED_PERMUTATIONS.items():
         assert draws.permutations(size, *where, "options", SEATS[:3]).tolist() == orders
+    for (size, count), orders in PINNED_PICKS.items():
+        assert draws.picks(size, count, *where, "x", SEATS[:3], 1).tolist() == orders
     for size, expected in PINNED_BIJECTION.items():
         assert draws.bijection(size, *where, SEATS).tolist() == expected
 
@@ -148,3 +154,22 @@ def test_impossible_requests_are_refused() -> None:
         draws.permutations(256, "seed", "item", "R1", SEATS)
     with pytest.raises(ValueError, match=r"^a seat counts from 0, not -1$"):
         draws.bijection(5, "seed", "item", [3, -1])
+
+
+@given(size=st.integers(1, 256), count=st.integers(1, 256), seats=st.lists(st.integers(0, 2**40), max_size=9))
+def test_picks_are_different_and_those_of_the_seat_alone(size: int, count: int, seats: list[int]) -> None:
+    count = min(count, size)
+    drawn = draws.picks(size, count, "seed", "item", "x", seats, 3)
+
+    assert drawn.shape == (len(seats), count)
+    for seat, row in zip(seats, drawn.tolist(), strict=True):
+        assert len(set(row)) == count and set(row) <= set(range(size))
+        assert draws.picks(size, count, "seed", "item", "x", [seat], 3).tolist() == [row]
+
+
+def test_every_pick_is_as_likely_as_any_other() -> None:
+    drawn = draws.picks(4, 2, "seed", "item", "x", np.arange(120_000))
+    counts = np.bincount(drawn[:, 0] * 4 + drawn[:, 1], minlength=16).reshape(4, 4)
+
+    assert (np.diag(counts) == 0).all()
+    assert np.abs(counts[~np.eye(4, dtype=bool)] - 10_000).max() < 400

@@ -14,6 +14,8 @@ from qbank.bank.item import Item
 from qbank.model import Refused
 from qbank.variants import Variants
 
+PINNED_SAMPLES = [[[18.4, 19.6, 22.3, 21.6, 17.0, 22.7]], [[1.48, 2.8, 8.55, 6.79, 0.59, 9.94]]]
+"""Every sample ever printed rests on such numbers: they may never change."""
 ASK = """
 stem: {zh: 求 x, en: Find x}
 parts:
@@ -365,3 +367,99 @@ parts:
     drawn = variants.make(item_of(text), "seed", np.arange(1))
 
     assert variants.printed(drawn, 0)["A"].text == expected, remark
+
+
+DATA = """
+stem: {zh: '{{ x }}', en: '{{ x }}'}
+parts:
+  - id: x
+    answer: {kind: number, key: "KEY", tolerance: 1%}
+"""
+
+
+def of_data(parameters: str, key: str, rest: str = "") -> Item:
+    return item_of(f"{HEAD}parameters: {parameters}\n{rest}{DATA.replace('KEY', key)}")
+
+
+def test_a_drawn_sample_never_changes() -> None:
+    normal = "{x: {sample: normal, mean: 20, sd: 2.5, size: 6, decimals: 1}}"
+    waiting = "{x: {sample: exponential, mean: 5, size: 6, decimals: 2}}"
+
+    drawn = [variants.make(of_data(each, "mean(x)"), "seed", [5]).columns["x"].values for each in (normal, waiting)]
+    assert [each.tolist() for each in drawn] == PINNED_SAMPLES
+
+
+def test_a_sample_has_the_moments_of_its_distribution() -> None:
+    normal = "{x: {sample: normal, mean: 20, sd: 2.5, size: 30, decimals: 2}}"
+    waiting = "{x: {sample: exponential, mean: 5, size: 30, decimals: 2}}"
+
+    for each, mean, deviation in ((normal, 20, 2.5), (waiting, 5, 5)):
+        values = variants.make(of_data(each, "mean(x)"), "seed", np.arange(20_000)).columns["x"].values
+        assert abs(values.mean() - mean) < 0.01 * deviation
+        assert abs(values.std() - deviation) < 0.01 * deviation
+
+
+def test_few_orders_are_counted_and_many_are_drawn_until_they_fit() -> None:
+    few = of_data("{x: {permutation: 4}}", "x[0]", "require: ['x[0] < x[1]']")
+    many = of_data("{x: {permutation: 9}}", "x[0]", "require: ['x[0] < x[1]']")
+    counted, endless = variants.space(few), variants.space(many)
+
+    assert counted.feasible is not None and len(counted.feasible) == 12
+    assert (endless.combinations, endless.feasible) == (362_880, None)
+    rows = counted.draw("seed", np.arange(12)).columns["x"].values
+    assert len(np.unique(rows, axis=0)) == 12, "neighbouring seats get different ones"
+    drawn = endless.draw("seed", np.arange(200)).columns["x"].values
+    assert (np.sort(drawn, axis=1) == np.arange(1, 10)).all()
+    assert (drawn[:, 0] < drawn[:, 1]).all()
+
+
+def test_labels_in_an_order_are_compared_and_printed() -> None:
+    orders, notes = "{x: {permutation: [red, green, blue]}}", "require: [\"x[0] != 'blue'\"]"
+    item = of_data(orders, "2 if x[1] == 'red' else 3", notes)
+    drawn = variants.space(item).draw("seed", np.arange(4))
+
+    assert sorted(variants.printed(drawn, row)["x"].text for row in range(4)) == [
+        "green, blue, red", "green, red, blue", "red, blue, green", "red, green, blue",
+    ]  # fmt: skip
+    assert variants.given(item, {"x": "green, red, blue"}).keys["x"]["key"].tolist() == [2]
+
+
+IMPOSSIBLE = [
+    ("derive: {y: 'x @ [1, 2]'}", "y", ("derive", "y"), "the shapes (3,) and (2,) do not fit a matrix product"),
+    ("derive: {y: 'floor(j)'}", "y", ("derive", "y"), "floor has real arguments alone"),
+    ("require: ['x + [1, 2] > 0']", "1", ("require", 0), "the shapes (3,) and (2,) do not fit '+'"),
+    ("", "x", ("parts", 0, "answer"), "the key of a number is one value on each variant, and x is an array"),
+    ("", "inv([[x[0], x[0]], [x[0], x[0]]])[0, 0]", ("parts", 0, "answer"),
+     "none of its 6 combinations of values can be drawn: on all, part 'x': inv has no value: the matrix is singular"),
+    ("derive: {y: 'corr([1, 1, 1], x)'}", "y", ("parts", 0, "answer"),
+     "none of its 6 combinations of values can be drawn: on all, part 'x': corr has no value: a sample is constant"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rest", "key", "path", "message"), IMPOSSIBLE)
+def test_an_expression_without_a_value_is_refused_at_its_place(
+    rest: str, key: str, path: tuple[str | int, ...], message: str
+) -> None:
+    with pytest.raises(Refused) as raised:
+        variants.space(of_data("{x: {permutation: 3}}", key, f"{rest}\n"))
+
+    assert raised.value.at == path
+    assert [problem.message for problem in raised.value.problems] == [message]
+
+
+def test_a_sample_without_the_correlation_that_a_key_needs_is_not_drawn() -> None:
+    pairs = "{x: {sample: uniform, from: 0, to: 1, size: 2, decimals: 0}}"
+    drawn = variants.make(of_data(pairs, "corr(x, [1, 2])"), "seed", np.arange(100))
+
+    assert set(drawn.keys["x"]["key"].tolist()) == {-1.0, 1.0}
+
+
+def test_what_is_taken_keeps_the_order_of_the_list_or_of_the_draw() -> None:
+    listed = variants.make(of_data("{x: {choose: 3, of: 40}}", "x[0]"), "seed", np.arange(50)).columns["x"].values
+    drawn = variants.make(
+        of_data("{x: {choose: 3, of: 40, order: drawn}}", "x[0]"), "seed", np.arange(50)
+    ).columns["x"].values  # fmt: skip
+
+    assert (np.diff(listed, axis=1) > 0).all()
+    assert not (np.diff(drawn, axis=1) > 0).all()
+    assert (np.sort(drawn, axis=1) == listed).all(), "the same draw, put into order"

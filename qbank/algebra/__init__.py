@@ -21,13 +21,15 @@ from qbank.algebra.precise import Beyond, exactly, precisely
 from qbank.algebra.reading import is_name, read
 from qbank.algebra.symbolic import sympy
 from qbank.algebra.symbols import default as default_symbol
-from qbank.algebra.tree import Expression, ExpressionError, functions, names
+from qbank.algebra.tree import IMAGINARY, Expression, ExpressionError, functions, names
 from qbank.algebra.typesetting import latex
+from qbank.algebra.undefined import undefined
 from qbank.algebra.wholes import whole
 from qbank.algebra.writing import plain
 from qbank.algebra.zeros import settled
 
 __all__ = [
+    "IMAGINARY",
     "Beyond",
     "Condition",
     "Expression",
@@ -48,6 +50,7 @@ __all__ = [
     "read",
     "settled",
     "sympy",
+    "undefined",
     "whole",
     "written",
 ]

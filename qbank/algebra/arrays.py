@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from qbank.algebra import linear, samples
 from qbank.algebra.table import folded
 from qbank.model import Array
 from qbank.subjects._columns import product
@@ -20,14 +21,10 @@ def _mean(first: Array, *others: Array) -> Array:
     return np.asarray(_SUM(first, *others) / (1 + len(others) if others else max(first[0].size, 1)))
 
 
-def _var(x: Array) -> Array:
-    """The mean squared distance from the mean of the components."""
-    return np.asarray(np.var(x, axis=tuple(range(1, x.ndim))))
-
-
 def _norm(x: Array) -> Array:
-    """The root of the sum of the squares of all components."""
-    return np.asarray(np.sqrt(np.sum(x * x, axis=tuple(range(1, x.ndim)))))
+    """The root of the sum of the squares of all components, of their moduli where they are complex."""
+    squares = x * x if x.dtype.kind != "c" else np.square(np.abs(x))
+    return np.asarray(np.sqrt(np.sum(squares, axis=tuple(range(1, x.ndim)))))
 
 
 def _every(pair: Any) -> Callable[[Array], Array]:
@@ -58,12 +55,6 @@ def _diag(x: Array) -> Array:
     return np.diagonal(x, axis1=1, axis2=2)
 
 
-def _det(x: Array) -> Array:
-    if x.ndim != 3 or x.shape[1] != x.shape[2]:
-        raise ValueError(f"needs a square matrix, not the shape {x.shape[1:]}")
-    return np.asarray(np.linalg.det(x))
-
-
 def _argmax(x: Array) -> Array:
     """The place, from 0, of the largest component of a vector."""
     if x.ndim != 2:
@@ -80,7 +71,9 @@ def _eye(size: Array) -> Array:
 
 _SUM = folded(np.add, np.sum)
 ARRAYS: Mapping[str, Callable[..., Array]] = MappingProxyType({
-    "sum": _SUM, "prod": folded(np.multiply, np.prod), "mean": _mean, "var": _var, "norm": _norm, "all": _every(np.all),
+    "sum": _SUM, "prod": folded(np.multiply, np.prod), "mean": _mean, "norm": _norm, "all": _every(np.all),
     "any": _every(np.any), "transpose": _transpose, "T": _transpose, "outer": _outer, "dot": product, "diag": _diag,
-    "det": _det, "argmax": _argmax, "eye": _eye,
+    "argmax": _argmax, "eye": _eye, "det": linear.det, "trace": linear.trace, "inv": linear.inv, "solve": linear.solve,
+    "eig": linear.eig, "sort": samples.sort, "cumsum": samples.cumsum, "median": samples.median,
+    "quantile": samples.quantile, "var": samples.var, "std": samples.std, "cov": samples.cov, "corr": samples.corr,
 })

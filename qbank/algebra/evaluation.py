@@ -18,6 +18,7 @@ from qbank.algebra import places
 from qbank.algebra.functions import known
 from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
+    IMAGINARY,
     Binary,
     Call,
     Compare,
@@ -47,6 +48,11 @@ ARITHMETIC: Mapping[str, Callable[..., Any]] = {
 COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
 }
+COMPLEX = frozenset({
+    "sum", "prod", "mean", "norm", "T", "transpose", "outer", "dot", "diag", "det", "trace", "inv", "solve", "cumsum",
+    "parallel", "db20", "db10",
+})  # fmt: skip
+"""The functions of vectors, matrices and subjects that take complex numbers."""
 CONSTANTS: Mapping[str, Array] = {
     "pi": np.array([np.pi]), "e": np.array([np.e]), "i": np.array([1j]), "inf": np.array([np.inf]),
 }  # fmt: skip
@@ -96,7 +102,7 @@ class Evaluator:
             case Conditional():
                 return self.chosen(node)
             case Index():
-                return Column(self.indexed(node))
+                return self.indexed(node)
             case Call():
                 return Column(self.called(node))
             case _:
@@ -104,6 +110,8 @@ class Evaluator:
 
     def named(self, node: Name) -> Column:
         column = self.columns.get(node.name)
+        if column is None and node.name == IMAGINARY:
+            return Column(CONSTANTS["i"])
         if column is None:
             raise ExpressionError(f"the name {unknown(node.name, self.columns)}", node.at)
         return column
@@ -164,6 +172,8 @@ class Evaluator:
                 return np.asarray(np.square(left))
             if self.imaginary:
                 return self.power(left, right)
+        if operator in ("%", "//"):
+            left, right = (self.real(side, operator, node.at) for side in (left, right))
         operation = ARITHMETIC[operator]
         if own and left.dtype == right.dtype and left.shape == np.broadcast_shapes(left.shape, right.shape):
             return np.asarray(operation(left, right, out=left))
@@ -198,7 +208,10 @@ class Evaluator:
             if operator not in ("==", "!="):
                 raise ExpressionError(f"labels have no order, so no {operator!r}", at)
             first, second = merged(first, second)
-        pair = fitted(first.values, second.values, operator=operator, at=at)
+        sides = first.values, second.values
+        if operator not in ("==", "!="):
+            sides = self.real(sides[0], operator, at), self.real(sides[1], operator, at)
+        pair = fitted(*sides, operator=operator, at=at)
         return np.asarray(COMPARISONS[operator](*pair))
 
     def chosen(self, node: Conditional) -> Column:
@@ -209,35 +222,40 @@ class Evaluator:
             yes, no = merged(yes, no)
         first, second = yes.values, no.values
         if first.dtype != second.dtype:
-            first, second = first.astype(np.float64), second.astype(np.float64)
+            kind = np.result_type(first, second, np.float64)
+            first, second = first.astype(kind), second.astype(kind)
         test, first, second = fitted(test, first, second, operator="if", at=node.at)
         return Column(np.where(test, first, second), yes.labels)
 
     def called(self, node: Call) -> Array:
-        arguments = [self.number(argument) for argument in node.arguments]
         row = FUNCTIONS.get(node.function)
+        real = row.real if row is not None else node.function not in COMPLEX
+        arguments = [self.fitting(self.number(argument), node, real=real) for argument in node.arguments]
         if row is None or any(argument.ndim > 1 for argument in arguments):
             rows = max((len(argument) for argument in arguments), default=1)
             arguments = [_spread(argument, rows) for argument in arguments]
-        elif self.imaginary:
-            arguments = [self.complexes(argument, node, real=row.real) for argument in arguments]
         try:
             return np.asarray(known()[node.function](*arguments))
         except ValueError as error:
             raise ExpressionError(f"{node.function}: {error}", node.at) from None
 
-    def complexes(self, argument: Array, node: Call, *, real: bool) -> Array:
+    def fitting(self, argument: Array, node: Call, *, real: bool) -> Array:
         """An argument as the function takes it: without an imaginary part, or with one that is no negative zero."""
         if not real:
-            return np.asarray(argument + 0j)
-        if argument.dtype.kind != "c":
-            return argument
-        if argument.imag.any():
-            raise ExpressionError(f"{node.function} has real arguments alone", node.at)
-        return np.asarray(argument.real)
+            return np.asarray(argument + 0j) if self.imaginary else argument
+        return self.real(argument, node.function, node.at)
 
-    def indexed(self, node: Index) -> Array:
-        value = self.number(node.value)
+    def real(self, value: Array, what: str, at: int) -> Array:
+        """The value of a function or operator that takes real numbers alone. Raises ExpressionError."""
+        if value.dtype.kind != "c":
+            return value
+        if value.imag.any():
+            raise ExpressionError(f"{what} has real arguments alone", at)
+        return np.asarray(value.real)
+
+    def indexed(self, node: Index) -> Column:
+        column = self.of(node.value)
+        value = column.values
         if len(node.places) >= value.ndim:
             raise ExpressionError(f"{_told(node.value)} has the shape {value.shape[1:]}; too many indices", node.at)
         axis = 1
@@ -249,7 +267,11 @@ class Evaluator:
                 axis += 1
             else:
                 value = places.taken(value, self.number(place), axis, _told(node.value), place.at)
-        return value
+        if column.labels and value.dtype.kind == "f":
+            if np.isnan(value).any():
+                raise ExpressionError(f"{_told(node.value)} has no such entry on some variants", node.at)
+            value = value.astype(np.int64)
+        return Column(value, column.labels)
 
 
 def fitted(*sides: Array, operator: str, at: int) -> tuple[Array, ...]:

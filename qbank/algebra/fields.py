@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
 from qbank.algebra.reading import read
-from qbank.algebra.tree import Expression
+from qbank.algebra.tree import Expression, with_unit
+
+COMPLEX = "complex"
+"""The word in a validation's context for a record in which nothing has the name `j`: there it is the imaginary unit."""
 
 
 def formula(value: Any) -> Expression:
@@ -25,12 +28,18 @@ def formula(value: Any) -> Expression:
             raise ValueError(f"needs an expression such as Rf/R1, not a {type(value).__name__}")
 
 
+def _in_record(value: Any, info: ValidationInfo) -> Expression:
+    """The expression of a field; `j` is the imaginary unit where the record says so."""
+    expression = formula(value)
+    return with_unit(expression) if info.context and info.context.get(COMPLEX) else expression
+
+
 Formula: TypeAlias = Annotated[
-    Expression, PlainValidator(formula), PlainSerializer(str), WithJsonSchema({"type": ["string", "number"]})
+    Expression, PlainValidator(_in_record), PlainSerializer(str), WithJsonSchema({"type": ["string", "number"]})
 ]
 """An expression that gives a value."""
 
 Condition: TypeAlias = Annotated[
-    Expression, PlainValidator(formula), PlainSerializer(str), WithJsonSchema({"type": ["string", "boolean"]})
+    Expression, PlainValidator(_in_record), PlainSerializer(str), WithJsonSchema({"type": ["string", "boolean"]})
 ]
 """An expression that gives a truth, as in `require:` and `when:`; that it does is known once it is evaluated."""

@@ -36,6 +36,9 @@ _OF_THE_TABLE = frozenset({"sigmoid", "relu", "tanh", "parallel", "db20", "db10"
 MATHEMATICS = frozenset({*FUNCTIONS, *ARRAYS}) - _OF_THE_TABLE
 """The functions that are everyone's, not a subject's."""
 
+ALSO: Mapping[str, str] = MappingProxyType({"choose": "binomial", "angle": "arg"})
+"""A second name of a function, as textbooks have it; the tree holds the first."""
+
 MEANT: Mapping[str, str] = MappingProxyType({
     "len": "the size of a list is a number that you write", "length": "norm(x) is the length of a vector",
     "pow": "write a**b", "power": "write a**b", "arcsin": "write asin", "arccos": "write acos", "arctan": "write atan",
@@ -43,12 +46,17 @@ MEANT: Mapping[str, str] = MappingProxyType({
     "mod": "write a % b", "int": "write floor", "trunc": "write floor, or ceil where it is negative",
     "average": "write mean", "avg": "write mean", "tg": "write tan", "arctg": "write atan",
     "concat": "write a list, [a, b]", "array": "write a list, [a, b]", "list": "write a list, [a, b]",
-    "matrix": "write a list of lists", "inverse": "write a formula for each entry", "deg": "write x*180/pi",
-    "rad": "write x*pi/180", "degrees": "write x*180/pi", "radians": "write x*pi/180", "sgn": "write sign",
-    "matmul": "write A @ B", "par": "write parallel(a, b)", "cbrt": "write root(x, 3)", "square": "write x**2",
-    "str": "a name prints as it is", "range": "write the list out", "sh": "write sinh", "ch": "write cosh",
-    "lb": "write log2",
-    "std": "write sqrt(var(x))", "size": "the size of a list is a number that you write",
+    "matrix": "write a list of lists", "inverse": "write inv(A)", "comb": "write choose(n, k)",
+    "perm": "write factorial(n)/factorial(n - k)", "nCr": "write choose(n, k)",
+    "stdev": "write std(x, 1) for a sample, std(x, 0) for all there are",
+    "variance": "write var(x, 1) for a sample, var(x, 0) for all there are", "eigvals": "write eig(A)",
+    "percentile": "write quantile(x, p), p from 0 to 1", "tr": "write trace(A)", "bin": "write digits(n, 2, count)",
+    "hex": "write digits(n, 16, count)", "Phi": "write normal_cdf(z)", "norm_cdf": "write normal_cdf(z)",
+    "real": "write re(z)", "imag": "write im(z)", "conjugate": "write conj(z)", "phase": "write arg(z)",
+    "deg": "write x*180/pi", "rad": "write x*pi/180", "degrees": "write x*180/pi", "radians": "write x*pi/180",
+    "sgn": "write sign", "matmul": "write A @ B", "par": "write parallel(a, b)", "cbrt": "write root(x, 3)",
+    "square": "write x**2", "str": "a name prints as it is", "range": "write the list out", "sh": "write sinh",
+    "ch": "write cosh", "lb": "write log2", "size": "the size of a list is a number that you write",
 })  # fmt: skip
 """What to write instead of a function that other languages have, where the nearest name would mislead."""
 
@@ -79,10 +87,15 @@ def arity(name: str) -> tuple[int, int | None]:
     return least, None if any(p.kind is p.VAR_POSITIONAL for p in parameters) else len(parameters)
 
 
+def _parameters(name: str) -> list[str]:
+    return list(inspect.signature(known()[name]).parameters)
+
+
 def arity_fault(name: str, count: int) -> str:
     """The sentence for a wrong number of arguments, or nothing."""
     least, most = arity(name)
     if least <= count and (most is None or count <= most):
         return ""
+    form = "" if name in FUNCTIONS or name not in ARRAYS else f": {name}({', '.join(_parameters(name))})"
     wanted = str(least) if most == least else f"at least {least}" if most is None else f"{least} to {most}"
-    return f"{name} takes {wanted} argument{'s' * ((most or least) != 1)}, not {count}"
+    return f"{name} takes {wanted} argument{'s' * ((most or least) != 1)}, not {count}{form}"

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from qbank.algebra.arrays import ARRAYS
 from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
@@ -38,10 +39,11 @@ class Beyond(Exception):
     """The expression calls what has no such precision, or has no value."""
 
 
-def precisely(expression: Expression, names: Callable[[str], object]) -> Array:
+def precisely(expression: Expression, names: Callable[[str], object], *, imaginary: bool = False) -> Array:
     """The value with 50 digits, an array of mpf; `names` gives that of a name, of floats that are decimals as written.
 
-    Raises Beyond for functions of the subjects, labels, and what has no real value.
+    With `imaginary`, an array of mpc where it is complex. Raises Beyond for functions of the subjects, labels, and
+    what has no (real) value.
 
     >>> from qbank.algebra import read
     >>> abs(precisely(read("x + 0.2 - 0.3"), lambda name: 0.1).item()) < 1e-50
@@ -49,9 +51,17 @@ def precisely(expression: Expression, names: Callable[[str], object]) -> Array:
     """
     mp = _context()
     try:
-        return _of(expression.root, names, mp)
+        found = _of(expression.root, names, mp)
+        return found if imaginary else np.asarray(np.frompyfunc(_realised, 1, 1)(found), dtype=object)
     except (ZeroDivisionError, ValueError, TypeError, IndexError, OverflowError) as error:
         raise Beyond(str(error)) from error
+
+
+def _realised(value: Any) -> Any:
+    """The number without its imaginary part, which is zero. Raises Beyond."""
+    if value.imag:
+        raise Beyond("no real value")
+    return value.real
 
 
 @cache
@@ -64,15 +74,23 @@ def _context() -> Any:
 
 
 def exactly(values: object) -> Array:
-    """Floats as the decimals that were written: 0.1 is a tenth."""
+    """Floats as the decimals that were written: 0.1 is a tenth; the parts of a complex number are such floats."""
     mp = _context()
-    return np.asarray(np.frompyfunc(lambda value: mp.mpf(repr(float(value))), 1, 1)(values), dtype=object)
+
+    def number(value: Any) -> Any:
+        if isinstance(value, complex):
+            return mp.mpc(repr(value.real), repr(value.imag))
+        return mp.mpf(repr(float(value)))
+
+    return np.asarray(np.frompyfunc(number, 1, 1)(values), dtype=object)
 
 
 def _of(node: Node, names: Callable[[str], object], mp: Any) -> Array:
     match node:
         case Number(value=value):
             return np.array(mp.mpf(str(value)), dtype=object)
+        case Constant(name="i"):
+            return np.array(mp.mpc(0, 1), dtype=object)
         case Constant(name=name):
             return np.array(+getattr(mp, name), dtype=object)
         case Truth(value=truth):
@@ -109,13 +127,13 @@ def _applied(sign: str, left: Array, right: Array, mp: Any) -> Array:
         "//": lambda a, b: mp.floor(a / b), "%": lambda a, b: a - b * mp.floor(a / b),
     }  # fmt: skip
     found = np.asarray(np.frompyfunc(operations[sign], 2, 1)(left, right), dtype=object)
-    return _real(found, mp)
+    return _finite(found, mp)
 
 
-def _real(values: Array, mp: Any) -> Array:
+def _finite(values: Array, mp: Any) -> Array:
     for value in values.reshape(-1):
-        if not isinstance(value, mp.mpf) or not mp.isfinite(value):
-            raise Beyond("no real value")
+        if not isinstance(value, mp.mpf | mp.mpc) or not mp.isfinite(value):
+            raise Beyond("no value")
     return values
 
 
@@ -146,7 +164,7 @@ def _called(function: str, arguments: list[Array], mp: Any) -> Array:
         def exactly_(*given: Any) -> Any:
             return row.exactly(mp, list(given))
 
-        return _real(np.asarray(np.frompyfunc(exactly_, len(arguments), 1)(*arguments), dtype=object), mp)
+        return _finite(np.asarray(np.frompyfunc(exactly_, len(arguments), 1)(*arguments), dtype=object), mp)
     if function in ("sum", "prod", "min", "max"):
         entries = list(arguments[0].reshape(-1)) if len(arguments) == 1 else [one.item() for one in arguments]
         folds: dict[str, Any] = {"sum": operator.add, "prod": operator.mul, "min": min, "max": max}
@@ -154,8 +172,27 @@ def _called(function: str, arguments: list[Array], mp: Any) -> Array:
     if function == "dot":
         return np.asarray(arguments[0] @ arguments[1], dtype=object)
     if function == "norm":
-        return np.array(mp.sqrt(sum(value**2 for value in arguments[0].reshape(-1))), dtype=object)
+        return np.array(mp.sqrt(sum(abs(value)**2 for value in arguments[0].reshape(-1))), dtype=object)
+    if function in ("mean", *_OF_SAMPLES):
+        given = [np.asarray(argument, dtype=object)[None] for argument in arguments]
+        return _finite(np.asarray(ARRAYS[function](*given)[0], dtype=object), mp)
+    if function in _OF_MATRICES:
+        return _OF_MATRICES[function](mp, *(mp.matrix(argument.tolist()) for argument in arguments))
     raise Beyond(function)
 
+
+def _entries(matrix: Any) -> Array:
+    """An array of a matrix of mpmath; one column is a vector."""
+    found = np.array(matrix.tolist(), dtype=object)
+    return found[:, 0] if found.shape[1] == 1 else found
+
+
+_OF_SAMPLES = ("sort", "cumsum", "median", "quantile", "var", "std", "cov", "corr")
+_OF_MATRICES: dict[str, Callable[..., Array]] = {
+    "det": lambda mp, a: np.array(mp.det(a), dtype=object),
+    "trace": lambda mp, a: np.array(mp.fsum(a[place, place] for place in range(a.rows)), dtype=object),
+    "inv": lambda mp, a: np.array(mp.inverse(a).tolist(), dtype=object),
+    "solve": lambda mp, a, b: _entries(mp.lu_solve(a, b) if b.cols == 1 else mp.inverse(a) * b),
+}
 
 __all__ = ["DIGITS", "Beyond", "exactly", "precisely"]

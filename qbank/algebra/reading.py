@@ -15,7 +15,7 @@ from typing import cast
 
 from qbank.algebra import limits
 from qbank.algebra.atoms import named, number, whole
-from qbank.algebra.functions import arity_fault, known, unknown
+from qbank.algebra.functions import ALSO, arity_fault, known, unknown
 from qbank.algebra.tokens import Token, split
 from qbank.algebra.tree import (
     Binary,
@@ -194,13 +194,16 @@ class _Reader:
         return tuple(found)
 
     def call(self, function: Token) -> Node:
-        if function.text not in known():
+        name = ALSO.get(function.text, function.text)
+        if name not in known() and name != "mod":
             raise ExpressionError(f"the function {unknown(function.text)}", function.at)
         arguments = self.several(")", self.take())
-        fault = arity_fault(function.text, len(arguments))
+        if name == "mod" and len(arguments) == 2:
+            return Binary("%", *arguments, function.at)
+        fault = "mod takes 2 arguments, not 1" if name == "mod" else arity_fault(name, len(arguments))
         if fault:
             raise ExpressionError(fault, function.at)
-        return Call(function.text, arguments, function.at)
+        return Call(name, arguments, function.at)
 
     def transposed(self, node: Node) -> Node:
         point, attribute = self.take(), self.take()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from types import MappingProxyType
 from typing import Any
 
@@ -80,7 +80,7 @@ def _precise_root(context: Any, x: Any, index: Any) -> Any:
     return x ** (context.one / index) if x else x
 
 
-_FACTORIALS = np.concatenate([[1.0], np.cumprod(np.arange(1.0, LARGEST_FACTORIAL + 1)), [np.nan]])
+_FACTORIALS = np.array([*(float(math.factorial(count)) for count in range(LARGEST_FACTORIAL + 1)), math.nan])
 
 
 def _factorial(x: Array) -> Array:
@@ -103,10 +103,19 @@ def _counted(x: Any) -> int:
 
 
 def _binomial(n: Array, k: Array) -> Array:
+    """n! / (k! (n − k)!) of whole numbers, n from 0 to 170: 0 where k is below 0 or above n, else NaN."""
     n, k = _fit(n, k)
-    value = np.rint(_factorial(n) / (_factorial(k) * _factorial(n - k)))
-    beside = (n == np.rint(n)) & (n >= 0) & (k == np.rint(k)) & ((k < 0) | (k > n))
-    return np.where(beside, 0.0, value)
+    sound = (n == np.rint(n)) & (n >= 0) & (n <= LARGEST_FACTORIAL) & (k == np.rint(k))
+    inside = sound & (k >= 0) & (k <= n)
+    above, below = (np.where(inside, each, 0).astype(np.int64) for each in (n, k))
+    return np.where(inside, _binomials()[above, below], np.where(sound, 0.0, np.nan))
+
+
+@cache
+def _binomials() -> Array:
+    """Every binomial coefficient up to 170, each the float nearest to it."""
+    sizes = range(LARGEST_FACTORIAL + 1)
+    return np.array([[float(math.comb(n, k)) for k in sizes] for n in sizes])
 
 
 def _precise_binomial(context: Any, n: Any, k: Any) -> Any:
@@ -118,6 +127,11 @@ def _precise_binomial(context: Any, n: Any, k: Any) -> Any:
 
 def _atan2(y: Array, x: Array) -> Array:
     return np.asarray(np.arctan2(*_fit(y, x)))
+
+
+def _arg(z: Array) -> Array:
+    """The angle of a complex number in radians, above −π up to π."""
+    return np.asarray(np.angle(z))
 
 
 def _clip(x: Array, low: Array, high: Array) -> Array:
@@ -285,6 +299,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType({
     "re": Function(np.real, "re", sympy="re", spellings=("Re",)),
     "im": Function(np.imag, "im", sympy="im", spellings=("Im",)),
     "conj": Function(np.conj, "conj", sympy="conjugate"),
+    "arg": Function(_arg, "arg", sympy="arg", spellings=None),
     "factorial": Function(_factorial, _precise_factorial, real=True, snaps=True, sympy="factorial"),
     "binomial": Function(_binomial, _precise_binomial, 2, 2, real=True, snaps=True, sympy="binomial",
                          spellings=("binom", "comb")),

@@ -6,7 +6,7 @@ sides in a loop (`spine`): what a candidate writes may be longer than Python's s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -231,6 +231,17 @@ def called(node: Node) -> frozenset[str]:
     return frozenset(each.function for each in walk(node) if isinstance(each, Call))
 
 
+IMAGINARY = "j"
+"""The name that is the imaginary unit where nothing else has it."""
+
+
+def with_unit(expression: Expression, own: Container[str] = ()) -> Expression:
+    """The expression with `j` as the imaginary unit, unless it is an own name."""
+    if IMAGINARY in own or IMAGINARY not in names(expression):
+        return expression
+    return Expression(expression.text, replaced(expression.root, {IMAGINARY: Constant("i")}))
+
+
 def whole(value: float) -> Node:
     """A number as a node; a negative one has a sign before it.
 
@@ -265,6 +276,15 @@ def replaced(node: Node, known: Mapping[str, Node]) -> Node:
             return Call(function, tuple(replaced(argument, known) for argument in arguments), at)
         case Compare(operands=operands, operators=operators, at=at):
             return Compare(tuple(replaced(operand, known) for operand in operands), operators, at)
+        case Listing(items=items, at=at):
+            return Listing(tuple(replaced(item, known) for item in items), at)
+        case Logic(operator=operator, left=left, right=right, at=at):
+            return Logic(operator, replaced(left, known), replaced(right, known), at)
+        case Conditional(test=test, yes=yes, no=no, at=at):
+            return Conditional(replaced(test, known), replaced(yes, known), replaced(no, known), at)
+        case Index(value=value, places=places, at=at):
+            inside = tuple(place if isinstance(place, Slice) else replaced(place, known) for place in places)
+            return Index(replaced(value, known), inside, at)
         case _:
             return node
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from qbank.algebra import notation
 from qbank.algebra import symbols as letters
 from qbank.algebra.pieces import (
     AND,
@@ -25,13 +26,11 @@ from qbank.algebra.pieces import (
     RELATION,
     SUM,
     Piece,
-    applied,
     fenced,
     juxtaposed,
     symbol,
     written,
 )
-from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
     Call,
@@ -53,9 +52,6 @@ from qbank.algebra.tree import (
 
 OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "in": "not in", "not in": "in"}
 RELATIONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "in": r"\in", "not in": r"\notin"}
-ENCLOSED = {"abs": (r"\left|", r"\right|"), "norm": (r"\left\|", r"\right\|"),
-            "floor": (r"\left\lfloor ", r"\right\rfloor"), "ceil": (r"\left\lceil ", r"\right\rceil")}
-PREFIXED = {name: row.tex for name, row in FUNCTIONS.items() if row.tex} | {"det": r"\det"}
 
 
 def latex(expression: Expression, symbols: Mapping[str, str], values: Mapping[str, str] | None = None) -> str:
@@ -157,26 +153,9 @@ class _Printer:
         return Piece(r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}", CASES)
 
     def called(self, function: str, arguments: tuple[Node, ...]) -> Piece:
-        pieces = [self.of(argument) for argument in arguments]
-        if function == "parallel":
-            tex = r" \parallel ".join(fenced(piece, PRODUCT).tex for piece in pieces)
-            return Piece(tex, PARALLEL, pieces[0].begins, pieces[-1].ends)
-        if function == "dot":
-            return Piece(r" \cdot ".join(fenced(piece, POWER).tex for piece in pieces), PRODUCT)
-        if function == "sqrt":
-            return Piece(rf"\sqrt{{{pieces[0].tex}}}")
-        if function == "exp":
-            return Piece(rf"\mathrm{{e}}^{{{pieces[0].tex}}}", POWER)
-        if function in ("T", "transpose"):
-            return Piece(rf"{fenced(pieces[0], ATOM).tex}^{{\mathrm{{T}}}}", POWER)
-        if function in ENCLOSED:
-            opening, closing = ENCLOSED[function]
-            return Piece(f"{opening}{pieces[0].tex}{closing}")
-        if function == "log":
-            name = r"\ln" if len(pieces) == 1 else rf"\log_{{{pieces.pop().tex}}}"
-        else:
-            name = PREFIXED.get(function, letters.upright(function))
-        return applied(name, r",\, ".join(piece.tex for piece in pieces), absolute=function in ("db20", "db10"))
+        by_letter = function in notation.SAMPLES and isinstance(arguments[0], Name)  # the mean of x stays that of x
+        printer = replace(self, values={}) if by_letter else self
+        return notation.called(function, arguments, [printer.of(argument) for argument in arguments])
 
     def component(self, node: Index) -> Piece:
         written_places = [letters.place(place) for place in node.places]

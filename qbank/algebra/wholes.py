@@ -6,8 +6,14 @@ from collections.abc import Callable
 
 from qbank.algebra.tree import Binary, Call, Conditional, Expression, Index, Listing, Name, Node, Number, Unary
 
-_ALWAYS = ("floor", "ceil", "sign", "argmax", "all", "any")
-_KEEPING = ("abs", "min", "max", "sum", "prod", "clip", "dot", "T", "transpose", "diag")
+_ALWAYS = (
+    "floor", "ceil", "sign", "argmax", "all", "any", "factorial", "binomial", "gcd", "lcm", "bit_and", "bit_or",
+    "bit_xor", "bit_not", "shift_left", "shift_right", "digits", "from_digits", "eye",
+)  # fmt: skip
+_KEEPING = (
+    "abs", "min", "max", "sum", "prod", "clip", "dot", "T", "transpose", "diag", "outer", "det", "trace", "sort",
+    "cumsum",
+)  # fmt: skip
 
 
 def whole(expression: Expression, names: Callable[[str], bool]) -> bool:

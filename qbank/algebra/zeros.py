@@ -34,6 +34,7 @@ from qbank.algebra.tree import (
     Slice,
     Unary,
     walk,
+    with_unit,
 )
 from qbank.model import Array, Column, Floats
 
@@ -48,7 +49,9 @@ _MOST = 4096
 _NEVER_ZERO = ("sqrt", "exp", "abs", "cosh", "norm", "max", "min", "floor", "ceil", "round", "T", "transpose", "prod")
 _SMOOTH = frozenset((
     "sqrt", "exp", "log", "ln", "log10", "lg", "log2", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh",
-    "cosh", "tanh", "abs", "clip", "min", "max", "sum", "prod", "mean", "var", "norm", "dot", "outer", "sigmoid",
+    "cosh", "tanh", "abs", "clip", "min", "max", "sum", "prod", "mean", "norm", "dot", "outer", "sigmoid",
+    "corr", "median", "quantile", "sort", "cumsum", "det", "trace", "inv", "solve", "eig", "re", "im",
+    "conj", "arg", "polar",
 ))  # fmt: skip
 Precise = Callable[[str, int], object]
 """The value of a name on a row with 50 digits, as `precise.precisely` takes it."""
@@ -65,8 +68,11 @@ def settled(expression: Expression, value: Column, columns: Mapping[str, Column]
     >>> settled(zero, evaluate(zero, {}), {}, lambda name, row: 0).values.tolist()
     [0.0]
     """
+    if value.values.dtype.kind == "c":
+        return replace(value, values=_parts_settled(value.values))
     if value.labels or value.values.dtype != np.float64 or not len(value) or not _can_vanish(expression):
         return value
+    expression = with_unit(expression, columns)
     count = len(value)
     size = np.abs(value.values)
     sample = np.unique(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64))
@@ -82,6 +88,16 @@ def settled(expression: Expression, value: Column, columns: Mapping[str, Column]
     again = value.values.copy()
     _computed_again(expression, columns, precise, rows, again, dict(zip(near.tolist(), terms, strict=True)))
     return replace(value, values=again)
+
+
+def _parts_settled(values: Array) -> Array:
+    """Complex numbers of which a part that vanishes beside the modulus is zero, and never negative zero."""
+    with np.errstate(invalid="ignore"):
+        size = np.abs(values) * SMALL
+        real, imaginary = (np.where(np.abs(part) < size, 0.0, part) + 0.0 for part in (values.real, values.imag))
+    settled_ = np.empty_like(values)
+    settled_.real, settled_.imag = real, imaginary
+    return settled_
 
 
 def _computed_again(
@@ -168,6 +184,8 @@ def _moved(expression: Expression, *, whole: bool) -> tuple[Expression, _Leaves]
                 return node if rigid else leaves.add(name)
             case Number(value=value):
                 return node if rigid else leaves.add("", float(value))
+            case Constant(name="i"):
+                return node
             case Constant():
                 return node if rigid else leaves.add("", math.pi)
             case Listing(items=items):

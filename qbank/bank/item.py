@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
 from qbank.bank.letters import joined
@@ -84,6 +84,15 @@ class Trial(Record):
     note: str = ""
 
 
+def _calls_something(item: Mapping[str, Any], name: str) -> bool:
+    """Whether a parameter, a derived value or a letter of a formula has this name, in an item as it is written."""
+    parts = item.get("parts")
+    answers_ = [part.get("answer") for part in parts if isinstance(part, Mapping)] if isinstance(parts, list) else []
+    letters = [answer.get(field) for answer in answers_ if isinstance(answer, Mapping) for field in ("over", "names")]
+    groups = (item.get("parameters"), item.get("derive"), *letters)
+    return any(name in group for group in groups if isinstance(group, Mapping | list))
+
+
 def _witness(value: Any) -> Mapping[str, Any] | None:
     if value == "none":
         return None
@@ -157,6 +166,14 @@ class Item(Record):
     any_order: tuple[str, ...] = ()
     solution: RichText | None = None
     trials: tuple[Trial, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _imaginary(cls, value: Any, info: ValidationInfo) -> Any:
+        """`j` is the imaginary unit where nothing of the item has that name."""
+        if info.context is not None and isinstance(value, Mapping):
+            info.context[algebra.fields.COMPLEX] = not _calls_something(value, algebra.IMAGINARY)
+        return value
 
     @field_validator("parameters", "derive")
     @classmethod

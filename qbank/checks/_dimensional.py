@@ -43,10 +43,18 @@ _NAMES = (
     "Ω^2",
     "1/V",
 )
-_SAME = frozenset({"abs", "floor", "ceil", "round", "standard_above", "transpose", "T", "diag", "mean", "norm", "relu"})
-_ALIKE = frozenset({"min", "max", "sum", "clip", "clamp", "parallel"})
+_SAME = frozenset({"abs", "floor", "ceil", "round", "standard_above", "transpose", "T", "diag", "norm", "relu",
+                   "re", "im", "conj", "polar", "trace", "eig", "sort", "cumsum", "median", "std",
+                   "quantile"})  # fmt: skip
+"""The functions whose value has the dimension of their first argument."""
+_ALIKE = frozenset({"min", "max", "sum", "mean", "clip", "clamp", "parallel", "gcd", "lcm"})
 _OF_NUMBERS = frozenset({"exp", "log", "ln", "log10", "lg", "log2", "sin", "cos", "tan", "asin", "acos", "sinh", "cosh",
-                         "tanh", "sigmoid", "db20", "db10", "softmax"})  # fmt: skip
+                         "tanh", "sigmoid", "db20", "db10", "softmax", "factorial", "binomial", "t_cdf", "t_quantile",
+                         "chi2_cdf", "chi2_quantile", "f_cdf", "f_quantile", "digits", "from_digits"})  # fmt: skip
+_PRODUCTS: Mapping[str, tuple[int, ...]] = {
+    "var": (2,), "inv": (-1,), "solve": (-1, 1), "cov": (1, 1), "dot": (1, 1), "outer": (1, 1),
+}  # fmt: skip
+"""The powers in which the dimensions of the first arguments stand in that of the value."""
 
 
 class Mismatch(Exception):
@@ -95,7 +103,7 @@ def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
         case tree.Constant() | tree.Truth() | tree.Label():
             return NUMBER
         case tree.Name(name=name):
-            return names.get(name, ANY)
+            return names.get(name, _PURE if name == tree.IMAGINARY else ANY)
         case tree.Listing(items=items):
             return _together([of(each, names) for each in items], "a list holds")
         case tree.Unary(operand=operand):
@@ -157,8 +165,21 @@ def _call(node: tree.Call, names: Mapping[str, Dimensional]) -> Dimensional:
             if each not in (ANY, NUMBER, _PURE):
                 raise Mismatch(f"{function} is of a pure number, and this is {spoken(each)}")
         return _PURE
-    if function in ("atan", "sign", "argmax", "all", "any"):
+    if function in ("atan", "sign", "argmax", "all", "any", "arg", "corr"):
         return _PURE
+    if function in _PRODUCTS:
+        powers = _PRODUCTS[function]
+        if ANY in given[: len(powers)]:
+            return ANY
+        found = _PURE
+        for power, one in zip(powers, given, strict=False):
+            found = tuple(a + power * b for a, b in zip(found, _powers(one), strict=True))
+        return found
+    if function == "normal_cdf":
+        _together(given, "normal_cdf takes")
+        return _PURE
+    if function == "normal_quantile":
+        return _together(given[1:], "normal_quantile takes") if given[1:] else _PURE
     if function == "atan2":
         _together(given, "atan2 takes")
         return _PURE

@@ -11,7 +11,7 @@ from qbank.bank.item import Part
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first, share
-from qbank.model import Array, Problem
+from qbank.model import Array, Problem, flat
 
 RATIONALE = "What the key needs and nobody sees cannot be answered; what nothing uses was meant for something."
 PROPOSAL = "show it in the stem, the ask or the figure, or take it out of the key"
@@ -83,7 +83,7 @@ def _printable(scene: Scene, printed: frozenset[str]) -> Iterator[Problem]:
     """The derived names that stand in a text and are not finite: infinity needs a part whose value it may be."""
     infinite = any(part.facts.infinite for part in scene.item.parts)
     for name in sorted(printed & set(scene.item.derive)):
-        values = _flat(scene.drawn.columns[name].values)
+        values = flat(scene.drawn.columns[name].values)
         bad: Array = np.any(np.isnan(values) if infinite else ~np.isfinite(values), axis=1)
         if bad.any():
             yield scene.problem(
@@ -108,14 +108,11 @@ def _decided(scene: Scene, part: Part, name: str, seen: frozenset[str]) -> bool:
     Where no two of them look the same, the name counts as told if something that is shown is made of it.
     """
     answer = scene.drawn.keys[part.id].get(part.facts.column)
-    columns = [_flat(scene.drawn.columns[each].values) for each in sorted(seen) if each in scene.drawn.columns]
+    columns = [flat(scene.drawn.columns[each].values) for each in sorted(seen) if each in scene.drawn.columns]
     if answer is None or not columns:
         return answer is None
     looks, which = np.unique(np.concatenate(columns, axis=1), axis=0, return_inverse=True)
-    pairs = np.unique(np.concatenate([which.reshape(-1, 1), _flat(np.asarray(answer))], axis=1), axis=0)
+    pairs = np.unique(np.concatenate([which.reshape(-1, 1), flat(np.asarray(answer))], axis=1), axis=0)
     repeated = len(looks) < len(scene.drawn)
     return len(pairs) == len(looks) and (repeated or name in _shown.behind(scene.item, seen))
 
-
-def _flat(values: Array) -> Array:
-    return np.asarray(values, dtype=float).reshape(len(values), -1)

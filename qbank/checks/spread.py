@@ -14,7 +14,7 @@ from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first, share
 from qbank.domains import labels, value, values
-from qbank.model import Array, Floats, Problem
+from qbank.model import Floats, Problem, flat
 
 RATIONALE = "Variants with one key can be copied; a key of 3.2e7 Ω, or one that is a given value, is another question."
 PROPOSAL = "widen the domains, choose another unit:, or require: that the key is an ordinary number"
@@ -113,8 +113,7 @@ def _duplicates(scene: Scene) -> Iterator[Problem]:
 
 
 def _flat(scene: Scene, name: str) -> Floats:
-    column: Array = scene.drawn.columns[name].values
-    return np.asarray(column, dtype=float).reshape(len(column), -1)
+    return flat(scene.drawn.columns[name].values)
 
 
 def _awkward(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:

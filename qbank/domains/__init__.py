@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
@@ -18,7 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 from qbank import records, registry
 from qbank.algebra import exact
 from qbank.domains._common import Domain, DomainExample, DomainRecord
-from qbank.model import Column
+from qbank.model import Array, Column
 
 __all__ = ["Domain", "DomainExample", "DomainRecord", "Field", "column", "read", "table", "tag"]
 
@@ -39,7 +41,7 @@ def tag(mapping: Mapping[str, Any]) -> str:
         raise ValueError(f"a parameter has one domain, and this names {' and '.join(map(repr, found))}")
     if found:
         return found[0]
-    common = {"unit", "symbol", "hidden", "from", "to", "step"}
+    common = {"unit", "symbol", "hidden", "from", "to", "step", "size", "decimals", "of"}
     for key in mapping:
         guess = None if key in common else registry.nearest(str(key), known)
         if guess is not None:
@@ -69,12 +71,8 @@ def column(domain: Domain, text: str) -> Column:
     >>> column(table(read({"series": "E24", "from": "1k", "to": "100k"})), "4.7k").values.tolist()
     [4700.0]
     """
-    if domain.entries:
-        written = [exact(each) for each in text.replace("[", " ").replace("]", " ").replace(",", " ").split()]
-        values = np.array([float(each) for each in written])
-        if values.size != int(np.prod(domain.entries)) or not np.isin(values, domain.values).all():
-            raise ValueError(f"{text!r} is no value of its domain")
-        return Column(values.reshape(1, *domain.entries))
+    if domain.shape:
+        return Column(_entries(domain, text), domain.labels)
     for place, known in enumerate(domain.texts):
         if known == text.strip() or (not domain.labels and exact(known) == exact(text)):
             return Column(domain.values[place : place + 1], domain.labels)
@@ -82,6 +80,26 @@ def column(domain: Domain, text: str) -> Column:
         raise ValueError(f"the label {registry.unknown(text.strip(), domain.labels)}")
     near = domain.texts[int(np.argmin(np.abs(domain.values - float(exact(text)))))]
     raise ValueError(f"{text!r} is no value of its domain; the nearest is {near}")
+
+
+def _entries(domain: Domain, text: str) -> Array:
+    """(1, *shape) the entries of a value as an author writes them. Raises ValueError when it is none."""
+    words = re.findall(r"[^\s,\[\]()]+" if not domain.labels else r"[^,\[\]()]*[^,\[\]()\s]", text)
+    written = [word.strip() for word in words]
+    if domain.labels:
+        codes = [domain.labels.index(word) if word in domain.labels else -1 for word in written]
+        value = np.array(codes, dtype=np.int64)
+    else:
+        value = np.array([float(exact(word)) for word in written])
+    fits = value.size == math.prod(domain.shape) and bool(np.isin(value, domain.values).all())
+    if fits and not domain.entries:
+        fits = bool((domain.values.reshape(len(domain), -1) == value).all(axis=1).any())
+    if fits and domain.picks:
+        places = [int(np.flatnonzero(domain.values == each)[0]) for each in value]
+        fits = len(set(places)) == len(places) and (domain.picks == "ordered" or places == sorted(places))
+    if not fits:
+        raise ValueError(f"{text!r} is no value of its domain")
+    return value.reshape(1, *domain.shape)
 
 
 class _AnyDomain:

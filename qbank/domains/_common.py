@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -32,16 +33,33 @@ class Domain:
 
     `values` (size, *shape) in SI, `texts` the same in plain decimal digits, `labels` those that codes stand for.
     With `entries`, the table is that of one entry, and a value is an array of this shape whose entries are drawn one
-    by one.
+    by one; a row that the table holds often is drawn often. `picks` says that no row is drawn twice in one value, and
+    whether a value keeps the order of the draw.
     """
 
     values: Array
     texts: tuple[str, ...]
     labels: tuple[str, ...] = ()
     entries: tuple[int, ...] = ()
+    picks: Literal["", "ordered", "sorted"] = ""
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of one value: () for a scalar."""
+        return self.entries or tuple(int(size) for size in self.values.shape[1:])
+
+    @property
+    def combinations(self) -> int:
+        """How many different values there are."""
+        if self.picks:
+            ways = math.perm if self.picks == "ordered" else math.comb
+            return ways(len(self), self.entries[0])
+        if not self.entries:
+            return len(self)
+        return int(len(np.unique(self.values)) ** math.prod(self.entries))
 
 
 @dataclass(frozen=True, slots=True)

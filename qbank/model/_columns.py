@@ -52,6 +52,16 @@ class Column:
         return replace(self, values=self.values[rows])
 
 
+def flat(values: Array) -> Floats:
+    """(n, k) the numbers of each row beside each other; a complex one is its two parts.
+
+    >>> flat(np.array([[[1, 2], [3, 4]]])).tolist(), flat(np.array([1 + 2j])).tolist()
+    ([[1.0, 2.0, 3.0, 4.0]], [[1.0, 2.0]])
+    """
+    rows = np.ascontiguousarray(values, dtype=np.complex128 if np.iscomplexobj(values) else np.float64)
+    return rows.reshape(len(rows), -1).view(np.float64)
+
+
 def take(columns: Columns, rows: Array) -> dict[str, Array]:
     """The given rows (indices or a mask) of every array."""
     return {name: array[rows] for name, array in columns.items()}

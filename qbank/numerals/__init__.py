@@ -7,10 +7,10 @@ from qbank.numerals.columns import Numerals, read
 from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION
 from qbank.numerals.grammar import Comma, Numeral, one
 from qbank.numerals.reasons import CODES, REASONS
-from qbank.numerals.writing import in_unit, round_figures, write, write_array
+from qbank.numerals.writing import in_unit, round_figures, write, write_array, write_complex
 
 __all__ = [
     "CODES", "CONSTANT", "DECIMAL", "FRACTION", "REASONS", "Comma", "Numeral", "Numerals",
     "fold", "in_unit", "invisible", "normalise", "one", "read", "round_figures", "visible", "write",
-    "write_array",
+    "write_array", "write_complex",
 ]  # fmt: skip

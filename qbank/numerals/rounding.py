@@ -18,6 +18,9 @@ def rounded(values: Floats, *, figures: int | None = None, decimals: int | None 
     >>> rounded(np.array([0.125]), decimals=2).tolist()
     [0.13]
     """
+    if np.iscomplexobj(values):
+        parts = (rounded(part, figures=figures, decimals=decimals) for part in (np.real(values), np.imag(values)))
+        return np.asarray(sum(part * unit for part, unit in zip(parts, (1, 1j), strict=True)))
     given = np.asarray(values, dtype=np.float64)
     usable = np.isfinite(given) & (given != 0)
     if decimals is not None:

@@ -134,6 +134,36 @@ def _join_tex(number: str, symbol: str) -> str:
     return number + printed if units.text(symbol) in ("%", "°", "倍") else rf"{number}\,{printed}"
 
 
+def write_complex(value: ArrayLike, unit: str = "") -> Printed:
+    """A complex number as `3 + 4j`, a vector of some as `(3 + 4j, 1 − 2j)`; in its unit, without a further prefix.
+
+    >>> write_complex(3 - 4j).text, write_complex(4700 + 100j, "kΩ").text, write_complex([1, 2j]).text
+    ('3 − 4j', '(4.7 + 0.1j) kΩ', '(1 + 0j, 0 + 2j)')
+    """
+    given = np.asarray(value, dtype=np.complex128)
+    pairs = [_complex(each, unit) for each in given.reshape(-1).tolist()]
+    text, tex = pairs[0]
+    if given.ndim:
+        text = f"({', '.join(one for one, _ in pairs)})"
+        rows = [pairs[start : start + given.shape[-1]] for start in range(0, len(pairs), given.shape[-1])]
+        lines = (rows[0] if given.ndim == 1 else ["&".join(one for _, one in row) for row in rows])
+        body = r"\\".join(line if isinstance(line, str) else line[1] for line in lines)
+        tex = rf"\begin{{bmatrix}}{body}\end{{bmatrix}}"
+    if not unit:
+        return Printed(text, tex, text, tex)
+    held, held_tex = (text, tex) if given.ndim else (f"({text})", f"({tex})")
+    return Printed(_join(held, unit), _join_tex(held_tex, unit), text, tex)
+
+
+def _complex(value: complex, unit: str) -> tuple[str, str]:
+    """One complex number, as text and as TeX."""
+    parts = (_number(in_unit(one, unit), None, None) for one in (value.real, abs(value.imag)))
+    (real, real_tex), (size, size_tex) = parts
+    sign = "−" if value.imag < 0 else "+"
+    factor = f"({size})" if " " in size else size
+    return f"{real} {sign} {factor}j", rf"{real_tex} {'-' if value.imag < 0 else '+'} {size_tex}\,\mathrm{{j}}"
+
+
 def write_array(
     values: ArrayLike, unit: str = "",
     figures: int | None = None, decimals: int | None = None,

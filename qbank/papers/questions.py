@@ -36,6 +36,9 @@ from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, T
 NAME = re.compile(r"\{\{\s*(\w+)\s*(:\s*number)?\s*\}\}")
 """A name in a text that is plain already, such as the options of a key."""
 
+FEW = 9
+"""The most entries of a vector or matrix that is printed in a formula in place of its letter."""
+
 
 def question(
     drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...]
@@ -174,13 +177,17 @@ class _Page:
         expression, names = item.derive[name].value, symbols(item)
         steps = [names[name], algebra.latex(expression, names)]
         if algebra.names(expression):
-            numbers = {each: self.values[each].tex for each in algebra.names(expression)}
+            numbers = {each: self.values[each].tex for each in algebra.names(expression) if self._is_short(each)}
             steps.append(algebra.latex(expression, names, numbers))
         if steps[-1] == self.values[name].tex:
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
         sign = "=" if self._is_printed_exactly(name) else r"\approx"
         return Paragraph((Maths((f"{chain} {sign} {self.values[name].tex}",), display=True),))
+
+    def _is_short(self, name: str) -> bool:
+        """Whether a value may stand in a formula in place of its letter: a number, or a vector or matrix of few."""
+        return name in self.values and self.drawn.columns[name].values[self.row].size <= FEW
 
     def _is_printed_exactly(self, name: str) -> bool:
         value = self.drawn.columns[name].values[self.row]

@@ -117,9 +117,13 @@ def _shapes(columns: Mapping[str, Array]) -> dict[str, tuple[str, tuple[int, ...
 
 
 def _flat(drawn: Variants) -> dict[str, Array]:
-    """Every column of an item's variants under one name: value.R1, arrangement.gain.order, key.gain.low."""
+    """Every column of an item's variants under one name: value.R1, parts.Z, arrangement.gain.order, key.gain.low."""
     flat: dict[str, Array] = {"seat": drawn.seats}
-    flat |= {f"value.{name}": column.values for name, column in drawn.columns.items()}
+    for name, column in drawn.columns.items():
+        if np.iscomplexobj(column.values):  # Parquet has no complex numbers
+            flat[f"parts.{name}"] = np.stack([column.values.real, column.values.imag], axis=1)
+        else:
+            flat[f"value.{name}"] = column.values
     for kind, parts in (("arrangement", drawn.arrangements), ("key", drawn.keys)):
         flat |= {f"{kind}.{part}.{name}": array for part, columns in parts.items() for name, array in columns.items()}
     return flat
@@ -134,6 +138,8 @@ def _deep(item: Item, flat: Mapping[str, Array], labels: Mapping[str, tuple[str,
         kind, _, name = path.partition(".")
         if kind == "value":
             columns[name] = Column(array, labels.get(name, ()))
+        elif kind == "parts":
+            columns[name] = Column(array[:, 0] + 1j * array[:, 1])
         elif kind in parts:
             part, _, column = name.partition(".")
             parts[kind].setdefault(part, {})[column] = array

@@ -30,7 +30,9 @@ def aligned(*columns: Any) -> tuple[Floats, ...]:
 
 def product(left: Array, right: Array) -> Floats:
     """The matrix product of every variant: of two vectors their scalar product. Raises ValueError."""
-    a, b = np.asarray(left, dtype=np.float64), np.asarray(right, dtype=np.float64)
+    kind = np.complex128 if np.iscomplexobj(left) or np.iscomplexobj(right) else np.float64
+    a: Any = np.asarray(left, dtype=kind)
+    b: Any = np.asarray(right, dtype=kind)
     shapes = f"the shapes {a.shape[1:]} and {b.shape[1:]} do not fit"
     if a.ndim not in (2, 3) or b.ndim not in (2, 3) or a.shape[-1] != b.shape[1]:
         raise ValueError(f"{shapes} a matrix product")

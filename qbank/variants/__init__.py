@@ -19,6 +19,7 @@ from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Problem, Refused
 from qbank.variants._alike import CLOSE
 from qbank.variants._feasible import Hindrance, feasible, hindrances
+from qbank.variants._placing import placed
 from qbank.variants._printing import as_printed, exact, printed, show
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
@@ -84,13 +85,13 @@ def space(item: Item) -> Space:
     tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
     combinations = 1
     for domain in tables.values():
-        combinations *= len(domain) ** int(np.prod(domain.entries))
+        combinations *= domain.combinations
     if combinations > ENUMERATED or any(domain.entries for domain in tables.values()):
         return Space(item, tables, combinations, None)
     everything = Space(item, tables, combinations, None)
     index = np.arange(combinations)
-    columns = derived(item, _combination(everything, index), combinations)
-    possible = np.flatnonzero(feasible(item, columns, index))
+    columns, fits = _tried(item, _combination(everything, index), index)
+    possible = np.flatnonzero(fits)
     if not len(possible):
         what = f"none of its {combinations:,} combinations of values can be drawn" if combinations > 1 else ""
         raise _none(item, what or "its one variant cannot be drawn", columns, index)
@@ -139,8 +140,8 @@ def given(item: Item, values: Mapping[str, str]) -> Variants:
                 raise Refused(Problem("trial.given", f"{name}: {error}", item=item.id)) from error
         else:
             columns[name] = drawn[name]
-    columns = derived(item, columns, len(tried))
-    fits = np.flatnonzero(feasible(item, columns, tried))
+    columns, fit = _tried(item, columns, tried)
+    fits = np.flatnonzero(fit)
     if not len(fits):
         said = ", ".join(f"{name} = {value}" for name, value in values.items())
         why = "; ".join(dict.fromkeys(one.message for one in hindrances(item, columns, tried)))
@@ -149,6 +150,15 @@ def given(item: Item, values: Mapping[str, str]) -> Variants:
     seat = np.zeros(1, dtype=np.int64)
     arrangements = arranged(item, Chance("trial", item.id), seat)
     return Variants(item, seat, one, arrangements, _bound(item, one, arrangements, 1))
+
+
+def _tried(
+    item: Item, drawn: Mapping[str, Column], seats: NDArray[np.int64]
+) -> tuple[dict[str, Column], NDArray[np.bool_]]:
+    """The columns of some parameters and all that is derived from them, and which rows may be drawn."""
+    with placed(item, drawn):
+        columns = derived(item, drawn, len(seats))
+        return columns, feasible(item, columns, seats)
 
 
 def _bound(
@@ -181,8 +191,7 @@ def _drawn_again(space: Space, chance: Chance, seats: NDArray[np.int64]) -> dict
         drawn = {
             name: _values(chance, name, domain, seats[waiting], attempt) for name, domain in space.domains.items()
         }
-        columns = derived(item, drawn, len(waiting))
-        fits = feasible(item, columns, seats[waiting])
+        columns, fits = _tried(item, drawn, seats[waiting])
         if not result:
             result = {
                 name: Column(np.empty((len(seats), *column.shape), dtype=column.values.dtype), column.labels)
@@ -204,5 +213,10 @@ def _values(
         code = chance.below(name, len(domain.values), seats, attempt)
         return Column(domain.values[code], domain.labels)
     count = int(np.prod(domain.entries))
+    if domain.picks:
+        codes = chance.picks(name, len(domain.values), count, seats, attempt)
+        if domain.picks == "sorted":
+            codes = np.sort(codes, axis=1)
+        return Column(domain.values[codes], domain.labels)
     codes = chance.several(name, len(domain.values), count, seats, attempt)
     return Column(domain.values[codes].reshape(len(seats), *domain.entries))

@@ -111,7 +111,10 @@ def _same_value(item: Item, columns: Mapping[str, Column], one: Name, other: Nam
     first, second = columns[one.name], columns[other.name]
     count = len(first)
     if first.labels and second.labels:
-        return np.asarray(np.array(first.labels)[first.values] == np.array(second.labels)[second.values])
+        if first.shape != second.shape:
+            return np.zeros(count, dtype=np.bool_)
+        same = np.array(first.labels)[first.values] == np.array(second.labels)[second.values]
+        return np.asarray(same.reshape(count, -1).all(axis=1))
     units_ = [_printing.unit_of(item, each.name) for each in (one, other)]
     differ = one.bare != other.bare or (not one.bare and units.canonical(units_[0]) != units.canonical(units_[1]))
     if first.labels or second.labels or differ or first.shape != second.shape:
@@ -128,7 +131,7 @@ def _same_label(columns: Mapping[str, Column], one: str | Name, other: str | Nam
     name, word = (one, other) if isinstance(one, Name) else (other, one)
     assert isinstance(name, Name)
     column = columns[name.name]
-    if not column.labels:
+    if not column.labels or column.shape:
         return np.zeros(len(column), dtype=np.bool_)
     return np.asarray(np.array([label == word for label in column.labels])[column.values])
 
@@ -145,7 +148,7 @@ def _quantity(item: Item, columns: Mapping[str, Column], pieces: Sequence[str | 
     assert isinstance(name, Name)
     column, unit = columns[name.name], _printing.unit_of(item, name.name)
     bare = name.bare or not unit
-    if column.labels or column.shape or (after and not bare):
+    if column.labels or column.shape or np.iscomplexobj(column.values) or (after and not bare):
         return None
     values = np.asarray(_printing.as_printed(item, name.name, column.values), dtype=np.float64)
     try:

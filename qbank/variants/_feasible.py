@@ -102,12 +102,24 @@ def _of_part(
     if not sound.all():
         failed = {name: column[~sound] for name, column in key.items()}
         why = "it cannot be asked" if kind.impossible is None else kind.impossible(part.answer, failed)
+        if part.facts.column in failed and not np.isfinite(failed[part.facts.column]).all():
+            cause = _undefined(item, part, {name: column.take(~sound) for name, column in columns.items()})
+            endless = np.isinf(failed[part.facts.column]).any()
+            why = f"{why} ({cause})" if cause and endless else cause or why
         message = f"part {part.id!r}: {why}"
         yield Hindrance("variants.key", path, message, "correct the answer, or require: that it is possible", 0), ~sound
     for first, second, rows in alike(item, part, columns, arrangement, count):
         message = f"the options {first!r} and {second!r} of part {part.id!r} are the same"
         proposal = "change an option, or widen a parameter's domain"
         yield Hindrance("variants.options", path, message, proposal, 0), rows
+
+
+def _undefined(item: Item, part: Part, columns: Mapping[str, Column]) -> str | None:
+    """What in the keys of a part has no value on these rows."""
+    definitions = {name: rule.value for name, rule in item.derive.items()}
+    numbers = (each.expression for each in part.facts.keys if each.unit is not None)
+    found = (algebra.undefined(each, columns, definitions) for each in numbers)
+    return next((why for why in found if why), None)
 
 
 def _without(key: Columns, mistakes: list[str]) -> dict[str, Array]:

@@ -34,9 +34,11 @@ def printed(variants: Variants, row: int) -> dict[str, Printed]:
 def show(item: Item, name: str, column: Column, row: int) -> Printed:
     """One name's value on one row of its column, as a page shows it."""
     if column.labels:
-        label = column.labels[int(column.values[row])]
+        label = ", ".join(column.labels[code] for code in np.ravel(column.values[row]).tolist())
         return Printed(label, rf"\text{{{label}}}", label, rf"\text{{{label}}}")
     value, unit = as_printed(item, name, column.values[row]), unit_of(item, name)
+    if np.iscomplexobj(value):
+        return numerals.write_complex(value, unit)
     return numerals.write_array(value, unit) if column.shape else numerals.write(float(value), unit)
 
 
@@ -62,6 +64,8 @@ def exact(item: Item, name: str) -> bool:
 
 def _whole(values: Array, rounded: Array) -> Array:
     """The values that are whole numbers, but for the rounding of floats, with all their digits; the others rounded."""
+    if np.iscomplexobj(values):
+        return np.asarray(_whole(values.real, rounded.real) + 1j * _whole(values.imag, rounded.imag))
     given = np.asarray(values, dtype=np.float64)
     nearest = np.rint(given)
     with np.errstate(invalid="ignore"):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import algebra, answers, domains, units
-from qbank.algebra import Expression
+from qbank.algebra import Expression, ExpressionError
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Name, take
@@ -28,7 +28,22 @@ class Scope:
     """Whose names they are, where a key depends on how they print."""
 
     def evaluate(self, expression: Expression) -> Column:
-        """The expression's value on every variant; what rounding leaves of a zero is zero."""
+        """The expression's real value on every variant; what rounding leaves of a zero is zero.
+
+        Raises ExpressionError for a complex one.
+        """
+        value = self._settled(expression)
+        if value.values.dtype.kind != "c":
+            return value
+        if value.values.imag.any():
+            raise ExpressionError(f"{expression} is complex; take re(…), im(…), abs(…) or arg(…) of it")
+        return Column(np.asarray(value.values.real))
+
+    def complex(self, expression: Expression) -> Array:
+        """(n, *shape) the expression's complex value on every variant; a part that vanishes is zero."""
+        return self._settled(expression).values.astype(np.complex128)
+
+    def _settled(self, expression: Expression) -> Column:
         value = algebra.evaluate(expression, self.columns, self.n)
         return algebra.settled(expression, value, self.columns, _precise(self.item, self.columns))
 
@@ -101,8 +116,9 @@ def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str,
         rule = item.derive.get(name) if item else None
         if rule is None or rule.shown is not None:
             return sealed
-        found = algebra.precisely(rule.value, lambda inner: value(inner, row))
-        close = np.isclose(found.astype(np.float64), sealed, rtol=1e-9, atol=0)
+        kind = np.complex128 if sealed.dtype.kind == "c" else np.float64
+        found = algebra.precisely(rule.value, lambda inner: value(inner, row), imaginary=kind is np.complex128)
+        close = np.isclose(found.astype(kind), sealed, rtol=1e-9, atol=0)
         return found if close.all() else sealed  # a candidate's own value, or what was settled before
 
     return value

@@ -49,7 +49,7 @@ PLAIN = {
     "mean": "the mean, likewise",
     "all": "whether all components hold", "any": "whether one component holds", "transpose": "of a matrix",
     "T": "of a matrix; `W.T` is the same", "outer": "x yᵀ", "dot": "the product that `@` writes",
-    "det": "of a square matrix",
+    "polar": "the complex number of this modulus and this angle in radians",
 }  # fmt: skip
 """What the mathematical functions are that have no docstring of their own."""
 
@@ -62,7 +62,7 @@ def kinds_in_order() -> list[str]:
 
 def mathematics() -> str:
     """The mathematical functions of expressions."""
-    names = [name for name in (*FUNCTIONS, *ARRAYS) if name in MATHEMATICS and name != "polar"]
+    names = [name for name in (*FUNCTIONS, *ARRAYS) if name in MATHEMATICS]
     return table(("function", "what it is"), [(code(_call(name)), _said(name)) for name in names])
 
 

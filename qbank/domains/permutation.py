@@ -1,0 +1,27 @@
+"""Everything in an order: `{permutation: 5}` for 1 to 5, `{permutation: [2, 3, 5]}`, `{permutation: [A, B, C]}`."""
+
+from __future__ import annotations
+
+from qbank.domains import _picks
+from qbank.domains._common import Domain, DomainExample, DomainRecord
+from qbank.domains._picks import Options
+
+
+class Spec(DomainRecord):
+    """How many whole numbers from 1, or different numbers or labels, to put into an order."""
+
+    permutation: Options
+
+
+def table(spec: Spec) -> Domain:
+    """A vector with each of them once."""
+    given = spec.permutation
+    return _picks.table(given, given if isinstance(given, int) else len(given), "ordered")
+
+
+EXAMPLES = (
+    DomainExample({"permutation": "3"}, 6, ("[1, 2, 3]", "[1, 3, 2]"), "1, 2, 3 in any order"),
+    DomainExample({"permutation": ["2.5", "1k"]}, 2, ("[2.5, 1000]", "[1000, 2.5]"), "numbers of a list"),
+    DomainExample({"permutation": ["red", "blue"]}, 2, ("[red, blue]", "[blue, red]"), "labels"),
+    DomainExample({"permutation": "10"}, 10, ("1", "2"), "3,628,800 orders: each is drawn entry by entry", (10,)),
+)

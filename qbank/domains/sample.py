@@ -1,0 +1,113 @@
+"""Samples of a distribution: `{sample: normal, mean: 20, sd: 2.5, size: 30, decimals: 1}`.
+
+Each value is a quantile of a pinned table of 4,096, in whole numbers, and rounded as a decimal: every machine draws the
+same sample, whatever its mathematics library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from qbank import units
+from qbank.algebra import written
+from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, Whole, stepped, tabled
+
+MOST = 1000
+"""The most values of a sample."""
+DIGITS = 15
+"""The most digits of a value: those that a float keeps."""
+MILLION = Decimal(1_000_000)
+NUMBERS = {"normal": ("mean", "sd"), "uniform": ("from", "to"), "exponential": ("mean",)}
+
+
+class Spec(DomainRecord):
+    """A distribution with its numbers, how many values are drawn from it, and their decimals.
+
+    The numbers are written, not computed: what depends on another parameter is derived from a standard sample,
+    `x: {value: mu + sigma*z, shown: {dp: 1}}`.
+    """
+
+    sample: Literal["normal", "uniform", "exponential"]
+    mean: Exact | None = None
+    sd: Exact | None = None
+    start: Exact | None = Field(default=None, alias="from")
+    stop: Exact | None = Field(default=None, alias="to")
+    size: Whole
+    decimals: int = Field(ge=0, le=9)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Spec:
+        needs = NUMBERS[self.sample]
+        given = {"mean": self.mean, "sd": self.sd, "from": self.start, "to": self.stop}
+        if {name for name, value in given.items() if value is not None} != set(needs):
+            raise ValueError(f"a sample that is {self.sample} has {' and '.join(needs)}, and none of the others")
+        if not 2 <= self.size <= MOST:
+            raise ValueError(f"a sample has 2 to {MOST} values; one value has no variance")
+        if self.sd is not None and self.sd <= 0:
+            raise ValueError(f"sd: is above zero, not {written(self.sd)}: else the sample has no variance")
+        if self.sample == "exponential" and self.mean is not None and self.mean <= 0:
+            raise ValueError(f"the mean of an exponential sample is above zero, not {written(self.mean)}")
+        largest = max(abs(value) for value in given.values() if value is not None)
+        if largest.adjusted() - _step(self).adjusted() >= DIGITS - 1:
+            raise ValueError(f"a value with decimals: {self.decimals} has more than {DIGITS} digits")
+        _fine_enough(_values(self), self)
+        return self
+
+
+def table(spec: Spec) -> Domain:
+    """What one value is drawn from, and how many there are; a value that many quantiles round to is drawn often."""
+    return tabled(_values(spec), (spec.size,))
+
+
+def _fine_enough(values: tuple[Decimal, ...], spec: Spec) -> None:
+    """Raise ValueError where the decimals leave (next to) no variance."""
+    value, count = Counter(values).most_common(1)[0]
+    if 2 * count > len(values):
+        share = 100 * count / len(values)
+        raise ValueError(f"with decimals: {spec.decimals}, {share:.0f} % of the values are {written(value)}: "
+                         "such a sample has next to no variance; give more decimals")  # fmt: skip
+
+
+def _values(spec: Spec) -> tuple[Decimal, ...]:
+    step = _step(spec)
+    if spec.start is not None and spec.stop is not None:
+        return stepped(spec.start, spec.stop, step)
+    assert spec.mean is not None
+    if spec.sd is not None:
+        exactly = [spec.mean + spec.sd * quantile / MILLION for quantile in quantiles()["normal"]]
+    else:
+        exactly = [spec.mean * quantile / MILLION for quantile in quantiles()["exponential"]]
+    return tuple(value.quantize(step, ROUND_HALF_EVEN) for value in exactly)
+
+
+def _step(spec: Spec) -> Decimal:
+    """One in the last decimal; decimals are counted in the unit that the values print in."""
+    power = round(math.log10(units.read(units.canonical(spec.unit)).factor)) if spec.unit else 0
+    return Decimal(1).scaleb(power - spec.decimals)
+
+
+@cache
+def quantiles() -> dict[str, tuple[int, ...]]:
+    """The quantiles at (i + 1/2) / 4096 of the standard distributions, in millionths (scripts/build_quantiles.py)."""
+    text = Path(__file__).with_name("quantiles.csv").read_text(encoding="utf-8")
+    names, *rows = [line.split(",") for line in text.splitlines()]
+    return {name: tuple(map(int, column)) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+EXAMPLES = (
+    DomainExample({"sample": "normal", "mean": "20", "sd": "2.5", "size": "30", "decimals": "1"}, 4096,
+                  ("10.8", "11.6"), "4,096 quantiles of the normal distribution, many of which round to one", (30,)),
+    DomainExample({"sample": "uniform", "from": "0", "to": "1", "size": "5", "decimals": "2"}, 101,
+                  ("0", "0.01"), "every value is equally likely, the ends too", (5,)),
+    DomainExample({"sample": "normal", "mean": "20m", "sd": "1m", "size": "3", "decimals": "1", "unit": "mm"}, 4096,
+                  ("0.0163", "0.0166"), "decimals count in the unit that is printed", (3,)),
+    DomainExample({"sample": "exponential", "mean": "5", "size": "12", "decimals": "2"}, 4096,
+                  ("0", "0", "0", "0", "0.01"), "waiting times", (12,)),
+)  # fmt: skip

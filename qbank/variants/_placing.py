@@ -1,0 +1,49 @@
+"""Where in an item an expression stands that cannot be computed: a shape that does not fit, a key that is complex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import numpy as np
+
+from qbank import algebra, nodes
+from qbank.bank.item import Item
+from qbank.draws import Chance
+from qbank.model import Column, Problem, Refused
+from qbank.variants._values import arranged, bind
+
+
+@contextmanager
+def placed(item: Item, columns: Mapping[str, Column]) -> Iterator[None]:
+    """Raise Refused, with the place of its cause, for a ValueError from the block; columns of the parameters serve."""
+    try:
+        yield
+    except ValueError as error:
+        path = _place(item, {name: column.take(np.zeros(1, dtype=np.int64)) for name, column in columns.items()})
+        where, advice = nodes.path_text(path), "correct the expression"
+        problem = Problem("variants.impossible", str(error), path=where, item=item.id, proposal=advice)
+        raise Refused(problem, at=path) from error
+
+
+def _place(item: Item, row: Mapping[str, Column]) -> tuple[str | int, ...]:
+    """The first of the derived values, requirements and keys that cannot be computed on one row."""
+    columns = dict(row)
+    for name in item.order:
+        try:
+            columns[name] = algebra.evaluate(item.derive[name].value, columns, 1)
+        except ValueError:
+            return "derive", name
+    for number, condition in enumerate(item.require):
+        try:
+            algebra.evaluate(condition, columns, 1)
+        except ValueError:
+            return "require", number
+    seat = np.zeros(1, dtype=np.int64)
+    arrangements = arranged(item, Chance("placing", item.id), seat)
+    for number, part in enumerate(item.parts):
+        try:
+            bind(item, part, columns, arrangements[part.id], 1)
+        except ValueError:
+            return "parts", number, "answer"
+    return ("id",)
