@@ -24,10 +24,15 @@ TRUTH = {"kind": "truth", "right": "yes"}
 TEXT = {"kind": "text", "accept": ["无穷大", "∞", "infinite"]}
 SHAPE = {"kind": "shape", "key": ["8", "5", "16"]}
 VECTOR = {"kind": "vector", "key": "[0.46, -0.20]", "tolerance": "2%"}
+CURRENTS = {"kind": "vector", "key": "[0.46m, -0.20m]", "unit": "mA", "tolerance": "2%"}
+MATRIX = {"kind": "vector", "key": "[[0.46, -0.20], [0.10, 0.30]]", "tolerance": "2%"}
+SET = {"kind": "set", "key": "[0.46, -0.20]", "tolerance": "2%"}
+INTERVAL = {"kind": "interval", "low": "-0.20", "high": "0.46", "brackets": "(]", "tolerance": "2%"}
+COMPLEX = {"kind": "complex", "key": {"re": "0.46", "im": "-0.20"}, "tolerance": "2%"}
 
 
 def rows() -> list[Row]:
-    """Choices, verdicts, words, shapes and vectors with the repeats of a class; then a number by itself."""
+    """Choices, verdicts, words, shapes and several quantities with the repeats of a class; a number by itself."""
     rng = np.random.default_rng(11)
     numbers = np.round(rng.normal(0, 1, (400, 2)), 2)
     vectors = [f"({first}, {second})" for first, second in numbers] + [f"{first} {second}" for first, second in numbers]
@@ -37,6 +42,11 @@ def rows() -> list[Row]:
         _row("words", TEXT, ["无穷大", "∞", " Infinite ", "零", "无限"]),
         _row("shapes", SHAPE, ["(8, 5, 16)", "8×5×16", "torch.Size([8, 5, 16])", "(8, 16)"]),
         _row("vectors", VECTOR, vectors, "≥ 2 M/s"),
+        _row("vectors with a unit", CURRENTS, [f"({first}, {second}) mA" for first, second in numbers], "≥ 2 M/s"),
+        _row("matrices", MATRIX, [f"[{first} {second}; 0.1 0.3]" for first, second in numbers]),
+        _row("sets", SET, [f"{{{first}, {second}}}" for first, second in numbers]),
+        _row("intervals", INTERVAL, [f"({min(pair)}, {max(pair)}]" for pair in numbers.tolist()]),
+        _row("complex numbers", COMPLEX, [f"{first}+j{abs(second)}" for first, second in numbers[:100]]),
         _formulas("distinct formulas read and marked", {"key": "-Rf/R1", "over": {"Rf": "positive", "R1": "positive"}},
                   LETTERS, DISTINCT, "≥ 20,000/s"),
         _formulas("distinct formulas that cancel", {"key": "1 - tanh(x)**2", "over": {"x": "real"}}, IDENTITIES, 200),

@@ -279,3 +279,9 @@ def test_the_printed_key_earns_full_marks(values: list[float]) -> None:
     printed = vector.show(part, key, {}, 0, "en").text
 
     assert marked(part, [printed], scope).credit.tolist() == [1.0]
+
+
+def test_a_decimal_comma_that_makes_no_vector_costs_nobody_else_anything() -> None:
+    steps = marked(spec(key="x"), ["1,2; 3; 4,5,6", "3; 4"], Values(x=[[1, 2], [3, 4]]))
+
+    assert steps.credit.tolist() == [0, 1]

@@ -337,9 +337,9 @@ def test_items_are_listed_for_people_and_for_programs(run: Run) -> None:
     code, out, err = run("list", "gallery/networks", "--lang", "en")
     assert (code, err) == (0, "")
     assert out.splitlines()[0].split() == ["id", "topic", "level", "kinds", "marks", "title"]
-    assert out.splitlines()[-1] == "4 items"
+    assert out.splitlines()[-1] == "5 items"
     assert [line.split()[0] for line in out.splitlines()[1:-1]] == [
-        "gallery.matching", "gallery.several", "gallery.shape", "gallery.vector",
+        "gallery.matching", "gallery.several", "gallery.set", "gallery.shape", "gallery.vector",
     ]  # fmt: skip
 
     rows = [json.loads(line) for line in run("list", "--json", "--kind", "text")[1].splitlines()]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qbank import answers
-from qbank.answers import _tolerance
+from qbank.answers import _bands
 from qbank.answers.number import KIND as number
 from qbank.answers.vector import KIND as vector
 
@@ -31,7 +31,7 @@ def test_a_number_is_printed_as_fine_as_it_is_asked(
     fields: dict[str, str], value: float, printed: str, remark: str
 ) -> None:
     spec: Any = answers.read({"kind": "number", "key": "x", **fields})
-    low, high = _tolerance.band(spec.tolerance, np.array([value]), spec.asked_unit, spec.last)
+    low, high = _bands.band(spec.tolerance, np.array([value]), spec.asked_unit, spec.last)
     key = {"key": np.array([value]), "low": low, "high": high}
 
     assert number.show(spec, key, {}, 0, "zh").text == printed, remark
@@ -41,7 +41,7 @@ def test_a_number_is_printed_as_fine_as_it_is_asked(
 def test_a_vector_is_printed_as_fine_as_it_is_asked(tolerance: str, values: list[float], printed: str) -> None:
     spec: Any = answers.read({"kind": "vector", "key": "x", "tolerance": tolerance})
     columns = np.array([values])
-    low, high = _tolerance.band(spec.tolerance, columns, spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, columns, spec.asked_unit)
 
     assert vector.show(spec, {"key": columns, "low": low, "high": high}, {}, 0, "zh").text == printed
 

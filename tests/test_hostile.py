@@ -236,6 +236,9 @@ READ_AS = [
     ("complex", "5∠53\n13° Ω", UNREADABLE, "a new line in an angle"),
     ("complex", "5∠1" + " " * 990 + "!", READ, "a factorial after many spaces"),
     ("formula", "-max(Rf)/R1", READ, "the largest of one"),
+    ("number", "√" * 40 + "1/1", UNREADABLE, "roots in roots, each of which may go on"),
+    ("number", "(16\\16)", UNREADABLE, "a backslash between digits joins nothing"),
+    ("number", "(1\\mathrm{6})", UNREADABLE, "nor does TeX that vanishes"),
 ]
 
 

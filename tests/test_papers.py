@@ -101,7 +101,7 @@ FAULTS = [
         (f"total: 9\nsections:\n{section(2, '[gallery.x]')}{section(3, '[{draw: 9, marks: 1, kind: essay}]')}"
         f"{section(5, '[gallery.number]')}"),
         [
-            "the item 'gallery.x' is not known; did you mean 'gallery.shape'?",
+            "the item 'gallery.x' is not known; did you mean 'gallery.set'?",
             "9 items are to be drawn (kind essay), but only 1 fit\n  → ask for fewer, or widen topic:, level: or kind:",
             ("blueprint quiz: section 'Questions' says 5 marks, but its items have 3\n"
             "  → change marks: of the section or of an item"),

@@ -12,19 +12,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qbank import numerals
+from qbank import numerals, units
 from qbank.answers._readings import LONGEST, TOO_LONG, Stopped
 from qbank.model import Bilingual
 
 PAIRS: Mapping[str, str] = {"(": ")", "[": "]", "{": "}"}
-_TWO_COMMAS = re.compile(r"\d,\d.*(?:;|,\s|\d\s+[-+\d.])|(?:;|,\s|\d\s+[-+\d.]).*\d,\d", re.DOTALL)
+_DECIMAL = re.compile(r"\d[,，]\d")
 _GLUED = re.compile(r"^[A-Za-zΩµ°%*^/·]|^$")
 _GAP = re.compile(r"\d\s+\d")
 _OPEN_END = re.compile(r"[*^/(]$|\d[eE][+-]?$")
 _NUMBER = r"[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
 _WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*(?![eE][+-]?\d)([A-Za-zΩµ°%\u3400-\u9fff][A-Za-zΩµ\u3400-\u9fff/*^() \d-]*)")
-_UNIT = re.compile(r"\s*[A-Za-zΩµ°%\u3400-\u9fff][^\[\](){};,]*")
+UNIT = re.compile(
+    r"\s*+(?=[A-Za-zΩµ°%\u3400-\u9fff]|\(\s*[A-Za-zΩµ°%\u3400-\u9fff])[^\[\](){};,]*+(?:\([^\[\](){}]*+\)\s*+)?"
+)
+"""What may be a unit behind the bracket that holds the values, and what stands in brackets beside it: V (rms)."""
 
 DEEPEST = 20
 """How deep brackets may stand in one another."""
@@ -53,12 +56,15 @@ class Grid:
 
 
 def may_be_decimal(text: str) -> bool:
-    """Whether commas could be decimal ones: one between digits, and something else that parts entries.
+    """Whether a comma could be a decimal one, or set off thousands: one right between digits.
 
-    >>> may_be_decimal("4,4, 0"), may_be_decimal("4,4; 0,5"), may_be_decimal("(1,2,3)")
+    >>> may_be_decimal("4,4, 0"), may_be_decimal("1，5"), may_be_decimal("(1, 2)")
     (True, True, False)
     """
-    return bool(_TWO_COMMAS.search(text.replace("，", ",").replace("；", ";")))
+    return bool(_DECIMAL.search(text))
+
+
+_SIGNS = str.maketrans({"\n": ";", "\t": " ", "、": ",", "ᵀ": "'"})
 
 
 def folded(text: str) -> tuple[str, tuple[int, ...]]:
@@ -68,20 +74,26 @@ def folded(text: str) -> tuple[str, tuple[int, ...]]:
     """
     lines = text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n")
     shift = len(text) - len(text.lstrip("\r\n"))
-    body, indices = numerals.fold(lines.replace("\n", ";").replace("、", ",").replace("ᵀ", "'"))
+    body, indices = numerals.fold(lines.translate(_SIGNS))
     if len(body) > 4 * LONGEST:
         raise Stopped(1, TOO_LONG)
     return body, (*(index + 1 + shift for index in indices), len(text) + 1)
 
 
 def sharing(entries: Sequence[Entry], unit: str) -> list[Entry]:
-    """The entries with the unit that stands after their bracket, or with that of the last, where it alone has one."""
+    """The entries with the unit that stands after their bracket, or with that of the last, where it alone has one.
+
+    What is too long for a unit is left with the last: there reading stops, and it is read once.
+    """
     own = list(entries)
-    shared = _WITH_UNIT.fullmatch(own[-1].text)
-    if not unit and shared and all(_BARE.fullmatch(entry.text) for entry in own[:-1]):
-        unit = shared.group(1)
-        own[-1] = Entry(own[-1].text[: shared.start(1)], own[-1].at)
-    return [Entry(f"{entry.text} {unit.strip()}", entry.at) for entry in own] if unit else own
+    last = _WITH_UNIT.fullmatch(own[-1].text)
+    if not unit and last and all(_BARE.fullmatch(entry.text) for entry in own[:-1]):
+        unit = last.group(1)
+        own[-1] = Entry(own[-1].text[: last.start(1)], own[-1].at)
+    unit = unit.strip()
+    first = len(own) - 1 if len(unit) > units.LONGEST else 0
+    return [Entry(f"{entry.text} {unit}", entry.at) if unit and place >= first else entry
+            for place, entry in enumerate(own)]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ class Body:
 
     def unit_after(self, close: int, end: int) -> str:
         """The unit between a closing bracket and the end; empty where there is something else, or nothing."""
-        return self.text[close + 1 : end] if _UNIT.fullmatch(self.text, close + 1, end) else ""
+        return self.text[close + 1 : end] if UNIT.fullmatch(self.text, close + 1, end) else ""
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans between commas, semicolons or, where there are none, spaces."""

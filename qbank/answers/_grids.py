@@ -10,22 +10,27 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _quantities
+from qbank.answers import _quantities, _unit_costs
 from qbank.answers._entries import Grid, may_be_decimal
-from qbank.answers._quantities import Asked, Quantities
+from qbank.answers._quantities import UNKNOWN, Asked, Quantities
 from qbank.answers._readings import collect
-from qbank.model import READ, UNREADABLE, Array, Bilingual, Lang
+from qbank.model import READ, UNREADABLE, Array, Bilingual, Lang, gather
 
 Parse: TypeAlias = Callable[[str, bool], Grid]
 """How a kind reads one text, its commas decimal or not, as a grid of entries. Raises Stopped."""
+
+STRANGE, GLOSSED, CUSTOMARY, AMBIGUOUS = 1, 2, 4, 8
+"""What is odd about some entry of a grid: an unknown word for its unit, more beside the unit, a unit that the part does
+not open, a second reading."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grids:
     """n grids; the components of grid i begin at `start[i]` of `entries`, row by row.
 
-    `rows` and `columns` (n,) are the shapes as written, 0 where nothing was read. `other` are the texts whose commas
-    may be decimal, so read; `at` (n,) says which of them is whose, -1 where there is none.
+    `rows` and `columns` (n,) are the shapes as written, 0 where nothing was read. `unit` (n,) is the worst unit of the
+    entries, `odd` (n,) the sum of what is odd about any of them: marking looks closer at those alone. `other` are the
+    texts whose commas may be decimal, so read; `at` (n,) says which of them is whose, -1 where there is none.
     """
 
     state: NDArray[np.uint8]
@@ -35,6 +40,8 @@ class Grids:
     rows: NDArray[np.int64]
     columns: NDArray[np.int64]
     start: NDArray[np.int64]
+    unit: NDArray[np.uint8]
+    odd: NDArray[np.uint8]
     entries: Quantities
     other: Grids | None = None
     at: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -44,11 +51,17 @@ class Grids:
 
     def take(self, rows: Array) -> Grids:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
-        return Grids(
-            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences,
-            self.rows[rows], self.columns[rows], self.start[rows], self.entries, self.other,
-            self.at[rows] if self.other is not None else self.at,
-        )  # fmt: skip
+        arrays = {name: gather(getattr(self, name), rows) for name in _ARRAYS}
+        at = self.at if self.other is None else self.at[rows]
+        return Grids(**arrays, sentences=self.sentences, entries=self.entries, other=self.other, at=at)
+
+    def few(self, rows: NDArray[np.int64]) -> Grids:
+        """The readings of the given rows, with their own entries alone where those are fewer than all there are."""
+        picked = self.take(rows)
+        counts = picked.counts()
+        if not 0 < counts.sum() < len(self.entries):
+            return picked
+        return replace(picked, entries=self.entries.take(picked.flat()[1]), start=np.cumsum(counts) - counts)
 
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
@@ -94,8 +107,14 @@ class Grids:
     def components(self, shape: tuple[int, ...]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         """(n,) which have the shape, and (n, count) where their components stand in `entries` (0 for the others)."""
         fits = self.fits(shape) & (self.state == READ)
-        places = self.start[:, None] + np.arange(prod(shape))
-        return fits, np.where(fits[:, None], places, 0)
+        places = np.empty((len(self), prod(shape)), dtype=np.int64)
+        start = self.start * fits
+        for place in range(places.shape[1]):  # much faster than a sum of two shapes, where the rows are short
+            np.add(start, place * fits, out=places[:, place])
+        return fits, places
+
+
+_ARRAYS = ("state", "stop", "wanted", "rows", "columns", "start", "unit", "odd")
 
 
 def read(texts: Sequence[str], parse: Parse, asked: Asked) -> Grids:
@@ -114,27 +133,44 @@ def read(texts: Sequence[str], parse: Parse, asked: Asked) -> Grids:
 
 def once(texts: Sequence[str], parse: Parse, asked: Asked, *, decimal: bool) -> Grids:
     """The texts as grids, their commas decimal or not; a grid with an entry that cannot be read is unreadable there."""
-    pieces: list[str] = []
+    pieces: dict[str, int] = {}
+    places: list[int] = []
     grids: list[Grid] = []
 
     def one(text: str) -> dict[str, int]:
         grid = parse(text, decimal)
-        start = len(pieces)
-        pieces.extend(entry.text for line in grid.rows for entry in line)
+        start = len(places)
+        places.extend(pieces.setdefault(entry.text, len(pieces)) for line in grid.rows for entry in line)
         grids.append(grid)
         return {"rows": len(grid.rows), "columns": len(grid.rows[0]), "start": start, "grid": len(grids) - 1}
 
     nothing = np.zeros((), dtype=np.int64)
     seen = collect(texts, one, dict.fromkeys(("rows", "columns", "start", "grid"), nothing))
     rows, columns, start, place = (seen.columns[name] for name in ("rows", "columns", "start", "grid"))
-    entries = _quantities.read(pieces or ["0"], asked)
-    found = Grids(seen.state, seen.stop, seen.wanted, seen.sentences, rows, columns, start, entries)
-    own, places = found.flat()
-    bad = entries.state[places] != READ
+    entries = _quantities.read(list(pieces) or ["0"], asked).take(np.array(places or [0]))
+    none = np.zeros(len(texts), dtype=np.uint8)
+    found = Grids(seen.state, seen.stop, seen.wanted, seen.sentences, rows, columns, start, none, none, entries)
+    own, at = found.flat()
+    found = replace(found, unit=_unit_costs.worst(entries.unit[at], own, len(texts)), odd=_odd(entries, own, at, none))
     stops: dict[int, tuple[int, Bilingual]] = {}
-    for row, at in reversed(list(zip(own[bad].tolist(), places[bad].tolist(), strict=True))):  # the first one counts
-        grid = grids[int(place[row])]
-        entry = [entry for line in grid.rows for entry in line][at - int(start[row])]
-        reason = Bilingual(zh=entries.expected(at, "zh"), en=entries.expected(at, "en"))
-        stops[row] = grid.column(entry.at + max(int(entries.stop[at]), 1) - 1), reason
+    bad = entries.state[at] != READ
+    for row, entry in reversed(list(zip(own[bad].tolist(), at[bad].tolist(), strict=True))):  # the first one counts
+        stops[row] = _stop(grids[int(place[row])], entry - int(start[row]), entries, entry)
     return found.refused(stops) if stops else found
+
+
+def _odd(entries: Quantities, own: NDArray[np.int64], at: NDArray[np.int64], none: Array) -> NDArray[np.uint8]:
+    """(n,) what is odd about the entries `at` (e,) of the grids `own` (e,)."""
+    odd = none.copy()
+    those = {STRANGE: entries.unit == UNKNOWN, GLOSSED: entries.doubted("gloss"),
+             CUSTOMARY: entries.doubted("customary"), AMBIGUOUS: entries.has_seconds()}  # fmt: skip
+    for bit, where in those.items():
+        odd[own[where[at]]] |= bit
+    return odd
+
+
+def _stop(grid: Grid, place: int, entries: Quantities, entry: int) -> tuple[int, Bilingual]:
+    """The column where an entry stopped that could not be read, and what was expected there."""
+    written = grid.rows[place // len(grid.rows[0])][place % len(grid.rows[0])]
+    reason = Bilingual(zh=entries.expected(entry, "zh"), en=entries.expected(entry, "en"))
+    return grid.column(written.at + max(int(entries.stop[entry]), 1) - 1), reason

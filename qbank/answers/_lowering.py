@@ -27,8 +27,8 @@ def own_units(spec: Asks, rules: Rules) -> Units:
 def names(unit: str) -> tuple[UnitName, ...]:
     """The usual spellings of a unit, itself first, with every prefix where it is a single symbol that takes them.
 
-    >>> [(each.name, each.factor) for each in names("kΩ")][:4]
-    [('kΩ', 1.0), ('pΩ', 1e-15), ('nΩ', 1e-12), ('µΩ', 1e-09)]
+    >>> [(each.name, each.factor) for each in names("kV")][:4]
+    [('kV', 1.0), ('pV', 1e-15), ('nV', 1e-12), ('µV', 1e-09)]
     """
     if not unit:
         return ()

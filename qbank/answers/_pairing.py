@@ -8,6 +8,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank.answers import _across
+
 Given = TypeVar("Given", bound=Hashable)
 
 
@@ -42,9 +44,9 @@ def found(right: NDArray[np.bool_], rows: NDArray[np.int64], count: int) -> NDAr
     [[True, True], [False, False]]
     """
     taken = np.zeros((count, right.shape[1]), dtype=np.bool_)
-    entry, key = np.nonzero(right)
-    taken[rows[entry], key] = True  # all there is to do where no entry does for two keys
-    for row in np.unique(rows[right.sum(axis=1) > 1]).tolist():
+    for key in range(right.shape[1]):  # all there is to do where no entry does for two keys
+        taken[rows[right[:, key]], key] = True
+    for row in np.unique(rows[_across.number(right) > 1]).tolist():
         own = right[slice(*np.searchsorted(rows, [row, row + 1]))]
         taken[row] = False
         taken[row, list(pairs([np.flatnonzero(one).tolist() for one in own.T]).values())] = True

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import numerals, units
-from qbank.model import READ, UNREADABLE, Array, Bilingual, Floats, Lang
+from qbank.model import READ, UNREADABLE, Array, Bilingual, Floats, Lang, gather
 from qbank.numerals import Numerals
 from qbank.units import Meaning, Unit
 
@@ -61,8 +61,7 @@ class Quantities:
 
     def take(self, rows: Array) -> Quantities:
         """The quantities of the given rows (indices, which may repeat, or a mask)."""
-        arrays = {name: getattr(self, name)[rows] for name in _ARRAYS}
-        arrays |= {name: _gathered(getattr(self, name), rows) for name in _SPARSE}
+        arrays = {name: gather(getattr(self, name), rows) for name in _ARRAYS}
         return Quantities(**arrays, tails=self.tails, meanings=self.meanings, sentences=self.sentences)
 
     def expected(self, row: int, lang: Lang) -> str:
@@ -124,18 +123,7 @@ class Quantities:
                 yield because, values
 
 
-_SPARSE = ("other", "open", "clipped", "form")
-_ARRAYS = tuple(
-    field.name for field in fields(Quantities) if field.name not in ("tails", "meanings", "sentences", *_SPARSE)
-)
-
-
-def _gathered(array: Array, rows: Array) -> Array:
-    """`array[rows]`, without gathering where every value is zero, as most are in most exams."""
-    if array.any():
-        return array[rows]
-    count = np.count_nonzero(rows) if rows.dtype == np.bool_ else len(rows)
-    return np.zeros(count, dtype=array.dtype)
+_ARRAYS = tuple(field.name for field in fields(Quantities) if field.name not in ("tails", "meanings", "sentences"))
 
 
 @dataclass(frozen=True, slots=True)

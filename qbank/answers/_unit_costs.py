@@ -1,4 +1,7 @@
-"""What a missing unit, an unknown word or a unit of another dimension costs: the part's own word, else the paper's."""
+"""What a missing unit, an unknown word or a unit of another dimension costs: the part's own word, else the paper's.
+
+A number part has steps of its own: its unit may have a share of the marks, and may have to be the one that is asked.
+"""
 
 from __future__ import annotations
 

@@ -28,10 +28,9 @@ def root(reader: Reader) -> Node:
     inner = atoms.atom(reader)
     goes_on = not bracketed and (reader.begins() or reader.next.text in ("^", "**", "!", "+", "-", "*", "/"))
     way = reader.way("root") if goes_on else ""
-    if way:
-        reader.place = start
-        reader.next = reader.tokens[start]
-        inner = reader.beside(reader.power()) if way == "product" else reader.product()[0]
+    if way:  # from the operand on: read once more, roots in roots would take twice as long each
+        inner = reader.power(inner)
+        inner = reader.beside(inner) if way == "product" else reader.factors(inner, start)[0]
     if way == "sum":
         inner = reader.terms(inner)
     reader.depth -= 1

@@ -261,13 +261,13 @@ class Reader:
         self.power()
         self.stop(messages.divided(dividend, divisor, typed(here.at, self.next.at)), here)
 
-    def power(self) -> Node:
-        """A power, or a modulus and its angle."""
-        node = self.raised()
+    def power(self, base: Node | None = None) -> Node:
+        """A power, or a modulus and its angle; its base may have been read."""
+        node = self.raised(base)
         return atoms.polar(self, node) if self.next.text == "∠" and self.words.imaginary else node
 
-    def raised(self) -> Node:
-        base = atoms.atom(self)
+    def raised(self, base: Node | None = None) -> Node:
+        base = base or atoms.atom(self)
         text = self.next.text
         if text == "!":
             base = atoms.factorials(self, base)

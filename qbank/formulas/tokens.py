@@ -75,7 +75,7 @@ def folded(text: str) -> tuple[str, tuple[int, ...] | None]:
             piece, start, step = command["inner"], command.start("inner"), 1
         else:
             word, sign = command["word"], command["sign"]
-            piece = _SIGNS.get(word, word) if word else _ESCAPED.get(sign, sign)
+            piece = _SIGNS.get(word, word) if word else _ESCAPED.get(sign, f"\\{sign}" if sign.isdigit() else sign)
             start, step = command.start(), 0
         pieces.append(piece)
         places.extend(start + step * index for index in range(len(piece)))

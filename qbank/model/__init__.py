@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, flat, take
+from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, flat, gather, take
 from qbank.model._marks import Marks, printed_marks, total_marks
 from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
@@ -69,6 +69,7 @@ __all__ = [
     "caught",
     "duplicates",
     "flat",
+    "gather",
     "merge",
     "printed_marks",
     "take",

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import distinct
-from qbank.model import READ, Array, Floats
+from qbank.model import READ, Array, Floats, gather
 from qbank.numerals.grammar import Comma, one
 from qbank.numerals.reasons import CODES
 
@@ -52,15 +52,8 @@ class Numerals:
 
     def take(self, rows: Array) -> Numerals:
         """The numbers of the given rows (indices or a mask)."""
-        arrays = {name: _gather(getattr(self, name), rows) for name in _ARRAYS}
+        arrays = {name: gather(getattr(self, name), rows) for name in _ARRAYS}
         return Numerals(**arrays, tails=self.tails, reasons=self.reasons)
-
-
-def _gather(array: Array, rows: Array) -> Array:
-    """`array[rows]`, without touching memory where every value is zero, as most columns of most exams are."""
-    if len(rows) > 4 * len(array) and not array.any():
-        return np.zeros(len(rows), dtype=array.dtype)
-    return array[rows]
 
 
 FEW = 256

@@ -42,13 +42,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What was read up to `end`: its value, the exact fraction if it is one, its form; `other` is a second reading's
-    value, 0 where there is none."""
+    """What was read up to `end`: its value, the exact fraction if it is one, its form, the digits of a decimal; `other`
+    is a second reading's value, 0 where there is none."""
 
     value: float
     fraction: Fraction | None
     form: int
     end: int
+    digits: str = ""
     other: float = 0.0
 
 
@@ -128,7 +129,18 @@ def _value(node: Node, at: int, end: int) -> Value:
         raise Stopped(at, "range") from error
     if not abs(value) < 1e100 or 0 < abs(value) < 1e-99:
         raise Stopped(at, "range")
-    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end)
+    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end, _digits(node))
+
+
+def _digits(node: Node) -> str:
+    """A decimal as it was typed, without sign and brackets; empty for what is none."""
+    match node:
+        case Number(text=text):
+            return text
+        case Unary(operand=operand):
+            return _digits(operand)
+        case _:
+            return ""
 
 
 def _computed(node: Node, at: int) -> float:

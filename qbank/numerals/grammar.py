@@ -132,9 +132,7 @@ def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
     if digits is None or (not digits.rigid and _goes_on(text, digits.end)):
         value = constant.read(text, at)
         if value.form == DECIMAL:  # brackets around one decimal
-            inner = re.search(r"[\d.].*[\d.]|\d", text[at : value.end].rstrip(" ."))
-            assert inner is not None
-            return _finish(text, _literal(inner.group().replace(",", "."), value.end), value.value < 0)
+            return _finish(text, _literal(value.digits, value.end), value.value < 0)
         unit = _unit(text, value.end)
         return Numeral(READ, value.value, unit=unit, form=value.form, other=value.other)
     return _finish(text, digits, sign.group(1) == "-")

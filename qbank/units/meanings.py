@@ -29,6 +29,7 @@ _SWAPPED = {"m": "M", "M": "m"}
 _JOINED = re.compile(r"\b(" + "|".join(sorted(set(PREFIXES) - {"a"}, key=len, reverse=True)) + r") +(?=[^\W\d_])")
 _PRODUCTS = ("T", "K")
 """The prefixes that are units by themselves, and hardly ever prefixes; `12 mN` stays millinewton."""
+_PEAKS = ("p", "pp")
 _OTHER_DEGREES = ("摄氏度", "弧度", "elsius")
 """The words that hold a word of `CONTEXT` and mean one thing."""
 LONGEST = 60
@@ -177,6 +178,14 @@ def _prefixed(text: str, factor: float) -> Meaning:
 
 
 def _doubt(written: Unit, asked: Asked) -> Doubt:
+    """Whether the unit is one that is not opened, or names peak volts where the part does not say which volts it asks.
+
+    >>> volts = Asked(read("V"), prefixes=True)
+    >>> meaning("Vpp", volts).doubt, meaning("Vrms", volts).doubt, meaning("Vpp", Asked(read("Vpp"), True)).doubt
+    ('gloss', '', '')
+    """
+    if written.mark in _PEAKS and written.kind == "linear" and not asked.unit.mark:
+        return "gloss"
     return "customary" if written.customary and not asked.customary else ""
 
 
@@ -305,4 +314,4 @@ def _ways(word: str) -> tuple[tuple[str, ...], ...]:
     return tuple(ways)
 
 
-__all__ = ["LARGEST_PERCENTAGE", "Asked", "Because", "Doubt", "Meaning", "Second", "Status", "meaning"]
+__all__ = ["LARGEST_PERCENTAGE", "LONGEST", "Asked", "Because", "Doubt", "Meaning", "Second", "Status", "meaning"]

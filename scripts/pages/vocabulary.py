@@ -11,7 +11,7 @@ import numpy as np
 from pages.tables import code, listed, table
 from pages.verdicts import tried, values
 from qbank import numerals, units
-from qbank.answers import _readings, _tolerance
+from qbank.answers import _bands, _readings
 from qbank.answers._mistakes import Mistake
 from qbank.answers._two_readings import BECAUSE
 from qbank.answers.choice import ticks
@@ -208,7 +208,7 @@ def limits() -> str:
 
     return table(("what", "how much"), [
         ("longest answer that is read, in characters (long answers apart)", str(_readings.LONGEST)),
-        ("outward slack of a tolerance's edges, of the band's own width", f"{_tolerance.SLACK:g}"),
+        ("outward slack of a tolerance's edges, of the band's own width", f"{_bands.SLACK:g}"),
         ("a carried value lies within this factor of the key", f"{NEAR:g}"),
         ("blanks in any order, at most", str(MOST_IN_ANY_ORDER)),
         ("what a foreseen mistake earns unless it says `credit:`", f"{Mistake.model_fields['credit'].default:g}"),

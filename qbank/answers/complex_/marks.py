@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import units
-from qbank.answers import Scope, _mistakes, _tolerance, _unit_costs
+from qbank.answers import Scope, _across, _bands, _mistakes, _unit_costs
 from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
@@ -58,16 +59,16 @@ def band(spec: Spec, key: Floats) -> tuple[Floats, Floats]:
     if spec.by == "modulus":
         radius = _radius(spec, key)[:, None]
         return key - radius, key + radius
-    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, key, spec.asked_unit)
     modulus = np.hypot(key[:, 0], key[:, 1])[:, None]
-    share = VANISHING if spec.tolerance.rel is None else spec.tolerance.rel * (1 + _tolerance.SLACK)
+    share = VANISHING if spec.tolerance.rel is None else spec.tolerance.rel * (1 + _bands.SLACK)
     beside = modulus * share  # the relative tolerance of a part that is zero is that of the modulus
     return np.where(key == 0, np.minimum(low, -beside), low), np.where(key == 0, np.maximum(high, beside), high)
 
 
 def _radius(spec: Spec, key: Floats) -> Floats:
     """(n,) how far from the key an answer may lie."""
-    low, high = _tolerance.band(spec.tolerance, np.hypot(key[:, 0], key[:, 1]), spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, np.hypot(key[:, 0], key[:, 1]), spec.asked_unit)
     return (high - low) / 2
 
 
@@ -80,9 +81,11 @@ def near(spec: Spec, given: Floats, asked: Floats) -> Mask:
     return np.asarray((low <= given) & (given <= high), dtype=np.bool_)
 
 
-def both(parts: Mask) -> Mask:
-    """(n,) where both parts hold."""
-    return np.asarray(parts[:, 0] & parts[:, 1], dtype=np.bool_)
+def _right(spec: Spec, given: Floats, key: Columns) -> Mask:
+    """(n, 2) which parts of the numbers given are right beside the key; by modulus both or none."""
+    if spec.by == "modulus":
+        return near(spec, given, key["key"])
+    return np.asarray((key["low"] <= given) & (given <= key["high"]), dtype=np.bool_)
 
 
 def feasible(spec: Spec, key: Columns) -> Mask:
@@ -100,8 +103,8 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
-    """`value` (n, 2) in SI, `seconds` (n, k, 2) its other readings, NaN where there are none, `unit` (n,): NONE, FITS,
-    OTHER or UNKNOWN, and `doubt` (n,), a code of `DOUBTS`."""
+    """`value` (n, 2) in SI, `several` (n,) how many other readings it has, `seconds` (n, k, 2) what those are, `unit`
+    (n,): NONE, FITS, OTHER or UNKNOWN, and `doubt` (n,), a code of `DOUBTS`."""
     comma, asked = rules.comma == "decimal", units.Asked(spec.asked_unit, prefixes=False)
 
     def one(text: str) -> dict[str, Any]:
@@ -110,13 +113,16 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
         for place, second in enumerate(given.seconds):
             seconds[place] = second.real, second.imag
         return {
-            "value": (given.value.real, given.value.imag), "seconds": seconds, "unit": given.unit,
-            "doubt": DOUBTS.index(given.doubt),
+            "value": (given.value.real, given.value.imag), "several": len(given.seconds), "seconds": seconds,
+            "unit": given.unit, "doubt": DOUBTS.index(given.doubt),
         }  # fmt: skip
 
     none = np.zeros((), dtype=np.uint8)
-    empty = {"value": np.full(2, np.nan), "seconds": np.full((SECONDS, 2), np.nan), "unit": none, "doubt": none}
-    return collect(texts, one, empty)
+    empty = {"value": np.full(2, np.nan), "several": none, "seconds": np.full((SECONDS, 2), np.nan), "unit": none,
+             "doubt": none}  # fmt: skip
+    found = collect(texts, one, empty)
+    most = int(found.columns["several"].max(initial=0))
+    return replace(found, columns={**found.columns, "seconds": found.columns["seconds"][:, :most]})
 
 
 def value(spec: Spec, reading: Readings, shape: tuple[int, ...] = ()) -> Floats:
@@ -127,9 +133,9 @@ def value(spec: Spec, reading: Readings, shape: tuple[int, ...] = ()) -> Floats:
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """`complex.right`, `.mistake.…`, `.conjugate`, `.sign`, `.part` (one part is right) or `.wrong`; then the unit."""
     given, asked = reading.columns["value"], key["key"]
-    good = near(spec, given, asked)
-    right = reading.read & good.all(axis=1)
-    share = good.mean(axis=1) if spec.credit == "each" else right.astype(np.float64)
+    good = _right(spec, given, key)
+    right = reading.read & _across.every(good)
+    share: Floats = _across.number(good) / 2 if spec.credit == "each" else right.astype(np.float64)
     details: dict[str, Array] = {"given": given, "asked": asked, "good": good}
     steps, left = _unclear(begun(reading), reading, good, details)
     credit = np.where(left, share, 0.0)
@@ -143,14 +149,16 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
 
     step(right, "complex.right", np.ones(len(given)))
     for name, mistake in spec.mistakes.items():
-        made = key[f"applies.{name}"] & both(near(spec, given, key[f"mistake.{name}"]))
+        made = key[f"applies.{name}"] & _across.every(near(spec, given, key[f"mistake.{name}"]))
         step(made, f"complex.mistake.{name}", np.maximum(share, mistake.credit))
-    for place in range(SECONDS):
-        second = reading.columns["seconds"][:, place]
-        step(both(near(spec, second, asked)), "two-readings.waits", np.zeros(len(given)), second=second)
-    step(both(near(spec, given * np.array([1, -1]), asked)), "complex.conjugate", share)
-    step(both(near(spec, -given, asked)), "complex.sign", share)
-    step(~both(~good), "complex.part", share)
+    seconds, several = reading.columns["seconds"], reading.columns["several"]
+    for place in range(seconds.shape[1]):
+        if (left & (several > place)).any():
+            second = seconds[:, place]
+            step(_across.every(_right(spec, second, key)), "two-readings.waits", np.zeros(len(given)), second=second)
+    step(_across.every(_right(spec, given * np.array([1, -1]), key)), "complex.conjugate", share)
+    step(_across.every(_right(spec, -given, key)), "complex.sign", share)
+    step(_across.some(good), "complex.part", share)
     step(left, "complex.wrong", np.zeros(len(given)))
     return _unit_costs.steps(spec, steps, reading.columns["unit"], credit > 0, details, rules)
 
@@ -163,7 +171,7 @@ def _unclear(steps: Steps, reading: Readings, good: Mask, details: Columns) -> t
         nonlocal steps, left
         steps, left = steps.where(left & rows, note, 0.0, **details), left & ~rows
 
-    wait((unit == UNKNOWN) & ~both(good), "unit.unknown.waits")
+    wait((unit == UNKNOWN) & ~_across.every(good), "unit.unknown.waits")
     for code, name in enumerate(DOUBTS[1:], start=1):
-        wait((doubt == code) & good.any(axis=1) & (unit != OTHER), f"unit.{name}.waits")
+        wait((doubt == code) & _across.some(good) & (unit != OTHER), f"unit.{name}.waits")
     return steps, left

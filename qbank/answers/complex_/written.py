@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qbank import folding, formulas, units
 from qbank.algebra import balls, tree
@@ -51,11 +52,11 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")
     first: Stopped | None = None
+    words = _words(asked, degrees)
     for end, meaning in _ends(body, start, asked):
-        words = Vocabulary((), imaginary=True, degrees=degrees, units=_letters(asked))
         try:
-            value = _value(body[start:end], start, words, decimal_comma)
-            seconds = [second * meaning.factor for second in _others(body[start:end], words, decimal_comma)]
+            value, others = _values(body[start:end], start, words, decimal_comma)
+            seconds = [second * meaning.factor for second in others]
             of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
             seconds[SECONDS - 2 :] = of_units
             return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
@@ -84,29 +85,28 @@ def _ends(body: str, start: int, asked: Asked) -> Iterator[tuple[int, Meaning]]:
         yield from (each for each in found[:1] if each[1].status == "unknown")
 
 
-def _value(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> complex:
-    """The value of a formula without letters; columns count from 1 in the folded text."""
+def _values(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tuple[complex, list[complex]]:
+    """The value of a formula without letters, and those of its other readings, such as with an angle in the other unit.
+
+    Columns count from 1 in the folded text.
+    """
     try:
-        node = formulas.read(body, words, decimal_comma=decimal_comma)
+        found = formulas.usual(body, words, decimal_comma=decimal_comma)
     except formulas.Unreadable as stopped:
         expected = WANTED if stopped.expected == messages.OPERAND else stopped.expected
         raise Stopped(start + stopped.column, expected) from None
-    value = None if tree.is_equation(node) else computed(node)
+    value = None if tree.is_equation(found.node) else computed(found.node)
     if value is None:
-        raise Stopped(start + 1, WANTED if tree.is_equation(node) else FINITE)
-    return value
+        raise Stopped(start + 1, WANTED if tree.is_equation(found.node) else FINITE)
+    others = (computed(node) for node in found.others if not tree.is_equation(node))
+    return value, list(dict.fromkeys(other for other in others if other is not None))
 
 
-def _others(body: str, words: Vocabulary, decimal_comma: bool) -> list[complex]:
-    """The values of its other readings, such as with an angle in the other unit."""
-    others = formulas.usual(body, words, decimal_comma=decimal_comma).others
-    values = (computed(node) for node in others if not tree.is_equation(node))
-    return list(dict.fromkeys(value for value in values if value is not None))
-
-
-def _letters(asked: Asked) -> tuple[str, ...]:
-    """The letters of the imaginary unit: capitals only where the unit holds no joule."""
-    return ("i", "j") if "J" in asked.unit.symbols else _LETTERS
+@lru_cache(maxsize=256)
+def _words(asked: Asked, degrees: bool) -> Vocabulary:
+    """What may stand in the formula; capital letters are the imaginary unit where the part's unit holds no joule."""
+    letters = ("i", "j") if "J" in asked.unit.symbols else _LETTERS
+    return Vocabulary((), imaginary=True, degrees=degrees, units=letters)
 
 
 def computed(node: tree.Node) -> complex | None:
@@ -119,6 +119,8 @@ def computed(node: tree.Node) -> complex | None:
     try:
         for digits in _DIGITS:
             middle, error = balls.value(node, {}, digits, imaginary=True)
+            if all(part == 0 or abs(part) > error for part in (middle.real, middle.imag)):
+                break
     except ArithmeticError:
         return None
     parts = [0.0 if abs(part) <= error else float(part) for part in (middle.real, middle.imag)]

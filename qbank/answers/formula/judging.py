@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from qbank import formulas
 from qbank.algebra import balls, tree
 from qbank.algebra.tree import Node, Unary
-from qbank.answers import _tolerance
+from qbank.answers import _bands, _tolerance
 from qbank.answers.formula.spec import Spec, formed
 from qbank.formulas import Equations, Points, Target
 from qbank.model import Array, Floats
@@ -146,7 +146,7 @@ class _Equations:
 def _inside(tolerance: _tolerance.Tolerance, found: Floats, asked: Floats) -> Mask:
     """Which values lie inside the tolerance; where the key has no value, nor may they."""
     with np.errstate(all="ignore"):
-        low, high = _tolerance.band(tolerance, asked, Unit())
+        low, high = _bands.band(tolerance, asked, Unit())
         return np.asarray(np.where(np.isfinite(asked), (low <= found) & (found <= high), ~np.isfinite(found)))
 
 

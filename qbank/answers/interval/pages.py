@@ -12,8 +12,7 @@ from qbank import numerals, units, waist
 from qbank.answers import _lowering
 from qbank.answers._fineness import AMPLE, between, is_short
 from qbank.answers._readings import spoken
-from qbank.answers.interval import marks
-from qbank.answers.interval.marks import near
+from qbank.answers.interval.comparing import band, near
 from qbank.answers.interval.spec import Spec
 from qbank.model import Columns, Floats, Lang, Printed, Rules
 from qbank.sheets import Foreseen
@@ -92,7 +91,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     for name, mistake in spec.mistakes.items():
         if key[f"applies.{name}"][row]:
             value = key[f"mistake.{name}"][[row]]
-            cells = _lowering.intervals(unit, *marks.band(spec, value), value)
+            cells = _lowering.intervals(unit, *band(spec, value), value)
             mistakes.append(waist.Mistaken(name, cells, mistake.credit, mistake.brackets or spec.brackets))
     return waist.Cells(
         1, 2, _lowering.intervals(unit, key["low"][row], key["high"][row], key["ends"][row]), each=not spec.all,

@@ -1,22 +1,22 @@
 """Intervals as candidates write them: which brackets, which two ends, and where each end begins in the text.
 
     answer  := [name ("∈" | "=" | "in")] open end sep end close [unit]
-    open    := "(" | "["        close := ")" | "]"        sep := "," | ";" | "~"
+    open    := "(" | "["        close := ")" | "]"        sep := "," | ";" | "、" | "~"
     end     := whatever a number part takes | ["+" | "-"] infinity
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
 from qbank import numerals
-from qbank.answers._entries import Entry, Grid
+from qbank.answers._entries import UNIT, Entry, Grid, sharing
 from qbank.answers._readings import Stopped
 from qbank.model import Bilingual
 
 _INFINITY = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:∞|inf|infinity|infty|oo)\s*", re.IGNORECASE)
-_UNIT = re.compile(r"\s*[A-Za-zΩµ°%\u3400-\u9fff][^\[\](){};,]*")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 WANTED = Bilingual(zh="区间，如 (1, 3] 或 (−∞, 2)", en="an interval such as (1, 3] or (−∞, 2)")
@@ -28,24 +28,25 @@ REVERSED = Bilingual(zh="左端点应小于右端点", en="the left end is the s
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An interval as it stands: "()", "(]", "[)" or "[]", its two ends as a row, and which of them are infinite.
+    """An interval as it stands: "()", "(]", "[)" or "[]", the ends that are numbers as a row, and which are infinite.
 
-    `endless` is -1 or 1 at infinity, 0 at an end that is a number.
+    `endless` is -inf or inf at infinity, 0 at an end that is a number; `column` is where the left end begins.
     """
 
     brackets: str
     grid: Grid
-    endless: tuple[int, ...]
+    endless: tuple[float, ...]
+    column: int
 
 
-def parse(text: str, name: str = "") -> Written:
+def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
     """The interval that a text writes. Raises Stopped.
 
     >>> found = parse("(−∞, 2]")
-    >>> found.brackets, found.endless, found.grid.rows[0][1].text
-    ('(]', (-1, 0), '2')
+    >>> found.brackets, found.endless, found.grid.rows[0][0].text
+    ('(]', (-inf, 0.0), '2')
     """
-    folded, indices = numerals.fold(text.replace(r"\infty", "∞"))
+    folded, indices = numerals.fold(text.replace(r"\infty", "∞").replace("、", ","))
     origin = (*(index + 1 for index in indices), len(text) + 1)
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:
@@ -61,23 +62,25 @@ def parse(text: str, name: str = "") -> Written:
     if end < 0:
         raise stopped(len(body), CLOSE)
     tail = body[end + 1 :]
-    if tail.strip() and not _UNIT.fullmatch(tail):
+    if tail.strip() and not UNIT.fullmatch(tail):
         raise stopped(end + 1, WANTED)
-    inner = _parts(body, start + 1, end)
+    inner = _parts(body, start + 1, end, decimal_comma=decimal_comma)
     if len(inner) != 2:
         raise stopped(inner[-1][0] if len(inner) > 2 else end, TWO)
-    ends, endless = [], []
+    ends, endless, begins = [], [], start + 1
     for first, last in inner:
         piece = body[first:last]
         if not piece.strip():
             raise stopped(first, TWO)
         infinity = _INFINITY.fullmatch(piece)
+        endless.append(0.0 if infinity is None else -math.inf if infinity["sign"] == "-" else math.inf)
         at = first + len(piece) - len(piece.lstrip())
-        shared = tail if tail.strip() and not re.search(r"[A-Za-zΩµ°%]\s*$", piece) else ""
-        written = piece.strip() + (f" {shared.strip()}" if shared else "")
-        ends.append(Entry("0" if infinity else written, at))
-        endless.append(0 if infinity is None else -1 if infinity["sign"] == "-" else 1)
-    return Written(body[start] + body[end], Grid((tuple(ends),), origin), tuple(endless))
+        begins = at if first == inner[0][0] else begins
+        if infinity is None:
+            shared = tail if tail.strip() and not re.search(r"[A-Za-zΩµ°%]\s*$", piece) else ""
+            ends.append(Entry(piece.strip() + (f" {shared.strip()}" if shared else ""), at))
+    ends = sharing(ends, "") if ends else ends
+    return Written(body[start] + body[end], Grid((tuple(ends),), origin), tuple(endless), origin[begins])
 
 
 def _closing(body: str, start: int) -> int:
@@ -94,14 +97,18 @@ def _closing(body: str, start: int) -> int:
     return -1
 
 
-def _parts(body: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans between the separators outside brackets: semicolons where there are any, else commas."""
-    for sign in (";", ",", "~", "≈"):  # a wave between the ends is folded to ≈
+def _parts(body: str, start: int, end: int, *, decimal_comma: bool) -> list[tuple[int, int]]:
+    """The spans between the separators outside brackets: semicolons where there are any, else commas.
+
+    Where commas are decimal, those before a digit part the ends only if nothing else does.
+    """
+    signs = [(";", False), (",", decimal_comma), ("~", False), ("≈", False), (",", False)]  # a wave is folded to ≈
+    for sign, before_digits in signs:
         spans, depth, begin = [], 0, start
         for index in range(start, end):
             character = body[index]
             depth += (character in "([{") - (character in ")]}")
-            if character == sign and depth == 0:
+            if character == sign and depth == 0 and not (before_digits and body[index + 1].isdigit()):
                 spans.append((begin, index))
                 begin = index + 1
         if spans:

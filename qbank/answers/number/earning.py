@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _tolerance
+from qbank.answers import _bands
 from qbank.answers._quantities import Quantities
 from qbank.answers.number import endless
 from qbank.answers.number.spec import Spec
@@ -19,7 +19,7 @@ def bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, fl
     yield key["key"], key["low"], key["high"], 1.0
     for place, also in enumerate(spec.accept):
         further = key[f"also.{place}"]
-        ends = _tolerance.band(spec.tolerance, further, spec.asked_unit, spec.last)
+        ends = _bands.band(spec.tolerance, further, spec.asked_unit, spec.last)
         yield further, *(endless.around(further, *ends) if spec.infinite else ends), also.credit
 
 
@@ -27,7 +27,7 @@ def earned(spec: Spec, reading: Quantities, value: Floats, key: Columns) -> Floa
     """(n,) the credit that the answers earn with these values (SI): their usual readings or second ones."""
     credit = np.zeros(len(reading))
     for asked, low, high, worth in bands(spec, key):
-        right = _tolerance.holds(spec.tolerance, asked, low, high, value, clipped=reading.clipped, form=reading.form)
+        right = _bands.holds(spec.tolerance, asked, low, high, value, reading)
         credit = np.where(right, np.maximum(credit, worth), credit)
     return credit
 

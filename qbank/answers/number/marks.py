@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import algebra
-from qbank.answers import Counting, Scope, _mistakes, _quantities, _tolerance
+from qbank.answers import Counting, Scope, _bands, _mistakes, _quantities, _tolerance
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN, Quantities
 from qbank.answers._readings import begun
 from qbank.answers.number import endless, naming, waiting
@@ -32,7 +32,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     if spec.tolerance.range is not None:
         lower, upper = (_column(end, scope, "range") for end in spec.tolerance.range)
         ends = lower, upper
-    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
+    low, high = _bands.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
     if spec.infinite:
         low, high = endless.around(key, low, high)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
@@ -61,7 +61,7 @@ def feasible(spec: Spec, key: Columns) -> Mask:
         sound = sound | np.isinf(value)
     if _tolerance.only_exact(spec.tolerance):
         written = sound & np.isfinite(value)
-        sound[written] = _tolerance.writable(value[written], fractions=spec.form != "decimal")
+        sound[written] = _bands.writable(value[written], fractions=spec.form != "decimal")
     for name in spec.mistakes:
         mistake = key[f"mistake.{name}"]
         for _, low, high, credit in bands(spec, key):

@@ -11,8 +11,8 @@ from decimal import Decimal
 import numpy as np
 
 from qbank import numerals, units, waist
+from qbank.answers import _bands, _lowering, _tolerance
 from qbank.answers import _fineness as _fine
-from qbank.answers import _lowering, _tolerance
 from qbank.answers._fineness import ENOUGH
 from qbank.answers._readings import spoken
 from qbank.answers.number import earning, naming
@@ -32,7 +32,7 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 def _printed(spec: Spec, value: float, low: float, high: float) -> Printed:
     if math.isinf(value):
         return numerals.write(value)
-    if spec.tolerance.exact and (fraction := _tolerance.fraction(value / spec.asked_unit.factor)) is not None:
+    if spec.tolerance.exact and (fraction := _bands.fraction(value / spec.asked_unit.factor)) is not None:
         sign = "-" if fraction < 0 else ""
         text = f"{sign.replace('-', '−')}{abs(fraction.numerator)}/{fraction.denominator}"
         tex = rf"{sign}\frac{{{abs(fraction.numerator)}}}{{{fraction.denominator}}}"
@@ -179,7 +179,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
         names = tuple(each if each.factor == 1 else replace(each, credit=told.other) for each in told.names)
         told = replace(told, names=names)
     fine = spec.figures is not None or spec.places is not None
-    short = all(_tolerance.short_decimal(value)[0] for value, *_ in bands) or not _tolerance.only_exact(spec.tolerance)
+    short = all(_bands.short_decimal(value)[0] for value, *_ in bands) or not _tolerance.only_exact(spec.tolerance)
     untold: tuple[waist.Untold, ...] = (*(("figures",) if fine else ()), *(() if short else ("fraction",)))
     ordered = (*right[:full], *_ratios(spec, right[0]), *right[full:], *foreseen_)
     return waist.Numbers(ordered, replace(told, prefix=1 - rules.unit_prefix), untold)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from qbank import numerals, units
-from qbank.answers import _tolerance
+from qbank.answers import _bands
 from qbank.answers.number import pages
 from qbank.answers.number.earning import earned
 from qbank.answers.number.marks import read
@@ -109,7 +109,7 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 
     made = np.array([one[f"mistake.{name}"][0] for name in mistakes])
     trials = [(float(number), "") for number in made]
-    plain = not spec.tolerance.exact or _tolerance.short_decimal(one["key"])[0]
+    plain = not spec.tolerance.exact or _bands.short_decimal(one["key"])[0]
     symmetric = -one["high"][0] <= one["high"][0] and -one["low"][0] >= one["low"][0]
     if value and np.isfinite(value) and plain and not symmetric and not spec.asked_unit.offset:
         trials += [(value * 10, "number.power-of-ten"), (-value, "number.sign")]

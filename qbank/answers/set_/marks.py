@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import Scope, _grids, _mistakes, _pairing, _tolerance, _unit_costs
+from qbank.answers import Scope, _across, _bands, _grids, _mistakes, _pairing, _tolerance, _unit_costs, _waiting
 from qbank.answers._grids import Grids
 from qbank.answers._readings import begun
-from qbank.answers.set_ import matching, waiting
+from qbank.answers.set_ import comparing
 from qbank.answers.set_.spec import LARGEST, Spec
 from qbank.answers.set_.written import parse
 from qbank.model import Array, Columns, Floats, Rules, Steps
@@ -28,7 +28,7 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
             f"the key of a set is a list of 1 to {LARGEST} values, and {spec.key} has the shape {values.shape[1:]}"
         )
     key = np.broadcast_to(values, (scope.n, values.shape[1])).copy()
-    low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
+    low, high = _bands.band(spec.tolerance, key, spec.asked_unit)
     return {"key": key, "low": low, "high": high} | _mistakes.bind(spec.mistakes, scope, None)
 
 
@@ -44,7 +44,7 @@ def _writable(spec: Spec, key: Columns) -> Mask:
     if spec.tolerance.sf is None:  # else the band is around the rounded value
         sound &= (low <= value) & (value <= high)
     if _tolerance.only_exact(spec.tolerance):
-        sound[sound] = _tolerance.writable(value[sound], fractions=spec.form != "decimal")
+        sound[sound] = _bands.writable(value[sound], fractions=spec.form != "decimal")
     return np.asarray(sound.all(axis=1), dtype=np.bool_)
 
 
@@ -61,7 +61,7 @@ def _mistaken(spec: Spec, key: Columns) -> Mask:
     for name in spec.mistakes:
         value = key[f"mistake.{name}"]
         if value.shape == key["key"].shape:
-            found |= key[f"applies.{name}"] & matching.of(value, key["low"], key["high"]).all(axis=1)
+            found |= key[f"applies.{name}"] & comparing.of(value, key["low"], key["high"]).all(axis=1)
     return found
 
 
@@ -84,9 +84,9 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Grids:
 def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """`set.right`, `set.mistake.…`, `.sign`, `.surplus` (all are there, and more), `.part` (some) or `.wrong`."""
     rows, places = reading.flat()
-    good = matching.right(spec, reading.entries, reading.entries.value, rows, places, key)
+    good = comparing.right(spec, reading, reading.entries.value, rows, places, key)
     found = _pairing.found(good, rows, len(reading))
-    right, own, asked = found.sum(axis=1), reading.counts(), found.shape[1]
+    right, own, asked = _across.number(found), reading.counts(), found.shape[1]
     surplus = np.maximum(own - asked, 0)
     share: Floats = np.maximum(right - surplus, 0) / asked
     if spec.credit == "all":
@@ -94,7 +94,7 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
     details: dict[str, Array] = {
         "asked": key["key"], "low": key["low"], "high": key["high"], "found": found, "surplus": surplus,
     }  # fmt: skip
-    steps, left = waiting.waits(spec, begun(reading), reading, key, good, share, details)
+    steps, left = _waiting.waits(comparing.Values(spec), begun(reading), reading, key, share == 1, details)
     earned = np.where(left, share, 0.0)
 
     def step(where: Mask, note: str, credit: Floats) -> None:
@@ -105,12 +105,9 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
 
     step(share == 1, "set.right", share)
     for name, mistake in spec.mistakes.items():
-        low, high = _tolerance.band(spec.tolerance, key[f"mistake.{name}"], spec.asked_unit)
-        made = matching.same(reading, reading.entries.value, low, high)
-        step(key[f"applies.{name}"] & made, f"set.mistake.{name}", np.maximum(share, mistake.credit))
-    step(matching.same(reading, -reading.entries.value, key["low"], key["high"]), "set.sign", share)
+        step(comparing.made(spec, name, reading, key, left), f"set.mistake.{name}", np.maximum(share, mistake.credit))
+    step(comparing.same(reading, key["low"], key["high"], left, -1), "set.sign", share)
     step((right == asked) & (surplus > 0), "set.surplus", share)
     step(right > 0, "set.part", share)
     step(left, "set.wrong", share)
-    unit = _unit_costs.worst(reading.entries.unit[places], rows, len(reading))
-    return _unit_costs.steps(spec, steps, unit, earned > 0, details, rules)
+    return _unit_costs.steps(spec, steps, reading.unit, earned > 0, details, rules)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from qbank import numerals, units, waist
-from qbank.answers import _fineness, _lowering, _tolerance
+from qbank.answers import _bands, _fineness, _lowering, _tolerance
 from qbank.answers._readings import spoken
 from qbank.answers.number import pages as numbers
 from qbank.answers.set_.spec import Spec
@@ -52,7 +52,7 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
 
 
 def _beside(spec: Spec, values: Floats) -> Printed:
-    return written(spec, values, *_tolerance.band(spec.tolerance, values, spec.asked_unit))
+    return written(spec, values, *_bands.band(spec.tolerance, values, spec.asked_unit))
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
@@ -67,9 +67,9 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     for name, mistake in spec.mistakes.items():
         if key[f"applies.{name}"][row]:
             value = key[f"mistake.{name}"][row]
-            cells = _lowering.intervals(unit, *_tolerance.band(spec.tolerance, value, spec.asked_unit), value)
+            cells = _lowering.intervals(unit, *_bands.band(spec.tolerance, value, spec.asked_unit), value)
             mistakes.append(waist.Mistaken(name, cells, mistake.credit))
-    exact = _tolerance.only_exact(spec.tolerance) and not _tolerance.short_decimal(values).all()
+    exact = _tolerance.only_exact(spec.tolerance) and not _bands.short_decimal(values).all()
     return waist.Cells(
         1, len(values), _lowering.intervals(unit, key["low"][row], key["high"][row], values),
         each=spec.credit == "each", mistakes=tuple(mistakes), units=_lowering.own_units(spec, rules),
@@ -96,7 +96,7 @@ def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[
 def _typed(spec: Spec, value: float) -> str:
     """A value (SI) in the part's unit as one types it, a fraction where no decimal is right."""
     unit = spec.asked_unit
-    fraction = _tolerance.fraction(value / unit.factor) if spec.tolerance.exact else None
+    fraction = _bands.fraction(value / unit.factor) if spec.tolerance.exact else None
     return str(fraction) if fraction is not None else f"{float(numerals.in_unit(value, spec.unit)):.15g}"
 
 

@@ -22,6 +22,8 @@ _BETWEEN = re.compile(rf"{_OPERAND} +±\u2060* +|(?<=[±\u2060]) +")
 """Spaces that part nothing: around a ± between two operands, and after one."""
 _UNCLEAR = re.compile(rf"{_OPERAND} +(?=±\u2060*[^ \u2060])")
 """`1 ±2` may be three values or two."""
+_GROUP = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
+"""Beside semicolons `2 000` may be one value or two."""
 _JOINED = "\u2060"
 """Stands for such a space: an invisible character, which no folded text has, and which no number minds."""
 _NUMBERED = r"(?:_?\{?\d+(?:\s*,\s*\d+)*\}?)?"
@@ -53,7 +55,10 @@ def parse(text: str, *, decimal_comma: bool = False, names: Sequence[str] = ()) 
         if close != end - 1:
             break
         start, end = body.trimmed(start + 1, end - 1)
-    rows = [body.row(first, last) for first, last in body.split(start, end, ";")]
+    spans = body.split(start, end, ";")
+    if len(spans) > 1 and "\n" not in text and (group := _GROUP.search(body.text, start, end)):
+        raise body.stopped(group.start() + 1)
+    rows = [body.row(first, last) for first, last in spans]
     values = [value for row in rows for entry in row for value in _signs(entry)]
     return Grid((tuple(sharing(values, unit)),), origin)
 

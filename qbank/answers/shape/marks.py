@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from pydantic import Field
 from qbank.algebra import Expression, Formula
 from qbank.answers import Scope
 from qbank.answers._readings import Readings, begun, collect
-from qbank.answers.shape.written import LARGEST, LONGEST_SHAPE, parse
+from qbank.answers.shape.written import LARGEST, LONGEST_SHAPE, grouped, may_be_thousands, parse
 from qbank.model import Array, Bilingual, Columns, Rules, Steps
 from qbank.records import Record
 
@@ -69,18 +70,31 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
-    """`rank` (n,), and `sizes` (n, 16), -1 beyond the rank."""
-    empty = {"rank": np.zeros((), dtype=np.int64), "sizes": np.full(LONGEST_SHAPE, -1.0)}
+    """`rank` (n,), and `sizes` (n, 16), -1 beyond the rank; where commas may set off thousands, also so read: `other`.
 
+    `other_rank` (n,) is -1 for a text without such a comma; where no text has one, there are no such columns.
+    """
+    none = np.full((), -1, dtype=np.int64)
+    found = _sizes_of(texts, parse, none)
+    if rules.comma != "ask" or not (rows := [row for row, text in enumerate(texts) if may_be_thousands(text)]):
+        return found
+    again = _sizes_of([texts[row] for row in rows], grouped, none)
+    columns = {"other_rank": np.full(len(texts), -1), "other_sizes": np.full((len(texts), LONGEST_SHAPE), -1.0)}
+    columns["other_rank"][rows], columns["other_sizes"][rows] = again.columns["rank"], again.columns["sizes"]
+    return replace(found, columns={**found.columns, **columns})
+
+
+def _sizes_of(texts: Sequence[str], reads: Callable[[str], list[int]], none: Array) -> Readings:
     def one(text: str) -> dict[str, Any]:
-        sizes = parse(text)
+        sizes = reads(text)
         return {"rank": len(sizes), "sizes": [*sizes, *[-1.0] * (LONGEST_SHAPE - len(sizes))]}
 
-    return collect(texts, one, empty)
+    return collect(texts, one, {"rank": none, "sizes": np.full(LONGEST_SHAPE, -1.0)})
 
 
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
-    """`shape.right`, `shape.mistake.…`, `shape.rank` (another number of axes) or `shape.wrong`."""
+    """`shape.right`, `shape.mistake.…`, `shape.rank` (another number of axes) or `shape.wrong`; what is right with
+    commas for thousands waits."""
     right = _equal(reading, key["sizes"])
     sizes = reading.columns["sizes"]
     details: dict[str, Array] = {"given": sizes, "asked": key["sizes"]}
@@ -90,13 +104,16 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
         foreseen_ = left & _equal(reading, key[f"mistake.{name}"])
         steps = steps.where(foreseen_, f"shape.mistake.{name}", 0.0, **details)
         left &= ~foreseen_
+    if "other_rank" in reading.columns:
+        waits = left & _equal(reading, key["sizes"], "other_")
+        steps, left = steps.where(waits, "two-readings.waits", 0.0, **details), left & ~waits
     rank = reading.columns["rank"] == key["sizes"].shape[1]
     steps = steps.where(left & ~rank, "shape.rank", 0.0, **details)
     return steps.where(left & rank, "shape.wrong", 0.0, **details)
 
 
-def _equal(reading: Readings, sizes: Array) -> NDArray[np.bool_]:
-    """(n,) whether the shape that was read is the given one, (n, rank)."""
+def _equal(reading: Readings, sizes: Array, which: str = "") -> NDArray[np.bool_]:
+    """(n,) whether the shape that was read, in the usual way or `other_`, is the given one, (n, rank)."""
     rank = sizes.shape[1]
-    same = (reading.columns["sizes"][:, :rank] == sizes).all(axis=1)
-    return np.asarray(same & (reading.columns["rank"] == rank), dtype=np.bool_)
+    same = (reading.columns[f"{which}sizes"][:, :rank] == sizes).all(axis=1)
+    return np.asarray(same & (reading.columns[f"{which}rank"] == rank), dtype=np.bool_)

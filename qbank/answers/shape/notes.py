@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from qbank.answers._notes import MISTAKE, note
+from qbank.answers._two_readings import WAITING_WHOLE
 from qbank.answers.shape.marks import Spec
 from qbank.answers.shape.written import written
 from qbank.model import Lang
 
 TABLE = {
+    "two-readings.waits": WAITING_WHOLE["two-readings.waits"],
     "shape.right": note("形状正确", "the shape is right"),
     "shape.rank": note("维数不对", "another number of axes", "应为 {axes} 维 {expected}，答了 {own_axes} 维 {given}",
                        "expected {expected} of {axes} axes, not {given} of {own_axes}"),

@@ -3,6 +3,9 @@
     answer := [name] open sizes close | sizes
     sizes  := nothing | size (separator size)* [separator]      one separator throughout: , 、 ; × x * or spaces
     name   := torch.Size | Size | shape | tf.TensorShape | …    with = or : or nothing after it
+
+Sizes are whole numbers without units, as many as there are axes, none at all for a scalar: the grids of quantities that
+other kinds read would have to refuse most of what they can read.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ _NAME = re.compile(
 _SIZE = re.compile(r"[0-9]+")
 _BETWEEN = re.compile(r"\s*([,、;]|[×x*⨯∙·])\s*|(\s+)", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_GROUPS = re.compile(r"(?<!\d)(?<!\d,)\d{1,3}(?:,\d{3})+(?!,?\d)")
 WANTED = Bilingual(zh="形状，如 (8, 5, 16) 或 8×5×16", en="a shape such as (8, 5, 16) or 8×5×16")
 
 
@@ -48,6 +52,24 @@ def parse(text: str) -> list[int]:
             return []
         raise Stopped(folded.column(start), WANTED)
     return _listed(folded, start, end)
+
+
+def may_be_thousands(text: str) -> bool:
+    """Whether a comma could set off thousands: three digits right behind it.
+
+    >>> may_be_thousands("(1,024, 512)"), may_be_thousands("(1, 024)")
+    (True, False)
+    """
+    return bool(_GROUPS.search(text.replace("，", ",")))
+
+
+def grouped(text: str) -> list[int]:
+    """The sizes that a text writes where commas set off thousands. Raises Stopped.
+
+    >>> parse("(1,024, 512)"), grouped("(1,024, 512)")
+    ([1, 24, 512], [1024, 512])
+    """
+    return parse(_GROUPS.sub(lambda found: found.group().replace(",", ""), fold(text).text))
 
 
 def _listed(folded: Folded, start: int, end: int) -> list[int]:

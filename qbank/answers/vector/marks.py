@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.algebra import Expression
-from qbank.answers import Scope, _mistakes, _tolerance, _unit_costs
+from qbank.answers import Scope, _across, _bands, _mistakes, _unit_costs, _waiting
 from qbank.answers._grids import Grids
 from qbank.answers._readings import begun
-from qbank.answers.vector import waiting
+from qbank.answers.vector import comparing
 from qbank.answers.vector.spec import LARGEST, Spec
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
@@ -30,9 +30,9 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
         raise ValueError(f"size: {list(spec.size)}, and {spec.key} has the shape {list(shape)}")
     if spec.tolerance.range is not None:
         ends = (_column(end, scope) for end in spec.tolerance.range)
-        low, high = _tolerance.outward(*(_as(end, key.shape) for end in ends))
+        low, high = _bands.outward(*(_as(end, key.shape) for end in ends))
     else:
-        low, high = _tolerance.band(spec.tolerance, key, spec.asked_unit)
+        low, high = _bands.band(spec.tolerance, key, spec.asked_unit)
     return {"key": key, "low": low, "high": high} | _mistakes.bind(spec.mistakes, scope, shape)
 
 
@@ -46,18 +46,6 @@ def _as(end: Floats, shape: tuple[int, ...]) -> Floats:
     if end.ndim == 1:
         end = end.reshape(-1, *([1] * (len(shape) - 1)))
     return np.broadcast_to(end, shape).copy()
-
-
-def _near(spec: Spec, values: Floats, asked: Floats) -> Mask:
-    """(n,) whether every component lies as near as the part's tolerance says; within 1 % where it has a range."""
-    low, high = mistaken(spec, asked)
-    return np.asarray(((low <= values) & (values <= high)).all(axis=1), dtype=np.bool_)
-
-
-def mistaken(spec: Spec, values: Floats) -> tuple[Floats, Floats]:
-    """The ends of what counts as each component of a mistake (SI, inclusive)."""
-    tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
-    return _tolerance.band(tolerance, values, spec.asked_unit)
 
 
 def feasible(spec: Spec, key: Columns) -> Mask:
@@ -107,35 +95,35 @@ def _usual(reading: Grids) -> tuple[int, ...]:
 
 def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """`vector.right`, `vector.component` (some are right), `vector.mistake.…`, `.sign`, `.wrong` or `.shape`."""
-    shape = key["key"].shape[1:]
     asked, low, high = (_flat(key[name]) for name in ("key", "low", "high"))
-    fits, places = reading.components(shape)
-    entries = reading.entries
-    given = np.where(fits[:, None], entries.value[places], np.nan)
-    good = waiting.within(spec, entries, entries.value, places, key) & fits[:, None]
-    count = good.sum(axis=1)
-    right = fits & (count == asked.shape[1])
-    share: Floats = count / asked.shape[1] if spec.credit == "each" else right.astype(np.float64)
+    fits, places = reading.components(key["key"].shape[1:])
+    entries, count = reading.entries, places.shape[1]
+    good, given = comparing.within(spec, entries, entries.value, places, key), entries.value[places]
+    if not fits.all():
+        good, given = good & fits[:, None], np.where(fits[:, None], given, np.nan)
+    number = _across.number(good)
+    share: Floats = number / count if spec.credit == "each" else np.floor(number / count)
     details: dict[str, Array] = {
         "given": given, "asked": asked, "low": low, "high": high, "good": good,
         "shape": np.stack([reading.rows, reading.columns], axis=1),
     }  # fmt: skip
-    steps, left = waiting.waits(spec, begun(reading), reading, key, good, fits, places, details)
-    right, fits = right & left, fits & left
-    steps = steps.where(left & ~fits, "vector.shape", 0.0, **details)
-    steps = steps.where(right, "vector.right", 1.0, **details)
-    left = fits & ~right
-    credit = np.where(fits, share, 0.0)
+    steps, left = _waiting.waits(
+        comparing.Components(spec), begun(reading), reading, key, number == count, details
+    )
+    earned = np.where(left, share, 0.0)
+
+    def step(where: Mask, note: str, credit: float | Floats) -> None:
+        nonlocal steps, left, earned
+        taken = left & where
+        earned = np.where(taken, credit, earned)
+        steps, left = steps.where(taken, note, credit, **details), left & ~taken
+
+    step(~fits, "vector.shape", 0.0)
+    step(number == count, "vector.right", 1.0)
     for name, mistake in spec.mistakes.items():
-        made = left & key[f"applies.{name}"] & _near(spec, given, _flat(key[f"mistake.{name}"]))
-        credit = np.where(made, np.maximum(share, mistake.credit), credit)
-        steps = steps.where(made, f"vector.mistake.{name}", credit, **details)
-        left &= ~made
-    sign = left & ((low <= -given) & (-given <= high)).all(axis=1)
-    steps = steps.where(sign, "vector.sign", share, **details)
-    left &= ~sign
-    steps = steps.where(left & (count > 0), "vector.component", share, **details)
-    steps = steps.where(left & (count == 0), "vector.wrong", 0.0, **details)
-    whose = np.repeat(np.arange(len(reading)), places.shape[1])
-    unit = _unit_costs.worst(entries.unit[places].reshape(-1), whose, len(reading))
-    return _unit_costs.steps(spec, steps, unit, fits & (credit > 0), details, rules)
+        made = comparing.made(spec, name, given, key)
+        step(made, f"vector.mistake.{name}", np.maximum(share, mistake.credit))
+    step(_across.every((low <= -given) & (-given <= high)), "vector.sign", share)
+    step(number > 0, "vector.component", share)
+    step(left, "vector.wrong", 0.0)
+    return _unit_costs.steps(spec, steps, reading.unit, earned > 0, details, rules)

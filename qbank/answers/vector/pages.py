@@ -7,10 +7,10 @@ from __future__ import annotations
 import numpy as np
 
 from qbank import numerals, units, waist
+from qbank.answers import _bands, _lowering, _mistakes
 from qbank.answers import _fineness as _fine
-from qbank.answers import _lowering, _mistakes, _tolerance
 from qbank.answers._readings import spoken
-from qbank.answers.vector import marks
+from qbank.answers.vector import comparing
 from qbank.answers.vector.spec import Spec
 from qbank.model import Array, Columns, Floats, Lang, Printed, Rules
 from qbank.sheets import Foreseen
@@ -106,9 +106,9 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     for name, mistake in spec.mistakes.items():
         if key[f"applies.{name}"][row]:
             value = key[f"mistake.{name}"][row].reshape(-1)
-            low, high = marks.mistaken(spec, value)
+            low, high = comparing.mistaken(spec, value)
             mistakes.append(waist.Mistaken(name, _lowering.intervals(unit, low, high, value), mistake.credit))
-    exact = spec.tolerance.exact and not _tolerance.short_decimal(key["key"][row].reshape(-1)).all()
+    exact = spec.tolerance.exact and not _bands.short_decimal(key["key"][row].reshape(-1)).all()
     return waist.Cells(
         rows, columns, _lowering.intervals(unit, key["low"][row], key["high"][row], key["key"][row]),
         each=spec.credit == "each", mistakes=tuple(mistakes), units=_lowering.own_units(spec, rules),
