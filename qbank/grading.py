@@ -26,7 +26,7 @@ from qbank.reviews import Review
 if TYPE_CHECKING:
     import polars as pl
 
-DOUBTFUL = (".spelling", "unit.unknown")
+DOUBTFUL = (".spelling", "unit.unknown", "interval.letter")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
 

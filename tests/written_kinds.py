@@ -150,4 +150,65 @@ INFINITE = [
 ]  # fmt: skip
 """What infinite values earn."""
 
-KINDS = [*UNITS, *INFINITE]
+OPENS = "kind: interval, inequality: u_i, low: 3, high: inf, brackets: '()', unit: V, tolerance: 1%"
+WITHIN = "kind: interval, inequality: x, low: -1, high: 2, brackets: '(]', tolerance: exact, form: constant"
+UNNAMED = "kind: interval, low: -inf, high: 2, brackets: '(]', tolerance: 1%"
+INEQUALITIES = [
+    Marked(OPENS, "u_i > 3 V", 1, "interval.right"),
+    Marked(OPENS, "3 V < u_i", 1, "interval.right"),
+    Marked(OPENS, "u_{i}>3V", 1, "interval.right", "as TeX writes the index"),
+    Marked(OPENS, "ui > 3 V", 1, "interval.right", "without the underscore"),
+    Marked(OPENS, "$u_i > 3$ V", 0, "unreadable", "half in TeX"),
+    Marked(OPENS, r"u_i \gt 3 V", 1, "interval.right"),
+    Marked(OPENS, "u_i > 3000 mV", 1, "interval.right"),
+    Marked(OPENS, "u_i＞３Ｖ", 1, "interval.right", "full width"),
+    Marked(OPENS, "大于3V", 1, "interval.right"),
+    Marked(OPENS, "高于 3 伏", 1, "interval.right"),
+    Marked(OPENS, "u_i is greater than 3 V", 1, "interval.right"),
+    Marked(OPENS, "above 3 V", 1, "interval.right"),
+    Marked(OPENS, "> 3 V", 1, "interval.right"),
+    Marked(OPENS, "3 V < u_i < ∞", 1, "interval.right", "infinity may be written"),
+    Marked(OPENS, "u_i ∈ (3, ∞) V", 1, "interval.right"),
+    Marked(OPENS, "u_i≥3V", 0, "interval.brackets", "strict"),
+    Marked(OPENS, "不小于 3 V", 0, "interval.brackets"),
+    Marked(OPENS, "at least 3 V", 0, "interval.brackets"),
+    Marked(OPENS, "u_i > 3", 0.8, "unit.missing"),
+    Marked(OPENS, "u_i > 3 A", 0, "unit.dimension"),
+    Marked(OPENS, "u_i < 3 V", 0, "interval.wrong", "the other side"),
+    Marked(OPENS, "u_i > 4 V", 0, "interval.low"),
+    Marked(OPENS, "U_I > 3 V", 0, "interval.letter", "capitals are other quantities"),
+    Marked(OPENS, "x > 3 V", 0, "interval.letter"),
+    Marked(OPENS, "x > 4 V", 0, "interval.low", "of a wrong one the letter costs nothing more"),
+    Marked(OPENS, "u_i > u_o", 0, "unreadable"),
+    Marked(OPENS, "u_i = 3 V", 0, "unreadable"),
+    Marked(OPENS, "u_i ≠ 3 V", 0, "unreadable"),
+    Marked(OPENS, "输入大于 3 V", 0, "unreadable", "a letter in words may be another quantity"),
+    Marked(OPENS, "3 V 以上", 0, "unreadable", "with 3 V itself, or without"),
+    Marked(OPENS, "2u_i > 6 V", 0, "unreadable", "not solved"),
+    Marked(OPENS, "u_i > 3 V or u_i < -3 V", 0, "unreadable", "two intervals"),
+    Marked(OPENS, "u_i >", 0, "unreadable"),
+    Marked(OPENS, "u_i > > 3 V", 0, "unreadable"),
+    Marked(OPENS, ">" * 300, 0, "unreadable"),
+    Marked(OPENS, "u_i > __import__('os')", 0, "unreadable"),
+    Marked(WITHIN, "-1 < x ≤ 2", 1, "interval.right"),
+    Marked(WITHIN, "2 >= x > -1", 1, "interval.right"),
+    Marked(WITHIN, "−1＜x⩽2", 1, "interval.right"),
+    Marked(WITHIN, "x > -1 and x <= 2", 1, "interval.right"),
+    Marked(WITHIN, "x>-1, x<=2", 1, "interval.right"),
+    Marked(WITHIN, "x ≤ 2；x > −1", 1, "interval.right", "in any order"),
+    Marked(WITHIN, "大于-1、小于等于2", 1, "interval.right"),
+    Marked(WITHIN, "大于 -1 且不超过 2", 1, "interval.right"),
+    Marked(WITHIN, "-1 < x < √4", 0.5, "interval.brackets", "whatever a number takes"),
+    Marked(WITHIN, "-1 < x", 0.5, "interval.high", "one end of the two"),
+    Marked(WITHIN, "|x| < 2", 0, "interval.wrong"),
+    Marked(WITHIN, "-1 < x ≤ 2 ≤ 3", 0, "unreadable"),
+    Marked(WITHIN, "-1 < x > 2", 0, "unreadable", "two lower ends"),
+    Marked(WITHIN, "-1 < x and y ≤ 2", 0, "unreadable", "two letters"),
+    Marked(WITHIN, "2 < x < -1", 0, "unreadable"),
+    Marked(UNNAMED, "t ≤ 2", 1, "interval.right", "any letter, where none is asked for"),
+    Marked(UNNAMED, "≤2", 1, "interval.right"),
+    Marked(UNNAMED, "x ≤ -∞", 0, "unreadable"),
+]  # fmt: skip
+"""What inequalities earn."""
+
+KINDS = [*UNITS, *INFINITE, *INEQUALITIES]
