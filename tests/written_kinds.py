@@ -211,4 +211,74 @@ INEQUALITIES = [
 ]  # fmt: skip
 """What inequalities earn."""
 
-KINDS = [*UNITS, *INFINITE, *INEQUALITIES]
+TWO = "kind: grid, key: [3 + 4*j, 5*j], entries: {kind: complex, unit: V, tolerance: 1%}"
+MODULI = "kind: grid, key: [3 + 4*j, -2], entries: {kind: complex, tolerance: 5%, by: modulus}, credit: all"
+RADIANS = "kind: grid, key: [{modulus: 2, angle: 0.5}, 1], entries: {kind: complex, tolerance: 1%, angles: radians}"
+PHASORS = [
+    Marked(TWO, "(3+4j, 5j) V", 1, "grid.right"),
+    Marked(TWO, "3+4j V, 5j V", 1, "grid.right"),
+    Marked(TWO, "3+4i, 5i V", 1, "grid.right", "the unit of the last"),
+    Marked(TWO, "（3＋j4，j5）V", 1, "grid.right", "full width"),
+    Marked(TWO, "5∠53.13° V, 5∠90° V", 1, "grid.right"),
+    Marked(TWO, "[5∠53.13°; 5∠90°] V", 1, "grid.right"),
+    Marked(TWO, "5e^(j0.9273) V; 5e^(jπ/2) V", 1, "grid.right"),
+    Marked(TWO, "3000+4000j mV, 5j V", 1, "grid.right", "each in its own unit"),
+    Marked(TWO, "3 + 4j V\n5j V", 1, "grid.right", "by lines"),
+    Marked(TWO, "3+4j V 和 5j V", 1, "grid.right"),
+    Marked(TWO, "np.array([3+4j, 5j]) V", 1, "grid.right"),
+    Marked(TWO, r"\begin{bmatrix} 3+4j \\ 5j \end{bmatrix} V", 1, "grid.right", "TeX"),
+    Marked(TWO, "3+4j, 5j", 0.8, "grid.component", "no unit"),
+    Marked(TWO, "3+4j A, 5j V", 0.5, "grid.component", "another dimension at one entry"),
+    Marked(TWO, "3+4j V, 5 V", 0.5, "grid.component", "a real 5"),
+    Marked(TWO, "3-4j V, 5j V", 0.75, "grid.component"),
+    Marked(TWO, "5j V, 3+4j V", 0, "grid.wrong", "in another order"),
+    Marked(TWO, "3+4j V", 0, "grid.shape"),
+    Marked(TWO, "3+4j, 5j, 0 V", 0, "grid.shape"),
+    Marked(TWO, "3+4j V, 5∠1.5708 V", 0, "grid.waits", "degrees or radians"),
+    Marked(TWO, "3+4j V, 5j V（有效值）", 1, "grid.right", "an empty gloss"),
+    Marked(TWO, "3+4x V, 5j V", 0, "unreadable"),
+    Marked(TWO, "3+4j V, ", 0, "grid.shape", "an empty entry at the end falls away, as in a vector"),
+    Marked(TWO, "3+4j V,, 5j V", 0, "unreadable"),
+    Marked(TWO, "((3+4j, 5j) V", 0, "unreadable"),
+    Marked(TWO, "nan, inf", 0, "unreadable"),
+    Marked(TWO, "不会", 0, "unreadable"),
+    Marked(TWO, "__import__('os'), 1", 0, "unreadable"),
+    Marked(MODULI, "3.1+4.1j, -2", 1, "grid.right", "by the distance"),
+    Marked(MODULI, "3+5j, -2", 0, "grid.component", "all or nothing"),
+    Marked(RADIANS, "2∠0.5, 1", 1, "grid.right"),
+    Marked(RADIANS, "2∠28.65°, 1", 1, "grid.right"),
+]  # fmt: skip
+"""What vectors and matrices of complex numbers earn."""
+
+GRADIENT = "kind: grid, key: [2*x, 3*y**2], entries: {kind: formula, over: {x: real, y: real}}, name: g"
+ROTATION = (
+    "kind: grid, key: [[cos(t), -sin(t)], [sin(t), cos(t)]], entries: {kind: formula, over: {t: real}}, "
+    "mistakes: {turned: {value: [[cos(t), sin(t)], [-sin(t), cos(t)]], zh: 转向相反, en: it turns the other way}}"
+)
+FORMULA_GRIDS = [
+    Marked(GRADIENT, "(2x, 3y^2)", 1, "grid.right"),
+    Marked(GRADIENT, "g = [2x; 3y²]", 1, "grid.right"),
+    Marked(GRADIENT, "[2·x, 3·y·y]ᵀ", 1, "grid.right"),
+    Marked(GRADIENT, "2x, y^3/y*3", 1, "grid.right", "equal, but for a hole"),
+    Marked(GRADIENT, "2x, 3y", 0.5, "grid.component"),
+    Marked(GRADIENT, "3y^2, 2x", 0, "grid.wrong"),
+    Marked(GRADIENT, "2x + 3y^2", 0, "grid.shape", "a sum is one entry"),
+    Marked(GRADIENT, "2x 3y^2", 1, "grid.right", "parted by a space, as two are asked"),
+    Marked(GRADIENT, "2x, 3z^2", 0, "unreadable", "what is z?"),
+    Marked(GRADIENT, "2x, -3y^2", 0.5, "grid.component"),
+    Marked(GRADIENT, "2x, 3y^2 = 0", 0.5, "grid.component", "an equation is no formula"),
+    Marked(GRADIENT, "0, 0", 0, "grid.wrong"),
+    Marked(GRADIENT, r"\begin{pmatrix} 2x \\ 3y^2 \end{pmatrix}", 1, "grid.right"),
+    Marked(GRADIENT, r"\left(2x, 3y^2", 0, "unreadable"),
+    Marked(ROTATION, "[[cos t, -sin t], [sin t, cos t]]", 1, "grid.right"),
+    Marked(ROTATION, "[cos(t), -sin(t); sin(t), cos(t)]", 1, "grid.right"),
+    Marked(ROTATION, "cos t, -sin t\nsin t, cos t", 1, "grid.right"),
+    Marked(ROTATION, "[cos(t), cos(t+π/2); sin(t), sin(t+π/2)]", 1, "grid.right"),
+    Marked(ROTATION, "[cos t, sin t; -sin t, cos t]", 0.5, "grid.mistake.turned"),
+    Marked(ROTATION, "[cos t, -sin t; sin t, cos t]^T", 0.5, "grid.mistake.turned"),
+    Marked(ROTATION, "(cos t, -sin t, sin t, cos t)", 0, "grid.shape"),
+    Marked(ROTATION, "[cos t, -sin t; sin t]", 0, "unreadable", "ragged"),
+]  # fmt: skip
+"""What vectors and matrices of formulas earn."""
+
+KINDS = [*UNITS, *INFINITE, *INEQUALITIES, *PHASORS, *FORMULA_GRIDS]

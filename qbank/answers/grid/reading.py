@@ -14,7 +14,7 @@ from qbank.answers import Reading
 from qbank.answers._entries import Grid
 from qbank.answers._readings import LONGEST, TOO_LONG, Stopped
 from qbank.answers.grid.spec import Spec
-from qbank.answers.grid.written import COMMAS, multiplies, parse
+from qbank.answers.grid.written import COMMA, COMMAS, multiplies, parse
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Lang, Rules
 
 
@@ -87,7 +87,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Grids:
         for place in np.flatnonzero(found.state != READ)[:1].tolist():
             column = grids[row].column(flat[row][place].at + max(int(found.stop[place]), 1) - 1)
             refuse(row, column, _sentence(found, place))
-        for entry in filter(multiplies, flat[row] if letters else []):
+        for entry in filter(multiplies, flat[row] if letters and not COMMA.search(texts[row]) else []):
             refuse(row, grids[row].column(entry.at), COMMAS)
     return Grids(state, stop, wanted, tuple(sentences), sizes, fits & (state == READ), tuple(entries))
 

@@ -27,6 +27,7 @@ def parse(text: str, *, name: str, decimal_comma: bool, unit: str) -> Grid:
     plain = text
     for pattern, sign in ((_BEGIN, "["), (_END, "]"), (re.compile(r"\\\\"), ";")):
         plain = pattern.sub(lambda found, sign=sign: sign.ljust(len(found.group())), plain)  # type: ignore[misc]
+    plain = _AROUND.sub(lambda found: re.sub(r"[ \t]", UNSEEN, found.group()), plain)
     found = written.parse(plain, decimal_comma=decimal_comma, name=name, tesla=True)
     return _shared(found) if unit else found
 
@@ -53,6 +54,10 @@ def _unit(text: str) -> str:
     return found.group(1)
 
 
+UNSEEN = "\u200b"
+"""What takes the place of a space around an operator, and is dropped where the text is folded."""
+_AROUND = re.compile(r"(?<=\S)[ \t]+[+−–-][ \t]+(?=\S)|[ \t]*[*/^·×÷∠=][ \t]*")
+COMMA = re.compile("[,，、&]")
 COMMAS = Bilingual(zh="分量之间用逗号分隔（空格可表示相乘）", en="commas between the entries (a space may multiply)")
 
 
