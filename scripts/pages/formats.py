@@ -25,8 +25,8 @@ from qbank.maths.parse import _TAKING_ARGUMENTS
 from qbank.witnesses import _models, _quantities
 
 ORDER = (
-    "number", "vector", "set", "complex", "interval", "choice", "truth", "text", "shape", "matching", "ordering",
-    "formula", "essay",
+    "number", "unit", "vector", "set", "complex", "grid", "interval", "choice", "truth", "text", "shape", "matching",
+    "ordering", "formula", "essay",
 )  # fmt: skip
 """The kinds as an author meets them; others follow by name."""
 

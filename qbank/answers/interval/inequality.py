@@ -20,6 +20,7 @@ from qbank import numerals
 from qbank.answers._entries import Entry, Grid, sharing
 from qbank.answers._readings import Stopped
 from qbank.answers.interval.written import INFINITY, REVERSED, Written
+from qbank.formulas import vocabulary
 from qbank.model import Bilingual
 
 _RELATIONS = (
@@ -38,7 +39,6 @@ _LETTER = re.compile(r"\\?[^\W\d_][\w{}\\']*(?:\(t\))?")
 _VALUES = frozenset({"pi", "π", "e", "inf", "infinity", "infty", "oo"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _Stopping: TypeAlias = Callable[[int, Bilingual], Stopped]
-_BARE = re.compile(r"[_{}$\\\s]")
 
 WANTED = Bilingual(zh="不等式，如 x > 3 或 1 < x ≤ 3", en="an inequality such as x > 3 or 1 < x ≤ 3")
 ONE = Bilingual(zh="一个区间；这里有两段", en="one interval; these are two")
@@ -104,7 +104,8 @@ def parse(text: str, name: str = "", *, noted: bool = True) -> Written:
 
 
 def _plain(letter: str) -> str:
-    return _BARE.sub("", letter)
+    """A letter without its underscores and braces, Greek ones by name."""
+    return vocabulary.compressed(letter.replace("$", "").removesuffix("(t)"))[0]
 
 
 def _compared(body: str, name: str, stopped: _Stopping) -> Iterator[tuple[_Side, str, _Side]]:

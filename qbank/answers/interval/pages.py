@@ -97,12 +97,12 @@ def _turned(spec: Spec, typed: str, ends: Floats) -> list[str]:
     """An inequality with other signs, read from the right, without its letter, and as an interval."""
     plain = typed.replace("−", "-")
     found = [plain, plain.replace("≤", "<=").replace("≥", ">="), plain.replace("<", "＜").replace(">", "＞")]
-    found += [plain.replace(" ", ""), plain.replace("≤", "⩽").replace("≥", r"\ge ")]
+    found += [re.sub(r"\s*([<>≤≥])\s*", r"\1", plain), plain.replace("≤", "⩽").replace("≥", r"\ge ")]
     sides = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
     pieces = re.split(r"\s*([<>≤≥])\s*", plain)
     found.append(" ".join(sides.get(each, each) for each in reversed(pieces)))
     if np.isinf(ends).sum() == 1:
-        found += [plain.removeprefix(spec.inequality), plain.replace(">", "大于").replace("<", "小于")]
+        found += [plain.partition(" ")[2], plain.replace(">", "大于").replace("<", "小于")]
     return [*found, _typed(spec.model_copy(update={"inequality": "", "name": ""}), ends, spec.brackets)]
 
 

@@ -9,6 +9,7 @@ import math
 from qbank import algebra, numerals, units
 from qbank.answers._fineness import is_short
 from qbank.answers.interval.spec import Spec
+from qbank.formulas.vocabulary import GREEK
 from qbank.model import Columns, Floats, Lang, Printed
 
 
@@ -59,7 +60,8 @@ def _inequality(spec: Spec, ends: Floats, brackets: str, figures: list[int | Non
     shut = brackets[0] == "[", brackets[1] == "]"
     printed = [_end(spec, end, count) for end, count in zip(ends.tolist(), figures, strict=True)]
     tex = algebra.default_symbol(spec.inequality)
-    letter = Printed(spec.inequality, tex, spec.inequality, tex)
+    text = next((letter for letter, name in GREEK.items() if name == spec.inequality), spec.inequality)
+    letter = Printed(text, tex, text, tex)
     if math.isinf(ends[1]) and math.isfinite(ends[0]):
         pieces = [letter, _RELATIONS["≥" if shut[0] else ">"], printed[0]]
     elif math.isinf(ends[0]) and math.isfinite(ends[1]):
