@@ -11,7 +11,7 @@ import _words
 with _driver.watched():
     from qbank import algebra, formulas
     from qbank.algebra import tree
-    from qbank.formulas import Vocabulary
+    from qbank.formulas import Vocabulary, messages
 
 REPORT = _driver.Report("formulas")
 VOCABULARIES = (
@@ -31,7 +31,10 @@ def one(text: str, words: Vocabulary) -> None:
     printed = algebra.plain(found.node)
     assert tree.named(found.node) <= set(words.names) or words.strangers
     if "?" not in printed and len(printed) < 800 and "∠" not in printed and "||" not in printed:
-        assert algebra.plain(formulas.read(printed, words)) == printed, printed
+        try:
+            assert algebra.plain(formulas.read(printed, words)) == printed, printed
+        except formulas.Unreadable as error:  # it prints with more brackets than it was written with
+            assert error.expected == messages.DEEP, printed
     for other in found.others:
         assert tree.named(other) <= set(words.names) or words.strangers
     if REPORT.read % 10 == 0:
@@ -45,7 +48,7 @@ def compared(node: tree.Node, words: Vocabulary) -> None:
         formulas.Equations(points).alike(node, tree.equation(tree.Name(words.names[0]), tree.whole(1)))
         return
     target = formulas.Target(tree.Name(words.names[0]), points)
-    formulas.same([node], formulas.values([node], target.points), target)
+    formulas.same([node], formulas.values([node], target.sampled), target)
 
 
 def batch(data: bytes) -> None:

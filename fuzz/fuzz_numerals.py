@@ -1,4 +1,4 @@
-"""Any text read as a number: a numeral in one of three states, never an exception, at once."""
+"""Any text read as a number: a numeral in one of three states, never an exception, at once; and alike in columns."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import _words
 with _driver.watched():
     from qbank import numerals
     from qbank.model import BLANK, READ, UNREADABLE
+    from qbank.numerals.columns import FEW
 
 REPORT = _driver.Report("numerals")
+FILLING = [f"{number} V" for number in range(FEW)]
+"""So many texts that columns are worth setting up."""
 COMMAS: tuple[numerals.Comma, ...] = ("ask", "decimal", "thousands")
 
 
@@ -34,8 +37,11 @@ def batch(data: bytes) -> None:
     REPORT.texts += len(texts)
     for text in texts:
         _driver.bounded(REPORT, lambda text=text: one(text, comma, prefix), text)  # type: ignore[misc]
-    columns = numerals.read(texts, comma=comma, prefix=prefix, name="A_u gain")
-    assert len(columns.state) == len(texts)
+    columns = numerals.read([*texts, *FILLING], comma=comma, prefix=prefix, name="A_u gain")
+    for row, text in enumerate(texts):
+        alone = numerals.one(text, comma=comma, prefix=prefix, name="A_u gain")
+        assert (columns.state[row], columns.stop[row], columns.high[row]) == (alone.state, alone.stop, alone.high), text
+        assert columns.value[row] == alone.value or alone.state != READ, text
 
 
 _driver.fuzz(REPORT, batch, _words.written(), _words.NUMBERS + _words.UNITS)

@@ -33,7 +33,7 @@ def one(text: str) -> None:
         return
     assert math.isfinite(unit.factor)
     assert unit.factor > 0
-    assert unit.fits(unit)
+    assert unit.fits(unit), text
     REPORT.read += 1
 
 

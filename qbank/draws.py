@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -25,9 +26,9 @@ LARGEST = 2**32
 
 BLOCK = 1 << 14  # rows worked on at once: the working arrays stay in the second-level cache
 ROUNDS = 10
-LOW = np.uint64(0xFFFFFFFF)
-HALF = np.uint64(32)
-MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+LOW = 0xFFFFFFFF
+HALF = 32
+MULTIPLIERS = 0xD2511F53, 0xCD9E8D57
 WEYL = 0x9E3779B9, 0xBB67AE85  # what each of the two key words gains in every round
 MIX = np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)  # the finaliser of MurmurHash3
 SHIFT = np.uint32(16)
@@ -202,6 +203,10 @@ def _added(
 def _words(key: tuple[int, int], ordinals: NDArray[np.uint64], attempt: ArrayLike, block: int) -> NDArray[np.uint32]:
     attempts = np.broadcast_to(np.asarray(attempt).astype(np.uint64), ordinals.shape)
     drawn = np.empty((len(ordinals), 4), dtype=np.uint32)
+    if len(ordinals) == 1:  # Python's own numbers are the faster ones
+        seat, turn = int(ordinals[0]), int(attempts[0])
+        drawn[0] = philox((seat & LOW, seat >> HALF, turn & LOW, block), key)
+        return drawn
     for part in _blocks(len(ordinals)):
         seats = ordinals[part]
         counter = (seats & LOW, seats >> HALF, attempts[part] & LOW, np.full_like(seats, block))
@@ -210,13 +215,16 @@ def _words(key: tuple[int, int], ordinals: NDArray[np.uint64], attempt: ArrayLik
     return drawn
 
 
-def philox(counter: tuple[NDArray[np.uint64], ...], key: tuple[int, int]) -> tuple[NDArray[np.uint64], ...]:
-    """Four arrays of 32-bit words (held in 64 bits) from a counter of four such arrays and a key of two words."""
+Words = TypeVar("Words", int, NDArray[np.integer[Any]])
+
+
+def philox(counter: tuple[Words, Words, Words, Words], key: tuple[int, int]) -> tuple[Words, Words, Words, Words]:
+    """Four words of 32 bits from a counter of four and a key of two; or four arrays of them (held in 64 bits)."""
     first, second, third, fourth = counter
     for turn in range(ROUNDS):
-        keys = [np.uint64((word + turn * gain) & 0xFFFFFFFF) for word, gain in zip(key, WEYL, strict=True)]
         product, other = first * MULTIPLIERS[0], third * MULTIPLIERS[1]
-        first, third = (other >> HALF) ^ second ^ keys[0], (product >> HALF) ^ fourth ^ keys[1]
+        first = (other >> HALF) ^ second ^ (key[0] + turn * WEYL[0] & LOW)
+        third = (product >> HALF) ^ fourth ^ (key[1] + turn * WEYL[1] & LOW)
         second, fourth = other & LOW, product & LOW
     return first, second, third, fourth
 

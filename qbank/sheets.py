@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from qbank.model import Candidate, Drawing, Inline, Lang, Listing, Paragraph, Printed, Table
+from qbank.model import Attachment, Candidate, Drawing, Inline, Lang, Listing, Paragraph, Printed, Table
 from qbank.waist import Interaction, Scoring
 
-Body: TypeAlias = tuple[Paragraph | Table | Listing | Drawing, ...]
-"""Filled-in text: no open name, no open figure. Paragraphs may still hold Blanks: the places of inline parts."""
+Body: TypeAlias = tuple[Paragraph | Table | Listing | Drawing | Attachment, ...]
+"""Filled-in text: no open name, no open figure, no open file.
+
+Paragraphs may still hold Blanks: the places of inline parts.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Question:
     marks: Fraction
     stem: Body
     parts: tuple[Part, ...]
+
+
+def attachments(question: Question) -> tuple[Attachment, ...]:
+    """The data files that a question hands out, each once, in the order of their names in its texts."""
+    bodies = (question.stem, *(part.ask for part in question.parts))
+    return tuple(dict.fromkeys(block for body in bodies for block in body if isinstance(block, Attachment)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,6 +340,8 @@ EQUATIONS = [
         ("-Rf/R1*u_i", 0, "a formula where an equation is asked"),
         ("u_o u_i = -Rf/R1*u_i^2", 0, "a factor with a zero"),
         ("e^u_o = e^(-Rf u_i/R1)", 1, "an exponential of both sides"),
+        ("(u_o R1 + Rf u_i)/(u_o R1 + Rf u_i) = 0", "wait", "no solution is found to put into the key"),
+        ("u_o^2 + 1 = 0", 0, "it has none, and is not true where the key is"),
     )),
     Asked("key: x**2 == 4\nover: {x: real}", (
         ("|x| = 2", 1, ""),

@@ -12,7 +12,7 @@ import yaml
 
 from qbank import bank, checks, circuits
 from qbank.bank import Bank
-from qbank.checks import _shown, figures
+from qbank.checks import _needs, _shown, figures
 from qbank.model import Label, Maths, Name, Text
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
@@ -77,5 +77,7 @@ def test_what_a_candidate_sees_and_what_a_key_needs() -> None:
     item = shipped().items["opamp.inverting.gain"]
 
     assert _shown.visible(item) == {"R1", "Rf"}
-    assert _shown.needed(item, item.parts[0]) == frozenset()
+    drawn = checks.scene(shipped(), item.id, 20).drawn
+    (look,) = _needs.looks(item, drawn)
+    assert _needs.needed(item, item.parts[0], look) == frozenset()
     assert {"A", "R1", "Rf"} <= _shown.used(item)

@@ -81,8 +81,8 @@ def test_a_derived_complex_number_is_printed_and_sealed() -> None:
     item = item_of(HEAD + CIRCUIT)
     drawn = variants.make(item, "seed", [0])
 
-    assert variants.printed(drawn, 0)["Z"].text == "(30 + 40j) Ω"
-    assert variants.printed(drawn, 0)["A"].text == "0.012 − 0.016j"
+    assert variants.printed(drawn, 0, "en")["Z"].text == "(30 + 40j) Ω"
+    assert variants.printed(drawn, 0, "en")["A"].text == "0.012 − 0.016j"
     assert drawn.keys["size"]["key"].tolist() == [50]
     assert drawn.keys["admittance"]["key"].tolist() == [[0.012, -0.016]]
     flat = papers.sealed._flat(drawn)

@@ -59,11 +59,12 @@ PINNED_BIJECTION = {
 
 @pytest.mark.parametrize(("counter", "key", "expected"), KNOWN_ANSWERS)
 def test_the_generator_gives_the_published_answers(
-    counter: tuple[int, ...], key: tuple[int, int], expected: tuple[int, ...]
+    counter: tuple[int, int, int, int], key: tuple[int, int], expected: tuple[int, ...]
 ) -> None:
-    arrays = tuple(np.array([word], dtype=np.uint64) for word in counter)
+    first, second, third, fourth = (np.array([word], dtype=np.uint64) for word in counter)
 
-    assert tuple(int(word[0]) for word in draws.philox(arrays, key)) == expected
+    assert tuple(int(word[0]) for word in draws.philox((first, second, third, fourth), key)) == expected
+    assert draws.philox(counter, key) == expected
 
 
 def test_pinned_draws_never_change() -> None:

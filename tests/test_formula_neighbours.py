@@ -192,7 +192,7 @@ def test_a_candidate_reads_both_readings() -> None:
     steps = kind.mark(asked, kind.read(asked, ["e^-t/τ"], Rules()), kind.bind(asked, Scope(1, {}), {}), {}, Rules())
     note, scale, details = list(steps.of(0))[-1]
 
-    assert (note, scale) == ("formula.two-readings.waits", 0)
+    assert (note, scale) == ("two-readings.waits", 0)
     assert kind.reason(asked, note, details, "en") == (
         "Can be read in two ways, e^(-t)/tau or e^(-t/tau); waits for a person."
     )

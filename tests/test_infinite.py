@@ -48,7 +48,7 @@ def test_a_key_may_be_infinite_on_some_variants() -> None:
     printed = [number.show(item.part("r").answer, drawn.keys["r"], {}, row, "en").text for row in (ideal, 1 - ideal)]  # type: ignore[arg-type]
 
     assert printed == ["∞", "2 MΩ"]
-    assert variants.printed(drawn, ideal)["R"].text == "∞"
+    assert variants.printed(drawn, ideal, "en")["R"].text == "∞"
     marked = marking.mark(item, drawn, {"r": printed if ideal == 0 else printed[::-1], "g": ["0 S", "0 S"]})
     assert marked["r"].credit.tolist() == [1, 1]
     assert marked["g"].credit.tolist() == [float(row == ideal) for row in range(2)]

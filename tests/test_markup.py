@@ -31,6 +31,8 @@ INLINES: list[tuple[str, tuple[Inline, ...], str]] = [
     ("$$x = 1$$", (Maths(("x = 1",), display=True),), ""),
     ("$R = {{ R1 }}$", (Maths(("R = ", Name("R1"))),), ""),
     ("$x^{{{ n }}}$", (Maths(("x^{", Name("n"), "}")),), "the inner two braces are the name's"),
+    ("{{ x[0] }} {{ W[ -1, k ]:number }}", (Name("x", places=("0",)), Text(" "), Name("W", True, ("-1", "k"))), ""),
+    ("{{ x:list }}", (Name("x", form="list"),), ""),
     ("{{ R1 }} or {{R1:number}}", (Name("R1"), Text(" or "), Name("R1", bare=True)), ""),
     ("**虚短** a", (Strong((Text("虚短"),)), Text(" a")), ""),
     ("**at $t$**", (Strong((Text("at "), Maths(("t",)))),), "maths inside bold"),
@@ -68,6 +70,7 @@ BLOCKS: list[tuple[str, tuple[Block, ...], str]] = [
     ("题目\n| a |\n| - |", (Paragraph((Text("题目"),)), Table(((Text("a"),),), ())), "a table ends a paragraph"),
 ]
 
+BRACES = "double braces hold a name, {{ R1 }} or {{ R1:number }}, or an entry, {{ x[0] }}, and no expression"
 WRONG = [
     # text, message, the wrong part
     (r"求 $\fracc{1}{2}$", r"\fracc is not a known command; did you mean \frac?", r"\fracc"),
@@ -78,19 +81,32 @@ WRONG = [
     ("$ $", "the formula is empty", " "),
     ("**x", r"the bold text is never closed with **; two asterisks are written \*\*", "**"),
     ("a `x", r"the code is never closed with `; the sign itself is written \`", "`"),
-    ("{{ R1*2 }}", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{ R1*2 }}"),
-    ("$2 {{ R1 + 1 }}$", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{ R1 + 1 }}"),
-    ("`f({{ 1 }})`", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{ 1 }}"),
-    ("```\n{{ }}\n```", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{ }}"),
-    ("{{ R1", "double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", "{{"),
-    ("{{ R1:unit }}", "{{ R1:unit }}: after the colon stands 'number' and nothing else", "{{ R1:unit }}"),
+    ("{{ R1*2 }}", BRACES, "{{ R1*2 }}"),
+    ("$2 {{ R1 + 1 }}$", BRACES, "{{ R1 + 1 }}"),
+    ("`f({{ 1 }})`", BRACES, "{{ 1 }}"),
+    ("```\n{{ }}\n```", BRACES, "{{ }}"),
+    ("{{ R1", BRACES, "{{"),
+    ("{{ x[0][1] }}", BRACES, "{{ x[0][1] }}"),
+    ("{{ x[k+1] }}", BRACES, "{{ x[k+1] }}"),
+    ("a {{ x:down }}",
+     "{{ x:down }} fills a cell of a table, alone in it; in a line write {{ x:list }}", "{{ x:down }}"),
+    ("$\\{ {{ x:across }} \\}$",
+     "{{ x:across }} fills a cell of a table, alone in it; in a line write {{ x:list }}", "{{ x:across }}"),
+    ("|a|\n|-|\n|a {{ x:down }}|",
+     "{{ x:down }} fills a cell of a table, alone in it; in a line write {{ x:list }}", "{{ x:down }}"),
+    ("|{{ x:down }}|\n|-|",
+     "a vector goes down from a row of the table, not from its head; in the head write {{ x:across }}",
+     "|{{ x:down }}|"),
+    ("|a|b|\n|-|-|\n|{{ x:down }}|{{ x:across }}|", "the vectors of one row go all down or all across",
+     "|{{ x:down }}|{{ x:across }}|"),
+    ("{{ R1:unit }}", "{{ R1:unit }}: after the colon stands number, list, down or across", "{{ R1:unit }}"),
     (r"$\text{{{ R1 }}}$", r"'{' cannot stand inside \text{…}; close it first", "{"),
-    ("[[1, 2]]", r"double brackets hold a part, [[gain]], or [[figure main]] or [[derive A]]; a bracket is written \[",
-     "[[1, 2]]"),
+    ("[[1, 2]]", (r"double brackets hold a part, [[gain]], or [[figure main]], [[file data.csv]] or [[derive A]]; "
+                  r"a bracket is written \["), "[[1, 2]]"),
     (r"\frac12",
      r"a backslash stands before a sign only, as in \$ or \\; a formula stands between dollar signs", r"\f"),
-    ("**[[figure main]]**", "a figure or a derivation cannot stand in bold text", "**[[figure main]]**"),
-    ("|a|\n|-|\n|[[derive A]]|", "a figure or a derivation cannot stand in a table", "[[derive A]]"),
+    ("**[[figure main]]**", "a figure, a file or a derivation cannot stand in bold text", "**[[figure main]]**"),
+    ("|a|\n|-|\n|[[derive A]]|", "a figure, a file or a derivation cannot stand in a table", "[[derive A]]"),
     ("```py", "the listing is never closed with ```", "```py"),
     ("```not a language\n```", "a listing opens with ``` and its language, alone on the line", "```not a language"),
     ("|a|\n|-|\n|b|c|", "the table's header has 1 cells, this row has 2", "|b|c|"),
@@ -109,7 +125,8 @@ class Everything(dict[str, Printed]):
 
 
 texts = st.lists(st.sampled_from([
-    "$", "$$", "**", "*", "`", "```", "```py\n", "\n", "\n\n", "|", "|-|\n", "{{ R1 }}", "{{ R:number }}", "[[a]]",
+    "$", "$$", "**", "*", "`", "```", "```py\n", "\n", "\n\n", "|", "|-|\n", "{{ R1 }}", "{{ R:number }}", "{{ x[0] }}",
+    "{{ x:down }}", "[[a]]",
     "[[figure m]]", "[[derive A]]", "\\", "\\$", "{", "}", "x_1", "\\frac", "电阻", " ", "a", "[", "]", "^",
 ]), max_size=14).map("".join) | st.text(max_size=40)
 

@@ -12,8 +12,11 @@ from written_answers import NOT_NUMBERS, NUMBERS, Refused, Written
 
 from qbank import numerals
 from qbank.model import BLANK, READ, UNREADABLE
+from qbank.numerals.columns import FEW
 
 NAME = "A_u"
+FILLING = [f"{number} V" for number in range(FEW)]
+"""So many texts that columns are worth setting up."""
 
 
 @pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.text)
@@ -84,7 +87,7 @@ texts = st.one_of(
 @example(["0.99999999999999999999", "1e-5V", "-0", "+.5", "1.", "inf", "1_0", "9007199254740993"], "ask", True)
 def test_columns_agree_with_the_grammar(written: list[str], comma: numerals.Comma, prefix: bool) -> None:
     """A batch is read as its texts are, one by one, whichever way each of them goes."""
-    columns = numerals.read(written, comma=comma, prefix=prefix, name=NAME)
+    columns = numerals.read([*written, *FILLING], comma=comma, prefix=prefix, name=NAME)
 
     for row, text in enumerate(written):
         number = numerals.one(text, comma=comma, prefix=prefix, name=NAME)
@@ -92,7 +95,7 @@ def test_columns_agree_with_the_grammar(written: list[str], comma: numerals.Comm
         assert (
             columns.state[row], columns.low[row], columns.high[row], columns.decimals[row],
             columns.tails[columns.unit[row]], columns.form[row], columns.clipped[row], columns.stop[row],
-            columns.reasons[columns.expected[row]],
+            numerals.CODES[columns.expected[row]],
         ) == (
             number.state, number.low, number.high, number.decimals,
             number.unit, number.form, number.clipped, number.stop,
@@ -102,8 +105,8 @@ def test_columns_agree_with_the_grammar(written: list[str], comma: numerals.Comm
 
 
 def test_the_table_is_read_alike_in_columns() -> None:
-    rows = [row.text for row in NUMBERS] + [row.text for row in NOT_NUMBERS]
-    columns = numerals.read(rows, prefix=True, name=NAME)
+    rows = [row.text for row in NUMBERS] + [row.text for row in NOT_NUMBERS] + [f"5 V{' ' * 1000}"]
+    columns = numerals.read([*rows, *FILLING], prefix=True, name=NAME)
 
     for index, text in enumerate(rows):
         assert columns.state[index] == numerals.one(text, prefix=True, name=NAME).state, text

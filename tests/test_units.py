@@ -95,3 +95,7 @@ def test_any_text_is_a_unit_or_an_error(text: str) -> None:
         units.read(text)
     except units.UnitError as error:
         assert 0 <= error.at <= len(text)
+
+
+def test_a_unit_fits_itself_whatever_it_holds() -> None:
+    assert all(units.read(text).fits(units.read(text)) for text in ("Hz*rad", "Hz", "rad/s", "rpm", "Vpp", "dB", "°C"))

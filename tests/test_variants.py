@@ -262,7 +262,7 @@ def test_a_derived_value_that_says_how_it_is_shown_is_what_everything_downstream
     assert values(drawn) == {
         "x": [20], "p": [6.7], "q": [pytest.approx(20.1)], "d": [2.9], "raw": [pytest.approx(20 / 3)],
     }  # fmt: skip
-    shown = variants.printed(drawn, 0)
+    shown = variants.printed(drawn, 0, "en")
     assert {name: shown[name].text for name in ("x", "p", "q", "d", "raw")} == {
         "x": "20", "p": "6.7", "q": "20.1", "d": "2.9", "raw": "6.667",
     }  # fmt: skip
@@ -366,7 +366,7 @@ parts:
 """
     drawn = variants.make(item_of(text), "seed", np.arange(1))
 
-    assert variants.printed(drawn, 0)["A"].text == expected, remark
+    assert variants.printed(drawn, 0, "en")["A"].text == expected, remark
 
 
 DATA = """
@@ -418,7 +418,7 @@ def test_labels_in_an_order_are_compared_and_printed() -> None:
     item = of_data(orders, "2 if x[1] == 'red' else 3", notes)
     drawn = variants.space(item).draw("seed", np.arange(4))
 
-    assert sorted(variants.printed(drawn, row)["x"].text for row in range(4)) == [
+    assert sorted(variants.printed(drawn, row, "en")["x"].text for row in range(4)) == [
         "green, blue, red", "green, red, blue", "red, blue, green", "red, green, blue",
     ]  # fmt: skip
     assert variants.given(item, {"x": "green, red, blue"}).keys["x"]["key"].tolist() == [2]

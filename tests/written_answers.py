@@ -35,6 +35,13 @@ class Marked(NamedTuple):
 
 
 NUMBERS = [
+    Written(r"\frac{1}{2}", 0.5, remark="TeX"),
+    Written(r"-\frac{100}{9} V", -100 / 9, unit="V"),
+    Written(r"2\sqrt{3}", 2 * 3**0.5),
+    Written(r"0.5\pi", 0.5 * 3.141592653589793),
+    Written(r"1.50\times10^{-3}\,\mathrm{V}", 1.5e-3, (3, 3), "V"),
+    Written(r"4.7\,\mathrm{k\Omega}", 4.7, (2, 2), "kΩ"),
+    Written(r"45^\circ", 45, (2, 2), "°"),
     Written("-10", -10, (1, 2), remark="trailing zeros of an integer are indefinite"),
     Written("−10", -10, (1, 2), remark="the true minus sign"),
     Written("－１０", -10, (1, 2), remark="full width"),
@@ -142,6 +149,11 @@ NUMBERS = [
 ]
 
 NOT_NUMBERS = [
+    Refused(r"\frac{1}", 9, "fraction"),
+    Refused(r"\frac{}{2}", 6, "fraction"),
+    Refused(r"2\frac{1}{2}", 2, "end", "2 + 1/2, or 2·1/2"),
+    Refused(r"5\V", 2, "end", "no command of TeX"),
+    Refused(r"(4\4.9)", 3, "number", "no command either"),
     Refused("5V 3", 4, "end"),
     Refused("1.2.3", 4, "end"),
     Refused("--3", 2, "number"),

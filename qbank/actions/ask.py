@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from qbank import bank, intake, marking, papers, registry, reports, resources, variants
-from qbank.actions.show import SEED
+from qbank import bank, intake, marking, papers, registry, reports, variants
+from qbank.actions.show import SEED, spoken
 from qbank.bank import Bank
 from qbank.bank.item import ID, Item
+from qbank.circuits import Circuit
 from qbank.model import Lang, Refused
 from qbank.sheets import Question, Worked
 from qbank.variants import Variants
@@ -63,7 +65,7 @@ class Outcome:
         return next((each for each in self.parts if each.part == part), None) or _missing(part, self)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Asked:
     """One variant of an item, ready to be answered: `question` as a candidate sees it, `worked` with its keys."""
 
@@ -71,7 +73,13 @@ class Asked:
     seat: int
     lang: Lang
     drawn: Variants
-    worked: Worked
+    _circuits: Mapping[str, Circuit] = field(repr=False)
+
+    @cached_property
+    def worked(self) -> Worked:
+        """The question with its keys and solution."""
+        marks: tuple[Fraction, ...] = tuple(part.marks for part in self.item.parts)
+        return papers.worked(self.drawn, 0, self.lang, self._circuits, 1, marks)
 
     @property
     def question(self) -> Question:
@@ -120,18 +128,20 @@ class Asked:
 
 
 def ask(
-    name: str, *, seat: int = 0, lang: Lang = "zh", seed: str = SEED, source: Bank | Path | None = None
+    name: str, *, seat: int = 0, lang: Lang = "zh", seed: str = SEED, source: Bank | str | Path = bank.SHIPPED
 ) -> Asked:
-    """The item as the seat gets it, ready to be answered; `source` is a bank or its folder, by default the shipped one.
+    """The item as the seat gets it, ready to be answered in a language that it has.
+
+    `source` is a bank or its folder; "shipped" is the one that comes with qbank, and the default.
 
     Raises Refused when there is no such item, or no variant of it.
     """
     if not isinstance(source, Bank):
-        source = _holding(source or resources.folder("questions"), name)
+        source = _holding(bank.named(source), name)
     item = source.item(name)
+    lang = spoken(item, lang)
     drawn = variants.make(item, seed, np.array([seat]))
-    marks: tuple[Fraction, ...] = tuple(part.marks for part in item.parts)
-    return Asked(item, seat, lang, drawn, papers.worked(drawn, 0, lang, source.circuits, 1, marks))
+    return Asked(item, seat, lang, drawn, source.circuits)
 
 
 def _holding(folder: Path, name: str) -> Bank:

@@ -152,6 +152,7 @@ def _contents(
     for output, count in written:
         if output.sheet is not None:
             yield from _sheets(exam, output, count, watch=watch)
+    yield from _data_files(exam, watch=watch)
     yield from _books(exam, written, books=books, watch=watch)
     for output, _ in written:
         if output.keys is not None and exam.each:
@@ -173,6 +174,15 @@ def _sheets(exam: Exam, output: Output, count: int, *, watch: Watch) -> Iterator
             if len(volume) == VOLUME or place == total - 1:
                 yield f"sheets/all-{first + 1:03d}-{place + 1:03d}{output.suffix}", output.together(volume)
                 volume, first = [], place + 1
+
+
+def _data_files(exam: Exam, *, watch: Watch) -> Iterator[tuple[str, bytes]]:
+    """The data files of every form, beside its sheet."""
+    if any(placed.item.files for _, placed in exam.placed()):
+        forms = [form for form, _ in exam.printed()]
+        for form in watch(forms, len(forms), "data files"):
+            for file in papers.attachments(exam, form):
+                yield f"sheets/{file.name}", file.content
 
 
 def _books(
@@ -226,7 +236,7 @@ def _about(exam: Exam) -> dict[str, Any]:
     """What exam.yaml says of the exam besides its seal: what was asked, and by which version."""
     return {
         "exam": exam.id,
-        "title": {"zh": exam.title.zh, "en": exam.title.en},
+        "title": {lang: exam.title[lang] for lang in exam.title.langs},
         "made by": f"qbank {__version__}",
         "format": papers.FORMAT,
         "languages": list(exam.langs),

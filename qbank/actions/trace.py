@@ -81,7 +81,13 @@ def _printed(item: Item, name: str, column: Column) -> Column:
     return column if column.labels else Column(variants.as_printed(item, name, column.values))
 
 
+def _label(column: Column, row: int) -> str:
+    """The label itself, by which one looks for it, whatever it prints as."""
+    return ", ".join(column.labels[code] for code in np.ravel(column.values[row]).tolist()) if column.labels else ""
+
+
 def _found(exam: Exam, number: int, drawn: Variants, row: int) -> Found:
-    values = tuple((name, printed.text) for name, printed in variants.printed(drawn, row).items())
+    shown = variants.printed(drawn, row, "en")
+    values = tuple((name, _label(column, row) or shown[name].text) for name, column in drawn.columns.items())
     who = tuple(each for each, form in zip(exam.candidates, exam.form_of, strict=True) if form == row)
     return Found(drawn.item.id, number, exam.forms[row], values, who)

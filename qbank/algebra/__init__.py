@@ -14,13 +14,14 @@ Python's syntax with SI numbers; what is written is all that happens: no attribu
 from __future__ import annotations
 
 from qbank.algebra.evaluation import evaluate
-from qbank.algebra.fields import Condition, Formula
+from qbank.algebra.fields import Condition, Derivable, Formula
 from qbank.algebra.functions import known
 from qbank.algebra.literals import NotANumber, exact, written
 from qbank.algebra.precise import Beyond, exactly, precisely
 from qbank.algebra.reading import is_name, read
 from qbank.algebra.symbolic import sympy
 from qbank.algebra.symbols import default as default_symbol
+from qbank.algebra.symbols import words
 from qbank.algebra.tree import IMAGINARY, Expression, ExpressionError, functions, names
 from qbank.algebra.typesetting import latex
 from qbank.algebra.undefined import undefined
@@ -32,6 +33,7 @@ __all__ = [
     "IMAGINARY",
     "Beyond",
     "Condition",
+    "Derivable",
     "Expression",
     "ExpressionError",
     "Formula",
@@ -52,5 +54,6 @@ __all__ = [
     "sympy",
     "undefined",
     "whole",
+    "words",
     "written",
 ]

@@ -3,6 +3,9 @@
 A value is a ball: its middle and a bound of its error, both in one context of mpmath. Where the ball of a difference
 does not hold zero, the sides differ, whatever cancels; where digits are used up, the ball says so. Sixteen digits cost
 little (mpmath's own floats), so that a difference that is plain is proved at once.
+
+`precise` computes with many digits, too, and is another thing: the values of authors' expressions, with vectors,
+matrices, conditions and places, at one number of digits and without a bound.
 """
 
 from __future__ import annotations
@@ -28,7 +31,11 @@ class Undefined(ArithmeticError):
 
 
 class Undecided(ArithmeticError):
-    """The digits do not tell, or the value is beyond any size that is computed."""
+    """The digits do not tell."""
+
+
+class Beyond(Undecided):
+    """The value is beyond any size that is computed, which more digits do not change."""
 
 
 class Ball(NamedTuple):
@@ -53,7 +60,7 @@ def value(node: Node, point: Mapping[str, Any], digits: int, *, imaginary: bool 
     >>> float(found.middle), bool(found.error < 1e-45)
     (7.21940555138166e-35, True)
     """
-    context = _context(digits)
+    context = context_of(digits)
     try:
         return _Walk(context, point, digits, imaginary).of(node)
     except (OverflowError, MemoryError) as error:
@@ -61,7 +68,8 @@ def value(node: Node, point: Mapping[str, Any], digits: int, *, imaginary: bool 
 
 
 @cache
-def _context(digits: int) -> Any:
+def context_of(digits: int) -> Any:
+    """The numbers of mpmath with so many digits."""
     import mpmath
 
     if digits == DOUBLE:
@@ -149,7 +157,7 @@ class _Walk:
         base, exponent = self.snapped(base), self.snapped(exponent)
         size = exponent.middle
         if self.context.mag(size) > LARGEST // 3:
-            raise Undecided
+            raise Beyond
         if not exponent.error and not _imaginary(size) and _real(size) == int(_real(size)):
             return self.raised(base, int(_real(size)))
         if base.vanishes:
@@ -160,7 +168,25 @@ class _Walk:
             raise Undefined
         if not self.complex and base.middle < 0:
             raise Undefined
-        return self.perturbed(lambda a, b: a**b, [base, exponent])
+        return self.moved(base, exponent) or self.perturbed(lambda a, b: a**b, [base, exponent])
+
+    def moved(self, base: Ball, exponent: Ball) -> Ball | None:
+        """A power and its error by its slopes, a^b·(b·δa/a + ln a·δb); None where they do not tell: at a cut, far off.
+
+        Twice the first order holds the rest of it, as long as the base is off by less than half, the power by a tenth.
+        """
+        (a, first), (b, second) = base, exponent
+        size = abs(a)
+        if 2 * first > size or (_real(a) < 0 and abs(_imaginary(a)) <= first):
+            return None
+        found = self.tried(lambda: a**b, [])
+        slope = self.tried(lambda: self.context.ln(a), [])
+        if found is None or slope is None:
+            return None
+        off = 2 * (abs(b) * first / size + (abs(slope) + 2 * first / size) * second)
+        if off > 0.1:
+            return None
+        return Ball(found, (2 * off + self.unit) * abs(found))
 
     def raised(self, base: Ball, count: int) -> Ball:
         """A power with a whole exponent."""
@@ -177,7 +203,7 @@ class _Walk:
 
     def applied(self, row: Function, arguments: list[Ball]) -> Ball:
         if any(self.context.mag(one.middle) > LARGEST for one in arguments):
-            raise Undecided
+            raise Beyond
         if row.snaps:
             arguments = [self.snapped(one) for one in arguments]
         if row.real and any(_imaginary(one.middle) for one in arguments):
@@ -186,7 +212,7 @@ class _Walk:
             arguments = [Ball(_real(one.middle), one.error) for one in arguments]
         elif self.complex and not row.real:
             arguments = [Ball(self.context.mpc(one.middle), one.error) for one in arguments]
-        return self.perturbed(lambda *given: row.exactly(self.context, list(given)), arguments)
+        return self.perturbed(lambda *given: row.exactly(self.context, list(given)), arguments, real=row.real)
 
     def snapped(self, ball: Ball) -> Ball:
         """A value that is a whole number within a tiny error, as that number."""
@@ -196,8 +222,8 @@ class _Walk:
         nearest = self.context.nint(_real(middle))
         return Ball(nearest, self.zero) if abs(middle - nearest) <= error else ball
 
-    def perturbed(self, function: Any, arguments: list[Ball]) -> Ball:
-        """A function at the middles, and how far it moves when each argument moves by its error."""
+    def perturbed(self, function: Any, arguments: list[Ball], *, real: bool = False) -> Ball:
+        """A function at the middles, and how far its value moves within their errors; real ones stay on the axis."""
         middles = [one.middle for one in arguments]
         found = self.tried(function, middles)
         spread = self.zero
@@ -206,7 +232,7 @@ class _Walk:
             if not error:
                 continue
             steps = [error, -error]
-            if self.complex:
+            if self.complex and not real:
                 steps += [self.context.mpc(0, error), self.context.mpc(0, -error)]
             for step in steps:
                 moved = self.tried(function, [*middles[:place], middle + step, *middles[place + 1 :]])

@@ -30,7 +30,15 @@ def formula(value: Any) -> Expression:
 
 def _in_record(value: Any, info: ValidationInfo) -> Expression:
     """The expression of a field; `j` is the imaginary unit where the record says so."""
-    expression = formula(value)
+    return _unified(formula(value), info)
+
+
+def _derivable(value: Any, info: ValidationInfo) -> Expression:
+    """The same of a derived value, which may print in another base."""
+    return _unified(read(value, based=True) if isinstance(value, str) else formula(value), info)
+
+
+def _unified(expression: Expression, info: ValidationInfo) -> Expression:
     return with_unit(expression) if info.context and info.context.get(COMPLEX) else expression
 
 
@@ -38,6 +46,14 @@ Formula: TypeAlias = Annotated[
     Expression, PlainValidator(_in_record), PlainSerializer(str), WithJsonSchema({"type": ["string", "number"]})
 ]
 """An expression that gives a value."""
+
+Derivable: TypeAlias = Annotated[
+    Expression,
+    PlainValidator(_derivable),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
+"""An expression that gives a value, or `hex(n)`, `oct(n)`, `bin(n)`: a whole number that prints in another base."""
 
 Condition: TypeAlias = Annotated[
     Expression, PlainValidator(_in_record), PlainSerializer(str), WithJsonSchema({"type": ["string", "boolean"]})

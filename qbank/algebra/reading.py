@@ -31,6 +31,7 @@ from qbank.algebra.tree import (
     Logic,
     Name,
     Node,
+    Number,
     Operator,
     Slice,
     Unary,
@@ -41,9 +42,16 @@ ARITHMETIC = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "%"
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not"})
 
 
+BASES = {"hex": 16, "oct": 8, "bin": 2}
+WIDEST = 64
+"""The most digits that a whole number is filled up to."""
+
+
 @lru_cache(maxsize=4096)
-def read(text: str) -> Expression:
+def read(text: str, *, based: bool = False) -> Expression:
     """The expression that a text is. Raises ExpressionError with the offset of what is wrong.
+
+    With `based`, it may be `hex(n)`, `oct(n)` or `bin(n)`, or `hex(n, 4)`: how a derived value prints.
 
     >>> str(read("-Rf/R1"))
     '-Rf/R1'
@@ -54,12 +62,37 @@ def read(text: str) -> Expression:
     """
     if len(text) > limits.LENGTH:
         raise ExpressionError(f"an expression has at most {limits.LENGTH} characters, not {len(text)}", limits.LENGTH)
-    reader = _Reader(split(text))
-    root = reader.expression(IF)
+    tokens = split(text)
+    reader = _Reader(tokens)
+    based = based and tokens[0].text in BASES and tokens[1].text == "("
+    base, root, width = _in_base(reader) if based else (10, reader.expression(IF), 0)
+    if based and reader.next.kind != "end":
+        raise ExpressionError(_alone(tokens[0].text), reader.next.at)
     if reader.next.kind != "end":
         raise ExpressionError(f"an operator is missing before {reader.next}", reader.next.at)
     limits.hold(root)
-    return Expression(text, root)
+    return Expression(text, root, base, width)
+
+
+def _alone(function: str) -> str:
+    return f"{function}(…) is a way to print: it stands alone as a derived value, h: {function}(n)"
+
+
+def _in_base(reader: _Reader) -> tuple[int, Node, int]:
+    """The base, the number and the width of `hex(n, 4)`."""
+    function = reader.take()
+    reader.need("(", function)
+    number, *rest = reader.several(")", function) or (None,)
+    match number, rest:
+        case (None, _):
+            raise ExpressionError(f"{function.text} needs a whole number: {function.text}(n)", function.at)
+        case (_, []):
+            return BASES[function.text], number, 0
+        case (_, [Number(value=value)]) if value == value.to_integral_value() and 1 <= value <= WIDEST:
+            return BASES[function.text], number, int(value)
+        case _:
+            message = f"{function.text} takes a whole number and how many digits it has at least, 1 to {WIDEST}"
+            raise ExpressionError(f"{message}: {function.text}(n, 4)", function.at)
 
 
 def is_name(text: str) -> bool:
@@ -194,6 +227,8 @@ class _Reader:
         return tuple(found)
 
     def call(self, function: Token) -> Node:
+        if function.text in BASES:
+            raise ExpressionError(_alone(function.text), function.at)
         name = ALSO.get(function.text, function.text)
         if name not in known() and name != "mod":
             raise ExpressionError(f"the function {unknown(function.text)}", function.at)

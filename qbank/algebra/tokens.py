@@ -13,8 +13,9 @@ from qbank.algebra.tree import ExpressionError
 WORDS = frozenset({"and", "or", "not", "if", "else", "in"})
 TRUTHS = {"True": True, "true": True, "yes": True, "False": False, "false": False, "no": False}
 ADVICE = {"=": "write == to compare", "^": "write ** for a power", "&": "write 'and'", "|": "write 'or'",
-          "!": "write 'not'", "×": "write *", "·": "write *", "÷": "write /", "−": "write -", "≤": "write <=",
-          "≥": "write >=", "≠": "write !=", "∥": "write parallel(a, b)", "√": "write sqrt(x)", "，": "write a comma",
+          "!": "write factorial(n), or 'not' before a condition", "×": "write *", "·": "write *", "÷": "write /",
+          "−": "write -", "≤": "write <=", "≥": "write >=", "≠": "write !=", "∥": "write parallel(a, b)",
+          "√": "write sqrt(x)", "，": "write a comma",
           "（": "write (", "）": "write )", "。": "write a point"}
 
 _SPACE = re.compile(r"\s*")

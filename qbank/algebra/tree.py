@@ -7,7 +7,7 @@ sides in a loop (`spine`): what a candidate writes may be longer than Python's s
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -154,10 +154,15 @@ Node: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression that has been read: its text, and its tree."""
+    """An expression that has been read: its text, and its tree.
+
+    A derived value `hex(n, 4)` has the tree of n; its value prints in base 16, with 4 digits at least.
+    """
 
     text: str
     root: Node = field(repr=False)
+    base: int = field(default=10, repr=False)
+    width: int = field(default=0, repr=False)
 
     def __str__(self) -> str:
         return self.text
@@ -239,7 +244,7 @@ def with_unit(expression: Expression, own: Container[str] = ()) -> Expression:
     """The expression with `j` as the imaginary unit, unless it is an own name."""
     if IMAGINARY in own or IMAGINARY not in names(expression):
         return expression
-    return Expression(expression.text, replaced(expression.root, {IMAGINARY: Constant("i")}))
+    return replace(expression, root=replaced(expression.root, {IMAGINARY: Constant("i")}))
 
 
 def whole(value: float) -> Node:

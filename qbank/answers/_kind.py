@@ -51,8 +51,8 @@ class Complex(Scope, Protocol):
 class Printing(Scope, Protocol):
     """A scope that knows how its names print, as the scope of an item does: for keys that are words."""
 
-    def printed(self, name: Name) -> Array:
-        """(n,) what a `{{ name }}` prints on every variant."""
+    def printed(self, name: Name, lang: Lang) -> Array:
+        """(n,) what a `{{ name }}` prints on every variant, in one language."""
         ...
 
 
@@ -82,6 +82,16 @@ class Around(Protocol):
     @property
     def whole(self) -> frozenset[str]:
         """The item's parameters that are whole numbers by their domain."""
+        ...
+
+    @property
+    def worded(self) -> frozenset[str]:
+        """The item's names that print as a word of the sheet's language."""
+        ...
+
+    @property
+    def bases(self) -> Mapping[str, tuple[int, int]]:
+        """The item's names that print as digits in another base than ten: the base, and how many digits at least."""
         ...
 
     def values(self, letters: Iterable[str]) -> Mapping[str, Floats]:

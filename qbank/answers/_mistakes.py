@@ -12,22 +12,15 @@ from qbank import algebra, answers
 from qbank.answers import Scope
 from qbank.answers._fields import Credit, components
 from qbank.model import Array, Bilingual
-from qbank.records import Record
+from qbank.records import Worded
 
 
-class Mistake(Record):
+class Mistake(Worded):
     """One foreseen wrong answer; where `when` is false it does not exist on that variant."""
 
     value: Annotated[algebra.Formula, WithJsonSchema({"type": ["string", "array"]})]
     when: algebra.Condition | None = None
-    zh: str
-    en: str
     credit: Credit = 0.0
-
-    @property
-    def text(self) -> Bilingual:
-        """What is said to those who make it."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 def of_lists(value: Any) -> Any:
@@ -55,9 +48,10 @@ def bind(
             raise ValueError(f"the mistake {name!r} is a list of values, and {mistake.value} has {found.shape[1:]}")
         if shape is not None and found.shape[1:] != shape:
             raise ValueError(f"the mistake {name!r} has the shape {found.shape[1:]}, and the key has {shape}")
-        values = np.broadcast_to(found, (scope.n, *found.shape[1:])).copy()
-        there = ~np.isnan(values) if infinite else np.isfinite(values)
-        finite = np.array(there.reshape(scope.n, -1).all(axis=1))
+        values = found.copy() if len(found) == scope.n else np.broadcast_to(found, (scope.n, *found.shape[1:])).copy()
+        finite: Array = ~np.isnan(values) if infinite else np.isfinite(values)
+        if finite.ndim > 1:
+            finite = np.asarray(finite.reshape(scope.n, -1).all(axis=1))
         columns |= {f"mistake.{name}": values, f"applies.{name}": where(mistake.when, finite, scope)}
     return columns
 

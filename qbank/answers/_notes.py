@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from qbank import markup
+from qbank.markup import braces
 from qbank.model import Bilingual, Lang
 
 Plain: TypeAlias = Callable[[Bilingual, Lang], str]
@@ -51,7 +52,6 @@ UNITS: Mapping[str, Note] = {
 MISTAKE = note("{own}", "{own}", "{own}，应为 {expected}", "{own}; expected {expected}")
 """A foreseen mistake in the author's own words."""
 
-_OPEN = re.compile(r"\{\{\s*([^:}\s]+)[^}]*\}\}")
 _LINKS: Mapping[Lang, str] = {"zh": "，", "en": ", "}
 
 
@@ -80,7 +80,7 @@ def general(text: Bilingual, lang: Lang) -> str:
     >>> general(Bilingual(zh="约 $U = {{ UB }}$。", en="about $U = {{ UB }}$."), "en")
     'about U = UB.'
     """
-    return _OPEN.sub(r"\1", " ".join(markup.plain(markup.read(text[lang])).split()))
+    return braces.replace(" ".join(markup.plain(markup.read(text[lang])).split()), lambda name: name.entry)
 
 
 def told(template: Bilingual, fills: Mapping[str, str], own: Iterable[Bilingual], plain: Plain, lang: Lang) -> str:

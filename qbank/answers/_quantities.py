@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -16,6 +17,8 @@ from qbank.units import Meaning, Unit
 
 NONE, FITS, OTHER, UNKNOWN = 0, 1, 2, 3
 """What the unit of an answer is: not there, of the part's dimension, of another one, a word nobody knows."""
+_COMMA = numerals.CODES.index("comma")
+_SENTENCES = tuple(numerals.REASONS[code] for code in numerals.CODES)
 _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN, "refused": OTHER}
 
 Because: TypeAlias = Literal["thousands", "extent"] | units.Because
@@ -38,8 +41,8 @@ class Quantities:
     """
 
     state: NDArray[np.uint8]
-    stop: NDArray[np.int64]
-    wanted: NDArray[np.int32]
+    stop: NDArray[np.signedinteger[Any]]
+    wanted: NDArray[np.integer[Any]]
     value: Floats
     number: Floats
     scale: Floats
@@ -112,13 +115,13 @@ class Quantities:
         having = {tail: meaning.seconds[place] for tail, meaning in enumerate(self.meanings)
                   if len(meaning.seconds) > place}  # fmt: skip
         for because in dict.fromkeys(second.because for second in having.values()):
-            table = np.full((3, len(self.meanings)), np.nan)
+            table = np.full((4, len(self.meanings)), np.nan)
             for tail, second in having.items():
                 if second.because == because:
-                    table[:, tail] = second.factor, second.offset, second.most
-            factor, offset, most = table[:, self.tail]
+                    table[:, tail] = *_exactly(second.factor), second.offset, second.most
+            times, over, offset, most = table[:, self.tail]
             decimal = (self.form == numerals.DECIMAL) | ~np.isfinite(most)
-            values = np.where((np.abs(self.number) <= most) & decimal, _scaled(self.number, factor) + offset, np.nan)
+            values = np.where((np.abs(self.number) <= most) & decimal, self.number * times / over + offset, np.nan)
             if not np.isnan(values).all():
                 yield because, values
 
@@ -153,57 +156,64 @@ def read(texts: Sequence[str], asked: Asked) -> Quantities:
     numbers = numerals.read(texts, comma=asked.comma, prefix=asked.prefix, name=asked.name)
     sought = units.Asked(asked.unit, asked.prefix, asked.extra, asked.difference)
     meanings = tuple(units.meaning(tail, sought) for tail in numbers.tails)
-    factor = np.array([meaning.factor for meaning in meanings])[numbers.unit]
-    offset = np.array([meaning.offset for meaning in meanings])[numbers.unit]
-    opened = np.zeros(len(numbers.value), dtype=np.bool_)
+    table = np.array([[each.factor, each.offset, *_exactly(each.factor), _STATUS[each.status]] for each in meanings])
+    factor, offset, times, over, unit = table.T.take(numbers.unit, axis=1)
+    opened = np.zeros(len(numbers), dtype=np.bool_)
     state, number, other = numbers.state.copy(), numbers.value, numbers.other
-    if asked.counts and (commas := numbers.expected == numerals.CODES.index("comma")).any():
+    if asked.counts and np.count_nonzero(commas := numbers.expected == _COMMA):
         opened = commas & (numbers.other != 0)
         state[opened] = READ
         number, other = np.where(opened, numbers.other, number), np.where(opened, 0.0, other)
-    with np.errstate(all="ignore"):
-        value = _scaled(number, factor) + offset
+    value = number * times / over + offset  # neither reaches beyond 1e99
     stop, wanted, sentences = _refused(texts, asked, numbers, meanings, state)
     return Quantities(
         state=state, stop=stop, wanted=wanted, value=value, number=number, scale=factor, low=numbers.low,
         high=numbers.high, decimals=numbers.decimals, form=numbers.form, clipped=numbers.clipped, other=other,
-        open=opened, unit=np.array([_STATUS[meaning.status] for meaning in meanings], dtype=np.uint8)[numbers.unit],
-        tail=numbers.unit, tails=numbers.tails, meanings=meanings, sentences=sentences,
+        open=opened, unit=unit.astype(np.uint8), tail=numbers.unit, tails=numbers.tails, meanings=meanings,
+        sentences=sentences,
     )  # fmt: skip
 
 
 def _refused(
     texts: Sequence[str], asked: Asked, numbers: Numerals, meanings: Sequence[Meaning], state: NDArray[np.uint8]
-) -> tuple[NDArray[np.int64], NDArray[np.int32], tuple[Bilingual, ...]]:
+) -> tuple[NDArray[np.signedinteger[Any]], NDArray[np.integer[Any]], tuple[Bilingual, ...]]:
     """Where reading stopped, and what was expected there; `state` is set for what is refused here."""
-    sentences = {numerals.REASONS[code]: place for place, code in enumerate(numbers.reasons)}
     read_ = state == READ
-    stop = np.where(read_, 0, numbers.stop).astype(np.int64)
-    wanted = np.where(read_, 0, numbers.expected).astype(np.int32)
+    formless = numbers.form > FORMS[asked.form]
+    whole = np.count_nonzero(read_) == len(state) and not np.count_nonzero(numbers.stop) + np.count_nonzero(formless)
+    if whole and all(meaning.status != "refused" for meaning in meanings):
+        return numbers.stop, numbers.expected, _SENTENCES
+    stop, wanted = np.where(read_, 0, numbers.stop), np.where(read_, 0, numbers.expected).astype(np.int32)
+    refused = read_ & np.array([meaning.status == "refused" for meaning in meanings])[numbers.unit]
+    unsettled = ~read_ & (numbers.expected == _COMMA)
+    sentences = {sentence: place for place, sentence in enumerate(_SENTENCES)}
 
     def refuse(row: int, column: int, sentence: Bilingual) -> None:
         state[row], stop[row] = UNREADABLE, column
         wanted[row] = sentences.setdefault(sentence, len(sentences))
 
-    refused = np.array([meaning.status == "refused" for meaning in meanings])[numbers.unit]
-    for row in np.flatnonzero(read_ & refused).tolist():
+    for row in np.flatnonzero(refused).tolist():
         error = meanings[numbers.unit[row]].error
         at = error.at if error else 0
         refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], at), refusal(error))
-    for row in np.flatnonzero(read_ & (numbers.form > FORMS[asked.form])).tolist():
+    for row in np.flatnonzero(read_ & formless).tolist():
         refuse(row, 1, numerals.REASONS["form"])
-    for row in np.flatnonzero(~read_ & (numbers.expected == numerals.CODES.index("comma"))).tolist():
+    for row in np.flatnonzero(unsettled).tolist():
         hint = numerals.one(texts[row], comma=asked.comma, prefix=asked.prefix, name=asked.name).hint
         both = numerals.REASONS["comma"]
         refuse(row, int(stop[row]), Bilingual(zh=f"{both.zh}：{hint}", en=f"{both.en}: {hint}"))
     return stop, wanted, tuple(sentences)
 
 
-def _scaled(number: Floats, factor: Floats) -> Floats:
-    """number · factor; 4.7 µ is divided by a million, which rounds once, as the literal 4.7e-6 does."""
-    inverse = np.rint(1 / factor)
-    down = (factor < 1) & (inverse <= 1e15) & (np.abs(inverse * factor - 1) < 1e-15)
-    return np.where(down, number / inverse, number * factor)
+@lru_cache(maxsize=8192)
+def _exactly(factor: float) -> tuple[float, float]:
+    """By what a number is multiplied and divided: 4.7 µ by a million, which rounds once, as the literal 4.7e-6 does.
+
+    >>> _exactly(1e-6), _exactly(1e3)
+    ((1.0, 1000000.0), (1000.0, 1.0))
+    """
+    inverse = round(1 / factor) if 1e-16 < factor < 1 else 0
+    return (1.0, float(inverse)) if 0 < inverse <= 1e15 and abs(inverse * factor - 1) < 1e-15 else (factor, 1.0)
 
 
 def refusal(error: units.UnitError | None) -> Bilingual:

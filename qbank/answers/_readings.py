@@ -89,6 +89,8 @@ def collect(texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty
 def begun(reading: Reading) -> Steps:
     """The steps that every kind begins with: what is blank or unreadable earns nothing."""
     steps = Steps(len(reading.state))
+    if np.count_nonzero(reading.state == READ) == len(reading.state):
+        return steps
     steps = steps.where(reading.state == BLANK, "blank", 0.0)
     return steps.where(reading.state == UNREADABLE, "unreadable", 0.0)
 

@@ -6,10 +6,12 @@ Each finding is (path in the item, message); the reader of the file turns it int
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from qbank import algebra, answers, circuits, markup, registry
+from qbank.bank import words
 from qbank.bank.item import Item
+from qbank.bank.passages import Passages
 from qbank.model import LANGS, Bilingual, duplicates
 
 MOST_IN_ANY_ORDER = 6
@@ -21,7 +23,9 @@ Finding: TypeAlias = tuple[tuple[str | int, ...], str]
 def findings(item: Item, library: Mapping[str, circuits.Circuit] | None = None) -> Iterator[Finding]:
     """Everything that does not fit together in one item; circuits are looked up where a library is given."""
     yield from _definitions(item)
+    yield from _labels(item)
     yield from _expressions(item)
+    yield from _passages(item)
     yield from _texts(item)
     yield from _parts(item)
     yield from _trials(item)
@@ -59,9 +63,22 @@ def _definitions(item: Item) -> Iterator[Finding]:
 def _unknown(used: Iterable[str], item: Item) -> Iterator[str]:
     known = names(item)
     for name in sorted(set(used) - set(known)):
+        if any(name in words.labels(item, each) for each in known):
+            yield f"{name!r} is a label: write it in quotes, as in case == '{name}'"
+            continue
         guess = registry.nearest(name, known)
         has = f"; this item has {', '.join(known)}" if known else ""
         yield f"nothing defines {name!r}" + (f"; did you mean {guess!r}?" if guess else has)
+
+
+def _labels(item: Item) -> Iterator[Finding]:
+    """Derived labels that could print as either of two texts."""
+    for name, rule in item.derive.items():
+        if rule.labels is None and words.is_label(item, name):
+            tables = [words.of(item, each) for each in sorted(algebra.names(rule.value))]
+            for label in sorted({label for table in tables for label in table}):
+                if len({table[label] for table in tables if label in table}) > 1:
+                    yield ("derive", name), f"the label {label!r} has two texts; give {name} labels: of its own"
 
 
 def _expressions(item: Item) -> Iterator[Finding]:
@@ -71,6 +88,10 @@ def _expressions(item: Item) -> Iterator[Finding]:
     for name, derived in item.derive.items():
         for message in _unknown(algebra.names(derived.value), item):
             yield ("derive", name), message
+    for name, file in item.files.items():
+        for heading, column in file.columns.items():
+            for message in _unknown(algebra.names(column.value), item):
+                yield ("files", name, "columns", heading), message
     for number, part in enumerate(item.parts):
         for expression in part.facts.expressions:
             for message in _unknown(algebra.names(expression), item):
@@ -82,21 +103,47 @@ def _expressions(item: Item) -> Iterator[Finding]:
 
 def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
     """Every marked-up text of an item with its path."""
+    for path, passages in told(item):
+        yield from (((*path, *place), text) for place, text in passages.texts())
+    for number, part in enumerate(item.parts):
+        yield from ((("parts", number, "answer"), text) for text in part.facts.texts)
+
+
+def told(item: Item) -> Iterator[tuple[tuple[str | int, ...], Passages]]:
+    """The texts of which passages may appear on some variants only, each with its path."""
     if item.stem:
         yield ("stem",), item.stem
     for number, part in enumerate(item.parts):
         if part.ask:
             yield ("parts", number, "ask"), part.ask
-        for text in part.facts.texts:
-            yield ("parts", number, "answer"), text
     if item.solution:
         yield ("solution",), item.solution
 
 
+def _passages(item: Item) -> Iterator[Finding]:
+    """Conditions with unknown names; and what is asked, which never depends on a condition."""
+    for path, passages in told(item):
+        for place, when in passages.conditions():
+            for message in _unknown(algebra.names(when), item):
+                yield (*path, place, "when"), message
+            for lang in passages.all[place].text.langs if path == ("stem",) else ():
+                for name in markup.blanks(markup.read(passages.all[place].text[lang])):
+                    message = f"[[{name}]]: a blank appears on every variant: its passage has no when:"
+                    yield (*path, place, lang), message
+    alone = len(item.parts) == 1 and not item.parts[0].ask and not item.parts[0].facts.statements
+    if alone and item.stem and not item.stem.certain:
+        yield ("stem",), "the stem asks, and a question appears on every variant: write a passage without when:"
+    for number, part in enumerate(item.parts):
+        if part.ask and not part.ask.certain:
+            message = "what is asked appears on every variant: write a passage without when:"
+            yield ("parts", number, "ask"), message
+
+
 def _texts(item: Item) -> Iterator[Finding]:
     parts = {part.id for part in item.parts}
+    drawn = {name for part in item.parts for name in part.facts.figures}
     for path, text in texts(item):
-        for lang in LANGS:
+        for lang in text.langs:
             try:
                 rich = markup.read(text[lang])
             except markup.MarkupError as error:
@@ -104,29 +151,36 @@ def _texts(item: Item) -> Iterator[Finding]:
                 continue
             for message in _unknown(markup.names(rich), item):
                 yield (*path, lang), message
-            if path != ("solution",):
+            if path[0] != "solution":
                 for name in sorted(markup.names(rich) & set(item.derive)):
-                    if item.derive[name].shown is None and path[-1] != "answer":
+                    if not words.as_used(item, name) and path[-1] != "answer":
                         yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
             for name in markup.figures(rich):
-                if path[-1] == "answer":
-                    message = f"[[figure {name}]]: a figure stands in the stem, an ask: or the solution, in no option"
+                if path[-1] == "answer" and name not in drawn:
+                    where = "the stem, an ask: or the solution, and as figure: in an option of a choice"
+                    message = f"[[figure {name}]]: a figure stands in {where}"
                     yield (*path, lang), message
                 elif name not in item.figures:
                     yield (*path, lang), f"[[figure {name}]]: {registry.unknown(name, item.figures)}"
+            for name in markup.files(rich):
+                if path[-1] == "answer":
+                    yield (*path, lang), f"[[file {name}]]: a file is named in the stem, an ask: or the solution"
+                elif name not in item.files:
+                    yield (*path, lang), f"[[file {name}]]: the file {registry.unknown(name, item.files)}"
             blanks = markup.blanks(rich)
             for name in blanks:
-                if path != ("stem",):
+                if path[0] != "stem":
                     yield (*path, lang), f"[[{name}]]: blanks stand in the stem"
                 elif name not in parts:
                     yield (*path, lang), f"[[{name}]] is no part of this item: {registry.unknown(name, parts)}"
-            for name, count in duplicates(blanks).items():
-                yield (*path, lang), f"the blank [[{name}]] stands {count} times"
 
 
 def _parts(item: Item) -> Iterator[Finding]:
     for name, count in duplicates(part.id for part in item.parts).items():
         yield ("parts",), f"{count} parts are called {name!r}"
+    for lang in item.languages:
+        for name, count in duplicates(item.blank_parts(lang)).items():
+            yield ("stem", lang), f"the blank [[{name}]] stands {count} times"
     inline = {lang: set(item.blank_parts(lang)) for lang in LANGS}
     if inline["zh"] != inline["en"]:
         odd = ", ".join(sorted(inline["zh"] ^ inline["en"]))
@@ -175,11 +229,9 @@ def _trials(item: Item) -> Iterator[Finding]:
 
 
 def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Finding]:
-    known: Any = names(item)
     for name, spec in item.figures.items():
         for circuit in spec.names:
             if circuit not in library:
                 yield ("figures", name), f"the circuit {registry.unknown(circuit, library)}"
-        for used in spec.values.values():
-            if used not in known:
-                yield ("figures", name), next(iter(_unknown([used], item)))
+        for message in _unknown(spec.uses, item):
+            yield ("figures", name), message

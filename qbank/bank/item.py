@@ -10,43 +10,17 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
+from qbank.bank import about, datafile, passages
+from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
+from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
-from qbank.model import Bilingual, Lang, Rich
-from qbank.records import Marks, Record, Texts
+from qbank.model import LANGS, Lang, Rich
+from qbank.records import Languages, Marks, Record, Texts, Truth
 
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
 PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
-
-
-def _rich(value: Any) -> Bilingual:
-    """A text in both languages whose mark-up can be read."""
-    from qbank.records import bilingual
-
-    texts = bilingual(value)
-    for lang in ("zh", "en"):
-        try:
-            markup.read(texts[lang])
-        except markup.MarkupError as error:
-            raise InLanguage(lang, error) from error
-    return texts
-
-
-class InLanguage(ValueError):
-    """A mark-up error in one language's text; `offset` counts characters in that text."""
-
-    def __init__(self, lang: str, error: markup.MarkupError) -> None:
-        self.path = (lang,)
-        self.offset = error.offset
-        super().__init__(str(error))
-
-
-RichText: TypeAlias = Annotated[
-    Bilingual,
-    BeforeValidator(_rich),
-    WithJsonSchema({"type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}}),
-]
 
 
 class Shown(Record):
@@ -64,15 +38,27 @@ class Shown(Record):
 class Derived(Record):
     """A value computed from the parameters: `A: -Rf/R1`, or `{value: …, shown: 3, unit: V, symbol: A_{uf}}`."""
 
-    value: algebra.Formula
+    value: algebra.Derivable
     shown: Shown | None = None
     unit: str = ""
     symbol: str = ""
+    zeros: Truth = False
+    labels: Labelled | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
         return {"value": value} if isinstance(value, str | int | float) else value
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.zeros and self.shown is None:
+            raise ValueError("zeros: keeps the zeros of a value that is rounded; say to how many figures, with shown:")
+        if self.labels and (self.shown or self.unit):
+            raise ValueError("a value that prints as one of labels: has neither shown: nor unit:")
+        if self.value.base != 10 and (self.shown or self.unit or self.labels):
+            raise ValueError(f"{self.value} prints the digits of a whole number: it has no shown:, unit: or labels:")
+        return self
 
 
 class Trial(Record):
@@ -112,7 +98,7 @@ class Part(Record):
     """One thing that is asked: its own kind of answer, its marks, and how it is proved."""
 
     id: str = Field(pattern=f"^{PART.pattern}$")
-    ask: RichText | None = None
+    ask: passages.Field | None = None
     marks: Marks = Field(default=1, validate_default=True)
     answer: answers.Field
     witness: Witness = None
@@ -157,14 +143,21 @@ class Item(Record):
     bloom: Literal["remember", "understand", "apply", "analyze", "evaluate", "create"] | None = None
     source: str = ""
     author: str = ""
+    licence: str = Field("", max_length=200)
+    languages: Languages = LANGS
+    tags: about.Tags = ()
+    status: about.Status = "ready"
+    reviewed: tuple[about.Review, ...] = ()
+    replaces: str = ""
     parameters: Mapping[str, domains.Field] = Field(default_factory=dict)
     require: tuple[algebra.Condition, ...] = ()
     derive: Mapping[str, Derived] = Field(default_factory=dict)
     figures: Mapping[str, Figure] = Field(default_factory=dict)
-    stem: RichText | None = None
+    files: Mapping[str, DataFile] = Field(default_factory=dict)
+    stem: passages.Field | None = None
     parts: tuple[Part, ...] = Field(min_length=1)
     any_order: tuple[str, ...] = ()
-    solution: RichText | None = None
+    solution: passages.Field | None = None
     trials: tuple[Trial, ...] = ()
 
     @model_validator(mode="before")
@@ -182,6 +175,11 @@ class Item(Record):
             if not NAME.fullmatch(name):
                 raise ValueError(f"{name!r} is not a name; a name has letters, digits and _, and begins with a letter")
         return value
+
+    @field_validator("files")
+    @classmethod
+    def _files(cls, value: Mapping[str, DataFile]) -> Mapping[str, DataFile]:
+        return datafile.named(value)
 
     @model_validator(mode="after")
     def _letters(self) -> Self:
@@ -237,5 +235,5 @@ class Item(Record):
         return markup.blanks(self.text(lang))
 
     def text(self, lang: Lang) -> Rich:
-        """The stem, read."""
+        """All that the stem may say, read."""
         return markup.read(self.stem[lang]) if self.stem else ()

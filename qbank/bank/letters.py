@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qbank import algebra, answers, domains, formulas
-from qbank.bank import visible
+from qbank.bank import visible, words
 from qbank.domains import integers
 from qbank.draws import Chance
 from qbank.model import Column, Floats
@@ -84,6 +84,15 @@ class _Around:
     def whole(self) -> frozenset[str]:
         return frozenset(name for name, spec in self.item.parameters.items() if isinstance(spec, integers.Spec))
 
+    @property
+    def worded(self) -> frozenset[str]:
+        return frozenset(name for name in (*self.item.parameters, *self.item.derive) if words.of(self.item, name))
+
+    @property
+    def bases(self) -> dict[str, tuple[int, int]]:
+        rules = {name: rule.value for name, rule in self.item.derive.items()}
+        return {name: (value.base, value.width) for name, value in rules.items() if value.base != 10}
+
     def values(self, letters: Iterable[str]) -> dict[str, Floats]:
         shown = {name for name, spec in self.item.parameters.items() if not spec.hidden}
         return {name: values for name, values in self.letters.columns.items() if name in shown.union(letters)}
@@ -91,7 +100,7 @@ class _Around:
 
 def _before(item: Item, part: Part) -> Iterator[str]:
     """What stands before a part's blank in the stem, as `A_{od}` in `$A_{od} =$ [[gain]]`."""
-    for text in (item.stem.zh, item.stem.en) if item.stem else ():
+    for text in (item.stem["zh"], item.stem["en"]) if item.stem else ():
         for blank in _BEFORE_BLANK.finditer(text):
             if blank["part"] == part.id:
                 yield blank["name"].strip()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from unicodedata import normalize
 
 from qbank.bank.item import Item
+from qbank.bank.passages import Passages
 from qbank.model import LANGS, Bilingual
 
 
@@ -30,10 +31,10 @@ def _texts(item: Item, topics: Mapping[str, Bilingual]) -> str:
     texts = [item.stem, item.solution, topics.get(item.topic), *(part.ask for part in item.parts)]
     asked = [text for part in item.parts for text in part.facts.paper]
     said = [one for text in (*texts, *asked) if text for one in _both(text)]
-    return _folded(" ".join((item.topic, *item.covers, *item.kinds, *said)))
+    return _folded(" ".join((item.topic, *item.covers, *item.kinds, *item.tags, *said)))
 
 
-def _both(text: Bilingual) -> tuple[str, ...]:
+def _both(text: Bilingual | Passages) -> tuple[str, ...]:
     return tuple(text[lang] for lang in LANGS)
 
 

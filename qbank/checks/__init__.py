@@ -19,16 +19,20 @@ from qbank import nodes, registry
 from qbank.bank import Bank
 from qbank.checks._sample import Sample
 from qbank.checks._scene import SEED, Scene, scene
-from qbank.model import Problem, caught
+from qbank.model import Problem, Refused, caught
 
 __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
 ORDER = (
-    "topic", "metadata", "variants", "dimensions", "figures", "names", "printed_key", "tolerance", "mistakes",
-    "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation", "languages", "prose", "outputs",
-    "leaks", "near_duplicates", "coverage", "blueprints",
+    "topic", "metadata", "variants", "passages", "entries", "dimensions", "figures", "names", "printed_key",
+    "tolerance", "mistakes", "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation",
+    "languages", "prose", "outputs", "leaks", "near_duplicates", "coverage", "blueprints",
 )  # fmt: skip
 """The checks in the order in which they build on each other; others follow by name."""
+
+
+STOPPING = ("variants.", "passages.condition", "entries.")
+"""The errors after which nothing can be drawn or printed, so that no further check can be made."""
 
 
 def tags() -> list[str]:
@@ -48,7 +52,7 @@ def samples() -> dict[str, int]:
 
 
 def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
-    """Every problem of one item, over so many variants. Stops early where no variant can be drawn.
+    """Every problem of one item, over so many variants. Stops early where no variant can be drawn or printed.
 
     A check that fails with an exception nobody foresaw is a problem of its own (`TAG.failed`); the others go on.
     """
@@ -65,8 +69,15 @@ def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
                 yield from found
                 yield here.problem(f"{tag}.impossible", str(impossible), proposal=module.PROPOSAL)
                 return
+            except Refused as refused:  # nor printed: a figure that cannot be drawn
+                if not refused.at:
+                    raise
+                yield from found
+                for each in refused.problems:
+                    yield here.problem(each.code, each.message, refused.at, proposal=each.proposal)
+                return
         yield from found
-        if tag == "variants" and any(problem.severity == "error" for problem in found):
+        if any(problem.severity == "error" and problem.code.startswith(STOPPING) for problem in found):
             return
 
 

@@ -63,11 +63,11 @@ class Scene:
         """Whether any parameter has more than one value."""
         return self.space.combinations > 1
 
-    def printed_keys(self, part: Part) -> list[str]:
-        """The key of every variant as the answer book prints it."""
+    def printed_keys(self, part: Part, lang: Lang = "zh") -> list[str]:
+        """The key of every variant as the answer book of one language prints it."""
         kind = answers.kind_of(part.kind)
         key, arrangement = self.drawn.keys[part.id], self.drawn.arrangements[part.id]
-        return [kind.show(part.answer, key, arrangement, row, "zh").text for row in range(len(self.drawn))]
+        return [kind.show(part.answer, key, arrangement, row, lang).text for row in range(len(self.drawn))]
 
     def wrong(self, part: Part, most: int) -> Wrong:
         """The wrong answers of a part's first variants, at most so many: fewer where a variant has hundreds."""

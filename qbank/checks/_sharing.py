@@ -108,4 +108,4 @@ def _data(item: Item, part: Part) -> set[str]:
         for name in markup.names(markup.read(text[lang]))
     }
     drawn: Iterable[figures.Spec] = (figure for figure in item.figures.values() if figure.printed)
-    return told | {name for figure in drawn for name in figure.values.values()}
+    return told | {name for figure in drawn for name in figure.uses}

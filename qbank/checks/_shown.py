@@ -12,35 +12,12 @@ from qbank.bank.item import Item, Part
 from qbank.bank.visible import asked, named, visible
 from qbank.model import LANGS
 
-__all__ = ["asked", "behind", "keys", "named", "needed", "used", "visible"]
+__all__ = ["asked", "behind", "keys", "named", "used", "visible"]
 
 
 def keys(part: Part) -> list[Expression]:
     """The expressions that decide what is right in a part; mistakes apart."""
     return list(part.facts.right)
-
-
-def needed(item: Item, part: Part) -> frozenset[str]:
-    """The parameters that a part's key depends on by ways that show nothing; a shown name hides what it is made of.
-
-    A formula that is asked for in letters depends on no value.
-    """
-    if part.facts.in_letters:
-        return frozenset()
-    seen = visible(item)
-    waiting = {name for expression in keys(part) for name in algebra.names(expression)}
-    found: set[str] = set()
-    done: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in done or name in seen:
-            continue
-        done.add(name)
-        if name in item.derive:
-            waiting |= algebra.names(item.derive[name].value)
-        elif name in item.parameters:
-            found.add(name)
-    return frozenset(found)
 
 
 def worked(item: Item) -> frozenset[str]:
@@ -67,8 +44,11 @@ def used(item: Item) -> frozenset[str]:
     names: set[str] = set()
     for condition in item.require:
         names |= algebra.names(condition)
+    for file in item.files.values():
+        for column in file.columns.values():
+            names |= algebra.names(column.value)
     for figure in item.figures.values():
-        names |= set(figure.values.values()) | ({figure.by} if figure.by else set())
+        names |= figure.uses
         names |= set(re.findall(r"\w+", str(figure)))
     for part in item.parts:
         for expression in part.facts.expressions:
@@ -77,6 +57,8 @@ def used(item: Item) -> frozenset[str]:
             names |= algebra.names(part.carry_if)
         if part.witness:
             names |= set(re.findall(r"\w+", str(part.witness)))
+    for _, passages in consistency.told(item):
+        names |= {name for _, when in passages.conditions() for name in algebra.names(when)}
     for _, text in consistency.texts(item):
         for lang in LANGS:
             rich = markup.read(text[lang])

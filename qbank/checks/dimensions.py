@@ -7,6 +7,7 @@ from typing import Any
 
 from qbank import algebra, units
 from qbank.algebra import Expression, tree
+from qbank.bank.datafile import FileColumn
 from qbank.checks import _dimensional
 from qbank.checks._dimensional import ANY, Dimensional, Mismatch, spoken
 from qbank.checks._sample import Sample
@@ -27,11 +28,17 @@ parts:
     witness: none
     because: the sample has no circuit
 """
+_FILE = """
+files:
+  data.csv:
+    columns: {R: {value: "[R1, Rf]", unit: %s}}
+"""
 EXAMPLES = (
     Sample("dimensions.key", _KEY % "V", _KEY % "kΩ", "a resistance asked in volts"),
     Sample("dimensions.formula", _DERIVE % ("1 + Rf", ""), _DERIVE % ("1 + Rf/R1", ""), "a number plus a resistance"),
     Sample("dimensions.formula", _DERIVE % ("db20(Rf)", ""), _DERIVE % ("db20(Rf/R1)", ""), "a level is of a ratio"),
     Sample("dimensions.unit", _DERIVE % ("Rf/R1", ", unit: V"), _DERIVE % ("Rf/R1", ""), "a ratio called volts"),
+    Sample("dimensions.unit", _FILE % "V", _FILE % "kΩ", "a column of resistances called volts"),
 )
 
 
@@ -59,10 +66,26 @@ def check(scene: Scene) -> Iterator[Problem]:
         table[name] = declared if rule.unit else found if found is not None else ANY
     for number, condition in enumerate(item.require):
         yield from _of(scene, condition, table, ("require", number))[1]
+    for name, file in item.files.items():
+        for heading, column in file.columns.items():
+            yield from _column(scene, name, heading, column, table)
     for number, part in enumerate(item.parts):
         for key in part.facts.keys:
             if key.unit is not None:
                 yield from _key(scene, number, key.expression, key.unit, table)
+
+
+def _column(
+    scene: Scene, name: str, heading: str, column: FileColumn, table: dict[str, Dimensional]
+) -> Iterator[Problem]:
+    """A column of a data file that is not of the dimension of its unit."""
+    path = ("files", name, "columns", heading)
+    found, problem = _of(scene, column.value, table, path)
+    yield from problem
+    wanted = _dimensional.declared(column.unit)
+    if column.unit and found is not None and not _dimensional.fits(found, wanted):
+        message = f"the column {heading!r} is {spoken(found)}, and its unit {column.unit} is {spoken(wanted)}"
+        yield scene.problem("dimensions.unit", message, path, proposal=PROPOSAL)
 
 
 def _key(

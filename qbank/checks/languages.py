@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from qbank import markup
-from qbank.bank import consistency
+from qbank.bank import consistency, words
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Bilingual, Problem
+from qbank.model import LANGS, Bilingual, Problem, Rich
 
 RATIONALE = "Half of the candidates read each language; a number changed in one of them makes two different questions."
 PROPOSAL = "make the two texts say the same"
@@ -20,11 +20,23 @@ stem:
   zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$，电源电压为 15 V。
   en: In an inverting amplifier, $R_1 = {{ R1 }}$ and $R_f = {{ %s }}$; the supply is %s V.
 """
+_LABELS = """
+parameters:
+  R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
+  Rf: {series: E24, from: 20k, to: 200k, unit: Ω, symbol: R_f}
+  case: {labels: %s}
+stem:
+  zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$，温度{{ case }}。
+  en: In an inverting amplifier, $R_1 = {{ R1 }}$ and $R_f = {{ Rf }}$; the temperature {{ case }}.
+"""
 EXAMPLES = (
     Sample("languages.numbers", _STEM % ("Rf", "12"), _STEM % ("Rf", "15")),
     Sample("languages.names", _STEM % ("R1", "15"), _STEM % ("Rf", "15")),
+    Sample("languages.labels", _LABELS % "[上升, 下降]",
+           _LABELS % "{rise: {zh: 上升, en: rises}, fall: {zh: 下降, en: falls}}", "the English paper would say 上升"),
 )
 _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _IN_WORDS = {
     "1": ("one", "single", "first", "once", "a"), "2": ("two", "both", "second", "twice", "half", "halves", "pair"),
     "3": ("three", "third", "thrice"), "4": ("four", "fourth", "quarter"), "5": ("five", "fifth"),
@@ -40,22 +52,27 @@ _IN_CHINESE = {
 def check(scene: Scene) -> Iterator[Problem]:
     """The first difference of every text."""
     for path, text in consistency.texts(scene.item):
-        if not _on_paper(scene, text):
+        if not _on_paper(scene, path, text):
             continue  # what is said of a mistake may be told more freely
-        found = _difference(text)
+        found = _difference(text) if text.langs == LANGS else None
         if found is not None:
             code, message = found
             yield scene.problem(code, message, path, proposal=PROPOSAL)
+        for name in sorted(_wordless(scene, text)):
+            yield scene.problem(
+                "languages.labels", f"the English text prints the Chinese label of {name}", path,
+                severity="warning", proposal="give each label its text: labels: {rise: {zh: 上升, en: rises}, …}",
+            )  # fmt: skip
 
 
-def _on_paper(scene: Scene, text: Bilingual) -> bool:
-    return text == scene.item.solution or any(text == each for each in _shown.asked(scene.item))
+def _on_paper(scene: Scene, path: tuple[str | int, ...], text: Bilingual) -> bool:
+    return path[0] == "solution" or any(text == each for each in _shown.asked(scene.item))
 
 
 def _difference(text: Bilingual) -> tuple[str, str] | None:
     zh, en = markup.read(text.zh), markup.read(text.en)
     for what, first, second in (
-        ("names", markup.names(zh), markup.names(en)),
+        ("names", _printed(zh), _printed(en)),
         ("blanks", frozenset(markup.blanks(zh)), frozenset(markup.blanks(en))),
     ):
         if first != second:
@@ -69,11 +86,27 @@ def _difference(text: Bilingual) -> tuple[str, str] | None:
     return None
 
 
+def _wordless(scene: Scene, text: Bilingual) -> frozenset[str]:
+    """The names that print Chinese labels without a text in the English text."""
+    found = set()
+    for name in markup.names(markup.read(text.en)):
+        labels = scene.drawn.columns[name].labels
+        texts = words.of(scene.item, name) if labels else {}
+        if any(label not in texts and _HAN.search(label) for label in labels):
+            found.add(name)
+    return frozenset(found)
+
+
+def _printed(rich: Rich) -> frozenset[str]:
+    """What a text prints: names, entries of vectors, vectors laid out."""
+    return frozenset(name.key for name in markup.opened(rich))
+
+
 def _numbers(text: Bilingual) -> str:
     """The numbers that one language has more often, where the other does not say them in words."""
     zh, en = (Counter(_DIGITS.findall(_bare(each))) for each in (text.zh, text.en))
-    words = set(re.findall(r"[a-z]+", text.en.casefold()))
-    only_zh = [number for number in zh - en if number not in en and not words & set(_IN_WORDS.get(number, ()))]
+    said = set(re.findall(r"[a-z]+", text.en.casefold()))
+    only_zh = [number for number in zh - en if number not in en and not said & set(_IN_WORDS.get(number, ()))]
     only_en = [number for number in en - zh if number not in zh and not set(_IN_CHINESE.get(number, "")) & set(text.zh)]
     return ", ".join(sorted(only_zh + only_en))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from qbank import domains
-from qbank.bank.item import Part
-from qbank.checks import _shown
+from qbank.bank.item import Item, Part
+from qbank.checks import _needs, _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first, share
 from qbank.model import Array, Problem, flat
@@ -54,15 +54,17 @@ def check(scene: Scene) -> Iterator[Problem]:
     """The names that a key needs unseen, and those that nothing uses."""
     item = scene.item
     seen, used = _shown.visible(item), _shown.used(item)
+    looks = tuple(_needs.looks(item, scene.drawn))
     for number, part in enumerate(item.parts):
-        unseen = [name for name in sorted(_shown.needed(item, part)) if len(domains.table(item.parameters[name])) > 1]
         path = ("parts", number, "answer")
-        for name in unseen:
+        for name, look in _unseen(item, part, looks).items():
             rule = item.parameters[name]
             if not rule.hidden:
+                seat = None if look.whole else int(look.rows[0])
+                where = "the question does not show" if seat is None else "the question does not show on a variant"
                 yield scene.problem(
-                    "names.unshown", f"the key of part {part.id!r} depends on {name}, which the question does not show",
-                    path, proposal=_cure(scene, part, name, seen),
+                    "names.unshown", f"the key of part {part.id!r} depends on {name}, which {where}",
+                    path, seat=seat, proposal=_cure(scene, part, name, seen),
                 )  # fmt: skip
             elif not domains.table(rule).labels and not _decided(scene, part, name, seen):
                 yield scene.problem(
@@ -91,6 +93,16 @@ def _printable(scene: Scene, printed: frozenset[str]) -> Iterator[Problem]:
                 ("derive", name), seat=first(bad),
                 proposal="require: that it is finite; an infinite value is asked with infinite: yes on a number",
             )  # fmt: skip
+
+
+def _unseen(item: Item, part: Part, looks: Sequence[_needs.Look]) -> dict[str, _needs.Look]:
+    """The parameters that a key needs and a candidate does not see, each with the first variants where it is so."""
+    found: dict[str, _needs.Look] = {}
+    for look in looks:
+        for name in sorted(_needs.needed(item, part, look)):
+            if len(domains.table(item.parameters[name])) > 1:
+                found.setdefault(name, look)
+    return found
 
 
 def _cure(scene: Scene, part: Part, name: str, seen: frozenset[str]) -> str:

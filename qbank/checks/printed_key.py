@@ -10,7 +10,7 @@ from qbank import answers, marking, variants
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Problem, flat
+from qbank.model import Name, Problem, flat
 
 RATIONALE = "A candidate who writes what the answer book says must not lose a mark to a rounding."
 PROPOSAL = "widen the tolerance, or show fewer figures in the stem"
@@ -35,23 +35,34 @@ LOOKED = 24
 
 def check(scene: Scene) -> Iterator[Problem]:
     """The first variant of each part on which its printed key, its value in the solution, or a spelling earns less."""
-    drawn = scene.drawn
-    printed = {part.id: scene.printed_keys(part) for part in scene.item.parts}
-    marked = marking.mark(scene.item, drawn, printed)
+    faulty = set()
+    for number, problem in _keys(scene):
+        if number not in faulty:
+            yield problem
+        faulty.add(number)
     for number, part in enumerate(scene.item.parts):
-        if part.facts.waits:
-            continue
-        short = np.flatnonzero(marked[part.id].credit < 1.0)
-        if len(short):
-            row = int(short[0])
-            yield scene.problem(
-                "printed_key",
-                f"the printed key {printed[part.id][row]!r} earns {marked[part.id].credit[row]:g} of the marks",
-                ("parts", number, "answer"), seat=row, proposal=PROPOSAL,
-            )  # fmt: skip
-            continue
-        yield from _solution(scene, number)
-        yield from _spellings(scene, number)
+        if not part.facts.waits and number not in faulty:
+            yield from _solution(scene, number)
+            yield from _spellings(scene, number)
+
+
+def _keys(scene: Scene) -> Iterator[tuple[int, Problem]]:
+    """The first variant of each part on which the key that the answer book of a language prints earns less."""
+    marked_as: dict[str, list[str]] = {}
+    for lang in scene.item.languages:
+        printed = {part.id: scene.printed_keys(part, lang) for part in scene.item.parts}
+        if printed == marked_as:
+            return
+        marked_as = printed
+        marked = marking.mark(scene.item, scene.drawn, printed)
+        for number, part in enumerate(scene.item.parts):
+            short = np.flatnonzero(marked[part.id].credit < 1.0) if not part.facts.waits else np.zeros(0, dtype=int)
+            if len(short):
+                row = int(short[0])
+                text, credit = printed[part.id][row], marked[part.id].credit[row]
+                message = f"the printed key {text!r} earns {credit:g} of the marks"
+                where = ("parts", number, "answer")
+                yield number, scene.problem("printed_key", message, where, seat=row, proposal=PROPOSAL)
 
 
 def _solution(scene: Scene, number: int) -> Iterator[Problem]:
@@ -64,7 +75,7 @@ def _solution(scene: Scene, number: int) -> Iterator[Problem]:
         column, key = drawn.columns[name], drawn.keys[part.id].get(part.facts.column)
         if key is None or flat(column.values).shape != flat(key).shape:  # one end of two
             continue
-        texts = [variants.show(scene.item, name, column, row).text for row in range(len(drawn))]
+        texts = [variants.show(scene.item, Name(name), drawn.columns, row, "zh").text for row in range(len(drawn))]
         responses = {each.id: texts if each.id == part.id else [""] * len(texts) for each in scene.item.parts}
         credit = marking.mark(scene.item, drawn, responses)[part.id].credit
         short = np.flatnonzero(credit < 1.0)

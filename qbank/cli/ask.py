@@ -26,19 +26,26 @@ WORDS = {
 @click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to ask.")
 @click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
 @click.option("--show-key", is_flag=True, help="Show the key and the solution at the end.")
+@_shared.files_option
 @_shared.lang_option
 @_shared.bank_option
-def command(item: str, seat: int, seed: str, show_key: bool, lang: Any, bank_folder: Path | None) -> None:
+def command(
+    item: str, seat: int, seed: str, show_key: bool, files_folder: Path | None, lang: Any, banks: tuple[Path, ...]
+) -> None:
     """Ask ITEM (an id or a file) in the terminal, mark the answers and say why.
 
     Answers may be piped in, a line a part.
     """
     from qbank.actions.ask import ask
+    from qbank.actions.hand_out import hand_out
     from qbank.outputs import text
 
-    source, name = _shared.having(_shared.open_bank(bank_folder), item)
+    source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     asked = ask(name, seat=seat, lang=lang, seed=seed, source=source)
+    lang = asked.lang
     click.echo(f"{asked.item.id}  {asked.item.title[lang]}\n\n{text.question(asked.question, lang)}\n")
+    if files_folder is not None:
+        hand_out(asked.question, files_folder)
     outcome = asked.mark(_answers(asked, lang))
     click.echo()
     for verdict in outcome.parts:

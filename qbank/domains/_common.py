@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from qbank.algebra import exact, written
-from qbank.model import Array
+from qbank.model import Array, Bilingual
 from qbank.records import Record, Truth
 
 LARGEST = 2**18
@@ -20,18 +20,20 @@ LARGEST = 2**18
 
 
 class DomainRecord(Record):
-    """The fields of every parameter, whatever it is drawn from: its unit, its symbol, and whether the stem hides it."""
+    """The fields of every parameter, whatever it is drawn from: how it prints, and whether the stem hides it."""
 
     unit: str = ""
     symbol: str = ""
     hidden: Truth = False
+    zeros: Truth = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Domain:
     """All values that a parameter may have.
 
-    `values` (size, *shape) in SI, `texts` the same in plain decimal digits, `labels` those that codes stand for.
+    `values` (size, *shape) in SI, `texts` the same in plain decimal digits, `labels` those that codes stand for and
+    `words` the text of each label, where it has one.
     With `entries`, the table is that of one entry, and a value is an array of this shape whose entries are drawn one
     by one; a row that the table holds often is drawn often. `picks` says that no row is drawn twice in one value, and
     whether a value keeps the order of the draw.
@@ -42,6 +44,7 @@ class Domain:
     labels: tuple[str, ...] = ()
     entries: tuple[int, ...] = ()
     picks: Literal["", "ordered", "sorted"] = ""
+    words: tuple[Bilingual, ...] = ()
 
     def __len__(self) -> int:
         return len(self.values)

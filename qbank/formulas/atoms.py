@@ -11,7 +11,7 @@ from qbank.formulas.source import DEEPEST, Unreadable
 from qbank.formulas.tokens import Token
 
 if TYPE_CHECKING:
-    from qbank.formulas.reading import Reader
+    from qbank.formulas.grammar import Reader
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -30,7 +30,9 @@ def polar(reader: Reader, modulus: Node) -> Node:
     angle = reader.raised()
     way = "" if closed else reader.way("angle")
     if closed or way.endswith("term"):
+        reader.deeper()  # 1∠x 1∠x …: each angle goes on to the end
         angle = reader.factors(angle, start)[0]
+        reader.depth -= 1
     angle = reader.signed(angle) if negative else angle
     told = any(token.text in ("°", "rad") for token in reader.tokens[start : reader.place])
     if not told and way.startswith("other") != reader.words.degrees:
@@ -51,12 +53,15 @@ def unit_follows(reader: Reader) -> bool:
 
 
 def factorials(reader: Reader, node: Node) -> Node:
+    """`n!`; `x != 2` is no equation."""
     count = 0
     while reader.next.text == "!":
-        reader.take()
+        token = reader.take()
         count += 1
         if reader.depth + count > DEEPEST:
             reader.stop(messages.DEEP)
+        if token.spaced and reader.next.text == "=" and not reader.next.spaced:
+            reader.stop(messages.UNEQUAL, token)
         node = Call("factorial", (node,))
     return node
 
@@ -171,11 +176,28 @@ def halve(reader: Reader, token: Token) -> None:
 
 
 def fraction(reader: Reader) -> Node:
-    r"""`\frac{a}{b}`."""
-    reader.take()
-    parts = []
-    for _ in range(2):
-        if reader.next.text != "{":
-            reader.stop(messages.FRACTION)
-        parts.append(group(reader))
-    return Binary("/", parts[0], parts[1])
+    r"""`\frac{a}{b}`, also `\frac12` and `\frac1x`, as TeX reads them."""
+    before = reader.tokens[reader.place - 1] if reader.place else None
+    start = reader.take()
+    above, below = _half(reader), _half(reader)
+    if before and before.kind == "number" and isinstance(above, Number) and isinstance(below, Number):
+        of = f"{above.text}/{below.text}"
+        reader.stop(messages.either(f"{before.text}+{of}", f"{before.text}*{of}"), start)
+    return Binary("/", above, below)
+
+
+def _half(reader: Reader) -> Node:
+    """A group in braces, or one digit or letter."""
+    token = reader.next
+    if token.kind == "number" and token.text[0].isdigit():
+        first, rest = token.text[0], token.text[1:]
+        if rest:  # two tokens from now on, whoever reads again
+            parts = token._replace(text=first), Token("number", rest, token.at + 1, False)
+            reader.tokens[reader.place : reader.place + 1] = parts
+        reader.take()
+        return Number(first, Decimal(first))
+    if token.kind in ("name", "constant") and len(token.text) == 1:
+        return atom(reader)
+    if token.text != "{" or reader.tokens[reader.place + 1].text == "}":
+        reader.stop(messages.FRACTION)
+    return group(reader)

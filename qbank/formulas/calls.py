@@ -12,7 +12,7 @@ from qbank.formulas.source import Unreadable
 from qbank.formulas.tokens import OPENING, Token
 
 if TYPE_CHECKING:
-    from qbank.formulas.reading import Reader
+    from qbank.formulas.grammar import Reader
 
 
 def root(reader: Reader) -> Node:
@@ -25,6 +25,8 @@ def root(reader: Reader) -> Node:
         reader.depth -= 1
         return Call("root", (inner, index))
     start, bracketed = reader.place, reader.next.text in OPENING
+    if reader.next.kind == "end" or (bracketed and reader.tokens[start + 1].text in (")", "]", "}")):
+        reader.stop(messages.ROOT)
     inner = atoms.atom(reader)
     goes_on = not bracketed and (reader.begins() or reader.next.text in ("^", "**", "!", "+", "-", "*", "/"))
     way = reader.way("root") if goes_on else ""

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from qbank.algebra import balls
-from qbank.algebra.balls import DOUBLE, Ball, Undecided, Undefined
+from qbank.algebra.balls import DOUBLE, Ball, Beyond, Undecided, Undefined
 from qbank.algebra.tree import Binary, Call, Node, walk
 
 LEVELS = (DOUBLE, 130, 320, 640)
@@ -47,10 +47,11 @@ def weight(node: Node) -> int:
 class Value:
     """A formula at one point: its balls, each computed once."""
 
-    __slots__ = ("_found", "imaginary", "node", "point")
+    __slots__ = ("_beyond", "_found", "imaginary", "node", "point")
 
     def __init__(self, node: Node, point: Mapping[str, float], *, imaginary: bool = False) -> None:
         self.node, self.point, self.imaginary = node, point, imaginary
+        self._beyond = False
         self._found: dict[int, Ball | type[Undefined] | None] = {}
 
     def to(self, digits: int) -> Ball | type[Undefined] | None:
@@ -60,12 +61,15 @@ class Value:
         return self._found[digits]
 
     def _computed(self, digits: int) -> Ball | type[Undefined] | None:
-        if digits > LEVELS[1] and digits * weight(self.node) > WORK:
+        if self._beyond or (digits > LEVELS[1] and digits * weight(self.node) > WORK):
             return None
         try:
             return balls.value(self.node, self.point, digits, imaginary=self.imaginary)
         except Undefined:
             return Undefined
+        except Beyond:
+            self._beyond = digits > DOUBLE
+            return None
         except Undecided:
             return None
 

@@ -30,7 +30,7 @@ DECIDING = 4
 TRIED = 7
 """At how many points a difference that doubles show is looked for with more digits."""
 WEIGHT = 4000
-"""What a formula may weigh to be tried at as many points; a heavier one is at fewer."""
+"""What a formula may weigh at all points together, a complex one four times as much; a heavier one is tried at few."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,40 +117,56 @@ def values(nodes: Sequence[Node], points: Points) -> Array:
 
 
 def same(nodes: Sequence[Node], found: Array, wanted: Target, *, lenient: bool = False) -> NDArray[np.bool_]:
-    """(len(nodes),) which formulas, with the values `found` at the wanted one's points, equal it.
+    """(len(nodes),) which formulas, with the values `found` at the sampled points, equal the wanted one.
 
     `lenient` leaves out what only many digits could tell: it is enough for naming a mistake.
     """
-    asked = wanted.values
+    result = np.zeros(len(nodes), dtype=np.bool_)
+    distance = _distances(found, wanted.values[: wanted.sampled.count])
+    left = _possible(nodes, distance, wanted, np.arange(len(nodes)), lenient=lenient)
+    if wanted.points is not wanted.sampled and left:  # what a sampled point tells needs no bend
+        distance = np.zeros((len(nodes), wanted.points.count))
+        distance[left] = _distances(values([nodes[row] for row in left], wanted.points), wanted.values)
+        left = _possible(nodes, distance, wanted, np.array(left), lenient=lenient)
+    near = np.asarray((distance[left] <= NEAR).all(axis=1)).tolist()
+    for row, everywhere in zip(left, near, strict=True):
+        unlike, lonely = ([], []) if everywhere else _far(distance[row])
+        result[row] = _equal(nodes[row], distance[row], wanted, unlike, lonely)
+    return result
+
+
+def _distances(found: Array, asked: Array) -> Array:
+    """How far values are from those asked, as a share of the larger; infinite where one side alone has a value."""
     with np.errstate(all="ignore"):
         largest = np.maximum(np.abs(found), np.abs(asked))
         distance = np.where(found == asked, 0.0, np.abs(found - asked) / largest)
         defined, other = np.isfinite(asked), np.isfinite(found)
-    distance = np.where(defined & other, distance, np.where(defined == other, 0.0, np.inf))
-    near = np.asarray((distance <= NEAR).all(axis=1))
-    sized = np.where(np.isfinite(distance), distance, -1.0)
+    return np.where(defined & other, distance, np.where(defined == other, 0.0, np.inf))
+
+
+def _possible(
+    nodes: Sequence[Node], distance: Array, wanted: Target, rows: NDArray[np.intp], *, lenient: bool
+) -> list[int]:
+    """Which of the rows doubles do not prove unequal; if lenient, which are near everywhere."""
+    given = distance[rows]
+    if lenient:
+        return [row for row in rows[(given <= NEAR).all(axis=1)].tolist() if not is_equation(nodes[row])]
+    sized = np.where(np.isfinite(given), given, -1.0)
     worst = sized.argmax(axis=1)
-    apart = sized[np.arange(len(nodes)), worst] > NEAR
-    result = np.zeros(len(nodes), dtype=np.bool_)
-    for row, node in enumerate(nodes):
-        if is_equation(node):
-            continue
-        if near[row] or not lenient:
-            if apart[row] and _plainly_unequal(node, wanted, int(worst[row])):
-                continue
-            result[row] = _equal(node, distance[row], wanted, near=bool(near[row]))
-    return result
+    apart = sized[np.arange(len(rows)), worst] > NEAR
+    return [row for row, far, place in zip(rows.tolist(), apart.tolist(), worst.tolist(), strict=True)
+            if not is_equation(nodes[row]) and not (far and _plainly_unequal(nodes[row], wanted, place))]  # fmt: skip
 
 
-def _equal(node: Node, distance: Array, wanted: Target, *, near: bool) -> bool:
-    """Whether a formula equals the wanted one, by the distances of their doubles."""
+def _equal(node: Node, distance: Array, wanted: Target, unlike: list[int], lonely: list[int]) -> bool:
+    """Whether a formula equals the wanted one, by the distances of their doubles; see `_far` for the last two."""
     points = wanted.points
-    unlike, lonely = ([], []) if near else _far(distance)
     alike = residue(node) == wanted.residue is not None
     if alike and not lonely:
         return _at_its_bends(node, wanted)
-    decided, tried = 0, max(1, min(TRIED, WEIGHT // weight(node)))
-    for place in ([] if alike else unlike[:tried]) + lonely[: 4 * tried]:
+    decided, most = 0, WEIGHT // weight(node) // (4 if points.imaginary else 1)
+    tried = max(1, min(TRIED, most))
+    for place in ([] if alike else unlike[:tried]) + lonely[: max(1, min(4 * TRIED, most))]:
         verdict = _judged(node, wanted.at(place), points, place)
         if verdict is Verdict.UNEQUAL:
             return False

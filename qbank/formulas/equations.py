@@ -16,7 +16,7 @@ from qbank.algebra import balls
 from qbank.algebra.balls import Undecided, Undefined
 from qbank.algebra.evaluation import Evaluator
 from qbank.algebra.tree import Binary, Compare, ExpressionError, Node, is_equation
-from qbank.formulas.deciding import weight
+from qbank.formulas.deciding import Verdict, weight
 from qbank.formulas.points import Points
 from qbank.formulas.residues import residue
 from qbank.formulas.solving import DIGITS, Solution, refined, solutions
@@ -52,20 +52,28 @@ class Equations:
     _solved: list[tuple[Node, list[Solution]]] = field(default_factory=list, repr=False)
 
     def alike(self, given: Node, key: Node) -> bool:
-        """Whether both are equations and have the same solutions."""
+        """Whether both are equations and are known to have the same solutions."""
+        return self.compared(given, key) is Verdict.EQUAL
+
+    def compared(self, given: Node, key: Node) -> Verdict:
+        """Whether both are equations and have the same solutions; NOTHING where that cannot be decided.
+
+        That is so of an equation that is too long, and of one that holds at the key's solutions while none of its own
+        is found: nothing would say that it has no more.
+        """
         if not (is_equation(given) and is_equation(key)):
-            return False
+            return Verdict.UNEQUAL
         one, other = difference(given), difference(key)
         if given == key or residue(one) == residue(other) is not None:
-            return True
-        if self.heavy(given) or self.everywhere(one) or not self.holds(one, self.solved(other), other):
-            return False
-        return self.holds(other, solutions(one, self.points), one)
-
-    @staticmethod
-    def heavy(given: Node) -> bool:
-        """Whether an equation is too long to be solved."""
-        return is_equation(given) and weight(given) > HEAVY
+            return Verdict.EQUAL
+        if weight(given) > HEAVY:
+            return Verdict.NOTHING
+        if self.everywhere(one) or not self.holds(one, self.solved(other), other):
+            return Verdict.UNEQUAL
+        found = solutions(one, self.points)
+        if not found:
+            return Verdict.NOTHING
+        return Verdict.EQUAL if self.holds(other, found, one) else Verdict.UNEQUAL
 
     def fault(self, key: Node) -> str:
         """Why nothing can be compared with an equation; empty where something can."""

@@ -11,6 +11,7 @@ DEEP = Bilingual(zh="括号或指数层数太多", en="brackets or powers less d
 OPERAND = Bilingual(zh="这里应为一个量、数或括号", en="a name, a number or a bracket was expected here")
 OPERATOR = Bilingual(zh="这里应为运算符，是否漏写 *？", en="an operator was expected here; did you forget *?")
 SIGNS = Bilingual(zh="两个运算符相连，请加括号", en="two signs in a row; write brackets")
+ANGLES = Bilingual(zh="一个模只能有一个角", en="a modulus has one angle; write brackets")
 ANGLE = Bilingual(zh="这里应为一个角", en="an angle was expected here")
 PARALLEL = Bilingual(zh="本题的答案不用并联符号", en="the parallel sign has no place in this question")
 BESIDE = Bilingual(
@@ -22,7 +23,9 @@ INVERSE = Bilingual(
     zh="意义不明：是反函数还是倒数？", en="this can be read in two ways; write the inverse or 1 over the function"
 )
 ONE_EQUALS = Bilingual(zh="只能有一个等号", en="only one equals sign")
-FRACTION = Bilingual(zh=r"\frac 后应为两个花括号", en=r"\frac takes two groups in braces")
+FRACTION = Bilingual(zh=r"\frac 后应有两个非空的花括号", en=r"\frac takes two groups in braces, neither empty")
+ROOT = Bilingual(zh=r"根号下是空的：\sqrt{x}", en=r"the root has nothing under it: \sqrt{x}")
+UNEQUAL = Bilingual(zh="≠ 不是等式", en="≠ is not an equation; for a factorial write brackets: (x!)=")
 COMMA = Bilingual(zh="逗号有两种读法", en="the comma can be read in two ways")
 
 

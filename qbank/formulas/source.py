@@ -52,7 +52,7 @@ class Source:
     def known(self, plain: str) -> list[Token]:
         """The tokens with every run of letters parted into names, constants and functions, and an end."""
         found: list[Token] = []
-        add, make, literal = found.append, Token._make, self.words.literal
+        add, make, literal = found.append, tuple.__new__, self.words.literal
         spaced, resume = False, 0
         for match in tokens.scan(plain, imaginary=self.words.unit_before_digits):
             kind, text, at = match.lastgroup, match.group(), match.start()
@@ -65,7 +65,7 @@ class Source:
                 if kind == "number" and text[0] == "." and not spaced and found and found[-1].kind == "number":
                     self.decimals(found, text)  # ln2.5, whose 2 was part of a run of letters
                 else:
-                    add(make((kind, text, at, spaced)))
+                    add(make(Token, (kind, text, at, spaced)))
             elif kind == "constant":
                 add(Token(kind, "i", at, spaced))
             elif self.words.imaginary and (turn := TURNS.get(text)) and "∠" in plain[:at]:
@@ -76,7 +76,7 @@ class Source:
                 add(Token("name", self.words.exact[spelling].text, at, spaced))
                 resume = at + len(spelling)
             else:
-                self.part(Token("name", text, at, spaced), found)
+                self.part(text, at, spaced, found)
             spaced = False
         end = Token("end", "", len(plain), spaced)
         found += (end, end, end)  # whoever looks ahead finds the end
@@ -96,19 +96,19 @@ class Source:
                 return spelling
         return ""
 
-    def part(self, token: Token, found: list[Token]) -> None:
+    def part(self, run: str, start: int, spaced: bool, found: list[Token]) -> None:
         """Add the words of a run of letters."""
-        parted = self.words.parted(token.text)
+        parted = self.words.parted(run)
         if isinstance(parted, Unknown):
             if not self.words.strangers:
-                self.refuse(token, parted)
-            found.append(Token("name", f"?{token.text}", token.at, token.spaced))
+                self.refuse(start, parted)
+            found.append(Token("name", f"?{run}", start, spaced))
             return
         for kind, text, at in parted:
-            found.append(Token(kind, text, token.at + at, token.spaced and not at))
+            found.append(tuple.__new__(Token, (kind, text, start + at, spaced and not at)))
 
-    def refuse(self, token: Token, unknown: Unknown) -> NoReturn:
+    def refuse(self, start: int, unknown: Unknown) -> NoReturn:
         """Raise Unreadable for a name that the question does not have."""
         told = [name for name in self.words.names if name not in self.words.hidden]
         why = messages.unknown(unknown.text, unknown.guess, told)
-        raise Unreadable(self.column(token.at + unknown.at), why)
+        raise Unreadable(self.column(start + unknown.at), why)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qbank import folding
+from qbank.algebra.table import SPELLINGS
+from qbank.formulas.vocabulary import GREEK
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
@@ -24,7 +26,8 @@ _UNIT = re.compile(r"(?P<constant>[ijIJ](?=[0-9.]))|" + _TOKEN.pattern, re.DOTAL
 """The same where i and j are the imaginary unit: `j2πf` is no name j2."""
 _COMMAND = re.compile(
     r"\\(?:(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname|rm)\s*\{(?P<inner>[^{}]*)\}"
-    r"|(?P<word>[A-Za-z]+)|(?P<sign>.))",
+    r"|(?P<word>[A-Za-z]+)|(?P<sign>.))"
+    r"|(?P<degree>\^\s*+(?:\\circ\b|\{\s*+\\circ\s*+\}))",
     re.DOTALL,
 )
 _SIGNS = (
@@ -34,11 +37,13 @@ _SIGNS = (
     | dict.fromkeys(("lvert", "rvert", "vert"), "|")
     | dict.fromkeys(("frac", "dfrac", "tfrac"), "\\frac")
     | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "angle": "∠", "degree": "°", "prime": "′"}
+    | {"Omega": "Ω", "mu": "µ"}
     | {"lbrace": "(", "rbrace": ")"}
     | {"lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"}
 )
+_LETTERS = frozenset(GREEK.values())
 _ESCAPED = dict.fromkeys(",;:! ", " ") | {"{": "(", "}": ")", "|": "∥"}
-_FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]", "$": " "})
+_FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]"})
 
 
 OPENING = frozenset({"(", "[", "{"})
@@ -57,32 +62,51 @@ class Token(NamedTuple):
     spaced: bool
 
 
-def folded(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """The text with look-alikes and TeX folded, and the index of the text for every index (None: the same)."""
+def folded(text: str, *, strict: bool = False) -> tuple[str, tuple[int, ...] | None]:
+    """The text with look-alikes and TeX folded, and the index of the text for every index (None: the same).
+
+    A command that is not known is the name of a letter; with `strict` it keeps its backslash.
+    """
     origin: tuple[int, ...] | None = None
     if not text.isascii():
         text, origin = folding.fold(text)
-    text = text.translate(_FOLDED)
+        text = text.translate(_FOLDED)
+    text = text.replace("$", " ")
     if "\\" not in text:
         return text, origin
+    text, places = _without_commands(text, strict=strict)
+    return text, tuple(places if origin is None else [origin[place] for place in places])
+
+
+def _without_commands(text: str, *, strict: bool) -> tuple[str, list[int]]:
+    """The text with TeX commands turned into plain signs, and where each of its characters stood."""
     pieces: list[str] = []
     places: list[int] = []
     end = 0
     for command in _COMMAND.finditer(text):
         pieces.append(text[end : command.start()])
         places.extend(range(end, command.start()))
+        start = command.start()
         if command["inner"] is not None:
-            piece, start, step = command["inner"], command.start("inner"), 1
+            piece, within = _without_commands(command["inner"], strict=strict)
+            if piece[:1].isdigit() and text[start - 1 : start].isdigit():  # 1\mathrm{6} is no 16
+                piece, within = f" {piece}", [0, *within]
+            places.extend(command.start("inner") + place for place in within)
         else:
-            word, sign = command["word"], command["sign"]
-            piece = _SIGNS.get(word, word) if word else _ESCAPED.get(sign, f"\\{sign}" if sign.isdigit() else sign)
-            start, step = command.start(), 0
+            piece = "°" if command["degree"] else _plain(command["word"], command["sign"], strict=strict)
+            places.extend([start] * len(piece))
         pieces.append(piece)
-        places.extend(start + step * index for index in range(len(piece)))
         end = command.end()
     pieces.append(text[end:])
     places.extend(range(end, len(text)))
-    return "".join(pieces), tuple(places if origin is None else [origin[place] for place in places])
+    return "".join(pieces), places
+
+
+def _plain(word: str | None, sign: str, *, strict: bool) -> str:
+    """What a command is: a sign, a letter by its name, a function; no command begins with a digit."""
+    if word is None:
+        return _ESCAPED.get(sign, f"\\{sign}" if sign.isalnum() else sign)
+    return _SIGNS.get(word, f"\\{word}" if strict and word not in _LETTERS and word not in SPELLINGS else word)
 
 
 def scan(text: str, *, imaginary: bool = False) -> Iterator[re.Match[str]]:

@@ -14,7 +14,7 @@ from qbank import registry
 from qbank.intake._people import identity, restored
 from qbank.intake._responses import Table, responses
 from qbank.intake._roster import Roster, roster
-from qbank.intake._table import Sheet, form, shortened
+from qbank.intake._table import Sheet, form, inert, shortened
 from qbank.intake._table import read as sheet
 from qbank.intake._written import written
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import polars
 
 __all__ = [
-    "Roster", "Sheet", "Table", "csv_bytes", "identity", "responses", "restored", "roster", "sheet", "shortened",
-    "write", "written",
+    "Roster", "Sheet", "Table", "csv_bytes", "identity", "inert", "responses", "restored", "roster", "sheet",
+    "shortened", "write", "written",
 ]  # fmt: skip
 
 

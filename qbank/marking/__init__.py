@@ -51,6 +51,7 @@ def mark(
 def _part(part: Part, drawn: Variants, texts: Texts, index: Array, rules: Rules) -> Marked:
     kind = answers.kind_of(part.kind)
     unique, codes = distinct(texts)
-    reading = kind.read(part.answer, unique, rules).take(codes)
+    reading = kind.read(part.answer, unique, rules)
+    reading = reading if len(codes) == 1 else reading.take(codes)
     key, arrangement = take(drawn.keys[part.id], index), take(drawn.arrangements[part.id], index)
     return Marked(part, reading, kind.mark(part.answer, reading, key, arrangement, rules))

@@ -14,12 +14,15 @@ qbank.markup.error.MarkupError: \fracc is not a known command; did you mean \fra
 
 from __future__ import annotations
 
+from qbank.markup.braces import of_key
 from qbank.markup.error import MarkupError
-from qbank.markup.fill import blanks, derivations, figures, fill, fill_line, names, pieces
+from qbank.markup.fill import fill, fill_line, told
+from qbank.markup.held import blanks, derivations, figures, files, names, opened, pieces
+from qbank.markup.joining import joined
 from qbank.markup.plain import BLANK, literal, plain, plain_line
 from qbank.markup.read import line, read
 
 __all__ = [
-    "BLANK", "MarkupError", "blanks", "derivations", "figures", "fill", "fill_line", "line", "literal", "names",
-    "pieces", "plain", "plain_line", "read",
+    "BLANK", "MarkupError", "blanks", "derivations", "figures", "files", "fill", "fill_line", "joined", "line",
+    "literal", "names", "of_key", "opened", "pieces", "plain", "plain_line", "read", "told",
 ]

@@ -1,14 +1,27 @@
-"""`{{ name }}` and `{{ name:number }}`: where they stand in a text, and nothing else in double braces."""
+"""`{{ name }}`, `{{ x[0] }}`, `{{ name:number }}`: where they stand in a text, and nothing else in double braces.
+
+    braces := "{{" name [ "[" index [ "," index ] "]" ] [ ":" ("number" | "list" | "down" | "across") ] "}}"
+    index  := an integer from 0 on, or from the end below 0 | name
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, cast
 
 from qbank.markup.error import MarkupError
 from qbank.model import Name
 
-_NAME = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*(?::[ \t]*(\w*)[ \t]*)?\}\}")
+FORMS = ("number", "list", "down", "across")
+_WORD = r"[^\W\d]\w*"
+_INDEX = rf"(?:-?\d{{1,6}}|{_WORD})"
+_INSIDE = (
+    rf"(?P<name>{_WORD})[ \t]*(?:\[[ \t]*(?P<places>{_INDEX}(?:[ \t]*,[ \t]*{_INDEX})?)[ \t]*\])?"
+    r"[ \t]*(?::[ \t]*(?P<form>\w*)[ \t]*)?"
+)
+_NAME = re.compile(rf"\{{\{{[ \t]*{_INSIDE}\}}\}}")
 
 
 def find(text: str, start: int, end: int) -> Iterator[tuple[Name, int, int]]:
@@ -21,6 +34,21 @@ def find(text: str, start: int, end: int) -> Iterator[tuple[Name, int, int]]:
         yield name, opened, at
 
 
+def within(text: str, start: int, end: int) -> Iterator[tuple[Name, int, int]]:
+    """Every name of a formula or of code, where no vector can be spread over cells. Raises MarkupError."""
+    for name, opened, behind in find(text, start, end):
+        spread(name, text, opened, behind)
+        yield name, opened, behind
+
+
+def spread(name: Name, text: str, at: int, end: int) -> None:
+    """Raise MarkupError for a vector that is to be spread over the cells of a table, where there are none."""
+    if name.form in ("down", "across"):
+        fills = f"{{{{ {name.key} }}}} fills a cell of a table, alone in it"
+        message = f"{fills}; in a line write {{{{ {name.entry}:list }}}}"
+        raise MarkupError(message, text, at, end)
+
+
 def read(text: str, at: int, end: int) -> tuple[Name, int]:
     """The name whose braces open at an offset, and the offset behind them. Raises MarkupError."""
     found = _NAME.match(text, at, end)
@@ -28,11 +56,32 @@ def read(text: str, at: int, end: int) -> tuple[Name, int]:
         closed = text.find("}}", at, end)
         line = text.find("\n", at, end)
         stop = closed + 2 if closed >= 0 and (line < 0 or closed < line) else at + 2
-        raise MarkupError("double braces hold a name, {{ R1 }} or {{ R1:number }}, and no expression", text, at, stop)
-    if found[2] not in (None, "number"):
-        raise MarkupError(f"{{{{ {found[1]}:{found[2]} }}}}: after the colon stands 'number' and nothing else",
-                          text, at, found.end())
-    return Name(found[1], bare=found[2] is not None), found.end()
+        message = "double braces hold a name, {{ R1 }} or {{ R1:number }}, or an entry, {{ x[0] }}, and no expression"
+        raise MarkupError(message, text, at, stop)
+    if found["form"] is not None and found["form"] not in FORMS:
+        message = f"{{{{ {found['name']}:{found['form']} }}}}: after the colon stands number, list, down or across"
+        raise MarkupError(message, text, at, found.end())
+    return _named(found), found.end()
+
+
+def _named(found: re.Match[str]) -> Name:
+    places = tuple(place.strip() for place in (found["places"] or "").split(",") if place.strip())
+    bare = found["form"] == "number"
+    form = cast(Any, found["form"] if found["form"] and not bare else "")
+    return Name(found["name"], bare=bare, places=places, form=form)
+
+
+@lru_cache(maxsize=4096)
+def of_key(key: str) -> Name:
+    """The name that a `Name.key` stands for. Raises KeyError for what is none.
+
+    >>> of_key("W[1, k]").places, of_key("x:list").form
+    (('1', 'k'), 'list')
+    """
+    found = re.fullmatch(_INSIDE, key)
+    if found is None:
+        raise KeyError(key)
+    return _named(found)
 
 
 def replace(text: str, print_: Callable[[Name], str]) -> str:
@@ -41,4 +90,4 @@ def replace(text: str, print_: Callable[[Name], str]) -> str:
     >>> replace("Linear({{ d }}, 4)", lambda name: name.name.upper())
     'Linear(D, 4)'
     """
-    return _NAME.sub(lambda found: print_(Name(found[1], bare=found[2] is not None)), text)
+    return _NAME.sub(lambda found: print_(_named(found)), text)

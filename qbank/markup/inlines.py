@@ -1,6 +1,7 @@
 r"""Reading running text: maths, bold, code, names, blanks and escapes.
 
-    $…$  $$…$$  **bold**  `code`  {{ R1 }}  {{ R1:number }}  [[part]]  [[figure main]]  [[derive A]]  \$ \* \[ \{ \\
+    $…$  $$…$$  **bold**  `code`  {{ R1 }}  {{ x[0] }}  {{ R1:number }}  \$ \* \[ \{ \\
+    [[part]]  [[figure main]]  [[file data.csv]]  [[derive A]]
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from typing import TypeAlias
 from qbank import maths
 from qbank.markup import braces
 from qbank.markup.error import MarkupError
-from qbank.model import Blank, Code, Derivation, FigureSlot, Inline, Maths, Name, Strong, Text
+from qbank.model import Blank, Code, Derivation, FigureSlot, FileSlot, Inline, Maths, Name, Strong, Text
 
-Piece: TypeAlias = Inline | FigureSlot | Derivation
+Slot: TypeAlias = FigureSlot | FileSlot | Derivation
+Piece: TypeAlias = Inline | Slot
 
 _TAG = re.compile(r"\[\[[ \t]*(?:(figure|derive)[ \t]+)?([^\W\d][\w-]*)[ \t]*\]\]")
+_FILE = re.compile(r"\[\[[ \t]*file[ \t]+([\w-]+(?:\.\w+)?)[ \t]*\]\]")
 _ORDINARY = re.compile(r"[^\\$`*{\[\s]*")
 _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
@@ -25,11 +28,12 @@ _WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of an author's text, from `start` to `end`."""
+    """A stretch of an author's text, from `start` to `end`: the whole of a cell of a table, or any other."""
 
     text: str
     start: int
     end: int
+    cell: bool = False
 
     def wrong(self, message: str, offset: int, end: int) -> MarkupError:
         return MarkupError(message, self.text, offset, end)
@@ -70,7 +74,7 @@ def _piece(span: Span, at: int) -> tuple[Piece, int]:
         case "*" if text.startswith("**", at, span.end):
             return _strong(span, at)
         case "{" if text.startswith("{{", at, span.end):
-            return braces.read(text, at, span.end)
+            return _name(span, at)
         case "[" if text.startswith("[[", at, span.end):
             return _tag(span, at)
         case character if character.isspace():
@@ -79,6 +83,13 @@ def _piece(span: Span, at: int) -> tuple[Piece, int]:
             found = _ORDINARY.match(text, at + 1, span.end)
             end = found.end() if found else at + 1
             return Text(text[at:end]), end
+
+
+def _name(span: Span, at: int) -> tuple[Name, int]:
+    name, end = braces.read(span.text, at, span.end)
+    if not (span.cell and (at, end) == (span.start, span.end)):
+        braces.spread(name, span.text, at, end)
+    return name, end
 
 
 def _escape(span: Span, at: int) -> tuple[Text, int]:
@@ -97,7 +108,7 @@ def _maths(span: Span, at: int) -> tuple[Maths, int]:
         raise span.wrong(f"the formula is never closed with {mark}; a dollar sign is written \\$", at, start)
     pieces: list[str | Name] = []
     dummy, done = "", start
-    for name, opened, behind in braces.find(span.text, start, end):
+    for name, opened, behind in braces.within(span.text, start, end):
         pieces += [span.text[done:opened], name]
         dummy += span.text[done:opened] + "{0".ljust(behind - opened - 1) + "}"  # as long as the name: offsets stay
         done = behind
@@ -122,7 +133,7 @@ def _code(span: Span, at: int) -> tuple[Code, int]:
     end = span.text.find("`", at + 1, span.end)
     if end < 0:
         raise span.wrong("the code is never closed with `; the sign itself is written \\`", at, at + 1)
-    for _ in braces.find(span.text, at + 1, end):
+    for _ in braces.within(span.text, at + 1, end):
         pass
     return Code(_SPACE.sub(" ", span.text[at + 1:end])), end + 1
 
@@ -135,11 +146,13 @@ def _strong(span: Span, at: int) -> tuple[Strong, int]:
 
 
 def _tag(span: Span, at: int) -> tuple[Piece, int]:
+    if (file := _FILE.match(span.text, at, span.end)) is not None:
+        return FileSlot(file[1]), file.end()
     found = _TAG.match(span.text, at, span.end)
     if found is None:
         end = span.text.find("]]", at, span.end)
-        raise span.wrong("double brackets hold a part, [[gain]], or [[figure main]] or [[derive A]]; "
-                         "a bracket is written \\[", at, end + 2 if end >= 0 else at + 2)
+        raise span.wrong("double brackets hold a part, [[gain]], or [[figure main]], [[file data.csv]] or "
+                         "[[derive A]]; a bracket is written \\[", at, end + 2 if end >= 0 else at + 2)
     match found[1]:
         case "figure":
             return FigureSlot(found[2]), found.end()
@@ -157,12 +170,17 @@ def _space(span: Span, at: int) -> tuple[Text, int]:
         return Text(" "), end
     before = span.text[max(span.start, at - 8):at].rstrip("*`")[-1:]
     after = span.text[end:min(end + 8, span.end)].lstrip("*`")[:1]
-    return Text("" if _WIDE.match(before) or _WIDE.match(after) else " "), end
+    return Text("" if beside_wide(before, after) else " "), end
+
+
+def beside_wide(before: str, after: str) -> bool:
+    """Whether one of two characters beside a line break is a Chinese one, which takes no space."""
+    return bool(_WIDE.match(before) or _WIDE.match(after))
 
 
 def only_inlines(span: Span, pieces: tuple[Piece, ...], start: int, end: int, where: str) -> tuple[Inline, ...]:
-    """Pieces without a block among them. Raises MarkupError when a figure or a derivation stands there."""
-    inlines = tuple(piece for piece in pieces if not isinstance(piece, FigureSlot | Derivation))
+    """Pieces without a block among them. Raises MarkupError when a figure, a file or a derivation stands there."""
+    inlines = tuple(piece for piece in pieces if not isinstance(piece, Slot))
     if len(inlines) < len(pieces):
-        raise span.wrong(f"a figure or a derivation cannot stand {where}", start, end)
+        raise span.wrong(f"a figure, a file or a derivation cannot stand {where}", start, end)
     return inlines

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import assert_never
 
 from qbank import maths
 from qbank.model import (
+    Attachment,
     Blank,
     Block,
     Code,
+    Content,
     Derivation,
+    Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Listing,
     Maths,
@@ -30,9 +35,11 @@ def literal(text: str) -> Rich:
     return (Paragraph((Text(text),)),) if text else ()
 
 
-def plain(rich: Rich) -> str:
-    """The text, its blocks parted by empty lines; open names stay as they were written."""
-    return "\n\n".join(map(_block, rich))
+def plain(rich: Content) -> str:
+    """The text, its blocks parted by empty lines; open names stay as they were written, and neither a drawing nor
+    a file has a text.
+    """
+    return "\n\n".join(_block(block) for block in rich if not isinstance(block, Drawing | Attachment))
 
 
 def plain_line(inlines: tuple[Inline, ...]) -> str:
@@ -45,15 +52,27 @@ def _block(block: Block) -> str:
         case Paragraph(inlines):
             return plain_line(inlines)
         case Table(header, rows):
-            return "\n".join(" | ".join(map(plain_line, row)) for row in (header, *rows))
+            return _aligned([[plain_line(cell) for cell in row] for row in (header, *rows)])
         case Listing(text, _):
             return text
-        case FigureSlot(name):
+        case FigureSlot(name) | FileSlot(name):
             return f"[{name}]"
         case Derivation(name):
             return f"[{name} = …]"
         case other:
             assert_never(other)
+
+
+def _aligned(rows: list[list[str]]) -> str:
+    """Rows of cells, one under another; a wide character takes two places."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = (" | ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+             for row in rows)  # fmt: skip
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _inline(inline: Inline) -> str:
@@ -73,7 +92,7 @@ def _inline(inline: Inline) -> str:
 
 
 def _name(name: Name) -> str:
-    return f"{{{{ {name.name}:number }}}}" if name.bare else f"{{{{ {name.name} }}}}"
+    return f"{{{{ {name.key}:number }}}}" if name.bare else f"{{{{ {name.key} }}}}"
 
 
 def _maths(pieces: tuple[str | Name, ...]) -> str:

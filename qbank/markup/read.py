@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from qbank.markup import braces, inlines
 from qbank.markup.error import MarkupError
-from qbank.markup.inlines import Piece, Span
-from qbank.model import Block, Derivation, FigureSlot, Inline, Listing, Paragraph, Rich, Table, Text
+from qbank.markup.inlines import Piece, Slot, Span
+from qbank.model import Block, Inline, Listing, Name, Paragraph, Rich, Table, Text
 
 _FENCE = re.compile(r"```[ \t]*([\w+-]*)[ \t]*")
 _RULE = re.compile(r"\|(?:[ \t]*-+[ \t]*\|)*[ \t]*-+[ \t]*\|?")
@@ -100,16 +100,21 @@ def _listing(text: str, lines: list[_Line], at: int) -> tuple[Listing, int]:
     if stop < 0:
         raise MarkupError("the listing is never closed with ```", text, opening.start, opening.end)
     start, end = lines[at + 1].begin, lines[stop].begin
-    for _ in braces.find(text, start, end):
+    for _ in braces.within(text, start, end):
         pass
     return Listing(text[start:end].removesuffix("\n"), fence[1]), stop + 1
 
 
 def _table(text: str, lines: list[_Line]) -> Table:
     header = _cells(text, lines[0])
+    if "down" in _forms(header):
+        message = "a vector goes down from a row of the table, not from its head; in the head write {{ x:across }}"
+        raise MarkupError(message, text, lines[0].start, lines[0].end)
     rows = []
     for line_ in lines[2:]:
         row = _cells(text, line_)
+        if {"down", "across"} <= _forms(row):
+            raise MarkupError("the vectors of one row go all down or all across", text, line_.start, line_.end)
         if len(row) != len(header):
             raise MarkupError(f"the table's header has {len(header)} cells, this row has {len(row)}",
                               text, line_.start, line_.end)
@@ -123,6 +128,11 @@ def _table(text: str, lines: list[_Line]) -> Table:
 def _cells(text: str, line_: _Line) -> tuple[tuple[Inline, ...], ...]:
     """The cells of a line; a bar inside a formula or code, or behind a backslash, parts nothing."""
     return tuple(_cell(span) for span in _spans(text, line_))
+
+
+def _forms(row: tuple[tuple[Inline, ...], ...]) -> set[str]:
+    """How the vectors that fill cells of a row are laid out."""
+    return {cell[0].form for cell in row if len(cell) == 1 and isinstance(cell[0], Name)}
 
 
 def _cell(span: Span) -> tuple[Inline, ...]:
@@ -150,14 +160,14 @@ def _spans(text: str, line_: _Line) -> Iterator[Span]:
 def _trimmed(text: str, start: int, end: int) -> Span:
     cell = text[start:end]
     lead = start + len(cell) - len(cell.lstrip())
-    return Span(text, lead, lead + len(cell.strip()))
+    return Span(text, lead, lead + len(cell.strip()), cell=True)
 
 
 def _paragraphs(pieces: tuple[Piece, ...]) -> Iterator[Block]:
     """Figures and derivations stand between paragraphs, also where the author set them into a line."""
     run: list[Inline] = []
     for piece in pieces:
-        if isinstance(piece, FigureSlot | Derivation):
+        if isinstance(piece, Slot):
             yield from _paragraph(run)
             yield piece
             run = []

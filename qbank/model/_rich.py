@@ -10,12 +10,18 @@ from qbank.model._columns import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A value as a page shows it: with its unit and without, as text and as TeX of our subset."""
+    """A value as a page shows it: with its unit and without, as text and as TeX of our subset.
+
+    `inlines` are the words of a label whose text holds more than characters; `cells` the entries of a vector that is
+    spread over the cells of a table.
+    """
 
     text: str
     tex: str
     bare_text: str
     bare_tex: str
+    inlines: tuple[Inline, ...] = ()
+    cells: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,31 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A `{{ name }}` not yet filled in: `bare` prints it without its unit."""
+    """A `{{ name }}` not yet filled in: `bare` prints it without its unit.
+
+    `places` are the indices of one entry, `{{ x[0] }}` or `{{ x[k] }}`; `form` says how a vector is laid out: as a
+    list, or over the cells of a table, down or across.
+    """
 
     name: str
     bare: bool = False
+    places: tuple[str, ...] = ()
+    form: Literal["", "list", "down", "across"] = ""
+
+    @property
+    def entry(self) -> str:
+        """The name with its indices: `x`, `W[1, 0]`."""
+        return f"{self.name}[{', '.join(self.places)}]" if self.places else self.name
+
+    @property
+    def key(self) -> str:
+        """What is printed, with or without its unit: `x`, `x[0]`, `x:list`."""
+        return f"{self.entry}:{self.form}" if self.form else self.entry
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that decide what is printed: its own, and those of its indices."""
+        return (self.name, *(place for place in self.places if not place.lstrip("-").isdigit()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +134,24 @@ class Derivation:
     name: str
 
 
-Block: TypeAlias = Paragraph | Table | Listing | FigureSlot | Derivation
+@dataclass(frozen=True, slots=True)
+class FileSlot:
+    """Where a data file is named: `[[file data.csv]]`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A data file that a candidate gets with the question: its name, its bytes, its headings and how many rows."""
+
+    name: str
+    content: bytes
+    headings: tuple[str, ...]
+    rows: int
+
+
+Block: TypeAlias = Paragraph | Table | Listing | FigureSlot | FileSlot | Derivation
 Rich: TypeAlias = tuple[Block, ...]
 
 
@@ -132,3 +176,7 @@ class Drawing:
     svg: str
     labels: tuple[Label, ...]
     alt: Bilingual
+
+
+Content: TypeAlias = tuple[Block | Drawing | Attachment, ...]
+"""A text in which figures may be drawn already, and files attached."""

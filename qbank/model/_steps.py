@@ -60,7 +60,7 @@ class Steps:
         self, rows: NDArray[np.bool_], note: str, scale: float | Floats = 1.0, **details: Array
     ) -> Steps:
         """These steps and one more on the given rows; a step that is taken nowhere is not kept."""
-        if not rows.any():
+        if not np.count_nonzero(rows):
             return self
         return Steps(self.count, (*self.steps, Step(note, rows, scale, details)))
 

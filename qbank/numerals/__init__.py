@@ -7,10 +7,19 @@ from qbank.numerals.columns import Numerals, read
 from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION
 from qbank.numerals.grammar import Comma, Numeral, one
 from qbank.numerals.reasons import CODES, REASONS
-from qbank.numerals.writing import in_unit, round_figures, write, write_array, write_complex
+from qbank.numerals.writing import (
+    digits,
+    in_unit,
+    round_figures,
+    with_unit,
+    write,
+    write_array,
+    write_complex,
+    write_entries,
+)
 
 __all__ = [
     "CODES", "CONSTANT", "DECIMAL", "FRACTION", "REASONS", "Comma", "Numeral", "Numerals",
-    "fold", "in_unit", "invisible", "normalise", "one", "read", "round_figures", "visible", "write",
-    "write_array", "write_complex",
+    "digits", "fold", "in_unit", "invisible", "normalise", "one", "read", "round_figures", "visible", "with_unit",
+    "write", "write_array", "write_complex", "write_entries",
 ]  # fmt: skip

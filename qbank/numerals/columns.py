@@ -7,7 +7,7 @@ text is accepted only after the grammar itself has read it once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from qbank import distinct
 from qbank.model import READ, Array, Floats, gather
-from qbank.numerals.grammar import Comma, one
+from qbank.numerals.grammar import LONGEST, Comma, one
 from qbank.numerals.reasons import CODES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _SAMPLE = 1 << 16
 class Numerals:
     """n numbers as written, in columns; `unit` are codes into `tails` (the texts after the number, '' for none).
 
-    `stop` is the column (from 1) where reading stopped, 0 when read; `expected` are codes into `reasons`. `low`..`high`
+    `stop` is the column (from 1) where reading stopped, 0 when read; `expected` are places in `CODES`. `low`..`high`
     is the range of significant figures, 0 for fractions and constants; `clipped` marks more figures than a double has.
     `other` is the number with its comma read the other way, 0 where there is no other way.
     """
@@ -45,7 +45,6 @@ class Numerals:
     stop: NDArray[np.int32]
     expected: NDArray[np.uint8]
     tails: tuple[str, ...] = ("",)
-    reasons: tuple[str, ...] = CODES
 
     def __len__(self) -> int:
         return len(self.value)
@@ -53,12 +52,13 @@ class Numerals:
     def take(self, rows: Array) -> Numerals:
         """The numbers of the given rows (indices or a mask)."""
         arrays = {name: gather(getattr(self, name), rows) for name in _ARRAYS}
-        return Numerals(**arrays, tails=self.tails, reasons=self.reasons)
+        return Numerals(**arrays, tails=self.tails)
 
 
 FEW = 256
 """So many distinct texts are read one by one: setting up the columns takes longer."""
-_ARRAYS = tuple(field.name for field in fields(Numerals) if field.name not in ("tails", "reasons"))
+_PLACES = {code: place for place, code in enumerate(CODES)}
+_ARRAYS = tuple(field.name for field in fields(Numerals) if field.name != "tails")
 
 
 def read(
@@ -70,9 +70,11 @@ def read(
     >>> numbers.value.tolist(), numbers.state.tolist(), [numbers.tails[code] for code in numbers.unit]
     ([4.7, -10.0, nan, nan], [2, 2, 1, 0], ['kΩ', '', '', ''])
     """
+    if len(texts) < FEW:
+        return _one_by_one([text or "" for text in texts], {"": 0}, comma, prefix, name)
     import polars as pl
 
-    series = texts if isinstance(texts, pl.Series) else _series(texts)
+    series = texts if isinstance(texts, pl.Series) else pl.Series(list(map(_storable, texts)), dtype=pl.String)
     series = series.fill_null("") if series.null_count() else series
     if len(series) >= 4 * _SAMPLE and series.gather_every(len(series) // _SAMPLE).n_unique() < 0.8 * _SAMPLE:
         unique, codes = distinct.columns(series)
@@ -80,14 +82,23 @@ def read(
     return _distinct(series, comma, prefix, name)
 
 
-def _series(texts: Sequence[str]) -> pl.Series:
-    """The texts as a column; half of a surrogate pair, which no column can hold, becomes a question mark."""
-    import polars as pl
+def _storable(text: str) -> str:
+    """The text; half of a surrogate pair, which no column can hold, becomes a question mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
-    try:
-        return pl.Series(texts, dtype=pl.String)
-    except UnicodeEncodeError:
-        return pl.Series([text.encode("utf-8", "replace").decode() for text in texts], dtype=pl.String)
+
+def _one_by_one(texts: Sequence[str], tails: dict[str, int], comma: Comma, prefix: bool, name: str) -> Numerals:
+    """The texts by the exact grammar; `tails` gains the unit texts that are new."""
+    found = [one(_storable(text), comma=comma, prefix=prefix, name=name) for text in texts]
+    return Numerals(
+        np.array([each.state for each in found], np.uint8), np.array([each.value for each in found]),
+        np.array([each.low for each in found], np.int16), np.array([each.high for each in found], np.int16),
+        np.array([each.decimals for each in found], np.int16),
+        np.array([tails.setdefault(each.unit, len(tails)) for each in found], np.int32),
+        np.array([each.form for each in found], np.uint8), np.array([each.clipped for each in found], np.bool_),
+        np.array([each.other for each in found]), np.array([each.stop for each in found], np.int32),
+        np.array([_PLACES[each.expected] for each in found], np.uint8), tuple(tails),
+    )  # fmt: skip
 
 
 def _distinct(texts: pl.Series, comma: Comma, prefix: bool, name: str) -> Numerals:
@@ -99,24 +110,14 @@ def _distinct(texts: pl.Series, comma: Comma, prefix: bool, name: str) -> Numera
         stop=np.zeros(count, np.int32), expected=np.zeros(count, np.uint8),
     )  # fmt: skip
     tails: dict[str, int] = {"": 0}
-    left = _plain(texts, numbers) if count >= FEW else np.arange(count)
-    if count >= FEW and len(left):
+    left = _plain(texts, numbers)
+    if len(left):
         left = left[_with_units(texts.gather(left), numbers, left, tails, comma)]
-    for row, text in zip(left.tolist(), texts.gather(left).to_list(), strict=True):
-        _slow(text, row, numbers, tails, comma, prefix, name)
-    arrays = {field: getattr(numbers, field) for field in _ARRAYS}
-    return Numerals(**arrays, tails=tuple(tails))
-
-
-def _slow(text: str, row: int, to: Numerals, tails: dict[str, int], comma: Comma, prefix: bool, name: str) -> None:
-    number = one(text, comma=comma, prefix=prefix, name=name)
-    to.state[row], to.value[row] = number.state, number.value
-    to.low[row], to.high[row], to.decimals[row] = number.low, number.high, number.decimals
-    to.unit[row] = tails.setdefault(number.unit, len(tails))
-    to.form[row], to.clipped[row] = number.form, number.clipped
-    if number.other:
-        to.other[row] = number.other
-    to.stop[row], to.expected[row] = number.stop, CODES.index(number.expected)
+    if len(left):
+        exact = _one_by_one(texts.gather(left).to_list(), tails, comma, prefix, name)
+        for field in _ARRAYS:
+            getattr(numbers, field)[left] = getattr(exact, field)
+    return replace(numbers, tails=tuple(tails))
 
 
 def _plain(texts: pl.Series, to: Numerals) -> NDArray[np.int64]:
@@ -186,9 +187,8 @@ def _with_units(
     """Fill in decimals with a unit text, another minus sign, a decimal comma or an exponent; say which rows are not."""
     import polars as pl
 
-    folded = texts.alias("text").to_frame().select(
-        pl.col("text").str.strip_chars(" ").str.replace("−", "-", literal=True)
-    )
+    written = pl.when(pl.col("text").str.len_chars() <= LONGEST).then("text").otherwise(pl.lit(""))
+    folded = texts.alias("text").to_frame().select(written.str.strip_chars(" ").str.replace("−", "-", literal=True))
     if comma != "thousands":
         text = pl.col("text")
         decimal = text.str.contains(_COMMA[comma])

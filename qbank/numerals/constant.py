@@ -24,11 +24,11 @@ _WORDS = Vocabulary(())
 _UNITS = frozenset({"min", "sec"})
 """Functions that are units where no bracket follows."""
 _RUN = re.compile(r"[^\W\d_][^\W_]*")
-_BEFORE_A_UNIT = re.compile(r"(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
+_BEFORE_A_UNIT = re.compile(r"(?<![*/(\s])(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
 _SIGN = re.compile("[°%]")
 """The units that are no letters."""
 _REASONS = {messages.OPERAND: "number", messages.SIGNS: "number", messages.DEEP: "deep", messages.RANGE: "range",
-            messages.LONG: "long"}  # fmt: skip
+            messages.LONG: "long", messages.FRACTION: "fraction", messages.ROOT: "number"}  # fmt: skip
 _MOST_BITS = 4096
 
 
@@ -91,7 +91,9 @@ def starts_constant(text: str, at: int) -> bool:
     run = _RUN.match(text, at)
     if run is not None:
         return _known(run, text) > run.start()
-    return text.startswith("√", at) or (text.startswith("(", at) and not _unit_follows(text, at + 1))
+    if text.startswith("(", at):
+        return not _unit_follows(text, at + 1)
+    return text.startswith(("√", "\\frac", "\\sqrt"), at)
 
 
 def _end(text: str, at: int) -> int:
@@ -99,6 +101,8 @@ def _end(text: str, at: int) -> int:
     sign = _SIGN.search(text, at)
     last = sign.start() if sign else len(text)
     for run in _RUN.finditer(text, at, last):
+        if text[run.start() - 1 : run.start()] == "\\":  # \frac, \sqrt
+            continue
         known = _known(run, text)
         if known < run.end():
             joint = _BEFORE_A_UNIT.search(text[:known])

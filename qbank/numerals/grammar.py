@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from qbank.folding import fold, normalise
+from qbank.formulas import tokens as tex
 from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
 from qbank.numerals.constant import DECIMAL, Stopped
@@ -41,6 +42,8 @@ _UNIT = re.compile(
     r"(?:1\s*/)?(?:[^\W\d_]|(?<=[^\W\d_])(?:[1-9](?!\d)|[-_](?=[^\W\d_]))"
     r"|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+|[°%'*/()\s])*+"
 )
+_BRACES = str.maketrans("{}", "()")
+"""The exponent of `10^{3}`; the braces of a fraction stay."""
 _MARKUP = str.maketrans("", "", "_{}\\$ ")
 
 
@@ -93,14 +96,15 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
         return Numeral(BLANK)
     if len(text) > LONGEST:
         return Numeral(UNREADABLE, stop=LONGEST + 1, expected="long")
-    folded = normalise(text)
+    folded, origin = tex.folded(text, strict=True) if "\\" in text else (normalise(text), None)
+    if origin is not None and "\\" not in folded:
+        folded = folded.translate(_BRACES)
     try:
         return _number(folded, _begin(folded, name), comma, prefix)
     except Stopped as stopped:
         column = min(stopped.at, len(folded))
-        if not text.isascii():
-            origin = (*fold(text)[1], len(text))
-            column = origin[column]
+        if not text.isascii() or origin is not None:
+            column = (*(origin or fold(text)[1]), len(text))[column]
         refused = Numeral(UNREADABLE, stop=column + 1, expected=stopped.reason, hint=stopped.hint)
         if stopped.reason != "comma":
             return refused

@@ -22,6 +22,7 @@ REASONS: dict[str, Bilingual] = {
     "deep": Bilingual(zh="括号层数太多", en="the brackets are nested too deeply"),
     "prefix": Bilingual(zh="本题的数不带词头", en="this number takes no prefix"),
     "form": Bilingual(zh="本题不接受这种写法", en="the number is not in a form this question takes"),
+    "fraction": Bilingual(zh=r"\frac 后应有两个非空的花括号", en=r"\frac takes two groups in braces, neither empty"),
     "unit.case": Bilingual(zh="单位的大小写不对", en="the unit's capital or small letters are not right"),
     "unit.syntax": Bilingual(zh="单位写法读不懂", en="the unit cannot be read"),
 }

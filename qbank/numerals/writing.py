@@ -181,16 +181,33 @@ def write_array(
     return _write_array(array.tobytes(), array.shape, unit, figures, decimals)
 
 
-@lru_cache(maxsize=1 << 14)
-def _write_array(
-    raw: bytes, shape: tuple[int, ...], unit: str, figures: int | None, decimals: int | None
-) -> Printed:
-    entries = [in_unit(value, unit) for value in np.frombuffer(raw).tolist()]
+def write_entries(
+    values: ArrayLike, unit: str = "", figures: int | None = None, decimals: int | None = None
+) -> tuple[Printed, ...]:
+    """The entries of a vector in its unit, all to as many decimals; what is printed has no unit.
+
+    >>> [each.text for each in write_entries([0.046, -0.2], "V")]
+    ['0.046', '−0.200']
+    """
+    pairs = _pairs(np.asarray(values, dtype=np.float64).ravel().tolist(), unit, figures, decimals)
+    return tuple(Printed(text, tex, text, tex) for text, tex in pairs)
+
+
+def _pairs(values: list[float], unit: str, figures: int | None, decimals: int | None) -> list[tuple[str, str]]:
+    """The entries as text and as TeX."""
+    entries = [in_unit(value, unit) for value in values]
     if decimals is None and figures is None:
         shortest = [round_figures(entry, 12).normalize() for entry in entries]
         plain = all(not entry or -7 < entry.adjusted() < 9 for entry in shortest)
         decimals = max([0, *(-int(entry.as_tuple().exponent) for entry in shortest)]) if plain else None
-    pairs = [_number(entry, figures, decimals) for entry in entries]
+    return [_number(entry, figures, decimals) for entry in entries]
+
+
+@lru_cache(maxsize=1 << 14)
+def _write_array(
+    raw: bytes, shape: tuple[int, ...], unit: str, figures: int | None, decimals: int | None
+) -> Printed:
+    pairs = _pairs(np.frombuffer(raw).tolist(), unit, figures, decimals)
     texts, texes = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     if len(shape) == 1:
         text = "(" + ", ".join(texts) + ")"
@@ -200,7 +217,23 @@ def _write_array(
         rows = [range(start, start + width) for start in range(0, len(texts), width)]
         text = "[" + ", ".join("[" + ", ".join(texts[i] for i in row) + "]" for row in rows) + "]"
         body = r"\\".join("&".join(texes[i] for i in row) for row in rows)
-    tex = rf"\begin{{bmatrix}}{body}\end{{bmatrix}}"
+    return with_unit(text, rf"\begin{{bmatrix}}{body}\end{{bmatrix}}", unit)
+
+
+def with_unit(text: str, tex: str, unit: str) -> Printed:
+    """Something written, as text and as TeX, with its unit behind it and without."""
     if not unit:
         return Printed(text, tex, text, tex)
     return Printed(_join(text, unit), _join_tex(tex, unit), text, tex)
+
+
+def digits(value: float, base: int, width: int = 0) -> str:
+    """A whole number in base 2, 8 or 16, in capitals, with as many digits at least. Raises ValueError for another.
+
+    >>> digits(31, 16, 4), digits(10, 2), digits(-8, 8)
+    ('001F', '1010', '−10')
+    """
+    if not abs(value) < WHOLE or value != int(value):
+        raise ValueError(f"{value:.12g} has no digits in base {base}: it is not a whole number below 2^53")
+    sign = "−" if value < 0 else ""
+    return sign + format(abs(int(value)), {2: "b", 8: "o", 16: "X"}[base]).zfill(width)

@@ -34,6 +34,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """The name of a data file, and its bytes, which a web page hands out."""
+
+    text: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """TeX of our subset."""
 
@@ -70,7 +78,7 @@ class Worth:
     text: str
 
 
-Inline: TypeAlias = Text | Strong | Code | Formula | Entry | Grid | Bracket | Worth
+Inline: TypeAlias = Text | Strong | Code | File | Formula | Entry | Grid | Bracket | Worth
 Run: TypeAlias = tuple[Inline, ...]
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import assert_never
 
 from qbank import maths, resources
 from qbank.model import (
+    Attachment,
+    Bilingual,
     Blank,
     Block,
     Code,
+    Content,
     Derivation,
     Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Lang,
     Listing,
@@ -27,7 +31,6 @@ from qbank.model import (
     Text,
 )
 from qbank.outputs import _page
-from qbank.sheets import Body
 
 LINE = 42.0
 """The width of a line of a paper, in em."""
@@ -90,12 +93,12 @@ def _inline(inline: Inline, blanks: Mapping[str, _page.Inline]) -> _page.Inline:
             assert_never(other)
 
 
-def blocks(body: Body | Sequence[Block], lang: Lang, blanks: Mapping[str, _page.Inline] | None = None) -> _page.Body:
+def blocks(body: Content, lang: Lang, blanks: Mapping[str, _page.Inline] | None = None) -> _page.Body:
     """A filled-in text for a page. Raises ValueError on a figure or derivation that was not filled in."""
     return tuple(_block(block, lang, blanks or {}) for block in body)
 
 
-def _block(block: Block | Drawing, lang: Lang, blanks: Mapping[str, _page.Inline]) -> _page.Block:
+def _block(block: Block | Drawing | Attachment, lang: Lang, blanks: Mapping[str, _page.Inline]) -> _page.Block:
     match block:
         case Paragraph(run):
             return _page.Paragraph(inlines(run, blanks))
@@ -111,10 +114,23 @@ def _block(block: Block | Drawing, lang: Lang, blanks: Mapping[str, _page.Inline
                 for label in block.labels
             )
             return _page.Figure(block.width, block.height, block.svg, clean(block.alt[lang]), labels)
-        case FigureSlot(name) | Derivation(name):
+        case Attachment(name, content):
+            before, after = attached(block, lang)
+            return _page.Paragraph((_page.Text(before), _page.File(clean(name), content), _page.Text(after)))
+        case FigureSlot(name) | FileSlot(name) | Derivation(name):
             raise ValueError(f"the place of {name!r} is still open on a page")
         case other:
             assert_never(other)
+
+
+FILE = Bilingual(zh="数据文件：", en="Data file: ")
+ROWS = Bilingual(zh="（{} 行，各列为 {}）", en=" ({} rows; columns: {})")
+
+
+def attached(file: Attachment, lang: Lang) -> tuple[str, str]:
+    """What stands before and after the name of a data file: that it is one, its rows and its headings."""
+    between = "、" if lang == "zh" else ", "
+    return FILE[lang], clean(ROWS[lang].format(file.rows, between.join(file.headings)))
 
 
 def plain(run: Iterable[_page.Inline]) -> str:
@@ -124,7 +140,7 @@ def plain(run: Iterable[_page.Inline]) -> str:
 
 def _plain(inline: _page.Inline) -> str:
     match inline:
-        case _page.Text(text) | _page.Code(text) | _page.Worth(text):
+        case _page.Text(text) | _page.Code(text) | _page.File(text) | _page.Worth(text):
             return text
         case _page.Strong(run):
             return plain(run)

@@ -8,6 +8,7 @@ from html import escape
 from typing import TypeAlias, assert_never
 
 from qbank.model import (
+    Attachment,
     Bilingual,
     Blank,
     Block,
@@ -15,6 +16,7 @@ from qbank.model import (
     Derivation,
     Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Lang,
     Listing,
@@ -27,7 +29,7 @@ from qbank.model import (
 )
 from qbank.outputs import _text
 
-Blocks: TypeAlias = Iterable[Block | Drawing]
+Blocks: TypeAlias = Iterable[Block | Drawing | Attachment]
 FIGURE = Bilingual(zh="［图：{}］", en="[Figure: {}]")
 
 
@@ -57,7 +59,12 @@ def figures(body: Blocks) -> int:
     return sum(isinstance(block, Drawing) for block in body)
 
 
-def _block(block: Block | Drawing, lang: Lang, blanks: Mapping[str, str]) -> str:
+def files(body: Blocks) -> int:
+    """How many data files the text names."""
+    return sum(isinstance(block, Attachment) for block in body)
+
+
+def _block(block: Block | Drawing | Attachment, lang: Lang, blanks: Mapping[str, str]) -> str:
     match block:
         case Paragraph(run):
             return f"<p>{line(run, blanks)}</p>"
@@ -70,7 +77,10 @@ def _block(block: Block | Drawing, lang: Lang, blanks: Mapping[str, str]) -> str
             return f"<pre>{'<br>'.join(lines)}</pre>"
         case Drawing():
             return f"<p>{_escaped(FIGURE[lang].format(block.alt[lang]))}</p>"
-        case FigureSlot(name) | Derivation(name):
+        case Attachment(name):
+            before, after = _text.attached(block, lang)
+            return f"<p>{_escaped(before + name + after)}</p>"
+        case FigureSlot(name) | FileSlot(name) | Derivation(name):
             raise ValueError(f"the place of {name!r} is still open on a page")
         case other:
             assert_never(other)

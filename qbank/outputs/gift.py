@@ -78,6 +78,8 @@ def _question(pool: Pool, variant: Variant, place: int, lang: Lang) -> tuple[str
     prompt = part.interaction.prompt if isinstance(part.interaction, Choice) else ()
     if _webtext.figures((*worked.question.stem, *part.ask, *prompt)):
         lost.append("the figure: GIFT has no images, the text names it")
+    if _webtext.files((*worked.question.stem, *part.ask)):
+        lost.append("the data file: GIFT has no files, the text names it")
     if _webtext.figures(worked.solution):
         lost.append("a figure of the solution: GIFT has no images, the text names it")
     if part.id in worked.any_order:

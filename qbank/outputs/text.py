@@ -7,9 +7,9 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from qbank import markup
-from qbank.model import Bilingual, Drawing, Lang, Rich
-from qbank.outputs import Output
-from qbank.sheets import Body, Book, Part, Question, Sheet, Worked
+from qbank.model import Attachment, Bilingual, Content, Drawing, Lang
+from qbank.outputs import Output, _text
+from qbank.sheets import Book, Part, Question, Sheet, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
 WORDS = {
@@ -69,12 +69,15 @@ def worked(done: Worked, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def body(content: Body | Rich, lang: Lang) -> str:
+def body(content: Content, lang: Lang) -> str:
     """Text blocks as they read, a figure by its description."""
     lines = []
     for block in content:
         if isinstance(block, Drawing):
             lines.append(f"[{WORDS['figure'][lang]}: {block.alt[lang]}]")
+        elif isinstance(block, Attachment):
+            before, after = _text.attached(block, lang)
+            lines.append(f"{before}{block.name}{after}")
         else:
             lines.append(markup.plain((block,)))
     return "\n".join(lines)

@@ -6,15 +6,16 @@ An `Exam` holds the keys; what leaves this room for candidates is a `sheets.Shee
 from __future__ import annotations
 
 from qbank.papers._record import FORMAT, RECORD
+from qbank.papers.attachments import attachments
 from qbank.papers.book import alone, book
 from qbank.papers.compose import compose
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.papers.items import items, pools
 from qbank.papers.questions import key, question, worked
-from qbank.papers.sealed import files, opened
+from qbank.papers.sealed import files, opened, pictures
 from qbank.papers.sheet import sheet
 
 __all__ = [
-    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "book", "compose", "files", "items", "key", "opened",
-    "pools", "question", "sheet", "worked",
+    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "attachments", "book", "compose", "files", "items", "key",
+    "opened", "pictures", "pools", "question", "sheet", "worked",
 ]  # fmt: skip

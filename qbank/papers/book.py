@@ -15,7 +15,8 @@ def book(exam: Exam, form: int, lang: Lang) -> Book:
         sheet(exam, form, lang),
         tuple(
             questions.worked(
-                exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks, section.rules
+                exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks, section.rules,
+                exam.forms[form],
             )
             for section, placed in exam.placed()
         ),

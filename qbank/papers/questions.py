@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -10,46 +9,58 @@ from typing import Any, assert_never
 
 import numpy as np
 
-from qbank import algebra, answers, figures, markup, variants
+from qbank import algebra, answers, figures, markup, nodes, variants
+from qbank.bank import words
 from qbank.bank.item import Item, Part
+from qbank.bank.passages import Passages
 from qbank.circuits import Circuit
 from qbank.model import (
+    Attachment,
     Block,
+    Content,
     Derivation,
     Drawing,
     FigureSlot,
+    FileSlot,
     Inline,
     Lang,
     Listing,
     Maths,
     Paragraph,
     Printed,
+    Problem,
+    Refused,
     Rich,
     Rules,
     Table,
 )
+from qbank.papers.attachments import attachment
 from qbank.sheets import Answer, Body, Foreseen, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
 from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
-
-NAME = re.compile(r"\{\{\s*(\w+)\s*(:\s*number)?\s*\}\}")
-"""A name in a text that is plain already, such as the options of a key."""
 
 FEW = 9
 """The most entries of a vector or matrix that is printed in a formula in place of its letter."""
 
 
 def question(
-    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...]
-) -> Question:
-    """The question that form `row` shows in one language; `marks` are its parts', in order."""
-    page = _Page(drawn, row, lang, circuits)
+    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
+    code: str = "",
+) -> Question:  # fmt: skip
+    """The question that form `row` shows in one language; `marks` are its parts', in order.
+
+    `code` is what the sheet of an exam bears; the names of data files hold it.
+    """
+    page = _Page(drawn, row, lang, circuits, number, code)
     item = drawn.item
     inline = item.blank_parts(lang)
-    stem = page.body(item.text(lang))
+    stem = page.body(item.stem)
     slotted = {name for text in _rich_texts(item, lang) for name in markup.figures(text)}
+    slotted |= {name for part in item.parts for name in part.facts.figures}
     stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
+    told = {name for text in _rich_texts(item, lang) for name in markup.files(text)}
+    stem += tuple(page.attachment(name) for name in item.files if name not in told)
     asked = [part for part in item.parts if part.id not in inline]
     labels = {part.id: f"({place + 1})" for place, part in enumerate(asked)} if len(item.parts) > 1 else {}
     parts = tuple(
@@ -57,7 +68,7 @@ def question(
             id=part.id,
             label=labels.get(part.id, ""),
             marks=own,
-            ask=page.body(markup.read(part.ask[lang])) if part.ask else (),
+            ask=page.body(part.ask),
             interaction=page.interaction(part),
             inline=part.id in inline,
             space=part.centimetres,
@@ -69,12 +80,12 @@ def question(
 
 def worked(
     drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
-    rules: Rules | None = None,
+    rules: Rules | None = None, code: str = "",
 ) -> Worked:  # fmt: skip
     """The same question with its keys, how each answer is marked, the foreseen mistakes and the worked solution."""
-    page = _Page(drawn, row, lang, circuits)
+    page = _Page(drawn, row, lang, circuits, number, code)
     item = drawn.item
-    asked = question(drawn, row, lang, circuits, number, marks)
+    asked = question(drawn, row, lang, circuits, number, marks, code)
     given = []
     for part, sheet_part in zip(item.parts, asked.parts, strict=True):
         kind, key, arrangement = answers.kind_of(part.kind), drawn.keys[part.id], drawn.arrangements[part.id]
@@ -88,7 +99,7 @@ def worked(
                 part.follows,
             )
         )
-    solution = page.body(markup.read(item.solution[lang])) if item.solution else page.derivations()
+    solution = page.body(item.solution) if item.solution else page.derivations()
     return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
 
 
@@ -101,20 +112,42 @@ def symbols(item: Item) -> dict[str, str]:
 class _Page:
     """What filling one item's texts needs: the values of one variant, printed once."""
 
-    def __init__(self, drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit]) -> None:
+    def __init__(
+        self, drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int = 1, code: str = ""
+    ) -> None:
         self.drawn, self.row, self.lang, self.circuits = drawn, row, lang, circuits
-        self.values = variants.printed(drawn, row)
+        self.number, self.code = number, code
+        self.values = variants.printed(drawn, row, lang)
 
-    def body(self, rich: Rich) -> Body:
-        """The text filled in, with its figures and derivations in their places."""
-        return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
+    def body(self, text: Passages | None) -> Body:
+        """The passages that appear on this variant, filled in, with figures and derivations in their places."""
+        if text is None:
+            return ()
+        try:
+            appearing = variants.appearing(text, self.drawn.columns, self.row)
+            return self.content(markup.joined((markup.read(each.text[self.lang]), each.apart) for each in appearing))
+        except ValueError as error:  # an entry or a cell that is not there, a condition that is none
+            raise Refused(Problem("item.text", str(error), item=self.drawn.item.id)) from error
 
-    def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing]:
+    def content(self, content: Content) -> Body:
+        """A text filled in, with its figures and derivations in their places; what is drawn already stays as it is."""
+        return tuple(
+            block for each in content
+            for block in ((each,) if isinstance(each, Drawing | Attachment) else self._filled(each))
+        )  # fmt: skip
+
+    def _filled(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing | Attachment]:
+        for each in markup.fill((block,), self.values):
+            yield from self._block(each)
+
+    def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing | Attachment]:
         match block:
             case Paragraph() | Table() | Listing():
                 yield block
             case FigureSlot(name):
                 yield self.drawing(name)
+            case FileSlot(name):
+                yield self.attachment(name)
             case Derivation(name):
                 yield self._derivation(name)
             case other:
@@ -123,11 +156,22 @@ class _Page:
     def drawing(self, name: str) -> Drawing:
         """The figure of that name with this variant's values at its labels."""
         spec = self.drawn.item.figures[name]
-        column = self.drawn.columns[spec.by] if spec.by else None
-        label = column.labels[int(column.values[self.row])] if column is not None else None
-        drawing = figures.draw(spec, self.circuits, label)
+        columns = {used: self.drawn.columns[used].take(np.array([self.row])) for used in spec.uses}
+        try:
+            drawing = figures.draw(spec, figures.Given(self.circuits, columns, self.lang))
+        except ValueError as error:
+            item = self.drawn.item.id
+            path = "figures", name
+            said = f"the figure {name!r} cannot be drawn on seat {self.drawn.seats[self.row]}: {error}"
+            todo = "let its values fit on every variant, with require: or other ranges"
+            problem = Problem("figures.undrawn", said, path=nodes.path_text(path), item=item, proposal=todo)
+            raise Refused(problem, at=path) from error
         labels = tuple(replace(each, inlines=self._inlines(each.inlines)) for each in drawing.labels)
         return replace(drawing, labels=labels)
+
+    def attachment(self, name: str) -> Attachment:
+        """The data file of that name with this variant's columns."""
+        return attachment(self.drawn, self.row, name, self.number, self.code)
 
     def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         filled = markup.fill((Paragraph(inlines),), self.values)[0]
@@ -139,7 +183,7 @@ class _Page:
         asked = kind.interaction(part.answer, self.drawn.arrangements[part.id], self.row, self.lang)
         match asked:
             case Choice():
-                options = tuple(markup.fill(option, self.values) for option in asked.options)
+                options = tuple(self.content(option) for option in asked.options)
                 return replace(asked, options=options, prompt=markup.fill(asked.prompt, self.values))
             case Pairing():
                 left = tuple(markup.fill(text, self.values) for text in asked.left)
@@ -158,7 +202,7 @@ class _Page:
 
     def told(self, text: str) -> str:
         """Plain text in which names may still stand, with their values."""
-        return NAME.sub(lambda name: self.values[name[1]].bare_text if name[2] else self.values[name[1]].text, text)
+        return markup.told(text, self.values)
 
     def foreseen(self, mistakes: tuple[Foreseen, ...]) -> tuple[Foreseen, ...]:
         """Foreseen mistakes with their texts filled in."""
@@ -169,21 +213,30 @@ class _Page:
         return tuple(self._derivation(name) for name in self.drawn.item.order)
 
     def _derivation(self, name: str) -> Paragraph:
-        """symbol = formula = the formula with this variant's numbers = its value."""
+        """symbol = formula = the formula with this variant's numbers = its value, where that is no long vector."""
         item = self.drawn.item
-        if name not in item.derive:
+        if name not in item.derive or self.drawn.columns[name].labels:
             value = self.values[name]
             return Paragraph((Maths((f"{symbols(item)[name]} = {value.tex}",), display=True),))
         expression, names = item.derive[name].value, symbols(item)
         steps = [names[name], algebra.latex(expression, names)]
         if algebra.names(expression):
-            numbers = {each: self.values[each].tex for each in algebra.names(expression) if self._is_short(each)}
+            told = [each for each in algebra.names(expression) if self._is_short(each) and not self._is_word(each)]
+            numbers = {each: self.values[each].tex for each in told}
             steps.append(algebra.latex(expression, names, numbers))
         if steps[-1] == self.values[name].tex:
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
+        if not self._is_short(name):  # a sample of thirty values is read in its file or in the stem
+            return Paragraph((Maths((chain,), display=True),))
         sign = "=" if self._is_printed_exactly(name) else r"\approx"
-        return Paragraph((Maths((f"{chain} {sign} {self.values[name].tex}",), display=True),))
+        last = self.values[name].tex
+        last = f"({last})_{{{expression.base}}}" if expression.base != 10 else last
+        return Paragraph((Maths((f"{chain} {sign} {last}",), display=True),))
+
+    def _is_word(self, name: str) -> bool:
+        """Whether a name prints as a word, which is not the label that a formula compares it with."""
+        return bool(words.of(self.drawn.item, name))
 
     def _is_short(self, name: str) -> bool:
         """Whether a value may stand in a formula in place of its letter: a number, or a vector or matrix of few."""

@@ -32,7 +32,9 @@ def sheet(exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None)
 
 def _section(exam: Exam, place: int, section: Section, form: int, lang: Lang) -> SheetSection:
     asked = tuple(
-        questions.question(exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks)
+        questions.question(
+            exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks, exam.forms[form]
+        )
         for placed in section.placed
     )
     return SheetSection(

@@ -64,7 +64,7 @@ class Variant:
         """An author's text on one line, with the variant's values in the place of its names."""
         rich = markup.read(text[lang])
         if markup.names(rich):
-            rich = markup.fill(rich, variants.printed(self.drawn, self.row))
+            rich = markup.fill(rich, variants.printed(self.drawn, self.row, lang))
         return " ".join(markup.plain(rich).split())
 
 

@@ -93,7 +93,7 @@ def page(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> str:
     exam, form = graded.exam, int(graded.rows[row])
     solved = [
         html.worked(written, papers.worked(exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number,
-                                           placed.marks), lang)
+                                           placed.marks, code=exam.forms[form]), lang)
         for _, placed in exam.placed()
     ] if key else []  # fmt: skip
     words = {name: text[lang] for name, text in WORDS.items()}

@@ -53,7 +53,8 @@ class Unit:
         (False, True, True)
         """
         marks = self.mark == other.mark or (self.kind == "linear" and not (self.mark and other.mark))
-        turning = not ((self.cycles and other.angle) or (self.angle and other.cycles))
+        turns = (self.cycles, self.angle) == (other.cycles, other.angle)
+        turning = turns or not ((self.cycles and other.angle) or (self.angle and other.cycles))
         return self.dimension == other.dimension and self.kind == other.kind and marks and turning
 
     def akin(self, other: Unit) -> bool:

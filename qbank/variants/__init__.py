@@ -19,13 +19,15 @@ from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Problem, Refused
 from qbank.variants._alike import CLOSE
 from qbank.variants._feasible import Hindrance, feasible, hindrances
+from qbank.variants._passages import appearing, holds
 from qbank.variants._placing import placed
 from qbank.variants._printing import as_printed, exact, printed, show
+from qbank.variants._tables import table
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
-    "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "as_printed", "bind", "derived",
-    "exact", "given", "hindered", "make", "printed", "show", "space",
+    "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "appearing", "as_printed", "bind", "derived",
+    "exact", "given", "hindered", "holds", "make", "printed", "show", "space", "table",
 ]  # fmt: skip
 
 ENUMERATED = 1 << 18
@@ -36,6 +38,9 @@ ATTEMPTS = 1000
 """How often a seat draws again before the item is refused."""
 TRIED = 1000
 """The seats whose values are tried for the parameters that a trial leaves open."""
+KEPT = 32
+"""So many items' combinations are kept, for those who draw again and again."""
+_KEPT: dict[int, Space] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,10 +83,20 @@ def make(item: Item, seed: str, seats: ArrayLike) -> Variants:
 
 
 def space(item: Item) -> Space:
-    """The item's domains and, where they can be counted, its feasible combinations.
+    """The item's domains and, where they can be counted, its feasible combinations, counted once.
 
     Raises Refused when there is none; the problem names what takes the last of them.
     """
+    known = _KEPT.get(id(item))
+    if known is None:  # an item that is kept here lives, so that no other one has its identity
+        known = _counted(item)
+        while len(_KEPT) >= KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[id(item)] = known
+    return known
+
+
+def _counted(item: Item) -> Space:
     tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
     combinations = 1
     for domain in tables.values():

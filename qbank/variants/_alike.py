@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from qbank import answers, markup, numerals, units
 from qbank.bank.item import Item, Part
-from qbank.model import LANGS, READ, Column, Columns, Floats, Name, Rich
+from qbank.model import LANGS, READ, Attachment, Column, Columns, Drawing, Floats, Name, Rich
 from qbank.units import Dimension
 from qbank.variants import _printing
+from qbank.variants._values import Scope
 from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
 
 CLOSE = 1e-3
@@ -52,7 +53,8 @@ def _lists(asked: Interaction) -> tuple[tuple[Rich, ...], ...]:
     """The texts among which a candidate has to choose."""
     match asked:
         case Choice(options=options, style="letters"):
-            return (options,)
+            drawn = Drawing | Attachment
+            return (tuple(tuple(each for each in option if not isinstance(each, drawn)) for option in options),)
         case Pairing(left, right):
             return (left, right)
         case Choice() | TextEntry() | EntryGrid() | ExtendedText():
@@ -100,7 +102,7 @@ def _same_text(
         if isinstance(one, Name) and isinstance(other, Name):
             rows &= _same_value(item, columns, one, other)
         elif isinstance(one, Name) or isinstance(other, Name):
-            rows &= _same_label(columns, one, other)
+            rows &= _same_label(item, columns, one, other)
         elif one != other:
             return np.zeros(count, dtype=np.bool_)
     return rows
@@ -110,14 +112,16 @@ def _same_value(item: Item, columns: Mapping[str, Column], one: Name, other: Nam
     """(n,) where two names print the same characters."""
     first, second = columns[one.name], columns[other.name]
     count = len(first)
-    if first.labels and second.labels:
-        if first.shape != second.shape:
-            return np.zeros(count, dtype=np.bool_)
-        same = np.array(first.labels)[first.values] == np.array(second.labels)[second.values]
-        return np.asarray(same.reshape(count, -1).all(axis=1))
+    if one.key == other.key:
+        return np.ones(count, dtype=np.bool_)
+    if one.places or other.places or one.form != other.form or first.shape != second.shape:
+        return _same_print(item, columns, one, other)
+    bases = [item.derive[each.name].value.base if each.name in item.derive else 10 for each in (one, other)]
+    if first.labels or second.labels or bases != [10, 10]:
+        return _same_print(item, columns, one, other)
     units_ = [_printing.unit_of(item, each.name) for each in (one, other)]
     differ = one.bare != other.bare or (not one.bare and units.canonical(units_[0]) != units.canonical(units_[1]))
-    if first.labels or second.labels or differ or first.shape != second.shape:
+    if differ:
         return np.zeros(count, dtype=np.bool_)
     shown = [_printing.as_printed(item, each.name, columns[each.name].values) for each in (one, other)]
     if one.bare:
@@ -126,14 +130,23 @@ def _same_value(item: Item, columns: Mapping[str, Column], one: Name, other: Nam
     return np.asarray(equal.reshape(count, -1).all(axis=1))
 
 
-def _same_label(columns: Mapping[str, Column], one: str | Name, other: str | Name) -> Mask:
+def _same_print(item: Item, columns: Mapping[str, Column], one: Name, other: Name) -> Mask:
+    """(n,) where two names print the same characters, told by what is printed: labels, entries, digits in a base."""
+    scope = Scope(len(columns[one.name]), columns, item)
+    masks = [np.asarray(scope.printed(one, lang) == scope.printed(other, lang), dtype=np.bool_) for lang in LANGS]
+    return masks[0] | masks[1]
+
+
+def _same_label(item: Item, columns: Mapping[str, Column], one: str | Name, other: str | Name) -> Mask:
     """(n,) where a label prints as a word that the other text writes out."""
     name, word = (one, other) if isinstance(one, Name) else (other, one)
     assert isinstance(name, Name)
     column = columns[name.name]
     if not column.labels or column.shape:
         return np.zeros(len(column), dtype=np.bool_)
-    return np.asarray(np.array([label == word for label in column.labels])[column.values])
+    scope = Scope(len(column), columns, item)
+    masks = [np.asarray(scope.printed(name, lang) == word, dtype=np.bool_) for lang in LANGS]
+    return masks[0] | masks[1]
 
 
 def _quantity(item: Item, columns: Mapping[str, Column], pieces: Sequence[str | Name], count: int) -> Quantity | None:
@@ -148,7 +161,8 @@ def _quantity(item: Item, columns: Mapping[str, Column], pieces: Sequence[str | 
     assert isinstance(name, Name)
     column, unit = columns[name.name], _printing.unit_of(item, name.name)
     bare = name.bare or not unit
-    if column.labels or column.shape or np.iscomplexobj(column.values) or (after and not bare):
+    based = name.name in item.derive and item.derive[name.name].value.base != 10
+    if column.labels or column.shape or based or np.iscomplexobj(column.values) or (after and not bare):
         return None
     values = np.asarray(_printing.as_printed(item, name.name, column.values), dtype=np.float64)
     try:

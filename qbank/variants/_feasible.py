@@ -14,7 +14,8 @@ from qbank.bank.item import Item, Part
 from qbank.draws import Chance
 from qbank.model import Array, Column, Columns
 from qbank.variants._alike import alike
-from qbank.variants._values import arranged, bind
+from qbank.variants._tables import complete
+from qbank.variants._values import arranged, bind, printable
 
 Mask = NDArray[np.bool_]
 
@@ -36,6 +37,10 @@ def feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
     possible = np.ones(count, dtype=bool)
     for condition in item.require:
         possible &= algebra.evaluate(condition, columns, count).values.astype(bool)
+    for _, _, there in printable(item, columns, count):
+        possible &= there
+    if item.files:
+        possible &= complete(item, columns, count)
     kept = np.flatnonzero(possible)
     if not len(kept):
         return possible
@@ -68,8 +73,23 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
         rows, left = {name: column.take(met) for name, column in rows.items()}, left[met]
         if not len(left):
             return
+    if item.files and not (whole := complete(item, rows, len(left))).all():
+        message = "a cell of a data file has no value"
+        yield Hindrance("variants.file", ("files",), message, "correct the columns, or require: that they exist",
+                        _count(~whole))  # fmt: skip
+        rows, left = {name: column.take(whole) for name, column in rows.items()}, left[whole]
+        if not len(left):
+            return
+    printed = np.ones(len(left), dtype=bool)
+    for name, why, there in printable(item, rows, len(left)):
+        if (printed & ~there).any():
+            proposal = "correct the value, or require: that it can be printed"
+            yield Hindrance("variants.derive", ("derive", name), why, proposal, _count(printed & ~there))
+        printed &= there
+    kept = np.flatnonzero(printed)
+    if not len(kept):
+        return
     arrangements = arranged(item, Chance("feasible", item.id), left)
-    kept = np.arange(len(left))
     for number, part in enumerate(item.parts):
         own = {name: column.take(kept) for name, column in rows.items()}
         arrangement = {name: column[kept] for name, column in arrangements[part.id].items()}

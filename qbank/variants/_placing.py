@@ -11,6 +11,7 @@ from qbank import algebra, nodes
 from qbank.bank.item import Item
 from qbank.draws import Chance
 from qbank.model import Column, Problem, Refused
+from qbank.variants._tables import table
 from qbank.variants._values import arranged, bind
 
 
@@ -39,6 +40,11 @@ def _place(item: Item, row: Mapping[str, Column]) -> tuple[str | int, ...]:
             algebra.evaluate(condition, columns, 1)
         except ValueError:
             return "require", number
+    for name in item.files:
+        try:
+            table(item, name, columns, 1)
+        except ValueError:
+            return "files", name
     seat = np.zeros(1, dtype=np.int64)
     arrangements = arranged(item, Chance("placing", item.id), seat)
     for number, part in enumerate(item.parts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,9 @@ from qbank import algebra, answers, domains, units
 from qbank.algebra import Expression, ExpressionError
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
-from qbank.model import Array, Column, Columns, Name, take
+from qbank.model import Array, Column, Columns, Lang, Name, take
 from qbank.numerals import rounding
-from qbank.variants._printing import show
+from qbank.variants._printing import WHOLE, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,16 @@ class Scope:
         """Whether the expression is a whole number on every variant that the item can have."""
         return algebra.whole(expression, lambda name: self.item is not None and _is_whole(self.item, name))
 
-    def printed(self, name: Name) -> Array:
+    def printed(self, name: Name, lang: Lang) -> Array:
         """(n,) what a `{{ name }}` prints on every variant; each value is printed once."""
         if self.item is None:
             raise ValueError(f"{name.name} belongs to no item, so that nothing says how it prints")
-        column = self.columns[name.name]
-        _, first, codes = np.unique(
-            column.values.reshape(self.n, -1), axis=0, return_index=True, return_inverse=True
-        )
+        values = [self.columns[each].values.reshape(self.n, -1) for each in name.names]
+        together = np.concatenate(values, axis=1) if len(values) > 1 else values[0]
+        _, first, codes = np.unique(together, axis=0, return_index=True, return_inverse=True)
         texts = np.empty(len(first), dtype=object)
         for place, row in enumerate(first.tolist()):
-            shown = show(self.item, name.name, column, row)
+            shown = show(self.item, name, self.columns, row, lang)
             texts[place] = shown.bare_text if name.bare else shown.text
         return np.asarray(texts[codes.reshape(-1)])
 
@@ -104,7 +103,8 @@ def derived(
         else:
             rule = item.derive[name]
             value = algebra.evaluate(rule.value, everything, count)
-            everything[name] = _shown(rule, algebra.settled(rule.value, value, everything, _precise(item, everything)))
+            value = algebra.settled(rule.value, value, everything, _precise(item, everything))
+            everything[name] = _shown(rule, value) if rule.labels is None else _worded(rule.labels.words, value)
     return everything
 
 
@@ -144,6 +144,31 @@ def bind(
 ) -> dict[str, Array]:
     """The key columns of one part over variants with these values."""
     return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns, item), arrangement)
+
+
+def _worded(words: tuple[str, ...], column: Column) -> Column:
+    """The column as labels of a table: by its own labels, or as places in the table from 0; else -1."""
+    if column.labels:
+        places = np.array([words.index(label) if label in words else -1 for label in column.labels])
+        return Column(places[column.values], words)
+    values = np.asarray(column.values, dtype=np.float64)
+    inside = (values >= 0) & (values < len(words)) & (values == np.rint(values))
+    return Column(np.where(inside, values, -1).astype(np.int64), words)
+
+
+def printable(item: Item, columns: Mapping[str, Column], count: int) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
+    """The derived values that print as a label or as digits, why one may have none, and (n,) where it has them."""
+    for name, rule in item.derive.items():
+        if rule.labels is not None:
+            yield name, f"the value of {name} is none of its labels", _all(columns[name].values >= 0, count)
+        elif rule.value.base != 10:
+            values = np.asarray(columns[name].values, dtype=np.float64)
+            whole = (np.abs(values) < WHOLE) & (values == np.rint(values))
+            yield name, f"{rule.value} is not a whole number below 2^53", _all(whole, count)
+
+
+def _all(entries: Array, count: int) -> NDArray[np.bool_]:
+    return np.asarray(entries.reshape(count, -1).all(axis=1))
 
 
 def _shown(rule: Derived, column: Column) -> Column:

@@ -15,6 +15,7 @@ from qbank.algebra import balls, tree
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Stopped
 from qbank.formulas import Vocabulary, messages
+from qbank.formulas.deciding import weight
 from qbank.model import Bilingual
 from qbank.units import Asked, Doubt, Meaning
 
@@ -23,6 +24,10 @@ _TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0
 SECONDS = 8
 """The most second readings of one answer: of its formula, and two of its unit."""
 _DIGITS = (40, 160)
+HEAVY = 1000
+"""What an answer may weigh to be read in other ways, too: a sum of thirty phasors."""
+SURE = 1e-20
+"""A part is known when its error is below this share of it."""
 
 _LETTERS = ("i", "j", "I", "J")
 
@@ -98,8 +103,9 @@ def _values(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tu
     value = None if tree.is_equation(found.node) else computed(found.node)
     if value is None:
         raise Stopped(start + 1, WANTED if tree.is_equation(found.node) else FINITE)
-    others = (computed(node) for node in found.others if not tree.is_equation(node))
-    return value, list(dict.fromkeys(other for other in others if other is not None))
+    others = found.others if weight(found.node) <= HEAVY else ()
+    values = (computed(node) for node in others if not tree.is_equation(node))
+    return value, list(dict.fromkeys(each for each in values if each is not None))
 
 
 @lru_cache(maxsize=256)
@@ -119,7 +125,7 @@ def computed(node: tree.Node) -> complex | None:
     try:
         for digits in _DIGITS:
             middle, error = balls.value(node, {}, digits, imaginary=True)
-            if all(part == 0 or abs(part) > error for part in (middle.real, middle.imag)):
+            if all(part == 0 or error <= SURE * abs(part) for part in (middle.real, middle.imag)):
                 break
     except ArithmeticError:
         return None

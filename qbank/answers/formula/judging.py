@@ -14,6 +14,7 @@ from qbank.algebra.tree import Node, Unary
 from qbank.answers import _bands, _tolerance
 from qbank.answers.formula.spec import Spec, formed
 from qbank.formulas import Equations, Points, Target
+from qbank.formulas.deciding import Verdict
 from qbank.model import Array, Floats
 from qbank.units import Unit
 
@@ -31,7 +32,8 @@ class Verdicts:
 
     `right` and `sign` are (u, branches), `accepted` (u, len(accept)), `mistakes` (u, len(mistakes)); `formed` (u,) says
     whether a formula is written as asked, `sort` (u,) whether it is an equation where one is asked. `open` (branches,)
-    says where the key is one that nothing can be compared with; `heavy` (u,) which equations are too long to be solved.
+    says where the key is one that nothing can be compared with; `undecided` (u,) which equations are too long to be
+    solved, or have no solution that is found.
     """
 
     right: Mask
@@ -40,7 +42,7 @@ class Verdicts:
     mistakes: Mask
     formed: Mask
     sort: Mask
-    heavy: Mask
+    undecided: Mask
     open: Mask
 
 
@@ -70,7 +72,7 @@ def judge(
         _columns([judging.equal(tree.replaced(key, known), lenient=True) for key in foreseen], count),
         np.array([formed(one, spec.form) for one in given], dtype=np.bool_),
         np.array([tree.is_equation(one) == spec.form.equation for one in given], dtype=np.bool_),
-        np.array([spec.form.equation and Equations.heavy(one) for one in given], dtype=np.bool_),
+        judging.undecided,
         open_,
     )  # fmt: skip
 
@@ -100,13 +102,15 @@ class _Expressions:
     def __init__(self, spec: Spec, given: Sequence[Node]) -> None:
         self.spec, self.given = spec, given
         self.values: Array = formulas.values(given, spec.points)
+        self.undecided = np.zeros(len(given), dtype=np.bool_)
 
     def equal(self, key: Node, *, lenient: bool = False) -> Mask:
         target = Target(key, self.spec.points, bent=not lenient)
-        found = self.values if target.points is self.spec.points else formulas.values(self.given, target.points)
         if self.spec.tolerance is not None and not self.spec.tolerance.exact:
+            bent = target.points is not self.spec.points
+            found = formulas.values(self.given, target.points) if bent else self.values
             return self.near(self.spec.tolerance, found, target)
-        return formulas.same(self.given, found, target, lenient=lenient)
+        return formulas.same(self.given, self.values, target, lenient=lenient)
 
     def near(self, tolerance: _tolerance.Tolerance, found: Floats, target: Target) -> Mask:
         """(u,) whether formulas lie inside the tolerance at every point, also where doubles have lost their digits."""
@@ -132,9 +136,12 @@ class _Equations:
 
     def __init__(self, spec: Spec, given: Sequence[Node]) -> None:
         self.given, self.equations = given, Equations(spec.points)
+        self.undecided = np.zeros(len(given), dtype=np.bool_)
 
     def equal(self, key: Node, *, lenient: bool = False) -> Mask:  # noqa: ARG002 - equations know one way
-        return np.array([self.equations.alike(one, key) for one in self.given], dtype=np.bool_)
+        verdicts = np.array([self.equations.compared(one, key).value for one in self.given], dtype=np.str_)
+        self.undecided |= verdicts == Verdict.NOTHING.value
+        return np.asarray(verdicts == Verdict.EQUAL.value, dtype=np.bool_)
 
     def opposite(self, key: Node) -> Mask:  # noqa: ARG002 - an equation has no sign
         return np.zeros(len(self.given), dtype=np.bool_)

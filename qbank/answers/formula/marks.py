@@ -140,7 +140,7 @@ def _asked(spec: Spec, formula: Node) -> Node:
 
 
 def mark(spec: Spec, reading: Formulas, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
-    """`formula.right`, `.form`, `.accepted`, `.mistake.…`, `.two-readings.waits`, `.sign`, `.sort` or `.wrong`."""
+    """`formula.right`, `.form`, `.accepted`, `.mistake.…`, `.sign`, `.sort` or `.wrong`; `two-readings.waits`."""
     steps = begun(reading)
     readable = reading.state == READ
     branch = key["branch"].astype(np.intp)
@@ -172,11 +172,11 @@ def mark(spec: Spec, reading: Formulas, key: Columns, arrangement: Columns, rule
     step(credit > 0, "formula.accepted", credit)
     for number, (name, mistake) in enumerate(spec.mistakes.items()):
         step(of(verdicts.mistakes[:, number]) & key[f"applies.{name}"], f"formula.mistake.{name}", mistake.credit)
-    step(np.asarray(verdicts.open[branch]) | of(verdicts.heavy), "formula.undecided.waits", 0.0)
+    step(np.asarray(verdicts.open[branch]) | of(verdicts.undecided), "formula.undecided.waits", 0.0)
     shown = second_readings(spec, reading, key, left)
     if shown is not None:
         details |= {"usual": shown[0], "second": shown[1]}
-        step(shown[1] != "", "formula.two-readings.waits", 0.0)
+        step(shown[1] != "", "two-readings.waits", 0.0)
         details = {name: values for name, values in details.items() if name not in ("usual", "second")}
     step(~sort, "formula.sort", 0.0)
     step(np.asarray(verdicts.sign[row, branch], dtype=np.bool_), "formula.sign", 0.0)
@@ -206,7 +206,7 @@ def joined(found: Sequence[Verdicts]) -> Verdicts:
     if len(found) == 1:
         return found[0]
     rows = {name: np.concatenate([getattr(one, name) for one in found])
-            for name in ("right", "sign", "accepted", "mistakes", "formed", "sort", "heavy")}  # fmt: skip
+            for name in ("right", "sign", "accepted", "mistakes", "formed", "sort", "undecided")}  # fmt: skip
     return Verdicts(**rows, open=np.logical_or.reduce([one.open for one in found]))
 
 

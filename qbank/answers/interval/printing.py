@@ -69,9 +69,10 @@ def _inequality(spec: Spec, ends: Floats, brackets: str, figures: list[int | Non
     else:
         first, second = (_RELATIONS["≤" if each else "<"] for each in shut)
         pieces = [printed[0], first, letter, second, printed[1]]
-    return Printed(*(" ".join(part) for part in zip(
-        *((each.text, each.tex, each.bare_text, each.bare_tex) for each in pieces), strict=True,
-    )))  # fmt: skip
+    return Printed(
+        " ".join(each.text for each in pieces), " ".join(each.tex for each in pieces),
+        " ".join(each.bare_text for each in pieces), " ".join(each.bare_tex for each in pieces),
+    )  # fmt: skip
 
 
 def _end(spec: Spec, end: float, figures: int | None) -> Printed:

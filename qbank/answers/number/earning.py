@@ -28,14 +28,12 @@ def earned(spec: Spec, reading: Quantities, value: Floats, key: Columns) -> Floa
     credit = np.zeros(len(reading))
     for asked, low, high, worth in bands(spec, key):
         right = _bands.holds(spec.tolerance, asked, low, high, value, reading)
-        credit = np.where(right, np.maximum(credit, worth), credit)
+        np.maximum(credit, right * worth, out=credit)
     return credit
 
 
 def level(spec: Spec, reading: Quantities, key: Columns) -> NDArray[np.bool_]:
-    """(n,) which answers are the bare ratio whose level is right, where the part takes one."""
-    if spec.also is None:
-        return np.zeros(len(reading), dtype=bool)
+    """(n,) which answers are the bare ratio whose level is right, of a part that takes one."""
     pure = np.array([tail in ("", "倍", "times") for tail in reading.tails])[reading.tail]
     with np.errstate(all="ignore"):
         found = (20.0 if spec.level == "amplitude" else 10.0) * np.log10(np.abs(reading.number))

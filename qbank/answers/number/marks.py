@@ -95,18 +95,21 @@ def value(spec: Spec, reading: Quantities, shape: tuple[int, ...] = ()) -> Float
 def mark(spec: Spec, reading: Quantities, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
     """What waits for a person; then the number, its unit, and its figures; what is not right is named."""
     steps = begun(reading)
-    with np.errstate(invalid="ignore"):
-        credit = earned(spec, reading, reading.value, key)
+    credit = earned(spec, reading, reading.value, key)
+    fits = reading.unit == FITS
+    if not spec.unit or spec.unit_given == "printed":
+        fits |= reading.unit == NONE
+    if spec.also is not None:
         ratio = level(spec, reading, key) & (credit < 1)
-    credit = np.where(ratio, 1.0, credit)
-    fits = (reading.unit == FITS) | ((reading.unit == NONE) & (not spec.unit or spec.unit_given == "printed")) | ratio
-    fits |= (reading.unit == NONE) & np.isinf(reading.value)  # no unit says how large infinity is
+        credit, fits = np.where(ratio, 1.0, credit), fits | ratio
+    if spec.infinite:
+        fits |= (reading.unit == NONE) & np.isinf(reading.value)  # no unit says how large infinity is
     details = {"given": reading.value, "asked": key["key"], "low": key["low"], "high": key["high"]}
     steps, given = waiting.waits(spec, steps, reading, key, credit, fits, details)
     full = given & (credit == 1)
     steps = steps.where(full, "number.right", 1.0, **details)
-    partly = given & (credit > 0) & ~full
-    steps = steps.where(partly, "number.accepted", credit, **details)
+    if np.count_nonzero(partly := given & (credit > 0) & ~full):
+        steps = steps.where(partly, "number.accepted", credit, **details)
     wrong = np.flatnonzero(given & (credit == 0))
     if len(wrong):
         steps, credit = naming.wrong(spec, steps, reading, key, wrong, fits, credit, details, rules)
@@ -118,6 +121,8 @@ def _unit(
     spec: Spec, steps: Steps, reading: Quantities, given: Mask, fits: Mask, credit: Floats, details: Columns,
     rules: Rules,
 ) -> Steps:  # fmt: skip
+    if spec.unit_convert and not np.count_nonzero(given & ~fits):
+        return steps
     missing = rules.unit_missing if spec.unit_missing is None else spec.unit_missing
     wrong = rules.unit_wrong if spec.unit_wrong is None else spec.unit_wrong
     if spec.unit_share is not None:

@@ -19,7 +19,8 @@ def wrong(
     details: Columns, rules: Rules,
 ) -> tuple[Steps, Floats]:  # fmt: skip
     """The steps with one more for each of the given wrong rows, and the credit with what a mistake earns there."""
-    own, theirs = take(key, rows), reading.take(rows)
+    alone = len(rows) == len(reading)
+    own, theirs = (key, reading) if alone else (take(key, rows), reading.take(rows))
     left = np.ones(len(rows), dtype=bool)
     credit = credit.copy()
     share = 0.0 if spec.unit_share is None else spec.unit_share
@@ -29,6 +30,8 @@ def wrong(
 
     def named(where: Mask, note: str, scale: float | Floats) -> None:
         nonlocal steps, left
+        if not np.count_nonzero(where):
+            return
         mask = np.zeros(len(reading), dtype=bool)
         mask[rows[where & left]] = True
         steps = steps.where(mask, note, scale, **details)

@@ -10,8 +10,10 @@ from qbank.answers.number import naming
 from qbank.answers.number.earning import earned
 from qbank.answers.number.spec import Spec
 from qbank.model import READ, Columns, Floats, Steps, take
+from qbank.units import Doubt
 
 Mask = NDArray[np.bool_]
+_DOUBTS: tuple[tuple[Doubt, str], ...] = (("gloss", "unit.gloss.waits"), ("customary", "unit.customary.waits"))
 
 
 def waits(
@@ -23,16 +25,18 @@ def waits(
     foreseen mistake is named before that.
     """
     given = reading.state == READ
-    if reading.open.any() and "whole" in key:
+    if "whole" in key and np.count_nonzero(reading.open):
         opened = given & reading.open & ~key["whole"]
         both = {"second": reading.value / 1000, "because": np.full(len(reading), "thousands")}
         steps, given = steps.where(opened, "two-readings.waits", 0.0, **details, **both), given & ~opened
     unknown = given & (reading.unit == UNKNOWN) & (credit == 0)
     steps, given = steps.where(unknown, "unit.unknown.waits", 0.0, **details), given & ~unknown
-    for doubt, note in (("gloss", "unit.gloss.waits"), ("customary", "unit.customary.waits")):
-        doubted = given & (credit > 0) & (reading.unit != OTHER) & reading.doubted(doubt)  # type: ignore[arg-type]
+    for doubt, note in _DOUBTS if any(meaning.doubt for meaning in reading.meanings) else ():
+        doubted = given & (credit > 0) & (reading.unit != OTHER) & reading.doubted(doubt)
         steps, given = steps.where(doubted, note, 0.0, **details), given & ~doubted
     open_ = given & ((credit == 0) | ((reading.unit == OTHER) & ~fits))
+    if not np.count_nonzero(open_):
+        return steps, given
     rows = np.flatnonzero(open_ & reading.has_seconds())
     if not len(rows):
         return steps, given

@@ -38,11 +38,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Spelled:
-    """One right answer, or one mistake: its spellings folded, and its patterns."""
+    """One right answer, or one mistake: its spellings folded, and its patterns; another digit is no slip."""
 
     spellings: tuple[str, ...]
     patterns: tuple[str, ...]
     folding: Folding
+    slips: bool = True
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -66,7 +67,7 @@ class Spelled:
 
     def slipped(self, forms: Iterable[str]) -> bool:
         """Whether the text is one edit away from a spelling."""
-        return any(slipped(form, spelling) for form in forms for spelling in self.forms)
+        return self.slips and any(slipped(form, spelling) for form in forms for spelling in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,8 @@ def judge(
     enumeration: Enumeration | None = None,
 ) -> Judge:  # fmt: skip
     """The judge of one variant, whose spellings hold no open name."""
-    rights = tuple(Spelled(one.spellings, one.regex, folding) for one in words)
-    wrong = tuple(Spelled(one.accept, (), folding) for one in mistakes.values())
+    rights = tuple(Spelled(one.spellings, one.patterns, folding, slips=not one.digits) for one in words)
+    wrong = tuple(Spelled(one.accept, one.patterns, folding) for one in mistakes.values())
     listed = frozenset(bare_name(spelling) for one in (*rights, *wrong) for spelling in one.spellings)
     return Judge(rights, wrong, folding, replace(around, others=around.others | listed), enumeration)
 

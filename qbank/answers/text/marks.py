@@ -22,11 +22,16 @@ from qbank.model import Array, Columns, Rules, Steps
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
-    """`set` (n,): which right answer holds, NONE where the label has none; `filled` (n, k): what the openings print."""
+    """`set` (n,): which right answer holds, NONE where the label has none; what the openings print.
+
+    `filled` (n, k) in Chinese, and `translated` (n, k) in English where it differs.
+    """
     key: dict[str, Array] = {"set": _holding(spec, scope)}
     if spec.openings:
         printed = cast(Printing, scope).printed
-        key["filled"] = np.stack([printed(name) for name in spec.openings], axis=1)
+        key["filled"] = np.stack([printed(name, "zh") for name in spec.openings], axis=1)
+        if spec.translates:
+            key["translated"] = np.stack([printed(name, "en") for name in spec.openings], axis=1)
     return key
 
 
@@ -45,7 +50,7 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
     """Where the label has words, and no mistake is spelt as what is right."""
     sound: NDArray[np.bool_] = np.not_equal(key["set"], NONE)
     if spec.mistakes and "filled" in key:
-        for rows, one in _variants(spec, key["filled"]):
+        for rows, one in _variants(spec, key):
             if one.judge.clash is not None:
                 sound[rows] = False
     return sound
@@ -83,13 +88,14 @@ def _judged(judge: Judge, text: str) -> dict[str, Any]:
     }
 
 
-def _variants(spec: Spec, filled: Array) -> Iterator[tuple[NDArray[np.intp], Spec]]:
+def _variants(spec: Spec, key: Columns) -> Iterator[tuple[NDArray[np.intp], Spec]]:
     """The part for each of the distinct values of its openings, with the rows that have them."""
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for row, values in enumerate(filled.tolist()):
-        rows.setdefault(tuple(values), []).append(row)
-    for values, places in rows.items():
-        yield np.array(places, dtype=np.intp), spec.filled(values)
+    rows: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+    english = key.get("translated", key["filled"])
+    for row, (zh, en) in enumerate(zip(key["filled"].tolist(), english.tolist(), strict=True)):
+        rows.setdefault((tuple(zh), tuple(en)), []).append(row)
+    for (zh, en), places in rows.items():
+        yield np.array(places, dtype=np.intp), spec.filled(zh, en)
 
 
 def _opened(spec: Spec, reading: Readings, key: Columns) -> Mapping[str, Array]:
@@ -101,7 +107,7 @@ def _opened(spec: Spec, reading: Readings, key: Columns) -> Mapping[str, Array]:
     if "filled" not in key:
         columns["near"][:] = True
         return columns
-    for rows, one in _variants(spec, key["filled"]):
+    for rows, one in _variants(spec, key):
         known: dict[str, dict[str, Any]] = {}
         for row in rows[reading.read[rows]].tolist():
             text = reading.columns["text"][row]
@@ -127,7 +133,7 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     """`text.right`, `.partial` (of a list), `.mistake.…`, `.near.waits`, `.spelling` or `.wrong`."""
     columns = _opened(spec, reading, key) if spec.openings else reading.columns
     score, near, slip, mistake = _held(columns, key["set"])
-    details: dict[str, Array] = {name: key[name] for name in ("set", "filled") if name in key}
+    details: dict[str, Array] = {name: key[name] for name in ("set", "filled", "translated") if name in key}
     right = reading.read & (score == 1)
     left = reading.read & ~right
     steps = begun(reading).where(right, "text.right", 1.0, **details)

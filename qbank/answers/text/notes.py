@@ -28,5 +28,5 @@ TABLE = {
 
 def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapping[str, str]:
     """The words that the answer book prints."""
-    own = spec.filled(details["filled"]) if "filled" in details else spec
+    own = spec.filled(details["filled"], details.get("translated", details["filled"])) if "filled" in details else spec
     return {"expected": pages.told(own, int(details["set"]), lang)}

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from qbank import waist
 from qbank.answers._readings import LONGEST, quoted, spoken
@@ -63,7 +65,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     return waist.Texts(
         (
             *(waist.Wording(spelling) for words in holding for spelling in words.spellings),
-            *(waist.Wording(pattern, pattern=True) for words in holding for pattern in words.regex),
+            *(waist.Wording(pattern, pattern=True) for words in holding for pattern in words.patterns),
             *(waist.Wording(spelling, mistake.credit, name)
               for name, mistake in spec.mistakes.items() for spelling in mistake.accept),
         ),
@@ -111,7 +113,12 @@ def unreadable(spec: Spec) -> list[str]:
 
 def _on(spec: Spec, key: Columns, row: int) -> Spec:
     """The part on one variant, its openings filled."""
-    return spec.filled(key["filled"][row]) if "filled" in key else spec
+    return spec.filled(*printed(key, row)) if "filled" in key else spec
+
+
+def printed(key: Mapping[str, Any], row: int) -> tuple[Sequence[str], Sequence[str]]:
+    """What the openings print on one variant in Chinese and in English; an earlier exam sealed one text for both."""
+    return key["filled"][row], key.get("translated", key["filled"])[row]
 
 
 def _holding(spec: Spec, place: int) -> tuple[Words, ...]:

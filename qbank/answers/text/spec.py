@@ -13,13 +13,14 @@ from qbank import algebra
 from qbank.algebra import Expression, Formula
 from qbank.answers import Around
 from qbank.answers._fields import Credit
-from qbank.answers.text import openings
+from qbank.answers.text import digits, openings
+from qbank.answers.text.digits import Bases
 from qbank.answers.text.judging import Judge, judge
 from qbank.answers.text.patterns import LONGEST_PATTERN, sound
 from qbank.answers.text.words import Case, Folding, Spaces
 from qbank.answers.text.wrapping import Surroundings, bare_name
-from qbank.model import Bilingual, Lang, Name
-from qbank.records import Record, Truth
+from qbank.model import Lang, Name
+from qbank.records import Record, Truth, Worded
 
 
 def _several(value: Any) -> Any:
@@ -42,27 +43,29 @@ Patterns = Annotated[
 """One regular expression of RE2, or a list of them."""
 
 
-class Mistake(Record):
+class Mistake(Worded):
     """A foreseen wrong word, by its spellings; zh and en say what is wrong with it."""
 
     accept: Spelled
-    zh: str
-    en: str
     credit: Credit = 0.0
-
-    @property
-    def text(self) -> Bilingual:
-        """What is wrong with it."""
-        return Bilingual(zh=self.zh, en=self.en)
+    _digits: tuple[str, ...] = PrivateAttr(default=())
 
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:
         """The names that its spellings hold."""
-        return tuple(algebra.read(name.name) for name in openings.names(self.accept))
+        return tuple(algebra.read(name.entry) for name in openings.names(self.accept))
 
-    def filled(self, values: openings.Values) -> Self:
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """What matches the other writings of digits in a base."""
+        return self._digits
+
+    def filled(self, filling: openings.Filling) -> Self:
         """The mistake on one variant."""
-        return self.model_copy(update={"accept": openings.filled(self.accept, values)})
+        accept = dict.fromkeys(text for pair in openings.both(self.accept, filling) for text in pair)
+        copy = self.model_copy(update={"accept": tuple(accept)})
+        copy._digits = tuple(digits.pattern(*each) for each in openings.digits(self.accept, filling))
+        return copy
 
 
 class Words(Record):
@@ -75,6 +78,7 @@ class Words(Record):
     en: Spelled = ()
     accept: Spelled = ()
     regex: Patterns = ()
+    _digits: tuple[str, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -87,10 +91,34 @@ class Words(Record):
         """Every spelling that is right, whatever language the paper is in."""
         return (*self.zh, *self.en, *self.accept)
 
-    def filled(self, values: openings.Values) -> Self:
-        """The words on one variant; a value in a pattern is meant as it stands."""
-        spelled = {field: openings.filled(getattr(self, field), values) for field in ("zh", "en", "accept")}
-        return self.model_copy(update={**spelled, "regex": openings.quoted(self.regex, values)})
+    @property
+    def digits(self) -> bool:
+        """Whether it is the digits of a number in a base."""
+        return bool(self._digits)
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The author's patterns, and those of the other writings of digits in a base."""
+        return (*self.regex, *self._digits)
+
+    def filled(self, filling: openings.Filling) -> Self:
+        """The words on one variant; a value in a pattern is meant as it stands.
+
+        A spelling under accept: that is one text in Chinese and another in English becomes one of each.
+        """
+        pairs = openings.both(self.accept, filling)
+        based = tuple(openings.digits(self.spellings, filling))
+        signed = (digits.spellings(text, base)[1] for text, base, _ in based)
+        copy = self.model_copy(update={
+            "zh": (*openings.filled(self.zh, filling.zh), *(zh for zh, en in pairs if zh != en)),
+            "en": (*openings.filled(self.en, filling.en), *(en for zh, en in pairs if zh != en)),
+            "accept": (*(zh for zh, en in pairs if zh == en), *signed),
+            "regex": tuple(dict.fromkeys(
+                pattern for values in (filling.zh, filling.en) for pattern in openings.quoted(self.regex, values)
+            )),
+        })  # fmt: skip
+        copy._digits = tuple(digits.pattern(*each) for each in based)
+        return copy
 
     def printed(self, lang: Lang) -> str:
         """The spelling that the answer book prints."""
@@ -126,6 +154,10 @@ class Spec(Record):
     mistakes: dict[str, Mistake] = Field(default_factory=dict)
     name: str = ""
     _around: Surroundings = PrivateAttr(default=Surroundings())
+    _bases: Bases = PrivateAttr(default_factory=dict)
+    _translates: bool = PrivateAttr(default=False)
+    _alone: Words | None = PrivateAttr(default=None)
+    """The words on one variant, where they are spelt in the part itself."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -147,7 +179,11 @@ class Spec(Record):
         """The right answers of which one holds on a variant; all the words of a list."""
         if self.list:
             return self.list.words
-        return tuple(self.words.values()) or (Words(zh=self.zh, en=self.en, accept=self.accept, regex=self.regex),)
+        return tuple(self.words.values()) or (self._alone or self._own_words,)
+
+    @property
+    def _own_words(self) -> Words:
+        return Words(zh=self.zh, en=self.en, accept=self.accept, regex=self.regex)
 
     @property
     def folding(self) -> Folding:
@@ -158,6 +194,9 @@ class Spec(Record):
         """A copy that knows what the item's other parts are called, and whether a word may stand in both languages."""
         copy = self.model_copy()
         copy._around = Surroundings(others=frozenset(map(bare_name, around.others)), gloss=not around.any_order)
+        if self.openings:
+            copy._bases = around.bases
+            copy._translates = any(name.name in around.worded for name in self.openings)
         copy.__dict__.pop("judge", None)
         return copy
 
@@ -173,26 +212,32 @@ class Spec(Record):
         return tuple(dict.fromkeys(openings.names(self._spelled())))
 
     @property
+    def translates(self) -> bool:
+        """Whether an opening prints a word of each language."""
+        return self._translates
+
+    @property
     def deciding(self) -> Iterator[Expression]:
         """The label that says which words are right, and the names that stand in them."""
         if self.by is not None:
             yield self.by
-        yield from (algebra.read(name.name) for name in openings.names(self._right()))
+        yield from (algebra.read(name.entry) for name in openings.names(self._right()))
 
-    def filled(self, values: Sequence[str]) -> Spec:
-        """The part on one variant, where its openings have these values."""
+    def filled(self, zh: Sequence[str], en: Sequence[str]) -> Spec:
+        """The part on one variant, where its openings have these values in Chinese and in English."""
         if not self.openings:
             return self
-        texts = dict(zip(self.openings, values, strict=True))
-        update: dict[str, Any] = {"zh": openings.filled(self.zh, texts), "en": openings.filled(self.en, texts)}
-        update["accept"] = openings.filled(self.accept, texts)
-        update["regex"] = openings.quoted(self.regex, texts)
-        update["words"] = {name: words.filled(texts) for name, words in self.words.items()}
-        update["mistakes"] = {name: mistake.filled(texts) for name, mistake in self.mistakes.items()}
+        filling = openings.Filling(
+            dict(zip(self.openings, zh, strict=True)), dict(zip(self.openings, en, strict=True)), self._bases
+        )
+        update: dict[str, Any] = {"mistakes": {name: one.filled(filling) for name, one in self.mistakes.items()}}
+        update["words"] = {name: words.filled(filling) for name, words in self.words.items()}
         if self.list:
-            words = tuple(words.filled(texts) for words in self.list.words)
+            words = tuple(words.filled(filling) for words in self.list.words)
             update["list"] = self.list.model_copy(update={"words": words})
         made = self.model_copy(update=update)
+        if not self.list and not self.words:
+            made._alone = self._own_words.filled(filling)
         made.__dict__.pop("judge", None)
         made.__dict__.pop("openings", None)
         return made

@@ -35,7 +35,7 @@ class Page:
         """A template of `templates/web`, with our printers at hand."""
         html = templating.render(
             f"web/{template}.html.j2", lang=lang or self.lang, words=wording(lang or self.lang), style=self.style,
-            mathml=_mathml, drawing=_drawing, sort=_page.sort, unknown=_unknown, **values,
+            mathml=_mathml, drawing=_drawing, file=_file, sort=_page.sort, unknown=_unknown, **values,
         )
         return templating.trusted(html)
 
@@ -58,6 +58,11 @@ def _mathml(tex: str, display: bool) -> str:
 def _drawing(svg: str) -> str:
     """A drawing as an image of its own: its names and styles cannot touch the page's, and it is kept once a page."""
     return "data:image/svg+xml;base64," + base64.b64encode(svg[svg.index("<svg") :].encode()).decode()
+
+
+def _file(content: bytes) -> str:
+    """A data file as a link that needs no other file beside the page."""
+    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(content).decode()
 
 
 def _unknown(sort: str) -> NoReturn:

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from qbank import maths
 from qbank.outputs import _page, _text
-from qbank.outputs._page import Block, Formula, Part, Question
+from qbank.outputs._page import Block, File, Formula, Part, Question
 
 
 @lru_cache(maxsize=1 << 14)
@@ -23,6 +23,8 @@ def written(value: Any) -> Any:
     if isinstance(value, Formula):
         typst, alt = _maths(value.tex)
         return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt}
+    if isinstance(value, File):  # a paper names it
+        return {"sort": "Code", "text": value.text}
     if is_dataclass(value):
         node = {"sort": _page.sort(value)} | {each.name: written(getattr(value, each.name)) for each in fields(value)}
         if isinstance(value, Question | Part):

@@ -1,0 +1,29 @@
+"""Write the data files of one question into a folder, to work with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qbank import sheets
+from qbank.model import Refused
+from qbank.sheets import Question
+
+
+def hand_out(question: Question, folder: Path) -> tuple[Path, ...]:
+    """The paths of the question's data files, written into a folder that is made where it is missing.
+
+    Raises Refused, and writes nothing, where a file of that name is there and is another one, or the question has none.
+    """
+    files = {folder / each.name: each.content for each in sheets.attachments(question)}
+    if not files:
+        raise Refused("the question has no data file")
+    for path, content in files.items():
+        if path.exists() and (not path.is_file() or path.read_bytes() != content):
+            raise Refused(f"{path} is there already, and is another file; name another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in files.items():
+            path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{folder} cannot be written: {error.strerror}") from error
+    return tuple(files)

@@ -1,0 +1,59 @@
+"""The record of a data file that every candidate gets, with columns from their own variant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
+from qbank import algebra, units
+from qbank.records import Record
+
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}\.csv")
+HEADING = re.compile(r"[^\x00-\x1f\x7f]{1,60}")
+MOST_COLUMNS = 20
+
+
+class FileColumn(Record):
+    """One column: an expression that is a vector, written in the unit that is said, else in SI."""
+
+    value: algebra.Formula
+    unit: str = ""
+
+    @field_validator("unit")
+    @classmethod
+    def _unit(cls, value: str) -> str:
+        if value:
+            units.read(units.canonical(value))
+        return value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"value": value} if isinstance(value, str | int | float) else value
+
+
+class DataFile(Record):
+    """A CSV file: its columns by their headings, in order, all of one length."""
+
+    columns: Mapping[str, FileColumn] = Field(min_length=1, max_length=MOST_COLUMNS)
+
+    @field_validator("columns")
+    @classmethod
+    def _headings(cls, value: Mapping[str, FileColumn]) -> Mapping[str, FileColumn]:
+        for heading in value:
+            if not HEADING.fullmatch(heading) or heading != heading.strip():
+                raise ValueError(f"{heading!r} is not a heading; a heading has 1 to 60 characters on one line")
+        return value
+
+
+def named(value: Mapping[str, DataFile]) -> Mapping[str, DataFile]:
+    """The files by their names. Raises ValueError for a name that is none."""
+    for name in value:
+        if not NAME.fullmatch(name):
+            raise ValueError(
+                f"{name!r} does not name a data file; write small letters, digits, - and _, then .csv: data.csv"
+            )
+    return value

@@ -1,0 +1,29 @@
+"""Which passages of a text appear on a variant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import algebra
+from qbank.algebra import Expression
+from qbank.bank.passages import Passage, Passages
+from qbank.model import Column
+
+
+def appearing(text: Passages, columns: Mapping[str, Column], row: int) -> tuple[Passage, ...]:
+    """The passages that appear on one row of the columns, in order."""
+    if all(passage.when is None for passage in text.all):
+        return text.all
+    one = {name: column.take(np.array([row])) for name, column in columns.items()}
+    return tuple(each for each in text.all if each.when is None or holds(each.when, one, 1)[0])
+
+
+def holds(when: Expression, columns: Mapping[str, Column], count: int) -> NDArray[np.bool_]:
+    """(count,) on which rows a condition holds. Raises ValueError for what is neither true nor false."""
+    column = algebra.evaluate(when, columns, count)
+    if column.values.dtype != np.bool_ or column.shape:
+        raise ValueError(f"when: {when} is neither true nor false; write a comparison, such as case == 'rise'")
+    return np.asarray(column.values)
