@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SLACK = 1e-9
 """What the marks of steps, as floats, may differ from their sum."""
-DOUBTFUL = (".spelling", "unit.unknown")
+DOUBTFUL = (".spelling", "unit.unknown", "interval.letter")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
 

@@ -203,7 +203,7 @@ def _parts(item: Item) -> Iterator[Finding]:
                 yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"
                 continue
             followed = item.part(name)
-            if answers.kind_of(followed.kind).value is None:
+            if answers.kind_of(followed.kind).value is None or not followed.facts.carried:
                 yield ("parts", number, "follows"), f"part {name!r} is a {followed.kind}: only numbers are carried on"
                 continue
             for key in followed.facts.carried:
