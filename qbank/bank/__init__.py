@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from qbank import circuits, nodes, records, registry
-from qbank.bank import _files, consistency, searching
+from qbank.bank import _files, consistency, logo, searching
 from qbank.bank._files import Source as Source
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
@@ -38,6 +38,8 @@ class Bank:
     blueprint_sources: Mapping[str, Source] = field(default_factory=dict)
     topics: Mapping[str, Bilingual] = field(default_factory=dict)
     points: Mapping[str, Bilingual] = field(default_factory=dict)
+    logos: Mapping[str, bytes] = field(default_factory=dict)
+    """The logo's file of each blueprint that has one."""
     problems: tuple[Problem, ...] = ()
 
     def __repr__(self) -> str:
@@ -137,6 +139,7 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
         items[item.id], sources[item.id] = item, source
     blueprints: dict[str, Blueprint] = {}
     blueprint_sources: dict[str, Source] = {}
+    logos: dict[str, bytes] = {}
     for path in sorted((folder / BLUEPRINTS).glob("*.yaml")):
         source, faults = _source(path, folder)
         problems += faults
@@ -149,8 +152,11 @@ def load(folder: Path, *, only: Iterable[Path] | None = None) -> Bank:
             problems.append(Problem("blueprint.twice", f"the id {blueprint.id!r} is taken by {taken} already",
                                     place=_start(source), proposal="give this blueprint an id of its own"))
         elif blueprint is not None:
-            blueprints[blueprint.id], blueprint_sources[blueprint.id] = blueprint, source
-    return Bank(items, sources, drawn, circuit_sources, blueprints, blueprint_sources, topics, points, tuple(problems))
+            with caught(problems, "blueprint", f"the logo of {blueprint.id}"):
+                logos |= logo.of(blueprint.id, blueprint.logo, path, source)
+                blueprints[blueprint.id], blueprint_sources[blueprint.id] = blueprint, source
+    return Bank(items, sources, drawn, circuit_sources, blueprints, blueprint_sources, topics, points, logos,
+                tuple(problems))  # fmt: skip
 
 
 def is_blueprint(text: bytes) -> bool:
@@ -177,7 +183,8 @@ def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
         if plan is None:
             raise Refused(*problems)
         plans, plan_sources = {**source.blueprints, plan.id: plan}, {**source.blueprint_sources, plan.id: own}
-        return replace(source, blueprints=plans, blueprint_sources=plan_sources), plan.id
+        logos = {**source.logos, **logo.of(plan.id, plan.logo, path, own)}
+        return replace(source, blueprints=plans, blueprint_sources=plan_sources, logos=logos), plan.id
     item, problems = read_item(own, source.circuits)
     if item is None:
         raise Refused(*problems)

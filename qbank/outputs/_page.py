@@ -249,6 +249,8 @@ class Section:
     body: Body
     questions: tuple[Question, ...]
     worked: tuple[Worked, ...] = ()
+    grid: tuple[str, ...] = ()
+    """The numbers over the cells into which the answers to its choices are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,13 @@ class Paper:
     fields: tuple[Field, ...]
     notes: Body
     sections: tuple[Section, ...]
+    about: tuple[str, ...] = ()
+    """Term, date and course code, as they are printed."""
+    notices: tuple[Body, ...] = ()
+    logo: str = ""
+    """An SVG drawing."""
+    size: str = "A4"
+    sides: int = 2
 
 
 def sort(record: object) -> str:

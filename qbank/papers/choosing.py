@@ -34,7 +34,8 @@ def sections(
             told = f"section {section.title.en!r} says {_said(section.marks)} marks, but its items have {_said(own)}"
             faults = (_refused(plan, told, "change marks: of the section or of an item"),)
         problems += faults
-        made.append(Section(section.title, section.text, section.marks, placed, section.marking.over(rules)))
+        own_rules = section.marking.over(rules)
+        made.append(Section(section.title, section.text, section.marks, placed, own_rules, section.working, section.answer_grid))
     total = sum((section.marks for section in made), start=Fraction(0))
     if total != plan.total:
         told = f"total: says {_said(plan.total)} marks, but the sections have {_said(total)}"

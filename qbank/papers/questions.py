@@ -45,11 +45,12 @@ FEW = 9
 
 def question(
     drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
-    code: str = "",
+    code: str = "", working: float = 0.0,
 ) -> Question:  # fmt: skip
     """The question that form `row` shows in one language; `marks` are its parts', in order.
 
-    `code` is what the sheet of an exam bears; the names of data files hold it.
+    `code` is what the sheet of an exam bears; the names of data files hold it. `working` is the room for a mark, in
+    centimetres, under a part that is written and says nothing of its own.
     """
     page = _Page(drawn, row, lang, circuits, number, code)
     item = drawn.item
@@ -61,15 +62,16 @@ def question(
     stem += tuple(page.attachment(name) for name in item.files if name not in told)
     asked = [part for part in item.parts if part.id not in inline]
     labels = {part.id: f"({place + 1})" for place, part in enumerate(asked)} if len(item.parts) > 1 else {}
+    does = {part.id: page.interaction(part) for part in item.parts}
     parts = tuple(
         SheetPart(
             id=part.id,
             label=labels.get(part.id, ""),
             marks=own,
             ask=page.body(part.ask),
-            interaction=page.interaction(part),
+            interaction=does[part.id],
             inline=part.id in inline,
-            space=part.centimetres,
+            space=part.centimetres if part.space or part.id in inline else _room(does[part.id], own, working),
         )
         for part, own in zip(item.parts, marks, strict=True)
     )
@@ -99,6 +101,17 @@ def worked(
         )
     solution = page.body(item.solution) if item.solution else page.derivations()
     return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
+
+
+def _room(asked: Interaction, marks: Fraction, working: float) -> float:
+    """The room for the working of a part, in centimetres: none where letters are picked, or lines are printed anyway."""
+    match asked:
+        case TextEntry() | EntryGrid():
+            return round(working * float(marks), 1)
+        case Choice() | Pairing() | ExtendedText():
+            return 0.0
+        case other:
+            assert_never(other)
 
 
 def symbols(item: Item) -> dict[str, str]:

@@ -7,19 +7,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from qbank.outputs import Output, _view
-from qbank.outputs.pdf import parallel, tree
+from qbank.outputs.pdf import pagecode, parallel, tree
 from qbank.outputs.pdf.feedbacksheet import feedbacksheet
 from qbank.outputs.pdf.markinglist import markinglist
 from qbank.outputs.pdf.press import typeset
+from qbank.outputs.pdf.volume import pages, together
 from qbank.sheets import Book, Sheet
 
 
 def sheet(sheet: Sheet) -> bytes:
     """The paper a candidate sees. Raises Refused when a text holds a character that no font has."""
-    return typeset("sheet", sheet.lang, tree.written(_view.sheet(sheet)))
+    node = tree.written(_view.sheet(sheet))
+    node["codes"] = pagecode.drawings(sheet.lang, sheet.serial, pagecode.PAGES) if sheet.serial else []
+    return typeset("sheet", sheet.lang, node)
 
 
 def book(book: Book) -> bytes:
@@ -43,22 +46,8 @@ def said(document: bytes) -> tuple[str, str]:
     return text, " ".join(str(value) for value in (printed.metadata or {}).values())
 
 
-def together(volume: Sequence[bytes]) -> bytes:
-    """Many papers as one file, one after the other, for the printer."""
-    from io import BytesIO
+OUTPUT = Output(".pdf", sheet=sheet, book=book, keys=markinglist, sheets=print_all, together=together, pages=pages)
 
-    from pypdf import PdfWriter
-
-    writer = PdfWriter()
-    for paper in volume:
-        writer.append(BytesIO(paper), import_outline=False)
-    writer.compress_identical_objects()
-    writer.metadata = None
-    joined = BytesIO()
-    writer.write(joined)
-    return joined.getvalue()
-
-
-OUTPUT = Output(".pdf", sheet=sheet, book=book, keys=markinglist, sheets=print_all, together=together)
-
-__all__ = ["OUTPUT", "book", "feedbacksheet", "markinglist", "print_all", "said", "sheet", "together", "typeset"]
+__all__ = [
+    "OUTPUT", "book", "feedbacksheet", "markinglist", "pages", "print_all", "said", "sheet", "together", "typeset",
+]  # fmt: skip

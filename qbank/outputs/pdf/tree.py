@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, assert_never
 
 from qbank import maths
 from qbank.outputs import _page, _text
 from qbank.outputs._page import Block, File, Formula, Part, Question
+from qbank.outputs.pdf import lines
 
 
 @lru_cache(maxsize=1 << 14)
@@ -22,9 +23,12 @@ def written(value: Any) -> Any:
     """
     if isinstance(value, Formula):
         typst, alt = _maths(value.tex)
-        return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt}
+        whole = not value.display and _text.width(alt) <= WHOLE
+        return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt, "whole": whole}
     if isinstance(value, File):  # a paper names it
         return {"sort": "Code", "text": value.text}
+    if isinstance(value, _page.Paragraph):
+        value = replace(value, run=lines.held(value.run))
     if is_dataclass(value):
         node = {"sort": _page.sort(value)} | {each.name: written(getattr(value, each.name)) for each in fields(value)}
         if isinstance(value, Question | Part):
@@ -35,17 +39,19 @@ def written(value: Any) -> Any:
     return value
 
 
+WHOLE = 14.0
+"""A formula of so many em is not broken, such as after its sign of equality."""
 PAGE = 40.0
 """Lines of text that surely fit one page: a block of more must be allowed to break."""
 
 
 def height(told: Question | Part) -> float:
     """The estimated height of a question's or a part's own text and options, in lines."""
-    lines = sum(map(_lines, told.body))
+    count = sum(map(_lines, told.body))
     for part in told.parts if isinstance(told, Question) else (told,):
-        lines += sum(_lines(block) for item in _items(part.action) for block in item.body)
-        lines += part.space * 28.35 / 18
-    return lines
+        count += sum(_lines(block) for item in _items(part.action) for block in item.body)
+        count += part.space * 28.35 / 18
+    return count
 
 
 def _items(action: _page.Action) -> tuple[_page.Item, ...]:
