@@ -8,21 +8,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
 
+from qbank.model import LANGS
 from qbank.outputs import Output, _view
-from qbank.outputs.pdf import pagecode, parallel, tree
+from qbank.outputs.pdf import paper, parallel, tree
 from qbank.outputs.pdf.feedbacksheet import feedbacksheet
 from qbank.outputs.pdf.markinglist import markinglist
+from qbank.outputs.pdf.paper import pages
 from qbank.outputs.pdf.press import typeset
-from qbank.outputs.pdf.volume import pages, together
+from qbank.outputs.pdf.volume import together
 from qbank.sheets import Book, Sheet
 
 
 def sheet(sheet: Sheet) -> bytes:
     """The paper a candidate sees. Raises Refused when a text holds a character that no font has."""
-    node = tree.written(_view.sheet(sheet))
-    node["codes"] = pagecode.drawings(sheet.lang, sheet.serial, pagecode.PAGES) if sheet.serial else []
-    return typeset("sheet", sheet.lang, node)
+    return paper.printed(sheet)
 
 
 def book(book: Book) -> bytes:
@@ -31,8 +33,14 @@ def book(book: Book) -> bytes:
 
 
 def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tuple[str, bytes]]:
-    """Each named sheet as a PDF by its name, in order, on so many processes; a few are printed in this one."""
-    return parallel.print_all(sheets, workers, sheet)
+    """Each named sheet as a PDF by its name, in order, on so many processes; a few are printed in this one.
+
+    All sheets of a language have the pages of its first one, where they fit them.
+    """
+    coming = iter(sheets)
+    first = list(islice(coming, len(LANGS)))
+    plans = {each.lang: paper.planned(each) for _, each in reversed(first)}
+    return parallel.print_all(chain(first, coming), workers, partial(paper.printed_by, plans))
 
 
 def said(document: bytes) -> tuple[str, str]:

@@ -30,13 +30,6 @@ def together(volume: Sequence[bytes], lang: Lang, on: Imposition) -> bytes:
     return joined.getvalue()
 
 
-def pages(paper: bytes) -> int:
-    """How many pages a PDF has."""
-    from pypdf import PdfReader
-
-    return PdfReader(BytesIO(paper)).get_num_pages()
-
-
 @cache
 def _blank(lang: Lang, size: str) -> bytes:
     words = wording(lang)
