@@ -204,7 +204,8 @@ def _sheets(
         if output.together is not None and exam.each and len(exam.langs) == 1:
             volume.append(content)
             if len(volume) == VOLUME or place == total - 1:
-                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}{output.suffix}", output.together(volume, exam.langs[0], exam.imprint.imposition)
+                joined = output.together(volume, exam.langs[0], exam.imprint.imposition)
+                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}{output.suffix}", joined
                 volume, first = [], place + 1
 
 

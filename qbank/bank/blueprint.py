@@ -128,8 +128,8 @@ class Stock(Record):
     @model_validator(mode="after")
     def _holds(self) -> Stock:
         if self.multiple is not None and int(self.multiple) < self._least:
-            pages = f"{self._least} pages of A4"
-            raise ValueError(f"a sheet of {self.size} with {self.sides} printed sides holds {pages}; write multiple: {self._least}")
+            holds = f"{self.size} with {self.sides} printed sides holds {self._least} pages of A4"
+            raise ValueError(f"a sheet of {holds}; write multiple: {self._least}, or leave it out")
         return self
 
     @property
@@ -177,7 +177,8 @@ class Blueprint(Record):
     @classmethod
     def _logo(cls, value: str) -> str:
         if value and not NAMED.fullmatch(value):
-            raise ValueError(f"{value!r} does not name a logo: a .png or .svg file beside the blueprint, such as logo.svg")
+            named = "a .png or .svg file beside the blueprint, such as logo.svg"
+            raise ValueError(f"{value!r} does not name a logo: {named}")
         return value
 
     def imprint(self, logo: bytes = b"") -> Imprint:

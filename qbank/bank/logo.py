@@ -41,7 +41,8 @@ def of(blueprint: str, name: str, beside: Path, source: Source) -> dict[str, byt
         content = _files.read(beside.parent / name, name, (beside.parent,)).text
     except Refused as refused:
         told = "; ".join(problem.message for problem in refused.problems)
-        raise Refused(Problem("blueprint.logo", told, place, "$.logo", "put the file beside the blueprint")) from refused
+        advice = "put the file beside the blueprint"
+        raise Refused(Problem("blueprint.logo", told, place, "$.logo", advice)) from refused
     fault = fault_of(content)
     if fault:
         advice = "save it as a plain PNG, or as an SVG of paths alone"
@@ -76,7 +77,8 @@ def _svg(content: bytes) -> str:
         root = ElementTree.fromstring(content)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         return f"is damaged: {error}"
-    if root.tag != "{http://www.w3.org/2000/svg}svg" or not ({"viewBox"} <= set(root.attrib) or {"width", "height"} <= set(root.attrib)):
+    sized = "viewBox" in root.attrib or {"width", "height"} <= set(root.attrib)
+    if root.tag != "{http://www.w3.org/2000/svg}svg" or not sized:
         return "needs the namespace of SVG, and a viewBox or a width and a height"
     return ""
 

@@ -37,7 +37,10 @@ def sheet(sheet: Sheet) -> _page.Paper:
         title=_text.clean(sheet.title) or _text.clean(sheet.course),
         headline=headline(sheet),
         institution=_text.clean(sheet.institution),
-        facts=(words.minutes.format(sheet.minutes), words.total.format(number(sheet.marks)), *_books(sheet.imprint, words)),
+        facts=(
+            words.minutes.format(sheet.minutes), words.total.format(number(sheet.marks)),
+            *_books(sheet.imprint, words),
+        ),  # fmt: skip
         about=tuple(_about(sheet.imprint, sheet.lang)),
         notices=tuple(_text.blocks(notice, sheet.lang) for notice in sheet.imprint.notices),
         logo=_logo(sheet.imprint.logo),

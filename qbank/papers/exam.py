@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -81,7 +81,7 @@ class Exam:
     item_sources: Mapping[str, Source]
     circuit_sources: Mapping[str, Source]
     spares: tuple[int, ...] = ()
-    imprint: Imprint = Imprint()
+    imprint: Imprint = field(default_factory=Imprint)
 
     def __repr__(self) -> str:
         """Short, and without the seed: what is printed by chance tells no key."""

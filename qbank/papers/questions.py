@@ -104,7 +104,7 @@ def worked(
 
 
 def _room(asked: Interaction, marks: Fraction, working: float) -> float:
-    """The room for the working of a part, in centimetres: none where letters are picked, or lines are printed anyway."""
+    """The room for the working of a part, in centimetres: none where letters are picked, or lines are printed."""
     match asked:
         case TextEntry() | EntryGrid():
             return round(working * float(marks), 1)

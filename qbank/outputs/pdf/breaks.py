@@ -15,8 +15,8 @@ THIN, THIRD = 3000.0, 1 / 3
 """What a page costs that is under a third full and is not the last."""
 TURNED = 1.5
 """So much worse is a tear where the sheet is turned between the two pages."""
-SLACK = 12.0
-"""The points that are left free on each page: another form of the paper may need a line more."""
+SLACK, SPARE = 4.0, 20.0
+"""The points that are left free on each page, and on one whose room for working grows: another form may need a line."""
 MOST = 1.0
 """By how much of itself the room for working may grow into what a page leaves empty."""
 
@@ -102,7 +102,7 @@ def _pages(units: Sequence[Unit], ends: Sequence[int], room: float) -> list[Page
         own = units[start:end]
         used = sum(unit.height for unit in own) + sum(unit.gap for unit in own[1:])
         space = sum(unit.room for unit in own)
-        free = room - SLACK - used
+        free = room - SPARE - used
         more = min(MOST, free / space) if space and free > 0 and end < len(units) else 0.0
         first = own[0].question
         continued = first if start and first and units[start - 1].question == first else 0

@@ -56,4 +56,4 @@ def _svg(dark: NDArray[np.bool_]) -> str:
     edges = np.diff(np.pad(dark.astype(np.int8), ((0, 0), (1, 1))), axis=1)
     starts, ends = np.argwhere(edges == 1).tolist(), np.argwhere(edges == -1).tolist()
     runs = "".join(f"M{x} {y}v1h{end - x}v-1z" for (y, x), (_, end) in zip(starts, ends, strict=True))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21" width="21" height="21"><path d="{runs}"/></svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21" width="21" height="21"><path d="{runs}"/></svg>'  # noqa: E501

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any, assert_never
 
@@ -23,14 +23,14 @@ def written(value: Any) -> Any:
     """
     if isinstance(value, Formula):
         typst, alt = _maths(value.tex)
-        whole = not value.display and _text.width(alt) <= WHOLE
+        whole = not value.display and _text.width(alt) <= lines.WIDEST
         return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt, "whole": whole}
     if isinstance(value, File):  # a paper names it
         return {"sort": "Code", "text": value.text}
-    if isinstance(value, _page.Paragraph):
-        value = replace(value, run=lines.held(value.run))
     if is_dataclass(value):
         node = {"sort": _page.sort(value)} | {each.name: written(getattr(value, each.name)) for each in fields(value)}
+        if isinstance(value, _page.Paragraph):
+            node["run"] = lines.held(node["run"])
         if isinstance(value, Question | Part):
             node["long"] = height(value) > PAGE
         return node
@@ -39,8 +39,6 @@ def written(value: Any) -> Any:
     return value
 
 
-WHOLE = 14.0
-"""A formula of so many em is not broken, such as after its sign of equality."""
 PAGE = 40.0
 """Lines of text that surely fit one page: a block of more must be allowed to break."""
 
