@@ -7,7 +7,7 @@ in the order of its form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -89,7 +89,7 @@ class Imprint:
     open_book: bool | None = None
     notices: tuple[Body, ...] = ()
     logo: bytes = b""
-    imposition: Imposition = Imposition()
+    imposition: Imposition = field(default_factory=Imposition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Sheet:
     candidate: Candidate | None
     notes: Body
     sections: tuple[Section, ...]
-    imprint: Imprint = Imprint()
+    imprint: Imprint = field(default_factory=Imprint)
     serial: Serial | None = None
 
 

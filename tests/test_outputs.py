@@ -115,7 +115,8 @@ def test_a_paper_uses_our_fonts_alone_and_holds_them(lang: Lang) -> None:
 @pytest.mark.parametrize(("lang", "texts"), [
     ("zh", ["某某大学", "《模拟电子技术》期末考试（A卷）", "考试时间：120分钟", "姓名", "学号", "班级",
             "题号一二三四五总分", "阅卷人", "一、填空题（每空1分，共4分）", "四、匹配与排序题（共6分）",
-            "（9.5分）电路如图", "第1页共3页", "密封线内请勿答题", "复核人", "请翻页", "（全卷完）"]),
+            "（9.5分）电路如图", "第1页共3页",
+            "密封线内请勿答题", "复核人", "请翻页", "（全卷完）"]),
     ("en", ["ExampleUniversity", "AnalogueElectronics:FinalExamination—PaperA", "Timeallowed:120minutes", "StudentNo.",
             "SectionB.Multiplechoice(2markseach,8inall)", "(9.5marks)", "[2.5]", "Page1of3", "Checkedby", "Turnover", "Endofpaper"]),
 ])

@@ -38,7 +38,9 @@ def papers(lang: Lang, size: int) -> list[bytes]:
     (Imposition("A4", 2, 4), [4, 8], "folded sheets of A3"),
 ])
 @pytest.mark.parametrize("lang", LANGS)
-def test_each_paper_of_a_volume_has_sheets_of_its_own(lang: Lang, on: Imposition, blank: list[int], remark: str) -> None:
+def test_each_paper_of_a_volume_has_sheets_of_its_own(
+    lang: Lang, on: Imposition, blank: list[int], remark: str
+) -> None:
     volume = pages(pdf.together(papers(lang, 2), lang, on))
 
     assert [place for place, text in enumerate(volume, 1) if text == BLANK[lang]] == blank, remark
@@ -58,8 +60,12 @@ def test_who_sits_a_paper_stands_in_the_strip_alone(lang: Lang) -> None:
     who = Candidate("20210001", "Zhang San", "E2301")
     sheet = replace(sample_sheets.sheet(lang, candidate=who), serial=Serial(123456, 7))
     found: list[tuple[str, float]] = []
+
+    def seen(text: str, at: list[float], to: list[float], *_: object) -> None:
+        found.append((text, at[4] * to[0] + at[5] * to[2] + to[4]))
+
     for page in pypdf.PdfReader(io.BytesIO(pdf.sheet(sheet))).pages:
-        page.extract_text(visitor_text=lambda text, at, to, *_: found.append((text, at[4] * to[0] + at[5] * to[2] + to[4])))
+        page.extract_text(visitor_text=seen)
     places = [x for text, x in found if any(each in text for each in ("20210001", "Zhang", "E2301"))]
 
     assert len(places) >= 3
@@ -81,11 +87,13 @@ def test_a_paper_is_printed_on_the_size_that_is_asked(lang: Lang, size: str) -> 
 
 
 def test_what_the_blueprint_says_of_the_examination_is_printed() -> None:
-    imprint = Imprint("2026—2027 学年第一学期", "2027-01-12", "EE2043", False, ((p("请用黑色笔。"),), (p("不得携带手机。"),)))
+    notices = ((p("请用黑色笔。"),), (p("不得携带手机。"),))
+    imprint = Imprint("2026—2027 学年第一学期", "2027-01-12", "EE2043", False, notices)
     sheet = replace(sample_sheets.sheet("zh"), imprint=imprint)
     text = "".join(pages(pdf.sheet(sheet)))
     page = "".join(html.sheet(sheet).split())
-    told = ["2026—2027学年第一学期", "课程代码：EE2043", "2027年1月12日", "闭卷", "注意事项", "请用黑色笔。", "不得携带手机。"]
+    told = ["2026—2027学年第一学期", "课程代码：EE2043", "2027年1月12日", "闭卷", "注意事项", "请用黑色笔。",
+            "不得携带手机。"]  # fmt: skip
 
     assert [each for each in told if each not in text] == []
     assert [each for each in told if each not in page] == []
@@ -168,7 +176,8 @@ def test_the_pages_of_one_form_serve_for_another_that_fits_them() -> None:
 
 @pytest.mark.parametrize(("paper", "error"), [
     ("{size: A5}", "'A5' is not known; known are: A3, A4"),
-    ("{size: A3, multiple: 1}", "a sheet of A3 with 2 printed sides holds 4 pages of A4; write multiple: 4, or leave it out"),
+    ("{size: A3, multiple: 1}",
+     "a sheet of A3 with 2 printed sides holds 4 pages of A4; write multiple: 4, or leave it out"),
     ("{sides: 3}", "'3' is not known; known are: 1, 2"),
 ])
 def test_sheets_that_cannot_be_are_told(paper: str, error: str) -> None:
@@ -176,12 +185,15 @@ def test_sheets_that_cannot_be_are_told(paper: str, error: str) -> None:
     assert error in found
 
 
+NO_LOGO = "does not name a logo: a .png or .svg file beside the blueprint, such as logo.svg"
+
+
 @pytest.mark.parametrize(("line", "error"), [
     ("date: 12.1.2027\n", "'12.1.2027' is not a date; write it as 2027-01-12"),
     ("date: 2027-02-30\n", "'2027-02-30' is not a date; write it as 2027-01-12"),
-    ("logo: ../logo.svg\n", "'../logo.svg' does not name a logo: a .png or .svg file beside the blueprint, such as logo.svg"),
-    ("logo: /etc/passwd\n", "'/etc/passwd' does not name a logo: a .png or .svg file beside the blueprint, such as logo.svg"),
-    ("logo: logo.gif\n", "'logo.gif' does not name a logo: a .png or .svg file beside the blueprint, such as logo.svg"),
+    ("logo: ../logo.svg\n", "'../logo.svg' {NO_LOGO}"),
+    ("logo: /etc/passwd\n", "'/etc/passwd' {NO_LOGO}"),
+    ("logo: logo.gif\n", "'logo.gif' {NO_LOGO}"),
 ])
 def test_what_a_paper_cannot_bear_is_told(line: str, error: str) -> None:
     assert error in _problems(line)

@@ -104,8 +104,10 @@ class Section(Record):
     """The marks of every item in it, where they are alike."""
     balance: Truth = False
     """Keep the number of true statements near half (40–60 %) on every form."""
-    working: Room = 0.0
-    """Room for working under each part that is written and has no `space:` of its own, in centimetres a mark."""
+    working: Room | None = None
+    """Room for working under each part that is written and has no `space:` of its own, in centimetres a mark; with 0,
+    results alone are asked, and no part has room.
+    """
     answer_grid: Truth = False
     """A grid of numbers and empty cells at the head of a section of choices."""
     marking: SectionMarking = Field(default_factory=SectionMarking)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from qbank.model._columns import Bilingual
@@ -43,4 +43,4 @@ class Imprint:
     open_book: bool | None = None
     notices: tuple[Bilingual, ...] = ()
     logo: bytes = b""
-    imposition: Imposition = Imposition()
+    imposition: Imposition = field(default_factory=Imposition)

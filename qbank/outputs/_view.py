@@ -40,7 +40,7 @@ def sheet(sheet: Sheet) -> _page.Paper:
         facts=(
             words.minutes.format(sheet.minutes), words.total.format(number(sheet.marks)),
             *_books(sheet.imprint, words),
-        ),  # fmt: skip
+        ),
         about=tuple(_about(sheet.imprint, sheet.lang)),
         notices=tuple(_text.blocks(notice, sheet.lang) for notice in sheet.imprint.notices),
         logo=_logo(sheet.imprint.logo),

@@ -17,6 +17,6 @@ from qbank.papers.serial import exam_number
 from qbank.papers.sheet import sheet
 
 __all__ = [
-    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "attachments", "book", "compose", "exam_number", "files", "items",
-    "key", "opened", "pools", "question", "sheet", "worked",
+    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "attachments", "book", "compose", "exam_number", "files",
+    "items", "key", "opened", "pools", "question", "sheet", "worked",
 ]  # fmt: skip

@@ -70,7 +70,7 @@ class PaperSection(_Part):
     marks: Exact
     rules: Ruled
     items: tuple[PlacedItem, ...]
-    working: float = 0.0
+    working: float | None = None
     answer_grid: bool = False
 
 

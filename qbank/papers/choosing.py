@@ -33,7 +33,8 @@ def sections(
         if own != section.marks and not faults:  # what is missing anyway does not add up
             told = f"section {section.title.en!r} says {_said(section.marks)} marks, but its items have {_said(own)}"
             faults = (_refused(plan, told, "change marks: of the section or of an item"),)
-        if section.answer_grid and not faults and not any(part.facts.picked for each in placed for part in each.item.parts):
+        parts = [part for each in placed for part in each.item.parts]
+        if section.answer_grid and not faults and not any(part.facts.picked for part in parts):
             told = f"section {section.title.en!r} has an answer grid, and nothing in it is picked by a letter or judged"
             faults = (_refused(plan, told, "leave out answer_grid:"),)
         problems += faults

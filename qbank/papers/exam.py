@@ -47,8 +47,8 @@ class Section:
     marks: Fraction
     placed: tuple[Placed, ...]
     rules: Rules
-    working: float = 0.0
-    """Room for working where an item is silent, in centimetres a mark."""
+    working: float | None = None
+    """Room for working where an item says nothing of it, in centimetres a mark; 0 for none at all."""
     answer_grid: bool = False
 
 

@@ -45,12 +45,12 @@ FEW = 9
 
 def question(
     drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
-    code: str = "", working: float = 0.0,
+    code: str = "", working: float | None = None,
 ) -> Question:  # fmt: skip
     """The question that form `row` shows in one language; `marks` are its parts', in order.
 
     `code` is what the sheet of an exam bears; the names of data files hold it. `working` is the room for a mark, in
-    centimetres, under a part that is written and says nothing of its own.
+    centimetres, under a part that is written and says nothing of its own; with 0 no part has room.
     """
     page = _Page(drawn, row, lang, circuits, number, code)
     item = drawn.item
@@ -71,7 +71,7 @@ def question(
             ask=page.body(part.ask),
             interaction=does[part.id],
             inline=part.id in inline,
-            space=part.centimetres if part.space or part.id in inline else _room(does[part.id], own, working),
+            space=_room(part, does[part.id], own, working, inline=part.id in inline),
         )
         for part, own in zip(item.parts, marks, strict=True)
     )
@@ -103,8 +103,10 @@ def worked(
     return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
 
 
-def _room(asked: Interaction, marks: Fraction, working: float) -> float:
-    """The room for the working of a part, in centimetres: none where letters are picked, or lines are printed."""
+def _room(part: Part, asked: Interaction, marks: Fraction, working: float | None, *, inline: bool) -> float:
+    """The room for the working of a part, in centimetres: of itself none where letters are picked or lines printed."""
+    if working == 0 or working is None or part.space or inline:
+        return part.centimetres if working != 0 else 0.0
     match asked:
         case TextEntry() | EntryGrid():
             return round(working * float(marks), 1)

@@ -1,11 +1,14 @@
-"""Where the pages of a paper end. A paper is a run of units, none of which is torn if it fits a page; of all the ways to
-divide them into pages, the one is taken that costs least.
+"""Where the pages of a paper end.
+
+A paper is a run of units, none of which is torn if it fits a page. Of all the ways to divide them into pages, the one
+is taken that costs least.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 NEVER = -1.0
 """The tear of a unit before which no page may end."""
@@ -98,7 +101,7 @@ def _walk(best: Sequence[dict[int, tuple[float, int]]]) -> list[int]:
 
 def _pages(units: Sequence[Unit], ends: Sequence[int], room: float) -> list[Page]:
     pages = []
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         own = units[start:end]
         used = sum(unit.height for unit in own) + sum(unit.gap for unit in own[1:])
         space = sum(unit.room for unit in own)

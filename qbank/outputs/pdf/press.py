@@ -56,7 +56,7 @@ def found(template: str, lang: Lang, tree: Mapping[str, Any], label: str) -> Any
     import typst
 
     try:
-        told = typst.query(
+        told: Any = typst.query(  # type: ignore[misc]  # its stub has an input that cannot be told
             _source(template, lang), f"<{label}>", field="value", one=True, root=_root(), ignore_system_fonts=True,
             font_paths=_fonts(), sys_inputs={"doc": json.dumps(tree, ensure_ascii=False)},
         )
