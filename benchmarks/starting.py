@@ -1,4 +1,4 @@
-"""Starting: the help, and grading a class, as commands."""
+"""Starting: the help and grading a class as commands; opening an exam, and two banks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.measure import Row, best, command
 from qbank import bank, intake, resources, store
-from qbank.actions import simulate
+from qbank.actions import new, simulate
 from qbank.actions.make_paper import make_paper
 
 CLASS = 200
@@ -31,7 +31,17 @@ def rows() -> list[Row]:
         opening = _opening(exam_folder)
         parts = len(exam.columns())
     what = f"qbank grade: {CLASS} candidates × {parts} answers"
-    return [*table, Row(what, seconds * 1000, "ms", IMPORTS, seconds / imports, "≤ 600 ms"), opening]
+    return [*table, Row(what, seconds * 1000, "ms", IMPORTS, seconds / imports, "≤ 600 ms"), opening, _two_banks()]
+
+
+def _two_banks() -> Row:
+    """The shipped bank and a small one beside it against the shipped one alone."""
+    shipped = resources.folder("questions")
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder) / "own"
+        new.bank(own)
+        seconds, peer = best(lambda: bank.load(shipped, own), lambda: bank.load(shipped), 7)
+    return Row("loading two banks", seconds * 1000, "ms", "the shipped one alone", seconds / peer, "≤ 1.2 ×")
 
 
 def _opening(folder: Path) -> Row:

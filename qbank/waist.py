@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from qbank.model import Rich
+from qbank.model import Content, Rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Choice:
     `fixed` are the positions that keep their place where a target shuffles: all of them, or "none of these" at the end.
     """
 
-    options: tuple[Rich, ...]
+    options: tuple[Content, ...]
     several: bool = False
     style: Literal["letters", "truth"] = "letters"
     prompt: Rich = ()

@@ -285,7 +285,11 @@ SCALARS = st.recursive(
 def test_the_symbolic_form_has_the_same_value(text: str) -> None:
     point = {"a": 1.5, "b": -0.25, "β": 80.0}
     found = evaluate(read(text), {name: Column(np.array([value])) for name, value in point.items()}).values[0]
-    form = algebra.sympy(read(text))
+    try:
+        form = algebra.sympy(read(text))
+    except ExpressionError as error:  # 1/exp(-4700)
+        assert str(error) == "this is no finite number"
+        return
     exact = form.subs({name: algebra.sympy(read(str(value))) for name, value in point.items()}).evalf(30)
 
     if math.isfinite(found) and exact.is_finite:

@@ -85,7 +85,7 @@ TRUTHS = [
      "one twin is none: write its right:, zh: and en: under answer:"),
     ({"twins": {name: {"right": "no", "zh": "甲", "en": "one"} for name in "ab"}},
      "twins have opposite keys: one right, one wrong"),
-    ({"right": "yes", "zh": "甲"}, "the statement is needed in both languages, zh: and en:"),
+    ({"right": "yes", "zh": "甲"}, "the English statement (en:) is missing"),
 ]  # fmt: skip
 
 

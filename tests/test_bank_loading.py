@@ -245,7 +245,7 @@ def test_a_file_that_fails_unforeseen_costs_itself_and_is_named(write: Write, mo
 
     assert list(source.items) == ["a", "c"]
     assert [problem.code for problem in source.problems] == ["file.failed"]
-    assert told(source)[0].startswith("reading bank/b.yaml failed: KeyError: 'spanner' (qbank/bank/__init__.py, line ")
+    assert told(source)[0].startswith("reading bank/b.yaml failed: KeyError: 'spanner' (qbank/bank/reading.py, line ")
 
 
 LONG = "x" * 500_000

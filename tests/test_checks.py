@@ -113,6 +113,6 @@ def test_a_broken_item_stops_no_other(tmp_path: Path) -> None:
 
 
 def test_checking_one_topic_checks_its_items_alone() -> None:
-    names = {problem.item for problem in check(GALLERY, names=["gallery/networks"], seats=5).problems}
+    names = {problem.item for problem in check([GALLERY], names=["gallery/networks"], seats=5).problems}
 
     assert names <= {"gallery.matching", "gallery.several", "gallery.set", "gallery.shape", "gallery.vector"}

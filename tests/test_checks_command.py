@@ -57,8 +57,8 @@ FOUND = [
 
 
 def test_processes_find_what_one_process_finds(folder: Path) -> None:
-    alone = check(folder, seats=SEATS)
-    shared = check(folder, seats=SEATS, jobs=2)
+    alone = check([folder], seats=SEATS)
+    shared = check([folder], seats=SEATS, jobs=2)
 
     assert len(alone.items) > FEW, "so that processes are started"
     assert alone.problems == shared.problems
@@ -69,36 +69,36 @@ def test_processes_find_what_one_process_finds(folder: Path) -> None:
 def test_what_is_known_is_not_asked_again_until_the_item_or_its_circuit_changes(folder: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     three = [folder / f"good-{name}.yaml" for name in ("count", "gain", "truth")]
-    first = check(folder, three, seats=SEATS, cache=cache)
-    again = check(folder, three, seats=SEATS, cache=cache)
+    first = check([folder], three, seats=SEATS, cache=cache)
+    again = check([folder], three, seats=SEATS, cache=cache)
 
     assert (first.kept, again.kept) == (0, 3)
     assert again.problems == first.problems
 
     item = three[0]
     item.write_text(item.read_text(encoding="utf-8").replace("tolerance: exact", "tolerance: 1%"), encoding="utf-8")
-    edited = check(folder, three, seats=SEATS, cache=cache)
+    edited = check([folder], three, seats=SEATS, cache=cache)
 
     assert edited.kept == 2
     assert ("sabotage.good_count", "tolerance.count") in codes(edited)
 
     circuit = folder / "circuits" / "inverting.yaml"
     circuit.write_text(circuit.read_text(encoding="utf-8") + "# touched\n", encoding="utf-8")
-    drawn = check(folder, three, seats=SEATS, cache=cache)
+    drawn = check([folder], three, seats=SEATS, cache=cache)
 
     assert drawn.kept == 2, "one of the items shows this circuit"
-    assert check(folder, three[2:], seats=SEATS + 1, cache=cache).kept == 0, "other variants"
+    assert check([folder], three[2:], seats=SEATS + 1, cache=cache).kept == 0, "other variants"
 
 
 def test_a_spoilt_entry_is_computed_again(folder: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     item = folder / "good-truth.yaml"
-    check(folder, [item], seats=SEATS, cache=cache)
+    check([folder], [item], seats=SEATS, cache=cache)
     (entry,) = cache.glob("*.json")
     entry.write_text("[{", encoding="utf-8")
 
-    assert check(folder, [item], seats=SEATS, cache=cache).kept == 0
-    assert check(folder, [item], seats=SEATS, cache=cache).kept == 1
+    assert check([folder], [item], seats=SEATS, cache=cache).kept == 0
+    assert check([folder], [item], seats=SEATS, cache=cache).kept == 1
 
 
 def test_what_a_killed_run_left_in_the_cache_goes(folder: Path, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_a_killed_run_left_in_the_cache_goes(folder: Path, tmp_path: Path) 
     (cache / ".dead.1").write_text("[", encoding="utf-8")
     (cache / ".alive.2").write_text("[", encoding="utf-8")
     os.utime(cache / ".dead.1", (0, 0))
-    check(folder, [folder / "good-truth.yaml"], seats=SEATS, cache=cache)
+    check([folder], [folder / "good-truth.yaml"], seats=SEATS, cache=cache)
 
     assert sorted(path.name for path in cache.glob(".*")) == [".alive.2"]
 
@@ -130,33 +130,33 @@ def test_only_what_differs_from_a_revision_is_checked(folder: Path) -> None:
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", ".")
     git(folder, "commit", "-q", "-m", "first")
-    assert check(folder, seats=SEATS, changed="HEAD").items == ()
+    assert check([folder], seats=SEATS, changed="HEAD").items == ()
 
     item = folder / "good-truth.yaml"
     item.write_text(item.read_text(encoding="utf-8") + "# 新\n", encoding="utf-8")
     new = (folder / "good-level.yaml").read_text(encoding="utf-8").replace("sabotage.good_level", "sabotage.new")
     (folder / "新题.yaml").write_text(new, encoding="utf-8")
-    assert set(check(folder, seats=SEATS, changed="HEAD").items) == {"sabotage.good_truth", "sabotage.new"}
+    assert set(check([folder], seats=SEATS, changed="HEAD").items) == {"sabotage.good_truth", "sabotage.new"}
 
     circuit = folder / "circuits" / "inverting.yaml"
     circuit.write_text(circuit.read_text(encoding="utf-8") + "# touched\n", encoding="utf-8")
     held = bank.load(folder)
-    assert "sabotage.good_gain" in _changed.items(held, folder, "HEAD"), "its circuit changed"
+    assert "sabotage.good_gain" in _changed.items(held, "HEAD"), "its circuit changed"
 
     with pytest.raises(Refused) as unknown:
-        check(folder, changed="no-such-branch")
+        check([folder], changed="no-such-branch")
     assert str(unknown.value) == (
         "the revision 'no-such-branch' is not known to git; --changed takes a branch, a tag or a commit such as HEAD~1"
     )
     with pytest.raises(Refused, match="the revision '--output=x' is not known to git"):
-        check(folder, changed="--output=x")
+        check([folder], changed="--output=x")
 
 
 def test_outside_a_repository_changed_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent.parent))
 
     with pytest.raises(Refused) as refused:
-        check(folder, changed="HEAD")
+        check([folder], changed="HEAD")
 
     assert str(refused.value) == (
         f"{folder} is in no git repository; --changed compares with a revision of one"
@@ -208,8 +208,8 @@ def test_what_a_failed_check_left_open_is_not_kept(
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(prose, "check", failing)
-        first = check(folder, names=["sabotage.good_truth"], seats=SEATS, cache=tmp_path / "kept")
-    again = check(folder, names=["sabotage.good_truth"], seats=SEATS, cache=tmp_path / "kept")
+        first = check([folder], names=["sabotage.good_truth"], seats=SEATS, cache=tmp_path / "kept")
+    again = check([folder], names=["sabotage.good_truth"], seats=SEATS, cache=tmp_path / "kept")
 
     assert (first.failed, first.kept, again.failed, again.kept) == (1, 0, 0, 0)
 
@@ -219,7 +219,7 @@ def test_a_check_of_the_whole_bank_that_fails_is_named_too(folder: Path, monkeyp
         raise RecursionError("too deep")
 
     monkeypatch.setattr(coverage, "check_bank", fails)
-    checked = check(folder, seats=SEATS)
+    checked = check([folder], seats=SEATS)
 
     assert codes(checked) == [*FOUND, ("", "coverage.failed")]
 
@@ -268,7 +268,7 @@ def test_programs_read_json_reports_read_junit_and_reviews_read_annotations(fold
 
 def test_the_page_shows_every_item_with_its_answers_and_faults_and_needs_no_script(folder: Path) -> None:
     items = [folder / "good-gain.yaml", folder / "tolerance-of-20-percent.yaml", folder / "good-truth.yaml"]
-    page = check_page(check(folder, items, seats=SEATS))
+    page = check_page(check([folder], items, seats=SEATS))
 
     assert "<script" not in page
     assert page.index('id="sabotage.tolerance_of_20_percent"') < page.index('id="sabotage.good_gain"'), "worst first"
@@ -297,7 +297,7 @@ def test_copies_and_points_that_nobody_asks_are_seen_in_the_whole_bank_alone(fol
         ),
         ("coverage", "", "Z999", "no item covers Z999: a point"),
     ]
-    assert codes(check(folder, names=["sabotage.copy"], seats=SEATS)) == []
+    assert codes(check([folder], names=["sabotage.copy"], seats=SEATS)) == []
 
 
 def test_statements_that_are_nearly_all_true_are_seen(folder: Path) -> None:
@@ -315,7 +315,7 @@ def test_statements_that_are_nearly_all_true_are_seen(folder: Path) -> None:
 
 def test_a_file_that_cannot_be_read_stands_beside_what_can(folder: Path) -> None:
     shutil.copy(SABOTAGE / "tab-indentation.yaml", folder)
-    checked = check(folder, [folder / "tab-indentation.yaml", folder / "good-truth.yaml"], seats=SEATS)
+    checked = check([folder], [folder / "tab-indentation.yaml", folder / "good-truth.yaml"], seats=SEATS)
 
     assert [problem.code for problem in checked.problems] == ["yaml.tab"]
     assert checked.items == ("sabotage.good_truth",)

@@ -110,7 +110,7 @@ FAULTS = [
     ("markup-open-formula", "model.value", "a $ is not closed"),
     ("marks-negative", "model.value", "-3 marks"),
     ("circuit-unknown", "item.consistency", "no such circuit"),
-    ("part-of-the-figure-unknown", "figures.impossible", "the figure has no R_9"),
+    ("part-of-the-figure-unknown", "figures.undrawn", "the figure has no R_9"),
     ("blank-of-no-part", "item.consistency", "[[cuont]]"),
     ("part-twice", "item.consistency", "two parts of one name"),
     ("follows-nothing", "item.consistency", "a part that comes later"),
@@ -150,7 +150,8 @@ SAYS = {
     "formula-unfinished": "')' is missing after '(', before the end",
     "comma-without-quotes": "the comma parts 'max(-Rf/R1, -100)' in 2; put it in quotes: \"max(-Rf/R1, -100)\"",
     "function-of-another-language": "the function 'len' is not known; the size of a list is a number that you write",
-    "figure-in-an-option": "[[figure main]]: a figure stands in the stem, an ask: or the solution, in no option",
+    "figure-in-an-option": "[[figure main]]: a figure stands in the stem, an ask: or the solution, and as figure: "
+                           "in an option of a choice",
     "function-unknown": "the function 'db30' is not known; did you mean 'db20'?",
     "domain-upside-down": "E24 has no value from 10000 to 1000",
     "series-unknown": "'E25' is not known; did you mean 'E24'?",
@@ -187,7 +188,7 @@ def found(name: str, code: str) -> list[Problem]:
     """What reading the file finds, else what the check finds that the code belongs to."""
     held, problems = read(name)
     for item in held.items:
-        if code.endswith(".impossible"):
+        if code.endswith((".impossible", ".undrawn")):
             return list(checks.of_item(held, item, seats=SEATS))
         tag = {"trial.given": "trials"}.get(code, code.partition(".")[0])
         return list(registry.load("checks", tag).check(checks.scene(held, item, SEATS)))

@@ -145,7 +145,7 @@ def test_a_description_needs_both_languages_and_parts() -> None:
         ({"title": BOTH, "alt": BOTH}, ("parts",), "must be a list of parts"),
         ({"titel": BOTH}, ("titel",), "the key 'titel' is not known; did you mean 'title'?"),
         ({"title": {"zh": "电"}, "alt": BOTH, "parts": [R, GROUNDED, {"port": "a", "at": "R_1.1"}]}, ("title",),
-         "needs the text in both languages: zh and en"),
+         "the English text (en:) is missing"),
     ):
         with pytest.raises(CircuitError) as refused:
             circuits.read("test", data)
@@ -240,7 +240,11 @@ ARROWS = {
     "NPN": ("b", -1, "the emitter's arrow of an NPN transistor points out, away from the base"),
     "PNP": ("b", 1, "and that of a PNP transistor in, towards the base"),
     "NJF": ("g", -1, "the gate's arrow of an n-channel JFET points from the gate into the channel (p to n)"),
+    "PJF": ("g", 1, "and that of a p-channel JFET from the channel to the gate"),
     "NMOS": ("g", 1, "the body's arrow of an n-channel MOSFET points into the channel, which faces the gate"),
+    "PMOS": ("g", -1, "that of a p-channel MOSFET points out of the channel, away from the gate"),
+    "NMOSD": ("g", 1, "a depletion MOSFET has the arrow of its channel's kind"),
+    "PMOSD": ("g", -1, "a depletion MOSFET has the arrow of its channel's kind"),
 }
 """The pin that an arrow is held against, and whether it points towards it (1) or away from it (-1)."""
 
@@ -272,12 +276,61 @@ def test_arrows_between_two_pins_point_to_the_second(kind: str) -> None:
     assert tip[1] < tail[1], TWO_ENDED[kind]  # y downwards on the page
 
 
-def _arrowhead(paths: str) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The tip of the only triangle among some paths, where its two equal sides meet, and the middle of the third."""
-    triangles = [re.findall(r"-?[\d.]+", found) for found in re.findall(r'd="(M[^a-z"]*Z)"', paths)]
-    (numbers,) = (each for each in triangles if len(each) == 6)
-    corners = [(float(x), float(y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+@pytest.mark.parametrize(("kind", "sign"), [("LED", 1), ("PD", -1)])
+@pytest.mark.parametrize("side", ["above", "below"])
+def test_the_arrows_of_light_point_out_of_an_led_and_into_a_photodiode(kind: str, sign: int, side: str) -> None:
+    entry = {kind: "X", "from": "0 0", "to": "2 0", "side": side}
+    drawn = described(entry, {"port": "a", "at": "X.1"}, {"port": "b", "at": "X.2"})
+    heads = _arrowheads(_outline.outline(drawn, "iec", 36.0)[0])
+    (diode,) = (head for head in heads if abs(head[0][1]) < 1)
+    rays = [head for head in heads if head is not diode]
 
+    assert diode[0][0] > diode[1][0], "the triangle points from the anode to the cathode"
+    assert len(rays) == 2
+    for tip, tail in rays:
+        out = hypot(tip[0] - 36, tip[1]) - hypot(tail[0] - 36, tail[1])
+
+        assert out * sign > 0
+        assert (tip[1] > 0) == (side == "above"), "on the side that the symbol leaves free; y downwards on the page"
+
+
+@pytest.mark.parametrize(("kind", "broken"), [("NMOS", True), ("PMOS", True), ("NMOSD", False), ("PMOSD", False)])
+@pytest.mark.parametrize("flip", [False, True])
+def test_the_channel_is_broken_where_there_is_none_without_a_voltage(kind: str, *, broken: bool, flip: bool) -> None:
+    entry = {kind: "X", "at": "0 0", "flip": "yes" if flip else "no"}
+    drawn = described(entry, *({"port": f"p{at}", "at": f"X.{at}"} for at in _symbols.BODIES[kind].pins))
+    paths = _outline.outline(drawn, "iec", 36.0)[0]
+    runs = [[float(each) for each in re.findall(r"-?[\d.]+", path)] for path in re.findall(r'd="([^"Z]*)"', paths)]
+    upright = [max(run[1::2]) - min(run[1::2]) for run in runs if all(abs(x - 21) < 0.5 for x in run[::2])]
+
+    assert len(upright) == (3 if broken else 4)
+    assert (max(upright) < 8) == broken
+
+
+def test_the_plus_of_a_voltage_source_is_at_its_second_end() -> None:
+    drawn = described({"V": "X", "from": "0 0", "to": "2 0"}, {"port": "a", "at": "X.1"}, {"port": "b", "at": "X.2"})
+    strokes = re.findall(r'd="M (\S+),(\S+) L (\S+),(\S+)"', _outline.outline(drawn, "iec", 36.0)[0])
+    level = [(float(x) + float(c)) / 2 for x, y, c, d in strokes if y == d and abs(float(x) - float(c)) < 10]
+    upright = [float(x) for x, y, c, d in strokes if x == c]
+
+    assert len(level) == 1 and min(abs(each - level[0]) for each in upright) < 0.1, "a cross is a plus"
+    assert level[0] > 36
+
+
+def _arrowhead(paths: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The tip of the only triangle among some paths, and the middle of the side opposite to it."""
+    (head,) = _arrowheads(paths)
+    return head
+
+
+def _arrowheads(paths: str) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """The tip of every triangle among some paths, where its two equal sides meet, and the middle of the third."""
+    triangles = [re.findall(r"-?[\d.]+", found) for found in re.findall(r'd="(M[^a-z"]*Z)"', paths)]
+    return [_head([(float(x), float(y)) for x, y in zip(each[::2], each[1::2], strict=True)])
+            for each in triangles if len(each) == 6]  # fmt: skip
+
+
+def _head(corners: list[tuple[float, float]]) -> tuple[tuple[float, float], tuple[float, float]]:
     def uneven(tip: int) -> float:
         a, b = (hypot(corners[tip][0] - x, corners[tip][1] - y) for x, y in corners[:tip] + corners[tip + 1 :])
         return abs(a - b)

@@ -10,45 +10,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import GALLERY
+from conftest import GALLERY, Run
 
 from qbank import cli
 from qbank.cli import COMMANDS
 from qbank.outputs.pdf import paper
 from qbank.store import _trees
 
-Run = Callable[..., tuple[int, str, str]]
 ROSTER = "学号,姓名,班级\n2001,张三,一班\n2002,李四,一班\n2003,O'Hara,二班\n"
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Runs the program in an empty folder on the gallery: (exit code, stdout, stderr)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("QBANK_BANK", str(GALLERY))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-
-    def program(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["qbank", *arguments])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as leave:
-            code = leave.code if isinstance(leave.code, int) else 0 if leave.code is None else 1
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return program
 
 
 def shell(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -340,12 +313,13 @@ def test_items_are_listed_for_people_and_for_programs(run: Run) -> None:
     assert out.splitlines()[0].split() == ["id", "topic", "level", "kinds", "marks", "title"]
     assert out.splitlines()[-1] == "5 items"
     assert [line.split()[0] for line in out.splitlines()[1:-1]] == [
-        "gallery.matching", "gallery.several", "gallery.set", "gallery.shape", "gallery.vector",
+        "gallery.matching", "gallery.set", "gallery.several", "gallery.shape", "gallery.vector",
     ]  # fmt: skip
 
     rows = [json.loads(line) for line in run("list", "--json", "--kind", "text")[1].splitlines()]
     assert rows == [{"id": "gallery.blanks", "topic": "gallery/electronics", "level": 1, "kinds": ["text", "number"],
-                     "title": "填空"}]  # fmt: skip
+                     "status": "ready", "languages": ["zh", "en"], "tags": [], "author": "", "licence": "",
+                     "reviewed": [], "title": "填空"}]  # fmt: skip
 
 
 def test_an_item_is_shown_without_its_key_unless_that_is_asked(run: Run) -> None:

@@ -17,7 +17,7 @@ from qbank import bank, papers, sheets, store, variants
 from qbank.actions.hand_out import hand_out
 from qbank.actions.make_paper import make_paper
 from qbank.bank import Bank
-from qbank.model import LANGS, Attachment, Candidate, Refused
+from qbank.model import LANGS, Attachment, Candidate, Maths, Paragraph, Refused
 from qbank.outputs import gift, html, text
 
 ITEM = """
@@ -242,3 +242,11 @@ def test_a_corrected_item_says_that_the_files_had_other_values(source: Bank) -> 
 
     assert item.derive["y"] != other.derive["y"]
     assert any("the papers show y, which is now another value on 2 of 2 forms" in each for each in doubts)
+
+
+def test_a_worked_line_prints_no_long_vector() -> None:
+    drawn = variants.make(item_of(HEAD + ITEM.replace("用 [[file data.csv]] 计算。", "[[derive y]]")), "seed", [0])
+    (line,) = papers.worked(drawn, 0, "zh", {}, 1, (drawn.item.marks,)).solution
+
+    assert isinstance(line, Paragraph)
+    assert [piece.tex for piece in line.inlines if isinstance(piece, Maths)] == ["y = 2 + \\frac{300 x}{1} + e"]

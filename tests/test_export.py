@@ -10,7 +10,7 @@ from types import ModuleType
 
 import gift_reader
 import pytest
-from test_cli import Run, run  # noqa: F401  (a fixture)
+from conftest import Run
 
 from qbank import outputs, papers, registry
 from qbank.actions.export import export
@@ -105,7 +105,7 @@ def test_with_strict_nothing_is_lost_or_nothing_is_written(gallery: Bank) -> Non
 # --- the command -------------------------------------------------------------------------------------------------
 
 
-def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -> None:
     code, out, err = run("export", "gift", "gallery.vector", "gallery.truth_1", "-n", "2", "--seed", "s")
 
     assert (code, err) == (0, "lost: gallery.vector (product): left out: several numbers in one answer\n")
@@ -132,7 +132,7 @@ def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -
      "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),
 ])  # fmt: skip
 def test_export_refuses_and_writes_nothing(
-    run: Run, tmp_path: Path, arguments: list[str], error: str  # noqa: F811
+    run: Run, tmp_path: Path, arguments: list[str], error: str
 ) -> None:
     code, out, err = run(*arguments)
 
@@ -140,7 +140,7 @@ def test_export_refuses_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_with_strict_paper_makes_nothing_that_another_output_cannot_hold(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_with_strict_paper_makes_nothing_that_another_output_cannot_hold(run: Run, tmp_path: Path) -> None:
     code, out, err = run("paper", "everything", "-o", "quiz", "--also", "gift", "--strict")
 
     assert (code, out) == (2, "")
@@ -148,7 +148,7 @@ def test_with_strict_paper_makes_nothing_that_another_output_cannot_hold(run: Ru
     assert not (tmp_path / "quiz").exists()
 
 
-def test_paper_writes_further_outputs_into_the_private_half(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_paper_writes_further_outputs_into_the_private_half(run: Run, tmp_path: Path) -> None:
     code, _, err = run("paper", "everything", "-o", "quiz", "--lang", "both", "--also", "gift", "--also", "text")
     folder = tmp_path / "quiz"
 

@@ -11,10 +11,11 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qbank import algebra, maths
+from qbank import algebra, maths, witnesses
 from qbank.algebra import ExpressionError, evaluate, read
 from qbank.checks import _dimensional
 from qbank.model import Array, Column
@@ -339,3 +340,22 @@ def test_a_function_has_the_dimension_of_what_it_computes(text: str, expected: s
         found = str(mismatch)
 
     assert found == expected, remark
+
+
+WITNESSED = [
+    ("mean(x)", "{simulation: value, of: t/9, given: {t: {simulation: sum, of: 'x[k]', over: {k: [0, 8]}}}}"),
+    ("std(x, 1)", ("{simulation: value, of: sqrt((q - t**2/9)/8), given: {t: {simulation: sum, of: 'x[k]', "
+                   "over: {k: [0, 8]}}, q: {simulation: sum, of: 'x[k]**2', over: {k: [0, 8]}}}}")),
+    ("normal_cdf(z)", "{simulation: integral, of: exp(-t**2/2)/sqrt(2*pi), over: {t: [-10, z]}}"),
+    ("chi2_cdf(z, 2)", "{simulation: integral, of: exp(-t/2)/2, over: {t: [0, z]}}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "witness"), WITNESSED)
+def test_a_key_of_statistics_has_a_witness_that_sums_or_integrates(key: str, witness: str) -> None:
+    rng = np.random.default_rng(7)
+    columns = {"x": Column(rng.normal(20, 2, (5, 9))), "z": Column(rng.uniform(0.5, 2, 5))}
+    spec = witnesses.read({**yaml.safe_load(witness), "within": 1e-6})
+
+    says = witnesses.witness(spec, {}, {}, columns)
+    np.testing.assert_allclose(says, evaluate(read(key), columns).values, rtol=1e-6)

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from qbank import circuits, figures, registry
 from qbank.figures import plot
-from qbank.model import Maths, Name, Text
+from qbank.model import Column, Maths, Name, Text
 
 FOLDER = Path(__file__).parents[1] / "questions" / "circuits"
 LIBRARY = {
@@ -36,12 +37,18 @@ CURVES: list[dict[str, Any]] = [
 ]
 
 
+def labelled(name: str, label: str) -> figures.Given:
+    """The values of a variant on which a parameter has this label."""
+    return figures.Given(LIBRARY, {name: Column(np.array([0]), (label,))})
+
+
 def test_a_circuit_shows_the_names_of_the_item_at_its_parts() -> None:
     spec = figures.read({"circuit": "inverting", "values": {"R_1": "R1", "R_f": "Rf"}})
-    drawing = figures.draw(spec, LIBRARY)
+    drawing = figures.draw(spec, figures.Given(LIBRARY))
     shown = {inline.name for label in drawing.labels for inline in label.inlines if isinstance(inline, Name)}
 
-    assert (spec.family, spec.names, spec.by, spec.printed) == ("circuit", ("inverting",), None, True)
+    assert (spec.family, spec.names, spec.printed) == ("circuit", ("inverting",), True)
+    assert spec.uses == {"R1", "Rf"}
     assert shown == {"R1", "Rf"}
     assert drawing.alt == LIBRARY["inverting"].alt
 
@@ -49,15 +56,15 @@ def test_a_circuit_shows_the_names_of_the_item_at_its_parts() -> None:
 def test_a_label_picks_the_circuit() -> None:
     spec = figures.read({"circuit": {"by": "case", "npn": "darl_npn", "pnp": "darl_pnp"}, "printed": "no"})
 
-    assert (spec.by, spec.names, spec.printed) == ("case", ("darl_npn", "darl_pnp"), False)
-    assert figures.draw(spec, LIBRARY, "npn") == circuits.draw(LIBRARY["darl_npn"])
+    assert (spec.uses, spec.names, spec.printed) == (frozenset({"case"}), ("darl_npn", "darl_pnp"), False)
+    assert figures.draw(spec, labelled("case", "npn")) == circuits.draw(LIBRARY["darl_npn"])
     with pytest.raises(ValueError, match=re.escape("the label 'nnp' is not known; did you mean 'pnp'?")):
-        figures.draw(spec, LIBRARY, "nnp")
+        figures.draw(spec, labelled("case", "nnp"))
 
 
 @pytest.mark.parametrize("figure", [*NETWORKS, *CURVES], ids=str)
 def test_every_network_and_plot_is_drawn_as_paths_alone(figure: dict[str, Any]) -> None:
-    drawing = figures.draw(figures.read(figure), {})
+    drawing = figures.draw(figures.read(figure), figures.Given())
     root = ElementTree.fromstring(drawing.svg)
 
     assert {element.tag.rpartition("}")[2] for element in root.iter()} == {"svg", "g", "path"}
@@ -69,22 +76,23 @@ def test_every_network_and_plot_is_drawn_as_paths_alone(figure: dict[str, Any]) 
 
 def test_a_symbol_may_be_replaced_and_bear_a_value() -> None:
     figure = {"network": "unrolled", "symbols": {"W_{hh}": r"\text{①}"}, "values": {"W_{xh}": "w"}}
-    drawing = figures.draw(figures.read(figure), {})
+    drawing = figures.draw(figures.read(figure), figures.Given())
     inlines = [label.inlines for label in drawing.labels]
 
     assert inlines.count((Maths((r"\text{①}",)),)) == 3
     assert inlines.count((Maths(("W_{xh}",)), Text(" = "), Name("w"))) == 3
     assert "through ① give h_t" in drawing.alt.en and "W_hh" not in drawing.alt.en + drawing.alt.zh
     with pytest.raises(ValueError, match=re.escape("the symbol 'W_hh' is not known; did you mean 'W_{hh}'?")):
-        figures.draw(figures.read({"network": "unrolled", "symbols": {"W_hh": r"\text{①}"}}), {})
+        figures.draw(figures.read({"network": "unrolled", "symbols": {"W_hh": r"\text{①}"}}), figures.Given())
 
 
 def test_a_label_picks_the_plot() -> None:
     spec = figures.read({"plot": {"by": "kind", "sat": "clipped-bottom", "cut": "clipped-top"}})
 
-    assert figures.draw(spec, {}, "sat") == figures.draw(figures.read({"plot": "clipped-bottom"}), {})
+    clipped = figures.read({"plot": "clipped-bottom"})
+    assert figures.draw(spec, labelled("kind", "sat")) == figures.draw(clipped, figures.Given())
     with pytest.raises(ValueError, match=re.escape("the label 'by' is not known; known are: cut, sat")):
-        figures.draw(spec, {}, "by")
+        figures.draw(spec, labelled("kind", "by"))
 
 
 def test_a_waveform_keeps_within_its_frame() -> None:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from sat_exam import respond, sealed
-from test_cli import Run, run  # noqa: F401  (a fixture)
 
 from qbank import intake, outputs
 from qbank.actions.export import export
@@ -88,7 +88,7 @@ def test_an_exam_that_was_not_graded_has_no_marks(exam: Exam, tmp_path: Path) ->
         export("moodle_grades", folder)
 
 
-def test_the_command_says_what_it_wrote(run: Run, quiz: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_the_command_says_what_it_wrote(run: Run, quiz: Path, tmp_path: Path) -> None:
     code, out, err = run("export", "moodle_grades", str(quiz), "--lang", "en", "-o", "up.csv")
 
     assert (code, out) == (0, "up.csv: 3 candidates, 1 loss\n")
@@ -96,7 +96,7 @@ def test_the_command_says_what_it_wrote(run: Run, quiz: Path, tmp_path: Path) ->
     assert len(rows((tmp_path / "up.csv").read_bytes())) == 4
 
 
-def test_the_record_of_an_exam_is_not_an_item(run: Run, quiz: Path) -> None:  # noqa: F811
+def test_the_record_of_an_exam_is_not_an_item(run: Run, quiz: Path) -> None:
     code, _, err = run("export", "gift", str(quiz / "exam.yaml"))
 
     belongs = "belongs to a sealed exam; an exam is named by its folder"

@@ -36,6 +36,7 @@ PLAIN = [
     (r"h_t = o_t \odot \tanh(c_t)", "h_t = o_t ⊙ tanh(c_t)", ""),
     (r"\hat y + \dot U + \bar x", "ŷ + U̇ + x̄", ""),
     (r"\overline{AB} + \overline{A}", "overline(AB) + A̅", ""),
+    (r"\overrightarrow{h}_t + \overleftarrow{AB}", "h⃗_t + AB⃖", "an arrow as long as what is under it"),
     (r"f'(x) + f''_1", "f′(x) + f′′_1", ""),
     (r"R_1 \| R_2 = R_1 \parallel R_2", "R_1 ∥ R_2 = R_1 ∥ R_2", "a lone double bar means parallel"),
     (r"\|w\|", "‖w‖", "a pair of them is a norm"),

@@ -43,9 +43,25 @@ REFUSED = [
     ),
     (
         b"a: {x: 1\nb: 2\n",
-        "q.yaml:1:4: the '{' that opens here is not closed, or a comma is missing\n  a: {x: 1\n     ^",
+        (
+            "q.yaml:1:4: the '{' that opens here is not closed, or a comma is missing; "
+            "a text in it with braces or brackets needs quotes\n  a: {x: 1\n     ^"
+        ),
     ),
-    (b"a: [1\nb: 2\n", "q.yaml:1:4: the '[' that opens here is not closed, or a comma is missing\n  a: [1\n     ^"),
+    (
+        b"a: [1\nb: 2\n",
+        (
+            "q.yaml:1:4: the '[' that opens here is not closed, or a comma is missing; "
+            "a text in it with braces or brackets needs quotes\n  a: [1\n     ^"
+        ),
+    ),
+    (
+        b"a: {zh: $x_{1}$, en: b}\n",  # TeX, in one line
+        (
+            "q.yaml:1:4: the '{' that opens here is not closed, or a comma is missing; "
+            "a text in it with braces or brackets needs quotes\n  a: {zh: $x_{1}$, en: b}\n     ^"
+        ),
+    ),
     (b"a: 'x\n", "q.yaml:1:4: the quotation that opens here is not closed\n  a: 'x\n     ^"),
     (
         b'a: "$\\odot$"\n',

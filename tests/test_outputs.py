@@ -118,7 +118,8 @@ def test_a_paper_uses_our_fonts_alone_and_holds_them(lang: Lang) -> None:
             "（9.5分）电路如图", "第1页共3页",
             "密封线内请勿答题", "复核人", "请翻页", "（全卷完）"]),
     ("en", ["ExampleUniversity", "AnalogueElectronics:FinalExamination—PaperA", "Timeallowed:120minutes", "StudentNo.",
-            "SectionB.Multiplechoice(2markseach,8inall)", "(9.5marks)", "[2.5]", "Page1of3", "Checkedby", "Turnover", "Endofpaper"]),
+            "SectionB.Multiplechoice(2markseach,8inall)", "(9.5marks)", "[2.5]", "Page1of3",
+            "Checkedby", "Turnover", "Endofpaper"]),
 ])
 def test_a_paper_says_what_an_examination_says(lang: Lang, texts: list[str]) -> None:
     whole = "".join(pages(printed(lang)))

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import Run
 from jsonschema import Draft202012Validator
-from test_cli import Run, run  # noqa: F401  (a fixture)
 
 from qbank import answers, bank, registry, resources, schemas
 from qbank.actions import schema
@@ -152,7 +152,7 @@ def test_an_editor_gets_the_schemas_and_keeps_its_own_settings(tmp_path: Path) -
     assert {path.name for path in place.iterdir()} == {"settings.json", *(f"qbank-{file}.json" for file in SCHEMAS)}
 
 
-def test_settings_with_comments_are_not_overwritten(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_settings_with_comments_are_not_overwritten(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".vscode").mkdir()
     (tmp_path / ".vscode/settings.json").write_text("// mine\n{}")
 
@@ -163,7 +163,7 @@ def test_settings_with_comments_are_not_overwritten(run: Run, tmp_path: Path) ->
     assert (tmp_path / ".vscode/settings.json").read_text() == "// mine\n{}"
 
 
-def test_the_command_prints_any_of_them(run: Run) -> None:  # noqa: F811
+def test_the_command_prints_any_of_them(run: Run) -> None:
     for file in SCHEMAS:
         code, out, err = run("schema", "--of", file)
         assert (code, err, json.loads(out)) == (0, "", SCHEMAS[file])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_cli import Run, run  # noqa: F401  (a fixture)
+from conftest import Run
 
 import qbank
 from qbank import bank, resources
@@ -37,7 +37,7 @@ def test_what_is_called_so_comes_first() -> None:
     assert [item.id for item in qbank.open_bank().search("inverting")] == found
 
 
-def test_list_takes_words_where_they_are_neither_ids_nor_topics(run: Run) -> None:  # noqa: F811
+def test_list_takes_words_where_they_are_neither_ids_nor_topics(run: Run) -> None:
     assert run("list", "gallery.number")[1].splitlines()[-1] == "1 item"
     code, out, _ = run("list", "longer", "简答")
     assert (code, out.splitlines()[1].split()[0]) == (0, "gallery.essay")

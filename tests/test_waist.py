@@ -69,7 +69,8 @@ def _grid(spec: Any, reading: Any) -> Grid:
         return Grid(rows, columns, _own(spec, reading.entries.value[places]), _sort(reading.entries.unit[places]))
     if hasattr(reading, "closed"):
         brackets = "([" [bool(reading.closed[0, 0])] + ")]"[bool(reading.closed[0, 1])]
-        return Grid(1, 2, _own(spec, reading.ends[0]), _sort(reading.unit[0]), brackets)
+        units = reading.grids.entries.unit[_places(reading.grids)]
+        return Grid(1, 2, _own(spec, reading.ends[0]), _sort(units), brackets)
     if "sizes" in reading.columns:
         rank = int(reading.columns["rank"][0])
         return Grid(1, rank, tuple(reading.columns["sizes"][0, :rank].tolist()))
@@ -193,8 +194,9 @@ def _untold(scoring: Scoring, reading: Any, notes: Sequence[str]) -> bool:
     """Whether the mark hangs on what the scoring says that it cannot say."""
     if not isinstance(scoring, Numbers | Cells):
         return False
-    vector = hasattr(reading, "entries")
-    if any(reading.entries.clipped[_places(reading)] if vector else getattr(reading, "clipped", ())):
+    grids = getattr(reading, "grids", reading)
+    clipped = grids.entries.clipped[_places(grids)] if hasattr(grids, "entries") else getattr(grids, "clipped", ())
+    if any(clipped):
         return True  # written exactly, with more digits than any system's float holds
     figures = "figures" in scoring.untold and "number.figures" in notes
     return figures or ("fraction" in scoring.untold and not any("fraction" in note for note in notes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from qbank import papers
 from qbank.bank import Bank
 from qbank.model import Refused
 
@@ -14,8 +15,10 @@ def files(folder: Path, revision: str) -> frozenset[Path]:
 
     Raises Refused outside a repository, without git, or for a revision that is not there.
     """
-    top = Path(_git(folder, "rev-parse", "--show-toplevel", said=f"{folder} is in no git repository; "
-                    "--changed compares with a revision of one").strip())
+    try:
+        top = Path(_git(folder, "rev-parse", "--show-toplevel", said="").strip())
+    except Refused as refused:
+        raise _Outside(f"{folder} is in no git repository; --changed compares with a revision of one") from refused
     known = "the revision {!r} is not known to git; --changed takes a branch, a tag or a commit such as HEAD~1"
     if revision.startswith("-"):
         raise Refused(known.format(revision))
@@ -26,20 +29,33 @@ def files(folder: Path, revision: str) -> frozenset[Path]:
     return frozenset((top / name).resolve() for name in (differing + strange).split("\0") if name)
 
 
-def items(source: Bank, folder: Path, revision: str) -> tuple[str, ...]:
-    """The items whose own file, or the file of one of their circuits, changed."""
-    changed = files(folder, revision)
-    names = {name for name, record in source.circuit_sources.items() if _path(folder, record.file) in changed}
+def items(source: Bank, revision: str) -> tuple[str, ...]:
+    """The items whose own file, the file of one of their circuits or pictures, or the settings of whose bank changed.
+
+    Of several banks, those in no repository have not changed. Raises Refused where none is in one.
+    """
+    changed: set[Path] = set()
+    outside: list[Refused] = []
+    for folder in source.folders:
+        try:
+            changed |= files(folder, revision)
+        except _Outside as refused:
+            outside.append(refused)
+    if len(outside) == len(source.folders):
+        raise outside[0]
+    names = {name for name, record in source.circuit_sources.items() if record.path in changed}
+    banks = [path.parent.resolve() for path in source.settings if path.resolve() in changed]
     return tuple(
         name for name, item in source.items.items()
-        if _path(folder, source.sources[name].file) in changed
+        if (path := source.sources[name].path) in changed
+        or (path is not None and any(path.is_relative_to(folder) for folder in banks))
         or any(circuit in names for spec in item.figures.values() for circuit in spec.names)
-    )
+        or (path is not None and any(path.parent / picture in changed for picture in papers.pictures(item)))
+    )  # fmt: skip
 
 
-def _path(folder: Path, file: str) -> Path:
-    """The file that a record names, which is relative to the folder's parent."""
-    return (folder.resolve().parent / file).resolve()
+class _Outside(Refused):
+    """The folder is in no repository."""
 
 
 def _git(folder: Path, *arguments: str, said: str) -> str:

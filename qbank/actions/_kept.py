@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import qbank
+from qbank import papers
 from qbank.bank import Bank
 from qbank.model import Place, Problem
 
@@ -37,8 +38,8 @@ def digest(source: Bank, name: str, seats: int) -> str:
     circuits = sorted({circuit for spec in item.figures.values() for circuit in spec.names})
     told = (
         program(), record.file.encode(), record.text, str(seats).encode(),
-        *(source.circuit_sources[circuit].text for circuit in circuits),
-        "\n".join((*source.topics, *source.points)).encode(),
+        *(source.circuit_sources[circuit].text for circuit in circuits), *papers.pictures(item).values(),
+        "\n".join((*source.topics, *source.points)).encode(), " ".join(item.languages).encode(),
     )  # fmt: skip
     state = hashlib.blake2b(digest_size=20)
     for each in told:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from qbank import bank, intake, marking, papers, registry, reports, resources, variants
-from qbank.actions.show import SEED
+from qbank import bank, intake, marking, papers, registry, reports, variants
+from qbank.actions.show import SEED, spoken
 from qbank.bank import Bank
 from qbank.bank.item import ID, Item
 from qbank.circuits import Circuit
@@ -128,15 +128,18 @@ class Asked:
 
 
 def ask(
-    name: str, *, seat: int = 0, lang: Lang = "zh", seed: str = SEED, source: Bank | Path | None = None
+    name: str, *, seat: int = 0, lang: Lang = "zh", seed: str = SEED, source: Bank | str | Path = bank.SHIPPED
 ) -> Asked:
-    """The item as the seat gets it, ready to be answered; `source` is a bank or its folder, by default the shipped one.
+    """The item as the seat gets it, ready to be answered in a language that it has.
+
+    `source` is a bank or its folder; "shipped" is the one that comes with qbank, and the default.
 
     Raises Refused when there is no such item, or no variant of it.
     """
     if not isinstance(source, Bank):
-        source = _holding(source or resources.folder("questions"), name)
+        source = _holding(bank.named(source), name)
     item = source.item(name)
+    lang = spoken(item, lang)
     drawn = variants.make(item, seed, np.array([seat]))
     return Asked(item, seat, lang, drawn, source.circuits)
 

@@ -50,7 +50,7 @@ def kept() -> Path:
 
 
 def check(
-    folder: Path,
+    folders: Sequence[Path],
     paths: Iterable[Path] = (),
     names: Iterable[str] = (),
     *,
@@ -60,7 +60,9 @@ def check(
     changed: str | None = None,
     watch: Watch = quietly,
 ) -> Checked:
-    """Check a bank, or some of its files or items: first what cannot be read, then item by item, then all together.
+    """Check one or several banks together, or some of their files or items.
+
+    First what cannot be read, then item by item, then all together.
 
     `jobs` processes share the items; what they find is kept in the folder `cache` and not computed again. With
     `changed`, only the items that differ from this revision of git. Items together (copies, coverage) are checked where
@@ -70,10 +72,10 @@ def check(
     wanted, named = list(names), list(paths)
     plans = [path for path in named if path.is_file() and bank.holds_blueprint(path)]
     only = [path for path in named if path not in plans]
-    source = bank.load(folder, only=only or None)
+    source = bank.load(*folders, only=only or None)
     items = tuple(item.id for item in source.select(wanted)) if only or wanted or not plans else ()
     if changed is not None:
-        among = frozenset(_changed.items(source, folder, changed))
+        among = frozenset(_changed.items(source, changed))
         items = tuple(name for name in items if name in among)
     found: dict[str, Sequence[Problem]] = {}
     digests = {name: _kept.digest(source, name, seats) for name in items} if cache else {}
@@ -82,7 +84,7 @@ def check(
         found = {name: problems for name, problems in known.items() if problems is not None}
     waiting = [name for name in items if name not in found]
     kept = len(found)
-    work = _each(source, folder, only, waiting, seats, jobs)
+    work = _each(source, folders, only, waiting, seats, jobs)
     for name, problems in watch(work, len(waiting), "items"):
         found[name] = problems
         if cache and not any(problem.code.endswith(FAILED) for problem in problems):
@@ -92,31 +94,46 @@ def check(
     problems = [*source.problems]
     for name in items:
         problems += found[name]
-    whole = bank.load(folder) if plans and only else source
+    whole = bank.load(*folders) if plans and only else source
     for path in plans:
-        problems += _of_plan(whole, path)
+        problems += _of_plan(whole, path, seats)
     if not named and not wanted and changed is None:
+        for plan in source.blueprints:
+            problems += _enclosed(source, plan, seats)
         problems += checks.of_bank(source)
     return Checked(source, items, seats, tuple(problems), kept, len(plans))
 
 
-def _of_plan(source: Bank, path: Path) -> tuple[Problem, ...]:
-    """The faults of a blueprint's file, composed from the bank."""
+def _of_plan(source: Bank, path: Path, seats: int) -> tuple[Problem, ...]:
+    """The faults of a blueprint's file, composed from the bank, and of the items in the files that it names."""
     found: list[Problem] = []
     with caught(found, "blueprints", f"the check 'blueprints' of {path}"):
         together, name = bank.with_file(source, path)
+        found += _enclosed(together, name, seats)
         found += blueprints.check_bank(replace(together, blueprints={name: together.blueprints[name]}))
     return tuple(found)
 
 
+def _enclosed(source: Bank, plan: str, seats: int) -> list[Problem]:
+    """The problems of the items in files that a blueprint names, where they are not the bank's own."""
+    found: list[Problem] = []
+    for each in source.enclosed.get(plan, {}).values():
+        name, own = each.item.id, source.sources.get(each.item.id)
+        if own is None or own.path != each.source.path:
+            beside = replace(source, items={**source.items, name: each.item},
+                             sources={**source.sources, name: each.source})  # fmt: skip
+            found += _problems(beside, name, seats)
+    return found
+
+
 def _each(
-    source: Bank, folder: Path, only: list[Path], names: list[str], seats: int, jobs: int
+    source: Bank, folders: Sequence[Path], only: list[Path], names: list[str], seats: int, jobs: int
 ) -> Iterator[tuple[str, tuple[Problem, ...]]]:
     """Each item with its problems, as they are found."""
     done: set[str] = set()
     if jobs > 1 and len(names) > FEW:
         try:
-            for name, found in _processes.shared(names, partial(_one, seats), (_open, (folder, only)), jobs):
+            for name, found in _processes.shared(names, partial(_one, seats), (_open, (folders, only)), jobs):
                 done.add(name)
                 yield name, _dead(source, name) if found is None else found
         except BrokenProcessPool:  # no process can be started here: this one does what is left
@@ -138,6 +155,8 @@ def _problems(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
     found: list[Problem] = []
     with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
         found += checks.of_item(source, name, seats=seats)
+    if source.items[name].status == "draft":  # no paper takes it yet
+        found = [each if each.code.endswith(FAILED) else replace(each, severity="warning") for each in found]
     return tuple(found)
 
 
@@ -145,8 +164,8 @@ _BANKS: list[Bank] = []
 """The bank of a process that checks items, read when it starts."""
 
 
-def _open(folder: Path, only: list[Path]) -> None:
-    _BANKS.append(bank.load(folder, only=only or None))
+def _open(folders: Sequence[Path], only: list[Path]) -> None:
+    _BANKS.append(bank.load(*folders, only=only or None))
 
 
 def _one(seats: int, name: str) -> tuple[Problem, ...]:

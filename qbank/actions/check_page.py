@@ -13,11 +13,11 @@ from qbank import papers, witnesses
 from qbank.actions.check import Checked
 from qbank.actions.make_paper import Watch, quietly
 from qbank.actions.preview import how_many
-from qbank.actions.show import both
+from qbank.actions.show import in_each
 from qbank.bank import Bank
 from qbank.bank.item import Item, Part
 from qbank.checks import SEED
-from qbank.model import LANGS, Floats, Lang, Problem, Refused, caught
+from qbank.model import Floats, Lang, Problem, Refused, caught
 from qbank.reports import checkpage
 from qbank.reports.checkpage import Entry, Numbers, Wrong
 from qbank.variants import Variants, make
@@ -57,8 +57,8 @@ def _entry(checked: Checked, item: Item, problems: tuple[Problem, ...]) -> Entry
     drawn = make(item, SEED, np.arange(checked.seats))
     seats = tuple(range(SHOWN if item.parameters else 1))
     books = tuple(
-        tuple(papers.alone(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True))
-        for pair in both(checked.source, item.id, seats=seats, seed=SEED)
+        tuple(papers.alone(each.worked, each.lang) for each in variant)
+        for variant in in_each(checked.source, item.id, seats=seats, seed=SEED)
     )
     numbers = tuple(each for part in item.parts for each in _numbers(checked.source, part, drawn))
     return Entry(item.id, item.title, item.topic, _facts(item, how_many(item)), books, numbers, problems)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,14 @@ from qbank.actions import _targets
 from qbank.actions.grade import grading, open_exam
 from qbank.actions.make_paper import Watch, quietly
 from qbank.bank import Bank
+from qbank.bank.item import Item
 from qbank.grading import Graded
-from qbank.model import Lang, Refused
+from qbank.model import Lang, Problem, Refused
+from qbank.records import only
 from qbank.sheets import Items
 
 if TYPE_CHECKING:
-    from qbank.outputs import Written
+    from qbank.outputs import Loss, Written
 
 VARIANTS = 20
 """The variants of each item, unless asked otherwise."""
@@ -53,7 +55,8 @@ def export(
 
     Where `source` is the folder of a sealed exam, its items with the values that its papers print, or its marks, as the
     output takes them. Without a seed a secret one is drawn: who knows it can draw the keys. Raises Refused for an
-    output that takes neither items nor marks, marks of what is not a graded exam, an unknown name, and with `strict`
+    output that takes neither items nor marks, marks of what is not a graded exam, an unknown name, an item
+    that is named and does not have the language, and with `strict`
     for everything that the output cannot hold.
     """
     output = _targets.exported(tag)
@@ -63,21 +66,46 @@ def export(
         graded = grading(source).graded
         done = Exported(output.graded(graded, lang), graded, output.suffix)
     else:
-        items, seed = _items(source, names, count, lang, seed, title, watch)
+        chosen, apart = _chosen(source, tuple(names), lang) if not isinstance(source, Path) else ((), ())
+        items, seed = _items(source, chosen, count, lang, seed, title, watch)
         assert output.items is not None
-        done = Exported(output.items(items), items, output.suffix, seed)
+        written = output.items(items)
+        written = replace(written, losses=(*apart, *written.losses))
+        done = Exported(written, items, output.suffix, seed)
     if strict:
         _targets.complete(done.written.losses)
     return done
 
 
+def _chosen(source: Bank, names: Sequence[str], lang: Lang) -> tuple[tuple[Item, ...], tuple[Loss, ...]]:
+    """The items that are meant, and those among them that are left out: not ready, or without the language.
+
+    An item that is named by its id is written whatever its status; without the language it is refused.
+    """
+    from qbank.outputs import Loss
+
+    chosen: list[Item] = []
+    apart: list[Loss] = []
+    for item in source.select(names):
+        faults = [f"is {only(item.languages)}"] if lang not in item.languages else []
+        if faults and item.id in names:
+            raise Refused(Problem("export.language", faults[0], item=item.id,
+                                  proposal=f"export it with --lang {item.languages[0]}"))
+        if item.status != "ready" and item.id not in names:
+            faults.append(f"has the status {item.status}")
+        if faults:
+            apart.append(Loss(item.id, "", f"left out: it {' and '.join(faults)}"))
+        else:
+            chosen.append(item)
+    return tuple(chosen), tuple(apart)
+
+
 def _items(
-    source: Bank | Path, names: Iterable[str], count: int, lang: Lang, seed: str | None, title: str, watch: Watch
+    source: Bank | Path, chosen: Sequence[Item], count: int, lang: Lang, seed: str | None, title: str, watch: Watch
 ) -> tuple[Items, str]:
     """The items to be written, and the seed that drew them."""
     if isinstance(source, Path):
         return papers.items(open_exam(source), lang), ""
     seed = secrets.token_hex(8) if seed is None else seed
-    chosen = source.select(names)
     made = papers.pools(chosen, source.circuits, seed=seed, count=count, lang=lang)
     return Items(lang, title, tuple(watch(made, len(chosen), "items"))), seed

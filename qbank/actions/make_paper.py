@@ -269,7 +269,7 @@ def _about(exam: Exam) -> dict[str, Any]:
     """What exam.yaml says of the exam besides its seal: what was asked, and by which version."""
     return {
         "exam": exam.id,
-        "title": {"zh": exam.title.zh, "en": exam.title.en},
+        "title": {lang: exam.title[lang] for lang in exam.title.langs},
         "made by": f"qbank {__version__}",
         "format": papers.FORMAT,
         "languages": list(exam.langs),

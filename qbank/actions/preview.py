@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from qbank import papers, variants
 from qbank.actions.make_paper import Watch, quietly
-from qbank.actions.show import both
+from qbank.actions.show import in_each
 from qbank.bank import Bank
 from qbank.bank.item import Item
-from qbank.model import LANGS, Lang
+from qbank.model import Lang
 
 if TYPE_CHECKING:
     from qbank.outputs.html import Entry
@@ -38,9 +38,9 @@ def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[Entry]
 
     for item in items:
         seats = tuple(range(count if item.parameters else min(count, 1)))
-        shown = both(source, item.id, seats=seats)
+        shown = in_each(source, item.id, seats=seats)
         books = tuple(
-            tuple(papers.alone(each.worked, lang) for each, lang in zip(pair, LANGS, strict=True)) for pair in shown
+            tuple(papers.alone(each.worked, each.lang) for each in variant) for variant in shown
         )
         facts = (("level", str(item.level)), ("marks", f"{float(item.marks):g}"), ("variants", how_many(item)),
                  ("covers", " ".join(item.covers)))  # fmt: skip

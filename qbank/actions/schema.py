@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from qbank import nodes, resources, schemas
-from qbank.bank import BLUEPRINTS, CIRCUITS, POINTS, TOPICS, Bank
+from qbank.bank import BLUEPRINTS, CIRCUITS, POINTS, SETTINGS, TOPICS, Bank
 from qbank.model import Refused
 
 EDITOR = ".vscode"
 """The folder in which Visual Studio Code looks for the settings of a project."""
 _SETTINGS, _KNOWN = "settings.json", "yaml.schemas"
 _PLACES = {
-    "item": ["**/*.yaml", f"!**/{BLUEPRINTS}/*.yaml", f"!**/{CIRCUITS}/*.yaml", f"!**/{TOPICS}", f"!**/{POINTS}"],
+    "item": ["**/*.yaml", f"!**/{BLUEPRINTS}/*.yaml", f"!**/{CIRCUITS}/*.yaml", f"!**/{TOPICS}", f"!**/{POINTS}",
+             f"!**/{SETTINGS}"],
     "blueprint": [f"**/{BLUEPRINTS}/*.yaml"],
     "circuit": [f"**/{CIRCUITS}/*.yaml"],
     "topics": [f"**/{TOPICS}"],
     "knowledge-points": [f"**/{POINTS}"],
+    "bank": [f"**/{SETTINGS}"],
 }
 """Where the files of each sort lie in a bank, as the YAML extension reads it."""
 

@@ -3,6 +3,9 @@
 A value is a ball: its middle and a bound of its error, both in one context of mpmath. Where the ball of a difference
 does not hold zero, the sides differ, whatever cancels; where digits are used up, the ball says so. Sixteen digits cost
 little (mpmath's own floats), so that a difference that is plain is proved at once.
+
+`precise` computes with many digits, too, and is another thing: the values of authors' expressions, with vectors,
+matrices, conditions and places, at one number of digits and without a bound.
 """
 
 from __future__ import annotations
@@ -57,7 +60,7 @@ def value(node: Node, point: Mapping[str, Any], digits: int, *, imaginary: bool 
     >>> float(found.middle), bool(found.error < 1e-45)
     (7.21940555138166e-35, True)
     """
-    context = _context(digits)
+    context = context_of(digits)
     try:
         return _Walk(context, point, digits, imaginary).of(node)
     except (OverflowError, MemoryError) as error:
@@ -65,7 +68,8 @@ def value(node: Node, point: Mapping[str, Any], digits: int, *, imaginary: bool 
 
 
 @cache
-def _context(digits: int) -> Any:
+def context_of(digits: int) -> Any:
+    """The numbers of mpmath with so many digits."""
     import mpmath
 
     if digits == DOUBLE:
@@ -219,7 +223,7 @@ class _Walk:
         return Ball(nearest, self.zero) if abs(middle - nearest) <= error else ball
 
     def perturbed(self, function: Any, arguments: list[Ball], *, real: bool = False) -> Ball:
-        """A function at the middles, and how far it moves when each argument does by its error, real ones on the line."""
+        """A function at the middles, and how far its value moves within their errors; real ones stay on the axis."""
         middles = [one.middle for one in arguments]
         found = self.tried(function, middles)
         spread = self.zero

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from functools import cache, reduce
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from qbank.algebra.arrays import ARRAYS
+from qbank.algebra.balls import context_of
 from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
     Binary,
@@ -49,7 +50,7 @@ def precisely(expression: Expression, names: Callable[[str], object], *, imagina
     >>> abs(precisely(read("x + 0.2 - 0.3"), lambda name: 0.1).item()) < 1e-50
     True
     """
-    mp = _context()
+    mp = context_of(DIGITS)
     try:
         found = _of(expression.root, names, mp)
         return found if imaginary else np.asarray(np.frompyfunc(_realised, 1, 1)(found), dtype=object)
@@ -64,18 +65,9 @@ def _realised(value: Any) -> Any:
     return value.real
 
 
-@cache
-def _context() -> Any:
-    import mpmath
-
-    mp = mpmath.MPContext() if hasattr(mpmath, "MPContext") else mpmath.mp.clone()
-    mp.dps = DIGITS
-    return mp
-
-
 def exactly(values: object) -> Array:
     """Floats as the decimals that were written: 0.1 is a tenth; the parts of a complex number are such floats."""
-    mp = _context()
+    mp = context_of(DIGITS)
 
     def number(value: Any) -> Any:
         if isinstance(value, complex):

@@ -7,13 +7,13 @@ from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
 from qbank import algebra, units
 from qbank.algebra import Expression
 from qbank.answers import Scope
 from qbank.model import Bilingual
-from qbank.records import FALSE_WORDS, TRUE_WORDS, bilingual, truth
+from qbank.records import FALSE_WORDS, TRUE_WORDS, asked, serving, truth
 
 
 def share(value: Any) -> float:
@@ -43,8 +43,8 @@ def _floor(value: Any) -> float | None:
     return read
 
 
-def _why(value: Any) -> Bilingual:
-    return Bilingual(zh=value, en=value) if isinstance(value, str) else bilingual(value)
+def _why(value: Any, info: ValidationInfo) -> Bilingual:
+    return serving(value, asked(info))
 
 
 def _right(value: Any) -> bool | Expression:
@@ -79,7 +79,7 @@ _TEXT_OR_TEXTS = {
         {
             "type": "object",
             "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
-            "required": ["zh", "en"],
+            "minProperties": 1,
             "additionalProperties": False,
         },
     ]
@@ -95,7 +95,7 @@ Floor: TypeAlias = Annotated[float | None, BeforeValidator(_floor), WithJsonSche
 """The least credit a part can come to: 0, a negative share, or none."""
 
 Why: TypeAlias = Annotated[Bilingual, BeforeValidator(_why), WithJsonSchema(_TEXT_OR_TEXTS)]
-"""A reason in both languages, or one text that serves for both."""
+"""A reason in the languages that are declared, or one text that serves for both."""
 
 Right: TypeAlias = Annotated[
     bool | Expression, BeforeValidator(_right), WithJsonSchema({"type": ["string", "boolean"]})

@@ -12,22 +12,15 @@ from qbank import algebra, answers
 from qbank.answers import Scope
 from qbank.answers._fields import Credit, components
 from qbank.model import Array, Bilingual
-from qbank.records import Record
+from qbank.records import Worded
 
 
-class Mistake(Record):
+class Mistake(Worded):
     """One foreseen wrong answer; where `when` is false it does not exist on that variant."""
 
     value: Annotated[algebra.Formula, WithJsonSchema({"type": ["string", "array"]})]
     when: algebra.Condition | None = None
-    zh: str
-    en: str
     credit: Credit = 0.0
-
-    @property
-    def text(self) -> Bilingual:
-        """What is said to those who make it."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 def of_lists(value: Any) -> Any:

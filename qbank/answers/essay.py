@@ -14,21 +14,14 @@ from qbank import numerals, waist
 from qbank.answers import Facts, Kind, Scope
 from qbank.answers._notes import note
 from qbank.answers._readings import Readings, begun, collect, plainly, quoted
-from qbank.model import Array, Bilingual, Columns, Example, Lang, Printed, Rules, Steps
-from qbank.records import Marks, Record, Texts
+from qbank.model import Array, Columns, Example, Lang, Printed, Rules, Steps
+from qbank.records import Marks, Record, Texts, Worded
 
 
-class Line(Record):
+class Line(Worded):
     """One line of the rubric: what is looked for, and the marks it is worth."""
 
     marks: Marks
-    zh: str
-    en: str
-
-    @property
-    def text(self) -> Bilingual:
-        """What is looked for."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 class Spec(Record):

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import bank, checks, intake, resources
+from qbank import bank, checks, intake
 from qbank.actions.make_paper import make_paper
 from qbank.api._exams import Exam, open_exam
 from qbank.api._items import Item
@@ -24,7 +24,10 @@ SEATS = 200
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Bank:
-    """The items of a folder: `len(bank)`, `for item in bank`, `bank["some.id"]`; `read` is what its files say."""
+    """The items of one or several folders: `len(bank)`, `for item in bank`, `bank["some.id"]`.
+
+    `read` is what their files say.
+    """
 
     read: bank.Bank
     name: str
@@ -57,10 +60,10 @@ class Bank:
 
     def select(
         self, *names: str, topic: str | None = None, level: Iterable[int] = (), kind: str | None = None,
-        covers: Iterable[str] = (),
+        covers: Iterable[str] = (), tags: Iterable[str] = (), status: Iterable[str] = (),
     ) -> tuple[Item, ...]:  # fmt: skip
-        """The items of these ids or topics (all, where none is named), narrowed by topic, level, kind or points."""
-        found = self.read.select(names, topic=topic, level=level, kind=kind, covers=covers)
+        """The items of these ids or topics (all, where none is named), narrowed by what is said of them."""
+        found = self.read.select(names, topic=topic, level=level, kind=kind, covers=covers, tags=tags, status=status)
         return tuple(Item(item, self.read) for item in found)
 
     def search(self, *words: str) -> tuple[Item, ...]:
@@ -68,7 +71,7 @@ class Bank:
         return tuple(Item(item, self.read) for item in bank.found(self.read, words))
 
     def frame(self) -> pl.DataFrame:
-        """A row an item: its id, titles, topic, level, kinds of answer, marks, and the points that it covers."""
+        """A row an item: its id, titles, topic, level, kinds of answer, marks, points, tags and status."""
         import polars as pl
 
         items = self.read.items.values()
@@ -81,6 +84,8 @@ class Bank:
             "kinds": pl.Series([list(item.kinds) for item in items], dtype=pl.List(pl.String)),
             "marks": [float(item.marks) for item in items],
             "covers": pl.Series([list(item.covers) for item in items], dtype=pl.List(pl.String)),
+            "tags": pl.Series([list(item.tags) for item in items], dtype=pl.List(pl.String)),
+            "status": [item.status for item in items],
         })  # fmt: skip
 
     def check(self, *names: str, seats: int = SEATS) -> pl.DataFrame:
@@ -121,10 +126,10 @@ class Bank:
         return f"<p>{escape(repr(self))}</p><table><tr><th>topic</th><th>items</th></tr>{rows}</table>"
 
 
-def open_bank(folder: str | Path | None = None) -> Bank:
-    """The bank in a folder, by default the one that comes with qbank.
+def open_bank(*folders: str | Path) -> Bank:
+    """The bank in a folder, or in several together; "shipped" is the one that comes with qbank, and the default.
 
-    Raises Refused when the folder cannot be read at all; what is wrong in single files is in `problems`.
+    Raises Refused when a folder cannot be read at all; what is wrong in single files is in `problems`.
     """
-    place = resources.folder("questions") if folder is None else Path(folder)
-    return Bank(bank.load(place), place.name)
+    places = [bank.named(folder) for folder in folders or (bank.SHIPPED,)]
+    return Bank(bank.load(*places), " + ".join(place.resolve().name for place in places))

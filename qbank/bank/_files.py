@@ -8,31 +8,54 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qbank import nodes
 from qbank.model import Problem, Refused
 
+MIB = 1024 * 1024
 KINDS = (
     (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )  # fmt: skip
 
 
+PICTURE = 5 * 1024 * 1024
+"""The most bytes of a picture beside an item."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that a record was read from, as it was."""
+    """The file that a record was read from, as it was: what messages call it, and what it holds.
+
+    `beside` reads a file beside it: a name to its bytes. What was sealed, or never was a file, has no `path`.
+    """
 
     file: str
     text: bytes
+    beside: Callable[[str], bytes] | None = field(default=None, compare=False, repr=False)
+    path: Path | None = None
 
 
 def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Source:
-    """The bytes of a file, under the name that messages give it. Raises Refused with one problem.
+    """A file of a bank, under the name that messages give it. Raises Refused with one problem.
 
-    With `within`, the file must lie in one of these folders once every link is followed.
+    With `within`, the file must lie in one of these folders once every link is followed; so must those beside it,
+    which otherwise lie in the file's own folder.
     """
+    allowed = within or (path.absolute().parent,)
+
+    def beside(other: str) -> bytes:
+        return _content(path.parent / other, other, allowed, PICTURE)
+
+    content = _content(path, name, within, nodes.SIZE)
+    return Source(name, content, beside, path.resolve())
+
+
+def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int) -> bytes:
+    """The bytes of a regular file of bounded size. Raises Refused."""
     try:
         real = path.resolve(strict=True)
         if within is not None and not any(real.is_relative_to(folder.resolve()) for folder in within):
@@ -45,20 +68,21 @@ def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Sourc
         raise Refused(Problem("file", f"{name}: cannot be read: its links go in a circle")) from error
     except OSError as error:
         raise Refused(Problem("file", f"{name}: cannot be read: {error.strerror or error}")) from error
-    unfit = _unfit(os.fstat(handle), name)
+    unfit = _unfit(os.fstat(handle), name, most)
     if unfit is not None:
         os.close(handle)
         raise Refused(unfit)
     with os.fdopen(handle, "rb") as file:
-        return Source(name, file.read(nodes.SIZE + 1))  # a file may grow while it is read
+        return file.read(most + 1)  # a file may grow while it is read
 
 
-def _unfit(about: os.stat_result, name: str) -> Problem | None:
+def _unfit(about: os.stat_result, name: str, most: int) -> Problem | None:
     """Why what was opened is not read, or None."""
     if stat.S_ISREG(about.st_mode):
-        if about.st_size <= nodes.SIZE:
+        if about.st_size <= most:
             return None
-        return Problem("yaml.size", f"{name}: has {about.st_size / nodes.SIZE:,.1f} MiB; at most 1 MiB is read")
+        size = f"{about.st_size / MIB:,.1f} MiB; at most {most / MIB:g} MiB is read"
+        return Problem("yaml.size" if most == nodes.SIZE else "file.size", f"{name}: has {size}")
     kind = next((word for test, word in KINDS if test(about.st_mode)), "no regular file")
     message = f"{name}: is {kind}, not a file, and is not read"
     return Problem("file.irregular", message, severity="warning" if stat.S_ISDIR(about.st_mode) else "error")

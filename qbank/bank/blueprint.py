@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date as day
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
@@ -12,8 +13,12 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, mo
 from qbank import registry
 from qbank.answers.choice import ticks
 from qbank.bank.logo import NAMED
-from qbank.model import Imposition, Imprint, Rules
-from qbank.records import FALSE_WORDS, TRUE_WORDS, Marks, Record, Texts, Truth
+from qbank.model import LANGS, Imposition, Imprint, Rules
+from qbank.records import FALSE_WORDS, TRUE_WORDS, Languages, Marks, Record, Texts, Truth, formed
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+FILE = re.compile(r"(?![/~])[^\\:\x00-\x1f]{1,300}\.ya?ml")
+"""The path of a file from the blueprint's folder: no root, no drive, no backslash."""
 
 ROOM = 1.2
 """The centimetres for working that a mark gets where a section says only `working: yes`."""
@@ -37,18 +42,21 @@ Room: TypeAlias = Annotated[float, BeforeValidator(_room), WithJsonSchema({"type
 
 
 class Entry(Record):
-    """One named item of a section, or with `from:` a number of items drawn from the bank.
+    """One item of a section by its id or its file, or a number of items drawn from the bank.
 
-    `{item: opamp.inverting.gain, marks: 3}`, or
+    `{item: opamp.inverting.gain, marks: 3}`, `{file: mine.yaml}`, or
     `{draw: 4, topic: electronics/opamp, level: [1, 2], kind: number, marks: 3}`.
     """
 
     item: str | None = None
+    file: str | None = None
+    """The file of an item, from the blueprint's own folder."""
     draw: int | None = Field(default=None, ge=1, le=100)
     topic: str | None = None
     level: tuple[int, ...] = ()
     kind: str | None = None
     covers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     marks: Marks | None = None
     parts: dict[str, Marks] = Field(default_factory=dict)
     """Marks of single parts, where they are not shared in the proportion the item gives them."""
@@ -58,10 +66,17 @@ class Entry(Record):
     def _short(cls, value: Any) -> Any:
         return {"item": value} if isinstance(value, str) else value
 
+    @field_validator("file")
+    @classmethod
+    def _relative(cls, value: str | None) -> str | None:
+        if value is not None and not FILE.fullmatch(value):
+            raise ValueError(f"{value!r} is not the name of an item's file, seen from the blueprint: mine.yaml")
+        return value
+
     @model_validator(mode="after")
     def _one(self) -> Entry:
-        if (self.item is None) == (self.draw is None):
-            raise ValueError("an entry names one item: … or draws a number of them (draw: 3, topic: …)")
+        if [self.item, self.file, self.draw].count(None) != 2:
+            raise ValueError("an entry names one item: … or file: …, or draws a number of them (draw: 3, topic: …)")
         return self
 
 
@@ -147,8 +162,12 @@ class Stock(Record):
 class Blueprint(Record):
     """A paper: its title, its sections, and what they are worth together."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: Annotated[
+        str, formed(ID, "the id of a blueprint; write small letters, digits and dashes")
+    ] = Field(pattern=f"^{ID.pattern}$")
     title: Texts
+    languages: Languages = LANGS
+    replaces: str = ""
     institution: Texts | None = None
     course: Texts | None = None
     course_code: str = Field(default="", max_length=40)
@@ -188,6 +207,17 @@ class Blueprint(Record):
         return Imprint(
             self.term, self.date, self.course_code, self.open_book, self.notices, logo, self.paper.imposition
         )
+
+    def naming(self, ids: Mapping[str, str]) -> Blueprint:
+        """The blueprint with the id of the item in place of each file."""
+        sections = tuple(
+            section.model_copy(update={"items": tuple(
+                entry if entry.file is None else entry.model_copy(update={"item": ids[entry.file], "file": None})
+                for entry in section.items
+            )})
+            for section in self.sections
+        )  # fmt: skip
+        return self.model_copy(update={"sections": sections})
 
 
 def share(weights: list[Fraction], marks: Fraction, step: Fraction = Fraction(1, 2)) -> list[Fraction]:

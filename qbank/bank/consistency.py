@@ -6,7 +6,7 @@ Each finding is (path in the item, message); the reader of the file turns it int
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from qbank import algebra, answers, circuits, markup, registry
 from qbank.bank import words
@@ -126,7 +126,7 @@ def _passages(item: Item) -> Iterator[Finding]:
         for place, when in passages.conditions():
             for message in _unknown(algebra.names(when), item):
                 yield (*path, place, "when"), message
-            for lang in LANGS if path == ("stem",) else ():
+            for lang in passages.all[place].text.langs if path == ("stem",) else ():
                 for name in markup.blanks(markup.read(passages.all[place].text[lang])):
                     message = f"[[{name}]]: a blank appears on every variant: its passage has no when:"
                     yield (*path, place, lang), message
@@ -141,8 +141,9 @@ def _passages(item: Item) -> Iterator[Finding]:
 
 def _texts(item: Item) -> Iterator[Finding]:
     parts = {part.id for part in item.parts}
+    drawn = {name for part in item.parts for name in part.facts.figures}
     for path, text in texts(item):
-        for lang in LANGS:
+        for lang in text.langs:
             try:
                 rich = markup.read(text[lang])
             except markup.MarkupError as error:
@@ -155,8 +156,9 @@ def _texts(item: Item) -> Iterator[Finding]:
                     if not words.as_used(item, name) and path[-1] != "answer":
                         yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
             for name in markup.figures(rich):
-                if path[-1] == "answer":
-                    message = f"[[figure {name}]]: a figure stands in the stem, an ask: or the solution, in no option"
+                if path[-1] == "answer" and name not in drawn:
+                    where = "the stem, an ask: or the solution, and as figure: in an option of a choice"
+                    message = f"[[figure {name}]]: a figure stands in {where}"
                     yield (*path, lang), message
                 elif name not in item.figures:
                     yield (*path, lang), f"[[figure {name}]]: {registry.unknown(name, item.figures)}"
@@ -176,7 +178,7 @@ def _texts(item: Item) -> Iterator[Finding]:
 def _parts(item: Item) -> Iterator[Finding]:
     for name, count in duplicates(part.id for part in item.parts).items():
         yield ("parts",), f"{count} parts are called {name!r}"
-    for lang in LANGS:
+    for lang in item.languages:
         for name, count in duplicates(item.blank_parts(lang)).items():
             yield ("stem", lang), f"the blank [[{name}]] stands {count} times"
     inline = {lang: set(item.blank_parts(lang)) for lang in LANGS}
@@ -227,11 +229,9 @@ def _trials(item: Item) -> Iterator[Finding]:
 
 
 def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Finding]:
-    known: Any = names(item)
     for name, spec in item.figures.items():
         for circuit in spec.names:
             if circuit not in library:
                 yield ("figures", name), f"the circuit {registry.unknown(circuit, library)}"
-        for used in spec.values.values():
-            if used not in known:
-                yield ("figures", name), next(iter(_unknown([used], item)))
+        for message in _unknown(spec.uses, item):
+            yield ("figures", name), message

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from qbank import algebra, units
+from qbank.algebra.tree import Name
 from qbank.records import Record
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}\.csv")
@@ -47,6 +48,11 @@ class DataFile(Record):
             if not HEADING.fullmatch(heading) or heading != heading.strip():
                 raise ValueError(f"{heading!r} is not a heading; a heading has 1 to 60 characters on one line")
         return value
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that the file shows: the columns that are a name and no more."""
+        return frozenset(each.value.root.name for each in self.columns.values() if isinstance(each.value.root, Name))
 
 
 def named(value: Mapping[str, DataFile]) -> Mapping[str, DataFile]:

@@ -10,16 +10,16 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, answers, domains, markup
-from qbank.bank import datafile, passages
+from qbank.bank import about, datafile, passages
 from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
 from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
-from qbank.model import Lang, Rich
-from qbank.records import Marks, Record, Texts, Truth
+from qbank.model import LANGS, Lang, Rich
+from qbank.records import Languages, Marks, Record, Texts, Truth, formed
 
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
-PART = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
+PART = re.compile(r"[a-z][a-z0-9-]*")
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 
 
@@ -97,7 +97,9 @@ Witness: TypeAlias = Annotated[
 class Part(Record):
     """One thing that is asked: its own kind of answer, its marks, and how it is proved."""
 
-    id: str = Field(pattern=f"^{PART.pattern}$")
+    id: Annotated[
+        str, formed(PART, "the id of a part; write small letters, digits and -, a letter first")
+    ] = Field(pattern=f"^{PART.pattern}$")
     ask: passages.Field | None = None
     marks: Marks = Field(default=1, validate_default=True)
     answer: answers.Field
@@ -135,7 +137,9 @@ class Part(Record):
 class Item(Record):
     """One question specification, from which variants are drawn."""
 
-    id: str = Field(pattern=f"^{ID.pattern}$")
+    id: Annotated[
+        str, formed(ID, "the id of an item; write words of small letters, digits and _, with dots between")
+    ] = Field(pattern=f"^{ID.pattern}$")
     title: Texts
     topic: str
     covers: tuple[str, ...] = ()
@@ -143,6 +147,12 @@ class Item(Record):
     bloom: Literal["remember", "understand", "apply", "analyze", "evaluate", "create"] | None = None
     source: str = ""
     author: str = ""
+    licence: str = Field("", max_length=200)
+    languages: Languages = LANGS
+    tags: about.Tags = ()
+    status: about.Status = "ready"
+    reviewed: tuple[about.Review, ...] = ()
+    replaces: str = ""
     parameters: Mapping[str, domains.Field] = Field(default_factory=dict)
     require: tuple[algebra.Condition, ...] = ()
     derive: Mapping[str, Derived] = Field(default_factory=dict)

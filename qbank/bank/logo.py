@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from pathlib import Path
 
 from qbank import nodes
-from qbank.bank import _files
 from qbank.bank._files import Source
 from qbank.model import Problem, Refused
 
@@ -29,16 +27,18 @@ _REACHING = re.compile(
 )
 
 
-def of(blueprint: str, name: str, beside: Path, source: Source) -> dict[str, bytes]:
-    """The content of a blueprint's logo under the blueprint's id, or nothing where it has none.
+def of(name: str, source: Source) -> bytes:
+    """The content of a blueprint's logo, empty where it has none.
 
     Raises Refused with one problem, at the blueprint's line, for a file that cannot be read or is not printed.
     """
     if not name:
-        return {}
+        return b""
     place = nodes.place(nodes.read(source.text, source.file), ("logo",))
     try:
-        content = _files.read(beside.parent / name, name, (beside.parent,)).text
+        if source.beside is None:
+            raise Refused(f"{name} is named from the blueprint's own file, and this blueprint has none")
+        content = source.beside(name)
     except Refused as refused:
         told = "; ".join(problem.message for problem in refused.problems)
         advice = "put the file beside the blueprint"
@@ -47,7 +47,7 @@ def of(blueprint: str, name: str, beside: Path, source: Source) -> dict[str, byt
     if fault:
         advice = "save it as a plain PNG, or as an SVG of paths alone"
         raise Refused(Problem("blueprint.logo", f"{name}: {fault}", place, "$.logo", advice))
-    return {blueprint: content}
+    return content
 
 
 def fault_of(content: bytes) -> str:

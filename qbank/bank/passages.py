@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
 from qbank import algebra, markup
 from qbank.algebra import Expression, ExpressionError
-from qbank.model import LANGS, Bilingual, Lang
-from qbank.records import TEXTS, bilingual
+from qbank.model import Bilingual, Lang
+from qbank.records import TEXTS, asked, bilingual
 
 MOST = 20
 """The most passages of one text."""
@@ -72,20 +72,21 @@ class InPassage(ValueError):
         self.offset = getattr(error, "offset", None)
 
 
-def read(value: Any) -> Passages:
+def read(value: Any, info: ValidationInfo) -> Passages:
     """The passages of a text: a mapping of languages, or a list of such mappings. Raises ValueError with its path."""
+    langs = asked(info)
     if isinstance(value, Passages):
         return value
     if isinstance(value, dict) and "when" in value:
         raise ValueError("a passage with when: stands in a list, - {when: …, zh: …, en: …}, beside what always appears")
     if not isinstance(value, list):
-        return Passages((_passage(value, ()),))
+        return Passages((_passage(value, (), langs),))
     if not 1 <= len(value) <= MOST:
         raise ValueError(f"a text has 1 to {MOST} passages, not {len(value)}")
-    return Passages(tuple(_passage(each, (place,)) for place, each in enumerate(value)), listed=True)
+    return Passages(tuple(_passage(each, (place,), langs) for place, each in enumerate(value)), listed=True)
 
 
-def _passage(value: Any, at: tuple[int, ...]) -> Passage:
+def _passage(value: Any, at: tuple[int, ...], langs: tuple[Lang, ...]) -> Passage:
     when = None
     if isinstance(value, dict) and "when" in value:
         try:
@@ -94,16 +95,16 @@ def _passage(value: Any, at: tuple[int, ...]) -> Passage:
             raise InPassage(error, *at, "when") from error
         value = {key: text for key, text in value.items() if key != "when"}
     try:
-        text = bilingual(value)
+        text = bilingual(value, langs)
     except ValueError as error:
         raise InPassage(error, *at) from error
-    for lang in LANGS:
+    for lang in text.langs:
         try:
             markup.read(text[lang])
         except markup.MarkupError as error:
             raise InPassage(error, *at, lang) from error
     written = value.values() if isinstance(value, dict) else ()
-    return Passage(text, when, apart=any(each.startswith("\n") for each in written))
+    return Passage(text, when, apart=any(str(each).startswith("\n") for each in written))
 
 
 _WHEN = {"type": ["string", "boolean"], "description": "the passage appears on the variants where this holds"}

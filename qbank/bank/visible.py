@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from qbank import algebra, markup
-from qbank.algebra.tree import Name
 from qbank.bank import words
 from qbank.model import LANGS, Bilingual
 
@@ -55,12 +54,12 @@ def shown(item: Item, appears: Callable[[Passage], bool] = always) -> frozenset[
         if words.is_label(item, name)
     }  # fmt: skip
     for file in item.files.values():
-        names |= {column.value.root.name for column in file.columns.values() if isinstance(column.value.root, Name)}
+        names |= file.names
     placed = {name for text in texts for name in markup.figures(text)}
     anywhere = {name for text in asked(item) for lang in LANGS for name in markup.figures(markup.read(text[lang]))}
     for name, spec in item.figures.items():
         if spec.printed and (name in placed or name not in anywhere):
-            names |= set(spec.values.values()) | ({spec.by} if spec.by else set())
+            names |= spec.uses
     return frozenset(names)
 
 

@@ -19,7 +19,7 @@ from qbank import nodes, registry
 from qbank.bank import Bank
 from qbank.checks._sample import Sample
 from qbank.checks._scene import SEED, Scene, scene
-from qbank.model import Problem, caught
+from qbank.model import Problem, Refused, caught
 
 __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
@@ -68,6 +68,13 @@ def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
             except ValueError as impossible:  # what the item says cannot be computed or drawn: no later check can go on
                 yield from found
                 yield here.problem(f"{tag}.impossible", str(impossible), proposal=module.PROPOSAL)
+                return
+            except Refused as refused:  # nor printed: a figure that cannot be drawn
+                if not refused.at:
+                    raise
+                yield from found
+                for each in refused.problems:
+                    yield here.problem(each.code, each.message, refused.at, proposal=each.proposal)
                 return
         yield from found
         if any(problem.severity == "error" and problem.code.startswith(STOPPING) for problem in found):

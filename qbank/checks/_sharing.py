@@ -99,7 +99,7 @@ def _made_of(item: Item, expressions: Iterable[Expression]) -> set[str]:
 
 
 def _data(item: Item, part: Part) -> set[str]:
-    """The names whose values the candidate is told: in the stem, in what the part asks, in a printed figure."""
+    """The names whose values the candidate is told: in the stem, in what the part asks, a printed figure, a file."""
     told = {
         name
         for text in (item.stem, part.ask)
@@ -108,4 +108,5 @@ def _data(item: Item, part: Part) -> set[str]:
         for name in markup.names(markup.read(text[lang]))
     }
     drawn: Iterable[figures.Spec] = (figure for figure in item.figures.values() if figure.printed)
-    return told | {name for figure in drawn for name in figure.values.values()}
+    told |= {name for figure in drawn for name in figure.uses}
+    return told.union(*(file.names for file in item.files.values()))

@@ -48,7 +48,7 @@ def used(item: Item) -> frozenset[str]:
         for column in file.columns.values():
             names |= algebra.names(column.value)
     for figure in item.figures.values():
-        names |= set(figure.values.values()) | ({figure.by} if figure.by else set())
+        names |= figure.uses
         names |= set(re.findall(r"\w+", str(figure)))
     for part in item.parts:
         for expression in part.facts.expressions:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qbank import papers
 from qbank.bank import Bank
 from qbank.checks._scene import SEED
-from qbank.model import LANGS, Problem, Refused
+from qbank.model import Problem, Refused
 
 RATIONALE = "A blueprint that cannot be composed is found on the evening before the exam otherwise."
 PROPOSAL = "do what the message says; then: qbank paper BLUEPRINT -o somewhere/"
@@ -16,10 +16,10 @@ EXAMPLES = ()
 
 
 def check_bank(source: Bank) -> Iterator[Problem]:
-    """Every fault of every blueprint, on two forms and in both languages."""
+    """Every fault of every blueprint, on two forms and in each of its languages."""
     for name, plan in source.blueprints.items():
         try:
-            papers.compose(plan, source, seed=SEED, forms=("A", "B"), langs=LANGS)
+            papers.compose(plan, source, seed=SEED, forms=("A", "B"), langs=plan.languages)
         except Refused as refused:
             for problem in refused.problems:
                 yield replace(problem, path=problem.path or name, proposal=problem.proposal or PROPOSAL)

@@ -14,9 +14,9 @@ EXAMPLES = ()
 
 def check_bank(source: Bank) -> Iterator[Problem]:
     """The points that nothing covers, as warnings."""
-    covered = {point for item in source.items.values() for point in item.covers}
+    covered = {point for item in source.select(status=("ready",)) for point in item.covers}
     for point, text in source.points.items():
         if point not in covered:
             yield Problem(
-                "coverage", f"no item covers {point}: {text.en}", path=point, proposal=PROPOSAL, severity="warning"
+                "coverage", f"no item covers {point}: {text['en']}", path=point, proposal=PROPOSAL, severity="warning"
             )

@@ -11,7 +11,7 @@ from qbank import markup, units, variants
 from qbank.bank import consistency
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Bilingual, Inline, Lang, Name, Problem, Table
+from qbank.model import Bilingual, Inline, Lang, Name, Problem, Table
 from qbank.variants import Variants
 
 RATIONALE = "A table with a cell too few, or an entry that is not there, stops the paper on the day it is printed."
@@ -54,7 +54,7 @@ EXAMPLES = (
 def check(scene: Scene) -> Iterator[Problem]:
     """The first fault of every text: an entry that is not there, a table that is not even, too wide, without units."""
     for path, text, rows in _texts(scene):
-        for lang in LANGS:
+        for lang in text.langs:
             for problem in _faults(scene, (*path, lang), text, lang, rows):
                 yield problem
                 break

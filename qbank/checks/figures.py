@@ -7,15 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from qbank import circuits
+from qbank import circuits, witnesses
+from qbank.bank.item import Part
 from qbank.checks._scene import Scene
+from qbank.figures import Given, graph
 from qbank.model import Drawing, Problem
 from qbank.sheets import Question
+from qbank.waist import Choice
 
 RATIONALE = (
     "A value that lies on another in the figure is read wrong by everybody, and a label that is cut off by nobody."
 )
 PROPOSAL = "move the label in the circuit: (side:, nudge:), or give fewer parts a value"
+READ = 0.25
+"""The share of a square within which a value is read off a graph."""
 LOOKED = 20
 """The variants whose figures are drawn: those with the longest values among them."""
 EXAMPLES = ()
@@ -30,6 +35,35 @@ def check(scene: Scene) -> Iterator[Problem]:
                 break
     if any(spec.printed for spec in scene.item.figures.values()):
         yield from _hidden(scene)
+    for number, part in enumerate(scene.item.parts):
+        if part.witness and "graph" in part.witness:
+            yield from _too_fine(scene, number, part)
+
+
+def _too_fine(scene: Scene, number: int, part: Part) -> Iterator[Problem]:
+    """The first variant on which a value off a graph must be nearer than anybody reads it from the squares."""
+    try:
+        spec = witnesses.read(part.witness or {})
+    except ValueError:  # the check `witness` says why
+        return
+    figure, keys = scene.item.figures.get(spec.graph), scene.drawn.keys[part.id]
+    if not isinstance(figure, graph.Spec) or spec.solve is not None or not {"low", "high"} <= keys.keys():
+        return
+    kind = next(iter(spec.read.values())).kind
+    if kind not in ("y", "x", "max", "min", "argmax", "argmin"):
+        return
+    for row in range(min(LOOKED, len(scene.drawn))):
+        columns = {name: column.take(np.array([row])) for name, column in scene.drawn.columns.items()}
+        drawn = graph.chart(figure, Given(columns=columns))
+        square = (drawn.x if kind in ("x", "argmax", "argmin") else drawn.y).square
+        allowed = float(keys["high"][row] - keys["low"][row]) / 2
+        if allowed < square * READ:
+            yield scene.problem(
+                "figures.fine", f"a value within {allowed:.3g} is asked, and a square of the graph is {square:.3g}",
+                ("parts", number, "answer"), severity="warning", seat=row, looked=LOOKED,
+                proposal="widen the tolerance to a quarter of a square, or draw with grid: fine",
+            )  # fmt: skip
+            return
 
 
 def _crossed(scene: Scene, spec: Any) -> Iterator[str]:
@@ -45,7 +79,8 @@ def _hidden(scene: Scene) -> Iterator[Problem]:
     lengths = np.zeros(len(scene.drawn))
     for column in scene.drawn.columns.values():
         if not column.labels and not column.shape:
-            lengths += np.char.str_len(np.char.mod("%.4g", column.values))
+            for numbers in (column.values.real, column.values.imag)[: 1 + np.iscomplexobj(column.values)]:
+                lengths += np.char.str_len(np.char.mod("%.4g", numbers))
     rows = np.argsort(-lengths, kind="stable")[: LOOKED if scene.varies else 1]
     for row in rows.tolist():
         for drawing in _drawings(scene.question(row, "zh")):
@@ -56,5 +91,7 @@ def _hidden(scene: Scene) -> Iterator[Problem]:
 
 
 def _drawings(question: Question) -> Iterator[Drawing]:
-    for body in (question.stem, *(part.ask for part in question.parts)):
+    options = (option for part in question.parts if isinstance(part.interaction, Choice)
+               for option in part.interaction.options)  # fmt: skip
+    for body in (question.stem, *(part.ask for part in question.parts), *options):
         yield from (block for block in body if isinstance(block, Drawing))

@@ -13,7 +13,7 @@ from qbank.bank import Bank
 from qbank.checks._quantities import quantities
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Problem
+from qbank.model import Problem
 from qbank.waist import Choice
 
 RATIONALE = "Candidates who know the habits of authors pick the longest, the middle or the most frequent option."
@@ -117,21 +117,22 @@ def check_bank(source: Bank) -> Iterator[Problem]:
 
 def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str | int, ...]) -> Iterator[Problem]:
     """The key is the longest option, or always the largest, smallest or middle number."""
-    longest = dict.fromkeys(LANGS, True)
+    langs = scene.item.languages
+    longest = dict.fromkeys(langs, True)
     ranks: list[int] = []
     sets: set[tuple[float, ...]] = set()
     count = right.shape[1]
     looked = min(LOOKED if scene.varies else 1, len(scene.drawn))
     for row in range(looked):
         key = int(np.argmax(right[row]))
-        for lang in LANGS:
+        for lang in langs:
             asked = scene.question(row, lang).parts[number].interaction
             assert isinstance(asked, Choice)
             texts = [markup.plain(option) for option in asked.options]
             widths = [sum(2 if sign > "\u2e00" else 1 for sign in text) for text in texts]
             others = max(width for place, width in enumerate(widths) if place != key)
             longest[lang] &= widths[key] >= LONGER * others and widths[key] >= 12
-            if lang == "en":
+            if lang == langs[-1]:
                 values = [each[0] for each in quantities(texts) if each is not None]
                 if len(set(values)) == count:
                     ranks.append(sum(value < values[key] for value in values))
@@ -139,7 +140,7 @@ def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str 
     if all(longest.values()):
         yield scene.problem(
             "guessing.longest",
-            "the key is by far the longest option in both languages",
+            f"the key is by far the longest option{' in both languages' * (len(langs) > 1)}",
             path,
             looked=looked,
             severity="warning",

@@ -11,7 +11,7 @@ from qbank.bank import consistency, words
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Bilingual, Problem, Rich
+from qbank.model import LANGS, Bilingual, Problem, Rich
 
 RATIONALE = "Half of the candidates read each language; a number changed in one of them makes two different questions."
 PROPOSAL = "make the two texts say the same"
@@ -54,7 +54,7 @@ def check(scene: Scene) -> Iterator[Problem]:
     for path, text in consistency.texts(scene.item):
         if not _on_paper(scene, path, text):
             continue  # what is said of a mistake may be told more freely
-        found = _difference(text)
+        found = _difference(text) if text.langs == LANGS else None
         if found is not None:
             code, message = found
             yield scene.problem(code, message, path, proposal=PROPOSAL)

@@ -11,7 +11,7 @@ from qbank import answers
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Lang, Problem, Refused
+from qbank.model import Lang, Problem, Refused
 from qbank.waist import TextEntry
 
 RATIONALE = (
@@ -53,16 +53,18 @@ def check(scene: Scene) -> Iterator[Problem]:
                     proposal=PROPOSAL,
                 )
     yield from _told(scene)
-    for lang in LANGS:
+    for lang in scene.item.languages:
         yield from _sheet(scene, lang)
 
 
 def _told(scene: Scene) -> Iterator[Problem]:
     """Derived values that stand in the question and are the key of a part on every variant.
 
-    A parameter may be a key: an output resistance is a given resistor, and what is asked is which.
+    A parameter may be a key: an output resistance is a given resistor, and what is asked is which. Digits in another
+    base are no such value: to convert them is the question.
     """
-    shown = _shown.visible(scene.item) & set(scene.item.derive)
+    decimal = {name for name, rule in scene.item.derive.items() if rule.value.base == 10}
+    shown = _shown.visible(scene.item) & decimal
     for number, part in enumerate(scene.item.parts):
         facts = part.facts
         key = scene.drawn.keys[part.id][facts.column] if facts.column and facts.band else None
@@ -88,7 +90,8 @@ def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
         secret |= {name for name in names if len(name) > 3 and name.casefold() not in own.casefold()}
     sheet = scene.book(0, lang).sheet
     try:
-        text, about = pdf.said(pdf.sheet(sheet)) if lang == "zh" else ("", "")  # one template prints both languages
+        first = lang == scene.item.languages[0]  # one template prints both
+        text, about = pdf.said(pdf.sheet(sheet)) if first else ("", "")
     except Refused as refused:
         yield from (scene.problem("outputs.pdf", f"pdf ({lang}): {each.message}") for each in refused.problems)
         return

@@ -30,7 +30,7 @@ def check(scene: Scene) -> Iterator[Problem]:
         yield scene.problem(
             "metadata.covers", "the item covers no knowledge point", severity="warning", proposal=PROPOSAL
         )
-    if not _CHINESE.search(item.title.zh):
+    if item.title.zh and not _CHINESE.search(item.title.zh):
         yield scene.problem(
             "metadata.title",
             f"the Chinese title {item.title.zh!r} has no Chinese in it",

@@ -6,19 +6,26 @@ come out, so that what no comparison of values foresees is found as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
 
 from qbank import markup, variants
 from qbank.checks._quantities import quantities
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Problem, duplicates
+from qbank.model import Content, Drawing, Lang, Problem, duplicates
+from qbank.outputs.text import body as said_in
 from qbank.waist import Choice, Pairing
 
 RATIONALE = "Two equal options cannot both be wrong, and cannot both be right."
 PROPOSAL = "require: that the values differ, or change an option"
 LOOKED = 100
 """The variants whose options are read."""
+NEAR = 1.0
+"""Points within which two drawings cannot be told apart."""
 _CHOICE = """
 parameters:
   R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
@@ -34,7 +41,44 @@ parts:
         second: {zh: "{{ n }}%s", en: "{{ n }}%s"}
     witness: none
 """
-EXAMPLES = (Sample("options.equal", _CHOICE % ("1", "1"), _CHOICE % ("0", "0"), "both read 11 where n is 1"),)
+_DRAWN = """
+figures:
+  a: {plot: sine}
+  b: {plot: %s, %s}
+  c: {plot: square}
+parts:
+  - id: pick
+    ask: {zh: 哪一个是输出波形？, en: Which is the output?}
+    answer:
+      kind: choice
+      options:
+        first: {right: yes, figure: a}
+        second: {figure: b}
+        third: {figure: c}
+    witness: none
+"""
+_OTHER = """
+figures:
+  a: {graph: [{curve: x}], x: {name: x, from: 0, to: 1}}
+  b: {graph: [{curve: %s}], x: {name: x, from: 0, to: 1}, alt: {%s}}
+parts:
+  - id: pick
+    ask: {zh: 哪一条曲线是直线？, en: Which curve is straight?}
+    answer:
+      kind: choice
+      options:
+        first: {right: yes, figure: a}
+        second: {figure: b}
+    witness: none
+"""
+EXAMPLES = (
+    Sample("options.equal", _CHOICE % ("1", "1"), _CHOICE % ("0", "0"), "both read 11 where n is 1"),
+    Sample("options.drawn", _DRAWN % ("sine", "symbols: {u_o: u_o}"), _DRAWN % ("crossover", "symbols: {u_o: u_o}")),
+    Sample("options.drawn", _OTHER % ("1.001*x", "zh: 曲线, en: a curve"), _OTHER % ("x**2", "zh: 曲线, en: a curve"),
+           "less than a point apart"),
+    Sample("options.described", _DRAWN % ("sine", "symbols: {u_o: u_i}"), _DRAWN % ("crossover", "symbols: {u_o: u_i}"),
+           "a screen reader says the same of both"),
+)  # fmt: skip
 
 
 def check(scene: Scene) -> Iterator[Problem]:
@@ -42,7 +86,7 @@ def check(scene: Scene) -> Iterator[Problem]:
     if not any(part.facts.entries and not part.facts.statements for part in scene.item.parts):
         return
     looked = min(LOOKED if scene.varies else 1, len(scene.drawn))
-    for lang in LANGS:
+    for lang in scene.item.languages:
         for row in range(looked):
             for number, part in enumerate(scene.question(row, lang).parts):
                 match part.interaction:
@@ -53,14 +97,36 @@ def check(scene: Scene) -> Iterator[Problem]:
                     case _:
                         continue
                 for bodies in lists:
-                    for code, message in _alike([markup.plain(body) for body in bodies]):
+                    texts = [markup.plain(body) for body in bodies]
+                    for code, message in (*_alike(texts), *_drawn_alike(bodies, lang)):
                         yield scene.problem(code, message, ("parts", number, "answer"), seat=row, looked=looked,
                                             proposal=PROPOSAL)
                         return
 
 
+def _drawn_alike(bodies: Sequence[Content], lang: Lang) -> Iterator[tuple[str, str]]:
+    """Options whose figures look the same, and those that a screen reader cannot tell apart."""
+    drawn = [(said_in(body, lang), [block for block in body if isinstance(block, Drawing)]) for body in bodies]
+    for (said, figures), (other, others) in combinations([each for each in drawn if each[1]], 2):
+        if len(figures) == len(others) and all(map(_look_alike, figures, others)):
+            yield "options.drawn", f"two options show the same figure: {said}"
+        elif said == other:
+            yield "options.described", f"two figures are described alike: {said}"
+
+
+def _look_alike(one: Drawing, other: Drawing) -> bool:
+    """Whether two drawings have the same shapes and labels, each within a point of the other's."""
+    shapes = [re.split(r"(-?\d+(?:\.\d+)?)", drawing.svg) for drawing in (one, other)]
+    if len(shapes[0]) != len(shapes[1]) or shapes[0][::2] != shapes[1][::2]:
+        return False
+    if [label.inlines for label in one.labels] != [label.inlines for label in other.labels]:
+        return False
+    first, second = (np.array(shape[1::2], dtype=np.float64) for shape in shapes)
+    return bool(np.all(np.abs(first - second) <= NEAR))
+
+
 def _alike(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for text, count in duplicates(texts).items():
+    for text, count in duplicates(filter(None, texts)).items():
         yield "options.equal", f"{count} options read {text!r}"
     read = quantities(texts)
     for second, text in enumerate(texts):

@@ -1,4 +1,4 @@
-"""Every output can print the item, in both languages."""
+"""Every output can print the item, in each of its languages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Problem, Refused
+from qbank.model import Problem, Refused
 from qbank.sheets import Book
 
 RATIONALE = "A character without a glyph, or a formula that one output cannot set, is found on the printer otherwise."
 PROPOSAL = "correct the text that the message names"
 LOOKED = 1
-"""The variants that are printed, in both languages."""
+"""The variants that are printed, in each language."""
 EXAMPLES = (
     Sample(
         "outputs.pdf",
@@ -33,7 +33,7 @@ stem:
 
 def check(scene: Scene) -> Iterator[Problem]:
     """What a PDF or a web page of the item stumbles over."""
-    for lang in LANGS:
+    for lang in scene.item.languages:
         book = scene.book(0, lang)
         for name, print_it in (("pdf", _pdf), ("html", _html)):
             try:

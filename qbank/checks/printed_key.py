@@ -10,7 +10,7 @@ from qbank import answers, marking, variants
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import LANGS, Name, Problem
+from qbank.model import Name, Problem
 
 RATIONALE = "A candidate who writes what the answer book says must not lose a mark to a rounding."
 PROPOSAL = "widen the tolerance, or show fewer figures in the stem"
@@ -49,7 +49,7 @@ def check(scene: Scene) -> Iterator[Problem]:
 def _keys(scene: Scene) -> Iterator[tuple[int, Problem]]:
     """The first variant of each part on which the key that the answer book of a language prints earns less."""
     marked_as: dict[str, list[str]] = {}
-    for lang in LANGS:
+    for lang in scene.item.languages:
         printed = {part.id: scene.printed_keys(part, lang) for part in scene.item.parts}
         if printed == marked_as:
             return

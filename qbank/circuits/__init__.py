@@ -3,10 +3,16 @@
 A description has a `title` and an `alt` text in both languages, and `parts`, a list that is read from top to bottom:
 
     {R: R_1, from: a, to: b}        a part between two points: R, POT (slider pin w), C, CE (electrolytic), L,
-                                    D and DZ (anode at `from`), V and VS (+ at `to`), I (arrow towards `to`)
-    {NPN: VT, at: 5 4}              a part at a point, by its base or gate: NPN, PNP (pins b, c, e), NJF, NMOS
-                                    (g, d, s); by its centre: OP (pins -, +, out); `flip: yes` turns it upside down,
-                                    `mirror: yes` left to right
+                                    D, DZ, LED and PD (anode at `from`), V and VS (+ at `to`), I (arrow towards `to`)
+    {NPN: VT, at: 5 4}              a part at a point, by its base or gate: NPN, PNP (pins b, c, e), NJF, PJF, NMOS,
+                                    PMOS and with an unbroken channel NMOSD, PMOSD (g, d, s); by its centre: OP (pins
+                                    -, +, out); `flip: yes` turns it upside down, `mirror: yes` left to right
+    {AND: G_1, at: 4 3, inputs: 3}  a gate at its centre: AND, OR, NOT, BUF, NAND, NOR, XOR, XNOR (pins 1, 2, … from
+                                    the top, and out)
+    {block: G, at: 4 3}             a block of a diagram (pins in, out, up, down); `width:` and `height:` if not 2 × 1
+    {sum: S, at: 2 3, signs: {in: +, down: -}}
+                                    a summing point (pins in, out, up, down) with signs at its inputs
+    {flow: [a, b, c]}               a wire with an arrow at its end, as signals run in a diagram
     {IC: A, at: 6 4, width: 3, height: 2, pins: {"3": left 0.5 +, OUT: right 0}}
                                     a box; each pin has a side, a place along it from the middle, and a name inside
     {wire: [a, b, c]}               straight wires; wires that cross do not join, a wire that ends on another does
@@ -27,6 +33,7 @@ A point is `6 3` (x right, y up), a name (`m`, `u_i`, a pin `R_1.2`, `VT.c`), mo
 """
 
 from qbank.circuits._draw import draw
+from qbank.circuits._labels import extent
 from qbank.circuits._legible import crossed, faults
 from qbank.circuits._read import read
 from qbank.circuits._records import Circuit, CircuitError, Part, Point, Port
@@ -35,4 +42,4 @@ from qbank.circuits._sketch import FORMS
 ENTRIES = {kind: keys for kind, (_, keys) in FORMS.items()}
 """Every sort of entry, with the keys that it may have besides its own."""
 
-__all__ = ["ENTRIES", "Circuit", "CircuitError", "Part", "Point", "Port", "crossed", "draw", "faults", "read"]
+__all__ = ["ENTRIES", "Circuit", "CircuitError", "Part", "Point", "Port", "crossed", "draw", "extent", "faults", "read"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from qbank.circuits._labels import Box, around, extent, labels, moved
@@ -31,7 +32,8 @@ def draw(circuit: Circuit, style: Style = "iec", values: Mapping[str, str] | Non
         if name not in circuit.labels:
             raise ValueError(f"the part {unknown(name, circuit.labels)}")
     lines, box = _lines(circuit, style)
-    texts = tuple(labels(circuit, values, SCALE))
+    shown = circuit if style == "iec" else replace(circuit, tags=tuple(tag for tag in circuit.tags if not tag.iec))
+    texts = tuple(labels(shown, values, SCALE))
     left, top, right, bottom = around([box, *(extent(label) for label in texts)])
     x, y = MARGIN - left, MARGIN - top
     width, height = round(right - left + 2 * MARGIN, 2), round(bottom - top + 2 * MARGIN, 2)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from qbank.circuits._records import SIDES, Circuit, Point, Tag
+from qbank.maths import symbols
+from qbank.maths.tree import Function
 from qbank.model import Inline, Label, Maths, Name, Text
 
 SIZE = 9.0
@@ -77,13 +79,18 @@ def around(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+def _letters(command: str) -> str:
+    """The letters that a command of a formula prints: the name of a function, or one sign."""
+    return command if isinstance(symbols.COMMANDS.get(command), Function) else "x"
+
+
 def _ems(inline: Inline) -> float:
     match inline:
         case Name():
             return VALUE_WIDTH
         case Maths():
             tex = re.sub(r"\\(mathrm|text|bar|dot|overline)", "", inline.tex)
-            base, _, index = re.sub(r"\\[a-z]+", "x", tex).partition("_")
+            base, _, index = re.sub(r"\\([a-z]+)", lambda found: _letters(found[1]), tex).partition("_")
             return 0.62 * len(re.sub("[{} ]", "", base)) + 0.45 * len(re.sub("[{} _]", "", index))
         case Text(text):
             return sum(1.0 if character > "\u2e00" else 0.5 for character in text)

@@ -8,9 +8,10 @@ from math import hypot
 from typing import Any, Literal, TypeAlias
 from xml.etree import ElementTree
 
+from qbank.circuits import _gates
 from qbank.circuits._labels import Box
 from qbank.circuits._records import SIDES, Circuit, Part, Point
-from qbank.circuits._symbols import ANCHOR, BODIES, MIRRORED, POLAR, TWO_PINS
+from qbank.circuits._symbols import ANCHOR, BODIES, CHANNEL, LIGHT, MIRRORED, POLAR, TWO_PINS, turned
 
 Style: TypeAlias = Literal["iec", "ansi"]
 _UNIT = 36.0
@@ -54,7 +55,10 @@ def _elements(part: Part, style: Style) -> list[Any]:
         name = TWO_PINS[part.kind].element
         name = _ANSI.get(name, name) if style == "ansi" else name
         plus = [elements.Line().endpoints(*stroke) for stroke in _plus(part)] if part.kind in POLAR else []
-        return [getattr(elements, name)().endpoints(ends[0], ends[1]), *plus]
+        light = [elements.Line(arrow="->", arrowwidth=0.12, arrowlength=0.14).endpoints(*ray) for ray in _light(part)]
+        return [getattr(elements, name)().endpoints(ends[0], ends[1]), *plus, *light]
+    if part.kind in _gates.GATES or part.kind in ("block", "sum"):
+        return _logic(part, style)
     if part.box is not None:
         (left, bottom), (right, top) = part.box
         corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
@@ -74,19 +78,68 @@ def _elements(part: Part, style: Style) -> list[Any]:
     if part.kind == "OP":
         x = (pins["-"][0] + pins["out"][0]) / 2
         return [element.anchor(ANCHOR["OP"]).at((x, pins["out"][1]))]
-    return [element.anchor(ANCHOR[part.kind]).at(pins["b" if "b" in pins else "g"])]
+    at = pins["b" if "b" in pins else "g"]
+    channel = [
+        elements.Line().endpoints(*((at[0] + dx, at[1] + dy) for dx, dy in (
+            turned(end, flip=part.flip, mirror=part.mirror) for end in CHANNEL[part.kind]
+        )))
+    ] if part.kind in CHANNEL else []  # fmt: skip
+    return [element.anchor(ANCHOR[part.kind]).at(at), *channel]
+
+
+def _logic(part: Part, style: Style) -> list[Any]:
+    """The lines of a gate, a block or a summing point, and the ring of a negation."""
+    from schemdraw import elements
+
+    assert part.box is not None
+    (left, bottom), (right, top) = part.box
+    x, y = (left + right) / 2, (bottom + top) / 2
+    paths: list[tuple[Point, ...]]
+    if part.kind == "sum":
+        slant = _gates.RING * 0.5**0.5
+        cross = [((-slant, -slant), (slant, slant)), ((-slant, slant), (slant, -slant))]
+        return [elements.Dot(radius=_gates.RING, open=True).at((x, y)),
+                *(elements.Line(zorder=9).endpoints(*((x + dx, y + dy) for dx, dy in ends)) for ends in cross)]
+    if part.kind == "block":
+        paths, ring = [((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom))], None
+        x = y = 0.0
+    else:
+        paths, ring = _gates.lines(part.kind, len(part.pins) - 1, style)
+    turn = -1 if part.mirror else 1
+    found = [elements.Line().endpoints((x + turn * a, y + b), (x + turn * c, y + d))
+             for path in paths for (a, b), (c, d) in pairwise(path)]  # fmt: skip
+    if ring is not None:
+        found.append(elements.Dot(radius=_gates.BUBBLE, open=True).at((x + turn * ring[0], y + ring[1])))
+    return found
+
+
+def _light(part: Part) -> list[tuple[Point, Point]]:
+    """Two rays beside a diode that gives light or takes it, each from its tail to its tip, clear of the symbol."""
+    if part.kind not in LIGHT:
+        return []
+    (x, y), along, normal = _beside(part)
+    rays = []
+    for shift in (-0.14, 0.1):
+        near, far = ((x + a * along[0] + n * normal[0], y + a * along[1] + n * normal[1])
+                     for a, n in ((shift, 0.36), (shift + 0.22, 0.74)))  # fmt: skip
+        rays.append((near, far) if LIGHT[part.kind] > 0 else (far, near))
+    return rays
+
+
+def _beside(part: Part) -> tuple[Point, Point, Point]:
+    """The middle of a part with two pins, the direction to its second, and that to the side its symbol leaves free."""
+    (ax, ay), (bx, by) = (at for _, at in part.pins[:2])
+    length = hypot(bx - ax, by - ay)
+    along = (bx - ax) / length, (by - ay) / length
+    towards = SIDES.get(part.tag.side, (0, 0))
+    side = 1.0 if towards[0] * along[1] - towards[1] * along[0] >= 0 else -1.0
+    return ((ax + bx) / 2, (ay + by) / 2), along, (-side * along[1], side * along[0])
 
 
 def _plus(part: Part) -> tuple[tuple[Point, Point], tuple[Point, Point]]:
     """The strokes of the + beside the plate joined to `from`, on the side that the part's symbol leaves free."""
-    (ax, ay), (bx, by) = (at for _, at in part.pins[:2])
-    length = hypot(bx - ax, by - ay)
-    along = (bx - ax) / length, (by - ay) / length
-    x, y = (ax + bx) / 2 - 0.3 * along[0], (ay + by) / 2 - 0.3 * along[1]
-    normal = -along[1], along[0]
-    towards = SIDES.get(part.tag.side, (0, 0))
-    aside = -0.2 if towards[0] * normal[0] + towards[1] * normal[1] > 0 else 0.2
-    x, y = x + aside * normal[0], y + aside * normal[1]
+    (x, y), along, normal = _beside(part)
+    x, y = x - 0.3 * along[0] + 0.2 * normal[0], y - 0.3 * along[1] + 0.2 * normal[1]
     return ((x - 0.08, y), (x + 0.08, y)), ((x, y - 0.08), (x, y + 0.08))
 
 

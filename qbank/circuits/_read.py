@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from qbank import records
 from qbank.circuits import _nets
 from qbank.circuits._records import GROUND, Circuit, CircuitError
 from qbank.circuits._sketch import Sketch, add
 from qbank.circuits._symbols import TWO_PINS
-from qbank.model import Bilingual
+from qbank.model import LANGS, Bilingual, Lang
 from qbank.registry import unknown
 
+KEYS = ("title", "alt", "parts", "replaces")
 
-def read(name: str, data: Mapping[str, Any]) -> Circuit:
-    """The circuit of a description: `title`, `alt` (both in zh and en) and `parts`, every scalar a string.
+
+def read(name: str, data: Mapping[str, Any], langs: tuple[Lang, ...] = LANGS) -> Circuit:
+    """The circuit of a description: `title`, `alt` (in these languages) and `parts`, every scalar a string.
 
     Raises CircuitError at the first part that cannot be understood, ends in the air, or shorts two names.
 
@@ -25,28 +28,29 @@ def read(name: str, data: Mapping[str, Any]) -> Circuit:
     (('R', 'R_1', ('u', '0')),)
     """
     for key in data:
-        if key not in ("title", "alt", "parts"):
-            raise CircuitError((key,), f"the key {unknown(key, ('title', 'alt', 'parts'))}")
+        if key not in KEYS:
+            raise CircuitError((key,), f"the key {unknown(key, KEYS)}")
     entries = data.get("parts")
     if not isinstance(entries, list) or not entries:
         raise CircuitError(("parts",), "must be a list of parts")
     sketch = Sketch()
     for place, entry in enumerate(entries):
         add(entry, sketch, ("parts", place))
-    return _circuit(name, _both(data, "title"), _both(data, "alt"), sketch)
+    made = _circuit(name, _said(data, "title", langs), _said(data, "alt", langs), sketch)
+    return replace(made, replaces=str(data.get("replaces") or ""))
 
 
-def _both(data: Mapping[str, Any], key: str) -> Bilingual:
-    text = data.get(key)
-    if not isinstance(text, Mapping) or set(text) != {"zh", "en"}:
-        raise CircuitError((key,), "needs the text in both languages: zh and en")
-    return Bilingual(zh=str(text["zh"]), en=str(text["en"]))
+def _said(data: Mapping[str, Any], key: str, langs: tuple[Lang, ...]) -> Bilingual:
+    try:
+        return records.bilingual(data.get(key), langs)
+    except ValueError as error:
+        raise CircuitError((key,), str(error)) from error
 
 
 def _circuit(name: str, title: Bilingual, alt: Bilingual, sketch: Sketch) -> Circuit:
     ends = [at for at, _ in sketch.ends]
     _nothing_dangles(sketch)
-    roots = _nets.joined([*ends, *(port.at for port in sketch.ports)], sketch.wires)
+    roots = _nets.joined([*ends, *sketch.sides, *(port.at for port in sketch.ports)], sketch.wires)
     names = _names(sketch, roots)
     parts = []
     for part in sketch.parts:
@@ -70,7 +74,7 @@ def _circuit(name: str, title: Bilingual, alt: Bilingual, sketch: Sketch) -> Cir
 
 def _nothing_dangles(sketch: Sketch) -> None:
     leads = _nets.degrees([at for at, _ in sketch.ends], sketch.wires)
-    tied = [_nets.cell(at) for at in (*(port.at for port in sketch.ports), *sketch.terminals)]
+    tied = [_nets.cell(at) for at in (*(port.at for port in sketch.ports), *sketch.terminals, *sketch.sides)]
     for at, path in (*sketch.ends, *sketch.wire_ends):
         place = _nets.cell(at)
         count = next(count for known, count in leads.items() if _nets.near(known, place))

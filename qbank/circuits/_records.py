@@ -35,6 +35,8 @@ class Tag:
     gap: float
     plain: bool = False
     small: bool = False
+    iec: bool = False
+    """Whether it belongs to the rectangular symbols of IEC 60617 alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Part:
     flip: bool = False
     mirror: bool = False
     box: tuple[Point, Point] | None = None
+    """The corners of a box: left and lower, right and upper."""
     nets: tuple[str, ...] = ()
 
     def net(self, pin: str) -> str:
@@ -74,7 +77,7 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A reference direction of a current, beside a wire."""
+    """A reference direction of a current beside a wire, or the last stretch of a flow, with its head at the end."""
 
     start: Point
     end: Point
@@ -100,6 +103,8 @@ class Circuit:
     dots: tuple[Point, ...] = ()
     nets: Mapping[str, str] = field(default_factory=dict)
     terminals: tuple[Point, ...] = ()
+    replaces: str = ""
+    """The circuit of an earlier bank in whose place it stands: its own name, or nothing."""
 
     @property
     def netlist(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

@@ -10,7 +10,8 @@ from math import hypot
 from typing import Any, cast
 
 from qbank import maths
-from qbank.circuits import _points
+from qbank.circuits import _gates, _points
+from qbank.circuits._gates import GATES
 from qbank.circuits._records import SIDES, Arrow, CircuitError, Part, Path, Point, Port, Side, Tag
 from qbank.circuits._symbols import BODIES, SLIDER, TWO_PINS, turned
 from qbank.registry import unknown
@@ -32,6 +33,8 @@ class Sketch:
     arrows: list[Arrow] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     ends: list[tuple[Point, Path]] = field(default_factory=list)
+    sides: list[Point] = field(default_factory=list)
+    """The places where signals may enter or leave blocks."""
     wire_ends: list[tuple[Point, Path]] = field(default_factory=list)
     paths: dict[str, Path] = field(default_factory=dict)
 
@@ -153,12 +156,72 @@ def _chip(entry: Entry, sketch: Sketch) -> None:
     _part(entry, sketch, part)
 
 
+def _gate(entry: Entry, sketch: Sketch) -> None:
+    gate, (x, y) = GATES[entry.kind], entry.point("at", sketch)
+    low, high = gate.inputs
+    text = entry.text("inputs", str(low))
+    if not text.isdecimal() or not low <= int(text) <= high:
+        allowed = f"has {low}" if low == high else f"has {low} to {high}"
+        raise CircuitError((*entry.path, "inputs"), f"a gate {entry.kind} {allowed} inputs, not {text!r}")
+    across, up = _gates.half(int(text))
+    pins = tuple((name, (round(x + px, 6), round(y + py, 6))) for name, (px, py) in _gates.pins(int(text)).items())
+    if entry.flag("mirror"):
+        pins = tuple((name, (round(2 * x - px, 6), py)) for name, (px, py) in pins)
+    tag = entry.tag((x, y + up), 0.0, "above", tex="")
+    sketch.tags.append(Tag(gate.symbol, (x, y + up - 0.3), "center", 0.0, plain=True, iec=True))
+    box = ((x - across, y - up), (x + across, y + up))
+    _part(entry, sketch, Part(entry.kind, str(entry.value), pins, tag, mirror=entry.flag("mirror"), box=box))
+
+
+def _block(entry: Entry, sketch: Sketch) -> None:
+    x, y = entry.point("at", sketch)
+    w, h = (_points.number(entry.text(key, size), (*entry.path, key)) / 2
+            for key, size in (("width", "2"), ("height", "1")))  # fmt: skip
+    pins = {"in": (x - w, y), "out": (x + w, y), "up": (x, y + h), "down": (x, y - h)}
+    _part(entry, sketch, Part("block", str(entry.value), _places(pins), entry.tag((x, y), 0.0, "center"),
+                              box=((x - w, y - h), (x + w, y + h))))  # fmt: skip
+
+
+def _sum(entry: Entry, sketch: Sketch) -> None:
+    x, y = entry.point("at", sketch)
+    r = _gates.RING
+    pins = {"in": (x - r, y), "out": (x + r, y), "up": (x, y + r), "down": (x, y - r)}
+    signs = entry.more.get("signs", {})
+    if not isinstance(signs, Mapping):
+        raise CircuitError((*entry.path, "signs"), "must be a mapping of inputs to + or -")
+    beside: dict[str, tuple[Point, Side]] = {
+        "in": ((x - r - 0.08, y), "above"), "up": ((x, y + r + 0.12), "left"), "down": ((x, y - r - 0.12), "left"),
+        "out": ((x + r + 0.08, y), "above"),
+    }  # fmt: skip
+    for pin, sign in signs.items():
+        if pin not in pins:
+            raise CircuitError((*entry.path, "signs"), f"the input {unknown(str(pin), pins)}")
+        if sign not in ("+", "-"):
+            raise CircuitError((*entry.path, "signs", str(pin)), f"{sign!r} is neither + nor -")
+        at, side = beside[pin]
+        sketch.tags.append(Tag(sign, at, side, 0.08))
+    tag = entry.tag((x + r, y + r), 0.0, "above", tex="")
+    _part(entry, sketch, Part("sum", str(entry.value), _places(pins), tag, box=((x - r, y - r), (x + r, y + r))))
+
+
+def _places(pins: Mapping[str, Point]) -> tuple[tuple[str, Point], ...]:
+    return tuple((name, (round(px, 6), round(py, 6))) for name, (px, py) in pins.items())
+
+
+def _flow(entry: Entry, sketch: Sketch) -> None:
+    _wire(entry, sketch)
+    sketch.arrows.append(Arrow(*sketch.wires[-1]))
+
+
 def _part(entry: Entry, sketch: Sketch, part: Part) -> None:
     sketch.name(part.name, entry.path)
     sketch.parts.append(part)
     for pin, at in part.pins:
         sketch.places[f"{part.name}.{pin}"] = at
-        sketch.ends.append((at, entry.path))
+        if part.kind not in ("block", "sum"):  # whose sides are no leads
+            sketch.ends.append((at, entry.path))
+        else:
+            sketch.sides.append(at)
 
 
 def _point(entry: Entry, sketch: Sketch) -> None:
@@ -167,9 +230,10 @@ def _point(entry: Entry, sketch: Sketch) -> None:
 
 def _wire(entry: Entry, sketch: Sketch) -> None:
     if not isinstance(entry.value, list) or len(entry.value) < 2:
-        raise CircuitError(entry.path, "a wire is a list of at least two points")
+        raise CircuitError(entry.path, f"a {entry.kind} is a list of at least two points")
     points = [
-        _points.point(str(text), sketch.places, (*entry.path, "wire", place)) for place, text in enumerate(entry.value)
+        _points.point(str(text), sketch.places, (*entry.path, entry.kind, place))
+        for place, text in enumerate(entry.value)
     ]
     for start, end in pairwise(points):
         sketch.wire(start, end, entry.path)
@@ -221,6 +285,10 @@ FORMS: dict[str, tuple[Callable[[Entry, Sketch], None], frozenset[str]]] = {
     **{kind: (_two_pins, _LOOKS | {"from", "to"}) for kind in TWO_PINS},
     **{kind: (_body, _LOOKS | {"at", "flip", "mirror"}) for kind in BODIES},
     "IC": (_chip, _LOOKS | {"at", "width", "height", "pins"}),
+    **{kind: (_gate, frozenset({"at", "inputs", "mirror", "side", "nudge", "symbol"})) for kind in GATES},
+    "block": (_block, _LOOKS | {"at", "width", "height"}),
+    "sum": (_sum, _LOOKS | {"at", "signs"}),
+    "flow": (_flow, frozenset()),
     "point": (_point, frozenset({"at"})),
     "wire": (_wire, frozenset()),
     "ground": (_ground, frozenset()),
@@ -248,6 +316,6 @@ def add(entry: Any, sketch: Sketch, path: Path) -> None:
     for key in entry:
         if key != kind and key not in keys:
             raise CircuitError(path, f"the key {unknown(key, keys)}")
-    if not isinstance(entry[kind], str) and kind != "wire":
+    if not isinstance(entry[kind], str) and kind not in ("wire", "flow"):
         raise CircuitError((*path, kind), "must be a name" if kind != "ground" else "must be a point")
     read(Entry(kind, entry[kind], {key: entry[key] for key in entry if key != kind}, path), sketch)

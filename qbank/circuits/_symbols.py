@@ -36,16 +36,27 @@ TWO_PINS = {
     "L": TwoPins("Inductor2", 0.25, "inductor"),
     "D": TwoPins("Diode", 0.28, "diode, anode at `from`"),
     "DZ": TwoPins("Zener", 0.3, "Zener diode, anode at `from`"),
+    "LED": TwoPins("Diode", 0.28, "light-emitting diode, anode at `from`"),
+    "PD": TwoPins("Diode", 0.28, "photodiode, anode at `from`"),
     "V": TwoPins("SourceV", 0.5, "voltage source, + at `to`"),
     "VS": TwoPins("SourceSin", 0.5, "sine source, + at `to`"),
     "I": TwoPins("SourceI", 0.5, "current source, arrow towards `to`"),
 }
+LIGHT = {"LED": 1, "PD": -1}
+"""Parts with two arrows beside them: of light that goes out (1), or comes in (-1)."""
 POLAR = frozenset({"CE"})
 """Parts with a + beside the plate that is joined to `from`."""
 SLIDER = 0.72
 """How far the slider of a potentiometer stands from its axis."""
 _BJT = 0.7516666667, 0.6966666667
 _CIRCLE: dict[str, bool] = {"circle": True}
+_NMOS: dict[str, Point] = {"d": (0.8333333333, 1.1666666667), "g": (0, 0), "s": (0.8333333333, -0.5)}
+_PMOS: dict[str, Point] = {"d": (0.8333333333, -1.1666666667), "g": (0, 0), "s": (0.8333333333, 0.5)}
+CHANNEL: dict[str, tuple[Point, Point]] = {
+    "NMOSD": ((0.5833333333, 0.625), (0.5833333333, 0.0416666667)),
+    "PMOSD": ((0.5833333333, -0.0416666667), (0.5833333333, -0.625)),
+}
+"""The unbroken channel of a depletion MOSFET, from end to end."""
 BODIES = {
     "NPN": Body("BjtNpn", {"c": (_BJT[0], _BJT[1]), "b": (0, 0), "e": (_BJT[0], -_BJT[1])}, "NPN transistor",
                 (1.1, 0), "right", _CIRCLE),
@@ -53,22 +64,26 @@ BODIES = {
                 (1.1, 0), "right", _CIRCLE),
     "NJF": Body("JFetP", {"d": (0.9166666667, 0.9166666667), "g": (0, 0), "s": (0.9166666667, -0.4166666667)},
                 "n-channel JFET", (1.4, 0.25), "right", _CIRCLE),
-    "NMOS": Body("NMos", {"d": (0.8333333333, 1.1666666667), "g": (0, 0), "s": (0.8333333333, -0.5)},
-                 "n-channel enhancement MOSFET", (1.1, 0.33), "right"),
+    "PJF": Body("JFetN", {"d": (0.9166666667, 0.9166666667), "g": (0, 0), "s": (0.9166666667, -0.4166666667)},
+                "p-channel JFET", (1.4, 0.25), "right", _CIRCLE),
+    "NMOS": Body("NMos", _NMOS, "n-channel enhancement MOSFET", (1.1, 0.33), "right"),
+    "PMOS": Body("PMos", _PMOS, "p-channel enhancement MOSFET, source up", (1.1, -0.33), "right"),
+    "NMOSD": Body("NMos", _NMOS, "n-channel depletion MOSFET", (1.1, 0.33), "right"),
+    "PMOSD": Body("PMos", _PMOS, "p-channel depletion MOSFET, source up", (1.1, -0.33), "right"),
     "OP": Body("Opamp", {"-": (-1.0825317547, 0.625), "+": (-1.0825317547, -0.625), "out": (1.0825317547, 0)},
                "operational amplifier", (0.05, 0), "center", {"leads": False}),
 }
 # schemdraw's JFetN has the arrow of a p-channel device and its JFetP that of an n-channel one: an arrow points from p
 # to n, so with an n channel it points from the gate into the channel (IEC 60617-5).
-MIRRORED = frozenset({"NJF"})
+MIRRORED = frozenset({"NJF", "PJF"})
 """Elements that schemdraw draws with their gate on the right: ours stand on the left."""
-ANCHOR = {"OP": "center", "NPN": "base", "PNP": "base", "NJF": "gate", "NMOS": "gate"}
+_FETS = ("NJF", "PJF", "NMOS", "PMOS", "NMOSD", "PMOSD")
+ANCHOR = {"OP": "center", "NPN": "base", "PNP": "base", **dict.fromkeys(_FETS, "gate")}
 PIN_ANCHORS = {
     "OP": {"-": "in1", "+": "in2", "out": "out"},
     "NPN": {"c": "collector", "b": "base", "e": "emitter"},
     "PNP": {"c": "collector", "b": "base", "e": "emitter"},
-    "NJF": {"d": "drain", "g": "gate", "s": "source"},
-    "NMOS": {"d": "drain", "g": "gate", "s": "source"},
+    **{kind: {"d": "drain", "g": "gate", "s": "source"} for kind in _FETS},
 }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
+
+from qbank.cli import _shared
 
 
 def items(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
@@ -54,7 +54,4 @@ def _topics(context: click.Context) -> Iterator[str]:
 
 def _folders(context: click.Context) -> list[Path]:
     """The banks that the command will read: those named so far, else the usual one."""
-    from qbank import resources
-
-    given: Any = context.params.get("bank_folder") or os.environ.get("QBANK_BANK") or resources.folder("questions")
-    return [Path(each) for each in (given if isinstance(given, list | tuple) else [given]) if Path(each).is_dir()]
+    return [folder for folder in _shared.folders(context.params.get("banks") or ()) if folder.is_dir()]

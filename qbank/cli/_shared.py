@@ -1,4 +1,4 @@
-"""What several commands share: the bank's folder, the language, the progress bar."""
+"""What several commands share: the folders of the banks, the language, the progress bar."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ Thing = TypeVar("Thing")
 
 
 def bank_option(command: Command) -> Command:
-    """`--bank DIR`: the folder with the items."""
+    """`--bank DIR`, once or more often: the folders with the items."""
     return click.option(
         "--bank",
-        "bank_folder",
+        "banks",
         type=click.Path(path_type=Path, file_okay=False),
-        help="The folder with your items (default: $QBANK_BANK, else the bank that comes with qbank).",
+        multiple=True,
+        help="A folder with items; repeat it for several banks together. 'shipped' is the bank that comes with qbank. "
+        "Default: $QBANK_BANK, else the bank around you or the file named, else the shipped one.",
     )(command)
 
 
@@ -54,16 +56,30 @@ def files_option(command: Command) -> Command:
                         help="Write the data files of the question into this folder.")(command)
 
 
-def open_bank(folder: Path | None, *, strict: bool = False) -> Bank:
-    """The bank in the folder, else in $QBANK_BANK, else the one that comes with qbank.
+def folders(banks: Iterable[Path], near: Iterable[str] = (), *, around: bool = True) -> tuple[Path, ...]:
+    """The folders of the banks that are meant: those named, else those in $QBANK_BANK, else the one around.
 
-    With `strict`, a bank with problems is refused.
+    A bank is around the working folder, or around the first of the files `near` that is there. Where there is none,
+    it is the shipped one.
     """
-    from qbank import bank, resources
+    from qbank import bank
+
+    named = tuple(banks) or tuple(Path(each) for each in os.environ.get("QBANK_BANK", "").split(os.pathsep) if each)
+    if not named and around:
+        files = [Path(each) for each in near if Path(each).exists()]
+        found = bank.around(files[0] if files else Path())
+        named = () if found is None else (found,)
+    return tuple(map(bank.named, named or (bank.SHIPPED,)))
+
+
+def open_bank(
+    banks: Iterable[Path], near: Iterable[str] = (), *, strict: bool = False, around: bool = True
+) -> Bank:
+    """The banks that are meant (see `folders`), together. With `strict`, a bank with problems is refused."""
+    from qbank import bank
     from qbank.model import Refused
 
-    named = os.environ.get("QBANK_BANK")
-    loaded = bank.load(folder or (Path(named) if named else resources.folder("questions")))
+    loaded = bank.load(*folders(banks, near, around=around))
     if strict and loaded.problems:
         raise Refused(*loaded.problems)
     return loaded

@@ -30,7 +30,7 @@ WORDS = {
 @_shared.lang_option
 @_shared.bank_option
 def command(
-    item: str, seat: int, seed: str, show_key: bool, files_folder: Path | None, lang: Any, bank_folder: Path | None
+    item: str, seat: int, seed: str, show_key: bool, files_folder: Path | None, lang: Any, banks: tuple[Path, ...]
 ) -> None:
     """Ask ITEM (an id or a file) in the terminal, mark the answers and say why.
 
@@ -40,8 +40,9 @@ def command(
     from qbank.actions.hand_out import hand_out
     from qbank.outputs import text
 
-    source, name = _shared.having(_shared.open_bank(bank_folder), item)
+    source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     asked = ask(name, seat=seat, lang=lang, seed=seed, source=source)
+    lang = asked.lang
     click.echo(f"{asked.item.id}  {asked.item.title[lang]}\n\n{text.question(asked.question, lang)}\n")
     if files_folder is not None:
         hand_out(asked.question, files_folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def command(
     changed: str | None,
     jobs: int | None,
     cache: bool,
-    bank_folder: Path | None,
+    banks: tuple[Path, ...],
 ) -> None:
     """Check the bank, or only WHAT: files, folders, item ids or topics. Exit code 1 when an error is found.
 
@@ -42,12 +41,11 @@ def command(
     from qbank.actions.check import check, kept
     from qbank.cli import _check_formats
 
-    folder = bank_folder or Path(os.environ.get("QBANK_BANK") or resources.folder("questions"))
     paths = [Path(each) for each in what if Path(each).exists()]
     names = [_shared.no_file(each) for each in what if not Path(each).exists()]
     checked = check(
-        folder, paths, names, seats=seats, jobs=jobs or resources.processors(), cache=kept() if cache else None,
-        changed=changed, watch=_shared.progress,
+        _shared.folders(banks, what), paths, names, seats=seats, jobs=jobs or resources.processors(),
+        cache=kept() if cache else None, changed=changed, watch=_shared.progress,
     )  # fmt: skip
     _check_formats.show(checked, form)
     if page is not None:

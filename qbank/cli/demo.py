@@ -15,11 +15,11 @@ from qbank.cli import _shared
 @_shared.bank_option
 @_shared.lang_option
 @click.option("--replace", is_flag=True, help="Replace what an earlier run left in the folder; it is kept beside it.")
-def command(folder: Path, bank_folder: Path | None, lang: Any, replace: bool) -> None:
+def command(folder: Path, banks: tuple[Path, ...], lang: Any, replace: bool) -> None:
     """Make a class of 30, a paper for each, simulated answers, and grade them, in FOLDER (default: demo)."""
     from qbank.actions.demo import BLUEPRINT, CLASS, demo
 
-    source = _shared.open_bank(bank_folder, strict=True)
+    source = _shared.open_bank(banks, strict=True, around=False)
     made = demo(source, folder, lang=lang, replace=replace, watch=_shared.progress, kept=_shared.say_kept)
     click.echo(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
     totals = made.graded.totals().floats[~made.graded.absent]

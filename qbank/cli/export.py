@@ -23,7 +23,7 @@ from qbank.cli import _completion, _shared
 @_shared.bank_option
 def command(
     tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,
-    bank_folder: Path | None,
+    banks: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Write items or marks for another system, in the format TAG, and say what it cannot hold.
 
@@ -40,7 +40,7 @@ def command(
     if len(names) == 1 and store.is_exam(Path(names[0])):
         source = Path(names[0])
     else:
-        source = _shared.open_bank(bank_folder)
+        source = _shared.open_bank(banks, names)
         _shared.warn(source.problems)
         for name in names:
             source, own = _shared.having(source, name)

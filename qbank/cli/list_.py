@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 @click.option("--level", type=click.IntRange(1, 5), multiple=True, help="Only this level (may be given again).")
 @click.option("--kind", help="Only items with a part of this kind, e.g. number.")
 @click.option("--covers", multiple=True, help="Only items that cover this knowledge point, e.g. E009.")
+@click.option("--tag", "tags", multiple=True, help="Only items with this tag (may be given again).")
+@click.option("--status", type=click.Choice(["draft", "ready", "retired"]), multiple=True,
+              help="Only items of this status (may be given again).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
 @_shared.lang_option
 @_shared.bank_option
@@ -31,20 +34,24 @@ def command(
     level: tuple[int, ...],
     kind: str | None,
     covers: tuple[str, ...],
+    tags: tuple[str, ...],
+    status: tuple[str, ...],
     as_json: bool,
     lang: Any,
-    bank_folder: Path | None,
+    banks: tuple[Path, ...],
 ) -> None:
     """List the bank's items; NAMES are ids or topics (default: all), or words that stand in an item.
 
     Words are looked for in ids, titles, topics and texts, in both languages; an item has to have them all.
     """
-    source = _shared.open_bank(bank_folder)
-    items = _meant(source, names, topic=topic, level=level, kind=kind, covers=covers)
+    source = _shared.open_bank(banks)
+    items = _meant(source, names, topic=topic, level=level, kind=kind, covers=covers, tags=tags, status=status)
     _shared.warn(source.problems)
     if as_json:
         for item in items:
-            row = {"id": item.id, "topic": item.topic, "level": item.level, "kinds": item.kinds}
+            row = {"id": item.id, "topic": item.topic, "level": item.level, "kinds": item.kinds, "status": item.status,
+                   "languages": item.languages, "tags": item.tags, "author": item.author, "licence": item.licence,
+                   "reviewed": [{"by": each.by, "on": each.on.isoformat()} for each in item.reviewed]}
             click.echo(json.dumps({**row, "title": item.title[lang]}, ensure_ascii=False))
         return
     from rich.console import Console
@@ -56,7 +63,8 @@ def command(
         table.add_column(heading, overflow="fold", justify="right" if number else "left")
     for item in items:
         marks, kinds = f"{float(item.marks):g}", " ".join(item.kinds)
-        table.add_row(item.id, item.topic, str(item.level), kinds, marks, item.title[lang])
+        said = item.title[lang] if item.status == "ready" else f"{item.title[lang]} ({item.status})"
+        table.add_row(item.id, item.topic, str(item.level), kinds, marks, said)
     wide = None if sys.stdout.isatty() else 200
     Console(highlight=False, markup=False, width=wide).print(table)
     click.echo(_shared.count(len(items), "item"))

@@ -15,33 +15,36 @@ def command() -> None:
 @command.command()
 @click.argument("name")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file (default: NAME.yaml).")
-@click.option("--topic", default="electronics/opamp", show_default=True, help="The topic it goes under.")
+@click.option("--topic", default="", help="The topic it goes under (default: the bank's first).")
 def item(name: str, output: Path | None, topic: str) -> None:
-    """A new item called NAME."""
+    """A new item called NAME; in a bank, with a topic of its own and in its languages."""
     from qbank.actions import new
 
-    path = new.item(output or Path(f"{name}.yaml"), name, topic)
+    path = new.item(name, output, topic)
     click.echo(f"written: {path}\nnext:    edit it, then  qbank check {path}")
 
 
 @command.command()
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file (default: NAME.yaml).")
-@click.option("--item", "first", default="opamp.inverting.gain", show_default=True, help="The item to begin with.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
+              help="The file (default: NAME.yaml; in a bank, blueprints/NAME.yaml).")
+@click.option("--item", "first", default="", help="The item to begin with (default: the bank's first).")
 def blueprint(name: str, output: Path | None, first: str) -> None:
-    """A new blueprint called NAME; in a bank, it belongs into blueprints/."""
+    """A new blueprint called NAME; in a bank, in its folder blueprints/."""
     from qbank.actions import new
 
-    path = new.blueprint(output or Path(f"{name}.yaml"), name, first)
+    path = new.blueprint(name, output, first)
     click.echo(f"written: {path}\nnext:    edit it, then  qbank check {path}   and   qbank paper {path} -o exam/")
 
 
 @command.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def bank(folder: Path) -> None:
-    """A new bank in FOLDER: topics, an item, a blueprint."""
+    """A new bank in FOLDER: settings, topics, an item, a blueprint."""
     from qbank.actions import new
 
     for path in new.bank(folder):
-        click.echo(f"written: {path}")
-    click.echo(f"next:    qbank check --bank {folder}   and   qbank paper quiz --bank {folder} -o exam/")
+        if path.suffix == ".yaml":
+            click.echo(f"written: {path}")
+    click.echo(f"written: {folder / '.vscode'}  (its files complete themselves in Visual Studio Code)")
+    click.echo(f"next:    cd {folder}, then  qbank check   and   qbank paper quiz -o exam/")

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from qbank.cli import _completion, _shared
+from qbank.model import LANGS, Lang
 
 UNKNOWN = "no roster: name everyone in responses.csv"
+ASKED: dict[str, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": LANGS}
 SAFE = 16
 """A chosen seed of fewer characters can be found by trying."""
 
@@ -22,8 +24,8 @@ SAFE = 16
 @click.option("--forms", default="A", show_default=True, help="each (one for every candidate), or names: A,B.")
 @click.option("--spare", "spares", type=click.IntRange(0, 10_000), default=0, metavar="N",
               help="Print so many papers without a candidate as well (with --forms each).")
-@click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True,
-              help="The language of the papers.")
+@click.option("--lang", type=click.Choice(["zh", "en", "both"]),
+              help="The language of the papers (default: zh, or the only one that the blueprint has).")
 @click.option("--seed", help="Draw the same exam again; leave it out for a real exam: a secret one is drawn.")
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
@@ -40,14 +42,14 @@ def command(
     roster: Path | None,
     forms: str,
     spares: int,
-    lang: str,
+    lang: str | None,
     seed: str | None,
     html: bool | None,
     books: bool | None,
     also: tuple[str, ...],
     strict: bool,
     replace: bool,
-    bank_folder: Path | None,
+    banks: tuple[Path, ...],
 ) -> None:
     """Make the exam of BLUEPRINT (an id or a file): papers, answer book, responses form, sealed for grading."""
     from qbank import intake
@@ -59,7 +61,8 @@ def command(
         _shared.warn([f"the seed {seed!r} is shorter than {SAFE} characters: {known}; {advice}"])
     people = intake.roster(roster) if roster else intake.Roster(())
     _shared.warn(people.problems)
-    source, plan = _shared.having(_shared.open_bank(bank_folder), blueprint)
+    source, plan = _shared.having(_shared.open_bank(banks, [blueprint]), blueprint)
+    langs = ASKED[lang] if lang else source.blueprint(plan).languages[:1]
     made = make_paper(
         source,
         plan,
@@ -67,7 +70,7 @@ def command(
         candidates=people.candidates,
         forms=forms,
         spares=spares,
-        langs=("zh", "en") if lang == "both" else ("zh",) if lang == "zh" else ("en",),
+        langs=langs,
         seed=seed,
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,

@@ -17,11 +17,11 @@ from qbank.cli import _completion, _shared
 @click.option("--variants", "count", type=click.IntRange(1, 50), default=3, show_default=True)
 @_shared.lang_option
 @_shared.bank_option
-def command(names: tuple[str, ...], output: Path, count: int, lang: Any, bank_folder: Path | None) -> None:
+def command(names: tuple[str, ...], output: Path, count: int, lang: Any, banks: tuple[Path, ...]) -> None:
     """Write a self-contained web page of the items NAMES (ids, topics or files; default: all) to look at."""
     from qbank.actions.preview import preview
 
-    source = _shared.open_bank(bank_folder)
+    source = _shared.open_bank(banks, names)
     _shared.warn(source.problems)
     ids = []
     for name in names:

@@ -8,7 +8,7 @@ import click
 
 from qbank.cli import _shared
 
-SORTS = ("item", "blueprint", "circuit", "topics", "knowledge-points")
+SORTS = ("item", "blueprint", "circuit", "topics", "knowledge-points", "bank")
 
 
 @click.command()
@@ -16,19 +16,22 @@ SORTS = ("item", "blueprint", "circuit", "topics", "knowledge-points")
 @click.option("--editor", is_flag=True,
               help="Write all schemas into the bank's folder, with settings for Visual Studio Code.")
 @_shared.bank_option
-def command(file: str, editor: bool, bank_folder: Path | None) -> None:
+def command(file: str, editor: bool, banks: tuple[Path, ...]) -> None:
     """Print the JSON Schema of a bank's files, so that an editor completes and checks the YAML.
 
-    With --bank, the ids, topics and knowledge points of that bank complete themselves.
+    With --bank, the ids, topics and knowledge points of that bank complete themselves; the settings for an editor are
+    written into the last one.
     """
+    from qbank import bank
     from qbank.actions import schema
 
-    source = _shared.open_bank(bank_folder) if bank_folder or editor else None
+    source = _shared.open_bank(banks) if banks or editor else None
     if not editor:
         click.echo(schema.schema(file, source), nl=False)
         return
-    if bank_folder is None:
+    folder = _shared.folders(banks)[-1]
+    if not banks and folder == bank.named(bank.SHIPPED):
         raise click.UsageError("--editor needs --bank: the folder that the settings are for")
-    for path in schema.editor(bank_folder, source):
+    for path in schema.editor(folder, source):
         click.echo(f"written: {path}")
     click.echo("next:    install the extension YAML (redhat.vscode-yaml), and open the folder")

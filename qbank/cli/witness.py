@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--seats", type=click.IntRange(1, 10_000), default=5, show_default=True,
               help="How many variants to show.")
 @_shared.bank_option
-def command(item: str, seats: int, bank_folder: Path | None) -> None:
+def command(item: str, seats: int, banks: tuple[Path, ...]) -> None:
     """Put the keys of ITEM (an id or a file) beside what their witnesses say, in SI units.
 
     Exit code 1 when they disagree.
@@ -30,7 +30,7 @@ def command(item: str, seats: int, bank_folder: Path | None) -> None:
     from qbank.actions.witness import witness
 
     wrong = 0
-    source, name = _shared.having(_shared.open_bank(bank_folder), item)
+    source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     for proof in witness(source, name, seats=seats):
         click.echo(f"{proof.part.id}: {f'by {proof.by}, ' if proof.by else ''}{_said(proof)}")
         if proof.found is not None:

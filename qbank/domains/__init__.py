@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -49,9 +49,11 @@ def tag(mapping: Mapping[str, Any]) -> str:
     raise ValueError(f"no domain is named; a parameter has one of {', '.join(known)}")
 
 
-def read(mapping: Mapping[str, Any]) -> DomainRecord:
+def read(mapping: Mapping[str, Any], context: Any = None) -> DomainRecord:
     """The record of a parameter's domain. Raises ValueError (of pydantic, where a field is wrong)."""
-    spec: DomainRecord = registry.load("domains", tag(mapping)).Spec.model_validate(dict(mapping))
+    spec: DomainRecord = registry.load("domains", tag(mapping)).Spec.model_validate(
+        dict(mapping), context=context
+    )
     return spec
 
 
@@ -109,19 +111,19 @@ class _AnyDomain:
         dumped = core_schema.plain_serializer_function_ser_schema(
             lambda spec: spec.model_dump(by_alias=True, exclude_unset=True)
         )
-        return core_schema.no_info_plain_validator_function(_validated, serialization=dumped)
+        return core_schema.with_info_plain_validator_function(_validated, serialization=dumped)
 
     def __get_pydantic_json_schema__(self, _schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         rooms = {word: registry.load("domains", word) for word in registry.tags("domains")}
         return records.by_key({word: handler(room.Spec.__pydantic_core_schema__) for word, room in rooms.items()})
 
 
-def _validated(value: Any) -> DomainRecord:
+def _validated(value: Any, info: ValidationInfo) -> DomainRecord:
     if isinstance(value, DomainRecord):
         return value
     if not isinstance(value, Mapping):
         raise ValueError("a parameter is a mapping, such as {series: E24, from: 1k, to: 100k}")
-    return read(value)
+    return read(value, info.context)
 
 
 Field: TypeAlias = Annotated[DomainRecord, _AnyDomain()]

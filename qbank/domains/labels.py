@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
 from qbank import markup
 from qbank.domains._common import Domain, DomainExample, DomainRecord, distinct
-from qbank.model import LANGS, Bilingual
-from qbank.records import TEXTS, bilingual
+from qbank.model import LANGS, Bilingual, Lang
+from qbank.records import TEXTS, asked, serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class InText(ValueError):
         self.path = path
 
 
-def read(value: Any) -> Labels:
+def read(value: Any, langs: tuple[Lang, ...] = LANGS) -> Labels:
     """The labels of a list, or of a mapping with their texts. Raises ValueError for one that cannot stand in quotes.
 
     >>> read({"rise": {"zh": "上升", "en": "rises"}, "npn": "NPN"}).texts[1].zh
@@ -44,7 +44,7 @@ def read(value: Any) -> Labels:
         return value
     if isinstance(value, Mapping):
         words(list(value))
-        return Labels(tuple(value), tuple(_text(word, value[word]) for word in value))
+        return Labels(tuple(value), tuple(_text(word, value[word], langs) for word in value))
     return Labels(words(value))
 
 
@@ -61,13 +61,13 @@ def words(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _text(word: str, value: Any) -> Bilingual:
-    """What a label prints as: a text in both languages, or one that serves for both."""
+def _text(word: str, value: Any, langs: tuple[Lang, ...]) -> Bilingual:
+    """What a label prints as: a text in these languages, or one that serves for all."""
     try:
-        text = Bilingual(zh=value, en=value) if isinstance(value, str) and value.strip() else bilingual(value)
+        text = serving(value, langs)
     except ValueError as error:
         raise InText(f"{word}: {error}", word) from error
-    for lang in LANGS:
+    for lang in text.langs:
         try:
             markup.line(text[lang])
         except markup.MarkupError as error:
@@ -78,16 +78,20 @@ def _text(word: str, value: Any) -> Bilingual:
     return text
 
 
+def _read(value: Any, info: ValidationInfo) -> Labels:
+    return read(value, asked(info))
+
+
 def _written(labels: Labels) -> Any:
     if not labels.texts:
         return list(labels.words)
     texts = zip(labels.words, labels.texts, strict=True)
-    return {word: {"zh": text.zh, "en": text.en} for word, text in texts}
+    return {word: {lang: text[lang] for lang in text.langs} for word, text in texts}
 
 
 Labelled: TypeAlias = Annotated[
     Labels,
-    PlainValidator(read),
+    PlainValidator(_read),
     PlainSerializer(_written),
     WithJsonSchema({
         "anyOf": [

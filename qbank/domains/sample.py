@@ -6,7 +6,6 @@ same sample, whatever its mathematics library.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
@@ -84,13 +83,19 @@ def _values(spec: Spec) -> tuple[Decimal, ...]:
         exactly = [spec.mean + spec.sd * quantile / MILLION for quantile in quantiles()["normal"]]
     else:
         exactly = [spec.mean * quantile / MILLION for quantile in quantiles()["exponential"]]
-    return tuple(value.quantize(step, ROUND_HALF_EVEN) for value in exactly)
+    zero = _zero(spec)
+    return tuple(zero + step * ((value - zero) / step).to_integral_value(ROUND_HALF_EVEN) for value in exactly)
 
 
 def _step(spec: Spec) -> Decimal:
     """One in the last decimal; decimals are counted in the unit that the values print in."""
-    power = round(math.log10(units.read(units.canonical(spec.unit)).factor)) if spec.unit else 0
-    return Decimal(1).scaleb(power - spec.decimals)
+    factor = units.read(units.canonical(spec.unit)).factor if spec.unit else 1
+    return Decimal(str(factor)).scaleb(-spec.decimals)
+
+
+def _zero(spec: Spec) -> Decimal:
+    """Where the unit begins to count, in SI: 273.15 for degrees Celsius."""
+    return Decimal(str(units.read(units.canonical(spec.unit)).offset)) if spec.unit else Decimal(0)
 
 
 @cache
@@ -108,6 +113,8 @@ EXAMPLES = (
                   ("0", "0.01"), "every value is equally likely, the ends too", (5,)),
     DomainExample({"sample": "normal", "mean": "20m", "sd": "1m", "size": "3", "decimals": "1", "unit": "mm"}, 4096,
                   ("0.0163", "0.0166"), "decimals count in the unit that is printed", (3,)),
+    DomainExample({"sample": "uniform", "from": "1800", "to": "7200", "size": "4", "decimals": "1", "unit": "h"}, 16,
+                  ("1800", "2160"), "half an hour to two hours", (4,)),
     DomainExample({"sample": "exponential", "mean": "5", "size": "12", "decimals": "2"}, 4096,
                   ("0", "0", "0", "0", "0.01"), "waiting times", (12,)),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """Figures: one family per file, found by the key that names it (`circuit: …`, `network: …`).
 
-A family is a module with `Spec`, the pydantic model of what an author writes, and
-`draw(spec, library, label) -> Drawing`. A Spec has `printed`, `values` (name in the drawing -> name of the item),
-`by` (the label parameter that picks the drawing, or None) and `names` (the circuits it may need).
+A family is a module with `Spec`, the pydantic model of what an author writes, and `draw(spec, given) -> Drawing`. A
+Spec has `printed`, `uses` (the item's names whose values it shows, that of the label parameter which picks the drawing
+among them) and `names` (the circuits it may need).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from qbank import records, registry
-from qbank.circuits import Circuit
+from qbank.figures._given import Given as Given
 from qbank.model import Drawing
 
 
@@ -29,10 +29,7 @@ class Spec(Protocol):
     def printed(self) -> bool: ...
 
     @property
-    def values(self) -> Mapping[str, str]: ...
-
-    @property
-    def by(self) -> str | None: ...
+    def uses(self) -> frozenset[str]: ...
 
     @property
     def names(self) -> tuple[str, ...]: ...
@@ -68,9 +65,12 @@ input_value={'netwrok': 'lstm'}, input_type=dict]
     return cast(Spec, family.Spec.model_validate(figure, context=context))
 
 
-def draw(spec: Spec, library: Mapping[str, Circuit], label: str | None = None) -> Drawing:
-    """The drawing of a figure, its labels holding Names of the item; `label` is the variant's, where `by` asks."""
-    return cast(Drawing, registry.load("figures", spec.family).draw(spec, library, label))
+def draw(spec: Spec, given: Given) -> Drawing:
+    """The drawing of a figure for one variant, its labels holding Names of the item.
+
+    Raises ValueError for a circuit, a label, a part or a value with which it cannot be drawn.
+    """
+    return cast(Drawing, registry.load("figures", spec.family).draw(spec, given))
 
 
 def _wrong(code: LiteralString, message: str, given: object) -> ValidationError:

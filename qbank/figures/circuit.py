@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from qbank import circuits
+from qbank.figures._given import Given
 from qbank.model import Drawing
 from qbank.records import Record, Truth
 from qbank.registry import unknown
@@ -38,6 +39,11 @@ class Spec(Record):
         return None if isinstance(self.circuit, str) else self.circuit["by"]
 
     @property
+    def uses(self) -> frozenset[str]:
+        """The item's names whose values the drawing bears, and the one that picks it."""
+        return frozenset(self.values.values()) | ({self.by} if self.by else set())
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The circuits this figure may show."""
         if isinstance(self.circuit, str):
@@ -54,12 +60,12 @@ class Spec(Record):
         return str(labels[label])
 
 
-def draw(spec: Spec, library: Mapping[str, circuits.Circuit], label: str | None = None) -> Drawing:
+def draw(spec: Spec, given: Given) -> Drawing:
     """The circuit's drawing with a Name of the item at every part that has a value.
 
     Raises ValueError for a circuit, label or part that is not there.
     """
-    name = spec.chosen(label)
-    if name not in library:
-        raise ValueError(f"the circuit {unknown(name, library)}")
-    return circuits.draw(library[name], spec.style, spec.values)
+    name = spec.chosen(given.label(spec.by))
+    if name not in given.circuits:
+        raise ValueError(f"the circuit {unknown(name, given.circuits)}")
+    return circuits.draw(given.circuits[name], spec.style, spec.values)

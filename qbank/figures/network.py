@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from qbank.circuits import Circuit
 from qbank.figures import _cells
+from qbank.figures._given import Given
 from qbank.figures._pen import Pen, Symbols
 from qbank.model import Bilingual, Drawing
 from qbank.records import Record, Truth
@@ -23,7 +24,6 @@ class Spec(Record):
     """
 
     family: ClassVar[Literal["network"]] = "network"
-    by: ClassVar[None] = None
     names: ClassVar[tuple[str, ...]] = ()
     network: Literal["unrolled", "bidirectional", "rnn", "lstm", "gru"]
     steps: int = Field(default=3, ge=2, le=6)
@@ -32,10 +32,16 @@ class Spec(Record):
     values: Mapping[str, str] = Field(default_factory=dict)
     printed: Truth = True
 
+    @property
+    def uses(self) -> frozenset[str]:
+        """The item's names whose values the drawing bears."""
+        return frozenset(self.values.values())
 
-def draw(spec: Spec, library: Mapping[str, Circuit], label: str | None = None) -> Drawing:  # noqa: ARG001
+
+def draw(spec: Spec, given: Given) -> Drawing:  # noqa: ARG001
     """The drawing of a network. Raises ValueError for a symbol that the drawing has not."""
-    pen = Pen(spec.symbols, spec.values)
+    symbols = {_today(symbol): other for symbol, other in spec.symbols.items()}
+    pen = Pen(symbols, {_today(symbol): name for symbol, name in spec.values.items()})
     match spec.network:
         case "unrolled":
             drawing = _unrolled(pen, spec)
@@ -44,12 +50,23 @@ def draw(spec: Spec, library: Mapping[str, Circuit], label: str | None = None) -
         case cell:
             drawing = {"rnn": _cells.rnn, "lstm": _cells.lstm, "gru": _cells.gru}[cell](pen)
     for symbol in (*spec.symbols, *spec.values):
-        if symbol not in pen.shown:
+        if _today(symbol) not in pen.shown:
             raise ValueError(f"the symbol {unknown(symbol, pen.shown)}")
     return drawing
 
 
+def _today(symbol: str) -> str:
+    r"""A symbol as it is drawn today: items from before 0.2.0 write the states of a bidirectional network otherwise.
+
+    >>> _today(r"h_1^{\rightarrow}")
+    '\\overrightarrow{h}_1'
+    """
+    return re.sub(r"^h_(\w)\^\{\\(right|left)arrow\}$", r"\\over\2arrow{h}_\1", symbol)
+
+
 STEP, LEFT, RADIUS, WIDTH, HEIGHT = 84.0, 76.0, 12.0, 40.0, 24.0
+WIDE = 104.0
+"""From step to step of a bidirectional network."""
 
 
 def _unrolled(pen: Pen, spec: Spec) -> Drawing:
@@ -82,25 +99,31 @@ def _unrolled(pen: Pen, spec: Spec) -> Drawing:
 
 
 def _bidirectional(pen: Pen, spec: Spec) -> Drawing:
-    """A forward row of states and a backward row, both fed by x_t and both feeding y_t."""
-    top, backward, forward, bottom = 14.0, 60.0, 104.0, 152.0
-    half = WIDTH / 2
+    """A forward row of states and a backward row, both fed by x_t and, where there is an output, feeding y_t."""
+    top, half, lift = 14.0, WIDTH / 2, 0.0 if spec.output else 42.0
+    backward, forward, bottom = 62.0 - lift, 116.0 - lift, 172.0 - lift
     for step in range(1, spec.steps + 1):
-        x = LEFT - 30 + (step - 1) * STEP
+        x = LEFT - 30 + (step - 1) * WIDE
         if step > 1:
-            pen.arrow((x - 14 - STEP + half, forward), (x - 14 - half, forward))
-            pen.arrow((x + 14 - half, backward), (x + 14 - STEP + half, backward))
-        pen.arrow((x - 14, bottom - 9), (x - 14, forward + HEIGHT / 2))
-        pen.arrow((x + 18, bottom - 9), (x + 18, backward + HEIGHT / 2))
-        pen.arrow((x - 18, forward - HEIGHT / 2), (x - 18, top + 9))
-        pen.arrow((x + 14, backward - HEIGHT / 2), (x + 14, top + 9))
-        pen.box((x - 14, forward), WIDTH, HEIGHT, rf"h_{step}^{{\rightarrow}}")
-        pen.box((x + 14, backward), WIDTH, HEIGHT, rf"h_{step}^{{\leftarrow}}")
-        pen.box((x, bottom), WIDTH + 8, 18, f"x_{step}", fill="#fff")
-        pen.box((x, top), WIDTH + 8, 18, f"y_{step}", fill="#fff")
-    return pen.drawing(LEFT - 30 + (spec.steps - 1) * STEP + 40, bottom + 12, Bilingual(
-        zh=f"双向循环神经网络展开 {spec.steps} 步：前向状态由左向右、后向状态由右向左传递，"
-           "每步输出 y_t 由两个方向的状态得到。",
-        en=f"A bidirectional recurrent network over {spec.steps} steps: forward states pass left to right, backward "
-           "states right to left, and both give y_t.",
+            pen.arrow((x - 16 - WIDE + half, forward), (x - 16 - half, forward))
+            pen.text((x - 16 - WIDE / 2, forward - 3), "w_h", valign="bottom", size=8)
+            pen.arrow((x + 16 - half, backward), (x + 16 - WIDE + half, backward))
+            pen.text((x + 16 - WIDE / 2, backward - 3), "v_h", valign="bottom", size=8)
+        pen.arrow((x - 16, bottom - 9), (x - 16, forward + HEIGHT / 2))
+        pen.text((x - 19, (bottom - 9 + forward + HEIGHT / 2) / 2), "w_x", "right", size=8)
+        pen.arrow((x + 22, bottom - 9), (x + 22, backward + HEIGHT / 2))
+        pen.text((x + 25, (bottom - 9 + forward + HEIGHT / 2) / 2), "v_x", "left", size=8)
+        if spec.output:
+            pen.arrow((x - 22, forward - HEIGHT / 2), (x - 22, top + 9))
+            pen.arrow((x + 16, backward - HEIGHT / 2), (x + 16, top + 9))
+            pen.box((x, top), WIDTH + 16, 18, f"y_{step}", fill="#fff")
+        pen.box((x - 16, forward), WIDTH, HEIGHT, rf"\overrightarrow{{h}}_{step}")
+        pen.box((x + 16, backward), WIDTH, HEIGHT, rf"\overleftarrow{{h}}_{step}")
+        pen.box((x, bottom), WIDTH + 16, 18, f"x_{step}", fill="#fff")
+    return pen.drawing(LEFT - 30 + (spec.steps - 1) * WIDE + 44, bottom + 12, Bilingual(
+        zh=f"双向循环神经网络展开 {spec.steps} 步：前向状态由左向右（权重 w_x、w_h）、后向状态由右向左"
+           "（权重 v_x、v_h）传递" + ("，每步输出 y_t 由两个方向的状态得到。" if spec.output else "。"),
+        en=f"A bidirectional recurrent network over {spec.steps} steps: forward states pass left to right with the "
+           "weights w_x and w_h, backward states right to left with v_x and v_h"
+           + (", and both give y_t." if spec.output else "."),
     ))

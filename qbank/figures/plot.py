@@ -8,9 +8,9 @@ from typing import ClassVar, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
-from qbank.circuits import Circuit
 from qbank.figures import _curves
 from qbank.figures._curves import Curve
+from qbank.figures._given import Given
 from qbank.figures._pen import Pen, Point, Symbols
 from qbank.model import Bilingual, Drawing
 from qbank.records import Record, Truth
@@ -101,9 +101,15 @@ class Spec(Record):
         """The label parameter that picks the plot, if one does."""
         return None if isinstance(self.plot, str) else self.plot["by"]
 
+    @property
+    def uses(self) -> frozenset[str]:
+        """The item's names whose values the drawing bears, and the one that picks it."""
+        return frozenset(self.values.values()) | ({self.by} if self.by else set())
 
-def draw(spec: Spec, library: Mapping[str, Circuit], label: str | None = None) -> Drawing:  # noqa: ARG001
+
+def draw(spec: Spec, given: Given) -> Drawing:
     """The drawing of a plot. Raises ValueError for a label or symbol that is not there."""
+    label = given.label(spec.by)
     if isinstance(spec.plot, str):
         plot = PLOTS[spec.plot]
     elif label is None or label == "by" or label not in spec.plot:

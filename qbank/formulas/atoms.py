@@ -11,7 +11,7 @@ from qbank.formulas.source import DEEPEST, Unreadable
 from qbank.formulas.tokens import Token
 
 if TYPE_CHECKING:
-    from qbank.formulas.reading import Reader
+    from qbank.formulas.grammar import Reader
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 

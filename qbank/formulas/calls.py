@@ -12,7 +12,7 @@ from qbank.formulas.source import Unreadable
 from qbank.formulas.tokens import OPENING, Token
 
 if TYPE_CHECKING:
-    from qbank.formulas.reading import Reader
+    from qbank.formulas.grammar import Reader
 
 
 def root(reader: Reader) -> Node:

@@ -7,10 +7,13 @@ from typing import assert_never
 
 from qbank import maths
 from qbank.model import (
+    Attachment,
     Blank,
     Block,
     Code,
+    Content,
     Derivation,
+    Drawing,
     FigureSlot,
     FileSlot,
     Inline,
@@ -32,9 +35,11 @@ def literal(text: str) -> Rich:
     return (Paragraph((Text(text),)),) if text else ()
 
 
-def plain(rich: Rich) -> str:
-    """The text, its blocks parted by empty lines; open names stay as they were written."""
-    return "\n\n".join(map(_block, rich))
+def plain(rich: Content) -> str:
+    """The text, its blocks parted by empty lines; open names stay as they were written, and neither a drawing nor
+    a file has a text.
+    """
+    return "\n\n".join(_block(block) for block in rich if not isinstance(block, Drawing | Attachment))
 
 
 def plain_line(inlines: tuple[Inline, ...]) -> str:

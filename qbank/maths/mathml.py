@@ -58,6 +58,7 @@ _THIN = '<mspace width="0.167em"></mspace>'
 _ACCENTS = {"\u0302": "^", "\u030c": "ˇ", "\u0303": "~", "\u0304": "¯", "\u0307": "˙", "\u0308": "¨", "\u20d7": "→"}
 _LINES = {
     "over": ("mover", "‾"), "under": ("munder", "_"), "overbrace": ("mover", "⏞"), "underbrace": ("munder", "⏟"),
+    "rightarrow": ("mover", "→"), "leftarrow": ("mover", "←"),
 }
 _GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ"
 _FIRST = {  # the code points of A, a, 0 and Α in each face

@@ -34,6 +34,7 @@ from qbank.maths.tree import (
 
 _RAISED = str.maketrans("0123456789+-−ni′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ′")
 _SIGNS = {"−": "-", "⋅": "·", "∗": "*", "⟂": "⊥"}
+_ARROWS = {"rightarrow": "\u20d7", "leftarrow": "\u20d6"}
 _LINES = {"over": "overline", "under": "underline", "overbrace": "overbrace", "underbrace": "underbrace"}
 
 
@@ -70,6 +71,8 @@ def _print(node: Node) -> str:
             return unicodedata.normalize("NFC", text + mark) if len(text) == 1 else f"{text}{mark}"
         case Line("over", Letter(text) | Number(text)):
             return "".join(character + "\u0305" for character in text)
+        case Line("rightarrow" | "leftarrow" as where, body):
+            return f"{_print(body)}{_ARROWS[where]}"
         case Line(where, body):
             return f"{_LINES[where]}({_print(body)})"
         case Font(_, body):

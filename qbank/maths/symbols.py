@@ -68,8 +68,9 @@ ACCENTS = {
 }
 """Accents over one letter, as combining characters."""
 
-LINES: dict[str, Literal["over", "under", "overbrace", "underbrace"]] = {
+LINES: dict[str, Literal["over", "under", "overbrace", "underbrace", "rightarrow", "leftarrow"]] = {
     "overline": "over", "underline": "under", "overbrace": "overbrace", "underbrace": "underbrace",
+    "overrightarrow": "rightarrow", "overleftarrow": "leftarrow",
 }
 FACES: dict[str, Face] = {
     "mathrm": "upright", "mathbf": "bold", "boldsymbol": "bold-italic", "bm": "bold-italic", "mathit": "italic",

@@ -112,9 +112,9 @@ class Accent:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line or brace over or under a body."""
+    """A line, a brace or an arrow over or under a body, as long as it is."""
 
-    where: Literal["over", "under", "overbrace", "underbrace"]
+    where: Literal["over", "under", "overbrace", "underbrace", "rightarrow", "leftarrow"]
     body: Node
 
 

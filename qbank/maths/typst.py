@@ -43,6 +43,7 @@ _FACES = {
     "upright": "upright({})", "italic": "italic({})", "bold": "upright(bold({}))", "bold-italic": "bold(italic({}))",
     "script": "cal({})", "double": "bb({})",
 }
+_ARROWS = {"rightarrow": "\u20d7", "leftarrow": "\u20d6"}
 _LINES = {"over": "overline", "underline": "underline", "under": "underline"}
 _SPACES = ((1.5, "wide"), (0.5, "quad"), (0.27, "thick"), (0.2, "med"), (0.0, "thin"))
 
@@ -85,6 +86,8 @@ def _print(node: Node) -> str:
             return f"sqrt({_print(body)})" if degree is None else f"root({_print(degree)}, {_print(body)})"
         case Accent(mark, body):
             return f"accent({_print(body)}, {_sign(mark)})"
+        case Line("rightarrow" | "leftarrow" as where, body):
+            return f"accent({_print(body)}, {_sign(_ARROWS[where])})"
         case Line(where, body):
             return f"{_LINES.get(where, where)}({_print(body)})"
         case Font(face, body):

@@ -176,3 +176,7 @@ class Drawing:
     svg: str
     labels: tuple[Label, ...]
     alt: Bilingual
+
+
+Content: TypeAlias = tuple[Block | Drawing | Attachment, ...]
+"""A text in which figures may be drawn already, and files attached."""

@@ -21,15 +21,18 @@ class _Wording(NamedTuple):
 _UNFIT = "this line does not fit the lines above it: check its indentation, and the quotes before it"
 _COLON = "a second ': ' in one line, or a line indented too far; quote the text, or put it under '|' on its own line"
 _ESCAPE = "in double quotes a backslash begins an escape; write maths in 'single quotes' or under '|'"
+_OPEN = (
+    "the '{}' that opens here is not closed, or a comma is missing; a text in it with braces or brackets needs quotes"
+)
 _WORDINGS = (
     _Wording("mapping values are not allowed", _COLON),
     _Wording("block sequence entries are not allowed", "a list cannot begin here; put its '-' on a line of its own"),
     _Wording("mapping keys are not allowed", "'? ' cannot begin a text; put quotes around it"),
     _Wording("could not find expected ':'", "this line has no 'key:'; or a text above it needs '|' or quotes", True),
-    _Wording("did not find expected ',' or '}'", "the '{' that opens here is not closed, or a comma is missing", True),
-    _Wording("expected ',' or '}'", "the '{' that opens here is not closed, or a comma is missing", True),
-    _Wording("did not find expected ',' or ']'", "the '[' that opens here is not closed, or a comma is missing", True),
-    _Wording("expected ',' or ']'", "the '[' that opens here is not closed, or a comma is missing", True),
+    _Wording("did not find expected ',' or '}'", _OPEN.format("{"), True),
+    _Wording("expected ',' or '}'", _OPEN.format("{"), True),
+    _Wording("did not find expected ',' or ']'", _OPEN.format("["), True),
+    _Wording("expected ',' or ']'", _OPEN.format("["), True),
     _Wording("unknown escape character", _ESCAPE),
     _Wording("hexdecimal number", _ESCAPE),
     _Wording("invalid Unicode character escape code", _ESCAPE),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from qbank import units
 from qbank.model import Floats
 
 LARGEST_EXACT = 22
@@ -33,3 +36,19 @@ def rounded(values: Floats, *, figures: int | None = None, decimals: int | None 
     scaled = np.where(usable, given, 0.0) * up / down
     whole = np.copysign(np.floor(np.abs(scaled) * (1 + 4e-16) + 0.5), scaled)  # 0.125 * 100 is a half, not just under
     return np.where(usable, whole * down / up, given)
+
+
+def rounded_in(unit: str, values: Floats, *, figures: int | None = None, decimals: int | None = None) -> Floats:
+    """The values (SI) rounded as they print in a unit: 63.43° is not four figures of its radians, nor 5 h of seconds.
+
+    >>> (rounded_in("h", np.array([17777.0]), decimals=1) / 3600).tolist()
+    [4.9]
+    """
+    if not unit:
+        return rounded(values, figures=figures, decimals=decimals)
+    scale = units.read(units.canonical(unit))
+    power = round(math.log10(scale.factor))
+    if scale.factor == 10.0**power and not scale.offset:  # figures are the same, decimals move: no double is touched
+        return rounded(values, figures=figures, decimals=None if decimals is None else decimals - power)
+    printed = rounded((values - scale.offset) / scale.factor, figures=figures, decimals=decimals)
+    return np.asarray(printed * scale.factor + scale.offset)

@@ -30,16 +30,22 @@ def place(part: Part) -> Inline:
 
 def options_columns(options: Sequence[Body], line: float = _text.LINE) -> int:
     """In how many columns options stand: all on one line, or two on a line, or each on its own."""
-    widest = 0.0
-    for option in options:
-        match option:
-            case (Paragraph(run),):
-                widest = max(widest, _text.width(_text.plain(run)))
-            case _:
-                figures = [block.width / 10.5 for block in option if isinstance(block, _page.Figure)]
-                widest = max(widest, *figures) if figures and len(figures) == len(option) else line
+    widest = max((_width(block, line) for option in options for block in option), default=0.0)
+    if any(len([block for block in option if isinstance(block, Paragraph)]) > 1 for option in options):
+        widest = line
     fits = [n for n in (len(options), (len(options) + 1) // 2 if len(options) > 4 else 2) if n <= 5]
     return next((n for n in fits if widest + 2.5 <= line / n), 1)
+
+
+def _width(block: _page.Block, line: float) -> float:
+    """How wide a block of an option is, in em: a line of text, a figure; anything else takes the whole line."""
+    match block:
+        case Paragraph(run):
+            return _text.width(_text.plain(run))
+        case _page.Figure(width):
+            return width / 10.5
+        case _:
+            return line
 
 
 def action(part: Part, lang: Lang) -> Action:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from qbank.model import (
     Blank,
     Block,
     Code,
+    Content,
     Derivation,
     Drawing,
     FigureSlot,
@@ -30,7 +31,6 @@ from qbank.model import (
     Text,
 )
 from qbank.outputs import _page
-from qbank.sheets import Body
 
 LINE = 42.0
 """The width of a line of a paper, in em."""
@@ -93,7 +93,7 @@ def _inline(inline: Inline, blanks: Mapping[str, _page.Inline]) -> _page.Inline:
             assert_never(other)
 
 
-def blocks(body: Body | Sequence[Block], lang: Lang, blanks: Mapping[str, _page.Inline] | None = None) -> _page.Body:
+def blocks(body: Content, lang: Lang, blanks: Mapping[str, _page.Inline] | None = None) -> _page.Body:
     """A filled-in text for a page. Raises ValueError on a figure or derivation that was not filled in."""
     return tuple(_block(block, lang, blanks or {}) for block in body)
 

@@ -7,9 +7,9 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from qbank import markup
-from qbank.model import Attachment, Bilingual, Drawing, Lang, Rich
+from qbank.model import Attachment, Bilingual, Content, Drawing, Lang
 from qbank.outputs import Output, _text
-from qbank.sheets import Body, Book, Part, Question, Sheet, Worked
+from qbank.sheets import Book, Part, Question, Sheet, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
 WORDS = {
@@ -69,7 +69,7 @@ def worked(done: Worked, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def body(content: Body | Rich, lang: Lang) -> str:
+def body(content: Content, lang: Lang) -> str:
     """Text blocks as they read, a figure by its description."""
     lines = []
     for block in content:

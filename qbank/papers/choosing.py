@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
 
-from qbank import bank, registry
+from qbank import bank, records, registry
 from qbank.bank import Bank
 from qbank.bank import blueprint as blueprints
 from qbank.bank.blueprint import Blueprint, Entry
 from qbank.bank.item import Item
 from qbank.draws import Chance
-from qbank.model import Problem, Refused, Rules, duplicates
+from qbank.model import Lang, Problem, Refused, Rules, duplicates
+from qbank.papers import _suited
 from qbank.papers.exam import Placed, Section
 
 
 def sections(
-    plan: Blueprint, source: Bank, seed: str, rules: Rules
+    plan: Blueprint, source: Bank, seed: str, rules: Rules, langs: Sequence[Lang]
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    """The sections of a blueprint with their items, and every fault: with one, the sections are no paper."""
-    problems = list(_twice(plan))
+    """The sections of a blueprint with their items for a paper in these languages, and every fault.
+
+    With a fault, the sections are no paper.
+    """
+    problems = [*_twice(plan), *_suited.of_plan(plan, langs)]
     taken = frozenset(entry.item for section in plan.sections for entry in section.items if entry.item)
     made: list[Section] = []
     for place, section in enumerate(plan.sections):
         chance = Chance(seed, f"blueprint {plan.id} section {place}")
         first = 1 + sum(len(each.placed) for each in made)
-        placed, faults = _placed(section, source, taken, chance, first)
+        placed, faults = _placed(section, source, taken, chance, first, plan.languages)
+        faults = (*faults, *(fault for each in placed for fault in _suited.of_item(each.item, langs)))
         taken |= {each.item.id for each in placed}
         own = sum((each.total for each in placed), start=Fraction(0))
         if own != section.marks and not faults:  # what is missing anyway does not add up
-            told = f"section {section.title.en!r} says {_said(section.marks)} marks, but its items have {_said(own)}"
+            told = f"section {section.title['en']!r} says {_said(section.marks)} marks, but its items have {_said(own)}"
             faults = (_refused(plan, told, "change marks: of the section or of an item"),)
         parts = [part for each in placed for part in each.item.parts]
         if section.answer_grid and not faults and not any(part.facts.picked for part in parts):
@@ -57,13 +62,14 @@ def _twice(plan: Blueprint) -> Iterator[Problem]:
 
 
 def _placed(
-    section: blueprints.Section, source: Bank, taken: frozenset[str], chance: Chance, first: int
+    section: blueprints.Section, source: Bank, taken: frozenset[str], chance: Chance, first: int,
+    langs: tuple[Lang, ...],
 ) -> tuple[tuple[Placed, ...], tuple[Problem, ...]]:
     """The items of one section, numbered from `first`; none is one of those taken already but that it names itself."""
     placed: list[Placed] = []
     problems: list[Problem] = []
     for entry in section.items:
-        items, faults = _items(entry, section.each, source, taken, chance)
+        items, faults = _items(entry, section.each, source, taken, chance, langs)
         problems += faults
         taken |= {item.id for item in items}
         for item in items:
@@ -74,11 +80,11 @@ def _placed(
 
 
 def _items(
-    entry: Entry, each: Fraction | None, source: Bank, taken: frozenset[str], chance: Chance
+    entry: Entry, each: Fraction | None, source: Bank, taken: frozenset[str], chance: Chance, langs: tuple[Lang, ...]
 ) -> tuple[list[Item], tuple[Problem, ...]]:
     """The items of one entry: the one it names, or a number drawn from those it describes and nobody has named.
 
-    Only items whose parts can share the marks are drawn.
+    Only items are drawn that are ready, have all languages of the blueprint, and whose parts can share the marks.
     """
     if entry.item is not None:
         try:
@@ -87,13 +93,18 @@ def _items(
             return [], refused.problems
     if entry.topic is not None and not any(bank.within(item.topic, entry.topic) for item in source.items.values()):
         return [], (Problem("blueprint.topic", f"no item has the topic {entry.topic!r}"),)
-    fitting = source.select(topic=entry.topic, level=entry.level, kind=entry.kind, covers=entry.covers)
+    described = source.select(
+        topic=entry.topic, level=entry.level, kind=entry.kind, covers=entry.covers, tags=entry.tags
+    )  # fmt: skip
+    fitting = [item for item in described if next(_suited.of_item(item, langs), None) is None]
     pool = [item for item in fitting if item.id not in taken and not _marks(item, entry, each)[1]]
     wanted = entry.draw or 0
     if len(pool) < wanted:
+        apart = f"; {len(described) - len(fitting)} more are not ready, or not {records.only(langs)}"
+        apart = apart if len(described) > len(fitting) else ""
         asked = ", ".join(f"{name} {_listed(value)}" for name, value in _asked(entry).items())
         return [], (
-            Problem("blueprint.pool", f"{wanted} items are to be drawn ({asked}), but only {len(pool)} fit",
+            Problem("blueprint.pool", f"{wanted} items are to be drawn ({asked}), but only {len(pool)} fit{apart}",
                     proposal="ask for fewer, or widen topic:, level: or kind:"),
         )  # fmt: skip
     luck = chance.several(f"pool {_asked(entry)}", 1 << 18, len(pool), np.zeros(1, dtype=np.int64))[0]
@@ -103,7 +114,7 @@ def _items(
 
 def _asked(entry: Entry) -> dict[str, object]:
     """What an entry that draws says of the items it wants."""
-    return {name: value for name, value in entry if value and name in ("topic", "level", "kind", "covers")}
+    return {name: value for name, value in entry if value and name in ("topic", "level", "kind", "covers", "tags")}
 
 
 def _marks(item: Item, entry: Entry, each: Fraction | None) -> tuple[tuple[Fraction, ...], tuple[Problem, ...]]:

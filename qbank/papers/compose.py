@@ -45,7 +45,8 @@ def compose(
         raise Refused(f"{times} candidates have the number {number!r}; a number names one person")
     seated = seats.seating(candidates, spares=spares, earlier=earlier) if each else seats.in_turn(candidates, forms)
     rules = plan.marking.over(Rules())
-    sections, problems = choosing.sections(plan, source, seed, rules)
+    plan, source = source.whole(plan)
+    sections, problems = choosing.sections(plan, source, seed, rules, langs)
     if problems:
         raise Refused(*problems)
     rows = np.arange(len(seated.codes))

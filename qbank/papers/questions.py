@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 import numpy as np
 
-from qbank import algebra, answers, figures, markup, variants
+from qbank import algebra, answers, figures, markup, nodes, variants
 from qbank.bank import words
 from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
@@ -17,6 +17,7 @@ from qbank.circuits import Circuit
 from qbank.model import (
     Attachment,
     Block,
+    Content,
     Derivation,
     Drawing,
     FigureSlot,
@@ -57,6 +58,7 @@ def question(
     inline = item.blank_parts(lang)
     stem = page.body(item.stem)
     slotted = {name for text in _rich_texts(item, lang) for name in markup.figures(text)}
+    slotted |= {name for part in item.parts for name in part.facts.figures}
     stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
     told = {name for text in _rich_texts(item, lang) for name in markup.files(text)}
     stem += tuple(page.attachment(name) for name in item.files if name not in told)
@@ -138,10 +140,20 @@ class _Page:
             return ()
         try:
             appearing = variants.appearing(text, self.drawn.columns, self.row)
-            rich = markup.joined((markup.read(each.text[self.lang]), each.apart) for each in appearing)
-            return tuple(block for each in markup.fill(rich, self.values) for block in self._block(each))
+            return self.content(markup.joined((markup.read(each.text[self.lang]), each.apart) for each in appearing))
         except ValueError as error:  # an entry or a cell that is not there, a condition that is none
             raise Refused(Problem("item.text", str(error), item=self.drawn.item.id)) from error
+
+    def content(self, content: Content) -> Body:
+        """A text filled in, with its figures and derivations in their places; what is drawn already stays as it is."""
+        return tuple(
+            block for each in content
+            for block in ((each,) if isinstance(each, Drawing | Attachment) else self._filled(each))
+        )  # fmt: skip
+
+    def _filled(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing | Attachment]:
+        for each in markup.fill((block,), self.values):
+            yield from self._block(each)
 
     def _block(self, block: Block) -> Iterator[Paragraph | Table | Listing | Drawing | Attachment]:
         match block:
@@ -159,9 +171,16 @@ class _Page:
     def drawing(self, name: str) -> Drawing:
         """The figure of that name with this variant's values at its labels."""
         spec = self.drawn.item.figures[name]
-        column = self.drawn.columns[spec.by] if spec.by else None
-        label = column.labels[int(column.values[self.row])] if column is not None else None
-        drawing = figures.draw(spec, self.circuits, label)
+        columns = {used: self.drawn.columns[used].take(np.array([self.row])) for used in spec.uses}
+        try:
+            drawing = figures.draw(spec, figures.Given(self.circuits, columns, self.lang))
+        except ValueError as error:
+            item = self.drawn.item.id
+            path = "figures", name
+            said = f"the figure {name!r} cannot be drawn on seat {self.drawn.seats[self.row]}: {error}"
+            todo = "let its values fit on every variant, with require: or other ranges"
+            problem = Problem("figures.undrawn", said, path=nodes.path_text(path), item=item, proposal=todo)
+            raise Refused(problem, at=path) from error
         labels = tuple(replace(each, inlines=self._inlines(each.inlines)) for each in drawing.labels)
         return replace(drawing, labels=labels)
 
@@ -179,7 +198,7 @@ class _Page:
         asked = kind.interaction(part.answer, self.drawn.arrangements[part.id], self.row, self.lang)
         match asked:
             case Choice():
-                options = tuple(markup.fill(option, self.values) for option in asked.options)
+                options = tuple(self.content(option) for option in asked.options)
                 return replace(asked, options=options, prompt=markup.fill(asked.prompt, self.values))
             case Pairing():
                 left = tuple(markup.fill(text, self.values) for text in asked.left)
@@ -209,7 +228,7 @@ class _Page:
         return tuple(self._derivation(name) for name in self.drawn.item.order)
 
     def _derivation(self, name: str) -> Paragraph:
-        """symbol = formula = the formula with this variant's numbers = its value."""
+        """symbol = formula = the formula with this variant's numbers = its value, where that is no long vector."""
         item = self.drawn.item
         if name not in item.derive or self.drawn.columns[name].labels:
             value = self.values[name]
@@ -223,6 +242,8 @@ class _Page:
         if steps[-1] == self.values[name].tex:
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
+        if not self._is_short(name):  # a sample of thirty values is read in its file or in the stem
+            return Paragraph((Maths((chain,), display=True),))
         sign = "=" if self._is_printed_exactly(name) else r"\approx"
         last = self.values[name].tex
         last = f"({last})_{{{expression.base}}}" if expression.base != 10 else last

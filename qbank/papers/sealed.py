@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from hashlib import blake2b
 from itertools import count
+from pathlib import PurePosixPath
 
 import numpy as np
 
 from qbank import __version__, bank, store, variants
 from qbank.bank import Source
 from qbank.bank.item import Item
+from qbank.figures.image import Spec as Image
 from qbank.model import Array, Candidate, Column, Refused
 from qbank.papers import _record
 from qbank.papers._record import FORMAT, LOGO, RECORD, Record
@@ -28,6 +32,9 @@ def files(exam: Exam) -> Iterator[tuple[str, bytes]]:
         yield LOGO, exam.imprint.logo
     for name, source in exam.item_sources.items():
         yield f"private/items/{name}.yaml", source.text
+    for name, drawn in exam.drawn.items():
+        for picture, content in pictures(drawn.item).items():
+            yield _picture(name, picture), content
     for name, source in exam.circuit_sources.items():
         yield f"private/circuits/{name}.yaml", source.text
     for name, drawn in exam.drawn.items():
@@ -47,10 +54,11 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
         name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml"))
         for name in (record.circuits if figures else ())
     }
-    circuits, problems = bank.read_circuits(circuit_sources)
+    circuits, problems = bank.read_circuits(circuit_sources, ())
     items, item_sources, drawn = {}, {}, {}
     for name, labels in record.items.items():
-        item_sources[name] = Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"))
+        beside = partial(_beside, read, name) if figures else None
+        item_sources[name] = Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"), beside)
         item, found = bank.read_item(item_sources[name], circuits if figures else None, sealed=True)
         problems += found
         if item is not None and item.id != name:
@@ -76,6 +84,21 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
         item_sources=item_sources, circuit_sources=circuit_sources,
         imprint=record.imprint.imprint(read(LOGO) if figures and record.imprint.logo else b""),
     )  # fmt: skip
+
+
+def pictures(item: Item) -> dict[str, bytes]:
+    """The files of an item's pictures, each by the name that the item gives it."""
+    shown = [spec for spec in item.figures.values() if isinstance(spec, Image)]
+    return {spec.image: spec.picture.data for spec in shown if spec.picture is not None}
+
+
+def _picture(item: str, name: str) -> str:
+    """Where the picture of that name is sealed: names of any script, told apart by a digest."""
+    return f"private/pictures/{item}/{blake2b(name.encode(), digest_size=8).hexdigest()}{PurePosixPath(name).suffix}"
+
+
+def _beside(read: Callable[[str], bytes], item: str, name: str) -> bytes:
+    return read(_picture(item, name))
 
 
 def _sections(record: Record, items: Mapping[str, Item]) -> tuple[Section, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers, bank, markup, registry, variants
+from qbank import algebra, answers, bank, markup, papers, registry, variants
 from qbank.bank import Source
 from qbank.bank.item import Item, Part
 from qbank.draws import Chance
@@ -23,8 +23,8 @@ def corrected(exam: Exam, text: str, file: str = "the corrected item") -> tuple[
     Raises Refused when the text is no item of the exam, or asks for parameters, parts or options that the papers do
     not have.
     """
-    source = Source(file, text.encode())
-    item, problems = bank.read_item(source, exam.circuits)
+    source = Source(file, text.encode(), lambda name: _sealed_picture(exam, name))
+    item, problems = bank.read_item(source, exam.circuits, settings=bank.Settings(languages=exam.langs))
     if item is None:
         raise Refused(*problems)
     if item.id not in exam.drawn:
@@ -44,6 +44,14 @@ def corrected(exam: Exam, text: str, file: str = "the corrected item") -> tuple[
         exam, sections=sections, drawn={**exam.drawn, item.id: again},
         item_sources={**exam.item_sources, item.id: source},
     ), tuple(_doubts(item, drawn, again, count))  # fmt: skip
+
+
+def _sealed_picture(exam: Exam, name: str) -> bytes:
+    """The picture of that name as it was on the papers. Raises Refused."""
+    for drawn in exam.drawn.values():
+        if name in (found := papers.pictures(drawn.item)):
+            return found[name]
+    raise Refused(f"{name}: no picture of that name was on the papers")
 
 
 def _again(item: Item, drawn: Variants) -> Variants:

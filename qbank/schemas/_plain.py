@@ -8,6 +8,7 @@ from qbank import circuits
 from qbank.records import TEXTS, by_key
 from qbank.schemas._meanings import Meanings
 
+REPLACES = {"type": "string", "description": "its own name, where it takes the place of that of an earlier bank"}
 _SCALAR = ["string", "number", "boolean"]
 
 
@@ -27,7 +28,7 @@ def circuit(meanings: Meanings) -> dict[str, Any]:
     return {
         "title": "Circuit",
         "type": "object",
-        "properties": {**texts, "parts": described},
+        "properties": {**texts, "parts": described, "replaces": REPLACES},
         "required": ["title", "alt", "parts"],
         "additionalProperties": False,
     }
@@ -48,4 +49,5 @@ def _entry(name: str, meanings: Any) -> dict[str, Any]:
 
 def texts(what: str) -> dict[str, Any]:
     """A file of names, each with its text in every language."""
-    return {"title": what.capitalize(), "type": "object", "additionalProperties": TEXTS}
+    text = {**TEXTS, "properties": {**TEXTS["properties"], "replaces": REPLACES}}
+    return {"title": what.capitalize(), "type": "object", "additionalProperties": text}

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from qbank.units import glosses, words
+from qbank.units import glosses, together, words
 from qbank.units.reading import WORD, UnitError, prefix, read
-from qbank.units.symbols import CONTEXT, PREFIXES, SECOND_FACTORS
+from qbank.units.symbols import CONTEXT, SECOND_FACTORS
 from qbank.units.words import Unit
 
 Status: TypeAlias = Literal["none", "fits", "other", "unknown", "refused"]
@@ -26,7 +26,6 @@ Doubt: TypeAlias = Literal["", "gloss", "customary"]
 LARGEST_PERCENTAGE = 100.0
 """A bare number up to this may be a percentage; -1000 for a gain of -10 is no slip of this kind."""
 _SWAPPED = {"m": "M", "M": "m"}
-_JOINED = re.compile(r"\b(" + "|".join(sorted(set(PREFIXES) - {"a"}, key=len, reverse=True)) + r") +(?=[^\W\d_])")
 _PRODUCTS = ("T", "K")
 """The prefixes that are units by themselves, and hardly ever prefixes; `12 mN` stays millinewton."""
 _PEAKS = ("p", "pp")
@@ -34,8 +33,6 @@ _OTHER_DEGREES = ("摄氏度", "弧度", "elsius")
 """The words that hold a word of `CONTEXT` and mean one thing."""
 LONGEST = 60
 """A longer unit text is read as it is: no one writes such a unit by mistake."""
-_LONGEST_RUN = 12
-_MOST_SPLITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +123,14 @@ def _taken(text: str, asked: Asked) -> Meaning:
         if not written.symbols & unit.symbols:
             return _prefixed(text, bare)
         return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
-    products = _apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else ()
+    products = together.apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else ()
     for apart in _readable(products, unit):  # `Tm/A`: tesla metres, not terametres
         return Meaning("fits", _factor(apart, unit))
-    others = _joined(text)
+    others = together.joined(text)
     if len(text) > LONGEST:
         others = ()
     elif "m" in unit.symbols and text not in words.known():  # `W/mK`: per metre; `mN` by itself is a millinewton
-        others += _apart(text, taking=("m",))
+        others += together.apart(text, taking=("m",))
     seconds = tuple(Second("prefix", _factor(one, unit)) for one in _readable(others, unit))
     return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked))
 
@@ -148,14 +145,14 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
         error = UnitError(f"{text!r} is not a unit", "syntax", error.at)
     if error.fault == "syntax":
         return Meaning("refused", 1.0, error=error)
-    for whole in _readable(_joined(text), unit):
-        return Meaning("fits", _factor(whole, unit), 0.0, tuple(_swapped(_joined(text)[0], unit)))
-    splits = _apart(text)
+    for whole in _readable(together.joined(text), unit):
+        return Meaning("fits", _factor(whole, unit), 0.0, tuple(_swapped(together.joined(text)[0], unit)))
+    splits = together.apart(text)
     right = tuple(dict.fromkeys(_factor(one, unit) for one in _readable(splits, unit)))
     if right:
         others = tuple(Second("prefix", factor) for factor in right[1:])
         return Meaning("fits", right[0], 0.0, others)
-    meant = [Second("case", _factor(one, unit)) for one in _readable(_guessed(text, error), unit)]
+    meant = [Second("case", _factor(one, unit)) for one in _readable(together.guessed(text, error), unit)]
     meant += [Second("prefix", unit_.factor) for unit_ in _loosely(text) if unit_.fits(unit)]
     if splits or meant:
         if not splits and error.guesses:
@@ -246,68 +243,11 @@ def _readable(texts: tuple[str, ...], asked: Unit) -> Iterator[Unit]:
             yield unit
 
 
-def _joined(text: str) -> tuple[str, ...]:
-    """The text with every prefix joined to the word after it: `m V` as mV."""
-    joined = _JOINED.sub(r"\1", text)
-    return (joined,) if joined != text else ()
-
-
-def _guessed(text: str, error: UnitError) -> tuple[str, ...]:
-    """The text with a word in other letters, for each that could be meant."""
-    end = error.at + len(error.word)
-    return tuple(text[: error.at] + guess + text[end:] for guess in error.guesses)
-
-
 def _loosely(text: str) -> Iterator[Unit]:
     """The unit of a single word with a prefix that its symbol does not take: hPa."""
     unit = words.loose(text)
     if unit is not None:
         yield unit
-
-
-def _apart(text: str, taking: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The text with its unknown words split into symbols, in every way; nothing where one cannot be split.
-
-    A known word with one of the prefixes `taking` is split as well.
-
-    >>> _apart("Vs/Am"), _apart("Tm/A", ("T",)), _apart("blah")
-    (('V*s/A/m',), ('T*m/A',), ())
-    """
-    found: list[str] = [""]
-    end = 0
-    for match in WORD.finditer(text):
-        word, between = match.group(), text[end : match.start()]
-        end = match.end()
-        known = words.known().get(word)
-        if known is not None and (known.spelled or known.prefix not in taking or known.prefix == ""):
-            found = [f"{before}{between}{word}" for before in found]
-            continue
-        sign = "/" if between.rstrip().endswith("/") else "*"
-        ways = _ways(word)[:_MOST_SPLITS]
-        found = [f"{before}{between}{sign.join(way)}" for way in ways for before in found][:_MOST_SPLITS]
-    return tuple(before + text[end:] for before in found if found != [""])
-
-
-@lru_cache(maxsize=1024)
-def _ways(word: str) -> tuple[tuple[str, ...], ...]:
-    """The runs of symbols that a word can be split into: those whose later symbols have no prefix come first."""
-    if len(word) > _LONGEST_RUN:
-        return ()
-    known = words.known()
-
-    def rest(at: int) -> Iterator[tuple[str, ...]]:
-        if at == len(word):
-            yield ()
-        for end in range(at + 1, len(word) + 1):
-            part = known.get(word[at:end])
-            if part is None or part.unit.customary or (part.spelled and word[at:end].isascii()):
-                continue
-            for more in rest(end):
-                yield (word[at:end], *more)
-
-    ways = [way for way in rest(0) if len(way) > 1]
-    ways.sort(key=lambda way: (sum(known[part].prefix != "" for part in way[1:]), len(way)))
-    return tuple(ways)
 
 
 __all__ = ["LARGEST_PERCENTAGE", "LONGEST", "Asked", "Because", "Doubt", "Meaning", "Second", "Status", "meaning"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import answers, markup, numerals, units
 from qbank.bank.item import Item, Part
-from qbank.model import LANGS, READ, Column, Columns, Floats, Name, Rich
+from qbank.model import LANGS, READ, Attachment, Column, Columns, Drawing, Floats, Name, Rich
 from qbank.units import Dimension
 from qbank.variants import _printing
 from qbank.variants._values import Scope
@@ -53,7 +53,8 @@ def _lists(asked: Interaction) -> tuple[tuple[Rich, ...], ...]:
     """The texts among which a candidate has to choose."""
     match asked:
         case Choice(options=options, style="letters"):
-            return (options,)
+            drawn = Drawing | Attachment
+            return (tuple(tuple(each for each in option if not isinstance(each, drawn)) for option in options),)
         case Pairing(left, right):
             return (left, right)
         case Choice() | TextEntry() | EntryGrid() | ExtendedText():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qbank import domains, markup, numerals, units
+from qbank import domains, markup, numerals
 from qbank.bank import words
 from qbank.bank.item import Item
 from qbank.domains import DomainRecord
@@ -136,7 +136,7 @@ def as_printed(item: Item, name: str, values: Array) -> Array:
     if exact(item, name):
         return values
     unit = unit_of(item, name)
-    rounded = _rounded_in(unit, values)
+    rounded = rounding.rounded_in(unit, values, figures=FIGURES)
     return rounded if unit else _whole(values, rounded)
 
 
@@ -179,10 +179,3 @@ def _whole(values: Array, rounded: Array) -> Array:
         whole = (np.abs(given) < WHOLE) & (nearest != 0) & (np.abs(given - nearest) <= NOISE * np.abs(given))
     return np.asarray(np.where(whole, nearest, rounded))
 
-
-def _rounded_in(unit: str, value: Array) -> Array:
-    """The value with four figures in the unit that it prints in: 63.43° is not four figures of its radians."""
-    scale = units.read(units.canonical(unit)) if unit else None
-    if scale is None or (scale.factor == 1 and not scale.offset):
-        return rounding.rounded(value, figures=FIGURES)
-    return rounding.rounded((value - scale.offset) / scale.factor, figures=FIGURES) * scale.factor + scale.offset

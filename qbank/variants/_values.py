@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers, domains, units
+from qbank import algebra, answers, domains
 from qbank.algebra import Expression, ExpressionError
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
@@ -172,10 +171,7 @@ def _all(entries: Array, count: int) -> NDArray[np.bool_]:
 
 
 def _shown(rule: Derived, column: Column) -> Column:
-    """The column rounded as its rule says; decimals are counted in the unit that the value prints in."""
+    """The column rounded as its rule says; figures and decimals are those of the unit that it prints in."""
     if rule.shown is None or column.labels:
         return column
-    decimals = rule.shown.dp
-    if decimals is not None and rule.unit:
-        decimals -= round(math.log10(units.read(units.canonical(rule.unit)).factor))
-    return Column(rounding.rounded(column.values, figures=rule.shown.figures, decimals=decimals))
+    return Column(rounding.rounded_in(rule.unit, column.values, figures=rule.shown.figures, decimals=rule.shown.dp))

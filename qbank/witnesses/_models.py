@@ -18,8 +18,10 @@ MODEL: dict[str, tuple[str, ...]] = {
     "PNP": ("beta", "r_be", "U_BE"),
     "NJF": ("g_m", "I_DSS", "U_P"),
     "NMOS": ("g_m", "I_DO", "U_T"),
+    **dict.fromkeys(("PJF", "PMOS", "NMOSD", "PMOSD"), ("g_m",)),
     "OP": ("A",),
     "D": ("U_D",),
+    "LED": ("U_D",),
     "DZ": ("U_Z",),
     "IC": ("U_REF",),
     "POT": ("x",),
@@ -84,7 +86,7 @@ def _part(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Elem
             yield Source(part.name, at["2"], at["1"], given.values.get(part.name, zero))
         case "I":
             yield Current(at["1"], at["2"], given.values.get(part.name, zero))
-        case "D":
+        case "D" | "LED":
             yield Source(part.name, at["1"], at["2"], _needed(part, "U_D", given))
         case "DZ":
             yield Source(part.name, at["2"], at["1"], _needed(part, "U_Z", given))
@@ -98,7 +100,7 @@ def _part(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Elem
                 yield Amplifier(part.name, at["out"], at["+"], at["-"], gain)
         case "NPN" | "PNP":
             yield _bipolar(part, at, given)
-        case "NJF" | "NMOS" if given.mode == "signal":
+        case "NJF" | "NMOS" | "PJF" | "PMOS" | "NMOSD" | "PMOSD" if given.mode == "signal":
             yield Controlled(at["d"], at["s"], at["g"], at["s"], _needed(part, "g_m", given))
         case "NJF" | "NMOS":
             yield Current(at["d"], at["s"], given.drains[part.name])

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qbank.circuits import Circuit
+from qbank.figures.circuit import Spec as CircuitFigure
 from qbank.model import Column
 from qbank.registry import unknown
 from qbank.witnesses._models import MODEL, Mode
@@ -84,3 +86,14 @@ class Setup:
         for name in self.without:
             if name not in self.circuit.labels:
                 raise ValueError(f"without: {unknown(name, self.circuit.labels)}")
+
+
+def shown(figure: CircuitFigure, columns: Mapping[str, Column], n: int) -> list[tuple[str, NDArray[np.intp]]]:
+    """Every circuit that the figure shows, with the variants that show it."""
+    if figure.by is None:
+        return [(figure.chosen(None), np.arange(n))]
+    if figure.by not in columns:
+        raise ValueError(f"the parameter {unknown(figure.by, columns)}")
+    column = columns[figure.by]
+    groups = ((label, np.flatnonzero(column.values == code)) for code, label in enumerate(column.labels))
+    return [(figure.chosen(label), rows) for label, rows in groups if len(rows)]

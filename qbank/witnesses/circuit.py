@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
 from qbank.circuits import Circuit
@@ -23,7 +22,7 @@ from qbank.registry import unknown
 from qbank.witnesses import _quantities
 from qbank.witnesses._measuring import quantity
 from qbank.witnesses._models import Mode
-from qbank.witnesses._setup import Setup
+from qbank.witnesses._setup import Setup, shown
 
 
 class Spec(Record):
@@ -65,7 +64,7 @@ def witness(
         raise ValueError(f"the figure {spec.circuit!r} shows no circuit")
     n = max((len(column) for column in columns.values()), default=1)
     found = np.full(n, np.nan)
-    for name, rows in _rows(figure, columns, n):
+    for name, rows in shown(figure, columns, n):
         if name not in library:
             raise ValueError(f"the circuit {unknown(name, library)}")
         here = {key: column.take(rows) for key, column in columns.items()}
@@ -78,14 +77,3 @@ def witness(
             limit = setup.column(spec.limit)
             found[rows] = np.clip(found[rows], -limit, limit)
     return found
-
-
-def _rows(figure: CircuitFigure, columns: Mapping[str, Column], n: int) -> list[tuple[str, NDArray[np.intp]]]:
-    """Every circuit that the figure shows, with the variants that show it."""
-    if figure.by is None:
-        return [(figure.chosen(None), np.arange(n))]
-    if figure.by not in columns:
-        raise ValueError(f"the parameter {unknown(figure.by, columns)}")
-    column = columns[figure.by]
-    groups = ((label, np.flatnonzero(column.values == code)) for code, label in enumerate(column.labels))
-    return [(figure.chosen(label), rows) for label, rows in groups if len(rows)]

@@ -9,6 +9,8 @@ first, count             over whole numbers: the smallest for which a condition 
 sum, product             over whole numbers
 loop                     states that go on step by step
 value                    a formula of simulations that stand in `given:`
+
+loop over: {k: [0, 100]}, start: {m: n, count: "0"}, step: {m: m//2, count: count + 1}, until: m < 1, of: count
 """
 
 # ruff: noqa: ARG001 (every witness takes the same arguments)

@@ -31,7 +31,9 @@ WORDS = {
     "Exact": "number", "Whole": "whole number", "ExactList": "list of numbers", "Spelled": "text or list",
     "Patterns": "text or list",
     "FiguresAsked": "`3`, `'>=3'` or `[2, 4]`", "Size": "`3` or `[2, 3]`", "Several": "yes / no or a rule",
-    "Symbols": "name: TeX", "Witness": "mapping or `none`", "Quantity": "expression or simulation",
+    "Symbols": "name: TeX", "about.Tags": "list of words", "about.Status": "`draft`, `ready`, `retired`",
+    "Languages": "`[zh]`, `[en]` or both", "Witness": "mapping or `none`",
+    "Quantity": "expression or simulation",
     "answers.Field": "an answer", "domains.Field": "a parameter", "Figure": "a figure", "DataFile": "a data file",
     "FileColumn": "expression or mapping", "Shown": "`3` or `{dp: 2}`",
     "Derived": "expression or mapping",
@@ -138,6 +140,8 @@ def default(field: FieldInfo) -> str:
             return ""
         case Fraction():
             return str(value)
+        case tuple():
+            return code(f"[{', '.join(map(str, value))}]")
         case float():
             return f"{value:g}"
         case BaseModel():
@@ -176,8 +180,9 @@ def documented() -> Iterator[type[BaseModel]]:
     """Every model whose fields the pages list."""
     from qbank.bank.blueprint import Blueprint
     from qbank.bank.item import Item
+    from qbank.bank.settings import Settings
 
-    roots: list[type[BaseModel]] = [Item, Blueprint]
+    roots: list[type[BaseModel]] = [Item, Blueprint, Settings]
     roots += [answers.model(tag) for tag in registry.tags("answers")]
     for package in (domains.__name__, figures.__name__, "qbank.witnesses"):
         room = package.rpartition(".")[2]

@@ -18,8 +18,10 @@ from qbank.algebra.arrays import ARRAYS
 from qbank.algebra.functions import MATHEMATICS, known
 from qbank.algebra.literals import SUFFIXES
 from qbank.algebra.table import FUNCTIONS
+from qbank.circuits import _gates
 from qbank.circuits import _symbols as parts
 from qbank.figures import plot
+from qbank.figures.graph import spec as layers
 from qbank.maths import symbols
 from qbank.maths.parse import _TAKING_ARGUMENTS
 from qbank.witnesses import _models, _quantities
@@ -199,6 +201,13 @@ def figures() -> str:
     for tag in registry.tags("figures"):
         room = registry.load("figures", tag)
         pieces.append(f"### `{tag}`\n\n{_sentence(room.__doc__)}\n\n{fields.rows_of(room.Spec)}")
+        if tag == "graph":
+            pieces.append(f"The axes:\n\n{fields.rows_of(layers.Axis)}")
+            pieces.append("Every layer may have:\n\n" + fields.rows_of(layers.Layer))
+            for key, layer in layers.LAYERS.items():
+                own = tuple(name for name in layers.Layer.model_fields)
+                said = _sentence(layer.__doc__)
+                pieces.append(f"**`{key}`** {said[:1].lower()}{said[1:]}\n\n{fields.rows_of(layer, without=own)}")
         if tag == "plot":
             rows = [(code(name), each.alt.zh, each.alt.en) for name, each in plot.PLOTS.items()]
             pieces.append(table(("plot", "中文", "English"), rows))
@@ -241,6 +250,8 @@ def circuit_parts() -> str:
             for kind, one in parts.TWO_PINS.items()]  # fmt: skip
     rows += [(code(f"{{{kind}: NAME, at: …}}"), f"{one.title}, placed by its {parts.ANCHOR[kind]}", listed(one.pins))
              for kind, one in parts.BODIES.items()]  # fmt: skip
+    rows += [(code(f"{{{kind}: NAME, at: …}}"), f"{one.title}, {one.symbol}", listed([*"12"[: one.inputs[0]], "out"]))
+             for kind, one in _gates.GATES.items()]  # fmt: skip
     return table(("part", "what it is", "pins"), rows)
 
 

@@ -25,7 +25,7 @@ NAMED_BY = ("options",)
 
 def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapping[str, str]:
     """The letters given and asked, the texts of what was picked, how many options were and are to be picked."""
-    texts = [general(option.text, lang).rstrip("。. ") for option in _meant(spec, code, details)]
+    texts = [general(option.spoken, lang).rstrip("。. ") for option in _meant(spec, code, details)]
     picked = "、".join(f"“{text}”" for text in texts) if lang == "zh" else ", ".join(f"“{text}”" for text in texts)
     return {
         "given": str(details["given"]), "asked": str(details["asked"]), "picked": picked,

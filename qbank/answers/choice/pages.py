@@ -75,7 +75,7 @@ def foreseen(
     for position, option in enumerate(_options(spec, arrangement, row)):
         if not _right(key, arrangement, row)[position] and (option.why or option.mistake):
             credit = _marked(spec, key, arrangement, row, letter(position))[1]
-            found.append(Foreseen(letter(position), spoken(option.why or option.text, lang), credit))
+            found.append(Foreseen(letter(position), spoken(option.why or option.spoken, lang), credit))
     return tuple(found)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
 from qbank import registry
 from qbank.answers._fields import Credit, Floor, Right, Share, Why
 from qbank.answers.choice import ticks
-from qbank.model import Bilingual, Floats, Rules
-from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, truth
+from qbank.model import LANGS, Bilingual, Floats, Rules
+from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, asked, truth
 
 
 def _several(value: Any) -> bool | str:
@@ -32,20 +32,42 @@ Several: TypeAlias = Annotated[
 
 
 class Option(Record):
-    """One option: its text, when it is right, and what is to be said to those who pick it wrongly."""
+    """One option: its text or a figure, when it is right, and what is to be said to those who pick it wrongly."""
 
     right: Right = False
-    zh: str
-    en: str
+    zh: str = ""
+    en: str = ""
+    figure: str = ""
     why: Why | None = None
     mistake: str | None = None
     last: Truth = False
     none: Truth = False
 
+    @model_validator(mode="after")
+    def _told(self, info: ValidationInfo) -> Self:
+        missing = [lang for lang in asked(info) if lang not in self.words.langs]
+        if missing and (not self.figure or self.words.langs):
+            wanted = " and ".join(f"{lang}:" for lang in asked(info))
+            raise ValueError(f"the text in {' and '.join(missing)} is missing; write {wanted}, or figure: a name")
+        return self
+
+    @property
+    def words(self) -> Bilingual:
+        """The option's own words."""
+        return Bilingual(zh=self.zh, en=self.en)
+
     @property
     def text(self) -> Bilingual:
-        """What the option says."""
-        return Bilingual(zh=self.zh, en=self.en)
+        """What the option shows: its words, and after them its figure."""
+        if not self.figure:
+            return self.words
+        slot = f"\n\n[[figure {self.figure}]]"
+        return Bilingual(*(f"{self.words[lang]}{slot}".lstrip() for lang in LANGS))
+
+    @property
+    def spoken(self) -> Bilingual:
+        """The option on one line: its words, else the name of its figure."""
+        return self.words if self.words.langs else Bilingual(zh=f"图 {self.figure}", en=f"figure {self.figure}")
 
 
 class Spec(Record):

@@ -10,8 +10,7 @@ from qbank import algebra, units
 from qbank.answers import _tolerance
 from qbank.answers._fields import Credit, UnitText
 from qbank.answers._tolerance import Written
-from qbank.model import Bilingual
-from qbank.records import Record, Truth, is_sealed
+from qbank.records import Record, Truth, Worded, is_sealed
 from qbank.units import Unit
 
 
@@ -39,19 +38,12 @@ class Number(Record):
         return self.modulus, self.angle
 
 
-class Mistake(Record):
+class Mistake(Worded):
     """One foreseen wrong answer; where `when` is false it does not exist on that variant."""
 
     value: Number
     when: algebra.Condition | None = None
-    zh: str
-    en: str
     credit: Credit = 0.0
-
-    @property
-    def text(self) -> Bilingual:
-        """What is said to those who make it."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 class Spec(Record):

@@ -11,8 +11,8 @@ from qbank.answers import _tolerance
 from qbank.answers._fields import Credit, UnitText
 from qbank.answers._quantities import Asked, Form, takes_prefix
 from qbank.answers._tolerance import Written
-from qbank.model import Bilingual, Rules
-from qbank.records import Record, Truth, is_sealed
+from qbank.model import Rules
+from qbank.records import Record, Truth, Worded, is_sealed
 from qbank.units import Unit
 
 ENDLESS = frozenset({"inf", "-inf", "+inf", "∞", "-∞", "+∞"})
@@ -36,21 +36,14 @@ End: TypeAlias = Annotated[
 """An end: an expression, `inf` or `-inf`."""
 
 
-class Mistake(Record):
+class Mistake(Worded):
     """One foreseen wrong interval; what it does not say is as in the key."""
 
     low: End | None = None
     high: End | None = None
     brackets: Brackets | None = None
     when: algebra.Condition | None = None
-    zh: str
-    en: str
     credit: Credit = 0.0
-
-    @property
-    def text(self) -> Bilingual:
-        """What is said to those who make it."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 class Spec(Record):

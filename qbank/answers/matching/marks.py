@@ -22,7 +22,7 @@ from qbank.answers._orders import positions, shuffled
 from qbank.answers._readings import Readings, Stopped, begun, collect, fold, letter
 from qbank.draws import Chance
 from qbank.model import Array, Bilingual, Columns, Floats, Rules, Steps
-from qbank.records import Record, Truth
+from qbank.records import Record, Truth, Worded
 
 OPEN = 255
 """An entry on the left that the answer leaves alone."""
@@ -31,16 +31,9 @@ _PAIR = re.compile(r"([0-9]++|[A-Za-z])[\s)\]]*+(?:-++>?|→|:|=|\.)?[\s(\[]*+([
 _BETWEEN = re.compile(r"[\s,、;.()\[\]]*")
 
 
-class Right(Record):
+class Right(Worded):
     """An entry on the right; one that no left entry names is a distractor."""
 
-    zh: str
-    en: str
-
-    @property
-    def text(self) -> Bilingual:
-        """What it says."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 class Left(Right):

@@ -16,21 +16,14 @@ from qbank.algebra import Expression, Formula
 from qbank.answers import Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.shape.written import LARGEST, LONGEST_SHAPE, grouped, may_be_thousands, parse
-from qbank.model import Array, Bilingual, Columns, Rules, Steps
-from qbank.records import Record
+from qbank.model import Array, Columns, Rules, Steps
+from qbank.records import Record, Worded
 
 
-class Mistake(Record):
+class Mistake(Worded):
     """A foreseen wrong shape, by its sizes, and what is wrong with it."""
 
     value: tuple[Formula, ...] = Field(max_length=LONGEST_SHAPE)
-    zh: str
-    en: str
-
-    @property
-    def text(self) -> Bilingual:
-        """What is wrong with it."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 class Spec(Record):

@@ -19,8 +19,8 @@ from qbank.answers.text.judging import Judge, judge
 from qbank.answers.text.patterns import LONGEST_PATTERN, sound
 from qbank.answers.text.words import Case, Folding, Spaces
 from qbank.answers.text.wrapping import Surroundings, bare_name
-from qbank.model import Bilingual, Lang, Name
-from qbank.records import Record, Truth
+from qbank.model import Lang, Name
+from qbank.records import Record, Truth, Worded
 
 
 def _several(value: Any) -> Any:
@@ -43,19 +43,12 @@ Patterns = Annotated[
 """One regular expression of RE2, or a list of them."""
 
 
-class Mistake(Record):
+class Mistake(Worded):
     """A foreseen wrong word, by its spellings; zh and en say what is wrong with it."""
 
     accept: Spelled
-    zh: str
-    en: str
     credit: Credit = 0.0
     _digits: tuple[str, ...] = PrivateAttr(default=())
-
-    @property
-    def text(self) -> Bilingual:
-        """What is wrong with it."""
-        return Bilingual(zh=self.zh, en=self.en)
 
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:

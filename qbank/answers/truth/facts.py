@@ -15,7 +15,7 @@ def of(spec: Spec) -> Facts:
     )
     return Facts(
         column="right", deciding=tuple(one.right for one in statements if isinstance(one.right, Expression)),
-        paper=tuple(one.text for one in statements if one.text.zh),
+        paper=tuple(one.text for one in statements if one.text.langs),
         told=tuple(one.why for one in statements if one.why),
         entries=(tuple(spec.twins),), statements=statements,
     )  # fmt: skip

@@ -25,7 +25,7 @@ def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapp
     """The right verdict, and the statement that was misjudged, where it has a text."""
     twin = spec.statements[int(details["twin"])]
     misjudged = "判断有误" if lang == "zh" else "misjudged"
-    if twin.zh:
+    if twin.text.langs:
         text = general(twin.text, lang).rstrip("。. ")
         misjudged = f"误判“{text}”" if lang == "zh" else f"misjudged “{text}”"
     return {"verdict": pages.told(bool(details["asked"]), lang), "misjudged": misjudged}

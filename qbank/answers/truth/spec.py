@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from qbank.answers._fields import Credit, Right, Why
 from qbank.model import Bilingual
-from qbank.records import Record
+from qbank.records import NAMES, Record, Worded, asked
 
 
-class Twin(Record):
+class Twin(Worded):
     """One statement: whether it is right, and why."""
 
     right: Right
-    zh: str
-    en: str
     why: Why | None = None
-
-    @property
-    def text(self) -> Bilingual:
-        """The statement."""
-        return Bilingual(zh=self.zh, en=self.en)
 
 
 class Spec(Record):
@@ -37,7 +30,7 @@ class Spec(Record):
     negative: Credit = 0.0
 
     @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def _sound(self, info: ValidationInfo) -> Self:
         if self.twins and (self.right is not None or self.zh or self.en or self.why):
             raise ValueError("either twins, or one statement with right:, not both")
         if not self.twins and self.right is None:
@@ -47,8 +40,10 @@ class Spec(Record):
         certain = {twin.right for twin in self.twins.values() if isinstance(twin.right, bool)}
         if len(certain) == 1 and all(isinstance(twin.right, bool) for twin in self.twins.values()):
             raise ValueError("twins have opposite keys: one right, one wrong")
-        if bool(self.zh) != bool(self.en):
-            raise ValueError("the statement is needed in both languages, zh: and en:")
+        said = Bilingual(zh=self.zh, en=self.en).langs
+        missing = [lang for lang in asked(info) if said and lang not in said]
+        if missing:
+            raise ValueError(f"the {NAMES[missing[0]]} statement ({missing[0]}:) is missing")
         return self
 
     @property
@@ -61,4 +56,4 @@ class Spec(Record):
         """The twins, or the single statement as the only one."""
         if self.twins or self.right is None:
             return tuple(self.twins.values())
-        return (Twin(right=self.right, zh=self.zh, en=self.en, why=self.why),)
+        return (Twin.model_construct(right=self.right, zh=self.zh, en=self.en, why=self.why),)

@@ -1,0 +1,130 @@
+"""What one or several folders hold, and the ways to pick from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from qbank import circuits, registry
+from qbank.bank import searching
+from qbank.bank._files import Source
+from qbank.bank.blueprint import Blueprint
+from qbank.bank.item import Item
+from qbank.model import Bilingual, Problem, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The item of a file that a blueprint names, with that file."""
+
+    item: Item
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Bank:
+    """Everything that one or several folders hold; `problems` are what could not be read or does not fit together."""
+
+    items: Mapping[str, Item] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    circuits: Mapping[str, circuits.Circuit] = field(default_factory=dict)
+    circuit_sources: Mapping[str, Source] = field(default_factory=dict)
+    blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
+    blueprint_sources: Mapping[str, Source] = field(default_factory=dict)
+    topics: Mapping[str, Bilingual] = field(default_factory=dict)
+    points: Mapping[str, Bilingual] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    enclosed: Mapping[str, Mapping[str, Enclosed]] = field(default_factory=dict)
+    """By the ids of blueprints, the items of the files that their entries name."""
+    logos: Mapping[str, bytes] = field(default_factory=dict)
+    """By the ids of blueprints, the logos of those that have one."""
+    folders: tuple[Path, ...] = ()
+    settings: tuple[Path, ...] = ()
+    """The files with the settings of the folders."""
+
+    def __repr__(self) -> str:
+        return f"Bank({len(self.items)} items, {len(self.blueprints)} blueprints, {len(self.problems)} problems)"
+
+    def item(self, name: str) -> Item:
+        """The item of that id. Raises Refused with the nearest id, or with the item's own problems."""
+        if name in self.items:
+            return self.items[name]
+        own = tuple(problem for problem in self.problems if problem.item == name)
+        if own:
+            raise Refused(*own)
+        raise Refused(f"the item {registry.unknown(name, self.items)}")
+
+    def blueprint(self, name: str) -> Blueprint:
+        """The blueprint of that id. Raises Refused with the nearest id, or with the blueprint's own problems."""
+        if name in self.blueprints:
+            return self.blueprints[name]
+        own = tuple(p for p in self.problems if p.place and Path(p.place.file).stem == name)
+        if own:
+            raise Refused(*own)
+        raise Refused(f"the blueprint {registry.unknown(name, self.blueprints)}")
+
+    def select(
+        self,
+        names: Iterable[str] = (),
+        *,
+        topic: str | None = None,
+        level: Iterable[int] = (),
+        kind: str | None = None,
+        covers: Iterable[str] = (),
+        tags: Iterable[str] = (),
+        status: Iterable[str] = (),
+    ) -> tuple[Item, ...]:
+        """The items that a user means: ids or topics by name, then narrowed; in the order of the bank.
+
+        Of several levels, points, tags or status, one is enough.
+        Raises Refused for a name that is neither an item nor a topic.
+        """
+        wanted = tuple(names)
+        for name in wanted:
+            if name not in self.items and not any(within(item.topic, name) for item in self.items.values()):
+                known = [*self.items, *self.topics]
+                raise Refused(f"the item or topic {registry.unknown(name, known)}")
+        levels, points, words, states = frozenset(level), frozenset(covers), frozenset(tags), frozenset(status)
+        return tuple(
+            item
+            for item in self.items.values()
+            if (not wanted or any(item.id == name or within(item.topic, name) for name in wanted))
+            and (topic is None or within(item.topic, topic))
+            and (not levels or item.level in levels)
+            and (kind is None or kind in item.kinds)
+            and (not points or points & set(item.covers))
+            and (not words or words & set(item.tags))
+            and (not states or item.status in states)
+        )
+
+    def whole(self, plan: Blueprint) -> tuple[Blueprint, Bank]:
+        """The blueprint with every `file:` as the item in it, and the bank with these items.
+
+        Raises Refused for a file that was not read with the blueprint.
+        """
+        own = self.enclosed.get(plan.id, {})
+        named = [entry.file for section in plan.sections for entry in section.items if entry.file]
+        if not named:
+            return plan, self
+        for file in named:
+            if file not in own:
+                raise Refused(f"blueprint {plan.id}: the file {file!r} was not read; name the blueprint by its file")
+        items = {each.item.id: each.item for each in own.values()}
+        sources = {each.item.id: each.source for each in own.values()}
+        together = replace(self, items={**self.items, **items}, sources={**self.sources, **sources})
+        return plan.naming({file: each.item.id for file, each in own.items()}), together
+
+
+def found(source: Bank, words: Iterable[str]) -> tuple[Item, ...]:
+    """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+    return searching.search(source.items.values(), words, source.topics)
+
+
+def within(topic: str, wanted: str) -> bool:
+    """Whether a topic is the wanted one or lies under it.
+
+    >>> within("electronics/opamp/inverting", "electronics/opamp")
+    True
+    """
+    return topic == wanted or topic.startswith(wanted.rstrip("/") + "/")

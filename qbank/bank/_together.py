@@ -1,0 +1,100 @@
+"""What several banks hold together: a name belongs to one of them, unless a later one says that it replaces it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from qbank import nodes
+from qbank.bank._files import Source
+from qbank.model import Problem
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Thing]):
+    """A thing of a bank under its name, with its file, the number of its bank, and what it says that it replaces."""
+
+    name: str
+    thing: Thing
+    source: Source
+    bank: int
+    replaces: str = ""
+    path: tuple[str, ...] = ()
+    """Where it is in the file, which may hold several."""
+
+
+@dataclass(slots=True)
+class Names(Generic[Thing]):
+    """The things of one sort by their names, as they are found bank by bank, and what is wrong with their names.
+
+    `what` is what messages call the sort, `banks` how many are read; with `some`, not all of their files are. With
+    `same`, equal things may have one name.
+    """
+
+    code: str
+    what: str
+    banks: int
+    some: bool = False
+    same: bool = False
+    found: dict[str, Found[Thing]] = field(default_factory=dict)
+
+    def add(self, each: Found[Thing], broken: Iterable[str] = ()) -> list[Problem]:
+        """Take the thing under its name, or say why not; `broken` are names whose things could not be read."""
+        earlier = self.found.get(each.name)
+        if each.replaces and each.replaces != each.name:
+            message = f"{self._a} takes the place of the one with its own id, {each.name!r}, not of {each.replaces!r}"
+            advice = f"write replaces: {each.name}, or give this {self.what} the id {each.replaces}"
+            return [_problem("replaces", message, each, advice)]
+        if earlier is None:
+            self.found[each.name] = each
+            missing = each.replaces and not self.some and each.name not in broken
+            return [self._nothing(each)] if missing else []
+        if self.same and earlier.thing == each.thing:
+            return []
+        if earlier.bank == each.bank:
+            advice = "delete one of the two" if each.replaces else f"give this {self.what} an id of its own"
+            return [_problem(f"{self.code}.twice", _taken(each, earlier), each, advice)]
+        if each.replaces:
+            self.found[each.name] = each
+            return []
+        if earlier.replaces and earlier.thing != each.thing:
+            advice = "name the banks the other way round: the one that replaces comes last"
+        else:
+            advice = f"give this {self.what} an id of its own; if it takes the place of that one: replaces: {each.name}"
+        return [_problem(f"{self.code}.twice", _taken(each, earlier), each, advice)]
+
+    @property
+    def things(self) -> dict[str, Thing]:
+        """Every thing by its name."""
+        return {name: each.thing for name, each in self.found.items()}
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The file of each."""
+        return {name: each.source for name, each in self.found.items()}
+
+    @property
+    def _a(self) -> str:
+        return f"an {self.what}" if self.what == "item" else f"a {self.what}"
+
+    def _nothing(self, each: Found[Thing]) -> Problem:
+        """What replaces nothing; of one bank alone it may be so, for the other is not open."""
+        message = f"no earlier bank has the {self.what} {each.name!r}"
+        advice = "name the bank that has it before this one: --bank shipped --bank this, or delete replaces:"
+        return _problem("replaces", message, each, advice, warning=self.banks == 1)
+
+
+def _taken(each: Found[Any], earlier: Found[Any]) -> str:
+    return f"the id {each.name!r} is taken by {earlier.source.file} already"
+
+
+def _problem(code: str, message: str, each: Found[Any], proposal: str, *, warning: bool = False) -> Problem:
+    """A problem at the thing's id, or at what it says that it replaces."""
+    node = nodes.read(each.source.text, each.source.file)
+    replacing = code == "replaces"
+    path = (*each.path, "replaces") if replacing else each.path or ("id",)
+    return Problem(code, message, nodes.place(node, path), nodes.path_text(path) if replacing else "", proposal,
+                   each.name, "warning" if warning else "error")

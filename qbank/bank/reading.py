@@ -1,0 +1,133 @@
+"""From the bytes of one file to its record, or to the problems why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from qbank import circuits, nodes, records
+from qbank.bank import _files, consistency
+from qbank.bank._files import Source
+from qbank.bank.item import Item
+from qbank.bank.settings import Settings
+from qbank.model import LANGS, Bilingual, Lang, Problem, Refused
+
+Model = TypeVar("Model", bound=BaseModel)
+DEFAULT = Settings()
+
+
+def is_blueprint(text: bytes) -> bool:
+    """Whether a file holds a blueprint, which has sections; an item has none."""
+    return re.search(rb"(?m)^[\"']?sections[\"']?\s*:", text) is not None
+
+
+def holds_blueprint(path: Path) -> bool:
+    """Whether a file that can be read holds a blueprint."""
+    try:
+        return is_blueprint(_files.read(path, str(path)).text)
+    except Refused:
+        return False
+
+
+def read(
+    source: Source, model: type[Model], *, sealed: bool = False, settings: Settings = DEFAULT
+) -> tuple[Model | None, list[Problem]]:
+    """The record of a file, or None and why not; what is `sealed` keeps what a new file may not say.
+
+    What the file does not say of `settings.SHARED`, the settings of its bank do. Its texts are needed in the languages
+    that are declared; what is sealed has them in those in which it was printed.
+    """
+    try:
+        node = nodes.read(source.text, source.file)
+    except nodes.NodeError as error:
+        return None, list(error.problems)
+    plain = nodes.plain(node)
+    name = ""
+    if isinstance(plain, dict):
+        name = str(plain.get("id", ""))
+        plain = {**settings.defaults(model.model_fields), **plain}
+    langs = () if sealed else _declared(plain, settings)
+    context = {records.SEALED: sealed, records.BESIDE: source.beside, records.LANGUAGES: langs}
+    try:
+        return model.model_validate(plain, context=context), []
+    except ValidationError as error:
+        return None, list(nodes.problems(error, node, item=name, model=model))
+
+
+def _declared(plain: Any, settings: Settings) -> tuple[Lang, ...]:
+    """The languages in which a file needs its texts; any will do where it says them wrongly, which is a problem."""
+    if not isinstance(plain, dict) or "languages" not in plain:
+        return settings.languages
+    try:
+        return records.languages(plain["languages"])
+    except ValueError:
+        return ()
+
+
+def read_item(
+    source: Source, library: Mapping[str, circuits.Circuit] | None, *, sealed: bool = False,
+    settings: Settings = DEFAULT,
+) -> tuple[Item | None, list[Problem]]:  # fmt: skip
+    """The item of a file, or None and why not: first what its fields say, then whether they fit together.
+
+    A `sealed` item belongs to an exam and keeps what earlier versions took and a new item may not say.
+    """
+    item, problems = read(source, Item, sealed=sealed, settings=settings)
+    if item is None:
+        return None, problems
+    found = list(consistency.findings(item, library))
+    if not found and not sealed:
+        found = list(consistency.unanswerable(item))
+    if not found:
+        return item, []
+    node = nodes.read(source.text, source.file)
+    return None, [
+        Problem("item.consistency", message, place=nodes.place(node, path), path=nodes.path_text(path), item=item.id)
+        for path, message in found
+    ]
+
+
+def read_circuits(
+    sources: Mapping[str, Source], langs: tuple[Lang, ...] = LANGS
+) -> tuple[dict[str, circuits.Circuit], list[Problem]]:
+    """The circuits of their files by name, and what is wrong with the others.
+
+    Their texts are needed in these languages; where there is none, as in an exam, one is enough.
+    """
+    drawn: dict[str, circuits.Circuit] = {}
+    problems: list[Problem] = []
+    for name, source in sources.items():
+        try:
+            node = nodes.read(source.text, source.file)
+            drawn[name] = circuits.read(name, nodes.plain(node), langs)
+        except nodes.NodeError as error:
+            problems += error.problems
+        except circuits.CircuitError as error:
+            place = nodes.place(node, error.path)
+            problems.append(Problem("circuit", str(error), place=place, path=nodes.path_text(error.path), item=name))
+    return drawn, problems
+
+
+def read_texts(source: Source, langs: tuple[Lang, ...]) -> tuple[dict[str, Bilingual], dict[str, str], list[Problem]]:
+    """A file of names with a text each (the topics, the knowledge points), and what each of them replaces."""
+    try:
+        node = nodes.read(source.text, source.file)
+    except nodes.NodeError as error:
+        return {}, {}, list(error.problems)
+    texts: dict[str, Bilingual] = {}
+    replaced: dict[str, str] = {}
+    problems: list[Problem] = []
+    plain: Any = nodes.plain(node)
+    for name, value in plain.items() if isinstance(plain, dict) else ():
+        own = dict(value) if isinstance(value, dict) else value
+        if isinstance(own, dict) and "replaces" in own:
+            replaced[name] = str(own.pop("replaces"))
+        try:
+            texts[name] = records.bilingual(own, langs)
+        except ValueError as error:
+            problems.append(Problem("bank.texts", str(error), place=nodes.place(node, (name,)), path=f"$.{name}"))
+    return texts, replaced, problems

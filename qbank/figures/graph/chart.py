@@ -1,0 +1,141 @@
+"""A graph as geometry: its axes with their numbers, and every layer as lines and outlines in points of the page.
+
+This one geometry is both what is drawn and what a witness reads; nothing here knows a formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from qbank import units
+from qbank.figures._given import Given
+from qbank.figures.graph import clipping, scales, shapes
+from qbank.figures.graph.clipping import Frame, Point
+from qbank.figures.graph.scales import Scale
+from qbank.figures.graph.spec import Axis, Layer, Spec
+from qbank.model import Floats, Lang
+
+NUMBER = 8.0
+"""The size of the numbers, in points."""
+DIGIT = 0.52
+"""The width of a digit, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A layer in points: its lines, its outlines, the places of its marks."""
+
+    layer: Layer
+    lines: tuple[tuple[Point, ...], ...]
+    outlines: tuple[tuple[Point, ...], ...] = ()
+    marks: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that is drawn; the frame is (left, top, right, bottom), its left top corner the origin."""
+
+    frame: Frame
+    x: Scale
+    y: Scale
+    traces: tuple[Trace, ...]
+
+
+def chart(spec: Spec, given: Given) -> Chart:
+    """The geometry of a graph on one variant. Raises ValueError for values with which it cannot be drawn."""
+    frame = (0.0, 0.0, spec.width, spec.height)
+    columns = given.columns
+    at = shapes.extent(spec, columns)
+    low, high = _range(spec.x, given, at, "x", zero=False, whole=False)
+    found = [shapes.of(spec, layer, columns, low, high) for layer in spec.graph]
+    heights = np.concatenate([
+        *(y for shape in found for _, y in (*shape.lines, *shape.outlines, *shape.points)), np.zeros(0),
+    ])  # fmt: skip
+    bottom, top = _range(spec.y, given, heights, "y", zero=any(shape.stands for shape in found), whole=True)
+    x = _scale(spec.x, given, low, high, 0.0, spec.width, "x", fine=spec.grid == "fine")
+    y = _scale(spec.y, given, bottom, top, spec.height, 0.0, "y", fine=spec.grid == "fine")
+    traces = tuple(_trace(layer, shape, x, y, frame) for layer, shape in zip(spec.graph, found, strict=True))
+    return Chart(frame, x, y, traces)
+
+
+def _range(axis: Axis, given: Given, values: Floats, which: str, *, zero: bool, whole: bool) -> tuple[float, float]:
+    """The range of an axis: as written, else that of the values, out to round numbers."""
+    values = values[np.isfinite(values)]
+    low, high = (None if end is None else shapes.one(end, given.columns) for end in (axis.low, axis.high))
+    if low is None or high is None:
+        if axis.words:
+            least, most = 0.4, len(axis.words) + 0.6
+        elif not len(values):
+            raise ValueError(f"{which}: needs from: and to:, for nothing else says its range")
+        elif axis.scale == "log":
+            least, most = _decades(values, which)
+        elif whole or float(np.min(values)) != float(np.max(values)):
+            unit = units.read(axis.unit) if axis.unit else None
+            factor, offset = (unit.factor, unit.offset) if unit else (1.0, 0.0)
+            own = (values - offset) / factor
+            least, most = scales.widened(float(np.min(own)), float(np.max(own)), zero=zero)
+            least, most = least * factor + offset, most * factor + offset
+        else:
+            least, most = float(values[0]) - 1, float(values[0]) + 1
+        low, high = least if low is None else low, most if high is None else high
+    if not low < high:
+        raise ValueError(f"{which}: from {low:g} to {high:g} is no range")
+    return low, high
+
+
+def _decades(values: Floats, which: str) -> tuple[float, float]:
+    if values.min() <= 0:
+        raise ValueError(f"{which}: a logarithmic axis shows positive values alone, not {values.min():g}")
+    return 10.0 ** np.floor(np.log10(values.min())), 10.0 ** np.ceil(np.log10(values.max()))
+
+
+def _scale(
+    axis: Axis, given: Given, low: float, high: float, start: float, end: float, which: str, *, fine: bool
+) -> Scale:
+    """The scale of an axis, its numbers in the axis's own unit; with `fine`, also the squares between them."""
+    lang: Lang = given.lang
+    if axis.words:
+        bare = Scale(low, high, start, end)
+        places = bare.place(np.arange(1.0, len(axis.words) + 1)).tolist()
+        ticks = tuple(scales.Tick(at, word[lang]) for at, word in zip(places, axis.words, strict=True))
+        return Scale(low, high, start, end, ticks=ticks)
+    unit = units.read(axis.unit) if axis.unit else None
+    factor, offset = (unit.factor, unit.offset) if unit else (1.0, 0.0)
+    try:
+        if axis.scale == "log":
+            own = scales.logarithmic(low / factor, high / factor, start, end)
+        else:
+            step = shapes.one(axis.step, given.columns) / factor if axis.step is not None else None
+            own = scales.linear(
+                (low - offset) / factor, (high - offset) / factor, start, end, step=step, squares=axis.squares,
+                width=_across if which == "x" else _down, numbers=axis.numbers,
+            )  # fmt: skip
+    except ValueError as error:
+        raise ValueError(f"{which}: {error}") from error
+    squares = own.squares if fine else ()
+    return Scale(low, high, start, end, own.log, own.ticks, squares, own.power)
+
+
+def _across(text: str) -> float:
+    return max(NUMBER * DIGIT * len(text) + 8, 24.0)
+
+
+def _down(text: str) -> float:  # noqa: ARG001
+    return 2.4 * NUMBER
+
+
+def _trace(layer: Layer, shape: shapes.Shape, x: Scale, y: Scale, frame: Frame) -> Trace:
+    def points(run: shapes.Run) -> tuple[Floats, Floats]:
+        return x.place(run[0]), y.place(run[1])
+
+    left, top, right, bottom = frame
+    lines = [tuple(piece) for run in shape.lines for piece in clipping.lines(*points(run), frame)]
+    lines += [((at, top), (at, bottom)) for at in x.place(np.array(shape.uprights)).tolist() if left <= at <= right]
+    outlines = [tuple(clipping.outline(*points(run), frame)) for run in shape.outlines]
+    marks = [
+        (a, b) for run in shape.points for a, b in zip(*(each.tolist() for each in points(run)), strict=True)
+        if left <= a <= right and top <= b <= bottom
+    ]  # fmt: skip
+    return Trace(layer, tuple(lines), tuple(outlines), tuple(marks))

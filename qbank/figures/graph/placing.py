@@ -1,0 +1,150 @@
+"""Where the label of a layer stands: beside its own line, on no ink, and nearer to it than to any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank.figures.graph.chart import Trace
+from qbank.figures.graph.clipping import Frame, Point
+from qbank.figures.graph.spec import Words
+from qbank.model import Floats
+
+GAP = 3.0
+"""Points between a line and its label."""
+CLEAR = 7.0
+"""Points by which a label keeps away from the lines of other layers, where there is room."""
+CELL = 2.0
+"""The side of a cell of the raster on which ink is counted, in points."""
+SHARES = np.array([85, 92, 78, 70, 60, 50, 40, 30, 20, 10, 97, 65, 55, 45, 35, 25, 15, 5]) / 100
+"""The places along a line at which its label is tried, in this order."""
+Ink: TypeAlias = NDArray[np.bool_]
+Sums: TypeAlias = NDArray[np.int32]
+Size: TypeAlias = tuple[float, float]
+
+
+def placed(traces: Sequence[Trace], sizes: Sequence[Size | None], frame: Frame) -> list[Frame | None]:
+    """A box for the label of each layer that has one, of the given width and height.
+
+    It stands in the frame; where there is no room, to the right of it. A text stands where its author put it.
+    """
+    if not any(sizes):
+        return [None] * len(sizes)
+    inks = [_ink(trace, frame) for trace in traces]
+    whole = _sums(np.logical_or.reduce(inks))
+    found: list[Frame | None] = [
+        _around(trace.marks[0], size) if size and isinstance(trace.layer, Words) and trace.marks else None
+        for trace, size in zip(traces, sizes, strict=True)
+    ]  # fmt: skip
+    aside: list[Frame] = []
+    for place, (trace, ink, size) in enumerate(zip(traces, inks, sizes, strict=True)):
+        if size is None or isinstance(trace.layer, Words):
+            continue
+        boxes = _candidates(trace, size, frame)
+        free = _within(whole, boxes) == 0
+        for other in found:
+            free &= ~_touch(boxes, other) if other else True
+        wide = boxes + np.array([-CLEAR, -CLEAR, CLEAR, CLEAR])
+        clear = free & (_within(whole, wide) == _within(_sums(ink), wide))
+        best = np.flatnonzero(clear if clear.any() else free)
+        if len(best):
+            left, top, right, bottom = boxes[best[0]].tolist()
+            found[place] = left, top, right, bottom
+        else:
+            aside.append(_aside(trace, size, frame, aside))
+            found[place] = aside[-1]
+    return found
+
+
+def _ink(trace: Trace, frame: Frame) -> Ink:
+    """Which cells of the frame bear ink of a layer: its lines, its outlines, its marks."""
+    dots = np.zeros((int(frame[3] / CELL) + 2, int(frame[2] / CELL) + 2), dtype=np.bool_)
+    for line in (*trace.lines, *((*outline, outline[0]) for outline in trace.outlines if outline)):
+        points = np.array(line) / CELL
+        if len(points) > 1:
+            along = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(points, axis=0)).max(axis=1) + 1e-9)])
+            places = np.linspace(0, along[-1], int(along[-1] * 1.5) + 2)
+            across, down = (np.interp(places, along, points[:, axis]).astype(np.intp) for axis in (0, 1))
+            dots[down, across] = True
+    for x, y in trace.marks if not isinstance(trace.layer, Words) else ():
+        left, top, right, bottom = (max(int(side / CELL), 0) for side in (x - 3, y - 3, x + 3, y + 3))
+        dots[top : bottom + 1, left : right + 1] = True
+    return dots
+
+
+def _sums(ink: Ink) -> Sums:
+    """The ink above and to the left of every cell, so that a box costs four look-ups."""
+    sums = np.zeros((ink.shape[0] + 1, ink.shape[1] + 1), dtype=np.int32)
+    np.cumsum(np.cumsum(ink, axis=0, dtype=np.int32), axis=1, out=sums[1:, 1:])
+    return sums
+
+
+def _within(sums: Sums, boxes: Floats) -> NDArray[np.int32]:
+    """(n,) how many cells with ink lie in each box (n, 4)."""
+    ends = np.array([sums.shape[1], sums.shape[0]] * 2) - 1
+    left, top, right, bottom = np.clip((boxes / CELL + np.array([0, 0, 1, 1])).astype(np.intp), 0, ends).T
+    return np.asarray(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
+
+
+def _around(at: Point, size: Size) -> Frame:
+    return at[0] - size[0] / 2, at[1] - size[1] / 2, at[0] + size[0] / 2, at[1] + size[1] / 2
+
+
+def _touch(boxes: Floats, other: Frame) -> NDArray[np.bool_]:
+    """(n,) which boxes come within a point of another."""
+    left, top, right, bottom = boxes.T
+    return np.asarray((left < other[2] + 1) & (other[0] < right + 1) & (top < other[3] + 1) & (other[1] < bottom + 1))
+
+
+def _candidates(trace: Trace, size: Size, frame: Frame) -> Floats:
+    """(n, 4) boxes in the frame above, below and beside points of the layer, the best places first."""
+    width, height = size
+    beside = np.array([
+        (-width / 2, -height - GAP), (-width / 2, GAP), (GAP, -height - 1), (GAP, 1), (-width - GAP, -height - 1),
+        (-width - GAP, 1), (GAP, -height / 2), (-width - GAP, -height / 2),
+    ])  # fmt: skip
+    corners = (np.array(list(_anchors(trace))).reshape(-1, 1, 2) + beside).reshape(-1, 2)
+    boxes = np.hstack([corners, corners + np.array(size)])
+    left, top, right, bottom = frame
+    inside = (boxes[:, :2] >= np.array([left + 2, top + 2])) & (boxes[:, 2:] <= np.array([right - 2, bottom - 2]))
+    return np.asarray(boxes[inside.all(axis=1)])
+
+
+def _anchors(trace: Trace) -> Iterator[Point]:
+    """Points of a layer: its marks, middles and tops of its outlines, places along its longest lines."""
+    yield from reversed(trace.marks)
+    for outline in trace.outlines:
+        if outline:
+            xs, ys = [x for x, _ in outline], [y for _, y in outline]
+            yield _inside(outline)
+            yield (min(xs) + max(xs)) / 2, min(ys)
+    for line in sorted(trace.lines, key=len, reverse=True)[:4]:
+        points: Floats = np.array(line)
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+        x, y = (np.interp(SHARES * along[-1], along, points[:, axis]).tolist() for axis in (0, 1))
+        yield from zip(x, y, strict=True)
+
+
+def _inside(outline: Sequence[Point]) -> Point:
+    """The centre of an outline's area, or its first point where it has none."""
+    points = np.array(outline)
+    x, y = points.T
+    next_x, next_y = np.roll(x, -1), np.roll(y, -1)
+    cross = x * next_y - next_x * y
+    area = float(cross.sum()) / 2
+    if abs(area) < 1:
+        return outline[0]
+    return float(((x + next_x) * cross).sum()) / (6 * area), float(((y + next_y) * cross).sum()) / (6 * area)
+
+
+def _aside(trace: Trace, size: Size, frame: Frame, taken: Sequence[Frame]) -> Frame:
+    """A box to the right of the frame, level with the layer's right end, below those that stand there already."""
+    ends = [point for line in (*trace.lines, *trace.outlines) for point in line] or list(trace.marks) or [(0.0, 0.0)]
+    y = max(ends)[1] - size[1] / 2
+    for box in sorted(taken, key=lambda each: each[1]):
+        if y < box[3] + 1 and y + size[1] > box[1] - 1:
+            y = box[3] + 1
+    return frame[2] + GAP, y, frame[2] + GAP + size[0], y + size[1]

@@ -1,0 +1,72 @@
+"""Unit words written together or apart: `Nm` as N*m, `m V` as mV, a word in other letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from qbank.units import words
+from qbank.units.reading import WORD, UnitError
+from qbank.units.symbols import PREFIXES
+
+_JOINED = re.compile(r"\b(" + "|".join(sorted(set(PREFIXES) - {"a"}, key=len, reverse=True)) + r") +(?=[^\W\d_])")
+_LONGEST_RUN = 12
+_MOST_SPLITS = 16
+
+
+def joined(text: str) -> tuple[str, ...]:
+    """The text with every prefix joined to the word after it: `m V` as mV."""
+    joined = _JOINED.sub(r"\1", text)
+    return (joined,) if joined != text else ()
+
+
+def guessed(text: str, error: UnitError) -> tuple[str, ...]:
+    """The text with a word in other letters, for each that could be meant."""
+    end = error.at + len(error.word)
+    return tuple(text[: error.at] + guess + text[end:] for guess in error.guesses)
+
+
+def apart(text: str, taking: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The text with its unknown words split into symbols, in every way; nothing where one cannot be split.
+
+    A known word with one of the prefixes `taking` is split as well.
+
+    >>> apart("Vs/Am"), apart("Tm/A", ("T",)), apart("blah")
+    (('V*s/A/m',), ('T*m/A',), ())
+    """
+    found: list[str] = [""]
+    end = 0
+    for match in WORD.finditer(text):
+        word, between = match.group(), text[end : match.start()]
+        end = match.end()
+        known = words.known().get(word)
+        if known is not None and (known.spelled or known.prefix not in taking or known.prefix == ""):
+            found = [f"{before}{between}{word}" for before in found]
+            continue
+        sign = "/" if between.rstrip().endswith("/") else "*"
+        ways = _ways(word)[:_MOST_SPLITS]
+        found = [f"{before}{between}{sign.join(way)}" for way in ways for before in found][:_MOST_SPLITS]
+    return tuple(before + text[end:] for before in found if found != [""])
+
+
+@lru_cache(maxsize=1024)
+def _ways(word: str) -> tuple[tuple[str, ...], ...]:
+    """The runs of symbols that a word can be split into: those whose later symbols have no prefix come first."""
+    if len(word) > _LONGEST_RUN:
+        return ()
+    known = words.known()
+
+    def rest(at: int) -> Iterator[tuple[str, ...]]:
+        if at == len(word):
+            yield ()
+        for end in range(at + 1, len(word) + 1):
+            part = known.get(word[at:end])
+            if part is None or part.unit.customary or (part.spelled and word[at:end].isascii()):
+                continue
+            for more in rest(end):
+                yield (word[at:end], *more)
+
+    ways = [way for way in rest(0) if len(way) > 1]
+    ways.sort(key=lambda way: (sum(known[part].prefix != "" for part in way[1:]), len(way)))
+    return tuple(ways)
