@@ -191,9 +191,9 @@ NO_LOGO = "does not name a logo: a .png or .svg file beside the blueprint, such 
 @pytest.mark.parametrize(("line", "error"), [
     ("date: 12.1.2027\n", "'12.1.2027' is not a date; write it as 2027-01-12"),
     ("date: 2027-02-30\n", "'2027-02-30' is not a date; write it as 2027-01-12"),
-    ("logo: ../logo.svg\n", "'../logo.svg' {NO_LOGO}"),
-    ("logo: /etc/passwd\n", "'/etc/passwd' {NO_LOGO}"),
-    ("logo: logo.gif\n", "'logo.gif' {NO_LOGO}"),
+    ("logo: ../logo.svg\n", f"'../logo.svg' {NO_LOGO}"),
+    ("logo: /etc/passwd\n", f"'/etc/passwd' {NO_LOGO}"),
+    ("logo: logo.gif\n", f"'logo.gif' {NO_LOGO}"),
 ])
 def test_what_a_paper_cannot_bear_is_told(line: str, error: str) -> None:
     assert error in _problems(line)
