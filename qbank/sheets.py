@@ -7,11 +7,22 @@ in the order of its form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from qbank.model import Attachment, Candidate, Drawing, Inline, Lang, Listing, Paragraph, Printed, Table
+from qbank.model import (
+    Attachment,
+    Candidate,
+    Drawing,
+    Imposition,
+    Inline,
+    Lang,
+    Listing,
+    Paragraph,
+    Printed,
+    Table,
+)
 from qbank.waist import Interaction, Scoring
 
 Body: TypeAlias = tuple[Paragraph | Table | Listing | Drawing | Attachment, ...]
@@ -61,6 +72,32 @@ class Section:
     text: Body
     marks: Fraction
     questions: tuple[Question, ...]
+    answer_grid: bool = False
+    """Whether the answers of its choices are written into a grid at its head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a paper says of the examination besides its title, in one language; whatever is empty is not printed.
+
+    `date` is 2027-01-12; `logo` a PNG or an SVG file; `imposition` the sheets on which it is printed.
+    """
+
+    term: str = ""
+    date: str = ""
+    course_code: str = ""
+    open_book: bool | None = None
+    notices: tuple[Body, ...] = ()
+    logo: bytes = b""
+    imposition: Imposition = field(default_factory=Imposition)
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """What a machine reads on each page: numbers of the exam and of the seat (the form), neither a key nor the seed."""
+
+    exam: int
+    seat: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +115,8 @@ class Sheet:
     candidate: Candidate | None
     notes: Body
     sections: tuple[Section, ...]
+    imprint: Imprint = field(default_factory=Imprint)
+    serial: Serial | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from conftest import GALLERY, Run
 
 from qbank import cli
 from qbank.cli import COMMANDS
-from qbank.outputs import pdf
+from qbank.outputs.pdf import paper
 from qbank.store import _trees
 
 ROSTER = "学号,姓名,班级\n2001,张三,一班\n2002,李四,一班\n2003,O'Hara,二班\n"
@@ -79,7 +79,8 @@ def test_an_exam_is_made_filled_in_and_graded(run: Run, tmp_path: Path) -> None:
                "--seed", "a seed nobody would guess")
     assert made == (
         0,
-        ("样例试卷: 15 questions, 34 marks, 60 minutes\n2 forms, 3 candidates\nto print:    quiz/sheets\n"
+        ("样例试卷: 15 questions, 34 marks, 60 minutes\n2 forms, 3 candidates\n"
+         "3 pages on 2 sheets of A4; 3 papers, 6 sheets\nto print:    quiz/sheets\n"
         "to fill in:  quiz/responses.csv\nkeep secret: quiz/private\n"),
         "",
     )
@@ -262,7 +263,7 @@ def test_stopping_by_hand_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: 
     def stopped(*_: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pdf, "sheet", stopped)
+    monkeypatch.setattr(paper, "printed", stopped)
 
     code, out, err = run("paper", "everything", "-o", "quiz")
 
@@ -297,7 +298,7 @@ def test_our_own_mistake_is_no_message_but_a_traceback(run: Run, monkeypatch: py
     def broken(*_: object, **__: object) -> bytes:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pdf, "sheet", broken)
+    monkeypatch.setattr(paper, "printed", broken)
 
     with pytest.raises(ZeroDivisionError):
         run("paper", "everything", "-o", "quiz")

@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_sheets import HOSTILE, SECRET, m, option, p, part, question, section
 
-from qbank.model import LANGS, Bilingual, Blank, Candidate, Lang, Name, Paragraph, Printed, Refused
+from qbank.model import LANGS, Bilingual, Blank, Candidate, Imposition, Lang, Name, Paragraph, Printed, Refused
 from qbank.outputs import _page, _questions, _text, _view, html, pdf
 from qbank.outputs.html.page import Page
 from qbank.outputs.pdf import parallel
@@ -115,9 +115,11 @@ def test_a_paper_uses_our_fonts_alone_and_holds_them(lang: Lang) -> None:
 @pytest.mark.parametrize(("lang", "texts"), [
     ("zh", ["某某大学", "《模拟电子技术》期末考试（A卷）", "考试时间：120分钟", "姓名", "学号", "班级",
             "题号一二三四五总分", "阅卷人", "一、填空题（每空1分，共4分）", "四、匹配与排序题（共6分）",
-            "（9.5分）电路如图", "第1页共3页", "装"]),
+            "（9.5分）电路如图", "第1页共3页",
+            "密封线内请勿答题", "复核人", "请翻页", "（全卷完）"]),
     ("en", ["ExampleUniversity", "AnalogueElectronics:FinalExamination—PaperA", "Timeallowed:120minutes", "StudentNo.",
-            "SectionB.Multiplechoice(2markseach,8inall)", "(9.5marks)", "[2.5]", "Page1of3"]),
+            "SectionB.Multiplechoice(2markseach,8inall)", "(9.5marks)", "[2.5]", "Page1of3",
+            "Checkedby", "Turnover", "Endofpaper"]),
 ])
 def test_a_paper_says_what_an_examination_says(lang: Lang, texts: list[str]) -> None:
     whole = "".join(pages(printed(lang)))
@@ -199,8 +201,10 @@ def test_many_papers_are_taken_as_they_are_printed(monkeypatch: pytest.MonkeyPat
 def test_papers_joined_are_all_their_pages_and_the_same_bytes() -> None:
     papers = [pdf.sheet(short(f"第{i}份")) for i in range(3)]
 
-    assert [re.findall("第.份", text) for text in pages(pdf.together(papers))] == [["第0份"], ["第1份"], ["第2份"]]
-    assert pdf.together(papers) == pdf.together(papers)
+    volume = pdf.together(papers, "zh", Imposition("A4", 1, 1))
+
+    assert [re.findall("第.份", text) for text in pages(volume)] == [["第0份"], ["第1份"], ["第2份"]]
+    assert volume == pdf.together(papers, "zh", Imposition("A4", 1, 1))
 
 
 def test_the_answer_book_shows_what_counts_as_right_and_wrong() -> None:
@@ -266,7 +270,8 @@ def test_hostile_texts_show_as_they_are_written(lang: Lang) -> None:
 @given(st.text(max_size=60))
 def test_any_text_shows_as_it_is_written(text: str) -> None:
     nodes = _text.blocks((p(f"始{text}终"),), "zh")
-    doc = {"lang": "zh", "institution": "", "headline": "", "facts": [], "fields": [], "notes": nodes, "sections": []}
+    doc = {"lang": "zh", "institution": "", "headline": "", "facts": [], "fields": [], "notes": nodes, "sections": [],
+           "about": [], "notices": []}  # fmt: skip
     shown = Elements(Page("zh", "sheet").fill("sheet", doc=doc)).text
 
     assert f"始{_text.clean(text)}终" in shown

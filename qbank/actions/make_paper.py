@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,24 @@ class Made:
 
     exam: Exam
     losses: tuple[Loss, ...] = ()
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """The pages of each printed paper, by the name of its file."""
+
+    def printing(self) -> str:
+        """What a print shop asks: the pages and sheets of a paper, how many papers, and the sheets of them all.
+
+        A named form is printed once for each candidate who has it, and once where nobody is named.
+        """
+        on, exam = self.exam.imprint.imposition, self.exam
+        seats = exam.form_of.tolist()
+        copies = [
+            1 if exam.each or not seats else seats.count(form) for form, _ in exam.printed() for _ in exam.langs
+        ]
+        pages = list(self.pages.values())
+        sheets = [on.sheets(each) for each in pages]
+        papers, total = sum(copies), sum(map(operator.mul, copies, sheets))
+        one = f"{_range(pages, 'page')} on {_range(sheets, 'sheet')} of {on.size}"
+        return one if papers == 1 else f"{one}; {papers} papers, {total} sheets"
 
 
 def make_paper(
@@ -105,11 +124,18 @@ def make_paper(
         _targets.complete(losses)
     counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
     own = {path: written.content for path, written in elsewhere.items()}
-    written = _files(exam, counts, own, books=few if books is None else books, watch=watch)
+    printed: dict[str, int] = {}
+    written = _files(exam, counts, own, printed, books=few if books is None else books, watch=watch)
     place = store.seal(folder, written, replace=replace, sat=sat)
     if place is not None:
         kept(place)
-    return Made(exam, losses)
+    return Made(exam, losses, printed)
+
+
+def _range(numbers: Sequence[int], what: str) -> str:
+    """One number, or the smallest and the largest: "7 pages", "7 to 8 pages"."""
+    low, high = min(numbers, default=0), max(numbers, default=0)
+    return f"{low if low == high else f'{low} to {high}'} {what}{'s' * (high != 1)}"
 
 
 def replaced(folder: Path, blueprint: str) -> Exam | None:
@@ -134,15 +160,17 @@ def form_codes(text: str) -> tuple[str, ...]:
 
 
 def _files(
-    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], *, books: bool, watch: Watch
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of the exam folder, the private half first; what seals them is the last."""
-    return store.chained(_about(exam), _contents(exam, counts, elsewhere, books=books, watch=watch))
+    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], pages: dict[str, int], *, books: bool,
+    watch: Watch,
+) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+    """Every file of the exam folder, the private half first; what seals them is the last. Fills in the pages."""
+    return store.chained(_about(exam), _contents(exam, counts, elsewhere, pages, books=books, watch=watch))
 
 
 def _contents(
-    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], *, books: bool, watch: Watch
-) -> Iterator[tuple[str, bytes]]:
+    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], pages: dict[str, int], *, books: bool,
+    watch: Watch,
+) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     from qbank import outputs
 
     written = [(outputs.of(tag), count) for tag, count in counts.items()]
@@ -151,7 +179,7 @@ def _contents(
     yield "responses.csv", intake.csv_bytes(responses_form(exam))
     for output, count in written:
         if output.sheet is not None:
-            yield from _sheets(exam, output, count, watch=watch)
+            yield from _sheets(exam, output, count, pages, watch=watch)
     yield from _data_files(exam, watch=watch)
     yield from _books(exam, written, books=books, watch=watch)
     for output, _ in written:
@@ -161,7 +189,9 @@ def _contents(
                 yield f"private/marking-list{_suffix(exam, lang)}{output.suffix}", output.keys(keys)
 
 
-def _sheets(exam: Exam, output: Output, count: int, *, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _sheets(
+    exam: Exam, output: Output, count: int, pages: dict[str, int], *, watch: Watch
+) -> Iterator[tuple[str, bytes]]:
     """The sheets of the first so many forms, and volumes of them for the printer where the output can join papers."""
     total = min(count, len(exam.printed())) * len(exam.langs)
     printed = output.printed(islice(sheets(exam), total), resources.processors())
@@ -169,10 +199,13 @@ def _sheets(exam: Exam, output: Output, count: int, *, watch: Watch) -> Iterator
     first = 0
     for place, (name, content) in enumerate(watch(printed, total, f"papers ({output.suffix.lstrip('.')})")):
         yield f"sheets/{name}{output.suffix}", content
+        if output.pages is not None:
+            pages[name] = output.pages(content)
         if output.together is not None and exam.each and len(exam.langs) == 1:
             volume.append(content)
             if len(volume) == VOLUME or place == total - 1:
-                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}{output.suffix}", output.together(volume)
+                joined = output.together(volume, exam.langs[0], exam.imprint.imposition)
+                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}{output.suffix}", joined
                 volume, first = [], place + 1
 
 
@@ -244,6 +277,7 @@ def _about(exam: Exam) -> dict[str, Any]:
         "total": float(exam.total),
         "forms": "one for each candidate" if exam.each else list(exam.forms),
         "candidates": len(exam.candidates),
+        "code on the pages": f"{papers.exam_number(exam):06d}",
     }
 
 

@@ -37,6 +37,8 @@ class Bank:
     problems: tuple[Problem, ...] = ()
     enclosed: Mapping[str, Mapping[str, Enclosed]] = field(default_factory=dict)
     """By the ids of blueprints, the items of the files that their entries name."""
+    logos: Mapping[str, bytes] = field(default_factory=dict)
+    """By the ids of blueprints, the logos of those that have one."""
     folders: tuple[Path, ...] = ()
     settings: tuple[Path, ...] = ()
     """The files with the settings of the folders."""

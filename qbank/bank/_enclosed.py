@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from qbank import nodes
-from qbank.bank import _files, reading
+from qbank.bank import _files, logo, reading
 from qbank.bank._bank import Bank, Enclosed
 from qbank.bank._files import Source
 from qbank.bank._folder import settings_of, whole
@@ -19,15 +19,20 @@ from qbank.model import Problem, Refused
 def added(
     held: Bank, plans: Mapping[str, Blueprint], sources: Mapping[str, Source], problems: list[Problem]
 ) -> Bank:
-    """The bank with these blueprints and the items of the files that they name.
+    """The bank with these blueprints, the items of the files that they name, and their logos.
 
     What is wrong with such a file is added to the problems, and its blueprint left out.
     """
     enclosed: dict[str, dict[str, Enclosed]] = {}
     whole_plans: dict[str, Blueprint] = {}
+    logos: dict[str, bytes] = {}
     for name, plan in plans.items():
         own: dict[str, Enclosed] = {}
         faults = list(_read(held, plan, sources[name], own))
+        try:
+            logos[name] = logo.of(plan.logo, sources[name])
+        except Refused as refused:
+            faults += refused.problems
         problems += faults
         if not faults:
             whole_plans[name], enclosed[name] = plan, own
@@ -35,6 +40,7 @@ def added(
         held, blueprints={**held.blueprints, **whole_plans}, problems=tuple(problems),
         blueprint_sources={**held.blueprint_sources, **{name: sources[name] for name in whole_plans}},
         enclosed={**held.enclosed, **enclosed},
+        logos={**held.logos, **{name: content for name, content in logos.items() if content}},
     )  # fmt: skip
 
 

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date as day
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from qbank import registry
 from qbank.answers.choice import ticks
-from qbank.model import LANGS, Rules
-from qbank.records import Languages, Marks, Record, Texts, Truth, formed
+from qbank.bank.logo import NAMED
+from qbank.model import LANGS, Imposition, Imprint, Rules
+from qbank.records import FALSE_WORDS, TRUE_WORDS, Languages, Marks, Record, Texts, Truth, formed
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 FILE = re.compile(r"(?![/~])[^\\:\x00-\x1f]{1,300}\.ya?ml")
 """The path of a file from the blueprint's folder: no root, no drive, no backslash."""
+
+ROOM = 1.2
+"""The centimetres for working that a mark gets where a section says only `working: yes`."""
+MOST_ROOM = 10.0
+
+
+def _room(value: Any) -> float:
+    word = str(value).strip().casefold()
+    if word in TRUE_WORDS - {"1"}:
+        return ROOM
+    if word in FALSE_WORDS - {"0"}:
+        return 0.0
+    length = re.fullmatch(r"(\d+(?:\.\d+)?) ?cm", word)
+    if length is None or float(length[1]) > MOST_ROOM:
+        raise ValueError(f"{value!r} is not room for working; write yes, or the room for a mark, such as 1.5cm")
+    return float(length[1])
+
+
+Room: TypeAlias = Annotated[float, BeforeValidator(_room), WithJsonSchema({"type": ["string", "boolean"]})]
+"""Room for working, in centimetres a mark: `yes`, `no` or a length."""
 
 
 class Entry(Record):
@@ -97,8 +119,44 @@ class Section(Record):
     """The marks of every item in it, where they are alike."""
     balance: Truth = False
     """Keep the number of true statements near half (40–60 %) on every form."""
+    working: Room | None = None
+    """Room for working under each part that is written and has no `space:` of its own, in centimetres a mark; with 0,
+    results alone are asked, and no part has room.
+    """
+    answer_grid: Truth = False
+    """A grid of numbers and empty cells at the head of a section of choices."""
     marking: SectionMarking = Field(default_factory=SectionMarking)
     items: tuple[Entry, ...] = Field(min_length=1)
+
+
+class Stock(Record):
+    """The sheets on which a paper is printed: `{size: A3, sides: 2}`."""
+
+    size: Literal["A4", "A3"] = "A4"
+    sides: Literal["1", "2"] = "2"
+    multiple: Literal["1", "2", "4"] | None = None
+    """The pages of A4 on one sheet, to which each paper is filled up in the printer's volume."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"size": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _holds(self) -> Stock:
+        if self.multiple is not None and int(self.multiple) < self._least:
+            holds = f"{self.size} with {self.sides} printed sides holds {self._least} pages of A4"
+            raise ValueError(f"a sheet of {holds}; write multiple: {self._least}, or leave it out")
+        return self
+
+    @property
+    def _least(self) -> int:
+        return int(self.sides) * (2 if self.size == "A3" else 1)
+
+    @property
+    def imposition(self) -> Imposition:
+        """The sheets as the program uses them."""
+        return Imposition(self.size, 2 if self.sides == "2" else 1, int(self.multiple or self._least))
 
 
 class Blueprint(Record):
@@ -112,11 +170,43 @@ class Blueprint(Record):
     replaces: str = ""
     institution: Texts | None = None
     course: Texts | None = None
+    course_code: str = Field(default="", max_length=40)
+    term: Texts | None = None
+    date: str = ""
+    open_book: Truth | None = None
+    logo: str = ""
+    notices: tuple[Texts, ...] = Field(default=(), max_length=12)
+    paper: Stock = Field(default_factory=Stock)
     minutes: int = Field(ge=1, le=1440)
     total: Marks
     notes: Texts | None = None
     marking: Marking = Field(default_factory=Marking)
     sections: tuple[Section, ...] = Field(min_length=1)
+
+    @field_validator("date")
+    @classmethod
+    def _date(cls, value: str) -> str:
+        try:
+            written = not value or day.fromisoformat(value).isoformat() == value
+        except ValueError:
+            written = False
+        if not written:
+            raise ValueError(f"{value!r} is not a date; write it as 2027-01-12")
+        return value
+
+    @field_validator("logo")
+    @classmethod
+    def _logo(cls, value: str) -> str:
+        if value and not NAMED.fullmatch(value):
+            named = "a .png or .svg file beside the blueprint, such as logo.svg"
+            raise ValueError(f"{value!r} does not name a logo: {named}")
+        return value
+
+    def imprint(self, logo: bytes = b"") -> Imprint:
+        """What it says of the examination and of its printing, with the content of the logo's file."""
+        return Imprint(
+            self.term, self.date, self.course_code, self.open_book, self.notices, logo, self.paper.imposition
+        )
 
     def naming(self, ids: Mapping[str, str]) -> Blueprint:
         """The blueprint with the id of the item in place of each file."""

@@ -40,6 +40,7 @@ parts:
       zh: 求电压放大倍数 $A_u$。
       en: Find the voltage gain $A_u$.
     marks: 2
+    space: 2.5cm
     answer:
       kind: number
       key: A

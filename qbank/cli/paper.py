@@ -93,6 +93,7 @@ def command(
         codes = ", ".join(exam.forms[form] for form in exam.spares)
         spare = count(len(exam.spares), "spare paper")
         click.echo(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
+    click.echo(made.printing())
     click.echo(f"to print:    {folder / 'sheets'}")
     click.echo(f"to fill in:  {folder / 'responses.csv'}")
     click.echo(f"keep secret: {folder / 'private'}")

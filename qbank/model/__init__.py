@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, flat, gather, take
+from qbank.model._imprint import Imposition, Imprint
 from qbank.model._marks import Marks, exact_marks, printed_marks, simplest, total_marks
 from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
@@ -53,6 +54,8 @@ __all__ = [
     "FigureSlot",
     "FileSlot",
     "Floats",
+    "Imposition",
+    "Imprint",
     "Inline",
     "Label",
     "Lang",

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from qbank import registry
 from qbank.grading import Graded
-from qbank.model import Lang
+from qbank.model import Imposition, Lang
 from qbank.sheets import Book, Items, Keys, Sheet
 
 Named: TypeAlias = tuple[str, Sheet]
@@ -48,7 +48,7 @@ class Output:
     """What one output writes, and of what; None where it does not take that.
 
     `suffix` ends the name of its files. `sheets` prints many sheets on so many processes, in order; `together` joins
-    printed papers for the printer.
+    printed papers for the printer, each on whole sheets; `pages` counts those of one.
     """
 
     suffix: str
@@ -58,7 +58,8 @@ class Output:
     items: Callable[[Items], Written] | None = None
     graded: Callable[[Graded, Lang], Written] | None = None
     sheets: Callable[[Iterable[Named], int], Iterator[tuple[str, bytes]]] | None = None
-    together: Callable[[Sequence[bytes]], bytes] | None = None
+    together: Callable[[Sequence[bytes], Lang, Imposition], bytes] | None = None
+    pages: Callable[[bytes], int] | None = None
 
     @property
     def takes(self) -> tuple[str, ...]:

@@ -259,6 +259,8 @@ class Section:
     body: Body
     questions: tuple[Question, ...]
     worked: tuple[Worked, ...] = ()
+    grid: tuple[str, ...] = ()
+    """The numbers over the cells into which the answers to its choices are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,13 @@ class Paper:
     fields: tuple[Field, ...]
     notes: Body
     sections: tuple[Section, ...]
+    about: tuple[str, ...] = ()
+    """Term, date and course code, as they are printed."""
+    notices: tuple[Body, ...] = ()
+    logo: str = ""
+    """An SVG drawing."""
+    size: str = "A4"
+    sides: int = 2
 
 
 def sort(record: object) -> str:

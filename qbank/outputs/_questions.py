@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
@@ -88,14 +88,15 @@ def _put(body: Body, *, after: Run = (), tail: Run = ()) -> Body:
     return (*body[:last], Paragraph((*old.run, *after), (*old.tail, *tail)), *body[last + 1 :])
 
 
-def _part(part: Part, lang: Lang, body: Body, marks: str) -> _page.Part:
-    """A part that stands for itself, after its text."""
+def _part(part: Part, lang: Lang, body: Body, marks: str, *, gridded: bool) -> _page.Part:
+    """A part that stands for itself, after its text; what is `gridded` is answered at the head of the section."""
     tail: list[Inline] = []
     if isinstance(part.interaction, Choice):
         body = (*body, *_text.blocks(part.interaction.prompt, lang))
         if part.interaction.several:
             tail.append(Text(wording(lang).several))
-        tail.append(_page.Bracket())
+        if not gridded:
+            tail.append(_page.Bracket())
     after: list[Inline] = [Worth(marks)] if marks else []
     if lang == "en":
         tail, after = [*tail, *after], []
@@ -116,8 +117,8 @@ def _joined(stem: Body, ask: Body, lang: Lang) -> Body:
             return (*stem, *ask)
 
 
-def question(question: Question, lang: Lang, *, marked: bool = True) -> _page.Question:
-    """One question: its text, then what is asked; `marked` prints what it is worth."""
+def question(question: Question, lang: Lang, *, marked: bool = True, gridded: bool = False) -> _page.Question:
+    """One question: its text, then what is asked; `marked` prints what it is worth, `gridded` no brackets."""
     words = wording(lang)
     blanks = {part.id: place(part) for part in question.parts if part.inline}
     stem = _text.blocks(question.stem, lang, blanks)
@@ -131,13 +132,14 @@ def question(question: Question, lang: Lang, *, marked: bool = True) -> _page.Qu
         for does in [action(part, lang)] if does != _page.Nothing() or part.space
     )  # fmt: skip
     if len(own) == 1 and not own[0].label:
-        only = _part(own[0], lang, _joined(stem, _text.blocks(own[0].ask, lang, blanks), lang), end)
+        only = _part(own[0], lang, _joined(stem, _text.blocks(own[0].ask, lang, blanks), lang), end, gridded=gridded)
         return _page.Question(question.number, lead, only.body, (*below, replace(only, body=())))
     several = len(own) > 1
     total = words.total_marks.format(worth) if several else end
     body = _put(stem, tail=(Worth(total),)) if end else stem
     parts = tuple(
-        _part(part, lang, _text.blocks(part.ask, lang, blanks), words.part_marks.format(number(part.marks)) * several)
+        _part(part, lang, _text.blocks(part.ask, lang, blanks),
+              words.part_marks.format(number(part.marks)) * several, gridded=gridded)
         for part in own
     )
     return _page.Question(question.number, lead, body, (*below, *parts))
@@ -156,5 +158,14 @@ def section(section: Section, lang: Lang) -> _page.Section:
         words.section.format(label, title) if label else title,
         _text.clean(section.note) or words.section_marks.format(number(section.marks)),
         _text.blocks(section.text, lang),
-        tuple(question(q, lang, marked=marked) for q in section.questions),
+        tuple(question(q, lang, marked=marked, gridded=section.answer_grid) for q in section.questions),
+        grid=tuple(_gridded(section)) if section.answer_grid else (),
     )
+
+
+def _gridded(section: Section) -> Iterator[str]:
+    """The numbers of what is picked from letters or judged, each a cell of the answer grid."""
+    for asked in section.questions:
+        for part in asked.parts:
+            if isinstance(part.interaction, Choice) and not part.inline:
+                yield f"{asked.number}{_text.clean(part.label)}"

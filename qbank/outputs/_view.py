@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from qbank import maths
 from qbank.model import Lang, Printed, exact_marks
 from qbank.outputs import _page, _questions, _text
 from qbank.outputs._wording import Wording, number, wording
-from qbank.sheets import Answer, Book, Sheet, Worked
+from qbank.sheets import Answer, Book, Imprint, Sheet, Worked
 
 _WORDS = re.compile(r"\\text\{(?:[^{}\\]|\\[{}%$#&_])*\}")
 """TeX that is words and nothing else; a sign of TeX in them has a stroke before it."""
@@ -36,7 +39,15 @@ def sheet(sheet: Sheet) -> _page.Paper:
         title=_text.clean(sheet.title) or _text.clean(sheet.course),
         headline=headline(sheet),
         institution=_text.clean(sheet.institution),
-        facts=(words.minutes.format(sheet.minutes), words.total.format(number(sheet.marks))),
+        facts=(
+            words.minutes.format(sheet.minutes), words.total.format(number(sheet.marks)),
+            *_books(sheet.imprint, words),
+        ),
+        about=tuple(_about(sheet.imprint, sheet.lang)),
+        notices=tuple(_text.blocks(notice, sheet.lang) for notice in sheet.imprint.notices),
+        logo=_logo(sheet.imprint.logo),
+        size=sheet.imprint.imposition.size,
+        sides=sheet.imprint.imposition.sides,
         fields=(
             _page.Field(words.name, _text.printable(who.name) if who else ""),
             _page.Field(words.number, _text.printable(who.id) if who else ""),
@@ -44,6 +55,48 @@ def sheet(sheet: Sheet) -> _page.Paper:
         ),
         notes=_text.blocks(sheet.notes, sheet.lang),
         sections=tuple(_questions.section(section, sheet.lang) for section in sheet.sections),
+    )
+
+
+def _books(said: Imprint, words: Wording) -> tuple[str, ...]:
+    return () if said.open_book is None else (words.open_book if said.open_book else words.closed_book,)
+
+
+def _about(said: Imprint, lang: Lang) -> Iterator[str]:
+    words = wording(lang)
+    if said.term:
+        yield _text.clean(said.term)
+    if said.course_code:
+        yield words.course_code.format(_text.clean(said.course_code))
+    if said.date:
+        yield day(said.date, lang)
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def day(written: str, lang: Lang) -> str:
+    """A date as a paper prints it.
+
+    >>> day("2027-01-12", "zh"), day("2027-01-12", "en")
+    ('2027年1月12日', '12 January 2027')
+    """
+    on = date.fromisoformat(written)
+    return f"{on.year}年{on.month}月{on.day}日" if lang == "zh" else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def _logo(content: bytes) -> str:
+    """A logo as a drawing: an SVG as it is, a PNG within one, for a page takes its pictures as text."""
+    if not content.startswith(b"\x89PNG"):
+        return content.decode("utf-8", "replace")
+    width, height = struct.unpack(">II", content[16:24])
+    pixels = base64.b64encode(content).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{pixels}"/></svg>'
     )
 
 

@@ -22,6 +22,7 @@ class Wording:
     sum: str
     score: str
     marker: str
+    reviewer: str
     section: str
     section_marks: str
     lead_marks: str
@@ -36,7 +37,17 @@ class Wording:
     page_before: str
     page_between: str
     page_after: str
-    binding: str
+    seal: str
+    sealed: str
+    continued: str
+    turn_over: str
+    end: str
+    blank_page: str
+    open_book: str
+    closed_book: str
+    course_code: str
+    notices: str
+    question_number: str
     blank: str
     nth: str
     working: str
@@ -69,6 +80,7 @@ ZH = Wording(
     sum="总分",
     score="得分",
     marker="阅卷人",
+    reviewer="复核人",
     section="{}、{}",
     section_marks="共 {} 分",
     lead_marks="（{} 分）",
@@ -83,7 +95,17 @@ ZH = Wording(
     page_before="第",
     page_between="页　共",
     page_after="页",
-    binding="装订线",
+    seal="密封线",
+    sealed="密封线内请勿答题",
+    continued="第 {} 题（续）",
+    turn_over="请翻页",
+    end="（全卷完）",
+    blank_page="本页无试题",
+    open_book="开卷",
+    closed_book="闭卷",
+    course_code="课程代码：{}",
+    notices="注意事项",
+    question_number="题号",
     blank="空格",
     nth="第 {} 空",
     working="解答区",
@@ -114,7 +136,8 @@ EN = Wording(
     question="Section",
     sum="Total",
     score="Marks",
-    marker="Marker",
+    marker="Marked by",
+    reviewer="Checked by",
     section="Section {}. {}",
     section_marks="{} marks",
     lead_marks="",
@@ -129,7 +152,17 @@ EN = Wording(
     page_before="Page",
     page_between="of",
     page_after="",
-    binding="",
+    seal="",
+    sealed="This strip is sealed before marking. Do not answer in it.",
+    continued="Question {} continued",
+    turn_over="Turn over",
+    end="End of paper",
+    blank_page="This page is blank",
+    open_book="Open book",
+    closed_book="Closed book",
+    course_code="Course code: {}",
+    notices="Notices",
+    question_number="Question",
     blank="blank",
     nth="no. {}",
     working="working space",

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, model_validator
 
 from qbank import __version__, store
-from qbank.model import Bilingual, Lang, Refused, Rules
+from qbank.model import Bilingual, Imposition, Imprint, Lang, Refused, Rules
 from qbank.papers.exam import Exam
 
 FORMAT = store.FORMAT
 """The number of this layout. Later versions read every earlier one."""
 RECORD = "private/exam.json"
+LOGO = "private/logo"
+"""The logo's file, whatever image it is."""
 _RULES = TypeAdapter(Rules)
 
 
@@ -68,6 +70,8 @@ class PaperSection(_Part):
     marks: Exact
     rules: Ruled
     items: tuple[PlacedItem, ...]
+    working: float | None = None
+    answer_grid: bool = False
 
 
 class Seat(_Part):
@@ -77,6 +81,34 @@ class Seat(_Part):
     name: str
     group: str
     form: int
+
+
+class Sheets(_Part):
+    """The sheets on which the paper is printed."""
+
+    size: Literal["A4", "A3"] = "A4"
+    sides: Literal[1, 2] = 2
+    multiple: Literal[1, 2, 4] = 2
+
+
+class Said(_Part):
+    """What the paper says of itself besides its title; `logo` is its file, in the private half."""
+
+    term: Texts | None = None
+    date: str = ""
+    course_code: str = ""
+    open_book: bool | None = None
+    notices: tuple[Texts, ...] = ()
+    logo: str = ""
+    sheets: Sheets = Sheets()
+
+    def imprint(self, logo: bytes) -> Imprint:
+        """The same as the program uses it, with the content of the logo's file."""
+        return Imprint(
+            self.term.bilingual() if self.term else None, self.date, self.course_code, self.open_book,
+            tuple(notice.bilingual() for notice in self.notices), logo,
+            Imposition(self.sheets.size, self.sheets.sides, self.sheets.multiple),
+        )  # fmt: skip
 
 
 class Record(_Part):
@@ -96,6 +128,7 @@ class Record(_Part):
     each: bool
     spares: tuple[int, ...] = ()
     seed: str
+    imprint: Said = Said()
     rules: Ruled
     sections: tuple[PaperSection, ...]
     candidates: tuple[Seat, ...]
@@ -145,6 +178,7 @@ def written(exam: Exam) -> dict[str, Any]:
         "each": exam.each,
         "spares": list(exam.spares),
         "seed": exam.seed,
+        "imprint": _said(exam.imprint),
         "rules": _plain(exam.rules),
         "sections": [
             {
@@ -152,6 +186,8 @@ def written(exam: Exam) -> dict[str, Any]:
                 "text": asdict(section.text) if section.text else None,
                 "marks": str(section.marks),
                 "rules": _plain(section.rules),
+                "working": section.working,
+                "answer_grid": section.answer_grid,
                 "items": [
                     {"item": placed.item.id, "marks": [str(marks) for marks in placed.marks]}
                     for placed in section.placed
@@ -168,6 +204,18 @@ def written(exam: Exam) -> dict[str, Any]:
             name: {label: list(column.labels) for label, column in drawn.columns.items() if column.labels}
             for name, drawn in exam.drawn.items()
         },
+    }
+
+
+def _said(imprint: Imprint) -> dict[str, Any]:
+    return {
+        "term": asdict(imprint.term) if imprint.term else None,
+        "date": imprint.date,
+        "course_code": imprint.course_code,
+        "open_book": imprint.open_book,
+        "notices": [asdict(notice) for notice in imprint.notices],
+        "logo": LOGO if imprint.logo else "",
+        "sheets": asdict(imprint.imposition),
     }
 
 

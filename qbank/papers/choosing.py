@@ -38,8 +38,14 @@ def sections(
         if own != section.marks and not faults:  # what is missing anyway does not add up
             told = f"section {section.title['en']!r} says {_said(section.marks)} marks, but its items have {_said(own)}"
             faults = (_refused(plan, told, "change marks: of the section or of an item"),)
+        parts = [part for each in placed for part in each.item.parts]
+        if section.answer_grid and not faults and not any(part.facts.picked for part in parts):
+            told = f"section {section.title.en!r} has an answer grid, and nothing in it is picked by a letter or judged"
+            faults = (_refused(plan, told, "leave out answer_grid:"),)
         problems += faults
-        made.append(Section(section.title, section.text, section.marks, placed, section.marking.over(rules)))
+        own_rules = section.marking.over(rules)
+        made.append(Section(section.title, section.text, section.marks, placed, own_rules, section.working,
+                            section.answer_grid))  # fmt: skip
     total = sum((section.marks for section in made), start=Fraction(0))
     if total != plan.total:
         told = f"total: says {_said(plan.total)} marks, but the sections have {_said(total)}"

@@ -64,6 +64,7 @@ def compose(
         circuits={name: source.circuits[name] for name in sorted(used)},
         item_sources={name: source.sources[name] for name in drawn},
         circuit_sources={name: source.circuit_sources[name] for name in sorted(used)},
+        imprint=plan.imprint(source.logos.get(plan.id, b"")),
     )  # fmt: skip
 
 

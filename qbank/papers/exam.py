@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from qbank.bank import Source
 from qbank.bank.item import Item, Part
 from qbank.circuits import Circuit
-from qbank.model import Bilingual, Candidate, Lang, Rules
+from qbank.model import Bilingual, Candidate, Imprint, Lang, Rules
 from qbank.variants import Variants
 
 
@@ -40,13 +40,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled run of placed items, and the rules of marking that hold in it."""
+    """A titled run of placed items, the rules of marking that hold in it, and how it is laid out."""
 
     title: Bilingual
     text: Bilingual | None
     marks: Fraction
     placed: tuple[Placed, ...]
     rules: Rules
+    working: float | None = None
+    """Room for working where an item says nothing of it, in centimetres a mark; 0 for none at all."""
+    answer_grid: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -78,6 +81,7 @@ class Exam:
     item_sources: Mapping[str, Source]
     circuit_sources: Mapping[str, Source]
     spares: tuple[int, ...] = ()
+    imprint: Imprint = field(default_factory=Imprint)
 
     def __repr__(self) -> str:
         """Short, and without the seed: what is printed by chance tells no key."""

@@ -46,11 +46,12 @@ FEW = 9
 
 def question(
     drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
-    code: str = "",
+    code: str = "", working: float | None = None,
 ) -> Question:  # fmt: skip
     """The question that form `row` shows in one language; `marks` are its parts', in order.
 
-    `code` is what the sheet of an exam bears; the names of data files hold it.
+    `code` is what the sheet of an exam bears; the names of data files hold it. `working` is the room for a mark, in
+    centimetres, under a part that is written and says nothing of its own; with 0 no part has room.
     """
     page = _Page(drawn, row, lang, circuits, number, code)
     item = drawn.item
@@ -63,15 +64,16 @@ def question(
     stem += tuple(page.attachment(name) for name in item.files if name not in told)
     asked = [part for part in item.parts if part.id not in inline]
     labels = {part.id: f"({place + 1})" for place, part in enumerate(asked)} if len(item.parts) > 1 else {}
+    does = {part.id: page.interaction(part) for part in item.parts}
     parts = tuple(
         SheetPart(
             id=part.id,
             label=labels.get(part.id, ""),
             marks=own,
             ask=page.body(part.ask),
-            interaction=page.interaction(part),
+            interaction=does[part.id],
             inline=part.id in inline,
-            space=part.centimetres,
+            space=_room(part, does[part.id], own, working, inline=part.id in inline),
         )
         for part, own in zip(item.parts, marks, strict=True)
     )
@@ -107,6 +109,19 @@ def worked(
     elif not any(answer.steps for answer in given):  # steps are a worked solution
         solution = page.derivations()
     return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
+
+
+def _room(part: Part, asked: Interaction, marks: Fraction, working: float | None, *, inline: bool) -> float:
+    """The room for the working of a part, in centimetres: of itself none where letters are picked or lines printed."""
+    if working == 0 or working is None or part.space or inline:
+        return part.centimetres if working != 0 else 0.0
+    match asked:
+        case TextEntry() | EntryGrid():
+            return round(working * float(marks), 1)
+        case Choice() | Pairing() | ExtendedText():
+            return 0.0
+        case other:
+            assert_never(other)
 
 
 def symbols(item: Item) -> dict[str, str]:

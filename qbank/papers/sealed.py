@@ -20,7 +20,7 @@ from qbank.bank.item import Item
 from qbank.figures.image import Spec as Image
 from qbank.model import Array, Candidate, Column, Refused
 from qbank.papers import _record
-from qbank.papers._record import FORMAT, RECORD, Record
+from qbank.papers._record import FORMAT, LOGO, RECORD, Record
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.variants import Variants
 
@@ -28,6 +28,8 @@ from qbank.variants import Variants
 def files(exam: Exam) -> Iterator[tuple[str, bytes]]:
     """Every file of the private half but the answer books, which are an output."""
     yield RECORD, json.dumps(_record.written(exam), ensure_ascii=False, indent=1).encode()
+    if exam.imprint.logo:
+        yield LOGO, exam.imprint.logo
     for name, source in exam.item_sources.items():
         yield f"private/items/{name}.yaml", source.text
     for name, drawn in exam.drawn.items():
@@ -80,6 +82,7 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
         forms=record.forms, form_of=np.array([each.form for each in record.candidates], dtype=np.int64),
         each=record.each, spares=record.spares, seed=record.seed, rules=record.rules, drawn=drawn, circuits=circuits,
         item_sources=item_sources, circuit_sources=circuit_sources,
+        imprint=record.imprint.imprint(read(LOGO) if figures and record.imprint.logo else b""),
     )  # fmt: skip
 
 
@@ -107,6 +110,8 @@ def _sections(record: Record, items: Mapping[str, Item]) -> tuple[Section, ...]:
             section.marks,
             tuple(Placed(next(numbers), items[each.item], each.marks) for each in section.items),
             section.rules,
+            section.working,
+            section.answer_grid,
         )
         for section in record.sections
     )

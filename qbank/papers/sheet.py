@@ -8,7 +8,8 @@ from qbank import markup
 from qbank.model import Bilingual, Candidate, Lang
 from qbank.papers import questions
 from qbank.papers.exam import Exam, Section
-from qbank.sheets import Body, Question, Sheet
+from qbank.papers.serial import serial
+from qbank.sheets import Body, Imprint, Question, Sheet
 from qbank.sheets import Section as SheetSection
 
 NUMERALS = {"zh": "一二三四五六七八九十", "en": "ABCDEFGHIJ"}
@@ -27,13 +28,16 @@ def sheet(exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None)
         candidate=candidate,
         notes=_body(exam.notes, lang),
         sections=tuple(_section(exam, place, section, form, lang) for place, section in enumerate(exam.sections)),
+        imprint=_imprint(exam, lang),
+        serial=serial(exam, form),
     )
 
 
 def _section(exam: Exam, place: int, section: Section, form: int, lang: Lang) -> SheetSection:
     asked = tuple(
         questions.question(
-            exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks, exam.forms[form]
+            exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks, exam.forms[form],
+            section.working,
         )
         for placed in section.placed
     )
@@ -44,6 +48,7 @@ def _section(exam: Exam, place: int, section: Section, form: int, lang: Lang) ->
         text=_body(section.text, lang),
         marks=section.marks,
         questions=asked,
+        answer_grid=section.answer_grid,
     )
 
 
@@ -66,6 +71,13 @@ def note(asked: tuple[Question, ...], marks: Fraction, lang: Lang) -> str:
     if lang == "zh":
         return f"共 {len(asked)} 题，共 {total} 分"
     return f"{len(asked)} question{'' if len(asked) == 1 else 's'}, {total} marks in all"
+
+
+def _imprint(exam: Exam, lang: Lang) -> Imprint:
+    said = exam.imprint
+    notices = tuple(_body(notice, lang) for notice in said.notices)
+    return Imprint(_text(said.term, lang), said.date, said.course_code, said.open_book, notices, said.logo,
+                   said.imposition)  # fmt: skip
 
 
 def _text(texts: Bilingual | None, lang: Lang) -> str:

@@ -7,19 +7,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
 
+from qbank.model import LANGS
 from qbank.outputs import Output, _view
-from qbank.outputs.pdf import parallel, tree
+from qbank.outputs.pdf import paper, parallel, tree
 from qbank.outputs.pdf.feedbacksheet import feedbacksheet
 from qbank.outputs.pdf.markinglist import markinglist
+from qbank.outputs.pdf.paper import pages
 from qbank.outputs.pdf.press import typeset
+from qbank.outputs.pdf.volume import together
 from qbank.sheets import Book, Sheet
 
 
 def sheet(sheet: Sheet) -> bytes:
     """The paper a candidate sees. Raises Refused when a text holds a character that no font has."""
-    return typeset("sheet", sheet.lang, tree.written(_view.sheet(sheet)))
+    return paper.printed(sheet)
 
 
 def book(book: Book) -> bytes:
@@ -28,8 +33,14 @@ def book(book: Book) -> bytes:
 
 
 def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tuple[str, bytes]]:
-    """Each named sheet as a PDF by its name, in order, on so many processes; a few are printed in this one."""
-    return parallel.print_all(sheets, workers, sheet)
+    """Each named sheet as a PDF by its name, in order, on so many processes; a few are printed in this one.
+
+    All sheets of a language have the pages of its first one, where they fit them.
+    """
+    coming = iter(sheets)
+    first = list(islice(coming, len(LANGS)))
+    plans = {each.lang: paper.planned(each) for _, each in reversed(first)}
+    return parallel.print_all(chain(first, coming), workers, partial(paper.printed_by, plans))
 
 
 def said(document: bytes) -> tuple[str, str]:
@@ -43,22 +54,8 @@ def said(document: bytes) -> tuple[str, str]:
     return text, " ".join(str(value) for value in (printed.metadata or {}).values())
 
 
-def together(volume: Sequence[bytes]) -> bytes:
-    """Many papers as one file, one after the other, for the printer."""
-    from io import BytesIO
+OUTPUT = Output(".pdf", sheet=sheet, book=book, keys=markinglist, sheets=print_all, together=together, pages=pages)
 
-    from pypdf import PdfWriter
-
-    writer = PdfWriter()
-    for paper in volume:
-        writer.append(BytesIO(paper), import_outline=False)
-    writer.compress_identical_objects()
-    writer.metadata = None
-    joined = BytesIO()
-    writer.write(joined)
-    return joined.getvalue()
-
-
-OUTPUT = Output(".pdf", sheet=sheet, book=book, keys=markinglist, sheets=print_all, together=together)
-
-__all__ = ["OUTPUT", "book", "feedbacksheet", "markinglist", "print_all", "said", "sheet", "together", "typeset"]
+__all__ = [
+    "OUTPUT", "book", "feedbacksheet", "markinglist", "pages", "print_all", "said", "sheet", "together", "typeset",
+]  # fmt: skip

@@ -23,19 +23,46 @@ STANDARDS = ("a-2a", "ua-1")
 
 
 @cache
+def _root() -> str:
+    root = Path(tempfile.mkdtemp(prefix="qbank-press-"))
+    atexit.register(root.rmdir)
+    return str(root)
+
+
+def _fonts() -> list[str]:
+    return [str(resources.folder("templates") / "fonts")]
+
+
+@cache
 def _compiler() -> Any:
     import typst
 
-    root = Path(tempfile.mkdtemp(prefix="qbank-press-"))
-    atexit.register(root.rmdir)
-    return typst.Compiler(
-        root=str(root), font_paths=[str(resources.folder("templates") / "fonts")], ignore_system_fonts=True,
-    )
+    return typst.Compiler(root=_root(), font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def _refused(error: Exception) -> Exception:
+    """What a user is told of a compiler's error, which is ours unless a text holds a character that no font has."""
+    missing = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
+    return Refused(f"no font of the paper has {missing[1]!r}; write it in another way") if missing else error
 
 
 @cache
 def _source(template: str, lang: Lang) -> bytes:
     return templating.render(f"paper/{template}.typ.j2", lang=lang).encode()
+
+
+def found(template: str, lang: Lang, tree: Mapping[str, Any], label: str) -> Any:
+    """What a page template tells of itself under a label, without printing anything. Raises as `typeset` does."""
+    import typst
+
+    try:
+        told: Any = typst.query(  # type: ignore[misc]  # its stub has an input that cannot be told
+            _source(template, lang), f"<{label}>", field="value", one=True, root=_root(), ignore_system_fonts=True,
+            font_paths=_fonts(), sys_inputs={"doc": json.dumps(tree, ensure_ascii=False)},
+        )
+    except typst.TypstError as error:
+        raise _refused(error) from None
+    return json.loads(told)
 
 
 def typeset(template: str, lang: Lang, tree: Mapping[str, Any]) -> bytes:
@@ -51,10 +78,7 @@ def typeset(template: str, lang: Lang, tree: Mapping[str, Any]) -> bytes:
             _source(template, lang), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS), timestamp=0,
         )
     except typst.TypstError as error:
-        missing = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
-        if missing is None:
-            raise
-        raise Refused(f"no font of the paper has {missing[1]!r}; write it in another way") from error
+        raise _refused(error) from None
     if warnings:
         raise RuntimeError("; ".join(str(warning) for warning in warnings))
     return bytes(pdf)

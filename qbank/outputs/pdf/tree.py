@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from qbank import maths
 from qbank.outputs import _page, _text
 from qbank.outputs._page import Block, File, Formula, Part, Question
+from qbank.outputs.pdf import lines
 
 
 @lru_cache(maxsize=1 << 14)
@@ -22,11 +23,14 @@ def written(value: Any) -> Any:
     """
     if isinstance(value, Formula):
         typst, alt = _maths(value.tex)
-        return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt}
+        whole = not value.display and _text.width(alt) <= lines.WIDEST
+        return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt, "whole": whole}
     if isinstance(value, File):  # a paper names it
         return {"sort": "Code", "text": value.text}
     if is_dataclass(value):
         node = {"sort": _page.sort(value)} | {each.name: written(getattr(value, each.name)) for each in fields(value)}
+        if isinstance(value, _page.Paragraph):
+            node["run"] = lines.held(node["run"])
         if isinstance(value, Question | Part):
             node["long"] = height(value) > PAGE
         return node
@@ -41,11 +45,11 @@ PAGE = 40.0
 
 def height(told: Question | Part) -> float:
     """The estimated height of a question's or a part's own text and options, in lines."""
-    lines = sum(map(_lines, told.body))
+    count = sum(map(_lines, told.body))
     for part in told.parts if isinstance(told, Question) else (told,):
-        lines += sum(_lines(block) for item in _items(part.action) for block in item.body)
-        lines += part.space * 28.35 / 18
-    return lines
+        count += sum(_lines(block) for item in _items(part.action) for block in item.body)
+        count += part.space * 28.35 / 18
+    return count
 
 
 def _items(action: _page.Action) -> tuple[_page.Item, ...]:
