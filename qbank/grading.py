@@ -26,7 +26,9 @@ from qbank.reviews import Review
 if TYPE_CHECKING:
     import polars as pl
 
-DOUBTFUL = (".spelling", "unit.unknown")
+SLACK = 1e-9
+"""What the marks of steps, as floats, may differ from their sum."""
+DOUBTFUL = (".spelling", "unit.unknown", "interval.letter")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
 
@@ -35,7 +37,8 @@ class Graded:
     """An exam marked: `marked` and `texts` by column of responses.csv, row i for candidate i of `candidates`.
 
     `by_hand` (n,) holds a person's marks of a part, NaN where there are none; `reviews` says more of those that were
-    recorded, by column and row. `rows` is each candidate's form, `table` the responses as they were read.
+    recorded, by column and row: where one says what was written, that was marked in place of the text. `rows` is each
+    candidate's form, `table` the responses as they were read.
     `regrades` were applied since, in order: `settled` columns are worth full marks for all ("full") or nothing
     ("drop"), and on the rows of `earlier` the marking before a regrade stands. `differences` says what of the exam was
     not as it was sealed.
@@ -69,6 +72,10 @@ class Graded:
         elif hand is not None:
             given = given.where(~np.isnan(hand), Marks.of(hand))
         return given.where(self.absent, Marks.full(len(given), Fraction(0)))
+
+    def read_as(self, column: str) -> list[str]:
+        """(n,) the texts that are marked: what a person read, where a review says so, else what was written."""
+        return _read_as(column, self.texts[column], self.reviews)
 
     def machine(self, column: str) -> Marks:
         """(n,) the marks that the rules alone give for one part."""
@@ -163,7 +170,8 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
     absent[present] = table.frame["absent"].to_numpy()[order[present]]
     marked: dict[str, Marked] = {}
     for section, placed in exam.placed():
-        own = {part.id: texts[placed.column(part)] for part in placed.item.parts}
+        names = {part.id: placed.column(part) for part in placed.item.parts}
+        own = {part: _read_as(name, texts[name], judged) for part, name in names.items()}
         done = marking.mark(placed.item, exam.drawn[placed.item.id], own, rows, section.rules)
         marked |= {placed.column(part): done[part.id] for part in placed.item.parts}
     missing = _missing(table, [candidate.id for candidate, here in zip(candidates, present, strict=True) if not here])
@@ -207,8 +215,10 @@ def _judged(
             problems.append(Problem("review.unknown", f"{who}: the exam has no such answer", severity="warning"))
             continue
         place, worth = places[review.candidate], float(columns[review.part][2])
-        if not 0 <= review.marks <= worth:
+        if review.marks is not None and not 0 <= review.marks <= worth:
             problems.append(Problem("review.marks", f"{who}: {review.marks:g} is not a number from 0 to {worth:g}"))
+        elif review.steps and (review.marks is None or abs(sum(review.steps.values()) - review.marks) > SLACK):
+            problems.append(Problem("review.steps", f"{who}: its steps do not add up to its marks"))
         elif texts[review.part][place].strip() != review.text.strip():
             message = f"{who}: it judged {review.text!r}, and the answer is now {texts[review.part][place]!r}"
             problems.append(Problem("review.text", message, proposal="review it again", severity="warning"))
@@ -222,9 +232,10 @@ def _reviewed(
 ) -> tuple[dict[str, Floats], list[Problem]]:
     """The marks that persons gave, by column: a recorded verdict counts before one typed into the responses."""
     given = {name: marks.copy() for name, marks in typed.items()}
-    given |= {name: np.full(count, np.nan) for name, _ in judged if name not in given}
+    marked = {place: review for place, review in judged.items() if review.marks is not None}
+    given |= {name: np.full(count, np.nan) for name, _ in marked if name not in given}
     problems: list[Problem] = []
-    for (name, place), review in judged.items():
+    for (name, place), review in marked.items():
         before = given[name][place]
         if not np.isnan(before) and before != review.marks:
             message = f"{table.file}: candidate {review.candidate}: {name} marks says {before:g}, but "
@@ -232,6 +243,12 @@ def _reviewed(
             problems.append(Problem("responses.review", message, severity="warning"))
         given[name][place] = review.marks
     return given, problems
+
+
+def _read_as(column: str, texts: list[str], judged: Mapping[tuple[str, int], Review]) -> list[str]:
+    """(n,) the texts of a column, with what a person read in the place of what was written."""
+    read = {place: review.reading for (name, place), review in judged.items() if name == column and review.reading}
+    return [read.get(place, text) for place, text in enumerate(texts)] if read else texts
 
 
 def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:

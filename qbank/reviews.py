@@ -1,13 +1,15 @@
 """The record of a person's verdicts, kept beside the marks and never in them: who, when, why, and the text judged.
 
-A verdict is on one candidate's answer to one part, as it was written: another text there waits again.
+A verdict is on one candidate's answer to one part, as it was written: another text there waits again. It gives marks,
+as a whole or step by step, or says what was written, which the rules then mark and carry on.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -19,25 +21,41 @@ RECORD = "reviews.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's marks for one answer: `part` is its column (Q7.1), `at` the time in UTC (ISO 8601)."""
+    """A person's verdict on one answer: `part` is its column (Q7.1), `at` the time in UTC (ISO 8601).
+
+    `marks` is None where the rules are to mark the `reading`: what the person read, as the candidate could have typed
+    it. With both, the marks count and the reading is carried on. `steps` are the marks of each step, by name, and add
+    up to the marks.
+    """
 
     __pydantic_config__ = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 
     candidate: str
     part: str
     text: str
-    marks: float
+    marks: float | None
     by: str
     at: str
     why: str = ""
+    reading: str = ""
+    steps: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.marks is None and not self.reading:
+            raise ValueError("a review has marks, or says what was read")
 
 
 _REVIEW = TypeAdapter(Review)
 
 
 def written(reviews: Iterable[Review]) -> bytes:
-    """The reviews as lines of JSON."""
-    return b"".join(json.dumps(asdict(review), ensure_ascii=False).encode() + b"\n" for review in reviews)
+    """The reviews as lines of JSON; what a review does not have is left out."""
+    return b"".join(json.dumps(_fields(review), ensure_ascii=False).encode() + b"\n" for review in reviews)
+
+
+def _fields(review: Review) -> dict[str, Any]:
+    optional = ("reading", "steps")
+    return {name: value for name, value in asdict(review).items() if value or name not in optional}
 
 
 def parsed(content: bytes, file: str) -> tuple[Review, ...]:
@@ -53,7 +71,7 @@ def parsed(content: bytes, file: str) -> tuple[Review, ...]:
             try:
                 found.append(_REVIEW.validate_json(line))
             except ValidationError:
-                names = ", ".join(field.name for field in fields(Review))
+                names = ", ".join(each.name for each in fields(Review))
                 message = f"{file}, line {number}: this is no review; it has the fields {names}"
                 raise Refused(Problem("reviews.line", message, proposal="delete the line, or restore it")) from None
     return tuple(found)

@@ -92,10 +92,20 @@ class Foreseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One step of a part's marking scheme: its name, what is looked for, and the marks it is worth on this paper."""
+
+    name: str
+    text: Body
+    marks: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The key of one part, as printed, what counts as right, the foreseen mistakes, and the whole rule of its mark.
 
-    `follows` are the parts whose own answers are carried into this one.
+    `follows` are the parts whose own answers are carried into this one; `steps`, where there are any, are its marking
+    scheme and add up to the marks of the part.
     """
 
     part: Part
@@ -104,6 +114,7 @@ class Answer:
     mistakes: tuple[Foreseen, ...]
     scoring: Scoring
     follows: tuple[str, ...] = ()
+    steps: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,11 @@ class Worked:
     solution: Body
     any_order: tuple[str, ...] = ()
     """The parts whose blanks take each other's answers."""
+
+    @property
+    def explained(self) -> Body:
+        """The steps of its parts, then the solution: for a reader who is told no marks."""
+        return (*(block for answer in self.answers for line in answer.steps for block in line.text), *self.solution)
 
 
 @dataclass(frozen=True, slots=True)

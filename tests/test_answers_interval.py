@@ -167,3 +167,63 @@ def test_any_text_is_an_interval_or_stops_at_a_column_of_it(text: str) -> None:
     assert 0 <= reading.stop[0] <= len(text) + 1
     if reading.state[0] == 2:
         assert reading.ends[0, 0] <= reading.ends[0, 1]
+
+
+PRINTED = [
+    ("low: 3, high: inf, brackets: '()'", "u_i > 3 V", r"u_{i} > 3\,\mathrm{V}"),
+    ("low: 3, high: inf, brackets: '[)'", "u_i ≥ 3 V", r"u_{i} \geq 3\,\mathrm{V}"),
+    ("low: -inf, high: -0.5, brackets: '(]'", "u_i ≤ −0.5 V", r"u_{i} \leq -0.5\,\mathrm{V}"),
+    ("low: 1, high: 3, brackets: '(]'", "1 V < u_i ≤ 3 V", r"1\,\mathrm{V} < u_{i} \leq 3\,\mathrm{V}"),
+]
+
+
+@pytest.mark.parametrize(("ends", "text", "tex"), PRINTED)
+def test_an_inequality_prints_with_its_letter_and_units(ends: str, text: str, tex: str) -> None:
+    asked = spec(f"{ends}, inequality: u_i, unit: V, tolerance: 1%")
+    shown = interval.show(asked, interval.bind(asked, Names(), {}), {}, 0, "en")
+
+    assert (shown.text, shown.tex) == (text, tex)
+
+
+LETTERS = [
+    ("inequality: u, name: u", "the letter of an inequality is its name: leave name: out"),
+    ("inequality: 2u", "inequality: 2u is no letter such as u_i"),
+    ("inequality: pi", "inequality: pi is no letter such as u_i"),
+]
+
+
+@pytest.mark.parametrize(("fields", "message"), LETTERS)
+def test_a_letter_that_cannot_be_asked_says_why(fields: str, message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        spec(f"low: 1, high: 3, brackets: '()', tolerance: exact, {fields}")
+
+    assert message in str(refused.value)
+
+
+RELATIONS = {"(": "<", "[": "≤", ")": "<", "]": "≤"}
+TURNED = {"<": ">", "≤": "≥"}
+BRACKETS = st.sampled_from(["()", "(]", "[)", "[]"])
+
+
+@settings(deadline=None)
+@given(st.integers(-50, 50), st.integers(1, 50), BRACKETS, st.booleans())
+def test_an_inequality_earns_what_its_interval_does(low: int, width: int, brackets: str, turned: bool) -> None:
+    asked = spec("low: 1, high: 3, brackets: '(]', tolerance: exact, inequality: x")
+    first, second = (RELATIONS[each] for each in brackets)
+    chain = f"{low} {first} x {second} {low + width}"
+    if turned:
+        chain = f"{low + width} {TURNED[second]} x {TURNED[first]} {low}"
+    steps = marked(asked, [f"{brackets[0]}{low}, {low + width}{brackets[1]}", chain])
+
+    assert notes(steps)[0] == notes(steps)[1]
+    assert steps.credit[0] == steps.credit[1]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(alphabet="<>≤≥=|x∞-+12.,;() V且和或大小于等不超过√π/$\\", max_size=20))
+def test_any_inequality_at_all_gives_a_mark_and_stops_within_it(text: str) -> None:
+    asked = spec("low: 1, high: inf, brackets: '()', tolerance: 1%, inequality: x, unit: V")
+    reading = interval.read(asked, [text], Rules())
+
+    assert 0 <= reading.stop[0] <= len(text) + 1
+    assert 0 <= marked(asked, [text]).credit[0] <= 1

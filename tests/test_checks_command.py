@@ -295,7 +295,7 @@ def test_copies_and_points_that_nobody_asks_are_seen_in_the_whole_bank_alone(fol
             "near_duplicates", "sabotage.tolerance_of_20_percent", "$.id",
             "100% of sabotage.tolerance_of_20_percent is sabotage.good_gain",
         ),
-        ("coverage", "", "Z999", "no item covers Z999: a point"),
+        ("coverage", "", "Z999", "no part of an item asks Z999: a point"),
     ]
     assert codes(check([folder], names=["sabotage.copy"], seats=SEATS)) == []
 

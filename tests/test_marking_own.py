@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sample_items import item_of
 
-from qbank import marking, variants
+from qbank import algebra, marking, variants
 from qbank.bank.item import Item
 
 HEAD = "id: t.own\ntitle: {zh: 题, en: Item}\ntopic: t\nlevel: 1\nstem: {zh: 数, en: Numbers}\n"
@@ -122,6 +122,68 @@ def test_complex_numbers_are_carried_by_their_parts() -> None:
     assert notes(IMPEDANCE, z="0", m="0")["m"] == ["number.wrong"], "0 is not carried"
     assert notes(IMPEDANCE, z="6000+8000j", m="10000")["m"] == ["number.wrong"], "beyond a factor of 1000"
     assert notes(PHASOR, z="10∠30°", u="17.32")["u"] == ["carried.z", "number.right"]
+
+
+OHM = item(
+    "Z: 3*a + 4*a*j, U: 10*a, I: U/Z, m: abs(I), S: U*conj(I)",
+    "id: z, answer: {kind: complex, key: Z, unit: Ω, tolerance: 2%}",
+    "id: i, follows: [z], answer: {kind: complex, key: I, unit: A, tolerance: 0.1%, polar: yes}",
+    "id: m, follows: [i], answer: {kind: number, key: m, unit: A, tolerance: 0.1%}",
+    "id: s, follows: [z, i], answer: {kind: complex, key: S, unit: VA, tolerance: 0.1%}",
+)
+REAL = item(
+    "R: 3*a, X: 4*a, Z: R + X*j",
+    "id: x, answer: {kind: number, key: X, tolerance: 2%}",
+    "id: z, follows: [x], answer: {kind: complex, key: Z, tolerance: 0.1%}",
+)
+CHAINS = [
+    ("3+4j Ω", "1.2-1.6j A", "2 A", "12+16j VA",
+     ("complex.right", "complex.right", "number.right", "complex.right"), "by the keys"),
+    ("3-4j Ω", "1.2+1.6j A", "2 A", "12-16j VA",
+     ("complex.conjugate", "carried.z complex.right", "number.right", "carried.z complex.right"),
+     "the conjugate goes on"),
+    ("6+8j Ω", "1∠-53.1301° A", "1 A", "6+8j VA",
+     ("complex.wrong", "carried.z complex.right", "carried.i number.right", "carried.z complex.right"), "as a phasor"),
+    ("3.02+4j Ω", "1.2023-1.5924j A", "1.99525 A", "12.023+15.924j VA",
+     ("complex.right", "carried.own.z complex.right", "carried.own.i number.right", "carried.own.z complex.right"),
+     "rounded, at no cost"),
+    ("4 Ω", "2.5 A", "2.5 A", "25 VA",
+     ("complex.wrong", "carried.z complex.right", "carried.i number.right", "carried.z complex.right"),
+     "a real number is a complex one"),
+    ("3+4j Ω", "1.2+1.6j A", "2 A", "12-16j VA",
+     ("complex.right", "complex.conjugate", "number.right", "carried.i complex.right"),
+     "of two, the one that was wrong"),
+    ("0 Ω", "0 A", "0 A", "0 VA", ("complex.wrong", "complex.wrong", "number.wrong", "complex.wrong"), "not carried"),
+    ("?", "1+1j A", "1.41421 A", "10-10j VA",
+     ("unreadable", "complex.wrong", "carried.i number.right", "carried.i complex.right"), "from the next part on"),
+]
+
+
+@pytest.mark.parametrize(("z", "i", "m", "s", "expected", "remark"), CHAINS)
+def test_one_complex_value_is_carried_into_real_and_complex_ones(
+    z: str, i: str, m: str, s: str, expected: tuple[str, ...], remark: str
+) -> None:
+    told = notes(OHM, z=z, i=i, m=m, s=s)
+
+    assert tuple(" ".join(told[name]) for name in ("z", "i", "m", "s")) == expected, remark
+
+
+def test_a_real_value_is_carried_into_a_complex_one() -> None:
+    assert notes(REAL, x="5", z="3+5j")["z"] == ["carried.x", "complex.right"]
+    assert notes(REAL, x="4", z="3+4j")["z"] == ["complex.right"]
+
+
+def test_carry_if_sees_a_complex_value_as_one() -> None:
+    asked = item(
+        "Z: 3*a + 4*a*j, m: abs(Z)",
+        "id: z, answer: {kind: complex, key: Z, tolerance: 2%}",
+        "id: m, follows: [z], answer: {kind: number, key: m, tolerance: 0.1%}",
+    )
+    part = asked.part("z").model_copy(update={"carry_if": algebra.read("im(carried) > 0")})
+    narrow = asked.model_copy(update={"parts": (part, asked.part("m"))})
+
+    assert notes(narrow, z="6+8j", m="10")["m"] == ["carried.z", "number.right"]
+    assert notes(narrow, z="6-8j", m="10")["m"] == ["number.wrong"]
 
 
 def test_a_vector_is_carried_by_its_size_though_a_component_is_zero() -> None:

@@ -80,13 +80,14 @@ def test_the_list_says_what_a_person_needs(sat: Sat, tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
 
     assert told == (
-        f"answers in {tmp_path / 'list.csv'}: 6; fill in the column marks, then: "
+        f"answers in {tmp_path / 'list.csv'}: 6; fill in the column marks or read as, then: "
         f"qbank review {folder} --read {tmp_path / 'list.csv'}\n"
     )
     assert tuple(rows[0]) == review.COLUMNS
     assert rows[0] | {"expected": ""} == {
-        "candidate": "2003", "name": "O'Hara", "part": "Q1.1", "written": "正篇", "stopped at": "", "expected": "",
-        "key": "正偏", "why": "可疑，请过目", "earned": "0", "worth": "1", "marks": "", "comment": "", "by": "",
+        "candidate": "2003", "name": "O'Hara", "part": "Q1.1", "step": "", "written": "正篇", "stopped at": "",
+        "expected": "", "key": "正偏", "why": "可疑，请过目", "earned": "0", "worth": "1", "marks": "", "read as": "",
+        "comment": "", "by": "",
     }  # fmt: skip
     assert rows[1] | {} == rows[1] | {"written": "B/C", "stopped at": "2", "expected": "A～D 中的字母", "worth": "2"}
 
@@ -96,8 +97,9 @@ def test_marks_of_a_filled_list_stand_beside_the_machines(sat: Sat, tmp_path: Pa
     folder, path = sat(WAITING), tmp_path / f"list.{ending}"
     before = grade(folder, write=False)
     found = review.waiting(before, "zh")
-    marks = [{"Q15": "3.5", "Q9": "1/2"}.get(each.part, "") for each in found]
     blank = review.frame(found, "zh")
+    given = {"Q15": "3.5", "Q9": "1/2"}
+    marks = ["" if step else given.get(part, "") for part, step in blank.select("part", "step").iter_rows()]
     filled = blank.with_columns(
         pl.Series("marks", marks), pl.lit("要点齐全").alias("comment"), pl.lit("王老师").alias("by")
     )
@@ -264,7 +266,8 @@ def test_a_line_that_is_no_review_is_named(sat: Sat, line: str) -> None:
         file.write(f"{line}\n")
 
     assert refused("grade", folder) == (
-        "reviews.jsonl, line 1: this is no review; it has the fields candidate, part, text, marks, by, at, why\n"
+        "reviews.jsonl, line 1: this is no review; it has the fields candidate, part, text, marks, by, at, why, "
+        "reading, steps\n"
         "  → delete the line, or restore it"
     )
 
@@ -327,7 +330,8 @@ def test_an_answer_longer_than_a_cell_is_judged_by_the_part_that_is_seen(
     folder, path = sat(answers), tmp_path / f"list.{ending}"
     found = review.waiting(grade(folder, write=False), "zh")
     blank = review.frame(found, "zh")
-    intake.write(path, blank.with_columns(pl.Series("marks", ["4" if each.part == "Q15" else "" for each in found])))
+    marks = ["4" if (part, step) == ("Q15", "") else "" for part, step in blank.select("part", "step").iter_rows()]
+    intake.write(path, blank.with_columns(pl.Series("marks", marks)))
     told = run("review", folder, "--read", path, "--by", "Li")
 
     assert told.startswith("verdicts kept: 2;")
@@ -335,7 +339,8 @@ def test_an_answer_longer_than_a_cell_is_judged_by_the_part_that_is_seen(
     assert grade(folder).marks("Q15").tolist() == [4, 4, 0]
     assert [len(each.text) for each in reviews.parsed((folder / reviews.RECORD).read_bytes(), "")] == [40_000, 40_001]
 
-    swapped = blank.with_columns(pl.lit("3").alias("marks"), pl.Series("candidate", list(reversed(blank["candidate"]))))
+    whole = blank.filter(pl.col("step") == "")
+    swapped = whole.with_columns(pl.lit("3").alias("marks"), pl.Series("candidate", list(reversed(whole["candidate"]))))
     intake.write(path, swapped)
     assert "was judged, and the answer is" in refused("review", folder, "--read", path)
 

@@ -8,12 +8,13 @@ import pytest
 from test_kinds import last, part
 from word_neighbours import NEIGHBOURS
 from written_answers import ANSWERED, MARKED, NOT_NUMBERS, NUMBERS, Marked
+from written_kinds import KINDS
 from yaml import BaseLoader, load
 
 from qbank import registry
 from qbank.model import Example
 
-ROWS = [*(Marked(f"kind: number, {row.part}", *row[1:]) for row in MARKED), *ANSWERED, *NEIGHBOURS]
+ROWS = [*(Marked(f"kind: number, {row.part}", *row[1:]) for row in MARKED), *ANSWERED, *NEIGHBOURS, *KINDS]
 BATCHES = {name: list(rows) for name, rows in groupby(sorted(ROWS, key=lambda row: row.part), key=lambda row: row.part)}
 
 
@@ -29,7 +30,7 @@ def test_the_tables_are_long_and_leave_no_kind_out() -> None:
     assert len(said) == len(set(said))
 
 
-ONE_BY_ONE = [*ANSWERED, *NEIGHBOURS]
+ONE_BY_ONE = [*ANSWERED, *NEIGHBOURS, *KINDS]
 
 
 @pytest.mark.parametrize("row", ONE_BY_ONE, ids=[f"{kind_of(row)} {row.text[:30]!r}" for row in ONE_BY_ONE])

@@ -370,7 +370,7 @@ ORDER = (
     "kind: ordering, shuffle: no, items: {a: {zh: 甲, en: a}, b: {zh: 乙, en: b}, c: {zh: 丙, en: c}, d: {zh: 丁, "
     "en: d}}, order: [b, a, d, c]"
 )
-ESSAY = "kind: essay, lines: 3, rubric: {why: {marks: 2, zh: 因, en: why}}"
+ESSAY = "kind: essay, lines: 3"
 
 
 def several(rule: str) -> str:
@@ -586,7 +586,7 @@ ANSWERED = [
     Marked(INTERVAL, "[1, 3]", 1 / 2, "interval.brackets"),
     Marked(INTERVAL, "(1, 4]", 1 / 2, "interval.high"),
     Marked(INTERVAL, "(3, 1]", 0, "unreadable", "reversed ends"),
-    Marked(INTERVAL, "1<x<=3", 0, "unreadable"),
+    Marked(INTERVAL, "1<x<=3", 1, "interval.right", "as an inequality"),
     Marked(INTERVAL, "(1, 3", 0, "unreadable"),
     Marked(INTERVAL, "1 3", 0, "unreadable"),
     Marked(INTERVAL, "]1, 3]", 0, "unreadable"),
@@ -596,7 +596,7 @@ ANSWERED = [
     Marked(HALF_LINE, "(-infinity, 2)", 1, "interval.right"),
     Marked(HALF_LINE, "(-oo, 2)", 1, "interval.right"),
     Marked(HALF_LINE, "[-∞, 2)", 1 / 2, "interval.brackets"),
-    Marked(HALF_LINE, "x<2", 0, "unreadable"),
+    Marked(HALF_LINE, "x<2", 1, "interval.right", "as an inequality"),
     Marked(FORMULA, "-Rf/R1", 1, "formula.right"),
     Marked(FORMULA, "-R_f/R_1", 1, "formula.right"),
     Marked(FORMULA, "-\\frac{R_f}{R_1}", 1, "formula.right"),

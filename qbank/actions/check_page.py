@@ -66,7 +66,7 @@ def _entry(checked: Checked, item: Item, problems: tuple[Problem, ...]) -> Entry
 
 def _facts(item: Item, count: str) -> tuple[tuple[str, str], ...]:
     return (("level", str(item.level)), ("marks", f"{float(item.marks):g}"), ("variants", count),
-            ("covers", " ".join(item.covers)))  # fmt: skip
+            ("covers", " ".join(item.points)))  # fmt: skip
 
 
 def _numbers(source: Bank, part: Part, drawn: Variants) -> Iterator[Numbers]:

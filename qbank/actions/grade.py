@@ -120,7 +120,7 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import answers, classreport, marks, mistakes, questions, steps, unreadable
+    from qbank.reports import answers, classreport, marks, mistakes, questions, stepmarks, steps, unreadable
 
     lang = graded.exam.langs[0]
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
@@ -129,6 +129,7 @@ def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
     yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(graded))
     yield "results/steps.csv", intake.csv_bytes(steps.pieces(graded))
+    yield "results/step-marks.csv", intake.csv_bytes(stepmarks.frame(graded))
     yield "results/report.html", classreport.page(graded, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))

@@ -43,7 +43,7 @@ def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[Entry]
             tuple(papers.alone(each.worked, each.lang) for each in variant) for variant in shown
         )
         facts = (("level", str(item.level)), ("marks", f"{float(item.marks):g}"), ("variants", how_many(item)),
-                 ("covers", " ".join(item.covers)))  # fmt: skip
+                 ("covers", " ".join(item.points)))  # fmt: skip
         yield html.Entry(item.id, item.title, item.topic, item.kinds, facts, books)
 
 

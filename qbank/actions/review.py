@@ -1,8 +1,8 @@
-"""What waits for a person: the list to fill in, the list read back, and the answers that one verdict decides."""
+"""What waits for a person: the list to fill in, and the answers that one verdict decides."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,31 +10,45 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from qbank import answers, attendance, intake, papers, records, registry, reports, reviews, store
+from qbank import answers, intake, papers, reports, reviews, store, variants
+from qbank.actions._review_list import unread, verdicts
 from qbank.actions._sources import now
 from qbank.grading import Graded
-from qbank.intake import Sheet
-from qbank.model import UNREADABLE, Bilingual, Lang, Problem, Refused, printed_marks, take
+from qbank.model import UNREADABLE, Bilingual, Lang, Marks, exact_marks, printed_marks, take
 from qbank.reviews import Review
 
 if TYPE_CHECKING:
     import polars as pl
 
-Why: TypeAlias = Literal["unreadable", "waits", "doubtful"]
+__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "judged", "keep", "lines", "unread", "verdicts",
+           "waiting", "write"]  # fmt: skip
+
+Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
 WHY: dict[Why, Bilingual] = {
     "unreadable": Bilingual(zh="无法识读", en="could not be read"),
     "waits": Bilingual(zh="须人工评阅", en="a person marks it"),
     "doubtful": Bilingual(zh="可疑，请过目", en="doubtful, please look"),
+    "steps": Bilingual(zh="过程可给分", en="the working may earn marks"),
 }
-COLUMNS = ("candidate", "name", "part", "written", "stopped at", "expected", "key", "why", "earned", "worth", "marks",
-           "comment", "by")  # fmt: skip
+COLUMNS = ("candidate", "name", "part", "step", "written", "stopped at", "expected", "key", "why", "earned", "worth",
+           "marks", "read as", "comment", "by")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step of an answer that a person may mark: its name, what is looked for, and what it is worth."""
+
+    name: str
+    text: str
+    worth: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One answer that waits: `part` is its column, `row` its candidate's row, `earned` what the rules gave it.
 
-    `alike` are the rows, this one among them, with an equal text and an equal key: what one verdict decides.
+    `alike` are the rows, this one among them, with an equal text and an equal key: what one verdict decides. `steps`
+    are those of the part on this candidate's variant, where it has any.
     """
 
     candidate: str
@@ -49,13 +63,19 @@ class Waiting:
     earned: Fraction
     worth: Fraction
     alike: tuple[int, ...]
+    steps: tuple[Line, ...] = ()
 
 
-def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
-    """Everything that waits, part by part: unreadable and long answers, near-misses in spelling, unknown units."""
+def waiting(graded: Graded, lang: Lang, *, steps: bool = False) -> tuple[Waiting, ...]:
+    """Everything that waits, part by part: unreadable and long answers, near-misses in spelling, unknown units.
+
+    With `steps`, also the answers to parts with steps that did not earn everything: their working may.
+    """
     found = []
     for column, (placed, part, worth) in graded.exam.columns().items():
-        rows = np.flatnonzero(graded.waiting(column) | graded.doubtful(column))
+        doubtful = graded.doubtful(column)
+        lost = graded.open(column) & Marks.full(len(doubtful), worth).exceeds(graded.machine(column))
+        rows = np.flatnonzero(graded.waiting(column) | doubtful | (lost if steps and part.steps else False))
         if not len(rows):
             continue
         kind, drawn = answers.kind_of(part.kind), graded.exam.drawn[placed.item.id]
@@ -75,13 +95,26 @@ def waiting(graded: Graded, lang: Lang) -> tuple[Waiting, ...]:
             if long[row] and not part.facts.waits:  # marking left it to a person: both readings, say
                 variant = reports.variant_of(graded, column, int(row))
                 expected = " ".join(reports.spoken(marked, int(row), lang, variant))
-            why: Why = "unreadable" if reading.state[row] == UNREADABLE else "waits" if long[row] else "doubtful"
+            why: Why = "unreadable" if reading.state[row] == UNREADABLE else "waits" if long[row] else (
+                "doubtful" if doubtful[row] else "steps")
             who = graded.candidates[row]
             found.append(Waiting(
                 who.id, who.name, column, int(row), graded.texts[column][row], int(reading.stop[row]),
-                expected, said, why, earned[row], worth, tuple(same[mark]),
+                expected, said, why, earned[row], worth, tuple(same[mark]), lines(graded, column, int(row), lang),
             ))  # fmt: skip
     return tuple(found)
+
+
+def lines(graded: Graded, column: str, row: int, lang: Lang) -> tuple[Line, ...]:
+    """The steps of one answer: those that its part has on the candidate's variant."""
+    placed, part, worth = graded.exam.columns()[column]
+    if not part.steps:
+        return ()
+    drawn, form = graded.exam.drawn[placed.item.id], int(graded.rows[row])
+    plain = reports.Variant(drawn, form).plain
+    return tuple(
+        Line(name, plain(part.steps[name].text, lang), own) for name, own in variants.scheme(drawn, part, form, worth)
+    )
 
 
 def _sealed(graded: Graded, column: str, row: int) -> bytes:
@@ -95,18 +128,25 @@ def _sealed(graded: Graded, column: str, row: int) -> bytes:
 
 
 def frame(found: Sequence[Waiting], lang: Lang) -> pl.DataFrame:
-    """The list to fill in: `marks`, `comment` and `by` are left to the person.
+    """The list to fill in: `marks`, `read as`, `comment` and `by` are left to the person.
 
-    An answer that no cell of a spreadsheet can hold is cut, and recognised when the list comes back.
+    Below an answer stand the steps of its part, a line each. An answer that no cell of a spreadsheet can hold is cut,
+    and recognised when the list comes back.
     """
     import polars as pl
 
-    rows = [
-        (each.candidate, each.name, each.part, intake.shortened(each.text), str(each.stop or ""), each.expected,
-         intake.shortened(each.key), WHY[each.why][lang],
-         printed_marks(each.earned), printed_marks(each.worth), "", "", "")
-        for each in found
-    ]  # fmt: skip
+    rows: list[tuple[str, ...]] = []
+    for each in found:
+        rows.append((
+            each.candidate, each.name, each.part, "", intake.shortened(each.text), str(each.stop or ""), each.expected,
+            intake.shortened(each.key), WHY[each.why][lang], printed_marks(each.earned), printed_marks(each.worth),
+            "", "", "", "",
+        ))  # fmt: skip
+        rows += [
+            (each.candidate, each.name, each.part, step.name, "", "", "", intake.shortened(step.text), "", "",
+             exact_marks(step.worth), "", "", "", "")
+            for step in each.steps
+        ]  # fmt: skip
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
 
 
@@ -115,80 +155,17 @@ def write(path: Path, found: Sequence[Waiting], lang: Lang) -> None:
     intake.write(path, frame(found, lang))
 
 
-def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Review, ...]:
-    """The verdicts of a list that was filled in (`intake.sheet` reads it); rows without marks are left out.
-
-    `by` is who judged where the list does not say. Raises Refused with the line of every fault: an answer that the exam
-    does not have, or that is no longer the one judged; marks that the part is not worth.
-    """
-    columns = {name: _column(sheet, name) for name in ("candidate", "part", "marks", "written", "comment", "by")}
-    for name in ("candidate", "part", "marks"):
-        if columns[name] is None:
-            raise Refused(f"{sheet.file}: no column {name!r}; qbank review EXAM --out writes a list that has all")
-    cells = {name: sheet.column(at_) if at_ is not None else [""] * len(sheet.rows) for name, at_ in columns.items()}
-    places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
-    found: dict[tuple[str, str], Review] = {}
-    faults: list[Problem] = []
-    nobody: list[tuple[int, str]] = []
-    when = at or now()
-    for row, line in enumerate(sheet.lines):
-        part, marks = (cells[name][row].strip() for name in ("part", "marks"))
-        who = intake.restored(cells["candidate"][row]) or cells["candidate"][row].strip()
-        if not marks:
-            continue
-        if who not in places:
-            nobody.append((line, who))
-            continue
-        given = _Given(who, part, marks, cells["written"][row] if columns["written"] is not None else None)
-        fault = sheet.cells.get((row, columns["marks"] or 0)) or _fault(graded, places[who], given)
-        if fault is None and (who, part) in found:
-            fault = f"candidate {who}, {part} stands twice"
-        if fault is not None:
-            message = fault.message if isinstance(fault, Problem) else f"{sheet.file}, line {line}: {fault}"
-            faults.append(Problem("review.line", message))
-            continue
-        candidate, text = graded.candidates[places[who]].id, graded.texts[part][places[who]]
-        judge = cells["by"][row].strip() or by
-        found[who, part] = Review(candidate, part, text, float(records.fraction(marks)), judge, when,
-                                  cells["comment"][row].strip())
-    faults += attendance.strangers(sheet.file, nobody, places)
-    if faults:
-        raise Refused(*faults)
-    return tuple(found.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    candidate: str
-    part: str
-    marks: str
-    text: str | None
-
-
-def _fault(graded: Graded, row: int, given: _Given) -> str | None:
-    columns = graded.exam.columns()
-    if given.part not in columns:
-        return f"part {registry.unknown(given.part, columns)}"
-    text = graded.texts[given.part][row]
-    if given.text is not None and given.text.strip() not in ("", text.strip(), intake.shortened(text).strip()):
-        texts = tuple(repr(each if len(each) <= 200 else f"{each[:200]}…") for each in (given.text, text))
-        told = f"candidate {given.candidate}, {given.part}: {texts[0]} was judged, and the answer is {texts[1]}"
-        return f"{told}; if a spreadsheet has changed it, empty the cell"
-    worth = columns[given.part][2]
-    try:
-        marks = records.fraction(given.marks)
-    except ValueError as error:
-        return str(error)
-    return None if marks <= worth else f"{given.marks} marks for {given.part}, which is worth {float(worth):g}"
-
-
-def judged(graded: Graded, one: Waiting, marks: float, *, by: str, why: str = "", at: str = "") -> tuple[Review, ...]:
-    """One verdict on an answer, and on all that are alike."""
+def judged(
+    graded: Graded, one: Waiting, marks: float | None, *, by: str, why: str = "", at: str = "", reading: str = "",
+    steps: Mapping[str, float] | None = None,
+) -> tuple[Review, ...]:  # fmt: skip
+    """One verdict on an answer, and on all that are alike; `marks` is None where the rules are to mark the reading."""
     when = at or now()
     return tuple(
-        Review(graded.candidates[row].id, one.part, graded.texts[one.part][row], marks, by, when, why)
+        Review(graded.candidates[row].id, one.part, graded.texts[one.part][row], marks, by, when, why, reading,
+               steps or {})
         for row in one.alike
-    )
+    )  # fmt: skip
 
 
 def keep(folder: Path, new: Sequence[Review]) -> None:
@@ -196,10 +173,3 @@ def keep(folder: Path, new: Sequence[Review]) -> None:
     if new:
         with store.writing(folder) as exam:
             store.append(exam, reviews.RECORD, reviews.written(new))
-
-
-def _column(sheet: Sheet, name: str) -> int | None:
-    found = [at for at, header in enumerate(sheet.header) if header.strip().casefold() == name]
-    if len(found) > 1:
-        raise Refused(f"{sheet.file}: {len(found)} columns are headed {name!r}; delete those that do not count")
-    return found[0] if found else None

@@ -34,4 +34,6 @@ def named(token: Token) -> Node:
     """The column, or the constant, that a word names."""
     if token.text in TRUTHS:
         return Truth(TRUTHS[token.text], token.at)
+    if token.text == "inf":
+        return Constant("inf", token.at)
     return Constant("pi", token.at) if token.text in ("pi", "π") else Name(token.text, token.at)

@@ -53,7 +53,9 @@ COMPLEX = frozenset({
     "parallel", "db20", "db10",
 })  # fmt: skip
 """The functions of vectors, matrices and subjects that take complex numbers."""
-CONSTANTS: Mapping[str, Array] = {"pi": np.array([np.pi]), "e": np.array([np.e]), "i": np.array([1j])}
+CONSTANTS: Mapping[str, Array] = {
+    "pi": np.array([np.pi]), "e": np.array([np.e]), "i": np.array([1j]), "inf": np.array([np.inf]),
+}  # fmt: skip
 
 
 def evaluate(expression: Expression, columns: Mapping[str, Column], count: int | None = None) -> Column:

@@ -49,7 +49,7 @@ def _of(node: Node) -> Any:
         case Number(value=value):
             return sp.Rational(str(value))
         case Constant(name=name):
-            return {"pi": sp.pi, "e": sp.E, "i": sp.I}[name]
+            return {"pi": sp.pi, "e": sp.E, "i": sp.I, "inf": sp.oo}[name]
         case Truth(value=truth):
             return sp.true if truth else sp.false
         case Name(name=name):

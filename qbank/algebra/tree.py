@@ -44,7 +44,7 @@ class Truth:
 class Constant:
     """`pi`, and in a formula `e` and the imaginary unit `i`."""
 
-    name: Literal["pi", "e", "i"]
+    name: Literal["pi", "e", "i", "inf"]
     at: int = field(default=0, compare=False)
 
 

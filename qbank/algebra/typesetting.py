@@ -74,7 +74,7 @@ class _Printer:
             case Number(value=value):
                 return written(letters.decimal(value))
             case Constant(name=name):
-                return Piece({"pi": r"\pi", "e": r"\mathrm{e}", "i": r"\mathrm{j}"}[name])
+                return Piece({"pi": r"\pi", "e": r"\mathrm{e}", "i": r"\mathrm{j}", "inf": r"\infty "}[name])
             case Truth(value=truth):
                 return Piece(r"\top" if truth else r"\bot")
             case Label(text=text):

@@ -42,7 +42,7 @@ def holds(
     with np.errstate(invalid="ignore"):
         right = (low <= value) & (value <= high)
     if only_exact(tolerance):
-        right &= ~typed.clipped[places] & ((typed.form[places] > 0) | short_decimal(asked))
+        right &= ~typed.clipped[places] & ((typed.form[places] > 0) | short_decimal(asked) | np.isinf(asked))
     return np.asarray(right, dtype=np.bool_)
 
 

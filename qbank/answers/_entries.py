@@ -25,7 +25,7 @@ _NUMBER = r"[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
 _WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*(?![eE][+-]?\d)([A-Za-zΩµ°%\u3400-\u9fff][A-Za-zΩµ\u3400-\u9fff/*^() \d-]*)")
 UNIT = re.compile(
-    r"\s*+(?=[A-Za-zΩµ°%\u3400-\u9fff]|\(\s*[A-Za-zΩµ°%\u3400-\u9fff])[^\[\](){};,]*+(?:\([^\[\](){}]*+\)\s*+)?"
+    r"\s*+(?=[A-Za-zΩµ°%\u3400-\u9fff]|1\s*/|\(\s*[A-Za-zΩµ°%\u3400-\u9fff])[^\[\](){};,]*+(?:\([^\[\](){}]*+\)\s*+)?"
 )
 """What may be a unit behind the bracket that holds the values, and what stands in brackets beside it: V (rms)."""
 

@@ -92,9 +92,9 @@ class Facts:
     arrangement `order` (n, k) says which stands at each position), `figures` stand in some of them; `statements` are
     judged, one of them on each variant. `rules` are the paper's rules that the part decides itself. `carried` are the
     names that an own value replaces in later parts, where the kind has a `value`: two of a complex number, a modulus
-    and an angle where it is `polar`; `names` are those by which candidates may call it. `letters` are those of its
-    formulas; where it asks `in_letters`, nobody needs to see their values. What `waits` is marked by
-    a person.
+    and an angle where it is `polar`, and one where its key is one `complex` value; `names` are those by which
+    candidates may call it. `letters` are those of its formulas; where it asks `in_letters`, nobody needs to see their
+    values. What `waits` is marked by a person. Where it is `infinite`, a value may be.
     """
 
     keys: tuple[Key, ...] = ()
@@ -113,10 +113,12 @@ class Facts:
     rules: Mapping[str, Any] = field(default_factory=dict)
     carried: tuple[str, ...] = ()
     polar: bool = False
+    complex: bool = False
     names: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     in_letters: bool = False
     waits: bool = False
+    infinite: bool = False
 
     @property
     def picked(self) -> tuple[Option, ...]:

@@ -62,6 +62,17 @@ def components(value: Any) -> Any:
     return value
 
 
+def _size(value: Any) -> Any:
+    sizes = value if isinstance(value, list | tuple) else [value]
+    try:
+        read = tuple(int(str(size)) for size in sizes)
+    except ValueError:
+        read = ()
+    if len(read) not in (1, 2) or min(read, default=0) < 1:
+        raise ValueError(f"{value!r} is not a size; write 3 for a vector, [2, 3] for a matrix")
+    return read
+
+
 def right_column(right: bool | Expression, scope: Scope) -> NDArray[np.bool_]:
     """(n,) whether it is right on each variant of the scope. Raises ValueError for what is neither true nor false."""
     if isinstance(right, bool):
@@ -109,3 +120,8 @@ Components: TypeAlias = Annotated[
     algebra.Formula, BeforeValidator(components), WithJsonSchema({"type": ["string", "array"]})
 ]
 """A vector, a matrix or several values: an expression, or a list of expressions."""
+
+Size: TypeAlias = Annotated[
+    tuple[int, ...], BeforeValidator(_size), WithJsonSchema({"type": ["string", "integer", "array"]})
+]
+"""3 for a vector, [2, 3] for a matrix."""

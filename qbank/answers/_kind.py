@@ -40,6 +40,14 @@ class Counting(Scope, Protocol):
         ...
 
 
+class Complex(Scope, Protocol):
+    """A scope whose expressions may be complex, as the scope of an item is: for keys that are."""
+
+    def complex(self, expression: Expression) -> Array:
+        """(n, *shape) the expression's complex value on every variant; a part that vanishes is zero."""
+        ...
+
+
 class Printing(Scope, Protocol):
     """A scope that knows how its names print, as the scope of an item does: for keys that are words."""
 

@@ -33,10 +33,13 @@ def of_lists(value: Any) -> Any:
     }
 
 
-def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] | None = ()) -> dict[str, Array]:
+def bind(
+    mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] | None = (), *, infinite: bool = False
+) -> dict[str, Array]:
     """`mistake.NAME` (n, *shape) its value and `applies.NAME` (n,) where it exists, for every mistake.
 
-    Without a shape each is a list of its own length. A mistake without a finite value does not exist on that variant.
+    Without a shape each is a list of its own length. A mistake without a finite value does not exist on that variant,
+    unless infinite ones do.
     """
     columns: dict[str, Array] = {}
     for name, mistake in mistakes.items():
@@ -46,7 +49,7 @@ def bind(mistakes: Mapping[str, Mistake], scope: Scope, shape: tuple[int, ...] |
         if shape is not None and found.shape[1:] != shape:
             raise ValueError(f"the mistake {name!r} has the shape {found.shape[1:]}, and the key has {shape}")
         values = found.copy() if len(found) == scope.n else np.broadcast_to(found, (scope.n, *found.shape[1:])).copy()
-        finite: Array = np.isfinite(values)
+        finite: Array = ~np.isnan(values) if infinite else np.isfinite(values)
         if finite.ndim > 1:
             finite = np.asarray(finite.reshape(scope.n, -1).all(axis=1))
         columns |= {f"mistake.{name}": values, f"applies.{name}": where(mistake.when, finite, scope)}

@@ -195,7 +195,7 @@ def _refused(
     for row in np.flatnonzero(refused).tolist():
         error = meanings[numbers.unit[row]].error
         at = error.at if error else 0
-        refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], at), _refusal(error))
+        refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], at), refusal(error))
     for row in np.flatnonzero(read_ & formless).tolist():
         refuse(row, 1, numerals.REASONS["form"])
     for row in np.flatnonzero(unsettled).tolist():
@@ -216,7 +216,7 @@ def _exactly(factor: float) -> tuple[float, float]:
     return (1.0, float(inverse)) if 0 < inverse <= 1e15 and abs(inverse * factor - 1) < 1e-15 else (factor, 1.0)
 
 
-def _refusal(error: units.UnitError | None) -> Bilingual:
+def refusal(error: units.UnitError | None) -> Bilingual:
     """Why a unit text is refused; without an error it is a prefix where none is taken."""
     if error is None:
         return numerals.REASONS["prefix"]

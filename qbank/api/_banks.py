@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import bank, checks, intake
+from qbank.actions import coverage
 from qbank.actions.make_paper import make_paper
 from qbank.api._exams import Exam, open_exam
 from qbank.api._items import Item
@@ -83,10 +84,14 @@ class Bank:
             "level": [item.level for item in items],
             "kinds": pl.Series([list(item.kinds) for item in items], dtype=pl.List(pl.String)),
             "marks": [float(item.marks) for item in items],
-            "covers": pl.Series([list(item.covers) for item in items], dtype=pl.List(pl.String)),
+            "covers": pl.Series([list(item.points) for item in items], dtype=pl.List(pl.String)),
             "tags": pl.Series([list(item.tags) for item in items], dtype=pl.List(pl.String)),
             "status": [item.status for item in items],
         })  # fmt: skip
+
+    def coverage(self, lang: Lang = "zh") -> pl.DataFrame:
+        """A row a knowledge point: how many items and parts ask it, which, at which levels, with which kinds."""
+        return coverage.frame(coverage.coverage(self.read), lang)
 
     def check(self, *names: str, seats: int = SEATS) -> pl.DataFrame:
         """What the checks find in the items or topics named (all, where none is): a row a problem.

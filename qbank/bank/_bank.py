@@ -91,7 +91,7 @@ class Bank:
             and (topic is None or within(item.topic, topic))
             and (not levels or item.level in levels)
             and (kind is None or kind in item.kinds)
-            and (not points or points & set(item.covers))
+            and (not points or points & set(item.points))
             and (not words or words & set(item.tags))
             and (not states or item.status in states)
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from qbank import algebra, answers, circuits, markup, registry
-from qbank.bank import words
+from qbank.bank import scheme, words
 from qbank.bank.item import Item
 from qbank.bank.passages import Passages
 from qbank.model import LANGS, Bilingual, duplicates
@@ -99,6 +99,9 @@ def _expressions(item: Item) -> Iterator[Finding]:
         if part.carry_if is not None:
             for message in _unknown(algebra.names(part.carry_if) - {"carried", "key"}, item):
                 yield ("parts", number, "carry_if"), message
+        for name, line in part.steps.items():
+            for message in _unknown(algebra.names(line.when) if line.when else (), item):
+                yield ("parts", number, "steps", name, "when"), message
 
 
 def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
@@ -107,6 +110,7 @@ def texts(item: Item) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
         yield from (((*path, *place), text) for place, text in passages.texts())
     for number, part in enumerate(item.parts):
         yield from ((("parts", number, "answer"), text) for text in part.facts.texts)
+        yield from ((("parts", number, "steps", name), line.text) for name, line in part.steps.items())
 
 
 def told(item: Item) -> Iterator[tuple[tuple[str | int, ...], Passages]]:
@@ -151,7 +155,7 @@ def _texts(item: Item) -> Iterator[Finding]:
                 continue
             for message in _unknown(markup.names(rich), item):
                 yield (*path, lang), message
-            if path[0] != "solution":
+            if path[0] != "solution" and "steps" not in path:
                 for name in sorted(markup.names(rich) & set(item.derive)):
                     if not words.as_used(item, name) and path[-1] != "answer":
                         yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
@@ -192,12 +196,14 @@ def _parts(item: Item) -> Iterator[Finding]:
         alone = len(item.parts) == 1 and item.stem is not None
         if not part.ask and part.id not in inline["zh"] and not alone and not part.facts.statements:
             yield ("parts", number), f"part {part.id!r} has no ask: and stands nowhere as [[{part.id}]]"
+        for path, message in scheme.faults(part):
+            yield ("parts", number, *path), message
         for name in part.follows:
             if name not in earlier:
                 yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"
                 continue
             followed = item.part(name)
-            if answers.kind_of(followed.kind).value is None:
+            if answers.kind_of(followed.kind).value is None or not followed.facts.carried:
                 yield ("parts", number, "follows"), f"part {name!r} is a {followed.kind}: only numbers are carried on"
                 continue
             for key in followed.facts.carried:

@@ -7,10 +7,18 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from qbank import algebra, answers, domains, markup
-from qbank.bank import about, datafile, passages
+from qbank.bank import about, datafile, passages, scheme
 from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
 from qbank.domains.labels import Labelled
@@ -102,7 +110,9 @@ class Part(Record):
     ] = Field(pattern=f"^{PART.pattern}$")
     ask: passages.Field | None = None
     marks: Marks = Field(default=1, validate_default=True)
+    covers: tuple[str, ...] = ()
     answer: answers.Field
+    steps: Mapping[str, scheme.Line] = Field(default_factory=dict)
     witness: Witness = None
     because: str = ""
     """Why nothing computes this key a second time (`witness: none`)."""
@@ -110,6 +120,11 @@ class Part(Record):
     carry_if: algebra.Condition | None = None
     follow_credit: float = Field(default=1.0, ge=0, le=1)
     space: str = ""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _rubric(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        return read(scheme.of_rubric(value))
 
     @property
     def kind(self) -> str:
@@ -198,6 +213,24 @@ class Item(Record):
     def marks(self) -> Any:
         """What the item is worth by its own parts (a Fraction)."""
         return sum((part.marks for part in self.parts), start=self.parts[0].marks * 0)
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The knowledge points that it covers, as a whole or in its parts, each once."""
+        return tuple(dict.fromkeys((*self.covers, *(point for part in self.parts for point in part.covers))))
+
+    @property
+    def asks(self) -> Mapping[str, tuple[Part, ...]]:
+        """The knowledge points that its parts ask, each with those parts.
+
+        What stands at the item is asked by its one part; where there are several, nothing says by which.
+        """
+        alone = self.covers if len(self.parts) == 1 else ()
+        own = {part.id: {*alone, *part.covers} for part in self.parts}
+        return {
+            point: asking for point in self.points
+            if (asking := tuple(part for part in self.parts if point in own[part.id]))
+        }  # fmt: skip
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -115,7 +115,8 @@ def sample(item: Item) -> dict[str, Floats]:
         column = _evaluated(condition, columns, rows)
         if column is not None and column.values.dtype == np.bool_:
             keep &= column.values
-    numbers = {name: column.values for name, column in columns.items() if not column.labels and not column.shape}
+    numbers = {name: column.values for name, column in columns.items()
+               if not column.labels and not column.shape and not np.iscomplexobj(column.values)}  # fmt: skip
     return formulas.joint(numbers, keep.tolist() if keep.any() else None) if numbers else {}
 
 

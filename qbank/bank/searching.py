@@ -31,7 +31,7 @@ def _texts(item: Item, topics: Mapping[str, Bilingual]) -> str:
     texts = [item.stem, item.solution, topics.get(item.topic), *(part.ask for part in item.parts)]
     asked = [text for part in item.parts for text in part.facts.paper]
     said = [one for text in (*texts, *asked) if text for one in _both(text)]
-    return _folded(" ".join((item.topic, *item.covers, *item.kinds, *item.tags, *said)))
+    return _folded(" ".join((item.topic, *item.points, *item.kinds, *item.tags, *said)))
 
 
 def _both(text: Bilingual | Passages) -> tuple[str, ...]:

@@ -98,6 +98,8 @@ def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
     match node:
         case tree.Number(text=text):
             return ANY if text[-1:].isalpha() else NUMBER
+        case tree.Constant(name="inf"):
+            return ANY
         case tree.Constant() | tree.Truth() | tree.Label():
             return NUMBER
         case tree.Name(name=name):

@@ -21,12 +21,14 @@ def keys(part: Part) -> list[Expression]:
 
 
 def worked(item: Item) -> frozenset[str]:
-    """The names whose values the solution prints; where there is none, a line for each derived value."""
-    if item.solution is None:
+    """The names whose values the steps and the solution print; where there are none, a line for each derived value."""
+    texts = [line.passages for part in item.parts for line in part.steps.values()]
+    texts += [item.solution] if item.solution else []
+    if not texts:
         return frozenset(item.derive)
     return frozenset().union(*(
         markup.names(rich) | set(markup.derivations(rich))
-        for rich in (markup.read(item.solution[lang]) for lang in LANGS)
+        for rich in (markup.read(text[lang]) for text in texts for lang in LANGS)
     ))  # fmt: skip
 
 
@@ -55,6 +57,8 @@ def used(item: Item) -> frozenset[str]:
             names |= algebra.names(expression)
         if part.carry_if is not None:
             names |= algebra.names(part.carry_if)
+        for line in part.steps.values():
+            names |= algebra.names(line.when) if line.when else frozenset()
         if part.witness:
             names |= set(re.findall(r"\w+", str(part.witness)))
     for _, passages in consistency.told(item):

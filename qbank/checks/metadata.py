@@ -26,10 +26,13 @@ def check(scene: Scene) -> Iterator[Problem]:
     item = scene.item
     if item.solution is None and not item.derive and not _explained(scene):
         yield scene.problem("metadata.solution", "the item has no solution", severity="warning", proposal=PROPOSAL)
-    if not item.covers and scene.bank.points:
-        yield scene.problem(
-            "metadata.covers", "the item covers no knowledge point", severity="warning", proposal=PROPOSAL
-        )
+    if item.covers and len(item.parts) > 1:
+        told = f"nothing says which of the parts asks {', '.join(item.covers)}"
+        yield scene.problem("metadata.covers", told, ("covers",), severity="warning",
+                            proposal="move covers: to the parts that ask the points")  # fmt: skip
+    elif not item.points and scene.bank.points:
+        told = "the item covers no knowledge point"
+        yield scene.problem("metadata.covers", told, severity="warning", proposal=PROPOSAL)
     if item.title.zh and not _CHINESE.search(item.title.zh):
         yield scene.problem(
             "metadata.title",
@@ -51,9 +54,9 @@ def check(scene: Scene) -> Iterator[Problem]:
 
 
 def _explained(scene: Scene) -> bool:
-    """Whether every part that is asked says why each wrong answer is wrong, or waits for a person with a rubric."""
+    """Whether every part that is asked says why each wrong answer is wrong, or has steps that say what earns marks."""
     for part in scene.item.parts:
         wrong = [option for option in part.facts.picked if option.right is not True]
-        if not part.facts.waits and (not part.facts.picked or not all(option.why for option in wrong)):
+        if not part.steps and (not part.facts.picked or not all(option.why for option in wrong)):
             return False
     return True

@@ -10,8 +10,8 @@ from qbank import domains
 from qbank.bank.item import Item, Part
 from qbank.checks import _needs, _shown
 from qbank.checks._sample import Sample
-from qbank.checks._scene import Scene
-from qbank.model import Problem, flat
+from qbank.checks._scene import Scene, first, share
+from qbank.model import Array, Problem, flat
 
 RATIONALE = "What the key needs and nobody sees cannot be answered; what nothing uses was meant for something."
 PROPOSAL = "show it in the stem, the ask or the figure, or take it out of the key"
@@ -25,6 +25,12 @@ parameters:
   R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1%s}
   Rf: {series: E24, from: 20k, to: 200k, unit: Ω, symbol: R_f}
 %s"""
+_DERIVED = """
+derive:
+  A: {value: -Rf/R1, symbol: A_u}
+  B: 1k/%s
+solution: {zh: '[[derive A]] 此外 $B = {{ B }}$。', en: '[[derive A]] Besides, $B = {{ B }}$.'}
+"""
 EXAMPLES = (
     Sample(
         "names.unshown", _ONE % ("", ""), _ONE % ("$R_1 = {{ R1 }}$，", "$R_1 = {{ R1 }}$ and "), "R_1 stands nowhere"
@@ -34,6 +40,9 @@ EXAMPLES = (
         _ONE % ("", "") + _PARAMETERS % (", hidden: yes", ""),
         _ONE % ("$R_1 = {{ R1 }}$，", "$R_1 = {{ R1 }}$ and ") + _PARAMETERS % ("", ""),
         "hidden, and yet the key needs it",
+    ),
+    Sample(
+        "names.infinite", _DERIVED % "(Rf - 30k)", _DERIVED % "R1", "on one variant in 25 the divisor is zero",
     ),
     Sample(
         "names.unused", _PARAMETERS % ("", "  RL: {series: E6, from: 1k, to: 10k, unit: Ω}"), _PARAMETERS % ("", "")
@@ -62,6 +71,7 @@ def check(scene: Scene) -> Iterator[Problem]:
                     "names.hidden", f"the key of part {part.id!r} depends on {name}, which is hidden", path,
                     proposal=PROPOSAL,
                 )  # fmt: skip
+    yield from _printable(scene, seen | _shown.worked(item))
     for kind, names in (("parameters", item.parameters), ("derive", item.derive)):
         for name in names:
             if name not in used:
@@ -69,6 +79,20 @@ def check(scene: Scene) -> Iterator[Problem]:
                     "names.unused", f"nothing uses {name}", (kind, name), severity="warning",
                     proposal="use it in a text, a key or a mistake, or drop it",
                 )  # fmt: skip
+
+
+def _printable(scene: Scene, printed: frozenset[str]) -> Iterator[Problem]:
+    """The derived names that stand in a text and are not finite: infinity needs a part whose value it may be."""
+    infinite = any(part.facts.infinite for part in scene.item.parts)
+    for name in sorted(printed & set(scene.item.derive)):
+        values = flat(scene.drawn.columns[name].values)
+        bad: Array = np.any(np.isnan(values) if infinite else ~np.isfinite(values), axis=1)
+        if bad.any():
+            yield scene.problem(
+                "names.infinite", f"{name} stands in a text and is not a finite number on {share(bad)}",
+                ("derive", name), seat=first(bad),
+                proposal="require: that it is finite; an infinite value is asked with infinite: yes on a number",
+            )  # fmt: skip
 
 
 def _unseen(item: Item, part: Part, looks: Sequence[_needs.Look]) -> dict[str, _needs.Look]:

@@ -10,7 +10,7 @@ from qbank import answers, marking, variants
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Name, Problem
+from qbank.model import Name, Problem, flat
 
 RATIONALE = "A candidate who writes what the answer book says must not lose a mark to a rounding."
 PROPOSAL = "widen the tolerance, or show fewer figures in the stem"
@@ -72,6 +72,9 @@ def _solution(scene: Scene, number: int) -> Iterator[Problem]:
         return
     shown = _shown.worked(scene.item) & {str(key.expression) for key in part.facts.keys}
     for name in sorted(shown & set(drawn.columns)):
+        column, key = drawn.columns[name], drawn.keys[part.id].get(part.facts.column)
+        if key is None or flat(column.values).shape != flat(key).shape:  # one end of two
+            continue
         texts = [variants.show(scene.item, Name(name), drawn.columns, row, "zh").text for row in range(len(drawn))]
         responses = {each.id: texts if each.id == part.id else [""] * len(texts) for each in scene.item.parts}
         credit = marking.mark(scene.item, drawn, responses)[part.id].credit

@@ -95,7 +95,7 @@ def check(scene: Scene) -> Iterator[Problem]:
             )
         if key.ndim == 1 and facts.band is not None:
             yield from _awkward(scene, facts.band, key, path)
-            if not _branches(depends, scene.item):
+            if np.isfinite(key).all() and not _branches(depends, scene.item):
                 yield from _easy(scene, facts.band, key, path)
 
 
@@ -144,10 +144,10 @@ def _flat(scene: Scene, name: str) -> Floats:
 
 def _awkward(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:
     unit = asked.asked_unit
-    if unit.kind != "linear" or unit.offset:
+    if unit.kind != "linear" or unit.offset or not np.isfinite(key).any():
         return
     size = np.abs(key / unit.factor)
-    odd = (size > LARGE) | ((size < SMALL) & (size > 0))
+    odd = np.isfinite(size) & ((size > LARGE) | ((size < SMALL) & (size > 0)))
     if odd.mean() > OFTEN:
         row = first(odd)
         yield scene.problem(
@@ -159,7 +159,7 @@ def _awkward(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]
             severity="warning",
             proposal="ask in another unit: (its prefix), or narrow the domains",
         )
-    zero = (key != 0) & (np.abs(key) < NEAR_ZERO * np.median(np.abs(key)))
+    zero = (key != 0) & (np.abs(key) < NEAR_ZERO * np.median(np.abs(key[np.isfinite(key)])))
     if zero.mean() > OFTEN:
         yield scene.problem(
             "spread.near-zero",

@@ -76,6 +76,10 @@ def check(scene: Scene) -> Iterator[Problem]:
         if (band := facts.band) is None:
             continue
         value, low, high = (_flat(key[name]) for name in (facts.column, band.low, band.high))
+        there = np.isfinite(value).any(axis=0)
+        if not there.any():
+            continue
+        value, low, high = (each[:, there] for each in (value, low, high))
         path = ("parts", number, "answer", "tolerance")
         unit, tolerance = band.asked_unit, band.tolerance
         if tolerance.range is None and not tolerance.exact:

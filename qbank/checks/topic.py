@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qbank import registry
 from qbank.bank import POINTS, TOPICS
+from qbank.bank.item import Item
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
@@ -24,7 +25,15 @@ def check(scene: Scene) -> Iterator[Problem]:
     if topics and scene.item.topic not in topics:
         message = f"the topic {registry.unknown(scene.item.topic, topics)}"
         yield scene.problem("topic", message, ("topic",), proposal=PROPOSAL)
-    for place, point in enumerate(scene.item.covers):
-        if points and point not in points:
-            message = f"the knowledge point {registry.unknown(point, points)}"
-            yield scene.problem("topic.point", message, ("covers", place), proposal=PROPOSAL)
+    for path, named in _named(scene.item):
+        for place, point in enumerate(named):
+            if points and point not in points:
+                message = f"the knowledge point {registry.unknown(point, points)}"
+                yield scene.problem("topic.point", message, (*path, place), proposal=PROPOSAL)
+
+
+def _named(item: Item) -> Iterator[tuple[tuple[str | int, ...], tuple[str, ...]]]:
+    """Every list of knowledge points in an item, with its path."""
+    yield ("covers",), item.covers
+    for number, part in enumerate(item.parts):
+        yield ("parts", number, "covers"), part.covers

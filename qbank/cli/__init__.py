@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "demo": "Make a class, its papers and its answers, and grade them: the whole way in one go.",
     "list": "List the bank's items.",
+    "coverage": "Say which items ask each knowledge point, at which levels, with which kinds of answer.",
     "show": "Show one item in the terminal, as a seat would get it.",
     "ask": "Ask one item in the terminal, mark the answers and say why.",
     "preview": "Write a web page of items: variants, both languages, keys and solutions folded.",

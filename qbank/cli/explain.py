@@ -87,7 +87,11 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
     yield f"  {words['credit']}: {one.credit:.4g}; {words['machine']} {printed_marks(one.machine)} / {worth}"
     if one.review is not None:
         why = f" ({_shared.safe(one.review.why)})" if one.review.why else ""
-        yield f"  {words['review']}: {one.review.marks:g}, {one.review.by}, {one.review.at}{why}"
+        given = [] if one.review.marks is None else [f"{one.review.marks:g}"]
+        given += [f"{words['read']} {_shared.safe(one.review.reading)!r}"] if one.review.reading else []
+        yield f"  {words['review']}: {', '.join((*given, one.review.by, one.review.at))}{why}"
+        for name, earned in one.review.steps.items():
+            yield f"    {name}: {earned:g}"
     elif one.by_hand is not None:
         yield f"  {words['hand']}: {one.by_hand:g}"
     for regrade in one.regrades:

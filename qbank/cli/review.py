@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from qbank.actions.review import Waiting
     from qbank.grading import Graded
     from qbank.model import Lang
+    from qbank.reviews import Review
 
-KEYS = "f full, h half, n none, a number, c comment, s skip, b back, q quit"
+KEYS = "f full, h half, n none, a number, {steps}r read as, c comment, s skip, b back, q quit"
+STEPS = "t step by step, "
 
 
 @click.command()
@@ -26,14 +28,19 @@ KEYS = "f full, h half, n none, a number, c comment, s skip, b back, q quit"
               help="Write the list to fill in (csv or xlsx).")
 @click.option("--read", "filled", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Take the marks of a list that was filled in.")
+@click.option("--steps", "working", is_flag=True,
+              help="List as well what lost marks in parts with steps: the working on paper may earn some.")
 @click.option("--interactive", is_flag=True, help="Decide one answer after another here.")
 @click.option("--by", default="", help="Who decides (default: the user of this machine).")
 @_shared.unsealed_option
-def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool, by: str, unsealed: bool) -> None:
+def command(
+    exam: Path, out: Path | None, filled: Path | None, working: bool, interactive: bool, by: str, unsealed: bool
+) -> None:
     """List what waits for a person in EXAM, and take a person's marks.
 
-    Answers that could not be read, long ones, near-misses in spelling and units nobody knows. The marks stand beside
-    the machine's; qbank grade EXAM counts them.
+    Answers that could not be read, long ones, near-misses in spelling and units that are not recognised. A person gives
+    marks, as a whole or step by step, or says what is written, which is then marked and carried on by the rules. The
+    marks stand beside the machine's; qbank grade EXAM counts them.
     """
     from qbank import intake
     from qbank.actions import review
@@ -49,12 +56,13 @@ def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool
         review.keep(exam, given)
         click.echo(f"verdicts kept: {len(given)}; qbank grade {exam} counts them")
         return
-    found = review.waiting(graded, lang)
+    found = review.waiting(graded, lang, steps=working)
     if interactive:
         _session(exam, graded, found, lang, _shared.judge(by))
     elif out is not None:
         review.write(out, found, lang)
-        click.echo(f"answers in {out}: {len(found)}; fill in the column marks, then: qbank review {exam} --read {out}")
+        then = f"fill in the column marks or read as, then: qbank review {exam} --read {out}"
+        click.echo(f"answers in {out}: {len(found)}; {then}")
     else:
         for each in found:
             click.echo(f"{each.candidate}  {each.part}  {_shared.safe(each.text)!r}  {review.WHY[each.why][lang]}, "
@@ -66,7 +74,6 @@ def command(exam: Path, out: Path | None, filled: Path | None, interactive: bool
 def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang, by: str) -> None:
     """One answer after another, equal ones together; every verdict is kept at once."""
     from qbank.actions import review
-    from qbank.model import printed_marks
 
     firsts = [each for each in found if each.row == each.alike[0]]
     at = kept = 0
@@ -74,7 +81,7 @@ def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang,
     while at < len(firsts):
         one = firsts[at]
         _show(one, f"[{at + 1}/{len(firsts)}]", lang)
-        said = _said(KEYS)
+        said = _said(KEYS.format(steps=STEPS if one.steps else ""))
         if said in ("q", ""):
             break
         if said == "c":
@@ -83,13 +90,11 @@ def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang,
             at = max(at - 1, 0)
         elif said == "s":
             at, comment = at + 1, ""
-        elif (marks := _marks(said, one.worth)) is None:
-            click.echo(f"{said!r} is neither one of the keys nor a number from 0 to {printed_marks(one.worth)}")
-        else:
-            given = review.judged(graded, one, marks, by=by, why=comment)
+        elif (given := _verdict(graded, one, said, by=by, why=comment)) is not None:
             review.keep(exam, given)
             same = "" if len(given) == 1 else f" for {len(given)} equal answers"
-            click.echo(f"{marks:g} marks{same}\n")
+            told = f"read as {given[0].reading!r}" if given[0].marks is None else f"{given[0].marks:g} marks"
+            click.echo(f"{told}{same}\n")
             at, kept, comment = at + 1, kept + len(given), ""
     click.echo(f"verdicts kept: {kept}; qbank grade {exam} counts them")
 
@@ -111,14 +116,51 @@ def _show(one: Waiting, place: str, lang: Lang) -> None:
         click.echo(f"  {len(one.alike)} answers with this text and this key")
 
 
-def _marks(said: str, worth: Fraction) -> float | None:
-    named = {"f": float(worth), "h": float(worth / 2), "n": 0.0}
+def _verdict(graded: Graded, one: Waiting, said: str, *, by: str, why: str) -> tuple[Review, ...] | None:
+    """What a key or a number decides; None, once it is said why, where it decides nothing."""
+    from qbank.actions import review
+    from qbank.model import printed_marks
+
+    if said == "r":
+        reading = _line("read as: ").strip()
+        fault = review.unread(graded, one.row, one.part, reading) if reading else "nothing was written"
+        if fault is None:
+            return review.judged(graded, one, None, by=by, why=why, reading=reading)
+        click.echo(fault)
+    elif said == "t" and one.steps:
+        if (steps := _steps(one)) is not None:
+            return review.judged(graded, one, float(sum(steps.values())), by=by, why=why,
+                                 steps={name: float(marks) for name, marks in steps.items()})  # fmt: skip
+    elif (marks := _marks(said, one.worth)) is None:
+        click.echo(f"{said!r} is neither one of the keys nor a number from 0 to {printed_marks(one.worth)}")
+    else:
+        return review.judged(graded, one, float(marks), by=by, why=why)
+    return None
+
+
+def _steps(one: Waiting) -> dict[str, Fraction] | None:
+    """The marks of every step, asked for one by one; None where one is no such number."""
+    from qbank.model import exact_marks
+
+    earned = {}
+    for step in one.steps:
+        said = _line(f"  {step.name}, {exact_marks(step.worth)}: {step.text} ").strip()
+        marks = _marks(said, step.worth)
+        if marks is None:
+            click.echo(f"{said!r} is not a number from 0 to {exact_marks(step.worth)}; nothing was kept")
+            return None
+        earned[step.name] = marks
+    return earned
+
+
+def _marks(said: str, worth: Fraction) -> Fraction | None:
+    named = {"f": worth, "h": worth / 2, "n": worth * 0}
     if said in named:
         return named[said]
     from qbank.records import fraction
 
     try:
-        marks = float(fraction(said))
+        marks = fraction(said)
     except ValueError:
         return None
     return marks if marks <= worth else None

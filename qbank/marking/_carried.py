@@ -145,7 +145,7 @@ def _allowed(part: Part, drawn: Variants, index: Array, values: Floats, key: Flo
     axes = tuple(range(1, values.ndim))
     if part.carry_if is not None:
         scope = {name: column.take(index) for name, column in drawn.columns.items()}
-        scope |= {"carried": Column(values), "key": Column(key)}
+        scope |= {name: Column(carrying.single(part.facts, each)) for name, each in (("carried", values), ("key", key))}
         allowed = algebra.evaluate(part.carry_if, scope, len(index)).values.astype(bool)
         return np.asarray(allowed.all(axis=tuple(range(1, allowed.ndim))), dtype=np.bool_)
     size, wanted = (np.sqrt(np.square(each).sum(axis=axes)) for each in (values, key))

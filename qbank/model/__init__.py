@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, flat, gather, take
-from qbank.model._marks import Marks, printed_marks, total_marks
+from qbank.model._marks import Marks, exact_marks, printed_marks, simplest, total_marks
 from qbank.model._people import Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
@@ -74,10 +74,12 @@ __all__ = [
     "Text",
     "caught",
     "duplicates",
+    "exact_marks",
     "flat",
     "gather",
     "merge",
     "printed_marks",
+    "simplest",
     "take",
     "total_marks",
 ]

@@ -147,6 +147,16 @@ def printed_marks(marks: Fraction) -> str:
     return _written(marks.numerator, marks.denominator)
 
 
+def exact_marks(marks: Fraction) -> str:
+    """Marks that are to add up to others: a decimal where they are one of up to four places, else a fraction.
+
+    >>> exact_marks(Fraction(5, 2)), exact_marks(Fraction(2, 3))
+    ('2.5', '2/3')
+    """
+    decimal = printed_marks(marks)
+    return decimal if Fraction(decimal) == marks else str(marks)
+
+
 @lru_cache(maxsize=1 << 16)
 def _written(numerator: int, denominator: int) -> str:
     scaled = (2 * abs(numerator) * 10_000 + denominator) // (2 * denominator)  # the nearest, halves away from zero

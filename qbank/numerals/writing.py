@@ -31,7 +31,7 @@ def write(value: float, unit: str = "", figures: int | None = None, decimals: in
     """The value (SI) as a page shows it in its unit; `decimals` are counted in the unit itself, without a prefix.
 
     Halves round away from zero. With neither figures nor decimals the shortest exact form prints, 12 figures at most.
-    Raises ValueError for a value that is not finite and UnitError for a unit that is none.
+    Infinity is ∞, without a unit. Raises ValueError for a value that is no number, UnitError for a unit that is none.
 
     >>> write(4700, "Ω").text, write(4700, "Ω").tex, write(1e-5, "F").text, write(0.026, "V").text
     ('4.7 kΩ', '4.7\\\\,\\\\mathrm{k\\\\Omega}', '10 µF', '26 mV')
@@ -46,6 +46,9 @@ def write(value: float, unit: str = "", figures: int | None = None, decimals: in
     >>> write(1234567890123456).text, write(1.602e-19, "C").text, write(2e13, "V").text, write(1e24).text
     ('1234567890123456', '1.602 × 10⁻¹⁹ C', '2 × 10¹³ V', '1 × 10²⁴')
     """
+    if math.isinf(value):  # no unit says how large it is
+        text, tex = ("∞", r"\infty") if value > 0 else ("−∞", r"-\infty")
+        return Printed(text, tex, text, tex)
     if not unit and figures is None and decimals is None and abs(value) < WHOLE and value == int(value):
         text, tex = _signs(str(int(value)))
         return Printed(text, tex, text, tex)

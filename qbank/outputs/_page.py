@@ -228,14 +228,24 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a marking scheme and what it is worth; the first of a part has the part's label."""
+
+    label: str
+    body: Body
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Worked:
-    """A question with its keys and its solution."""
+    """A question with its keys, the steps of its parts, and its solution."""
 
     question: Question
     item: str
     title: str
     marks: str
     answers: tuple[Key, ...]
+    scheme: tuple[Step, ...]
     solution: Body
 
 

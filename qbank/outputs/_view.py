@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from qbank import maths
-from qbank.model import Lang, Printed
+from qbank.model import Lang, Printed, exact_marks
 from qbank.outputs import _page, _questions, _text
 from qbank.outputs._wording import Wording, number, wording
 from qbank.sheets import Answer, Book, Sheet, Worked
 
+_WORDS = re.compile(r"\\text\{(?:[^{}\\]|\\[{}%$#&_])*\}")
+"""TeX that is words and nothing else; a sign of TeX in them has a stroke before it."""
 BRIEF = 18.0
 """How wide a key may be, in em, to stand in the list of all keys at the head of a book."""
 
@@ -67,7 +70,7 @@ def _accepted(answer: Answer, words: Wording) -> str:
 
 def _key(printed: Printed) -> _page.Inline:
     """A key as it is printed: a formula, a vector as a row, or a text where it is nothing but text."""
-    if not printed.tex or re.fullmatch(r"\\text\{[^{}\\]*\}", printed.tex):
+    if not printed.tex or _WORDS.fullmatch(printed.tex):
         return _page.Text(_text.clean(printed.text))
     return _page.Formula(maths.in_line(printed.tex, printed.text))
 
@@ -81,8 +84,19 @@ def worked(worked: Worked, lang: Lang) -> _page.Worked:
         title=_text.clean(worked.title),
         marks=words.question_marks.format(number(worked.question.marks)),
         answers=tuple(_answer(answer, i, words) for i, answer in enumerate(worked.answers, 1)),
+        scheme=tuple(_scheme(worked, lang)),
         solution=_text.blocks(worked.solution, lang),
     )
+
+
+def _scheme(worked: Worked, lang: Lang) -> Iterator[_page.Step]:
+    """Every step with its marks."""
+    words = wording(lang)
+    for place, answer in enumerate(worked.answers, 1):
+        label = _text.clean(answer.part.label) or (words.nth.format(place) if len(worked.answers) > 1 else "")
+        for line in answer.steps:
+            yield _page.Step(label, _text.blocks(line.text, lang), words.step_marks.format(exact_marks(line.marks)))
+            label = ""
 
 
 def book(book: Book) -> _page.Paper:

@@ -26,6 +26,7 @@ class Wording:
     section_marks: str
     lead_marks: str
     part_marks: str
+    step_marks: str
     question_marks: str
     total_marks: str
     answer: str
@@ -48,6 +49,7 @@ class Wording:
     span: str
     mistakes: str
     credit: str
+    scheme: str
     solution: str
     marks: str
     candidate: str
@@ -71,6 +73,7 @@ ZH = Wording(
     section_marks="共 {} 分",
     lead_marks="（{} 分）",
     part_marks="（{} 分）",
+    step_marks="（{} 分）",
     question_marks="（{} 分）",
     total_marks="（{} 分）",
     answer="答：",
@@ -93,6 +96,7 @@ ZH = Wording(
     span=" ～ ",
     mistakes="常见错误",
     credit="得分率",
+    scheme="评分标准",
     solution="解答",
     marks="分值",
     candidate="考生",
@@ -115,6 +119,7 @@ EN = Wording(
     section_marks="{} marks",
     lead_marks="",
     part_marks="[{}]",
+    step_marks="[{}]",
     question_marks="[{}]",
     total_marks="({} marks)",
     answer="Answer:",
@@ -137,6 +142,7 @@ EN = Wording(
     span=" to ",
     mistakes="Foreseen mistakes",
     credit="Credit",
+    scheme="Mark scheme",
     solution="Solution",
     marks="Marks",
     candidate="Candidate",

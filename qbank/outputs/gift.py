@@ -80,7 +80,7 @@ def _question(pool: Pool, variant: Variant, place: int, lang: Lang) -> tuple[str
         lost.append("the figure: GIFT has no images, the text names it")
     if _webtext.files((*worked.question.stem, *part.ask)):
         lost.append("the data file: GIFT has no files, the text names it")
-    if _webtext.figures(worked.solution):
+    if _webtext.figures(worked.explained):
         lost.append("a figure of the solution: GIFT has no images, the text names it")
     if part.id in worked.any_order:
         lost.append("blanks in any order: each is a question with its own answer")
@@ -94,7 +94,7 @@ def _question(pool: Pool, variant: Variant, place: int, lang: Lang) -> tuple[str
         _webtext.html(prompt, lang), which and f"<p>{which}</p>", told.after, f"<p><small>{variant.code}</small></p>",
     )  # fmt: skip
     name = f"{pool.item}{f' {place + 1}' if several else ''} {variant.code}"
-    solution = _webtext.html(worked.solution, lang)
+    solution = _webtext.html(worked.explained, lang)
     feedback = f"####{_escaped(solution)}\n" if solution else ""
     head = f"// [id:{variant.code}{f'.{place + 1}' if several else ''}]\n::{_escaped(name[-255:])}::[html]"
     return f"{head}{_escaped(''.join(texts))}{{{told.braces}{feedback}}}", tuple(lost)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from qbank import markup
-from qbank.model import Attachment, Bilingual, Content, Drawing, Lang
+from qbank.model import Attachment, Bilingual, Content, Drawing, Lang, exact_marks
 from qbank.outputs import Output, _text
 from qbank.sheets import Book, Part, Question, Sheet, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
@@ -17,6 +18,7 @@ WORDS = {
     "key": Bilingual(zh="答案", en="key"),
     "accepted": Bilingual(zh="判对范围", en="right"),
     "mistake": Bilingual(zh="预计错误", en="mistake"),
+    "scheme": Bilingual(zh="评分标准", en="mark scheme"),
     "solution": Bilingual(zh="解", en="solution"),
     "mark": Bilingual(zh="分", en="mark"),
     "marks": Bilingual(zh="分", en="marks"),
@@ -64,6 +66,11 @@ def worked(done: Worked, lang: Lang) -> str:
             lines.append(f"    {WORDS['accepted'][lang]}: {answer.accepted}")
         for each in answer.mistakes:
             lines.append(f"    {WORDS['mistake'][lang]}: {each.printed}  {markup.plain_line(each.text)}")
+    if any(answer.steps for answer in done.answers):
+        lines += ["", f"{WORDS['scheme'][lang]}:"]
+    for answer in done.answers:
+        lines += [f"{answer.part.label} {body(line.text, lang)} {_marks(line.marks, lang)}".strip()
+                  for line in answer.steps]  # fmt: skip
     if done.solution:
         lines += ["", f"{WORDS['solution'][lang]}:", body(done.solution, lang)]
     return "\n".join(lines)
@@ -83,8 +90,12 @@ def body(content: Content, lang: Lang) -> str:
     return "\n".join(lines)
 
 
+def _marks(marks: Fraction, lang: Lang) -> str:
+    return f"({exact_marks(marks)} {WORDS['mark' if marks == 1 else 'marks'][lang]})"
+
+
 def _part(part: Part, lang: Lang) -> list[str]:
-    marks = f"({float(part.marks):g} {WORDS['mark' if part.marks == 1 else 'marks'][lang]})"
+    marks = _marks(part.marks, lang)
     head = " ".join(piece for piece in (part.label, body(part.ask, lang)) if piece)
     match part.interaction:
         case Choice(options, style=style, prompt=prompt):

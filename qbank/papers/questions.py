@@ -35,7 +35,7 @@ from qbank.model import (
     Table,
 )
 from qbank.papers.attachments import attachment
-from qbank.sheets import Answer, Body, Foreseen, Question, Worked
+from qbank.sheets import Answer, Body, Foreseen, Line, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants
 from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
@@ -88,6 +88,7 @@ def worked(
     asked = question(drawn, row, lang, circuits, number, marks, code)
     given = []
     for part, sheet_part in zip(item.parts, asked.parts, strict=True):
+        scheme = variants.scheme(drawn, part, row, sheet_part.marks)
         kind, key, arrangement = answers.kind_of(part.kind), drawn.keys[part.id], drawn.arrangements[part.id]
         given.append(
             Answer(
@@ -97,9 +98,14 @@ def worked(
                 page.foreseen(kind.foreseen(part.answer, key, arrangement, row, lang)),
                 kind.scoring(part.answer, key, arrangement, row, rules or Rules()),
                 part.follows,
+                tuple(Line(name, page.body(part.steps[name].passages), own) for name, own in scheme),
             )
         )
-    solution = page.body(item.solution) if item.solution else page.derivations()
+    solution: Body = ()
+    if item.solution:
+        solution = page.body(item.solution)
+    elif not any(answer.steps for answer in given):  # steps are a worked solution
+        solution = page.derivations()
     return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
 
 
@@ -209,7 +215,7 @@ class _Page:
         return tuple(replace(each, text=markup.fill_line(each.text, self.values)) for each in mistakes)
 
     def derivations(self) -> Body:
-        """A worked line for every derived value, where the author wrote no solution."""
+        """A worked line for every derived value, where the author wrote no solution and no steps."""
         return tuple(self._derivation(name) for name in self.drawn.item.order)
 
     def _derivation(self, name: str) -> Paragraph:

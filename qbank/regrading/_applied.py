@@ -80,7 +80,7 @@ def _marked(
         if placed.item.id != name:
             continue
         columns = {part.id: placed.column(part) for part in placed.item.parts}
-        texts = {part: graded.texts[column] for part, column in columns.items()}
+        texts = {part: graded.read_as(column) for part, column in columns.items()}
         done = marking.mark(placed.item, exam.drawn[name], texts, graded.rows, section.rules)
         worth = {part.id: own for part, own in zip(placed.item.parts, placed.marks, strict=True)}
         old = {part: graded.machine(columns[part]) for part in chosen}

@@ -12,7 +12,8 @@ from qbank import answers, markup, variants
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN, Marked
-from qbank.model import UNREADABLE, WAITS, Bilingual, Lang
+from qbank.model import UNREADABLE, WAITS, Bilingual, Lang, exact_marks
+from qbank.reports import stepmarks
 from qbank.variants import Variants
 
 FULL = 1e-9
@@ -24,6 +25,8 @@ COMMON = {
     "right": Bilingual(zh="正确", en="right"),
     "absent": Bilingual(zh="缺考", en="absent"),
     "hand": Bilingual(zh="人工评分", en="marked by a person"),
+    "read": Bilingual(zh="由人工识读为“{text}”", en="read by a person as “{text}”"),
+    "step": Bilingual(zh="{text}：{earned}/{worth} 分", en="{text}: {earned} of {worth}"),
     "unreadable": Bilingual(
         zh="无法识读（第 {stop} 个字符处），待人工评阅",
         en="could not be read (at character {stop}); waits for a person",
@@ -45,12 +48,21 @@ def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
     _, _, worth = graded.exam.columns()[column]
     variant = variant_of(graded, column, row)
     marked, hand = graded.standing(column, row).marked[column], graded.by_hand.get(column)
-    if hand is None or np.isnan(hand[row]):
-        return joined(spoken(marked, row, lang, variant), lang)
     review = graded.reviews.get((column, row))
-    own = COMMON["hand"][lang] + (f" ({review.why})" if review and review.why else "")
+    why = f" ({review.why})" if review and review.why else ""
+    if hand is None or np.isnan(hand[row]):
+        own = [COMMON["read"][lang].format(text=review.reading) + why] if review and review.reading else []
+        return joined([*own, *spoken(marked, row, lang, variant)], lang)
+    own = [COMMON["hand"][lang] + why]
+    if steps := stepmarks.of(graded, column, row):
+        return joined([*own, *(_step(each, lang, variant) for each in steps)], lang)
     lost = hand[row] < float(worth) - FULL
-    return joined([own, *(spoken(marked, row, lang, variant, decided=True) if lost else [])], lang)
+    return joined([*own, *(spoken(marked, row, lang, variant, decided=True) if lost else [])], lang)
+
+
+def _step(step: stepmarks.Earned, lang: Lang, variant: Variant) -> str:
+    earned, worth = exact_marks(step.earned), exact_marks(step.worth)
+    return COMMON["step"][lang].format(text=variant.plain(step.text, lang), earned=earned, worth=worth)
 
 
 @dataclass(frozen=True, slots=True)

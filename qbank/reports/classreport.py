@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from qbank import statistics
+from qbank.answers import general
 from qbank.grading import Graded
-from qbank.model import Bilingual, Lang, printed_marks, total_marks
+from qbank.model import Bilingual, Lang, exact_marks, printed_marks, total_marks
 from qbank.outputs.html.page import Page
 from qbank.regrades import POLICIES
-from qbank.reports import answers, mistakes, questions
+from qbank.reports import answers, mistakes, questions, stepmarks
 from qbank.reports._reasons import reasons
 
 WORDS = {
@@ -42,6 +43,9 @@ WORDS = {
     "mistakes": Bilingual(zh="失分原因", en="Why marks were lost"),
     "count": Bilingual(zh="人数", en="candidates"),
     "reason": Bilingual(zh="原因", en="reason"),
+    "steps": Bilingual(zh="按步骤评分", en="Marks by steps"),
+    "step": Bilingual(zh="步骤", en="step"),
+    "judged": Bilingual(zh="评阅份数", en="answers"),
     "answers": Bilingual(zh="各题最常见的作答", en="The most frequent answers"),
     "others": Bilingual(
         zh="另有 {others} 种作答，共 {writers} 人，见 answers.csv。",
@@ -61,6 +65,9 @@ WORDS = {
     "rules": Bilingual(
         zh="总分由评分规则得出，四舍五入到 {step} 分一次；人工评分 {hand} 处{who}。",
         en="Totals come from the rules of marking, rounded once to {step}; {hand} marks were given by a person{who}.",
+    ),
+    "read": Bilingual(
+        zh="人工识读 {count} 处，按识读的内容评分。", en="{count} answers were marked as a person read them."
     ),
     "regrade": Bilingual(
         zh="{at} 由 {by} 更正 {item}：{policy}。", en="{at}: {item} was corrected by {by}: {policy}."
@@ -103,6 +110,7 @@ def page(graded: Graded, lang: Lang) -> str:
         bars=_bars(totals, float(exam.total)),
         questions=_questions(graded, lang),
         mistakes=_mistakes(graded, lang),
+        steps=_steps(graded, lang),
         sections=[section.title[lang] for section in exam.sections],
         answers=_answers(graded, lang),
         everyone=_everyone(graded, lang) if small else [],
@@ -115,13 +123,17 @@ def page(graded: Graded, lang: Lang) -> str:
 def _basis(graded: Graded, hand: int, lang: Lang) -> str:
     """Which rules, reviews and regrades made the totals."""
     given: dict[str, int] = {}
+    read = sum(1 for review in graded.reviews.values() if review.reading)
     for review in graded.reviews.values():
+        if review.marks is None:
+            continue
         by = review.by or WORDS["someone"][lang]
         given[by] = given.get(by, 0) + 1
     said = ", ".join(f"{name} {count}" for name, count in given.items())
     who = "" if not said else f"（{said}）" if lang == "zh" else f" ({said})"
     step = f"{float(graded.exam.rules.round_to):g}"
     told = [WORDS["rules"][lang].format(step=step, hand=hand, who=who)]
+    told += [WORDS["read"][lang].format(count=read)] if read else []
     told += [
         WORDS["regrade"][lang].format(
             at=regrade.at, by=regrade.by or WORDS["someone"][lang], policy=POLICIES[regrade.policy][lang],
@@ -188,6 +200,15 @@ def _mistakes(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
         {"number": each.column, "count": each.count, "note": each.note, "reason": each.name[lang]}
         for each in mistakes.table(graded)[:MISTAKES]
     ]
+
+
+def _steps(graded: Graded, lang: Lang) -> list[dict[str, str]]:
+    """What the class earned in every step that a person marked."""
+    return [
+        {"number": each.column, "step": general(each.text, lang), "marks": exact_marks(each.worth),
+         "count": str(each.answers), "facility": f"{each.share:.2f}"}
+        for each in stepmarks.table(graded)
+    ]  # fmt: skip
 
 
 def _answers(graded: Graded, lang: Lang) -> list[dict[str, Any]]:

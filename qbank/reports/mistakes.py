@@ -14,6 +14,7 @@ from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import Marked
 from qbank.model import LANGS, Bilingual, Marks
+from qbank.reports import stepmarks
 from qbank.reports._reasons import called
 
 if TYPE_CHECKING:
@@ -44,12 +45,25 @@ def table(graded: Graded) -> list[Mistake]:
             before, known = counts.get((part, own.note, own.which), (0, name))
             counts[part, own.note, own.which] = before + own.count, known
         found += [Mistake(column, *key, count, name) for key, (count, name) in counts.items()]
+    found += _steps(graded)
     return sorted(found, key=lambda each: -each.count)
+
+
+def _steps(graded: Graded) -> Iterator[Mistake]:
+    """The steps that a person marked and that did not earn everything."""
+    columns = graded.exam.columns()
+    for step in stepmarks.table(graded):
+        if step.full < step.answers:
+            name = Bilingual(*(answers.general(step.text, lang) for lang in LANGS))
+            part = columns[step.column][1].id
+            yield Mistake(step.column, part, f"{stepmarks.NOTE}{step.name}", (), step.answers - step.full, name)
 
 
 def _lost(graded: Graded, column: str) -> Iterator[tuple[str, statistics.Lost, Bilingual]]:
     _, _, worth = graded.exam.columns()[column]
-    short = ~graded.absent & Marks.full(len(graded.absent), worth).exceeds(graded.marks(column))
+    by_steps = [row for (name, row), review in graded.reviews.items() if name == column and review.steps]
+    whole = ~np.isin(np.arange(len(graded.absent)), by_steps)
+    short = ~graded.absent & whole & Marks.full(len(graded.absent), worth).exceeds(graded.marks(column))
     for standing, rows in graded.standings(column):
         marked = standing.marked[column]
         for part, own in _asked(marked):

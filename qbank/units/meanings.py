@@ -60,7 +60,8 @@ class Second:
 class Meaning:
     """What a unit text means for a part; with a `doubt` a right answer waits for a person.
 
-    `error` says why a text is refused, an index of it in `error.at`; None where a bare prefix is not read.
+    `error` says why a text is refused, an index of it in `error.at`; None where a bare prefix is not read. `unit` is
+    the unit as written, None where it is a bare prefix or not there.
     """
 
     status: Status
@@ -69,6 +70,7 @@ class Meaning:
     seconds: tuple[Second, ...] = ()
     doubt: Doubt = ""
     error: UnitError | None = None
+    unit: Unit | None = None
 
 
 @lru_cache(maxsize=8192)
@@ -101,7 +103,7 @@ def _with_gloss(text: str, asked: Asked) -> Iterator[Meaning]:
     for unit in glosses.cut(text):
         found = _taken(unit, asked)
         if found.status in ("none", "fits", "other"):
-            yield Meaning(found.status, found.factor, found.offset, found.seconds, "gloss")
+            yield replace(found, doubt="gloss")
 
 
 def _taken(text: str, asked: Asked) -> Meaning:
@@ -118,21 +120,21 @@ def _taken(text: str, asked: Asked) -> Meaning:
     bare = prefix(text)
     if written.fits(unit):
         seconds = tuple(_seconds(text, written, asked)) if len(text) <= LONGEST else ()
-        return Meaning("fits", _factor(written, unit), written.offset, seconds, _doubt(written, asked))
+        return Meaning("fits", _factor(written, unit), written.offset, seconds, _doubt(written, asked), unit=written)
     if bare is not None and asked.prefixes:
         if not written.symbols & unit.symbols:
             return _prefixed(text, bare)
         return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
     products = together.apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else ()
     for apart in _readable(products, unit):  # `Tm/A`: tesla metres, not terametres
-        return Meaning("fits", _factor(apart, unit))
+        return Meaning("fits", _factor(apart, unit), unit=apart)
     others = together.joined(text)
     if len(text) > LONGEST:
         others = ()
     elif "m" in unit.symbols and text not in words.known():  # `W/mK`: per metre; `mN` by itself is a millinewton
         others += together.apart(text, taking=("m",))
     seconds = tuple(Second("prefix", _factor(one, unit)) for one in _readable(others, unit))
-    return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked))
+    return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked), unit=written)
 
 
 def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
@@ -146,12 +148,15 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
     if error.fault == "syntax":
         return Meaning("refused", 1.0, error=error)
     for whole in _readable(together.joined(text), unit):
-        return Meaning("fits", _factor(whole, unit), 0.0, tuple(_swapped(together.joined(text)[0], unit)))
+        seconds = tuple(_swapped(together.joined(text)[0], unit))
+        return Meaning("fits", _factor(whole, unit), 0.0, seconds, unit=whole)
     splits = together.apart(text)
-    right = tuple(dict.fromkeys(_factor(one, unit) for one in _readable(splits, unit)))
+    right: dict[float, Unit] = {}
+    for one in _readable(splits, unit):
+        right.setdefault(_factor(one, unit), one)
     if right:
-        others = tuple(Second("prefix", factor) for factor in right[1:])
-        return Meaning("fits", right[0], 0.0, others)
+        first, *others = right
+        return Meaning("fits", first, 0.0, tuple(Second("prefix", factor) for factor in others), unit=right[first])
     meant = [Second("case", _factor(one, unit)) for one in _readable(together.guessed(text, error), unit)]
     meant += [Second("prefix", unit_.factor) for unit_ in _loosely(text) if unit_.fits(unit)]
     if splits or meant:

@@ -83,7 +83,7 @@ SYMBOLS: dict[str, Symbol] = {
     "V": Symbol(1, _VOLT, english=("volt",), chinese=("伏", "伏特")),
     "A": Symbol(1, _of(A=1), english=("amp", "ampere"), chinese=("安", "安培")),
     "Ω": Symbol(1, _of(kg=1, m=2, s=-3, A=-2), "most", ("ohm", "Ohm", "R"), ("ohm",), ("欧", "欧姆")),
-    "S": Symbol(1, _of(kg=-1, m=-2, s=3, A=2), english=("siemens",), chinese=("西", "西门子")),
+    "S": Symbol(1, _of(kg=-1, m=-2, s=3, A=2), "most", ("℧",), ("siemens", "mho"), ("西", "西门子")),
     "F": Symbol(1, _of(kg=-1, m=-2, s=4, A=2), english=("farad",), chinese=("法", "法拉")),
     "H": Symbol(1, _of(kg=1, m=2, s=-2, A=-2), english=("henry",), chinese=("亨", "亨利")),
     "W": Symbol(1, _WATT, english=("watt",), chinese=("瓦", "瓦特")),
@@ -157,6 +157,13 @@ CONTEXT = {
     "degrees": ("°", "°C"), "degree": ("°", "°C"), "deg": ("°", "°C"),
 }  # fmt: skip
 """Words that mean what the part asks for; the first where it asks for none of them."""
+
+QUANTITY = {
+    "W": "active power", "Wh": "active power", "VA": "apparent power", "VAh": "apparent power",
+    "var": "reactive power", "varh": "reactive power", "Hz": "cycles", "Bq": "decays",
+    "cd": "intensity", "lm": "flux", "lx": "flux",
+}  # fmt: skip
+"""What a symbol measures that shares its dimension with the symbols of other quantities: W is not the unit of var."""
 
 MARKED = {"Vpp": ("V", "pp"), "Vp": ("V", "p"), "Vrms": ("V", "rms")}
 """Volts and what they are measures of."""

@@ -14,6 +14,7 @@ from qbank.units.symbols import (
     OTHER_NAMES,
     PREFIXES,
     PURE,
+    QUANTITY,
     SMALL,
     SYMBOLS,
     Dimension,
@@ -55,6 +56,19 @@ class Unit:
         turns = (self.cycles, self.angle) == (other.cycles, other.angle)
         turning = turns or not ((self.cycles and other.angle) or (self.angle and other.cycles))
         return self.dimension == other.dimension and self.kind == other.kind and marks and turning
+
+    def akin(self, other: Unit) -> bool:
+        """Whether both have one dimension and yet measure different things, as W and var do.
+
+        >>> from qbank.units import read
+        >>> read("kW").akin(read("var")), read("J/s").akin(read("W")), read("rad").akin(read("%"))
+        (True, False, True)
+        """
+        if self.dimension != other.dimension:
+            return False
+        own, theirs = ({QUANTITY[each] for each in unit.symbols & QUANTITY.keys()} for unit in (self, other))
+        angles = self.dimension == PURE and self.angle != other.angle
+        return not self.fits(other) or bool(own and theirs and not own & theirs) or angles
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,13 @@ from qbank.variants._feasible import Hindrance, feasible, hindrances
 from qbank.variants._passages import appearing, holds
 from qbank.variants._placing import placed
 from qbank.variants._printing import as_printed, exact, printed, show
+from qbank.variants._scheme import scheme
 from qbank.variants._tables import table
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
     "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "appearing", "as_printed", "bind", "derived",
-    "exact", "given", "hindered", "holds", "make", "printed", "show", "space", "table",
+    "exact", "given", "hindered", "holds", "make", "printed", "scheme", "show", "space", "table",
 ]  # fmt: skip
 
 ENUMERATED = 1 << 18

@@ -123,7 +123,9 @@ def _of_part(
         failed = {name: column[~sound] for name, column in key.items()}
         why = "it cannot be asked" if kind.impossible is None else kind.impossible(part.answer, failed)
         if part.facts.column in failed and not np.isfinite(failed[part.facts.column]).all():
-            why = _undefined(item, part, {name: column.take(~sound) for name, column in columns.items()}) or why
+            cause = _undefined(item, part, {name: column.take(~sound) for name, column in columns.items()})
+            endless = np.isinf(failed[part.facts.column]).any()
+            why = f"{why} ({cause})" if cause and endless else cause or why
         message = f"part {part.id!r}: {why}"
         yield Hindrance("variants.key", path, message, "correct the answer, or require: that it is possible", 0), ~sound
     for first, second, rows in alike(item, part, columns, arrangement, count):

@@ -34,14 +34,18 @@ class Agreement:
     def error(self, value: Floats) -> Floats:
         """(n,) how far the witness is from a value, relative to it; a vector by its largest component; 0 for noise."""
         with np.errstate(all="ignore"):
-            off, size = _largest(self.says - value), np.maximum(_largest(value), np.finfo(float).tiny)
+            off, size = self._off(value), np.maximum(_largest(_finite(value)), np.finfo(float).tiny)
             return np.where(off <= self.floor, 0.0, off / size)
 
     def accepts(self, value: Floats) -> NDArray[np.bool_]:
         """(n,) whether the witness agrees with a value in the key's place."""
         with np.errstate(all="ignore"):
-            off, allowed = _largest(self.says - value), self.within * _largest(value) + self.floor
+            off, allowed = self._off(value), self.within * _largest(_finite(value)) + self.floor
         return np.asarray(off <= allowed)
+
+    def _off(self, value: Floats) -> Floats:
+        """(n,) how far the witness is from a value; infinity is no distance from itself."""
+        return _largest(np.where(self.says == value, 0.0, self.says - value))
 
 
 def key_of(part: Part, columns: Columns) -> Floats:
@@ -70,6 +74,11 @@ def agreement(part: Part, spec: Any, drawn: Variants, library: Mapping[str, Circ
 
 def _largest(values: Array) -> Floats:
     return np.asarray(np.max(np.abs(values).reshape(len(values), -1), axis=1, initial=0.0))
+
+
+def _finite(values: Array) -> Array:
+    """The values, where infinite ones leave no room beside them."""
+    return np.where(np.isinf(values), 0.0, values)
 
 
 def _shape(values: Array) -> str:

@@ -26,7 +26,7 @@ def points(letter: str) -> str:
     rows = []
     for name, text in known.points.items():
         if name.startswith(letter):
-            items = [item.id for item in known.items.values() if name in item.covers]
+            items = [item.id for item in known.items.values() if name in item.asks]
             rows.append((name, f"{text.zh}<br>{text.en}", "<br>".join(map(code, items)) or "—"))
     covered = sum(row[2] != "—" for row in rows)
     zh, en = AREAS[letter]

@@ -27,8 +27,8 @@ from qbank.maths.parse import _TAKING_ARGUMENTS
 from qbank.witnesses import _models, _quantities
 
 ORDER = (
-    "number", "vector", "set", "complex", "interval", "choice", "truth", "text", "shape", "matching", "ordering",
-    "formula", "essay",
+    "number", "unit", "vector", "set", "complex", "grid", "interval", "choice", "truth", "text", "shape", "matching",
+    "ordering", "formula", "essay",
 )  # fmt: skip
 """The kinds as an author meets them; others follow by name."""
 
@@ -110,9 +110,8 @@ def suffixes() -> str:
 
 def words() -> str:
     """The names that mean something in every expression."""
-    taken = [name for name in ("pi", "π", "true", "false", "and", "or", "not", "if", "else", "in", "e", "T", "N", "h")
-             if not algebra.is_name(name)]
-    return listed(taken)
+    asked = ("pi", "π", "inf", "true", "false", "and", "or", "not", "if", "else", "in", "e", "T", "N", "h")
+    return listed([name for name in asked if not algebra.is_name(name)])
 
 
 def latex() -> str:

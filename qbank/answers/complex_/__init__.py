@@ -44,6 +44,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_GAIN, "5∠-2.5rad", 1, "complex.right", given=_A),
     Example(_GAIN, "5∠-143.2", 1, "complex.right", "a bare angle is in degrees", given=_A),
     Example(_GAIN, "5∠143.2", 0, "complex.conjugate", given=_A),
+    Example("kind: complex\nkey: R + j*X\ntolerance: 1%\n", "3+4j", 1, "complex.right", "one expression", given=_Z),
     Example("kind: complex\nkey: {re: 0, im: 1}\ntolerance: exact\n", "j", 1, "complex.right"),
 )
 

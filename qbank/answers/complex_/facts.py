@@ -16,11 +16,14 @@ def of(spec: Spec) -> Facts:
         keys=_keys(spec.key, spec.unit), column="key",
         band=Band(spec.tolerance, spec.unit) if spec.by == "parts" else None,
         mistakes=mistakes, told=tuple(one.text for one in mistakes),
-        names=tuple(spec.name.split()), rules={name: value for name, value in rules.items() if value is not None},
-        carried=tuple(one.text for one in spec.key.expressions), polar=spec.key.re is None,
+        names=tuple(spec.own_name.split()), rules={name: value for name, value in rules.items() if value is not None},
+        carried=tuple(one.text for one in spec.key.expressions), polar=spec.key.modulus is not None,
+        complex=spec.key.value is not None,
     )  # fmt: skip
 
 
-def _keys(number: Number, unit: str) -> tuple[Key, Key]:
+def _keys(number: Number, unit: str) -> tuple[Key, ...]:
+    if number.value is not None:
+        return (Key(number.value, unit),)
     first, second = number.expressions
     return Key(first, unit), Key(second, unit if number.re is not None else "")

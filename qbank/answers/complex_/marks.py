@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import units
-from qbank.answers import Scope, _across, _bands, _mistakes, _unit_costs
+from qbank.answers import Complex, Scope, _across, _bands, _mistakes, _unit_costs
 from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
@@ -39,6 +39,9 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
 
 
 def _column(number: Number, scope: Scope) -> Floats:
+    if number.value is not None:
+        value = np.broadcast_to(cast(Complex, scope).complex(number.value), (scope.n,))
+        return _settled(np.stack([value.real, value.imag], axis=1))
     first, second = (
         np.broadcast_to(scope.evaluate(one).values.astype(np.float64), (scope.n,)) for one in number.expressions
     )
@@ -108,7 +111,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     comma, asked = rules.comma == "decimal", units.Asked(spec.asked_unit, prefixes=False)
 
     def one(text: str) -> dict[str, Any]:
-        given = parse(text, asked, degrees=spec.angles == "degrees", name=spec.name, decimal_comma=comma)
+        given = parse(text, asked, degrees=spec.angles == "degrees", name=spec.own_name, decimal_comma=comma)
         seconds = np.full((SECONDS, 2), np.nan)
         for place, second in enumerate(given.seconds):
             seconds[place] = second.real, second.imag

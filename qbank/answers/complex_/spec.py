@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from qbank import algebra, units
 from qbank.answers import _tolerance
@@ -14,24 +14,42 @@ from qbank.records import Record, Truth, Worded, is_sealed
 from qbank.units import Unit
 
 
-class Number(Record):
-    """A complex number: its parts, or its modulus and its angle in radians."""
+def _short(made: dict[str, Any]) -> None:
+    """Let the schema know `key: Z` beside the parts."""
+    made["type"] = ["string", "number", "object"]
 
+
+class Number(Record):
+    """A complex number: an expression such as `R + j*X`; or its parts; or its modulus and its angle in radians."""
+
+    model_config = ConfigDict(json_schema_extra=_short)
+
+    value: algebra.Formula | None = None
     re: algebra.Formula | None = None
     im: algebra.Formula | None = None
     modulus: algebra.Formula | None = None
     angle: algebra.Formula | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _expression(cls, given: Any) -> Any:
+        return given if isinstance(given, dict) else {"value": given}
+
     @model_validator(mode="after")
     def _sound(self) -> Self:
+        if self.value is not None and self.re is self.im is self.modulus is self.angle is None:
+            return self
         parts, polar = (self.re is not None, self.im is not None), (self.modulus is not None, self.angle is not None)
-        if not (all(parts) and not any(polar)) and not (all(polar) and not any(parts)):
-            raise ValueError("a complex number is re: and im:, or modulus: and angle: (in radians)")
+        whole = all(parts) != all(polar) and any(parts) != any(polar)
+        if self.value is not None or not whole:
+            raise ValueError("a complex number is one expression, re: and im:, or modulus: and angle: (in radians)")
         return self
 
     @property
-    def expressions(self) -> tuple[algebra.Expression, algebra.Expression]:
-        """Its two numbers."""
+    def expressions(self) -> tuple[algebra.Expression, ...]:
+        """Itself, or its two numbers."""
+        if self.value is not None:
+            return (self.value,)
         if self.re is not None and self.im is not None:
             return self.re, self.im
         assert self.modulus is not None and self.angle is not None
@@ -77,6 +95,12 @@ class Spec(Record):
         if self.unit and self.asked_unit.kind != "linear":
             raise ValueError(f"a complex number is in a linear unit, not in {self.unit}")
         return self
+
+    @property
+    def own_name(self) -> str:
+        """What may stand before an equals sign."""
+        text = self.key.value.text if self.key.value is not None else ""
+        return self.name or (text if text.isidentifier() else "")
 
     @property
     def asked_unit(self) -> Unit:

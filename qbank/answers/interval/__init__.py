@@ -1,9 +1,9 @@
-"""An interval: `(1, 3]`, `(−∞, 2)`; each end with its bracket is half of the marks."""
+"""An interval or an inequality: `(1, 3]`, `1 < x ≤ 3`; each end, with whether it belongs, is half of the marks."""
 
 from __future__ import annotations
 
 from qbank.answers import Kind
-from qbank.answers.interval import facts, marks, notes, pages
+from qbank.answers.interval import facts, marks, notes, pages, printing
 from qbank.answers.interval.spec import Spec
 from qbank.model import Example
 
@@ -29,6 +29,30 @@ high: a
 brackets: ()
 tolerance: exact
 """
+_OPENS = """
+kind: interval
+inequality: u_i
+low: UT
+high: inf
+brackets: ()
+unit: V
+tolerance: 1%
+mistakes:
+  closes:
+    low: -inf
+    high: UT
+    zh: 不等号方向相反
+    en: the sign points the other way
+    credit: 0.25
+"""
+_BETWEEN = """
+kind: interval
+inequality: u
+low: -UT
+high: UT
+brackets: ()
+tolerance: exact
+"""
 _GIVEN = {"UT": 1.0, "VCC": 4.0}
 EXAMPLES: tuple[Example, ...] = (
     Example(_WINDOW, "(1, 3] V", 1, "interval.right", given=_GIVEN),
@@ -44,6 +68,24 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_WINDOW, "(0, 4] V", 0, "interval.mistake.whole", given=_GIVEN),
     Example(_WINDOW, "(5, 6] V", 0, "interval.wrong", given=_GIVEN),
     Example(_WINDOW, "(3, 1] V", 0, "unreadable", "the ends are the wrong way round", given=_GIVEN),
+    Example(_WINDOW, "1 V < u ≤ 3 V", 1, "interval.right", "as an inequality", given=_GIVEN),
+    Example(_WINDOW, "1 < v ≤ 3 V", 0, "unreadable", "another name than the part's", given=_GIVEN),
+    Example(_OPENS, "u_i > 1 V", 1, "interval.right", given=_GIVEN),
+    Example(_OPENS, "1V＜u_i", 1, "interval.right", "read from the right; full width", given=_GIVEN),
+    Example(_OPENS, "大于 1 V", 1, "interval.right", "in words, without the letter", given=_GIVEN),
+    Example(_OPENS, "(1, +∞) V", 1, "interval.right", "as an interval", given=_GIVEN),
+    Example(_OPENS, "u_i > 1", 0.8, "unit.missing", given=_GIVEN),
+    Example(_OPENS, "u_i ≥ 1 V", 0, "interval.brackets", "strict or not is part of its one end", given=_GIVEN),
+    Example(_OPENS, "u_i > 2 V", 0, "interval.low", given=_GIVEN),
+    Example(_OPENS, "1 V < u_i < 9 V", 0.5, "interval.high", "an end too many", given=_GIVEN),
+    Example(_OPENS, "u_i < 1 V", 0.25, "interval.mistake.closes", given=_GIVEN),
+    Example(_OPENS, "u_o > 1 V", 0, "interval.letter", "doubtful: a person may look", given=_GIVEN),
+    Example(_OPENS, "|u_i| > 1 V", 0, "unreadable", "two intervals", given=_GIVEN),
+    Example(_BETWEEN, "|u| < 1", 1, "interval.right", given=_GIVEN),
+    Example(_BETWEEN, "u > -1 且 u < 1", 1, "interval.right", given=_GIVEN),
+    Example(_BETWEEN, "-1 < u <= 1", 0.5, "interval.brackets", given=_GIVEN),
+    Example(_BETWEEN, "1 > u > -1", 1, "interval.right", given=_GIVEN),
+    Example(_BETWEEN, "1 < u < -1", 0, "unreadable", "the ends are the wrong way round", given=_GIVEN),
     Example(_HALF, "(−∞, 2)", 1, "interval.right", given={"a": 2.0}),
     Example(_HALF, "(-oo, 2)", 1, "interval.right", given={"a": 2.0}),
     Example(_HALF, "(-infinity; 2)", 1, "interval.right", given={"a": 2.0}),
@@ -57,7 +99,7 @@ KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts.of,
     bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
     read=marks.read, mark=marks.mark,
-    show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
+    show=printing.show, accepted=pages.accepted, foresee=pages.foreseen,
     interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

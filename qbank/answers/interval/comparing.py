@@ -25,6 +25,8 @@ class Intervals:
     grids: Grids
     ends: Floats
     closed: Mask
+    strange: Mask
+    """(n,) which are inequalities of another letter."""
 
     @property
     def state(self) -> NDArray[np.uint8]:
@@ -38,7 +40,7 @@ class Intervals:
 
     def take(self, rows: Array) -> Intervals:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
-        return Intervals(self.grids.take(rows), self.ends[rows], self.closed[rows])
+        return Intervals(self.grids.take(rows), self.ends[rows], self.closed[rows], self.strange[rows])
 
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""

@@ -16,7 +16,7 @@ def of(spec: Spec) -> Facts:
     return Facts(
         keys=tuple(Key(end, spec.unit) for end in _finite(spec.low, spec.high)), column="ends",
         band=Band(spec.tolerance, spec.unit), mistakes=mistakes, told=tuple(one.text for one in mistakes),
-        names=tuple(spec.name.split()), rules={name: value for name, value in rules.items() if value is not None},
+        names=tuple(spec.letter.split()), rules={name: value for name, value in rules.items() if value is not None},
     )  # fmt: skip
 
 

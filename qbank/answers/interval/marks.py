@@ -14,7 +14,7 @@ from qbank.algebra import Expression
 from qbank.answers import Scope, _across, _grids, _mistakes, _unit_costs, _waiting
 from qbank.answers._entries import Grid
 from qbank.answers._readings import begun
-from qbank.answers.interval import comparing
+from qbank.answers.interval import comparing, inequality
 from qbank.answers.interval.comparing import Intervals, band, closed, near
 from qbank.answers.interval.spec import Spec
 from qbank.answers.interval.written import REVERSED, Written, parse
@@ -66,29 +66,36 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
     written: dict[str, Written] = {}
 
     def parsed(text: str, decimal: bool) -> Grid:
-        written[text] = parse(text, spec.name, decimal_comma=decimal)
+        if inequality.is_one(text):
+            written[text] = inequality.parse(text, spec.letter, noted=bool(spec.inequality))
+        else:
+            written[text] = parse(text, spec.letter, decimal_comma=decimal)
         return written[text].grid
 
     asked = spec.reads(rules)
     found = _grids.once(texts, parsed, asked, decimal=asked.comma == "decimal")
     ends, shut = np.full((len(texts), 2), np.nan), np.zeros((len(texts), 2), dtype=np.bool_)
+    strange = np.zeros(len(texts), dtype=np.bool_)
     for row in np.flatnonzero(found.state == READ).tolist():
         own, start = written[texts[row]], int(found.start[row])
-        ends[row], shut[row] = own.endless, closed(own.brackets)
+        ends[row], shut[row], strange[row] = own.endless, closed(own.brackets), own.strange
         ends[row, np.isfinite(own.endless)] = found.entries.value[start : start + int(found.columns[row])]
     turned = np.flatnonzero(ends[:, 0] > ends[:, 1])
     ends[turned] = np.nan
     stops = {row: (written[texts[row]].column, REVERSED) for row in turned.tolist()}
-    return Intervals(found.refused(stops), ends, shut)
+    return Intervals(found.refused(stops), ends, shut, strange)
 
 
 def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
-    """`interval.right`, `.mistake.…`, `.brackets` (the ends are right), `.low` or `.high` (it is not), `.wrong`."""
+    """`interval.right`, `.mistake.…`, `.brackets` (the ends are right), `.low` or `.high` (it is not), `.wrong`.
+
+    An inequality of another letter is noted after them, and earns nothing.
+    """
     grids, given = reading.grids, reading.ends
     ends = comparing.within(spec, grids, given, key)
     good = ends & (reading.closed == closed(spec.brackets))
     right = _across.every(good)
-    share: Floats = right.astype(np.float64) if spec.all else _across.number(good) / 2
+    share: Floats = right.astype(np.float64) if spec.all else _share(spec, good, key["ends"])
     details: dict[str, Array] = {
         "given": given, "asked": key["ends"], "closed": reading.closed, "ends": ends, "good": good,
     }  # fmt: skip
@@ -110,4 +117,14 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     step(good[:, 1], "interval.low", share)
     step(good[:, 0], "interval.high", share)
     step(left, "interval.wrong", share)
-    return _unit_costs.steps(spec, steps, grids.unit, earned > 0, details, rules)
+    steps = steps.where((earned > 0) & reading.strange, "interval.letter", 0.0, **details)
+    return _unit_costs.steps(spec, steps, grids.unit, (earned > 0) & ~reading.strange, details, rules)
+
+
+def _share(spec: Spec, good: Mask, asked: Floats) -> Floats:
+    """(n,) the share of the ends that are right; of an inequality with one end alone, that end is all there is."""
+    share: Floats = _across.number(good) / 2
+    if spec.inequality:
+        alone = np.isfinite(asked).sum(axis=1) == 1
+        share = np.where(alone & (share == 0.5) & (good & np.isinf(asked)).any(axis=1), 0.0, share)
+    return share

@@ -11,7 +11,7 @@ from qbank import units
 from qbank.answers import _notes
 from qbank.answers._notes import MISTAKE, UNITS, note
 from qbank.answers._two_readings import WAITING_WHOLE
-from qbank.answers.interval import pages
+from qbank.answers.interval import printing
 from qbank.answers.interval.spec import Spec
 from qbank.model import Lang
 
@@ -26,10 +26,13 @@ TABLE = {
     "interval.high": note("右端点不对", "the right end is not right",
                           "右端点不对，应为 {expected}", "the right end is not right; expected {expected}"),
     "interval.wrong": note("区间不对", "not the right interval", "应为 {expected}", "expected {expected}"),
+    "interval.letter": note("不等式中的字母不对", "an inequality of another letter",
+                            "不等式中的字母不对，应为 {expected}",
+                            "an inequality of another letter; expected {expected}"),
     "interval.mistake": MISTAKE,
 }  # fmt: skip
 
 
 def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapping[str, str]:
     """The key and the unit."""
-    return {"expected": pages.told(spec, details["asked"]), "unit": _notes.unit(units.text(spec.unit), lang)}
+    return {"expected": printing.told(spec, details["asked"]), "unit": _notes.unit(units.text(spec.unit), lang)}

@@ -5,56 +5,19 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 
-from qbank import numerals, units, waist
+from qbank import waist
 from qbank.answers import _lowering
-from qbank.answers._fineness import AMPLE, between, is_short
+from qbank.answers._fineness import AMPLE, between
 from qbank.answers._readings import spoken
 from qbank.answers.interval.comparing import band, near
+from qbank.answers.interval.printing import show, written
 from qbank.answers.interval.spec import Spec
-from qbank.model import Columns, Floats, Lang, Printed, Rules
+from qbank.model import Columns, Floats, Lang, Rules
 from qbank.sheets import Foreseen
-
-
-def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
-    """The interval, its ends with as few figures, from three, as earn full marks."""
-    ends = key["ends"][row]
-    figures = [_figures(spec, float(end), key["low"][row, side], key["high"][row, side])
-               for side, end in enumerate(ends.tolist())]  # fmt: skip
-    return _written(spec, ends, spec.brackets, figures)
-
-
-def _figures(spec: Spec, end: float, low: float, high: float) -> int | None:
-    """How many figures an end is printed with, None for all that it has."""
-    if spec.tolerance.exact or not math.isfinite(end):
-        return None
-    unit = spec.asked_unit
-    for figures in range(3, 12):
-        rounded = float(numerals.round_figures(numerals.in_unit(end, spec.unit), figures))
-        if low <= rounded * unit.factor + unit.offset <= high:
-            return figures
-    return None
-
-
-def _written(spec: Spec, ends: Floats, brackets: str, figures: list[int | None]) -> Printed:
-    texts_, texes = [], []
-    for end, count in zip(ends.tolist(), figures, strict=True):
-        if math.isfinite(end):
-            number = numerals.in_unit(end, spec.unit)
-            printed = numerals.write(float(number), figures=None if is_short(number) else count)
-            texts_.append(printed.text)
-            texes.append(printed.tex)
-        else:
-            texts_.append("+∞" if end > 0 else "−∞")
-            texes.append(r"+\infty" if end > 0 else r"-\infty")
-    text = f"{brackets[0]}{', '.join(texts_)}{brackets[1]}"
-    inner = r",\, ".join(texes)
-    tex = rf"\left{brackets[0]}{inner}\right{brackets[1]}"
-    if not spec.unit:
-        return Printed(text, tex, text, tex)
-    return Printed(f"{text} {units.text(spec.unit)}", rf"{tex}\,{units.tex(spec.unit)}", text, tex)
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
@@ -72,7 +35,7 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     """The named mistakes that exist on the variant."""
     return tuple(
         Foreseen(
-            _written(spec, key[f"mistake.{name}"][row], mistake.brackets or spec.brackets, [AMPLE, AMPLE]).text,
+            written(spec, key[f"mistake.{name}"][row], mistake.brackets or spec.brackets, [AMPLE, AMPLE]).text,
             spoken(mistake.text, lang), mistake.credit, name,
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
@@ -81,11 +44,14 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.TextEntry:
     """One line; the candidate writes the brackets."""
-    return waist.TextEntry(width=10.0, unit=spec.unit if spec.unit_given == "printed" else "")
+    width = 12.0 if spec.inequality else 10.0
+    return waist.TextEntry(width=width, unit=spec.unit if spec.unit_given == "printed" else "")
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Cells:
-    """The two ends, each with its bracket."""
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Cells | waist.Unscored:
+    """The two ends, each with its bracket; an inequality has no brackets."""
+    if spec.inequality:
+        return waist.Unscored("an inequality is read as an interval")
     unit = spec.asked_unit
     mistakes = []
     for name, mistake in spec.mistakes.items():
@@ -99,13 +65,10 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     )  # fmt: skip
 
 
-def told(spec: Spec, ends: Floats) -> str:
-    """A key as sentences say it."""
-    return _written(spec, ends, spec.brackets, [4, 4]).text
-
-
 def _typed(spec: Spec, ends: Floats, brackets: str, infinity: str = "inf") -> str:
     unit = spec.asked_unit
+    if spec.inequality:
+        return written(spec, ends, brackets, [15, 15]).text
     words = [
         f"{(end - unit.offset) / unit.factor:.15g}" if math.isfinite(end) else f"{'-' * (end < 0)}{infinity}"
         for end in ends.tolist()
@@ -121,11 +84,26 @@ def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[
     exact = spec.tolerance.exact or spec.tolerance.sf is not None
     if exact:
         return [*found, found[0].replace("−", "-")]
+    if spec.inequality:
+        return [*found, *_turned(spec, typed, ends)]
     found += [typed, *(_typed(spec, ends, spec.brackets, word) for word in ("∞", "oo", "infinity"))]
     found += [typed.replace(",", ";"), typed.replace(", ", "，").replace("-", "−"), typed.replace(", ", ",")]
     if spec.name:
         found += [f"{spec.name} ∈ {typed}", f"{spec.name} = {typed}"]
     return found
+
+
+def _turned(spec: Spec, typed: str, ends: Floats) -> list[str]:
+    """An inequality with other signs, read from the right, without its letter, and as an interval."""
+    plain = typed.replace("−", "-")
+    found = [plain, plain.replace("≤", "<=").replace("≥", ">="), plain.replace("<", "＜").replace(">", "＞")]
+    found += [re.sub(r"\s*([<>≤≥])\s*", r"\1", plain), plain.replace("≤", "⩽").replace("≥", r"\ge ")]
+    sides = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
+    pieces = re.split(r"\s*([<>≤≥])\s*", plain)
+    found.append(" ".join(sides.get(each, each) for each in reversed(pieces)))
+    if np.isinf(ends).sum() == 1:
+        found += [plain.partition(" ")[2], plain.replace(">", "大于").replace("<", "小于")]
+    return [*found, _typed(spec.model_copy(update={"inequality": "", "name": ""}), ends, spec.brackets)]
 
 
 def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:

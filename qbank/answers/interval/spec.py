@@ -49,7 +49,8 @@ class Mistake(Worded):
 class Spec(Record):
     """`kind: interval`: two ends, each with its bracket; `inf` and `-inf` are no numbers and stand by round brackets.
 
-    Each end with its bracket is half of the marks, with `all: yes` nothing is.
+    Each end with its bracket is half of the marks, with `all: yes` nothing is. With `inequality: x` it is asked and
+    printed as an inequality of x; either is read.
     """
 
     kind: Literal["interval"]
@@ -67,6 +68,7 @@ class Spec(Record):
     prefix: Truth | None = None
     comma: Literal["ask", "decimal", "thousands"] | None = None
     name: str = ""
+    inequality: str = ""
 
     @model_validator(mode="after")
     def _sound(self, info: ValidationInfo) -> Self:
@@ -78,7 +80,16 @@ class Spec(Record):
             raise ValueError("an interval leads from low: to high:, and is open at infinity")
         if self.high == 1 and self.brackets[1] == "]":
             raise ValueError("an interval leads from low: to high:, and is open at infinity")
+        if self.inequality and self.name:
+            raise ValueError("the letter of an inequality is its name: leave name: out")
+        if self.inequality and not algebra.is_name(self.inequality):
+            raise ValueError(f"inequality: {self.inequality} is no letter such as u_i")
         return self
+
+    @property
+    def letter(self) -> str:
+        """What the interval is of, where the part says it."""
+        return self.inequality or self.name
 
     @property
     def asked_unit(self) -> Unit:

@@ -16,7 +16,7 @@ from qbank.answers._entries import UNIT, Entry, Grid, sharing
 from qbank.answers._readings import Stopped
 from qbank.model import Bilingual
 
-_INFINITY = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:∞|inf|infinity|infty|oo)\s*", re.IGNORECASE)
+INFINITY = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:∞|inf|infinity|infty|oo)\s*", re.IGNORECASE)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 WANTED = Bilingual(zh="区间，如 (1, 3] 或 (−∞, 2)", en="an interval such as (1, 3] or (−∞, 2)")
@@ -30,13 +30,15 @@ REVERSED = Bilingual(zh="左端点应小于右端点", en="the left end is the s
 class Written:
     """An interval as it stands: "()", "(]", "[)" or "[]", the ends that are numbers as a row, and which are infinite.
 
-    `endless` is -inf or inf at infinity, 0 at an end that is a number; `column` is where the left end begins.
+    `endless` is -inf or inf at infinity, 0 at an end that is a number; `column` is where the left end begins. It is
+    `strange` where an inequality is one of another letter.
     """
 
     brackets: str
     grid: Grid
     endless: tuple[float, ...]
     column: int
+    strange: bool = False
 
 
 def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
@@ -72,7 +74,7 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
         piece = body[first:last]
         if not piece.strip():
             raise stopped(first, TWO)
-        infinity = _INFINITY.fullmatch(piece)
+        infinity = INFINITY.fullmatch(piece)
         endless.append(0.0 if infinity is None else -math.inf if infinity["sign"] == "-" else math.inf)
         at = first + len(piece) - len(piece.lstrip())
         begins = at if first == inner[0][0] else begins

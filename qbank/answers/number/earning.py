@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from qbank.answers import _bands
 from qbank.answers._quantities import Quantities
+from qbank.answers.number import endless
 from qbank.answers.number.spec import Spec
 from qbank.model import Columns, Floats
 
@@ -17,8 +18,9 @@ def bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, fl
     """The key and every further key: value, ends and credit."""
     yield key["key"], key["low"], key["high"], 1.0
     for place, also in enumerate(spec.accept):
-        low, high = _bands.band(spec.tolerance, key[f"also.{place}"], spec.asked_unit, spec.last)
-        yield key[f"also.{place}"], low, high, also.credit
+        further = key[f"also.{place}"]
+        ends = _bands.band(spec.tolerance, further, spec.asked_unit, spec.last)
+        yield further, *(endless.around(further, *ends) if spec.infinite else ends), also.credit
 
 
 def earned(spec: Spec, reading: Quantities, value: Floats, key: Columns) -> Floats:

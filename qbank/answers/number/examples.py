@@ -30,6 +30,9 @@ _A = {"A": -10.0}
 _VOLTS = _number("5", "V", tolerance="1%")
 _OHMS = _number("4.7k", "kΩ", tolerance="1%")
 _LEVEL = _number("20", "dB", tolerance="0.1", level="amplitude")
+_SHORT = "{short: {value: 0, zh: 误作短路, en: a short circuit}}"
+_IDEAL = _number("r", "Ω", tolerance="1%", infinite="yes", mistakes=_SHORT)
+_R = {"r": float("inf")}
 _THREE = _number("1500", tolerance="1%", figures="3")
 
 EXAMPLES: tuple[Example, ...] = (
@@ -84,4 +87,15 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_number("0.25", tolerance="1%", form="decimal"), "1/4", 0, "unreadable", "to be worked out"),
     Example(_number("sqrt(2)", tolerance="1%", form="constant"), "√2", 1, "number.right"),
     Example(_VOLTS + "accept: [key, {key: 7, credit: 0.5}]\n", "7 V", 0.5, "number.accepted"),
+    Example(_IDEAL, "∞", 1, "number.right", "no unit says how large it is", given=_R),
+    Example(_IDEAL, "+∞ Ω", 1, "number.right", given=_R),
+    Example(_IDEAL, "无穷大", 1, "number.right", given=_R),
+    Example(_IDEAL, "r = inf", 1, "number.right", given=_R),
+    Example(_IDEAL, "-∞", 0, "number.sign", given=_R),
+    Example(_IDEAL, "∞ V", 0, "unit.dimension", given=_R),
+    Example(_IDEAL, "1e12 Ω", 0, "number.wrong", "a large number is not infinite", given=_R),
+    Example(_IDEAL, "0", 0, "number.mistake.short", given=_R),
+    Example(_IDEAL, "开路", 0, "unreadable", "a circuit, not a value", given=_R),
+    Example(_IDEAL, "∞", 0, "number.wrong", "a finite key", given={"r": 4700.0}),
+    Example(_VOLTS, "∞ V", 0, "unreadable", "the part does not say infinite: yes"),
 )

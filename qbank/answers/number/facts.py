@@ -15,5 +15,5 @@ def of(spec: Spec) -> Facts:
         deciding=(*(spec.tolerance.range or ()), *(also.key for also in spec.accept)),
         mistakes=_mistakes.facts(spec.mistakes), told=_mistakes.texts(spec.mistakes),
         rules={name: value for name, value in rules.items() if value is not None}, carried=(spec.key.text,),
-        names=_mistakes.called(spec.name, spec.key.text),
+        names=_mistakes.called(spec.name, spec.key.text), infinite=spec.infinite,
     )  # fmt: skip

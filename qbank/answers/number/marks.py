@@ -14,7 +14,7 @@ from qbank import algebra
 from qbank.answers import Counting, Scope, _bands, _mistakes, _quantities, _tolerance
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN, Quantities
 from qbank.answers._readings import begun
-from qbank.answers.number import naming, waiting
+from qbank.answers.number import endless, naming, waiting
 from qbank.answers.number.earning import bands, earned, level
 from qbank.answers.number.spec import Spec
 from qbank.model import Array, Columns, Floats, Rules, Steps
@@ -33,12 +33,14 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
         lower, upper = (_column(end, scope, "range") for end in spec.tolerance.range)
         ends = lower, upper
     low, high = _bands.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
+    if spec.infinite:
+        low, high = endless.around(key, low, high)
     columns: dict[str, Array] = {"key": key, "low": low, "high": high}
     if spec.counts:
         columns["whole"] = np.full(scope.n, cast(Counting, scope).whole(spec.key))
     for place, also in enumerate(spec.accept):
         columns[f"also.{place}"] = _column(also.key, scope, "accepted key")
-    return columns | _mistakes.bind(spec.mistakes, scope)
+    return columns | _mistakes.bind(spec.mistakes, scope, infinite=spec.infinite)
 
 
 def _column(expression: algebra.Expression, scope: Scope, what: str) -> Floats:
@@ -51,11 +53,15 @@ def _column(expression: algebra.Expression, scope: Scope, what: str) -> Floats:
 def feasible(spec: Spec, key: Columns) -> Mask:
     """False where the key is not finite, lies outside its range, cannot be written, or a mistake counts as right."""
     value, low, high = key["key"], key["low"], key["high"]
-    sound: Mask = np.isfinite(value) & np.isfinite(low) & np.isfinite(high) & (low <= value) & (value <= high)
+    finite = np.isfinite(value) & np.isfinite(low) & np.isfinite(high)
+    sound: Mask = finite & (low <= value) & (value <= high)
     if spec.tolerance.sf is not None:  # the band is around the rounded key
-        sound = np.isfinite(value) & np.isfinite(low) & np.isfinite(high)
+        sound = finite
+    if spec.infinite:
+        sound = sound | np.isinf(value)
     if _tolerance.only_exact(spec.tolerance):
-        sound[sound] = _bands.writable(value[sound], fractions=spec.form != "decimal")
+        written = sound & np.isfinite(value)
+        sound[written] = _bands.writable(value[written], fractions=spec.form != "decimal")
     for name in spec.mistakes:
         mistake = key[f"mistake.{name}"]
         for _, low, high, credit in bands(spec, key):
@@ -67,8 +73,10 @@ def feasible(spec: Spec, key: Columns) -> Mask:
 def impossible(spec: Spec, key: Columns) -> str:
     """What is wrong with the key, or with the band around it."""
     value, low, high = key["key"], key["low"], key["high"]
-    if not np.isfinite(value).all():
-        return "the key is not a finite number"
+    if not spec.infinite and np.isinf(value).any():
+        return "the key is infinite; where that is meant, say infinite: yes"
+    if np.isnan(value).any():
+        return "the key is not a number"
     if spec.tolerance.sf is None and not ((low <= value) & (value <= high)).all():
         return "the key lies outside its own tolerance"
     return "the key cannot be written exactly, as 'tolerance: exact' asks"
@@ -76,7 +84,7 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Quantities:
     """The texts as quantities in the part's unit."""
-    return _quantities.read(texts, spec.reads(rules))
+    return endless.read(texts, spec.reads(rules)) if spec.infinite else _quantities.read(texts, spec.reads(rules))
 
 
 def value(spec: Spec, reading: Quantities, shape: tuple[int, ...] = ()) -> Floats:
@@ -94,6 +102,8 @@ def mark(spec: Spec, reading: Quantities, key: Columns, arrangement: Columns, ru
     if spec.also is not None:
         ratio = level(spec, reading, key) & (credit < 1)
         credit, fits = np.where(ratio, 1.0, credit), fits | ratio
+    if spec.infinite:
+        fits |= (reading.unit == NONE) & np.isinf(reading.value)  # no unit says how large infinity is
     details = {"given": reading.value, "asked": key["key"], "low": key["low"], "high": key["high"]}
     steps, given = waiting.waits(spec, steps, reading, key, credit, fits, details)
     full = given & (credit == 1)
@@ -103,7 +113,8 @@ def mark(spec: Spec, reading: Quantities, key: Columns, arrangement: Columns, ru
     wrong = np.flatnonzero(given & (credit == 0))
     if len(wrong):
         steps, credit = naming.wrong(spec, steps, reading, key, wrong, fits, credit, details, rules)
-    return _shown(spec, _unit(spec, steps, reading, given, fits, credit, details, rules), reading, key, full, details)
+    steps = _unit(spec, steps, reading, given, fits, credit, details, rules)
+    return _shown(spec, steps, reading, key, full & np.isfinite(reading.value), details)
 
 
 def _unit(

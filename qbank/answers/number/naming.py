@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from qbank.answers import _bands, _tolerance
 from qbank.answers._quantities import FITS, NONE, Quantities
+from qbank.answers.number import endless
 from qbank.answers.number.spec import Spec
 from qbank.model import Columns, Floats, Rules, Steps, take
 
@@ -77,7 +78,8 @@ def band(spec: Spec, mistake: Floats) -> tuple[Floats, Floats]:
     """The ends of what counts as the mistake (SI, inclusive)."""
     tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
     with np.errstate(invalid="ignore"):
-        return _bands.band(tolerance, mistake, spec.asked_unit, spec.last)
+        ends = _bands.band(tolerance, mistake, spec.asked_unit, spec.last)
+    return endless.around(mistake, *ends) if spec.infinite else ends
 
 
 def _steps_of(reading: Quantities, key: Floats, offset: float) -> tuple[Floats, Floats]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,7 +71,9 @@ def _expected(spec: Spec, details: Mapping[str, Any], lang: Lang) -> str:
     if tolerance.range is not None:
         return pages.accepted(spec, columns, {}, 0, lang)
     key = pages.show(spec, columns, {}, 0, lang).text
-    widths = []
+    widths: list[str] = []
+    if math.isinf(columns["key"][0]):
+        return key
     if tolerance.rel is not None:
         widths.append(f"{tolerance.rel * 100:.6g}%")
     if tolerance.abs is not None:

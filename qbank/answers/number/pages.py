@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,6 +30,8 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 
 
 def _printed(spec: Spec, value: float, low: float, high: float) -> Printed:
+    if math.isinf(value):
+        return numerals.write(value)
     if spec.tolerance.exact and (fraction := _bands.fraction(value / spec.asked_unit.factor)) is not None:
         sign = "-" if fraction < 0 else ""
         text = f"{sign.replace('-', '−')}{abs(fraction.numerator)}/{fraction.denominator}"
@@ -73,8 +76,10 @@ def _as_fine(spec: Spec, value: float, figures: int | None, decimals: int | None
 
 def _beside(spec: Spec, value: float, key: float, low: float, high: float) -> Printed:
     """Another value in the style of the key: short where it is short, and fine enough to be told from what is right."""
+    if math.isinf(value):
+        return numerals.write(value)
     number = numerals.in_unit(value, spec.scale)
-    figures, decimals = _fineness(spec, key, low, high)
+    figures, decimals = (None, None) if math.isinf(key) else _fineness(spec, key, low, high)
     if decimals is not None and abs(number) >= Decimal(1).scaleb(1 - decimals):
         return _as_fine(spec, value, None, decimals)
     if spec.figures is None and _fine.is_short(number):
@@ -151,16 +156,18 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.TextEntry(width=6.0 if unit or not spec.unit else 8.0, unit=unit)
 
 
-def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Numbers:
+def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Numbers | waist.Unscored:
     """The key and further keys by what they earn, the ratio in place of decibels, then the mistakes."""
+    if any(np.isinf(value[row]) for name, value in key.items() if _earns(spec, key, name, row)):
+        return waist.Unscored("an infinite value is not a number elsewhere")
     unit, one = spec.asked_unit, take(key, np.array([row]))
     bands = sorted(earning.bands(spec, one), key=lambda band: -band[3])
     right = [_lowering.interval(unit, low[0], high[0], value[0], worth) for value, low, high, worth in bands if worth]
     full = sum(each.credit == 1 for each in right)
     foreseen_ = []
     for name, mistake in spec.mistakes.items():
-        if one[f"applies.{name}"][0]:
-            value = one[f"mistake.{name}"]
+        value = one[f"mistake.{name}"]
+        if one[f"applies.{name}"][0] and np.isfinite(value[0]):
             low, high = naming.band(spec, value)
             foreseen_.append(_lowering.interval(unit, low[0], high[0], value[0], mistake.credit, name))
     told = _lowering.own_units(spec, rules)
@@ -178,6 +185,14 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     return waist.Numbers(ordered, replace(told, prefix=1 - rules.unit_prefix), untold)
 
 
+def _earns(spec: Spec, key: Columns, column: str, row: int) -> bool:
+    """Whether the value in a key column earns anything on a variant."""
+    kind, _, name = column.partition(".")
+    if kind == "mistake":
+        return bool(key[f"applies.{name}"][row]) and spec.mistakes[name].credit > 0
+    return kind in ("key", "also")
+
+
 def _ratios(spec: Spec, level: waist.Interval) -> tuple[waist.Interval, ...]:
     """The ratio that stands for a level, of either sign."""
     if spec.also is None:
@@ -189,5 +204,7 @@ def _ratios(spec: Spec, level: waist.Interval) -> tuple[waist.Interval, ...]:
 
 def roughly(spec: Spec, value: float) -> str:
     """A value with the figures that tell it from another."""
+    if math.isinf(value):
+        return numerals.write(value).text
     short = _fine.is_short(numerals.in_unit(value, spec.scale), TELLING)
     return _in_its_unit(spec, value, None if short else TELLING).text

@@ -105,6 +105,7 @@ class Spec(Record):
     unit_convert: Truth = True
     extra: Truth = False
     difference: Truth = False
+    infinite: Truth = False
     level: Literal["amplitude", "power"] | None = None
     also: Literal["ratio"] | None = None
     figures: FiguresAsked | None = None
@@ -151,6 +152,8 @@ class Spec(Record):
             raise ValueError("'also: ratio' needs 'unit: dB' and 'level: amplitude' or 'level: power'")
         if self.figures and self.places is not None:
             raise ValueError("ask for figures or for places, not for both")
+        if self.infinite and (self.tolerance.range is not None or self.level is not None):
+            raise ValueError("'infinite: yes' is not for a range or a level")
         if self.accept and self.tolerance.range is not None:
             raise ValueError("a range is right by itself: it has no further keys")
         return self

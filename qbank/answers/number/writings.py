@@ -23,6 +23,8 @@ _PREFIXES = {"k": 3, "m": -3, "M": 6, "µ": -6, "u": -6, "n": -9, "G": 9}
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """The key as printed and in plain letters, with a comma, an exponent, other prefixes, full width, its own name."""
     printed = pages.show(spec, key, arrangement, row, "zh")
+    if np.isinf(key["key"][row]):
+        return _endless(spec, float(key["key"][row]))
     digits = _digits(printed.bare_text)
     bare = spec.unit_given == "printed" or not spec.unit
     unit = "" if bare else spec.unit
@@ -50,6 +52,15 @@ def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[
         found += [f"{mantissa}e{shift} {unit}", f"{mantissa} * 10^({shift}) {unit}", f"{mantissa}x10**{shift} {unit}"]
         found += _other_prefixes(spec, number, unit)
     return list(dict.fromkeys(found))
+
+
+def _endless(spec: Spec, value: float) -> list[str]:
+    """Infinity in signs and words, with its sign, the unit, the part's own name."""
+    signs = ("", "+", "正") if value > 0 else ("-", "−", "负")
+    found = [f"{signs[0]}{word}" for word in ("∞", "infinity", "inf", "Inf", "oo")]
+    found += [f"{signs[1]}∞", f"（{signs[1]}∞）", f"{signs[2]}无穷大", f"{signs[2]}无穷", f"≈ {signs[0]}∞"]
+    unit = "" if spec.unit_given == "printed" else spec.unit
+    return [*found, f"{signs[0]}∞ {unit}", *(f"{name} = {signs[1]}∞" for name in spec.reads(Rules()).name.split())]
 
 
 def _digits(text: str) -> str:
@@ -92,7 +103,9 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     unit = "" if spec.unit_given == "printed" else spec.unit
 
     def text(number: float) -> str:
-        return f"{numerals.in_unit(number, spec.scale)} {unit}".strip()
+        return "-∞" if number == -np.inf else "∞" if number == np.inf else (
+            f"{numerals.in_unit(number, spec.scale)} {unit}".strip()
+        )  # fmt: skip
 
     made = np.array([one[f"mistake.{name}"][0] for name in mistakes])
     trials = [(float(number), "") for number in made]
@@ -100,6 +113,8 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
     symmetric = -one["high"][0] <= one["high"][0] and -one["low"][0] >= one["low"][0]
     if value and np.isfinite(value) and plain and not symmetric and not spec.asked_unit.offset:
         trials += [(value * 10, "number.power-of-ten"), (-value, "number.sign")]
+    if np.isinf(value):
+        trials.append((-value, "number.sign"))
     found = []
     if trials:
         texts = [text(number) for number, _ in trials]
@@ -110,6 +125,8 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
             number, note = trials[place]
             fits = np.flatnonzero(near(spec, np.full(len(made), number), made))  # the first mistake names the answer
             found.append((texts[place], f"number.mistake.{mistakes[fits[0]]}" if len(fits) else note))
+    if np.isinf(value):
+        return found
     if spec.unit and spec.unit_given == "asked" and spec.figures is None and spec.places is None and not spec.also:
         digits = _digits(pages.show(spec, key, arrangement, row, "zh").bare_text)
         other = "kg" if spec.asked_unit.dimension != units.read("kg").dimension else "s"
@@ -122,4 +139,5 @@ def unreadable(spec: Spec) -> list[str]:
     stranger = next(letter for letter in "xyz" if letter not in (spec.name, spec.key.text))  # `x = 3` names the key x
     texts = ["1.2.3", "--3", "5V 3", "0x10", "1_000", "1 2 3", ".", "nan", "Infinity", "1e999999999", "9^9^9^9",
              "__import__('os')", "=cmd|' /C calc'!A0", "不知道", "1 V/", "5 mhz", f"{stranger} = 3"]  # fmt: skip
-    return [text for text in texts if spec.form != "constant" or text != "9^9^9^9"]
+    read_ = {"9^9^9^9"} if spec.form == "constant" else set[str]()
+    return [text for text in texts if text not in read_ | ({"Infinity"} if spec.infinite else set())]

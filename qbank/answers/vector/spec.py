@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from qbank import units
 from qbank.answers import _tolerance
-from qbank.answers._fields import Components, Credit, UnitText
+from qbank.answers._fields import Components, Credit, Size, UnitText
 from qbank.answers._mistakes import Mistake, of_lists
 from qbank.answers._quantities import Asked, Form, takes_prefix
 from qbank.answers._tolerance import Written
@@ -18,23 +18,6 @@ from qbank.units import Unit
 
 LARGEST = 400
 """The most components a vector or matrix may have."""
-
-
-def _size(value: Any) -> Any:
-    sizes = value if isinstance(value, list | tuple) else [value]
-    try:
-        read = tuple(int(str(size)) for size in sizes)
-    except ValueError:
-        read = ()
-    if len(read) not in (1, 2) or min(read, default=0) < 1:
-        raise ValueError(f"{value!r} is not a size; write 3 for a vector, [2, 3] for a matrix")
-    return read
-
-
-Size: TypeAlias = Annotated[
-    tuple[int, ...], BeforeValidator(_size), WithJsonSchema({"type": ["string", "integer", "array"]})
-]
-"""3 for a vector, [2, 3] for a matrix."""
 
 
 class Spec(Record):

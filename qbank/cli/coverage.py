@@ -1,0 +1,66 @@
+"""`qbank coverage`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qbank.cli import _shared
+
+if TYPE_CHECKING:
+    from qbank.actions.coverage import Point
+    from qbank.model import Lang
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--gaps", is_flag=True, help="Only the points that no item asks, or only one.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
+              help="csv and json go to other programs.")
+@_shared.lang_option
+@_shared.bank_option
+def command(names: tuple[str, ...], gaps: bool, form: str, lang: Any, banks: tuple[Path, ...]) -> None:
+    """Say which items ask each knowledge point, at which levels, with which kinds of answer.
+
+    A point that one item alone asks is always the same question. NAMES are ids or topics of the items that are looked
+    at (default: all that are ready).
+    """
+    from qbank import intake
+    from qbank.actions import coverage
+
+    source = _shared.open_bank(banks)
+    _shared.warn(source.problems)
+    points = coverage.coverage(source, source.select(names, status=("ready",)))
+    shown = tuple(point for point in points if point.gap) if gaps else points
+    if form == "csv":
+        click.echo(intake.csv_bytes(coverage.frame(shown, lang)), nl=False)
+    elif form == "json":
+        for point in shown:
+            asked = [{"item": one.item, "part": one.part, "level": one.level, "kind": one.kind} for one in point.asked]
+            row = {"point": point.name, "text": point.text[lang], "gap": point.gap, "asked": asked}
+            click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        _print(shown, lang)
+        none, one = (sum(point.gap == gap for point in points) for gap in ("none", "one item"))
+        click.echo(f"{_shared.count(len(points), 'point')}; asked by no item: {none}; by one item: {one}")
+
+
+def _print(points: tuple[Point, ...], lang: Lang) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from qbank.actions.coverage import GAPS, counted
+
+    heads = {"zh": ("知识点", "题数", "难度", "题型", "缺口", "内容"),
+             "en": ("point", "items", "levels", "kinds", "gap", "text")}  # fmt: skip
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for place, heading in enumerate(heads[lang]):
+        table.add_column(heading, overflow="fold", justify="right" if place == 1 else "left")
+    for each in points:
+        row = (str(len(each.items)), counted(each.levels), counted(each.kinds), GAPS[each.gap][lang], each.text[lang])
+        table.add_row(each.name, *row)
+    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200).print(table)
