@@ -16,7 +16,7 @@ from qbank.bank import Bank
 from qbank.model import LANGS, Candidate
 
 SECOND = Path(__file__).parent / "second_bank"
-SEATS = 40
+SEATS = 25
 CLASS = (Candidate("2001", "张三", "一班"), Candidate("2002", "李四", "一班"))
 JOINT = """\
 id: joint
