@@ -20,6 +20,7 @@ from qbank.bank.item import Item
 from qbank.figures import Given, graph
 from qbank.figures.graph import scales
 from qbank.model import Column, Text
+from qbank.witnesses import _readings
 
 T = {"name": "t", "from": "0", "to": "10m", "unit": "ms"}
 VALUES = {"U": Column(np.array([6.5])), "d": Column(np.array([[1.0, 2, 2, 3, 7, 9]]))}
@@ -286,6 +287,15 @@ def test_a_reading_knows_the_lines_and_the_printed_numbers_alone() -> None:
     other = _agreement((ITEM % ("fine", "T", "5%", "{period: wave}", "1%")).replace("sin(2*pi*t/T)", "sin(4*pi*t/T)"))
 
     assert other.says == pytest.approx(right.says / 2, rel=1e-3)
+
+
+def test_a_box_is_read_by_the_numbers_beside_it_alone() -> None:
+    """One class has one word under its axis, which is no place to measure by."""
+    axes = {"x": {"words": [{"zh": "甲", "en": "A"}]}, "y": {"from": "0", "to": "10"}}
+    asked = spec({"box": "d", "at": "1", "name": "b"}, **axes)
+    drawn = graph.chart(asked, Given(columns=VALUES))
+
+    assert _readings.read(asked, drawn, "median", "b", (), None) == pytest.approx(2.5, rel=1e-3)
 
 
 UNREADABLE = [

@@ -63,6 +63,7 @@ TYPST = [
     (r"\# a", "\\u{23} a", "the sign that starts code is written by its number"),
     (r'\text{a"b\#c}', '"a\\"b\\u{23}c"', "a string cannot be left"),
     (r"\bar{⌈}", "accent(\\⌈, \u0304)", "a lone delimiter opens nothing in Typst"),
+    (r"45\angle{-30}", '45 ∠ class("unary", −) 30', "the sign of a value that was filled in is no difference"),
     (r"\left( x \right]", "lr(\\( x \\])", ""),
     (r"f(x, y; z)", "f \\( x \\, y \\; z \\)", "commas are not arguments"),
     (r"\frac{a,b}{c}", "frac(a \\, b, c)", ""),

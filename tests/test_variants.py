@@ -268,6 +268,24 @@ def test_a_derived_value_that_says_how_it_is_shown_is_what_everything_downstream
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("given", "shown", "unit", "text"),
+    [
+        ("17777", "{dp: 1}", "h", "4.9 h"),
+        ("17777", "2", "h", "4.9 h"),
+        ("838080", "{dp: 0}", "h", "233 h"),  # not 840000 s, which is 233.333 h
+        ("1.1071487", "3", "°", "63.4°"),  # three figures of degrees, not of radians
+        ("294.4", "{dp: 0}", "°C", "21 °C"),
+        ("0.48664", "{dp: 1}", "g", "486.6 g"),
+    ],
+)  # fmt: skip
+def test_a_value_is_rounded_in_the_unit_that_it_prints_in(given: str, shown: str, unit: str, text: str) -> None:
+    derive = f"derive:\n  p: {{value: x, shown: {shown}, unit: {unit}}}\n"
+    drawn = variants.given(sample(f"{{x: {{values: [{given}]}}}}", derive), {"x": given})
+
+    assert variants.printed(drawn, 0, "en")["p"].text == text
+
+
 def test_labels_are_codes_that_expressions_compare_by_word(gallery: Bank) -> None:
     drawn = variants.make(gallery.item("gallery.choice"), "seed", np.arange(60))
     case, base, emitter = (drawn.columns[name] for name in ("case", "UB", "UE"))

@@ -103,10 +103,15 @@ def _print(node: Node) -> str:
 
 
 def _punctuated(items: tuple[Node, ...]) -> Iterator[str]:
-    """The pieces of a row; a comma after which nothing follows, as in (8,), asks for no room."""
+    """The pieces of a row; a comma after which nothing follows, as in (8,), and the sign of a group ask for no room."""
     for place, item in enumerate(items):
-        last = is_last(items, place)
-        yield f'class("normal", {_print(item)})' if last and item == Operator(",") else _print(item)
+        match item:
+            case Operator(",") if is_last(items, place):
+                yield f'class("normal", {_print(item)})'
+            case Row((Operator("−" | "+" | "±" as sign), _, *_)):  # 45∠{−30}: a value that was filled in
+                yield _join((f'class("unary", {_sign(sign)})', *_punctuated(item.items[1:])))
+            case _:
+                yield _print(item)
 
 
 def _scripts(node: Scripts) -> str:

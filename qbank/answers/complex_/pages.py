@@ -39,7 +39,7 @@ def _written(spec: Spec, value: Floats, figures: int) -> tuple[Printed, Floats]:
         rounded = [_rounded(one, figures) for one in (modulus, angle)]
         turned = math.radians(rounded[1])
         back = np.array([rounded[0] * math.cos(turned), rounded[0] * math.sin(turned)])
-        text, tex = f"{first.text}∠{second.text}°", rf"{first.tex}\angle {second.tex}^{{\circ}}"
+        text, tex = f"{first.text}∠{second.text}°", rf"{first.tex}\angle {{{second.tex}}}^{{\circ}}"
     else:
         first, second = (numerals.write(one, figures=figures) for one in (real, abs(imaginary)))
         sign, sign_tex = ("−", "-") if imaginary < 0 else ("+", "+")
