@@ -223,7 +223,8 @@ SETTINGS = [
     ("language: [zh]", "own/bank.yaml:1:1: $.language: unknown key 'language'; did you mean 'languages'?"),
     ("title: {zh: 我的题库}", "own/bank.yaml:1:8: $.title: the English text (en:) is missing"),
     ("languages: [zh]\ntitle: {zh: 我的题库}", ""),
-    ("languages: [zh", "own/bank.yaml:1:12: the '[' that opens here is not closed, or a comma is missing"),
+    ("languages: [zh", ("own/bank.yaml:1:12: the '[' that opens here is not closed, or a comma is missing; "
+                        "a text in it with braces or brackets needs quotes")),
 ]  # fmt: skip
 
 

@@ -96,7 +96,7 @@ KINDS = [
     ("{kind: truth, twins: {a: {right: yes, zh: 一, en: one}, b: {right: no, zh: 二}}}", "twins.b"),
     (("{kind: matching, left: {a: {zh: 一, to: x}, b: {zh: 二, en: two, to: x}}, right: {x: {zh: 甲, en: x}, "
      "y: {zh: 乙, en: y}}}"), "left.a"),
-    ("{kind: essay, rubric: {a: {marks: 1, zh: 一}}}", "rubric.a"),
+    ("{kind: essay}\n    steps: {a: {marks: 1, zh: 一}}", "steps.a"),
 ]  # fmt: skip
 ITEM = "id: a.b\ntitle: {{zh: 一, en: One}}\ntopic: t\nlevel: 1\nstem: {{zh: 一, en: One}}\n{more}parts:\n  - id: p\n"
 
@@ -112,7 +112,8 @@ def test_every_kind_needs_its_texts_in_the_languages_that_are_declared(answer: s
 
     assert problems(("zh",)) == []
     told = "the text in en is missing; write zh: and en:, or figure: a name" if path == "options.a" else "needs 'en:'"
-    assert problems(("zh", "en")) == [f"$.parts[0].answer.{path}: {told}"]
+    place = path if path.startswith("steps") else f"answer.{path}"
+    assert problems(("zh", "en")) == [f"$.parts[0].{place}: {told}"]
 
 
 def test_a_bare_reason_serves_for_the_languages_that_there_are() -> None:
