@@ -160,7 +160,7 @@ def test_as_many_seats_as_answers(own: Bank) -> None:
 
 
 def test_the_checks_are_a_frame(own: Bank, tmp_path: Path) -> None:
-    assert own.check("gallery.number", seats=50).is_empty()
+    assert own.check("gallery.truth_1", seats=50).is_empty()
     broken = tmp_path / "own"
     broken.mkdir()
     (broken / "own.item.yaml").write_text("id: own.item\n", encoding="utf-8")

@@ -169,7 +169,7 @@ def test_the_table_names_the_worst_and_the_full_text_follows(folder: Path) -> No
     assert result.exit_code == 1
     assert "sabotage.tolerance_of_20_percent" in result.stdout
     assert (
-        "error: mybank/tolerance-of-20-percent.yaml:29:18: $.parts[0].answer.tolerance: answers 20% off the key are "
+        "error: mybank/tolerance-of-20-percent.yaml:30:18: $.parts[0].answer.tolerance: answers 20% off the key are "
         "right\n        tolerance: 20%\n                   ~~^\n"
     ) in result.stdout
     assert result.stdout.endswith("1 item: 1 error, 0 warnings\n")
@@ -248,7 +248,7 @@ def test_programs_read_json_reports_read_junit_and_reviews_read_annotations(fold
 
     assert (told["items"], told["variants"], told["errors"], told["warnings"]) == (1, SEATS, 1, 0)
     assert told["problems"][0]["code"] == "tolerance.wide"
-    assert told["problems"][0]["line"] == 29
+    assert told["problems"][0]["line"] == 30
 
     sound = folder / "good-truth.yaml"
     suite = ElementTree.fromstring(run("--bank", folder, item, sound, "--format", "junit").stdout.encode())[0]
@@ -260,7 +260,7 @@ def test_programs_read_json_reports_read_junit_and_reviews_read_annotations(fold
     lines = run("--bank", folder, item, "--format", "github").stdout.splitlines()
 
     annotation = (
-        "::error file=mybank/tolerance-of-20-percent.yaml,line=29,col=18,title=tolerance.wide::answers 20%25 off the "
+        "::error file=mybank/tolerance-of-20-percent.yaml,line=30,col=18,title=tolerance.wide::answers 20%25 off the "
         "key are right%0A→ write a narrower or a relative tolerance, or require: that the key is not so small"
     )
     assert lines == [annotation, "1 item: 1 error, 0 warnings"]

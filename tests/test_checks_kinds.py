@@ -20,8 +20,14 @@ CASES = [
 ]
 
 
+STEPS = {"all": {"marks": "1", "zh": "全部", "en": "all of it"}}
+"""What earns the marks where a person gives them."""
+
+
 def item(example: Example) -> dict[str, Any]:
     """The example's answer as an item; the names it needs are derived from a parameter."""
+    answer = yaml.load(example.answer, Loader=yaml.BaseLoader)
+    waits = answers.facts(answers.read(answer)).waits
     return {
         "id": "sample.kind",
         "title": {"zh": "样题", "en": "A sample"},
@@ -34,7 +40,8 @@ def item(example: Example) -> dict[str, Any]:
             {
                 "id": "part",
                 "ask": {"zh": "答案是什么？", "en": "What is the answer?"},
-                "answer": yaml.load(example.answer, Loader=yaml.BaseLoader),
+                "answer": answer,
+                **({"steps": STEPS} if waits else {}),
                 "witness": "none",
                 "because": "it is a sample",
             }

@@ -89,7 +89,7 @@ def test_a_blueprint_that_a_page_shows_makes_an_exam_of_the_bank() -> None:
     page = made(build_docs.PARTS / "blueprints.md")
     shown = re.findall(r"^```yaml blueprint\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
-    assert len(shown) == 2
+    assert len(shown) == 3
     for text in shown:
         plan, _ = bank.read(Source("blueprints.md", text.encode()), Blueprint)
         assert plan is not None
