@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -67,14 +67,18 @@ def _realised(value: Any) -> Any:
 
 def exactly(values: object) -> Array:
     """Floats as the decimals that were written: 0.1 is a tenth; the parts of a complex number are such floats."""
-    mp = context_of(DIGITS)
-
     def number(value: Any) -> Any:
         if isinstance(value, complex):
-            return mp.mpc(repr(value.real), repr(value.imag))
-        return mp.mpf(repr(float(value)))
+            return context_of(DIGITS).mpc(repr(value.real), repr(value.imag))
+        return _decimal(float(value))
 
     return np.asarray(np.frompyfunc(number, 1, 1)(values), dtype=object)
+
+
+@lru_cache(maxsize=1 << 16)
+def _decimal(value: float) -> Any:
+    """One float as the decimal that was written; entries of matrices are few values, written often."""
+    return context_of(DIGITS).mpf(repr(value))
 
 
 def _of(node: Node, names: Callable[[str], object], mp: Any) -> Array:
