@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from qbank import units
 from qbank.answers import Complex, Scope, _across, _bands, _mistakes, _unit_costs
+from qbank.answers._ladder import Ladder
 from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
@@ -141,29 +142,21 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     share: Floats = _across.number(good) / 2 if spec.credit == "each" else right.astype(np.float64)
     details: dict[str, Array] = {"given": given, "asked": asked, "good": good}
     steps, left = _unclear(begun(reading), reading, good, details)
-    credit = np.where(left, share, 0.0)
-
-    def step(rows: Mask, note: str, scale: Floats, **more: Array) -> None:
-        nonlocal steps, left, credit
-        taken = left & rows
-        credit = np.where(taken, scale, credit)
-        steps = steps.where(taken, note, scale, **details, **more)
-        left &= ~taken
-
-    step(right, "complex.right", np.ones(len(given)))
+    ladder = Ladder(steps, left, np.where(left, share, 0.0), details)
+    ladder.step(right, "complex.right", 1.0)
     for name, mistake in spec.mistakes.items():
         made = key[f"applies.{name}"] & _across.every(near(spec, given, key[f"mistake.{name}"]))
-        step(made, f"complex.mistake.{name}", np.maximum(share, mistake.credit))
+        ladder.step(made, f"complex.mistake.{name}", np.maximum(share, mistake.credit))
     seconds, several = reading.columns["seconds"], reading.columns["several"]
     for place in range(seconds.shape[1]):
-        if (left & (several > place)).any():
+        if (ladder.left & (several > place)).any():
             second = seconds[:, place]
-            step(_across.every(_right(spec, second, key)), "two-readings.waits", np.zeros(len(given)), second=second)
-    step(_across.every(_right(spec, given * np.array([1, -1]), key)), "complex.conjugate", share)
-    step(_across.every(_right(spec, -given, key)), "complex.sign", share)
-    step(_across.some(good), "complex.part", share)
-    step(left, "complex.wrong", np.zeros(len(given)))
-    return _unit_costs.steps(spec, steps, reading.columns["unit"], credit > 0, details, rules)
+            ladder.step(_across.every(_right(spec, second, key)), "two-readings.waits", 0.0, second=second)
+    ladder.step(_across.every(_right(spec, given * np.array([1, -1]), key)), "complex.conjugate", share)
+    ladder.step(_across.every(_right(spec, -given, key)), "complex.sign", share)
+    ladder.step(_across.some(good), "complex.part", share)
+    ladder.step(ladder.left, "complex.wrong", 0.0)
+    return _unit_costs.steps(spec, ladder.steps, reading.columns["unit"], ladder.earned > 0, details, rules)
 
 
 def _unclear(steps: Steps, reading: Readings, good: Mask, details: Columns) -> tuple[Steps, Mask]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qbank.algebra import Expression
 from qbank.answers import Scope, _across, _grids, _mistakes, _unit_costs, _waiting
 from qbank.answers._entries import Grid
+from qbank.answers._ladder import Ladder
 from qbank.answers._readings import begun
 from qbank.answers.interval import comparing, inequality
 from qbank.answers.interval.comparing import Intervals, band, closed, near
@@ -101,24 +102,17 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     }  # fmt: skip
     columns = {**key, "given": given, "shut": reading.closed}
     steps, left = _waiting.waits(comparing.Ends(spec), begun(reading), grids, columns, right, details)
-    earned = np.where(left, share, 0.0)
-
-    def step(where: Mask, note: str, credit: Floats) -> None:
-        nonlocal steps, left, earned
-        taken = left & where
-        earned = np.where(taken, credit, earned)
-        steps, left = steps.where(taken, note, credit, **details), left & ~taken
-
-    step(right, "interval.right", share)
+    ladder = Ladder(steps, left, np.where(left, share, 0.0), details)
+    ladder.step(right, "interval.right", share)
     for name, mistake in spec.mistakes.items():
         made = comparing.made(spec, name, given, reading.closed, key)
-        step(made, f"interval.mistake.{name}", np.maximum(share, mistake.credit))
-    step(_across.every(ends), "interval.brackets", share)
-    step(good[:, 1], "interval.low", share)
-    step(good[:, 0], "interval.high", share)
-    step(left, "interval.wrong", share)
-    steps = steps.where((earned > 0) & reading.strange, "interval.letter", 0.0, **details)
-    return _unit_costs.steps(spec, steps, grids.unit, (earned > 0) & ~reading.strange, details, rules)
+        ladder.step(made, f"interval.mistake.{name}", np.maximum(share, mistake.credit))
+    ladder.step(_across.every(ends), "interval.brackets", share)
+    ladder.step(good[:, 1], "interval.low", share)
+    ladder.step(good[:, 0], "interval.high", share)
+    ladder.step(ladder.left, "interval.wrong", share)
+    steps = ladder.steps.where((ladder.earned > 0) & reading.strange, "interval.letter", 0.0, **details)
+    return _unit_costs.steps(spec, steps, grids.unit, (ladder.earned > 0) & ~reading.strange, details, rules)
 
 
 def _share(spec: Spec, good: Mask, asked: Floats) -> Floats:

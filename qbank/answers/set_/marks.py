@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qbank.answers import Scope, _across, _bands, _grids, _mistakes, _pairing, _tolerance, _unit_costs, _waiting
 from qbank.answers._grids import Grids
+from qbank.answers._ladder import Ladder
 from qbank.answers._readings import begun
 from qbank.answers.set_ import comparing
 from qbank.answers.set_.spec import LARGEST, Spec
@@ -95,19 +96,13 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
         "asked": key["key"], "low": key["low"], "high": key["high"], "found": found, "surplus": surplus,
     }  # fmt: skip
     steps, left = _waiting.waits(comparing.Values(spec), begun(reading), reading, key, share == 1, details)
-    earned = np.where(left, share, 0.0)
-
-    def step(where: Mask, note: str, credit: Floats) -> None:
-        nonlocal steps, left, earned
-        taken = left & where
-        earned = np.where(taken, credit, earned)
-        steps, left = steps.where(taken, note, credit, **details), left & ~taken
-
-    step(share == 1, "set.right", share)
+    ladder = Ladder(steps, left, np.where(left, share, 0.0), details)
+    ladder.step(share == 1, "set.right", share)
     for name, mistake in spec.mistakes.items():
-        step(comparing.made(spec, name, reading, key, left), f"set.mistake.{name}", np.maximum(share, mistake.credit))
-    step(comparing.same(reading, key["low"], key["high"], left, -1), "set.sign", share)
-    step((right == asked) & (surplus > 0), "set.surplus", share)
-    step(right > 0, "set.part", share)
-    step(left, "set.wrong", share)
-    return _unit_costs.steps(spec, steps, reading.unit, earned > 0, details, rules)
+        made = comparing.made(spec, name, reading, key, ladder.left)
+        ladder.step(made, f"set.mistake.{name}", np.maximum(share, mistake.credit))
+    ladder.step(comparing.same(reading, key["low"], key["high"], ladder.left, -1), "set.sign", share)
+    ladder.step((right == asked) & (surplus > 0), "set.surplus", share)
+    ladder.step(right > 0, "set.part", share)
+    ladder.step(ladder.left, "set.wrong", share)
+    return _unit_costs.steps(spec, ladder.steps, reading.unit, ladder.earned > 0, details, rules)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from qbank.algebra import Expression
 from qbank.answers import Scope, _across, _bands, _mistakes, _unit_costs, _waiting
 from qbank.answers._grids import Grids
+from qbank.answers._ladder import Ladder
 from qbank.answers._readings import begun
 from qbank.answers.vector import comparing
 from qbank.answers.vector.spec import LARGEST, Spec
@@ -110,20 +111,13 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
     steps, left = _waiting.waits(
         comparing.Components(spec), begun(reading), reading, key, number == count, details
     )
-    earned = np.where(left, share, 0.0)
-
-    def step(where: Mask, note: str, credit: float | Floats) -> None:
-        nonlocal steps, left, earned
-        taken = left & where
-        earned = np.where(taken, credit, earned)
-        steps, left = steps.where(taken, note, credit, **details), left & ~taken
-
-    step(~fits, "vector.shape", 0.0)
-    step(number == count, "vector.right", 1.0)
+    ladder = Ladder(steps, left, np.where(left, share, 0.0), details)
+    ladder.step(~fits, "vector.shape", 0.0)
+    ladder.step(number == count, "vector.right", 1.0)
     for name, mistake in spec.mistakes.items():
         made = comparing.made(spec, name, given, key)
-        step(made, f"vector.mistake.{name}", np.maximum(share, mistake.credit))
-    step(_across.every((low <= -given) & (-given <= high)), "vector.sign", share)
-    step(number > 0, "vector.component", share)
-    step(left, "vector.wrong", 0.0)
-    return _unit_costs.steps(spec, steps, reading.unit, earned > 0, details, rules)
+        ladder.step(made, f"vector.mistake.{name}", np.maximum(share, mistake.credit))
+    ladder.step(_across.every((low <= -given) & (-given <= high)), "vector.sign", share)
+    ladder.step(number > 0, "vector.component", share)
+    ladder.step(ladder.left, "vector.wrong", 0.0)
+    return _unit_costs.steps(spec, ladder.steps, reading.unit, ladder.earned > 0, details, rules)
