@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,18 @@ def test_the_checks_are_a_frame(own: Bank, tmp_path: Path) -> None:
 
     assert found["severity"].to_list().count("error") >= 1
     assert "own.item.yaml" in found["place"][0]
+
+
+def test_a_drafts_faults_are_warnings_as_the_command_says(tmp_path: Path) -> None:
+    text = (GALLERY / "items/number.yaml").read_text(encoding="utf-8").replace("tolerance: 1%", "tolerance: 30%")
+    (tmp_path / "gallery.number.yaml").write_text(f"status: draft\n{text}", encoding="utf-8")
+    shutil.copy(GALLERY / "topics.yaml", tmp_path)
+    shutil.copytree(GALLERY / "circuits", tmp_path / "circuits")
+
+    found = qbank.open_bank(tmp_path).check("gallery.number", seats=50)
+
+    assert "tolerance.wide" in found["code"].to_list()
+    assert set(found["severity"]) == {"warning"}
 
 
 # --- exams -------------------------------------------------------------------------------------------------------

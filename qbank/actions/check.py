@@ -98,10 +98,14 @@ def check(
     for path in plans:
         problems += _of_plan(whole, path, seats)
     if not named and not wanted and changed is None:
-        for plan in source.blueprints:
-            problems += _enclosed(source, plan, seats)
-        problems += checks.of_bank(source)
+        problems += of_bank(source, seats)
     return Checked(source, items, seats, tuple(problems), kept, len(plans))
+
+
+def of_bank(source: Bank, seats: int) -> list[Problem]:
+    """The problems of a bank's items together, and of those in the files that its blueprints name."""
+    found = [problem for plan in source.blueprints for problem in _enclosed(source, plan, seats)]
+    return [*found, *checks.of_bank(source)]
 
 
 def _of_plan(source: Bank, path: Path, seats: int) -> tuple[Problem, ...]:
@@ -122,7 +126,7 @@ def _enclosed(source: Bank, plan: str, seats: int) -> list[Problem]:
         if own is None or own.path != each.source.path:
             beside = replace(source, items={**source.items, name: each.item},
                              sources={**source.sources, name: each.source})  # fmt: skip
-            found += _problems(beside, name, seats)
+            found += of_item(beside, name, seats)
     return found
 
 
@@ -140,7 +144,7 @@ def _each(
             pass
     for name in names:
         if name not in done:
-            yield name, _problems(source, name, seats)
+            yield name, of_item(source, name, seats)
 
 
 def _dead(source: Bank, name: str) -> tuple[Problem, ...]:
@@ -151,7 +155,8 @@ def _dead(source: Bank, name: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _problems(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
+def of_item(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
+    """The problems of one item; those of a draft are warnings."""
     found: list[Problem] = []
     with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
         found += checks.of_item(source, name, seats=seats)
@@ -169,4 +174,4 @@ def _open(folders: Sequence[Path], only: list[Path]) -> None:
 
 
 def _one(seats: int, name: str) -> tuple[Problem, ...]:
-    return _problems(_BANKS[-1], name, seats)
+    return of_item(_BANKS[-1], name, seats)

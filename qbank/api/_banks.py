@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import bank, checks, intake
-from qbank.actions import coverage
+from qbank import bank, intake
+from qbank.actions import check, coverage
 from qbank.actions.make_paper import make_paper
 from qbank.api._exams import Exam, open_exam
 from qbank.api._items import Item
@@ -102,9 +102,9 @@ class Bank:
 
         found = list(self.problems)
         for item in self.read.select(names):
-            found += checks.of_item(self.read, item.id, seats=seats)
+            found += check.of_item(self.read, item.id, seats)
         if not names:
-            found += checks.of_bank(self.read)
+            found += check.of_bank(self.read, seats)
         fields = ("item", "severity", "code", "message", "proposal", "place")
         rows = [(one.item, one.severity, one.code, one.message, one.proposal, str(one.place or "")) for one in found]
         return pl.DataFrame(rows, schema=dict.fromkeys(fields, pl.String), orient="row")
