@@ -40,7 +40,7 @@ subjects nodes maths units
 records
 sheets
 waist
-draws
+draws files
 model
 registry resources distinct folding
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qbank import sheets
+from qbank import files, sheets
 from qbank.model import Refused
 from qbank.sheets import Question
 
@@ -14,16 +14,16 @@ def hand_out(question: Question, folder: Path) -> tuple[Path, ...]:
 
     Raises Refused, and writes nothing, where a file of that name is there and is another one, or the question has none.
     """
-    files = {folder / each.name: each.content for each in sheets.attachments(question)}
-    if not files:
+    wanted = {folder / each.name: each.content for each in sheets.attachments(question)}
+    if not wanted:
         raise Refused("the question has no data file")
-    for path, content in files.items():
+    for path, content in wanted.items():
         if path.exists() and (not path.is_file() or path.read_bytes() != content):
             raise Refused(f"{path} is there already, and is another file; name another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, content in files.items():
-            path.write_bytes(content)
     except OSError as error:
         raise Refused(f"{folder} cannot be written: {error.strerror}") from error
-    return tuple(files)
+    for path, content in wanted.items():
+        files.put(path, content)
+    return tuple(wanted)

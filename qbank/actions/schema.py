@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qbank import nodes, resources, schemas
+from qbank import files, nodes, resources, schemas
 from qbank.bank import BLUEPRINTS, CIRCUITS, POINTS, SETTINGS, TOPICS, Bank
 from qbank.model import Refused
 
@@ -53,11 +53,11 @@ def editor(folder: Path, bank: Bank | None = None) -> tuple[Path, ...]:
     chosen = {name: globs for name, globs in known.get(_KNOWN, {}).items() if not _is_own(name)}
     for file in schemas.FILES:
         own = place / f"qbank-{file}.json"
-        own.write_text(schema(file, bank), encoding="utf-8")
+        files.put(own, schema(file, bank).encode())
         written.append(own)
         chosen[f"./{EDITOR}/{own.name}"] = _PLACES[file]
     text = json.dumps({**known, _KNOWN: chosen}, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8")
+    files.put(path, text.encode())
     return (path, *written)
 
 

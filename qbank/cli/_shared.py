@@ -107,20 +107,6 @@ def having(source: Bank, name: str) -> tuple[Bank, str]:
     return source, no_file(name)
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: to a sibling, which then takes the name. Raises Refused with the path."""
-    from qbank.model import Refused
-
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def safe(text: str) -> str:
     """A candidate's text for a terminal: on one line, and no sign in it that a terminal obeys."""
     return "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))

@@ -37,7 +37,7 @@ def command(
 
     3 when a check failed itself: it is named, and the rest was checked.
     """
-    from qbank import resources
+    from qbank import files, resources
     from qbank.actions.check import check, kept
     from qbank.cli import _check_formats
 
@@ -51,6 +51,6 @@ def command(
     if page is not None:
         from qbank.actions.check_page import check_page
 
-        _shared.put(page, check_page(checked, watch=_shared.progress).encode())
+        files.put(page, check_page(checked, watch=_shared.progress).encode())
         click.echo(f"open {page} in a browser", err=True)
     sys.exit(3 if checked.failed else 1 if checked.errors else 0)

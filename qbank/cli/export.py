@@ -30,7 +30,7 @@ def command(
     NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: gift (Moodle's question
     bank). Marks of a graded exam: moodle_grades, canvas_grades.
     """
-    from qbank import store
+    from qbank import files, store
     from qbank.actions.export import export
     from qbank.bank import Bank
     from qbank.sheets import Items
@@ -48,7 +48,7 @@ def command(
     done = export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, watch=_shared.progress)
     written = done.written
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
-    _shared.put(path, written.content)
+    files.put(path, written.content)
     for loss in written.losses:
         click.echo(f"lost: {loss}", err=True)
     total = _shared.count(written.count, "question" if isinstance(done.source, Items) else "candidate")

@@ -19,6 +19,7 @@ from qbank.cli import _completion, _shared
 @_shared.bank_option
 def command(names: tuple[str, ...], output: Path, count: int, lang: Any, banks: tuple[Path, ...]) -> None:
     """Write a self-contained web page of the items NAMES (ids, topics or files; default: all) to look at."""
+    from qbank import files
     from qbank.actions.preview import preview
 
     source = _shared.open_bank(banks, names)
@@ -28,5 +29,5 @@ def command(names: tuple[str, ...], output: Path, count: int, lang: Any, banks: 
         source, own = _shared.having(source, name)
         ids.append(own)
     page = preview(source, ids, count=count, lang=lang, watch=_shared.progress)
-    _shared.put(output, page.encode())
+    files.put(output, page.encode())
     click.echo(f"open {output} in a browser")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -166,18 +165,3 @@ def shortened(text: str) -> str:
         return text
     digest = hashlib.blake2b(wide, digest_size=16).hexdigest()
     return f"{wide[: 2 * _KEPT].decode('utf-16-le', 'ignore')}… [cut: {len(text)} characters, {digest}]"
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: to a temporary sibling, which then takes the name."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        temporary.unlink(missing_ok=True)

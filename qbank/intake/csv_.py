@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qbank import files
 from qbank.intake import _encodings, _table
 from qbank.model import Problem, Refused
 
@@ -62,7 +63,7 @@ def _told(file: str, encoding: str) -> Problem:
 
 def write(path: Path, frame: polars.DataFrame) -> None:
     """Write a table as `encoded` gives it, whole or not at all."""
-    _table.put(path, encoded(frame))
+    files.put(path, encoded(frame))
 
 
 def encoded(frame: polars.DataFrame, *, header: bool = True) -> bytes:

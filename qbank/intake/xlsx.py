@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qbank import files
 from qbank.intake import _archive, _headings, _table, _workbook
 from qbank.model import Refused
 
@@ -90,4 +91,4 @@ def write(path: Path, frame: polars.DataFrame) -> None:
                     sheet.write_boolean(row, column, value)
                 else:
                     sheet.write_number(row, column, value)
-    _table.put(path, target.getvalue())
+    files.put(path, target.getvalue())

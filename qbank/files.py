@@ -1,0 +1,30 @@
+"""A file written whole or not at all, outside the exam folders (whose files `store` writes)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qbank.model import Refused
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file to a temporary sibling, which then takes the name. Raises Refused with the path.
+
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "a.txt"
+    >>> put(path, b"one")
+    >>> path.read_bytes(), len(list(path.parent.iterdir()))
+    (b'one', 1)
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
