@@ -18,7 +18,7 @@ COMMANDS = {
     "check": "Let the bank check itself.",
     "witness": "Put the keys of one item beside what their witnesses say.",
     "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
-    "export": "Write items for another system (gift: Moodle), and say what it cannot hold.",
+    "export": "Write items or marks for another system (Moodle, Canvas), and say what it cannot hold.",
     "grade": "Grade the responses to an exam: marks, reasons, report.",
     "review": "List what waits for a person, and take a person's marks.",
     "explain": "Replay one mark, step by step.",
@@ -27,7 +27,7 @@ COMMANDS = {
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
     "history": "Say what happened to an exam, and check that nothing was changed.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
-    "schema": "Print the JSON Schema of an item, for editors.",
+    "schema": "Print the JSON Schemas of a bank's files, for editors.",
 }
 """Every command with its line in the help; said here so that the help loads none of them (a test compares)."""
 

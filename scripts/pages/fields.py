@@ -61,7 +61,7 @@ def rows_of(record: type[BaseModel], *, only_optional: bool = False, without: tu
         if written in without or (only_optional and field.is_required()):
             continue
         rows.append((code(written), kind(record, name, field), default(field), meaning(record, written)))
-    return table(("field", "write", "when silent", "meaning"), rows) if rows else ""
+    return table(("field", "write", "default", "meaning"), rows) if rows else ""
 
 
 def kind(record: type[BaseModel], name: str, field: FieldInfo) -> str:

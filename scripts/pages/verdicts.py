@@ -127,7 +127,7 @@ def of_kind(tag: str) -> str:
         pieces.append(lead if bases else "Each row says its answer:")
         pieces.append(_table(singles, numeric=numeric, bases=bases))
     options = fields.rows_of(answers.model(tag), only_optional=True)
-    pieces += ["Options that an item may write, and what holds when it is silent:", options] if options else []
+    pieces += ["Options that an item may write, and what holds by default:", options] if options else []
     pieces += ["What candidates read (on the examples above):", notes(rows)]
     return "\n\n".join(pieces)
 
