@@ -310,7 +310,7 @@ def test_matrices_have_one_shape_and_multiply_variant_by_variant(gallery: Bank) 
     ("values_given", "expected"),
     [
         ({"R1": "10k", "Rf": "105k"}, "Rf: '105k' is no value of its domain; the nearest is 100000"),
-        ({"R1": "ten"}, "R1: 'ten' is not a number; write 4700, 4.7k or 4.7e3"),
+        ({"R1": "ten"}, "R1: 'ten' is not a number; write 4700, 4.7k or 4.7e3, or 4.7 kΩ with its unit"),
         ({"R1": "10k", "Rf": "10k"}, "R1 = 10k, Rf = 10k cannot be drawn: '1.5 <= Rf/R1 <= 100' is not met"),
     ],
     ids=["outside the domain", "no number", "a requirement"],
