@@ -286,6 +286,15 @@ def test_a_value_is_rounded_in_the_unit_that_it_prints_in(given: str, shown: str
     assert variants.printed(drawn, 0, "en")["p"].text == text
 
 
+def test_an_angle_in_degrees_is_the_degrees_that_were_written() -> None:
+    item = sample("phi: {values: [60°, 90°, 180°]}", "derive: {c: 5*cos(phi), s: sin(phi)}")
+    drawn = space(item).draw("a", np.arange(30))
+
+    assert {round(each, 12) for each in drawn.columns["c"].values.tolist()} == {2.5, 0.0, -5.0}
+    assert (drawn.columns["c"].values == 0).any(), "not 3e-16"
+    assert (drawn.columns["s"].values == 0).any()
+
+
 def test_labels_are_codes_that_expressions_compare_by_word(gallery: Bank) -> None:
     drawn = variants.make(gallery.item("gallery.choice"), "seed", np.arange(60))
     case, base, emitter = (drawn.columns[name] for name in ("case", "UB", "UE"))

@@ -16,7 +16,6 @@ RATIONALE = """A number without a unit is in SI: 200 with `unit: h` is 200 secon
 number has its unit (200 h), where the unit is the SI unit itself (4.7k with Ω), and where SI suffix and prefix belong
 together (2m with mA)."""
 PROPOSAL = "write the number with its unit"
-FIGURES = 6
 _RF = """
 parameters:
   R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
@@ -78,7 +77,7 @@ def _said(
     scene: Scene, name: str, text: str, value: Decimal, unit: str, path: tuple[str | int, ...]
 ) -> Problem:
     """The problem, with the two ways to write what may be meant."""
-    now, symbol = numerals.write(float(value), unit, figures=FIGURES).text, units.text(unit)
+    now, symbol = numerals.write(float(value), unit).text, units.text(unit)
     meant = f"{text.rstrip(''.join(SUFFIXES))} {symbol}"
     return scene.problem(
         "numbers.unit", f"{name}: {text} has no unit and is in SI; it prints as {now}", path, severity="warning",
