@@ -287,8 +287,8 @@ def test_a_value_is_rounded_in_the_unit_that_it_prints_in(given: str, shown: str
 
 
 def test_an_angle_in_degrees_is_the_degrees_that_were_written() -> None:
-    item = sample("phi: {values: [60°, 90°, 180°]}", "derive: {c: 5*cos(phi), s: sin(phi)}")
-    drawn = space(item).draw("a", np.arange(30))
+    item = sample("{x: {values: [60°, 90°, 180°]}}", "derive: {c: 5*cos(x), s: sin(x)}\n")
+    drawn = variants.make(item, "a", np.arange(30))
 
     assert {round(each, 12) for each in drawn.columns["c"].values.tolist()} == {2.5, 0.0, -5.0}
     assert (drawn.columns["c"].values == 0).any(), "not 3e-16"

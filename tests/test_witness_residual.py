@@ -54,7 +54,10 @@ def test_a_wrong_key_does_not_stay(what: str, spec: dict[str, Any], columns: dic
     assert not np.allclose(says(spec, **{**columns, name: wrong}), wrong, rtol=1e-6, atol=0), what
 
 
-@given(x=st.lists(st.integers(-9, 9), min_size=3, max_size=3), wrong=st.lists(st.integers(-9, 9), min_size=3, max_size=3))
+THREE = st.lists(st.integers(-9, 9), min_size=3, max_size=3)
+
+
+@given(x=THREE, wrong=THREE)
 def test_from_any_key_a_linear_residual_leads_to_the_right_one(x: list[int], wrong: list[int]) -> None:
     matrix = np.array([[[4.0, 1, 0], [1, 5, 2], [0, 2, 6]]])
 
@@ -67,8 +70,10 @@ def test_what_is_asked_may_be_a_part_of_it() -> None:
     assert says({**SYSTEM, "of": "x[1]"}, A=A, x=[[1.0, 2.0]], b=[[4.0, 7.0]]).tolist() == pytest.approx([2.0])
 
 
-FREE = "the residual leaves {} free: it vanishes elsewhere too, or changes nowhere; say in a list what else must " \
-       "vanish, such as norm(v) - 1"
+FREE = (
+    "the residual leaves {} free: it vanishes elsewhere too, or changes nowhere; "
+    "say in a list what else must vanish, such as norm(v) - 1"
+)
 UNANSWERED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"residual": "A @ v - lam*v", "in": "v"}, {"A": A, "lam": LAMBDA, "v": V}, FREE.format("v")),
     ({"residual": "a[1:] - 2*a[:4] - 1", "in": "a"}, {"a": [[1.0, 3, 7, 15, 31]]}, FREE.format("a")),
