@@ -117,7 +117,8 @@ def _product(node: Binary) -> Node:
     share = Fraction(top) / Fraction(bottom)
     whole = all(value == value.to_integral_value() for value in (top, bottom))
     first, last = (Decimal(share.numerator), Decimal(share.denominator)) if whole else (_decimal(share), Decimal(1))
-    same = len(above) <= 1 and len(below) <= 1 and (first, last) == (top, bottom) and 1 not in map(abs, (*above, *below))
+    ones = any(abs(value) == 1 for value in (*above, *below))
+    same = len(above) <= 1 and len(below) <= 1 and (first, last) == (top, bottom) and not ones
     if first is None or same or not (_short(first) and _short(last)):
         return _joined(run)
     negative = first < 0
