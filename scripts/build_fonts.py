@@ -105,6 +105,8 @@ def noto(folder: Path) -> Iterator[Path]:
         yield saved(_named(reduced(font, points, PLAIN_FEATURES), style), f"NotoSerifSC{style.strip()}-Regular.otf")
     latin = reduced(TTFont(files["NotoSerif-Regular.ttf"]), characters.other_latin(), ["*"])
     yield saved(latin, "NotoSerif-Regular.ttf")
+    ticks = reduced(TTFont(files["NotoSansSymbols2-Regular.ttf"]), characters.ticks(), [])
+    yield saved(ticks, "NotoSansSymbols2-Regular.ttf")
     for script in SCRIPTS:
         font = TTFont(files[f"{script}-Regular.ttf"])
         yield saved(reduced(font, set(font.getBestCmap()), ["*"]), f"{script}-Regular.ttf")

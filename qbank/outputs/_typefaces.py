@@ -9,11 +9,13 @@ from qbank import resources
 
 FALLBACK = "〓"
 """What is printed for a character that no font has: the sign by which Chinese typesetters marked a missing type."""
-LATIN, CHINESE, SIGNS, HEADINGS = "STIX Two Text", "Noto Serif SC", "STIX Two Math", "Noto Sans SC"
+LATIN, CHINESE, HEADINGS = "STIX Two Text", "Noto Serif SC", "Noto Sans SC"
+SIGNS, TICKS = "STIX Two Math", "Noto Sans Symbols2"
 _BODY = {
     LATIN: "STIXTwoText-Regular.ttf",
     CHINESE: "NotoSerifSC-Regular.otf",
     SIGNS: "STIXTwoMath.ttf",
+    TICKS: "NotoSansSymbols2-Regular.ttf",
     "Noto Serif SC Names": "NotoSerifSCNames-Regular.otf",
     "Noto Serif": "NotoSerif-Regular.ttf",
 }

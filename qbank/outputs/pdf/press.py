@@ -50,7 +50,7 @@ def _refused(error: Exception) -> Exception:
 @cache
 def _source(template: str, lang: Lang) -> bytes:
     fonts = {"latin": _typefaces.LATIN, "chinese": _typefaces.CHINESE, "signs": _typefaces.SIGNS,
-             "headings": _typefaces.HEADINGS, "fonts": list(_typefaces.FILES)}  # fmt: skip
+             "ticks": _typefaces.TICKS, "headings": _typefaces.HEADINGS, "fonts": list(_typefaces.FILES)}  # fmt: skip
     return templating.render(f"paper/{template}.typ.j2", lang=lang, **fonts).encode()
 
 
