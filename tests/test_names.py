@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qbank import intake
-from qbank.cli.paper import command
 from qbank.actions.unprintable import unprintable
+from qbank.cli.paper import command
 from qbank.model import LANGS, Candidate, Lang
 from qbank.outputs import pdf
 from qbank.sheets import Keys
@@ -98,13 +98,14 @@ def test_what_cannot_be_printed_is_told_with_the_candidate_and_the_code() -> Non
     class_ = [Candidate("1", "张三"), Candidate("2", "王\ue000", "甲班"), Candidate("3", "李\U00030000")]
     told = [str(problem) for problem in unprintable(class_, ["r.csv, line 2", "r.csv, line 3", "r.csv, line 4"])]
 
-    assert told == [
+    assert told == [(
         "r.csv, line 3: candidate '2': no font has U+E000; the papers print 2 王〓 甲班\n"
         "  → ask the registry for the character that it means; type the name with other characters in the roster, "
-        "or write them by hand on the paper",
+        "or write them by hand on the paper"
+    ), (
         "r.csv, line 4: candidate '3': no font has U+30000; the papers print 3 李〓\n"
-        "  → type the name with other characters in the roster, or write them by hand on the paper",
-    ]
+        "  → type the name with other characters in the roster, or write them by hand on the paper"
+    )]
 
 
 def test_twenty_are_told_one_by_one_and_the_rest_counted() -> None:
@@ -124,8 +125,8 @@ def test_the_command_warns_before_it_prints(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("written", [
-    "4.7×10⁻⁶", "x₁ ≈ 3.0 ± 0.2", "∠−45°", "2√3 Ω", "≤ ≥ ≠ ∞ ∫ ∑ ∂", "½ ⅓", "𝑈₁ = 5 V", "√ × ✓ ✗ ✔ ✘ ☑ ☒", "①②③", "→ ⇒ ↔",
-    "﹣5", "０１２", "ⅣⅫ", "µΩ℃Å", "α′ β″", "…—“”‘’",
+    "4.7×10⁻⁶", "x₁ ≈ 3.0 ± 0.2", "∠−45°", "2√3 Ω", "≤ ≥ ≠ ∞ ∫ ∑ ∂", "½ ⅓", "𝑈₁ = 5 V", "√ × ✓ ✗ ✔ ✘ ☑ ☒", "①②③",
+    "→ ⇒ ↔", "﹣5", "０１２", "ⅣⅫ", "µΩ℃Å", "α′ β″", "…—“”‘’",
 ])
 def test_what_candidates_write_prints_in_feedback(written: str) -> None:
     assert pdf.unprintable(written) == ""
