@@ -54,6 +54,7 @@ def command(
     """Make the exam of BLUEPRINT (an id or a file): papers, answer book, responses form, sealed for grading."""
     from qbank import intake
     from qbank.actions.make_paper import make_paper
+    from qbank.actions.unprintable import unprintable
 
     if seed is not None and len(seed) < SAFE:
         known = "whoever has the bank can find it by trying words, and every paper with it"
@@ -61,6 +62,7 @@ def command(
         _shared.warn([f"the seed {seed!r} is shorter than {SAFE} characters: {known}; {advice}"])
     people = intake.roster(roster) if roster else intake.Roster(())
     _shared.warn(people.problems)
+    _shared.warn(unprintable(people.candidates, people.places))
     source, plan = _shared.having(_shared.open_bank(banks, [blueprint]), blueprint)
     langs = ASKED[lang] if lang else source.blueprint(plan).languages[:1]
     made = make_paper(

@@ -30,7 +30,7 @@ FALSE = (
 )  # fmt: skip
 _WORDS = {numerals.normalise(word): word in TRUE for word in (*TRUE, *FALSE)}
 _AROUND = re.compile(r"[\s()\[\]{}【】「」『』《》“”‘’'\"]+|(?<![.。])[.。]++$")
-WANTED = Bilingual(zh="√ 或 ×（对、错，T、F）", en="√ or × (true, false, T, F)")
+WANTED = Bilingual(zh="√ 或 ×（对、错，T、F）", en="✓ or ✗ (true, false, T, F)")
 
 
 def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:

@@ -11,7 +11,7 @@ from qbank import maths, templating
 from qbank.model import Lang
 from qbank.outputs import _page
 from qbank.outputs._wording import wording
-from qbank.outputs.html import fonts
+from qbank.outputs.html import fonts, lines
 
 FAMILY = {
     "zh": '"Q Text", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif',
@@ -35,7 +35,8 @@ class Page:
         """A template of `templates/web`, with our printers at hand."""
         html = templating.render(
             f"web/{template}.html.j2", lang=lang or self.lang, words=wording(lang or self.lang), style=self.style,
-            mathml=_mathml, drawing=_drawing, file=_file, sort=_page.sort, unknown=_unknown, **values,
+            mathml=_mathml, drawing=_drawing, file=_file, sort=_page.sort, unknown=_unknown,
+            glued=lines.glued, **values,
         )
         return templating.trusted(html)
 
