@@ -60,7 +60,7 @@ def _row(what: str, written: dict[str, Any], texts: list[str], target: str = "")
     kind, spec = answers.kind_of(written["kind"]), answers.read(written)
     chosen = np.random.default_rng(13).integers(0, len(texts), COUNT)
     series = pl.Series([texts[place] for place in chosen])
-    arrangement = kind.arranged(spec, Chance("benchmark", "item"), "part", np.arange(BATCH))
+    arrangement = kind.arranged(spec, Scope(BATCH, {}), Chance("benchmark", "item"), "part", np.arange(BATCH))
     key = kind.bind(spec, Scope(BATCH, {}), arrangement)
 
     def work() -> float:
