@@ -37,7 +37,8 @@ def _entries(source: Bank, items: Iterable[Item], count: int) -> Iterator[Entry]
     from qbank.outputs import html
 
     for item in items:
-        seats = tuple(range(count if item.parameters else min(count, 1)))
+        varied = bool(item.parameters) or any(part.facts.shown for part in item.parts)
+        seats = tuple(range(count if varied else min(count, 1)))
         shown = in_each(source, item.id, seats=seats)
         books = tuple(
             tuple(papers.alone(each.worked, each.lang) for each in variant) for variant in shown
