@@ -25,7 +25,7 @@ def sheet(sheet: Sheet) -> str:
 def questions(sheet: Sheet) -> str:
     """The questions of a paper alone, without what stands at its head."""
     page = Page(sheet.lang, "sheet")
-    return page.finish(sheet.title, page.fill("questions", doc=_view.sheet(sheet)))
+    return page.finish(sheet.title, page.fill("questions", doc=_view.sheet(sheet), title=sheet.title))
 
 
 def source(document: Sheet | Book) -> str:
@@ -35,9 +35,12 @@ def source(document: Sheet | Book) -> str:
     return Page(document.sheet.lang, "book").fill("book", doc=_view.book(document))
 
 
-def worked(page: Page, done: Worked, lang: Lang) -> str:
-    """A question with its answers folded under it, for a page that is being written."""
-    return page.fill("variant", lang=lang, worked=[_view.worked(done, lang)])
+def worked(page: Page, done: Worked, lang: Lang, *, level: int = 0) -> str:
+    """A question with its answers folded under it, for a page that is being written.
+
+    Its number is a heading of that `level`; at 0 there is a heading above it already.
+    """
+    return page.fill("variant", lang=lang, worked=[_view.worked(done, lang)], level=level)
 
 
 def book(book: Book) -> str:
