@@ -48,8 +48,9 @@ def command(
         hand_out(asked.question, files_folder)
     outcome = asked.mark(_answers(asked, lang))
     click.echo()
+    called = text.names(asked.question, lang)
     for verdict in outcome.parts:
-        click.echo(_told(verdict, lang))
+        click.echo(_told(verdict, called[verdict.part], lang))
     if len(outcome.parts) > 1:
         click.echo(f"{WORDS[lang]['total']}: {outcome.marks:.4g} / {outcome.worth:g}")
     if show_key:
@@ -59,9 +60,12 @@ def command(
 
 def _answers(asked: Asked, lang: Lang) -> dict[str, str]:
     """A line for each part, from the terminal or from what is piped in."""
+    from qbank.outputs import text
+
     answers: dict[str, str] = {}
+    called = text.names(asked.question, lang)
     for part in asked.item.parts:
-        click.echo(f"{part.id} {WORDS[lang]['answer']}: ", nl=False)
+        click.echo(f"{called[part.id]} {WORDS[lang]['answer']}: ".lstrip(), nl=False)
         line = sys.stdin.readline()
         if not line:
             click.echo(f"\n({WORDS[lang]['end']})")
@@ -72,9 +76,10 @@ def _answers(asked: Asked, lang: Lang) -> dict[str, str]:
     return answers
 
 
-def _told(verdict: Verdict, lang: Lang) -> str:
+def _told(verdict: Verdict, name: str, lang: Lang) -> str:
     from qbank.reports import joined
 
     words, why = WORDS[lang], joined(verdict.reasons, lang)
     waiting = f" ({words['waits']})" if verdict.waits and words["waits"] not in why else ""
-    return f"{verdict.part}: {words['marks']} {verdict.marks:.4g} / {verdict.worth:g}{waiting}  {why}".rstrip()
+    head = f"{name}: " if name else ""
+    return f"{head}{words['marks']} {verdict.marks:.4g} / {verdict.worth:g}{waiting}  {why}".rstrip()

@@ -24,8 +24,8 @@ def sheet(sheet: Sheet) -> str:
 
 def questions(sheet: Sheet) -> str:
     """The questions of a paper alone, without what stands at its head."""
-    page = Page(sheet.lang, "sheet")
-    return page.finish(sheet.title, page.fill("questions", doc=_view.sheet(sheet), title=sheet.title))
+    page, title = Page(sheet.lang, "sheet"), sheet.title or sheet.course
+    return page.finish(title, page.fill("questions", doc=_view.sheet(sheet), title=title))
 
 
 def source(document: Sheet | Book) -> str:
