@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.actions.ask import Asked, Verdict
@@ -43,19 +43,20 @@ def command(
     source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     asked = ask(name, seat=seat, lang=lang, seed=seed, source=source)
     lang = asked.lang
-    click.echo(f"{asked.item.id}  {asked.item.title[lang]}\n\n{text.question(asked.question, lang)}\n")
+    _terminal.say(f"{asked.item.id}  {asked.item.title[lang]}\n")
+    _terminal.say(f"{text.question(asked.question, lang)}\n", hang=0)
     if files_folder is not None:
         hand_out(asked.question, files_folder)
     outcome = asked.mark(_answers(asked, lang))
-    click.echo()
+    _terminal.say()
     called = text.names(asked.question, lang)
     for verdict in outcome.parts:
-        click.echo(_told(verdict, called[verdict.part], lang))
+        _terminal.say(_told(verdict, called[verdict.part], lang))
     if len(outcome.parts) > 1:
-        click.echo(f"{WORDS[lang]['total']}: {outcome.marks:.4g} / {outcome.worth:g}")
+        _terminal.say(f"{WORDS[lang]['total']}: {outcome.marks:.4g} / {outcome.worth:g}")
     if show_key:
         solved = text.worked(asked.worked, lang).removeprefix(text.question(asked.question, lang))
-        click.echo(f"\n{solved.strip()}")
+        _terminal.say(f"\n{solved.strip()}", hang=0)
 
 
 def _answers(asked: Asked, lang: Lang) -> dict[str, str]:
@@ -68,11 +69,11 @@ def _answers(asked: Asked, lang: Lang) -> dict[str, str]:
         click.echo(f"{called[part.id]} {WORDS[lang]['answer']}: ".lstrip(), nl=False)
         line = sys.stdin.readline()
         if not line:
-            click.echo(f"\n({WORDS[lang]['end']})")
+            _terminal.say(f"\n({WORDS[lang]['end']})")
             break
         answers[part.id] = line.rstrip("\r\n")
         if not sys.stdin.isatty():
-            click.echo(answers[part.id])
+            _terminal.say(answers[part.id])
     return answers
 
 

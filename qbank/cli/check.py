@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 
 @click.command()
@@ -52,5 +52,5 @@ def command(
         from qbank.actions.check_page import check_page
 
         files.put(page, check_page(checked, watch=_shared.progress).encode())
-        click.echo(f"open {page} in a browser", err=True)
+        _terminal.say(f"open {page} in a browser", err=True)
     sys.exit(3 if checked.failed else 1 if checked.errors else 0)

@@ -112,12 +112,12 @@ def _part(part: Part, lang: Lang) -> list[str]:
                 lines += [f"  {letter}. {body(option, lang)}" for letter, option in lettered]
             return lines
         case Pairing(left, right):
-            lines = [f"{head} {marks}"]
+            lines = [f"{head} {marks}".lstrip()]
             lines += [f"  {place}. {body(text, lang)}" for place, text in enumerate(left, 1)]
             lines += [f"  {letter}. {body(text, lang)}" for letter, text in zip(ascii_lowercase, right, strict=False)]
             return lines
         case TextEntry() | EntryGrid() | ExtendedText():
-            return [f"{head} {marks}"]
+            return [f"{head} {marks}".lstrip()]
         case other:
             assert_never(other)
 
