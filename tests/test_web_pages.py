@@ -36,8 +36,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGES = ("sheet-zh", "sheet-en", "book-zh", "book-en", "questions-en", "report-zh", "report-en", "feedback-zh",
          "feedback-en", "gallery-zh", "gallery-en", "check-zh", "check-en")  # fmt: skip
+CHECKED = ("gallery.blanks", "gallery.chain", "gallery.choice", "gallery.number")
 SHOTS = "QBANK_SCREENSHOTS"
 """The variable that names a folder for pictures of all pages, to be looked at."""
+AXE = "(options) => axe.run({exclude: ['math']}, options)"
+"""Colours are the same at every width, and those of a formula are its line's: judging them takes most of the time."""
 OUTSIDE = """() => {
   const width = document.documentElement.clientWidth, found = [];
   const held = (node) => {
@@ -79,7 +82,7 @@ def pages(exam: Exam, gallery: Bank, tmp_path_factory: pytest.TempPathFactory) -
     folder = sealed(exam, tmp_path_factory.mktemp("sat") / "exam")
     wrong = {("2001", column): "oops" for column in list(exam.columns())[:6]}
     graded = grade(folder, respond(exam, folder / "responses.csv", wrong))
-    checked = check((GALLERY,), seats=20, jobs=1)
+    checked = check((GALLERY,), names=CHECKED, seats=20, jobs=1)
     written = {"questions-en": html.questions(papers.sheet(exam, 0, "en"))}
     for lang in LANGS:
         written[f"sheet-{lang}"] = html.sheet(papers.sheet(exam, 0, lang))
@@ -110,9 +113,9 @@ def seen(browser: Browser, page: str, name: str, width: int, folder: Path) -> Se
         tab.goto(path.as_uri())
         tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         tab.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-        found: dict[str, Any] = tab.evaluate(
-            "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-        )
+        colours = {"color-contrast": {"enabled": width == DESK}}
+        options = {"runOnly": RULES, "rules": colours, "resultTypes": ["violations"]}
+        found: dict[str, Any] = tab.evaluate(AXE, options)
         if shots := os.environ.get(SHOTS):
             tab.screenshot(path=Path(shots) / f"{name}-{width}.png", full_page=True)
         faults = [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
@@ -139,9 +142,11 @@ FAULTY = """<!doctype html><html lang="en"><title>a page</title><body><main><h1>
 def test_a_page_with_faults_is_found_out(browser: Browser, tmp_path: Path) -> None:
     found = seen(browser, FAULTY, "faulty", PHONE, tmp_path)
 
-    assert {fault.partition(":")[0] for fault in found.faults} == {"label", "color-contrast"}
+    assert {fault.partition(":")[0] for fault in found.faults} == {"label"}
     assert found.outside[0] == "the page is wider than 390"
     assert len(found.overprinted) == 1
+    pale = seen(browser, FAULTY, "faulty", DESK, tmp_path)
+    assert {fault.partition(":")[0] for fault in pale.faults} == {"label", "color-contrast"}
 
 
 def test_no_page_shows_the_source_of_a_formula(pages: dict[str, str]) -> None:

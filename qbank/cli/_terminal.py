@@ -20,7 +20,7 @@ _LABEL = re.compile(r"\s*(?:\([0-9a-zA-Z]{1,3}\)|[0-9]{1,3}[.)]|[A-Za-z][.)])\s+
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|.", re.DOTALL)
 _HELD = "\ue000"
 """What stands for a space at which a line is not broken."""
-_CARET = re.compile(r"\s*~*\^\s*$")
+_CARET = re.compile(r"\s*~*\^(?:\s|$)")
 _CLOSING = frozenset("，。；：、？！）》】”’％")
 _OPENING = frozenset("（《【“‘")
 
@@ -71,7 +71,8 @@ def wrapped(text: str, room: int, hang: int = 4) -> list[str]:
     """
     lines = text.split("\n")
     kept = {place + step for place, line in enumerate(lines) if place and _CARET.match(line) for step in (-1, 0)}
-    return [piece for place, line in enumerate(lines) for piece in ([line] if place in kept else _hung(line, room, hang))]
+    broken = ([line] if place in kept else _hung(line, room, hang) for place, line in enumerate(lines))
+    return [piece for pieces in broken for piece in pieces]
 
 
 def _hung(line: str, room: int, hang: int) -> list[str]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 KEYS = "f full, h half, n none, a number, {steps}r read as, c comment, s skip, b back, q quit"
 STEPS = "t step by step, "
 
+WAITING = (_terminal.Column("candidate"), _terminal.Column("part"), _terminal.Column("marks", right=True),
+           _terminal.Column("why"), _terminal.Column("written", wraps=True))  # fmt: skip
+
 
 @click.command()
 @_shared.exam_argument
@@ -64,9 +67,10 @@ def command(
         then = f"fill in the column marks or read as, then: qbank review {exam} --read {out}"
         _terminal.say(f"answers in {out}: {len(found)}; {then}")
     else:
-        for each in found:
-            _terminal.say(f"{each.candidate}  {each.part}  {_shared.safe(each.text)!r}  {review.WHY[each.why][lang]}, "
-                       f"{printed_marks(each.earned)} / {printed_marks(each.worth)}")
+        rows = [(each.candidate, each.part, f"{printed_marks(each.earned)} / {printed_marks(each.worth)}",
+                 review.WHY[each.why][lang], _shared.safe(each.text)) for each in found]  # fmt: skip
+        if rows:
+            _terminal.table(WAITING, rows)
         waiting, doubtful = graded.undecided
         _terminal.say(f"answers that wait for a person: {waiting}; doubtful: {doubtful}")
 
@@ -107,10 +111,11 @@ def _show(one: Waiting, place: str, lang: Lang) -> None:
 
     who = f"{one.candidate} {one.name}".rstrip()
     _terminal.say(f"{place} {one.part}, {printed_marks(one.worth)} marks: {WHY[one.why][lang]}; {who}")
-    _terminal.say(f"  written:  {_shared.safe(one.text)}")
+    written = f"  written:  {_shared.safe(one.text)}"
     if one.stop:
         before = cell_len(_shared.safe(one.text)[: one.stop - 1])  # a Chinese character takes two columns
-        _terminal.say(f"            {'~' * before}^ expected: {one.expected}"[:200])
+        written += f"\n            {'~' * before}^ expected: {one.expected}"[:200]
+    _terminal.say(written)
     _terminal.say(f"  key:      {one.key}")
     if len(one.alike) > 1:
         _terminal.say(f"  {len(one.alike)} answers with this text and this key")

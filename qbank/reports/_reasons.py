@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from qbank import answers, markup, variants
+from qbank import answers, markup, papers, variants
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN, Marked
 from qbank.model import UNREADABLE, WAITS, Bilingual, Lang, exact_marks
+from qbank.outputs._wording import wording
 from qbank.reports import stepmarks
 from qbank.variants import Variants
 
@@ -125,10 +126,17 @@ def sentence(part: Part, note: str, details: Mapping[str, Any], lang: Lang, vari
     if note in COMMON:
         return _finished(COMMON[note][lang], lang)
     if note.startswith(OWN):
-        return _finished(COMMON["own"][lang].format(part=note.removeprefix(OWN)), lang)
+        return _finished(COMMON["own"][lang].format(part=_named(variant, note.removeprefix(OWN), lang)), lang)
     if note.startswith(CARRIED):
-        return _finished(COMMON["carried"][lang].format(part=note.removeprefix(CARRIED)), lang)
+        return _finished(COMMON["carried"][lang].format(part=_named(variant, note.removeprefix(CARRIED), lang)), lang)
     return answers.kind_of(part.kind).reason(part.answer, note, details, lang, variant.plain)
+
+
+def _named(variant: Variant, name: str, lang: Lang) -> str:
+    """What the sheet calls a part: its label, or a blank by its place."""
+    item = variant.drawn.item
+    places = [part.id for part in item.parts]
+    return papers.labels(item, lang).get(name) or wording(lang).nth.format(places.index(name) + 1)
 
 
 def called(part: Part, note: str, details: Mapping[str, Any], lang: Lang) -> str:
