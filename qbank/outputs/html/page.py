@@ -22,7 +22,7 @@ FAMILY = {
 
 LONG = 14.0
 """How wide a formula may be, in em, to fit a line of a phone in all places where one may stand."""
-_HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20]*")
 
 
 @dataclass(frozen=True, slots=True)
