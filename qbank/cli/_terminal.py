@@ -110,7 +110,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def tabled(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None) -> Iterator[str]:
-    """The lines of a table, its head first."""
+    """The lines of a table, its head first where it has one."""
     every = [tuple(column.head for column in columns), *rows]
     natural = [max(cells(row[place]) for row in every) for place in range(len(columns))]
     widths = _fitted(columns, natural, room)
@@ -119,7 +119,7 @@ def tabled(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int |
         for row in rows:
             yield from _told(columns, row, room)
         return
-    for row in every:
+    for row in every if any(every[0]) else rows:
         broken = [_broken(cell, size, "") if column.wraps else [cell]
                   for column, cell, size in zip(columns, row, widths, strict=True)]  # fmt: skip
         for place in range(max(map(len, broken))):

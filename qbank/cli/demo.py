@@ -9,6 +9,8 @@ import click
 
 from qbank.cli import _shared, _terminal
 
+LOOK = (_terminal.Column(""), _terminal.Column("", wraps=True))
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
@@ -25,6 +27,4 @@ def command(folder: Path, banks: tuple[Path, ...], lang: Any, replace: bool) -> 
     totals = made.graded.totals().floats[~made.graded.absent]
     _terminal.say(f"graded: mean {totals.mean():.1f} of {float(made.graded.exam.total):g} (simulated answers)\n")
     _terminal.say("look at these files:")
-    width = max(len(str(path)) for path, _ in made.look)
-    for path, word in made.look:
-        _terminal.say(f"  {path!s:{width}}  {word}")
+    _terminal.table(LOOK, [(f"  {path}", word) for path, word in made.look])

@@ -9,6 +9,8 @@ import click
 
 from qbank.cli import _shared, _terminal
 
+EVENTS = (_terminal.Column(""), _terminal.Column(""), _terminal.Column("", wraps=True))
+
 
 @click.command()
 @_shared.exam_argument
@@ -22,8 +24,8 @@ def command(exam: Path, verify: bool) -> None:
 
     told = history(exam, verify=verify)
     _terminal.say(f"{_shared.safe(told.title)} ({_shared.safe(told.exam)})")
-    for event in told.events:
-        _terminal.say(f"{event.at or 'at no known time':20}  {event.what:8}  {_shared.safe(event.told)}")
+    events = [(event.at or "at no known time", event.what, _shared.safe(event.told)) for event in told.events]
+    _terminal.table(EVENTS, events)
     _terminal.say("responses.csv is the empty form" if told.untouched else "responses.csv was filled in")
     for each in told.differences:
         _terminal.say(f"not as it was written: {_shared.safe(each)}")
