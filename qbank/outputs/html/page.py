@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any, NoReturn
 
 from qbank import maths, templating
@@ -77,7 +76,7 @@ class _Foreign:
     lang: Lang
 
     def __call__(self, text: str) -> str:
-        marked = escape(text)
+        marked = templating.escaped(text)
         if self.lang == "en":
             marked = _HAN.sub(lambda found: f'<span lang="zh-CN">{found[0]}</span>', marked)
         return templating.trusted(marked)
