@@ -13,7 +13,6 @@ from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN, Marked
 from qbank.model import UNREADABLE, WAITS, Bilingual, Lang, exact_marks
-from qbank.outputs._wording import wording
 from qbank.reports import stepmarks
 from qbank.variants import Variants
 
@@ -38,6 +37,9 @@ COMMON = {
     "own": Bilingual(zh="按考生自己取舍后的 {part} 值评分", en="marked with your own rounded value of {part}"),
     "carried.credit": Bilingual(zh="沿用前面的错误结果，按比例给分", en="reduced because an earlier value was wrong"),
 }
+
+NTH = Bilingual(zh="第 {place} 空", en="no. {place}")
+"""What a sheet calls a blank among the parts of its question."""
 
 
 def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
@@ -136,7 +138,7 @@ def _named(variant: Variant, name: str, lang: Lang) -> str:
     """What the sheet calls a part: its label, or a blank by its place."""
     item = variant.drawn.item
     places = [part.id for part in item.parts]
-    return papers.labels(item, lang).get(name) or wording(lang).nth.format(places.index(name) + 1)
+    return papers.labels(item, lang).get(name) or NTH[lang].format(place=places.index(name) + 1)
 
 
 def called(part: Part, note: str, details: Mapping[str, Any], lang: Lang) -> str:

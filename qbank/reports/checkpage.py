@@ -12,7 +12,7 @@ import numpy as np
 
 from qbank import templating
 from qbank.model import Bilingual, Floats, Inline, Lang, Problem
-from qbank.outputs import _text, html
+from qbank.outputs import html
 from qbank.outputs.html.page import Page
 from qbank.sheets import Book
 
@@ -106,7 +106,7 @@ def _entry(written: Page, entry: Entry, lang: Lang) -> dict[str, object]:
         "numbers": [
             {"part": each.part, "histogram": templating.trusted(histogram(each.keys, each.unit)),
              "line": templating.trusted(line(each, lang)), "witness": _agreement(each),
-             "mistakes": [{"place": place, "name": wrong.name, "run": _text.inlines(wrong.text, {}),
+             "mistakes": [{"place": place, "name": wrong.name, "run": html.run(wrong.text),
                            "value": _number(wrong.value, each.unit)} for place, wrong in enumerate(each.mistakes, 1)]}
             for each in entry.numbers
         ],

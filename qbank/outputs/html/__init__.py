@@ -7,8 +7,10 @@ False
 
 from __future__ import annotations
 
-from qbank.model import Lang
-from qbank.outputs import Output, _view
+from collections.abc import Iterable
+
+from qbank.model import Inline, Lang
+from qbank.outputs import Output, _text, _view
 from qbank.outputs.html.framed import framed
 from qbank.outputs.html.gallery import Entry, gallery
 from qbank.outputs.html.page import Page
@@ -43,6 +45,11 @@ def worked(page: Page, done: Worked, lang: Lang, *, level: int = 0) -> str:
     return page.fill("variant", lang=lang, worked=[_view.worked(done, lang)], level=level)
 
 
+def run(inlines: Iterable[Inline]) -> tuple[object, ...]:
+    """A filled-in line of an author's text as templates read it, for a page that is being written."""
+    return _text.inlines(inlines, {})
+
+
 def book(book: Book) -> str:
     """The answer book and marking scheme of one form, for examiners."""
     page = Page(book.sheet.lang, "book")
@@ -52,4 +59,4 @@ def book(book: Book) -> str:
 
 OUTPUT = Output(".html", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode())
 
-__all__ = ["OUTPUT", "Entry", "book", "framed", "gallery", "questions", "sheet", "source", "worked"]
+__all__ = ["OUTPUT", "Entry", "book", "framed", "gallery", "questions", "run", "sheet", "source", "worked"]
