@@ -54,9 +54,14 @@ def printed_by(plans: Mapping[Lang, Plan], sheet: Sheet) -> bytes:
     return printed(sheet, plans.get(sheet.lang))
 
 
-def _printed(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> tuple[bytes, int]:
+def document(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """What the page template reads: the sheet's node, its pages, and the code of each side."""
     codes = pagecode.drawings(sheet.lang, sheet.serial, _sides(sheet, plan)) if sheet.serial else []
-    content = typeset("sheet", sheet.lang, {**node, "codes": codes, "pages": [asdict(page) for page in plan]})
+    return {**node, "codes": codes, "pages": [asdict(page) for page in plan]}
+
+
+def _printed(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> tuple[bytes, int]:
+    content = typeset("sheet", sheet.lang, document(sheet, node, plan))
     return content, pages(content)
 
 
