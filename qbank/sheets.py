@@ -117,6 +117,7 @@ class Sheet:
     sections: tuple[Section, ...]
     imprint: Imprint = field(default_factory=Imprint)
     serial: Serial | None = None
+    large_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)

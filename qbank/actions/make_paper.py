@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from qbank import __version__, intake, papers, resources, store
 from qbank.actions import _filenames as filenames
-from qbank.actions import _targets
+from qbank.actions import _targets, _volumes
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
 from qbank.papers import Exam
@@ -26,8 +26,6 @@ Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Wraps the steps of long work to show how far it is: (steps, how many, what they are)."""
 MANY = 10
 """With more forms than this, web pages and full answer books are made only where they are asked for."""
-VOLUME = 100
-"""Papers in one file for the printer."""
 
 
 def quietly(steps: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # noqa: ARG001 - the shape of a Watch
@@ -54,10 +52,7 @@ class Made:
         A named form is printed once for each candidate who has it, and once where nobody is named.
         """
         on, exam = self.exam.imprint.imposition, self.exam
-        seats = exam.form_of.tolist()
-        copies = [
-            1 if exam.each or not seats else seats.count(form) for form, _ in exam.printed() for _ in exam.langs
-        ]
+        copies = [count for count in _copies(exam) for _ in exam.langs]
         pages = list(self.pages.values())
         sheets = [on.sheets(each) for each in pages]
         papers, total = sum(copies), sum(map(operator.mul, copies, sheets))
@@ -132,6 +127,16 @@ def make_paper(
     return Made(exam, losses, printed)
 
 
+def _copies(exam: Exam) -> list[int]:
+    """How often each sheet is printed: a named form for each of its candidates, apart from those with large print."""
+    if exam.each or not exam.candidates:
+        return [1] * len(exam.printed())
+    seats = exam.form_of.tolist()
+    large = [form for form, who in zip(seats, exam.candidates, strict=True) if who.accommodation.large_print]
+    usual = [seats.count(form) - large.count(form) for form in range(len(exam.forms))]
+    return [*usual, *(large.count(form) for form in exam.large_prints())]
+
+
 def _range(numbers: Sequence[int], what: str) -> str:
     """One number, or the smallest and the largest: "7 pages", "7 to 8 pages"."""
     low, high = min(numbers, default=0), max(numbers, default=0)
@@ -193,20 +198,24 @@ def _sheets(
     exam: Exam, output: Output, count: int, pages: dict[str, int], *, watch: Watch
 ) -> Iterator[tuple[str, bytes]]:
     """The sheets of the first so many forms, and volumes of them for the printer where the output can join papers."""
-    total = min(count, len(exam.printed())) * len(exam.langs)
-    printed = output.printed(islice(sheets(exam), total), resources.processors())
-    volume: list[bytes] = []
-    first = 0
-    for place, (name, content) in enumerate(watch(printed, total, f"papers ({output.suffix.lstrip('.')})")):
+    names = filenames.sheets(exam)
+    total = min(count, len(names)) * len(exam.langs)
+    printed: Iterable[tuple[str, bytes]] = output.printed(islice(sheets(exam), total), resources.processors())
+    printed = watch(printed, total, f"papers ({output.suffix.lstrip('.')})")
+    if output.pages is not None:
+        printed = _counted(printed, output.pages, pages)
+    if output.together is not None:
+        printed = _volumes.with_volumes(exam, output, printed, total)
+    for name, content in printed:
         yield f"sheets/{name}{output.suffix}", content
-        if output.pages is not None:
-            pages[name] = output.pages(content)
-        if output.together is not None and exam.each and len(exam.langs) == 1:
-            volume.append(content)
-            if len(volume) == VOLUME or place == total - 1:
-                joined = output.together(volume, exam.langs[0], exam.imprint.imposition)
-                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}{output.suffix}", joined
-                volume, first = [], place + 1
+
+
+def _counted(
+    printed: Iterable[tuple[str, bytes]], count: Callable[[bytes], int], pages: dict[str, int]
+) -> Iterator[tuple[str, bytes]]:
+    for name, content in printed:
+        pages[name] = count(content)
+        yield name, content
 
 
 def _data_files(exam: Exam, *, watch: Watch) -> Iterator[tuple[str, bytes]]:
@@ -232,9 +241,11 @@ def _books(
 
 def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
     """Every sheet with the name of its file."""
-    for (form, candidate), name in zip(exam.printed(), filenames.sheets(exam), strict=True):
+    large = [(form, None, True) for form in exam.large_prints()]
+    every = [*((form, candidate, False) for form, candidate in exam.printed()), *large]
+    for (form, candidate, is_large), name in zip(every, filenames.sheets(exam), strict=True):
         for lang in exam.langs:
-            yield f"{name}{_suffix(exam, lang)}", papers.sheet(exam, form, lang, candidate)
+            yield f"{name}{_suffix(exam, lang)}", papers.sheet(exam, form, lang, candidate, large=is_large)
 
 
 def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | str, tuple[str, ...]]]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qbank.cli import _completion, _shared
 from qbank.model import LANGS, Lang
+
+if TYPE_CHECKING:
+    from qbank.papers import Exam
 
 UNKNOWN = "no roster: name everyone in responses.csv"
 ASKED: dict[str, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": LANGS}
@@ -93,7 +97,20 @@ def command(
         codes = ", ".join(exam.forms[form] for form in exam.spares)
         spare = count(len(exam.spares), "spare paper")
         click.echo(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
+    _say_granted(exam)
     click.echo(made.printing())
     click.echo(f"to print:    {folder / 'sheets'}")
     click.echo(f"to fill in:  {folder / 'responses.csv'}")
     click.echo(f"keep secret: {folder / 'private'}")
+
+
+def _say_granted(exam: Exam) -> None:
+    """For the invigilators: who is granted large print or extra time, each on a line."""
+    from qbank.outputs import granted
+
+    for form, candidate in zip(exam.form_of.tolist(), exam.candidates, strict=True):
+        if candidate.accommodation:
+            extra = candidate.accommodation.extra(exam.minutes)
+            time = f" ({exam.minutes + extra} minutes)" if extra else ""
+            said = granted(candidate.accommodation, "en")
+            click.echo(f"accommodation: {candidate.id}, paper {exam.forms[form]}: {said}{time}")

@@ -17,7 +17,7 @@ from qbank.sheets import Book, Sheet, Worked
 
 def sheet(sheet: Sheet) -> str:
     """The paper a candidate sees."""
-    page = Page(sheet.lang, "sheet")
+    page = Page(sheet.lang, "sheet large" if sheet.large_print else "sheet")
     view = _view.sheet(sheet)
     return page.finish(view.headline, page.fill("sheet", doc=view))
 

@@ -39,7 +39,7 @@ def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tup
     """
     coming = iter(sheets)
     first = list(islice(coming, len(LANGS)))
-    plans = {each.lang: paper.planned(each) for _, each in reversed(first)}
+    plans = {paper.kind(each): paper.planned(each) for _, each in reversed(first)}
     return parallel.print_all(chain(first, coming), workers, partial(paper.printed_by, plans))
 
 

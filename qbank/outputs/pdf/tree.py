@@ -17,25 +17,27 @@ def _maths(tex: str) -> tuple[str, str]:
     return maths.typst(tex), _text.clean(maths.plain(tex)) or "formula"
 
 
-def written(value: Any) -> Any:
+def written(value: Any, scale: float = 1.0) -> Any:
     """The same as dictionaries and lists: each record with its `sort`; a formula with its Typst and how it reads; a
-    question or a part with whether it may be torn.
+    question or a part with whether it may be torn, in type of so much the usual size.
     """
     if isinstance(value, Formula):
         typst, alt = _maths(value.tex)
-        whole = not value.display and _text.width(alt) <= lines.WIDEST
+        whole = not value.display and _text.width(alt) * scale <= lines.WIDEST
         return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt, "whole": whole}
     if isinstance(value, File):  # a paper names it
         return {"sort": "Code", "text": value.text}
     if is_dataclass(value):
-        node = {"sort": _page.sort(value)} | {each.name: written(getattr(value, each.name)) for each in fields(value)}
+        scale = value.scale if isinstance(value, _page.Paper) else scale
+        own = {each.name: written(getattr(value, each.name), scale) for each in fields(value)}
+        node = {"sort": _page.sort(value)} | own
         if isinstance(value, _page.Paragraph):
             node["run"] = lines.held(node["run"])
         if isinstance(value, Question | Part):
-            node["long"] = height(value) > PAGE
+            node["long"] = height(value) * scale**2 > PAGE  # higher lines, and more of them
         return node
     if isinstance(value, tuple):
-        return [written(inner) for inner in value]
+        return [written(inner, scale) for inner in value]
     return value
 
 
