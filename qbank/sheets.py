@@ -90,6 +90,8 @@ class Imprint:
     notices: tuple[Body, ...] = ()
     logo: bytes = b""
     imposition: Imposition = field(default_factory=Imposition)
+    templates: tuple[tuple[str, str], ...] = ()
+    """A department's own page templates, by their names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import operator
 import re
 import secrets
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qbank import __version__, intake, papers, resources, store
 from qbank.actions import _filenames as filenames
-from qbank.actions import _targets, _volumes
+from qbank.actions import _targets, _templates, _volumes
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
 from qbank.papers import Exam
@@ -76,6 +77,7 @@ def make_paper(
     strict: bool = False,
     replace: bool = False,
     sat: bool = False,
+    templates: Path | None = None,
     kept: Callable[[Path], object] = quiet,
     watch: Watch = quietly,
 ) -> Made:
@@ -85,13 +87,15 @@ def make_paper(
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
-    hold everything. `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
+    hold everything. `templates` is a folder of page templates that take the place of ours.
+    `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
     answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
     keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
     the seed stays as well if none is given.
     Raises Refused for every fault of the blueprint, the candidates or the folder; nothing is left behind then.
     """
     outputs = _targets.of_papers(also)
+    own = _templates.read(templates) if templates is not None else ()
     each = forms.strip().casefold() == "each"
     earlier = replaced(folder, blueprint) if replace and each else None
     if seed is None:
@@ -107,6 +111,7 @@ def make_paper(
         earlier=earlier,
         langs=langs,
     )
+    exam = dataclasses.replace(exam, imprint=dataclasses.replace(exam.imprint, templates=own))
     names = filenames.sheets(exam)
     few = len(names) <= MANY
     pages = (len(names) if few else 0) if web_pages is None else web_pages
@@ -118,9 +123,9 @@ def make_paper(
     if strict:
         _targets.complete(losses)
     counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
-    own = {path: written.content for path, written in elsewhere.items()}
+    beside = {path: written.content for path, written in elsewhere.items()}
     printed: dict[str, int] = {}
-    written = _files(exam, counts, own, printed, books=few if books is None else books, watch=watch)
+    written = _files(exam, counts, beside, printed, books=few if books is None else books, watch=watch)
     place = store.seal(folder, written, replace=replace, sat=sat)
     if place is not None:
         kept(place)

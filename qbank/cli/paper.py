@@ -35,6 +35,8 @@ SAFE = 16
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
 @click.option("--also", multiple=True, metavar="TAG",
               help="Write another output as well, by its tag, such as gift (its items for Moodle).")
+@click.option("--templates", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+              help="Page templates of your own, such as DIR/paper/title.typ.j2, in the place of ours.")
 @click.option("--strict", is_flag=True, help="Write nothing if an output of --also cannot hold everything.")
 @click.option("--replace", is_flag=True,
               help="Replace the exam in the folder, unless it has answers or results; it is kept beside the new one. "
@@ -51,6 +53,7 @@ def command(
     html: bool | None,
     books: bool | None,
     also: tuple[str, ...],
+    templates: Path | None,
     strict: bool,
     replace: bool,
     banks: tuple[Path, ...],
@@ -79,6 +82,7 @@ def command(
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,
         also=also,
+        templates=templates,
         strict=strict,
         replace=replace,
         kept=_shared.say_kept,

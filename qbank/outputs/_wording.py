@@ -46,6 +46,7 @@ class Wording:
     open_book: str
     closed_book: str
     course_code: str
+    logo: str
     large_print: str
     extra_time: str
     extra_minutes: str
@@ -108,6 +109,7 @@ ZH = Wording(
     open_book="开卷",
     closed_book="闭卷",
     course_code="课程代码：{}",
+    logo="{}校徽",
     large_print="大字卷",
     extra_time="延长时间",
     extra_minutes="{} 分钟",
@@ -169,6 +171,7 @@ EN = Wording(
     open_book="Open book",
     closed_book="Closed book",
     course_code="Course code: {}",
+    logo="Logo of {}",
     large_print="Large print",
     extra_time="Extra time",
     extra_minutes="{} min",

@@ -81,7 +81,7 @@ def _imprint(exam: Exam, lang: Lang) -> Imprint:
     said = exam.imprint
     notices = tuple(_body(notice, lang) for notice in said.notices)
     return Imprint(_text(said.term, lang), said.date, said.course_code, said.open_book, notices, said.logo,
-                   said.imposition)  # fmt: skip
+                   said.imposition, said.templates)  # fmt: skip
 
 
 def _text(texts: Bilingual | None, lang: Lang) -> str:

@@ -18,7 +18,8 @@ def headings() -> str:
     rows += [("name", _headings.NAME[0]), (ELSE, _headings.NAME[1])]
     rows += [("name in two columns", _headings.GIVEN), ("and", _headings.FAMILY)]
     rows += [("class", _headings.GROUP[0]), *((ELSE, names) for names in _headings.GROUP[1:])]
-    rows += [("form", _headings.FORM[0]), ("absent", _headings.ABSENT[0]), ("accommodation", _headings.ACCOMMODATION[0])]
+    rows += [("form", _headings.FORM[0]), ("absent", _headings.ABSENT[0])]
+    rows += [("accommodation", _headings.ACCOMMODATION[0])]
     return table(("column", "headings"), [(what, listed(sorted(names))) for what, names in rows])
 
 

@@ -29,7 +29,7 @@ def sheet(sheet: Sheet) -> bytes:
 
 def book(book: Book) -> bytes:
     """The answer book and marking scheme of one form, for examiners."""
-    return typeset("book", book.sheet.lang, tree.written(_view.book(book)))
+    return typeset("book", book.sheet.lang, tree.written(_view.book(book)), book.sheet.imprint.templates)
 
 
 def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tuple[str, bytes]]:

@@ -67,7 +67,7 @@ def document(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> dict[str, Any
 
 
 def _printed(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> tuple[bytes, int]:
-    content = typeset("sheet", sheet.lang, document(sheet, node, plan))
+    content = typeset("sheet", sheet.lang, document(sheet, node, plan), sheet.imprint.templates)
     return content, pages(content)
 
 
@@ -84,7 +84,7 @@ def _longer(plan: Plan, missing: int) -> Plan:
 
 
 def _planned(sheet: Sheet, node: Any) -> Plan:
-    told = found("heights", sheet.lang, node, "heights")
+    told = found("heights", sheet.lang, node, "heights", sheet.imprint.templates)
     units = [Unit(**unit) for unit in told["units"]]
     on = sheet.imprint.imposition
     turned = {1} if on.size == "A3" else {0} if on.sides == 2 else set()
