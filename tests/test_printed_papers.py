@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from dataclasses import replace
 from fractions import Fraction
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from sample_sheets import p, part, question, section
 from test_outputs import pages, short
 
-from qbank import bank
+from qbank import bank, model
+from qbank import papers as papers_of
+from qbank.bank import Bank
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.logo import fault_of
-from qbank.model import LANGS, Candidate, Imposition, Lang
+from qbank.model import LANGS, Bilingual, Candidate, Imposition, Lang
 from qbank.outputs import html, pdf
 from qbank.outputs.pdf import breaks, pagecode, paper
 from qbank.outputs.pdf.breaks import NEVER, Unit
@@ -250,3 +253,30 @@ def test_a_question_says_that_it_goes_on() -> None:
     text = pages(pdf.sheet(replace(short(""), sections=(section("一", "题", "", asked),))))
 
     assert ["第1题（续）" in page for page in text] == [False, True, True]
+
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGM4IScHRAwQCgAfJgQRoo8irwAAAABJRU5ErkJggg=="
+)
+
+
+def test_a_png_logo_is_printed_and_stands_on_the_web_page() -> None:
+    assert fault_of(PNG) == ""
+    sheet = replace(sample_sheets.sheet("zh"), imprint=Imprint(logo=PNG))
+    first = pypdf.PdfReader(io.BytesIO(pdf.sheet(sheet))).pages[0]
+
+    assert len(first.images) == 1
+    assert 'class="logo" src="data:image/svg+xml;base64,' in html.sheet(sheet)
+    assert 'class="logo"' not in html.sheet(sample_sheets.sheet("zh"))
+
+
+def test_all_that_a_blueprint_says_of_the_examination_is_sealed(gallery: Bank) -> None:
+    said = model.Imprint(
+        Bilingual("秋", "Autumn"), "2027-01-12", "EE1", False, (Bilingual("静", "Silence"),), PNG,
+        Imposition("A3", 1, 2),
+    )  # fmt: skip
+    exam = replace(papers_of.compose(gallery.blueprint("everything"), gallery, seed="s"), imprint=said)
+    kept = dict(papers_of.files(exam))
+
+    assert papers_of.opened(kept.__getitem__).imprint == said
+    assert kept["private/logo"] == PNG
