@@ -76,8 +76,8 @@ FAULTS = [
     (
         f"total: 3\nsections:\n{section(3, '[gallery.number]', '    answer_grid: yes' + NEW_LINE)}",
         [
-            ("blueprint quiz: section 'Questions' has an answer grid, and nothing in it is picked by a letter or judged\n"
-            "  → leave out answer_grid:"),
+            ("blueprint quiz: section 'Questions' has an answer grid, and nothing in it is picked by a letter or "
+            "judged\n  → leave out answer_grid:"),
         ],
         "a grid for letters where nothing is answered by a letter",
     ),
