@@ -147,6 +147,7 @@ def test_pages_hold_every_unit_once_in_order_and_none_ends_where_it_may_not(
     for page in plan:
         own = made[page.start : page.end]
         high = sum(unit.height + page.more * unit.room for unit in own) + sum(unit.gap for unit in own[1:])
+        high += sum(page.air for unit in own[1:] if unit.air)
         assert high <= 100 or page.count > 1
 
 
@@ -158,6 +159,14 @@ def test_pages_hold_every_unit_once_in_order_and_none_ends_where_it_may_not(
 ])
 def test_a_page_ends_where_it_costs_least(made: list[Unit], ends: list[int], remark: str) -> None:
     assert [page.end for page in breaks.divided(made, 100, set())] == ends, remark
+
+
+def test_what_a_page_leaves_goes_to_the_gaps_between_questions_but_not_below_a_heading() -> None:
+    made = [Unit(20), Unit(20, gap=5, tear=NEVER), Unit(20, gap=5, tear=0), Unit(60, tear=0)]
+    first, last = breaks.divided(made, 100, set())
+
+    assert (first.end, first.air) == (3, 6.0)  # 100 less 70 less what is spared for other forms: one gap
+    assert last.air == 0.0  # the last page ends where it ends
 
 
 def test_what_must_be_torn_is_torn_where_both_pages_lie_side_by_side() -> None:
