@@ -90,6 +90,8 @@ class Imprint:
     notices: tuple[Body, ...] = ()
     logo: bytes = b""
     imposition: Imposition = field(default_factory=Imposition)
+    templates: tuple[tuple[str, str], ...] = ()
+    """A department's own page templates, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Sheet:
     sections: tuple[Section, ...]
     imprint: Imprint = field(default_factory=Imprint)
     serial: Serial | None = None
+    large_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)

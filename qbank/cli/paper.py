@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qbank.cli import _completion, _shared, _terminal
 from qbank.model import LANGS, Lang
+
+if TYPE_CHECKING:
+    from qbank.papers import Exam
 
 UNKNOWN = "no roster: name everyone in responses.csv"
 ASKED: dict[str, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": LANGS}
@@ -31,6 +35,8 @@ SAFE = 16
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
 @click.option("--also", multiple=True, metavar="TAG",
               help="Write another output as well, by its tag, such as gift (its items for Moodle).")
+@click.option("--templates", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+              help="Page templates of your own, such as DIR/paper/title.typ.j2, in the place of ours.")
 @click.option("--strict", is_flag=True, help="Write nothing if an output of --also cannot hold everything.")
 @click.option("--replace", is_flag=True,
               help="Replace the exam in the folder, unless it has answers or results; it is kept beside the new one. "
@@ -47,6 +53,7 @@ def command(
     html: bool | None,
     books: bool | None,
     also: tuple[str, ...],
+    templates: Path | None,
     strict: bool,
     replace: bool,
     banks: tuple[Path, ...],
@@ -77,6 +84,7 @@ def command(
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,
         also=also,
+        templates=templates,
         strict=strict,
         replace=replace,
         kept=_shared.say_kept,
@@ -95,7 +103,20 @@ def command(
         codes = ", ".join(exam.forms[form] for form in exam.spares)
         spare = count(len(exam.spares), "spare paper")
         _terminal.say(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
+    _say_granted(exam)
     _terminal.say(made.printing())
     _terminal.say(f"to print:    {folder / 'sheets'}")
     _terminal.say(f"to fill in:  {folder / 'responses.csv'}")
     _terminal.say(f"keep secret: {folder / 'private'}")
+
+
+def _say_granted(exam: Exam) -> None:
+    """For the invigilators: who is granted large print or extra time, each on a line."""
+    from qbank.outputs import granted
+
+    for form, candidate in zip(exam.form_of.tolist(), exam.candidates, strict=True):
+        if candidate.accommodation:
+            extra = candidate.accommodation.extra(exam.minutes)
+            time = f" ({exam.minutes + extra} minutes)" if extra else ""
+            said = granted(candidate.accommodation, "en")
+            _terminal.say(f"accommodation: {candidate.id}, paper {exam.forms[form]}: {said}{time}")

@@ -44,3 +44,5 @@ class Imprint:
     notices: tuple[Bilingual, ...] = ()
     logo: bytes = b""
     imposition: Imposition = field(default_factory=Imposition)
+    templates: tuple[tuple[str, str], ...] = ()
+    """A department's own page templates, by their names; they are not sealed, for only printing needs them."""

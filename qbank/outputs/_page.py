@@ -291,6 +291,8 @@ class Paper:
     """An SVG drawing."""
     size: str = "A4"
     sides: int = 2
+    scale: float = 1.0
+    """The size of its type beside the usual one."""
 
 
 def sort(record: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qbank.model import Lang
+from qbank.model import Accommodation, Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Wording:
     open_book: str
     closed_book: str
     course_code: str
+    logo: str
+    large_print: str
+    extra_time: str
+    extra_minutes: str
+    time_and_more: str
     notices: str
     question_number: str
     blank: str
@@ -108,6 +113,11 @@ ZH = Wording(
     open_book="开卷",
     closed_book="闭卷",
     course_code="课程代码：{}",
+    logo="{}校徽",
+    large_print="大字卷",
+    extra_time="延长时间",
+    extra_minutes="{} 分钟",
+    time_and_more="{} 分钟（含延长 {} 分钟）",
     notices="注意事项",
     question_number="题号",
     blank="空格",
@@ -169,6 +179,11 @@ EN = Wording(
     open_book="Open book",
     closed_book="Closed book",
     course_code="Course code: {}",
+    logo="Logo of {}",
+    large_print="Large print",
+    extra_time="Extra time",
+    extra_minutes="{} min",
+    time_and_more="{} minutes, {} of them extra",
     notices="Notices",
     question_number="Question",
     blank="blank",
@@ -200,6 +215,21 @@ EN = Wording(
 def wording(lang: Lang) -> Wording:
     """The words of one language."""
     return ZH if lang == "zh" else EN
+
+
+def granted(accommodation: Accommodation, lang: Lang) -> str:
+    """What a candidate is granted, in a few words; empty for nothing.
+
+    >>> granted(Accommodation(True, percent=25.0), "en"), granted(Accommodation(minutes=30), "zh")
+    ('Large print, Extra time 25%', '延长时间 30 分钟')
+    """
+    words = wording(lang)
+    much = [
+        *([f"{accommodation.percent:g}%"] if accommodation.percent else []),
+        *([words.extra_minutes.format(accommodation.minutes)] if accommodation.minutes else []),
+    ]
+    said = [words.large_print] * accommodation.large_print + [f"{words.extra_time} {each}" for each in much]
+    return ("，" if lang == "zh" else ", ").join(said)
 
 
 def number(marks: Fraction) -> str:

@@ -19,7 +19,7 @@ from qbank.sheets import Book, Sheet, Worked
 
 def sheet(sheet: Sheet) -> str:
     """The paper a candidate sees."""
-    page = Page(sheet.lang, "sheet")
+    page = Page(sheet.lang, "sheet large" if sheet.large_print else "sheet", own=sheet.imprint.templates)
     view = _view.sheet(sheet)
     return page.finish(view.headline, page.fill("sheet", doc=view))
 
@@ -52,7 +52,7 @@ def run(inlines: Iterable[Inline]) -> tuple[object, ...]:
 
 def book(book: Book) -> str:
     """The answer book and marking scheme of one form, for examiners."""
-    page = Page(book.sheet.lang, "book")
+    page = Page(book.sheet.lang, "book", own=book.sheet.imprint.templates)
     view = _view.book(book)
     return page.finish(view.headline, page.fill("book", doc=view))
 

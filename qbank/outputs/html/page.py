@@ -31,6 +31,8 @@ class Page:
     lang: Lang
     kind: str
     classes: dict[str, str] = field(default_factory=dict)
+    own: templating.Own = ()
+    """A department's own templates."""
 
     def style(self, rule: str) -> str:
         """The class that stands for a piece of style."""
@@ -39,15 +41,15 @@ class Page:
     def fill(self, template: str, *, lang: Lang | None = None, **values: Any) -> str:
         """A template of `templates/web`, with our printers at hand."""
         html = templating.render(
-            f"web/{template}.html.j2", lang=lang or self.lang, words=wording(lang or self.lang), style=self.style,
-            mathml=_mathml, long=_long, drawing=_drawing, file=_file, sort=_page.sort, unknown=_unknown,
-            glued=lines.glued, foreign=_Foreign(lang or self.lang), **values,
+            f"web/{template}.html.j2", self.own, lang=lang or self.lang, words=wording(lang or self.lang),
+            style=self.style, mathml=_mathml, long=_long, drawing=_drawing, file=_file, sort=_page.sort,
+            unknown=_unknown, glued=lines.glued, foreign=_Foreign(lang or self.lang), **values,
         )
         return templating.trusted(html)
 
     def finish(self, title: str, body: str) -> str:
         """The whole document around a body."""
-        sheet = templating.render("web/page.css.j2", lang=self.lang, family=FAMILY[self.lang])
+        sheet = templating.render("web/page.css.j2", self.own, lang=self.lang, family=FAMILY[self.lang])
         own = "\n".join(f".{name} {{ {rule} }}" for rule, name in self.classes.items())
         css = "\n".join((fonts.faces(body), sheet, maths.CSS, own))
         digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from qbank.model import Candidate
+from qbank.model import Candidate, Lang
 from qbank.outputs import _text
-from qbank.outputs._wording import wording
+from qbank.outputs._wording import granted, wording
 from qbank.outputs.pdf.press import typeset
 from qbank.sheets import Keys
 
@@ -26,8 +26,8 @@ def markinglist(table: Keys) -> bytes:
     rows, columns, title, lang = table.rows, table.columns, table.title, table.lang
     for who, keys in rows:
         if len(keys) != len(columns):
-            raise ValueError(f"{_name(who)} has {len(keys)} keys for {len(columns)} columns")
-    names = [_name(who) for who, _ in rows]
+            raise ValueError(f"{_name(who, lang)} has {len(keys)} keys for {len(columns)} columns")
+    names = [_name(who, lang) for who, _ in rows]
     cells = [[_text.clean(key) for key in keys] for _, keys in rows]
     heads = [_text.clean(column) for column in columns]
     widths = [_width(heads[i], (row[i] for row in cells)) for i in range(len(columns))]
@@ -43,8 +43,11 @@ def markinglist(table: Keys) -> bytes:
     return typeset("markinglist", lang, tree)
 
 
-def _name(who: Candidate | str) -> str:
-    return _text.clean(who if isinstance(who, str) else " ".join(filter(None, (who.id, _text.printable(who.name)))))
+def _name(who: Candidate | str, lang: Lang) -> str:
+    if isinstance(who, str):
+        return _text.clean(who)
+    said = granted(who.accommodation, lang)
+    return _text.clean(" ".join(filter(None, (who.id, _text.printable(who.name), f"[{said}]" if said else ""))))
 
 
 def _width(head: str, keys: Iterable[str]) -> float:
