@@ -8,17 +8,18 @@ from qbank import maths
 
 UPRIGHT = [
     ("U_{BE}", ""), ("K_{CMR}", ""), ("u_{GS(th)}", "small letters beside capitals"), ("I_{CQ}", ""), ("R_L", ""),
-    ("U_Z", ""), ("U_{T+}", "a sign at the end is no sum"), ("R_{B1}", "with a digit"), ("U_{om}", ""), ("r_{be}", ""),
-    ("u_{id}", ""), ("u_{in}", "a word of two letters that count"), ("U_T", "a voltage has a name, not a count"),
-    ("f_{max}", ""), ("h_{new}", "three letters are a word"), (r"\dot{U}_{REF}", "under an accent"),
-    (r"\bar A_{uf}", ""), (r"\beta_{AC}", ""), ("A_{um}", ""), ("I_{DSS}", ""), ("{u}_{GS}", ""),
+    ("U_Z", ""), ("U_{T+}", "a sign at the end is no sum"), ("R_{B1}", "with a digit"), ("U_{om}", ""),
+    ("r_{be}", ""), ("u_{id}", ""), ("u_{in}", "a word of two letters that count"),
+    ("U_T", "a voltage has a name, not a count"), ("f_{max}", ""), ("h_{new}", "three letters are a word"),
+    (r"\dot{U}_{REF}", "under an accent"), (r"\bar A_{uf}", ""), (r"\beta_{AC}", ""), ("A_{um}", ""), ("I_{DSS}", ""),
+    ("{u}_{GS}", ""), ("P_T", ""), ("r_{bb'}", "with a prime"), (r"\mathrm{VD}_Z", "a diode"),
 ]  # fmt: skip
 ITALIC = [
-    ("x_i", ""), ("h_t", ""), ("h_{t-1}", "reckoned with"), ("x_{T-1}", "reckoned with"), ("a_{ij}", ""), ("x_{i,j}", ""),
-    ("W_{xh}", "names of vectors"), ("U_{hh}", "a matrix that looks like a voltage"), ("W_{hf}", ""), ("h_T", "a count"),
-    ("S_N", ""), ("u_o", "one small letter"), ("W_Q", "no quantity of physics"), (r"\sum_{i}^{N} x", ""),
-    ("A_{ij}", ""), ("y_{kt}", ""), (r"u_\omega", "Greek"), ("R_1", "digits are upright by themselves"),
-    (r"\max_{NK} x", "below a function"),
+    ("x_i", ""), ("h_t", ""), ("h_{t-1}", "reckoned with"), ("x_{T-1}", "reckoned with"), ("a_{ij}", ""),
+    ("x_{i,j}", ""), ("W_{xh}", "names of vectors"), ("U_{hh}", "a matrix that looks like a voltage"), ("W_{hf}", ""),
+    ("h_T", "a count"), ("S_N", ""), ("u_o", "one small letter"), ("W_Q", "no quantity of physics"),
+    (r"\sum_{i}^{N} x", ""), ("A_{ij}", ""), ("y_{kt}", ""), (r"u_\omega", "Greek"),
+    ("R_1", "digits are upright by themselves"), (r"\max_{NK} x", "below a function"),
 ]  # fmt: skip
 
 

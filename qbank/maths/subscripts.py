@@ -3,8 +3,8 @@ r"""Subscripts that describe are upright ($U_{\mathrm{BE}}$), those that count a
 ISO 80000-1 and GB 3101 ask for it. A text says only `U_BE`, so the rule goes by the letters:
 
 * two letters or more with a capital among them describe: BE, CMR, GSth, CQ;
-* one capital describes a quantity of physics (R_L, U_Z), and T, N, M, K only a voltage, a current, a resistance or a
-  frequency (U_T, f_T), for elsewhere they are how many there are (h_T, S_N);
+* one capital describes a quantity of physics (R_L, U_Z), and T, N, M, K only a voltage, a current, a resistance, a
+  power or a frequency (U_T, f_T), for elsewhere they are how many there are (h_T, S_N);
 * three small letters or more are a word (max, ref); two describe a quantity of physics (U_om, r_be), unless both are
   letters that count or stand for a vector (A_ij, U_xh);
 * one small letter, and everything that is reckoned with (t−1, i,j), stays as it is written.
@@ -14,13 +14,27 @@ from __future__ import annotations
 
 import re
 
-from qbank.maths.tree import Accent, Big, Font, Function, Letter, Line, Node, Number, Operator, Row, Symbol
+from qbank.maths.tree import (
+    Accent,
+    Big,
+    Font,
+    Function,
+    Letter,
+    Line,
+    Node,
+    Number,
+    Operator,
+    Row,
+    Scripts,
+    Symbol,
+    Words,
+)
 
-QUANTITIES = frozenset("UuVvIiRrPpZzXYGgCLBQfAFKβωτηφΔ")
-"""Letters of physical quantities."""
+QUANTITIES = frozenset("UuVvIiRrPpZzXYGgCLBQfAFKβωτηφΔD")
+"""Letters of physical quantities, and of diodes."""
 COUNTED = frozenset("TNMK")
 """Capitals that are a number of things, but under these quantities:"""
-NAMED = frozenset("UuVvIRf")
+NAMED = frozenset("UuVvIRPf")
 INDICES = frozenset("ijkmntxyzh")
 """Small letters that count, or name a vector."""
 WORDS = frozenset({"in", "th"})
@@ -37,6 +51,7 @@ def described(base: Node, sub: Node) -> Node:
     if isinstance(base, Big | Function):
         return sub
     items = sub.items if isinstance(sub, Row) else (sub,)
+    items = tuple(item.base if isinstance(item, Scripts) and item.sub is None else item for item in items)  # bb'
     if not all(isinstance(item, Letter | Number | Symbol) or _is_loose(item) for item in items):
         return sub
     if any(isinstance(item, Operator) and item.sign in "+−" for item in items[:-1]):
@@ -63,8 +78,8 @@ def _describes(base: str, run: str) -> bool:
 def _letter(base: Node) -> str:
     """The letter that a base is, under accents, lines and in any face."""
     match base:
-        case Letter(text):
-            return text
+        case Letter(text) | Words(text):
+            return text[-1:]
         case Accent(_, body) | Line(_, body) | Font(_, body):
             return _letter(body)
         case Row((*_, last)):
