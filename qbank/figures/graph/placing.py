@@ -47,16 +47,23 @@ def placed(
     for place, (trace, own, size) in enumerate(zip(traces, inks, sizes, strict=True)):
         if size is None or isinstance(trace.layer, Words):
             continue
-        boxes = _candidates(trace, size, frame)
-        free = _within(whole, boxes) == 0
-        for other in (*found, *taken):
-            free &= ~_touch(boxes, other) if other else True
-        wide = boxes + np.array([-CLEAR, -CLEAR, CLEAR, CLEAR])
-        clear = free & (_within(others, wide) == _within(_summed(own), wide))
-        best = np.flatnonzero(clear if clear.any() else free)
-        if len(best):
-            left, top, right, bottom = boxes[best[0]].tolist()
-            found[place] = left, top, right, bottom
+        around = [other for other in (*found, *taken) if other]
+        mine = _summed(own)
+        best: Frame | None = None
+        for gap in GAPS:  # a box near its line, and clear of all others, is mostly found at the first
+            boxes = _candidates(trace, size, frame, gap)
+            free = _within(whole, boxes) == 0
+            for other in around:
+                free &= ~_touch(boxes, other)
+            wide = boxes + np.array([-CLEAR, -CLEAR, CLEAR, CLEAR])
+            clear = free & (_within(others, wide) == _within(mine, wide))
+            if clear.any() or (best is None and free.any()):
+                left, top, right, bottom = boxes[int(np.argmax(clear if clear.any() else free))].tolist()
+                best = left, top, right, bottom
+            if clear.any():
+                break
+        if best:
+            found[place] = best
         else:
             aside.append(_aside(trace, size, frame, aside))
             found[place] = aside[-1]
@@ -123,15 +130,14 @@ def _touch(boxes: Floats, other: Frame) -> NDArray[np.bool_]:
     return np.asarray((left < other[2] + 1) & (other[0] < right + 1) & (top < other[3] + 1) & (other[1] < bottom + 1))
 
 
-def _candidates(trace: Trace, size: Size, frame: Frame) -> Floats:
-    """(n, 4) boxes in the frame above, below and beside points of the layer, the best places first."""
+def _candidates(trace: Trace, size: Size, frame: Frame, gap: float) -> Floats:
+    """(n, 4) boxes in the frame at a distance above, below and beside points of the layer, the best places first."""
     width, height = size
     beside = np.array([
-        [(-width / 2, -height - gap), (-width / 2, gap), (gap, -height - gap / 3), (gap, gap / 3),
-         (-width - gap, -height - gap / 3), (-width - gap, gap / 3), (gap, -height / 2), (-width - gap, -height / 2)]
-        for gap in GAPS
+        (-width / 2, -height - gap), (-width / 2, gap), (gap, -height - gap / 3), (gap, gap / 3),
+        (-width - gap, -height - gap / 3), (-width - gap, gap / 3), (gap, -height / 2), (-width - gap, -height / 2),
     ])  # fmt: skip
-    corners = (np.array(list(_anchors(trace))).reshape(1, -1, 1, 2) + beside[:, None]).reshape(-1, 2)
+    corners = (np.array(list(_anchors(trace))).reshape(-1, 1, 2) + beside).reshape(-1, 2)
     boxes = np.hstack([corners, corners + np.array(size)])
     left, top, right, bottom = frame
     inside = (boxes[:, :2] >= np.array([left + 2, top + 2])) & (boxes[:, 2:] <= np.array([right - 2, bottom - 2]))
