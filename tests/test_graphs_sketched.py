@@ -177,3 +177,18 @@ def test_the_names_at_the_axes_are_names_of_the_item() -> None:
     })  # fmt: skip
 
     assert spec.uses == {"a", "b", "c", "d"}
+
+
+def test_no_line_runs_through_a_number_of_an_axis() -> None:
+    for name in ("hysteresis", "jfet", "load", "crossover"):
+        spec = figures.read(SKETCHES[name])
+        assert isinstance(spec, graph.Spec)
+        (chart, *_), drawing = graph.charts(spec, Given(columns=VALUES)), drawn(name)
+        left, top = (float(each) for each in re.findall(r'viewBox="(\S+) (\S+)', drawing.svg)[0])
+        boxes = [circuits.extent(label) for label in drawing.labels if label.size == 8]
+        for line in (line for trace in chart.traces for line in trace.lines):
+            along = np.linspace(0, len(line) - 1, 4000)
+            x, y = (np.interp(along, range(len(line)), [point[axis] for point in line]) for axis in (0, 1))
+            for a, b, c, d in boxes:
+                inside = (a + 1 < x - left) & (x - left < c - 1) & (b + 2 < y - top) & (y - top < d - 2)
+                assert not inside.any(), name

@@ -113,7 +113,7 @@ def _across(at: float, origin: Point, text: tuple[Inline, ...]) -> Iterator[Labe
     y = origin[1]
     halign: Literal["left", "center", "right"]
     valign: Literal["top", "bottom"]
-    for halign, move in (("center", 0.0), ("right", -2.0), ("left", 2.0)):
+    for halign, move in (("center", 0.0), ("right", -3.0), ("left", 3.0)):
         for valign, fall in (("top", 3.0), ("bottom", -3.0)):
             yield Label(at + move, y + fall, halign, valign, text, NUMBER)
 
@@ -123,7 +123,7 @@ def _upright(at: float, origin: Point, text: tuple[Inline, ...]) -> Iterator[Lab
     x = origin[0]
     halign: Literal["left", "right"]
     valign: Literal["top", "middle", "bottom"]
-    for valign, fall in (("middle", 0.0), ("bottom", -1.0), ("top", 1.0)):
+    for valign, fall in (("middle", 0.0), ("bottom", -2.5), ("top", 2.5)):
         for halign, move in (("right", -4.0), ("left", 5.0)):
             yield Label(x + move, at + fall, halign, valign, text, NUMBER)
 
