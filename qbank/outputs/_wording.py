@@ -67,6 +67,10 @@ class Wording:
     variant: str
     show: str
     marking_list: str
+    formula: str
+    table: str
+    answer_grid: str
+    contents: str
 
 
 ZH = Wording(
@@ -125,6 +129,10 @@ ZH = Wording(
     variant="变式",
     show="答案与解答",
     marking_list="阅卷对照表",
+    formula="公式",
+    table="表格",
+    answer_grid="答题栏",
+    contents="目录",
 )
 EN = Wording(
     form=" — Paper {}",
@@ -182,6 +190,10 @@ EN = Wording(
     variant="Variant",
     show="Key and solution",
     marking_list="Marking list",
+    formula="formula",
+    table="table",
+    answer_grid="answer grid",
+    contents="Contents",
 )
 
 
