@@ -18,7 +18,7 @@ def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(resources.folder("templates")),
         undefined=StrictUndefined,
-        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+        autoescape=lambda name: name is not None and name.endswith((".html.j2", ".xml.j2")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -26,12 +26,12 @@ def _environment() -> Environment:
 
 
 def render(template: str, **values: Any) -> str:
-    """A template of `templates/` filled in; every value is escaped in `.html.j2`. Raises when a value is missing."""
+    """A template of `templates/` filled in; every value is escaped in HTML and XML. Raises when a value is missing."""
     return _environment().get_template(template).render(**values)
 
 
 def trusted(html: str) -> str:
-    """HTML that one of our own printers wrote, to be left as it is by the escaping."""
+    """HTML or XML that one of our own printers wrote, to be left as it is by the escaping."""
     from markupsafe import Markup
 
     return Markup(html)
