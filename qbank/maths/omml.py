@@ -13,7 +13,7 @@ from typing import assert_never
 
 from qbank.maths.faces import faced
 from qbank.maths.parse import parse
-from qbank.maths.symbols import CLOSING, PUNCTUATION, RELATIONS
+from qbank.maths.symbols import BINARIES, CLOSING, PUNCTUATION, RELATIONS
 from qbank.maths.tree import (
     Accent,
     Big,
@@ -48,6 +48,7 @@ _GROUPED = {"overbrace": ("⏞", "top", "bot"), "underbrace": ("⏟", "bot", "to
 _ARROWS = {"rightarrow": "\u20d7", "leftarrow": "\u20d6"}
 _NOTHING = "\u200b"
 """Stands in an empty place."""
+_JOINING, _SIGNS = RELATIONS | BINARIES, frozenset("+−±∓")
 
 
 @lru_cache(maxsize=65536)
@@ -75,7 +76,9 @@ def _print(node: Node, face: Face, wide: bool) -> str:
             return _run(text, _NORMAL)
         case Function(name, _):
             return _run(name, _NORMAL)
-        case Operator(sign) | Big(sign):
+        case Operator(sign):
+            return _run(_NOTHING, _NORMAL) + _run(sign, _ITALIC) + _run(_NOTHING, _NORMAL) if sign in _JOINING else _run(sign, _ITALIC)
+        case Big(sign):
             return _run(sign, _ITALIC)
         case Space(width):
             return next((_run(space, _NORMAL) for least, space in _SPACES if width > least), "")
@@ -113,9 +116,14 @@ def _print(node: Node, face: Face, wide: bool) -> str:
 
 
 def _row(items: tuple[Node, ...], face: Face, wide: bool) -> Iterator[str]:
-    """The elements of a row: a sum takes what follows it, a function keeps its distance."""
+    """The elements of a row: a sum takes what follows it, a function keeps its distance.
+
+    A relation at an end of the row joins what is there with nothing that shows: by itself it would be an error.
+    """
     before: Node | None = None
     place = 0
+    if items and isinstance(items[0], Operator) and items[0].sign in _JOINING - _SIGNS:
+        yield _run(_NOTHING, _NORMAL)
     while place < len(items):
         item = items[place]
         if before is not None and apart(before, item):
@@ -125,8 +133,10 @@ def _row(items: tuple[Node, ...], face: Face, wide: bool) -> Iterator[str]:
             end = _summed(items, end)
             yield _nary(item, "".join(_row(items[place + 1 : end], face, wide)), face, wide)
         else:
-            yield _print(item, face, wide)
+            yield _run(item.sign, _ITALIC) if isinstance(item, Operator) else _print(item, face, wide)
         before, place = items[end - 1], end
+    if isinstance(before, Operator) and before.sign in _JOINING:
+        yield _run(_NOTHING, _NORMAL)
 
 
 def _base(node: Node) -> Node:
@@ -135,10 +145,10 @@ def _base(node: Node) -> Node:
 
 def _summed(items: tuple[Node, ...], start: int) -> int:
     """Where that ends which a sum takes: before a relation, a sign between two terms, a comma or a closing bracket."""
-    ends = RELATIONS | PUNCTUATION | CLOSING | frozenset("+−")
+    ends = RELATIONS | PUNCTUATION | CLOSING | _SIGNS
     for place in range(start, len(items)):
         item = items[place]
-        if isinstance(item, Operator) and item.sign in ends and not (place == start and item.sign in "+−"):
+        if isinstance(item, Operator) and item.sign in ends and not (place == start and item.sign in _SIGNS):
             return place
     return len(items)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -19,7 +20,9 @@ _STYLES = {
     "underlined": '<w:u w:val="single"/>',
     "code": '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/><w:noProof/>',
 }  # fmt: skip
-_SEAL = 72
+_HELD = "\u00a0" * 4
+"""An em at which no line ends."""
+_SEAL = 78
 """How many dots the line has along which a sheet is sealed."""
 
 
@@ -45,6 +48,7 @@ def written(template: str, paper: _page.Paper, page: Page, note: str = "") -> by
             f"word/{part}.xml.j2", spaces=package.SPACES, doc=paper, lang=paper.lang, words=paper.words, page=page,
             sort=_page.sort, unknown=_unknown, text=_page.Text, omml=_omml, omml_grid=_grid, picture=shown.__getitem__,
             pieces=_pieces, filled=_filled, shares=_shares, marked=_marked, glanced=_glanced,
+            bracket=re.sub("[\u2003\u3000]", _HELD, paper.words.bracket),
             number=lambda: next(numbers), **{name: templating.trusted(rpr) for name, rpr in _STYLES.items()}, **values,
         )  # fmt: skip
 
@@ -93,7 +97,7 @@ def _book(paper: _page.Paper) -> str:
 def _dots(seal: str) -> str:
     """The line along which a sheet is sealed, with its word in it.
 
-    >>> _dots("封")[35:38]
+    >>> _dots("封")[38:41]
     '…封…'
     """
     run = "…" * (_SEAL // (len(seal) + 1))
@@ -132,9 +136,11 @@ def _pieces(run: _page.Run) -> Iterator[_page.Run | dict[str, str]]:
 
 
 def _filled(width: float, value: str) -> str:
-    """A line so many em wide, with what is written on it in its middle; a space is a quarter of an em."""
-    spare = "\u00a0" * max(2, round((width - _text.width(value)) * 4) // (2 if value else 1))
-    return f"{spare}{value}{spare}" if value else spare
+    """A line so many em wide, or what is written on it between spaces; a stroke is half an em, a space a quarter."""
+    if not value:
+        return "_" * max(2, round(width * 2))
+    spare = "\u00a0" * max(2, round((width - _text.width(value)) * 2))
+    return f"{spare}{value}{spare}"
 
 
 def _shares(whole: float, most: float) -> list[float]:
