@@ -13,7 +13,7 @@ from typing import assert_never
 
 from qbank.maths.faces import faced
 from qbank.maths.parse import parse
-from qbank.maths.symbols import BINARIES, CLOSING, PUNCTUATION, RELATIONS
+from qbank.maths.symbols import BINARIES, CLOSING, OPENING, PUNCTUATION, RELATIONS
 from qbank.maths.tree import (
     Accent,
     Big,
@@ -129,7 +129,13 @@ def _row(items: tuple[Node, ...], face: Face, wide: bool) -> Iterator[str]:
         if before is not None and apart(before, item):
             yield _run("\u2009", _NORMAL)
         end = place + 1
-        if isinstance(_base(item), Big):
+        closing = _closed(items, place)
+        if closing:
+            inner = "".join(_row(items[place + 1 : closing], face, wide))
+            end, last = closing + 1, items[closing]
+            fenced = _fenced(_sign(item), inner, _sign(_base(last)))
+            yield _scripted(last, fenced, face) if isinstance(last, Scripts) else fenced
+        elif isinstance(_base(item), Big):
             end = _summed(items, end)
             yield _nary(item, "".join(_row(items[place + 1 : end], face, wide)), face, wide)
         else:
@@ -143,14 +149,32 @@ def _base(node: Node) -> Node:
     return node.base if isinstance(node, Scripts) else node
 
 
+def _sign(node: Node) -> str:
+    return node.sign if isinstance(node, Operator) else ""
+
+
+def _closed(items: tuple[Node, ...], place: int) -> int:
+    """Where the bracket that opens here is closed, with its scripts or without; 0 for what opens none, or for good."""
+    if _sign(items[place]) not in OPENING:
+        return 0
+    depth = 0
+    for end in range(place, len(items)):
+        depth += (_sign(items[end]) in OPENING) - (_sign(_base(items[end])) in CLOSING)
+        if depth == 0:
+            return end
+    return 0
+
+
 def _summed(items: tuple[Node, ...], start: int) -> int:
     """Where that ends which a sum takes: before a relation, a sign between two terms, a comma or a closing bracket."""
     ends = RELATIONS | PUNCTUATION | CLOSING | _SIGNS
-    for place in range(start, len(items)):
-        item = items[place]
-        if isinstance(item, Operator) and item.sign in ends and not (place == start and item.sign in _SIGNS):
-            return place
-    return len(items)
+    place = start
+    while place < len(items):
+        sign = _sign(items[place])
+        if sign in ends and not (place == start and sign in _SIGNS):
+            break
+        place = (_closed(items, place) or place) + 1
+    return place
 
 
 def _nary(node: Node, body: str, face: Face, wide: bool) -> str:
@@ -169,11 +193,17 @@ def _scripts(node: Scripts, face: Face, wide: bool) -> str:
     if isinstance(base, Big):  # by itself: in a row it takes what follows
         return _nary(node, "", face, wide)
     printed = _print(base, face, wide)
-    sub, sup = (None if script is None else _print(script, face, False) for script in (node.sub, node.sup))
     below = (isinstance(base, Function) and base.limits and wide) or _is_brace(base)
     if below:
+        sub, sup = (None if script is None else _print(script, face, False) for script in (node.sub, node.sup))
         printed = printed if sub is None else _element("limLow", "", e=printed, lim=sub)
         return printed if sup is None else _element("limUpp", "", e=printed, lim=sup)
+    return _scripted(node, printed, face)
+
+
+def _scripted(node: Scripts, printed: str, face: Face) -> str:
+    """What is printed, with the scripts of a node on it."""
+    sub, sup = (None if script is None else _print(script, face, False) for script in (node.sub, node.sup))
     if sub is not None and sup is not None:
         return _element("sSubSup", "", e=printed, sub=sub, sup=sup)
     return _element("sSub", "", e=printed, sub=sub) if sub is not None else _element("sSup", "", e=printed, sup=sup or "")
