@@ -117,6 +117,13 @@ class Sheet:
     sections: tuple[Section, ...]
     imprint: Imprint = field(default_factory=Imprint)
     serial: Serial | None = None
+    beside: Sheet | None = None
+    """The same paper in English, printed side by side with this one in Chinese."""
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages on it."""
+        return (self.lang,) if self.beside is None else (self.lang, self.beside.lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Made:
         on, exam = self.exam.imprint.imposition, self.exam
         seats = exam.form_of.tolist()
         copies = [
-            1 if exam.each or not seats else seats.count(form) for form, _ in exam.printed() for _ in exam.langs
+            1 if exam.each or not seats else seats.count(form) for form, _ in exam.printed() for _ in _papers(exam)
         ]
         pages = list(self.pages.values())
         sheets = [on.sheets(each) for each in pages]
@@ -79,6 +79,7 @@ def make_paper(
     books: bool | None = None,
     also: Sequence[str] = (),
     strict: bool = False,
+    side_by_side: bool | None = None,
     replace: bool = False,
     sat: bool = False,
     kept: Callable[[Path], object] = quiet,
@@ -90,7 +91,8 @@ def make_paper(
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
-    hold everything. `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
+    hold everything. With `side_by_side`, papers in both languages are one, Chinese on the left and English on the
+    right; the blueprint decides by default. `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
     answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
     keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
     the seed stays as well if none is given.
@@ -111,6 +113,7 @@ def make_paper(
         spares=spares,
         earlier=earlier,
         langs=langs,
+        side_by_side=side_by_side,
     )
     names = filenames.sheets(exam)
     few = len(names) <= MANY
@@ -193,7 +196,7 @@ def _sheets(
     exam: Exam, output: Output, count: int, pages: dict[str, int], *, watch: Watch
 ) -> Iterator[tuple[str, bytes]]:
     """The sheets of the first so many forms, and volumes of them for the printer where the output can join papers."""
-    total = min(count, len(exam.printed())) * len(exam.langs)
+    total = min(count, len(exam.printed())) * len(_papers(exam))
     printed = output.printed(islice(sheets(exam), total), resources.processors())
     volume: list[bytes] = []
     first = 0
@@ -201,7 +204,7 @@ def _sheets(
         yield f"sheets/{name}{output.suffix}", content
         if output.pages is not None:
             pages[name] = output.pages(content)
-        if output.together is not None and exam.each and len(exam.langs) == 1:
+        if output.together is not None and exam.each and len(_papers(exam)) == 1:
             volume.append(content)
             if len(volume) == VOLUME or place == total - 1:
                 joined = output.together(volume, exam.langs[0], exam.imprint.imposition)
@@ -233,8 +236,14 @@ def _books(
 def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
     """Every sheet with the name of its file."""
     for (form, candidate), name in zip(exam.printed(), filenames.sheets(exam), strict=True):
-        for lang in exam.langs:
-            yield f"{name}{_suffix(exam, lang)}", papers.sheet(exam, form, lang, candidate)
+        for langs in _papers(exam):
+            suffix = f".{langs[0]}" if len(_papers(exam)) > 1 else ""
+            yield f"{name}{suffix}", papers.sheet(exam, form, langs[0], candidate, beside=langs[1:])
+
+
+def _papers(exam: Exam) -> tuple[tuple[Lang, ...], ...]:
+    """The papers of each form, by the languages on them: one in each, or one in both."""
+    return (exam.langs,) if exam.imprint.imposition.side_by_side else tuple((lang,) for lang in exam.langs)
 
 
 def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | str, tuple[str, ...]]]:

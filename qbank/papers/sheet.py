@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from qbank import markup
@@ -15,8 +16,13 @@ from qbank.sheets import Section as SheetSection
 NUMERALS = {"zh": "一二三四五六七八九十", "en": "ABCDEFGHIJ"}
 
 
-def sheet(exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None) -> Sheet:
-    """The sheet of one form in one language, with the candidate's name on it where it is theirs alone."""
+def sheet(
+    exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None, beside: Sequence[Lang] = ()
+) -> Sheet:
+    """The sheet of one form in one language, with the candidate's name on it where it is theirs alone.
+
+    The same in the language that is to be `beside` it is part of it.
+    """
     return Sheet(
         lang=lang,
         title=exam.title[lang],
@@ -30,6 +36,7 @@ def sheet(exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None)
         sections=tuple(_section(exam, place, section, form, lang) for place, section in enumerate(exam.sections)),
         imprint=_imprint(exam, lang),
         serial=serial(exam, form),
+        beside=sheet(exam, form, beside[0], candidate) if beside else None,
     )
 
 

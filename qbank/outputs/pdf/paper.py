@@ -55,7 +55,7 @@ def printed_by(plans: Mapping[Lang, Plan], sheet: Sheet) -> bytes:
 
 
 def _printed(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> tuple[bytes, int]:
-    codes = pagecode.drawings(sheet.lang, sheet.serial, _sides(sheet, plan)) if sheet.serial else []
+    codes = pagecode.drawings(sheet.langs, sheet.serial, _sides(sheet, plan)) if sheet.serial else []
     content = typeset("sheet", sheet.lang, {**node, "codes": codes, "pages": [asdict(page) for page in plan]})
     return content, pages(content)
 
