@@ -1,4 +1,4 @@
-"""Formulas as the equations that Word edits: what each is built of, that nothing is empty, and that every one is XML."""
+"""Formulas as the equations that Word edits: what each is built of, and that no place in them is empty."""
 
 from __future__ import annotations
 
@@ -54,8 +54,10 @@ BUILT = [
     (r"\overline{AB}", "bar([pos=top] e(A B))", ""),
     (r"\mathbf{W}", "𝐖", "faces are characters"),
     (r"2\sin x", '2 "\u2009" "sin" "\u2009" x', "a function keeps its distance"),
-    (r"\sum (a+b) c + d", "nary([chr=∑ limLoc=subSup grow=1 subHide=1 supHide=1] sub(\"_\") sup(\"_\") "
-     "e(d([begChr=( endChr=)] e(a + b)) c)) + d", "a sum takes a bracket whole, and ends before the next term"),
+    (r"\sum (a+b) c + d",
+     'nary([chr=∑ limLoc=subSup grow=1 subHide=1 supHide=1] sub("_") sup("_") '
+     "e(d([begChr=( endChr=)] e(a + b)) c)) + d",
+     "a sum takes a bracket whole, and ends before the next term"),
     (r"{}^2", 'sSup(e("_") sup(2))', "an empty place would be a box"),
     (r"\begin{cases} 1 & a \\ 2 \end{cases}",
      "d([begChr={ endChr=] e(m([plcHide=1 mcs=None] mr(e(1) e(a)) mr(e(2) e(\"_\")))))", "short rows are filled up"),

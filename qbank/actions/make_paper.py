@@ -91,8 +91,8 @@ def make_paper(
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
-    hold everything. With `side_by_side`, papers in both languages are one, Chinese on the left and English on the
-    right; the blueprint decides by default. `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
+    hold everything. With `side_by_side`, both languages are on one paper; the blueprint decides by default.
+    `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
     answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
     keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
     the seed stays as well if none is given.

@@ -27,7 +27,7 @@ SAFE = 16
 @click.option("--lang", type=click.Choice(["zh", "en", "both"]),
               help="The language of the papers (default: zh, or the only one that the blueprint has).")
 @click.option("--side-by-side/--apart", default=None,
-              help="With --lang both: both languages on one paper, or a paper in each (default: as the blueprint has it).")
+              help="With --lang both: one paper in both, or a paper in each (default: as the blueprint has it).")
 @click.option("--seed", help="Draw the same exam again; leave it out for a real exam: a secret one is drawn.")
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")

@@ -1,4 +1,4 @@
-r"""One LaTeX subset, read once and printed as Typst, MathML, Word's OMML and plain text, so that no two outputs can disagree.
+r"""One LaTeX subset, read once and printed as Typst, MathML, OMML for Word and text: no two outputs can disagree.
 
 >>> plain(r"u_o = -\frac{R_f}{R_1} u_i")
 'u_o = -R_f/R_1 u_i'

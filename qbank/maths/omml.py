@@ -53,7 +53,7 @@ _JOINING, _SIGNS = RELATIONS | BINARIES, frozenset("+−±∓")
 
 @lru_cache(maxsize=65536)
 def omml(tex: str, display: bool = False) -> str:
-    r"""The `<m:oMath>` element of a formula; with `display`, a paragraph of its own. Raises MathsError outside the subset.
+    r"""The `<m:oMath>` element of a formula; with `display`, as a paragraph. Raises MathsError outside the subset.
 
     >>> omml("x").count("<m:t"), omml(r"\\frac{1}{2}")[:19]
     (1, '<m:oMath><m:f><m:fP')
@@ -83,11 +83,9 @@ def _print(node: Node, face: Face, wide: bool) -> str:
         case Space(width):
             return next((_run(space, _NORMAL) for least, space in _SPACES if width > least), "")
         case Fraction(over, under, _):
-            return _element("f", '<m:type m:val="bar"/>', num=_print(over, face, False), den=_print(under, face, False))
+            return _fraction("bar", over, under, face)
         case Binomial(over, under):
-            inner = _element("f", '<m:type m:val="noBar"/>', num=_print(over, face, False),
-                             den=_print(under, face, False))  # fmt: skip
-            return _fenced("(", inner, ")")
+            return _fenced("(", _fraction("noBar", over, under, face), ")")
         case Root(body, degree):
             told = "" if degree is None else _print(degree, face, False)
             hidden = '<m:degHide m:val="1"/>' if degree is None else ""
@@ -113,6 +111,11 @@ def _print(node: Node, face: Face, wide: bool) -> str:
             return _grid(node, face)
         case other:
             assert_never(other)
+
+
+def _fraction(bar: str, over: Node, under: Node, face: Face) -> str:
+    told = f'<m:type m:val="{bar}"/>'
+    return _element("f", told, num=_print(over, face, False), den=_print(under, face, False))
 
 
 def _row(items: tuple[Node, ...], face: Face, wide: bool) -> Iterator[str]:
@@ -206,7 +209,9 @@ def _scripted(node: Scripts, printed: str, face: Face) -> str:
     sub, sup = (None if script is None else _print(script, face, False) for script in (node.sub, node.sup))
     if sub is not None and sup is not None:
         return _element("sSubSup", "", e=printed, sub=sub, sup=sup)
-    return _element("sSub", "", e=printed, sub=sub) if sub is not None else _element("sSup", "", e=printed, sup=sup or "")
+    if sub is not None:
+        return _element("sSub", "", e=printed, sub=sub)
+    return _element("sSup", "", e=printed, sup=sup or "")
 
 
 def _is_brace(node: Node) -> bool:
