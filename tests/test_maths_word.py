@@ -34,6 +34,7 @@ def told(node: ElementTree.Element) -> str:
     return inside if name == "oMath" else f"{name}({inside})"
 
 
+HIDDEN = "[chr=∑ limLoc=subSup grow=1 subHide=1 supHide=1]"
 BUILT = [
     # TeX, what it is built of, remark
     (r"\frac{1}{2}", "f([type=bar] num(1) den(2))", ""),
@@ -54,9 +55,7 @@ BUILT = [
     (r"\overline{AB}", "bar([pos=top] e(A B))", ""),
     (r"\mathbf{W}", "𝐖", "faces are characters"),
     (r"2\sin x", '2 "\u2009" "sin" "\u2009" x', "a function keeps its distance"),
-    (r"\sum (a+b) c + d",
-     'nary([chr=∑ limLoc=subSup grow=1 subHide=1 supHide=1] sub("_") sup("_") '
-     "e(d([begChr=( endChr=)] e(a + b)) c)) + d",
+    (r"\sum (a+b) c + d", f'nary({HIDDEN} sub("_") sup("_") e(d([begChr=( endChr=)] e(a + b)) c)) + d',
      "a sum takes a bracket whole, and ends before the next term"),
     (r"{}^2", 'sSup(e("_") sup(2))', "an empty place would be a box"),
     (r"\begin{cases} 1 & a \\ 2 \end{cases}",

@@ -77,7 +77,8 @@ def _print(node: Node, face: Face, wide: bool) -> str:
         case Function(name, _):
             return _run(name, _NORMAL)
         case Operator(sign):
-            return _run(_NOTHING, _NORMAL) + _run(sign, _ITALIC) + _run(_NOTHING, _NORMAL) if sign in _JOINING else _run(sign, _ITALIC)
+            around = _run(_NOTHING, _NORMAL) if sign in _JOINING else ""
+            return around + _run(sign, _ITALIC) + around
         case Big(sign):
             return _run(sign, _ITALIC)
         case Space(width):
