@@ -191,12 +191,16 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The printed keys of many forms: a row for each candidate (or form), a column for each part."""
+    """The printed keys of many forms: a column for each part, with its marks, and a row for each paper.
+
+    A row has whose paper it is, if it is anybody's, the code that the paper bears, and the key of every part.
+    """
 
     lang: Lang
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Candidate | str, tuple[str, ...]], ...]
+    marks: tuple[Fraction, ...]
+    rows: tuple[tuple[Candidate | None, str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

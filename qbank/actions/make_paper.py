@@ -186,9 +186,10 @@ def _contents(
     yield from _data_files(exam, watch=watch)
     yield from _books(exam, written, books=books, watch=watch)
     for output, _ in written:
-        if output.keys is not None and exam.each:
+        if output.keys is not None and len(exam.printed()) > 1:
+            marks = tuple(marks for _, _, marks in exam.columns().values())
             for lang in exam.langs:
-                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), tuple(marking_rows(exam, lang)))
+                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), marks, tuple(marking_rows(exam, lang)))
                 yield f"private/marking-list{_suffix(exam, lang)}{output.suffix}", output.keys(keys)
 
 
@@ -246,10 +247,10 @@ def _papers(exam: Exam) -> tuple[tuple[Lang, ...], ...]:
     return (exam.langs,) if exam.imprint.imposition.side_by_side else tuple((lang,) for lang in exam.langs)
 
 
-def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | str, tuple[str, ...]]]:
-    """The key of every part for every candidate, in the order of the roster, and for every spare paper by its code."""
+def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | None, str, tuple[str, ...]]]:
+    """The key of every part for every paper: in the order of the roster, then the spare ones; or for every form."""
     return [
-        (candidate or exam.forms[form],
+        (candidate, exam.forms[form],
          tuple(papers.key(exam.drawn[placed.item.id], part, form, lang).text
                for placed, part, _ in exam.columns().values()))
         for form, candidate in exam.printed()
