@@ -55,8 +55,8 @@ def bilingual() -> Sheet:
 def test_every_output_prints_both_languages() -> None:
     printed = "".join(pdf.said(pdf.sheet(bilingual()))[0].split())
 
-    said = ("《模拟电子技术》期末考试（A卷）", "AnalogueElectronics:FinalExamination—PaperA", "得分Marks", "一A", "姓名Name",
-            "Answereachquestiononce", "（全卷完）Endofpaper")  # fmt: skip
+    said = ("《模拟电子技术》期末考试（A卷）", "AnalogueElectronics:FinalExamination—PaperA", "得分Marks", "一A",
+            "姓名Name", "Answereachquestiononce", "（全卷完）Endofpaper")  # fmt: skip
 
     assert [told for told in said if told not in printed] == []
     assert 'lang="en"' in html.sheet(bilingual())

@@ -7,9 +7,9 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -67,13 +67,13 @@ def text(document: bytes) -> str:
     return "".join("".join("".join(each) for each in found).split())
 
 
-DOCUMENTS = {
-    **{f"sheet.{lang}": lambda lang=lang: written(lang) for lang in LANGS},
-    **{f"book.{lang}": lambda lang=lang: answered(lang) for lang in LANGS},
+DOCUMENTS: dict[str, Callable[[], bytes]] = {
+    **{f"sheet.{lang}": partial(written, lang) for lang in LANGS},
+    **{f"book.{lang}": partial(answered, lang) for lang in LANGS},
     "both": lambda: docx.sheet(bilingual()),
     "A3": lambda: docx.sheet(short("题", imprint=Imprint(imposition=Imposition("A3", 2, 4)))),
     "one side": lambda: docx.sheet(short("题", imprint=Imprint(imposition=Imposition("A4", 1, 1)))),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
