@@ -270,8 +270,10 @@ def test_hostile_texts_show_as_they_are_written(lang: Lang) -> None:
 @given(st.text(max_size=60))
 def test_any_text_shows_as_it_is_written(text: str) -> None:
     nodes = _text.blocks((p(f"始{text}终"),), "zh")
-    doc: dict[str, Any] = {"lang": "zh", "institution": "", "headline": "", "facts": [], "fields": [], "notes": nodes, "sections": [],
-           "about": [], "notices": [], "second": None}  # fmt: skip
+    doc: dict[str, Any] = {
+        "lang": "zh", "institution": "", "headline": "", "facts": [], "fields": [], "notes": nodes, "sections": [],
+        "about": [], "notices": [], "second": None,
+    }  # fmt: skip
     shown = Elements(Page("zh", "sheet").fill("sheet", doc=doc)).text
 
     assert f"始{_text.clean(text)}终" in shown
