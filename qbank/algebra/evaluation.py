@@ -58,10 +58,17 @@ CONSTANTS: Mapping[str, Array] = {
 }  # fmt: skip
 
 
-def evaluate(expression: Expression, columns: Mapping[str, Column], count: int | None = None) -> Column:
+def evaluate(
+    expression: Expression,
+    columns: Mapping[str, Column],
+    count: int | None = None,
+    between: Callable[[Array], Array] | None = None,
+) -> Column:
     """The column of an expression: floats, truths, or labels; (n, *shape), n that of the columns (or `count`, or 1).
 
-    Never warns: what is not finite stays so. Raises ExpressionError for unknown names and shapes that do not fit.
+    `between` is done to each result of an operator or a function, and to each constant: what somebody writes down
+    who rounds. Never warns: what is not finite stays so. Raises ExpressionError for unknown names and shapes that do
+    not fit.
 
     >>> from qbank.algebra import read
     >>> R1 = Column(np.array([1e3, 2e3]))
@@ -70,7 +77,7 @@ def evaluate(expression: Expression, columns: Mapping[str, Column], count: int |
     """
     rows = count if count is not None else next((len(column) for column in columns.values()), 1)
     with np.errstate(all="ignore"):
-        value = Evaluator(columns).of(expression.root)
+        value = Evaluator(columns, between=between).of(expression.root)
     return Column(_spread(value.values, rows), value.labels)
 
 
@@ -80,6 +87,7 @@ class Evaluator:
 
     columns: Mapping[str, Column]
     imaginary: bool = False
+    between: Callable[[Array], Array] | None = None
 
     def of(self, node: Node) -> Column:
         """The value of a node of any kind."""
@@ -129,7 +137,7 @@ class Evaluator:
             case Unary(operator="+", operand=operand):
                 return self.number(operand)
             case Constant(name=name):
-                return CONSTANTS[name]
+                return self.noted(CONSTANTS[name])
         found = self.of(node)
         if found.labels:
             raise ExpressionError(f"{_told(node)} is a label, and no number", node.at)
@@ -154,9 +162,13 @@ class Evaluator:
         value = self.number(first)
         own = isinstance(first, Unary) and first.operator == "-"
         for each in run:
-            value = self.joined(each, value, self.number(each.right), own=own)
+            value = self.noted(self.joined(each, value, self.number(each.right), own=own))
             own = True
         return value
+
+    def noted(self, value: Array) -> Array:
+        """A value in between, as it is written down."""
+        return value if self.between is None else self.between(value)
 
     def joined(self, node: Binary, left: Array, right: Array, *, own: bool) -> Array:
         operator = node.operator
@@ -235,7 +247,7 @@ class Evaluator:
             rows = max((len(argument) for argument in arguments), default=1)
             arguments = [_spread(argument, rows) for argument in arguments]
         try:
-            return np.asarray(known()[node.function](*arguments))
+            return self.noted(np.asarray(known()[node.function](*arguments)))
         except ValueError as error:
             raise ExpressionError(f"{node.function}: {error}", node.at) from None
 

@@ -88,6 +88,12 @@ def _expressions(item: Item) -> Iterator[Finding]:
     for name, derived in item.derive.items():
         for message in _unknown(algebra.names(derived.value), item):
             yield ("derive", name), message
+    for number, instead in enumerate(item.approximations):
+        for name, formula in instead.items():
+            if name not in item.derive:
+                yield ("approximations", number), f"the derived value {registry.unknown(name, item.derive)}"
+            for message in _unknown(algebra.names(formula), item):
+                yield ("approximations", number, name), message
     for name, file in item.files.items():
         for heading, column in file.columns.items():
             for message in _unknown(algebra.names(column.value), item):

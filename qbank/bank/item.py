@@ -177,6 +177,7 @@ class Item(Record):
     parts: tuple[Part, ...] = Field(min_length=1)
     any_order: tuple[str, ...] = ()
     solution: passages.Field | None = None
+    approximations: tuple[Mapping[str, algebra.Formula], ...] = ()
     trials: tuple[Trial, ...] = ()
 
     @model_validator(mode="before")

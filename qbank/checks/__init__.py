@@ -25,7 +25,7 @@ __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", 
 
 ORDER = (
     "topic", "metadata", "variants", "passages", "entries", "dimensions", "figures", "names", "printed_key",
-    "tolerance", "mistakes", "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation",
+    "tolerance", "humane", "mistakes", "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation",
     "languages", "prose", "room", "outputs", "leaks", "near_duplicates", "coverage", "blueprints",
 )  # fmt: skip
 """The checks in the order in which they build on each other; others follow by name."""
