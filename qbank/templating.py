@@ -37,3 +37,8 @@ def trusted(html: str) -> str:
     return Markup(html)
 
 
+def escaped(text: str) -> str:
+    """Any text as the templates write it: every sign that HTML obeys is spelled out."""
+    from markupsafe import escape
+
+    return str(escape(text))

@@ -57,7 +57,7 @@ LIBRARIES = {
     "typst": {"outputs/pdf"},
     "pypdf": {"outputs/pdf"},
     "segno": {"outputs/pdf"},
-    "fontTools": {"outputs/html", "outputs/_text.py"},
+    "fontTools": {"outputs/html", "outputs/_typefaces.py"},
     "xlsxwriter": {"intake"},
     "openpyxl": {"intake/_workbook.py"},
     "re2": {"answers/text"},

@@ -80,7 +80,7 @@ def test_a_carried_value_is_said(sat: Sat) -> None:
         "  读作: 数 200, 单位 –, 值（SI） 200, 有效位数 1–3\n"
         "  答案: 219   判对范围: 216.9 … 221.1\n"
         "  沿用考生自己的值 p = 100\n"
-        "  步骤 1: carried.p × 1  按考生自己的 p 值继续评分。\n"
+        "  步骤 1: carried.p × 1  按考生自己的 (1) 值继续评分。\n"
         "          own = 100\n"
         "  步骤 2: number.right × 1  正确。\n"
         "          given = 200, asked = 200, low = 198, high = 202\n"

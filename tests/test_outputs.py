@@ -109,7 +109,7 @@ def test_a_paper_uses_our_fonts_alone_and_holds_them(lang: Lang) -> None:
     fonts = [font.get_object() for page in sheets for font in page["/Resources"]["/Font"].values()]
     names = {str(font["/BaseFont"]).split("+")[1].split("-")[0] for font in fonts}
 
-    assert names == {"LibertinusSerif", "NotoSansSC", "NewCMMath", "DejaVuSansMono"}
+    assert names == {"STIXTwoText", "STIXTwoMath", "NotoSerifSC", "NotoSansSC", "DejaVuSansMono"}
 
 
 @pytest.mark.parametrize(("lang", "texts"), [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 from qbank.model import LANGS, Lang
 
 UNKNOWN = "no roster: name everyone in responses.csv"
@@ -57,6 +57,7 @@ def command(
     """Make the exam of BLUEPRINT (an id or a file): papers, answer book, responses form, sealed for grading."""
     from qbank import intake
     from qbank.actions.make_paper import make_paper
+    from qbank.actions.unprintable import unprintable
 
     if seed is not None and len(seed) < SAFE:
         known = "whoever has the bank can find it by trying words, and every paper with it"
@@ -64,6 +65,7 @@ def command(
         _shared.warn([f"the seed {seed!r} is shorter than {SAFE} characters: {known}; {advice}"])
     people = intake.roster(roster) if roster else intake.Roster(())
     _shared.warn(people.problems)
+    _shared.warn(unprintable(people.candidates, people.places))
     source, plan = _shared.having(_shared.open_bank(banks, [blueprint]), blueprint)
     langs = ASKED[lang] if lang else source.blueprint(plan).languages[:1]
     made = make_paper(
@@ -86,18 +88,18 @@ def command(
     )
     exam = made.exam
     for loss in made.losses:
-        click.echo(f"lost: {loss}", err=True)
+        _terminal.say(f"lost: {loss}", err=True)
     questions = sum(len(section.placed) for section in exam.sections)
     title = exam.title[exam.langs[0]]
     count = _shared.count
-    click.echo(f"{title}: {count(questions, 'question')}, {float(exam.total):g} marks, {exam.minutes} minutes")
+    _terminal.say(f"{title}: {count(questions, 'question')}, {float(exam.total):g} marks, {exam.minutes} minutes")
     who = count(len(exam.candidates), "candidate") if exam.candidates else UNKNOWN
-    click.echo(f"{count(len(exam.printed()), 'form')}, {who}")
+    _terminal.say(f"{count(len(exam.printed()), 'form')}, {who}")
     if exam.spares:
         codes = ", ".join(exam.forms[form] for form in exam.spares)
         spare = count(len(exam.spares), "spare paper")
-        click.echo(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
-    click.echo(made.printing())
-    click.echo(f"to print:    {folder / 'sheets'}")
-    click.echo(f"to fill in:  {folder / 'responses.csv'}")
-    click.echo(f"keep secret: {folder / 'private'}")
+        _terminal.say(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
+    _terminal.say(made.printing())
+    _terminal.say(f"to print:    {folder / 'sheets'}")
+    _terminal.say(f"to fill in:  {folder / 'responses.csv'}")
+    _terminal.say(f"keep secret: {folder / 'private'}")

@@ -17,6 +17,8 @@ class Roster:
 
     candidates: tuple[Candidate, ...]
     problems: tuple[Problem, ...] = ()
+    places: tuple[str, ...] = ()
+    """The file and the line of each candidate, as messages name them."""
 
 
 def roster(path: Path) -> Roster:
@@ -30,4 +32,5 @@ def roster(path: Path) -> Roster:
     if not people.numbers:
         raise Refused(f"{sheet.file}: names no candidate: there is no row with a number below the headings")
     candidates = tuple(map(Candidate, people.numbers, people.names, people.groups))
-    return Roster(candidates, (*sheet.problems, *people.problems))
+    places = tuple(f"{sheet.file}, line {line}" for line in people.sheet.lines)
+    return Roster(candidates, (*sheet.problems, *people.problems), places)

@@ -61,13 +61,23 @@ def action(part: Part, lang: Lang) -> Action:
         case Choice():
             return _page.Nothing()
         case Pairing(left, right):
-            ones = _items([str(i) for i in range(1, len(left) + 1)], [_text.blocks(each, lang) for each in left])
+            texts = [_text.blocks(each, lang) for each in left]
+            numbered = not any(map(_begins_with_number, texts))  # "1. 1 脚" reads as one number
+            ones = _items([str(i) if numbered else "" for i in range(1, len(left) + 1)], texts)
             others = _items(ascii_lowercase, [_text.blocks(each, lang) for each in right])
             return _page.Pairs(ones, others) if left else _page.Order(others)
         case ExtendedText(lines):
             return _page.Lines(lines)
         case other:
             assert_never(other)
+
+
+def _begins_with_number(body: Body) -> bool:
+    match body:
+        case (Paragraph(run), *_):
+            return _text.plain(run).lstrip()[:1].isdigit()
+        case _:
+            return False
 
 
 def _items(labels: Sequence[str], bodies: Sequence[Body]) -> tuple[Item, ...]:

@@ -68,6 +68,10 @@ class Wording:
     variant: str
     show: str
     marking_list: str
+    formula: str
+    table: str
+    answer_grid: str
+    contents: str
 
 
 ZH = Wording(
@@ -127,6 +131,10 @@ ZH = Wording(
     variant="变式",
     show="答案与解答",
     marking_list="阅卷对照表",
+    formula="公式",
+    table="表格",
+    answer_grid="答题栏",
+    contents="目录",
 )
 EN = Wording(
     form=" — Paper {}",
@@ -185,6 +193,10 @@ EN = Wording(
     variant="Variant",
     show="Key and solution",
     marking_list="Marking list",
+    formula="formula",
+    table="table",
+    answer_grid="answer grid",
+    contents="Contents",
 )
 
 

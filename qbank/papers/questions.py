@@ -10,6 +10,7 @@ from typing import Any, assert_never
 import numpy as np
 
 from qbank import algebra, answers, figures, markup, nodes, variants
+from qbank.algebra.branches import taken
 from qbank.bank import words
 from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
@@ -62,13 +63,12 @@ def question(
     stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
     told = {name for text in _rich_texts(item, lang) for name in markup.files(text)}
     stem += tuple(page.attachment(name) for name in item.files if name not in told)
-    asked = [part for part in item.parts if part.id not in inline]
-    labels = {part.id: f"({place + 1})" for place, part in enumerate(asked)} if len(item.parts) > 1 else {}
+    called = labels(item, lang)
     does = {part.id: page.interaction(part) for part in item.parts}
     parts = tuple(
         SheetPart(
             id=part.id,
-            label=labels.get(part.id, ""),
+            label=called.get(part.id, ""),
             marks=own,
             ask=page.body(part.ask),
             interaction=does[part.id],
@@ -78,6 +78,14 @@ def question(
         for part, own in zip(item.parts, marks, strict=True)
     )
     return Question(number, sum(marks, start=Fraction(0)), stem, parts)
+
+
+def labels(item: Item, lang: Lang) -> dict[str, str]:
+    """What a sheet calls the parts that are asked below the text, by id; nothing where there is one part alone."""
+    if len(item.parts) == 1:
+        return {}
+    inline = item.blank_parts(lang)
+    return {part.id: f"({place})" for place, part in enumerate((p for p in item.parts if p.id not in inline), 1)}
 
 
 def worked(
@@ -234,18 +242,21 @@ class _Page:
         return tuple(self._derivation(name) for name in self.drawn.item.order)
 
     def _derivation(self, name: str) -> Paragraph:
-        """symbol = formula = the formula with this variant's numbers = its value, where that is no long vector."""
+        """symbol = formula = the formula with this variant's numbers = its value, where that is no long vector.
+
+        Of a formula with conditions, the branch that this variant takes.
+        """
         item = self.drawn.item
         if name not in item.derive or self.drawn.columns[name].labels:
             value = self.values[name]
             return Paragraph((Maths((f"{symbols(item)[name]} = {value.tex}",), display=True),))
-        expression, names = item.derive[name].value, symbols(item)
+        expression, names = taken(item.derive[name].value, self.drawn.columns, self.row), symbols(item)
         steps = [names[name], algebra.latex(expression, names)]
         if algebra.names(expression):
             told = [each for each in algebra.names(expression) if self._is_short(each) and not self._is_word(each)]
             numbers = {each: self.values[each].tex for each in told}
             steps.append(algebra.latex(expression, names, numbers))
-        if steps[-1] == self.values[name].tex:
+        if steps[-1] in (self.values[name].tex, self.values[name].bare_tex):
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
         if not self._is_short(name):  # a sample of thirty values is read in its file or in the stem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers, domains
+from qbank import algebra, answers, domains, numerals
 from qbank.algebra import Expression, ExpressionError
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
@@ -112,6 +112,8 @@ def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str,
 
     def value(name: str, row: int) -> object:
         sealed = columns[name].values[row]
+        if item and name in item.parameters and domains.table(item.parameters[name]).unit == "°":
+            return algebra.in_radians(_degrees(sealed))
         rule = item.derive.get(name) if item else None
         if rule is None or rule.shown is not None:
             return sealed
@@ -123,6 +125,12 @@ def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str,
     return value
 
 
+def _degrees(radians: Array) -> Array:
+    """Drawn angles as the degrees that were written."""
+    written = [float(numerals.in_unit(angle, "°")) for angle in np.ravel(radians).tolist()]
+    return np.reshape(written, np.shape(radians))
+
+
 def _is_whole(item: Item, name: str) -> bool:
     """Whether a name is a whole number on every variant that the item can have."""
     if name in item.parameters:
@@ -131,10 +139,13 @@ def _is_whole(item: Item, name: str) -> bool:
     return algebra.whole(item.derive[name].value, lambda inner: _is_whole(item, inner))
 
 
-def arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, dict[str, Array]]:
-    """What differs between variants and is visible, by part: the orders of options, the twin that was drawn."""
+def arranged(
+    item: Item, columns: Mapping[str, Column], chance: Chance, seats: NDArray[np.int64]
+) -> dict[str, dict[str, Array]]:
+    """What differs between variants and is visible, by part: the options that are shown, the twin that was drawn."""
+    scope = Scope(len(seats), columns, item)
     return {
-        part.id: answers.kind_of(part.kind).arranged(part.answer, chance, part.id, seats) for part in item.parts
+        part.id: answers.kind_of(part.kind).arranged(part.answer, scope, chance, part.id, seats) for part in item.parts
     }
 
 

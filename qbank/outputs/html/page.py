@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from qbank import maths, templating
 from qbank.model import Lang
-from qbank.outputs import _page
+from qbank.outputs import _page, _text
 from qbank.outputs._wording import wording
-from qbank.outputs.html import fonts
+from qbank.outputs.html import fonts, lines
 
 FAMILY = {
     "zh": '"Q Text", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif',
     "en": '"Q Text", "Noto Sans", system-ui, sans-serif',
 }
+
+LONG = 14.0
+"""How wide a formula may be, in em, to fit a line of a phone in all places where one may stand."""
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Page:
         """A template of `templates/web`, with our printers at hand."""
         html = templating.render(
             f"web/{template}.html.j2", lang=lang or self.lang, words=wording(lang or self.lang), style=self.style,
-            mathml=_mathml, drawing=_drawing, file=_file, sort=_page.sort, unknown=_unknown, **values,
+            mathml=_mathml, long=_long, drawing=_drawing, file=_file, sort=_page.sort, unknown=_unknown,
+            glued=lines.glued, foreign=_Foreign(lang or self.lang), **values,
         )
         return templating.trusted(html)
 
@@ -53,6 +59,27 @@ class Page:
 
 def _mathml(tex: str, display: bool) -> str:
     return templating.trusted(maths.mathml(tex, display))
+
+
+def _long(tex: str) -> bool:
+    """Whether a formula may be wider than a line of a phone."""
+    return _text.width(maths.plain(tex)) > LONG
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """Text of either language for a page in one: on an English page, Chinese is marked as Chinese, for speech.
+
+    English words within Chinese text are as usual there as the letters of a formula, and are left as they are.
+    """
+
+    lang: Lang
+
+    def __call__(self, text: str) -> str:
+        marked = templating.escaped(text)
+        if self.lang == "en":
+            marked = _HAN.sub(lambda found: f'<span lang="zh-CN">{found[0]}</span>', marked)
+        return templating.trusted(marked)
 
 
 def _drawing(svg: str) -> str:

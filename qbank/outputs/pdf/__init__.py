@@ -13,6 +13,7 @@ from itertools import chain, islice
 
 from qbank.model import LANGS
 from qbank.outputs import Output, _view
+from qbank.outputs._text import printable, unprintable
 from qbank.outputs.pdf import paper, parallel, tree
 from qbank.outputs.pdf.feedbacksheet import feedbacksheet
 from qbank.outputs.pdf.markinglist import markinglist
@@ -57,5 +58,6 @@ def said(document: bytes) -> tuple[str, str]:
 OUTPUT = Output(".pdf", sheet=sheet, book=book, keys=markinglist, sheets=print_all, together=together, pages=pages)
 
 __all__ = [
-    "OUTPUT", "book", "feedbacksheet", "markinglist", "pages", "print_all", "said", "sheet", "together", "typeset",
+    "OUTPUT", "book", "feedbacksheet", "markinglist", "pages", "print_all", "printable", "said", "sheet", "together",
+    "typeset", "unprintable",
 ]  # fmt: skip

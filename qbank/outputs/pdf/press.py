@@ -17,6 +17,7 @@ from typing import Any
 
 from qbank import resources, templating
 from qbank.model import Lang, Refused
+from qbank.outputs import _typefaces
 
 STANDARDS = ("a-2a", "ua-1")
 """Archival and accessible; and under both a character that no font has is an error, never an empty box."""
@@ -48,7 +49,9 @@ def _refused(error: Exception) -> Exception:
 
 @cache
 def _source(template: str, lang: Lang) -> bytes:
-    return templating.render(f"paper/{template}.typ.j2", lang=lang).encode()
+    fonts = {"latin": _typefaces.LATIN, "chinese": _typefaces.CHINESE, "signs": _typefaces.SIGNS,
+             "ticks": _typefaces.TICKS, "headings": _typefaces.HEADINGS, "fonts": list(_typefaces.FILES)}  # fmt: skip
+    return templating.render(f"paper/{template}.typ.j2", lang=lang, **fonts).encode()
 
 
 def found(template: str, lang: Lang, tree: Mapping[str, Any], label: str) -> Any:
