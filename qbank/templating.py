@@ -39,7 +39,7 @@ def _environment(own: Own) -> Environment:
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FunctionLoader(mine), FileSystemLoader(resources.folder("templates"))]),
         undefined=StrictUndefined,
-        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+        autoescape=lambda name: name is not None and name.endswith((".html.j2", ".xml.j2")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -47,7 +47,7 @@ def _environment(own: Own) -> Environment:
 
 
 def render(template: str, own: Own = (), **values: Any) -> str:
-    """A template filled in, one's own where there is one; every value is escaped in `.html.j2`.
+    """A template filled in, one's own where there is one; every value is escaped in HTML and XML.
 
     Raises Refused with file and line for a fault of an own template; any other error is ours.
     """
@@ -94,7 +94,7 @@ def placed(own: Own, source: str, line: int) -> tuple[str, int] | None:
 
 
 def trusted(html: str) -> str:
-    """HTML that one of our own printers wrote, to be left as it is by the escaping."""
+    """HTML or XML that one of our own printers wrote, to be left as it is by the escaping."""
     from markupsafe import Markup
 
     return Markup(html)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pypdf
@@ -166,7 +167,7 @@ def test_a_named_form_has_a_second_file_for_large_print(run: Run, tmp_path: Path
 
 
 def test_the_marking_list_says_what_is_granted() -> None:
-    keys = Keys("zh", "测验", ("Q1",), ((GRANTED, ("5",)), ("004", ("6",))))
+    keys = Keys("zh", "测验", ("Q1",), (Fraction(2),), ((GRANTED, "001", ("5",)), (None, "004", ("6",))))
 
     assert "2001张三[大字卷，延长时间50%]" in "".join(pages(pdf.markinglist(keys)))
     assert granted(Accommodation(), "zh") == ""

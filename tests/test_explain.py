@@ -78,7 +78,7 @@ def test_a_carried_value_is_said(sat: Sat) -> None:
         "2001 张三  Q10.2  gallery.chain:q (number), 卷 A\n"
         "  作答: 200\n"
         "  读作: 数 200, 单位 –, 值（SI） 200, 有效位数 1–3\n"
-        "  答案: 219   判对范围: 216.81 … 221.19\n"
+        "  答案: 219   判对范围: 216.9 … 221.1\n"
         "  沿用考生自己的值 p = 100\n"
         "  步骤 1: carried.p × 1  按考生自己的 (1) 值继续评分。\n"
         "          own = 100\n"

@@ -116,16 +116,16 @@ def test_a_section_with_an_answer_grid_has_a_cell_for_each_choice_and_no_bracket
 @given(st.integers(0, 999_999), st.integers(1, 99_999_999), st.integers(1, 99))
 def test_the_code_of_a_page_is_that_of_its_digits(exam: int, seat: int, page: int) -> None:
     serial = Serial(exam, seat)
-    quick = pagecode.modules(pagecode.digits("en", serial, 0)) ^ pagecode._change(page)
+    quick = pagecode.modules(pagecode.digits(("en",), serial, 0)) ^ pagecode._change(page)
 
-    assert np.array_equal(quick, pagecode.modules(pagecode.digits("en", serial, page)))
+    assert np.array_equal(quick, pagecode.modules(pagecode.digits(("en",), serial, page)))
 
 
 def test_the_code_says_neither_key_nor_seed_nor_name() -> None:
     sheet = sample_sheets.sheet("zh", candidate=Candidate("20210001", "张三"))
     same = replace(sheet, candidate=Candidate("20210002", "李四"), form="B")
 
-    assert pagecode.digits("zh", Serial(42, 7), 3) == "1" + "000042" + "00000007" + "03"
+    assert pagecode.digits(("zh",), Serial(42, 7), 3) == "1" + "000042" + "00000007" + "03"
     assert Sheet.__dataclass_fields__.keys() & {"seed", "key", "id"} == set()
     assert same.serial == sheet.serial is None
 

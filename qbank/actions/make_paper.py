@@ -53,7 +53,7 @@ class Made:
         A named form is printed once for each candidate who has it, and once where nobody is named.
         """
         on, exam = self.exam.imprint.imposition, self.exam
-        copies = [count for count in _copies(exam) for _ in exam.langs]
+        copies = [count for count in _copies(exam) for _ in _volumes.tongues(exam)]
         pages = list(self.pages.values())
         sheets = [on.sheets(each) for each in pages]
         papers, total = sum(copies), sum(map(operator.mul, copies, sheets))
@@ -75,6 +75,7 @@ def make_paper(
     books: bool | None = None,
     also: Sequence[str] = (),
     strict: bool = False,
+    side_by_side: bool | None = None,
     replace: bool = False,
     sat: bool = False,
     templates: Path | None = None,
@@ -87,7 +88,8 @@ def make_paper(
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
-    hold everything. `templates` is a folder of page templates that take the place of ours.
+    hold everything. `templates` is a folder of page templates that take the place of ours. With `side_by_side`, both
+    languages are on one paper; the blueprint decides by default.
     `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
     answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
     keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
@@ -110,6 +112,7 @@ def make_paper(
         spares=spares,
         earlier=earlier,
         langs=langs,
+        side_by_side=side_by_side,
     )
     exam = dataclasses.replace(exam, imprint=dataclasses.replace(exam.imprint, templates=own))
     names = filenames.sheets(exam)
@@ -193,9 +196,10 @@ def _contents(
     yield from _data_files(exam, watch=watch)
     yield from _books(exam, written, books=books, watch=watch)
     for output, _ in written:
-        if output.keys is not None and exam.each:
+        if output.keys is not None and len(exam.printed()) > 1:
+            marks = tuple(marks for _, _, marks in exam.columns().values())
             for lang in exam.langs:
-                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), tuple(marking_rows(exam, lang)))
+                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), marks, tuple(marking_rows(exam, lang)))
                 yield f"private/marking-list{_suffix(exam, lang)}{output.suffix}", output.keys(keys)
 
 
@@ -204,7 +208,7 @@ def _sheets(
 ) -> Iterator[tuple[str, bytes]]:
     """The sheets of the first so many forms, and volumes of them for the printer where the output can join papers."""
     names = filenames.sheets(exam)
-    total = min(count, len(names)) * len(exam.langs)
+    total = min(count, len(names)) * len(_volumes.tongues(exam))
     printed: Iterable[tuple[str, bytes]] = output.printed(islice(sheets(exam), total), resources.processors())
     printed = watch(printed, total, f"papers ({output.suffix.lstrip('.')})")
     if output.pages is not None:
@@ -248,15 +252,18 @@ def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
     """Every sheet with the name of its file."""
     large = [(form, None, True) for form in exam.large_prints()]
     every = [*((form, candidate, False) for form, candidate in exam.printed()), *large]
+    tongues = _volumes.tongues(exam)
     for (form, candidate, is_large), name in zip(every, filenames.sheets(exam), strict=True):
-        for lang in exam.langs:
-            yield f"{name}{_suffix(exam, lang)}", papers.sheet(exam, form, lang, candidate, large=is_large)
+        for langs in tongues:
+            suffix = f".{langs[0]}" if len(tongues) > 1 else ""
+            drawn = papers.sheet(exam, form, langs[0], candidate, beside=langs[1:], large=is_large)
+            yield f"{name}{suffix}", drawn
 
 
-def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | str, tuple[str, ...]]]:
-    """The key of every part for every candidate, in the order of the roster, and for every spare paper by its code."""
+def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | None, str, tuple[str, ...]]]:
+    """The key of every part for every paper: in the order of the roster, then the spare ones; or for every form."""
     return [
-        (candidate or exam.forms[form],
+        (candidate, exam.forms[form],
          tuple(papers.key(exam.drawn[placed.item.id], part, form, lang).text
                for placed, part, _ in exam.columns().values()))
         for form, candidate in exam.printed()

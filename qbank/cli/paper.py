@@ -30,6 +30,8 @@ SAFE = 16
               help="Print so many papers without a candidate as well (with --forms each).")
 @click.option("--lang", type=click.Choice(["zh", "en", "both"]),
               help="The language of the papers (default: zh, or the only one that the blueprint has).")
+@click.option("--side-by-side/--apart", default=None,
+              help="With --lang both: one paper in both, or a paper in each (default: as the blueprint has it).")
 @click.option("--seed", help="Draw the same exam again; leave it out for a real exam: a secret one is drawn.")
 @click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
 @click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
@@ -49,6 +51,7 @@ def command(
     forms: str,
     spares: int,
     lang: str | None,
+    side_by_side: bool | None,
     seed: str | None,
     html: bool | None,
     books: bool | None,
@@ -80,6 +83,7 @@ def command(
         forms=forms,
         spares=spares,
         langs=langs,
+        side_by_side=side_by_side,
         seed=seed,
         web_pages=None if html is None else sys.maxsize if html else 0,
         books=books,

@@ -84,7 +84,7 @@ def _items(labels: Sequence[str], bodies: Sequence[Body]) -> tuple[Item, ...]:
     return tuple(Item(label, body) for label, body in zip(labels, bodies, strict=False))
 
 
-def _put(body: Body, *, after: Run = (), tail: Run = ()) -> Body:
+def put(body: Body, *, after: Run = (), tail: Run = ()) -> Body:
     """The body with inlines after the last word of its last paragraph, which is made when there is none, or at its
     right end.
     """
@@ -110,7 +110,7 @@ def _part(part: Part, lang: Lang, body: Body, marks: str, line: float, *, gridde
     after: list[Inline] = [Worth(marks)] if marks else []
     if lang == "en":
         tail, after = [*tail, *after], []
-    body = _put(_put(body, after=tuple(after)), tail=tuple(tail))
+    body = put(put(body, after=tuple(after)), tail=tuple(tail))
     return _page.Part(_text.clean(part.label), body, action(part, lang, line), part.space)
 
 
@@ -149,7 +149,7 @@ def question(
         return _page.Question(question.number, lead, only.body, (*below, replace(only, body=())))
     several = len(own) > 1
     total = words.total_marks.format(worth) if several else end
-    body = _put(stem, tail=(Worth(total),)) if end else stem
+    body = put(stem, tail=(Worth(total),)) if end else stem
     parts = tuple(
         _part(part, lang, _text.blocks(part.ask, lang, blanks),
               words.part_marks.format(number(part.marks)) * several, line, gridded=gridded)

@@ -11,7 +11,7 @@ from datetime import date
 
 from qbank import maths
 from qbank.model import Candidate, Lang, Printed, exact_marks
-from qbank.outputs import _page, _questions, _text
+from qbank.outputs import _page, _questions, _sides, _text
 from qbank.outputs._wording import Wording, number, wording
 from qbank.sheets import Answer, Book, Imprint, Sheet, Worked
 
@@ -33,7 +33,12 @@ def headline(sheet: Sheet) -> str:
 
 
 def sheet(sheet: Sheet) -> _page.Paper:
-    """A sheet for a page template."""
+    """A sheet for a page template, with the one beside it."""
+    own = _alone(sheet)
+    return own if sheet.beside is None else _sides.joined(own, _alone(sheet.beside))
+
+
+def _alone(sheet: Sheet) -> _page.Paper:
     words, who = wording(sheet.lang), sheet.candidate
     scale = LARGE if sheet.large_print else 1.0
     return _page.Paper(

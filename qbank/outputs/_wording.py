@@ -69,6 +69,7 @@ class Wording:
     solution: str
     marks: str
     candidate: str
+    paper: str
     variant: str
     show: str
     marking_list: str
@@ -136,6 +137,7 @@ ZH = Wording(
     solution="解答",
     marks="分值",
     candidate="考生",
+    paper="卷别",
     variant="变式",
     show="答案与解答",
     marking_list="阅卷对照表",
@@ -202,6 +204,7 @@ EN = Wording(
     solution="Solution",
     marks="Marks",
     candidate="Candidate",
+    paper="Paper",
     variant="Variant",
     show="Key and solution",
     marking_list="Marking list",

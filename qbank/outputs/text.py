@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
@@ -28,6 +29,8 @@ WORDS = {
 
 def sheet(asked: Sheet) -> str:
     """A paper to be read line by line, as a screen reader does: title, notes, sections, numbered questions."""
+    if asked.beside is not None:  # one after the other: nothing is side by side in one line
+        return sheet(replace(asked, beside=None)) + "\n" + sheet(asked.beside)
     questions = [each for part in asked.sections for each in part.questions]
     return _paper(asked, {each.number: question(each, asked.lang) for each in questions})
 

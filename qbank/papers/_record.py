@@ -104,6 +104,7 @@ class Sheets(_Part):
     size: Literal["A4", "A3"] = "A4"
     sides: Literal[1, 2] = 2
     multiple: Literal[1, 2, 4] = 2
+    side_by_side: bool = False
 
 
 class Said(_Part):
@@ -122,7 +123,7 @@ class Said(_Part):
         return Imprint(
             self.term.bilingual() if self.term else None, self.date, self.course_code, self.open_book,
             tuple(notice.bilingual() for notice in self.notices), logo,
-            Imposition(self.sheets.size, self.sheets.sides, self.sheets.multiple),
+            Imposition(self.sheets.size, self.sheets.sides, self.sheets.multiple, self.sheets.side_by_side),
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from qbank import markup
@@ -15,10 +16,14 @@ from qbank.sheets import Section as SheetSection
 NUMERALS = {"zh": "一二三四五六七八九十", "en": "ABCDEFGHIJ"}
 
 
-def sheet(exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None, *, large: bool = False) -> Sheet:
+def sheet(
+    exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None, beside: Sequence[Lang] = (), *,
+    large: bool = False,
+) -> Sheet:  # fmt: skip
     """The sheet of one form in one language, with the candidate's name on it where it is theirs alone.
 
-    It is in large print where it is to be `large`, or its candidate is granted that.
+    The same in the language that is to be `beside` it is part of it. It is in large print where it is to be `large`,
+    or its candidate is granted that.
     """
     return Sheet(
         lang=lang,
@@ -34,6 +39,7 @@ def sheet(exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None,
         imprint=_imprint(exam, lang),
         serial=serial(exam, form),
         large_print=large or (candidate is not None and candidate.accommodation.large_print),
+        beside=sheet(exam, form, beside[0], candidate, large=large) if beside else None,
     )
 
 

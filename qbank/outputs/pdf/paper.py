@@ -62,7 +62,7 @@ def printed_by(plans: Mapping[Kind, Plan], sheet: Sheet) -> bytes:
 
 def document(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     """What the page template reads: the sheet's node, its pages, and the code of each side."""
-    codes = pagecode.drawings(sheet.lang, sheet.serial, _sides(sheet, plan)) if sheet.serial else []
+    codes = pagecode.drawings(sheet.langs, sheet.serial, _sides(sheet, plan)) if sheet.serial else []
     return {**node, "codes": codes, "pages": [asdict(page) for page in plan]}
 
 

@@ -103,3 +103,12 @@ def typeset(template: str, lang: Lang, tree: Mapping[str, Any], own: Own = ()) -
     if warnings:
         raise RuntimeError("; ".join(str(warning) for warning in warnings))
     return bytes(pdf)
+
+
+def pictures(template: str, lang: Lang, tree: Mapping[str, Any], dots: int) -> list[bytes]:
+    """The pages of a page template with a tree, each as a PNG of so many dots an inch."""
+    inputs = {"doc": json.dumps(tree, ensure_ascii=False)}
+    printed, _ = _compiler().compile_with_warnings(
+        _source(template, lang), format="png", ppi=dots, sys_inputs=inputs,
+    )
+    return [bytes(page) for page in (printed if isinstance(printed, list) else [printed])]

@@ -91,5 +91,7 @@ def _lines(block: Block) -> float:
         case _page.Paragraph(run):
             displays = sum(2 for each in run if isinstance(each, Formula) and each.display)
             return _text.width(_text.plain(run)) // _text.LINE + 1.3 + displays
+        case _page.Sides(zh, en):
+            return 2 * max(sum(map(_lines, side)) for side in (zh, en))
         case other:
             assert_never(other)
