@@ -21,7 +21,7 @@ from qbank.variants._alike import CLOSE
 from qbank.variants._feasible import Hindrance, feasible, hindrances
 from qbank.variants._passages import appearing, holds
 from qbank.variants._placing import placed
-from qbank.variants._printing import as_printed, exact, printed, show
+from qbank.variants._printing import as_printed, exact, printed, show, unit_of
 from qbank.variants._scheme import scheme
 from qbank.variants._showing import showing
 from qbank.variants._tables import table
@@ -30,6 +30,7 @@ from qbank.variants._values import Scope, Variants, arranged, bind, derived
 __all__ = [
     "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "appearing", "as_printed", "bind", "derived",
     "exact", "given", "hindered", "holds", "make", "printed", "scheme", "show", "space", "table",
+    "unit_of",
 ]  # fmt: skip
 
 ENUMERATED = 1 << 18
