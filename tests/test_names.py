@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,8 @@ SHAPED = (  # the order of glyphs, or their number, is not that of the letters
 
 def listed(names: tuple[str, ...], lang: Lang) -> pypdf.PdfReader:
     """A marking list of candidates of these names."""
-    rows = tuple((Candidate(str(1000 + place), name), ("1",)) for place, name in enumerate(names))
-    return pypdf.PdfReader(BytesIO(pdf.markinglist(Keys(lang, "Marks", ("1",), rows))))
+    rows = tuple((Candidate(str(1000 + place), name), "A", ("1",)) for place, name in enumerate(names))
+    return pypdf.PdfReader(BytesIO(pdf.markinglist(Keys(lang, "Marks", ("1",), (Fraction(1),), rows))))
 
 
 def text(reader: pypdf.PdfReader) -> str:

@@ -32,6 +32,8 @@ title: {zh: 小测, en: Quiz}
 minutes: 30
 """
 
+NEW_LINE = "\n"
+
 
 def plan(text: str) -> Blueprint:
     blueprint, problems = bank.read(Source("quiz.yaml", (HEAD + text).encode()), Blueprint)
@@ -70,6 +72,14 @@ FAULTS = [
             "  → ask for fewer, or widen topic:, level: or kind:")
         ],
         "a pool that is too small",
+    ),
+    (
+        f"total: 3\nsections:\n{section(3, '[gallery.number]', '    answer_grid: yes' + NEW_LINE)}",
+        [
+            ("blueprint quiz: section 'Questions' has an answer grid, and nothing in it is picked by a letter or "
+            "judged\n  → leave out answer_grid:"),
+        ],
+        "a grid for letters where nothing is answered by a letter",
     ),
     (
         f"total: 1\nsections:\n{section(1, '[{draw: 1, topic: gallery/opamp, marks: 1}]')}",

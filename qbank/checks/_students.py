@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from qbank import algebra, answers, marking, variants
+from qbank import algebra, answers, domains, marking, numerals, variants
 from qbank.algebra import Expression
 from qbank.answers import Band
 from qbank.bank.item import Item, Part
 from qbank.bank.visible import visible
+from qbank.domains import DomainRecord
 from qbank.model import Array, Column, Floats, take
 from qbank.numerals import rounding
 from qbank.variants import Scope, Variants
 
 FIGURES = 3
-"""The figures that a student keeps, unless the item asks for more."""
+"""The figures that a student keeps, unless the item asks for more or prints data with more."""
+MOST = 4
+"""The figures of printed data that count: a count of 65536 is exact, and nobody carries five figures on."""
 READ = 200
 """So many variants are written and marked, of those on which a value lies outside the band around its key."""
 
@@ -88,8 +91,21 @@ def losses(drawn: Variants, student: Student, *, all_marks: bool = True) -> Iter
 
 
 def _figures(item: Item) -> int:
+    """As many as the values on the sheet have, and as the answers need."""
+    seen = visible(item)
     bands = [part.facts.band for part in item.parts]
-    return max(FIGURES, *(band.tolerance.sf or 0 for band in bands if band), FIGURES)
+    asked = [band.tolerance.sf for band in bands if band is not None and band.tolerance.sf]
+    printed = [_longest(spec) for name, spec in item.parameters.items() if name in seen]
+    return max(FIGURES, *asked, *(min(each, MOST) for each in printed), FIGURES)
+
+
+def _longest(spec: DomainRecord) -> int:
+    """The most figures that a value of a domain has, in the unit that it prints in."""
+    domain = domains.table(spec)
+    if domain.labels:
+        return 0
+    values = np.unique(domain.values)[:1000]
+    return max(len(numerals.in_unit(value, spec.unit).normalize().as_tuple().digits) for value in values.tolist())
 
 
 def _written(drawn: Variants, student: Student, figures: int) -> dict[str, Column]:

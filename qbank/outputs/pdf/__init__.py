@@ -30,7 +30,7 @@ def sheet(sheet: Sheet) -> bytes:
 
 def book(book: Book) -> bytes:
     """The answer book and marking scheme of one form, for examiners."""
-    return typeset("book", book.sheet.lang, tree.written(_view.book(book)))
+    return typeset("book", book.sheet.lang, tree.written(_view.book(book)), book.sheet.imprint.templates)
 
 
 def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tuple[str, bytes]]:
@@ -40,7 +40,7 @@ def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tup
     """
     coming = iter(sheets)
     first = list(islice(coming, len(LANGS)))
-    plans = {each.lang: paper.planned(each) for _, each in reversed(first)}
+    plans = {paper.kind(each): paper.planned(each) for _, each in reversed(first)}
     return parallel.print_all(chain(first, coming), workers, partial(paper.printed_by, plans))
 
 
