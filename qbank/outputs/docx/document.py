@@ -50,6 +50,7 @@ def written(template: str, paper: _page.Paper, page: Page, note: str = "") -> by
             f"word/{part}.xml.j2", spaces=package.SPACES, doc=paper, lang=paper.lang, words=paper.words, page=page,
             sort=_page.sort, unknown=_unknown, text=_page.Text, omml=_omml, omml_grid=_grid, picture=shown.__getitem__,
             pieces=_pieces, filled=_filled, shares=_shares, marked=_marked, glanced=_glanced,
+            key_rows=_key_rows, mistake_rows=_mistake_rows,
             bracket=re.sub("[\u2003\u3000]", _HELD, paper.words.bracket),
             number=lambda: next(numbers), **styles, **values,
         )  # fmt: skip
@@ -154,6 +155,24 @@ def _shares(whole: float, most: float) -> list[float]:
 def _marked(body: _page.Body, marks: str) -> _page.Body:
     """The text of a step with its marks at the right end of its last line."""
     return _questions.put(body, tail=(_page.Text(marks),))
+
+
+def _key_rows(answers: Sequence[_page.Key], several: bool, told: bool) -> list[list[Any]]:
+    """The cells of the table of keys: the part where there are several, the key, what is accepted, the marks."""
+    text = _page.Text
+    return [
+        [*([(text(a.label),)] if several else []), a.key, *([(text(a.accepted),)] if told else []), (text(a.marks),)]
+        for a in answers
+    ]
+
+
+def _mistake_rows(answers: Sequence[_page.Key], several: bool) -> list[list[Any]]:
+    """The cells of the table of foreseen mistakes."""
+    text = _page.Text
+    return [
+        [*([(text(a.label),)] if several else []), (text(x.printed),), x.run, (text(x.credit),)]
+        for a in answers for x in a.mistakes
+    ]  # fmt: skip
 
 
 def _glanced(worked: Sequence[_page.Worked]) -> list[_page.Worked]:

@@ -109,6 +109,6 @@ def pictures(template: str, lang: Lang, tree: Mapping[str, Any], dots: int) -> l
     """The pages of a page template with a tree, each as a PNG of so many dots an inch."""
     inputs = {"doc": json.dumps(tree, ensure_ascii=False)}
     printed, _ = _compiler().compile_with_warnings(
-        _source(template, lang), format="png", ppi=dots, sys_inputs=inputs,
+        _source(template, lang, ()).encode(), format="png", ppi=dots, sys_inputs=inputs,
     )
     return [bytes(page) for page in (printed if isinstance(printed, list) else [printed])]
