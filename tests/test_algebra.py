@@ -437,6 +437,32 @@ def test_a_formula_prints_as_it_was_written(text: str, symbolic: str, numeric: s
         assert latex(read(text), SYMBOLS, GIVEN) == numeric, remark
 
 
+@pytest.mark.parametrize(
+    ("text", "symbol", "printed", "remark"),
+    [
+        ("D*R", "1 + AF", "(1 + AF) R", "a sum is a factor in parentheses"),
+        ("R*D", "1+AF", "R (1+AF)", ""),
+        ("R - D", "1 + AF", "R - (1 + AF)", ""),
+        ("R + D", "1 + AF", "R + 1 + AF", "and only where they matter"),
+        ("R/D", "1 + AF", r"\frac{R}{1 + AF}", ""),
+        ("D**2", "1 + AF", "(1 + AF)^{2}", ""),
+        ("D*R", "-V_{CC}", "(-V_{CC}) R", ""),
+        ("R - D", "-V_{CC}", "R - (-V_{CC})", "a sign never follows a sign"),
+        ("D*R", "R_f/R_1", "(R_f/R_1) R", "what follows is not below the stroke"),
+        ("D**2", "R_f/R_1", "(R_f/R_1)^{2}", ""),
+        ("D*R", "u_+", "u_+ R", "the sign of a subscript"),
+        ("D*R", "U_{T-}", "U_{T-} R", ""),
+        ("D*R", "(1 + AF)", "(1 + AF) R", "its own parentheses"),
+        ("D*R", "|1 + AF|", "|1 + AF| R", "bars hold together too"),
+        ("D*R", r"\frac{1 + A}{F}", r"\frac{1 + A}{F} R", ""),
+    ],
+)
+def test_a_symbol_that_is_a_sum_or_a_quotient_is_held_together(
+    text: str, symbol: str, printed: str, remark: str
+) -> None:
+    assert latex(read(text), {"D": symbol}) == printed, remark
+
+
 # --- SymPy --------------------------------------------------------------------------------------------------------
 
 SYMBOLIC = [

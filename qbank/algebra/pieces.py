@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+GROUP = re.compile(r"\{[^{}]*\}|\([^()]*\)|\|[^|]*\|")  # what braces, parentheses or bars hold together
+SIGN = re.compile(r"(?<![_^])(?:[-+−]|\\[pm][pm]\b)")  # not the sign of u_+
 
 CASES, OR, AND, NOT, RELATION, SUM, PARALLEL, PRODUCT, POWER, ATOM = range(10)  # how tightly a piece holds together
 
@@ -26,7 +30,14 @@ def written(tex: str) -> Piece:
 
 
 def symbol(tex: str) -> Piece:
-    """The piece of a symbol: one with an exponent of its own takes no second one."""
+    """The piece of a symbol: `1 + AF` is a sum, `R_f/R_1` a quotient, and one with an exponent takes no second one."""
+    outer = tex
+    while (inner := GROUP.sub("", outer)) != outer:
+        outer = inner
+    if SIGN.search(outer):
+        return Piece(tex, SUM, "sign" if SIGN.match(outer.lstrip()) else "")
+    if "/" in outer:
+        return Piece(tex, PARALLEL)
     return Piece(tex, POWER if "^" in tex or "'" in tex else ATOM)
 
 
