@@ -153,7 +153,7 @@ SAYS = {
     "figure-in-an-option": "[[figure main]]: a figure stands in the stem, an ask: or the solution, and as figure: "
                            "in an option of a choice",
     "function-unknown": "the function 'db30' is not known; did you mean 'db20'?",
-    "domain-upside-down": "E24 has no value from 10000 to 1000",
+    "domain-upside-down": "E24 has no value from 10k to 1k",
     "series-unknown": "'E25' is not known; did you mean 'E24'?",
     "english-missing": "the English text (en:) is missing",
     "two-right-options": "one option is right, not 2; say 'several: yes' where more may be ticked",

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 import yaml
 from nbclient import NotebookClient
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
-from qbank import answers, circuits, domains, figures, nodes, witnesses
+from qbank import answers, circuits, domains, figures, nodes, registry, witnesses
 from qbank.bank import Source, read_item
 from qbank.bank.blueprint import Blueprint, Entry, Section
 from qbank.bank.item import Derived, Item, Part, Trial
@@ -231,3 +231,20 @@ def blank(value: object) -> object:
         case list() | tuple():
             return [blank(each) for each in value]
     return value
+
+
+def test_the_chinese_overview_writes_every_kind_and_domain_as_it_is_read() -> None:
+    overview = (ROOT / "docs/items.md").read_text(encoding="utf-8").partition("This page is the whole format")[0]
+    kinds, drawn = set(), set()
+    for code in re.findall(r"`(\{(?!\{)[^`…]*\})`", overview):
+        written = yaml.load(code, yaml.BaseLoader)
+        if "kind" in written:
+            kinds.add(TypeAdapter(answers.Field).validate_python(written).kind)
+        elif set(written) & set(registry.tags("witnesses")):
+            witnesses.read(written)
+        elif set(written) & set(registry.tags("domains")):
+            drawn.add(domains.tag(written))
+            assert domains.table(domains.read(written))
+
+    assert kinds == set(registry.tags("answers"))
+    assert drawn == set(registry.tags("domains"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 from statistics import NormalDist
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from qbank import domains, registry
+from qbank import domains, numerals, registry
 from qbank.domains import DomainExample, sample
 
 EXAMPLES = [(tag, row) for tag in registry.tags("domains") for row in registry.load("domains", tag).EXAMPLES]
@@ -98,7 +99,7 @@ PROBLEMS: list[tuple[Mapping[str, Any], str]] = [
     ),
     ({"series": "E24", "grid": ["1", "2", "1"]}, "a parameter has one domain, and this names 'series' and 'grid'"),
     ({"series": "E12", "from": "4", "to": "4.5"}, "E12 has no value from 4 to 4.5"),
-    ({"series": "E12", "from": "1 k", "to": "2k"}, "'1 k' is not a number; write 4700, 4.7k or 4.7e3"),
+    ({"series": "E12", "from": "1 k", "to": "2k"}, "'1 k' is not a number; write 1k, or its unit: 1 kΩ"),
     ({"series": "E12", "from": "-1k", "to": "2k"}, "the ends of a series lie between 1e-15 and 1e15"),
     ({"series": "E5", "from": "1", "to": "2"}, "Input should be 'E6', 'E12', 'E24', 'E48' or 'E96'"),
     ({"integers": ["5", "1"]}, "from 5 to 1 there is nothing: from: is the smaller one"),
@@ -111,7 +112,7 @@ PROBLEMS: list[tuple[Mapping[str, Any], str]] = [
     ({"values": ["1", "1.0"]}, "1.0 stands twice in the list"),
     ({"values": []}, "the list is empty"),
     ({"values": "12"}, "needs a list: [12, 13, 14]"),
-    ({"value": "abc"}, "'abc' is not a number; write 4700, 4.7k or 4.7e3"),
+    ({"value": "abc"}, "'abc' is not a number; write 4700, 4.7k or 4.7e3, or 4.7 kΩ with its unit"),
     ({"value": "1e400"}, "'1e400' has too many digits or too large an exponent"),
     ({"value": "1", "units": "V"}, "Extra inputs are not permitted"),
     ({"value": "1", "hidden": "maybe"}, "'maybe' is not known; known are: false, no, true, yes"),
@@ -147,13 +148,38 @@ PROBLEMS: list[tuple[Mapping[str, Any], str]] = [
      "a domain has at most 262144 values; this grid has 1000000001"),
     ({"sample": "poisson", "size": "9", "decimals": "0"}, "Input should be 'normal', 'uniform' or 'exponential'"),
     ({"permutation": "1"}, "there are 2 to 256 things to take from, not 1"),
-    ({"permutation": "red"}, "'red' is not a number; write 4700, 4.7k or 4.7e3"),
+    ({"permutation": "red"}, "'red' is not a number; write 4700, 4.7k or 4.7e3, or 4.7 kΩ with its unit"),
     ({"permutation": ["red", "red"]}, "'red' stands twice in the list"),
     ({"permutation": ["1", "1.0"]}, "1.0 stands twice in the list"),
     ({"permutation": ["it's", "2"]}, 'the label "it\'s" holds a quote, a backslash or a new line'),
     ({"choose": "4", "of": "3"}, "choose: takes 1 to 3 of 3, not 4"),
     ({"choose": "2"}, "Field required"),
     ({"matrix": ["2"], "from": "1"}, "the entries need either from, to and step, or values"),
+    ({"integers": ["200 h", "400"]}, "400 has no unit beside 200 h; write 400 h"),
+    ({"integers": ["0.5 h", "4 h"]}, "0.5 h is not a whole number of h"),
+    ({"integers": ["500 g", "2 kg"]}, "from 500 g to 2 kg: say the step, with its unit"),
+    ({"integers": ["480 g", "520 g", "5"]}, "5 has no unit beside 480 g; write 5 g"),
+    ({"integers": ["5 h", "1 h"]}, "from 5 to 1 there is nothing: from: is the smaller one"),
+    ({"grid": ["0", "40 °C", "5 °C"]}, "0 has no unit beside 40 °C; write 0 °C"),
+    ({"grid": ["5 mm", "20 mm", "1 V"]}, "1 V and 5 mm are not of one dimension"),
+    ({"grid": ["5 mm", "20 cm", "1 mm"]}, "the numbers are written in mm and in cm; say in unit: in which they print"),
+    ({"grid": ["5 mm", "20 mm", "1 mm"], "unit": "V"}, "the numbers are written in mm, and V is not a unit of that"),
+    ({"series": "E12", "from": "1 kΩ", "to": "1 MF"}, "1 MF and 1 kΩ are not of one dimension"),
+    ({"series": "E12", "from": "1 kohmm", "to": "2 kΩ"},
+     "'1 kohmm' is not a number with a unit: 'kohmm' is not a unit"),
+    ({"value": "12 mhz"}, "'12 mhz' is not a number with a unit: 'mhz' is not a unit; did you mean MHz or mHz?"),
+    ({"value": "1,5 V"}, "'1,5 V' is not a number with a unit: ',5 V' is not a unit"),
+    ({"values": ["1 %", "2"]}, "2 has no unit beside 1 %; write 2 %"),
+    ({"values": ["1 kΩ", "1000 Ω"], "unit": "Ω"}, "1000 Ω stands twice in the list"),
+    ({"matrix": ["3"], "from": "0", "to": "2 V", "step": "0.1"}, "0.1 has no unit beside 2 V; write 0.1 V"),
+    ({"sample": "normal", "mean": "172 cm", "sd": "6", "size": "9", "decimals": "0"},
+     "6 has no unit beside 172 cm; write 6 cm"),
+    ({"sample": "normal", "mean": "172 cm", "sd": "6 kg", "size": "9", "decimals": "0"},
+     "6 kg and 172 cm are not of one dimension"),
+    ({"sample": "normal", "mean": "172 cm", "sd": "6 cm", "size": "9 cm", "decimals": "0"},
+     "'9 cm' is a number of things and has no unit"),
+    ({"permutation": ["5 V", "12"], "unit": "V"}, "12 has no unit beside 5 V; write 12 V"),
+    ({"choose": "1", "of": ["5 V", "12 V"], "unit": "A"}, "the numbers are written in V, and A is not a unit of that"),
 ]
 
 
@@ -197,6 +223,54 @@ def test_any_mapping_is_a_domain_or_a_problem(yaml: dict[str, str]) -> None:
         assert len(domains.table(domains.read(yaml))) >= 1
     except ValueError as error:
         assert str(error)
+
+
+MEASURED: list[tuple[Mapping[str, Any], str, list[float], str]] = [
+    ({"integers": ["1 h", "3 h"]}, "h", [3600, 7200, 10800], ""),
+    ({"grid": ["10 cm", "20 cm", "50 mm"]}, "cm", [0.1, 0.15, 0.2], "a step in another unit"),
+    ({"grid": ["20 °C", "30 °C", "5 K"]}, "°C", [293.15, 298.15, 303.15], "a step is a difference"),
+    ({"grid": ["20 ℃", "30 ℃", "5 ℃"]}, "°C", [293.15, 298.15, 303.15], "as Chinese keyboards write it"),
+    ({"values": ["1 %", "2%"]}, "%", [0.01, 0.02], "with a space and without"),
+    ({"values": ["36 km/h", "72 km/h"]}, "km/h", [10, 20], ""),
+    ({"values": ["-5 mV", "−5 V"], "unit": "V"}, "V", [-0.005, -5], "either minus sign"),
+    ({"values": ["1e3 Hz", "2.2 kHz"], "unit": "Hz"}, "Hz", [1000, 2200], ""),
+    ({"value": "2 m"}, "m", [2], "two metres"),
+    ({"value": "2m", "unit": "m"}, "m", [0.002], "a suffix, as ever: check warns"),
+    ({"value": "200", "unit": "h"}, "h", [200], "without a unit in SI, as ever: check warns"),
+    ({"value": "6 dB"}, "dB", [6], "a level is its number"),
+    ({"value": "0.5 千欧"}, "kΩ", [500], "by its name"),
+    ({"value": "1 atm"}, "atm", [101325], ""),
+    ({"series": "E6", "from": "1 kΩ", "to": "4.7 kΩ"}, "kΩ", [1000, 1500, 2200, 3300, 4700], ""),
+    ({"matrix": ["2"], "values": ["1 V", "2 V"]}, "V", [1, 2], ""),
+]
+
+
+@pytest.mark.parametrize(("yaml", "unit", "values", "remark"), MEASURED)
+def test_numbers_with_units_are_what_they_say(
+    yaml: Mapping[str, Any], unit: str, values: list[float], remark: str
+) -> None:
+    spec = domains.read(yaml)
+
+    assert spec.unit == unit, remark
+    assert domains.table(spec).values.tolist() == values, remark
+
+
+@given(st.integers(-9999, 9999), st.integers(0, 4), st.sampled_from(["kΩ", "h", "g", "cm", "km/h", "%", "°C", "mol/L"]))
+def test_a_number_with_its_unit_prints_as_it_was_written(number: int, places: int, unit: str) -> None:
+    text = f"{Decimal(number).scaleb(-places):f}"
+    spec = domains.read({"value": f"{text} {unit}"})
+
+    assert numerals.in_unit(float(domains.table(spec).values[0]), spec.unit) == Decimal(text)
+
+
+def test_a_value_of_a_domain_is_named_with_its_unit() -> None:
+    table = domains.table(domains.read({"integers": ["200 h", "400 h"]}))
+
+    assert domains.column(table, "250 h").values.tolist() == domains.column(table, "900000").values.tolist() == [900000]
+    with pytest.raises(ValueError, match=r"'200' is no value of its domain; the nearest is 200 h"):
+        domains.column(table, "200")
+    row = domains.table(domains.read({"choose": "2", "of": ["1 kΩ", "2.2 kΩ"], "unit": "Ω"}))
+    assert domains.column(row, "[1 kΩ, 2.2 kΩ]").values.tolist() == [[1000, 2200]]
 
 
 def test_a_table_is_made_once() -> None:

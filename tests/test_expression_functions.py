@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import statistics
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any
 
 import mpmath
@@ -359,3 +361,21 @@ def test_a_key_of_statistics_has_a_witness_that_sums_or_integrates(key: str, wit
 
     says = witnesses.witness(spec, {}, {}, columns)
     np.testing.assert_allclose(says, evaluate(read(key), columns).values, rtol=1e-6)
+
+
+def test_a_function_whose_library_is_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = importlib.import_module("qbank.algebra.functions")
+    monkeypatch.setattr(functions, "find_spec", lambda name: None if name == "scipy" else find_spec(name))
+    functions.lacking.cache_clear()
+    try:
+        with pytest.raises(ExpressionError) as raised:
+            read("2*t_quantile(0.975, n - 1)")
+        plain = read("sqrt(2)*parallel(a, b)")
+    finally:
+        functions.lacking.cache_clear()
+
+    assert str(raised.value) == (
+        "t_quantile needs scipy, which is not installed: python -m pip install 'qbank[statistics]'"
+    )
+    assert raised.value.offset == 2
+    assert plain is not None

@@ -11,7 +11,7 @@ from qbank.bank import Bank, Source
 from qbank.bank.item import Item
 from qbank.checks import names
 from qbank.checks._sample import over
-from qbank.model import Lang
+from qbank.model import Lang, Maths, Paragraph
 from qbank.outputs import text as plain
 
 ASKED = "parts: [{id: a, ask: {zh: 求, en: Find}, answer: {kind: number, key: x, tolerance: 1%}}]\n"
@@ -142,3 +142,34 @@ def test_a_passage_decides_no_draw() -> None:
 
     drawn = [variants.make(item, "seed", np.arange(9)).columns["x"].values.tolist() for item in (one, two)]
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize(
+    ("case", "line"),
+    [
+        ("open", r"I = 0\,\mathrm{mA}"),
+        ("closed", r"I = \frac{U}{R} = \frac{5\,\mathrm{V}}{1\,\mathrm{k\Omega}} = 5\,\mathrm{mA}"),
+    ],
+)
+def test_a_worked_line_takes_the_branch_of_the_variant(case: str, line: str) -> None:
+    drawn = variants.make(item_of(f"""
+id: branch
+title: {{zh: 电流, en: A current}}
+topic: t
+level: 1
+parameters:
+  case: {{labels: [open, closed]}}
+  U: {{value: 5 V}}
+  R: {{value: 1 kΩ}}
+require: ["case == '{case}'"]
+derive: {{I: {{value: "U/R if case == 'closed' else 0", unit: mA}}}}
+parts:
+  - id: i
+    ask: {{zh: 求 $I$, en: Find $I$}}
+    answer: {{kind: number, key: I, unit: mA, tolerance: 1%}}
+solution: {{zh: "[[derive I]]", en: "[[derive I]]"}}
+"""), "seed", [0])
+    (worked,) = papers.worked(drawn, 0, "zh", {}, 1, (drawn.item.marks,)).solution
+
+    assert isinstance(worked, Paragraph)
+    assert [piece.tex for piece in worked.inlines if isinstance(piece, Maths)] == [line]

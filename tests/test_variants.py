@@ -286,6 +286,15 @@ def test_a_value_is_rounded_in_the_unit_that_it_prints_in(given: str, shown: str
     assert variants.printed(drawn, 0, "en")["p"].text == text
 
 
+def test_an_angle_in_degrees_is_the_degrees_that_were_written() -> None:
+    item = sample("{x: {values: [60°, 90°, 180°]}}", "derive: {c: 5*cos(x), s: sin(x)}\n")
+    drawn = variants.make(item, "a", np.arange(30))
+
+    assert {round(each, 12) for each in drawn.columns["c"].values.tolist()} == {2.5, 0.0, -5.0}
+    assert (drawn.columns["c"].values == 0).any(), "not 3e-16"
+    assert (drawn.columns["s"].values == 0).any()
+
+
 def test_labels_are_codes_that_expressions_compare_by_word(gallery: Bank) -> None:
     drawn = variants.make(gallery.item("gallery.choice"), "seed", np.arange(60))
     case, base, emitter = (drawn.columns[name] for name in ("case", "UB", "UE"))
@@ -310,7 +319,7 @@ def test_matrices_have_one_shape_and_multiply_variant_by_variant(gallery: Bank) 
     ("values_given", "expected"),
     [
         ({"R1": "10k", "Rf": "105k"}, "Rf: '105k' is no value of its domain; the nearest is 100000"),
-        ({"R1": "ten"}, "R1: 'ten' is not a number; write 4700, 4.7k or 4.7e3"),
+        ({"R1": "ten"}, "R1: 'ten' is not a number; write 4700, 4.7k or 4.7e3, or 4.7 kΩ with its unit"),
         ({"R1": "10k", "Rf": "10k"}, "R1 = 10k, Rf = 10k cannot be drawn: '1.5 <= Rf/R1 <= 100' is not met"),
     ],
     ids=["outside the domain", "no number", "a requirement"],

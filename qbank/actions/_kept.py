@@ -55,7 +55,7 @@ def program() -> bytes:
     state = hashlib.blake2b(qbank.__version__.encode(), digest_size=20)
     for path, about in files:
         state.update(f"{path.relative_to(package)} {about.st_size} {about.st_mtime_ns}\n".encode())
-    tools = (shutil.which("ngspice") is not None, find_spec("onnxruntime") is not None)
+    tools = (shutil.which("ngspice") is not None, find_spec("onnxruntime") is not None, find_spec("scipy") is not None)
     return state.digest() + bytes(tools)
 
 

@@ -17,7 +17,7 @@ from qbank.algebra.evaluation import evaluate
 from qbank.algebra.fields import Condition, Derivable, Formula
 from qbank.algebra.functions import known
 from qbank.algebra.literals import NotANumber, exact, written
-from qbank.algebra.precise import Beyond, exactly, precisely
+from qbank.algebra.precise import Beyond, exactly, in_radians, precisely
 from qbank.algebra.reading import is_name, read
 from qbank.algebra.symbolic import sympy
 from qbank.algebra.symbols import default as default_symbol
@@ -43,6 +43,7 @@ __all__ = [
     "exact",
     "exactly",
     "functions",
+    "in_radians",
     "is_name",
     "known",
     "latex",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from types import MappingProxyType
 
 from qbank import registry
@@ -75,6 +77,19 @@ def unknown(name: str) -> str:
         return f"{name!r} is not known; {MEANT[name]}"
     alike = [other for other in known() if other[0] == name[0]]
     return registry.unknown(name, alike if registry.nearest(name, alike) else ())
+
+
+@cache
+def lacking(name: str) -> str:
+    """The sentence for a function whose library is not installed, or nothing.
+
+    A room of `subjects` whose functions need one says so: `NEEDS = ("scipy", "statistics")`, it and the extra.
+    """
+    room = import_module(known()[name].__module__)
+    library, extra = getattr(room, "NEEDS", ("", ""))
+    if not library or find_spec(library) is not None:
+        return ""
+    return f"{name} needs {library}, which is not installed: python -m pip install 'qbank[{extra}]'"
 
 
 @cache

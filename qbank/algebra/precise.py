@@ -75,6 +75,16 @@ def exactly(values: object) -> Array:
     return np.asarray(np.frompyfunc(number, 1, 1)(values), dtype=object)
 
 
+def in_radians(degrees: object) -> Array:
+    """Angles that were written in degrees, as radians with 50 digits.
+
+    >>> from qbank.algebra import read
+    >>> abs(precisely(read("cos(x)"), lambda name: in_radians(90.0)).item()) < 1e-50
+    True
+    """
+    return np.asarray(exactly(degrees) * (context_of(DIGITS).pi / 180), dtype=object)
+
+
 @lru_cache(maxsize=1 << 16)
 def _decimal(value: float) -> Any:
     """One float as the decimal that was written; entries of matrices are few values, written often."""

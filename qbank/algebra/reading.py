@@ -15,7 +15,7 @@ from typing import cast
 
 from qbank.algebra import limits
 from qbank.algebra.atoms import named, number, whole
-from qbank.algebra.functions import ALSO, arity_fault, known, unknown
+from qbank.algebra.functions import ALSO, arity_fault, known, lacking, unknown
 from qbank.algebra.tokens import Token, split
 from qbank.algebra.tree import (
     Binary,
@@ -232,6 +232,8 @@ class _Reader:
         name = ALSO.get(function.text, function.text)
         if name not in known() and name != "mod":
             raise ExpressionError(f"the function {unknown(function.text)}", function.at)
+        if name in known() and (message := lacking(name)):
+            raise ExpressionError(message, function.at)
         arguments = self.several(")", self.take())
         if name == "mod" and len(arguments) == 2:
             return Binary("%", *arguments, function.at)

@@ -82,7 +82,8 @@ class _Around:
 
     @property
     def whole(self) -> frozenset[str]:
-        return frozenset(name for name, spec in self.item.parameters.items() if isinstance(spec, integers.Spec))
+        rules = self.item.parameters.items()
+        return frozenset(name for name, spec in rules if isinstance(spec, integers.Spec) and spec.counts)
 
     @property
     def worded(self) -> frozenset[str]:

@@ -24,7 +24,7 @@ from qbank.model import Problem, Refused, caught
 __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
 ORDER = (
-    "topic", "metadata", "variants", "passages", "entries", "dimensions", "figures", "names", "printed_key",
+    "topic", "metadata", "variants", "passages", "entries", "numbers", "dimensions", "figures", "names", "printed_key",
     "tolerance", "humane", "mistakes", "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation",
     "languages", "prose", "room", "outputs", "leaks", "near_duplicates", "coverage", "blueprints",
 )  # fmt: skip

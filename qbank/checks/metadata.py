@@ -54,8 +54,14 @@ def check(scene: Scene) -> Iterator[Problem]:
 
 
 def _explained(scene: Scene) -> bool:
-    """Whether every part that is asked says why each wrong answer is wrong, or has steps that say what earns marks."""
+    """Whether no part needs a solution.
+
+    It says why each wrong answer is wrong, or has steps that say what earns marks; or its key is the whole solution, as
+    of words, of a matching and of an order.
+    """
     for part in scene.item.parts:
+        if not (part.facts.keys or part.facts.picked or part.facts.waits):
+            continue
         wrong = [option for option in part.facts.picked if option.right is not True]
         if not part.steps and (not part.facts.picked or not all(option.why for option in wrong)):
             return False

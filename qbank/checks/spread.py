@@ -29,9 +29,6 @@ NEAR_ZERO = 1e-4
 OFTEN = 0.02
 """The share of variants from which an odd key is reported; fewer are a chance."""
 
-HUGE, TINY = 1e4, 0.12
-"""Given values beyond these, in a smaller or a larger unit than that of the SI, were meant in that unit."""
-
 _RF = """
 parameters:
   R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
@@ -46,9 +43,6 @@ EXAMPLES = (
            _RF % "series: E24, from: 20k, to: 200k"),
     Sample("spread.constant", _KEY % "0 * Rf/R1 - 10", _KEY % "-Rf/R1", "every variant has the same key"),
     Sample("spread.awkward", _KEY % "-Rf * 1e9 / R1", _KEY % "-Rf/R1"),
-    Sample("spread.unit", _RF.replace("1k, to: 10k, unit: Ω", "10, to: 82, unit: mΩ") % "series: E24, from: 1k, to: 9k",
-           _RF.replace("1k, to: 10k, unit: Ω", "10m, to: 82m, unit: mΩ") % "series: E24, from: 1, to: 9",
-           "the numbers were meant in mΩ"),
     Sample("spread.easy", _RF % "series: E24, from: 1k, to: 10k", _RF % "series: E24, from: 20k, to: 200k",
            "with R_f = R_1 the key is -1"),
 )  # fmt: skip
@@ -56,7 +50,6 @@ EXAMPLES = (
 
 def check(scene: Scene) -> Iterator[Problem]:
     """Too few variants, variants that look alike, keys that stay, awkward keys, and variants that are too easy."""
-    yield from _foreign(scene)
     if not scene.varies:
         return
     feasible = scene.space.feasible
@@ -97,25 +90,6 @@ def check(scene: Scene) -> Iterator[Problem]:
             yield from _awkward(scene, facts.band, key, path)
             if np.isfinite(key).all() and not _branches(depends, scene.item):
                 yield from _easy(scene, facts.band, key, path)
-
-
-def _foreign(scene: Scene) -> Iterator[Problem]:
-    """Parameters whose numbers were written in the unit that they print in: 48 with mm is 48 m, and prints 48000 mm."""
-    for name, rule in scene.item.parameters.items():
-        unit = units.read(units.canonical(rule.unit))
-        if unit.factor == 1 or unit.offset or unit.kind != "linear" or not any(unit.dimension):
-            continue
-        size = np.abs(_flat(scene, name)) / unit.factor
-        usual = size[np.isfinite(size) & (size > 0)]
-        if len(usual) and (usual.min() >= HUGE if unit.factor < 1 else usual.max() <= TINY):
-            yield scene.problem(
-                "spread.unit",
-                f"{name} is {usual[0]:.4g} {rule.unit} on a variant: its numbers are in SI units, "
-                f"whatever unit it prints in",
-                ("parameters", name),
-                severity="warning",
-                proposal=f"write 1 {rule.unit} as {unit.factor:.10g}",
-            )
 
 
 def _duplicates(scene: Scene) -> Iterator[Problem]:

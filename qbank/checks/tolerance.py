@@ -178,4 +178,4 @@ def _counts(scene: Scene, facts: Facts) -> bool:
             waiting |= algebra.names(scene.item.derive[name].value)
     given = [scene.item.parameters[name] for name in used if name in scene.item.parameters]
     bare = not any(key.unit for key in facts.keys)
-    return bool(given) and bare and all(isinstance(rule, integers.Spec) for rule in given)
+    return bool(given) and bare and all(isinstance(rule, integers.Spec) and rule.counts for rule in given)

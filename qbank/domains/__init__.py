@@ -17,9 +17,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from qbank import records, registry
-from qbank.algebra import exact
-from qbank.domains._common import Domain, DomainExample, DomainRecord
+from qbank import numerals, records, registry
+from qbank.domains._common import Domain, DomainExample, DomainRecord, quantity
 from qbank.model import Array, Column
 
 __all__ = ["Domain", "DomainExample", "DomainRecord", "Field", "column", "read", "table", "tag"]
@@ -70,29 +69,41 @@ def table(spec: DomainRecord) -> Domain:
 def column(domain: Domain, text: str) -> Column:
     """The column of one row with a value of the domain as an author writes it. Raises ValueError when it is none.
 
-    >>> column(table(read({"series": "E24", "from": "1k", "to": "100k"})), "4.7k").values.tolist()
-    [4700.0]
+    >>> resistors = table(read({"series": "E24", "from": "1k", "to": "100k"}))
+    >>> column(resistors, "4.7k").values.tolist(), column(resistors, "4.7 kΩ").values.tolist()
+    ([4700.0], [4700.0])
     """
     if domain.shape:
         return Column(_entries(domain, text), domain.labels)
-    for place, known in enumerate(domain.texts):
-        if known == text.strip() or (not domain.labels and exact(known) == exact(text)):
-            return Column(domain.values[place : place + 1], domain.labels)
     if domain.labels:
-        raise ValueError(f"the label {registry.unknown(text.strip(), domain.labels)}")
-    near = domain.texts[int(np.argmin(np.abs(domain.values - float(exact(text)))))]
-    raise ValueError(f"{text!r} is no value of its domain; the nearest is {near}")
+        if text.strip() not in domain.labels:
+            raise ValueError(f"the label {registry.unknown(text.strip(), domain.labels)}")
+        place = domain.labels.index(text.strip())
+    else:
+        wanted = float(quantity(text).si)
+        place = int(np.argmin(np.abs(domain.values - wanted)))
+        if domain.values[place] != wanted:
+            raise ValueError(f"{text!r} is no value of its domain; the nearest is {_as_written(domain, place)}")
+    return Column(domain.values[place : place + 1], domain.labels)
+
+
+def _as_written(domain: Domain, place: int) -> str:
+    """One value of a domain of numbers in the unit in which they are written."""
+    if not domain.unit:
+        return domain.texts[place]
+    return f"{numerals.in_unit(float(domain.values[place]), domain.unit):f} {domain.unit}"
 
 
 def _entries(domain: Domain, text: str) -> Array:
     """(1, *shape) the entries of a value as an author writes them. Raises ValueError when it is none."""
-    words = re.findall(r"[^\s,\[\]()]+" if not domain.labels else r"[^,\[\]()]*[^,\[\]()\s]", text)
-    written = [word.strip() for word in words]
+    written = [word.strip() for word in re.findall(r"[^,\[\]()]*[^,\[\]()\s]", text)]
+    if not domain.labels and len(written) == 1 < math.prod(domain.shape):  # numbers without units need no commas
+        written = text.strip("[]() ").split()
     if domain.labels:
         codes = [domain.labels.index(word) if word in domain.labels else -1 for word in written]
         value = np.array(codes, dtype=np.int64)
     else:
-        value = np.array([float(exact(word)) for word in written])
+        value = np.array([float(quantity(word).si) for word in written])
     fits = value.size == math.prod(domain.shape) and bool(np.isin(value, domain.values).all())
     if fits and not domain.entries:
         fits = bool((domain.values.reshape(len(domain), -1) == value).all(axis=1).any())

@@ -6,26 +6,62 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema, model_validator
 
-from qbank.algebra import exact, written
+from qbank import units
+from qbank.algebra import written
+from qbank.domains._quantities import (
+    LARGEST,
+    Exact,
+    ExactList,
+    Quantity,
+    distinct,
+    found,
+    in_si,
+    quantity,
+    scale,
+)
 from qbank.model import Array, Bilingual
+from qbank.nodes import Path, Wrong
 from qbank.records import Record, Truth
 
-LARGEST = 2**18
-"""The most values a domain may have."""
+DIFFERENCES = ("step", "sd")
+"""The fields that hold a difference of two values: 5 °C is 5 K there."""
 
 
 class DomainRecord(Record):
-    """The fields of every parameter, whatever it is drawn from: how it prints, and whether the stem hides it."""
+    """The fields of every parameter, whatever it is drawn from: how it prints, and whether the stem hides it.
+
+    Where its numbers are written with one unit, that is its `unit` by default.
+    """
 
     unit: str = ""
     symbol: str = ""
     hidden: Truth = False
     zeros: Truth = False
+
+    def numbers(self) -> tuple[tuple[Path, Quantity], ...]:
+        """The numbers that are written in it, each with the path to it."""
+        return tuple(found(self))
+
+    @model_validator(mode="after")
+    def _printed(self) -> Self:
+        numbers = self.numbers()
+        counted = scale(each for _, each in numbers)
+        if not counted:
+            return self
+        if self.unit:
+            if not units.read(units.canonical(self.unit)).fits(units.read(counted)):
+                message = f"the numbers are written in {counted}, and {self.unit} is not a unit of that"
+                raise Wrong(message, path=("unit",))
+            return self
+        several = dict.fromkeys(each.unit for path, each in numbers if each.unit and path[-1] not in DIFFERENCES)
+        if len(several) > 1:
+            raise ValueError(f"the numbers are written in {' and in '.join(several)}; say in unit: in which they print")
+        return self.model_copy(update={"unit": next(iter(several), counted)})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +71,8 @@ class Domain:
     `values` (size, *shape) in SI, `texts` the same in plain decimal digits, `labels` those that codes stand for and
     `words` the text of each label, where it has one.
     With `entries`, the table is that of one entry, and a value is an array of this shape whose entries are drawn one
-    by one; a row that the table holds often is drawn often. `picks` says that no row is drawn twice in one value, and
+    by one; a row that the table holds often is drawn often. `unit` is that in which its numbers are written ('' is SI).
+    `picks` says that no row is drawn twice in one value, and
     whether a value keeps the order of the draw.
     """
 
@@ -45,6 +82,7 @@ class Domain:
     entries: tuple[int, ...] = ()
     picks: Literal["", "ordered", "sorted"] = ""
     words: tuple[Bilingual, ...] = ()
+    unit: str = ""
 
     def __len__(self) -> int:
         return len(self.values)
@@ -79,19 +117,20 @@ class DomainExample:
     entries: tuple[int, ...] = field(default=())
 
 
-def number(value: Any) -> Decimal:
-    """The exact value of a written number such as 4.7k. Raises ValueError."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
-        raise ValueError(f"needs a number such as 4.7k, not a {type(value).__name__}")
-    return exact(str(value))
-
-
 def integer(value: Any) -> int:
     """The integer that is written: 12, or 10k. Raises ValueError."""
-    found = number(value)
-    if found != found.to_integral_value():
+    found = quantity(value)
+    if found.unit:
+        raise ValueError(f"{value!r} is a number of things and has no unit")
+    if found.number != found.number.to_integral_value():
         raise ValueError(f"{value!r} is not an integer")
-    return int(found)
+    return int(found.number)
+
+
+def spanned(start: Quantity, stop: Quantity, step: Quantity) -> tuple[tuple[Decimal, ...], str]:
+    """start, start + step, … up to and with stop, exactly, and the unit that they are in. Raises ValueError."""
+    unit = scale((start, stop, step))
+    return stepped(start.within(unit), stop.within(unit), step.within(unit, difference=True)), unit
 
 
 def stepped(start: Decimal, stop: Decimal, step: Decimal) -> tuple[Decimal, ...]:
@@ -110,46 +149,16 @@ def stepped(start: Decimal, stop: Decimal, step: Decimal) -> tuple[Decimal, ...]
     return tuple(start + step * place for place in range(int(count)))
 
 
-def listed(values: Any) -> tuple[Decimal, ...]:
-    """The exact values of a list. Raises ValueError for an empty one or one that says a value twice."""
-    if isinstance(values, (str, Mapping)) or not isinstance(values, Sequence):
-        raise ValueError("needs a list: [12, 13, 14]")
-    found = tuple(number(value) for value in values)
-    distinct(found, [str(value) for value in values])
-    return found
+def tabled(values: Sequence[Decimal], entries: tuple[int, ...] = (), unit: str = "") -> Domain:
+    """The domain of exact numbers of a unit: each the float nearest to it in SI, and its text."""
+    exactly = [in_si(value, unit) for value in values]
+    return Domain(np.array([float(value) for value in exactly]), tuple(map(written, exactly)), (), entries, unit=unit)
 
 
-def distinct(values: Sequence[Any], texts: Sequence[str]) -> None:
-    """Raise ValueError for a list that is empty, too long, or says a value twice."""
-    if not values:
-        raise ValueError("the list is empty")
-    if len(values) > LARGEST:
-        raise ValueError(f"a domain has at most {LARGEST} values; this list has {len(values)}")
-    seen: set[Any] = set()
-    for value, text in zip(values, texts, strict=True):
-        if value in seen:
-            raise ValueError(f"{text} stands twice in the list")
-        seen.add(value)
-
-
-def tabled(values: Sequence[Decimal], entries: tuple[int, ...] = ()) -> Domain:
-    """The domain of exact numbers: each the float nearest to it, and its text."""
-    return Domain(np.array([float(value) for value in values]), tuple(map(written, values)), (), entries)
-
-
-_SCALAR = ["string", "number"]
-
-Exact: TypeAlias = Annotated[
-    Decimal, PlainValidator(number), PlainSerializer(written), WithJsonSchema({"type": _SCALAR})
-]
-"""A number as an author writes it, exactly: `4.7k`."""
-
-Whole: TypeAlias = Annotated[int, PlainValidator(integer), WithJsonSchema({"type": _SCALAR})]
+Whole: TypeAlias = Annotated[int, PlainValidator(integer), WithJsonSchema({"type": ["string", "number"]})]
 """An integer as an author writes it."""
 
-ExactList: TypeAlias = Annotated[
-    tuple[Decimal, ...],
-    PlainValidator(listed),
-    WithJsonSchema({"type": "array", "items": {"type": _SCALAR}, "minItems": 1}),
-]
-"""A list of different numbers."""
+__all__ = [
+    "DIFFERENCES", "LARGEST", "Domain", "DomainExample", "DomainRecord", "Exact", "ExactList", "Quantity", "Whole",
+    "distinct", "found", "integer", "quantity", "scale", "spanned", "stepped", "tabled",
+]  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, permutations
 from typing import Annotated, Any, Literal, TypeAlias
@@ -11,10 +12,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 import numpy as np
 from pydantic import PlainValidator, WithJsonSchema
 
-from qbank.algebra import exact, written
-from qbank.domains._common import Domain, distinct, integer
+from qbank import units
+from qbank.domains._common import Domain, Quantity, distinct, integer, quantity, scale, tabled
 from qbank.domains.labels import words
-from qbank.model import Array
+from qbank.nodes import Path
 
 MOST = 256
 """The most options."""
@@ -35,18 +36,33 @@ def options(value: Any) -> int | tuple[str, ...]:
     texts = tuple(str(each) for each in value) if not any(isinstance(each, list | dict) for each in value) else ()
     if not 2 <= len(texts) <= MOST:
         raise ValueError(f"needs 2 to {MOST} numbers or labels: [2, 3, 5] or [red, green]")
-    if numbers(texts) is None:
+    found = numbers(texts)
+    if found is None or any(each.unit for each in found):
         words(list(texts))
-    distinct(numbers(texts) or texts, texts)
+    distinct(texts if found is None else [each.si for each in found], texts)
     return texts
 
 
-def numbers(texts: Iterable[str]) -> tuple[Decimal, ...] | None:
+def numbers(texts: Sequence[str]) -> tuple[Quantity, ...] | None:
     """The options as numbers, None where one of them is a word."""
     try:
-        return tuple(exact(text) for text in texts)
+        return tuple(quantity(text) for text in texts)
     except ValueError:
         return None
+
+
+def measured(given: int | tuple[str, ...], unit: str) -> tuple[Quantity, ...]:
+    """The options that are numbers, none where they are words; `5 V` is a number where `unit:` is written.
+
+    Raises ValueError for a number without its unit beside one that has it.
+    """
+    found = None if isinstance(given, int) else numbers(given)
+    if found is None or (not unit and any(each.unit for each in found)):
+        return ()
+    counted = scale(found)
+    if counted and not units.read(units.canonical(unit)).fits(units.read(counted)):
+        raise ValueError(f"the numbers are written in {counted}, and {unit} is not a unit of that")
+    return found
 
 
 Options: TypeAlias = Annotated[
@@ -59,16 +75,29 @@ Options: TypeAlias = Annotated[
 """A number n for 1, 2, … n, or a list of different numbers or labels."""
 
 
-def table(given: int | tuple[str, ...], count: int, order: Literal["ordered", "sorted"]) -> Domain:
+def placed(field: str, found: Sequence[Quantity]) -> tuple[tuple[Path, Quantity], ...]:
+    """The numbers of a list in a field, each with the path to it."""
+    return tuple(((field, place), each) for place, each in enumerate(found))
+
+
+def table(given: int | tuple[str, ...], count: int, order: Literal["ordered", "sorted"], unit: str = "") -> Domain:
     """The domain of so many options without repetition; a table of all values where these are few."""
-    texts = tuple(map(str, range(1, given + 1))) if isinstance(given, int) else given
-    found = numbers(texts)
-    labels = () if found is not None else texts
-    values: Array = np.arange(len(texts)) if found is None else np.array([float(value) for value in found])
-    shown = texts if found is None else tuple(map(written, found))
+    one = _one(given, unit)
     ways = math.perm if order == "ordered" else math.comb
-    if ways(len(texts), count) > TABLED:
-        return Domain(values, shown, labels, (count,), order)
+    if ways(len(one), count) > TABLED:
+        return replace(one, entries=(count,), picks=order)
     taken = permutations if order == "ordered" else combinations
-    places = np.array(list(taken(range(len(texts)), count)))
-    return Domain(values[places], tuple("[" + ", ".join(shown[i] for i in row) + "]" for row in places), labels)
+    places = np.array(list(taken(range(len(one)), count)))
+    texts = tuple("[" + ", ".join(one.texts[i] for i in row) + "]" for row in places)
+    return replace(one, values=one.values[places], texts=texts)
+
+
+def _one(given: int | tuple[str, ...], unit: str) -> Domain:
+    """The domain of one option."""
+    if isinstance(given, int):
+        return tabled([Decimal(number) for number in range(1, given + 1)])
+    found = measured(given, unit)
+    if not found:
+        return Domain(np.arange(len(given)), given, given)
+    counted = scale(found)
+    return tabled([each.within(counted) for each in found], unit=counted)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
-from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, stepped, tabled
+from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, spanned, tabled
 from qbank.records import Record
 
 
@@ -38,17 +38,21 @@ class Spec(DomainRecord):
     @field_validator("grid")
     @classmethod
     def _holds_something(cls, span: Span) -> Span:
-        stepped(span.start, span.stop, span.step)
+        spanned(span.start, span.stop, span.step)
         return span
 
 
 def table(spec: Spec) -> Domain:
     """The numbers, in order; each the float nearest to its decimal text."""
-    return tabled(stepped(spec.grid.start, spec.grid.stop, spec.grid.step))
+    values, unit = spanned(spec.grid.start, spec.grid.stop, spec.grid.step)
+    return tabled(values, unit=unit)
 
 
 EXAMPLES = (
     DomainExample({"grid": {"from": "-2", "to": "2", "step": "0.1"}}, 41, ("-2", "-1.9", "-1.8")),
     DomainExample({"grid": ["0", "0.3", "0.1"]}, 4, ("0", "0.1", "0.2", "0.3"), "no 0.30000000000000004"),
     DomainExample({"grid": ["800", "2.4k", "50"]}, 33, ("800", "850", "900")),
+    DomainExample({"grid": ["5 mm", "20 mm", "0.5 mm"]}, 31, ("0.005", "0.0055"), "prints in mm"),
+    DomainExample({"grid": ["20 °C", "80 °C", "5 °C"]}, 13, ("293.15", "298.15"), "a step is a difference"),
+    DomainExample({"grid": ["0", "90°", "15°"]}, 7, ("0", "0.2617993877991494"), "zero needs no unit"),
 )

@@ -1,4 +1,7 @@
-"""Whole numbers: `{integers: [5, 100]}`, or with a step `{integers: {from: 5, to: 100, step: 5}}`."""
+"""Whole numbers: `{integers: [5, 100]}`, or with a step `{integers: {from: 5, to: 100, step: 5}}`.
+
+With a unit they are whole in that unit: `{integers: [200 h, 400 h]}` goes in steps of one hour.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
-from qbank.domains._common import Domain, DomainExample, DomainRecord, Whole, stepped, tabled
+from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, Quantity, scale, stepped, tabled
 from qbank.records import Record
 
 
 class Span(Record):
     """From one integer to another, in steps."""
 
-    start: Whole = Field(alias="from")
-    stop: Whole = Field(alias="to")
-    step: Whole = 1
+    start: Exact = Field(alias="from")
+    stop: Exact = Field(alias="to")
+    step: Exact | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -39,24 +42,46 @@ class Spec(DomainRecord):
     @field_validator("integers")
     @classmethod
     def _holds_something(cls, span: Span) -> Span:
-        if max(abs(span.start), abs(span.stop)) > 2**53:
-            raise ValueError("integers are exact up to 2^53")
         _values(span)
         return span
+
+    @property
+    def counts(self) -> bool:
+        """Whether they are whole in SI, as numbers of things are: 5 mA is not."""
+        return not scale((self.integers.start, self.integers.stop))
 
 
 def table(spec: Spec) -> Domain:
     """The integers, in order."""
-    return tabled(_values(spec.integers))
+    values, unit = _values(spec.integers)
+    return tabled(values, unit=unit)
 
 
-def _values(span: Span) -> tuple[Decimal, ...]:
-    return stepped(Decimal(span.start), Decimal(span.stop), Decimal(span.step))
+def _values(span: Span) -> tuple[tuple[Decimal, ...], str]:
+    """The integers and their unit. Raises ValueError."""
+    ends = (span.start, span.stop) if span.step is None else (span.start, span.stop, span.step)
+    if span.step is None and len({end.unit for end in ends if end.unit}) > 1:
+        raise ValueError(f"from {span.start} to {span.stop}: say the step, with its unit")
+    unit = scale(ends)
+    start, stop, step = (_whole(end, unit, difference=end is span.step) for end in (span.start, span.stop, span.step))
+    if max(abs(start), abs(stop)) > 2**53:
+        raise ValueError("integers are exact up to 2^53")
+    return stepped(start, stop, step), unit
+
+
+def _whole(end: Quantity | None, unit: str, *, difference: bool) -> Decimal:
+    """An end or the step as a whole number of the unit; a step that is not written is 1. Raises ValueError."""
+    found = Decimal(1) if end is None else end.within(unit, difference=difference)
+    if found != found.to_integral_value():
+        raise ValueError(f"{end} is not a whole number of {unit}" if unit else f"{str(end)!r} is not an integer")
+    return found
 
 
 EXAMPLES = (
     DomainExample({"integers": ["5", "100"]}, 96, ("5", "6", "7")),
     DomainExample({"integers": {"from": "5", "to": "100", "step": "5"}}, 20, ("5", "10", "15")),
     DomainExample({"integers": ["-1", "1"]}, 3, ("-1", "0", "1")),
+    DomainExample({"integers": ["200 h", "400 h"]}, 201, ("720000", "723600"), "whole hours, which print in h"),
+    DomainExample({"integers": ["480 g", "520 g", "5 g"]}, 9, ("0.48", "0.485"), "the step has its unit too"),
     DomainExample({"integers": ["1", "10", "4"]}, 3, ("1", "5", "9"), "an end off the grid does not belong"),
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, ExactList, integer, stepped, tabled
+from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, ExactList, integer, scale, spanned, tabled
 
 LARGEST_SIDE = 64
 
@@ -43,19 +43,24 @@ class Spec(DomainRecord):
 
 def table(spec: Spec) -> Domain:
     """The values of one entry, in order, and the shape to fill with them."""
-    return tabled(_values(spec), spec.matrix)
+    values, unit = _values(spec)
+    return tabled(values, spec.matrix, unit)
 
 
-def _values(spec: Spec) -> tuple[Decimal, ...]:
+def _values(spec: Spec) -> tuple[tuple[Decimal, ...], str]:
+    """The values of one entry and their unit. Raises ValueError."""
     grid = (spec.start, spec.stop, spec.step)
     if spec.values is not None and grid == (None, None, None):
-        return spec.values
+        unit = scale(spec.values)
+        return tuple(value.within(unit) for value in spec.values), unit
     if spec.values is not None or spec.start is None or spec.stop is None or spec.step is None:
         raise ValueError("the entries need either from, to and step, or values")
-    return stepped(spec.start, spec.stop, spec.step)
+    return spanned(spec.start, spec.stop, spec.step)
 
 
 EXAMPLES = (
     DomainExample({"matrix": ["2", "3"], "from": "-1", "to": "1", "step": "0.1"}, 21, ("-1", "-0.9"), "", (2, 3)),
     DomainExample({"matrix": ["3"], "values": ["-1", "0", "1"]}, 3, ("-1", "0", "1"), "a vector", (3,)),
-)
+    DomainExample({"matrix": ["4"], "from": "0", "to": "2 V", "step": "50 mV", "unit": "V"}, 41, ("0", "0.05"),
+                  "numbers in several units name the unit that prints", (4,)),
+)  # fmt: skip

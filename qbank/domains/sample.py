@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from qbank import units
 from qbank.algebra import written
-from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, Whole, stepped, tabled
+from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, Quantity, Whole, stepped, tabled
 
 MOST = 1000
 """The most values of a sample."""
@@ -49,12 +49,12 @@ class Spec(DomainRecord):
             raise ValueError(f"a sample that is {self.sample} has {' and '.join(needs)}, and none of the others")
         if not 2 <= self.size <= MOST:
             raise ValueError(f"a sample has 2 to {MOST} values; one value has no variance")
-        if self.sd is not None and self.sd <= 0:
-            raise ValueError(f"sd: is above zero, not {written(self.sd)}: else the sample has no variance")
-        if self.sample == "exponential" and self.mean is not None and self.mean <= 0:
-            raise ValueError(f"the mean of an exponential sample is above zero, not {written(self.mean)}")
-        largest = max(abs(value) for value in given.values() if value is not None)
-        if largest.adjusted() - _step(self).adjusted() >= DIGITS - 1:
+        if self.sd is not None and self.sd.number <= 0:
+            raise ValueError(f"sd: is above zero, not {self.sd}: else the sample has no variance")
+        if self.sample == "exponential" and self.mean is not None and self.mean.si <= 0:
+            raise ValueError(f"the mean of an exponential sample is above zero, not {self.mean}")
+        largest = max(abs(_printed(self, value)) for value in given.values() if value is not None)
+        if largest.adjusted() + self.decimals >= DIGITS - 1:
             raise ValueError(f"a value with decimals: {self.decimals} has more than {DIGITS} digits")
         _fine_enough(_values(self), self)
         return self
@@ -62,7 +62,7 @@ class Spec(DomainRecord):
 
 def table(spec: Spec) -> Domain:
     """What one value is drawn from, and how many there are; a value that many quantiles round to is drawn often."""
-    return tabled(_values(spec), (spec.size,))
+    return tabled(_values(spec), (spec.size,), units.canonical(spec.unit))
 
 
 def _fine_enough(values: tuple[Decimal, ...], spec: Spec) -> None:
@@ -75,27 +75,22 @@ def _fine_enough(values: tuple[Decimal, ...], spec: Spec) -> None:
 
 
 def _values(spec: Spec) -> tuple[Decimal, ...]:
-    step = _step(spec)
+    """The values in the unit that they print in, in which the decimals are counted."""
+    step = Decimal(1).scaleb(-spec.decimals)
     if spec.start is not None and spec.stop is not None:
-        return stepped(spec.start, spec.stop, step)
+        return stepped(_printed(spec, spec.start), _printed(spec, spec.stop), step)
     assert spec.mean is not None
+    mean = _printed(spec, spec.mean)
     if spec.sd is not None:
-        exactly = [spec.mean + spec.sd * quantile / MILLION for quantile in quantiles()["normal"]]
+        sd = spec.sd.within(units.canonical(spec.unit), difference=True)
+        exactly = [mean + sd * quantile / MILLION for quantile in quantiles()["normal"]]
     else:
-        exactly = [spec.mean * quantile / MILLION for quantile in quantiles()["exponential"]]
-    zero = _zero(spec)
-    return tuple(zero + step * ((value - zero) / step).to_integral_value(ROUND_HALF_EVEN) for value in exactly)
+        exactly = [mean * quantile / MILLION for quantile in quantiles()["exponential"]]
+    return tuple(value.quantize(step, ROUND_HALF_EVEN) for value in exactly)
 
 
-def _step(spec: Spec) -> Decimal:
-    """One in the last decimal; decimals are counted in the unit that the values print in."""
-    factor = units.read(units.canonical(spec.unit)).factor if spec.unit else 1
-    return Decimal(str(factor)).scaleb(-spec.decimals)
-
-
-def _zero(spec: Spec) -> Decimal:
-    """Where the unit begins to count, in SI: 273.15 for degrees Celsius."""
-    return Decimal(str(units.read(units.canonical(spec.unit)).offset)) if spec.unit else Decimal(0)
+def _printed(spec: Spec, value: Quantity) -> Decimal:
+    return value.within(units.canonical(spec.unit))
 
 
 @cache
@@ -115,6 +110,10 @@ EXAMPLES = (
                   ("0.0163", "0.0166"), "decimals count in the unit that is printed", (3,)),
     DomainExample({"sample": "uniform", "from": "1800", "to": "7200", "size": "4", "decimals": "1", "unit": "h"}, 16,
                   ("1800", "2160"), "half an hour to two hours", (4,)),
+    DomainExample({"sample": "normal", "mean": "172 cm", "sd": "6 cm", "size": "20", "decimals": "0"}, 4096,
+                  ("1.5", "1.52"), "prints in cm", (20,)),
+    DomainExample({"sample": "uniform", "from": "18 °C", "to": "22 °C", "size": "5", "decimals": "1"}, 41,
+                  ("291.15", "291.25"), "temperatures", (5,)),
     DomainExample({"sample": "exponential", "mean": "5", "size": "12", "decimals": "2"}, 4096,
                   ("0", "0", "0", "0", "0.01"), "waiting times", (12,)),
 )  # fmt: skip

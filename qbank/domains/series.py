@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from qbank.algebra import written
 from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, tabled
 
 Series = Literal["E6", "E12", "E24", "E48", "E96"]
@@ -35,26 +35,28 @@ class Spec(DomainRecord):
 
     @model_validator(mode="after")
     def _holds_something(self) -> Spec:
-        if not LOWEST <= self.start <= HIGHEST or not LOWEST <= self.stop <= HIGHEST:
+        if not LOWEST <= self.start.si <= HIGHEST or not LOWEST <= self.stop.si <= HIGHEST:
             raise ValueError("the ends of a series lie between 1e-15 and 1e15")
         if not _values(self):
-            raise ValueError(f"{self.series} has no value from {written(self.start)} to {written(self.stop)}")
+            raise ValueError(f"{self.series} has no value from {self.start} to {self.stop}")
         return self
 
 
 def table(spec: Spec) -> Domain:
     """The values of the series from one end to the other, in order."""
-    return tabled(_values(spec))
+    return replace(tabled(_values(spec)), unit=spec.start.unit)
 
 
 def _values(spec: Spec) -> list[Decimal]:
-    decades = range(spec.start.adjusted(), spec.stop.adjusted() + 1)
+    start, stop = spec.start.si, spec.stop.si
+    decades = range(start.adjusted(), stop.adjusted() + 1)
     values = (value.scaleb(decade) for decade in decades for value in DECADE[spec.series])
-    return [value for value in values if spec.start <= value <= spec.stop]
+    return [value for value in values if start <= value <= stop]
 
 
 EXAMPLES = (
     DomainExample({"series": "E24", "from": "1k", "to": "100k"}, 49, ("1000", "1100", "1200"), "both ends belong"),
+    DomainExample({"series": "E12", "from": "1 kΩ", "to": "1 MΩ", "unit": "Ω"}, 37, ("1000", "1200"), "with units"),
     DomainExample({"series": "E6", "from": "1.2", "to": "8"}, 5, ("1.5", "2.2", "3.3", "4.7", "6.8")),
     DomainExample({"series": "E12", "from": "4.7n", "to": "4.7n"}, 1, ("0.0000000047",)),
     DomainExample({"series": "E96", "from": "100", "to": "1k"}, 97, ("100", "102", "105", "107")),

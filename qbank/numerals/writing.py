@@ -74,7 +74,9 @@ def in_unit(value: float, unit: str) -> Decimal:
         raise ValueError(f"{value} cannot be printed: it is not a finite number")
     if unit:
         asked = units.read(units.canonical(unit))
-        value = (value - asked.offset) / asked.factor
+        if asked.offset:  # as decimals: 295.65 - 273.15 is 22.5 to the last digit
+            value = float(Decimal(repr(value)) - Decimal(repr(asked.offset)))
+        value = value / asked.factor
     return Decimal(f"{value:.15g}")
 
 

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 import numpy as np
 
 from qbank import algebra, answers, figures, markup, nodes, variants
+from qbank.algebra.branches import taken
 from qbank.bank import words
 from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
@@ -234,18 +235,21 @@ class _Page:
         return tuple(self._derivation(name) for name in self.drawn.item.order)
 
     def _derivation(self, name: str) -> Paragraph:
-        """symbol = formula = the formula with this variant's numbers = its value, where that is no long vector."""
+        """symbol = formula = the formula with this variant's numbers = its value, where that is no long vector.
+
+        Of a formula with conditions, the branch that this variant takes.
+        """
         item = self.drawn.item
         if name not in item.derive or self.drawn.columns[name].labels:
             value = self.values[name]
             return Paragraph((Maths((f"{symbols(item)[name]} = {value.tex}",), display=True),))
-        expression, names = item.derive[name].value, symbols(item)
+        expression, names = taken(item.derive[name].value, self.drawn.columns, self.row), symbols(item)
         steps = [names[name], algebra.latex(expression, names)]
         if algebra.names(expression):
             told = [each for each in algebra.names(expression) if self._is_short(each) and not self._is_word(each)]
             numbers = {each: self.values[each].tex for each in told}
             steps.append(algebra.latex(expression, names, numbers))
-        if steps[-1] == self.values[name].tex:
+        if steps[-1] in (self.values[name].tex, self.values[name].bare_tex):
             steps.pop()
         chain = " = ".join(dict.fromkeys(steps))
         if not self._is_short(name):  # a sample of thirty values is read in its file or in the stem

@@ -1,7 +1,7 @@
 """Distributions of statistics: the share below a value, and the value below which a share lies (its quantile).
 
-Computed by SciPy (scipy.special), which is imported when the first of them is called. Where a number is outside what
-the distribution has (a share outside 0 to 1, no degree of freedom), there is no value.
+Computed by SciPy (scipy.special), which `qbank[statistics]` installs and the first call imports. Where a number is
+outside what the distribution has (a share outside 0 to 1, no degree of freedom), there is no value.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import numpy as np
 
 from qbank.model import Array, Floats
 from qbank.subjects._columns import aligned
+
+NEEDS = ("scipy", "statistics")
+"""The library, and the extra that installs it."""
 
 
 def normal_cdf(x: Array, mean: Array | float = 0.0, sd: Array | float = 1.0) -> Floats:

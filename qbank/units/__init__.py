@@ -10,12 +10,12 @@
 from __future__ import annotations
 
 from qbank.units.meanings import LONGEST, Asked, Because, Doubt, Meaning, Second, meaning
-from qbank.units.printing import canonical, tex, text
+from qbank.units.printing import canonical, coherent, tex, text
 from qbank.units.reading import UnitError, prefix, read
 from qbank.units.symbols import PURE, Dimension
 from qbank.units.words import Unit
 
 __all__ = [
     "LONGEST", "PURE", "Asked", "Because", "Dimension", "Doubt", "Meaning", "Second", "Unit", "UnitError", "canonical",
-    "meaning", "prefix", "read", "tex", "text",
+    "coherent", "meaning", "prefix", "read", "tex", "text",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from functools import lru_cache
 from qbank import folding
 from qbank.units import words
 from qbank.units.reading import POWER, WORD, read
+from qbank.units.symbols import SYMBOLS
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _RAISED = re.compile(POWER)
@@ -27,6 +28,24 @@ def canonical(unit: str) -> str:
     named = WORD.sub(lambda found: words.stored(found.group()), body)
     raised = _RAISED.sub(lambda found: "^" + (found.group(1) or found.group(2)).lstrip("+"), named)
     return re.sub(r"(?<=[^\W\d_])(?=[1-9](?!\d))", "^", re.sub(r"\s*([*/])\s*", r"\1", raised))
+
+
+@lru_cache(maxsize=1024)
+def coherent(unit: str, *, prefixes: bool = False) -> bool:
+    """Whether a number in the unit is the number in SI; with `prefixes`, but for the prefixes that stand in it.
+
+    >>> [coherent(unit) for unit in ("Ω", "kΩ", "kg", "g", "mmol/L", "°C")]
+    [True, False, True, False, True, False]
+    >>> [coherent(unit, prefixes=True) for unit in ("kΩ", "V/µs", "g", "mm^2", "km/h", "%", "°")]
+    [True, True, False, False, False, False, False]
+    """
+    stored = canonical(unit)
+    read_ = read(stored)
+    if read_.factor == 1 and not read_.offset:
+        return True
+    found = [(words.known()[each.group()], stored[each.end() :]) for each in WORD.finditer(stored)]
+    plain = all((word.symbol in SYMBOLS and SYMBOLS[word.symbol].factor == 1) or word.unit.mark for word, _ in found)
+    return prefixes and plain and not read_.offset and not any(word.prefix and rest[:1] == "^" for word, rest in found)
 
 
 @lru_cache(maxsize=1024)
@@ -57,4 +76,4 @@ def tex(unit: str) -> str:
     return r"\mathrm{" + re.sub(r"\^(-?\d)", r"^{\1}", greek) + "}"
 
 
-__all__ = ["canonical", "tex", "text"]
+__all__ = ["canonical", "coherent", "tex", "text"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers, domains
+from qbank import algebra, answers, domains, numerals
 from qbank.algebra import Expression, ExpressionError
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
@@ -112,6 +112,8 @@ def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str,
 
     def value(name: str, row: int) -> object:
         sealed = columns[name].values[row]
+        if item and name in item.parameters and domains.table(item.parameters[name]).unit == "°":
+            return algebra.in_radians(_degrees(sealed))
         rule = item.derive.get(name) if item else None
         if rule is None or rule.shown is not None:
             return sealed
@@ -121,6 +123,12 @@ def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str,
         return found if close.all() else sealed  # a candidate's own value, or what was settled before
 
     return value
+
+
+def _degrees(radians: Array) -> Array:
+    """Drawn angles as the degrees that were written."""
+    written = [float(numerals.in_unit(angle, "°")) for angle in np.ravel(radians).tolist()]
+    return np.reshape(written, np.shape(radians))
 
 
 def _is_whole(item: Item, name: str) -> bool:

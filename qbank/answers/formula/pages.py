@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from qbank import algebra, formulas, waist
 from qbank.algebra import Expression, tree
+from qbank.algebra.constants import folded
+from qbank.algebra.tree import Node
 from qbank.answers._readings import spoken
 from qbank.answers.formula.judging import Numbers, judge
 from qbank.answers.formula.numbers import on_row
@@ -18,7 +20,12 @@ from qbank.sheets import Foreseen
 
 def told(spec: Spec, branch: int, numbers: Numbers) -> str:
     """One formula of the key in one line, with the numbers of a variant."""
-    return algebra.plain(tree.replaced(spec.branches[branch].formula, numbers))
+    return algebra.plain(_with(numbers, spec.branches[branch].formula))
+
+
+def _with(numbers: Numbers, formula: Node) -> Node:
+    """A formula with the numbers of a variant, and what is computed of numbers alone as one number."""
+    return folded(tree.replaced(formula, numbers)) if numbers else formula
 
 
 def _key(spec: Spec, key: Columns, row: int) -> str:
@@ -34,7 +41,7 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 
 def _tex(spec: Spec, key: Columns, row: int, symbols: Mapping[str, str]) -> str:
     branch, numbers = spec.branches[int(key["branch"][row])], on_row(spec, key, row)
-    written = Expression("", tree.replaced(branch.formula, numbers)) if numbers else branch.written
+    written = Expression("", _with(numbers, branch.formula)) if numbers else branch.written
     return algebra.latex(written, symbols)
 
 
@@ -42,7 +49,7 @@ def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     """The key, and all that equals it."""
     text, numbers = _key(spec, key, row), on_row(spec, key, row)
     further = [
-        f"{algebra.plain(tree.replaced(formula, numbers))} ({one.credit:g})"
+        f"{algebra.plain(_with(numbers, formula))} ({one.credit:g})"
         for number, (one, formula) in enumerate(zip(spec.accept, spec.accepted, strict=True))
         if key[f"accepts.{number}"][row]
     ]
@@ -57,7 +64,7 @@ def foreseen(
     numbers = on_row(spec, key, row)
     return tuple(
         Foreseen(
-            algebra.plain(tree.replaced(spec.foreseen[name], numbers)), spoken(mistake.text, lang), mistake.credit, name
+            algebra.plain(_with(numbers, spec.foreseen[name])), spoken(mistake.text, lang), mistake.credit, name
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
     )  # fmt: skip
@@ -92,8 +99,8 @@ def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[
 def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
     """The mistakes that exist, the opposite of the key, something added to it."""
     place, numbers = int(key["branch"][row]), on_row(spec, key, row)
-    formula, key_text = tree.replaced(spec.branches[place].formula, numbers), _key(spec, key, row)
-    named = {name: tree.replaced(spec.foreseen[name], numbers) for name in spec.mistakes if key[f"applies.{name}"][row]}
+    formula, key_text = _with(numbers, spec.branches[place].formula), _key(spec, key, row)
+    named = {name: _with(numbers, spec.foreseen[name]) for name in spec.mistakes if key[f"applies.{name}"][row]}
     trials = [(algebra.plain(one), f"formula.mistake.{name}", one) for name, one in named.items()]
     if not tree.is_equation(formula):
         trials.append((f"-({key_text})", "formula.sign", tree.Unary("-", formula)))
