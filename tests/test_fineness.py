@@ -59,3 +59,16 @@ def test_mistakes_are_printed_like_the_key_and_apart_from_what_is_right() -> Non
     }  # fmt: skip
 
     assert [one.printed for one in number.foreseen(spec, key, {}, 0, "en")] == ["24 V", "12.01 V"]
+
+
+def test_a_count_that_is_a_mistake_is_printed_with_all_its_figures() -> None:
+    spec: Any = answers.read({
+        "kind": "number", "key": "x", "tolerance": "exact",
+        "mistakes": {"bias": {"value": "x - 145", "zh": "漏掉偏置", "en": "no bias"}},
+    })  # fmt: skip
+    key = {
+        "key": np.array([19068.0]), "low": np.array([19068.0]), "high": np.array([19068.0]),
+        "mistake.bias": np.array([18923.0]), "applies.bias": np.array([True]),
+    }  # fmt: skip
+
+    assert [one.printed for one in number.foreseen(spec, key, {}, 0, "en")] == ["18923"]

@@ -90,7 +90,8 @@ def _unrolled(pen: Pen, spec: Spec) -> Drawing:
             pen.node((x, top), RADIUS, f"y_{step}", above=True)
     pen.text((LEFT - 58, state), "h_0", "right")
     last = LEFT + (spec.steps - 1) * STEP
-    return pen.drawing(last + WIDTH / 2 + 6, bottom + RADIUS + foot, Bilingual(
+    side = 40 if {"W_{xh}", "W_{hy}"} & set(spec.values) else 6  # room for a value beside the last arrows
+    return pen.drawing(last + WIDTH / 2 + side, bottom + RADIUS + foot, Bilingual(
         zh=f"循环神经网络按时间展开 {spec.steps} 步：x_t 经 W_xh、h_(t-1) 经 W_hh 得到 h_t"
            + ("，h_t 经 W_hy 得到输出 y_t。" if spec.output else "。"),
         en=f"A recurrent network unrolled over {spec.steps} steps: x_t through W_xh and h_(t-1) through W_hh give h_t"

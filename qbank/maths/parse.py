@@ -2,7 +2,7 @@ r"""Reading the LaTeX subset, once, into a tree.
 
     formula  = { script }
     script   = atom { "_" argument | "^" argument | "'" }
-    argument = "{" formula "}" | atom
+    argument = "{" formula "}" | atom    (of a command without braces: one digit)
     atom     = "{" formula "}" | number | letter | sign | \command argument …
              | \left delimiter formula \right delimiter | "|" formula "|"
              | \lvert formula \rvert
@@ -158,6 +158,8 @@ def _unknown(tokens: Tokens, name: str) -> MathsError:
 
 
 def _inner(tokens: Tokens, name: str) -> Node:
+    """The argument of a command: \\frac12 is a half."""
+    tokens.split()
     return _argument(tokens, f"the argument of \\{name}")
 
 

@@ -64,6 +64,13 @@ class Tokens:
         self.at += 1
         return self.tokens[self.at - 1][0]
 
+    def split(self) -> None:
+        """Cut the next token after its first digit: without braces an argument is one digit, in TeX as here."""
+        if (token := self.peek())[1:] and token[0].isdecimal():
+            offset = self.tokens[self.at][1]
+            rest = [(match.group(), offset + 1 + match.start()) for match in _TOKEN.finditer(token[1:])]
+            self.tokens[self.at:self.at + 1] = [(token[0], offset), *rest]
+
     def close(self, token: str, opened: int) -> None:
         """Pass over the token that closes what token number `opened` opened."""
         if self.peek() != token:

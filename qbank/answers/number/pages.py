@@ -82,7 +82,7 @@ def _beside(spec: Spec, value: float, key: float, low: float, high: float) -> Pr
     figures, decimals = (None, None) if math.isinf(key) else _fineness(spec, key, low, high)
     if decimals is not None and abs(number) >= Decimal(1).scaleb(1 - decimals):
         return _as_fine(spec, value, None, decimals)
-    if spec.figures is None and _fine.is_short(number):
+    if spec.figures is None and (_fine.is_short(number) or (spec.tolerance.exact and number == int(number))):
         return _in_its_unit(spec, value, None)
     for count in range(max(figures or 0, ENOUGH), 13):
         if not low <= _si(spec, numerals.round_figures(number, count)) <= high:
