@@ -76,7 +76,7 @@ def test_what_may_mean_either_verdict_is_for_a_person(given: str) -> None:
     reading = truth.read(twins(), [given], Rules())
 
     assert reading.state.tolist() == [1]
-    assert reading.expected(0, "en") == "√ or × (true, false, T, F)"
+    assert reading.expected(0, "en") == "✓ or ✗ (true, false, T, F)"
 
 
 TRUTHS = [

@@ -86,7 +86,7 @@ def test_every_command_takes_several_banks(program: Run) -> None:
 def test_an_item_of_the_second_bank_is_asked(program: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("2\n"))
 
-    assert "two: 得分 1 / 1" in program("ask", "own.sum", *BOTH)[1]
+    assert "得分 1 / 1  正确" in program("ask", "own.sum", *BOTH)[1]
 
 
 def test_the_shipped_bank_goes_by_its_name(program: Run) -> None:

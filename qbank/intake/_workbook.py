@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import warnings
 import zipfile
@@ -61,6 +62,8 @@ def grid(path: Path) -> Grid:
 
 
 def _read(file: Any) -> Grid:
+    # lxml, where another package brings it, mends damaged XML and follows entities; Python's own parser does neither.
+    os.environ.setdefault("OPENPYXL_LXML", "False")
     import openpyxl
 
     book: Any = openpyxl.load_workbook(file, read_only=True, keep_links=False)

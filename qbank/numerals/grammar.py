@@ -146,7 +146,7 @@ def _bracketed(text: str, at: int, comma: Comma, prefix: bool) -> tuple[_Digits 
     depth = opening.group().count("(")
     if digits is None or not depth:
         return digits, negative
-    closing = re.compile(rf"(?:\s*\)){{{depth}}}").match(text, digits.end)
+    closing = re.compile(rf"(?:\s*\)){{{depth}}}(?:\.\Z)?").match(text, digits.end)
     return (None if closing is None else replace(digits, end=closing.end())), negative
 
 
