@@ -27,7 +27,9 @@ parameters:
   U: {grid: [4, 10, 0.5], unit: V}
   T: {grid: [1m, 4m, 0.1m], unit: s}
 %s
-stem: {zh: "读出 $T$。", en: "Read $T$."}
+stem:
+  zh: 电源电压为 {{ U }}，时间常数约为 {{ T }}。读出 $T$。
+  en: The source has {{ U }}, the time constant is about {{ T }}. Read $T$.
 parts:
   - id: a
     answer: {kind: number, key: T, unit: ms, tolerance: 5%%}
