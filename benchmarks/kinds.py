@@ -18,8 +18,9 @@ from qbank.variants import BATCH, Scope
 COUNT = 2_000_000
 DISTINCT = 20_000
 WORDS = re.compile(r"[A-D√×]|\s*[\[(]?\s*([-+]?\d+(?:\.\d+)?)[^\d]*([-+]?\d+(?:\.\d+)?).*|.*")
-CHOICE = {"kind": "choice", "options": {name: {"right": "yes" if name == "a" else "no", "zh": name, "en": name}
-                                        for name in "abcd"}}  # fmt: skip
+OPTIONS = {name: {"right": "yes" if name == "a" else "no", "zh": name, "en": name} for name in "abcdefgh"}
+CHOICE = {"kind": "choice", "options": {name: OPTIONS[name] for name in "abcd"}}
+SHOWN = {"kind": "choice", "show": "4", "options": OPTIONS}
 TRUTH = {"kind": "truth", "right": "yes"}
 TEXT = {"kind": "text", "accept": ["无穷大", "∞", "infinite"]}
 SHAPE = {"kind": "shape", "key": ["8", "5", "16"]}
@@ -38,6 +39,7 @@ def rows() -> list[Row]:
     vectors = [f"({first}, {second})" for first, second in numbers] + [f"{first} {second}" for first, second in numbers]
     return [
         _row("choices", CHOICE, ["A", "b", "选C", "（D）", "A.", "", "E"]),
+        _row("choices that show 4 of 8", SHOWN, ["A", "b", "选C", "（D）", "A.", "", "E"]),
         _row("verdicts", TRUTH, ["√", "×", "对", "F", "错", "?"]),
         _row("words", TEXT, ["无穷大", "∞", " Infinite ", "零", "无限"]),
         _row("shapes", SHAPE, ["(8, 5, 16)", "8×5×16", "torch.Size([8, 5, 16])", "(8, 16)"]),
@@ -60,7 +62,7 @@ def _row(what: str, written: dict[str, Any], texts: list[str], target: str = "")
     kind, spec = answers.kind_of(written["kind"]), answers.read(written)
     chosen = np.random.default_rng(13).integers(0, len(texts), COUNT)
     series = pl.Series([texts[place] for place in chosen])
-    arrangement = kind.arranged(spec, Chance("benchmark", "item"), "part", np.arange(BATCH))
+    arrangement = kind.arranged(spec, Scope(BATCH, {}), Chance("benchmark", "item"), "part", np.arange(BATCH))
     key = kind.bind(spec, Scope(BATCH, {}), arrangement)
 
     def work() -> float:

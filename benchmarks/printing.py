@@ -12,7 +12,9 @@ from qbank import bank, papers, resources, variants
 from qbank.actions.make_paper import sheets
 from qbank.actions.simulate import roster
 from qbank.bank import Source
-from qbank.outputs import pdf
+from qbank.outputs import _view, pdf
+from qbank.outputs.pdf import paper, tree
+from qbank.papers import Exam
 from qbank.sheets import Section, Sheet
 
 CLASS = int(os.environ.get("QBANK_BENCHMARK_CLASS", "300"))
@@ -27,7 +29,9 @@ parameters:
   U: {grid: [4, 10, 0.5], unit: V}
   T: {grid: [1m, 4m, 0.1m], unit: s}
 %s
-stem: {zh: "读出 $T$。", en: "Read $T$."}
+stem:
+  zh: 电源电压为 {{ U }}，时间常数约为 {{ T }}。读出 $T$。
+  en: The source has {{ U }}, the time constant is about {{ T }}. Read $T$.
 parts:
   - id: a
     answer: {kind: number, key: T, unit: ms, tolerance: 5%%}
@@ -43,13 +47,31 @@ figures:
       - {curve: U*exp(-t/T), label: {zh: 放电, en: discharge}}
       - {level: U, label: $U_S$}
 """
+PAPERS = 40
+"""The papers that are timed beside Typst."""
 GRAPHS = 40
 """The papers on which a graph is timed, each a variant of its own."""
 
 
 def rows() -> list[Row]:
-    """The papers of a class, and what a graph adds to each."""
-    return [*_class(), _graph()]
+    """Papers beside Typst alone, the papers of a class, and what a graph adds to each."""
+    return [_beside_typst(), *_class(), _graph()]
+
+
+def _beside_typst() -> Row:
+    """From the exam to a volume for the printer, against Typst alone on the very same pages, in one process each."""
+    exam = _exam("opamp-quiz", PAPERS)
+    made = [sheet for _, sheet in sheets(exam)]
+    plan = paper.planned(made[0])
+    documents = [paper.document(each, tree.written(_view.sheet(each)), plan) for each in made]
+
+    def whole() -> None:
+        printed = [content for _, content in pdf.print_all(sheets(exam), 1)]
+        pdf.together(printed, "zh", exam.imprint.imposition)
+
+    seconds, bare = best(whole, lambda: [pdf.typeset("sheet", "zh", each) for each in documents], turns=3)
+    what = f"personalised papers of {len(plan)} pages, to the volume"
+    return Row(what, PAPERS / seconds, "/s", f"Typst alone: {PAPERS / bare:.0f}/s", bare / seconds, "≥ 0.6 of Typst")
 
 
 def _graph() -> Row:
@@ -78,11 +100,16 @@ def _sheets(text: str) -> list[Callable[[], Sheet]]:
     return [partial(sheet, row) for row in range(GRAPHS)]
 
 
+def _exam(blueprint: str, size: int) -> Exam:
+    """An exam with a form for each of so many candidates."""
+    source = bank.load(resources.folder("questions"))
+    people = roster(size, "benchmark")
+    return papers.compose(source.blueprint(blueprint), source, seed="benchmark", candidates=people, each=True)
+
+
 def _class() -> list[Row]:
     """The papers of a class: the final examination, one form for each candidate."""
-    source = bank.load(resources.folder("questions"))
-    exam = papers.compose(source.blueprint("electronics-final"), source, seed="benchmark",
-                          candidates=roster(CLASS, "benchmark"), each=True)  # fmt: skip
+    exam = _exam("electronics-final", CLASS)
     start = time.perf_counter()
     first = next(sheets(exam))[1]
     pages = _pages(pdf.sheet(first))

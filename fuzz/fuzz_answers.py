@@ -55,8 +55,9 @@ class Part:
 def part(kind: answers.Kind[answers.Spec, answers.Reading], example: Example) -> Part:
     """An example's answer, bound."""
     spec = answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader))
-    arrangement = kind.arranged(spec, Chance("seed", "item"), "part", np.arange(1))
-    key = kind.bind(spec, Values(example.given), arrangement)
+    scope = Values(example.given)
+    arrangement = kind.arranged(spec, scope, Chance("seed", "item"), "part", np.arange(1))
+    key = kind.bind(spec, scope, arrangement)
     least = getattr(spec, "least", -float(getattr(spec, "negative", 0.0)))
     return Part(kind, spec, arrangement, key, -float("inf") if least is None else min(0.0, least))
 

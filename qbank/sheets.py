@@ -90,6 +90,8 @@ class Imprint:
     notices: tuple[Body, ...] = ()
     logo: bytes = b""
     imposition: Imposition = field(default_factory=Imposition)
+    templates: tuple[tuple[str, str], ...] = ()
+    """A department's own page templates, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,14 @@ class Sheet:
     sections: tuple[Section, ...]
     imprint: Imprint = field(default_factory=Imprint)
     serial: Serial | None = None
+    large_print: bool = False
+    beside: Sheet | None = None
+    """The same paper in English, printed side by side with this one in Chinese."""
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages on it."""
+        return (self.lang,) if self.beside is None else (self.lang, self.beside.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +194,16 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The printed keys of many forms: a row for each candidate (or form), a column for each part."""
+    """The printed keys of many forms: a column for each part, with its marks, and a row for each paper.
+
+    A row has whose paper it is, if it is anybody's, the code that the paper bears, and the key of every part.
+    """
 
     lang: Lang
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Candidate | str, tuple[str, ...]], ...]
+    marks: tuple[Fraction, ...]
+    rows: tuple[tuple[Candidate | None, str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def spec(options: dict[str, Any], **fields: Any) -> ChoiceSpec:
 
 def marked(part: ChoiceSpec, texts: list[str], scope: Labels | None = None, rules: Rules | None = None) -> Steps:
     rules, scope = rules or Rules(), scope or Labels(*[0] * len(texts))
-    arrangement = choice.arranged(part, Chance("seed", "item"), "part", np.arange(scope.n))
+    arrangement = choice.arranged(part, scope, Chance("seed", "item"), "part", np.arange(scope.n))
     key = choice.bind(part, scope, arrangement)
     return choice.mark(part, choice.read(part, texts, rules), key, arrangement, rules)
 
@@ -97,7 +97,7 @@ def test_none_of_these_stands_alone_and_keeps_its_place() -> None:
     part = spec({"x": option("no", none="yes"), **FOUR}, several="yes")
 
     reading = choice.read(part, ["E", "AE", "AB"], Rules())
-    orders = choice.arranged(part, Chance("seed", "item"), "part", np.arange(50))["order"]
+    orders = choice.arranged(part, Labels(*[0] * 50), Chance("seed", "item"), "part", np.arange(50))["order"]
 
     assert reading.state.tolist() == [2, 1, 2]
     assert reading.expected(1, "en") == "'none of these' stands alone"
@@ -109,7 +109,7 @@ def test_the_letter_follows_the_shuffle_and_the_note_the_option() -> None:
     part = spec({"cut": option("case == 'cut'", mistake="off"), "active": option("case == 'active'"),
                  "sat": option("case == 'sat'", mistake="hard")})  # fmt: skip
     scope = Labels(0, 1, 2, 0, 1, 2)
-    arrangement = choice.arranged(part, Chance("seed", "item"), "part", np.arange(6))
+    arrangement = choice.arranged(part, scope, Chance("seed", "item"), "part", np.arange(6))
     key = choice.bind(part, scope, arrangement)
     sat = ["ABC"[row.tolist().index(2)] for row in arrangement["order"]]
 

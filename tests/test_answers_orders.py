@@ -69,7 +69,7 @@ def test_what_joins_nothing_says_where(text: str, stop: int) -> None:
 
 def test_every_pair_earns_its_share_whatever_the_shuffle() -> None:
     part, n = pairs(), 30
-    arrangement = matching.arranged(part, Chance("seed", "item"), "part", np.arange(n))
+    arrangement = matching.arranged(part, Rows(n), Chance("seed", "item"), "part", np.arange(n))
     key = matching.bind(part, Rows(n), arrangement)
     first = [f"1-{'abc'[row.tolist().index(0)]}" for row in arrangement["order"]]
 

@@ -52,14 +52,14 @@ def twins(**more: Any) -> TruthSpec:
 
 def judged(part: TruthSpec, given: list[str]) -> Steps:
     scope = Labels(*[0] * len(given))
-    arrangement = truth.arranged(part, Chance("seed", "item"), "part", np.arange(len(given)))
+    arrangement = truth.arranged(part, scope, Chance("seed", "item"), "part", np.arange(len(given)))
     key = truth.bind(part, scope, arrangement)
     return truth.mark(part, truth.read(part, given, Rules()), key, arrangement, Rules())
 
 
 def test_one_twin_is_drawn_for_each_variant_and_its_key_counts() -> None:
     part = twins()
-    twin = truth.arranged(part, Chance("seed", "item"), "part", np.arange(40))["twin"]
+    twin = truth.arranged(part, Labels(*[0] * 40), Chance("seed", "item"), "part", np.arange(40))["twin"]
 
     steps = judged(part, ["对"] * 40)
 

@@ -56,8 +56,9 @@ LIBRARIES = {
     "markupsafe": {"templating"},
     "typst": {"outputs/pdf"},
     "pypdf": {"outputs/pdf"},
+    "pikepdf": {"outputs/pdf/volume.py"},
     "segno": {"outputs/pdf"},
-    "fontTools": {"outputs/html", "outputs/_text.py"},
+    "fontTools": {"outputs/html", "outputs/_typefaces.py"},
     "xlsxwriter": {"intake"},
     "openpyxl": {"intake/_workbook.py"},
     "re2": {"answers/text"},
@@ -67,8 +68,8 @@ LIBRARIES = {
     "rich": {"cli"},
 }
 """Where each heavy or replaceable library is imported, and nowhere else."""
-LAZY = ("sympy", "scipy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "segno",
-        "xlsxwriter", "openpyxl", "rich", "re2")  # fmt: skip
+LAZY = ("sympy", "scipy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "pikepdf",
+        "segno", "xlsxwriter", "openpyxl", "rich", "re2")  # fmt: skip
 """Imported inside functions alone: what does not need them does not wait for them."""
 
 

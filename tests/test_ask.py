@@ -54,7 +54,7 @@ def test_a_part_that_is_left_out_is_blank_and_errors_are_carried(gallery: Bank) 
     outcome = ask("gallery.chain", seat=0, lang="en", source=gallery).mark({"p": "1", "q": "101"})
 
     assert [part.notes for part in outcome.parts] == [("number.wrong",), ("carried.p", "number.right"), ("blank",)]
-    assert outcome["q"].reasons[0] == "Marked with your own value of p."
+    assert outcome["q"].reasons[0] == "Marked with your own value of (1)."
     assert outcome.marks == 2
 
 
@@ -110,12 +110,12 @@ def test_answers_may_be_piped_in() -> None:
     told = run("gallery.chain", "--lang", "en", typed="1\n101\n")
 
     assert told.split("\n\n")[-1] == (
-        "p: marks 0 / 2  Not the right value; expected 34 ± 1%.\n"
-        "q: marks 2 / 2  Marked with your own value of p. Right.\n"
-        "r: marks 0 / 2  Nothing was written.\n"
+        "(1): marks 0 / 2  Not the right value; expected 34 ± 1%.\n"
+        "(2): marks 2 / 2  Marked with your own value of (1). Right.\n"
+        "(3): marks 0 / 2  Nothing was written.\n"
         "total: 2 / 6\n"
     )
-    assert "r answer: \n(no more input; the other parts are blank)\n" in told
+    assert "(3) answer: \n(no more input; the other parts are blank)\n" in told
 
 
 def test_the_key_is_shown_at_the_end_alone_and_only_when_asked_for() -> None:
@@ -124,10 +124,10 @@ def test_the_key_is_shown_at_the_end_alone_and_only_when_asked_for() -> None:
 
     assert "the non-inverting formula was used" not in silent
     assert told.startswith(silent)
-    assert "gain key: −8.29\n    right: −8.376 … −8.21" in told.removeprefix(silent)
+    assert "key: −8.29\n    right: −8.375 … −8.21" in told.removeprefix(silent)
 
 
 def test_a_long_answer_waits_for_a_person() -> None:
     told = run("gallery.essay", typed="温度升高\n")
 
-    assert told.endswith("explanation: 得分 0 / 5  待人工评阅。\n")
+    assert told.endswith("\n得分 0 / 5  待人工评阅。\n")

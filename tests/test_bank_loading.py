@@ -318,6 +318,8 @@ def test_items_are_picked_by_name_topic_level_kind_and_point(write: Write) -> No
 
 ONE = f"{HEAD}stem: {{zh: 求 x, en: 'Find x'}}\nparameters: {{x: {{values: [1, 2]}}}}\n"
 PART = "{id: x, answer: {kind: number, key: x, tolerance: 1%}}"
+OPTIONS = ", ".join(f"{name}: {{right: {name == 'one'}, zh: {name}, en: {name}}}" for name in ("one", "two", "three"))
+PICK = f"{{id: x, answer: {{kind: choice, options: {{{OPTIONS}}}}}}}"
 
 
 @pytest.mark.parametrize(
@@ -341,6 +343,13 @@ PART = "{id: x, answer: {kind: number, key: x, tolerance: 1%}}"
          "$.derive.a: a stands in a text: say how it is rounded, with shown: 3", "a raw derived value in a text"),
         (f"{ONE}trials: [{{given: {{z: 1}}, answers: {{y: 1}}, marks: 1}}]\nparts: [{PART}]",
          "$.trials[0]: given: 'z' is not known; known are: x", "a trial's names"),
+        (f"{ONE}trials: [{{answers: {{x: [a]}}, marks: 1}}]\nparts: [{PART}]",
+         "$.trials[0].answers.x: an answer to a number is a text as a candidate writes it", "no names to answer by"),
+        (f"{ONE}trials: [{{answers: {{x: [one, thre]}}, marks: 1}}]\nparts: [{PICK}]",
+         "$.trials[0].answers.x: 'thre' is not known; did you mean 'three'?", "an option that there is not"),
+        (f"{ONE}trials: [{{answers: {{x: {{one: two}}}}, marks: 1}}]\nparts: [{PICK}]",
+         "$.trials[0].answers.x: an answer to a choice is a text as a candidate writes it, or [NAME, NAME]",
+         "pairs of a choice"),
         (f"{HEAD}parameters: {{x: {{values: [1, 2]}}}}\nparts: [{PART}]",
          "$.parts[0]: part 'x' has no ask: and stands nowhere as [[x]]", "nothing is asked"),
         (f"{ONE}parts: [{PART.replace('id: x', 'id: X')}]",

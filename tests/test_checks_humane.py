@@ -50,8 +50,8 @@ def test_every_result_in_between_is_rounded(text: str, value: float, remark: str
 
 DIFFERENCE = """
 parameters:
-  R1: {grid: [10, 11, 0.01], symbol: R_1}
-  Rf: {grid: [10.05, 11.05, 0.01], symbol: R_f}
+  R1: {grid: [10, 11, 0.1], symbol: R_1}
+  Rf: {grid: [10.3, 11.5, 0.1], symbol: R_f}
 require: ["Rf - R1 > 0.2"]
 derive:
   a: {value: R1*1.37, symbol: a}

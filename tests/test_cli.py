@@ -85,7 +85,7 @@ def test_an_exam_is_made_filled_in_and_graded(run: Run, tmp_path: Path) -> None:
         "",
     )
     assert left(tmp_path / "quiz") == ["exam.yaml", "private", "responses.csv", "sheets"]
-    assert left(tmp_path / "quiz/sheets") == ["A.html", "A.pdf", "B.html", "B.pdf"]
+    assert left(tmp_path / "quiz/sheets") == ["A.html", "A.pdf", "B.html", "B.pdf", "all-001-003.pdf"]
 
     form = (tmp_path / "quiz/responses.csv").read_text(encoding="utf-8-sig").splitlines()
     assert form[0].startswith("candidate,name,absent,form,Q1.1,Q1.2,Q1.3,Q1.4,Q2,Q3,Q4")

@@ -10,8 +10,10 @@ from fontTools.ttLib import TTFont
 from qbank import maths, resources
 from qbank.maths.symbols import ACCENTS, COMMANDS, TYPED
 from qbank.maths.tree import Big, Letter, Operator, Symbol
+from qbank.outputs import _typefaces
 
-TEXT = ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"]
+TEXT = ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Regular.otf"]
+EVERY = sorted(path.name for path in (resources.folder("templates") / "fonts").glob("*.[tow][tof]f*"))
 FONTS = resources.folder("templates") / "fonts"
 
 
@@ -68,6 +70,8 @@ def test_the_maths_font_keeps_its_maths_table() -> None:
 @pytest.mark.parametrize("name, family, style, limit", [
     ("NotoSansSC-Regular.ttf", "Noto Sans SC", "Regular", 3_200_000),
     ("NotoSansSC-Bold.ttf", "Noto Sans SC", "Bold", 3_200_000),
+    ("NotoSerifSC-Regular.otf", "Noto Serif SC", "Regular", 3_000_000),
+    ("NotoSerifSCNames-Regular.otf", "Noto Serif SC Names", "Regular", 11_000_000),
     ("STIXTwoMath.woff2", "STIX Two Math", "Regular", 250_000),
 ])
 def test_names_are_stable_and_files_small(name: str, family: str, style: str, limit: int) -> None:
@@ -77,11 +81,20 @@ def test_names_are_stable_and_files_small(name: str, family: str, style: str, li
     assert (FONTS / name).stat().st_size <= limit
 
 
-@pytest.mark.parametrize("name", [*TEXT, "STIXTwoMath.woff2"])
+@pytest.mark.parametrize("name", EVERY)
 def test_a_font_does_not_tell_when_it_was_built(name: str) -> None:
     assert font(name)["head"].modified == font(name)["head"].created
 
 
-@pytest.mark.parametrize("name", [*TEXT, "STIXTwoMath.woff2"])
+def test_papers_ask_every_font_by_its_name() -> None:
+    named = {family: font(name)["name"].getDebugName(1) for family, name in _typefaces.FILES.items()}
+
+    assert named == {family: family for family in _typefaces.FILES}
+    assert set(EVERY) - set(_typefaces.FILES.values()) == {
+        "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "STIXTwoText-Bold.ttf", "STIXTwoMath.woff2",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_every_font_stands_in_the_licence_file(name: str) -> None:
     assert name in (FONTS / "OFL.txt").read_text(encoding="utf-8")

@@ -108,7 +108,7 @@ def test_an_axis_prints_its_unit_and_both_languages() -> None:
 
 
 def test_a_jump_is_upright_and_a_pole_is_not_drawn() -> None:
-    square = graph.chart(spec({"curve": "U if t < 3.3m else -U"}, x=T), Given(columns=VALUES)).traces[0].lines
+    square = graph.charts(spec({"curve": "U if t < 3.3m else -U"}, x=T), Given(columns=VALUES))[0].traces[0].lines
     assert len(square) == 1
     across = [x for x, _ in square[0]]
     assert max(b - a for a, b in pairwise(across) if b > a) < 1.2
@@ -116,12 +116,13 @@ def test_a_jump_is_upright_and_a_pole_is_not_drawn() -> None:
     assert {round(x, 1) for x, _ in steep} == {round(0.33 * 255.12, 1)}
 
     poles = spec({"curve": "tan(x)"}, x={"name": "x", "from": "-2*pi", "to": "2*pi"}, y={"from": "-4", "to": "4"})
-    for line in graph.chart(poles, Given()).traces[0].lines:
+    for line in graph.charts(poles, Given())[0].traces[0].lines:
         assert len(line) == 1 or max(abs(b[0] - a[0]) for a, b in pairwise(line)) > 0.01
 
 
 def test_what_leaves_the_frame_is_cut_off() -> None:
-    steep = graph.chart(spec({"curve": "U*t/1m"}, x=T, y={"from": "0", "to": "13"}), Given(columns=VALUES)).traces[0]
+    shown = spec({"curve": "U*t/1m"}, x=T, y={"from": "0", "to": "13"})
+    steep = graph.charts(shown, Given(columns=VALUES))[0].traces[0]
 
     assert steep.lines[0][-1] == pytest.approx((0.2 * 255.12, 0.0), abs=0.02)
 
@@ -136,7 +137,7 @@ def test_labels_lie_on_no_line_and_on_no_other(count: int, U: float, turns: floa
     layers = [{"curve": f"{n + 1}*U*sin({turns}*{n + 1}*t/1m)", "label": f"$u_{n}$"} for n in range(count)]
     shown = spec(*layers, x=T)
     values = {"U": Column(np.array([U]))}
-    drawing, drawn = figures.draw(shown, Given(columns=values)), graph.chart(shown, Given(columns=values))
+    drawing, drawn = figures.draw(shown, Given(columns=values)), graph.charts(shown, Given(columns=values))[0]
     left, top = (float(each) for each in re.findall(r'viewBox="(\S+) (\S+)', drawing.svg)[0])
 
     assert list(circuits.faults(drawing)) == []
@@ -164,13 +165,14 @@ def test_curves_that_name_no_style_differ_in_black_and_white() -> None:
 
 
 def test_a_box_plot_has_the_five_numbers_and_a_histogram_the_counts() -> None:
-    drawn = graph.chart(spec({"box": "d", "at": "1", "name": "b"}, y={"from": "0", "to": "10"}), Given(columns=VALUES))
+    box = spec({"box": "d", "at": "1", "name": "b"}, y={"from": "0", "to": "10"})
+    (drawn,) = graph.charts(box, Given(columns=VALUES))
     heights = [line[0][1] for line in drawn.traces[0].lines[:5]]
     five = np.quantile([1, 2, 2, 3, 7, 9], [0, 0.25, 0.5, 0.75, 1])
     assert [10 - 10 * y / 155.91 for y in heights] == pytest.approx(five, abs=1e-3)
 
     bars = spec({"histogram": "d", "bins": ["0", "2", "4", "10"]}, y={"from": "0", "to": "10"})
-    tops = [outline[1][1] for outline in graph.chart(bars, Given(columns=VALUES)).traces[0].outlines]
+    tops = [outline[1][1] for outline in graph.charts(bars, Given(columns=VALUES))[0].traces[0].outlines]
     assert [round(10 - 10 * y / 155.91, 3) for y in tops] == [1, 3, 2]
 
 
@@ -180,7 +182,7 @@ REFUSED = [
     ({"graph": [{"curve": "t"}]}, "a curve needs the name of its variable: x: {name: t, from: 0, to: 5*T}"),
     ({"graph": [{"level": "1"}], "y": {"name": "u"}}, "y: has no name: curves are expressions of the x axis's name"),
     ({"graph": [{"level": "1", "name": "a"}, {"level": "2", "name": "a"}]}, "two layers are called 'a'"),
-    ({"graph": [{"level": "1"}], "width": "90"}, "'90' is not a length between 2cm and 16cm; write 9cm"),
+    ({"graph": [{"level": "1"}], "width": "90"}, "'90' is not a length between 1cm and 16cm; write 9cm"),
     ({"graph": [{"level": "1", "label": "$\\frac{1}$"}]}, "the argument of \\frac should follow"),
     ({"graph": [{"level": "1"}], "x": {"unit": "parsnip"}}, "parsnip"),
     ({"graph": [{"level": "1"}], "x": {"name": "pi"}}, "'pi' means something in every expression"),
@@ -293,9 +295,9 @@ def test_a_box_is_read_by_the_numbers_beside_it_alone() -> None:
     """One class has one word under its axis, which is no place to measure by."""
     axes = {"x": {"words": [{"zh": "甲", "en": "A"}]}, "y": {"from": "0", "to": "10"}}
     asked = spec({"box": "d", "at": "1", "name": "b"}, **axes)
-    drawn = graph.chart(asked, Given(columns=VALUES))
+    drawn = graph.charts(asked, Given(columns=VALUES))
 
-    assert _readings.read(asked, drawn, "median", "b", (), None) == pytest.approx(2.5, rel=1e-3)
+    assert _readings.read(drawn, "median", "b", (), None) == pytest.approx(2.5, rel=1e-3)
 
 
 UNREADABLE = [

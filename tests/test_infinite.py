@@ -110,6 +110,7 @@ def test_a_witness_agrees_with_infinity_only_if_it_says_so_itself() -> None:
 
 SIGNS = st.sampled_from(["", "+", "-", "−", "＋", "－"])
 WORDS = st.sampled_from(["∞", "inf", "Infinity", "infty", "oo", "无穷大", "无限大", "无穷"])
+IN_WORDS = ["minus infinity", "negative ∞", "负无穷", "负∞"]
 
 
 @settings(deadline=None)
@@ -134,3 +135,11 @@ def test_any_text_at_all_gives_a_mark_and_its_columns_lie_within_it(text: str) -
     assert 0 <= number.mark(asked, reading, key, {}, Rules()).credit[0] <= 1
     assert 0 <= reading.stop[0] <= len(text) + 1
     assert np.isinf(reading.value[0]) <= any(word in text for word in ("∞", "inf", "oo", "无穷"))
+
+
+@pytest.mark.parametrize("text", IN_WORDS)
+def test_a_sign_may_be_a_word(text: str) -> None:
+    asked = spec("key: inf, tolerance: 1%, unit: V, infinite: yes")
+
+    assert number.read(asked, [text, f"-{text}"], Rules()).value.tolist()[0] == -np.inf
+    assert number.read(asked, [f"-{text}"], Rules()).state.tolist() == [1]

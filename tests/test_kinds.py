@@ -66,8 +66,9 @@ class Part:
 def part(kind: str, example: Example) -> Part:
     spec = answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader))
     module = answers.kind_of(kind)
-    arrangement = module.arranged(spec, Chance("seed", "item"), "part", np.arange(VARIANTS))
-    key = module.bind(spec, Values(example.given, VARIANTS), arrangement)
+    scope = Values(example.given, VARIANTS)
+    arrangement = module.arranged(spec, scope, Chance("seed", "item"), "part", np.arange(VARIANTS))
+    key = module.bind(spec, scope, arrangement)
     return Part(module, spec, arrangement, key)
 
 
@@ -219,8 +220,8 @@ def test_the_laws_of_chance_hold_for_what_is_arranged() -> None:
     for kind in KINDS:
         for example in answers.kind_of(kind).examples:
             spec = answers.read(yaml.load(example.answer, Loader=yaml.BaseLoader))
-            chance = Chance("seed", "item")
-            all_ = answers.kind_of(kind).arranged(spec, chance, "part", np.arange(20))
-            some = answers.kind_of(kind).arranged(spec, chance, "part", np.array([3, 17]))
+            chance, given = Chance("seed", "item"), example.given
+            all_ = answers.kind_of(kind).arranged(spec, Values(given, 20), chance, "part", np.arange(20))
+            some = answers.kind_of(kind).arranged(spec, Values(given, 2), chance, "part", np.array([3, 17]))
             for name, column in some.items():
                 assert column.tolist() == all_[name][[3, 17]].tolist()

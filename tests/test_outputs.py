@@ -109,7 +109,7 @@ def test_a_paper_uses_our_fonts_alone_and_holds_them(lang: Lang) -> None:
     fonts = [font.get_object() for page in sheets for font in page["/Resources"]["/Font"].values()]
     names = {str(font["/BaseFont"]).split("+")[1].split("-")[0] for font in fonts}
 
-    assert names == {"LibertinusSerif", "NotoSansSC", "NewCMMath", "DejaVuSansMono"}
+    assert names == {"STIXTwoText", "STIXTwoMath", "NotoSerifSC", "NotoSansSC", "DejaVuSansMono"}
 
 
 @pytest.mark.parametrize(("lang", "texts"), [
@@ -270,8 +270,10 @@ def test_hostile_texts_show_as_they_are_written(lang: Lang) -> None:
 @given(st.text(max_size=60))
 def test_any_text_shows_as_it_is_written(text: str) -> None:
     nodes = _text.blocks((p(f"始{text}终"),), "zh")
-    doc = {"lang": "zh", "institution": "", "headline": "", "facts": [], "fields": [], "notes": nodes, "sections": [],
-           "about": [], "notices": []}  # fmt: skip
+    doc: dict[str, Any] = {
+        "lang": "zh", "institution": "", "headline": "", "facts": [], "fields": [], "notes": nodes, "sections": [],
+        "about": [], "notices": [], "logo": "", "second": None,
+    }  # fmt: skip
     shown = Elements(Page("zh", "sheet").fill("sheet", doc=doc)).text
 
     assert f"始{_text.clean(text)}终" in shown
@@ -401,17 +403,20 @@ def test_an_unfinished_text_is_not_printed(run: Paragraph, error: str) -> None:
 
 def test_the_marking_list_has_a_row_for_each_candidate_and_every_key() -> None:
     columns = tuple(f"{i}" for i in range(1, 41))
-    rows = [(Candidate(f"2021{i:03d}", "张三"), tuple(f"k{i}_{column}" for column in columns)) for i in range(30)]
-    text = "".join(pages(pdf.markinglist(Keys("zh", "期末", columns, (*rows, ("B", ("#set",) * 40))))))
-    missing = [key for _, keys in rows for key in keys if key not in text]
+    rows = [(Candidate(f"2021{i:03d}", "张三"), f"F{i}", tuple(f"k{i}_{column}" for column in columns))
+            for i in range(30)]  # fmt: skip
+    marks = (Fraction(7, 2),) * 40
+    text = "".join(pages(pdf.markinglist(Keys("zh", "期末", columns, marks, (*rows, (None, "B", ("#set",) * 40))))))
+    missing = [key for _, code, keys in rows for key in (code, *keys) if key not in text]
 
     assert missing == []
-    assert "2021029张三" in text
+    assert "2021029张三F29" in text
+    assert text.count("3.5") >= 40
     assert "#set" in text
 
 
 def test_a_row_of_the_marking_list_must_have_every_key() -> None:
-    with pytest.raises(ValueError, match=r"^A has 1 keys for 2 columns$"):
-        pdf.markinglist(Keys("en", "t", ("1", "2"), (("A", ("x",)),)))
+    with pytest.raises(ValueError, match=r"^paper A has 1 keys for 2 columns$"):
+        pdf.markinglist(Keys("en", "t", ("1", "2"), (Fraction(1),) * 2, ((None, "A", ("x",)),)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from dataclasses import replace
 from fractions import Fraction
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from sample_sheets import p, part, question, section
 from test_outputs import pages, short
 
-from qbank import bank
+from qbank import bank, model
+from qbank import papers as papers_of
+from qbank.bank import Bank
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.logo import fault_of
-from qbank.model import LANGS, Candidate, Imposition, Lang
+from qbank.model import LANGS, Bilingual, Candidate, Imposition, Lang
 from qbank.outputs import html, pdf
 from qbank.outputs.pdf import breaks, pagecode, paper
 from qbank.outputs.pdf.breaks import NEVER, Unit
@@ -113,16 +116,16 @@ def test_a_section_with_an_answer_grid_has_a_cell_for_each_choice_and_no_bracket
 @given(st.integers(0, 999_999), st.integers(1, 99_999_999), st.integers(1, 99))
 def test_the_code_of_a_page_is_that_of_its_digits(exam: int, seat: int, page: int) -> None:
     serial = Serial(exam, seat)
-    quick = pagecode.modules(pagecode.digits("en", serial, 0)) ^ pagecode._change(page)
+    quick = pagecode.modules(pagecode.digits(("en",), serial, 0)) ^ pagecode._change(page)
 
-    assert np.array_equal(quick, pagecode.modules(pagecode.digits("en", serial, page)))
+    assert np.array_equal(quick, pagecode.modules(pagecode.digits(("en",), serial, page)))
 
 
 def test_the_code_says_neither_key_nor_seed_nor_name() -> None:
     sheet = sample_sheets.sheet("zh", candidate=Candidate("20210001", "张三"))
     same = replace(sheet, candidate=Candidate("20210002", "李四"), form="B")
 
-    assert pagecode.digits("zh", Serial(42, 7), 3) == "1" + "000042" + "00000007" + "03"
+    assert pagecode.digits(("zh",), Serial(42, 7), 3) == "1" + "000042" + "00000007" + "03"
     assert Sheet.__dataclass_fields__.keys() & {"seed", "key", "id"} == set()
     assert same.serial == sheet.serial is None
 
@@ -144,6 +147,7 @@ def test_pages_hold_every_unit_once_in_order_and_none_ends_where_it_may_not(
     for page in plan:
         own = made[page.start : page.end]
         high = sum(unit.height + page.more * unit.room for unit in own) + sum(unit.gap for unit in own[1:])
+        high += sum(page.air for unit in own[1:] if unit.air)
         assert high <= 100 or page.count > 1
 
 
@@ -155,6 +159,14 @@ def test_pages_hold_every_unit_once_in_order_and_none_ends_where_it_may_not(
 ])
 def test_a_page_ends_where_it_costs_least(made: list[Unit], ends: list[int], remark: str) -> None:
     assert [page.end for page in breaks.divided(made, 100, set())] == ends, remark
+
+
+def test_what_a_page_leaves_goes_to_the_gaps_between_questions_but_not_below_a_heading() -> None:
+    made = [Unit(20), Unit(20, gap=5, tear=NEVER), Unit(20, gap=5, tear=0), Unit(60, tear=0)]
+    first, last = breaks.divided(made, 100, set())
+
+    assert (first.end, first.air) == (3, 6.0)  # 100 less 70 less what is spared for other forms: one gap
+    assert last.air == 0.0  # the last page ends where it ends
 
 
 def test_what_must_be_torn_is_torn_where_both_pages_lie_side_by_side() -> None:
@@ -250,3 +262,30 @@ def test_a_question_says_that_it_goes_on() -> None:
     text = pages(pdf.sheet(replace(short(""), sections=(section("一", "题", "", asked),))))
 
     assert ["第1题（续）" in page for page in text] == [False, True, True]
+
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGM4IScHRAwQCgAfJgQRoo8irwAAAABJRU5ErkJggg=="
+)
+
+
+def test_a_png_logo_is_printed_and_stands_on_the_web_page() -> None:
+    assert fault_of(PNG) == ""
+    sheet = replace(sample_sheets.sheet("zh"), imprint=Imprint(logo=PNG))
+    first = pypdf.PdfReader(io.BytesIO(pdf.sheet(sheet))).pages[0]
+
+    assert len(first.images) == 1
+    assert 'class="logo" src="data:image/svg+xml;base64,' in html.sheet(sheet)
+    assert 'class="logo"' not in html.sheet(sample_sheets.sheet("zh"))
+
+
+def test_all_that_a_blueprint_says_of_the_examination_is_sealed(gallery: Bank) -> None:
+    said = model.Imprint(
+        Bilingual("秋", "Autumn"), "2027-01-12", "EE1", False, (Bilingual("静", "Silence"),), PNG,
+        Imposition("A3", 1, 2),
+    )  # fmt: skip
+    exam = replace(papers_of.compose(gallery.blueprint("everything"), gallery, seed="s"), imprint=said)
+    kept = dict(papers_of.files(exam))
+
+    assert papers_of.opened(kept.__getitem__).imprint == said
+    assert kept["private/logo"] == PNG

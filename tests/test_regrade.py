@@ -123,9 +123,9 @@ def test_nothing_is_written_before_it_is_asked_for(sat: Sat, tmp_path: Path) -> 
     assert digest(folder) == before
     assert told == (
         "gallery.number: the corrected key alone counts\n\n"
-        "candidate    item: before → after    total: before → after\n"
-        "2001                3 → 0                  29 → 26       (-3)\n"
-        "2002                0 → 3                  26 → 29       (+3)\n\n"
+        "candidate   item    total  change\n"
+        "2001       3 → 0  29 → 26      -3\n"
+        "2002       0 → 3  26 → 29      +3\n\n"
         "candidates: 1 gain, 1 lose, 1 keep their marks for the item\n"
         "mean 27.00 of 34 → 27.00 of 34\n"
         "nothing was written; --write writes it\n"

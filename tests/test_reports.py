@@ -117,8 +117,8 @@ def test_an_own_earlier_value_is_said_to_have_counted(sat: Sat, exam: Exam) -> N
     graded = sat({("2001", "Q10.1"): f"{own:g}", ("2001", "Q10.2"): f"{own + 100:g}",
                   ("2001", "Q10.3"): f"{1000 / (own + 50):.5g}"})  # fmt: skip
 
-    assert said(graded, "Q10.2") == "Marked with your own value of p. Right."
-    assert said(graded, "Q10.3").startswith("Marked with your own value of q. ")
+    assert said(graded, "Q10.2") == "Marked with your own value of (1). Right."
+    assert said(graded, "Q10.3").startswith("Marked with your own value of (2). ")
     assert said(graded, "Q10.3").endswith("Reduced because an earlier value was wrong.")
     assert marks.frame(graded)["carried"].to_list() == [2, 0, 0]
 

@@ -51,6 +51,8 @@ NUMBERS = [
     Written("(-10)", -10, (1, 2)),
     Written("-(10)", -10, (1, 2)),
     Written("（−10）", -10, (1, 2)),
+    Written("(1.50e3)", 1500, (3, 3), remark="a power of ten in brackets"),
+    Written("-(1.50×10^3)", -1500, (3, 3)),
     Written("100", 100, (1, 3)),
     Written("100.", 100, (3, 3), remark="a trailing point makes all digits count"),
     Written("1200", 1200, (2, 4)),

@@ -24,7 +24,7 @@ _OURS = re.compile(r"(all-\d+-\d+|spare-\w+)", re.IGNORECASE)
 
 
 def sheets(exam: Exam) -> list[str]:
-    """The name of each printed sheet's file, in the order of `exam.printed()`.
+    """The name of each printed sheet's file: in the order of `exam.printed()`, then named forms in large print.
 
     Raises Refused with every form and every candidate whose code or number cannot name a file.
     """
@@ -32,7 +32,7 @@ def sheets(exam: Exam) -> list[str]:
     _refuse("form", exam.forms, _faults(exam.forms))
     _refuse("candidate", numbers, _faults(numbers, reserved=_OURS))
     if not exam.each:
-        return list(exam.forms)
+        return [*exam.forms, *(f"{exam.forms[form]}-large-print" for form in exam.large_prints())]
     return [*map(_plain, numbers), *(f"spare-{exam.forms[form]}" for form in exam.spares)]
 
 

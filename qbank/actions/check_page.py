@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from qbank import papers, witnesses
+from qbank import markup, papers, witnesses
 from qbank.actions.check import Checked
 from qbank.actions.make_paper import Watch, quietly
-from qbank.actions.preview import how_many
+from qbank.actions.preview import facts_of
 from qbank.actions.show import in_each
 from qbank.bank import Bank
 from qbank.bank.item import Item, Part
 from qbank.checks import SEED
-from qbank.model import Floats, Lang, Problem, Refused, caught
+from qbank.model import Bilingual, Floats, Inline, Lang, Problem, Refused, caught
 from qbank.reports import checkpage
 from qbank.reports.checkpage import Entry, Numbers, Wrong
-from qbank.variants import Variants, make
+from qbank.variants import Variants, make, printed
 
 SHOWN = 2
 """The variants of each item on the page."""
@@ -37,22 +37,24 @@ def check_page(checked: Checked, *, lang: Lang = "zh", watch: Watch = quietly) -
             grouped.setdefault(problem.item, []).append(problem)
         else:
             others.append(problem)
-    entries = [*_entries(checked, grouped, watch(checked.items, len(checked.items), "items"))]
+    entries = [*_entries(checked, grouped, watch(checked.items, len(checked.items), "items"), lang)]
     return checkpage.page(entries, others, lang, checked.seats)
 
 
-def _entries(checked: Checked, grouped: Mapping[str, list[Problem]], names: Iterable[str]) -> Iterator[Entry]:
+def _entries(
+    checked: Checked, grouped: Mapping[str, list[Problem]], names: Iterable[str], lang: Lang
+) -> Iterator[Entry]:
     for name in names:
         item = checked.source.item(name)
         problems = tuple(grouped.get(name, ()))
-        entry = Entry(name, item.title, item.topic, _facts(item, "0"), (), (), problems)
+        entry = Entry(name, item.title, item.topic, facts_of(item, lang, count="0"), (), (), problems)
         failed: list[Problem] = []
         with caught(failed, "page", f"showing {name}", item=name), suppress(Refused):  # its problem says so already
-            entry = _entry(checked, item, problems)
+            entry = _entry(checked, item, problems, lang)
         yield replace(entry, problems=(*problems, *failed))
 
 
-def _entry(checked: Checked, item: Item, problems: tuple[Problem, ...]) -> Entry:
+def _entry(checked: Checked, item: Item, problems: tuple[Problem, ...], lang: Lang) -> Entry:
     """What the page shows of one item. Raises Refused where no variant can be drawn."""
     drawn = make(item, SEED, np.arange(checked.seats))
     seats = tuple(range(SHOWN if item.parameters else 1))
@@ -60,16 +62,11 @@ def _entry(checked: Checked, item: Item, problems: tuple[Problem, ...]) -> Entry
         tuple(papers.alone(each.worked, each.lang) for each in variant)
         for variant in in_each(checked.source, item.id, seats=seats, seed=SEED)
     )
-    numbers = tuple(each for part in item.parts for each in _numbers(checked.source, part, drawn))
-    return Entry(item.id, item.title, item.topic, _facts(item, how_many(item)), books, numbers, problems)
+    numbers = tuple(each for part in item.parts for each in _numbers(checked.source, part, drawn, lang))
+    return Entry(item.id, item.title, item.topic, facts_of(item, lang), books, numbers, problems)
 
 
-def _facts(item: Item, count: str) -> tuple[tuple[str, str], ...]:
-    return (("level", str(item.level)), ("marks", f"{float(item.marks):g}"), ("variants", count),
-            ("covers", " ".join(item.points)))  # fmt: skip
-
-
-def _numbers(source: Bank, part: Part, drawn: Variants) -> Iterator[Numbers]:
+def _numbers(source: Bank, part: Part, drawn: Variants, lang: Lang) -> Iterator[Numbers]:
     """The numbers of a part whose key is one number, in its unit."""
     key, facts = drawn.keys[part.id], part.facts
     if (band := facts.band) is None or key[facts.column].ndim != 1:
@@ -80,12 +77,18 @@ def _numbers(source: Bank, part: Part, drawn: Variants) -> Iterator[Numbers]:
         return np.asarray((np.asarray(values, dtype=float) - unit.offset) / unit.factor)
 
     mistakes = tuple(
-        Wrong(mistake.name, float(shown(key[mistake.column][0])), mistake.text)
+        Wrong(mistake.name, float(shown(key[mistake.column][0])), _filled(mistake.text, drawn, lang))
         for mistake in facts.mistakes if key[mistake.applies][0]
     )
     says = _says(source, part, drawn)
     yield Numbers(part.id, band.unit, shown(key[facts.column]), float(shown(key[band.low][0])),
                   float(shown(key[band.high][0])), mistakes, None if says is None else shown(says))  # fmt: skip
+
+
+def _filled(text: Bilingual, drawn: Variants, lang: Lang) -> tuple[Inline, ...]:
+    """What is said of a mistake on the first variant; in its own language where it has that one alone."""
+    said: Lang = lang if text[lang] else "en" if lang == "zh" else "zh"
+    return markup.fill_line(markup.line(text[said]), printed(drawn, 0, said))
 
 
 def _says(source: Bank, part: Part, drawn: Variants) -> Floats | None:

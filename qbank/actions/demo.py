@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,11 @@ from qbank.actions.grade import grade
 from qbank.actions.make_paper import Watch, make_paper, quiet, quietly
 from qbank.bank import Bank
 from qbank.grading import Graded
-from qbank.model import Lang
+from qbank.model import Bilingual, Lang
 
 CLASS, BLUEPRINT, SEED = 30, "electronics-final", "demo"
+SIMULATED = Bilingual(zh="（模拟数据）", en=" (simulated data)")
+"""What the demonstration adds to the title of its exam, so that papers, report and feedback say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
 
     With `replace`, what was there is kept beside it, and `kept` is called with the place.
     """
-    candidates = simulate.roster(CLASS, SEED)
+    candidates = simulate.roster(CLASS, SEED, lang)
     exam = make_paper(
-        source,
+        _simulated(source),
         BLUEPRINT,
         folder,
         candidates=candidates,
@@ -63,3 +66,11 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
             (folder / "results/report.html", "the class report: distribution, questions, mistakes, reasons"),
         ),
     )
+
+
+def _simulated(source: Bank) -> Bank:
+    """The bank with the blueprint's title saying that the data are simulated."""
+    plan = source.blueprint(BLUEPRINT)
+    title = Bilingual(zh=plan.title["zh"] + SIMULATED["zh"], en=plan.title["en"] + SIMULATED["en"])
+    told = plan.model_copy(update={"title": title})
+    return dataclasses.replace(source, blueprints={**source.blueprints, BLUEPRINT: told})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import operator
 import re
 import secrets
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qbank import __version__, intake, papers, resources, store
 from qbank.actions import _filenames as filenames
-from qbank.actions import _targets
+from qbank.actions import _targets, _templates, _volumes
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
 from qbank.papers import Exam
@@ -26,8 +27,6 @@ Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Wraps the steps of long work to show how far it is: (steps, how many, what they are)."""
 MANY = 10
 """With more forms than this, web pages and full answer books are made only where they are asked for."""
-VOLUME = 100
-"""Papers in one file for the printer."""
 
 
 def quietly(steps: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # noqa: ARG001 - the shape of a Watch
@@ -54,10 +53,7 @@ class Made:
         A named form is printed once for each candidate who has it, and once where nobody is named.
         """
         on, exam = self.exam.imprint.imposition, self.exam
-        seats = exam.form_of.tolist()
-        copies = [
-            1 if exam.each or not seats else seats.count(form) for form, _ in exam.printed() for _ in exam.langs
-        ]
+        copies = [count for count in _copies(exam) for _ in _volumes.tongues(exam)]
         pages = list(self.pages.values())
         sheets = [on.sheets(each) for each in pages]
         papers, total = sum(copies), sum(map(operator.mul, copies, sheets))
@@ -79,8 +75,10 @@ def make_paper(
     books: bool | None = None,
     also: Sequence[str] = (),
     strict: bool = False,
+    side_by_side: bool | None = None,
     replace: bool = False,
     sat: bool = False,
+    templates: Path | None = None,
     kept: Callable[[Path], object] = quiet,
     watch: Watch = quietly,
 ) -> Made:
@@ -90,13 +88,16 @@ def make_paper(
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
-    hold everything. `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
+    hold everything. `templates` is a folder of page templates that take the place of ours. With `side_by_side`, both
+    languages are on one paper; the blueprint decides by default.
+    `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
     answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
     keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
     the seed stays as well if none is given.
     Raises Refused for every fault of the blueprint, the candidates or the folder; nothing is left behind then.
     """
     outputs = _targets.of_papers(also)
+    own = _templates.read(templates) if templates is not None else ()
     each = forms.strip().casefold() == "each"
     earlier = replaced(folder, blueprint) if replace and each else None
     if seed is None:
@@ -111,7 +112,9 @@ def make_paper(
         spares=spares,
         earlier=earlier,
         langs=langs,
+        side_by_side=side_by_side,
     )
+    exam = dataclasses.replace(exam, imprint=dataclasses.replace(exam.imprint, templates=own))
     names = filenames.sheets(exam)
     few = len(names) <= MANY
     pages = (len(names) if few else 0) if web_pages is None else web_pages
@@ -123,13 +126,23 @@ def make_paper(
     if strict:
         _targets.complete(losses)
     counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
-    own = {path: written.content for path, written in elsewhere.items()}
+    beside = {path: written.content for path, written in elsewhere.items()}
     printed: dict[str, int] = {}
-    written = _files(exam, counts, own, printed, books=few if books is None else books, watch=watch)
+    written = _files(exam, counts, beside, printed, books=few if books is None else books, watch=watch)
     place = store.seal(folder, written, replace=replace, sat=sat)
     if place is not None:
         kept(place)
     return Made(exam, losses, printed)
+
+
+def _copies(exam: Exam) -> list[int]:
+    """How often each sheet is printed: a named form for each of its candidates, apart from those with large print."""
+    if exam.each or not exam.candidates:
+        return [1] * len(exam.printed())
+    seats = exam.form_of.tolist()
+    large = [form for form, who in zip(seats, exam.candidates, strict=True) if who.accommodation.large_print]
+    usual = [seats.count(form) - large.count(form) for form in range(len(exam.forms))]
+    return [*usual, *(large.count(form) for form in exam.large_prints())]
 
 
 def _range(numbers: Sequence[int], what: str) -> str:
@@ -183,9 +196,10 @@ def _contents(
     yield from _data_files(exam, watch=watch)
     yield from _books(exam, written, books=books, watch=watch)
     for output, _ in written:
-        if output.keys is not None and exam.each:
+        if output.keys is not None and len(exam.printed()) > 1:
+            marks = tuple(marks for _, _, marks in exam.columns().values())
             for lang in exam.langs:
-                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), tuple(marking_rows(exam, lang)))
+                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), marks, tuple(marking_rows(exam, lang)))
                 yield f"private/marking-list{_suffix(exam, lang)}{output.suffix}", output.keys(keys)
 
 
@@ -193,20 +207,24 @@ def _sheets(
     exam: Exam, output: Output, count: int, pages: dict[str, int], *, watch: Watch
 ) -> Iterator[tuple[str, bytes]]:
     """The sheets of the first so many forms, and volumes of them for the printer where the output can join papers."""
-    total = min(count, len(exam.printed())) * len(exam.langs)
-    printed = output.printed(islice(sheets(exam), total), resources.processors())
-    volume: list[bytes] = []
-    first = 0
-    for place, (name, content) in enumerate(watch(printed, total, f"papers ({output.suffix.lstrip('.')})")):
+    names = filenames.sheets(exam)
+    total = min(count, len(names)) * len(_volumes.tongues(exam))
+    printed: Iterable[tuple[str, bytes]] = output.printed(islice(sheets(exam), total), resources.processors())
+    printed = watch(printed, total, f"papers ({output.suffix.lstrip('.')})")
+    if output.pages is not None:
+        printed = _counted(printed, output.pages, pages)
+    if output.together is not None:
+        printed = _volumes.with_volumes(exam, output, printed, total)
+    for name, content in printed:
         yield f"sheets/{name}{output.suffix}", content
-        if output.pages is not None:
-            pages[name] = output.pages(content)
-        if output.together is not None and exam.each and len(exam.langs) == 1:
-            volume.append(content)
-            if len(volume) == VOLUME or place == total - 1:
-                joined = output.together(volume, exam.langs[0], exam.imprint.imposition)
-                yield f"sheets/all-{first + 1:03d}-{place + 1:03d}{output.suffix}", joined
-                volume, first = [], place + 1
+
+
+def _counted(
+    printed: Iterable[tuple[str, bytes]], count: Callable[[bytes], int], pages: dict[str, int]
+) -> Iterator[tuple[str, bytes]]:
+    for name, content in printed:
+        pages[name] = count(content)
+        yield name, content
 
 
 def _data_files(exam: Exam, *, watch: Watch) -> Iterator[tuple[str, bytes]]:
@@ -232,15 +250,20 @@ def _books(
 
 def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
     """Every sheet with the name of its file."""
-    for (form, candidate), name in zip(exam.printed(), filenames.sheets(exam), strict=True):
-        for lang in exam.langs:
-            yield f"{name}{_suffix(exam, lang)}", papers.sheet(exam, form, lang, candidate)
+    large = [(form, None, True) for form in exam.large_prints()]
+    every = [*((form, candidate, False) for form, candidate in exam.printed()), *large]
+    tongues = _volumes.tongues(exam)
+    for (form, candidate, is_large), name in zip(every, filenames.sheets(exam), strict=True):
+        for langs in tongues:
+            suffix = f".{langs[0]}" if len(tongues) > 1 else ""
+            drawn = papers.sheet(exam, form, langs[0], candidate, beside=langs[1:], large=is_large)
+            yield f"{name}{suffix}", drawn
 
 
-def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | str, tuple[str, ...]]]:
-    """The key of every part for every candidate, in the order of the roster, and for every spare paper by its code."""
+def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | None, str, tuple[str, ...]]]:
+    """The key of every part for every paper: in the order of the roster, then the spare ones; or for every form."""
     return [
-        (candidate or exam.forms[form],
+        (candidate, exam.forms[form],
          tuple(papers.key(exam.drawn[placed.item.id], part, form, lang).text
                for placed, part, _ in exam.columns().values()))
         for form, candidate in exam.printed()

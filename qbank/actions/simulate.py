@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from qbank import answers
 from qbank.bank.item import Part
 from qbank.draws import Chance
-from qbank.model import Candidate
+from qbank.model import Bilingual, Candidate, Lang
 from qbank.papers import Exam
 from qbank.variants import Variants
 
@@ -31,17 +31,19 @@ GIVEN = (
     "佳琪", "晨曦", "明哲", "若曦", "志强", "婷婷", "天佑", "静怡", "文博", "雅楠",
 )  # fmt: skip
 ABSENT_EVERY = 29
-"""Every so-manieth simulated candidate is absent."""
+"""Every 29th simulated candidate is absent."""
+GROUP = Bilingual(zh="模拟 {} 班", en="simulated class {}")
 
 
-def roster(count: int, seed: str) -> tuple[Candidate, ...]:
-    """So many simulated candidates, with numbers, names and two classes."""
+def roster(count: int, seed: str, lang: Lang = "zh") -> tuple[Candidate, ...]:
+    """So many simulated candidates, with numbers, names and two classes that are called simulated."""
     chance = Chance(seed, "simulated roster")
     seats = np.arange(count)
     surname, given = chance.below("surname", len(SURNAMES), seats), chance.below("given", len(GIVEN), seats)
     names = [f"{SURNAMES[first]}{GIVEN[second]}" for first, second in zip(surname, given, strict=True)]
     return tuple(
-        Candidate(f"2026{seat + 1:04d}", name, f"电子 {1 + seat * 2 // count} 班") for seat, name in enumerate(names)
+        Candidate(f"2026{seat + 1:04d}", name, GROUP[lang].format(1 + seat * 2 // count))
+        for seat, name in enumerate(names)
     )
 
 

@@ -143,7 +143,8 @@ def _terms(expression: Expression, columns: Mapping[str, Column], values: Array,
             found = evaluate(moved, given, len(rows)).values.astype(np.float64)
         except ExpressionError:
             continue
-        terms = np.abs(found - values[rows]) / _STEP
+        with np.errstate(invalid="ignore"):  # of two infinite values
+            terms = np.abs(found - values[rows]) / _STEP
         if np.isfinite(terms).all():
             return np.asarray(terms)
     return np.zeros_like(values[rows])

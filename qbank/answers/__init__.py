@@ -22,12 +22,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from qbank import records, registry
 from qbank.answers._facts import Band, Facts, Key, Mistake, Option
-from qbank.answers._kind import Around, Complex, Counting, Kind, Printing, Reading, Scope, Spec
+from qbank.answers._kind import Around, Complex, Counting, Kind, Named, Printing, Reading, Scope, Spec
 from qbank.answers._notes import Note, general, note
 
 __all__ = [
-    "Around", "Band", "Complex", "Counting", "Facts", "Field", "Key", "Kind", "Mistake", "Note", "Option", "Printing",
-    "Reading", "Scope", "Spec", "facts", "general", "kind_of", "model", "note", "read",
+    "Around", "Band", "Complex", "Counting", "Facts", "Field", "Key", "Kind", "Mistake", "Named", "Note", "Option",
+    "Printing", "Reading", "Scope", "Spec", "facts", "general", "kind_of", "model", "note", "read",
 ]  # fmt: skip
 
 

@@ -115,8 +115,8 @@ class Body:
         return self.text[close + 1 : end] if UNIT.fullmatch(self.text, close + 1, end) else ""
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The spans between commas, semicolons or, where there are none, spaces."""
-        for sign in ",;":
+        """The spans between lines, commas, semicolons or, where there are none, spaces."""
+        for sign in "\n,;":
             spans = self.split(start, end, sign)
             if len(spans) > 1:
                 return spans

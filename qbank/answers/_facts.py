@@ -89,12 +89,13 @@ class Facts:
     has none), `deciding` every further expression that says what is right. `paper` are the texts that candidates read
     before they answer, `told` those said of answers. `entries` are the names, by group, of what stands on the paper in
     an order of each variant's own. `options` are picked (the key column `right` (n, k) is in their order, the
-    arrangement `order` (n, k) says which stands at each position), `figures` stand in some of them; `statements` are
-    judged, one of them on each variant. `rules` are the paper's rules that the part decides itself. `carried` are the
-    names that an own value replaces in later parts, where the kind has a `value`: two of a complex number, a modulus
-    and an angle where it is `polar`, and one where its key is one `complex` value; `names` are those by which
-    candidates may call it. `letters` are those of its formulas; where it asks `in_letters`, nobody needs to see their
-    values. What `waits` is marked by a person. Where it is `infinite`, a value may be.
+    arrangement `order` (n, k) says which stands at each position), as many on each variant as `shown` says (0: all of
+    them), `figures` stand in some of them; `statements` are judged, one of them on each variant. `rules` are the
+    paper's rules that the part decides itself. `carried` are the names that an own value replaces in later parts, where
+    the kind has a `value`: two of a complex number, a modulus and an angle where it is `polar`, and one where its key
+    is one `complex` value; `names` are those by which candidates may call it. `letters` are those of its formulas;
+    where it asks `in_letters`, nobody needs to see their values. What `waits` is marked by a person. Where it is
+    `infinite`, a value may be.
     """
 
     keys: tuple[Key, ...] = ()
@@ -106,6 +107,7 @@ class Facts:
     told: tuple[Bilingual, ...] = ()
     entries: tuple[tuple[str, ...], ...] = ()
     options: tuple[Option, ...] = ()
+    shown: int = 0
     figures: tuple[str, ...] = ()
     several: bool = False
     shuffled: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,6 +137,9 @@ class Reading(Protocol):
         ...
 
 
+Named: TypeAlias = tuple[str, ...] | Mapping[str, str]
+"""An answer by the names of its entries: those that are picked, in order, or for each entry the one it is joined to."""
+
 SpecT = TypeVar("SpecT", bound=Spec)
 ReadingT = TypeVar("ReadingT", bound=Reading)
 
@@ -170,6 +173,8 @@ class Kind(Generic[SpecT, ReadingT]):
     """(key, arrangement, row, lang): what counts as right on one variant, in words."""
     interaction: Callable[[SpecT, Columns, int, Lang], Interaction]
     """(arrangement, row, lang): what the candidate does; names in the texts are not filled in yet."""
+    named: Callable[[SpecT, Columns, int, Named], str] | None = None
+    """(arrangement, row, names): the answer that means these entries, in the letters of a variant that shows them."""
     scoring: Callable[[SpecT, Columns, Columns, int, Rules], Scoring]
     """(key, arrangement, row, rules): what another system can be told of the mark, under a paper's rules."""
 
@@ -189,8 +194,9 @@ class Kind(Generic[SpecT, ReadingT]):
     unreadable: Callable[[SpecT], list[str]]
     """Texts that this part cannot read."""
 
-    arrange: Callable[[SpecT, Chance, str, NDArray[np.int64]], dict[str, Array]] | None = None
-    """(chance, name, seats): what differs between variants and is visible: orders of options, the statement drawn."""
+    arrange: Callable[[SpecT, Scope, Chance, str, NDArray[np.int64]], dict[str, Array]] | None = None
+    """(scope, chance, name, seats): what differs between variants and is visible: which options are shown and in which
+    order, the statement drawn."""
     balance: Callable[[Sequence[SpecT], Chance, NDArray[np.int64]], list[dict[str, Array]]] | None = None
     """(chance, seats), of several parts: their arrangements on one paper, with keys near half on every form."""
     feasible: Callable[[SpecT, Columns], NDArray[np.bool_]] | None = None
@@ -207,9 +213,11 @@ class Kind(Generic[SpecT, ReadingT]):
     faults: Callable[[SpecT], Iterator[str]] | None = None
     """Why no answer could be compared with the key of a joined spec; an exam sealed earlier may hold such a key."""
 
-    def arranged(self, spec: SpecT, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
-        """What differs between the variants of these seats; `name` is the part's."""
-        return {} if self.arrange is None else self.arrange(spec, chance, name, seats)
+    def arranged(
+        self, spec: SpecT, scope: Scope, chance: Chance, name: str, seats: NDArray[np.int64]
+    ) -> dict[str, Array]:
+        """What differs between the variants of these seats, whose values are the scope's; `name` is the part's."""
+        return {} if self.arrange is None else self.arrange(spec, scope, chance, name, seats)
 
     def possible(self, spec: SpecT, key: Columns, count: int) -> NDArray[np.bool_]:
         """(count,) which variants may be drawn at all."""

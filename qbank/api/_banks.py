@@ -111,14 +111,19 @@ class Bank:
 
     def make_exam(
         self, blueprint: str, folder: str | Path, *, roster: str | Path | Sequence[Candidate] = (), forms: str = "A",
-        langs: Sequence[Lang] = ("zh",), seed: str | None = None,
+        langs: Sequence[Lang] = ("zh",), side_by_side: bool | None = None, also: Sequence[str] = (),
+        seed: str | None = None, templates: str | Path | None = None,
     ) -> Exam:  # fmt: skip
         """The exam of a blueprint, printed and sealed in a folder; `roster` is a table or its candidates.
 
-        `forms` is "each" or names such as "A,B". Without a seed a secret one is drawn. Raises Refused for every fault.
+        `forms` is "each" or names such as "A,B"; `also` names further outputs ("docx"); `side_by_side` puts both
+        languages on one paper. Without a seed a secret one is drawn. `templates` is a folder of page templates of your
+        own. Raises Refused for every fault.
         """
         people = intake.roster(Path(roster)).candidates if isinstance(roster, str | Path) else tuple(roster)
-        make_paper(self.read, blueprint, Path(folder), candidates=people, forms=forms, langs=langs, seed=seed)
+        own = Path(templates) if templates is not None else None
+        make_paper(self.read, blueprint, Path(folder), candidates=people, forms=forms, langs=langs,
+                   side_by_side=side_by_side, also=also, seed=seed, templates=own)  # fmt: skip
         return open_exam(folder)
 
     def __repr__(self) -> str:

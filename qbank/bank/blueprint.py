@@ -136,6 +136,8 @@ class Stock(Record):
     sides: Literal["1", "2"] = "2"
     multiple: Literal["1", "2", "4"] | None = None
     """The pages of A4 on one sheet, to which each paper is filled up in the printer's volume."""
+    side_by_side: Truth = False
+    """Both languages on one paper, rather than a paper in each."""
 
     @model_validator(mode="before")
     @classmethod
@@ -156,7 +158,8 @@ class Stock(Record):
     @property
     def imposition(self) -> Imposition:
         """The sheets as the program uses them."""
-        return Imposition(self.size, 2 if self.sides == "2" else 1, int(self.multiple or self._least))
+        return Imposition(self.size, 2 if self.sides == "2" else 1, int(self.multiple or self._least),
+                          self.side_by_side)
 
 
 class Blueprint(Record):

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from qbank import algebra, answers, circuits, markup, registry
 from qbank.bank import scheme, words
-from qbank.bank.item import Item
+from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
 from qbank.model import LANGS, Bilingual, duplicates
 
@@ -238,6 +238,22 @@ def _trials(item: Item) -> Iterator[Finding]:
         for name in trial.answers:
             if name not in parts:
                 yield ("trials", number), f"answers: {registry.unknown(name, parts)}"
+        for name, answer in trial.named.items():
+            if name in parts:
+                for message in _misnamed(item.part(name), answer):
+                    yield ("trials", number, "answers", name), message
+
+
+def _misnamed(part: Part, answer: answers.Named) -> Iterator[str]:
+    """What is wrong with the names of entries that are to be an answer to a part."""
+    groups = part.facts.entries if answers.kind_of(part.kind).named else ()
+    given = (tuple(answer), tuple(answer.values())) if isinstance(answer, Mapping) else (answer,)
+    if len(given) != len(groups):
+        form = ("", ", or [NAME, NAME]", ", or {NAME: NAME}")[len(groups)]
+        yield f"an answer to a {part.kind} is a text as a candidate writes it{form}"
+        return
+    for names, known in zip(given, groups, strict=True):
+        yield from (registry.unknown(name, known) for name in names if name not in known)
 
 
 def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from qbank import algebra, answers, domains, markup
+from qbank.answers import Named
 from qbank.bank import about, datafile, passages, scheme
 from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
@@ -70,12 +71,20 @@ class Derived(Record):
 
 
 class Trial(Record):
-    """The author's own test: given these parameters, these answers earn these marks (of the parts' own) and note."""
+    """The author's own test: given these parameters, these answers earn these marks (of the parts' own) and note.
+
+    An answer is what a candidate writes, or the names of its entries: a list of options or items, or pairs.
+    """
 
     given: Mapping[str, str] = Field(default_factory=dict)
-    answers: Mapping[str, str]
+    answers: Mapping[str, str | Named]
     marks: Marks
     note: str = ""
+
+    @property
+    def named(self) -> Mapping[str, Named]:
+        """The answers that are names, by the ids of their parts."""
+        return {part: answer for part, answer in self.answers.items() if not isinstance(answer, str)}
 
 
 def _calls_something(item: Mapping[str, Any], name: str) -> bool:

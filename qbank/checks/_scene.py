@@ -60,8 +60,8 @@ class Scene:
 
     @cached_property
     def varies(self) -> bool:
-        """Whether any parameter has more than one value."""
-        return self.space.combinations > 1
+        """Whether variants differ: a parameter has more than one value, or each variant shows some of the options."""
+        return self.space.combinations > 1 or any(part.facts.shown for part in self.item.parts)
 
     def printed_keys(self, part: Part, lang: Lang = "zh") -> list[str]:
         """The key of every variant as the answer book of one language prints it."""

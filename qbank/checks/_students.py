@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from qbank import algebra, answers, marking, variants
+from qbank import algebra, answers, marking, numerals, variants
 from qbank.algebra import Expression
 from qbank.answers import Band
-from qbank.bank.item import Item, Part
+from qbank.bank.item import Part
 from qbank.bank.visible import visible
 from qbank.model import Array, Column, Floats, take
 from qbank.numerals import rounding
 from qbank.variants import Scope, Variants
 
 FIGURES = 3
-"""The figures that a student keeps, unless the item asks for more."""
+"""The figures that a student keeps, unless the item asks for more or prints data with more."""
+MOST = 4
+"""The figures of printed data that count: a count of 65536 is exact, and nobody carries five figures on."""
 READ = 200
 """So many variants are written and marked, of those on which a value lies outside the band around its key."""
 
@@ -35,7 +37,7 @@ class Student:
 
 
 ROUNDING = (
-    Student("rounds each value on the way to three figures"),
+    Student("rounds each value on the way to three figures or as many as the data"),
     Student("rounds to three figures at every step, with √2 = 1.41 and π = 3.14", every=True),
 )
 
@@ -57,7 +59,7 @@ def losses(drawn: Variants, student: Student, *, all_marks: bool = True) -> Iter
     to all parts are written and marked in earnest, so that accepted formulas and carried answers count.
     """
     item, count = drawn.item, len(drawn)
-    figures = _figures(item)
+    figures = _figures(drawn)
     written = _written(drawn, student, figures)
     answered = {
         part.id: _answered(part, band, drawn, written, figures, student)
@@ -87,9 +89,24 @@ def losses(drawn: Variants, student: Student, *, all_marks: bool = True) -> Iter
             yield Loss(item.part(name), share, int(chosen[lost[0]]), responses[name][lost[0]])
 
 
-def _figures(item: Item) -> int:
+def _figures(drawn: Variants) -> int:
+    """As many as the values on the sheet have, and as the answers need."""
+    item = drawn.item
+    seen = visible(item)
     bands = [part.facts.band for part in item.parts]
-    return max(FIGURES, *(band.tolerance.sf or 0 for band in bands if band), FIGURES)
+    asked = [band.tolerance.sf for band in bands if band is not None and band.tolerance.sf]
+    printed = [
+        _longest(column.values, variants.unit_of(item, name))
+        for name, column in drawn.columns.items()
+        if name in seen and variants.exact(item, name) and not column.labels and column.values.dtype.kind == "f"
+    ]
+    return max(FIGURES, *asked, *(min(each, MOST) for each in printed), FIGURES)
+
+
+def _longest(values: Array, unit: str) -> int:
+    """The most figures that one of the values has, in the unit that it prints in."""
+    some = np.unique(values[np.isfinite(values)])[:1000].tolist()
+    return max((len(numerals.in_unit(value, unit).normalize().as_tuple().digits) for value in some), default=0)
 
 
 def _written(drawn: Variants, student: Student, figures: int) -> dict[str, Column]:
@@ -124,7 +141,7 @@ def _answered(
     tolerance = band.tolerance
     if tolerance.dp is not None:
         return rounding.rounded_in(band.unit, values, decimals=tolerance.dp)
-    return _rounded(values, tolerance.sf or FIGURES, band.unit)
+    return _rounded(values, tolerance.sf or figures, band.unit)
 
 
 def _texts(part: Part, drawn: Variants, values: Floats, rows: Array) -> Sequence[str]:

@@ -49,12 +49,15 @@ def _too_fine(scene: Scene, number: int, part: Part) -> Iterator[Problem]:
     figure, keys = scene.item.figures.get(spec.graph), scene.drawn.keys[part.id]
     if not isinstance(figure, graph.Spec) or spec.solve is not None or not {"low", "high"} <= keys.keys():
         return
-    kind = next(iter(spec.read.values())).kind
+    reading = next(iter(spec.read.values()))
+    kind, layer = reading.kind, reading.layer
     if kind not in ("y", "x", "max", "min", "argmax", "argmin"):
+        return
+    if all(each.name != layer for panel in figure.panels for each in panel.graph):
         return
     for row in range(min(LOOKED, len(scene.drawn))):
         columns = {name: column.take(np.array([row])) for name, column in scene.drawn.columns.items()}
-        drawn = graph.chart(figure, Given(columns=columns))
+        drawn = graph.named(graph.charts(figure, Given(columns=columns)), layer)
         square = (drawn.x if kind in ("x", "argmax", "argmin") else drawn.y).square
         allowed = float(keys["high"][row] - keys["low"][row]) / 2
         if allowed < square * READ:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import marking, variants
+from qbank import answers, marking, variants
+from qbank.bank.item import Part, Trial
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem, Refused
+from qbank.variants import Variants
 
 RATIONALE = "A trial is the author's word on what a known answer earns; where the grader differs, one of them is wrong."
 PROPOSAL = "correct the trial, or the part that it tries"
@@ -26,11 +28,11 @@ def check(scene: Scene) -> Iterator[Problem]:
     for number, trial in enumerate(item.trials):
         path = ("trials", number)
         try:
-            drawn = variants.given(item, trial.given)
+            drawn = variants.given(item, trial.given, trial.named)
         except Refused as refused:
             yield from (scene.problem(each.code, each.message, path, proposal=PROPOSAL) for each in refused.problems)
             continue
-        marked = marking.mark(item, drawn, {part.id: [trial.answers.get(part.id, "")] for part in item.parts})
+        marked = marking.mark(item, drawn, {part.id: [_text(trial, drawn, part)] for part in item.parts})
         earned = sum(float(marked[part.id].credit[0]) * float(part.marks) for part in item.parts)
         notes = [note for name in trial.answers for note, _, _ in marked[name].steps.of(0)]
         if not np.isclose(earned, float(trial.marks), rtol=0, atol=1e-9):
@@ -39,3 +41,11 @@ def check(scene: Scene) -> Iterator[Problem]:
         elif trial.note and trial.note not in notes:
             yield scene.problem("trials.note", f"the trial says the note {trial.note} and gets {', '.join(notes)}",
                                 path, proposal=PROPOSAL)
+
+
+def _text(trial: Trial, drawn: Variants, part: Part) -> str:
+    """What the trial answers to a part, as a candidate would write it on this variant."""
+    answer, kind = trial.answers.get(part.id, ""), answers.kind_of(part.kind)
+    if isinstance(answer, str) or kind.named is None:
+        return str(answer)
+    return kind.named(part.answer, drawn.arrangements[part.id], 0, answer)

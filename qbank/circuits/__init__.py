@@ -33,7 +33,7 @@ A point is `6 3` (x right, y up), a name (`m`, `u_i`, a pin `R_1.2`, `VT.c`), mo
 """
 
 from qbank.circuits._draw import draw
-from qbank.circuits._labels import extent
+from qbank.circuits._labels import around, extent
 from qbank.circuits._legible import crossed, faults
 from qbank.circuits._read import read
 from qbank.circuits._records import Circuit, CircuitError, Part, Point, Port
@@ -42,4 +42,7 @@ from qbank.circuits._sketch import FORMS
 ENTRIES = {kind: keys for kind, (_, keys) in FORMS.items()}
 """Every sort of entry, with the keys that it may have besides its own."""
 
-__all__ = ["ENTRIES", "Circuit", "CircuitError", "Part", "Point", "Port", "crossed", "draw", "extent", "faults", "read"]
+__all__ = [
+    "ENTRIES", "Circuit", "CircuitError", "Part", "Point", "Port", "around", "crossed", "draw", "extent", "faults",
+    "read",
+]  # fmt: skip

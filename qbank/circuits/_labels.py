@@ -13,6 +13,8 @@ from qbank.maths.tree import Function
 from qbank.model import Inline, Label, Maths, Name, Text
 
 SIZE = 9.0
+SMALL = 7.0
+"""The size of the numbers of pins."""
 LINE = 1.2
 GAP = 2.5
 VALUE_WIDTH = 3.6
@@ -56,7 +58,7 @@ def _label(tag: Tag, inlines: tuple[Inline, ...], drop: float, scale: float) -> 
     dx, dy = SIDES.get(tag.side, (0, 0))
     x, y = tag.at[0] * scale + dx * gap, -tag.at[1] * scale - dy * gap + drop
     halign, valign = _HALIGN.get(tag.side, "center"), _VALIGN.get(tag.side, "middle")
-    return Label(x, y, halign, valign, inlines, SIZE - 2.5 if tag.small else SIZE)
+    return Label(x, y, halign, valign, inlines, SMALL if tag.small else SIZE)
 
 
 def moved(label: Label, by: Point) -> Label:

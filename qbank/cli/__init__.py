@@ -77,6 +77,8 @@ def main() -> None:
 
     Exit codes: 0 done, 1 problems found by check, 2 input that cannot be used, 3 a check itself failed, 130 stopped.
     """
+    from qbank.cli import _terminal
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             unset = codecs.lookup(stream.encoding).name == "ascii"  # no locale: what click assumes, rich must as well
@@ -89,7 +91,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped; nothing half-written was left behind", err=True)
+        _terminal.say("stopped; nothing half-written was left behind", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
@@ -99,9 +101,9 @@ def main() -> None:
 
         if isinstance(error, Refused):
             for problem in error.problems:
-                click.echo(f"qbank: {problem}", err=True)
+                _terminal.say(f"qbank: {problem}", err=True)
             sys.exit(2)
         if isinstance(error, OSError) and error.errno is not None:
-            click.echo(f"qbank: {error.strerror}: {error.filename or ''}".rstrip(": "), err=True)
+            _terminal.say(f"qbank: {error.strerror}: {error.filename or ''}".rstrip(": "), err=True)
             sys.exit(2)
         raise

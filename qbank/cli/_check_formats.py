@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qbank.cli import _terminal
+
 if TYPE_CHECKING:
     from qbank.actions.check import Checked
     from qbank.model import Problem
+
+COLUMNS = (
+    _terminal.Column("item"), _terminal.Column("errors", right=True), _terminal.Column("warnings", right=True),
+    _terminal.Column("codes", wraps=True),
+)  # fmt: skip
 
 
 def show(checked: Checked, form: str) -> None:
@@ -33,25 +40,21 @@ def _worst(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
 
 
 def _text(checked: Checked) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
     from qbank.checks import samples
 
     errors, warnings = checked.errors, len(checked.problems) - checked.errors
     if checked.problems:
-        table = Table("item", "errors", "warnings", "codes")
+        rows = []
         for name, problems in _worst(checked.problems):
             bad = sum(problem.severity == "error" for problem in problems)
             codes = Counter(problem.code for problem in problems)
             said = ", ".join(f"{code} ×{count}" if count > 1 else code for code, count in codes.items())
-            counts = (f"[red]{bad}[/red]" if bad else "", str(len(problems) - bad or ""))
-            table.add_row(escape(name), *counts, escape(said))
-        Console().print(table)
+            rows.append((name, str(bad or ""), str(len(problems) - bad or ""), said))
+        _terminal.table(COLUMNS, rows)
+        _terminal.say()
         for _, problems in _worst(checked.problems):
             for problem in problems:
-                click.echo(f"{problem.severity}: {problem} [{problem.code}]\n")
+                _terminal.say(f"{problem.severity}: {problem} [{problem.code}]\n")
     known = f", {checked.kept} known from before" if checked.kept else ""
     what = _count(checked.plans, "blueprint") if checked.plans else ""
     if checked.items or not what:
@@ -59,9 +62,9 @@ def _text(checked: Checked) -> None:
     if checked.items:
         few = ", ".join(f"{tag} {most:,}" for tag, most in samples().items() if most < checked.seats)
         fewer = f"; of those printed, read or solved one by one at fewer: {few}" if few else ""
-        click.echo(f"looked at {checked.seats:,} variants of each item{fewer}")
+        _terminal.say(f"looked at {checked.seats:,} variants of each item{fewer}")
     failed = f"; {_count(checked.failed, 'check')} failed (exit code 3)" if checked.failed else ""
-    click.echo(f"{what}: {_count(errors, 'error')}, {_count(warnings, 'warning')}{failed}")
+    _terminal.say(f"{what}: {_count(errors, 'error')}, {_count(warnings, 'warning')}{failed}")
 
 
 def _count(number: int, what: str) -> str:

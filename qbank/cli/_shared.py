@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from qbank.cli import _terminal
+
 if TYPE_CHECKING:
     from qbank.bank import Bank
 
@@ -41,7 +43,7 @@ def unsealed_option(command: Command) -> Command:
 
 def say_kept(folder: Path) -> None:
     """Where an exam is that was replaced."""
-    click.echo(f"kept:        {folder} (the exam that was there; its keys are those of its printed papers)")
+    _terminal.say(f"kept:        {folder} (the exam that was there; its keys are those of its printed papers)")
 
 
 def lang_option(command: Command) -> Command:
@@ -134,7 +136,7 @@ def count(number: int, what: str) -> str:
 def warn(problems: Iterable[object]) -> None:
     """Problems that do not stop the command, on stderr."""
     for problem in problems:
-        click.echo(f"qbank: {problem}", err=True)
+        _terminal.say(f"qbank: {problem}", err=True)
 
 
 def progress(things: Iterable[Thing], total: int, what: str) -> Iterator[Thing]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.actions.ask import Asked, Verdict
@@ -43,38 +43,44 @@ def command(
     source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     asked = ask(name, seat=seat, lang=lang, seed=seed, source=source)
     lang = asked.lang
-    click.echo(f"{asked.item.id}  {asked.item.title[lang]}\n\n{text.question(asked.question, lang)}\n")
+    _terminal.say(f"{asked.item.id}  {asked.item.title[lang]}\n")
+    _terminal.say(f"{text.question(asked.question, lang)}\n", hang=0)
     if files_folder is not None:
         hand_out(asked.question, files_folder)
     outcome = asked.mark(_answers(asked, lang))
-    click.echo()
+    _terminal.say()
+    called = text.names(asked.question, lang)
     for verdict in outcome.parts:
-        click.echo(_told(verdict, lang))
+        _terminal.say(_told(verdict, called[verdict.part], lang))
     if len(outcome.parts) > 1:
-        click.echo(f"{WORDS[lang]['total']}: {outcome.marks:.4g} / {outcome.worth:g}")
+        _terminal.say(f"{WORDS[lang]['total']}: {outcome.marks:.4g} / {outcome.worth:g}")
     if show_key:
         solved = text.worked(asked.worked, lang).removeprefix(text.question(asked.question, lang))
-        click.echo(f"\n{solved.strip()}")
+        _terminal.say(f"\n{solved.strip()}", hang=0)
 
 
 def _answers(asked: Asked, lang: Lang) -> dict[str, str]:
     """A line for each part, from the terminal or from what is piped in."""
+    from qbank.outputs import text
+
     answers: dict[str, str] = {}
+    called = text.names(asked.question, lang)
     for part in asked.item.parts:
-        click.echo(f"{part.id} {WORDS[lang]['answer']}: ", nl=False)
+        click.echo(f"{called[part.id]} {WORDS[lang]['answer']}: ".lstrip(), nl=False)
         line = sys.stdin.readline()
         if not line:
-            click.echo(f"\n({WORDS[lang]['end']})")
+            _terminal.say(f"\n({WORDS[lang]['end']})")
             break
         answers[part.id] = line.rstrip("\r\n")
         if not sys.stdin.isatty():
-            click.echo(answers[part.id])
+            _terminal.say(answers[part.id])
     return answers
 
 
-def _told(verdict: Verdict, lang: Lang) -> str:
+def _told(verdict: Verdict, name: str, lang: Lang) -> str:
     from qbank.reports import joined
 
     words, why = WORDS[lang], joined(verdict.reasons, lang)
     waiting = f" ({words['waits']})" if verdict.waits and words["waits"] not in why else ""
-    return f"{verdict.part}: {words['marks']} {verdict.marks:.4g} / {verdict.worth:g}{waiting}  {why}".rstrip()
+    head = f"{name}: " if name else ""
+    return f"{head}{words['marks']} {verdict.marks:.4g} / {verdict.worth:g}{waiting}  {why}".rstrip()

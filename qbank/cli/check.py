@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 
 @click.command()
@@ -22,6 +23,7 @@ from qbank.cli import _completion, _shared
               help="Only the items whose files differ from a revision of git (by itself: from HEAD).")
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many processes share the items (default: one a core).")
 @click.option("--cache/--no-cache", default=True, help="Keep what was found until the item or the program changes.")
+@_shared.lang_option
 @_shared.bank_option
 def command(
     what: tuple[str, ...],
@@ -31,6 +33,7 @@ def command(
     changed: str | None,
     jobs: int | None,
     cache: bool,
+    lang: Any,
     banks: tuple[Path, ...],
 ) -> None:
     """Check the bank, or only WHAT: files, folders, item ids or topics. Exit code 1 when an error is found.
@@ -51,6 +54,6 @@ def command(
     if page is not None:
         from qbank.actions.check_page import check_page
 
-        files.put(page, check_page(checked, watch=_shared.progress).encode())
-        click.echo(f"open {page} in a browser", err=True)
+        files.put(page, check_page(checked, lang=lang, watch=_shared.progress).encode())
+        _terminal.say(f"open {page} in a browser", err=True)
     sys.exit(3 if checked.failed else 1 if checked.errors else 0)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.actions.coverage import Point
@@ -46,21 +45,19 @@ def command(names: tuple[str, ...], gaps: bool, form: str, lang: Any, banks: tup
     else:
         _print(shown, lang)
         none, one = (sum(point.gap == gap for point in points) for gap in ("none", "one item"))
-        click.echo(f"{_shared.count(len(points), 'point')}; asked by no item: {none}; by one item: {one}")
+        _terminal.say(f"{_shared.count(len(points), 'point')}; asked by no item: {none}; by one item: {one}")
 
 
 def _print(points: tuple[Point, ...], lang: Lang) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     from qbank.actions.coverage import GAPS, counted
 
     heads = {"zh": ("知识点", "题数", "难度", "题型", "缺口", "内容"),
              "en": ("point", "items", "levels", "kinds", "gap", "text")}  # fmt: skip
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for place, heading in enumerate(heads[lang]):
-        table.add_column(heading, overflow="fold", justify="right" if place == 1 else "left")
+    columns = [
+        _terminal.Column(head, right=place == 1, wraps=place in (3, 5)) for place, head in enumerate(heads[lang])
+    ]
+    rows = []
     for each in points:
         row = (str(len(each.items)), counted(each.levels), counted(each.kinds), GAPS[each.gap][lang], each.text[lang])
-        table.add_row(each.name, *row)
-    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200).print(table)
+        rows.append((each.name, *row))
+    _terminal.table(columns, rows)

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
+
+LOOK = (_terminal.Column(""), _terminal.Column("", wraps=True))
 
 
 @click.command()
@@ -21,10 +23,8 @@ def command(folder: Path, banks: tuple[Path, ...], lang: Any, replace: bool) -> 
 
     source = _shared.open_bank(banks, strict=True, around=False)
     made = demo(source, folder, lang=lang, replace=replace, watch=_shared.progress, kept=_shared.say_kept)
-    click.echo(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
+    _terminal.say(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
     totals = made.graded.totals().floats[~made.graded.absent]
-    click.echo(f"graded: mean {totals.mean():.1f} of {float(made.graded.exam.total):g} (simulated answers)\n")
-    click.echo("look at these files:")
-    width = max(len(str(path)) for path, _ in made.look)
-    for path, word in made.look:
-        click.echo(f"  {path!s:{width}}  {word}")
+    _terminal.say(f"graded: mean {totals.mean():.1f} of {float(made.graded.exam.total):g} (simulated answers)\n")
+    _terminal.say("look at these files:")
+    _terminal.table(LOOK, [(f"  {path}", word) for path, word in made.look])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.actions.explain import Explained
@@ -50,9 +50,9 @@ def command(exam: Path, candidate: str, question: str, lang: Any, unsealed: bool
     said: Lang = lang or open_exam(exam, unsealed=unsealed).langs[0]
     for place, one in enumerate(explain(exam, candidate, question, said, unsealed=unsealed)):
         if place:
-            click.echo()
+            _terminal.say()
         for line in lines(one, said):
-            click.echo(line)
+            _terminal.say(line)
 
 
 def lines(one: Explained, lang: Lang) -> Iterator[str]:

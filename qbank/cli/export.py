@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 
 @click.command()
@@ -50,10 +50,10 @@ def command(
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     files.put(path, written.content)
     for loss in written.losses:
-        click.echo(f"lost: {loss}", err=True)
+        _terminal.say(f"lost: {loss}", err=True)
     total = _shared.count(written.count, "question" if isinstance(done.source, Items) else "candidate")
     if isinstance(done.source, Items):
         total = f"{_shared.count(len(done.source.pools), 'item')}, {total}"
-    click.echo(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
+    _terminal.say(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
     if done.seed:
-        click.echo(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")
+        _terminal.say(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
 
 
 @click.command()
@@ -21,4 +21,4 @@ def command(exam: Path, key: bool, pdf: bool, lang: Any, unsealed: bool) -> None
     from qbank.actions.feedback import feedback
 
     count = feedback(exam, key=key, pdf=pdf, lang=lang, unsealed=unsealed, watch=_shared.progress)
-    click.echo(f"{_shared.count(count, 'candidate')}: {exam / 'results' / 'feedback'}")
+    _terminal.say(f"{_shared.count(count, 'candidate')}: {exam / 'results' / 'feedback'}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
 
 
 @click.command()
@@ -26,16 +26,16 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
     present = ~graded.absent
     totals = graded.totals().floats[present]
     if responses is None:
-        click.echo(f"the responses that were graded last: {exam / RESPONSES}")
-    click.echo(f"{_shared.count(int(present.sum()), 'candidate')} graded, {int(graded.absent.sum())} absent")
+        _terminal.say(f"the responses that were graded last: {exam / RESPONSES}")
+    _terminal.say(f"{_shared.count(int(present.sum()), 'candidate')} graded, {int(graded.absent.sum())} absent")
     if len(totals):
         full = float(graded.exam.total)
-        click.echo(f"mean {totals.mean():.1f}, lowest {totals.min():g}, highest {totals.max():g} of {full:g}")
+        _terminal.say(f"mean {totals.mean():.1f}, lowest {totals.min():g}, highest {totals.max():g} of {full:g}")
     waiting, doubtful = graded.undecided
     if waiting or doubtful:
         wait = f"{_shared.count(waiting, 'answer')} to be marked by a person"
-        click.echo(f"{wait}, {doubtful} doubtful: qbank review {exam}")
+        _terminal.say(f"{wait}, {doubtful} doubtful: qbank review {exam}")
     if not dry_run:
         names = "marks.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, step-marks.csv, "
         names += "report.html"
-        click.echo(f"written: {exam / 'results'}/{names}")
+        _terminal.say(f"written: {exam / 'results'}/{names}")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
+
+EVENTS = (_terminal.Column(""), _terminal.Column(""), _terminal.Column("", wraps=True))
 
 
 @click.command()
@@ -21,13 +23,13 @@ def command(exam: Path, verify: bool) -> None:
     from qbank.actions.history import history
 
     told = history(exam, verify=verify)
-    click.echo(f"{_shared.safe(told.title)} ({_shared.safe(told.exam)})")
-    for event in told.events:
-        click.echo(f"{event.at or 'at no known time':20}  {event.what:8}  {_shared.safe(event.told)}")
-    click.echo("responses.csv is the empty form" if told.untouched else "responses.csv was filled in")
+    _terminal.say(f"{_shared.safe(told.title)} ({_shared.safe(told.exam)})")
+    events = [(event.at or "at no known time", event.what, _shared.safe(event.told)) for event in told.events]
+    _terminal.table(EVENTS, events)
+    _terminal.say("responses.csv is the empty form" if told.untouched else "responses.csv was filled in")
     for each in told.differences:
-        click.echo(f"not as it was written: {_shared.safe(each)}")
+        _terminal.say(f"not as it was written: {_shared.safe(each)}")
     if told.differences:
         sys.exit(1)
     looked_at = "every file is" if verify else "exam.yaml and private/ are"
-    click.echo(f"{looked_at} as written")
+    _terminal.say(f"{looked_at} as written")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.bank import Bank
     from qbank.bank.item import Item
+
+COLUMNS = (
+    _terminal.Column("id"), _terminal.Column("topic"), _terminal.Column("level", right=True),
+    _terminal.Column("kinds", wraps=True), _terminal.Column("marks", right=True), _terminal.Column("title", wraps=True),
+)  # fmt: skip
 
 
 @click.command()
@@ -54,20 +58,13 @@ def command(
                    "reviewed": [{"by": each.by, "on": each.on.isoformat()} for each in item.reviewed]}
             click.echo(json.dumps({**row, "title": item.title[lang]}, ensure_ascii=False))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("id", "topic", "level", "kinds", "marks", "title"):
-        number = heading in ("level", "marks")
-        table.add_column(heading, overflow="fold", justify="right" if number else "left")
+    rows = []
     for item in items:
         marks, kinds = f"{float(item.marks):g}", " ".join(item.kinds)
         said = item.title[lang] if item.status == "ready" else f"{item.title[lang]} ({item.status})"
-        table.add_row(item.id, item.topic, str(item.level), kinds, marks, said)
-    wide = None if sys.stdout.isatty() else 200
-    Console(highlight=False, markup=False, width=wide).print(table)
-    click.echo(_shared.count(len(items), "item"))
+        rows.append((item.id, item.topic, str(item.level), kinds, marks, said))
+    _terminal.table(COLUMNS, rows)
+    _terminal.say(_shared.count(len(items), "item"))
 
 
 def _meant(source: Bank, names: tuple[str, ...], **narrowed: Any) -> tuple[Item, ...]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from qbank.cli import _terminal
+
 
 @click.group()
 def command() -> None:
@@ -21,7 +23,7 @@ def item(name: str, output: Path | None, topic: str) -> None:
     from qbank.actions import new
 
     path = new.item(name, output, topic)
-    click.echo(f"written: {path}\nnext:    edit it, then  qbank check {path}")
+    _terminal.say(f"written: {path}\nnext:    edit it, then  qbank check {path}")
 
 
 @command.command()
@@ -34,7 +36,7 @@ def blueprint(name: str, output: Path | None, first: str) -> None:
     from qbank.actions import new
 
     path = new.blueprint(name, output, first)
-    click.echo(f"written: {path}\nnext:    edit it, then  qbank check {path}   and   qbank paper {path} -o exam/")
+    _terminal.say(f"written: {path}\nnext:    edit it, then  qbank check {path}   and   qbank paper {path} -o exam/")
 
 
 @command.command()
@@ -45,6 +47,6 @@ def bank(folder: Path) -> None:
 
     for path in new.bank(folder):
         if path.suffix == ".yaml":
-            click.echo(f"written: {path}")
-    click.echo(f"written: {folder / '.vscode'}  (its files complete themselves in Visual Studio Code)")
-    click.echo(f"next:    cd {folder}, then  qbank check   and   qbank paper quiz -o exam/")
+            _terminal.say(f"written: {path}")
+    _terminal.say(f"written: {folder / '.vscode'}  (its files complete themselves in Visual Studio Code)")
+    _terminal.say(f"next:    cd {folder}, then  qbank check   and   qbank paper quiz -o exam/")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 
 @click.command()
@@ -30,4 +30,4 @@ def command(names: tuple[str, ...], output: Path, count: int, lang: Any, banks: 
         ids.append(own)
     page = preview(source, ids, count=count, lang=lang, watch=_shared.progress)
     files.put(output, page.encode())
-    click.echo(f"open {output} in a browser")
+    _terminal.say(f"open {output} in a browser")

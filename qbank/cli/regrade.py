@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
+
+CHANGES = (_terminal.Column("candidate"), _terminal.Column("item", right=True), _terminal.Column("total", right=True),
+           _terminal.Column("change", right=True))  # fmt: skip
 
 
 @click.command()
@@ -40,31 +43,32 @@ def command(
     done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why,
                    unsealed=unsealed)
     _shared.warn(done.after.problems[len(done.before.problems):])
-    click.echo(f"{done.regrade.item}: {POLICIES[done.regrade.policy].en}\n")
+    _terminal.say(f"{done.regrade.item}: {POLICIES[done.regrade.policy].en}\n")
     if done.changes:
-        click.echo("candidate    item: before → after    total: before → after")
+        rows = []
         for each in done.changes:
             difference = each.total_after - each.total_before
             sign = "+" if difference > 0 else ""
             earlier, later = printed_marks(each.total_before), printed_marks(each.total_after)
-            click.echo(f"{each.candidate:12} {printed_marks(each.before):>8} → {printed_marks(each.after):<8} "
-                       f"{earlier:>12} → {later:<8} ({sign}{printed_marks(difference)})")
-        click.echo()
+            rows.append((each.candidate, f"{printed_marks(each.before)} → {printed_marks(each.after)}",
+                         f"{earlier} → {later}", f"{sign}{printed_marks(difference)}"))  # fmt: skip
+        _terminal.table(CHANGES, rows)
+        _terminal.say()
     before, after = (graded.totals().floats[~graded.absent] for graded in (done.before, done.after))
     gain = sum(each.after > each.before for each in done.changes)
     lose = sum(each.after < each.before for each in done.changes)
-    click.echo(f"candidates: {gain} gain, {lose} lose, {len(before) - gain - lose} keep their marks for the item")
+    _terminal.say(f"candidates: {gain} gain, {lose} lose, {len(before) - gain - lose} keep their marks for the item")
     if done.by_hand:
-        click.echo(f"answers to it that a person marked: {done.by_hand}; those marks stay")
+        _terminal.say(f"answers to it that a person marked: {done.by_hand}; those marks stay")
     if len(before):
         full = (float(graded.exam.total) for graded in (done.before, done.after))
         first, second = full
-        click.echo(f"mean {before.mean():.2f} of {first:g} → {after.mean():.2f} of {second:g}")
+        _terminal.say(f"mean {before.mean():.2f} of {first:g} → {after.mean():.2f} of {second:g}")
     if write:
         keep(exam, done)
-        click.echo(f"written: {exam / 'results'}; later gradings keep this regrade")
+        _terminal.say(f"written: {exam / 'results'}; later gradings keep this regrade")
     else:
-        click.echo("nothing was written; --write writes it")
+        _terminal.say("nothing was written; --write writes it")
 
 
 def _text(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 KEYS = "f full, h half, n none, a number, {steps}r read as, c comment, s skip, b back, q quit"
 STEPS = "t step by step, "
+
+WAITING = (_terminal.Column("candidate"), _terminal.Column("part"), _terminal.Column("marks", right=True),
+           _terminal.Column("why"), _terminal.Column("written", wraps=True))  # fmt: skip
 
 
 @click.command()
@@ -54,7 +57,7 @@ def command(
         _shared.warn(sheet.problems)
         given = review.verdicts(graded, sheet, by=_shared.judge(by))
         review.keep(exam, given)
-        click.echo(f"verdicts kept: {len(given)}; qbank grade {exam} counts them")
+        _terminal.say(f"verdicts kept: {len(given)}; qbank grade {exam} counts them")
         return
     found = review.waiting(graded, lang, steps=working)
     if interactive:
@@ -62,13 +65,14 @@ def command(
     elif out is not None:
         review.write(out, found, lang)
         then = f"fill in the column marks or read as, then: qbank review {exam} --read {out}"
-        click.echo(f"answers in {out}: {len(found)}; {then}")
+        _terminal.say(f"answers in {out}: {len(found)}; {then}")
     else:
-        for each in found:
-            click.echo(f"{each.candidate}  {each.part}  {_shared.safe(each.text)!r}  {review.WHY[each.why][lang]}, "
-                       f"{printed_marks(each.earned)} / {printed_marks(each.worth)}")
+        rows = [(each.candidate, each.part, f"{printed_marks(each.earned)} / {printed_marks(each.worth)}",
+                 review.WHY[each.why][lang], _shared.safe(each.text)) for each in found]  # fmt: skip
+        if rows:
+            _terminal.table(WAITING, rows)
         waiting, doubtful = graded.undecided
-        click.echo(f"answers that wait for a person: {waiting}; doubtful: {doubtful}")
+        _terminal.say(f"answers that wait for a person: {waiting}; doubtful: {doubtful}")
 
 
 def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang, by: str) -> None:
@@ -94,9 +98,9 @@ def _session(exam: Path, graded: Graded, found: tuple[Waiting, ...], lang: Lang,
             review.keep(exam, given)
             same = "" if len(given) == 1 else f" for {len(given)} equal answers"
             told = f"read as {given[0].reading!r}" if given[0].marks is None else f"{given[0].marks:g} marks"
-            click.echo(f"{told}{same}\n")
+            _terminal.say(f"{told}{same}\n")
             at, kept, comment = at + 1, kept + len(given), ""
-    click.echo(f"verdicts kept: {kept}; qbank grade {exam} counts them")
+    _terminal.say(f"verdicts kept: {kept}; qbank grade {exam} counts them")
 
 
 def _show(one: Waiting, place: str, lang: Lang) -> None:
@@ -106,14 +110,15 @@ def _show(one: Waiting, place: str, lang: Lang) -> None:
     from qbank.model import printed_marks
 
     who = f"{one.candidate} {one.name}".rstrip()
-    click.echo(f"{place} {one.part}, {printed_marks(one.worth)} marks: {WHY[one.why][lang]}; {who}")
-    click.echo(f"  written:  {_shared.safe(one.text)}")
+    _terminal.say(f"{place} {one.part}, {printed_marks(one.worth)} marks: {WHY[one.why][lang]}; {who}")
+    written = f"  written:  {_shared.safe(one.text)}"
     if one.stop:
         before = cell_len(_shared.safe(one.text)[: one.stop - 1])  # a Chinese character takes two columns
-        click.echo(f"            {'~' * before}^ expected: {one.expected}"[:200])
-    click.echo(f"  key:      {one.key}")
+        written += f"\n            {'~' * before}^ expected: {one.expected}"[:200]
+    _terminal.say(written)
+    _terminal.say(f"  key:      {one.key}")
     if len(one.alike) > 1:
-        click.echo(f"  {len(one.alike)} answers with this text and this key")
+        _terminal.say(f"  {len(one.alike)} answers with this text and this key")
 
 
 def _verdict(graded: Graded, one: Waiting, said: str, *, by: str, why: str) -> tuple[Review, ...] | None:
@@ -126,13 +131,13 @@ def _verdict(graded: Graded, one: Waiting, said: str, *, by: str, why: str) -> t
         fault = review.unread(graded, one.row, one.part, reading) if reading else "nothing was written"
         if fault is None:
             return review.judged(graded, one, None, by=by, why=why, reading=reading)
-        click.echo(fault)
+        _terminal.say(fault)
     elif said == "t" and one.steps:
         if (steps := _steps(one)) is not None:
             return review.judged(graded, one, float(sum(steps.values())), by=by, why=why,
                                  steps={name: float(marks) for name, marks in steps.items()})  # fmt: skip
     elif (marks := _marks(said, one.worth)) is None:
-        click.echo(f"{said!r} is neither one of the keys nor a number from 0 to {printed_marks(one.worth)}")
+        _terminal.say(f"{said!r} is neither one of the keys nor a number from 0 to {printed_marks(one.worth)}")
     else:
         return review.judged(graded, one, float(marks), by=by, why=why)
     return None
@@ -147,7 +152,7 @@ def _steps(one: Waiting) -> dict[str, Fraction] | None:
         said = _line(f"  {step.name}, {exact_marks(step.worth)}: {step.text} ").strip()
         marks = _marks(said, step.worth)
         if marks is None:
-            click.echo(f"{said!r} is not a number from 0 to {exact_marks(step.worth)}; nothing was kept")
+            _terminal.say(f"{said!r} is not a number from 0 to {exact_marks(step.worth)}; nothing was kept")
             return None
         earned[step.name] = marks
     return earned
@@ -177,7 +182,7 @@ def _said(keys: str) -> str:
     if key.isdigit() or key == ".":
         click.echo(key, nl=False)
         return (key + sys.stdin.readline()).strip()
-    click.echo(key if key.isprintable() else "")
+    _terminal.say(key if key.isprintable() else "")
     return key.strip().lower() or "s"
 
 
@@ -185,5 +190,5 @@ def _line(prompt: str) -> str:
     click.echo(prompt, nl=False)
     line = sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
-        click.echo(_shared.safe(line))
+        _terminal.say(_shared.safe(line))
     return line

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
 
 SORTS = ("item", "blueprint", "circuit", "topics", "knowledge-points", "bank")
 
@@ -33,5 +33,5 @@ def command(file: str, editor: bool, banks: tuple[Path, ...]) -> None:
     if not banks and folder == bank.named(bank.SHIPPED):
         raise click.UsageError("--editor needs --bank: the folder that the settings are for")
     for path in schema.editor(folder, source):
-        click.echo(f"written: {path}")
-    click.echo("next:    install the extension YAML (redhat.vscode-yaml), and open the folder")
+        _terminal.say(f"written: {path}")
+    _terminal.say("next:    install the extension YAML (redhat.vscode-yaml), and open the folder")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.bank.item import Item
@@ -33,13 +33,14 @@ def command(
     source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     shown = show(source, name, seat=seat, lang=lang, seed=seed)
     record = shown.item
-    click.echo(f"{record.id}  {record.title[lang]}  [{record.topic}, level {record.level}]")
+    _terminal.say(f"{record.id}  {record.title[lang]}  [{record.topic}, level {record.level}]")
     for line in _kept(record):
-        click.echo(line)
+        _terminal.say(line)
     worked = shown.worked
     if files_folder is not None:
         hand_out(worked.question, files_folder)
-    click.echo(f"\n{text.worked(worked, shown.lang) if key else text.question(worked.question, shown.lang)}")
+    _terminal.say()
+    _terminal.say(text.worked(worked, shown.lang) if key else text.question(worked.question, shown.lang), hang=0)
 
 
 def _kept(record: Item) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _shared
+from qbank.cli import _shared, _terminal
 
 
 @click.command()
@@ -22,7 +22,7 @@ def command(exam: Path, conditions: tuple[str, ...], item: str, unsealed: bool) 
     found = trace(exam, conditions, item=item, unsealed=unsealed)
     for each in found:
         values = ", ".join(f"{name} = {value}" for name, value in each.values)
-        click.echo(f"Q{each.number} {each.item}, form {each.form}: {values}")
+        _terminal.say(f"Q{each.number} {each.item}, form {each.form}: {values}")
         for who in each.candidates:
-            click.echo(f"  {who.id}  {_shared.safe(who.name)}  {_shared.safe(who.group)}".rstrip())
-    click.echo(f"variants: {len(found)}; candidates: {sum(len(each.candidates) for each in found)}")
+            _terminal.say(f"  {who.id}  {_shared.safe(who.name)}  {_shared.safe(who.group)}".rstrip())
+    _terminal.say(f"variants: {len(found)}; candidates: {sum(len(each.candidates) for each in found)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qbank.cli import _completion, _shared
+from qbank.cli import _completion, _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.actions.witness import Proof
@@ -32,7 +32,7 @@ def command(item: str, seats: int, banks: tuple[Path, ...]) -> None:
     wrong = 0
     source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     for proof in witness(source, name, seats=seats):
-        click.echo(f"{proof.part.id}: {f'by {proof.by}, ' if proof.by else ''}{_said(proof)}")
+        _terminal.say(f"{proof.part.id}: {f'by {proof.by}, ' if proof.by else ''}{_said(proof)}")
         if proof.found is not None:
             _table(proof)
             wrong += not proof.found.accepts(proof.found.key).all()
@@ -48,18 +48,15 @@ def _said(proof: Proof) -> str:
 
 
 def _table(proof: Proof) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     found = proof.found
     assert found is not None
-    table = Table(box=None, pad_edge=True, header_style="bold")
-    for heading in ("seat", "key", "witness", "off by", ""):
-        table.add_column(heading, overflow="fold", justify="right" if heading != "" else "left")
-    rows = zip(found.key, found.says, found.error(found.key), found.accepts(found.key), strict=True)
-    for seat, (key, says, error, agrees) in enumerate(rows):
-        table.add_row(str(seat), _number(key), _number(says), f"{error:.1e}", "✓" if agrees else "✗ they disagree")
-    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 120).print(table)
+    columns = [_terminal.Column(head, right=True) for head in ("seat", "key", "witness", "off by")]
+    rows = []
+    compared = zip(found.key, found.says, found.error(found.key), found.accepts(found.key), strict=True)
+    for seat, (key, says, error, agrees) in enumerate(compared):
+        told = "✓" if agrees else "✗ they disagree"
+        rows.append((str(seat), _number(key), _number(says), f"{error:.1e}", told))
+    _terminal.table([*columns, _terminal.Column("")], rows)
 
 
 def _number(value: Floats) -> str:

@@ -39,6 +39,9 @@ GROUP = (
 )
 FORM = (frozenset({"form", "paper", "卷", "试卷", "卷型", "卷别"}),)
 ABSENT = (frozenset({"absent", "缺考", "缺席", "是否缺考"}),)
+ACCOMMODATION = (
+    frozenset({"accommodation", "accommodations", "便利", "合理便利", "考试便利", "便利措施", "accessarrangements"}),
+)
 RUNNING = frozenset({"", "序号", "序號", "no", "no.", "#", "index", "行号"})
 """Headings of a running number, which says nothing of anyone."""
 
@@ -75,4 +78,4 @@ def heads_numbers(header: Sequence[str], *, plainly: bool) -> bool:
 
 def known(header: str) -> bool:
     """Whether a heading means something here."""
-    return folded(header) in frozenset().union(GIVEN, FAMILY, *NUMBER, *NAME, *GROUP, *FORM, *ABSENT)
+    return folded(header) in frozenset().union(GIVEN, FAMILY, *NUMBER, *NAME, *GROUP, *FORM, *ABSENT, *ACCOMMODATION)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qbank import numerals
-from qbank.intake import _headings, _table
+from qbank.intake import _headings, _private, _table
 from qbank.model import Problem, Refused
 
 _SHOWN = 8
@@ -106,7 +106,10 @@ def _names(sheet: _table.Sheet, header: Sequence[str]) -> list[str]:
 
 
 def _first(sheet: _table.Sheet, columns: Sequence[int]) -> list[str]:
-    return [cell.strip() for cell in sheet.column(columns[0])] if columns else [""] * len(sheet.rows)
+    """The cells of the first of the columns, in composed form (NFC), as every page prints them."""
+    if not columns:
+        return [""] * len(sheet.rows)
+    return [unicodedata.normalize("NFC", _private.public(cell.strip())) for cell in sheet.column(columns[0])]
 
 
 def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int], tuple[Problem, ...]]:

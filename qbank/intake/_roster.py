@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from qbank.intake import _people, _table
+from qbank.intake import _accommodations, _people, _table
 from qbank.model import Candidate, Problem, Refused
 
 _WANTED = "give one the header '学号' or 'id' (also read: 考号, student id, number)"
@@ -17,17 +17,21 @@ class Roster:
 
     candidates: tuple[Candidate, ...]
     problems: tuple[Problem, ...] = ()
+    places: tuple[str, ...] = ()
+    """The file and the line of each candidate, as messages name them."""
 
 
 def roster(path: Path) -> Roster:
     """The class in a file.
 
     Raises Refused without a column of numbers, without a candidate, and for numbers that are blank or appear twice
-    (with both lines).
+    (with both lines), and for accommodations that are not recognised.
     """
     sheet = _table.read(path)
     people = _people.people(sheet, wanted=_WANTED)
     if not people.numbers:
         raise Refused(f"{sheet.file}: names no candidate: there is no row with a number below the headings")
-    candidates = tuple(map(Candidate, people.numbers, people.names, people.groups))
-    return Roster(candidates, (*sheet.problems, *people.problems))
+    granted = _accommodations.accommodations(people.sheet)
+    candidates = tuple(map(Candidate, people.numbers, people.names, people.groups, granted))
+    places = tuple(f"{sheet.file}, line {line}" for line in people.sheet.lines)
+    return Roster(candidates, (*sheet.problems, *people.problems), places)

@@ -1,4 +1,4 @@
-r"""One LaTeX subset, read once and printed as Typst, MathML and plain text, so that no two outputs can disagree.
+r"""One LaTeX subset, read once and printed as Typst, MathML, OMML for Word and text: no two outputs can disagree.
 
 >>> plain(r"u_o = -\frac{R_f}{R_1} u_i")
 'u_o = -R_f/R_1 u_i'
@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from qbank.maths.lines import in_line
 from qbank.maths.mathml import CSS, mathml
+from qbank.maths.omml import omml
 from qbank.maths.parse import parse
 from qbank.maths.plain import plain
 from qbank.maths.tokens import MathsError
 from qbank.maths.tree import Node
 from qbank.maths.typst import typst
 
-__all__ = ["CSS", "MathsError", "Node", "in_line", "mathml", "parse", "plain", "typst"]
+__all__ = ["CSS", "MathsError", "Node", "in_line", "mathml", "omml", "parse", "plain", "typst"]

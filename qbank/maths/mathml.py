@@ -13,6 +13,7 @@ from html import escape
 from itertools import takewhile
 from typing import assert_never
 
+from qbank.maths.faces import faced
 from qbank.maths.parse import parse
 from qbank.maths.plain import plain
 from qbank.maths.symbols import BINARIES, CLOSING, OPENING, PUNCTUATION, RELATIONS
@@ -37,7 +38,9 @@ from qbank.maths.tree import (
     Space,
     Symbol,
     Words,
+    apart,
     is_last,
+    is_upright,
 )
 
 CSS = """\
@@ -59,15 +62,6 @@ _ACCENTS = {"\u0302": "^", "\u030c": "ˇ", "\u0303": "~", "\u0304": "¯", "\u030
 _LINES = {
     "over": ("mover", "‾"), "under": ("munder", "_"), "overbrace": ("mover", "⏞"), "underbrace": ("munder", "⏟"),
     "rightarrow": ("mover", "→"), "leftarrow": ("mover", "←"),
-}
-_GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ"
-_FIRST = {  # the code points of A, a, 0 and Α in each face
-    "bold": (0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8), "bold-italic": (0x1D468, 0x1D482, 0x1D7CE, 0x1D71C),
-    "script": (0x1D49C, 0x1D4B6, 0, 0), "double": (0x1D538, 0x1D552, 0x1D7D8, 0),
-}
-_ELSEWHERE = {  # letters that Unicode had before it gave the faces their block
-    "script": dict(zip("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ", strict=True)),
-    "double": dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True)),
 }
 
 
@@ -100,7 +94,7 @@ def _print(node: Node, style: _Style) -> str:
         case Row(items):
             return f"<mrow>{''.join(_row(items, style))}</mrow>"
         case Number(text):
-            return f"<mn>{''.join(_faced(digit, style.face) for digit in text)}</mn>"
+            return f"<mn>{''.join(faced(digit, style.face) for digit in text)}</mn>"
         case Letter(text):
             return _letter(text, style.face)
         case Symbol(text):
@@ -154,7 +148,7 @@ def _row(items: tuple[Node, ...], style: _Style) -> Iterator[str]:
     """The elements of a row: a minus that joins nothing is a prefix, a function keeps its distance."""
     before: Node | None = None
     for place, item in enumerate(items):
-        if before is not None and not style.script and _apart(before, item):
+        if before is not None and not style.script and apart(before, item):
             yield _THIN
         if isinstance(item, Operator) and item.sign in "+−±∓" and _expects_operand(before):
             yield f'<mo form="prefix"{style.room}>{item.sign}</mo>'
@@ -183,17 +177,6 @@ def _is_low(node: Node) -> bool:
             return _is_low(body)
         case _:
             return isinstance(node, Number | Letter | Symbol | Operator | Words | Space | Function)
-
-
-def _is_function(node: Node) -> bool:
-    return isinstance(node, Function) or (isinstance(node, Scripts) and isinstance(node.base, Function))
-
-
-def _apart(before: Node, item: Node) -> bool:
-    """Whether a function and its neighbour need room: not before parentheses, nor beside operators and spaces."""
-    if _is_function(before):
-        return not isinstance(item, Operator | Space | Fenced)
-    return _is_function(item) and not isinstance(before, Operator | Space)
 
 
 def _scripts(node: Scripts, style: _Style) -> str:
@@ -245,23 +228,7 @@ def _words(text: str) -> str:
 
 
 def _letter(text: str, face: Face) -> str:
-    faced = _faced(text, face)
-    if face == "upright" or (face == "italic" and "Α" <= text <= "Ω"):  # capital Greek stands upright, as in TeX
-        return f'<mi mathvariant="normal">{faced}</mi>'
-    return f"<mi>{faced}</mi>"
-
-
-def _faced(character: str, face: Face) -> str:
-    """The character of a face; itself where the face has none."""
-    if face not in _FIRST or character == ".":
-        return character
-    if character in _ELSEWHERE.get(face, {}):
-        return _ELSEWHERE[face][character]
-    capital, small, digit, greek = _FIRST[face]
-    if character.isascii() and character.isalpha():
-        return chr(capital + ord(character) - ord("A") if character.isupper() else small + ord(character) - ord("a"))
-    if character.isdecimal() and digit:
-        return chr(digit + int(character))
-    if character in _GREEK and greek:
-        return chr(greek + _GREEK.index(character))
-    return character
+    character = faced(text, face)
+    if is_upright(text, face):
+        return f'<mi mathvariant="normal">{character}</mi>'
+    return f"<mi>{character}</mi>"

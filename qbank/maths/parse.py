@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
-from qbank.maths import symbols, tree
+from qbank.maths import subscripts, symbols, tree
 from qbank.maths.tokens import MathsError, Tokens
 from qbank.maths.tree import Node
 from qbank.registry import nearest
@@ -79,6 +79,8 @@ def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
     if primes:
         signs: tuple[Node, ...] = (tree.Symbol("′"),) * primes
         sup = tree.Row(signs if sup is None else (*signs, sup))
+    if sub is not None:
+        sub = subscripts.described(base, sub)
     return base if sub is None and sup is None else tree.Scripts(base, sub, sup)
 
 

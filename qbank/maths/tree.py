@@ -164,3 +164,19 @@ def is_last(items: tuple[Node, ...], place: int) -> bool:
     """Whether nothing but a closing delimiter follows in a row."""
     following = items[place + 1 : place + 2]
     return not following or (isinstance(following[0], Operator) and following[0].sign in ")]}⟩⌋⌉")
+
+
+def is_upright(letter: str, face: Face) -> bool:
+    """Whether a letter is upright in its face: capital Greek is where others slant, as in TeX."""
+    return face == "upright" or (face == "italic" and "Α" <= letter <= "Ω")
+
+
+def apart(before: Node, item: Node) -> bool:
+    """Whether a function and its neighbour need room: not before parentheses, nor beside operators and spaces."""
+    if _is_function(before):
+        return not isinstance(item, Operator | Space | Fenced)
+    return _is_function(item) and not isinstance(before, Operator | Space)
+
+
+def _is_function(node: Node) -> bool:
+    return isinstance(node, Function) or (isinstance(node, Scripts) and isinstance(node.base, Function))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qbank.model._columns import LANGS, Array, Bilingual, Column, Columns, Floats, Lang, flat, gather, take
 from qbank.model._imprint import Imposition, Imprint
 from qbank.model._marks import Marks, exact_marks, printed_marks, simplest, total_marks
-from qbank.model._people import Candidate, duplicates
+from qbank.model._people import Accommodation, Candidate, duplicates
 from qbank.model._problems import FAILED, Place, Problem, Refused, caught
 from qbank.model._rich import (
     Attachment,
@@ -38,6 +38,7 @@ __all__ = [
     "READ",
     "UNREADABLE",
     "WAITS",
+    "Accommodation",
     "Array",
     "Attachment",
     "Bilingual",

@@ -19,6 +19,8 @@ class Imposition:
     size: Literal["A4", "A3"] = "A4"
     sides: Literal[1, 2] = 2
     multiple: int = 2
+    side_by_side: bool = False
+    """Whether both languages are on one paper."""
 
     @property
     def printed(self) -> int:
@@ -44,3 +46,5 @@ class Imprint:
     notices: tuple[Bilingual, ...] = ()
     logo: bytes = b""
     imposition: Imposition = field(default_factory=Imposition)
+    templates: tuple[tuple[str, str], ...] = ()
+    """A department's own page templates, by their names; they are not sealed, for only printing needs them."""

@@ -24,6 +24,8 @@ _WORDS = Vocabulary(())
 _UNITS = frozenset({"min", "sec"})
 """Functions that are units where no bracket follows."""
 _RUN = re.compile(r"[^\W\d_][^\W_]*")
+_EXPONENT = re.compile(r"(?<=[\d.])[eE](?=[+-]?\d)", re.ASCII)
+"""The letter in 1.5e3, which is no unit."""
 _BEFORE_A_UNIT = re.compile(r"(?<![*/(\s])(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
 _SIGN = re.compile("[°%]")
 """The units that are no letters."""
@@ -42,14 +44,13 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What was read up to `end`: its value, the exact fraction if it is one, its form, the digits of a decimal; `other`
-    is a second reading's value, 0 where there is none."""
+    """What was read up to `end`: its value, the exact fraction if it is one, and its form; `other` is a second
+    reading's value, 0 where there is none."""
 
     value: float
     fraction: Fraction | None
     form: int
     end: int
-    digits: str = ""
     other: float = 0.0
 
 
@@ -100,7 +101,7 @@ def _end(text: str, at: int) -> int:
     """Where the unit begins, and what joins it to the number; the end of the text where there is none."""
     sign = _SIGN.search(text, at)
     last = sign.start() if sign else len(text)
-    for run in _RUN.finditer(text, at, last):
+    for run in _RUN.finditer(_EXPONENT.sub("0", text), at, last):
         if text[run.start() - 1 : run.start()] == "\\":  # \frac, \sqrt
             continue
         known = _known(run, text)
@@ -133,18 +134,7 @@ def _value(node: Node, at: int, end: int) -> Value:
         raise Stopped(at, "range") from error
     if not abs(value) < 1e100 or 0 < abs(value) < 1e-99:
         raise Stopped(at, "range")
-    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end, _digits(node))
-
-
-def _digits(node: Node) -> str:
-    """A decimal as it was typed, without sign and brackets; empty for what is none."""
-    match node:
-        case Number(text=text):
-            return text
-        case Unary(operand=operand):
-            return _digits(operand)
-        case _:
-            return ""
+    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end)
 
 
 def _computed(node: Node, at: int) -> float:

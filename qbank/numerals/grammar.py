@@ -26,7 +26,7 @@ Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000
 
 _EXPONENT = r"\s*+(?:([+-]?\s*+\d+)|\(\s*+([+-]?\s*+\d+)\s*\))"  # possessive: never a second try
-_SIGN = re.compile(r"\s*([+-]?)\s*")
+_OPENING = re.compile(r"\s*+[+-]?\s*+(?:\(\s*+[+-]?\s*+)*+")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:\.\d*|,\d+)?", re.ASCII)
 _POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![.,]?\d)", re.ASCII)
 _COMMAS = re.compile(r"\d*+(?:,\d++)++(?:\.\d*)?", re.ASCII)
@@ -130,16 +130,24 @@ def _begin(text: str, name: str) -> int:
 
 def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
     text = text.rstrip(" \t\r\n。")
-    sign = _SIGN.match(text, at)
-    assert sign is not None
-    digits = _decimal(text, sign.end(), comma, prefix)
+    digits, negative = _bracketed(text, at, comma, prefix)
     if digits is None or (not digits.rigid and _goes_on(text, digits.end)):
         value = constant.read(text, at)
-        if value.form == DECIMAL:  # brackets around one decimal
-            return _finish(text, _literal(value.digits, value.end), value.value < 0)
         unit = _unit(text, value.end)
         return Numeral(READ, value.value, unit=unit, form=value.form, other=value.other)
-    return _finish(text, digits, sign.group(1) == "-")
+    return _finish(text, digits, negative)
+
+
+def _bracketed(text: str, at: int, comma: Comma, prefix: bool) -> tuple[_Digits | None, bool]:
+    """A decimal with its sign and the brackets around it, `-(1.50e3)`, and whether it is negative."""
+    opening = _OPENING.match(text, at)
+    assert opening is not None
+    digits, negative = _decimal(text, opening.end(), comma, prefix), opening.group().count("-") % 2 == 1
+    depth = opening.group().count("(")
+    if digits is None or not depth:
+        return digits, negative
+    closing = re.compile(rf"(?:\s*\)){{{depth}}}").match(text, digits.end)
+    return (None if closing is None else replace(digits, end=closing.end())), negative
 
 
 def _goes_on(text: str, at: int) -> bool:
@@ -200,11 +208,6 @@ def _decimal(text: str, at: int, comma: Comma, prefix: bool) -> _Digits | None:
     if exponent is None:
         return _Digits(mantissa, 0, found.end(), rigid, other=other)
     return _Digits(mantissa, _power(exponent, exponent.start()), exponent.end(), rigid)
-
-
-def _literal(digits: str, end: int) -> _Digits:
-    mantissa, _, power = digits.lower().partition("e")
-    return _Digits(mantissa, int(power or 0), end)
 
 
 def _power(found: re.Match[str], at: int) -> int:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from qbank import registry
 from qbank.grading import Graded
 from qbank.model import Imposition, Lang
+from qbank.outputs._wording import granted
 from qbank.sheets import Book, Items, Keys, Sheet
 
 Named: TypeAlias = tuple[str, Sheet]
@@ -99,4 +100,4 @@ def tags(*, taking: str = "") -> tuple[str, ...]:
     return tuple(tag for tag in registry.tags("outputs") if not taking or taking in of(tag).takes)
 
 
-__all__ = ["Loss", "Named", "Output", "Written", "of", "tags"]
+__all__ = ["Loss", "Named", "Output", "Written", "granted", "of", "tags"]

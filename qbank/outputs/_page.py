@@ -129,7 +129,15 @@ class Figure:
     labels: tuple[Label, ...]
 
 
-Block: TypeAlias = Paragraph | Table | Listing | Figure
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The same text in two languages, side by side."""
+
+    zh: Body
+    en: Body
+
+
+Block: TypeAlias = Paragraph | Table | Listing | Figure | Sides
 Body: TypeAlias = tuple[Block, ...]
 
 
@@ -291,6 +299,10 @@ class Paper:
     """An SVG drawing."""
     size: str = "A4"
     sides: int = 2
+    scale: float = 1.0
+    """The size of its type beside the usual one."""
+    second: Paper | None = None
+    """The same paper in the other language, whose head stands below this one's; the sections have both."""
 
 
 def sort(record: object) -> str:

@@ -48,8 +48,8 @@ def _width(block: _page.Block, line: float) -> float:
             return line
 
 
-def action(part: Part, lang: Lang) -> Action:
-    """What follows a part's text: where, and among what, the candidate answers."""
+def action(part: Part, lang: Lang, line: float = _text.LINE) -> Action:
+    """What follows a part's text: where, and among what, the candidate answers; a line of the page is so many em."""
     match part.interaction:
         case TextEntry(width, unit):
             return _page.Nothing() if part.inline else _page.Answer(_page.Entry(width, _text.clean(unit)))
@@ -57,11 +57,13 @@ def action(part: Part, lang: Lang) -> Action:
             return _page.Nothing() if part.inline else _page.Answer(_page.Grid(rows, columns, width))
         case Choice(options, style="letters"):
             texts = [_text.blocks(option, lang) for option in options]
-            return _page.Options(options_columns(texts), _items(ascii_uppercase, texts))
+            return _page.Options(options_columns(texts, line), _items(ascii_uppercase, texts))
         case Choice():
             return _page.Nothing()
         case Pairing(left, right):
-            ones = _items([str(i) for i in range(1, len(left) + 1)], [_text.blocks(each, lang) for each in left])
+            texts = [_text.blocks(each, lang) for each in left]
+            numbered = not any(map(_begins_with_number, texts))  # "1. 1 脚" reads as one number
+            ones = _items([str(i) if numbered else "" for i in range(1, len(left) + 1)], texts)
             others = _items(ascii_lowercase, [_text.blocks(each, lang) for each in right])
             return _page.Pairs(ones, others) if left else _page.Order(others)
         case ExtendedText(lines):
@@ -70,11 +72,19 @@ def action(part: Part, lang: Lang) -> Action:
             assert_never(other)
 
 
+def _begins_with_number(body: Body) -> bool:
+    match body:
+        case (Paragraph(run), *_):
+            return _text.plain(run).lstrip()[:1].isdigit()
+        case _:
+            return False
+
+
 def _items(labels: Sequence[str], bodies: Sequence[Body]) -> tuple[Item, ...]:
     return tuple(Item(label, body) for label, body in zip(labels, bodies, strict=False))
 
 
-def _put(body: Body, *, after: Run = (), tail: Run = ()) -> Body:
+def put(body: Body, *, after: Run = (), tail: Run = ()) -> Body:
     """The body with inlines after the last word of its last paragraph, which is made when there is none, or at its
     right end.
     """
@@ -88,7 +98,7 @@ def _put(body: Body, *, after: Run = (), tail: Run = ()) -> Body:
     return (*body[:last], Paragraph((*old.run, *after), (*old.tail, *tail)), *body[last + 1 :])
 
 
-def _part(part: Part, lang: Lang, body: Body, marks: str, *, gridded: bool) -> _page.Part:
+def _part(part: Part, lang: Lang, body: Body, marks: str, line: float, *, gridded: bool) -> _page.Part:
     """A part that stands for itself, after its text; what is `gridded` is answered at the head of the section."""
     tail: list[Inline] = []
     if isinstance(part.interaction, Choice):
@@ -100,8 +110,8 @@ def _part(part: Part, lang: Lang, body: Body, marks: str, *, gridded: bool) -> _
     after: list[Inline] = [Worth(marks)] if marks else []
     if lang == "en":
         tail, after = [*tail, *after], []
-    body = _put(_put(body, after=tuple(after)), tail=tuple(tail))
-    return _page.Part(_text.clean(part.label), body, action(part, lang), part.space)
+    body = put(put(body, after=tuple(after)), tail=tuple(tail))
+    return _page.Part(_text.clean(part.label), body, action(part, lang, line), part.space)
 
 
 def _joined(stem: Body, ask: Body, lang: Lang) -> Body:
@@ -117,7 +127,9 @@ def _joined(stem: Body, ask: Body, lang: Lang) -> Body:
             return (*stem, *ask)
 
 
-def question(question: Question, lang: Lang, *, marked: bool = True, gridded: bool = False) -> _page.Question:
+def question(
+    question: Question, lang: Lang, line: float = _text.LINE, *, marked: bool = True, gridded: bool = False
+) -> _page.Question:
     """One question: its text, then what is asked; `marked` prints what it is worth, `gridded` no brackets."""
     words = wording(lang)
     blanks = {part.id: place(part) for part in question.parts if part.inline}
@@ -129,24 +141,28 @@ def question(question: Question, lang: Lang, *, marked: bool = True, gridded: bo
     below = tuple(
         _page.Part("", (), does, part.space)
         for part in question.parts if part.inline
-        for does in [action(part, lang)] if does != _page.Nothing() or part.space
+        for does in [action(part, lang, line)] if does != _page.Nothing() or part.space
     )  # fmt: skip
     if len(own) == 1 and not own[0].label:
-        only = _part(own[0], lang, _joined(stem, _text.blocks(own[0].ask, lang, blanks), lang), end, gridded=gridded)
+        text = _joined(stem, _text.blocks(own[0].ask, lang, blanks), lang)
+        only = _part(own[0], lang, text, end, line, gridded=gridded)
         return _page.Question(question.number, lead, only.body, (*below, replace(only, body=())))
     several = len(own) > 1
     total = words.total_marks.format(worth) if several else end
-    body = _put(stem, tail=(Worth(total),)) if end else stem
+    body = put(stem, tail=(Worth(total),)) if end else stem
     parts = tuple(
         _part(part, lang, _text.blocks(part.ask, lang, blanks),
-              words.part_marks.format(number(part.marks)) * several, gridded=gridded)
+              words.part_marks.format(number(part.marks)) * several, line, gridded=gridded)
         for part in own
     )
     return _page.Question(question.number, lead, body, (*below, *parts))
 
 
-def section(section: Section, lang: Lang) -> _page.Section:
-    """One section; a Chinese question says its marks only where the section's note does not say them for all."""
+def section(section: Section, lang: Lang, line: float = _text.LINE) -> _page.Section:
+    """One section, on lines of so many em.
+
+    A Chinese question says its marks only where the section's note does not say them for all.
+    """
     words = wording(lang)
     parts = [part for q in section.questions for part in q.parts]
     alike = len({q.marks for q in section.questions}) <= 1 and len(parts) <= len(section.questions)
@@ -158,7 +174,7 @@ def section(section: Section, lang: Lang) -> _page.Section:
         words.section.format(label, title) if label else title,
         _text.clean(section.note) or words.section_marks.format(number(section.marks)),
         _text.blocks(section.text, lang),
-        tuple(question(q, lang, marked=marked, gridded=section.answer_grid) for q in section.questions),
+        tuple(question(q, lang, line, marked=marked, gridded=section.answer_grid) for q in section.questions),
         grid=tuple(_gridded(section)) if section.answer_grid else (),
     )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import assert_never
 
-from qbank import maths, resources
+from qbank import maths
 from qbank.model import (
     Attachment,
     Bilingual,
@@ -30,7 +29,7 @@ from qbank.model import (
     Table,
     Text,
 )
-from qbank.outputs import _page
+from qbank.outputs import _page, _typefaces
 
 LINE = 42.0
 """The width of a line of a paper, in em."""
@@ -42,26 +41,32 @@ def clean(text: str) -> str:
     >>> clean("a\\n  b\\x00\\u202e")
     'a b'
     """
-    return _INVISIBLE.sub("", re.sub(r"[ \t\r\n\f\v]+", " ", text))
+    return _INVISIBLE.sub("", _folded(text))
 
 
-def printable(name: str) -> str:
-    """A candidate's name with 〓 for each character the paper's font has not: nobody's name may stop an exam.
+def printable(text: str) -> str:
+    """A text that is nobody's of ours (a name, an answer) in composed form, with 〓 for what no font of the paper has.
 
-    >>> printable("张三"), printable("王\U00030000")
-    ('张三', '王〓')
+    >>> printable("张三"), printable("4.7×10⁻⁶"), printable("王\U00030000"), printable("Nguye\u0302\u0303n")
+    ('张三', '4.7×10⁻⁶', '王〓', 'Nguyễn')
     """
-    return "".join(c if c < "\u0250" or ord(c) in _characters() else "〓" for c in clean(name))
+    return _typefaces.replaced(_CONTROLS.sub("", _typefaces.joined(_folded(text))))
 
 
-@cache
-def _characters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(resources.folder("templates") / "fonts" / "NotoSansSC-Regular.ttf", lazy=True) as font:
-        return frozenset(font.getBestCmap())
+def unprintable(text: str) -> str:
+    """The characters of a text for which `printable` has no type, each once."""
+    return _typefaces.missing(_CONTROLS.sub("", _typefaces.joined(_folded(text))))
 
 
+def _folded(text: str) -> str:
+    return re.sub(r"[ \t\r\n\f\v]+", " ", text)
+
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""What leaves no ink. Private characters do, wherever somebody made them: they are not dropped but told."""
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
     "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U0010ffff]"

@@ -10,13 +10,15 @@ from dataclasses import replace
 from datetime import date
 
 from qbank import maths
-from qbank.model import Lang, Printed, exact_marks
-from qbank.outputs import _page, _questions, _text
+from qbank.model import Candidate, Lang, Printed, exact_marks
+from qbank.outputs import _page, _questions, _sides, _text
 from qbank.outputs._wording import Wording, number, wording
 from qbank.sheets import Answer, Book, Imprint, Sheet, Worked
 
 _WORDS = re.compile(r"\\text\{(?:[^{}\\]|\\[{}%$#&_])*\}")
 """TeX that is words and nothing else; a sign of TeX in them has a stroke before it."""
+LARGE = 1.4
+"""How much larger than the usual type large print is."""
 BRIEF = 18.0
 """How wide a key may be, in em, to stand in the list of all keys at the head of a book."""
 
@@ -31,8 +33,14 @@ def headline(sheet: Sheet) -> str:
 
 
 def sheet(sheet: Sheet) -> _page.Paper:
-    """A sheet for a page template."""
+    """A sheet for a page template, with the one beside it."""
+    own = _alone(sheet)
+    return own if sheet.beside is None else _sides.joined(own, _alone(sheet.beside))
+
+
+def _alone(sheet: Sheet) -> _page.Paper:
     words, who = wording(sheet.lang), sheet.candidate
+    scale = LARGE if sheet.large_print else 1.0
     return _page.Paper(
         lang=sheet.lang,
         words=words,
@@ -41,7 +49,7 @@ def sheet(sheet: Sheet) -> _page.Paper:
         institution=_text.clean(sheet.institution),
         facts=(
             words.minutes.format(sheet.minutes), words.total.format(number(sheet.marks)),
-            *_books(sheet.imprint, words),
+            *_books(sheet.imprint, words), *[words.large_print] * sheet.large_print,
         ),
         about=tuple(_about(sheet.imprint, sheet.lang)),
         notices=tuple(_text.blocks(notice, sheet.lang) for notice in sheet.imprint.notices),
@@ -52,10 +60,19 @@ def sheet(sheet: Sheet) -> _page.Paper:
             _page.Field(words.name, _text.printable(who.name) if who else ""),
             _page.Field(words.number, _text.printable(who.id) if who else ""),
             _page.Field(words.group, _text.printable(who.group) if who else ""),
+            *_extra(who, sheet.minutes, words),
         ),
         notes=_text.blocks(sheet.notes, sheet.lang),
-        sections=tuple(_questions.section(section, sheet.lang) for section in sheet.sections),
+        sections=tuple(_questions.section(section, sheet.lang, _text.LINE / scale) for section in sheet.sections),
+        scale=scale,
     )
+
+
+def _extra(who: Candidate | None, minutes: int, words: Wording) -> Iterator[_page.Field]:
+    """For the invigilator, in the strip with the name: the time that a candidate has who is granted more."""
+    extra = who.accommodation.extra(minutes) if who else 0
+    if extra:
+        yield _page.Field(words.extra_time, words.time_and_more.format(minutes + extra, extra))
 
 
 def _books(said: Imprint, words: Wording) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qbank.model import Lang
+from qbank.model import Accommodation, Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Wording:
     open_book: str
     closed_book: str
     course_code: str
+    logo: str
+    large_print: str
+    extra_time: str
+    extra_minutes: str
+    time_and_more: str
     notices: str
     question_number: str
     blank: str
@@ -64,9 +69,14 @@ class Wording:
     solution: str
     marks: str
     candidate: str
+    paper: str
     variant: str
     show: str
     marking_list: str
+    formula: str
+    table: str
+    answer_grid: str
+    contents: str
 
 
 ZH = Wording(
@@ -104,6 +114,11 @@ ZH = Wording(
     open_book="开卷",
     closed_book="闭卷",
     course_code="课程代码：{}",
+    logo="{}校徽",
+    large_print="大字卷",
+    extra_time="延长时间",
+    extra_minutes="{} 分钟",
+    time_and_more="{} 分钟（含延长 {} 分钟）",
     notices="注意事项",
     question_number="题号",
     blank="空格",
@@ -122,9 +137,14 @@ ZH = Wording(
     solution="解答",
     marks="分值",
     candidate="考生",
+    paper="卷别",
     variant="变式",
     show="答案与解答",
     marking_list="阅卷对照表",
+    formula="公式",
+    table="表格",
+    answer_grid="答题栏",
+    contents="目录",
 )
 EN = Wording(
     form=" — Paper {}",
@@ -161,6 +181,11 @@ EN = Wording(
     open_book="Open book",
     closed_book="Closed book",
     course_code="Course code: {}",
+    logo="Logo of {}",
+    large_print="Large print",
+    extra_time="Extra time",
+    extra_minutes="{} min",
+    time_and_more="{} minutes, {} of them extra",
     notices="Notices",
     question_number="Question",
     blank="blank",
@@ -179,15 +204,35 @@ EN = Wording(
     solution="Solution",
     marks="Marks",
     candidate="Candidate",
+    paper="Paper",
     variant="Variant",
     show="Key and solution",
     marking_list="Marking list",
+    formula="formula",
+    table="table",
+    answer_grid="answer grid",
+    contents="Contents",
 )
 
 
 def wording(lang: Lang) -> Wording:
     """The words of one language."""
     return ZH if lang == "zh" else EN
+
+
+def granted(accommodation: Accommodation, lang: Lang) -> str:
+    """What a candidate is granted, in a few words; empty for nothing.
+
+    >>> granted(Accommodation(True, percent=25.0), "en"), granted(Accommodation(minutes=30), "zh")
+    ('Large print, Extra time 25%', '延长时间 30 分钟')
+    """
+    words = wording(lang)
+    much = [
+        *([f"{accommodation.percent:g}%"] if accommodation.percent else []),
+        *([words.extra_minutes.format(accommodation.minutes)] if accommodation.minutes else []),
+    ]
+    said = [words.large_print] * accommodation.large_print + [f"{words.extra_time} {each}" for each in much]
+    return ("，" if lang == "zh" else ", ").join(said)
 
 
 def number(marks: Fraction) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
@@ -10,6 +11,7 @@ from typing import assert_never
 from qbank import markup
 from qbank.model import Attachment, Bilingual, Content, Drawing, Lang, exact_marks
 from qbank.outputs import Output, _text
+from qbank.outputs._wording import wording
 from qbank.sheets import Book, Part, Question, Sheet, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
@@ -27,6 +29,8 @@ WORDS = {
 
 def sheet(asked: Sheet) -> str:
     """A paper to be read line by line, as a screen reader does: title, notes, sections, numbered questions."""
+    if asked.beside is not None:  # one after the other: nothing is side by side in one line
+        return sheet(replace(asked, beside=None)) + "\n" + sheet(asked.beside)
     questions = [each for part in asked.sections for each in part.questions]
     return _paper(asked, {each.number: question(each, asked.lang) for each in questions})
 
@@ -56,12 +60,18 @@ def question(asked: Question, lang: Lang) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def names(asked: Question, lang: Lang) -> dict[str, str]:
+    """What each part of a question is called on its sheet, by id: its label, a blank by its place, nothing if alone."""
+    if len(asked.parts) == 1:
+        return {part.id: part.label for part in asked.parts}
+    return {part.id: part.label or wording(lang).nth.format(place) for place, part in enumerate(asked.parts, 1)}
+
+
 def worked(done: Worked, lang: Lang) -> str:
     """The question, then its keys, what counts as right, the foreseen mistakes and the solution."""
-    lines = [question(done.question, lang), ""]
+    lines, called = [question(done.question, lang), ""], names(done.question, lang)
     for answer in done.answers:
-        name = answer.part.label or answer.part.id
-        lines.append(f"{name} {WORDS['key'][lang]}: {answer.printed.text}")
+        lines.append(f"{called[answer.part.id]} {WORDS['key'][lang]}: {answer.printed.text}".lstrip())
         if answer.accepted and answer.accepted != answer.printed.text:
             lines.append(f"    {WORDS['accepted'][lang]}: {answer.accepted}")
         for each in answer.mistakes:
@@ -105,12 +115,12 @@ def _part(part: Part, lang: Lang) -> list[str]:
                 lines += [f"  {letter}. {body(option, lang)}" for letter, option in lettered]
             return lines
         case Pairing(left, right):
-            lines = [f"{head} {marks}"]
+            lines = [f"{head} {marks}".lstrip()]
             lines += [f"  {place}. {body(text, lang)}" for place, text in enumerate(left, 1)]
             lines += [f"  {letter}. {body(text, lang)}" for letter, text in zip(ascii_lowercase, right, strict=False)]
             return lines
         case TextEntry() | EntryGrid() | ExtendedText():
-            return [f"{head} {marks}"]
+            return [f"{head} {marks}".lstrip()]
         case other:
             assert_never(other)
 

@@ -11,12 +11,12 @@ from qbank.papers.book import alone, book
 from qbank.papers.compose import compose
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.papers.items import items, pools
-from qbank.papers.questions import key, question, worked
+from qbank.papers.questions import key, labels, question, worked
 from qbank.papers.sealed import files, opened, pictures
 from qbank.papers.serial import exam_number
 from qbank.papers.sheet import sheet
 
 __all__ = [
     "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "attachments", "book", "compose", "exam_number", "files",
-    "items", "key", "opened", "pictures", "pools", "question", "sheet", "worked",
+    "items", "key", "labels", "opened", "pictures", "pools", "question", "sheet", "worked",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, model_validator
 
 from qbank import __version__, store
-from qbank.model import Bilingual, Imposition, Imprint, Lang, Refused, Rules
+from qbank.model import Accommodation, Bilingual, Candidate, Imposition, Imprint, Lang, Refused, Rules
 from qbank.papers.exam import Exam
 
 FORMAT = store.FORMAT
@@ -74,6 +74,14 @@ class PaperSection(_Part):
     answer_grid: bool = False
 
 
+class Granted(_Part):
+    """What a candidate is granted."""
+
+    large_print: bool = False
+    percent: float = 0.0
+    minutes: int = 0
+
+
 class Seat(_Part):
     """A candidate and the row of their form."""
 
@@ -81,6 +89,13 @@ class Seat(_Part):
     name: str
     group: str
     form: int
+    accommodation: Granted = Granted()
+
+    def candidate(self) -> Candidate:
+        """The candidate as the program uses it."""
+        granted = self.accommodation
+        accommodation = Accommodation(granted.large_print, granted.percent, granted.minutes)
+        return Candidate(self.id, self.name, self.group, accommodation)
 
 
 class Sheets(_Part):
@@ -89,6 +104,7 @@ class Sheets(_Part):
     size: Literal["A4", "A3"] = "A4"
     sides: Literal[1, 2] = 2
     multiple: Literal[1, 2, 4] = 2
+    side_by_side: bool = False
 
 
 class Said(_Part):
@@ -107,7 +123,7 @@ class Said(_Part):
         return Imprint(
             self.term.bilingual() if self.term else None, self.date, self.course_code, self.open_book,
             tuple(notice.bilingual() for notice in self.notices), logo,
-            Imposition(self.sheets.size, self.sheets.sides, self.sheets.multiple),
+            Imposition(self.sheets.size, self.sheets.sides, self.sheets.multiple, self.sheets.side_by_side),
         )  # fmt: skip
 
 
@@ -196,7 +212,7 @@ def written(exam: Exam) -> dict[str, Any]:
             for section in exam.sections
         ],
         "candidates": [
-            {"id": each.id, "name": each.name, "group": each.group, "form": int(form)}
+            {"id": each.id, "name": each.name, "group": each.group, "form": int(form)} | _granted(each.accommodation)
             for each, form in zip(exam.candidates, exam.form_of, strict=True)
         ],
         "circuits": list(exam.circuit_sources),
@@ -205,6 +221,10 @@ def written(exam: Exam) -> dict[str, Any]:
             for name, drawn in exam.drawn.items()
         },
     }
+
+
+def _granted(accommodation: Accommodation) -> dict[str, Any]:
+    return {"accommodation": asdict(accommodation)} if accommodation else {}
 
 
 def _said(imprint: Imprint) -> dict[str, Any]:

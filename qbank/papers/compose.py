@@ -13,7 +13,7 @@ from qbank.bank import Bank
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
 from qbank.draws import Chance
-from qbank.model import Candidate, Lang, Refused, Rules, duplicates
+from qbank.model import Candidate, Imprint, Lang, Refused, Rules, duplicates
 from qbank.papers import choosing, seats
 from qbank.papers.exam import Exam
 from qbank.variants import Variants
@@ -30,6 +30,7 @@ def compose(
     spares: int = 0,
     earlier: Exam | None = None,
     langs: Sequence[Lang] = ("zh",),
+    side_by_side: bool | None = None,
 ) -> Exam:
     """The exam of a blueprint for these candidates.
 
@@ -64,8 +65,17 @@ def compose(
         circuits={name: source.circuits[name] for name in sorted(used)},
         item_sources={name: source.sources[name] for name in drawn},
         circuit_sources={name: source.circuit_sources[name] for name in sorted(used)},
-        imprint=plan.imprint(source.logos.get(plan.id, b"")),
+        imprint=_imprint(plan, source, langs, side_by_side),
     )  # fmt: skip
+
+
+def _imprint(plan: Blueprint, source: Bank, langs: Sequence[Lang], side_by_side: bool | None) -> Imprint:
+    """What is said of the paper, and whether both languages are on one: as asked, or as the blueprint has it."""
+    said = plan.imprint(source.logos.get(plan.id, b""))
+    if side_by_side and len(langs) < 2:
+        raise Refused("a paper has its languages side by side where it is in both; write --lang both as well")
+    asked = said.imposition.side_by_side if side_by_side is None else side_by_side
+    return replace(said, imposition=replace(said.imposition, side_by_side=asked and len(langs) == 2))
 
 
 def _balanced(

@@ -94,6 +94,13 @@ class Exam:
         own = zip(self.form_of.tolist(), self.candidates, strict=True)
         return [*own, *((form, None) for form in self.spares)]
 
+    def large_prints(self) -> list[int]:
+        """The named forms that are also printed in large print, for the candidates who are granted it."""
+        if self.each:
+            return []
+        own = zip(self.form_of.tolist(), self.candidates, strict=True)
+        return sorted({form for form, candidate in own if candidate.accommodation.large_print})
+
     def placed(self) -> Iterator[tuple[Section, Placed]]:
         """Every placed item with its section, in the order of the paper."""
         for section in self.sections:

@@ -63,13 +63,12 @@ def question(
     stem += tuple(page.drawing(name) for name, spec in item.figures.items() if spec.printed and name not in slotted)
     told = {name for text in _rich_texts(item, lang) for name in markup.files(text)}
     stem += tuple(page.attachment(name) for name in item.files if name not in told)
-    asked = [part for part in item.parts if part.id not in inline]
-    labels = {part.id: f"({place + 1})" for place, part in enumerate(asked)} if len(item.parts) > 1 else {}
+    called = labels(item, lang)
     does = {part.id: page.interaction(part) for part in item.parts}
     parts = tuple(
         SheetPart(
             id=part.id,
-            label=labels.get(part.id, ""),
+            label=called.get(part.id, ""),
             marks=own,
             ask=page.body(part.ask),
             interaction=does[part.id],
@@ -79,6 +78,14 @@ def question(
         for part, own in zip(item.parts, marks, strict=True)
     )
     return Question(number, sum(marks, start=Fraction(0)), stem, parts)
+
+
+def labels(item: Item, lang: Lang) -> dict[str, str]:
+    """What a sheet calls the parts that are asked below the text, by id; nothing where there is one part alone."""
+    if len(item.parts) == 1:
+        return {}
+    inline = item.blank_parts(lang)
+    return {part.id: f"({place})" for place, part in enumerate((p for p in item.parts if p.id not in inline), 1)}
 
 
 def worked(

@@ -18,7 +18,7 @@ from qbank import __version__, bank, store, variants
 from qbank.bank import Source
 from qbank.bank.item import Item
 from qbank.figures.image import Spec as Image
-from qbank.model import Array, Candidate, Column, Refused
+from qbank.model import Array, Column, Refused
 from qbank.papers import _record
 from qbank.papers._record import FORMAT, LOGO, RECORD, Record
 from qbank.papers.exam import Exam, Placed, Section
@@ -78,7 +78,7 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
     return Exam(
         id=record.id, title=title, institution=institution, course=course, notes=notes, minutes=record.minutes,
         total=record.total, langs=record.langs, sections=_sections(record, items),
-        candidates=tuple(Candidate(each.id, each.name, each.group) for each in record.candidates),
+        candidates=tuple(each.candidate() for each in record.candidates),
         forms=record.forms, form_of=np.array([each.form for each in record.candidates], dtype=np.int64),
         each=record.each, spares=record.spares, seed=record.seed, rules=record.rules, drawn=drawn, circuits=circuits,
         item_sources=item_sources, circuit_sources=circuit_sources,

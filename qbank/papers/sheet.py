@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from qbank import markup
@@ -15,8 +16,15 @@ from qbank.sheets import Section as SheetSection
 NUMERALS = {"zh": "一二三四五六七八九十", "en": "ABCDEFGHIJ"}
 
 
-def sheet(exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None) -> Sheet:
-    """The sheet of one form in one language, with the candidate's name on it where it is theirs alone."""
+def sheet(
+    exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None, beside: Sequence[Lang] = (), *,
+    large: bool = False,
+) -> Sheet:  # fmt: skip
+    """The sheet of one form in one language, with the candidate's name on it where it is theirs alone.
+
+    The same in the language that is to be `beside` it is part of it. It is in large print where it is to be `large`,
+    or its candidate is granted that.
+    """
     return Sheet(
         lang=lang,
         title=exam.title[lang],
@@ -30,6 +38,8 @@ def sheet(exam: Exam, form: int, lang: Lang, candidate: Candidate | None = None)
         sections=tuple(_section(exam, place, section, form, lang) for place, section in enumerate(exam.sections)),
         imprint=_imprint(exam, lang),
         serial=serial(exam, form),
+        large_print=large or (candidate is not None and candidate.accommodation.large_print),
+        beside=sheet(exam, form, beside[0], candidate, large=large) if beside else None,
     )
 
 
@@ -77,7 +87,7 @@ def _imprint(exam: Exam, lang: Lang) -> Imprint:
     said = exam.imprint
     notices = tuple(_body(notice, lang) for notice in said.notices)
     return Imprint(_text(said.term, lang), said.date, said.course_code, said.open_book, notices, said.logo,
-                   said.imposition)  # fmt: skip
+                   said.imposition, said.templates)  # fmt: skip
 
 
 def _text(texts: Bilingual | None, lang: Lang) -> str:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qbank import algebra, answers, bank, markup, papers, registry, variants
 from qbank.bank import Source
 from qbank.bank.item import Item, Part
-from qbank.draws import Chance
-from qbank.model import LANGS, Array, Columns, Problem, Refused
+from qbank.model import LANGS, Array, Problem, Refused
 from qbank.papers import Exam
 from qbank.variants import Variants
 
@@ -83,17 +79,14 @@ def _faults(item: Item, drawn: Variants) -> Iterable[str]:
     for part, printed in zip(item.parts, old.parts, strict=True):
         if drawn.arrangements[part.id] and _entries(part) != _entries(printed):
             yield f"part {part.id}: the papers show {_entries(printed)} (in this order), and not {_entries(part)}"
-        elif not drawn.arrangements[part.id] and _arranged(part, drawn.seats[:1]):
+        elif not drawn.arrangements[part.id] and answers.kind_of(part.kind).arrange is not None:
             yield f"part {part.id}: the papers show no options, so it cannot be of the kind {part.kind!r}"
 
 
 def _entries(part: Part) -> str:
     """What a part shows in an order of each variant's own: its named entries, which are sealed by their places."""
-    return f"{part.kind}: {'; '.join(', '.join(names) for names in part.facts.entries)}"
-
-
-def _arranged(part: Part, seats: NDArray[np.int64]) -> Columns:
-    return answers.kind_of(part.kind).arranged(part.answer, Chance("regrade", part.id), part.id, seats)
+    some = f"{part.facts.shown} of " if part.facts.shown else ""
+    return f"{part.kind}: {some}{'; '.join(', '.join(names) for names in part.facts.entries)}"
 
 
 def _doubts(item: Item, drawn: Variants, again: Variants, count: int) -> Iterable[Problem]:

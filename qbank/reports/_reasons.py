@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from qbank import answers, markup, variants
+from qbank import answers, markup, papers, variants
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN, Marked
@@ -37,6 +37,9 @@ COMMON = {
     "own": Bilingual(zh="按考生自己取舍后的 {part} 值评分", en="marked with your own rounded value of {part}"),
     "carried.credit": Bilingual(zh="沿用前面的错误结果，按比例给分", en="reduced because an earlier value was wrong"),
 }
+
+NTH = Bilingual(zh="第 {place} 空", en="no. {place}")
+"""What a sheet calls a blank among the parts of its question."""
 
 
 def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
@@ -125,10 +128,17 @@ def sentence(part: Part, note: str, details: Mapping[str, Any], lang: Lang, vari
     if note in COMMON:
         return _finished(COMMON[note][lang], lang)
     if note.startswith(OWN):
-        return _finished(COMMON["own"][lang].format(part=note.removeprefix(OWN)), lang)
+        return _finished(COMMON["own"][lang].format(part=_named(variant, note.removeprefix(OWN), lang)), lang)
     if note.startswith(CARRIED):
-        return _finished(COMMON["carried"][lang].format(part=note.removeprefix(CARRIED)), lang)
+        return _finished(COMMON["carried"][lang].format(part=_named(variant, note.removeprefix(CARRIED), lang)), lang)
     return answers.kind_of(part.kind).reason(part.answer, note, details, lang, variant.plain)
+
+
+def _named(variant: Variant, name: str, lang: Lang) -> str:
+    """What the sheet calls a part: its label, or a blank by its place."""
+    item = variant.drawn.item
+    places = [part.id for part in item.parts]
+    return papers.labels(item, lang).get(name) or NTH[lang].format(place=places.index(name) + 1)
 
 
 def called(part: Part, note: str, details: Mapping[str, Any], lang: Lang) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qbank import templating
-from qbank.model import Bilingual, Floats, Lang, Problem
+from qbank.model import Bilingual, Floats, Inline, Lang, Problem
 from qbank.outputs import html
 from qbank.outputs.html.page import Page
 from qbank.sheets import Book
@@ -28,21 +28,21 @@ WORDS = {
     "variants": Bilingual(zh="变式", en="variants"),
     "answers": Bilingual(zh="各变式的答案", en="Answers over the variants"),
     "line": Bilingual(zh="答案、容差与典型错误", en="Key, tolerance and foreseen mistakes"),
-    "witness": Bilingual(zh="答案与见证", en="Key and witness"),
+    "witness": Bilingual(zh="答案与独立验算", en="Key and witness"),
     "silent": Bilingual(zh="没有发现问题。", en="Nothing was found."),
     "worst": Bilingual(zh="最大偏差", en="largest difference"),
     "key": Bilingual(zh="答案", en="key"),
-    "seat": Bilingual(zh="座位", en="seat"),
+    "seat": Bilingual(zh="变式", en="seat"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A foreseen mistake on the variant that is shown: its name, its value in the part's unit, its words."""
+    """A foreseen mistake on the variant that is shown: its name, its value in the part's unit, its words, filled in."""
 
     name: str
     value: float
-    text: Bilingual
+    text: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +106,7 @@ def _entry(written: Page, entry: Entry, lang: Lang) -> dict[str, object]:
         "numbers": [
             {"part": each.part, "histogram": templating.trusted(histogram(each.keys, each.unit)),
              "line": templating.trusted(line(each, lang)), "witness": _agreement(each),
-             "mistakes": [{"place": place, "name": wrong.name, "text": wrong.text[lang],
+             "mistakes": [{"place": place, "name": wrong.name, "run": html.run(wrong.text),
                            "value": _number(wrong.value, each.unit)} for place, wrong in enumerate(each.mistakes, 1)]}
             for each in entry.numbers
         ],

@@ -250,4 +250,4 @@ def _everyone(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _number(value: float | None, decimals: int) -> str:
-    return "–" if value is None or np.isnan(value) else f"{round(value, decimals) + 0.0:.{decimals}f}"
+    return "–" if value is None or np.isnan(value) else f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")

@@ -11,6 +11,7 @@ from qbank.reports._reasons import reasons
 
 WORDS = {
     "title": Bilingual(zh="答题反馈", en="Feedback"),
+    "table": Bilingual(zh="各题得分", en="Marks by question"),
     "question": Bilingual(zh="题", en="question"),
     "written": Bilingual(zh="作答", en="your answer"),
     "marks": Bilingual(zh="得分", en="marks"),
@@ -93,7 +94,7 @@ def page(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> str:
     exam, form = graded.exam, int(graded.rows[row])
     solved = [
         html.worked(written, papers.worked(exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number,
-                                           placed.marks, code=exam.forms[form]), lang)
+                                           placed.marks, code=exam.forms[form]), lang, level=3)
         for _, placed in exam.placed()
     ] if key else []  # fmt: skip
     words = {name: text[lang] for name, text in WORDS.items()}

@@ -36,9 +36,9 @@ def circuit(meanings: Meanings) -> dict[str, Any]:
 
 def _entry(name: str, meanings: Any) -> dict[str, Any]:
     written: dict[str, Any] = {"type": _SCALAR}
-    if name == "wire":
+    if name in ("wire", "flow"):
         written = {"type": "array", "minItems": 2, "items": {"type": _SCALAR}}
-    elif name == "pins":
+    elif name in ("pins", "signs"):
         written = {"type": "object", "additionalProperties": {"type": _SCALAR}}
     elif name == "side":
         written = {"enum": ["above", "below", "left", "right", "center"]}

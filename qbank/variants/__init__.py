@@ -6,7 +6,7 @@ and neighbouring seats get different ones as long as there are any; beyond that,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,14 +21,16 @@ from qbank.variants._alike import CLOSE
 from qbank.variants._feasible import Hindrance, feasible, hindrances
 from qbank.variants._passages import appearing, holds
 from qbank.variants._placing import placed
-from qbank.variants._printing import as_printed, exact, printed, show
+from qbank.variants._printing import as_printed, exact, printed, show, unit_of
 from qbank.variants._scheme import scheme
+from qbank.variants._showing import showing
 from qbank.variants._tables import table
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
     "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "appearing", "as_printed", "bind", "derived",
     "exact", "given", "hindered", "holds", "make", "printed", "scheme", "show", "space", "table",
+    "unit_of",
 ]  # fmt: skip
 
 ENUMERATED = 1 << 18
@@ -65,7 +67,7 @@ class Space:
         else:
             index = self.feasible[chance.bijection(len(self.feasible), ordinals)]
             columns = derived(self.item, _combination(self, index), len(ordinals))
-        arrangements = arranged(self.item, chance, ordinals)
+        arrangements = arranged(self.item, columns, chance, ordinals)
         keys = _bound(self.item, columns, arrangements, len(ordinals))
         return Variants(self.item, ordinals, columns, arrangements, keys)
 
@@ -137,11 +139,12 @@ def _none(item: Item, what: str, columns: Mapping[str, Column], seats: NDArray[n
     return Refused(problem, at=last.path)
 
 
-def given(item: Item, values: Mapping[str, str]) -> Variants:
+def given(item: Item, values: Mapping[str, str], options: Mapping[str, Collection[str]] | None = None) -> Variants:
     """The one variant with the given parameter values (texts as an author writes them).
 
-    The others are those of the first of some drawn seats with which the requirements are met.
-    Raises Refused when a value is not in its parameter's domain or the requirements are not met.
+    The others are those of the first of some drawn seats with which the requirements are met; `options` are those that
+    it has to show, by name, for each part that shows some of its options.
+    Raises Refused when a value is not in its parameter's domain, the requirements are not met, or none shows these.
     """
     tables = {name: domains.table(spec) for name, spec in item.parameters.items()}
     missing = [name for name in tables if name not in values]
@@ -163,9 +166,8 @@ def given(item: Item, values: Mapping[str, str]) -> Variants:
         why = "; ".join(dict.fromkeys(one.message for one in hindrances(item, columns, tried)))
         raise Refused(Problem("trial.given", f"{said} cannot be drawn: {why}", item=item.id))
     one = {name: column.take(fits[:1]) for name, column in columns.items()}
-    seat = np.zeros(1, dtype=np.int64)
-    arrangements = arranged(item, Chance("trial", item.id), seat)
-    return Variants(item, seat, one, arrangements, _bound(item, one, arrangements, 1))
+    arrangements = showing(item, one, Chance("trial", item.id), options or {})
+    return Variants(item, np.zeros(1, dtype=np.int64), one, arrangements, _bound(item, one, arrangements, 1))
 
 
 def _tried(

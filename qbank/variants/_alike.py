@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from qbank import answers, markup, numerals, units
 from qbank.bank.item import Item, Part
-from qbank.model import LANGS, READ, Attachment, Column, Columns, Drawing, Floats, Name, Rich
+from qbank.model import LANGS, READ, Column, Columns, Floats, Lang, Name, Rich
 from qbank.units import Dimension
 from qbank.variants import _printing
 from qbank.variants._values import Scope
-from qbank.waist import Choice, EntryGrid, ExtendedText, Interaction, Pairing, TextEntry
+from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
 
 CLOSE = 1e-3
 """Two numbers that differ by less than this share are one number to a candidate who computes."""
@@ -43,18 +43,16 @@ def alike(
     Options are told as they were written. Options that hold no value, or no name in common, are equal everywhere or
     nowhere.
     """
-    kind = answers.kind_of(part.kind)
     for lang in LANGS if count else ():
-        for options in _lists(kind.interaction(part.answer, arrangement, 0, lang)):
+        for options in _lists(part, arrangement, lang):
             yield from _pairs(item, columns, options, count)
 
 
-def _lists(asked: Interaction) -> tuple[tuple[Rich, ...], ...]:
-    """The texts among which a candidate has to choose."""
-    match asked:
-        case Choice(options=options, style="letters"):
-            drawn = Drawing | Attachment
-            return (tuple(tuple(each for each in option if not isinstance(each, drawn)) for option in options),)
+def _lists(part: Part, arrangement: Columns, lang: Lang) -> tuple[tuple[Rich, ...], ...]:
+    """The texts among which candidates have to choose: of options, also those that not every variant shows."""
+    if part.facts.options:
+        return (tuple(markup.read(option.text[lang]) for option in part.facts.options),)
+    match answers.kind_of(part.kind).interaction(part.answer, arrangement, 0, lang):
         case Pairing(left, right):
             return (left, right)
         case Choice() | TextEntry() | EntryGrid() | ExtendedText():

@@ -45,7 +45,7 @@ def feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
     if not len(kept):
         return possible
     rows = {name: column.take(kept) for name, column in columns.items()}
-    arrangements = arranged(item, Chance("feasible", item.id), seats[kept])
+    arrangements = arranged(item, rows, Chance("feasible", item.id), seats[kept])
     for part in item.parts:
         arrangement = arrangements[part.id]
         key = bind(item, part, rows, arrangement, len(kept))
@@ -89,7 +89,7 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
     kept = np.flatnonzero(printed)
     if not len(kept):
         return
-    arrangements = arranged(item, Chance("feasible", item.id), left)
+    arrangements = arranged(item, rows, Chance("feasible", item.id), left)
     for number, part in enumerate(item.parts):
         own = {name: column.take(kept) for name, column in rows.items()}
         arrangement = {name: column[kept] for name, column in arrangements[part.id].items()}

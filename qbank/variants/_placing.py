@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from qbank import algebra, nodes
+from qbank import algebra, answers, nodes
 from qbank.bank.item import Item
 from qbank.draws import Chance
 from qbank.model import Column, Problem, Refused
 from qbank.variants._tables import table
-from qbank.variants._values import arranged, bind
+from qbank.variants._values import Scope, bind
 
 
 @contextmanager
@@ -46,10 +46,11 @@ def _place(item: Item, row: Mapping[str, Column]) -> tuple[str | int, ...]:
         except ValueError:
             return "files", name
     seat = np.zeros(1, dtype=np.int64)
-    arrangements = arranged(item, Chance("placing", item.id), seat)
+    scope, chance = Scope(1, columns, item), Chance("placing", item.id)
     for number, part in enumerate(item.parts):
         try:
-            bind(item, part, columns, arrangements[part.id], 1)
+            arrangement = answers.kind_of(part.kind).arranged(part.answer, scope, chance, part.id, seat)
+            bind(item, part, columns, arrangement, 1)
         except ValueError:
             return "parts", number, "answer"
     return ("id",)

@@ -139,10 +139,13 @@ def _is_whole(item: Item, name: str) -> bool:
     return algebra.whole(item.derive[name].value, lambda inner: _is_whole(item, inner))
 
 
-def arranged(item: Item, chance: Chance, seats: NDArray[np.int64]) -> dict[str, dict[str, Array]]:
-    """What differs between variants and is visible, by part: the orders of options, the twin that was drawn."""
+def arranged(
+    item: Item, columns: Mapping[str, Column], chance: Chance, seats: NDArray[np.int64]
+) -> dict[str, dict[str, Array]]:
+    """What differs between variants and is visible, by part: the options that are shown, the twin that was drawn."""
+    scope = Scope(len(seats), columns, item)
     return {
-        part.id: answers.kind_of(part.kind).arranged(part.answer, chance, part.id, seats) for part in item.parts
+        part.id: answers.kind_of(part.kind).arranged(part.answer, scope, chance, part.id, seats) for part in item.parts
     }
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from qbank import units
-from qbank.figures.graph import Chart, Spec, Trace
+from qbank.figures.graph import Chart, Trace, named
+from qbank.figures.graph.layers import Box
 from qbank.figures.graph.scales import Scale
-from qbank.figures.graph.spec import Axis, Box
+from qbank.figures.graph.spec import Axis
 from qbank.model import Floats
-from qbank.registry import unknown
 
 NEEDS: Mapping[str, tuple[set[str], ...]] = {
     "y": ({"at"},), "x": ({"where"},), "max": (set(), {"between"}), "min": (set(), {"between"}),
@@ -75,18 +75,16 @@ def _printed(text: str) -> float:
     return float(f"{mantissa.removesuffix('·') or 1}e{exponent}")
 
 
-def read(spec: Spec, chart: Chart, kind: str, layer: str, places: Sequence[float], nth: int | None) -> float:
+def read(charts: Sequence[Chart], kind: str, layer: str, places: Sequence[float], nth: int | None) -> float:
     """One value off the layer of that name. Raises ValueError where it cannot be told, or more than one can."""
-    named = {trace.layer.name: trace for trace in chart.traces if trace.layer.name}
-    if layer not in named:
-        raise ValueError(f"the layer {unknown(layer, named)}" if named else "no layer of the graph has a name:")
-    trace = named[layer]
-    y = ruler(spec.y, chart.y, "y")
+    chart = named(charts, layer)
+    trace = next(trace for trace in chart.traces if trace.layer.name == layer)
+    y = ruler(chart.panel.y, chart.y, "y")
     if kind in LEVELS:  # its place along the x axis does not matter
         if not isinstance(trace.layer, Box) or len(trace.lines) < len(LEVELS):
             raise ValueError(f"{layer} is no box plot that lies in the frame")
         return float(y.value(np.array([trace.lines[LEVELS.index(kind)][0][1]]))[0])
-    x = ruler(spec.x, chart.x, "x")
+    x = ruler(chart.panel.x, chart.x, "x")
     across, down = _line(trace, layer)
     match kind:
         case "y":

@@ -28,7 +28,7 @@ from qbank.circuits import Circuit
 from qbank.figures import Given
 from qbank.figures import Spec as Figure
 from qbank.figures.graph import Spec as GraphFigure
-from qbank.figures.graph import chart
+from qbank.figures.graph import charts
 from qbank.model import Column, Floats
 from qbank.records import Record
 from qbank.registry import unknown
@@ -149,10 +149,10 @@ def witness(
     read: dict[str, list[float]] = {name: [] for name in spec.read}
     for row in range(count):
         here = {name: column.take(np.array([row])) for name, column in columns.items()}
-        drawn = chart(figure, Given(columns=here))
+        drawn = charts(figure, Given(columns=here))
         for name, reading in spec.read.items():
             places = [_number(place, here) for place in reading.places]
-            read[name].append(_readings.read(figure, drawn, reading.kind, reading.layer, places, reading.nth))
+            read[name].append(_readings.read(drawn, reading.kind, reading.layer, places, reading.nth))
     found = {name: np.array(values) for name, values in read.items()}
     if spec.solve is None:
         return found[""]

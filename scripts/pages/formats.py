@@ -21,7 +21,8 @@ from qbank.algebra.table import FUNCTIONS
 from qbank.circuits import _gates
 from qbank.circuits import _symbols as parts
 from qbank.figures import plot
-from qbank.figures.graph import spec as layers
+from qbank.figures.graph import layers
+from qbank.figures.graph import spec as graph
 from qbank.maths import symbols
 from qbank.maths.parse import _TAKING_ARGUMENTS
 from qbank.witnesses import _models, _quantities
@@ -201,7 +202,9 @@ def figures() -> str:
         room = registry.load("figures", tag)
         pieces.append(f"### `{tag}`\n\n{_sentence(room.__doc__)}\n\n{fields.rows_of(room.Spec)}")
         if tag == "graph":
-            pieces.append(f"The axes:\n\n{fields.rows_of(layers.Axis)}")
+            pieces.append(f"The axes:\n\n{fields.rows_of(graph.Axis)}")
+            pieces.append(f"A tick of your own (`ticks:`):\n\n{fields.rows_of(graph.Place)}")
+            pieces.append(f"A graph `below:` another:\n\n{fields.rows_of(graph.Panel)}")
             pieces.append("Every layer may have:\n\n" + fields.rows_of(layers.Layer))
             for key, layer in layers.LAYERS.items():
                 own = tuple(name for name in layers.Layer.model_fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pages.tables import code, listed, table
-from qbank.intake import _headings, _people, _responses, _runs
+from qbank.intake import _accommodations, _headings, _people, _responses, _runs
 
 ELSE = "if none of the above is there"
 RUNS = ("ABCDA BCDDA", "AB-DA", "A(ACD)B", "abcda", "√×√√×", "A,B,C", "AB1DA")
@@ -19,7 +19,16 @@ def headings() -> str:
     rows += [("name in two columns", _headings.GIVEN), ("and", _headings.FAMILY)]
     rows += [("class", _headings.GROUP[0]), *((ELSE, names) for names in _headings.GROUP[1:])]
     rows += [("form", _headings.FORM[0]), ("absent", _headings.ABSENT[0])]
+    rows += [("accommodation", _headings.ACCOMMODATION[0])]
     return table(("column", "headings"), [(what, listed(sorted(names))) for what, names in rows])
+
+
+def accommodations() -> str:
+    """What a cell of the column `accommodation` may hold."""
+    words = _accommodations
+    times = ("extra time 25%", "+25%", "extra time: 30 min", "延长 25%", "加时 30 分钟")
+    rows = [("large print", words.LARGE_PRINT), ("extra time", times), ("nothing", words.NOTHING)]
+    return table(("granted", "cell"), [(what, listed(told)) for what, told in rows])
 
 
 def absent() -> str:
@@ -48,5 +57,6 @@ def numbers() -> str:
 
 
 INSERTS: Mapping[str, Callable[..., str]] = {
-    "headings": headings, "absent": absent, "runs": runs, "candidate-numbers": numbers,
+    "headings": headings, "accommodations": accommodations, "absent": absent, "runs": runs,
+    "candidate-numbers": numbers,
 }  # fmt: skip

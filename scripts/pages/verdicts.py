@@ -92,8 +92,9 @@ def tried(kind: str, example: Example) -> Tried:
     """An example on the variant that it gives, by the rules of a paper that says nothing."""
     module = answers.kind_of(kind)
     spec = answers.read(plain(example.answer))
-    arrangement = module.arranged(spec, Chance("seed", "item"), "part", np.arange(1))
-    key = module.bind(spec, values(example.given), arrangement)
+    scope = values(example.given)
+    arrangement = module.arranged(spec, scope, Chance("seed", "item"), "part", np.arange(1))
+    key = module.bind(spec, scope, arrangement)
     reading = module.read(spec, [example.response], Rules())
     return Tried(example, module, spec, reading, module.mark(spec, reading, key, arrangement, Rules()))
 

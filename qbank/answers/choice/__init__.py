@@ -98,7 +98,7 @@ KIND = Kind(
     arrange=marks.arrange, bind=marks.bind, feasible=marks.feasible, impossible=marks.impossible,
     read=marks.read, mark=marks.mark,
     show=pages.show, accepted=pages.accepted, foresee=pages.foreseen,
-    interaction=pages.interaction, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
+    interaction=pages.interaction, named=pages.named, scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     own=notes.own, named_by=notes.NAMED_BY,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

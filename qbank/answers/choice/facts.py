@@ -13,7 +13,7 @@ def of(spec: Spec) -> Facts:
     return Facts(
         column="right", deciding=tuple(one.right for one in options if isinstance(one.right, Expression)),
         paper=tuple(one.text for one in options), told=tuple(one.why for one in options if one.why),
-        entries=(tuple(spec.options),), options=options,
+        entries=(tuple(spec.options),), options=options, shown=spec.show or 0,
         figures=tuple(one.figure for one in spec.options.values() if one.figure), several=bool(spec.several),
         shuffled=spec.shuffle, rules={"several": spec.several} if isinstance(spec.several, str) else {},
     )  # fmt: skip

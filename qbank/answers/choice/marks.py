@@ -14,7 +14,7 @@ from qbank.answers._fields import right_column
 from qbank.answers._letters import positions
 from qbank.answers._orders import at_positions, shuffled
 from qbank.answers._readings import Readings, Stopped, begun, collect, letter, listed
-from qbank.answers.choice import ticks
+from qbank.answers.choice import showing, ticks
 from qbank.answers.choice.spec import Spec
 from qbank.draws import Chance
 from qbank.model import Array, Bilingual, Columns, Floats, Rules, Steps
@@ -23,26 +23,33 @@ TICKS = np.zeros((), dtype=np.uint32)
 """The ticks of an answer, one bit for each position from A."""
 
 
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+def arrange(
+    spec: Spec, scope: Scope, chance: Chance, name: str, seats: NDArray[np.int64]
+) -> dict[str, Array]:
     """`order` (n, k): the option (by its place in the file) that stands at each position."""
+    if spec.show:
+        return {"order": showing.order(spec, _right(spec, scope), chance, name, seats)}
     return {"order": shuffled(chance, f"{name}.order", spec.lasting, seats, shuffle=spec.shuffle)}
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
-    """`right` (n, k): whether each option, by its place in the file, is right."""
-    return {"right": np.stack([right_column(option.right, scope) for option in spec.options.values()], axis=1)}
+    """`right` (n, options): whether each option, by its place in the file, is shown and right."""
+    right = _right(spec, scope)
+    return {"right": right & showing.shown(spec, arrangement["order"]) if spec.show else right}
+
+
+def _right(spec: Spec, scope: Scope) -> NDArray[np.bool_]:
+    """(n, options): whether each option is right, shown or not."""
+    return np.stack([right_column(option.right, scope) for option in spec.options.values()], axis=1)
 
 
 def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
-    """Exactly one right option (or at least one, of several); where there are weights, the key weighs one."""
+    """As many right options as the part wants (one, or at least one of several); the key weighs one."""
     right = key["right"].sum(axis=1)
-    fair = right >= 1 if spec.several else right == 1
+    least, most = spec.rights
+    fair = (right >= least) & (right <= most)
     if spec.weights:
         fair &= np.isclose(key["right"] @ spec.weighing, 1.0, rtol=0, atol=1e-9)
-    if spec.min_ticks is not None:
-        fair &= right >= spec.min_ticks
-    if spec.max_ticks is not None:
-        fair &= right <= spec.max_ticks
     return np.asarray(fair, dtype=np.bool_)
 
 
@@ -50,7 +57,8 @@ def impossible(spec: Spec, key: Columns) -> str:
     """How many options are right, and what does not fit that number or its weights."""
     right = key["right"].sum(axis=1)
     counts = " or ".join(map(str, np.unique(right).tolist()))
-    options = f"{counts} option{'s are' if counts != '1' else ' is'} right"
+    of = f" of the {spec.count} shown" if spec.show else ""
+    options = f"{counts} option{'s' if counts != '1' else ''}{of} {'are' if counts != '1' else 'is'} right"
     if not spec.several:
         return f"{options}, and a single choice needs exactly one"
     if not right.any():
@@ -59,6 +67,8 @@ def impossible(spec: Spec, key: Columns) -> str:
         return f"{options}, and max_ticks: {spec.max_ticks} does not let a candidate tick them all"
     if spec.min_ticks is not None and (right < spec.min_ticks).any():
         return f"{options}, and min_ticks: {spec.min_ticks} asks for more ticks"
+    if ((right < spec.rights[0]) | (right > spec.rights[1])).any():
+        return f"{options}, and show_right: asks for {showing.amount(*spec.rights)}"
     weighed = " or ".join(f"{value:g}" for value in np.unique(key["right"] @ spec.weighing).tolist())
     return f"the weights: of the right options add up to {weighed}, not to 1"
 
@@ -69,9 +79,8 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
 
 
 def _ticked(spec: Spec, text: str) -> int:
-    count = len(spec.options)
     bits = 0
-    for position in positions(text, count):
+    for position in positions(text, spec.count):
         bits |= 1 << position
     if not spec.several and bits.bit_count() > 1:
         raise Stopped(len(text) + 1, Bilingual(zh="只选一项", en="one option only"))
@@ -84,10 +93,10 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     """`choice.right`, `choice.partial`, `choice.wrong`, or `choice.mistake.…` where the option names one."""
     order = arrangement["order"]
     right = at_positions(key["right"], order)
-    ticked = (reading.columns["ticks"][:, None] >> np.arange(len(spec.options), dtype=np.uint32) & 1).astype(bool)
-    chosen = np.zeros_like(ticked)
+    ticked = (reading.columns["ticks"][:, None] >> np.arange(spec.count, dtype=np.uint32) & 1).astype(bool)
+    chosen = np.zeros(key["right"].shape, dtype=np.bool_)
     np.put_along_axis(chosen, order.astype(np.intp), ticked, axis=1)
-    alphabet = [letter(position) for position in range(len(spec.options))]
+    alphabet = [letter(position) for position in range(spec.count)]
     details: dict[str, Array] = {
         "given": listed(ticked, alphabet),
         "asked": listed(right, alphabet),
@@ -97,7 +106,8 @@ def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rule
     read = reading.read
     steps = begun(reading)
     if spec.several:
-        return _several(spec, steps, read, chosen, key["right"], details, rules)
+        credit = _credit(spec, chosen, ticked, right, rules)
+        return _several(spec, steps, read, chosen, key["right"], credit, details)
     steps = steps.where(read & exact, "choice.right", 1.0, **details)
     for place, (name, option) in enumerate(spec.options.items()):
         earns = spec.earning(name)
@@ -113,13 +123,13 @@ def _several(
     read: NDArray[np.bool_],
     chosen: NDArray[np.bool_],
     right: NDArray[np.bool_],
+    credit: Floats,
     details: dict[str, Array],
-    rules: Rules,
 ) -> Steps:
-    credit = _credit(spec, chosen, right, rules)
+    """The steps of several ticks: `chosen` and `right` are by option."""
     exact = (chosen == right).all(axis=1)
     count = chosen.sum(axis=1)
-    least, most = spec.min_ticks or 0, spec.max_ticks or len(spec.options)
+    least, most = spec.min_ticks or 0, spec.max_ticks or spec.count
     allowed = (count >= least) & (count <= most)
     for place, option in enumerate(spec.options.values()):
         if option.mistake:
@@ -131,8 +141,13 @@ def _several(
     return steps.where(read & allowed & ~exact & (credit <= 0), "choice.wrong", credit, **details)
 
 
-def _credit(spec: Spec, chosen: NDArray[np.bool_], right: NDArray[np.bool_], rules: Rules) -> Floats:
-    """(n,) what several ticks earn: by weights where there are any, else by the rule of the part or the paper."""
+def _credit(
+    spec: Spec, chosen: NDArray[np.bool_], ticked: NDArray[np.bool_], right: NDArray[np.bool_], rules: Rules
+) -> Floats:
+    """(n,) what several ticks earn: by weights of the options chosen, else by the rule of the part or the paper.
+
+    `ticked` and `right` are by position: a rule counts the options that are shown.
+    """
     weighed = np.minimum(chosen @ spec.weighing, 1.0)
-    credit = weighed if spec.weights else ticks.credit(spec.rule(rules), chosen, right)
+    credit = weighed if spec.weights else ticks.credit(spec.rule(rules), ticked, right)
     return credit if spec.least is None else np.maximum(credit, spec.least)

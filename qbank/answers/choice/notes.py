@@ -30,7 +30,7 @@ def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapp
     return {
         "given": str(details["given"]), "asked": str(details["asked"]), "picked": picked,
         "count": f"{len(_picked(spec, details))}", "least": f"{spec.min_ticks or 1}",
-        "most": f"{spec.max_ticks or len(spec.options)}",
+        "most": f"{spec.max_ticks or spec.count}",
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import cast
 import numpy as np
 
 from qbank import markup, waist
+from qbank.answers import Named
 from qbank.answers._orders import at_positions
 from qbank.answers._readings import letter, spoken
 from qbank.answers.choice import ticks
@@ -87,20 +88,26 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     return waist.Choice(options, several=bool(spec.several), fixed=fixed)
 
 
+def named(spec: Spec, arrangement: Columns, row: int, names: Named) -> str:
+    """The letters of some options, by their names."""
+    order, places = arrangement["order"][row].tolist(), list(spec.options)
+    return "".join(letter(order.index(places.index(name))) for name in names)
+
+
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Options:
     """Which options are right, and by which rule ticks become credit: the part's own, else the paper's."""
-    right = key["right"][row]
     order = arrangement["order"][row].astype(np.intp)
+    right = key["right"][row][order]
     rule = cast("waist.Rule", spec.rule(rules) if spec.several else "single")
     credits: Floats | None = None
     if not spec.several:
-        credits = np.where(right, 1.0, [spec.earning(name) for name in spec.options])
+        credits = np.where(right, 1.0, np.array([spec.earning(name) for name in spec.options])[order])
     elif spec.weights:
-        rule, credits = "weights", spec.weighing
+        rule, credits = "weights", spec.weighing[order]
     elif rule in ticks.ADDITIVE:
         credits = ticks.additions(rule, right)
     return waist.Options(
-        tuple(right[order].tolist()), rule, () if credits is None else tuple(credits[order].tolist()),
+        tuple(right.tolist()), rule, () if credits is None else tuple(credits.tolist()),
         None if rule == "single" else spec.least, spec.min_ticks or 0, spec.max_ticks, spec.lone,
     )  # fmt: skip
 

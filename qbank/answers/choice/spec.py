@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, mod
 
 from qbank import registry
 from qbank.answers._fields import Credit, Floor, Right, Share, Why
-from qbank.answers.choice import ticks
+from qbank.answers.choice import showing, ticks
 from qbank.model import LANGS, Bilingual, Floats, Rules
 from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, asked, truth
 
@@ -29,6 +29,22 @@ Several: TypeAlias = Annotated[
     bool | str, BeforeValidator(_several), WithJsonSchema({"enum": ["yes", "no", True, False, *ticks.RULES]})
 ]
 """Whether several options may be ticked, and by which rule; `yes` leaves the rule to the paper."""
+
+
+def _numbers(value: Any) -> Any:
+    """A number, or two of which the first is the smaller, as (least, most); pydantic names what is neither."""
+    return tuple(value) if isinstance(value, list | tuple) else (value, value)
+
+
+_COUNT = {"type": ["integer", "string"]}
+Numbers: TypeAlias = Annotated[
+    tuple[int, int], BeforeValidator(_numbers),
+    WithJsonSchema({"anyOf": [_COUNT, {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}]}),
+]
+"""How many: a number, or the least and the most."""
+
+LETTERS = 26
+"""So many options have a letter."""
 
 
 class Option(Record):
@@ -74,7 +90,9 @@ class Spec(Record):
     """`kind: choice`: options by name; `several: yes`, or the name of a rule, lets more than one be ticked."""
 
     kind: Literal["choice"]
-    options: dict[str, Option] = Field(min_length=2, max_length=26)
+    options: dict[str, Option] = Field(min_length=2, max_length=60)
+    show: int | None = Field(None, ge=2, le=LETTERS)
+    show_right: Numbers | None = None
     several: Several = False
     shuffle: Truth = True
     floor: Floor = 0.0
@@ -87,7 +105,9 @@ class Spec(Record):
     def _sound(self) -> Self:
         certain = [option.right for option in self.options.values() if isinstance(option.right, bool)]
         open_ = len(self.options) - len(certain)
-        if not self.several and (sum(certain) > 1 or (sum(certain) == 0 and not open_)):
+        if self.show is None and len(self.options) > LETTERS:
+            raise ValueError(f"at most {LETTERS} options have a letter; say show: how many of the {len(self.options)}")
+        if not self.several and ((sum(certain) > 1 and not self.show) or (sum(certain) == 0 and not open_)):
             raise ValueError(f"one option is right, not {sum(certain)}; say 'several: yes' where more may be ticked")
         if self.several and not any(certain) and not open_:
             raise ValueError("no option is right")
@@ -100,7 +120,22 @@ class Spec(Record):
             raise ValueError("negative is for a single choice; the rule and the floor say what wrong ticks cost")
         if sum(option.none for option in self.options.values()) > 1:
             raise ValueError("only one option can be 'none of these'")
+        for fault in showing.faults(self):
+            raise ValueError(fault)
         return self
+
+    @property
+    def count(self) -> int:
+        """How many options a variant shows."""
+        return self.show or len(self.options)
+
+    @property
+    def rights(self) -> tuple[int, int]:
+        """How many right options a variant shows, at least and at most."""
+        if not self.several:
+            return 1, 1
+        least, most = self.show_right or (1, self.count)
+        return max(least, self.min_ticks or 1), min(most, self.max_ticks or self.count)
 
     @property
     def loss(self) -> float:
@@ -126,10 +161,10 @@ class Spec(Record):
     def lone(self) -> int | None:
         """The position of "none of these", which no shuffle moves; None where there is no such option."""
         options = list(self.options.values())
-        if not self.shuffle:
+        if not self.shuffle and not self.show:
             return next((place for place, option in enumerate(options) if option.none), None)
         staying = [option for option, stays in zip(options, self.lasting, strict=True) if stays]
-        first = len(options) - len(staying)
+        first = self.count - len(staying)
         return next((first + place for place, option in enumerate(staying) if option.none), None)
 
     @property

@@ -18,8 +18,9 @@ from typing import TypeAlias
 
 from qbank import numerals
 from qbank.answers._entries import Entry, Grid, sharing
+from qbank.answers._infinity import endless
 from qbank.answers._readings import Stopped
-from qbank.answers.interval.written import INFINITY, REVERSED, Written
+from qbank.answers.interval.written import REVERSED, Written
 from qbank.formulas import vocabulary
 from qbank.model import Bilingual
 
@@ -36,7 +37,7 @@ _AND = re.compile(r"并且|且|和|与|\band\b|&+|∧|∩|;|、|,(?=[^,]*$)", re
 _OR = re.compile(r"或者?|\bor\b|∪|∨|±", re.IGNORECASE)
 _SIZE = re.compile(r"\|\s*(?P<inner>[^|]+?)\s*\||abs\s*\(\s*(?P<called>[^()]+?)\s*\)", re.IGNORECASE)
 _LETTER = re.compile(r"\\?[^\W\d_][\w{}\\']*(?:\(t\))?")
-_VALUES = frozenset({"pi", "π", "e", "inf", "infinity", "infty", "oo"})
+_VALUES = frozenset({"pi", "π", "e"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _Stopping: TypeAlias = Callable[[int, Bilingual], Stopped]
 
@@ -140,6 +141,8 @@ def _side(body: str, start: int, end: int, name: str, stopped: _Stopping) -> _Si
         return _Side("nothing", "", at)
     if (size := _SIZE.fullmatch(text)) is not None:
         return _Side("size", size["inner"] or size["called"], at)
+    if endless(text):
+        return _Side("number", text, at)
     letter = _plain(text) == _plain(name) if name else False
     if letter or (_LETTER.fullmatch(text) and text.casefold().lstrip("\\") not in _VALUES):
         if _CHINESE.search(text) and not letter:
@@ -163,14 +166,10 @@ def _bounds(
     if letter.what == "size":
         if bound < 0:
             raise stopped(letter.at, ONE)
-        if INFINITY.fullmatch(number.text):
+        if endless(number.text):
             raise stopped(number.at, NUMBER)
         yield -1, Entry(f"-{number.text}" if number.text[0] not in "+-" else f"-({number.text})", number.at), shut
         yield 1, Entry(number.text, number.at), shut
         return
-    infinity = INFINITY.fullmatch(number.text)
-    if infinity is None:
-        yield bound, Entry(number.text, number.at), shut
-    else:
-        yield bound, -math.inf if infinity["sign"] == "-" else math.inf, shut
+    yield bound, endless(number.text) or Entry(number.text, number.at), shut
 

@@ -2,21 +2,21 @@
 
     answer  := [name ("∈" | "=" | "in")] open end sep end close [unit]
     open    := "(" | "["        close := ")" | "]"        sep := "," | ";" | "、" | "~"
-    end     := whatever a number part takes | ["+" | "-"] infinity
+    end     := whatever a number part takes | ["+" | "-"] infinity [unit]
 """
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
 from qbank import numerals
+from qbank.answers import _infinity
 from qbank.answers._entries import UNIT, Entry, Grid, sharing
 from qbank.answers._readings import Stopped
 from qbank.model import Bilingual
 
-INFINITY = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:∞|inf|infinity|infty|oo)\s*", re.IGNORECASE)
+_UNIT_AT_END = re.compile(r"[A-Za-zΩµ°%\u3400-\u9fff]\s*$")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 WANTED = Bilingual(zh="区间，如 (1, 3] 或 (−∞, 2)", en="an interval such as (1, 3] or (−∞, 2)")
@@ -48,7 +48,7 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
     >>> found.brackets, found.endless, found.grid.rows[0][0].text
     ('(]', (-inf, 0.0), '2')
     """
-    folded, indices = numerals.fold(text.replace(r"\infty", "∞").replace("、", ","))
+    folded, indices = numerals.fold(text.replace("、", ","))
     origin = (*(index + 1 for index in indices), len(text) + 1)
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:
@@ -69,17 +69,25 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
     inner = _parts(body, start + 1, end, decimal_comma=decimal_comma)
     if len(inner) != 2:
         raise stopped(inner[-1][0] if len(inner) > 2 else end, TWO)
+    for (first, last), other in zip(inner, reversed(inner), strict=True):
+        infinite, unit = _infinity.leading(body[first:last])
+        if infinite and unit:  # it is that of the other end, which may leave it out
+            before = body[slice(*other)].rstrip()
+            own = _UNIT_AT_END.search(before)
+            if tail.strip() or not UNIT.fullmatch(unit) or (own and not before.endswith(unit)):
+                raise stopped(first, WANTED)
+            tail = "" if own else unit
     ends, endless, begins = [], [], start + 1
     for first, last in inner:
         piece = body[first:last]
         if not piece.strip():
             raise stopped(first, TWO)
-        infinity = INFINITY.fullmatch(piece)
-        endless.append(0.0 if infinity is None else -math.inf if infinity["sign"] == "-" else math.inf)
+        infinite, _ = _infinity.leading(piece)
+        endless.append(infinite)
         at = first + len(piece) - len(piece.lstrip())
         begins = at if first == inner[0][0] else begins
-        if infinity is None:
-            shared = tail if tail.strip() and not re.search(r"[A-Za-zΩµ°%]\s*$", piece) else ""
+        if not infinite:
+            shared = tail if tail.strip() and not _UNIT_AT_END.search(piece) else ""
             ends.append(Entry(piece.strip() + (f" {shared.strip()}" if shared else ""), at))
     ends = sharing(ends, "") if ends else ends
     return Written(body[start] + body[end], Grid((tuple(ends),), origin), tuple(endless), origin[begins])

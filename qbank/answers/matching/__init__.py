@@ -53,7 +53,7 @@ EXAMPLES: tuple[Example, ...] = (
 KIND = Kind(
     spec=Spec, examples=EXAMPLES, facts=facts.of,
     arrange=marks.arrange, bind=marks.bind, read=marks.read, mark=marks.mark,
-    show=pages.show, accepted=pages.accepted, interaction=pages.interaction,
+    show=pages.show, accepted=pages.accepted, interaction=pages.interaction, named=pages.named,
     scoring=pages.scoring, notes=notes.TABLE, fills=notes.fills,
     spellings=pages.spellings, wrong=pages.wrong, unreadable=pages.unreadable,
 )  # fmt: skip

@@ -65,7 +65,9 @@ class Spec(Record):
         return np.array([places[left.to] for left in self.left.values()], dtype=np.uint8)
 
 
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+def arrange(
+    spec: Spec, scope: Scope, chance: Chance, name: str, seats: NDArray[np.int64]
+) -> dict[str, Array]:
     """`order` (n, right): which right entry stands at each letter."""
     return {"order": shuffled(chance, f"{name}.order", [False] * len(spec.right), seats, shuffle=spec.shuffle)}
 

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qbank import markup, waist
+from qbank.answers import Named
 from qbank.answers._readings import letter, plainly, quoted
 from qbank.answers.matching.marks import Spec
 from qbank.model import Array, Columns, Lang, Printed, Rules
@@ -33,6 +36,14 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
         tuple(markup.read(left.text[lang]) for left in spec.left.values()),
         tuple(markup.read(right[place].text[lang]) for place in arrangement["order"][row].tolist()),
     )
+
+
+def named(spec: Spec, arrangement: Columns, row: int, names: Named) -> str:
+    """Pairs such as 1-b, by the names of the entries that are joined."""
+    order, left, right = arrangement["order"][row].tolist(), list(spec.left), list(spec.right)
+    joined = names.items() if isinstance(names, Mapping) else ()
+    pairs = ((left.index(one) + 1, order.index(right.index(other))) for one, other in joined)
+    return ", ".join(f"{place}-{letter(position).lower()}" for place, position in pairs)
 
 
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Pairs:

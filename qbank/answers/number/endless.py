@@ -14,15 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import numerals
-from qbank.answers import _quantities
+from qbank.answers import _infinity, _quantities
 from qbank.answers._quantities import Asked, Quantities
 from qbank.model import READ, UNREADABLE, Bilingual, Floats
 
-_WORD = re.compile(
-    r"∞|\\infty(?![A-Za-z])|(?<![A-Za-z])(?:infinity|infinite|infty|inf|oo)(?![A-Za-z])"
-    r"|(?P<sign>[正负]?)(?:无穷大|无限大|无穷|无限)(?![小多])", re.IGNORECASE,
-)
-_SIGNS = {"": "", "正": "+", "负": "-"}
 WANTED = Bilingual(zh="一个数，或 ∞、−∞", en="a number, or ∞ or −∞")
 
 
@@ -40,7 +35,7 @@ def read(texts: Sequence[str], asked: Asked) -> Quantities:
     [inf, -inf, -inf, nan, 7.0]
     """
     folded = [numerals.fold(text) for text in texts]
-    words = [list(_WORD.finditer(text)) for text, _ in folded]
+    words = [list(_infinity.WORD.finditer(text)) for text, _ in folded]
     rows = np.flatnonzero([bool(each) for each in words])
     if not len(rows):
         return _quantities.read(texts, asked)
@@ -53,7 +48,7 @@ def read(texts: Sequence[str], asked: Asked) -> Quantities:
 
 
 def _digits(word: re.Match[str]) -> str:
-    sign = _SIGNS[word["sign"] or ""]
+    sign = _infinity.sign(word)
     return sign + "7".ljust(len(word.group()) - len(sign), "3")
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import numpy as np
 
@@ -90,8 +90,9 @@ def _beside(spec: Spec, value: float, key: float, low: float, high: float) -> Pr
     return _in_its_unit(spec, value, None)
 
 
-def _si(spec: Spec, number: Decimal) -> float:
-    unit = spec.asked_unit
+def _si(spec: Spec, number: Decimal, scale: str = "") -> float:
+    """The SI value of a number in the part's unit, or in another `scale`."""
+    unit = units.read(units.canonical(scale)) if scale else spec.asked_unit
     return float(number) * unit.factor + unit.offset
 
 
@@ -113,26 +114,35 @@ def in_own_unit(spec: Spec, printed: Printed) -> Printed:
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
-    """The ends of what is right, in the part's unit, and what else earns something."""
+    """The ends of what is right, in the unit of the printed key, and what else earns something.
+
+    They have the figures that tell them apart, and are rounded towards the key: what is printed is right.
+    """
     low, high = float(key["low"][row]), float(key["high"][row])
     further = "".join(
         f"; {_in_its_unit(spec, float(key[f'also.{place}'][row]), None).text} ({also.credit:.0%})"
         for place, also in enumerate(spec.accept)
     )
+    shown = show(spec, key, arrangement, row, lang).text
     if spec.tolerance.exact or low == high:
-        return show(spec, key, arrangement, row, lang).text + further
-    ends = [numerals.write(end, spec.scale, _enough(spec, low, high)).bare_text for end in (low, high)]
-    trimmed = [_trimmed(end) for end in ends]
-    unit = units.text(spec.unit)
+        return shown + further
+    _, apart, written = shown.rpartition(" ")
+    prefixed = apart and spec.scale and written.endswith(spec.scale) and written != units.text(spec.unit)
+    scale = written if prefixed else spec.scale
+    ends = [numerals.round_figures(numerals.in_unit(end, scale), 12) for end in (low, high)]
+    figures = _enough(*ends)
+    last = Decimal(1).scaleb(max(end.adjusted() for end in ends) - figures + 1)
+    least, most = (end.quantize(last, way) for end, way in zip(ends, (ROUND_CEILING, ROUND_FLOOR), strict=True))
+    lower, upper = (_trimmed(numerals.write(_si(spec, end, scale), scale, figures).bare_text) for end in (least, most))
+    unit = units.text(scale if prefixed else spec.unit)
     space = "" if not unit or unit in ("%", "°") else " "
-    return f"{trimmed[0]} … {trimmed[1]}{space}{unit}{further}"
+    return f"{lower} … {upper}{space}{unit}{further}"
 
 
-def _enough(spec: Spec, low: float, high: float) -> int:
-    """The figures that tell one end from the other, and two more."""
-    span, size = numerals.in_unit(high - low + spec.asked_unit.offset, spec.scale), max(abs(low), abs(high))
-    largest = numerals.in_unit(size, spec.scale)
-    return min(12, max(4, largest.adjusted() - span.adjusted() + 3)) if span else 12
+def _enough(low: Decimal, high: Decimal) -> int:
+    """The figures that tell one end from the other, and one more."""
+    span, largest = high - low, max(abs(low), abs(high))
+    return min(12, max(4, largest.adjusted() - span.adjusted() + 2)) if span else 12
 
 
 def _trimmed(number: str) -> str:

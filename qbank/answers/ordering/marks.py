@@ -58,7 +58,9 @@ class Spec(Record):
         return np.array([steps[name] for name in self.items], dtype=np.uint8)
 
 
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+def arrange(
+    spec: Spec, scope: Scope, chance: Chance, name: str, seats: NDArray[np.int64]
+) -> dict[str, Array]:
     """`order` (n, k): which item, by its place in the file, stands at each letter."""
     return {"order": shuffled(chance, f"{name}.order", [False] * len(spec.items), seats, shuffle=spec.shuffle)}
 

@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from qbank import markup, waist
+from qbank.answers import Named
 from qbank.answers._readings import letter, plainly, quoted
 from qbank.answers.ordering.marks import Spec
 from qbank.model import Array, Columns, Lang, Printed, Rules
@@ -33,6 +34,12 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
     """The items in the order of the variant, to be put in order."""
     items = list(spec.items.values())
     return waist.Pairing((), tuple(markup.read(items[place][lang]) for place in arrangement["order"][row].tolist()))
+
+
+def named(spec: Spec, arrangement: Columns, row: int, names: Named) -> str:
+    """The letters of some items in the order of their names."""
+    order, places = arrangement["order"][row].tolist(), list(spec.items)
+    return " ".join(letter(order.index(places.index(name))).lower() for name in names)
 
 
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Orders:

@@ -30,11 +30,17 @@ FALSE = (
 )  # fmt: skip
 _WORDS = {numerals.normalise(word): word in TRUE for word in (*TRUE, *FALSE)}
 _AROUND = re.compile(r"[\s()\[\]{}【】「」『』《》“”‘’'\"]+|(?<![.。])[.。]++$")
-WANTED = Bilingual(zh="√ 或 ×（对、错，T、F）", en="√ or × (true, false, T, F)")
+WANTED = Bilingual(zh="√ 或 ×（对、错，T、F）", en="✓ or ✗ (true, false, T, F)")
 
 
-def arrange(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
+def arrange(
+    spec: Spec, scope: Scope, chance: Chance, name: str, seats: NDArray[np.int64]
+) -> dict[str, Array]:
     """`twin` (n,): which statement is drawn."""
+    return _drawn(spec, chance, name, seats)
+
+
+def _drawn(spec: Spec, chance: Chance, name: str, seats: NDArray[np.int64]) -> dict[str, Array]:
     count = len(spec.statements)
     if count == 1:
         return {"twin": np.zeros(len(seats), dtype=np.uint8)}
@@ -57,7 +63,7 @@ def balance(specs: Sequence[Spec], chance: Chance, seats: NDArray[np.int64]) -> 
         least, most = sum(certain) // 2, sum(certain) - sum(certain) // 2
     true = np.clip(least + chance.below("true statements", most - least + 1, seats) - settled, 0, len(free))
     ranks = chance.permutations("which are true", len(free), seats) if free else np.zeros((len(seats), 0))
-    arrangements = [arrange(spec, chance, f"{place}", seats) for place, spec in enumerate(specs)]
+    arrangements = [_drawn(spec, chance, f"{place}", seats) for place, spec in enumerate(specs)]
     for rank, place in enumerate(free):
         chosen = np.zeros(len(seats), dtype=np.uint8)
         for verdict, rows in ((True, ranks[:, rank] < true), (False, ranks[:, rank] >= true)):

@@ -8,14 +8,17 @@ from qbank import markup, waist
 from qbank.answers._readings import quoted, spoken
 from qbank.answers.truth.marks import FALSE, TRUE
 from qbank.answers.truth.spec import Spec
-from qbank.model import Columns, Lang, Paragraph, Printed, Rules, Text
+from qbank.model import Bilingual, Columns, Lang, Paragraph, Printed, Rules, Text
 from qbank.sheets import Foreseen
+
+SIGNS = Bilingual(zh="√×", en="✓✗")
+"""The signs for true and false: in English √ is the sign of a root."""
 
 
 def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> Printed:
-    """√ or ×."""
+    """√ or ×, in English ✓ or ✗."""
     right = bool(key["right"][row])
-    text = "√" if right else "×"
+    text = SIGNS[lang][0 if right else 1]
     return Printed(text, quoted(text), text, quoted(text))
 
 
@@ -30,13 +33,13 @@ def foreseen(
     """The other verdict, where the statement says why."""
     right = bool(key["right"][row])
     why = spec.statements[int(arrangement["twin"][row])].why
-    return (Foreseen("×" if right else "√", spoken(why, lang), spec.loss),) if why else ()
+    return (Foreseen(SIGNS[lang][1 if right else 0], spoken(why, lang), spec.loss),) if why else ()
 
 
 def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist.Choice:
-    """√ or ×, under the statement drawn."""
+    """The two signs, under the statement drawn."""
     statement = spec.statements[int(arrangement["twin"][row])].text[lang]
-    options = tuple((Paragraph((Text(sign),)),) for sign in "√×")
+    options = tuple((Paragraph((Text(sign),)),) for sign in SIGNS[lang])
     return waist.Choice(options, style="truth", prompt=markup.read(statement) if statement else ())
 
 

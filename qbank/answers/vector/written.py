@@ -37,6 +37,8 @@ def parse(text: str, *, decimal_comma: bool = False, name: str = "", tesla: bool
     """
     plain, origin = folded(text)
     parted = _AND.sub(lambda found: (";" if decimal_comma else ",").ljust(len(found.group())), plain)
+    if decimal_comma:
+        parted = _lines(parted, origin, text)
     body = Body(parted, origin, decimal_comma, WANTED)
     start, end = 0, len(parted.rstrip(" ;.。"))
     named = re.match(rf"\s*{re.escape(name)}\s*(?:=|≈|:)", parted) if name else None
@@ -63,6 +65,13 @@ def parse(text: str, *, decimal_comma: bool = False, name: str = "", tesla: bool
     return Grid(tuple(tuple(flat[at : at + width]) for at in range(0, len(flat), width)), origin)
 
 
+def _lines(plain: str, origin: Sequence[int], text: str) -> str:
+    """The folded text with its line breaks again, where semicolons part the entries of a line: `1,5; 2` and `3; 4`."""
+    broken = "".join("\n" if sign == ";" and text[column - 1] in "\r\n" else sign
+                     for sign, column in zip(plain, origin, strict=False))  # fmt: skip
+    return broken if any(";" in line.strip(" ;") for line in broken.split("\n")) else plain
+
+
 def _rows(body: Body, start: int, end: int, close: int) -> Sequence[list[Entry]]:
     """The rows between a bracket and the one that closes it (-1: there is none), or of a text without brackets."""
     while close >= 0 and close == end - 1:
@@ -73,10 +82,11 @@ def _rows(body: Body, start: int, end: int, close: int) -> Sequence[list[Entry]]
             return _bracketed(body, *inner)
         start, end = inner
         close = body.closing(start) if body.text[start] in PAIRS else -1
-    rows = [body.row(first, last) for first, last in body.split(start, end, ";")]
-    if len(rows) == 1 and len(rows[0]) > 1 and _listed(body, start, end):
-        rows = _bracketed(body, start, end)
-    if body.decimal_comma and all(len(row) == 1 for row in rows):
+    if close >= 0 and _listed(body, start, end):
+        return _bracketed(body, start, end)
+    between = "\n" if "\n" in body.text[start:end] else ";"
+    rows = [body.row(first, last) for first, last in body.split(start, end, between)]
+    if body.decimal_comma and between == ";" and all(len(row) == 1 for row in rows):
         rows = [[row[0] for row in rows]]
     return rows
 

@@ -5,7 +5,8 @@ This one geometry is both what is drawn and what a witness reads; nothing here k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,14 +14,18 @@ from qbank import units
 from qbank.figures._given import Given
 from qbank.figures.graph import clipping, scales, shapes
 from qbank.figures.graph.clipping import Frame, Point
+from qbank.figures.graph.layers import Layer
 from qbank.figures.graph.scales import Scale
-from qbank.figures.graph.spec import Axis, Layer, Spec
+from qbank.figures.graph.spec import Axis, Spec
 from qbank.model import Floats, Lang
+from qbank.registry import unknown
 
 NUMBER = 8.0
 """The size of the numbers, in points."""
 DIGIT = 0.52
 """The width of a digit, in em."""
+EDGE = 1e-9
+"""The share of its axis by which a tick may lie outside: the noise of floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +40,58 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All that is drawn; the frame is (left, top, right, bottom), its left top corner the origin."""
+    """All that is drawn; the frame is (left, top, right, bottom), its left top corner the origin of all points."""
 
+    panel: Spec
     frame: Frame
     x: Scale
     y: Scale
     traces: tuple[Trace, ...]
 
+    @property
+    def origin(self) -> Point:
+        """Where the axes meet: the left bottom corner of a frame; with arrows at zero, or at the nearest end."""
+        left, _, _, bottom = self.frame
+        if self.panel.axes == "frame":
+            return left, bottom
+        return self.x.zero(left), self.y.zero(bottom)
 
-def chart(spec: Spec, given: Given) -> Chart:
-    """The geometry of a graph on one variant. Raises ValueError for values with which it cannot be drawn."""
-    frame = (0.0, 0.0, spec.width, spec.height)
-    columns = given.columns
-    at = shapes.extent(spec, columns)
+
+def charts(spec: Spec, given: Given) -> tuple[Chart, ...]:
+    """The geometry of a graph on one variant, and of those below it.
+
+    Raises ValueError for values with which it cannot be drawn.
+    """
+    panels, columns = spec.panels, given.columns
+    at = np.concatenate([_places(spec.x, given), *(shapes.extent(panel, columns) for panel in panels)])
     low, high = _range(spec.x, given, at, "x", zero=False, whole=False)
-    found = [shapes.of(spec, layer, columns, low, high) for layer in spec.graph]
+    x = _scale(spec.x, given, low, high, 0.0, spec.width, "x", fine=spec.lines == "fine")
+    return tuple(_chart(panel, given, x) for panel in panels)
+
+
+def named(drawn: Sequence[Chart], layer: str) -> Chart:
+    """The graph in which a layer has that name. Raises ValueError where none has."""
+    known = {trace.layer.name: chart for chart in drawn for trace in chart.traces if trace.layer.name}
+    if layer not in known:
+        raise ValueError(f"the layer {unknown(layer, known)}" if known else "no layer of the graph has a name:")
+    return known[layer]
+
+
+def _chart(spec: Spec, given: Given, x: Scale) -> Chart:
+    frame = (0.0, 0.0, spec.width, spec.height)
+    found = [shapes.of(spec, layer, given.columns, x.low, x.high) for layer in spec.graph]
     heights = np.concatenate([
-        *(y for shape in found for _, y in (*shape.lines, *shape.outlines, *shape.points)), np.zeros(0),
+        *(y for shape in found for _, y in (*shape.lines, *shape.outlines, *shape.points)), _places(spec.y, given),
     ])  # fmt: skip
     bottom, top = _range(spec.y, given, heights, "y", zero=any(shape.stands for shape in found), whole=True)
-    x = _scale(spec.x, given, low, high, 0.0, spec.width, "x", fine=spec.grid == "fine")
-    y = _scale(spec.y, given, bottom, top, spec.height, 0.0, "y", fine=spec.grid == "fine")
+    y = _scale(spec.y, given, bottom, top, spec.height, 0.0, "y", fine=spec.lines == "fine")
     traces = tuple(_trace(layer, shape, x, y, frame) for layer, shape in zip(spec.graph, found, strict=True))
-    return Chart(frame, x, y, traces)
+    return Chart(spec, frame, x, y, traces)
+
+
+def _places(axis: Axis, given: Given) -> Floats:
+    """Where the ticks of an axis are that its author placed."""
+    return np.array([shapes.one(tick.at, given.columns) for tick in axis.ticks])
 
 
 def _range(axis: Axis, given: Given, values: Floats, which: str, *, zero: bool, whole: bool) -> tuple[float, float]:
@@ -96,11 +130,11 @@ def _scale(
 ) -> Scale:
     """The scale of an axis, its numbers in the axis's own unit; with `fine`, also the squares between them."""
     lang: Lang = given.lang
+    bare = Scale(low, high, start, end, axis.scale == "log")
     if axis.words:
-        bare = Scale(low, high, start, end)
         places = bare.place(np.arange(1.0, len(axis.words) + 1)).tolist()
         ticks = tuple(scales.Tick(at, word[lang]) for at, word in zip(places, axis.words, strict=True))
-        return Scale(low, high, start, end, ticks=ticks)
+        return replace(bare, ticks=ticks, named=_named(axis, given, bare, 1.0, 0.0, which))
     unit = units.read(axis.unit) if axis.unit else None
     factor, offset = (unit.factor, unit.offset) if unit else (1.0, 0.0)
     try:
@@ -114,8 +148,23 @@ def _scale(
             )  # fmt: skip
     except ValueError as error:
         raise ValueError(f"{which}: {error}") from error
-    squares = own.squares if fine else ()
-    return Scale(low, high, start, end, own.log, own.ticks, squares, own.power)
+    scale = replace(bare, ticks=own.ticks, squares=own.squares if fine else (), power=own.power)
+    return replace(scale, named=_named(axis, given, scale, factor, offset, which))
+
+
+def _named(
+    axis: Axis, given: Given, scale: Scale, factor: float, offset: float, which: str
+) -> tuple[scales.Tick, ...]:
+    """The ticks that the author placed, each with its text in mark-up, or with the number there to four figures."""
+    found = []
+    for tick, value in zip(axis.ticks, _places(axis, given).tolist(), strict=True):
+        room = EDGE * (scale.high - scale.low)
+        if not scale.low - room <= value <= scale.high + room:
+            raise ValueError(f"{which}: the tick at {value:g} lies outside the axis")
+        printed = f"{(value - offset) / factor / 10**scale.power:.4g}".replace("-", "−")
+        (at,) = scale.place(np.array([value])).tolist()
+        found.append(scales.Tick(at, tick.text[given.lang] if tick.text else printed))
+    return tuple(found)
 
 
 def _across(text: str) -> float:

@@ -42,6 +42,12 @@ class Scale:
     ticks: tuple[Tick, ...] = ()
     squares: tuple[float, ...] = ()
     power: int = 0
+    named: tuple[Tick, ...] = ()
+    """The ticks that an author placed, their texts in mark-up."""
+
+    def zero(self, otherwise: float) -> float:
+        """Where zero is, or the end of the range next to it; `otherwise` on a logarithmic scale."""
+        return otherwise if self.log else float(self.place(np.clip(np.zeros(1), self.low, self.high))[0])
 
     @property
     def square(self) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from qbank import algebra
 from qbank.algebra import Expression
-from qbank.figures.graph.spec import (
+from qbank.figures.graph.layers import (
     Area,
     Bars,
     Box,
@@ -20,12 +20,12 @@ from qbank.figures.graph.spec import (
     Level,
     Line,
     Points,
-    Spec,
     Stems,
     Steps,
     Upright,
     Words,
 )
+from qbank.figures.graph.spec import Spec
 from qbank.model import Column, Floats
 
 SAMPLES = 241

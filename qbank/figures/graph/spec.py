@@ -3,46 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    ValidationInfo,
-    WithJsonSchema,
-    field_validator,
-    model_validator,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from qbank import algebra, markup, units
 from qbank.algebra import Expression
+from qbank.figures.graph.layers import Area, Curve, Entry, Said
 from qbank.model import LANGS, Bilingual
-from qbank.records import Record, Texts, Truth, asked, by_key, serving
-from qbank.registry import unknown
+from qbank.records import Record, Texts, Truth
 
 MOST = 24
 """The most layers of a graph."""
-Style: TypeAlias = Literal["solid", "dashed", "dotted", "dashdot"]
-Mark: TypeAlias = Literal["dot", "ring", "square", "triangle", "cross"]
-Fill: TypeAlias = Literal["white", "light", "grey", "dark"]
-
-
-def _said(value: Any, info: ValidationInfo) -> Bilingual:
-    """A line of marked-up text: one for all languages, or `{zh: …, en: …}`."""
-    text = serving(value, asked(info))
-    for lang in text.langs:
-        markup.line(text[lang])
-    return text
-
-
-def _listed(value: Any) -> Any:
-    """A list of expressions as the expression of a vector."""
-    return f"[{', '.join(map(str, value))}]" if isinstance(value, list | tuple) else value
+STACKED = 5
+"""The most graphs below the first one."""
 
 
 def _length(value: Any) -> float:
@@ -50,17 +24,20 @@ def _length(value: Any) -> float:
     if isinstance(value, float):
         return value
     found = re.fullmatch(r"(\d+(?:\.\d+)?) ?cm", str(value))
-    if found is None or not 2 <= float(found[1]) <= 16:
-        raise ValueError(f"{value!r} is not a length between 2cm and 16cm; write 9cm")
+    if found is None or not 1 <= float(found[1]) <= 16:
+        raise ValueError(f"{value!r} is not a length between 1cm and 16cm; write 9cm")
     return round(float(found[1]) * 72 / 2.54, 2)
 
 
-Said: TypeAlias = Annotated[Bilingual, BeforeValidator(_said), WithJsonSchema({"type": ["string", "object"]})]
-"""A line of marked-up text, the same in both languages or one for each."""
-Values: TypeAlias = Annotated[algebra.Formula, BeforeValidator(_listed), WithJsonSchema({"type": ["string", "array"]})]
-"""An expression of a vector, or a list of expressions."""
 Length: TypeAlias = Annotated[float, BeforeValidator(_length), WithJsonSchema({"type": "string"})]
 """A length such as 9cm, kept in points."""
+
+
+class Place(Record):
+    """A place on an axis with a text of its own; by default the number there."""
+
+    at: algebra.Formula
+    text: Said | None = None
 
 
 class Axis(Record):
@@ -76,6 +53,7 @@ class Axis(Record):
     title: Said | None = None
     numbers: Truth = True
     words: tuple[Texts, ...] = ()
+    ticks: tuple[Place, ...] = ()
 
     @field_validator("unit")
     @classmethod
@@ -93,141 +71,12 @@ class Axis(Record):
         return name
 
 
-class Layer(Record):
-    """What every layer may have besides its own fields."""
+class Panel(Record):
+    """Another graph below, along the same x axis."""
 
-    name: str = ""
-    label: Said | None = None
-    style: Style | None = None
-
-
-class Curve(Layer):
-    """An expression of the x axis's name, drawn from `from` to `to`, else all along the axis."""
-
-    curve: algebra.Formula
-    low: algebra.Formula | None = Field(default=None, alias="from")
-    high: algebra.Formula | None = Field(default=None, alias="to")
-
-
-class Line(Layer):
-    """Straight lines from point to point: the values of a vector, at those of another (1, 2, 3, … by default)."""
-
-    line: Values
-    at: Values | None = None
-    mark: Mark | None = None
-
-
-class Steps(Layer):
-    """Levels, each held from its place on to the next: a digital signal, a staircase."""
-
-    steps: Values
-    at: Values
-
-
-class Points(Layer):
-    """Marks at points; `drop: yes` leads dashes from each to both axes."""
-
-    points: Values
-    at: Values | None = None
-    mark: Mark = "dot"
-    drop: Truth = False
-
-
-class Stems(Layer):
-    """Upright lines from zero with a dot at the end: a spectrum, a sequence."""
-
-    stems: Values
-    at: Values | None = None
-
-
-class Bars(Layer):
-    """Bars from zero, at 1, 2, 3, … by default."""
-
-    bars: Values
-    at: Values | None = None
-    width: algebra.Formula | None = None
-    fill: Fill = "grey"
-
-
-class Histogram(Layer):
-    """How many values of a vector fall between neighbouring edges; the last bin holds its upper edge too."""
-
-    histogram: Values
-    bins: Values
-    fill: Fill = "grey"
-
-
-class Box(Layer):
-    """A box plot: minimum, quartiles (by linear interpolation), median and maximum of a vector, upright at a place."""
-
-    box: Values
-    at: algebra.Formula
-    width: algebra.Formula | None = None
-    fill: Fill = "white"
-
-
-class Area(Layer):
-    """The area between an expression of the x axis's name and another (0 by default), shaded."""
-
-    area: algebra.Formula
-    down: algebra.Formula | None = None
-    low: algebra.Formula | None = Field(default=None, alias="from")
-    high: algebra.Formula | None = Field(default=None, alias="to")
-    fill: Fill = "light"
-
-
-class Level(Layer):
-    """A level line across the whole graph."""
-
-    level: algebra.Formula
-
-
-class Upright(Layer):
-    """An upright line through the whole graph."""
-
-    upright: algebra.Formula
-
-
-class Words(Layer):
-    """A text at a point `[x, y]`."""
-
-    text: Said
-    at: Values
-
-
-LAYERS: Mapping[str, type[Layer]] = {
-    "curve": Curve, "line": Line, "steps": Steps, "points": Points, "stems": Stems, "bars": Bars,
-    "histogram": Histogram, "box": Box, "area": Area, "level": Level, "upright": Upright, "text": Words,
-}  # fmt: skip
-"""The layers, each by the one key that names it."""
-
-
-def layer(value: Any, context: Any = None) -> Layer:
-    """A layer, by the one key that names it. Raises ValueError, and pydantic's ValidationError for its fields."""
-    if isinstance(value, Layer):
-        return value
-    if not isinstance(value, Mapping) or not value:
-        raise ValueError("a layer of a graph is a mapping such as {curve: 2*x + 1}")
-    keys = [key for key in value if key in LAYERS]
-    if len(keys) > 1:
-        raise ValueError(f"{' and '.join(map(repr, keys))} are two layers; give each its own entry")
-    if not keys:
-        raise ValueError(f"the layer {unknown(str(next(iter(value))), LAYERS)}")
-    return LAYERS[keys[0]].model_validate(value, context=context)
-
-
-class _ByKey:
-    """Validates a mapping as the layer that it names; in a JSON Schema it is one of all layers."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(lambda value, info: layer(value, info.context))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return by_key({key: handler(model.__pydantic_core_schema__) for key, model in LAYERS.items()})
-
-
-Entry: TypeAlias = Annotated[Layer, _ByKey()]
-"""One thing that is drawn, named by its one key."""
+    graph: tuple[Entry, ...]
+    y: Axis = Axis()
+    height: Length = Field(default="4cm", validate_default=True)
 
 
 class Spec(Record):
@@ -242,40 +91,60 @@ class Spec(Record):
     graph: tuple[Entry, ...]
     x: Axis = Axis()
     y: Axis = Axis()
-    grid: Literal["none", "coarse", "fine"] = "coarse"
+    axes: Literal["frame", "arrows"] = "frame"
+    grid: Literal["none", "coarse", "fine"] | None = None
     width: Length = Field(default="9cm", validate_default=True)
     height: Length = Field(default="5.5cm", validate_default=True)
+    below: tuple[Panel, ...] = ()
     alt: Texts | None = None
     printed: Truth = True
 
     @model_validator(mode="after")
     def _sound(self) -> Spec:
-        if not 1 <= len(self.graph) <= MOST:
-            raise ValueError(f"a graph has 1 to {MOST} layers, not {len(self.graph)}")
-        if not self.x.name and any(isinstance(layer, Curve | Area) for layer in self.graph):
+        panels: tuple[Spec | Panel, ...] = (self, *self.below)
+        layers = [layer for panel in panels for layer in panel.graph]
+        if not 1 <= len(layers) <= MOST:
+            raise ValueError(f"a graph has 1 to {MOST} layers, not {len(layers)}")
+        if not all(panel.graph for panel in self.below):
+            raise ValueError("below: a graph has at least one layer")
+        if len(self.below) > STACKED:
+            raise ValueError(f"at most {STACKED} graphs may be below: another")
+        if not self.x.name and any(isinstance(layer, Curve | Area) for layer in layers):
             raise ValueError("a curve needs the name of its variable: x: {name: t, from: 0, to: 5*T}")
-        if self.y.name:
+        if any(panel.y.name for panel in panels):
             raise ValueError("y: has no name: curves are expressions of the x axis's name")
-        names = [layer.name for layer in self.graph if layer.name]
+        names = [layer.name for layer in layers if layer.name]
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two layers are called {name!r}")
-        for which, axis in (("x", self.x), ("y", self.y)):
+        for which, axis in (("x", self.x), *(("y", panel.y) for panel in panels)):
             if axis.scale == "log" and (axis.words or axis.step is not None):
                 raise ValueError(f"{which}: a logarithmic axis has numbers at powers of ten, and no step: or words:")
         return self
 
     @property
+    def panels(self) -> tuple[Spec, ...]:
+        """The graph and those below it, each as a graph of its own on the same x axis."""
+        return (
+            self.model_copy(update={"below": ()}),
+            *(self.model_copy(update={"below": (), **dict(panel)}) for panel in self.below),
+        )
+
+    @property
+    def lines(self) -> Literal["none", "coarse", "fine"]:
+        """The grid: by default at the numbers of a frame, and none on axes with arrows."""
+        return self.grid or ("coarse" if self.axes == "frame" else "none")
+
+    @property
     def uses(self) -> frozenset[str]:
         """The item's names that the graph is drawn from, and those that its texts print."""
         found: set[str] = set()
-        for record in (*self.graph, self.x, self.y):
-            own = frozenset({self.x.name}) if isinstance(record, Curve | Area) else frozenset()
-            for field, value in record:
-                if isinstance(value, Expression):
-                    found |= algebra.names(value) - (own if field in ("curve", "area", "down") else frozenset())
-                elif isinstance(value, Bilingual):
-                    found |= {name for lang in LANGS for name in markup.names(markup.read(value[lang]))}
+        for panel in self.panels:
+            for record in (*panel.graph, panel.x, *panel.x.ticks, panel.y, *panel.y.ticks):
+                own = frozenset({self.x.name}) if isinstance(record, Curve | Area) else frozenset()
+                for field, value in record:
+                    if isinstance(value, Expression):
+                        found |= algebra.names(value) - (own if field in ("curve", "area", "down") else frozenset())
+                    elif isinstance(value, Bilingual):
+                        found |= {name for lang in LANGS for name in markup.names(markup.read(value[lang]))}
         return frozenset(found)
-
-

@@ -7,8 +7,10 @@ False
 
 from __future__ import annotations
 
-from qbank.model import Lang
-from qbank.outputs import Output, _view
+from collections.abc import Iterable
+
+from qbank.model import Inline, Lang
+from qbank.outputs import Output, _text, _view
 from qbank.outputs.html.framed import framed
 from qbank.outputs.html.gallery import Entry, gallery
 from qbank.outputs.html.page import Page
@@ -17,15 +19,15 @@ from qbank.sheets import Book, Sheet, Worked
 
 def sheet(sheet: Sheet) -> str:
     """The paper a candidate sees."""
-    page = Page(sheet.lang, "sheet")
+    page = Page(sheet.lang, "sheet large" if sheet.large_print else "sheet", own=sheet.imprint.templates)
     view = _view.sheet(sheet)
     return page.finish(view.headline, page.fill("sheet", doc=view))
 
 
 def questions(sheet: Sheet) -> str:
     """The questions of a paper alone, without what stands at its head."""
-    page = Page(sheet.lang, "sheet")
-    return page.finish(sheet.title, page.fill("questions", doc=_view.sheet(sheet)))
+    page, title = Page(sheet.lang, "sheet"), sheet.title or sheet.course
+    return page.finish(title, page.fill("questions", doc=_view.sheet(sheet), title=title))
 
 
 def source(document: Sheet | Book) -> str:
@@ -35,18 +37,26 @@ def source(document: Sheet | Book) -> str:
     return Page(document.sheet.lang, "book").fill("book", doc=_view.book(document))
 
 
-def worked(page: Page, done: Worked, lang: Lang) -> str:
-    """A question with its answers folded under it, for a page that is being written."""
-    return page.fill("variant", lang=lang, worked=[_view.worked(done, lang)])
+def worked(page: Page, done: Worked, lang: Lang, *, level: int = 0) -> str:
+    """A question with its answers folded under it, for a page that is being written.
+
+    Its number is a heading of that `level`; at 0 there is a heading above it already.
+    """
+    return page.fill("variant", lang=lang, worked=[_view.worked(done, lang)], level=level)
+
+
+def run(inlines: Iterable[Inline]) -> tuple[object, ...]:
+    """A filled-in line of an author's text as templates read it, for a page that is being written."""
+    return _text.inlines(inlines, {})
 
 
 def book(book: Book) -> str:
     """The answer book and marking scheme of one form, for examiners."""
-    page = Page(book.sheet.lang, "book")
+    page = Page(book.sheet.lang, "book", own=book.sheet.imprint.templates)
     view = _view.book(book)
     return page.finish(view.headline, page.fill("book", doc=view))
 
 
 OUTPUT = Output(".html", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode())
 
-__all__ = ["OUTPUT", "Entry", "book", "framed", "gallery", "questions", "sheet", "source", "worked"]
+__all__ = ["OUTPUT", "Entry", "book", "framed", "gallery", "questions", "run", "sheet", "source", "worked"]

@@ -10,7 +10,9 @@ from html import unescape
 
 from qbank import resources
 
-_BOLD = re.compile(r"<(h[1-4]|strong|th|dt|div class=\"number\")\b[^>]*>(.*?)</(?:h[1-4]|strong|th|dt|div)>", re.DOTALL)
+_BOLD = re.compile(r"""<(h[1-4]|strong|th|div(?= class="number"))(?=[ >])[^>]*>(.*?)</\1>""", re.DOTALL)
+DIGITS = "0123456789.-−"
+"""What is bold anywhere on a page is bold from one font everywhere."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -20,6 +22,7 @@ def faces(html: str) -> str:
     bold = _characters(" ".join(match[2] for match in _BOLD.finditer(html)))
     rules = [_rule("Q Text", _subset("NotoSansSC-Regular.ttf", every), 400)]
     if bold:
+        bold = "".join(sorted(set(bold) | set(DIGITS)))
         rules.append(_rule("Q Text", _subset("NotoSansSC-Bold.ttf", bold), 700))
     if "<math" in html:
         rules.append(_rule("Q Maths", _maths(), 400))

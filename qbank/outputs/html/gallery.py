@@ -46,7 +46,8 @@ def _chapter(entry: Entry) -> str:
 
 def _variant(page: Page, books: Sequence[Book]) -> str:
     written = [
-        page.fill("variant", lang=book.sheet.lang, worked=[_view.worked(each, book.sheet.lang) for each in book.worked])
+        page.fill("variant", lang=book.sheet.lang, level=0,
+                  worked=[_view.worked(each, book.sheet.lang) for each in book.worked])
         for book in books
     ]
     return templating.trusted("".join(written))

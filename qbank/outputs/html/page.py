@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from qbank import maths, templating
 from qbank.model import Lang
-from qbank.outputs import _page
+from qbank.outputs import _page, _text
 from qbank.outputs._wording import wording
-from qbank.outputs.html import fonts
+from qbank.outputs.html import fonts, lines
 
 FAMILY = {
     "zh": '"Q Text", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif',
     "en": '"Q Text", "Noto Sans", system-ui, sans-serif',
 }
+
+LONG = 14.0
+"""How wide a formula may be, in em, to fit a line of a phone in all places where one may stand."""
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Page:
     lang: Lang
     kind: str
     classes: dict[str, str] = field(default_factory=dict)
+    own: templating.Own = ()
+    """A department's own templates."""
 
     def style(self, rule: str) -> str:
         """The class that stands for a piece of style."""
@@ -34,14 +41,15 @@ class Page:
     def fill(self, template: str, *, lang: Lang | None = None, **values: Any) -> str:
         """A template of `templates/web`, with our printers at hand."""
         html = templating.render(
-            f"web/{template}.html.j2", lang=lang or self.lang, words=wording(lang or self.lang), style=self.style,
-            mathml=_mathml, drawing=_drawing, file=_file, sort=_page.sort, unknown=_unknown, **values,
+            f"web/{template}.html.j2", self.own, lang=lang or self.lang, words=wording(lang or self.lang),
+            style=self.style, mathml=_mathml, long=_long, drawing=_drawing, file=_file, sort=_page.sort,
+            unknown=_unknown, glued=lines.glued, foreign=_Foreign(lang or self.lang), **values,
         )
         return templating.trusted(html)
 
     def finish(self, title: str, body: str) -> str:
         """The whole document around a body."""
-        sheet = templating.render("web/page.css.j2", lang=self.lang, family=FAMILY[self.lang])
+        sheet = templating.render("web/page.css.j2", self.own, lang=self.lang, family=FAMILY[self.lang])
         own = "\n".join(f".{name} {{ {rule} }}" for rule, name in self.classes.items())
         css = "\n".join((fonts.faces(body), sheet, maths.CSS, own))
         digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
@@ -53,6 +61,27 @@ class Page:
 
 def _mathml(tex: str, display: bool) -> str:
     return templating.trusted(maths.mathml(tex, display))
+
+
+def _long(tex: str) -> bool:
+    """Whether a formula may be wider than a line of a phone."""
+    return _text.width(maths.plain(tex)) > LONG
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """Text of either language for a page in one: on an English page, Chinese is marked as Chinese, for speech.
+
+    English words within Chinese text are as usual there as the letters of a formula, and are left as they are.
+    """
+
+    lang: Lang
+
+    def __call__(self, text: str) -> str:
+        marked = templating.escaped(text)
+        if self.lang == "en":
+            marked = _HAN.sub(lambda found: f'<span lang="zh-CN">{found[0]}</span>', marked)
+        return templating.trusted(marked)
 
 
 def _drawing(svg: str) -> str:

@@ -13,6 +13,7 @@ from itertools import chain, islice
 
 from qbank.model import LANGS
 from qbank.outputs import Output, _view
+from qbank.outputs._text import printable, unprintable
 from qbank.outputs.pdf import paper, parallel, tree
 from qbank.outputs.pdf.feedbacksheet import feedbacksheet
 from qbank.outputs.pdf.markinglist import markinglist
@@ -29,7 +30,7 @@ def sheet(sheet: Sheet) -> bytes:
 
 def book(book: Book) -> bytes:
     """The answer book and marking scheme of one form, for examiners."""
-    return typeset("book", book.sheet.lang, tree.written(_view.book(book)))
+    return typeset("book", book.sheet.lang, tree.written(_view.book(book)), book.sheet.imprint.templates)
 
 
 def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tuple[str, bytes]]:
@@ -39,7 +40,7 @@ def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tup
     """
     coming = iter(sheets)
     first = list(islice(coming, len(LANGS)))
-    plans = {each.lang: paper.planned(each) for _, each in reversed(first)}
+    plans = {paper.kind(each): paper.planned(each) for _, each in reversed(first)}
     return parallel.print_all(chain(first, coming), workers, partial(paper.printed_by, plans))
 
 
@@ -57,5 +58,6 @@ def said(document: bytes) -> tuple[str, str]:
 OUTPUT = Output(".pdf", sheet=sheet, book=book, keys=markinglist, sheets=print_all, together=together, pages=pages)
 
 __all__ = [
-    "OUTPUT", "book", "feedbacksheet", "markinglist", "pages", "print_all", "said", "sheet", "together", "typeset",
+    "OUTPUT", "book", "feedbacksheet", "markinglist", "pages", "print_all", "printable", "said", "sheet", "together",
+    "typeset", "unprintable",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from itertools import pairwise
 NEVER = -1.0
 """The tear of a unit before which no page may end."""
 PAGE, EMPTY = 60.0, 100.0
-"""What one more page costs, and one that is all empty; less by the square of what is left empty."""
+"""What one more page costs, and one that is left all empty; less by the square of what is left."""
 THIN, THIRD = 3000.0, 1 / 3
 """What a page costs that is under a third full and is not the last."""
 TURNED = 1.5
@@ -22,6 +22,8 @@ SLACK, SPARE = 4.0, 20.0
 """The points that are left free on each page, and on one whose room for working grows: another form may need a line."""
 MOST = 1.0
 """By how much of itself the room for working may grow into what a page leaves empty."""
+AIR = 14.0
+"""The most points by which the gaps between questions and parts grow into what is still empty then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,18 @@ class Unit:
     room: float = 0.0
     question: int = 0
 
+    @property
+    def air(self) -> float:
+        """How many points the gap above may grow by: none between a heading and what it heads, none among lines."""
+        return AIR if self.gap and self.tear != NEVER else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """The units from `start` to before `end`, on so many pages (one, unless a unit is higher than a page).
 
-    Room for working is `more` of itself higher; `continued` is the question that is on its way at its head, or 0.
+    Room for working is `more` of itself higher, each gap between questions and parts by `air` points; `continued` is
+    the question that is on its way at its head, or 0.
     """
 
     start: int
@@ -50,6 +58,7 @@ class Page:
     more: float = 0.0
     count: int = 1
     continued: int = 0
+    air: float = 0.0
 
 
 def divided(units: Sequence[Unit], height: float, turned: Collection[int]) -> tuple[Page, ...]:
@@ -64,9 +73,11 @@ def divided(units: Sequence[Unit], height: float, turned: Collection[int]) -> tu
     for start in range(ends):
         if not best[start]:
             continue
-        used, reached, count = 0.0, False, 1
+        used, grown, reached, count = 0.0, 0.0, False, 1
         for end in range(start + 1, ends + 1):
-            used += units[end - 1].height + (units[end - 1].gap if end - 1 > start else 0.0)
+            unit, first = units[end - 1], end - 1 == start
+            used += unit.height + (0.0 if first else unit.gap)
+            grown += unit.room * MOST + (0.0 if first else unit.air)
             if used > room:
                 if reached:
                     break
@@ -75,7 +86,7 @@ def divided(units: Sequence[Unit], height: float, turned: Collection[int]) -> tu
             if tear == NEVER:
                 continue
             reached = True
-            left = 0.0 if end == ends else _left(used / room, flowing=count > 1)
+            left = 0.0 if end == ends else _left(used / room, grown / room, flowing=count > 1)
             for side, (before, _) in best[start].items():
                 last = (side + count - 1) % 2
                 cost = before + PAGE * count + left + tear * (TURNED if last in turned else 1.0)
@@ -84,8 +95,9 @@ def divided(units: Sequence[Unit], height: float, turned: Collection[int]) -> tu
     return tuple(_pages(units, _walk(best), room)) if units else ()
 
 
-def _left(full: float, *, flowing: bool) -> float:
-    return EMPTY * (1 - full) ** 2 + (THIN if full < THIRD and not flowing else 0.0)
+def _left(full: float, grown: float, *, flowing: bool) -> float:
+    """What a page costs for the part of it that stays empty when all has grown that may."""
+    return EMPTY * max(1 - full - grown, 0.0) ** 2 + (THIN if full < THIRD and not flowing else 0.0)
 
 
 def _walk(best: Sequence[dict[int, tuple[float, int]]]) -> list[int]:
@@ -106,8 +118,12 @@ def _pages(units: Sequence[Unit], ends: Sequence[int], room: float) -> list[Page
         used = sum(unit.height for unit in own) + sum(unit.gap for unit in own[1:])
         space = sum(unit.room for unit in own)
         free = room - SPARE - used
-        more = min(MOST, free / space) if space and free > 0 and end < len(units) else 0.0
+        growing = free > 0 and end < len(units)
+        more = min(MOST, free / space) if space and growing else 0.0
+        gaps = sum(unit.air for unit in own[1:])
+        air = AIR * min(1.0, max(free - space * more, 0.0) / gaps) if gaps and growing else 0.0
         first = own[0].question
         continued = first if start and first and units[start - 1].question == first else 0
-        pages.append(Page(start, end, round(more, 3), 1 + int(used // room) if used > room else 1, continued))
+        pages.append(Page(start, end, round(more, 3), 1 + int(used // room) if used > room else 1, continued,
+                          round(air, 1)))  # fmt: skip
     return pages

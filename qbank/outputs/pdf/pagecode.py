@@ -1,11 +1,11 @@
 """The small code on each page, which a scanner reads: a QR code of 17 digits, and what they are.
 
-    code := language exam seat page      1 for Chinese, 2 for English · 6 digits · 8 digits · 2 digits
+    code := language exam seat page      1 for Chinese, 2 for English, 3 for both · 6 digits · 8 digits · 2 digits
 
 It says neither a key nor the seed nor a name: what a page of another sheet could not say as well stands in print on it.
 17 digits are what the smallest QR code holds with a third of it to lose.
 
->>> digits("zh", Serial(exam=42, seat=7), page=3)
+>>> digits(("zh",), Serial(exam=42, seat=7), page=3)
 '10000420000000703'
 """
 
@@ -21,20 +21,20 @@ from qbank.sheets import Serial
 
 PAGES = 99
 """The most pages of a paper."""
-_LANGUAGES = {"zh": "1", "en": "2"}
+_LANGUAGES = {("zh",): "1", ("en",): "2", ("zh", "en"): "3"}
 
 
-def digits(lang: Lang, serial: Serial, page: int) -> str:
+def digits(langs: tuple[Lang, ...], serial: Serial, page: int) -> str:
     """What the code of a page says."""
-    return f"{_LANGUAGES[lang]}{serial.exam:06d}{serial.seat:08d}{page:02d}"
+    return f"{_LANGUAGES[langs]}{serial.exam:06d}{serial.seat:08d}{page:02d}"
 
 
-def drawings(lang: Lang, serial: Serial, pages: int) -> list[str]:
+def drawings(langs: tuple[Lang, ...], serial: Serial, pages: int) -> list[str]:
     """The codes of the first so many pages, each an SVG drawing of 21 by 21 modules.
 
     A code with one mask is linear: that of a page is that of page 0 with what the page's own two digits change.
     """
-    first = modules(digits(lang, serial, 0))
+    first = modules(digits(langs, serial, 0))
     return [_svg(first ^ _change(page)) for page in range(1, min(pages, PAGES) + 1)]
 
 

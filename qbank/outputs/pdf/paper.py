@@ -1,8 +1,8 @@
 """A sheet as a PDF: its units are measured, divided into pages, and printed on them with what each page bears.
 
 Measuring takes as long as printing. The forms of one exam differ in values and hardly in heights, so the pages of the
-first one serve for all of a language, and everybody's question 12 is on the same page; a form that does not fit them
-gets pages of its own.
+first one serve for all of a language and a size of type, and everybody's question 12 is on the same page; a form that
+does not fit them gets pages of its own.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from qbank.outputs.pdf.press import found, typeset
 from qbank.sheets import Sheet
 
 Plan: TypeAlias = tuple[Page, ...]
+Kind: TypeAlias = tuple[Lang, bool]
 _COUNT = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 
 
@@ -49,14 +50,24 @@ def pages(paper: bytes) -> int:
     return max((int(count) for count in _COUNT.findall(paper)), default=0)
 
 
-def printed_by(plans: Mapping[Lang, Plan], sheet: Sheet) -> bytes:
-    """The sheet on the pages that were planned for its language."""
-    return printed(sheet, plans.get(sheet.lang))
+def kind(sheet: Sheet) -> Kind:
+    """What sheets have in common that may have the same pages."""
+    return sheet.lang, sheet.large_print
+
+
+def printed_by(plans: Mapping[Kind, Plan], sheet: Sheet) -> bytes:
+    """The sheet on the pages that were planned for its kind."""
+    return printed(sheet, plans.get(kind(sheet)))
+
+
+def document(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """What the page template reads: the sheet's node, its pages, and the code of each side."""
+    codes = pagecode.drawings(sheet.langs, sheet.serial, _sides(sheet, plan)) if sheet.serial else []
+    return {**node, "codes": codes, "pages": [asdict(page) for page in plan]}
 
 
 def _printed(sheet: Sheet, node: Mapping[str, Any], plan: Plan) -> tuple[bytes, int]:
-    codes = pagecode.drawings(sheet.lang, sheet.serial, _sides(sheet, plan)) if sheet.serial else []
-    content = typeset("sheet", sheet.lang, {**node, "codes": codes, "pages": [asdict(page) for page in plan]})
+    content = typeset("sheet", sheet.lang, document(sheet, node, plan), sheet.imprint.templates)
     return content, pages(content)
 
 
@@ -73,7 +84,7 @@ def _longer(plan: Plan, missing: int) -> Plan:
 
 
 def _planned(sheet: Sheet, node: Any) -> Plan:
-    told = found("heights", sheet.lang, node, "heights")
+    told = found("heights", sheet.lang, node, "heights", sheet.imprint.templates)
     units = [Unit(**unit) for unit in told["units"]]
     on = sheet.imprint.imposition
     turned = {1} if on.size == "A3" else {0} if on.sides == 2 else set()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Any, assert_never
 
 from qbank import maths
@@ -17,26 +19,42 @@ def _maths(tex: str) -> tuple[str, str]:
     return maths.typst(tex), _text.clean(maths.plain(tex)) or "formula"
 
 
-def written(value: Any) -> Any:
+def written(value: Any, scale: float = 1.0) -> Any:
     """The same as dictionaries and lists: each record with its `sort`; a formula with its Typst and how it reads; a
-    question or a part with whether it may be torn.
+    question or a part with whether it may be torn, in type of so much the usual size.
     """
     if isinstance(value, Formula):
         typst, alt = _maths(value.tex)
-        whole = not value.display and _text.width(alt) <= lines.WIDEST
+        whole = not value.display and _text.width(alt) * scale <= lines.WIDEST
         return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt, "whole": whole}
     if isinstance(value, File):  # a paper names it
         return {"sort": "Code", "text": value.text}
     if is_dataclass(value):
-        node = {"sort": _page.sort(value)} | {each.name: written(getattr(value, each.name)) for each in fields(value)}
+        scale = value.scale if isinstance(value, _page.Paper) else scale
+        own = {each.name: written(getattr(value, each.name), scale) for each in fields(value)}
+        node = {"sort": _page.sort(value)} | own
         if isinstance(value, _page.Paragraph):
             node["run"] = lines.held(node["run"])
         if isinstance(value, Question | Part):
-            node["long"] = height(value) > PAGE
+            node["long"] = height(value) * scale**2 > PAGE  # higher lines, and more of them
+        if isinstance(value, Question):
+            _number(node, count(1))
         return node
     if isinstance(value, tuple):
-        return [written(inner) for inner in value]
+        return [written(inner, scale) for inner in value]
     return value
+
+
+def _number(node: Any, places: Iterator[int]) -> None:
+    """Gives each place to answer its number within a question, by which a reader that speaks names it."""
+    if isinstance(node, list):
+        for inner in node:
+            _number(inner, places)
+    elif isinstance(node, dict):
+        if node.get("sort") in ("Entry", "Grid", "Bracket"):
+            node["place"] = next(places)
+        for inner in node.values():
+            _number(inner, places)
 
 
 PAGE = 40.0
@@ -45,11 +63,11 @@ PAGE = 40.0
 
 def height(told: Question | Part) -> float:
     """The estimated height of a question's or a part's own text and options, in lines."""
-    count = sum(map(_lines, told.body))
+    tall = sum(map(_lines, told.body))
     for part in told.parts if isinstance(told, Question) else (told,):
-        count += sum(_lines(block) for item in _items(part.action) for block in item.body)
-        count += part.space * 28.35 / 18
-    return count
+        tall += sum(_lines(block) for item in _items(part.action) for block in item.body)
+        tall += part.space * 28.35 / 18
+    return tall
 
 
 def _items(action: _page.Action) -> tuple[_page.Item, ...]:
@@ -73,5 +91,7 @@ def _lines(block: Block) -> float:
         case _page.Paragraph(run):
             displays = sum(2 for each in run if isinstance(each, Formula) and each.display)
             return _text.width(_text.plain(run)) // _text.LINE + 1.3 + displays
+        case _page.Sides(zh, en):
+            return 2 * max(sum(map(_lines, side)) for side in (zh, en))
         case other:
             assert_never(other)

@@ -14,20 +14,18 @@ from qbank.outputs.pdf.press import typeset
 
 def together(volume: Sequence[bytes], lang: Lang, on: Imposition) -> bytes:
     """The papers one after the other; after each, blank pages that say so fill its last sheet."""
-    from pypdf import PdfReader, PdfWriter
+    import pikepdf
 
-    writer = PdfWriter()
-    for paper in volume:
-        before = len(writer.pages)
-        writer.append(BytesIO(paper), import_outline=False)
-        own = len(writer.pages) - before
-        for _ in range(on.sheets(own) * on.printed - own):
-            writer.append(PdfReader(BytesIO(_blank(lang, on.size))), import_outline=False)
-    writer.compress_identical_objects()
-    writer.metadata = None
-    joined = BytesIO()
-    writer.write(joined)
-    return joined.getvalue()
+    with pikepdf.new() as joined, pikepdf.open(BytesIO(_blank(lang, on.size))) as blank:
+        for paper in volume:
+            with pikepdf.open(BytesIO(paper)) as printed:
+                own = len(printed.pages)
+                joined.pages.extend(printed.pages)
+            for _ in range(on.sheets(own) * on.printed - own):
+                joined.pages.append(blank.pages[0])
+        content = BytesIO()
+        joined.save(content, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return content.getvalue()
 
 
 @cache
