@@ -15,9 +15,11 @@ VOLUME = 100
 """Papers in one file."""
 
 
-def tongues(exam: Exam) -> tuple[tuple[Lang, ...], ...]:
-    """The papers of each form, by the languages on them: one in each, or one in both."""
-    return (exam.langs,) if exam.imprint.imposition.side_by_side else tuple((lang,) for lang in exam.langs)
+def tongues(exam: Exam) -> dict[str, tuple[Lang, ...]]:
+    """The languages on each paper of a form, one or both, by what they add to the name of its file."""
+    if exam.imprint.imposition.side_by_side or len(exam.langs) == 1:
+        return {"": exam.langs}
+    return {f".{lang}": (lang,) for lang in exam.langs}
 
 
 def with_volumes(
@@ -48,25 +50,20 @@ def _each(
         volume.append(paper)
         if len(volume) == VOLUME * langs or place == total:
             last = first + len(volume) // langs
-            for at, (lang, *_) in enumerate(tongues(exam)):
-                yield _joined(exam, output, volume[at::langs], lang, first)
+            for at, tongue in enumerate(tongues(exam)):
+                yield _joined(exam, output, volume[at::langs], tongue, first)
             volume, first = [], last
 
 
 def _copies(exam: Exam, output: Output, papers: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
-    langs, large = len(tongues(exam)), exam.large_prints()
-    places = [
-        len(exam.forms) + large.index(form) if candidate.accommodation.large_print else form
-        for form, candidate in zip(exam.form_of.tolist(), exam.candidates, strict=True)
-    ]
+    langs, places = len(tongues(exam)), exam.taken()
     for first in range(0, len(places), VOLUME):
-        for at, (lang, *_) in enumerate(tongues(exam)):
+        for at, tongue in enumerate(tongues(exam)):
             copies = [papers[place * langs + at] for place in places[first : first + VOLUME]]
-            yield _joined(exam, output, copies, lang, first)
+            yield _joined(exam, output, copies, tongue, first)
 
 
-def _joined(exam: Exam, output: Output, papers: Sequence[bytes], lang: Lang, first: int) -> tuple[str, bytes]:
+def _joined(exam: Exam, output: Output, papers: Sequence[bytes], tongue: str, first: int) -> tuple[str, bytes]:
     assert output.together is not None
-    content = output.together(papers, lang, exam.imprint.imposition)
-    suffix = f".{lang}" if len(tongues(exam)) > 1 else ""
-    return f"all-{first + 1:03d}-{first + len(papers):03d}{suffix}", content
+    content = output.together(papers, tongues(exam)[tongue][0], exam.imprint.imposition)
+    return f"all-{first + 1:03d}-{first + len(papers):03d}{tongue}", content

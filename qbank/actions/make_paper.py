@@ -6,6 +6,7 @@ import dataclasses
 import operator
 import re
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -139,10 +140,8 @@ def _copies(exam: Exam) -> list[int]:
     """How often each sheet is printed: a named form for each of its candidates, apart from those with large print."""
     if exam.each or not exam.candidates:
         return [1] * len(exam.printed())
-    seats = exam.form_of.tolist()
-    large = [form for form, who in zip(seats, exam.candidates, strict=True) if who.accommodation.large_print]
-    usual = [seats.count(form) - large.count(form) for form in range(len(exam.forms))]
-    return [*usual, *(large.count(form) for form in exam.large_prints())]
+    taken = Counter(exam.taken())
+    return [taken[place] for place in range(len(exam.forms) + len(exam.large_prints()))]
 
 
 def _range(numbers: Sequence[int], what: str) -> str:
@@ -252,10 +251,8 @@ def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
     """Every sheet with the name of its file."""
     large = [(form, None, True) for form in exam.large_prints()]
     every = [*((form, candidate, False) for form, candidate in exam.printed()), *large]
-    tongues = _volumes.tongues(exam)
     for (form, candidate, is_large), name in zip(every, filenames.sheets(exam), strict=True):
-        for langs in tongues:
-            suffix = f".{langs[0]}" if len(tongues) > 1 else ""
+        for suffix, langs in _volumes.tongues(exam).items():
             drawn = papers.sheet(exam, form, langs[0], candidate, beside=langs[1:], large=is_large)
             yield f"{name}{suffix}", drawn
 

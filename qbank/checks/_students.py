@@ -100,7 +100,7 @@ def _figures(drawn: Variants) -> int:
         for name, column in drawn.columns.items()
         if name in seen and variants.exact(item, name) and not column.labels and column.values.dtype.kind == "f"
     ]
-    return max(FIGURES, *asked, *(min(each, MOST) for each in printed), FIGURES)
+    return max((FIGURES, *asked, *(min(each, MOST) for each in printed)))
 
 
 def _longest(values: Array, unit: str) -> int:

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from qbank.maths.faces import faced
 from qbank.maths.parse import parse
-from qbank.maths.symbols import BINARIES, CLOSING, OPENING, PUNCTUATION, RELATIONS
+from qbank.maths.symbols import ARROWS, BINARIES, CLOSING, OPENING, PUNCTUATION, RELATIONS
 from qbank.maths.tree import (
     Accent,
     Big,
@@ -45,7 +45,6 @@ _SPACES = ((1.5, "\u2003\u2003"), (0.5, "\u2003"), (0.23, "\u2005"), (0.2, "\u20
 _ACCENTS = {"\u0304": "\u0305"}
 """Accents that Word has as another character."""
 _GROUPED = {"overbrace": ("⏞", "top", "bot"), "underbrace": ("⏟", "bot", "top")}
-_ARROWS = {"rightarrow": "\u20d7", "leftarrow": "\u20d6"}
 _NOTHING = "\u200b"
 """Stands in an empty place."""
 _JOINING, _SIGNS = RELATIONS | BINARIES, frozenset("+−±∓")
@@ -94,7 +93,7 @@ def _print(node: Node, face: Face, wide: bool) -> str:
         case Accent(mark, body):
             return _accent(_ACCENTS.get(mark, mark), _print(body, face, wide))
         case Line("rightarrow" | "leftarrow" as where, body):
-            return _accent(_ARROWS[where], _print(body, face, wide))
+            return _accent(ARROWS[where], _print(body, face, wide))
         case Line("overbrace" | "underbrace" as where, body):
             sign, place, base = _GROUPED[where]
             told = f'<m:chr m:val="{sign}"/><m:pos m:val="{place}"/><m:vertJc m:val="{base}"/>'

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from qbank.maths.parse import parse
-from qbank.maths.symbols import BINARIES, OPENING, PUNCTUATION, RELATIONS
+from qbank.maths.symbols import ARROWS, BINARIES, OPENING, PUNCTUATION, RELATIONS
 from qbank.maths.tree import (
     Accent,
     Big,
@@ -34,7 +34,6 @@ from qbank.maths.tree import (
 
 _RAISED = str.maketrans("0123456789+-−ni′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ′")
 _SIGNS = {"−": "-", "⋅": "·", "∗": "*", "⟂": "⊥"}
-_ARROWS = {"rightarrow": "\u20d7", "leftarrow": "\u20d6"}
 _LINES = {"over": "overline", "under": "underline", "overbrace": "overbrace", "underbrace": "underbrace"}
 
 
@@ -72,7 +71,7 @@ def _print(node: Node) -> str:
         case Line("over", Letter(text) | Number(text)):
             return "".join(character + "\u0305" for character in text)
         case Line("rightarrow" | "leftarrow" as where, body):
-            return f"{_print(body)}{_ARROWS[where]}"
+            return f"{_print(body)}{ARROWS[where]}"
         case Line(where, body):
             return f"{_LINES[where]}({_print(body)})"
         case Font(_, body):

@@ -67,6 +67,8 @@ ACCENTS = {
     "vec": "\u20d7",
 }
 """Accents over one letter, as combining characters."""
+ARROWS = {"rightarrow": "\u20d7", "leftarrow": "\u20d6"}
+"""Arrows over a whole expression, likewise."""
 
 LINES: dict[str, Literal["over", "under", "overbrace", "underbrace", "rightarrow", "leftarrow"]] = {
     "overline": "over", "underline": "under", "overbrace": "overbrace", "underbrace": "underbrace",

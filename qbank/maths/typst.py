@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from qbank.maths.parse import parse
-from qbank.maths.symbols import CLOSING, OPENING
+from qbank.maths.symbols import ARROWS, CLOSING, OPENING
 from qbank.maths.tree import (
     Accent,
     Big,
@@ -43,7 +43,6 @@ _FACES = {
     "upright": "upright({})", "italic": "italic({})", "bold": "upright(bold({}))", "bold-italic": "bold(italic({}))",
     "script": "cal({})", "double": "bb({})",
 }
-_ARROWS = {"rightarrow": "\u20d7", "leftarrow": "\u20d6"}
 _LINES = {"over": "overline", "underline": "underline", "under": "underline"}
 _SPACES = ((1.5, "wide"), (0.5, "quad"), (0.27, "thick"), (0.2, "med"), (0.0, "thin"))
 
@@ -87,7 +86,7 @@ def _print(node: Node) -> str:
         case Accent(mark, body):
             return f"accent({_print(body)}, {_sign(mark)})"
         case Line("rightarrow" | "leftarrow" as where, body):
-            return f"accent({_print(body)}, {_sign(_ARROWS[where])})"
+            return f"accent({_print(body)}, {_sign(ARROWS[where])})"
         case Line(where, body):
             return f"{_LINES.get(where, where)}({_print(body)})"
         case Font(face, body):

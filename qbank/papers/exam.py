@@ -101,6 +101,16 @@ class Exam:
         own = zip(self.form_of.tolist(), self.candidates, strict=True)
         return sorted({form for form, candidate in own if candidate.accommodation.large_print})
 
+    def taken(self) -> list[int]:
+        """The place of each candidate's paper among the sheets: `printed()`, then the named forms in large print."""
+        if self.each:
+            return list(range(len(self.candidates)))
+        large = self.large_prints()
+        return [
+            len(self.forms) + large.index(form) if candidate.accommodation.large_print else form
+            for form, candidate in zip(self.form_of.tolist(), self.candidates, strict=True)
+        ]
+
     def placed(self) -> Iterator[tuple[Section, Placed]]:
         """Every placed item with its section, in the order of the paper."""
         for section in self.sections:

@@ -22,6 +22,8 @@ _STYLES = {
 }  # fmt: skip
 _HELD = "\u00a0" * 4
 """An em at which no line ends."""
+_KINDS = {"header-first": "first", "header": "default", "header-even": "even"}
+"""On which pages each header stands."""
 _SEAL = 78
 """How many dots the line has along which a sheet is sealed."""
 
@@ -42,7 +44,6 @@ def written(template: str, paper: _page.Paper, page: Page, note: str = "") -> by
     drawn, logo = pictures.drawn(paper, page.text / 20)
     shown = {figure: _shown(picture) for figure, picture in drawn.items()}
     numbers = count(len(drawn) + 2)
-
     styles: dict[str, Any] = {name: templating.trusted(rpr) for name, rpr in _STYLES.items()}
 
     def fill(part: str, **values: Any) -> str:
@@ -70,9 +71,6 @@ def written(template: str, paper: _page.Paper, page: Page, note: str = "") -> by
     own = [*drawn.values(), *([logo] if logo else [])]
     core = fill("core", title=paper.title)
     return package.packed(parts, {picture.file: picture.content for picture in own}, core)
-
-
-_KINDS = {"header-first": "first", "header": "default", "header-even": "even"}
 
 
 def _kinds(page: Page) -> list[str]:

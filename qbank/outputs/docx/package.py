@@ -53,13 +53,13 @@ def packed(parts: Mapping[str, str], pictures: Mapping[str, bytes], core: str) -
         **{f"word/{name}.xml": text for name, text in parts.items()},
         **{f"word/media/{name}": content for name, content in pictures.items()},
     }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as package:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
         for name, content in whole.items():
             info = zipfile.ZipInfo(name, _FIRST_DAY)
             info.compress_type = zipfile.ZIP_STORED if isinstance(content, bytes) else zipfile.ZIP_DEFLATED
             package.writestr(info, content if isinstance(content, bytes) else _xml(content))
-    return packed.getvalue()
+    return file.getvalue()
 
 
 def relation(name: str) -> str:
