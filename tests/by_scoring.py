@@ -18,7 +18,7 @@ import re2
 from qbank.waist import Cells, Interval, Numbers, Options, Orders, Pairs, Scoring, Texts, Units, Unscored
 
 Sort: TypeAlias = Literal["none", "own", "unknown", "other"]
-"""What the unit beside a number is: not there, of the part's dimension, a word nobody knows, of another dimension."""
+"""What the unit beside a number is: not there, of the part's dimension, an unknown word, of another dimension."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ SEATS = 5
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One part, the tag of its witness (empty where it has none), and either how both agree or why nobody knows."""
+    """One part, the tag of its witness (empty where it has none), and either how both agree or why there is none."""
 
     part: Part
     by: str

@@ -16,7 +16,7 @@ from qbank.numerals import Numerals
 from qbank.units import Meaning, Unit
 
 NONE, FITS, OTHER, UNKNOWN = 0, 1, 2, 3
-"""What the unit of an answer is: not there, of the part's dimension, of another one, a word nobody knows."""
+"""What the unit of an answer is: not there, of the part's dimension, of another one, an unknown word."""
 _COMMA = numerals.CODES.index("comma")
 _SENTENCES = tuple(numerals.REASONS[code] for code in numerals.CODES)
 _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN, "refused": OTHER}

@@ -109,7 +109,7 @@ def _key(
 
 
 def _strange(scene: Scene) -> Iterator[Problem]:
-    """The units of parameters and derived values that nobody knows."""
+    """The units of parameters and derived values that are not known."""
     for kind, rules in (("parameters", scene.item.parameters), ("derive", scene.item.derive)):
         for name, rule in rules.items():
             try:

@@ -85,7 +85,7 @@ def quantity(spec: Any, reading: Quantities) -> str:
     number = f"{reading.number[0]:.9g}"
     if status == NONE:
         return f"{number}, no unit" if spec.unit else number
-    return f"{number}, {'a unit of another dimension' if status == OTHER else 'a unit nobody knows'}"
+    return f"{number}, {'a unit of another dimension' if status == OTHER else 'an unknown unit'}"
 
 
 def tried(kind: str, example: Example) -> Tried:

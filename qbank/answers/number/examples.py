@@ -53,7 +53,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_VOLTS, "5 mV", 0, "unit.prefix"),
     Example(_VOLTS, "0 V*m/A", 0, "unit.dimension"),
     Example(_VOLTS, "5 A", 0, "unit.dimension"),
-    Example(_VOLTS, "5 blah", 0.8, "unit.unknown", "a word nobody knows costs as a missing unit"),
+    Example(_VOLTS, "5 blah", 0.8, "unit.unknown", "an unknown word costs as a missing unit"),
     Example(_VOLTS, "5 v", 0, "unreadable", "case matters, and a person sees it"),
     Example(_VOLTS, "9", 0, "number.wrong", "of a wrong number the missing unit costs nothing more"),
     Example(_VOLTS + "unit_given: printed\n", "5", 1, "number.right", "the unit stands after the blank"),

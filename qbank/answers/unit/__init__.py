@@ -43,7 +43,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_SLOPE, "℧", 1, "unit.right", "mho"),
     Example(_SLOPE, "Ω", 0, "unit.mistake.resistance"),
     Example(_SLOPE, "V/A", 0, "unit.mistake.resistance", "a mistake in any spelling"),
-    Example(_SLOPE, "s", 0, "unit.case", "the second is no siemens"),
+    Example(_SLOPE, "s", 0, "unit.case", "the second is not a siemens"),
     Example(_SLOPE, "A", 0, "unit.dimension"),
     Example(_SLOPE, "1", 0, "unit.dimension", "no unit at all"),
     Example(_SLOPE, "2 mS", 0, "unreadable", "a number is not asked"),
