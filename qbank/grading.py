@@ -18,7 +18,7 @@ from qbank.attendance import SHOWN, attendance
 from qbank.distinct import distinct
 from qbank.intake import Table
 from qbank.marking import Marked
-from qbank.model import Candidate, Floats, Marks, Problem, Refused, total_marks
+from qbank.model import Candidate, Floats, Marks, Problem, Refused, State, total_marks
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
@@ -61,6 +61,16 @@ class Graded:
 
     def __repr__(self) -> str:
         return f"Graded({self.exam.id!r}: {len(self.candidates)} candidates, {len(self.marked)} parts)"
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """What became of each candidate's examination."""
+        return tuple("absent" if away else "sat" for away in self.absent.tolist())
+
+    @property
+    def sat(self) -> NDArray[np.bool_]:
+        """(n,) who sat the exam: statistics are over them."""
+        return np.array([state == "sat" for state in self.states], dtype=np.bool_)
 
     def marks(self, column: str) -> Marks:
         """(n,) the marks of one part: a person's where there are any, else the machine's; absent is 0."""

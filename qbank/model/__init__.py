@@ -29,6 +29,7 @@ from qbank.model._rich import (
     Table,
     Text,
 )
+from qbank.model._states import STANDINGS, STATES, Standing, State
 from qbank.model._steps import BLANK, READ, UNREADABLE, WAITS, Example, Rules, Step, Steps, merge
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "FAILED",
     "LANGS",
     "READ",
+    "STANDINGS",
+    "STATES",
     "UNREADABLE",
     "WAITS",
     "Accommodation",
@@ -71,6 +74,8 @@ __all__ = [
     "Refused",
     "Rich",
     "Rules",
+    "Standing",
+    "State",
     "Step",
     "Steps",
     "Strong",
