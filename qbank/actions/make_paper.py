@@ -111,7 +111,7 @@ def make_paper(
         forms=() if each else form_codes(forms),
         each=each,
         spares=spares,
-        earlier=earlier,
+        earlier=(earlier,),
         langs=langs,
         side_by_side=side_by_side,
     )

@@ -8,15 +8,16 @@ from __future__ import annotations
 from qbank.papers._record import FORMAT, RECORD
 from qbank.papers.attachments import attachments
 from qbank.papers.book import alone, book
-from qbank.papers.compose import compose
+from qbank.papers.compose import compose, composed
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.papers.items import items, pools
+from qbank.papers.past import Past
 from qbank.papers.questions import key, labels, question, worked
 from qbank.papers.sealed import files, opened, pictures
 from qbank.papers.serial import exam_number
 from qbank.papers.sheet import sheet
 
 __all__ = [
-    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "attachments", "book", "compose", "exam_number", "files",
-    "items", "key", "labels", "opened", "pictures", "pools", "question", "sheet", "worked",
+    "FORMAT", "RECORD", "Exam", "Past", "Placed", "Section", "alone", "attachments", "book", "compose", "composed",
+    "exam_number", "files", "items", "key", "labels", "opened", "pictures", "pools", "question", "sheet", "worked",
 ]  # fmt: skip
