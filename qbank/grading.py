@@ -5,10 +5,11 @@ A person's marks stand beside the machine's, never in them; the totals say which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +27,27 @@ from qbank.reviews import Review
 if TYPE_CHECKING:
     import polars as pl
 
+T = TypeVar("T")
 SLACK = 1e-9
 """What the marks of steps, as floats, may differ from their sum."""
 DOUBTFUL = (".spelling", "unit.unknown", "interval.letter")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+def _once(compute: Callable[[Graded, str], T]) -> Callable[[Graded, str], T]:
+    """The same function of a grading and a column, computed once for each: a dozen tables ask."""
+
+    @wraps(compute)
+    def kept(graded: Graded, column: str) -> T:
+        made: dict[str, T] = vars(graded).setdefault(f"_{compute.__name__}", {})
+        if column not in made:
+            made[column] = compute(graded, column)
+        return made[column]
+
+    return kept
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Graded:
     """An exam marked: `marked` and `texts` by column of responses.csv, row i for candidate i of `candidates`.
 
@@ -72,6 +87,7 @@ class Graded:
         """(n,) who sat the exam: statistics are over them."""
         return np.array([state == "sat" for state in self.states], dtype=np.bool_)
 
+    @_once
     def marks(self, column: str) -> Marks:
         """(n,) the marks of one part: a person's where there are any, else the machine's; absent is 0."""
         _, _, worth = self.exam.columns()[column]
@@ -125,10 +141,12 @@ class Graded:
         """(n,) the total, rounded once by the paper's rule."""
         return self.exact().rounded(self.exam.rules.round_to)
 
+    @_once
     def waiting(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers wait for a person: unreadable and long ones without marks by hand."""
         return self.marked[column].waits & self.open(column)
 
+    @_once
     def doubtful(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers a person may see in another light, and which do not wait: near-misses, unknown units."""
         return doubts(self.marked[column]) & self.open(column) & ~self.marked[column].waits
