@@ -89,8 +89,9 @@ def _question(pool: Pool, variant: Variant, place: int, lang: Lang) -> tuple[str
     inline = [each.id for each in worked.question.parts if each.inline]
     numbered = {name: f"({number}) ____" for number, name in enumerate(inline, 1)} if len(inline) > 1 else {}
     which = WORDS["blank"][lang].format(inline.index(part.id) + 1) if part.id in numbered else ""
+    manner = _webtext.Manner(blank=lambda name: numbered.get(name, "____"))
     texts = (
-        _webtext.html(worked.question.stem, lang, numbered), _webtext.html(part.ask, lang, numbered),
+        _webtext.html(worked.question.stem, lang, manner), _webtext.html(part.ask, lang, manner),
         _webtext.html(prompt, lang), which and f"<p>{which}</p>", told.after, f"<p><small>{variant.code}</small></p>",
     )  # fmt: skip
     name = f"{pool.item}{f' {place + 1}' if several else ''} {variant.code}"
