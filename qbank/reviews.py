@@ -6,14 +6,13 @@ as a whole or step by step, or says what was written, which the rules then mark 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 
-from qbank.model import Problem, Refused
+from qbank import journals
 
 RECORD = "reviews.jsonl"
 """Where an exam keeps them: a line a verdict, the newest last."""
@@ -50,7 +49,7 @@ _REVIEW = TypeAdapter(Review)
 
 def written(reviews: Iterable[Review]) -> bytes:
     """The reviews as lines of JSON; what a review does not have is left out."""
-    return b"".join(json.dumps(_fields(review), ensure_ascii=False).encode() + b"\n" for review in reviews)
+    return journals.written(_fields(review) for review in reviews)
 
 
 def _fields(review: Review) -> dict[str, Any]:
@@ -59,22 +58,14 @@ def _fields(review: Review) -> dict[str, Any]:
 
 
 def parsed(content: bytes, file: str) -> tuple[Review, ...]:
-    """The reviews of such lines. Raises Refused with the number of a line that is none.
+    """The reviews of such lines. Raises Refused with the number of a line that is not one.
 
     >>> one = Review("71", "Q7", "-10 V", 1.5, "Wang", "2026-01-05T08:00:00Z")
     >>> parsed(written([one]), "reviews.jsonl") == (one,)
     True
     """
-    found = []
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if line.strip():
-            try:
-                found.append(_REVIEW.validate_json(line))
-            except ValidationError:
-                names = ", ".join(each.name for each in fields(Review))
-                message = f"{file}, line {number}: this is no review; it has the fields {names}"
-                raise Refused(Problem("reviews.line", message, proposal="delete the line, or restore it")) from None
-    return tuple(found)
+    names = [each.name for each in fields(Review)]
+    return journals.parsed(_REVIEW, content, file, code="reviews.line", what="a review", fields=names)
 
 
 def newest(reviews: Iterable[Review]) -> Mapping[tuple[str, str], Review]:

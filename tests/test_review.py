@@ -266,9 +266,9 @@ def test_a_line_that_is_no_review_is_named(sat: Sat, line: str) -> None:
         file.write(f"{line}\n")
 
     assert refused("grade", folder) == (
-        "reviews.jsonl, line 1: this is no review; it has the fields candidate, part, text, marks, by, at, why, "
+        "reviews.jsonl, line 1: this is not a review; it has the fields candidate, part, text, marks, by, at, why, "
         "reading, steps\n"
-        "  → delete the line, or restore it"
+        "  → restore the line"
     )
 
 

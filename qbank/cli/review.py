@@ -34,7 +34,7 @@ WAITING = (_terminal.Column("candidate"), _terminal.Column("part"), _terminal.Co
 @click.option("--steps", "working", is_flag=True,
               help="List as well what lost marks in parts with steps: the working on paper may earn some.")
 @click.option("--interactive", is_flag=True, help="Decide one answer after another here.")
-@click.option("--by", default="", help="Who decides (default: the user of this machine).")
+@_shared.by_option
 @_shared.unsealed_option
 def command(
     exam: Path, out: Path | None, filled: Path | None, working: bool, interactive: bool, by: str, unsealed: bool
