@@ -44,23 +44,35 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     if not listed:
         raise Refused(f"{table.file}: has no row, and the exam has no roster: there is nobody to grade")
     places = {intake.restored(candidate.id) or candidate.id: place for place, candidate in enumerate(listed)}
+    places |= {was: places[now] for was, now in exam.numbers.items() if now in places and was not in places}
     strange = [row for row, number in enumerate(numbers) if number not in places]
     late = [row for row in strange if table.forms and codes.spare(table.forms[row])]
     candidates = (*listed, *_named(table, numbers, late))
     order = np.full(len(candidates), -1)
+    twice: list[Problem] = []
     for row, number in enumerate(numbers):
         if number in places:
+            before = order[places[number]]
+            if before >= 0:
+                twice.append(_same(table, candidates[places[number]], int(before), row))
             order[places[number]] = row
     order[len(listed) :] = late
     seated = frozenset(late)
     nobody = [(table.lines[row], numbers[row]) for row in strange if row not in seated]
-    problems = list(strangers(table.file, nobody, places))
+    problems = [*twice, *strangers(table.file, nobody, places)]
     forms = _forms(exam, table, candidates, order, codes, problems)
     problems += _other_names(table, candidates, order)
     if late:
         message = f"{table.file}: {_some(numbers[row] for row in late)}: not on the roster, with a spare paper"
         problems.append(Problem("responses.spare", message, severity="warning"))
     return Attendance(candidates, order, forms, tuple(problems))
+
+
+def _same(table: Table, candidate: Candidate, one: int, other: int) -> Problem:
+    """What to say of two rows with the earlier and the corrected number of one candidate."""
+    lines = " and ".join(f"line {table.lines[row]} ({table.candidates[row]})" for row in sorted((one, other)))
+    message = f"{table.file}, {lines}: both are candidate {candidate.id}, whose number was corrected"
+    return Problem("responses.candidate", message, proposal="delete the row that does not count")
 
 
 class _Codes:
@@ -154,7 +166,14 @@ def _forms(
     for place, row in enumerate(order.tolist()):
         said = table.forms[row].strip() if row >= 0 else ""
         found = codes.read(said)
+        number = candidates[place].id
+        if found is not None and found == exam.instead.get(number):
+            continue  # the code of the paper that was made for them, and a spare one was given instead
         if found is not None:
+            if number in exam.instead and found != forms[place]:
+                was = f"the record gives {number} the spare paper {exam.forms[forms[place]]}"
+                message = f"{table.file}, line {table.lines[row]}: form {exam.forms[found]}, and {was}; the row counts"
+                problems.append(Problem("responses.form", message, severity="warning"))
             forms[place] = found
         elif said:
             message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, exam.forms)}"

@@ -59,6 +59,8 @@ class Exam:
     `drawn` maps an item's id to its variants, row f for form f; `form_of` (candidates,) is each candidate's form.
     `each` says whether every candidate has a form of their own: then a form is a seat, `spares` are the seats whose
     papers have no candidate, and the seats of people who have left are neither printed nor given again.
+    `numbers` leads from a number that was corrected to the one that counts now; `instead` says which form had been made
+    for a candidate, by their number, who was given a spare paper.
     """
 
     id: str
@@ -82,10 +84,16 @@ class Exam:
     circuit_sources: Mapping[str, Source]
     spares: tuple[int, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Short, and without the seed: what is printed by chance tells no key."""
         return f"Exam({self.id!r}: {len(self.columns())} parts, {len(self.forms)} forms)"
+
+    def number(self, said: str) -> str:
+        """The number that a candidate has now, from that or an earlier one; any other number as it is."""
+        return self.numbers.get(said, said)
 
     def printed(self) -> list[tuple[int, Candidate | None]]:
         """Every form that is printed, with whose it is: in the order of the list, then the spare ones."""
