@@ -6,7 +6,6 @@ as a whole or step by step, or says what was written, which the rules then mark 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
@@ -15,9 +14,10 @@ from typing import Any
 from unicodedata import normalize
 
 import numpy as np
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 
-from qbank.model import Problem, Refused, exact_marks, printed_marks
+from qbank import journals
+from qbank.model import exact_marks, printed_marks
 
 RECORD = "reviews.jsonl"
 """Where an exam keeps them: a line a verdict, the newest last."""
@@ -55,7 +55,7 @@ _REVIEW = TypeAdapter(Review)
 
 def written(reviews: Iterable[Review]) -> bytes:
     """The reviews as lines of JSON; what a review does not have is left out."""
-    return b"".join(json.dumps(_fields(review), ensure_ascii=False).encode() + b"\n" for review in reviews)
+    return journals.written(_fields(review) for review in reviews)
 
 
 def _fields(review: Review) -> dict[str, Any]:
@@ -64,22 +64,14 @@ def _fields(review: Review) -> dict[str, Any]:
 
 
 def parsed(content: bytes, file: str) -> tuple[Review, ...]:
-    """The reviews of such lines. Raises Refused with the number of a line that is none.
+    """The reviews of such lines. Raises Refused with the number of a line that is not one.
 
     >>> one = Review("71", "Q7", "-10 V", 1.5, "Wang", "2026-01-05T08:00:00Z")
     >>> parsed(written([one]), "reviews.jsonl") == (one,)
     True
     """
-    found = []
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if line.strip():
-            try:
-                found.append(_REVIEW.validate_json(line))
-            except ValidationError:
-                names = ", ".join(each.name for each in fields(Review))
-                message = f"{file}, line {number}: this is no review; it has the fields {names}"
-                raise Refused(Problem("reviews.line", message, proposal="delete the line, or restore it")) from None
-    return tuple(found)
+    names = [each.name for each in fields(Review)]
+    return journals.parsed(_REVIEW, content, file, code="reviews.line", what="a review", fields=names)
 
 
 def newest(reviews: Iterable[Review]) -> Mapping[tuple[str, str], Review]:

@@ -85,9 +85,9 @@ def test_the_list_says_what_a_person_needs(sat: Sat, tmp_path: Path) -> None:
     )
     assert tuple(rows[0]) == review.COLUMNS
     assert rows[0] | {"expected": ""} == {
-        "candidate": "2003", "name": "O'Hara", "answers": "", "part": "Q1.1", "step": "", "written": "正篇", "stopped at": "",
-        "expected": "", "key": "正偏", "why": "可疑，请过目", "earned": "0", "worth": "1", "marks": "", "read as": "",
-        "comment": "", "by": "",
+        "candidate": "2003", "name": "O'Hara", "answers": "", "part": "Q1.1", "step": "", "written": "正篇",
+        "stopped at": "", "expected": "", "key": "正偏", "why": "可疑，请过目", "earned": "0", "worth": "1",
+        "marks": "", "read as": "", "comment": "", "by": "",
     }  # fmt: skip
     assert rows[1] | {} == rows[1] | {"written": "B/C", "stopped at": "2", "expected": "A～D 中的字母", "worth": "2"}
 
@@ -266,9 +266,9 @@ def test_a_line_that_is_no_review_is_named(sat: Sat, line: str) -> None:
         file.write(f"{line}\n")
 
     assert refused("grade", folder) == (
-        "reviews.jsonl, line 1: this is no review; it has the fields candidate, part, text, marks, by, at, why, "
+        "reviews.jsonl, line 1: this is not a review; it has the fields candidate, part, text, marks, by, at, why, "
         "reading, steps, withdrawn\n"
-        "  → delete the line, or restore it"
+        "  → restore the line"
     )
 
 

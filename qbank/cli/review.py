@@ -36,7 +36,7 @@ AGREEMENT = (_terminal.Column("part"), _terminal.Column("answers", right=True), 
 @click.option("--steps", "working", is_flag=True,
               help="List as well what lost marks in parts with steps: the working on paper may earn some.")
 @click.option("--interactive", is_flag=True, help="Decide one answer after another here.")
-@click.option("--by", default="", help="Who decides (default: the user of this machine).")
+@_shared.by_option
 @_shared.unsealed_option
 def command(
     exam: Path, out: Path | None, each: bool, filled: tuple[Path, ...], within: float, working: bool,
