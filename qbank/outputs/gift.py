@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
-from qbank.model import Bilingual, Lang
+from qbank.model import Lang
 from qbank.outputs import Loss, Output, Written, _moodle, _webtext
 from qbank.outputs._moodle import Asked, Fields, Impossible, Joined, Means, Numeric, Ticks, Truth, Words
 from qbank.sheets import Items, Pool, Variant
 from qbank.waist import Choice
 
 MEANS = Means(units=False, case=False, ordered=False, arrows=False, fields=False)
-BLANK = Bilingual(zh="请填第 {} 空。", en="Fill in blank {}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +70,13 @@ def _question(pool: Pool, variant: Variant, place: int, lang: Lang) -> _Asked:
         lost += ("blanks in any order: each is a question with its own answer",)
     if answer.follows:
         lost += ("the error carried forward: each part is a question by itself",)
-    inline = [each.id for each in worked.question.parts if each.inline]
-    numbered = {name: f"({number}) ____" for number, name in enumerate(inline, 1)} if len(inline) > 1 else {}
-    which = BLANK[lang].format(inline.index(part.id) + 1) if part.id in numbered else ""
-    manner = _webtext.Manner(blank=lambda name: numbered.get(name, "____"))
-    shown = (
-        _webtext.html(worked.question.stem, lang, manner), _webtext.html(part.ask, lang, manner),
-        _webtext.html(prompt, lang), which and f"<p>{which}</p>", told.after, f"<p><small>{variant.code}</small></p>",
-    )  # fmt: skip
-    name = f"{pool.item}{f' {place + 1}' if several else ''} {variant.code}"
+    own = place if several else None
+    shown = _moodle.alone(variant, place, lang, _webtext.PLAIN, told.after)
     solution = _webtext.html(worked.explained, lang)
     feedback = f"####{_escaped(solution)}\n" if solution else ""
-    head = f"// [id:{variant.code}{f'.{place + 1}' if several else ''}]\n::{_escaped(name[-255:])}::[html]"
-    return _Asked(f"{head}{_escaped(''.join(shown))}{{{braces}{feedback}}}", lost)
+    name = _escaped(_moodle.name(pool.item, variant, own))
+    head = f"// [id:{_moodle.idnumber(variant, own)}]\n::{name}::[html]"
+    return _Asked(f"{head}{_escaped(shown)}{{{braces}{feedback}}}", lost)
 
 
 def _braces(asked: Asked) -> tuple[str | None, tuple[str, ...]]:

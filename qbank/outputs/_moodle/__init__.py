@@ -21,9 +21,10 @@ from qbank.outputs._moodle.asked import (
     typed,
 )
 from qbank.outputs._moodle.lowering import lowered
+from qbank.outputs._moodle.texts import alone, code, idnumber, name, prompt
 
 __all__ = [
     "Asked", "Fields", "Impossible", "Joined", "Lowered", "Means", "Near", "Numeric", "Tick", "Ticks", "Truth", "Word",
-    "Words", "Written", "category", "lowered", "percent", "snapped",
+    "Words", "Written", "alone", "category", "code", "idnumber", "lowered", "name", "percent", "prompt", "snapped",
     "typed",
 ]  # fmt: skip

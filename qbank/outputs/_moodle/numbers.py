@@ -127,13 +127,16 @@ def _listed(units: Units) -> tuple[tuple[UnitName, ...], list[str]]:
         name = each.name.replace(" ", "")
         if each.credit != 1 or each.offset:
             lost.append("a number in another unit than the one that is asked: there it is wrong")
-        elif len(name) > LONGEST or not 1 / FARTHEST <= each.factor <= FARTHEST:
+        elif len(name) > LONGEST:
+            lost.append(f"the unit {name}: its name is too long there")
+        elif not 1 / FARTHEST <= each.factor <= FARTHEST:
             apart.append(each.name)
         else:
             for spelling in (name, name.translate(TWINS)):
                 found.setdefault(spelling, UnitName(spelling, each.factor))
     if apart:
-        lost.append(f"the units {', '.join(dict.fromkeys(apart))}: there they are unknown")
+        alike = dict.fromkeys(name.replace("\u03bc", "\u00b5").replace("\u2126", "\u03a9") for name in apart)
+        lost.append(f"units more than 10^12 away: there {', '.join(alike)} are unknown")
     return tuple(found.values()), list(dict.fromkeys(lost))
 
 
