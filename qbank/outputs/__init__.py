@@ -95,7 +95,7 @@ def tags(*, taking: str = "") -> tuple[str, ...]:
     """The tags of all outputs, or of those that take "sheet", "book", "keys", "items" or "graded".
 
     >>> tags(taking="items")
-    ('gift',)
+    ('gift', 'moodle')
     """
     return tuple(tag for tag in registry.tags("outputs") if not taking or taking in of(tag).takes)
 
