@@ -38,6 +38,7 @@ formulas
 algebra circuits templating markup
 subjects nodes maths units
 records journals
+lessons
 sheets
 waist
 draws files
