@@ -17,6 +17,8 @@ LEAST, FEWEST = 200, 3
 """The candidates and the parts that an estimate needs."""
 NODES = 41
 """Points of the Gauss–Hermite quadrature; more change no printed digit."""
+ALONE = 1 << 18
+"""So many multiplications of one product BLAS does in one thread."""
 STEEP = 6.0
 """A discrimination beyond which right and wrong are all but separated, and nothing can be estimated."""
 
@@ -104,7 +106,7 @@ class _Model:
     def gradient(self, values: Floats) -> Floats:
         """(2k,) of the loss: what is expected at each node minus what was found there."""
         where = self.posterior(values)[0] * self.counts[:, None]
-        excess = self.probabilities(values) * where.sum(axis=0) - self.patterns.T @ where
+        excess = self.probabilities(values) * where.sum(axis=0) - _crossed(self.patterns, where)
         return np.concatenate([excess @ self.nodes, excess.sum(axis=1)])
 
     def information(self, values: Floats) -> Floats:
@@ -113,16 +115,29 @@ class _Model:
         likely = self.probabilities(values)
         where = self.posterior(values)[0]
         weighed = where * self.counts[:, None]
-        at, found = weighed.sum(axis=0), self.patterns.T @ weighed
+        at, found = weighed.sum(axis=0), _crossed(self.patterns, weighed)
         scores = [self.patterns * (where @ x)[:, None] - where @ (likely * x).T for x in self.basis]
         mean = np.concatenate(scores, axis=1)
-        result = (mean * self.counts[:, None]).T @ mean
+        result = _crossed(mean * self.counts[:, None], mean)
         for power, places in enumerate((((1, 1),), ((0, 1), (1, 0)), ((0, 0),))):
             x = self.nodes**power
             crossed = (likely * x) @ found.T
-            both = (self.patterns * (weighed @ x)[:, None]).T @ self.patterns
+            both = _crossed(self.patterns * (weighed @ x)[:, None], self.patterns)
             hidden = both - crossed - crossed.T + (likely * (at * x)) @ likely.T
             block = np.diag((likely * (1 - likely)) @ (at * x)) - hidden
             for row, column in places:
                 result[row * k:(row + 1) * k, column * k:(column + 1) * k] += block
         return np.asarray(result)
+
+
+def _crossed(first: Floats, second: Floats) -> Floats:
+    """(j, k) the product of the transposed first table (m, j) and the second (m, k), m being large.
+
+    It is added up of slices that BLAS does in one thread: on long, narrow tables its threads wait for each other, and
+    on a machine that does something else as well they wait twenty times as long as the work takes.
+    """
+    size = max(ALONE // max(first.shape[1] * second.shape[1], 1), 1)
+    whole = len(first) // size * size
+    left, right = (table[:whole].reshape(-1, size, table.shape[1]) for table in (first, second))
+    rest = first[whole:].T @ second[whole:]
+    return np.asarray((left.transpose(0, 2, 1) @ right).sum(axis=0) + rest)
