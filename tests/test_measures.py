@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -51,9 +52,7 @@ def sat(gallery: Bank, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     wrong = {(who.id, name): "" for who in PEOPLE[:20] for name in (choice, number)}
     changed = {**wrong, **{(PEOPLE[-1].id, name): "" for name in exam.columns()}}
     given = graded(exam, tmp_path_factory.mktemp("sat"), changed)
-    absent = given.absent.copy()
-    absent[-1] = True
-    return Graded(given.exam, given.candidates, absent, given.rows, given.texts, given.marked, given.by_hand)
+    return replace(given, states=(*("sat",) * 59, "absent"))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
