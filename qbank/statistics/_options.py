@@ -45,6 +45,7 @@ def outer(rest: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
     Equal marks are in one group; where all are equal, nobody is in either.
     """
+    rest = np.round(rest, 9)  # what differs by the rounding of floats is equal
     if not len(rest) or np.ptp(rest) == 0:
         nobody = np.zeros(len(rest), dtype=np.bool_)
         return nobody, nobody
