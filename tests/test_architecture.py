@@ -50,7 +50,7 @@ LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room i
 LIBRARIES = {
     "sympy": {"algebra"},
     "mpmath": {"algebra", "formulas"},
-    "scipy": {"subjects"},
+    "scipy": {"subjects", "statistics"},
     "yaml": {"nodes"},
     "schemdraw": {"circuits"},
     "jinja2": {"templating"},
