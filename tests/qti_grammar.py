@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-INLINE = frozenset("a br code em small span strong sub sup img math".split())
+INLINE = frozenset(["a", "br", "code", "em", "small", "span", "strong", "sub", "sup", "img", "math"])
 INLINE_QTI = frozenset(("qti-text-entry-interaction", "qti-inline-choice-interaction"))
-BLOCK = frozenset("p div pre table ul ol dl blockquote".split())
+BLOCK = frozenset(["p", "div", "pre", "table", "ul", "ol", "dl", "blockquote"])
 BLOCK_QTI = frozenset((
     "qti-choice-interaction", "qti-match-interaction", "qti-order-interaction", "qti-extended-text-interaction",
 ))  # fmt: skip
-EXPRESSIONS = frozenset(f"qti-{name}" for name in (
-    "base-value variable correct is-null not and or match member gte lte lt sum container-size index string-match "
-    "map-response"
-).split())  # fmt: skip
+EXPRESSIONS = frozenset((
+    "qti-base-value", "qti-variable", "qti-correct", "qti-is-null", "qti-not", "qti-and", "qti-or", "qti-match",
+    "qti-member", "qti-gte", "qti-lte", "qti-lt", "qti-sum", "qti-container-size", "qti-index", "qti-string-match",
+    "qti-map-response",
+))  # fmt: skip
 RULES = "qti-(?:response-condition|set-outcome-value)"
 EXPRESSION = f"(?:{'|'.join(sorted(EXPRESSIONS))})"
 

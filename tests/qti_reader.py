@@ -89,7 +89,7 @@ class Item:
 
 
 def package(content: bytes) -> dict[str, Item]:
-    """The items of a package by their identifiers; everything in it is named by its manifest, and all that is, is in it.
+    """The items of a package by their identifiers; its manifest names all that is in it, and nothing else.
 
     The test draws one item from each of its sections.
     """
@@ -219,6 +219,11 @@ def _hyphens(name: str, version: int) -> str:
     return re.sub("[A-Z]", lambda found: f"-{found[0].lower()}", name)
 
 
+def told(node: Node) -> tuple[object, ...]:
+    """An element as a value, to be compared with another."""
+    return (node.tag, tuple(sorted(node.attrib.items())), node.text or "", node.tail or "", *map(told, node))
+
+
 def _only(root: Node, name: str) -> Node:
     (found,) = root.iter(name)
     return found
@@ -324,7 +329,8 @@ def _typed(one: Item, node: Node, known: frozenset[str]) -> tuple[str, str]:
     if node.tag == "qti-set-outcome-value":
         outcome = one.outcomes[node.attrib["identifier"]]
         base, cardinality = _typed(one, node[0], known)
-        _expect(cardinality == "single" and (base == outcome.base or base in NUMERIC and outcome.base == "float"), node)
+        same = base == outcome.base or (base in NUMERIC and outcome.base == "float")
+        _expect(same and cardinality == "single", node)
         return "", ""
     inner = known | _asked(node) if node.tag == "qti-and" else known
     types = [_typed(one, each, inner) for each in node]

@@ -149,6 +149,9 @@ def _grid(asked: Asked, scoring: Cells, boxes: _Boxes, unit: UnitName, kept: flo
     for row, each in zip(rows[1:], made, strict=True):
         cases.append((rules.both(*row), _at_least(asked, each.credit * kept, each.mistake)))
     scored = (*share, *rules.chosen(cases))
+    if scoring.brackets:  # an interval whose ends are the wrong way round is none
+        ends = element("lte", *map(rules.variable, boxes.cells))
+        return rules.chosen([(rules.both(*map(rules.given, boxes.cells), ends), scored)])
     if scoring.shown:
         return scored
     shape = [*map(rules.given, boxes.cells), *map(rules.empty, boxes.spare)]
