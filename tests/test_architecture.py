@@ -29,7 +29,7 @@ grading
 attendance
 papers statistics witnesses
 marking
-regrades reviews
+regrades reviews roll
 variants store
 bank intake
 answers domains figures
@@ -37,7 +37,7 @@ numerals
 formulas
 algebra circuits templating markup
 subjects nodes maths units
-records
+records journals
 sheets
 waist
 draws files

@@ -28,7 +28,7 @@ def feedback(
     done = grading(folder, unsealed=unsealed)
     graded = done.graded
     _need_newest(folder, done)
-    sat = np.flatnonzero(~graded.absent).tolist()
+    sat = np.flatnonzero(graded.sat).tolist()
     every = filenames.apart(graded.candidates)
     names = {row: every[row] for row in sat}
     pages = _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch)
@@ -45,7 +45,7 @@ def _need_newest(folder: Path, done: Grading) -> None:
         raise Refused(f"{folder}: an earlier version made the results; first: qbank grade {folder}")
     counted = _sources.parsed(done.basis.record).used
     for path, content in done.basis.journals.items():
-        if counted.get(path) != _sources.used(content):
+        if counted.get(path, _sources.used(b"")) != _sources.used(content):  # earlier versions knew fewer
             raise Refused(f"{folder}: the results are older than {path}; first: qbank grade {folder}")
 
 

@@ -15,8 +15,10 @@ from qbank.papers.questions import key, labels, question, worked
 from qbank.papers.sealed import files, opened, pictures
 from qbank.papers.serial import exam_number
 from qbank.papers.sheet import sheet
+from qbank.papers.sightings import Sightings, sightings
 
 __all__ = [
-    "FORMAT", "RECORD", "Exam", "Placed", "Section", "alone", "attachments", "book", "compose", "exam_number", "files",
-    "items", "key", "labels", "opened", "pictures", "pools", "question", "sheet", "worked",
+    "FORMAT", "RECORD", "Exam", "Placed", "Section", "Sightings", "alone", "attachments", "book", "compose",
+    "exam_number", "files", "items", "key", "labels", "opened", "pictures", "pools", "question", "sheet", "sightings",
+    "worked",
 ]  # fmt: skip
