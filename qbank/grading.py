@@ -187,7 +187,7 @@ def grade(
     who = attendance(exam, table)
     candidates, order, rows = who.candidates, who.order, who.forms
     places = {candidate.id: place for place, candidate in enumerate(candidates)}
-    typed = {name: _by_hand(table, name, float(columns[name][2]), order) for name in table.marks.columns}
+    typed = {name: _by_hand(table, name, columns[name][2], order) for name in table.marks.columns}
     texts = {name: _ordered(table.frame[name], order) for name in columns}
     judged, faults = _judged(exam, verdicts, places, texts)
     found = (*table.problems, *who.problems, *(each for _, own in typed.values() for each in own), *faults)
@@ -273,7 +273,7 @@ def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:
 
 
 def _by_hand(
-    table: Table, column: str, worth: float, order: NDArray[np.int64]
+    table: Table, column: str, worth: Fraction, order: NDArray[np.int64]
 ) -> tuple[Floats, list[Problem]]:
     """(n,) the marks a person gave, NaN where none, each between 0 and what the part is worth; cells that are none."""
     problems: list[Problem] = []
@@ -284,12 +284,8 @@ def _by_hand(
         if not text:
             continue
         try:
-            marks = float(text)
-        except ValueError:
-            marks = -1.0
-        if not 0 <= marks <= worth:
+            given[place] = float(reviews.marks_given(text, worth))
+        except ValueError as error:
             where = f"{table.file}, line {table.lines[row]}: {column} marks"
-            problems.append(Problem("responses.marks", f"{where}: {text!r} is not a number from 0 to {worth:g}"))
-        else:
-            given[place] = marks
+            problems.append(Problem("responses.marks", f"{where}: {error}"))
     return given, problems

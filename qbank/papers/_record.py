@@ -152,6 +152,7 @@ class Record(Part):
     candidates: tuple[Seat, ...]
     circuits: tuple[str, ...]
     items: dict[str, dict[str, tuple[str, ...]]]
+    names: dict[str, Texts] = {}
 
     @model_validator(mode="after")
     def _fits(self) -> Record:
@@ -224,6 +225,7 @@ def written(exam: Exam) -> dict[str, Any]:
             name: {label: list(column.labels) for label, column in drawn.columns.items() if column.labels}
             for name, drawn in exam.drawn.items()
         },
+        "names": {name: asdict(text) for name, text in exam.names.items()},
     }
 
 

@@ -86,6 +86,8 @@ class Exam:
     imprint: Imprint = field(default_factory=Imprint)
     numbers: Mapping[str, str] = field(default_factory=dict)
     instead: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, Bilingual] = field(default_factory=dict)
+    """What the topics and knowledge points of its items are called; exams of early versions do not have them."""
 
     def __repr__(self) -> str:
         """Short, and without the seed: what is printed by chance tells no key."""
