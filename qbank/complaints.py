@@ -1,4 +1,4 @@
-"""The record of candidates' complaints about marks, and of what became of each. A complaint changes no mark by itself."""
+"""The record of complaints about marks, and of what became of each. A complaint changes no mark by itself."""
 
 from __future__ import annotations
 

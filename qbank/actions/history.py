@@ -127,7 +127,8 @@ def _complained(folder: Path) -> Iterator[Event]:
                 told = f"no. {each.number}, candidate {each.candidate}, {each.part}: {each.text}; taken by {each.by}"
             case Outcome():
                 changed = f" ({', '.join(each.changed)})" if each.changed else ""
-                told = f"no. {each.number}: {complaints.WORDS[each.outcome].en}{changed}, by {each.by}{_because(each.why)}"
+                outcome = complaints.WORDS[each.outcome].en
+                told = f"no. {each.number}: {outcome}{changed}, by {each.by}{_because(each.why)}"
             case other:
                 assert_never(other)
         yield Event(each.at, "complaint", told)

@@ -38,7 +38,6 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     Without a roster they are those of the table. Who is not on the roster and has a spare paper comes after the others.
     Raises Refused where there is nobody.
     """
-    codes = _Codes(exam)
     numbers = table.candidates
     listed = exam.candidates or _named(table, numbers, range(len(numbers)))
     if not listed:
@@ -46,7 +45,7 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     places = {intake.restored(candidate.id) or candidate.id: place for place, candidate in enumerate(listed)}
     places |= {was: places[now] for was, now in exam.numbers.items() if now in places and was not in places}
     strange = [row for row, number in enumerate(numbers) if number not in places]
-    late = [row for row in strange if table.forms and codes.spare(table.forms[row])]
+    late = [row for row in strange if table.forms and exam.form(table.forms[row]) in exam.spares]
     candidates = (*listed, *_named(table, numbers, late))
     order = np.full(len(candidates), -1)
     twice: list[Problem] = []
@@ -60,7 +59,7 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     seated = frozenset(late)
     nobody = [(table.lines[row], numbers[row]) for row in strange if row not in seated]
     problems = [*twice, *strangers(table.file, nobody, places)]
-    forms = _forms(exam, table, candidates, order, codes, problems)
+    forms = _forms(exam, table, candidates, order, problems)
     problems += _other_names(table, candidates, order)
     if late:
         message = f"{table.file}: {_some(numbers[row] for row in late)}: not on the roster, with a spare paper"
@@ -73,27 +72,6 @@ def _same(table: Table, candidate: Candidate, one: int, other: int) -> Problem:
     lines = " and ".join(f"line {table.lines[row]} ({table.candidates[row]})" for row in sorted((one, other)))
     message = f"{table.file}, {lines}: both are candidate {candidate.id}, whose number was corrected"
     return Problem("responses.candidate", message, proposal="delete the row that does not count")
-
-
-class _Codes:
-    """The forms of an exam by what people write for them: capitals and leading zeros do not matter."""
-
-    def __init__(self, exam: Exam) -> None:
-        self.names = exam.forms
-        self._plain = {code.casefold(): place for place, code in enumerate(exam.forms)}
-        self._numbers = {int(code): place for place, code in enumerate(exam.forms) if code.isdecimal()}
-        self._spares = frozenset(exam.spares)
-
-    def read(self, said: str) -> int | None:
-        """The form that a cell names; a spreadsheet may have dropped the zeros of its code."""
-        found = self._plain.get(said.casefold())
-        if found is None and said.isdecimal() and len(said) < 10:
-            found = self._numbers.get(int(said))
-        return found
-
-    def spare(self, said: str) -> bool:
-        """Whether a cell names a spare paper."""
-        return self.read(said.strip()) in self._spares
 
 
 def _named(table: Table, numbers: Sequence[str], rows: Iterable[int]) -> tuple[Candidate, ...]:
@@ -151,7 +129,7 @@ def _plain(name: str) -> str:
 
 
 def _forms(
-    exam: Exam, table: Table, candidates: Sequence[Candidate], order: NDArray[np.int64], codes: _Codes,
+    exam: Exam, table: Table, candidates: Sequence[Candidate], order: NDArray[np.int64],
     problems: list[Problem],
 ) -> NDArray[np.int64]:  # fmt: skip
     """(n,) each candidate's form: as the responses say where they do, else as it was handed out."""
@@ -165,7 +143,7 @@ def _forms(
         return forms
     for place, row in enumerate(order.tolist()):
         said = table.forms[row].strip() if row >= 0 else ""
-        found = codes.read(said)
+        found = exam.form(said)
         number = candidates[place].id
         if found is not None and found == exam.instead.get(number):
             continue  # the code of the paper that was made for them, and a spare one was given instead

@@ -97,6 +97,13 @@ class Exam:
         """The number that a candidate has now, from that or an earlier one; any other number as it is."""
         return self.numbers.get(said, said)
 
+    def form(self, said: str) -> int | None:
+        """The form whose code somebody wrote: capitals and leading zeros do not matter."""
+        plain, numbers = self._codes
+        wanted = said.strip()
+        found = plain.get(wanted.casefold())
+        return numbers.get(int(wanted)) if found is None and wanted.isdecimal() and len(wanted) < 10 else found
+
     def printed(self) -> list[tuple[int, Candidate | None]]:
         """Every form that is printed, with whose it is: in the order of the list, then the spare ones."""
         if not self.each:
@@ -130,6 +137,12 @@ class Exam:
     def columns(self) -> Mapping[str, tuple[Placed, Part, Fraction]]:
         """The heading of every part's answers, in the order of the paper, with what it stands for and its marks."""
         return self._columns
+
+    @cached_property
+    def _codes(self) -> tuple[dict[str, int], dict[int, int]]:
+        """The forms by what people write for them: the code, and its number where it is one."""
+        plain = {code.casefold(): place for place, code in enumerate(self.forms)}
+        return plain, {int(code): place for code, place in plain.items() if code.isdecimal()}
 
     @cached_property
     def _columns(self) -> Mapping[str, tuple[Placed, Part, Fraction]]:
