@@ -29,7 +29,7 @@ grading
 attendance
 papers statistics witnesses
 marking
-regrades reviews
+complaints regrades reviews roll
 variants store
 bank intake
 answers domains figures
@@ -37,7 +37,8 @@ numerals
 formulas
 algebra circuits templating markup
 subjects nodes maths units
-records
+records journals
+lessons
 sheets
 waist
 draws files
@@ -49,7 +50,7 @@ LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room i
 LIBRARIES = {
     "sympy": {"algebra"},
     "mpmath": {"algebra", "formulas"},
-    "scipy": {"subjects"},
+    "scipy": {"subjects", "statistics"},
     "yaml": {"nodes"},
     "schemdraw": {"circuits"},
     "jinja2": {"templating"},
