@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qbank.model import Floats
+from qbank.model import Floats, Lang
 from qbank.reports.findings import Findings
 
 
@@ -24,6 +24,12 @@ class Share:
     share: float
     highest: float
     waiting: int
+
+
+def called(findings: Findings, share: Share, lang: Lang) -> str:
+    """What a point or topic is called where the exam has its name, else the name by which it is known."""
+    names = findings.graded.exam.names
+    return names[share.name][lang] if share.name in names else share.name
 
 
 def points(findings: Findings) -> tuple[Share, ...]:

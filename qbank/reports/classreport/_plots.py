@@ -29,6 +29,7 @@ class Point:
 def histogram(counts: Sequence[int], edges: Floats, passing: float, title: str, said: str, pass_word: str) -> str:
     """How many totals fall between edges, as bars with their counts, and a dashed line where the exam is passed.
 
+    >>> import numpy as np
     >>> "<title" in histogram([1, 2], np.array([0.0, 50.0, 100.0]), 60.0, "Totals", "two bars", "pass")
     True
     """

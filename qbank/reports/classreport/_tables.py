@@ -152,7 +152,7 @@ def content(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
              (told["levels"], shares.levels(findings))]  # fmt: skip
     return [
         {"title": title, "left": max(len(rows) - ROWS, 0), "rows": [
-            {"name": each.name, "questions": each.questions, "marks": f"{each.worth:g}",
+            {"name": shares.called(findings, each, lang), "questions": each.questions, "marks": f"{each.worth:g}",
              "share": bounded(each.share, each.highest, each.waiting), "waiting": str(each.waiting)}
             for each in rows[:ROWS]
         ]}

@@ -192,8 +192,10 @@ def _classes(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
 
 def _points(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
     found = shares.points(findings)[:POINTS]
-    between, (left, right) = ("、", "（）") if lang == "zh" else (", ", ("(", ")"))
-    names = between.join(f"{each.name} {left}{number(each.share, 2)}{right}".replace(" （", "（") for each in found)
+    between, told = ("、", "{}（{}）") if lang == "zh" else (", ", "{} ({})")
+    names = between.join(
+        told.format(shares.called(findings, each, lang).rstrip("。. "), number(each.share, 2)) for each in found
+    )
     return [(SAYS["points"][lang].format(names=names), "content")] if found else []
 
 
