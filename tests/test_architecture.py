@@ -29,7 +29,7 @@ grading
 attendance
 papers statistics witnesses
 marking
-regrades reviews
+regrades reviews scales
 variants store
 bank intake
 answers domains figures

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from qbank import store
 from qbank.actions import _filenames as filenames
-from qbank.actions import _sources
-from qbank.actions.grade import Grading, grading
+from qbank.actions import _results
+from qbank.actions.grade import grading
 from qbank.actions.make_paper import Watch, quietly
 from qbank.grading import Graded
-from qbank.model import Lang, Refused
+from qbank.model import Lang
 
 
 def feedback(
@@ -27,26 +26,12 @@ def feedback(
     """
     done = grading(folder, unsealed=unsealed)
     graded = done.graded
-    _need_newest(folder, done)
     sat = np.flatnonzero(~graded.absent).tolist()
     every = filenames.apart(graded.candidates)
     names = {row: every[row] for row in sat}
     pages = _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch)
-    with store.prepared(folder, pages) as ready, store.writing(folder) as exam:
-        if _sources.current(folder) != done.basis.record:
-            raise Refused(f"{folder}: graded again while the pages were made; nothing was kept, run feedback again")
-        store.publish(exam, ready, add=True)
+    _results.add(folder, done, pages, what="the pages", command="feedback")
     return len(sat)
-
-
-def _need_newest(folder: Path, done: Grading) -> None:
-    """Raise Refused unless the results count every review and regrade: the pages show the marks of the results."""
-    if done.basis.record is None:
-        raise Refused(f"{folder}: an earlier version made the results; first: qbank grade {folder}")
-    counted = _sources.parsed(done.basis.record).used
-    for path, content in done.basis.journals.items():
-        if counted.get(path) != _sources.used(content):
-            raise Refused(f"{folder}: the results are older than {path}; first: qbank grade {folder}")
 
 
 def _files(

@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": "Replay one mark, step by step.",
     "trace": "Find whose variant has some values.",
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
+    "marks": "Make final marks by a rule, and fill in the department's own file.",
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
     "history": "Say what happened to an exam, and check that nothing was changed.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
