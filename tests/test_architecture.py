@@ -29,7 +29,7 @@ grading
 attendance
 papers statistics witnesses
 marking
-regrades reviews scales
+regrades reviews roll scales
 variants store
 bank intake
 answers domains figures
@@ -37,7 +37,7 @@ numerals
 formulas
 algebra circuits templating markup
 subjects nodes maths units
-records
+records journals
 sheets
 waist
 draws files

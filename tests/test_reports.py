@@ -53,11 +53,11 @@ def test_the_table_of_marks_has_every_part_section_and_total(sat: Sat, exam: Exa
     table = marks.frame(sat({("2002", "Q9"): "?", ("2003", "Q15 marks"): "4.5"}, away=("2001",)))
 
     assert table.columns == [
-        "candidate", "name", "group", "form", "absent", "total", "section 1", "section 2", "section 3", "section 4",
+        "candidate", "name", "group", "form", "state", "total", "section 1", "section 2", "section 3", "section 4",
         *exam.columns(), "waiting", "doubtful", "carried",
     ]  # fmt: skip
     rows = table.rows(named=True)
-    assert [row["absent"] for row in rows] == ["yes", "", ""]
+    assert [row["state"] for row in rows] == ["缺考", "", ""]
     assert [row["total"] for row in rows] == [0, 26, 33.5]
     assert [row["Q9"] for row in rows] == [0, 0, 3]
     assert [row["form"] for row in rows] == ["A", "B", "A"]

@@ -30,5 +30,5 @@ def need_newest(folder: Path, done: Grading) -> None:
         raise Refused(f"{folder}: an earlier version made the results; first: qbank grade {folder}")
     counted = _sources.parsed(done.basis.record).used
     for path, content in done.basis.journals.items():
-        if counted.get(path) != _sources.used(content):
+        if counted.get(path, _sources.used(b"")) != _sources.used(content):  # earlier versions knew fewer
             raise Refused(f"{folder}: the results are older than {path}; first: qbank grade {folder}")

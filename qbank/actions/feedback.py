@@ -26,7 +26,7 @@ def feedback(
     """
     done = grading(folder, unsealed=unsealed)
     graded = done.graded
-    sat = np.flatnonzero(~graded.absent).tolist()
+    sat = np.flatnonzero(graded.sat).tolist()
     every = filenames.apart(graded.candidates)
     names = {row: every[row] for row in sat}
     pages = _files(graded, names, lang or graded.exam.langs[0], key=key, pdf=pdf, watch=watch)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import intake, papers, regrades, regrading, reviews, store
+from qbank import intake, papers, regrades, regrading, reviews, roll, store
 from qbank.actions import _sources
 from qbank.actions._sources import RESPONSES, Basis
 from qbank.grading import Graded
@@ -70,7 +70,8 @@ def grading(folder: Path, responses: Path | None = None, *, unsealed: bool = Fal
     figures = responses is None or bool(kept)  # new responses to an exam that nobody has regraded need no figure
     exam = _exam(opened, figures=figures)
     table = intake.responses(responses or folder / RESPONSES, list(exam.columns()))
-    graded = marked(exam, table, reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD))
+    verdicts = reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD)
+    graded = marked(exam, table, verdicts, roll.statuses(roll.parsed(basis.journals[roll.RECORD])))
     for regrade in kept:
         graded = regrading.regraded(graded, regrade)
     return Grading(_unsealed(graded, basis), basis)

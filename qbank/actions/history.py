@@ -9,12 +9,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from qbank import regrades, reviews, store
+from qbank import regrades, reviews, roll, store
 from qbank.actions import _sources
 from qbank.actions._sources import Sources
-from qbank.model import Refused
+from qbank.model import STANDINGS, Refused
 
-What: TypeAlias = Literal["sealed", "addition", "review", "regrade", "graded"]
+What: TypeAlias = Literal["sealed", "addition", "status", "review", "regrade", "graded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def history(folder: Path, *, verify: bool = False) -> History:
     events = [Event(_written(folder / store.EXAM), "sealed", f"by {about.made_by}" if about is not None else "")]
     events += [Event(_written(path), "addition", path.parent.relative_to(folder).as_posix())
                for path in sorted((folder / store.ADDITIONS).glob("*/seal.json"))]  # fmt: skip
-    for read in (_reviewed, _regraded):
+    for read in (_enrolled, _reviewed, _regraded):
         try:
             events += read(folder)
         except Refused as error:
@@ -89,8 +89,20 @@ def _reviewed(folder: Path) -> Iterator[Event]:
 def _regraded(folder: Path) -> Iterator[Event]:
     for each in regrades.parsed(store.journal(folder, regrades.RECORD), regrades.RECORD):
         what = " ".join((each.item, *each.parts))
-        why = f": {each.why}" if each.why else ""
-        yield Event(each.at, "regrade", f"{what}, {each.policy}, by {each.by or 'somebody'}{why}")
+        told = f"{what}, {each.policy}, by {each.by or 'somebody'}{_because(each.why)}"
+        yield Event(each.at, "regrade", told)
+
+
+def _enrolled(folder: Path) -> Iterator[Event]:
+    """Records made together count as one event."""
+    kept = roll.parsed(store.journal(folder, roll.RECORD))
+    for (at, by, state, why), group in groupby(kept, key=lambda each: (each.at, each.by, each.state, each.why)):
+        who = ", ".join(each.candidate for each in group)
+        yield Event(at, "status", f"{who}: {STANDINGS[state].word.en or 'taken back'}, by {by}{_because(why)}")
+
+
+def _because(why: str) -> str:
+    return f": {why}" if why else ""
 
 
 def _results(folder: Path) -> Iterator[str]:

@@ -68,7 +68,7 @@ class Results:
     @property
     def summary(self) -> figures.Summary:
         """The distribution of the totals of those who were there. Raises ValueError where nobody was."""
-        return figures.summary(self.graded.totals().floats[~self.graded.absent])
+        return figures.summary(self.graded.totals().floats[self.graded.sat])
 
     def report(self, lang: Lang | None = None) -> str:
         """The class report as a web page."""
@@ -84,8 +84,9 @@ class Results:
         return len(self.graded.candidates)
 
     def __repr__(self) -> str:
-        away, waiting = int(self.graded.absent.sum()), self.graded.undecided[0]
-        return f"Results({self.graded.exam.id!r}: {len(self)} candidates, {away} absent, {waiting} answers wait)"
+        away = "".join(f", {count} {word}" for word, count in self.graded.away("en").items())
+        waiting = self.graded.undecided[0]
+        return f"Results({self.graded.exam.id!r}: {len(self)} candidates{away}, {waiting} answers wait)"
 
     def _repr_html_(self) -> str:
         from qbank.outputs import html

@@ -19,6 +19,7 @@ COMMANDS = {
     "witness": "Put the keys of one item beside what their witnesses say.",
     "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
     "export": "Write items or marks for another system (Moodle, Canvas), and say what it cannot hold.",
+    "status": "Record who was excused, absent, caught cheating, or whose paper is lost.",
     "grade": "Grade the responses to an exam: marks, reasons, report.",
     "review": "List what waits for a person, and take a person's marks.",
     "explain": "Replay one mark, step by step.",

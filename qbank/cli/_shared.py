@@ -41,6 +41,16 @@ def unsealed_option(command: Command) -> Command:
     return click.option("--unsealed", is_flag=True, help="Go on although the exam is not as it was sealed.")(command)
 
 
+def by_option(command: Command) -> Command:
+    """`--by NAME`: who decides."""
+    return click.option("--by", default="", help="Who decides (default: the user of this machine).")(command)
+
+
+def why_option(command: Command) -> Command:
+    """`--why TEXT`: the reason, for the record."""
+    return click.option("--why", default="", help="The reason, for the record.")(command)
+
+
 def say_kept(folder: Path) -> None:
     """Where an exam is that was replaced."""
     _terminal.say(f"kept:        {folder} (the exam that was there; its keys are those of its printed papers)")

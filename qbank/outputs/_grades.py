@@ -10,7 +10,6 @@ from qbank.model import Bilingual, Lang, printed_marks
 from qbank.outputs import Loss, Written
 
 WORDS = {
-    "absent": Bilingual(zh="缺考", en="absent"),
     "waiting": Bilingual(
         zh="{count} 处待人工评阅，总分可能改变", en="to be marked by a person: {count}; the total may change"
     ),
@@ -28,12 +27,17 @@ def full(graded: Graded) -> str:
 
 
 def remarks(graded: Graded, lang: Lang) -> list[str]:
-    """For each candidate: that they were absent, that answers wait, or nothing."""
+    """For each candidate: what became of their examination in a word, or that answers wait, or nothing."""
     told = []
-    for away, waiting in zip(graded.absent.tolist(), _waiting(graded), strict=True):
-        said = "absent" if away else "waiting" if waiting else ""
-        told.append(WORDS[said][lang].format(count=waiting) if said else "")
+    for row, waiting in enumerate(_waiting(graded)):
+        waits = WORDS["waiting"][lang].format(count=waiting) if waiting else ""
+        told.append(graded.word(row, lang) or waits)
     return told
+
+
+def totals(graded: Graded) -> list[str]:
+    """Each candidate's total as it is printed; nothing for one for whom none is entered."""
+    return [text if entered else "" for text, entered in zip(graded.totals().texts(), graded.counted, strict=True)]
 
 
 def written(graded: Graded, columns: dict[str, list[str]]) -> Written:

@@ -14,7 +14,7 @@ POINTS = "    Points Possible"
 
 
 def grades(graded: Graded, lang: Lang) -> Written:
-    """The five columns that name a student, then the total; absent is 0."""
+    """The five columns that name a student, then the total; empty where none is entered."""
     people = graded.candidates
     none = [""] * (len(people) + 1)
     return _grades.written(graded, {
@@ -23,7 +23,7 @@ def grades(graded: Graded, lang: Lang) -> Written:
         "SIS User ID": ["", *(who.id for who in people)],
         "SIS Login ID": none,
         "Section": ["", *(who.group for who in people)],
-        _grades.title(graded, lang): [_grades.full(graded), *graded.totals().texts()],
+        _grades.title(graded, lang): [_grades.full(graded), *_grades.totals(graded)],
     })  # fmt: skip
 
 

@@ -11,12 +11,15 @@ from qbank.outputs import Output, Written, _grades
 
 
 def grades(graded: Graded, lang: Lang) -> Written:
-    """A row a candidate: ID number, name, total, and a remark that goes into Moodle's feedback; absent is 0."""
+    """A row a candidate: ID number, name, total, and a remark that goes into Moodle's feedback.
+
+    One for whom no total is entered has none.
+    """
     name = _grades.title(graded, lang)
     return _grades.written(graded, {
         "ID number": [who.id for who in graded.candidates],
         "Name": [who.name for who in graded.candidates],
-        name: graded.totals().texts(),
+        name: _grades.totals(graded),
         f"{name} (feedback)": _grades.remarks(graded, lang),
     })  # fmt: skip
 

@@ -47,7 +47,7 @@ class Answers:
 def of(graded: Graded, column: str) -> Answers:
     """What those who were there wrote to a part; blanks are left out."""
     marked = graded.marked[column]
-    there = np.flatnonzero(~graded.absent & (marked.reading.state != BLANK))
+    there = np.flatnonzero(graded.sat & (marked.reading.state != BLANK))
     texts = graded.texts[column]
     _, which = distinct([texts[row].strip() for row in there.tolist()])
     earned, marks = np.unique(graded.marks(column).floats[there], return_inverse=True)

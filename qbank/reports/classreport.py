@@ -21,7 +21,6 @@ from qbank.reports._reasons import reasons
 WORDS = {
     "report": Bilingual(zh="成绩报告", en="Class report"),
     "candidates": Bilingual(zh="参加考试", en="sat the exam"),
-    "absent": Bilingual(zh="缺考", en="absent"),
     "mean": Bilingual(zh="平均分", en="mean"),
     "deviation": Bilingual(zh="标准差", en="standard deviation"),
     "median": Bilingual(zh="中位数", en="median"),
@@ -95,7 +94,7 @@ MISTAKES = 60
 def page(graded: Graded, lang: Lang) -> str:
     """The report in one language."""
     exam = graded.exam
-    present = ~graded.absent
+    present = graded.sat
     totals = graded.totals().floats[present]
     words = {name: text[lang] for name, text in WORDS.items()}
     written = Page(lang, "report")
@@ -147,10 +146,12 @@ def _basis(graded: Graded, hand: int, lang: Lang) -> str:
 
 
 def _facts(graded: Graded, lang: Lang) -> list[tuple[str, str]]:
-    present = ~graded.absent
+    present = graded.sat
     waiting, doubtful = graded.undecided
     carried = sum(int((marked.carried & present).sum()) for marked in graded.marked.values())
-    rows = [("candidates", f"{int(present.sum())}"), ("absent", f"{int(graded.absent.sum())}")]
+    rows = [(WORDS["candidates"][lang], f"{int(present.sum())}")]
+    rows += [(word, str(count)) for word, count in graded.away(lang).items()]
+    figures: list[tuple[str, str]] = []
     if present.any():
         told = statistics.summary(graded.totals().floats[present])
         items = {
@@ -159,15 +160,15 @@ def _facts(graded: Graded, lang: Lang) -> list[tuple[str, str]]:
             ).floats
             for _, placed in graded.exam.placed()
         }
-        rows += [
+        figures += [
             ("mean", f"{told.mean:.1f}"),
             ("deviation", _number(told.deviation, 1)),
             ("median", f"{told.quartiles[1]:g}"),
             ("range", f"{told.lowest:g}–{told.highest:g}"),
             ("reliability", _number(statistics.reliability(items), 2)),
         ]
-    rows += [("carried", str(carried)), ("waiting", str(waiting)), ("doubtful", str(doubtful))]
-    return [(WORDS[name][lang], value) for name, value in rows]
+    figures += [("carried", str(carried)), ("waiting", str(waiting)), ("doubtful", str(doubtful))]
+    return [*rows, *((WORDS[name][lang], value) for name, value in figures)]
 
 
 def _bars(totals: Any, full: float) -> list[dict[str, Any]]:
@@ -226,7 +227,7 @@ def _everyone(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
     worth = {name: each for name, (_, _, each) in graded.exam.columns().items()}
     rows = []
     for row, candidate in enumerate(graded.candidates):
-        lost = [] if graded.absent[row] else [
+        lost = [] if not graded.sat[row] else [
             {
                 "number": name,
                 "written": graded.texts[name][row],
@@ -241,8 +242,8 @@ def _everyone(graded: Graded, lang: Lang) -> list[dict[str, Any]]:
                 "candidate": candidate.id,
                 "name": candidate.name,
                 "group": candidate.group,
-                "total": "–" if graded.absent[row] else printed_marks(totals[row]),
-                "sections": ["–" if graded.absent[row] else printed_marks(each[row]) for each in sections],
+                "total": graded.word(row, lang) or printed_marks(totals[row]),
+                "sections": [printed_marks(each[row]) if graded.sat[row] else "–" for each in sections],
                 "lost": lost,
             }
         )

@@ -19,7 +19,6 @@ WORDS = {
     "key": Bilingual(zh="答案", en="key"),
     "solutions": Bilingual(zh="题目与解答", en="Questions and solutions"),
     "total": Bilingual(zh="总分", en="total"),
-    "absent": Bilingual(zh="缺考", en="absent"),
     "waiting": Bilingual(zh="待人工评阅", en="waiting for a person"),
     "round": Bilingual(
         zh="总分四舍五入到 {step} 分一次。", en="The total is rounded once, to {step}."
@@ -65,8 +64,7 @@ def of(graded: Graded, row: int, lang: Lang) -> Feedback:
         earned = f"{printed_marks(graded.marks(column)[row])} / {printed_marks(worth)}"
         written = _printable(graded.texts[column][row])
         lines.append(Line(column, written, earned, reasons(graded, column, row, lang), key))
-    away = bool(graded.absent[row])
-    total = WORDS["absent"][lang] if away else f"{printed_marks(graded.totals()[row])} / {printed_marks(exam.total)}"
+    total = graded.word(row, lang) or f"{printed_marks(graded.totals()[row])} / {printed_marks(exam.total)}"
     facts = [(WORDS["total"][lang], total)]
     facts += [
         (section.title[lang], f"{printed_marks(graded.of_section(section)[row])} / {printed_marks(section.marks)}")

@@ -62,8 +62,8 @@ def _steps(graded: Graded) -> Iterator[Mistake]:
 def _lost(graded: Graded, column: str) -> Iterator[tuple[str, statistics.Lost, Bilingual]]:
     _, _, worth = graded.exam.columns()[column]
     by_steps = [row for (name, row), review in graded.reviews.items() if name == column and review.steps]
-    whole = ~np.isin(np.arange(len(graded.absent)), by_steps)
-    short = ~graded.absent & whole & Marks.full(len(graded.absent), worth).exceeds(graded.marks(column))
+    whole = ~np.isin(np.arange(len(graded.states)), by_steps)
+    short = graded.sat & whole & Marks.full(len(graded.states), worth).exceeds(graded.marks(column))
     for standing, rows in graded.standings(column):
         marked = standing.marked[column]
         for part, own in _asked(marked):

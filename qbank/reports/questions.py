@@ -21,7 +21,7 @@ def frame(graded: Graded, lang: Lang) -> pl.DataFrame:
     """
     import polars as pl
 
-    present = ~graded.absent
+    present = graded.sat
     totals = graded.exact().floats[present]
     sections = {placed.number: section for section, placed in graded.exam.placed()}
     rows = []

@@ -13,7 +13,10 @@ from qbank.store._reading import content_of
 from qbank.store._records import About, Seal, parsed
 from qbank.store._seal import ADDITIONS, FORM, PRIVATE, SEAL, fingerprint
 
-JOURNALS = {"reviews.jsonl": "reviews", "regrades.jsonl": "regrades"}
+JOURNALS = {
+    "reviews.jsonl": "reviews", "regrades.jsonl": "regrades", "roll.jsonl": "records of candidates",
+    "complaints.jsonl": "complaints",
+}  # fmt: skip
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 
