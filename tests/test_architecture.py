@@ -40,7 +40,7 @@ subjects nodes maths units
 records journals
 sheets
 waist
-draws files
+archive draws files
 model
 registry resources distinct folding
 """
@@ -62,6 +62,7 @@ LIBRARIES = {
     "xlsxwriter": {"intake"},
     "openpyxl": {"intake/_workbook.py"},
     "re2": {"answers/text"},
+    "cryptography": {"archive"},
     "onnx": {"witnesses/onnx.py"},
     "onnxruntime": {"witnesses/onnx.py"},
     "click": {"cli"},
@@ -69,7 +70,7 @@ LIBRARIES = {
 }
 """Where each heavy or replaceable library is imported, and nowhere else."""
 LAZY = ("sympy", "scipy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "pikepdf",
-        "segno", "xlsxwriter", "openpyxl", "rich", "re2")  # fmt: skip
+        "segno", "xlsxwriter", "openpyxl", "rich", "re2", "cryptography")  # fmt: skip
 """Imported inside functions alone: what does not need them does not wait for them."""
 
 
