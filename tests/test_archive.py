@@ -147,7 +147,7 @@ def test_a_byte_that_is_changed_is_found(parcel: Path, sat: Path, data: st.DataO
     except Refused:
         return
     held = {path.relative_to(sat).as_posix(): path.read_bytes() for path in sat.rglob("*") if path.is_file()}
-    assert {name: each.content for name, each in again.items()} == held, "a byte of the ZIP's own that says nothing, such as a time"
+    assert {name: each.content for name, each in again.items()} == held, "it was a byte that says nothing"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 18, os.urandom(200)])

@@ -48,7 +48,10 @@ def history(folder: Path, *, verify: bool = False) -> History:
     found = store.look(folder)
     differences = list(store.verified(folder) if verify else found.differences)
     about = found.about
-    events = [Event(_written(folder / store.EXAM), "sealed", f"by {about.made_by}" if about is not None else "")]
+    made = f"by {about.made_by}" if about is not None else ""
+    if about is not None and about.anonymised:
+        made += f", an anonymised copy, {about.anonymised}"
+    events = [Event(_written(folder / store.EXAM), "sealed", made)]
     events += [Event(_written(path), "addition", path.parent.relative_to(folder).as_posix())
                for path in sorted((folder / store.ADDITIONS).glob("*/seal.json"))]  # fmt: skip
     for read in (_enrolled, _reviewed, _regraded):

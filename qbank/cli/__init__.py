@@ -28,6 +28,7 @@ COMMANDS = {
     "marks": "Make final marks by a rule, and fill in the department's own file.",
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
     "history": "Say what happened to an exam, and check that nothing was changed.",
+    "anonymise": "Copy a graded exam without people, with the same marks.",
     "pack": "Pack an exam into one encrypted file for the archive, or check one.",
     "unpack": "Unpack an exam from such a file.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
