@@ -27,6 +27,7 @@ COMMANDS = {
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
     "marks": "Make final marks by a rule, and fill in the department's own file.",
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
+    "stats": "Say what an exam measured, and keep it beside the items of your bank.",
     "history": "Say what happened to an exam, and check that nothing was changed.",
     "anonymise": "Copy a graded exam without people, with the same marks.",
     "pack": "Pack an exam into one encrypted file for the archive, or check one.",

@@ -111,7 +111,7 @@ def _block(block: Block | Drawing | Attachment, lang: Lang, manner: Manner) -> s
         case Table(header, rows):
             head = "".join(f"<th>{line(cell, manner)}</th>" for cell in header)
             cells = ("".join(f"<td>{line(cell, manner)}</td>" for cell in row) for row in rows)
-            return f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+            return f"<table><tbody><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</tbody></table>"
         case Listing(text, _):
             lines = (escaped(each).replace(" ", "&#160;") for each in text.expandtabs(4).splitlines())
             return f"<pre>{'<br/>'.join(lines)}</pre>"
