@@ -17,7 +17,7 @@ from conftest import Run
 from openpyxl.worksheet.datavalidation import DataValidation
 from sat_exam import digest, respond, sealed
 
-from qbank import intake, store
+from qbank import api, intake, store
 from qbank.actions import fill, marks
 from qbank.actions.grade import grade
 from qbank.intake import Entry
@@ -304,6 +304,19 @@ def test_a_command_that_cannot_be_done_says_why(run: Run, final: Path, arguments
 
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_python_has_the_same(final: Path, tmp_path: Path) -> None:
+    done = api.final_marks(final, scale="sqrt", step=1, grade="letters")
+    path = workbook(tmp_path / "t.xlsx", [["id", "Total", "Letter grade"], ["2002"]])
+    filled = done.fill(path, tmp_path / "f.xlsx", lang="en")
+
+    assert done.frame("en")["mark"].to_list() == [92, 75, 0, 92]
+    assert done.rules("en")[0] == "the square root curve 100·√(x/34)"
+    assert repr(done) == "FinalMarks(final: 4 candidates)"
+    assert (filled.count, filled.columns) == (1, (("Total", "mark"), ("Letter grade", "grade")))
+    assert cells(tmp_path / "f.xlsx") == cells(path) | {"B2": 75, "C2": "C"}
+    assert done.write(tmp_path / "wall.xlsx", anonymous="last-2") == 4
 
 
 def test_two_exams_need_a_rule(run: Run, final: Path, tmp_path: Path) -> None:

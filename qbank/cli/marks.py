@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +55,7 @@ def command(
         raise Refused("name the department's file (--into FILE) or the table to write (-o marks.xlsx)")
     if into is not None and (anonymous or encoding != "utf-8"):
         raise Refused("--anonymous and --encoding belong to a table of our own: leave out --into")
-    rule = marks.Rule(scale, best, _step(step), grade, scheme)
+    rule = marks.Rule(scale, best, _shared.step(step), grade, scheme)
     sources = (*tables, *((into,) if into is not None and scheme is not None else ()))
     done = marks.finals(exams, rule, tables=sources, unsealed=unsealed)
     if into is not None:
@@ -95,18 +94,6 @@ def _write(done: Finals, output: Path, anonymous: str | None, encoding: str, lan
     marks.record(done, lang)
     content.write()
     _terminal.say(f"{output}: {_shared.count(content.rows, 'candidate')}")
-
-
-def _step(text: str | None) -> Fraction | None:
-    from qbank.model import Refused
-    from qbank.records import fraction
-
-    if text is None:
-        return None
-    try:
-        return fraction(text)
-    except ValueError:
-        raise Refused(f"--round {text}: write the step, such as 1, 0.5 or 0.1 (0 rounds nothing)") from None
 
 
 def _warn(done: Finals) -> None:
