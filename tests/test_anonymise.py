@@ -24,7 +24,11 @@ CLASS = tuple(Candidate(f"2026{number:04d}", name, group) for number, name, grou
     (1, "张小三", "电子一班"), (2, "李小四", "电子一班"), (3, "O'Hara", "电子二班"), (4, "王小五", "电子二班"),
     (5, "赵小六", "电子二班")))  # fmt: skip
 AT = "2026-01-05T08:00:00Z"
-SECRETS = (*(who.id for who in CLASS), *(who.name for who in CLASS), "电子一班", "电子二班", "Prof. Wang", "病假", SEED)
+NOW = Candidate("20269999", "李晓四")
+"""The second candidate, whose number and name are corrected later."""
+AFTER = (CLASS[0], NOW, *CLASS[2:])
+SECRETS = (NOW.id, NOW.name, *(who.id for who in CLASS), *(who.name for who in CLASS), "电子一班", "电子二班",
+           "Prof. Wang", "病假", SEED)  # fmt: skip
 
 
 @pytest.fixture(scope="session", params=["forms", "each"])
@@ -42,7 +46,9 @@ def sat(request: pytest.FixtureRequest, gallery: Bank, tmp_path_factory: pytest.
             reviews.Review(CLASS[1].id, essay, "an answer", 1.0, "Prof. Wang", AT),
         ]))  # fmt: skip
         store.append(writing, roll.RECORD, roll.written([
-            roll.Status(CLASS[3].id, "excused", "Prof. Wang", AT, "病假")]))  # fmt: skip
+            roll.Status(CLASS[3].id, "excused", "Prof. Wang", AT, "病假"),
+            roll.Correction(CLASS[1].id, NOW.id, NOW.name, "Prof. Wang", AT, "写错"),
+        ]))  # fmt: skip
     grade(folder)
     return folder
 
@@ -90,7 +96,7 @@ def test_everybody_has_the_same_marks(sat: Path, tmp_path: Path) -> None:
     done = anonymise(sat, tmp_path / "copy")
 
     before, after = marks(sat), marks(tmp_path / "copy")
-    assert {code: before[who.id] for who, code in zip(CLASS, done.codes, strict=True)} == after
+    assert {code: before[who.id] for who, code in zip(AFTER, done.codes, strict=True)} == after
     assert list(after) == sorted(after), "the order tells nothing"
     again = grade(tmp_path / "copy")
     assert again.totals().texts() == [row[1] if row[1] is not None else "0" for row in map(list, marks_rows(after))]
@@ -123,7 +129,7 @@ def test_long_answers_can_be_left_out(sat: Path, tmp_path: Path) -> None:
     assert (done.dropped, done.hidden) == (2, 0)
     assert "an answer" not in (tmp_path / "copy/results/responses.csv").read_text("utf-8")
     before, after = marks(sat), marks(tmp_path / "copy")
-    assert {code: before[who.id] for who, code in zip(CLASS, done.codes, strict=True)} == after
+    assert {code: before[who.id] for who, code in zip(AFTER, done.codes, strict=True)} == after
 
 
 def test_a_seat_does_not_tell_who_had_it(gallery: Bank, tmp_path: Path) -> None:

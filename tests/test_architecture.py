@@ -29,7 +29,7 @@ grading
 attendance
 papers statistics witnesses
 marking
-regrades reviews roll scales
+complaints regrades reviews roll scales
 variants store
 bank intake
 answers domains figures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import __version__, intake, papers, regrades, reviews, roll, store
-from qbank.actions import _rows
+from qbank.actions import _long_answers, _rows
 from qbank.actions.grade import as_read, grade, grading
 from qbank.actions.make_paper import responses_form
 from qbank.grading import Graded
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Of codes: none that is read as a digit."""
-HIDDEN = "■■"
-"""What stands in long answers for a name or a number of a candidate."""
 LEFT_OUT = "sheets, answer books, marking lists, feedback, complaints, comments and reasons"
 
 
@@ -59,13 +56,15 @@ def anonymise(folder: Path, target: Path, *, answers: bool = True) -> Anonymised
     done = grading(folder)
     graded = done.graded
     plan = _plan(graded)
-    texts, hidden, dropped = _texts(graded, answers=answers)
+    entries = roll.parsed(done.basis.journals[roll.RECORD])
+    texts, hidden, dropped = _long_answers.texts(graded, entries, answers=answers)
     exam = _exam(graded, plan)
     target.absolute().parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as room:
         made = Path(room) / "exam"
         store.seal(made, store.chained(_about(exam), _files(exam)))
-        _journals(made, graded, plan, texts, done.basis.journals)
+        corrections = regrades.parsed(done.basis.journals[regrades.RECORD], regrades.RECORD)
+        _journals(made, graded, plan, texts, entries, corrections)
         table = Path(room) / "responses.csv"
         intake.write(table, _responses(graded, plan, texts))
         again = grade(made, table)
@@ -124,6 +123,7 @@ def _exam(graded: Graded, plan: _Plan) -> Exam:
     used = {int(form) for form in graded.rows}
     return replace(
         old, candidates=people, form_of=plan.form[graded.rows[plan.order]], drawn=drawn, seed=secrets.token_hex(16),
+        numbers={}, instead={},
         spares=tuple(sorted(int(plan.form[form]) for form in old.spares if form not in used)),
     )  # fmt: skip
 
@@ -147,40 +147,13 @@ def _files(exam: Exam) -> Iterator[tuple[str, bytes]]:
     yield "responses.csv", intake.csv_bytes(responses_form(exam))
 
 
-def _essays(graded: Graded) -> list[str]:
-    """The columns of long answers: whatever was written there, a person marks it."""
-    written = {name: np.array([bool(text.strip()) for text in cells]) for name, cells in graded.texts.items()}
-    return [name for name, marked in graded.marked.items()
-            if written[name].any() and bool(marked.waits[written[name]].all())]  # fmt: skip
-
-
-def _texts(graded: Graded, *, answers: bool) -> tuple[dict[str, dict[str, str]], int, int]:
-    """What becomes of long answers, by column and number: names and numbers of candidates hidden, or nothing left."""
-    people = [part for who in graded.candidates for part in (who.id, who.name) if len(part) > 1]
-    known = re.compile("|".join(re.escape(part) for part in sorted(people, key=len, reverse=True)) or r"(?!)")
-    changed: dict[str, dict[str, str]] = {}
-    hidden = dropped = 0
-    for column in _essays(graded):
-        open_ = graded.waiting(column)
-        for who, text, waits in zip(graded.candidates, graded.texts[column], open_.tolist(), strict=True):
-            own = known.sub(HIDDEN, text)
-            if not answers and text.strip() and not waits:
-                own = "(left out)"
-                dropped += 1
-            elif own != text:
-                hidden += 1
-            if own != text:
-                changed.setdefault(column, {})[_rows.key(who.id)] = own
-    return changed, hidden, dropped
-
-
 def _responses(graded: Graded, plan: _Plan, texts: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
     """The responses under the new codes, in their order."""
     import polars as pl
 
     assert graded.table is not None
     frame = as_read(graded.table)
-    numbers = [_rows.key(number) for number in frame["candidate"].to_list()]
+    numbers = [_rows.key(graded.exam.number(number)) for number in frame["candidate"].to_list()]
     codes = plan.code(graded)
     forms = {code: graded.exam.forms[int(plan.form[form])]
              for code, form in zip(plan.codes, graded.rows.tolist(), strict=True)}  # fmt: skip
@@ -193,20 +166,20 @@ def _responses(graded: Graded, plan: _Plan, texts: Mapping[str, Mapping[str, str
 
 
 def _journals(
-    made: Path, graded: Graded, plan: _Plan, texts: Mapping[str, Mapping[str, str]], kept: Mapping[str, bytes]
-) -> None:
+    made: Path, graded: Graded, plan: _Plan, texts: Mapping[str, Mapping[str, str]], entries: Sequence[roll.Entry],
+    applied: Sequence[regrades.Regrade],
+) -> None:  # fmt: skip
     """The verdicts, regrades and states under the new codes, without who judged and why."""
     codes, judges = plan.code(graded), _Judges()
     told = [
-        replace(each, candidate=codes[_rows.key(each.candidate)], by=judges.name(each.by), why="",
-                text=texts.get(each.part, {}).get(_rows.key(each.candidate), each.text))
-        for each in graded.reviews.values()
+        replace(each, candidate=plan.codes[row], by=judges.name(each.by), why="",
+                text=texts.get(column, {}).get(_rows.key(graded.candidates[row].id), each.text))
+        for (column, row), each in graded.reviews.items()
     ]  # fmt: skip
-    corrected = [replace(each, by=judges.name(each.by), why="")
-                 for each in regrades.parsed(kept[regrades.RECORD], regrades.RECORD)]  # fmt: skip
+    corrected = [replace(each, by=judges.name(each.by), why="") for each in applied]
     became = [
         roll.Status(codes[_rows.key(number)], each.state, judges.name(each.by), each.at)
-        for number, each in roll.statuses(roll.parsed(kept[roll.RECORD])).items() if _rows.key(number) in codes
+        for number, each in roll.statuses(entries).items() if _rows.key(number) in codes
     ]
     lines = {reviews.RECORD: reviews.written(told), regrades.RECORD: b"".join(map(regrades.written, corrected)),
              roll.RECORD: roll.written(became)}  # fmt: skip
