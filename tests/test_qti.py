@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import qti_reader
 from conftest import GALLERY
-from qti_trials import trials
+from qti_trials import blank_pictures, trials
 
 from qbank import bank, marking, papers, resources, variants
 from qbank.bank import Bank
 from qbank.bank.item import Item
-from qbank.model import Drawing, Lang
+from qbank.model import Lang
 from qbank.outputs import Written, _media, qti3, qti21
 from qbank.sheets import Items, Pool
 
@@ -56,12 +56,7 @@ def packages(pool: Pool, lang: Lang = "zh") -> tuple[Written, dict[str, qti_read
 def undrawn(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Figures take time and earn no marks: they are drawn where a test asks for them."""
     if "drawn" not in request.keywords:
-        monkeypatch.setattr(_media, "pictures", _blank_pictures)
-
-
-def _blank_pictures(items: Items) -> dict[Any, _media.Picture]:
-    blocks = (block for pool in items.pools for variant in pool.variants for block in _media._blocks(variant.worked))
-    return {block: _media.Picture("figure.png", b"", 1, 1) for block in blocks if isinstance(block, Drawing)}
+        monkeypatch.setattr(_media, "pictures", blank_pictures)
 
 
 # --- by the rules of its package an item earns what it earns here ------------------------------------------------
