@@ -38,6 +38,7 @@ formulas
 algebra circuits templating markup
 subjects nodes maths units
 records journals
+lessons
 sheets
 waist
 draws files
@@ -49,7 +50,7 @@ LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room i
 LIBRARIES = {
     "sympy": {"algebra"},
     "mpmath": {"algebra", "formulas"},
-    "scipy": {"subjects"},
+    "scipy": {"subjects", "statistics"},
     "yaml": {"nodes"},
     "schemdraw": {"circuits"},
     "jinja2": {"templating"},

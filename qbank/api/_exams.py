@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from qbank import intake, papers
 from qbank import statistics as figures
 from qbank.actions import grade as grading
+from qbank.actions import stats
+from qbank.api._measures import Measures
 from qbank.grading import Graded
 from qbank.model import Bilingual, Lang, Problem
 
@@ -69,6 +71,13 @@ class Results:
     def summary(self) -> figures.Summary:
         """The distribution of the totals of those who were there. Raises ValueError where nobody was."""
         return figures.summary(self.graded.totals().floats[self.graded.sat])
+
+    @property
+    def measures(self) -> Measures:
+        """What the exam measured: facility, discrimination, options, reliability, fairness, a model."""
+        from qbank.reports import measures
+
+        return Measures(measures.of(self.graded), self._lang)
 
     def report(self, lang: Lang | None = None) -> str:
         """The class report as a web page."""
@@ -134,6 +143,13 @@ class Exam:
             return Results(grading.grade(self.folder, path, write=write))
         with _written(responses) as path:
             return Results(grading.grade(self.folder, path, write=write))
+
+    def keep_measures(self, bank: str | Path) -> Path:
+        """Write what its items measured into a bank of one's own, as `qbank stats --into` does; the file.
+
+        Raises Refused where answers still wait, fewer than five sat the exam, or the bank is the shipped one.
+        """
+        return stats.keep(stats.stats(self.folder), Path(bank))[0]
 
     def __repr__(self) -> str:
         read = self.read

@@ -26,6 +26,7 @@ COMMANDS = {
     "trace": "Find whose variant has some values.",
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
+    "stats": "Say what an exam measured, and keep it beside the items of your bank.",
     "history": "Say what happened to an exam, and check that nothing was changed.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
     "schema": "Print the JSON Schemas of a bank's files, for editors.",

@@ -150,6 +150,7 @@ class Record(_Part):
     candidates: tuple[Seat, ...]
     circuits: tuple[str, ...]
     items: dict[str, dict[str, tuple[str, ...]]]
+    names: dict[str, Texts] = {}
 
     @model_validator(mode="after")
     def _fits(self) -> Record:
@@ -220,6 +221,7 @@ def written(exam: Exam) -> dict[str, Any]:
             name: {label: list(column.labels) for label, column in drawn.columns.items() if column.labels}
             for name, drawn in exam.drawn.items()
         },
+        "names": {name: asdict(text) for name, text in exam.names.items()},
     }
 
 

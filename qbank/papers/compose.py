@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from qbank.bank import Bank
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
 from qbank.draws import Chance
-from qbank.model import Candidate, Imprint, Lang, Refused, Rules, duplicates
+from qbank.model import Bilingual, Candidate, Imprint, Lang, Refused, Rules, duplicates
 from qbank.papers import choosing, seats
 from qbank.papers.exam import Exam
 from qbank.variants import Variants
@@ -65,8 +65,15 @@ def compose(
         circuits={name: source.circuits[name] for name in sorted(used)},
         item_sources={name: source.sources[name] for name in drawn},
         circuit_sources={name: source.circuit_sources[name] for name in sorted(used)},
-        imprint=_imprint(plan, source, langs, side_by_side),
+        imprint=_imprint(plan, source, langs, side_by_side), names=_names(drawn.values(), source),
     )  # fmt: skip
+
+
+def _names(drawn: Iterable[Variants], source: Bank) -> dict[str, Bilingual]:
+    """What the topics and knowledge points of the items are called."""
+    known = {**source.topics, **source.points}
+    asked = sorted({name for each in drawn for name in (each.item.topic, *each.item.points)})
+    return {name: known[name] for name in asked if name in known}
 
 
 def _imprint(plan: Blueprint, source: Bank, langs: Sequence[Lang], side_by_side: bool | None) -> Imprint:

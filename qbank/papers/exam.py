@@ -82,6 +82,8 @@ class Exam:
     circuit_sources: Mapping[str, Source]
     spares: tuple[int, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
+    names: Mapping[str, Bilingual] = field(default_factory=dict)
+    """What the topics and knowledge points of its items are called; exams of early versions do not have them."""
 
     def __repr__(self) -> str:
         """Short, and without the seed: what is printed by chance tells no key."""

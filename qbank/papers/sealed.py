@@ -83,6 +83,7 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
         each=record.each, spares=record.spares, seed=record.seed, rules=record.rules, drawn=drawn, circuits=circuits,
         item_sources=item_sources, circuit_sources=circuit_sources,
         imprint=record.imprint.imprint(read(LOGO) if figures and record.imprint.logo else b""),
+        names={name: text.bilingual() for name, text in record.names.items()},
     )  # fmt: skip
 
 
