@@ -101,7 +101,7 @@ def package(content: bytes) -> dict[str, Item]:
         raise Spoilt(f"{space} is not a namespace of content packaging")
     version = PACKAGE[space]
     found: dict[str, Item] = {}
-    hrefs = {each.attrib["href"] for each in manifest.iter(f"{{{space}}}file")}
+    hrefs = {unquote(each.attrib["href"]) for each in manifest.iter(f"{{{space}}}file")}
     if hrefs != {name for name in files if name != "imsmanifest.xml"}:
         raise Spoilt(f"the manifest and the package differ: {sorted(hrefs ^ set(files))[:4]}")
     names = [each.attrib["identifier"] for each in manifest.iter(f"{{{space}}}resource")]
@@ -115,7 +115,7 @@ def package(content: bytes) -> dict[str, Item]:
             found[one.identifier] = one
             folder = href.rpartition("/")[0]
             used = {f"{folder}/{unquote(path)}" for path in _linked(one.root)}
-            if used - {unquote(name) for name in files}:
+            if used - set(files):
                 raise Spoilt(f"{href} shows what is not in the package: {used}")
     _test(_root(files["test.xml"]), found)
     return found

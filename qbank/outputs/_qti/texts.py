@@ -62,10 +62,10 @@ def handed_out(file: Attachment, lang: Lang) -> str:
     """A data file as a link into the package."""
     before, after = _text.attached(file, lang)
     name = _webtext.escaped(file.name)
-    return (f'<p>{_webtext.escaped(before)}<a href="{escape(path(file))}" type="text/csv">{name}</a>'
+    return (f'<p>{_webtext.escaped(before)}<a href="{escape(quote(path(file)))}" type="text/csv">{name}</a>'
             f"{_webtext.escaped(after)}</p>")
 
 
 def path(file: Attachment) -> str:
     """Where a data file lies beside the items: variants have files of one name that differ."""
-    return f"{FILES}{sha256(file.content).hexdigest()[:16]}/{quote(file.name)}"
+    return f"{FILES}{sha256(file.content).hexdigest()[:16]}/{file.name}"
