@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -216,7 +216,7 @@ def _judged(
     judged: dict[tuple[str, int], Review] = {}
     problems: list[Problem] = []
     columns = exam.columns()
-    for review in reviews.newest(verdicts).values():
+    for review in reviews.newest(_numbered(exam, each) for each in verdicts).values():
         who = f"{reviews.RECORD}: the review of candidate {review.candidate}, {review.part}"
         if review.part not in columns or review.candidate not in places:
             problems.append(Problem("review.unknown", f"{who}: the exam has no such answer", severity="warning"))
@@ -232,6 +232,12 @@ def _judged(
         else:
             judged[review.part, place] = review
     return judged, problems
+
+
+def _numbered(exam: Exam, review: Review) -> Review:
+    """The verdict with the number that its candidate has now."""
+    number = exam.number(review.candidate)
+    return review if number == review.candidate else replace(review, candidate=number)
 
 
 def _reviewed(

@@ -6,8 +6,8 @@ The records are kept beside the sealed half and never in it: the printed papers 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Annotated, Literal, TypeAlias
+from dataclasses import asdict, dataclass, replace
+from typing import Annotated, Literal, TypeAlias, assert_never
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
@@ -32,9 +32,39 @@ class Status:
     what: Literal["status"] = "status"
 
 
-Entry: TypeAlias = Status
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A candidate's number (as it was, and as it is now) and name; the printed paper keeps its file."""
+
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
+
+    candidate: str
+    number: str
+    name: str
+    by: str
+    at: str
+    why: str = ""
+    what: Literal["correction"] = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A spare paper, by its code, and the candidate who got it: one of the roster, or somebody new."""
+
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
+
+    candidate: str
+    name: str
+    paper: str
+    by: str
+    at: str
+    why: str = ""
+    what: Literal["paper"] = "paper"
+
+
+Entry: TypeAlias = Status | Correction | Handed
 """Every kind of record."""
-_ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field()])
+_ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="what")])
 
 
 def written(entries: Iterable[Entry]) -> bytes:
@@ -54,5 +84,17 @@ def parsed(content: bytes, file: str = RECORD) -> tuple[Entry, ...]:
 
 
 def statuses(entries: Iterable[Entry]) -> dict[str, Status]:
-    """The last status that was recorded of each candidate, by number."""
-    return {each.candidate: each for each in entries if isinstance(each, Status)}
+    """The last status that was recorded of each candidate, by the number that they have now."""
+    found: dict[str, Status] = {}
+    for each in entries:
+        match each:
+            case Status():
+                found[each.candidate] = each
+            case Correction():
+                if each.candidate in found:
+                    found[each.number] = replace(found.pop(each.candidate), candidate=each.number)
+            case Handed():
+                pass
+            case other:
+                assert_never(other)
+    return found

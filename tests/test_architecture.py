@@ -29,7 +29,7 @@ grading
 attendance
 papers statistics witnesses
 marking
-regrades reviews roll
+complaints regrades reviews roll
 variants store
 bank intake
 answers domains figures

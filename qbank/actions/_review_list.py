@@ -86,6 +86,7 @@ def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Li
             raise Refused(f"{sheet.file}: no column {name!r}; qbank review EXAM --out writes a list that has all")
     cells = {name: sheet.column(at) if at is not None else [""] * len(sheet.rows) for name, at in columns.items()}
     places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
+    places |= {was: places[now] for was, now in graded.exam.numbers.items() if now in places and was not in places}
     found: dict[tuple[int, str], list[_Line]] = {}
     faults: list[Problem] = []
     nobody: list[tuple[int, str]] = []

@@ -116,9 +116,10 @@ def columns(graded: Graded, question: str) -> list[str]:
 
 def _row(graded: Graded, candidate: str) -> int:
     rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
-    if intake.identity(candidate) not in rows:
+    said = intake.identity(graded.exam.number(intake.identity(candidate)))
+    if said not in rows:
         raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
-    return rows[intake.identity(candidate)]
+    return rows[said]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:

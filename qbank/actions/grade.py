@@ -20,7 +20,8 @@ from qbank.store import Opened
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results"]
+__all__ = ["RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results",
+           "sealed"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +37,15 @@ def open_exam(folder: Path, *, figures: bool = True, unsealed: bool = False) -> 
 
     Raises Refused when there is none, or when it is not as it was sealed, unless `unsealed` is said.
     """
-    return _exam(store.opened(folder, unsealed=unsealed), figures=figures)
+    opened = store.opened(folder, unsealed=unsealed)
+    entries = roll.parsed(store.journal(folder, roll.RECORD))
+    return papers.enrolled(sealed(opened, figures=figures), entries)
 
 
-def _exam(opened: Opened, *, figures: bool) -> Exam:
-    return papers.opened(opened.read, figures=figures, trusted=not opened.differences)
+def sealed(opened: Opened, *, figures: bool) -> Exam:
+    """The exam as it was sealed, with everybody who was added, before any record of the roll."""
+    late = [base for base in opened.additions if f"{base}/{papers.ADDED}" in opened.private]
+    return papers.opened(opened.read, additions=late, figures=figures, trusted=not opened.differences)
 
 
 def grade(folder: Path, responses: Path | None = None, *, write: bool = True, unsealed: bool = False) -> Graded:
@@ -68,10 +73,11 @@ def grading(folder: Path, responses: Path | None = None, *, unsealed: bool = Fal
         raise Refused(f"{folder}: {'; '.join(lost)}; restore it from a copy, or go on without it (--unsealed)")
     kept = regrades.parsed(basis.journals[regrades.RECORD], regrades.RECORD)
     figures = responses is None or bool(kept)  # new responses to an exam that nobody has regraded need no figure
-    exam = _exam(opened, figures=figures)
+    entries = roll.parsed(basis.journals[roll.RECORD])
+    exam = papers.enrolled(sealed(opened, figures=figures), entries)
     table = intake.responses(responses or folder / RESPONSES, list(exam.columns()))
     verdicts = reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD)
-    graded = marked(exam, table, verdicts, roll.statuses(roll.parsed(basis.journals[roll.RECORD])))
+    graded = marked(exam, table, verdicts, roll.statuses(entries))
     for regrade in kept:
         graded = regrading.regraded(graded, regrade)
     return Grading(_unsealed(graded, basis), basis)

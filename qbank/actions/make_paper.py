@@ -7,32 +7,28 @@ import operator
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qbank import __version__, intake, papers, resources, store
+from qbank import __version__, intake, papers, store
 from qbank.actions import _filenames as filenames
+from qbank.actions import _printing as printing
 from qbank.actions import _targets, _templates, _volumes
+from qbank.actions._printing import Watch, marking_rows, quietly, responses_form, sheets
+from qbank.actions.grade import open_exam
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
 from qbank.papers import Exam
-from qbank.sheets import Keys, Sheet
 
 if TYPE_CHECKING:
-    from qbank.outputs import Loss, Output
+    from qbank.outputs import Loss
 
-Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
-"""Wraps the steps of long work to show how far it is: (steps, how many, what they are)."""
+__all__ = ["MANY", "Made", "Watch", "form_codes", "make_paper", "marking_rows", "quiet", "quietly", "replaced",
+           "responses_form", "sheets"]  # fmt: skip
 MANY = 10
 """With more forms than this, web pages and full answer books are made only where they are asked for."""
-
-
-def quietly(steps: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # noqa: ARG001 - the shape of a Watch
-    """A Watch that shows nothing."""
-    return steps
 
 
 def quiet(kept: Path) -> None:
@@ -120,7 +116,7 @@ def make_paper(
     few = len(names) <= MANY
     pages = (len(names) if few else 0) if web_pages is None else web_pages
     elsewhere = {
-        f"private/items{_suffix(exam, lang)}{output.suffix}": output.items(papers.items(exam, lang))
+        f"private/items{printing.suffix(exam, lang)}{output.suffix}": output.items(papers.items(exam, lang))
         for output in outputs.values() if output.items is not None for lang in langs
     }  # fmt: skip
     losses = tuple(dict.fromkeys(loss for each in elsewhere.values() for loss in each.losses))
@@ -155,7 +151,7 @@ def replaced(folder: Path, blueprint: str) -> Exam | None:
     store.recover(folder)
     if not store.is_exam(folder):
         return None
-    exam = papers.opened(store.opened(folder).read, figures=False)
+    exam = open_exam(folder, figures=False)
     return exam if exam.each and exam.id == blueprint else None
 
 
@@ -186,103 +182,19 @@ def _contents(
     from qbank import outputs
 
     written = [(outputs.of(tag), count) for tag, count in counts.items()]
+    everyone = printing.everyone(exam)
     yield from papers.files(exam)
     yield from elsewhere.items()
     yield "responses.csv", intake.csv_bytes(responses_form(exam))
     for output, count in written:
         if output.sheet is not None:
-            yield from _sheets(exam, output, count, pages, watch=watch)
-    yield from _data_files(exam, watch=watch)
-    yield from _books(exam, written, books=books, watch=watch)
+            yield from printing.sheet_files(exam, output, everyone[:count], pages, watch=watch)
+    yield from printing.data_files(exam, everyone, watch=watch)
+    chosen = everyone if books else everyone[:1]
+    yield from printing.books(exam, [(output, chosen[:count]) for output, count in written], watch=watch)
     for output, _ in written:
-        if output.keys is not None and len(exam.printed()) > 1:
-            marks = tuple(marks for _, _, marks in exam.columns().values())
-            for lang in exam.langs:
-                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), marks, tuple(marking_rows(exam, lang)))
-                yield f"private/marking-list{_suffix(exam, lang)}{output.suffix}", output.keys(keys)
-
-
-def _sheets(
-    exam: Exam, output: Output, count: int, pages: dict[str, int], *, watch: Watch
-) -> Iterator[tuple[str, bytes]]:
-    """The sheets of the first so many forms, and volumes of them for the printer where the output can join papers."""
-    names = filenames.sheets(exam)
-    total = min(count, len(names)) * len(_volumes.tongues(exam))
-    printed: Iterable[tuple[str, bytes]] = output.printed(islice(sheets(exam), total), resources.processors())
-    printed = watch(printed, total, f"papers ({output.suffix.lstrip('.')})")
-    if output.pages is not None:
-        printed = _counted(printed, output.pages, pages)
-    if output.together is not None:
-        printed = _volumes.with_volumes(exam, output, printed, total)
-    for name, content in printed:
-        yield f"sheets/{name}{output.suffix}", content
-
-
-def _counted(
-    printed: Iterable[tuple[str, bytes]], count: Callable[[bytes], int], pages: dict[str, int]
-) -> Iterator[tuple[str, bytes]]:
-    for name, content in printed:
-        pages[name] = count(content)
-        yield name, content
-
-
-def _data_files(exam: Exam, *, watch: Watch) -> Iterator[tuple[str, bytes]]:
-    """The data files of every form, beside its sheet."""
-    if any(placed.item.files for _, placed in exam.placed()):
-        forms = [form for form, _ in exam.printed()]
-        for form in watch(forms, len(forms), "data files"):
-            for file in papers.attachments(exam, form):
-                yield f"sheets/{file.name}", file.content
-
-
-def _books(
-    exam: Exam, written: Sequence[tuple[Output, int]], *, books: bool, watch: Watch
-) -> Iterator[tuple[str, bytes]]:
-    chosen = [form for form, _ in exam.printed()][: None if books else 1]
-    pairs = [(place, form, lang) for place, form in enumerate(chosen) for lang in exam.langs]
-    for place, form, lang in watch(pairs, len(pairs), "answer books"):
-        book = papers.book(exam, form, lang)
-        for output, count in written:
-            if output.book is not None and place < count:
-                yield f"private/answer-book-{exam.forms[form]}{_suffix(exam, lang)}{output.suffix}", output.book(book)
-
-
-def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
-    """Every sheet with the name of its file."""
-    large = [(form, None, True) for form in exam.large_prints()]
-    every = [*((form, candidate, False) for form, candidate in exam.printed()), *large]
-    for (form, candidate, is_large), name in zip(every, filenames.sheets(exam), strict=True):
-        for suffix, langs in _volumes.tongues(exam).items():
-            drawn = papers.sheet(exam, form, langs[0], candidate, beside=langs[1:], large=is_large)
-            yield f"{name}{suffix}", drawn
-
-
-def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | None, str, tuple[str, ...]]]:
-    """The key of every part for every paper: in the order of the roster, then the spare ones; or for every form."""
-    return [
-        (candidate, exam.forms[form],
-         tuple(papers.key(exam.drawn[placed.item.id], part, form, lang).text
-               for placed, part, _ in exam.columns().values()))
-        for form, candidate in exam.printed()
-    ]  # fmt: skip
-
-
-def responses_form(exam: Exam) -> Any:
-    """The empty form to fill in, as a Polars frame: who, absent, the form, a column a part, and marks by hand."""
-    import polars as pl
-
-    count = len(exam.candidates)
-    forms = [exam.forms[form] for form in exam.form_of]
-    columns: dict[str, list[str]] = {
-        "candidate": [each.id for each in exam.candidates],
-        "name": [each.name for each in exam.candidates],
-        "absent": [""] * count,
-        "form": forms,
-    }
-    columns |= {name: [""] * count for name in exam.columns()}
-    columns |= {f"{name} marks": [""] * count for name, (placed, part, _) in exam.columns().items()
-                if part.id not in placed.item.blank_parts("zh") and not part.facts.picked}
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        if len(exam.printed()) > 1:
+            yield from printing.marking_lists(exam, output, everyone)
 
 
 def _about(exam: Exam) -> dict[str, Any]:
@@ -299,7 +211,3 @@ def _about(exam: Exam) -> dict[str, Any]:
         "candidates": len(exam.candidates),
         "code on the pages": f"{papers.exam_number(exam):06d}",
     }
-
-
-def _suffix(exam: Exam, lang: Lang) -> str:
-    return f".{lang}" if len(exam.langs) > 1 else ""

@@ -54,7 +54,7 @@ def statuses(folder: Path) -> tuple[Recorded, ...]:
 
 def found(exam: Exam, number: str) -> Candidate:
     """The candidate of that number; without a roster, anybody. Raises Refused with the nearest number there is."""
-    said = intake.identity(number)
+    said = intake.identity(exam.number(intake.identity(number)))
     known = {intake.identity(each.id): each for each in exam.candidates}
     if not said or (known and said not in known):
         raise Refused(Problem("roll.candidate", f"the candidate {registry.unknown(number.strip(), known)}",

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qbank import answers, variants
+from qbank import variants
 from qbank.bank import Bank
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
-from qbank.draws import Chance
 from qbank.model import Bilingual, Candidate, Imprint, Lang, Refused, Rules, duplicates
 from qbank.papers import choosing, seats
+from qbank.papers.balancing import balanced
 from qbank.papers.exam import Exam
 from qbank.variants import Variants
 
@@ -55,7 +54,7 @@ def compose(
     drawn = {item.id: variants.make(item, seed, rows) for item in everything}
     for record, made in zip(plan.sections, sections, strict=True):
         if record.balance:
-            drawn |= _balanced([placed.item for placed in made.placed], drawn, seed, rows)
+            drawn |= balanced([placed.item for placed in made.placed], drawn, seed, rows)
     used = {name for item in everything for name in _circuits(item)}
     return Exam(
         id=plan.id, title=plan.title, institution=plan.institution, course=plan.course, notes=plan.notes,
@@ -83,29 +82,6 @@ def _imprint(plan: Blueprint, source: Bank, langs: Sequence[Lang], side_by_side:
         raise Refused("a paper has its languages side by side where it is in both; write --lang both as well")
     asked = said.imposition.side_by_side if side_by_side is None else side_by_side
     return replace(said, imposition=replace(said.imposition, side_by_side=asked and len(langs) == 2))
-
-
-def _balanced(
-    items: Sequence[Item], drawn: dict[str, Variants], seed: str, rows: NDArray[np.int64]
-) -> dict[str, Variants]:
-    """The variants with the keys of the kinds that can be balanced put near half on every form."""
-    changed: dict[str, Variants] = {}
-    parts = [(item, part) for item in items for part in item.parts]
-    for tag in dict.fromkeys(part.kind for _, part in parts):
-        balance = answers.kind_of(tag).balance
-        if balance is None:
-            continue
-        own = [(item, part) for item, part in parts if part.kind == tag]
-        arrangements = balance([part.answer for _, part in own], Chance(seed, f"balance {items[0].id}"), rows)
-        for (item, part), arrangement in zip(own, arrangements, strict=True):
-            before = changed.get(item.id, drawn[item.id])
-            key = variants.bind(item, part, before.columns, arrangement, len(rows))
-            changed[item.id] = replace(
-                before,
-                arrangements={**before.arrangements, part.id: arrangement},
-                keys={**before.keys, part.id: key},
-            )
-    return changed
 
 
 def _circuits(item: Item) -> set[str]:
