@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_uppercase
 from typing import assert_never
 
@@ -41,6 +42,7 @@ class Made:
     lost: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=65536)
 def identifier(code: str) -> str:
     """A name for an item that every version takes: letters, digits, hyphens, and what else is there as its number.
 

@@ -16,6 +16,7 @@ from qbank.outputs import _media, _text, _webtext
 
 PICTURES = "pictures/"
 FILES = "files/"
+_LABEL = re.compile(' aria-label="[^"]*"')
 SPACE = "http://www.w3.org/1998/Math/MathML"
 ElementTree.register_namespace("", SPACE)
 
@@ -39,8 +40,8 @@ def formula(shown: Maths) -> str:
 
 @lru_cache(maxsize=65536)
 def _formula(tex: str, display: bool) -> str:
-    told = escape(_text.clean(tex)).replace("\n", " ")
-    markup = re.sub(r' aria-label="[^"]*"', f' alttext="{told}"'.replace("\\", r"\\"), mathml(tex, display), count=1)
+    told = f' alttext="{escape(_text.clean(tex))}"'.replace("\n", " ")
+    markup = _LABEL.sub(lambda _: told, mathml(tex, display), count=1)
     markup = markup.replace("<math", f'<math xmlns="{SPACE}"', 1)
     return _fractions(markup) if "<mfrac displaystyle" in markup else markup
 
