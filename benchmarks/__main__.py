@@ -1,4 +1,4 @@
-"""`python -m benchmarks [starting|drawing|marking|kinds|printing …]`: a table of ratios measured in one run."""
+"""`python -m benchmarks [NAME …]`, of ALL below: a table of ratios measured in one run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.measure import Row, peak, table
 
-ALL = ("starting", "drawing", "marking", "kinds", "printing")
+ALL = ("starting", "drawing", "marking", "kinds", "printing", "statistics")
 
 
 def main(names: list[str]) -> None:

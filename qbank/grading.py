@@ -5,36 +5,56 @@ A person's marks stand beside the machine's, never in them; the totals say which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import marking, reviews
-from qbank.attendance import SHOWN, attendance
+from qbank.attendance import attendance, states
 from qbank.distinct import distinct
 from qbank.intake import Table
 from qbank.marking import Marked
-from qbank.model import Candidate, Floats, Marks, Problem, Refused, State, total_marks
+from qbank.model import STANDINGS, Candidate, Floats, Lang, Marks, Problem, Refused, State, total_marks
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
+from qbank.roll import Status
 
 if TYPE_CHECKING:
     import polars as pl
 
+T = TypeVar("T")
 SLACK = 1e-9
 """What the marks of steps, as floats, may differ from their sum."""
 DOUBTFUL = (".spelling", "unit.unknown", "interval.letter")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+def _once(compute: Callable[[Graded, str], T]) -> Callable[[Graded, str], T]:
+    """The same function of a grading and a column, computed once for each: a dozen tables ask."""
+
+    @wraps(compute)
+    def kept(graded: Graded, column: str) -> T:
+        made: dict[str, T] = vars(graded).setdefault(f"_{compute.__name__}", {})
+        if column not in made:
+            made[column] = compute(graded, column)
+        return made[column]
+
+    return kept
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Graded:
     """An exam marked: `marked` and `texts` by column of responses.csv, row i for candidate i of `candidates`.
+
+    `states` say what became of each examination: who did not sit it has no marks.
 
     `by_hand` (n,) holds a person's marks of a part, NaN where there are none; `reviews` says more of those that were
     recorded, by column and row: where one says what was written, that was marked in place of the text. `rows` is each
@@ -46,7 +66,7 @@ class Graded:
 
     exam: Exam
     candidates: tuple[Candidate, ...]
-    absent: NDArray[np.bool_]
+    states: tuple[State, ...]
     rows: NDArray[np.int64]
     texts: Mapping[str, list[str]]
     marked: Mapping[str, Marked]
@@ -62,18 +82,31 @@ class Graded:
     def __repr__(self) -> str:
         return f"Graded({self.exam.id!r}: {len(self.candidates)} candidates, {len(self.marked)} parts)"
 
-    @property
-    def states(self) -> tuple[State, ...]:
-        """What became of each candidate's examination."""
-        return tuple("absent" if away else "sat" for away in self.absent.tolist())
-
-    @property
+    @cached_property
     def sat(self) -> NDArray[np.bool_]:
         """(n,) who sat the exam: statistics are over them."""
         return np.array([state == "sat" for state in self.states], dtype=np.bool_)
 
+    @cached_property
+    def counted(self) -> NDArray[np.bool_]:
+        """(n,) for whom a total is entered: those who sat; 0 for the absent and for misconduct; nobody else."""
+        return np.array([STANDINGS[state].counted for state in self.states], dtype=np.bool_)
+
+    def word(self, row: int, lang: Lang) -> str:
+        """What became of one candidate's examination in a word; nothing for one who sat it."""
+        return STANDINGS[self.states[row]].word[lang]
+
+    def away(self, lang: Lang) -> dict[str, int]:
+        """How many did not sit the exam, by the word for it; the absent always."""
+        counts = Counter(self.states)
+        return {
+            standing.word[lang]: counts[state] for state, standing in STANDINGS.items()
+            if state == "absent" or (state != "sat" and counts[state])
+        }  # fmt: skip
+
+    @_once
     def marks(self, column: str) -> Marks:
-        """(n,) the marks of one part: a person's where there are any, else the machine's; absent is 0."""
+        """(n,) the marks of one part: a person's where there are any, else the machine's; 0 for who did not sit."""
         _, _, worth = self.exam.columns()[column]
         given = self.machine(column)
         hand = self.by_hand.get(column)
@@ -81,7 +114,7 @@ class Graded:
             given = Marks.full(len(given), worth)  # nothing, where the part was dropped
         elif hand is not None:
             given = given.where(~np.isnan(hand), Marks.of(hand))
-        return given.where(self.absent, Marks.full(len(given), Fraction(0)))
+        return given.where(~self.sat, Marks.full(len(given), Fraction(0)))
 
     def read_as(self, column: str) -> list[str]:
         """(n,) the texts that are marked: what a person read, where a review says so, else what was written."""
@@ -125,10 +158,12 @@ class Graded:
         """(n,) the total, rounded once by the paper's rule."""
         return self.exact().rounded(self.exam.rules.round_to)
 
+    @_once
     def waiting(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers wait for a person: unreadable and long ones without marks by hand."""
         return self.marked[column].waits & self.open(column)
 
+    @_once
     def doubtful(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers a person may see in another light, and which do not wait: near-misses, unknown units."""
         return doubts(self.marked[column]) & self.open(column) & ~self.marked[column].waits
@@ -143,8 +178,8 @@ class Graded:
         """(n,) on which answers to a part a person may still decide."""
         hand = self.by_hand.get(column)
         if column in self.settled:
-            return np.zeros(len(self.absent), dtype=bool)
-        return ~self.absent if hand is None else ~self.absent & np.isnan(hand)
+            return np.zeros(len(self.states), dtype=bool)
+        return self.sat if hand is None else self.sat & np.isnan(hand)
 
 
 def doubts(marked: Marked) -> NDArray[np.bool_]:
@@ -156,18 +191,20 @@ def doubts(marked: Marked) -> NDArray[np.bool_]:
     return doubtful & (marked.credit < 1.0)
 
 
-def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
+def grade(
+    exam: Exam, table: Table, verdicts: Iterable[Review] = (), statuses: Mapping[str, Status] = MappingProxyType({})
+) -> Graded:
     """The marks of every candidate of the exam, in the order of its roster, with a person's verdicts beside them.
 
-    A candidate with no row is absent; one with a spare paper need not be on the roster. A verdict counts while the
-    text it judged stands. Raises Refused for a candidate whom the exam does not know, a form that it does not have,
-    and cells that do not hold what was written.
+    A candidate with no row is absent, unless `statuses` record something else by their number; one with a spare paper
+    need not be on the roster. A verdict counts while the text it judged stays. Raises Refused for a candidate whom the
+    exam does not know, a form that it does not have, and cells that do not hold what was written.
     """
     columns = exam.columns()
     who = attendance(exam, table)
     candidates, order, rows = who.candidates, who.order, who.forms
     places = {candidate.id: place for place, candidate in enumerate(candidates)}
-    typed = {name: _by_hand(table, name, float(columns[name][2]), order) for name in table.marks.columns}
+    typed = {name: _by_hand(table, name, columns[name][2], order) for name in table.marks.columns}
     texts = {name: _ordered(table.frame[name], order) for name in columns}
     judged, faults = _judged(exam, verdicts, places, texts)
     found = (*table.problems, *who.problems, *(each for _, own in typed.values() for each in own), *faults)
@@ -175,41 +212,18 @@ def grade(exam: Exam, table: Table, verdicts: Iterable[Review] = ()) -> Graded:
         raise Refused(*wrong)
     by_hand, overruled = _reviewed(table, {name: given for name, (given, _) in typed.items()}, judged, len(order))
     doubts = [problem for problem in (*who.problems, *faults) if problem.severity == "warning"] + list(overruled)
-    present = order >= 0
-    absent = ~present
-    absent[present] = table.frame["absent"].to_numpy()[order[present]]
     marked: dict[str, Marked] = {}
     for section, placed in exam.placed():
         names = {part.id: placed.column(part) for part in placed.item.parts}
         own = {part: _read_as(name, texts[name], judged) for part, name in names.items()}
         done = marking.mark(placed.item, exam.drawn[placed.item.id], own, rows, section.rules)
         marked |= {placed.column(part): done[part.id] for part in placed.item.parts}
-    missing = _missing(table, [candidate.id for candidate, here in zip(candidates, present, strict=True) if not here])
     warnings = [problem for problem in table.problems if problem.severity == "warning"]
     written = np.array([[bool(text.strip()) for text in column] for column in texts.values()]).any(axis=0)
     written |= np.array([~np.isnan(given) for given in by_hand.values()]).any(axis=0) if by_hand else False
-    missing += _unlikely(table, candidates, ~absent & ~written, "without any answer, not marked absent: 0 marks")
-    missing += _unlikely(table, candidates, absent & written, "marked absent, with answers that do not count")
-    problems = (*warnings, *missing, *doubts)
-    return Graded(exam, candidates, absent, rows, texts, marked, by_hand, problems, judged, table)
-
-
-def _missing(table: Table, numbers: Sequence[str]) -> list[Problem]:
-    """A warning for each candidate without a row, or one for many."""
-    told = [f"candidate {number} has no row and counts as absent" for number in numbers]
-    if len(numbers) > SHOWN:
-        told = [f"{len(numbers)} candidates ({', '.join(numbers[:SHOWN])}, …) have no row and count as absent"]
-    return [Problem("responses.missing", f"{table.file}: {message}", severity="warning") for message in told]
-
-
-def _unlikely(table: Table, candidates: Sequence[Candidate], which: NDArray[np.bool_], what: str) -> list[Problem]:
-    """One warning for all candidates whose row hardly says what is meant."""
-    names = [candidate.id for candidate, here in zip(candidates, which, strict=True) if here]
-    if not names:
-        return []
-    listing = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-    who = f"{len(names)} candidate{'s' * (len(names) != 1)} ({listing})"
-    return [Problem("responses.empty", f"{table.file}: {who} {what}", severity="warning")]
+    became, unlikely = states(table, candidates, order, np.asarray(written), statuses)
+    problems = (*warnings, *unlikely, *doubts)
+    return Graded(exam, candidates, became, rows, texts, marked, by_hand, problems, judged, table)
 
 
 def _judged(
@@ -219,7 +233,7 @@ def _judged(
     judged: dict[tuple[str, int], Review] = {}
     problems: list[Problem] = []
     columns = exam.columns()
-    for review in reviews.newest(verdicts).values():
+    for review in reviews.newest(_numbered(exam, each) for each in verdicts).values():
         who = f"{reviews.RECORD}: the review of candidate {review.candidate}, {review.part}"
         if review.part not in columns or review.candidate not in places:
             problems.append(Problem("review.unknown", f"{who}: the exam has no such answer", severity="warning"))
@@ -235,6 +249,12 @@ def _judged(
         else:
             judged[review.part, place] = review
     return judged, problems
+
+
+def _numbered(exam: Exam, review: Review) -> Review:
+    """The verdict with the number that its candidate has now."""
+    number = exam.number(review.candidate)
+    return review if number == review.candidate else replace(review, candidate=number)
 
 
 def _reviewed(
@@ -270,7 +290,7 @@ def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:
 
 
 def _by_hand(
-    table: Table, column: str, worth: float, order: NDArray[np.int64]
+    table: Table, column: str, worth: Fraction, order: NDArray[np.int64]
 ) -> tuple[Floats, list[Problem]]:
     """(n,) the marks a person gave, NaN where none, each between 0 and what the part is worth; cells that are none."""
     problems: list[Problem] = []
@@ -281,12 +301,8 @@ def _by_hand(
         if not text:
             continue
         try:
-            marks = float(text)
-        except ValueError:
-            marks = -1.0
-        if not 0 <= marks <= worth:
+            given[place] = float(reviews.marks_given(text, worth))
+        except ValueError as error:
             where = f"{table.file}, line {table.lines[row]}: {column} marks"
-            problems.append(Problem("responses.marks", f"{where}: {text!r} is not a number from 0 to {worth:g}"))
-        else:
-            given[place] = marks
+            problems.append(Problem("responses.marks", f"{where}: {error}"))
     return given, problems

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Literal, TypeAlias
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 
-from qbank.model import Bilingual, Problem, Refused
+from qbank import journals
+from qbank.model import Bilingual
 
 RECORD = "regrades.jsonl"
 """Where an exam keeps them: a line a regrade, in the order in which they apply."""
@@ -58,18 +58,10 @@ _REGRADE = TypeAdapter(Regrade)
 
 def written(regrade: Regrade) -> bytes:
     """The regrade as a line of JSON."""
-    return json.dumps(asdict(regrade), ensure_ascii=False).encode() + b"\n"
+    return journals.written([asdict(regrade)])
 
 
 def parsed(content: bytes, file: str) -> tuple[Regrade, ...]:
-    """The regrades of such lines. Raises Refused with the number of a line that is none."""
-    found = []
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if line.strip():
-            try:
-                found.append(_REGRADE.validate_json(line))
-            except ValidationError:
-                names = ", ".join(field.name for field in fields(Regrade))
-                message = f"{file}, line {number}: this is no regrade; it has the fields {names}"
-                raise Refused(Problem("regrades.line", message, proposal="restore the line")) from None
-    return tuple(found)
+    """The regrades of such lines. Raises Refused with the number of a line that is not one."""
+    names = [field.name for field in fields(Regrade)]
+    return journals.parsed(_REGRADE, content, file, code="regrades.line", what="a regrade", fields=names)

@@ -6,14 +6,18 @@ as a whole or step by step, or says what was written, which the rules then mark 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from fractions import Fraction
 from typing import Any
+from unicodedata import normalize
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+import numpy as np
+from pydantic import ConfigDict, TypeAdapter
 
-from qbank.model import Problem, Refused
+from qbank import journals
+from qbank.model import exact_marks, printed_marks
 
 RECORD = "reviews.jsonl"
 """Where an exam keeps them: a line a verdict, the newest last."""
@@ -25,7 +29,7 @@ class Review:
 
     `marks` is None where the rules are to mark the `reading`: what the person read, as the candidate could have typed
     it. With both, the marks count and the reading is carried on. `steps` are the marks of each step, by name, and add
-    up to the marks.
+    up to the marks. A verdict that is `withdrawn` says nothing but that the one before it does not count.
     """
 
     __pydantic_config__ = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
@@ -39,9 +43,10 @@ class Review:
     why: str = ""
     reading: str = ""
     steps: Mapping[str, float] = field(default_factory=dict)
+    withdrawn: bool = False
 
     def __post_init__(self) -> None:
-        if self.marks is None and not self.reading:
+        if self.marks is None and not self.reading and not self.withdrawn:
             raise ValueError("a review has marks, or says what was read")
 
 
@@ -50,33 +55,69 @@ _REVIEW = TypeAdapter(Review)
 
 def written(reviews: Iterable[Review]) -> bytes:
     """The reviews as lines of JSON; what a review does not have is left out."""
-    return b"".join(json.dumps(_fields(review), ensure_ascii=False).encode() + b"\n" for review in reviews)
+    return journals.written(_fields(review) for review in reviews)
 
 
 def _fields(review: Review) -> dict[str, Any]:
-    optional = ("reading", "steps")
+    optional = ("reading", "steps", "withdrawn")
     return {name: value for name, value in asdict(review).items() if value or name not in optional}
 
 
 def parsed(content: bytes, file: str) -> tuple[Review, ...]:
-    """The reviews of such lines. Raises Refused with the number of a line that is none.
+    """The reviews of such lines. Raises Refused with the number of a line that is not one.
 
     >>> one = Review("71", "Q7", "-10 V", 1.5, "Wang", "2026-01-05T08:00:00Z")
     >>> parsed(written([one]), "reviews.jsonl") == (one,)
     True
     """
-    found = []
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if line.strip():
-            try:
-                found.append(_REVIEW.validate_json(line))
-            except ValidationError:
-                names = ", ".join(each.name for each in fields(Review))
-                message = f"{file}, line {number}: this is no review; it has the fields {names}"
-                raise Refused(Problem("reviews.line", message, proposal="delete the line, or restore it")) from None
-    return tuple(found)
+    names = [each.name for each in fields(Review)]
+    return journals.parsed(_REVIEW, content, file, code="reviews.line", what="a review", fields=names)
 
 
 def newest(reviews: Iterable[Review]) -> Mapping[tuple[str, str], Review]:
-    """The last word on each answer, by candidate and part."""
-    return {(review.candidate, review.part): review for review in reviews}
+    """The last word on each answer, by candidate and part, where it was not withdrawn."""
+    last = {(review.candidate, review.part): review for review in reviews}
+    return {answer: review for answer, review in last.items() if not review.withdrawn}
+
+
+FULL = frozenset({"√", "✓", "✔", "☑", "对", "全对", "正确", "满分", "full", "right"})
+HALF = frozenset({"½", "半", "半对", "一半", "half"})
+NONE = frozenset({"×", "✗", "✘", "✕", "错", "全错", "零分", "none", "wrong"})
+_MARKS = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?|\.[0-9]{1,6}|[0-9]{1,4}/[1-9][0-9]{0,3})\s*(?:分|marks?|points?)?")
+
+
+def marks_given(text: str, worth: Fraction) -> Fraction:
+    """The marks that a person writes beside an answer: `3`, `2.5分`, `1/2`, or √, half and × of what it is worth.
+
+    Raises ValueError for anything else, and for more than it is worth.
+
+    >>> [str(marks_given(text, Fraction(3))) for text in ("√", "半对", "×", "2.5分", "３")]
+    ['3', '3/2', '0', '5/2', '3']
+    """
+    word = text.strip().casefold()
+    for words, share in ((FULL, Fraction(1)), (HALF, Fraction(1, 2)), (NONE, Fraction(0))):
+        if word in words:
+            return worth * share
+    number = _MARKS.fullmatch(normalize("NFKC", word))
+    marks = Fraction(number[1]) if number else Fraction(-1)
+    if number and number[1] == printed_marks(worth):  # 2/3 prints as 0.6667
+        marks = worth
+    if not 0 <= marks <= worth:
+        raise ValueError(f"{text!r} is not a number from 0 to {exact_marks(worth)}")
+    return marks
+
+
+def weighted_kappa(first: Sequence[float], second: Sequence[float]) -> float:
+    """How far two markers agree beyond chance on marks (n,) of the same answers: 1 is always, 0 is by chance.
+
+    Cohen's kappa with quadratic weights (Psychological Bulletin 70, 1968): marks far apart count more. NaN where both
+    gave the same marks to every answer, so that nothing can be told, or there is none.
+
+    >>> round(weighted_kappa([0, 1, 2, 3], [0, 1, 2, 2]), 3)
+    0.857
+    """
+    own, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    if not len(own):
+        return float("nan")
+    by_chance = float(np.mean((own[:, None] - other[None, :]) ** 2))
+    return 1 - float(np.mean((own - other) ** 2)) / by_chance if by_chance else float("nan")

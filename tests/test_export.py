@@ -122,7 +122,7 @@ def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -
     (["export", "gfit"], "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),
     (["export", "pdf"],
      ("qbank: pdf takes sheets, books and keys, neither items nor marks; write them with qbank paper --also pdf, "
-      "or export canvas_grades, gift, moodle_grades\n")),
+      f"or export {', '.join(sorted((*outputs.tags(taking='items'), *outputs.tags(taking='graded'))))}\n")),
     (["export", "moodle_grades", "gallery"],
      "qbank: moodle_grades takes the marks of an exam: qbank export moodle_grades EXAM, once it is graded\n"),
     (["paper", "everything", "-o", "quiz", "--also", "canvas_grades"],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -23,12 +25,14 @@ from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
 from qbank.answers import kind_of
 from qbank.bank import Bank
-from qbank.model import LANGS, Refused, Rules, take
+from qbank.model import LANGS, Lang, Refused, Rules, take
+from qbank.outputs import html, pdf
 from qbank.papers import Exam
 from qbank.reports import classreport
 from qbank.reports import feedback as sheets
 from qbank.reports import mistakes as mistakes_table
 from qbank.reports import steps as steps_table
+from qbank.reports.findings import Findings
 from qbank.reviews import Review
 
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
@@ -127,10 +131,10 @@ def test_a_page_says_what_was_written_what_it_earned_and_why(sat: Sat) -> None:
     page = (folder / "results/feedback/2001.html").read_text(encoding="utf-8")
     told = {row[0]: row[1:] for row in rows(page)}
 
-    assert told["Q9"] == ["39", "0 / 3", "漏掉负号，应为 −39 ± 1%。"]
-    assert told["Q8"] == ["", "0 / 1", "未作答。"]
-    assert told["Q15"] == ["温度升高", "0 / 5", "待人工评阅。"]
-    assert told["Q1.1"][1:] == ["1 / 1", "正确。"]
+    assert told["Q9"] == ["39", "✗ 0 / 3", "漏掉负号，应为 −39 ± 1%。"]
+    assert told["Q8"] == ["", "— 0 / 1", "未作答。"]
+    assert told["Q15"] == ["温度升高", "… 0 / 5", "待人工评阅。"]
+    assert told["Q1.1"][1:] == ["✓ 1 / 1", "正确。"]
     assert "总分四舍五入到 0.5 分一次。1 处待人工评阅，总分可能改变。" in page
 
 
@@ -144,7 +148,8 @@ def test_the_key_and_the_solution_stand_there_only_when_asked_for(sat: Sat) -> N
 
     assert key not in text(without)
     assert "Put the stages of a regulated supply in order." in with_key
-    assert "Questions and solutions" in with_key
+    assert "<summary>Solution</summary>" in with_key
+    assert "<summary>" not in without
 
 
 def test_hostile_answers_are_text_on_a_page(sat: Sat) -> None:
@@ -160,12 +165,89 @@ def test_hostile_answers_are_text_on_a_page(sat: Sat) -> None:
 
 def test_a_sheet_of_paper_says_the_same(sat: Sat) -> None:
     graded = grade(sat({("2001", "Q9"): "39"}), write=False)
-    plain, keyed = (sheets.sheet(graded, 0, "en", key=key) for key in (False, True))
+    plain, keyed = (pdf.lesson(sheets.of(graded, 0, "en", key=key)) for key in (False, True))
     told = ["".join(page.extract_text() for page in PdfReader(io.BytesIO(each)).pages) for each in (plain, keyed)]
 
     assert all("The minus sign is missing" in each for each in told)
-    assert ["key" in each.split("Q1.1")[0] for each in told] == [False, True]
-    assert sheets.sheet(graded, 0, "en") == plain
+    assert ["Solution" in each for each in told] == [False, True]
+    assert pdf.lesson(sheets.of(graded, 0, "en")) == plain
+
+
+def test_what_was_lost_comes_first_with_links(sat: Sat) -> None:
+    graded = grade(sat({("2001", "Q9"): "39", ("2001", "Q2"): "B"}), write=False)
+    lesson = sheets.of(graded, 0, "en")
+    page = html.lesson(lesson)
+
+    lost = re.findall(r'<a href="#q(\d+)">.*?<span class="whole">(.*?) lost</span>', page)
+    assert [number for number, _ in lost] == ["15", "9", "2"]  # a blank essay costs most
+    assert [Fraction(marks) for _, marks in lost] == sorted(
+        (each.lost for each in lesson.questions if each.lost), reverse=True
+    )
+    assert all(f'id="q{number}"' in page for number, _ in lost)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_marks_on_a_page_add_up_to_the_total(sat: Sat, lang: Lang) -> None:
+    graded = grade(sat({("2001", "Q9"): "39", ("2002", "Q8"): "", ("2003", "Q2"): "A"}), write=False)
+    for row, lesson in enumerate(sheets.lessons(graded, range(3), lang)):
+        earned = sum(part.earned for each in lesson.questions for part in each.parts)
+        assert earned == graded.exact()[row]
+        assert {column for each in lesson.questions for column in (p.column for p in each.parts)} == set(graded.marked)
+
+
+def test_without_keys_a_lesson_holds_none(sat: Sat) -> None:
+    graded = grade(sat({}), write=False)
+    (plain,), (keyed,) = (tuple(sheets.lessons(graded, [0], "zh", key=key)) for key in (False, True))
+
+    assert all(part.key is None for each in plain.questions for part in each.parts)
+    assert not any(each.solution for each in plain.questions)
+    assert all(part.key is not None for each in keyed.questions for part in each.parts)
+
+
+def test_a_page_names_nobody_else(sat: Sat) -> None:
+    folder = sat({("2001", "Q15"): "我的秘密", ("2002", "Q15"): "别人的话"})
+    run("feedback", folder, "--class-mean")
+    pages = {path.stem: text(path.read_text(encoding="utf-8")) for path in (folder / "results/feedback").iterdir()}
+    graded = grade(folder, write=False)
+
+    for own in graded.candidates:
+        for other in graded.candidates:
+            assert (other.name in pages[own.id]) is (other == own)
+            assert (other.id in pages[own.id]) is (other == own)
+    assert ["别人的话" in pages[number] for number in ("2001", "2002")] == [False, True]
+
+
+def test_the_mean_of_a_class_is_told_where_enough_sat_it(sat: Sat) -> None:
+    graded = grade(sat({}), write=False)
+    assert all(part.mean is None for each in sheets.of(graded, 0, "zh", mean=True).questions for part in each.parts)
+
+
+def test_all_pages_go_into_one_file_that_stays_the_same(sat: Sat, tmp_path: Path) -> None:
+    folder = sat({})
+    for name in ("a.zip", "b.zip"):
+        told = run("feedback", folder, "--zip", tmp_path / name, "--pdf")
+    with zipfile.ZipFile(tmp_path / "a.zip") as package:
+        numbers = ("2001", "2002", "2003")
+        assert sorted(package.namelist()) == sorted(f"{n}.{end}" for n in numbers for end in ("html", "pdf"))
+        assert package.read("2001.html").startswith(b"<!doctype html>")
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    assert told == f"3 candidates: {tmp_path / 'b.zip'}\n"
+    assert not (folder / "results/feedback").exists()
+
+
+def test_topics_that_were_lost_are_named(exam: Exam, sat: Sat) -> None:
+    graded = grade(sat({(number, part): "" for number in ("2001",) for part in exam.columns()}), write=False)
+    weak = sheets.of(graded, 0, "zh").weak
+
+    assert exam.names
+    assert {each.name for each in weak} <= {text.zh for text in exam.names.values()}
+    assert sheets.of(graded, 1, "zh").weak == ()
+
+
+def test_an_answer_is_shown_in_its_place(sat: Sat) -> None:
+    page = html.lesson(sheets.of(grade(sat({("2001", "Q9"): "39"}), write=False), 0, "zh"))
+
+    assert re.search(r'<span class="filled wrong">39 <span role="img" aria-label="错误">✗</span></span>', page)
 
 
 def test_two_numbers_that_would_name_one_file_name_two(exam: Exam, tmp_path: Path) -> None:
@@ -191,7 +273,7 @@ def test_a_settled_part_is_explained_to_everyone(sat: Sat) -> None:
     run("feedback", folder)
     page = (folder / "results/feedback/2002.html").read_text(encoding="utf-8")
 
-    assert next(row for row in rows(page) if row[0] == "Q9")[2:] == ["0 / 0", "本小题有误，不计入总分。"]
+    assert next(row for row in rows(page) if row[0] == "Q9")[2:] == ["✓ 0 / 0", "本小题有误，不计入总分。"]
     assert "/ 31</strong>" in page
 
 
@@ -265,7 +347,8 @@ def test_the_class_table_is_counted_alike_in_both_languages(sat: Sat) -> None:
 def test_the_counts_and_the_steps_are_tables_of_notes(sat: Sat) -> None:
     graded = grade(sat({("2001", "Q9"): "39", ("2003", "Q9"): "39", ("2002", "Q9"): "1"}), write=False)
 
-    counted = {(row["question"], row["note"]): row["candidates"] for row in mistakes_table.frame(graded).to_dicts()}
+    rows = mistakes_table.frame(Findings(graded)).to_dicts()
+    counted = {(row["question"], row["note"]): row["candidates"] for row in rows}
     steps = [row for row in steps_table.frame(graded).to_dicts() if row["question"] == "Q9"]
 
     assert counted == {("Q9", "number.mistake.sign"): 2, ("Q9", "number.wrong"): 1}

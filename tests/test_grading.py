@@ -152,13 +152,13 @@ def test_without_a_roster_whoever_hands_in_is_graded(grade: Grade, open_exam: Ex
 
     assert [candidate.id for candidate in graded.candidates] == ["x", "y", "z"]
     assert graded.rows.tolist() == [0, 1, 0]
-    assert graded.absent.tolist() == [False, False, True]
+    assert [state == "absent" for state in graded.states] == [False, False, True]
 
 
 def test_absent_is_not_blank(grade: Grade) -> None:
     graded = grade("candidate,absent,Q9,Q15 marks\n2001,yes,,\n2002,,,\n")
 
-    assert graded.absent.tolist() == [True, False, True]
+    assert [state == "absent" for state in graded.states] == [True, False, True]
     assert graded.totals().tolist() == [0, 0, 0]
     told = [(problem.message.partition("responses.csv: ")[2], problem.severity) for problem in graded.problems[-2:]]
     assert told == [
@@ -179,7 +179,7 @@ def test_answers_of_the_absent_are_told_and_do_not_count(grade: Grade) -> None:
 def test_a_form_that_nobody_filled_in_makes_everyone_absent(grade: Grade, text: str) -> None:
     graded = grade(text)
 
-    assert graded.absent.all()
+    assert all(state == "absent" for state in graded.states)
     assert graded.totals().tolist() == [0, 0, 0]
 
 

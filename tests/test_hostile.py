@@ -23,6 +23,7 @@ from qbank.actions.grade import grade
 from qbank.bank import Bank
 from qbank.formulas import Vocabulary
 from qbank.model import READ, UNREADABLE, Candidate, Example, Refused, Rules
+from qbank.outputs import html, pdf
 from qbank.papers import Exam
 
 MARK = "qqalive"
@@ -181,7 +182,7 @@ def test_no_element_or_attribute_of_a_page_comes_from_a_candidate(sat: Path) -> 
     from qbank.reports import feedback as sheets
 
     graded = grade(sat, write=False)
-    pages = {name: sheets.page(graded, PEOPLE.index(name), "en") for name in PAGES}
+    pages = {name: html.lesson(sheets.of(graded, PEOPLE.index(name), "en")) for name in PAGES}
     plain = seen(pages["a tower"])  # nothing in it looks like HTML
     for name, page in {**pages, "report": (sat / "results" / "report.html").read_text(encoding="utf-8")}.items():
         found = seen(page)
@@ -201,7 +202,7 @@ def test_a_printed_sheet_holds_the_text_literally(sat: Path, name: str) -> None:
     from qbank.reports import feedback as sheets
 
     graded = grade(sat, write=False)
-    printed = pypdf.PdfReader(io.BytesIO(sheets.sheet(graded, PEOPLE.index(name), "en", key=False)))
+    printed = pypdf.PdfReader(io.BytesIO(pdf.lesson(sheets.of(graded, PEOPLE.index(name), "en"))))
 
     assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in printed.pages} == {(595, 842)}
     text = "".join("".join(page.extract_text() for page in printed.pages).split())

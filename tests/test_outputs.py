@@ -22,9 +22,8 @@ from hypothesis import strategies as st
 from sample_sheets import HOSTILE, SECRET, m, option, p, part, question, section
 
 from qbank.model import LANGS, Bilingual, Blank, Candidate, Imposition, Lang, Name, Paragraph, Printed, Refused
-from qbank.outputs import _page, _questions, _text, _view, html, pdf
+from qbank.outputs import _page, _parallel, _questions, _text, _view, html, pdf
 from qbank.outputs.html.page import Page
-from qbank.outputs.pdf import parallel
 from qbank.sheets import Answer, Book, Keys, Part, Sheet, Worked
 from qbank.waist import Choice, ExtendedText, TextEntry, Unscored
 
@@ -173,8 +172,8 @@ def test_a_question_longer_than_a_page_goes_on_to_the_next() -> None:
 
 
 def test_many_papers_come_in_order_and_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "FEW", 2)
-    monkeypatch.setattr(parallel, "CHUNK", 2)
+    monkeypatch.setattr(_parallel, "FEW", 2)
+    monkeypatch.setattr(_parallel, "CHUNK", 2)
     sheets = [(f"{i}.pdf", short(f"第{i}份")) for i in range(7)]
 
     assert list(pdf.print_all(iter(sheets), workers=2)) == [(name, pdf.sheet(each)) for name, each in sheets]
@@ -182,8 +181,8 @@ def test_many_papers_come_in_order_and_as_one_by_one(monkeypatch: pytest.MonkeyP
 
 
 def test_many_papers_are_taken_as_they_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "FEW", 2)
-    monkeypatch.setattr(parallel, "CHUNK", 1)
+    monkeypatch.setattr(_parallel, "FEW", 2)
+    monkeypatch.setattr(_parallel, "CHUNK", 1)
     taken: list[int] = []
 
     def sheets() -> Iterator[tuple[str, Sheet]]:

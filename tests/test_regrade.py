@@ -311,7 +311,7 @@ def test_a_line_that_is_no_regrade_is_named(sat: Sat) -> None:
         grade(folder)
 
     assert str(refusal.value) == (
-        "regrades.jsonl, line 1: this is no regrade; it has the fields item, text, policy, parts, by, at, version, "
+        "regrades.jsonl, line 1: this is not a regrade; it has the fields item, text, policy, parts, by, at, version, "
         "why\n  → restore the line"
     )
 

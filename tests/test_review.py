@@ -80,14 +80,14 @@ def test_the_list_says_what_a_person_needs(sat: Sat, tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
 
     assert told == (
-        f"answers in {tmp_path / 'list.csv'}: 6; fill in the column marks or read as, then: "
+        f"answers in {tmp_path / 'list.csv'}: 6, in 5 lines; fill in the column marks or read as, then: "
         f"qbank review {folder} --read {tmp_path / 'list.csv'}\n"
     )
     assert tuple(rows[0]) == review.COLUMNS
     assert rows[0] | {"expected": ""} == {
-        "candidate": "2003", "name": "O'Hara", "part": "Q1.1", "step": "", "written": "正篇", "stopped at": "",
-        "expected": "", "key": "正偏", "why": "可疑，请过目", "earned": "0", "worth": "1", "marks": "", "read as": "",
-        "comment": "", "by": "",
+        "candidate": "2003", "name": "O'Hara", "answers": "", "part": "Q1.1", "step": "", "written": "正篇",
+        "stopped at": "", "expected": "", "key": "正偏", "why": "可疑，请过目", "earned": "0", "worth": "1",
+        "marks": "", "read as": "", "comment": "", "by": "",
     }  # fmt: skip
     assert rows[1] | {} == rows[1] | {"written": "B/C", "stopped at": "2", "expected": "A～D 中的字母", "worth": "2"}
 
@@ -125,9 +125,9 @@ def test_marks_of_a_filled_list_stand_beside_the_machines(sat: Sat, tmp_path: Pa
 FAULTS = [
     ({"candidate": "2009"}, "candidate '2009' is not known; did you mean '2003'?"),
     ({"part": "Q115"}, "part 'Q115' is not known; did you mean 'Q15'?"),
-    ({"marks": "6"}, "6 marks for Q15, which is worth 5"),
-    ({"marks": "-1"}, "'-1' is not a number of marks between 0 and 1000"),
-    ({"marks": "五"}, "'五' is not a number of marks; write 2, 0.5 or 1/2"),
+    ({"marks": "6"}, "Q15: '6' is not a number from 0 to 5"),
+    ({"marks": "-1"}, "Q15: '-1' is not a number from 0 to 5"),
+    ({"marks": "五"}, "Q15: '五' is not a number from 0 to 5"),
     ({"written": "别的"},
      ("candidate 2001, Q15: '别的' was judged, and the answer is '温度升高，电流增大'; "
       "if a spreadsheet has changed it, empty the cell")),
@@ -174,7 +174,7 @@ def test_a_session_decides_equal_answers_together_and_keeps_each_verdict_at_once
     assert "'x' is neither one of the keys nor a number from 0 to 3\n" in told
     assert "  2 answers with this text and this key\n" in told
     assert "4 marks for 2 equal answers\n" in told
-    assert told.endswith(f"verdicts kept: 5; qbank grade {folder} counts them\n")
+    assert told.endswith(f"verdicts kept: 4; qbank grade {folder} counts them\n")
     assert [float(after.marks(name)[row]) for name, row in (("Q2", 1), ("Q9", 0), ("Q14", 2))] == [1, 1.5, 0]
     assert after.marks("Q15").tolist() == [4, 0, 4]
     assert (after.reviews["Q15", 2].by, after.reviews["Q15", 2].why) == ("Li", "要点齐全")
@@ -266,9 +266,9 @@ def test_a_line_that_is_no_review_is_named(sat: Sat, line: str) -> None:
         file.write(f"{line}\n")
 
     assert refused("grade", folder) == (
-        "reviews.jsonl, line 1: this is no review; it has the fields candidate, part, text, marks, by, at, why, "
-        "reading, steps\n"
-        "  → delete the line, or restore it"
+        "reviews.jsonl, line 1: this is not a review; it has the fields candidate, part, text, marks, by, at, why, "
+        "reading, steps, withdrawn\n"
+        "  → restore the line"
     )
 
 

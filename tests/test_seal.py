@@ -345,8 +345,8 @@ def test_history_of_a_damaged_exam_says_what_it_can(folder: Path) -> None:
     assert code == 1
     assert [line for line in said.splitlines() if line.startswith("not as it was written: ")] == [
         "not as it was written: exam.yaml is damaged (Invalid JSON: expected value at line 1 column 1)",
-        ("not as it was written: reviews.jsonl, line 1: this is no review; it has the fields candidate, part, text, "
-        "marks, by, at, why, reading, steps"),
+        ("not as it was written: reviews.jsonl, line 1: this is not a review; it has the fields candidate, part, text, "
+        "marks, by, at, why, reading, steps, withdrawn"),
         ("not as it was written: results/sources.json is damaged: Invalid JSON: EOF while parsing an object at line 1 "
         "column 1"),
     ]  # fmt: skip

@@ -184,7 +184,7 @@ def test_marks_by_steps_reach_the_totals_the_tables_the_report_and_the_reasons(s
 
 
 REFUSED = [
-    (("2001,Q15,cause,3,,,", "2001,Q15,feedback,1,,,"), 2, "3 marks for step 'cause' of Q15, which is worth 2"),
+    (("2001,Q15,cause,3,,,", "2001,Q15,feedback,1,,,"), 2, "step 'cause' of Q15: '3' is not a number from 0 to 2"),
     (("2001,Q15,cause,1,,,",), 2,
      "candidate 2001, Q15: step feedback has no marks; write 0 where nothing is earned"),
     (("2001,Q15,cause,1,,,", "2001,Q15,cause,1,,,"), 3, "candidate 2001, Q15, step 'cause' stands twice"),
@@ -192,7 +192,7 @@ REFUSED = [
      "4 marks for Q15, and its steps have 2 together; leave one of the two empty"),
     (("2001,Q15,couse,1,,,",), 2, "Q15, step 'couse' is not known; did you mean 'cause'?"),
     (("2001,Q2,cause,1,,,",), 2, "Q2, step 'cause': the part has no steps"),
-    (("2001,Q15,cause,x,,,",), 2, "'x' is not a number of marks; write 2, 0.5 or 1/2"),
+    (("2001,Q15,cause,x,,,",), 2, "step 'cause' of Q15: 'x' is not a number from 0 to 2"),
     (("2001,Q15,,,1,,",), 2, "Q15 is a long answer, which has no reading; give it marks"),
     (("2001,Q15,cause,1,1,,",), 2, "Q15, step 'cause': only an answer as a whole is read as something"),
     (("2001,Q9,,,zwei,,",), 2, "Q9 read as 'zwei' cannot be read either (at character 1; expected "),

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from qbank import attendance, intake, marking, records, registry, variants
+from qbank import attendance, intake, marking, registry, reviews, variants
+from qbank.actions._alike import groups, still
 from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.intake import Sheet
-from qbank.model import UNREADABLE, Problem, Refused, exact_marks, printed_marks
+from qbank.model import UNREADABLE, Problem, Refused, exact_marks
 from qbank.reviews import Review
 
 NEEDED = ("candidate", "part", "marks")
-KNOWN = (*NEEDED, "step", "read as", "written", "comment", "by")
+KNOWN = (*NEEDED, "answers", "step", "read as", "written", "comment", "by")
 
 
 def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Review, ...]:
@@ -31,12 +32,28 @@ def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Re
     when = at or now()
     for (row, part), lines in rows.items():
         try:
-            found.append(_verdict(graded, row, part, lines, by=by, at=when))
+            one = _verdict(graded, row, part, lines, by=by, at=when)
+            others = _others(graded, row, part, one, lines) if any(line.together for line in lines) else []
         except _Fault as fault:
             faults.append(Problem("review.line", f"{sheet.file}, line {fault.line}: {fault.message}"))
+            continue
+        found.append(one)
+        found += [replace(one, candidate=graded.candidates[other].id, text=graded.texts[part][other])
+                  for other in others if (other, part) not in rows]  # fmt: skip
     if faults:
         raise Refused(*faults)
     return tuple(found)
+
+
+def _others(graded: Graded, row: int, part: str, one: Review, lines: Sequence[_Line]) -> list[int]:
+    """The other rows that a line for several answers decides. Raises _Fault where it is not clear for which it is."""
+    same = still(graded, part, row)
+    alike, together = groups(graded, part, same)[row]
+    nothing = one.marks == 0 and not one.reading
+    if len(together) > len(alike) and not nothing:
+        told = f"the {len(together)} answers {graded.texts[part][row]!r} to {part} have different keys"
+        raise _Fault(lines[0].number, f"{told}: list them each (qbank review EXAM --each -o …), or give 0")
+    return [other for other in (together if nothing else alike) if other != row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,8 @@ class _Line:
     written: str
     comment: str
     by: str
+    together: bool = False
+    """Whether it is for all that have given this answer."""
     broken: Problem | None = None
 
 
@@ -67,6 +86,7 @@ def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Li
             raise Refused(f"{sheet.file}: no column {name!r}; qbank review EXAM --out writes a list that has all")
     cells = {name: sheet.column(at) if at is not None else [""] * len(sheet.rows) for name, at in columns.items()}
     places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
+    places |= {was: places[now] for was, now in graded.exam.numbers.items() if now in places and was not in places}
     found: dict[tuple[int, str], list[_Line]] = {}
     faults: list[Problem] = []
     nobody: list[tuple[int, str]] = []
@@ -82,7 +102,8 @@ def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Li
             faults.append(Problem("review.line", f"{sheet.file}, line {number}: {message}"))
         else:
             line = _Line(number, own["step"], own["marks"], own["read as"], cells["written"][at],
-                         own["comment"], own["by"], sheet.cells.get((at, columns["marks"] or 0)))  # fmt: skip
+                         own["comment"], own["by"], own["answers"] not in ("", "1"),
+                         sheet.cells.get((at, columns["marks"] or 0)))  # fmt: skip
             found.setdefault((places[who], own["part"]), []).append(line)
     return found, [*faults, *attendance.strangers(sheet.file, nobody, places)]
 
@@ -125,16 +146,11 @@ def _same(line: _Line, text: str, what: str) -> None:
 
 
 def _marks(line: _Line, what: str, worth: Fraction) -> Fraction:
-    """The marks of a line, exactly; the full marks as they are printed are the full marks."""
-    if line.marks in (printed_marks(worth), exact_marks(worth)):
-        return worth
+    """The marks of a line, exactly."""
     try:
-        marks = records.fraction(line.marks)
+        return reviews.marks_given(line.marks, worth)
     except ValueError as error:
-        raise _Fault(line.number, str(error)) from None
-    if marks > worth:
-        raise _Fault(line.number, f"{line.marks} marks for {what}, which is worth {exact_marks(worth)}")
-    return marks
+        raise _Fault(line.number, f"{what}: {error}") from None
 
 
 def _steps(graded: Graded, row: int, part: str, lines: Sequence[_Line], who: str) -> dict[str, Fraction]:

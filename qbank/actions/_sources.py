@@ -13,13 +13,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from qbank import __version__, regrades, reviews, store
+from qbank import __version__, regrades, reviews, roll, store
 from qbank.model import Refused
 
 RECORD = "results/sources.json"
 RESPONSES = "results/responses.csv"
 """Where the results keep the responses that were graded, as they were read."""
-JOURNALS = (reviews.RECORD, regrades.RECORD)
+JOURNALS = (reviews.RECORD, regrades.RECORD, roll.RECORD)
+"""What bears on marks; complaints change none until a review or a regrade does."""
 
 
 class Used(BaseModel):

@@ -23,14 +23,15 @@ def tongues(exam: Exam) -> dict[str, tuple[Lang, ...]]:
 
 
 def with_volumes(
-    exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int
+    exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int, *, first: int = 0
 ) -> Iterator[tuple[str, bytes]]:
     """So many printed papers, each by its name, and the volumes of them as soon as they are full, one a language.
 
-    With named forms, a volume holds a copy of the form for each candidate; without candidates there is none.
+    So many came `first`, in volumes of their own. With named forms, a volume holds a copy of the form for each
+    candidate; without candidates there is none.
     """
     if exam.each:
-        yield from _each(exam, output, printed, total)
+        yield from _each(exam, output, printed, total, first)
         return
     papers = []
     for name, paper in printed:
@@ -40,11 +41,10 @@ def with_volumes(
 
 
 def _each(
-    exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int
+    exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int, first: int
 ) -> Iterator[tuple[str, bytes]]:
     langs = len(tongues(exam))
     volume: list[bytes] = []
-    first = 0
     for place, (name, paper) in enumerate(printed, 1):
         yield name, paper
         volume.append(paper)

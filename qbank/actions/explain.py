@@ -16,7 +16,7 @@ from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN
-from qbank.model import READ, Lang, Refused, Rules
+from qbank.model import READ, Lang, Refused, Rules, State
 from qbank.papers import Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
@@ -65,7 +65,7 @@ class Explained:
     item: str
     part: str
     kind: str
-    absent: bool
+    became: State
     text: str
     state: int
     stop: int
@@ -116,9 +116,10 @@ def columns(graded: Graded, question: str) -> list[str]:
 
 def _row(graded: Graded, candidate: str) -> int:
     rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
-    if intake.identity(candidate) not in rows:
+    said = intake.identity(graded.exam.number(intake.identity(candidate)))
+    if said not in rows:
         raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
-    return rows[intake.identity(candidate)]
+    return rows[said]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
@@ -142,7 +143,7 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     given = None if hand is None or np.isnan(hand[row]) else float(hand[row])
     return Explained(
         candidate=who.id, name=who.name, form=graded.exam.forms[form], column=column, item=placed.item.id,
-        part=part.id, kind=part.kind, absent=bool(graded.absent[row]), text=graded.texts[column][row],
+        part=part.id, kind=part.kind, became=graded.states[row], text=graded.texts[column][row],
         state=int(marked.reading.state[row]), stop=int(marked.reading.stop[row]),
         expected=marked.reading.expected(row, lang), reading=tuple(_read(marked.reading, row)),
         key=papers.key(drawn, against, form, lang).text,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import intake, papers, regrades, regrading, reviews, store
+from qbank import intake, papers, regrades, regrading, reviews, roll, store
 from qbank.actions import _sources
 from qbank.actions._sources import RESPONSES, Basis
 from qbank.grading import Graded
@@ -20,7 +20,8 @@ from qbank.store import Opened
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results"]
+__all__ = ["RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results",
+           "sealed"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +37,15 @@ def open_exam(folder: Path, *, figures: bool = True, unsealed: bool = False) -> 
 
     Raises Refused when there is none, or when it is not as it was sealed, unless `unsealed` is said.
     """
-    return _exam(store.opened(folder, unsealed=unsealed), figures=figures)
+    opened = store.opened(folder, unsealed=unsealed)
+    entries = roll.parsed(store.journal(folder, roll.RECORD))
+    return papers.enrolled(sealed(opened, figures=figures), entries)
 
 
-def _exam(opened: Opened, *, figures: bool) -> Exam:
-    return papers.opened(opened.read, figures=figures, trusted=not opened.differences)
+def sealed(opened: Opened, *, figures: bool) -> Exam:
+    """The exam as it was sealed, with everybody who was added, before any record of the roll."""
+    late = [base for base in opened.additions if f"{base}/{papers.ADDED}" in opened.private]
+    return papers.opened(opened.read, additions=late, figures=figures, trusted=not opened.differences)
 
 
 def grade(folder: Path, responses: Path | None = None, *, write: bool = True, unsealed: bool = False) -> Graded:
@@ -68,9 +73,11 @@ def grading(folder: Path, responses: Path | None = None, *, unsealed: bool = Fal
         raise Refused(f"{folder}: {'; '.join(lost)}; restore it from a copy, or go on without it (--unsealed)")
     kept = regrades.parsed(basis.journals[regrades.RECORD], regrades.RECORD)
     figures = responses is None or bool(kept)  # new responses to an exam that nobody has regraded need no figure
-    exam = _exam(opened, figures=figures)
+    entries = roll.parsed(basis.journals[roll.RECORD])
+    exam = papers.enrolled(sealed(opened, figures=figures), entries)
     table = intake.responses(responses or folder / RESPONSES, list(exam.columns()))
-    graded = marked(exam, table, reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD))
+    verdicts = reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD)
+    graded = marked(exam, table, verdicts, roll.statuses(entries))
     for regrade in kept:
         graded = regrading.regraded(graded, regrade)
     return Grading(_unsealed(graded, basis), basis)
@@ -120,17 +127,19 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import answers, classreport, marks, mistakes, questions, stepmarks, steps, unreadable
+    from qbank.reports import answers, classreport, items, marks, mistakes, questions, stepmarks, steps, unreadable
+    from qbank.reports.findings import Findings
 
-    lang = graded.exam.langs[0]
+    lang, findings = graded.exam.langs[0], Findings(graded)
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
-    yield "results/questions.csv", intake.csv_bytes(questions.frame(graded, lang))
+    yield "results/questions.csv", intake.csv_bytes(questions.frame(findings, lang))
+    yield "results/items.csv", intake.csv_bytes(items.frame(findings, lang))
     yield "results/answers.csv", intake.csv_bytes(answers.frame(graded))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
-    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(graded))
+    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(findings))
     yield "results/steps.csv", intake.csv_bytes(steps.pieces(graded))
     yield "results/step-marks.csv", intake.csv_bytes(stepmarks.frame(graded))
-    yield "results/report.html", classreport.page(graded, lang).encode()
+    yield "results/report.html", classreport.written(findings, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))
 

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
-from qbank import regrades, reviews, store
+from qbank import complaints, papers, regrades, reviews, roll, store
 from qbank.actions import _sources
 from qbank.actions._sources import Sources
-from qbank.model import Refused
+from qbank.complaints import Complaint, Outcome
+from qbank.model import STANDINGS, Refused
+from qbank.roll import Correction, Entry, Handed, Status
+from qbank.store import Checked
 
-What: TypeAlias = Literal["sealed", "addition", "review", "regrade", "graded"]
+What: TypeAlias = Literal[
+    "sealed", "addition", "status", "correction", "paper", "complaint", "review", "regrade", "graded"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,12 @@ def history(folder: Path, *, verify: bool = False) -> History:
     found = store.look(folder)
     differences = list(store.verified(folder) if verify else found.differences)
     about = found.about
-    events = [Event(_written(folder / store.EXAM), "sealed", f"by {about.made_by}" if about is not None else "")]
-    events += [Event(_written(path), "addition", path.parent.relative_to(folder).as_posix())
-               for path in sorted((folder / store.ADDITIONS).glob("*/seal.json"))]  # fmt: skip
-    for read in (_reviewed, _regraded):
+    made = f"by {about.made_by}" if about is not None else ""
+    if about is not None and about.anonymised:
+        made += f", an anonymised copy, {about.anonymised}"
+    events = [Event(_written(folder / store.EXAM), "sealed", made)]
+    events += [_added(found, f"{store.ADDITIONS}/{number}") for number in range(1, len(found.chain))]
+    for read in (_enrolled, _complained, _reviewed, _regraded):
         try:
             events += read(folder)
         except Refused as error:
@@ -89,8 +96,60 @@ def _reviewed(folder: Path) -> Iterator[Event]:
 def _regraded(folder: Path) -> Iterator[Event]:
     for each in regrades.parsed(store.journal(folder, regrades.RECORD), regrades.RECORD):
         what = " ".join((each.item, *each.parts))
-        why = f": {each.why}" if each.why else ""
-        yield Event(each.at, "regrade", f"{what}, {each.policy}, by {each.by or 'somebody'}{why}")
+        told = f"{what}, {each.policy}, by {each.by or 'somebody'}{_because(each.why)}"
+        yield Event(each.at, "regrade", told)
+
+
+def _enrolled(folder: Path) -> Iterator[Event]:
+    """States of several candidates that were recorded together count as one event."""
+    for (at, by, why, what, told), group in groupby(roll.parsed(store.journal(folder, roll.RECORD)), key=_told):
+        who = ", ".join(each.candidate for each in group)
+        yield Event(at, what, f"{who}: {told}, by {by}{_because(why)}")
+
+
+def _told(entry: Entry) -> tuple[str, str, str, What, str]:
+    """When, by whom, why, which event it is, and what is said of the candidate."""
+    match entry:
+        case Status(state=state):
+            what: What = "status"
+            told = STANDINGS[state].word.en or "taken back"
+        case Correction(candidate=was, number=number, name=name):
+            what = "correction"
+            told = ", ".join([*([f"now {number}"] if number != was else []), f"name {name!r}"])
+        case Handed(paper=paper):
+            what, told = "paper", f"given the spare paper {paper}"
+        case other:
+            assert_never(other)
+    return entry.at, entry.by, entry.why, what, told
+
+
+def _complained(folder: Path) -> Iterator[Event]:
+    for each in complaints.parsed(store.journal(folder, complaints.RECORD)):
+        match each:
+            case Complaint():
+                told = f"no. {each.number}, candidate {each.candidate}, {each.part}: {each.text}; taken by {each.by}"
+            case Outcome():
+                changed = f" ({', '.join(each.changed)})" if each.changed else ""
+                outcome = complaints.WORDS[each.outcome].en
+                told = f"no. {each.number}: {outcome}{changed}, by {each.by}{_because(each.why)}"
+            case other:
+                assert_never(other)
+        yield Event(each.at, "complaint", told)
+
+
+def _added(found: Checked, base: str) -> Event:
+    """An addition of candidates, by its record; another one by its folder."""
+    content = found.private.get(f"{base}/{papers.ADDED}")
+    if content is None:
+        return Event("", "addition", base)
+    added = papers.addition(content, f"{base}/{papers.ADDED}")
+    who = [f"{seat.id} ({seat.name})" if seat.name else seat.id for seat in added.candidates]
+    told = [f"candidates {', '.join(who)}"] * bool(who) + [f"{len(added.spares)} spare papers"] * bool(added.spares)
+    return Event(added.at, "addition", f"{base}: {'; '.join(told)}; by {added.by}{_because(added.why)}")
+
+
+def _because(why: str) -> str:
+    return f": {why}" if why else ""
 
 
 def _results(folder: Path) -> Iterator[str]:

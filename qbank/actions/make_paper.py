@@ -7,32 +7,29 @@ import operator
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from qbank import __version__, intake, papers, resources, store
+from qbank import __version__, intake, papers, store
 from qbank.actions import _filenames as filenames
-from qbank.actions import _targets, _templates, _volumes
+from qbank.actions import _printing as printing
+from qbank.actions import _targets, _templates, _volumes, next_paper
+from qbank.actions._printing import Watch, marking_rows, quietly, responses_form, sheets
+from qbank.actions.grade import open_exam
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
-from qbank.papers import Exam
-from qbank.sheets import Keys, Sheet
+from qbank.papers import Exam, Past
 
 if TYPE_CHECKING:
-    from qbank.outputs import Loss, Output
+    from qbank.outputs import Loss
 
-Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
-"""Wraps the steps of long work to show how far it is: (steps, how many, what they are)."""
+__all__ = ["MANY", "Made", "Watch", "form_codes", "make_paper", "make_papers", "marking_rows", "quiet", "quietly",
+           "replaced", "responses_form", "sheets"]  # fmt: skip
 MANY = 10
 """With more forms than this, web pages and full answer books are made only where they are asked for."""
-
-
-def quietly(steps: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # noqa: ARG001 - the shape of a Watch
-    """A Watch that shows nothing."""
-    return steps
 
 
 def quiet(kept: Path) -> None:
@@ -62,7 +59,18 @@ class Made:
         return one if papers == 1 else f"{one}; {papers} papers, {total} sheets"
 
 
-def make_paper(
+def make_paper(source: Bank, blueprint: str, folder: Path, **asked: Any) -> Made:
+    """The exam of a blueprint, sealed in a folder. See `make_papers`, which makes forms of different items as well.
+
+    Raises Refused for a blueprint of such forms besides.
+    """
+    made = make_papers(source, blueprint, folder, **asked)
+    if len(made) > 1:
+        raise Refused(f"blueprint {blueprint} made {len(made)} exams, in folders of {folder}")
+    return made[0]
+
+
+def make_papers(
     source: Bank,
     blueprint: str,
     folder: Path,
@@ -80,17 +88,21 @@ def make_paper(
     replace: bool = False,
     sat: bool = False,
     templates: Path | None = None,
+    avoid: Past | None = None,
+    like: Exam | None = None,
     kept: Callable[[Path], object] = quiet,
     watch: Watch = quietly,
-) -> Made:
-    """The exam of a blueprint, sealed in a folder.
+) -> tuple[Made, ...]:
+    """The exam of a blueprint, sealed in a folder; with `parallel:`, an exam for each form, in its folders A, B, …
 
     `forms` is "each" (one for every candidate, and so many `spares`) or names such as "A,B". Without a seed a secret
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
     hold everything. `templates` is a folder of page templates that take the place of ours. With `side_by_side`, both
-    languages are on one paper; the blueprint decides by default.
+    languages are on one paper; the blueprint decides by default. Items of the exams to `avoid` are not drawn, and named
+    ones have other values. With an exam that it is to be `like`, the blueprint is not used: other items, or other
+    values, take the place of those of that exam.
     `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
     answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
     keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
@@ -100,40 +112,51 @@ def make_paper(
     outputs = _targets.of_papers(also)
     own = _templates.read(templates) if templates is not None else ()
     each = forms.strip().casefold() == "each"
-    earlier = replaced(folder, blueprint) if replace and each else None
+    plan = papers.again(like) if like is not None else source.blueprint(blueprint)
+    places = [folder / letter for letter in ascii_uppercase[: plan.parallel.forms]] if plan.parallel else [folder]
+    earlier = [replaced(place, plan.id) if replace and each else None for place in places]
     if seed is None:
-        seed = earlier.seed if earlier is not None else secrets.token_hex(16)
-    exam = papers.compose(
-        source.blueprint(blueprint),
+        seed = next((before.seed for before in earlier if before is not None and not plan.parallel), None)
+    exams = papers.composed(
+        plan,
         source,
-        seed=seed,
+        seed=seed or secrets.token_hex(16),
         candidates=candidates,
         forms=() if each else form_codes(forms),
         each=each,
         spares=spares,
-        earlier=(earlier,),
+        earlier=earlier,
         langs=langs,
         side_by_side=side_by_side,
+        avoid=avoid or Past(),
+        like=like,
+        measured=next_paper.measured(source),
     )
-    exam = dataclasses.replace(exam, imprint=dataclasses.replace(exam.imprint, templates=own))
-    names = filenames.sheets(exam)
-    few = len(names) <= MANY
-    pages = (len(names) if few else 0) if web_pages is None else web_pages
-    elsewhere = {
-        f"private/items{_suffix(exam, lang)}{output.suffix}": output.items(papers.items(exam, lang))
-        for output in outputs.values() if output.items is not None for lang in langs
-    }  # fmt: skip
-    losses = tuple(dict.fromkeys(loss for each in elsewhere.values() for loss in each.losses))
+    exams = tuple(
+        dataclasses.replace(exam, imprint=dataclasses.replace(exam.imprint, templates=own)) for exam in exams
+    )
+    elsewhere = [
+        {f"private/items{printing.suffix(exam, lang)}{output.suffix}": output.items(papers.items(exam, lang))
+         for output in outputs.values() if output.items is not None for lang in langs}
+        for exam in exams
+    ]  # fmt: skip
+    losses = [tuple(dict.fromkeys(loss for written in each.values() for loss in written.losses)) for each in elsewhere]
     if strict:
-        _targets.complete(losses)
-    counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
-    beside = {path: written.content for path, written in elsewhere.items()}
-    printed: dict[str, int] = {}
-    written = _files(exam, counts, beside, printed, books=few if books is None else books, watch=watch)
-    place = store.seal(folder, written, replace=replace, sat=sat)
-    if place is not None:
-        kept(place)
-    return Made(exam, losses, printed)
+        _targets.complete(tuple(loss for each in losses for loss in each))
+    made = []
+    for exam, place, beside, lost in zip(exams, places, elsewhere, losses, strict=True):
+        names = filenames.sheets(exam)
+        few = len(names) <= MANY
+        pages = (len(names) if few else 0) if web_pages is None else web_pages
+        counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
+        printed: dict[str, int] = {}
+        content = {path: written.content for path, written in beside.items()}
+        files = _files(exam, counts, content, printed, books=few if books is None else books, watch=watch)
+        before = store.seal(place, files, replace=replace, sat=sat)
+        if before is not None:
+            kept(before)
+        made.append(Made(exam, lost, printed))
+    return tuple(made)
 
 
 def _copies(exam: Exam) -> list[int]:
@@ -155,7 +178,7 @@ def replaced(folder: Path, blueprint: str) -> Exam | None:
     store.recover(folder)
     if not store.is_exam(folder):
         return None
-    exam = papers.opened(store.opened(folder).read, figures=False)
+    exam = open_exam(folder, figures=False)
     return exam if exam.each and exam.id == blueprint else None
 
 
@@ -186,103 +209,19 @@ def _contents(
     from qbank import outputs
 
     written = [(outputs.of(tag), count) for tag, count in counts.items()]
+    everyone = printing.everyone(exam)
     yield from papers.files(exam)
     yield from elsewhere.items()
     yield "responses.csv", intake.csv_bytes(responses_form(exam))
     for output, count in written:
         if output.sheet is not None:
-            yield from _sheets(exam, output, count, pages, watch=watch)
-    yield from _data_files(exam, watch=watch)
-    yield from _books(exam, written, books=books, watch=watch)
+            yield from printing.sheet_files(exam, output, everyone[:count], pages, watch=watch)
+    yield from printing.data_files(exam, everyone, watch=watch)
+    chosen = everyone if books else everyone[:1]
+    yield from printing.books(exam, [(output, chosen[:count]) for output, count in written], watch=watch)
     for output, _ in written:
-        if output.keys is not None and len(exam.printed()) > 1:
-            marks = tuple(marks for _, _, marks in exam.columns().values())
-            for lang in exam.langs:
-                keys = Keys(lang, exam.title[lang], tuple(exam.columns()), marks, tuple(marking_rows(exam, lang)))
-                yield f"private/marking-list{_suffix(exam, lang)}{output.suffix}", output.keys(keys)
-
-
-def _sheets(
-    exam: Exam, output: Output, count: int, pages: dict[str, int], *, watch: Watch
-) -> Iterator[tuple[str, bytes]]:
-    """The sheets of the first so many forms, and volumes of them for the printer where the output can join papers."""
-    names = filenames.sheets(exam)
-    total = min(count, len(names)) * len(_volumes.tongues(exam))
-    printed: Iterable[tuple[str, bytes]] = output.printed(islice(sheets(exam), total), resources.processors())
-    printed = watch(printed, total, f"papers ({output.suffix.lstrip('.')})")
-    if output.pages is not None:
-        printed = _counted(printed, output.pages, pages)
-    if output.together is not None:
-        printed = _volumes.with_volumes(exam, output, printed, total)
-    for name, content in printed:
-        yield f"sheets/{name}{output.suffix}", content
-
-
-def _counted(
-    printed: Iterable[tuple[str, bytes]], count: Callable[[bytes], int], pages: dict[str, int]
-) -> Iterator[tuple[str, bytes]]:
-    for name, content in printed:
-        pages[name] = count(content)
-        yield name, content
-
-
-def _data_files(exam: Exam, *, watch: Watch) -> Iterator[tuple[str, bytes]]:
-    """The data files of every form, beside its sheet."""
-    if any(placed.item.files for _, placed in exam.placed()):
-        forms = [form for form, _ in exam.printed()]
-        for form in watch(forms, len(forms), "data files"):
-            for file in papers.attachments(exam, form):
-                yield f"sheets/{file.name}", file.content
-
-
-def _books(
-    exam: Exam, written: Sequence[tuple[Output, int]], *, books: bool, watch: Watch
-) -> Iterator[tuple[str, bytes]]:
-    chosen = [form for form, _ in exam.printed()][: None if books else 1]
-    pairs = [(place, form, lang) for place, form in enumerate(chosen) for lang in exam.langs]
-    for place, form, lang in watch(pairs, len(pairs), "answer books"):
-        book = papers.book(exam, form, lang)
-        for output, count in written:
-            if output.book is not None and place < count:
-                yield f"private/answer-book-{exam.forms[form]}{_suffix(exam, lang)}{output.suffix}", output.book(book)
-
-
-def sheets(exam: Exam) -> Iterator[tuple[str, Sheet]]:
-    """Every sheet with the name of its file."""
-    large = [(form, None, True) for form in exam.large_prints()]
-    every = [*((form, candidate, False) for form, candidate in exam.printed()), *large]
-    for (form, candidate, is_large), name in zip(every, filenames.sheets(exam), strict=True):
-        for suffix, langs in _volumes.tongues(exam).items():
-            drawn = papers.sheet(exam, form, langs[0], candidate, beside=langs[1:], large=is_large)
-            yield f"{name}{suffix}", drawn
-
-
-def marking_rows(exam: Exam, lang: Lang) -> list[tuple[Candidate | None, str, tuple[str, ...]]]:
-    """The key of every part for every paper: in the order of the roster, then the spare ones; or for every form."""
-    return [
-        (candidate, exam.forms[form],
-         tuple(papers.key(exam.drawn[placed.item.id], part, form, lang).text
-               for placed, part, _ in exam.columns().values()))
-        for form, candidate in exam.printed()
-    ]  # fmt: skip
-
-
-def responses_form(exam: Exam) -> Any:
-    """The empty form to fill in, as a Polars frame: who, absent, the form, a column a part, and marks by hand."""
-    import polars as pl
-
-    count = len(exam.candidates)
-    forms = [exam.forms[form] for form in exam.form_of]
-    columns: dict[str, list[str]] = {
-        "candidate": [each.id for each in exam.candidates],
-        "name": [each.name for each in exam.candidates],
-        "absent": [""] * count,
-        "form": forms,
-    }
-    columns |= {name: [""] * count for name in exam.columns()}
-    columns |= {f"{name} marks": [""] * count for name, (placed, part, _) in exam.columns().items()
-                if part.id not in placed.item.blank_parts("zh") and not part.facts.picked}
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        if len(exam.printed()) > 1:
+            yield from printing.marking_lists(exam, output, everyone)
 
 
 def _about(exam: Exam) -> dict[str, Any]:
@@ -299,7 +238,3 @@ def _about(exam: Exam) -> dict[str, Any]:
         "candidates": len(exam.candidates),
         "code on the pages": f"{papers.exam_number(exam):06d}",
     }
-
-
-def _suffix(exam: Exam, lang: Lang) -> str:
-    return f".{lang}" if len(exam.langs) > 1 else ""

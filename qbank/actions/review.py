@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from qbank import answers, intake, papers, reports, reviews, store, variants
+from qbank.actions._alike import groups
 from qbank.actions._review_list import unread, verdicts
 from qbank.actions._sources import now
 from qbank.grading import Graded
-from qbank.model import UNREADABLE, Bilingual, Lang, Marks, exact_marks, printed_marks, take
+from qbank.model import UNREADABLE, Bilingual, Lang, Marks, exact_marks, printed_marks
 from qbank.reviews import Review
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "judged", "keep", "lines", "unread", "verdicts",
-           "waiting", "write"]  # fmt: skip
+__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "judged", "keep", "lines", "undone", "unread",
+           "verdicts", "waiting", "write"]  # fmt: skip
 
 Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
 WHY: dict[Why, Bilingual] = {
@@ -30,8 +31,10 @@ WHY: dict[Why, Bilingual] = {
     "doubtful": Bilingual(zh="可疑，请过目", en="doubtful, please look"),
     "steps": Bilingual(zh="过程可给分", en="the working may earn marks"),
 }
-COLUMNS = ("candidate", "name", "part", "step", "written", "stopped at", "expected", "key", "why", "earned", "worth",
-           "marks", "read as", "comment", "by")  # fmt: skip
+DIFFERENT = Bilingual(zh="（各人不同）", en="(not the same for all)")
+"""The key of answers that are listed as one and have several."""
+COLUMNS = ("candidate", "name", "answers", "part", "step", "written", "stopped at", "expected", "key", "why",
+           "earned", "worth", "marks", "read as", "comment", "by")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class Line:
 class Waiting:
     """One answer that waits: `part` is its column, `row` its candidate's row, `earned` what the rules gave it.
 
-    `alike` are the rows, this one among them, with an equal text and an equal key: what one verdict decides. `steps`
-    are those of the part on this candidate's variant, where it has any.
+    `alike` are the rows, this one among them, with an equal text and an equal key: what one verdict decides. Where the
+    text could not be read, `together` are all rows with it, whatever their keys: what a verdict of no marks decides.
+    `steps` are those of the part on this candidate's variant, where it has any.
     """
 
     candidate: str
@@ -63,7 +67,13 @@ class Waiting:
     earned: Fraction
     worth: Fraction
     alike: tuple[int, ...]
+    together: tuple[int, ...]
     steps: tuple[Line, ...] = ()
+
+    @property
+    def first(self) -> bool:
+        """Whether it is the first of those that are listed as one."""
+        return self.row == self.together[0]
 
 
 def waiting(graded: Graded, lang: Lang, *, steps: bool = False) -> tuple[Waiting, ...]:
@@ -81,26 +91,23 @@ def waiting(graded: Graded, lang: Lang, *, steps: bool = False) -> tuple[Waiting
         kind, drawn = answers.kind_of(part.kind), graded.exam.drawn[placed.item.id]
         marked, earned = graded.marked[column], graded.machine(column)
         reading = marked.reading
-        same: dict[tuple[str, bytes], list[int]] = {}
-        judged = [(graded.texts[column][row].strip(), _sealed(graded, column, int(row))) for row in rows]
-        for row, mark in zip(rows, judged, strict=True):
-            same.setdefault(mark, []).append(int(row))
+        alike = groups(graded, column, rows.tolist())
         long = ~(reading.state == UNREADABLE) & graded.waiting(column)
-        for row, mark in zip(rows, judged, strict=True):
+        for row, (same, together) in alike.items():
             form = int(graded.rows[row])
             key, arrangement = drawn.keys[part.id], drawn.arrangements[part.id]
             said = kind.accepted(part.answer, key, arrangement, form, lang) if part.facts.waits else papers.key(
                 drawn, part, form, lang).text
-            expected = reading.expected(int(row), lang)
+            expected = reading.expected(row, lang)
             if long[row] and not part.facts.waits:  # marking left it to a person: both readings, say
-                variant = reports.variant_of(graded, column, int(row))
-                expected = " ".join(reports.spoken(marked, int(row), lang, variant))
+                variant = reports.variant_of(graded, column, row)
+                expected = " ".join(reports.spoken(marked, row, lang, variant))
             why: Why = "unreadable" if reading.state[row] == UNREADABLE else "waits" if long[row] else (
                 "doubtful" if doubtful[row] else "steps")
             who = graded.candidates[row]
             found.append(Waiting(
-                who.id, who.name, column, int(row), graded.texts[column][row], int(reading.stop[row]),
-                expected, said, why, earned[row], worth, tuple(same[mark]), lines(graded, column, int(row), lang),
+                who.id, who.name, column, row, graded.texts[column][row], int(reading.stop[row]), expected, said, why,
+                earned[row], worth, same, together, lines(graded, column, row, lang),
             ))  # fmt: skip
     return tuple(found)
 
@@ -117,55 +124,61 @@ def lines(graded: Graded, column: str, row: int, lang: Lang) -> tuple[Line, ...]
     )
 
 
-def _sealed(graded: Graded, column: str, row: int) -> bytes:
-    """The key and the arrangement of one answer, as bytes: equal where one verdict holds for both."""
-    placed, part, _ = graded.exam.columns()[column]
-    drawn, form = graded.exam.drawn[placed.item.id], graded.rows[[row]]
-    pieces = {**take(drawn.keys[part.id], form), **take(drawn.arrangements[part.id], form)}
-    return b"|".join(
-        repr(array.tolist()).encode() if array.dtype.hasobject else array.tobytes() for array in pieces.values()
-    )
-
-
-def frame(found: Sequence[Waiting], lang: Lang) -> pl.DataFrame:
+def frame(found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> pl.DataFrame:
     """The list to fill in: `marks`, `read as`, `comment` and `by` are left to the person.
 
-    Below an answer stand the steps of its part, a line each. An answer that no cell of a spreadsheet can hold is cut,
-    and recognised when the list comes back.
+    Equal answers are one line, for as many candidates as `answers` says, unless `each` is asked for. Below an answer
+    stand the steps of its part, a line each. An answer that no cell of a spreadsheet can hold is cut, and recognised
+    when the list comes back.
     """
     import polars as pl
 
     rows: list[tuple[str, ...]] = []
-    for each in found:
+    for one in found:
+        if not (each or one.first):
+            continue
+        who = (one.candidate, one.name, "" if each or len(one.together) == 1 else str(len(one.together)), one.part)
+        several = not each and len(one.together) > len(one.alike)
         rows.append((
-            each.candidate, each.name, each.part, "", intake.shortened(each.text), str(each.stop or ""), each.expected,
-            intake.shortened(each.key), WHY[each.why][lang], printed_marks(each.earned), printed_marks(each.worth),
-            "", "", "", "",
+            *who, "", intake.shortened(one.text), str(one.stop or ""), one.expected,
+            DIFFERENT[lang] if several else intake.shortened(one.key),
+            WHY[one.why][lang], printed_marks(one.earned), printed_marks(one.worth), "", "", "", "",
         ))  # fmt: skip
         rows += [
-            (each.candidate, each.name, each.part, step.name, "", "", "", intake.shortened(step.text), "", "",
-             exact_marks(step.worth), "", "", "", "")
-            for step in each.steps
+            (*who, step.name, "", "", "", intake.shortened(step.text), "", "", exact_marks(step.worth), "", "", "", "")
+            for step in one.steps if not several
         ]  # fmt: skip
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
 
 
-def write(path: Path, found: Sequence[Waiting], lang: Lang) -> None:
-    """The list as a table, as the ending of the path says."""
-    intake.write(path, frame(found, lang))
+def write(path: Path, found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> int:
+    """The list as a table, as the ending of the path says; gives how many answers it has lines for."""
+    intake.write(path, frame(found, lang, each=each))
+    return len(found) if each else sum(one.first for one in found)
 
 
 def judged(
     graded: Graded, one: Waiting, marks: float | None, *, by: str, why: str = "", at: str = "", reading: str = "",
     steps: Mapping[str, float] | None = None,
 ) -> tuple[Review, ...]:  # fmt: skip
-    """One verdict on an answer, and on all that are alike; `marks` is None where the rules are to mark the reading."""
+    """One verdict on an answer, and on all that are alike; no marks are given to equal texts whatever their keys.
+
+    `marks` is None where the rules are to mark the reading.
+    """
     when = at or now()
     return tuple(
         Review(graded.candidates[row].id, one.part, graded.texts[one.part][row], marks, by, when, why, reading,
                steps or {})
-        for row in one.alike
+        for row in (one.together if marks == 0 and not reading else one.alike)
     )  # fmt: skip
+
+
+def undone(given: Review, earlier: Review | None, *, by: str, at: str = "") -> Review:
+    """What takes a verdict away when it is kept: the one before it once more, or that there is none."""
+    when = at or now()
+    if earlier is not None:
+        return replace(earlier, at=when)
+    return Review(given.candidate, given.part, given.text, None, by, when, withdrawn=True)
 
 
 def keep(folder: Path, new: Sequence[Review]) -> None:

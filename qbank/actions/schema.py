@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qbank import files, nodes, resources, schemas
-from qbank.bank import BLUEPRINTS, CIRCUITS, POINTS, SETTINGS, TOPICS, Bank
+from qbank.bank import BLUEPRINTS, CIRCUITS, POINTS, SETTINGS, SITTINGS, TOPICS, Bank
 from qbank.model import Refused
 
 EDITOR = ".vscode"
@@ -16,12 +16,13 @@ EDITOR = ".vscode"
 _SETTINGS, _KNOWN = "settings.json", "yaml.schemas"
 _PLACES = {
     "item": ["**/*.yaml", f"!**/{BLUEPRINTS}/*.yaml", f"!**/{CIRCUITS}/*.yaml", f"!**/{TOPICS}", f"!**/{POINTS}",
-             f"!**/{SETTINGS}"],
+             f"!**/{SETTINGS}", f"!**/{SITTINGS}/*.yaml"],
     "blueprint": [f"**/{BLUEPRINTS}/*.yaml"],
     "circuit": [f"**/{CIRCUITS}/*.yaml"],
     "topics": [f"**/{TOPICS}"],
     "knowledge-points": [f"**/{POINTS}"],
     "bank": [f"**/{SETTINGS}"],
+    "sitting": [f"**/{SITTINGS}/*.yaml"],
 }
 """Where the files of each sort lie in a bank, as the YAML extension reads it."""
 

@@ -1,4 +1,4 @@
-"""Whose variant it was: the candidates whose papers showed some values."""
+"""Whose variant it was: the candidates whose papers showed some values, or some numbers wherever they are printed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from qbank import algebra, registry, variants
+from qbank import algebra, papers, registry, variants
 from qbank.actions.grade import open_exam
 from qbank.algebra import Expression
 from qbank.bank.item import Item
 from qbank.model import Candidate, Column, Refused
-from qbank.papers import Exam
+from qbank.papers import Exam, Sightings
 from qbank.variants import Variants
 
 
@@ -39,7 +39,7 @@ def trace(folder: Path, conditions: Sequence[str], *, item: str = "", unsealed: 
     exam = open_exam(folder, unsealed=unsealed)
     read = [_read(text) for text in conditions]
     if not read:
-        raise Refused("nothing to look for; say --where \"R1 = 4.7k\"")
+        raise Refused("nothing to look for; say --seen 4.7k --seen \"12 V\", or --where \"R1 = 4.7k\"")
     if item and item not in exam.drawn:
         raise Refused(f"in this exam, the item {registry.unknown(item, exam.drawn)}")
     wanted = frozenset[str]().union(*(algebra.names(each) for each in read))
@@ -55,6 +55,11 @@ def trace(folder: Path, conditions: Sequence[str], *, item: str = "", unsealed: 
         for placed in having
         for row in np.flatnonzero(_holds(read, exam.drawn[placed.item.id]))
     )
+
+
+def seen(folder: Path, texts: Sequence[str], *, within: float = 0.0, unsealed: bool = False) -> Sightings:
+    """The papers of an exam that print the most of some numbers, such as "4.7 kΩ", each within a share of itself."""
+    return papers.sightings(open_exam(folder, unsealed=unsealed), texts, within=within)
 
 
 def _read(text: str) -> Expression:

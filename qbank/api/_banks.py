@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import bank, intake
-from qbank.actions import check, coverage
+from qbank.actions import check, coverage, usage
 from qbank.actions.make_paper import make_paper
 from qbank.api._exams import Exam, open_exam
 from qbank.api._items import Item
@@ -70,6 +70,30 @@ class Bank:
     def search(self, *words: str) -> tuple[Item, ...]:
         """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
         return tuple(Item(item, self.read) for item in bank.found(self.read, words))
+
+    def worst(self, count: int = 10, *names: str) -> tuple[Item, ...]:
+        """The items (of the ids or topics named) that discriminated worst at past exams, as far as can be told."""
+        return tuple(Item(item, self.read) for item in usage.worst(self.read, self.read.select(names), count))
+
+    def unused_since(self, date: str, *names: str) -> tuple[Item, ...]:
+        """The items (of the ids or topics named) that no past exam has used since "2025" or "2025-06-30"."""
+        found = usage.unused(self.read, self.read.select(names), usage.since(date))
+        return tuple(Item(item, self.read) for item in found)
+
+    @property
+    def sittings(self) -> pl.DataFrame:
+        """A row for each use of an item at a past exam, the earliest first: when, how many, what it measured."""
+        import polars as pl
+
+        rows = [
+            (each.exam, each.date, each.title.zh, each.title.en, item, own.count, own.variants, own.facility,
+             own.discrimination)
+            for each in self.read.sittings for item, own in each.items.items()
+        ]  # fmt: skip
+        return pl.DataFrame(rows, orient="row", schema={
+            "exam": pl.String, "date": pl.Date, "zh": pl.String, "en": pl.String, "item": pl.String,
+            "candidates": pl.Int64, "variants": pl.Int64, "facility": pl.Float64, "discrimination": pl.Float64,
+        })  # fmt: skip
 
     def frame(self) -> pl.DataFrame:
         """A row an item: its id, titles, topic, level, kinds of answer, marks, points, tags and status."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from qbank import intake, papers
 from qbank import statistics as figures
 from qbank.actions import grade as grading
+from qbank.actions import stats
+from qbank.api._measures import Measures
 from qbank.grading import Graded
 from qbank.model import Bilingual, Lang, Problem
 
@@ -36,8 +38,17 @@ class Results:
     def questions(self) -> pl.DataFrame:
         """A row a part: what it is worth, its facility and discrimination, blank and unreadable answers."""
         from qbank.reports import questions
+        from qbank.reports.findings import Findings
 
-        return questions.frame(self.graded, self._lang)
+        return questions.frame(Findings(self.graded), self._lang)
+
+    @property
+    def items(self) -> pl.DataFrame:
+        """A row a question, all its parts together: its measures, by the fifths of the class too, and its flags."""
+        from qbank.reports import items
+        from qbank.reports.findings import Findings
+
+        return items.frame(Findings(self.graded), self._lang)
 
     @property
     def answers(self) -> pl.DataFrame:
@@ -50,8 +61,9 @@ class Results:
     def mistakes(self) -> pl.DataFrame:
         """What cost marks, part by part, the most frequent first."""
         from qbank.reports import mistakes
+        from qbank.reports.findings import Findings
 
-        return mistakes.frame(self.graded)
+        return mistakes.frame(Findings(self.graded))
 
     @property
     def unreadable(self) -> pl.DataFrame:
@@ -68,7 +80,14 @@ class Results:
     @property
     def summary(self) -> figures.Summary:
         """The distribution of the totals of those who were there. Raises ValueError where nobody was."""
-        return figures.summary(self.graded.totals().floats[~self.graded.absent])
+        return figures.summary(self.graded.totals().floats[self.graded.sat])
+
+    @property
+    def measures(self) -> Measures:
+        """What the exam measured: facility, discrimination, options, reliability, fairness, a model."""
+        from qbank.reports import measures
+
+        return Measures(measures.of(self.graded), self._lang)
 
     def report(self, lang: Lang | None = None) -> str:
         """The class report as a web page."""
@@ -84,8 +103,9 @@ class Results:
         return len(self.graded.candidates)
 
     def __repr__(self) -> str:
-        away, waiting = int(self.graded.absent.sum()), self.graded.undecided[0]
-        return f"Results({self.graded.exam.id!r}: {len(self)} candidates, {away} absent, {waiting} answers wait)"
+        away = "".join(f", {count} {word}" for word, count in self.graded.away("en").items())
+        waiting = self.graded.undecided[0]
+        return f"Results({self.graded.exam.id!r}: {len(self)} candidates{away}, {waiting} answers wait)"
 
     def _repr_html_(self) -> str:
         from qbank.outputs import html
@@ -133,6 +153,13 @@ class Exam:
             return Results(grading.grade(self.folder, path, write=write))
         with _written(responses) as path:
             return Results(grading.grade(self.folder, path, write=write))
+
+    def keep_measures(self, bank: str | Path) -> Path:
+        """Write what its items measured into a bank of one's own, as `qbank stats --into` does; the file.
+
+        Raises Refused where answers still wait, fewer than five sat the exam, or the bank is the shipped one.
+        """
+        return stats.keep(stats.stats(self.folder), Path(bank))[0]
 
     def __repr__(self) -> str:
         read = self.read

@@ -12,7 +12,7 @@ from qbank import intake, marking, registry, reports, variants
 from qbank.actions.ask import Asked, ask
 from qbank.actions.preview import preview
 from qbank.actions.show import SEED
-from qbank.bank import Bank
+from qbank.bank import Bank, Measured
 from qbank.bank.item import Item as Read
 from qbank.model import Bilingual, Column, Lang, Refused
 
@@ -44,6 +44,11 @@ class Item:
     def parts(self) -> tuple[str, ...]:
         """The ids of its parts, in order."""
         return tuple(part.id for part in self.read.parts)
+
+    @property
+    def measured(self) -> Measured | None:
+        """What past exams measured of it, and when it was used last; None where the bank keeps none."""
+        return self.source.measured(self.id)
 
     def variants(self, count: int = 10, *, seed: str = SEED) -> pl.DataFrame:
         """The values of so many variants: a row a seat, a column a parameter and a derived value, numbers as numbers.

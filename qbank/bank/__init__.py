@@ -15,9 +15,11 @@ from qbank.bank.about import within
 from qbank.bank.reading import holds_blueprint, is_blueprint, read, read_circuits, read_item
 from qbank.bank.settings import FILE as SETTINGS
 from qbank.bank.settings import Settings, around
+from qbank.bank.sittings import SITTINGS, Measured, Sitting, Sittings, Use
 
 __all__ = [
-    "BLUEPRINTS", "CIRCUITS", "POINTS", "SETTINGS", "SHIPPED", "TOPICS", "Bank", "Enclosed", "Settings", "Source",
-    "around", "found", "holds_blueprint", "is_blueprint", "load", "named", "read", "read_circuits",
-    "read_item", "settings_in", "texts", "with_file", "within",
+    "BLUEPRINTS", "CIRCUITS", "POINTS", "SETTINGS", "SHIPPED", "SITTINGS", "TOPICS", "Bank", "Enclosed", "Measured",
+    "Settings", "Sitting", "Sittings", "Source", "Use", "around", "found", "holds_blueprint",
+    "is_blueprint", "load", "named", "read", "read_circuits", "read_item", "settings_in", "texts", "with_file",
+    "within",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from qbank.bank._files import Source
 from qbank.bank.about import within
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
+from qbank.bank.sittings import Measured, Sittings
 from qbank.model import Bilingual, Problem, Refused
 
 
@@ -43,6 +44,8 @@ class Bank:
     folders: tuple[Path, ...] = ()
     settings: tuple[Path, ...] = ()
     """The files with the settings of the folders."""
+    sittings: Sittings = field(default_factory=Sittings)
+    """The past exams that measured its items."""
 
     def __repr__(self) -> str:
         return f"Bank({len(self.items)} items, {len(self.blueprints)} blueprints, {len(self.problems)} problems)"
@@ -64,6 +67,10 @@ class Bank:
         if own:
             raise Refused(*own)
         raise Refused(f"the blueprint {registry.unknown(name, self.blueprints)}")
+
+    def measured(self, item: str) -> Measured | None:
+        """What past exams measured of an item, and when it was used last; None where none is kept."""
+        return self.sittings.measured(item)
 
     def select(
         self,

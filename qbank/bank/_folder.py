@@ -11,6 +11,7 @@ from qbank import resources
 from qbank.bank import _files, reading
 from qbank.bank._files import Source
 from qbank.bank.settings import FILE, Settings, around, is_settings
+from qbank.bank.sittings import SITTINGS
 from qbank.model import Problem, Refused
 
 CIRCUITS, BLUEPRINTS, TOPICS, POINTS = "circuits", "blueprints", "topics.yaml", "knowledge-points.yaml"
@@ -38,7 +39,7 @@ class Folder:
             return None, tuple(refused.problems)
 
     def below(self, part: str) -> dict[Path, Read]:
-        """Every file of the folder's part for circuits or blueprints, read."""
+        """Every file of the folder's part for circuits, blueprints or sittings, read."""
         return {path: self.read(path) for path in sorted((self.path / part).glob("*.yaml"))}
 
     def single(self, name: str) -> Read:
@@ -48,7 +49,8 @@ class Folder:
 
     def item_files(self, only: Iterable[Path] | None) -> Iterator[tuple[Path, Path]]:
         """Every file that may hold an item, with the folder in which it was found (itself where it was named)."""
-        apart = {whole(self.path) / CIRCUITS, whole(self.path) / BLUEPRINTS, *map(whole, self.inner)}
+        own = whole(self.path)
+        apart = {own / CIRCUITS, own / BLUEPRINTS, own / SITTINGS, *map(whole, self.inner)}
         roots = [self.path] if only is None else list(only)
         for root in roots:
             for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from qbank import circuits
@@ -14,6 +15,7 @@ from qbank.bank._together import Found, Names
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
 from qbank.bank.settings import FILE
+from qbank.bank.sittings import SITTINGS, Read, Sitting, Sittings
 from qbank.model import Bilingual, Problem, Refused, caught
 
 
@@ -39,7 +41,7 @@ def load(*paths: Path, only: Iterable[Path] | None = None) -> Bank:
     held = Bank(
         items.things, items.sources, drawn.things, drawn.sources, topics=topics, points=points,
         folders=tuple(folder.path for folder in folders),
-        settings=tuple(folder.path / FILE for folder in folders),
+        settings=tuple(folder.path / FILE for folder in folders), sittings=Sittings(partial(_sittings, folders)),
     )  # fmt: skip
     return _enclosed.added(held, plans.things, plans.sources, problems)
 
@@ -133,3 +135,19 @@ def _blueprints(folders: Sequence[Folder]) -> tuple[Names[Blueprint], list[Probl
             if plan is not None:
                 problems += names.add(Found(plan.id, plan, source, number, plan.replaces))
     return names, problems
+
+
+def _sittings(folders: Sequence[Folder]) -> Read:
+    """Every sitting that can be read, and what is wrong with the others; one that several banks keep counts once."""
+    found: dict[tuple[str, int, str], tuple[Sitting, Source]] = {}
+    problems: list[Problem] = []
+    for folder in folders:
+        for source, faults in folder.below(SITTINGS).values():
+            problems += faults
+            if source is None:
+                continue
+            sitting, wrong = reading.read(source, Sitting, sealed=True)  # a title in one language is enough
+            problems += wrong
+            if sitting is not None:
+                found[sitting.exam, sitting.number, sitting.seal] = sitting, source
+    return tuple(found.values()), tuple(problems)

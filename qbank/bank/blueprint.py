@@ -208,6 +208,11 @@ class Blueprint(Record):
             raise ValueError(f"{value!r} does not name a logo: {named}")
         return value
 
+    @property
+    def by_rule(self) -> bool:
+        """Whether any of its items is drawn."""
+        return any(entry.draw is not None for section in self.sections for entry in section.items)
+
     def imprint(self, logo: bytes = b"") -> Imprint:
         """What it says of the examination and of its printing, with the content of the logo's file."""
         return Imprint(

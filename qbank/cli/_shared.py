@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -39,6 +40,16 @@ def exam_argument(command: Command) -> Command:
 def unsealed_option(command: Command) -> Command:
     """`--unsealed`: go on with an exam that is not as it was sealed."""
     return click.option("--unsealed", is_flag=True, help="Go on although the exam is not as it was sealed.")(command)
+
+
+def by_option(command: Command) -> Command:
+    """`--by NAME`: who decides."""
+    return click.option("--by", default="", help="Who decides (default: the user of this machine).")(command)
+
+
+def why_option(command: Command) -> Command:
+    """`--why TEXT`: the reason, for the record."""
+    return click.option("--why", default="", help="The reason, for the record.")(command)
 
 
 def say_kept(folder: Path) -> None:
@@ -131,6 +142,19 @@ def judge(by: str) -> str:
 def count(number: int, what: str) -> str:
     """So many of them: "1 item", "2 items"."""
     return f"{number} {what}{'s' * (number != 1)}"
+
+
+def step(text: str | None) -> Fraction | None:
+    """The step of `--round`. Raises Refused for what is none."""
+    from qbank.model import Refused
+    from qbank.records import fraction
+
+    if text is None:
+        return None
+    try:
+        return fraction(text)
+    except ValueError:
+        raise Refused(f"--round {text}: write the step, such as 1, 0.5 or 0.1 (0 rounds nothing)") from None
 
 
 def warn(problems: Iterable[object]) -> None:

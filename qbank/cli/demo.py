@@ -24,7 +24,7 @@ def command(folder: Path, banks: tuple[Path, ...], lang: Any, replace: bool) -> 
     source = _shared.open_bank(banks, strict=True, around=False)
     made = demo(source, folder, lang=lang, replace=replace, watch=_shared.progress, kept=_shared.say_kept)
     _terminal.say(f"{len(source.items)} items; {CLASS} candidates; blueprint {BLUEPRINT}")
-    totals = made.graded.totals().floats[~made.graded.absent]
+    totals = made.graded.totals().floats[made.graded.sat]
     _terminal.say(f"graded: mean {totals.mean():.1f} of {float(made.graded.exam.total):g} (simulated answers)\n")
     _terminal.say("look at these files:")
     _terminal.table(LOOK, [(f"  {path}", word) for path, word in made.look])

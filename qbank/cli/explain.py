@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, dict[str, str]] = {
     "zh": {
-        "absent": "缺考", "form": "卷", "written": "作答", "nothing": "（空白）",
+        "form": "卷", "written": "作答", "nothing": "（空白）",
         "stopped": "识读停在第 {stop} 个字符，应为", "unreadable": "无法识读", "read": "读作",
         "number": "数", "unit": "单位", "value": "值（SI）", "figures": "有效位数", "key": "答案",
         "accepted": "判对范围", "step": "步骤", "credit": "得分比例", "rule": "规则", "part": "小题规定",
@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         "machine": "规则给分", "review": "人工评阅", "hand": "答题表中的人工评分", "regrade": "更正", "marks": "得分",
     },
     "en": {
-        "absent": "absent", "form": "form", "written": "written", "nothing": "(nothing)",
+        "form": "form", "written": "written", "nothing": "(nothing)",
         "stopped": "reading stopped at character {stop}; expected", "unreadable": "could not be read",
         "read": "read as", "number": "number", "unit": "unit", "value": "value (SI)", "figures": "figures",
         "key": "key", "accepted": "right", "step": "step", "credit": "credit", "rule": "rule",
@@ -57,14 +57,14 @@ def command(exam: Path, candidate: str, question: str, lang: Any, unsealed: bool
 
 def lines(one: Explained, lang: Lang) -> Iterator[str]:
     """The replay, line by line."""
-    from qbank.model import BLANK, UNREADABLE, printed_marks
+    from qbank.model import BLANK, STANDINGS, UNREADABLE, printed_marks
     from qbank.regrades import POLICIES
 
     words = WORDS[lang]
     name = f" {_shared.safe(one.name)}" if one.name else ""
     yield f"{one.candidate}{name}  {one.column}  {one.item}:{one.part} ({one.kind}), {words['form']} {one.form}"
-    if one.absent:
-        yield f"  {words['absent']}"
+    if one.became != "sat":
+        yield f"  {STANDINGS[one.became].word[lang]}"
         return
     text = words["nothing"] if one.state == BLANK else _shared.safe(one.text)
     yield f"  {words['written']}: {text}"

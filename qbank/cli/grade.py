@@ -23,11 +23,11 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
 
     graded = grade(exam, responses, write=not dry_run, unsealed=unsealed)
     _shared.warn(graded.problems)
-    present = ~graded.absent
-    totals = graded.totals().floats[present]
+    totals = graded.totals().floats[graded.sat]
     if responses is None:
         _terminal.say(f"the responses that were graded last: {exam / RESPONSES}")
-    _terminal.say(f"{_shared.count(int(present.sum()), 'candidate')} graded, {int(graded.absent.sum())} absent")
+    away = "".join(f", {count} {word}" for word, count in graded.away("en").items())
+    _terminal.say(f"{_shared.count(len(totals), 'candidate')} graded{away}")
     if len(totals):
         full = float(graded.exam.total)
         _terminal.say(f"mean {totals.mean():.1f}, lowest {totals.min():g}, highest {totals.max():g} of {full:g}")
@@ -36,6 +36,6 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
         wait = f"{_shared.count(waiting, 'answer')} to be marked by a person"
         _terminal.say(f"{wait}, {doubtful} doubtful: qbank review {exam}")
     if not dry_run:
-        names = "marks.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, step-marks.csv, "
-        names += "report.html"
+        names = "marks.csv, items.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, "
+        names += "step-marks.csv, report.html"
         _terminal.say(f"written: {exam / 'results'}/{names}")

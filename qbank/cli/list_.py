@@ -11,12 +11,21 @@ import click
 from qbank.cli import _completion, _shared, _terminal
 
 if TYPE_CHECKING:
+    from qbank.actions.usage import Usage
     from qbank.bank import Bank
     from qbank.bank.item import Item
 
+WORST = 10
+"""The items that --worst lists, unless asked otherwise."""
 COLUMNS = (
     _terminal.Column("id"), _terminal.Column("topic"), _terminal.Column("level", right=True),
     _terminal.Column("kinds", wraps=True), _terminal.Column("marks", right=True), _terminal.Column("title", wraps=True),
+)  # fmt: skip
+USED = (
+    _terminal.Column("id"), _terminal.Column("used"), _terminal.Column("times", right=True),
+    _terminal.Column("answers", right=True), _terminal.Column("facility", right=True),
+    _terminal.Column("discrimination", right=True), _terminal.Column("a year", right=True),
+    _terminal.Column("title", wraps=True),
 )  # fmt: skip
 
 
@@ -29,6 +38,9 @@ COLUMNS = (
 @click.option("--tag", "tags", multiple=True, help="Only items with this tag (may be given again).")
 @click.option("--status", type=click.Choice(["draft", "ready", "retired"]), multiple=True,
               help="Only items of this status (may be given again).")
+@click.option("--worst", type=click.IntRange(1), is_flag=False, flag_value=WORST, metavar="[N]",
+              help=f"The N items ({WORST}) that discriminated worst at past exams.")
+@click.option("--unused-since", metavar="DATE", help="Only items that no exam has used since: 2025, 2025-06-30.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
 @_shared.lang_option
 @_shared.bank_option
@@ -40,6 +52,8 @@ def command(
     covers: tuple[str, ...],
     tags: tuple[str, ...],
     status: tuple[str, ...],
+    worst: int | None,
+    unused_since: str | None,
     as_json: bool,
     lang: Any,
     banks: tuple[Path, ...],
@@ -47,16 +61,33 @@ def command(
     """List the bank's items; NAMES are ids or topics (default: all), or words that stand in an item.
 
     Words are looked for in ids, titles, topics and texts, in both languages; an item has to have them all.
+    --worst and --unused-since go by the sittings that `qbank stats EXAM --write` keeps in the bank.
     """
+    from qbank.actions import usage
+
+    first = None if unused_since is None else usage.since(unused_since)
     source = _shared.open_bank(banks)
     items = _meant(source, names, topic=topic, level=level, kind=kind, covers=covers, tags=tags, status=status)
     _shared.warn(source.problems)
+    if first is not None:
+        items = usage.unused(source, items, first)
+    if worst is not None:
+        items = usage.worst(source, items, worst)
+    if as_json or worst is not None or first is not None:
+        told = usage.usage(source, items)
+        _shared.warn(source.sittings.problems)
     if as_json:
-        for item in items:
+        for each in told:
+            item = each.item
             row = {"id": item.id, "topic": item.topic, "level": item.level, "kinds": item.kinds, "status": item.status,
                    "languages": item.languages, "tags": item.tags, "author": item.author, "licence": item.licence,
                    "reviewed": [{"by": each.by, "on": each.on.isoformat()} for each in item.reviewed]}
-            click.echo(json.dumps({**row, "title": item.title[lang]}, ensure_ascii=False))
+            click.echo(json.dumps({**row, **_measured(each), "title": item.title[lang]}, ensure_ascii=False))
+        return
+    if worst is not None or first is not None:
+        _terminal.table(USED, [_used(each, lang) for each in told])
+        nothing = "" if len(source.sittings) else "; the bank keeps no past exam yet: qbank stats EXAM --write"
+        _terminal.say(_shared.count(len(items), "item") + nothing)
         return
     rows = []
     for item in items:
@@ -65,6 +96,26 @@ def command(
         rows.append((item.id, item.topic, str(item.level), kinds, marks, said))
     _terminal.table(COLUMNS, rows)
     _terminal.say(_shared.count(len(items), "item"))
+
+
+def _used(each: Usage, lang: Any) -> tuple[str, ...]:
+    """The cells of one item: when it was used, and what it measured; the trend where chance did not do it."""
+    item, found = each.item, each.measured
+    if found is None:
+        return item.id, "never", "", "", "", "", "", item.title[lang]
+    told = [f"{value:.2f}" if value is not None else "?" for value in (found.facility, found.discrimination)]
+    sure = each.trend is not None and each.chance is not None and each.chance < 0.05
+    trend = f"{each.trend.slope:+.2f}" if sure and each.trend is not None else ""
+    return item.id, str(found.last), str(found.sittings), str(found.count), *told, trend, item.title[lang]
+
+
+def _measured(each: Usage) -> dict[str, object]:
+    found, trend = each.measured, each.trend
+    if found is None:
+        return {}
+    yearly = {} if trend is None else {"trend": {"a_year": trend.slope, "p": each.chance}}
+    return {"used": {"last": found.last.isoformat(), "times": found.sittings, "answers": found.count,
+                     "facility": found.facility, "discrimination": found.discrimination, **yearly}}  # fmt: skip
 
 
 def _meant(source: Bank, names: tuple[str, ...], **narrowed: Any) -> tuple[Item, ...]:

@@ -24,8 +24,8 @@ CHANGES = (_terminal.Column("candidate"), _terminal.Column("item", right=True), 
               "new; the new one unless the item loses by it; full marks for all; or nothing: the parts leave the "
               "total, which drop-rescale scales back to the full marks.")
 @click.option("--write", is_flag=True, help="Write the results, and keep the regrade for later gradings.")
-@click.option("--by", default="", help="Who decides (default: the user of this machine).")
-@click.option("--why", default="", help="The reason, for the record.")
+@_shared.by_option
+@_shared.why_option
 @_shared.unsealed_option
 def command(
     exam: Path, fixed: Path | None, item: str, parts: tuple[str, ...], policy: Any, write: bool, by: str, why: str,
@@ -54,7 +54,7 @@ def command(
                          f"{earlier} → {later}", f"{sign}{printed_marks(difference)}"))  # fmt: skip
         _terminal.table(CHANGES, rows)
         _terminal.say()
-    before, after = (graded.totals().floats[~graded.absent] for graded in (done.before, done.after))
+    before, after = (graded.totals().floats[graded.sat] for graded in (done.before, done.after))
     gain = sum(each.after > each.before for each in done.changes)
     lose = sum(each.after < each.before for each in done.changes)
     _terminal.say(f"candidates: {gain} gain, {lose} lose, {len(before) - gain - lose} keep their marks for the item")

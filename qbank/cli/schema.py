@@ -8,7 +8,7 @@ import click
 
 from qbank.cli import _shared, _terminal
 
-SORTS = ("item", "blueprint", "circuit", "topics", "knowledge-points", "bank")
+SORTS = ("item", "blueprint", "circuit", "topics", "knowledge-points", "bank", "sitting")
 
 
 @click.command()

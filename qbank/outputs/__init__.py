@@ -4,7 +4,7 @@ An output module holds one frozen `OUTPUT`, which says what it can write by the 
 cannot hold is a `Loss` beside what was written, never left unsaid.
 
 >>> of("gift").suffix, of("pdf").takes
-('.gift.txt', ('sheet', 'book', 'keys'))
+('.gift.txt', ('sheet', 'book', 'keys', 'lesson'))
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from typing import TypeAlias
 
 from qbank import registry
 from qbank.grading import Graded
+from qbank.lessons import Lesson
 from qbank.model import Imposition, Lang
 from qbank.outputs._wording import granted
+from qbank.outputs._zipped import zipped
+from qbank.scales import Final
 from qbank.sheets import Book, Items, Keys, Sheet
 
 Named: TypeAlias = tuple[str, Sheet]
@@ -57,7 +60,8 @@ class Output:
     book: Callable[[Book], bytes] | None = None
     keys: Callable[[Keys], bytes] | None = None
     items: Callable[[Items], Written] | None = None
-    graded: Callable[[Graded, Lang], Written] | None = None
+    graded: Callable[[Graded, Final, Lang], Written] | None = None
+    lesson: Callable[[Lesson], bytes] | None = None
     sheets: Callable[[Iterable[Named], int], Iterator[tuple[str, bytes]]] | None = None
     together: Callable[[Sequence[bytes], Lang, Imposition], bytes] | None = None
     pages: Callable[[bytes], int] | None = None
@@ -65,8 +69,17 @@ class Output:
     @property
     def takes(self) -> tuple[str, ...]:
         """What it is written of, by name."""
-        given = {"sheet": self.sheet, "book": self.book, "keys": self.keys, "items": self.items, "graded": self.graded}
+        given = {"sheet": self.sheet, "book": self.book, "keys": self.keys, "items": self.items, "graded": self.graded,
+                 "lesson": self.lesson}  # fmt: skip
         return tuple(name for name, write in given.items() if write is not None)
+
+    def told(self, lessons: Iterable[tuple[str, Lesson]], workers: int) -> Iterator[tuple[str, bytes]]:
+        """Each named lesson by its name, in order, on so many processes. Raises TypeError without `lesson`."""
+        from qbank.outputs import _parallel
+
+        if self.lesson is None:
+            raise TypeError(f"the output {self.suffix} takes no lesson")
+        yield from _parallel.print_all(lessons, workers, self.lesson)
 
     def printed(self, sheets: Iterable[Named], workers: int) -> Iterator[tuple[str, bytes]]:
         """Each named sheet by its name, on so many processes where the output can. Raises TypeError without `sheet`."""
@@ -92,12 +105,12 @@ def of(tag: str) -> Output:
 
 
 def tags(*, taking: str = "") -> tuple[str, ...]:
-    """The tags of all outputs, or of those that take "sheet", "book", "keys", "items" or "graded".
+    """The tags of all outputs, or of those that take "sheet", "book", "keys", "items", "graded" or "lesson".
 
-    >>> tags(taking="items")
-    ('gift',)
+    >>> {"gift", "moodle", "canvas"} <= set(tags(taking="items"))
+    True
     """
     return tuple(tag for tag in registry.tags("outputs") if not taking or taking in of(tag).takes)
 
 
-__all__ = ["Loss", "Named", "Output", "Written", "granted", "of", "tags"]
+__all__ = ["Loss", "Named", "Output", "Written", "granted", "of", "tags", "zipped"]

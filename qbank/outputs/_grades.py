@@ -8,31 +8,31 @@ from qbank import intake
 from qbank.grading import Graded
 from qbank.model import Bilingual, Lang, printed_marks
 from qbank.outputs import Loss, Written
+from qbank.scales import Final
 
 WORDS = {
-    "absent": Bilingual(zh="缺考", en="absent"),
     "waiting": Bilingual(
         zh="{count} 处待人工评阅，总分可能改变", en="to be marked by a person: {count}; the total may change"
     ),
 }
 
 
-def title(graded: Graded, lang: Lang) -> str:
-    """The heading of the totals: the name of the exam and what it is worth, such as `Midterm (60)`."""
-    return f"{graded.exam.title[lang]} ({full(graded)})"
+def title(graded: Graded, final: Final, lang: Lang) -> str:
+    """The heading of the totals: the name of the exam and what they are out of, such as `Midterm (60)`."""
+    return f"{graded.exam.title[lang]} ({full(final)})"
 
 
-def full(graded: Graded) -> str:
-    """What the exam is worth."""
-    return printed_marks(graded.exam.total)
+def full(final: Final) -> str:
+    """What the totals are out of."""
+    return printed_marks(final.full)
 
 
-def remarks(graded: Graded, lang: Lang) -> list[str]:
-    """For each candidate: that they were absent, that answers wait, or nothing."""
+def remarks(graded: Graded, final: Final, lang: Lang) -> list[str]:
+    """For each candidate: what became of their examination in a word, or that answers wait, or nothing."""
     told = []
-    for away, waiting in zip(graded.absent.tolist(), _waiting(graded), strict=True):
-        said = "absent" if away else "waiting" if waiting else ""
-        told.append(WORDS[said][lang].format(count=waiting) if said else "")
+    for word, waiting in zip(final.words, _waiting(graded), strict=True):
+        waits = WORDS["waiting"][lang].format(count=waiting) if waiting else ""
+        told.append(word[lang] or waits)
     return told
 
 

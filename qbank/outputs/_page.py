@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from qbank.lessons import Verdict
 from qbank.model import Lang
 from qbank.outputs._wording import Wording
 
@@ -78,7 +79,17 @@ class Worth:
     text: str
 
 
-Inline: TypeAlias = Text | Strong | Code | File | Formula | Entry | Grid | Bracket | Worth
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A place to answer with what was written there, and how it was judged: a sign and its meaning in words."""
+
+    text: str
+    verdict: Verdict
+    sign: str
+    said: str
+
+
+Inline: TypeAlias = Text | Strong | Code | File | Formula | Entry | Grid | Bracket | Filled | Worth
 Run: TypeAlias = tuple[Inline, ...]
 
 
@@ -158,7 +169,7 @@ class Nothing:
 class Answer:
     """A place to answer below the text."""
 
-    blank: Entry | Grid
+    blank: Entry | Grid | Filled
 
 
 @dataclass(frozen=True, slots=True)

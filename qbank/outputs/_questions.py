@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
@@ -13,6 +13,8 @@ from qbank.outputs._page import Action, Body, Inline, Item, Paragraph, Run, Text
 from qbank.outputs._wording import number, wording
 from qbank.sheets import Part, Question, Section
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
+
+NOT_FILLED: Mapping[str, _page.Filled] = {}
 
 
 def place(part: Part) -> Inline:
@@ -48,13 +50,16 @@ def _width(block: _page.Block, line: float) -> float:
             return line
 
 
-def action(part: Part, lang: Lang, line: float = _text.LINE) -> Action:
-    """What follows a part's text: where, and among what, the candidate answers; a line of the page is so many em."""
+def action(part: Part, lang: Lang, line: float = _text.LINE, filled: _page.Filled | None = None) -> Action:
+    """What follows a part's text: where, and among what, the candidate answers; a line of the page is so many em.
+
+    Where it is `filled`, a line has what was written there.
+    """
     match part.interaction:
         case TextEntry(width, unit):
-            return _page.Nothing() if part.inline else _page.Answer(_page.Entry(width, _text.clean(unit)))
+            return _page.Nothing() if part.inline else _page.Answer(filled or _page.Entry(width, _text.clean(unit)))
         case EntryGrid(rows, columns, width):
-            return _page.Nothing() if part.inline else _page.Answer(_page.Grid(rows, columns, width))
+            return _page.Nothing() if part.inline else _page.Answer(filled or _page.Grid(rows, columns, width))
         case Choice(options, style="letters"):
             texts = [_text.blocks(option, lang) for option in options]
             return _page.Options(options_columns(texts, line), _items(ascii_uppercase, texts))
@@ -67,7 +72,7 @@ def action(part: Part, lang: Lang, line: float = _text.LINE) -> Action:
             others = _items(ascii_lowercase, [_text.blocks(each, lang) for each in right])
             return _page.Pairs(ones, others) if left else _page.Order(others)
         case ExtendedText(lines):
-            return _page.Lines(lines)
+            return _page.Answer(filled) if filled else _page.Lines(lines)
         case other:
             assert_never(other)
 
@@ -98,7 +103,9 @@ def put(body: Body, *, after: Run = (), tail: Run = ()) -> Body:
     return (*body[:last], Paragraph((*old.run, *after), (*old.tail, *tail)), *body[last + 1 :])
 
 
-def _part(part: Part, lang: Lang, body: Body, marks: str, line: float, *, gridded: bool) -> _page.Part:
+def _part(
+    part: Part, lang: Lang, body: Body, marks: str, line: float, filled: _page.Filled | None, *, gridded: bool
+) -> _page.Part:
     """A part that stands for itself, after its text; what is `gridded` is answered at the head of the section."""
     tail: list[Inline] = []
     if isinstance(part.interaction, Choice):
@@ -106,12 +113,12 @@ def _part(part: Part, lang: Lang, body: Body, marks: str, line: float, *, gridde
         if part.interaction.several:
             tail.append(Text(wording(lang).several))
         if not gridded:
-            tail.append(_page.Bracket())
+            tail.append(filled or _page.Bracket())
     after: list[Inline] = [Worth(marks)] if marks else []
     if lang == "en":
         tail, after = [*tail, *after], []
     body = put(put(body, after=tuple(after)), tail=tuple(tail))
-    return _page.Part(_text.clean(part.label), body, action(part, lang, line), part.space)
+    return _page.Part(_text.clean(part.label), body, action(part, lang, line, filled), 0.0 if filled else part.space)
 
 
 def _joined(stem: Body, ask: Body, lang: Lang) -> Body:
@@ -128,31 +135,35 @@ def _joined(stem: Body, ask: Body, lang: Lang) -> Body:
 
 
 def question(
-    question: Question, lang: Lang, line: float = _text.LINE, *, marked: bool = True, gridded: bool = False
-) -> _page.Question:
-    """One question: its text, then what is asked; `marked` prints what it is worth, `gridded` no brackets."""
+    question: Question, lang: Lang, line: float = _text.LINE, *, marked: bool = True, gridded: bool = False,
+    filled: Mapping[str, _page.Filled] = NOT_FILLED,
+) -> _page.Question:  # fmt: skip
+    """One question: its text, then what is asked; `marked` prints what it is worth, `gridded` no brackets.
+
+    `filled` are the answers to show in their places, by part.
+    """
     words = wording(lang)
-    blanks = {part.id: place(part) for part in question.parts if part.inline}
+    blanks = {part.id: filled.get(part.id) or place(part) for part in question.parts if part.inline}
     stem = _text.blocks(question.stem, lang, blanks)
     own = [part for part in question.parts if not part.inline]
     worth = number(question.marks)
     lead = words.lead_marks.format(worth) if marked else ""
     end = words.question_marks.format(worth) if marked and lang == "en" else ""
     below = tuple(
-        _page.Part("", (), does, part.space)
+        _page.Part("", (), does, 0.0 if filled else part.space)
         for part in question.parts if part.inline
         for does in [action(part, lang, line)] if does != _page.Nothing() or part.space
     )  # fmt: skip
     if len(own) == 1 and not own[0].label:
         text = _joined(stem, _text.blocks(own[0].ask, lang, blanks), lang)
-        only = _part(own[0], lang, text, end, line, gridded=gridded)
+        only = _part(own[0], lang, text, end, line, filled.get(own[0].id), gridded=gridded)
         return _page.Question(question.number, lead, only.body, (*below, replace(only, body=())))
     several = len(own) > 1
     total = words.total_marks.format(worth) if several else end
     body = put(stem, tail=(Worth(total),)) if end else stem
     parts = tuple(
         _part(part, lang, _text.blocks(part.ask, lang, blanks),
-              words.part_marks.format(number(part.marks)) * several, line, gridded=gridded)
+              words.part_marks.format(number(part.marks)) * several, line, filled.get(part.id), gridded=gridded)
         for part in own
     )
     return _page.Question(question.number, lead, body, (*below, *parts))

@@ -153,6 +153,8 @@ def _plain(inline: _page.Inline) -> str:
             return maths.plain(tex)
         case _page.Entry() | _page.Grid() | _page.Bracket():
             return "____"
+        case _page.Filled(text, sign=sign):
+            return f"{text} {sign}"
         case other:
             assert_never(other)
 

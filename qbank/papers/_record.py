@@ -40,11 +40,13 @@ Exact = Annotated[Fraction, BeforeValidator(_fraction)]
 Ruled = Annotated[Rules, BeforeValidator(_rules)]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """The base of every part of a record: strict, so that a damaged one is told."""
+
     model_config = ConfigDict(frozen=True, strict=True, arbitrary_types_allowed=True)
 
 
-class Texts(_Part):
+class Texts(Part):
     """A text in both languages."""
 
     zh: str
@@ -55,14 +57,14 @@ class Texts(_Part):
         return Bilingual(zh=self.zh, en=self.en)
 
 
-class PlacedItem(_Part):
+class PlacedItem(Part):
     """An item on the paper and the marks of its parts."""
 
     item: str
     marks: tuple[Exact, ...]
 
 
-class PaperSection(_Part):
+class PaperSection(Part):
     """A section of the paper."""
 
     title: Texts
@@ -74,7 +76,7 @@ class PaperSection(_Part):
     answer_grid: bool = False
 
 
-class Granted(_Part):
+class Granted(Part):
     """What a candidate is granted."""
 
     large_print: bool = False
@@ -82,7 +84,7 @@ class Granted(_Part):
     minutes: int = 0
 
 
-class Seat(_Part):
+class Seat(Part):
     """A candidate and the row of their form."""
 
     id: str
@@ -98,7 +100,7 @@ class Seat(_Part):
         return Candidate(self.id, self.name, self.group, accommodation)
 
 
-class Sheets(_Part):
+class Sheets(Part):
     """The sheets on which the paper is printed."""
 
     size: Literal["A4", "A3"] = "A4"
@@ -107,7 +109,7 @@ class Sheets(_Part):
     side_by_side: bool = False
 
 
-class Said(_Part):
+class Said(Part):
     """What the paper says of itself besides its title; `logo` is its file, in the private half."""
 
     term: Texts | None = None
@@ -127,7 +129,7 @@ class Said(_Part):
         )  # fmt: skip
 
 
-class Record(_Part):
+class Record(Part):
     """The whole record; item and circuit names lead to their files."""
 
     format: int
@@ -150,22 +152,28 @@ class Record(_Part):
     candidates: tuple[Seat, ...]
     circuits: tuple[str, ...]
     items: dict[str, dict[str, tuple[str, ...]]]
+    names: dict[str, Texts] = {}
 
     @model_validator(mode="after")
     def _fits(self) -> Record:
-        placed = [each.item for section in self.sections for each in section.items]
-        for name in placed:
-            if name not in self.items:
-                raise ValueError(f"the item {name!r} is on the paper and not among the items")
-        for name in self.items:
-            if placed.count(name) != 1:
-                raise ValueError(f"the item {name!r} is on the paper {placed.count(name)} times")
-        seats = [*(seat.form for seat in self.candidates), *self.spares]
-        if not self.langs or not self.forms or not all(0 <= form < len(self.forms) for form in seats):
-            raise ValueError("the languages, the forms and the candidates' forms do not fit together")
-        if len({seat.id for seat in self.candidates}) < len(self.candidates):
-            raise ValueError("a candidate appears twice")
+        fit(self)
         return self
+
+
+def fit(record: Record) -> None:
+    """Raise ValueError where the fields of a record do not fit together."""
+    placed = [each.item for section in record.sections for each in section.items]
+    for name in placed:
+        if name not in record.items:
+            raise ValueError(f"the item {name!r} is on the paper and not among the items")
+    for name in record.items:
+        if placed.count(name) != 1:
+            raise ValueError(f"the item {name!r} is on the paper {placed.count(name)} times")
+    seats = [*(seat.form for seat in record.candidates), *record.spares]
+    if not record.langs or not record.forms or not all(0 <= form < len(record.forms) for form in seats):
+        raise ValueError("the languages, the forms and the candidates' forms do not fit together")
+    if len({seat.id for seat in record.candidates}) < len(record.candidates):
+        raise ValueError("a candidate appears twice")
 
 
 def parsed(content: bytes) -> Record:
@@ -211,16 +219,22 @@ def written(exam: Exam) -> dict[str, Any]:
             }
             for section in exam.sections
         ],
-        "candidates": [
-            {"id": each.id, "name": each.name, "group": each.group, "form": int(form)} | _granted(each.accommodation)
-            for each, form in zip(exam.candidates, exam.form_of, strict=True)
-        ],
+        "candidates": seats_of(exam),
         "circuits": list(exam.circuit_sources),
         "items": {
             name: {label: list(column.labels) for label, column in drawn.columns.items() if column.labels}
             for name, drawn in exam.drawn.items()
         },
+        "names": {name: asdict(text) for name, text in exam.names.items()},
     }
+
+
+def seats_of(exam: Exam) -> list[dict[str, Any]]:
+    """Every candidate with the row of their form, as JSON holds it."""
+    return [
+        {"id": each.id, "name": each.name, "group": each.group, "form": int(form)} | _granted(each.accommodation)
+        for each, form in zip(exam.candidates, exam.form_of, strict=True)
+    ]
 
 
 def _granted(accommodation: Accommodation) -> dict[str, Any]:

@@ -58,25 +58,25 @@ def solved(
 ) -> list[list[int]] | None:
     """The best choice of each form that meets every rule; None where there is none.
 
-    The unknowns are the options of every form, the marks of every cell that forms share, how often each item is asked
-    again, and the lower ends of what is expected.
+    The forms are solved one after another: each has the marks of the first one in every cell, lies within the spread of
+    it, and costs for every item that an earlier one has. As the items of the first meet all of that, none is in vain.
     """
-    forms, count = offer.luck.shape
     every = [*conditions(offer, rules)]
-    together = [condition(each.places + form * count, each.weights, each.least, each.most)
-                for form in range(forms) for each in every]  # fmt: skip
-    costs = offer.luck + FAR * np.array([each.distance for each in offer.options])
-    more: list[float] = []
-    if parallel is not None:
-        alike, more = _alike(offer, measured, parallel)
-        together += alike
-    known = np.arange(forms * count + len(more)) < forms * count
-    most = np.where(known, 1.0, np.inf)
-    found = _solver.solved(np.array([*costs.ravel(), *more]), together, whole=known, most=most)
-    if found is None:
-        return None
-    picked = found[: forms * count].reshape(forms, count) > 0.5
-    return [np.flatnonzero(row).tolist() for row in picked]
+    far = FAR * np.array([each.distance for each in offer.options])
+    chosen: list[list[int]] = []
+    used: dict[str, int] = {}
+    for luck in offer.luck:
+        again = AGAIN * np.array([used.get(each.item.id, 0) for each in offer.options])
+        alike = _alike(offer, measured, parallel, chosen[0]) if parallel is not None and chosen else []
+        whole = np.ones(len(offer.options), dtype=np.bool_)
+        found = _solver.solved(luck + far + again, [*every, *alike], whole=whole, most=np.ones(len(whole)))
+        if found is None:
+            return None
+        chosen.append(np.flatnonzero(found > 0.5).tolist())
+        for option in chosen[-1]:
+            name = offer.options[option].item.id
+            used[name] = used.get(name, 0) + 1
+    return chosen
 
 
 def conditions(offer: Offer, rules: Sequence[Rule]) -> Iterator[Condition]:
@@ -99,40 +99,23 @@ def _places(offer: Offer) -> dict[str, list[int]]:
 
 
 def _alike(
-    offer: Offer, measured: Mapping[str, float], parallel: Parallel
-) -> tuple[list[Condition], list[float]]:
-    """What makes forms alike, and the costs of the unknowns that it adds."""
-    forms, count = offer.luck.shape
-    row = np.arange(forms)[:, None] * count
-    made: list[Condition] = []
-    costs: list[float] = []
-
-    def shared(weights: Floats, spread: float) -> None:
-        """The sum is the same on every form, or in a range so wide above an unknown."""
+    offer: Offer, measured: Mapping[str, float], parallel: Parallel, first: Sequence[int]
+) -> Iterator[Condition]:
+    """What makes a form like the first one: equal marks in every cell, half the spread to either side of it."""
+    def near(weights: Floats, spread: float) -> Condition:
         at = np.flatnonzero(weights)
-        unknown = forms * count + len(costs)
-        costs.append(0.0)
-        for form in range(forms):
-            places = np.array([*(form * count + at), unknown])
-            made.append(condition(places, np.array([*weights[at], -1.0]), 0.0, spread))
+        middle = float(weights[list(first)].sum())
+        return condition(at, weights[at], middle - spread / 2, middle + spread / 2)
 
     marks = np.array([float(option.total) for option in offer.options])
     named = topics(offer.plan)
     cells = np.array([cell(offer.section(each), topic_of(each.item, named), each.item.level)
                       for each in offer.options])  # fmt: skip
     for one in dict.fromkeys(cells.tolist()):
-        shared(np.where(cells == one, marks, 0.0), 0.0)
+        yield near(np.where(cells == one, marks, 0.0), 0.0)
     earned = marks * np.array([expected.facility(each.item, measured) for each in offer.options])
-    shared(earned, float(parallel.difficulty * offer.plan.total))
-    shared(np.array([expected.minutes(each.item, each.marks) for each in offer.options]), parallel.minutes)
-    for places in _places(offer).values():
-        if any(offer.named(offer.options[place]) for place in places):
-            continue
-        where = (row + np.array(places)).ravel()
-        unknown = forms * count + len(costs)
-        costs.append(AGAIN)
-        made.append(condition([*where, unknown], [*np.ones(len(where)), -1.0], -np.inf, 1.0))
-    return made, costs
+    yield near(earned, float(parallel.difficulty * offer.plan.total))
+    yield near(np.array([expected.minutes(each.item, each.marks) for each in offer.options]), parallel.minutes)
 
 
 def cell(section: int, topic: str, level: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_uppercase
 from typing import NotRequired, TypedDict, Unpack
@@ -10,13 +10,13 @@ from typing import NotRequired, TypedDict, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import answers, variants
+from qbank import variants
 from qbank.bank import Bank
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
-from qbank.draws import Chance
 from qbank.model import Bilingual, Candidate, Imprint, Lang, Problem, Refused, Rules, duplicates
 from qbank.papers import choosing, seats
+from qbank.papers.balancing import balanced
 from qbank.papers.exam import Exam, Section
 from qbank.papers.past import Past
 from qbank.papers.seats import Seating
@@ -110,7 +110,7 @@ def _exam(
     drawn = {item.id: _drawn(item, seed, rows, past) for item in everything}
     for record, made in zip(plan.sections, sections, strict=True):
         if record.balance:
-            drawn |= _balanced([placed.item for placed in made.placed], drawn, seed, rows)
+            drawn |= balanced([placed.item for placed in made.placed], drawn, seed, rows)
     used = {name for item in everything for name in item.circuits}
     return Exam(
         id=plan.id, title=plan.title, institution=plan.institution, course=plan.course, notes=plan.notes,
@@ -119,7 +119,15 @@ def _exam(
         drawn=drawn, circuits={name: source.circuits[name] for name in sorted(used)},
         item_sources={name: source.sources[name] for name in drawn},
         circuit_sources={name: source.circuit_sources[name] for name in sorted(used)}, imprint=imprint,
+        names=_names(drawn.values(), source),
     )  # fmt: skip
+
+
+def _names(drawn: Iterable[Variants], source: Bank) -> dict[str, Bilingual]:
+    """What the topics and knowledge points of the items are called."""
+    known = {**source.topics, **source.points}
+    asked = sorted({name for each in drawn for name in (each.item.topic, *each.item.points)})
+    return {name: known[name] for name in asked if name in known}
 
 
 def _drawn(item: Item, seed: str, rows: NDArray[np.int64], past: Past) -> Variants:
@@ -144,24 +152,3 @@ def _imprint(
     return replace(said, imposition=replace(said.imposition, side_by_side=asked and len(langs) == 2))
 
 
-def _balanced(
-    items: Sequence[Item], drawn: dict[str, Variants], seed: str, rows: NDArray[np.int64]
-) -> dict[str, Variants]:
-    """The variants with the keys of the kinds that can be balanced put near half on every form."""
-    changed: dict[str, Variants] = {}
-    parts = [(item, part) for item in items for part in item.parts]
-    for tag in dict.fromkeys(part.kind for _, part in parts):
-        balance = answers.kind_of(tag).balance
-        if balance is None:
-            continue
-        own = [(item, part) for item, part in parts if part.kind == tag]
-        arrangements = balance([part.answer for _, part in own], Chance(seed, f"balance {items[0].id}"), rows)
-        for (item, part), arrangement in zip(own, arrangements, strict=True):
-            before = changed.get(item.id, drawn[item.id])
-            key = variants.bind(item, part, before.columns, arrangement, len(rows))
-            changed[item.id] = replace(
-                before,
-                arrangements={**before.arrangements, part.id: arrangement},
-                keys={**before.keys, part.id: key},
-            )
-    return changed

@@ -59,6 +59,8 @@ class Exam:
     `drawn` maps an item's id to its variants, row f for form f; `form_of` (candidates,) is each candidate's form.
     `each` says whether every candidate has a form of their own: then a form is a seat, `spares` are the seats whose
     papers have no candidate, and the seats of people who have left are neither printed nor given again.
+    `numbers` leads from a number that was corrected to the one that counts now; `instead` says which form had been made
+    for a candidate, by their number, who was given a spare paper.
     """
 
     id: str
@@ -82,10 +84,25 @@ class Exam:
     circuit_sources: Mapping[str, Source]
     spares: tuple[int, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, Bilingual] = field(default_factory=dict)
+    """What the topics and knowledge points of its items are called; exams of early versions do not have them."""
 
     def __repr__(self) -> str:
         """Short, and without the seed: what is printed by chance tells no key."""
         return f"Exam({self.id!r}: {len(self.columns())} parts, {len(self.forms)} forms)"
+
+    def number(self, said: str) -> str:
+        """The number that a candidate has now, from that or an earlier one; any other number as it is."""
+        return self.numbers.get(said, said)
+
+    def form(self, said: str) -> int | None:
+        """The form whose code somebody wrote: capitals and leading zeros do not matter."""
+        plain, numbers = self._codes
+        wanted = said.strip()
+        found = plain.get(wanted.casefold())
+        return numbers.get(int(wanted)) if found is None and wanted.isdecimal() and len(wanted) < 10 else found
 
     def printed(self) -> list[tuple[int, Candidate | None]]:
         """Every form that is printed, with whose it is: in the order of the list, then the spare ones."""
@@ -120,6 +137,12 @@ class Exam:
     def columns(self) -> Mapping[str, tuple[Placed, Part, Fraction]]:
         """The heading of every part's answers, in the order of the paper, with what it stands for and its marks."""
         return self._columns
+
+    @cached_property
+    def _codes(self) -> tuple[dict[str, int], dict[int, int]]:
+        """The forms by what people write for them: the code, and its number where it is one."""
+        plain = {code.casefold(): place for place, code in enumerate(self.forms)}
+        return plain, {int(code): place for code, place in plain.items() if code.isdecimal()}
 
     @cached_property
     def _columns(self) -> Mapping[str, tuple[Placed, Part, Fraction]]:

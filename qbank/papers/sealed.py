@@ -6,7 +6,7 @@ Grading needs nothing else: the items as they were, the values that were drawn, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import count
@@ -19,7 +19,8 @@ from qbank.bank import Source
 from qbank.bank.item import Item
 from qbank.figures.image import Spec as Image
 from qbank.model import Array, Column, Refused
-from qbank.papers import _record
+from qbank.papers import _addition, _record
+from qbank.papers._addition import ADDED
 from qbank.papers._record import FORMAT, LOGO, RECORD, Record
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.variants import Variants
@@ -41,15 +42,23 @@ def files(exam: Exam) -> Iterator[tuple[str, bytes]]:
         yield f"private/variants/{name}.parquet", store.columns_to_parquet(_flat(drawn))
 
 
-def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool = True) -> Exam:
+def opened(
+    read: Callable[[str], bytes], *, additions: Sequence[str] = (), figures: bool = True, trusted: bool = True
+) -> Exam:
     """The exam whose files `read` gives by path; without its figures, it can be marked but not printed.
 
-    Files that are not `trusted`, for their seal is broken, are looked at more closely. Raises Refused for a layout of a
-    later version, and for a damaged file of any sort.
+    `additions` are the folders of candidates who came later, in order: they follow the others. Files that are not
+    `trusted`, for their seal is broken, are looked at more closely. Raises Refused for a layout of a later version,
+    and for a damaged file of any sort.
     """
     record = _record.parsed(read(RECORD))
     if record.format > FORMAT:
         raise Refused(f"this exam was made by qbank {record.version}; this is {__version__}: please update qbank")
+    later = {base: _addition.parsed(read(f"{base}/{ADDED}"), f"{base}/{ADDED}") for base in additions}
+    try:
+        record = _addition.enlarged(record, tuple(later.values()))
+    except ValueError as error:
+        raise Refused(f"{additions[-1]}/{ADDED} is damaged: {error}") from error
     circuit_sources = {
         name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml"))
         for name in (record.circuits if figures else ())
@@ -65,8 +74,13 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
             raise Refused(f"{item_sources[name].file} is damaged: it holds the item {item.id!r}")
         if item is not None:
             path = f"private/variants/{name}.parquet"
+            more = [f"{base}/variants/{name}.parquet" for base, each in later.items() if each.forms]
+            try:
+                columns = _addition.joined([_columns(read(own), own) for own in (path, *more)])
+            except ValueError as error:
+                raise Refused(f"{', '.join(more)} is damaged: {error}") from error
             items[name] = item
-            drawn[name] = _deep(item, _columns(read(path), path), labels)
+            drawn[name] = _deep(item, columns, labels)
             _need(item, drawn[name], record, path, closely=not trusted)
     if problems:
         raise Refused(*problems)
@@ -83,7 +97,21 @@ def opened(read: Callable[[str], bytes], *, figures: bool = True, trusted: bool 
         each=record.each, spares=record.spares, seed=record.seed, rules=record.rules, drawn=drawn, circuits=circuits,
         item_sources=item_sources, circuit_sources=circuit_sources,
         imprint=record.imprint.imprint(read(LOGO) if figures and record.imprint.logo else b""),
+        names={name: text.bilingual() for name, text in record.names.items()},
     )  # fmt: skip
+
+
+def added(exam: Exam, larger: Exam, *, at: str, by: str, why: str) -> Iterator[tuple[str, bytes]]:
+    """What is sealed of the candidates and seats that a larger exam has besides, as paths within the addition.
+
+    The columns are those that the exam has: an earlier version sealed fewer.
+    """
+    record = _addition.written(exam, larger, at=at, by=by, why=why)
+    yield ADDED, json.dumps(record, ensure_ascii=False, indent=1).encode()
+    if len(larger.forms) > len(exam.forms):
+        for name, drawn in larger.drawn.items():
+            own = {column: array[len(exam.forms) :] for column, array in _flat(drawn).items()}
+            yield f"variants/{name}.parquet", store.columns_to_parquet(own)
 
 
 def pictures(item: Item) -> dict[str, bytes]:

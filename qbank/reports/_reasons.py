@@ -23,7 +23,6 @@ RIGHT = ".right"
 
 COMMON = {
     "right": Bilingual(zh="正确", en="right"),
-    "absent": Bilingual(zh="缺考", en="absent"),
     "hand": Bilingual(zh="人工评分", en="marked by a person"),
     "read": Bilingual(zh="由人工识读为“{text}”", en="read by a person as “{text}”"),
     "step": Bilingual(zh="{text}：{earned}/{worth} 分", en="{text}: {earned} of {worth}"),
@@ -44,8 +43,8 @@ NTH = Bilingual(zh="第 {place} 空", en="no. {place}")
 
 def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
     """Every reason that bears on one mark, joined."""
-    if graded.absent[row]:
-        return joined([COMMON["absent"][lang]], lang)
+    if not graded.sat[row]:
+        return joined([graded.word(row, lang)], lang)
     if column in graded.settled:
         return joined([COMMON[graded.settled[column]][lang]], lang)
     _, _, worth = graded.exam.columns()[column]

@@ -1,26 +1,25 @@
-"""What one candidate gets back: the answers, the marks, the reasons; with the keys and solutions where asked for."""
+"""What every candidate gets back as a lesson: the questions in their places, marks and reasons, and what to revise."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
 
 from qbank import papers
+from qbank.bank import visible
+from qbank.bank.item import Part
 from qbank.grading import Graded
-from qbank.model import Bilingual, Lang, printed_marks
+from qbank.lessons import Back, Lesson, Returned, Verdict, Weak
+from qbank.model import Bilingual, Lang, Marks, printed_marks
+from qbank.papers import Exam, Placed
 from qbank.reports._reasons import reasons
+from qbank.sheets import Body, Question
 
 WORDS = {
     "title": Bilingual(zh="答题反馈", en="Feedback"),
-    "table": Bilingual(zh="各题得分", en="Marks by question"),
-    "question": Bilingual(zh="题", en="question"),
-    "written": Bilingual(zh="作答", en="your answer"),
-    "marks": Bilingual(zh="得分", en="marks"),
-    "reason": Bilingual(zh="说明", en="why"),
-    "key": Bilingual(zh="答案", en="key"),
-    "solutions": Bilingual(zh="题目与解答", en="Questions and solutions"),
-    "total": Bilingual(zh="总分", en="total"),
-    "absent": Bilingual(zh="缺考", en="absent"),
-    "waiting": Bilingual(zh="待人工评阅", en="waiting for a person"),
     "round": Bilingual(
         zh="总分四舍五入到 {step} 分一次。", en="The total is rounded once, to {step}."
     ),
@@ -29,95 +28,156 @@ WORDS = {
         zh="{count} 处待人工评阅，总分可能改变。", en="{count} answers wait for a person; the total may change."
     ),
 }
+FEWEST = 5
+"""With fewer candidates no mean is told: it would say what others have."""
+MASTERED = Fraction(3, 4)
+"""From this share on, nothing of a topic needs to be revised first."""
+MOST = 6
+"""So many topics are named."""
 
 
-LONGEST = 20_000
-"""The most characters of one answer that a page holds."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Class:
+    """What the pages of a class have in common: marks by column and section, and the means that are told."""
+
+    graded: Graded
+    lang: Lang
+    key: bool
+    marks: Mapping[str, Marks]
+    sections: tuple[Marks, ...]
+    totals: Marks
+    waiting: Mapping[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]
+    means: Mapping[str, float]
+    alike: str
+    asked: dict[tuple[int, int], tuple[Question, Body]]
+    """The questions of the forms that were asked for, each once where several have a form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One part: its column, what was written, the marks of how many, why, and the key as printed."""
+def lessons(
+    graded: Graded, rows: Iterable[int], lang: Lang, *, key: bool = False, mean: bool = False
+) -> Iterator[Lesson]:
+    """The lesson of each candidate in these rows of the grading.
 
-    column: str
-    written: str
-    marks: str
-    reason: str
-    key: str
+    With `key` it has keys and solutions; with `mean` the class's mean of each part, where enough have sat the exam.
+    """
+    sat, columns = graded.sat, graded.exam.columns()
+    marks = {column: graded.marks(column) for column in columns}
+    told = mean and int(sat.sum()) >= FEWEST
+    common = _Class(
+        graded, lang, key, marks, tuple(graded.of_section(section) for section in graded.exam.sections),
+        graded.totals(), {column: graded.waiting(column) for column in columns},
+        {column: float(each.floats[sat].mean()) for column, each in marks.items()} if told else {},
+        _characters(graded.exam, lang), {},
+    )  # fmt: skip
+    for row in rows:
+        yield _lesson(common, row)
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """Everything on one candidate's feedback; `facts` are names with values, `note` says how the total came about."""
-
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
-    note: str
+def of(graded: Graded, row: int, lang: Lang, *, key: bool = False, mean: bool = False) -> Lesson:
+    """The lesson of the candidate in a row of the grading."""
+    return next(lessons(graded, [row], lang, key=key, mean=mean))
 
 
-def of(graded: Graded, row: int, lang: Lang) -> Feedback:
-    """The feedback of the candidate in a row of the grading."""
-    exam, form = graded.exam, int(graded.rows[row])
-    lines = []
-    for column, (placed, part, worth) in exam.columns().items():
-        key = papers.key(exam.drawn[placed.item.id], part, form, lang).text
-        earned = f"{printed_marks(graded.marks(column)[row])} / {printed_marks(worth)}"
-        written = _printable(graded.texts[column][row])
-        lines.append(Line(column, written, earned, reasons(graded, column, row, lang), key))
-    away = bool(graded.absent[row])
-    total = WORDS["absent"][lang] if away else f"{printed_marks(graded.totals()[row])} / {printed_marks(exam.total)}"
-    facts = [(WORDS["total"][lang], total)]
-    facts += [
-        (section.title[lang], f"{printed_marks(graded.of_section(section)[row])} / {printed_marks(section.marks)}")
-        for section in exam.sections
-    ]
+def _lesson(common: _Class, row: int) -> Lesson:
+    graded, lang, exam = common.graded, common.lang, common.graded.exam
+    word = graded.word(row, lang)
+    total = word or f"{printed_marks(common.totals[row])} / {printed_marks(exam.total)}"
+    backs = () if word else tuple(_back(common, placed, row) for _, placed in exam.placed())
+    sections = () if word else tuple(
+        (section.title[lang], f"{printed_marks(earned[row])} / {printed_marks(section.marks)}")
+        for section, earned in zip(exam.sections, common.sections, strict=True)
+    )
+    note = "" if word else _note(common, row)
     title = f"{exam.title[lang]} · {WORDS['title'][lang]}"
-    return Feedback(title, tuple(facts), tuple(lines), _note(graded, row, lang))
+    return Lesson(lang, title, graded.candidates[row], total, sections, backs, _weak(common, backs), note, common.key,
+                  common.alike)  # fmt: skip
 
 
-def _note(graded: Graded, row: int, lang: Lang) -> str:
+def _back(common: _Class, placed: Placed, row: int) -> Back:
+    form = int(common.graded.rows[row])
+    question, solution = _asked(common, placed, form)
+    parts = tuple(_returned(common, placed, part, worth, row)
+                  for part, worth in zip(placed.item.parts, placed.marks, strict=True))  # fmt: skip
+    return Back(question, placed.item.title[common.lang], parts, solution)
+
+
+def _asked(common: _Class, placed: Placed, form: int) -> tuple[Question, Body]:
+    """The question as a form shows it, and its solution if that is told."""
+    exam, kept = common.graded.exam, common.asked
+    if (form, placed.number) not in kept:
+        of_form = (exam.drawn[placed.item.id], form, common.lang, exam.circuits, placed.number, placed.marks)
+        if common.key:
+            worked = papers.worked(*of_form, code=exam.forms[form])
+            found = worked.question, worked.explained
+        else:
+            found = papers.question(*of_form, code=exam.forms[form], working=0), ()
+        if exam.each:
+            return found
+        kept[form, placed.number] = found
+    return kept[form, placed.number]
+
+
+def _returned(common: _Class, placed: Placed, part: Part, worth: Fraction, row: int) -> Returned:
+    graded, column = common.graded, placed.column(part)
+    earned = common.marks[column][row]
+    counted = Fraction(0) if graded.settled.get(column) == "drop" else worth
+    written, review = graded.texts[column][row], graded.reviews.get((column, row))
+    hand = graded.by_hand.get(column)
+    by_hand = hand is not None and not np.isnan(hand[row]) and column not in graded.settled
+    key = None
+    if common.key:
+        key = papers.key(graded.exam.drawn[placed.item.id], part, int(graded.rows[row]), common.lang)
+    return Returned(
+        column, part.id, written, _verdict(earned, counted, written, waits=bool(common.waiting[column][row])), earned,
+        counted, reasons(graded, column, row, common.lang), review.by if review and by_hand else "",
+        common.means.get(column), key,
+    )  # fmt: skip
+
+
+def _verdict(earned: Fraction, worth: Fraction, written: str, *, waits: bool) -> Verdict:
+    if waits:
+        return "waits"
+    if earned >= worth:
+        return "right"
+    if earned > 0:
+        return "partly"
+    return "wrong" if written.strip() else "blank"
+
+
+def _weak(common: _Class, backs: Iterable[Back]) -> tuple[Weak, ...]:
+    """The topics and knowledge points of which least was earned, by what they cost; names that were sealed."""
+    names = common.graded.exam.names
+    earned: dict[str, list[Fraction]] = {}
+    for back, (_, placed) in zip(backs, common.graded.exam.placed(), strict=False):
+        for returned, part in zip(back.parts, placed.item.parts, strict=True):
+            if returned.verdict == "waits":
+                continue
+            for point in part.covers or placed.item.covers or (placed.item.topic,):
+                both = earned.setdefault(point, [Fraction(0), Fraction(0)])
+                both[0] += returned.earned
+                both[1] += returned.worth
+    found = [Weak(names[point][common.lang], got, worth) for point, (got, worth) in earned.items()
+             if point in names and worth and got / worth < MASTERED]  # fmt: skip
+    return tuple(sorted(found, key=lambda each: each.earned - each.worth)[:MOST])
+
+
+def _note(common: _Class, row: int) -> str:
+    graded, lang = common.graded, common.lang
     hand = sum(bool(marks[row] == marks[row]) for name, marks in graded.by_hand.items() if name not in graded.settled)
-    waiting = sum(bool(graded.waiting(name)[row]) for name in graded.marked)
+    waiting = sum(bool(each[row]) for each in common.waiting.values())
     said = [WORDS["round"][lang].format(step=f"{float(graded.exam.rules.round_to):g}")]
     said += [WORDS["hand"][lang].format(count=hand)] if hand else []
     said += [WORDS["waits"][lang].format(count=waiting)] if waiting else []
     return ("" if lang == "zh" else " ").join(said)
 
 
-def page(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> str:
-    """The feedback as a web page; with `key`, the keys, and every question with its solution, stand on it."""
-    from qbank.outputs import html
-    from qbank.outputs.html.page import Page
-
-    own, who, written = of(graded, row, lang), graded.candidates[row], Page(lang, "report")
-    exam, form = graded.exam, int(graded.rows[row])
-    solved = [
-        html.worked(written, papers.worked(exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number,
-                                           placed.marks, code=exam.forms[form]), lang, level=3)
-        for _, placed in exam.placed()
-    ] if key else []  # fmt: skip
-    words = {name: text[lang] for name, text in WORDS.items()}
-    body = written.fill(
-        "feedback", title=own.title, who=" ".join(filter(None, (who.id, who.name, who.group))), facts=own.facts,
-        lines=own.lines, note=own.note, solved=solved, keyed=key, w=words,
-    )  # fmt: skip
-    return written.finish(own.title, body)
-
-
-def sheet(graded: Graded, row: int, lang: Lang, *, key: bool = False) -> bytes:
-    """The feedback as a PDF: the table alone; with `key`, with the keys."""
-    from qbank.outputs.pdf import feedbacksheet
-
-    own = of(graded, row, lang)
-    names = ["question", "written", "marks", "reason", *(["key"] if key else [])]
-    rows = [[line.column, line.written, line.marks, line.reason, *([line.key] if key else [])] for line in own.lines]
-    facts = [f"{name} {value}" for name, value in own.facts]
-    heads = [WORDS[name][lang] for name in names]
-    return feedbacksheet(graded.candidates[row], own.title, facts, heads, rows, own.note, lang)
-
-
-def _printable(text: str) -> str:
-    """A candidate's text on one line, without signs that order a screen about."""
-    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    return "".join(sign if sign.isprintable() else "�" for sign in " ".join(shown.split()))
+def _characters(exam: Exam, lang: Lang) -> str:
+    """The characters of what the items say to candidates, on whichever variant."""
+    found: set[str] = set()
+    for _, placed in exam.placed():
+        item = placed.item
+        told = [mistake.text for part in item.parts for mistake in part.facts.mistakes]
+        found.update(*(text[lang] for text in (item.title, *visible.asked(item), *told)))
+        found.update(item.solution[lang] if item.solution else "")
+    found.update(*(text[lang] for text in exam.names.values()))
+    return "".join(sorted(found))

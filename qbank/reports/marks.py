@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qbank.grading import Graded
+from qbank.model import Lang, Marks
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def frame(graded: Graded) -> pl.DataFrame:
+def frame(graded: Graded, lang: Lang | None = None) -> pl.DataFrame:
     """Parts and sections as earned (to 4 decimals), the total rounded once by the paper's rule.
+
+    `state` is the word, in the paper's language unless another is asked for, for who did not sit the exam; the marks of
+    one for whom no total is entered are null.
 
     `waiting` counts the answers that wait for a person, `doubtful` those that a person may look at, `carried` those
     marked with an earlier value of one's own.
     """
     import polars as pl
+
+    def entered(marks: Marks) -> pl.Series:
+        return pl.Series(np.where(graded.counted, marks.decimals(), np.nan), nan_to_null=True)
 
     candidates = graded.candidates
     columns: dict[str, Any] = {
@@ -26,18 +33,18 @@ def frame(graded: Graded) -> pl.DataFrame:
         "name": [each.name for each in candidates],
         "group": [each.group for each in candidates],
         "form": [graded.exam.forms[row] for row in graded.rows],
-        "absent": ["yes" if away else "" for away in graded.absent],
-        "total": graded.totals().decimals(),
+        "state": [graded.word(row, lang or graded.exam.langs[0]) for row in range(len(candidates))],
+        "total": entered(graded.totals()),
     }
     for place, section in enumerate(graded.exam.sections):
-        columns[f"section {place + 1}"] = graded.of_section(section).decimals()
+        columns[f"section {place + 1}"] = entered(graded.of_section(section))
     for name in graded.exam.columns():
-        columns[name] = graded.marks(name).decimals()
+        columns[name] = entered(graded.marks(name))
     none = np.zeros(len(candidates), dtype=np.int64)
     columns["waiting"] = sum((graded.waiting(name) for name in graded.marked), start=none)
     columns["doubtful"] = sum((graded.doubtful(name) for name in graded.marked), start=none)
     columns["carried"] = sum(
-        (marked.carried & ~graded.absent for marked in graded.marked.values()),
+        (marked.carried & graded.sat for marked in graded.marked.values()),
         start=np.zeros(len(candidates), dtype=np.int64),
     )
     return pl.DataFrame(columns)

@@ -20,6 +20,8 @@ from qbank.reports._reasons import called
 if TYPE_CHECKING:
     import polars as pl
 
+    from qbank.reports.findings import Findings
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -62,8 +64,8 @@ def _steps(graded: Graded) -> Iterator[Mistake]:
 def _lost(graded: Graded, column: str) -> Iterator[tuple[str, statistics.Lost, Bilingual]]:
     _, _, worth = graded.exam.columns()[column]
     by_steps = [row for (name, row), review in graded.reviews.items() if name == column and review.steps]
-    whole = ~np.isin(np.arange(len(graded.absent)), by_steps)
-    short = ~graded.absent & whole & Marks.full(len(graded.absent), worth).exceeds(graded.marks(column))
+    whole = ~np.isin(np.arange(len(graded.states)), by_steps)
+    short = graded.sat & whole & Marks.full(len(graded.states), worth).exceeds(graded.marks(column))
     for standing, rows in graded.standings(column):
         marked = standing.marked[column]
         for part, own in _asked(marked):
@@ -81,17 +83,17 @@ def _asked(marked: Marked) -> Iterator[tuple[Part, NDArray[np.bool_]]]:
     yield from ((part, np.equal(marked.against, place)) for place, part in enumerate(marked.others))
 
 
-def frame(graded: Graded) -> pl.DataFrame:
+def frame(findings: Findings) -> pl.DataFrame:
     """A row a mistake: where, its note, what tells it apart, how many made it, and its name in both languages."""
     import polars as pl
 
-    columns = graded.exam.columns()
+    columns = findings.graded.exam.columns()
     rows = [
         {
             "question": each.column, "item": columns[each.column][0].item.id, "part": each.part, "note": each.note,
             "which": " ".join(each.which), "candidates": each.count, "zh": each.name.zh, "en": each.name.en,
         }
-        for each in table(graded)
+        for each in findings.mistakes
     ]  # fmt: skip
     text = dict.fromkeys(("question", "item", "part", "note", "which"), pl.String)
     return pl.DataFrame(rows, schema={**text, "candidates": pl.Int64, "zh": pl.String, "en": pl.String})

@@ -46,7 +46,7 @@ def each(graded: Graded) -> Iterator[tuple[str, int, Earned]]:
     """Every step that a person marked: the part's column, the candidate's row, the step. Settled parts are left out."""
     order = {name: place for place, name in enumerate(graded.marked)}
     for column, row in sorted(graded.reviews, key=lambda place: (order[place[0]], place[1])):
-        if column not in graded.settled and not graded.absent[row]:
+        if column not in graded.settled and graded.sat[row]:
             yield from ((column, row, one) for one in of(graded, column, row))
 
 

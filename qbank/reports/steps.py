@@ -20,7 +20,7 @@ BLOCK = 5000
 def frame(graded: Graded) -> pl.DataFrame:
     """A row a step: the candidate, the part, the step's place, its note, and the scale that it put on the credit.
 
-    Candidates stand in their order, the parts in that of the paper; who was absent has no step.
+    Candidates stand in their order, the parts in that of the paper; who did not sit the exam has no step.
     """
     import polars as pl
 
@@ -39,7 +39,7 @@ def _of(graded: Graded, start: int, stop: int) -> pl.DataFrame:
     import polars as pl
 
     found = []
-    there = ~graded.absent[start:stop]
+    there = graded.sat[start:stop]
     for place, column in enumerate(graded.marked):
         for standing, rows in graded.standings(column):
             taken = np.zeros(len(there), dtype=np.int64)

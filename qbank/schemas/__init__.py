@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from qbank.bank import Bank, Settings
+from qbank.bank import Bank, Settings, Sitting
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
 from qbank.schemas import _plain, _records
@@ -31,6 +31,7 @@ FILES: Mapping[str, Callable[[Meanings, Bank], dict[str, Any]]] = {
     "topics": lambda _, __: _plain.texts("topics, and what they are called"),
     "knowledge-points": lambda _, __: _plain.texts("knowledge points, and what they are called"),
     "bank": _of(Settings),
+    "sitting": _of(Sitting),
 }
 """The sorts of files that authors write, each with the schema that is made of it."""
 

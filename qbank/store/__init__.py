@@ -6,10 +6,11 @@ Parquet.
 
 from __future__ import annotations
 
-from qbank.store._checking import differing
+from qbank.store._adding import add, form_of
+from qbank.store._checking import Checked, differing
 from qbank.store._columns import columns_to_parquet, parquet_to_columns
 from qbank.store._contents import untouched
-from qbank.store._folder import add, seal
+from qbank.store._folder import seal
 from qbank.store._journal import append, journal
 from qbank.store._opening import Opened, look, opened, verified
 from qbank.store._paths import EXAM, is_exam
@@ -23,6 +24,7 @@ __all__ = [
     "ADDITIONS",
     "EXAM",
     "FORMAT",
+    "Checked",
     "Opened",
     "Ready",
     "Writing",
@@ -34,6 +36,7 @@ __all__ = [
     "differing",
     "fault",
     "fingerprint",
+    "form_of",
     "is_closed",
     "is_exam",
     "journal",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qbank.store._paths import EXAM, inside
 from qbank.store._reading import content_of
 from qbank.store._records import About, Seal, parsed
-from qbank.store._seal import ADDITIONS, FORMAT, PRIVATE, SEAL, fingerprint, is_closed, rendered
+from qbank.store._seal import ADDITIONS, FORMAT, PRIVATE, SEAL, SHEETS, fingerprint, is_closed, rendered
 
 _PRINTED = (".pdf", ".html")
 """The endings of private files that nothing reads again; they are not kept in memory."""
@@ -24,12 +24,16 @@ FORMAT_1 = re.compile(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Checked:
-    """exam.yaml (None where it cannot be read), the digests of the seals, the private files, and what differs."""
+    """exam.yaml (None where it cannot be read), the digests of the seals, the private files, and what differs.
+
+    `sheets` are the digests of every sheet that was sealed, with those of additions.
+    """
 
     about: About | None
     chain: tuple[str, ...]
     private: Mapping[str, bytes]
     differences: tuple[str, ...]
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 def checked(folder: Path) -> Checked:
@@ -47,10 +51,9 @@ def checked(folder: Path) -> Checked:
     return _chain(folder, about, content, about.seal)
 
 
-def sheet_differences(folder: Path, about: About | None) -> tuple[str, ...]:
+def sheet_differences(folder: Path, sheets: Mapping[str, str]) -> tuple[str, ...]:
     """The sheets that are missing or not as they were sealed."""
-    sheets = about.sheets if about is not None else {}
-    return tuple(_differences(folder, {path: name for path, name in sheets.items() if path.startswith("sheets/")}, {}))
+    return tuple(_differences(folder, sheets, {}))
 
 
 def differing(folder: Path, differences: Sequence[str]) -> str:
@@ -67,33 +70,39 @@ def differing(folder: Path, differences: Sequence[str]) -> str:
 def _chain(folder: Path, about: About, content: bytes, name: str) -> Checked:
     """The seal of the private half, then that of every addition, each of which names the one before."""
     private: dict[str, bytes] = {}
-    chain: list[str] = []
-    found: list[str] = []
-    base, last = PRIVATE, ""
-    while True:
+    written = content_of(folder / PRIVATE / SEAL)
+    seal = parsed(Seal, written) if written is not None else "it is missing"
+    if written is None or isinstance(seal, str):
+        return _with_additions(folder, about, "", private, [f"{PRIVATE}{SEAL} ({seal})"])
+    own = fingerprint(written)
+    found = [f"{EXAM} or {PRIVATE}{SEAL}"] * (own != name)
+    found += [EXAM] * (_without_seal(content) != seal.exam)
+    found += _differences(folder, seal.files, private)
+    return _with_additions(folder, about, own, private, found)
+
+
+def _with_additions(folder: Path, about: About, first: str, private: dict[str, bytes], found: list[str]) -> Checked:
+    """The same with every addition after the first seal, up to one whose seal cannot be read."""
+    chain = [first] if first else []
+    sheets = {path: name for path, name in about.sheets.items() if path.startswith(SHEETS)}
+    last = PRIVATE + SEAL
+    while chain and (folder / (base := f"{ADDITIONS}/{len(chain)}/")).is_dir():
         written = content_of(inside(folder, base + SEAL))
         seal = parsed(Seal, written) if written is not None else "it is missing"
         if written is None or isinstance(seal, str):
             found.append(f"{base}{SEAL} ({seal})")
             break
-        own = fingerprint(written)
-        if not chain:
-            found += [f"{EXAM} or {base}{SEAL}"] * (own != name)
-            found += [EXAM] * (_without_seal(content) != seal.exam)
-        elif not is_closed(written):
+        if not is_closed(written):
             found.append(base + SEAL)
         elif seal.before != chain[-1]:
             found.append(f"{last} or {base}{SEAL}")
-        chain.append(own)
+        chain.append(fingerprint(written))
         last = base + SEAL
-        within = "" if base == PRIVATE else base
-        found += _differences(folder, {within + path: digest for path, digest in seal.files.items()}, private)
-        base = f"{ADDITIONS}/{len(chain)}/"
-        if not (folder / base).is_dir():
-            break
+        found += _differences(folder, {base + path: digest for path, digest in seal.files.items()}, private)
+        sheets |= {path: digest for path, digest in seal.files.items() if path.startswith(SHEETS)}
     later = [entry.name for entry in sorted((folder / ADDITIONS).glob("*")) if entry.name.isdecimal()]
     found += [f"{ADDITIONS}/{name} (one before it is missing)" for name in later if int(name) > max(len(chain) - 1, 0)]
-    return Checked(about, tuple(chain), private, tuple(dict.fromkeys(found)))
+    return Checked(about, tuple(chain), private, tuple(dict.fromkeys(found)), sheets)
 
 
 def _without_seal(content: bytes) -> str:
@@ -115,7 +124,7 @@ def _format_1(folder: Path, about: About, name: str) -> Checked:
             lines.append(f"{path} {fingerprint(content)}\n")
             _keep(path, content, private)
     same = fingerprint("".join(sorted(lines)).encode()) == name
-    return Checked(about, (name,), private, () if same else (PRIVATE,))
+    return _with_additions(folder, about, name, private, [] if same else [PRIVATE])
 
 
 def _differences(folder: Path, files: Mapping[str, str], kept: dict[str, bytes]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from qbank.store._adding import public
 from qbank.store._checking import FORMAT_1
 from qbank.store._paths import EXAM
 from qbank.store._publish import PUBLISH, RESULTS
@@ -13,7 +14,10 @@ from qbank.store._reading import content_of
 from qbank.store._records import About, Seal, parsed
 from qbank.store._seal import ADDITIONS, FORM, PRIVATE, SEAL, fingerprint
 
-JOURNALS = {"reviews.jsonl": "reviews", "regrades.jsonl": "regrades"}
+JOURNALS = {
+    "reviews.jsonl": "reviews", "regrades.jsonl": "regrades", "roll.jsonl": "records of candidates",
+    "complaints.jsonl": "complaints",
+}  # fmt: skip
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 
@@ -46,7 +50,8 @@ def typed(folder: Path) -> list[str]:
 
 def _strangers(folder: Path, about: About) -> Iterator[str]:
     seal = parsed(Seal, content_of(folder / PRIVATE / SEAL) or b"")
-    own = {EXAM, FORM, PRIVATE + SEAL, *JOURNALS, *about.sheets, *(seal.files if isinstance(seal, Seal) else ())}
+    own = {EXAM, FORM, PRIVATE + SEAL, *JOURNALS, *about.sheets, *public(folder)}
+    own |= seal.files.keys() if isinstance(seal, Seal) else set()
     for root, folders, files in os.walk(folder):
         here = Path(root).relative_to(folder)
         if here == Path():

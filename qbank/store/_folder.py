@@ -12,13 +12,12 @@ from qbank.model import Refused
 from qbank.store._contents import typed
 from qbank.store._lock import held
 from qbank.store._paths import EXAM, is_exam
-from qbank.store._publish import Writing, finish
+from qbank.store._publish import finish
 from qbank.store._recovery import recover
 from qbank.store._replacing import replace as put_in_place
 from qbank.store._replacing import take_name
-from qbank.store._seal import ADDITIONS, added
 from qbank.store._siblings import discard, remove_left, sibling
-from qbank.store._trees import refusals, sync, write
+from qbank.store._trees import refusals, write
 
 
 def seal(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: bool = False, sat: bool = False) -> Path | None:
@@ -51,26 +50,6 @@ def seal(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: bool = Fa
                 return put_in_place(ready, folder)
         finally:
             discard(ready)
-
-
-def add(exam: Writing, before: str, files: Iterable[tuple[str, bytes]]) -> str:
-    """Seal files into an exam as its next addition, after the seal with a digest; gives the addition's path.
-
-    Raises Refused, and leaves everything as it was, when the disk is full.
-    """
-    home = exam.folder / ADDITIONS
-    with refusals(exam.folder):
-        home.mkdir(mode=0o700, exist_ok=True)
-        remove_left(home / "next")
-        number = 1 + max((int(each.name) for each in home.iterdir() if each.name.isdecimal()), default=0)
-        new = sibling(home / "next", "new")
-        try:
-            write(new, exam.folder, added(before, files), secret=True)
-            new.rename(home / str(number))
-        finally:
-            discard(new)
-        sync(home)
-    return f"{ADDITIONS}/{number}"
 
 
 def _look(folder: Path, *, replace: bool, sat: bool) -> bytes | None:

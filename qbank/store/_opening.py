@@ -12,12 +12,12 @@ from qbank.store._paths import need_exam
 from qbank.store._reading import read
 from qbank.store._records import About
 from qbank.store._recovery import recover
-from qbank.store._seal import FORMAT, PRIVATE, SHEETS, fingerprint
+from qbank.store._seal import ADDITIONS, FORMAT, PRIVATE, SHEETS, fingerprint
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """An exam whose seal was looked at.
+    """An exam whose seal was looked at; `sheets` are the digests of every sealed sheet.
 
     `chain` holds the digest of every seal, the oldest first. `differences` says in a line each what is not as it was
     sealed; there are none unless the exam was opened in spite of them.
@@ -28,6 +28,12 @@ class Opened:
     chain: tuple[str, ...]
     differences: tuple[str, ...]
     private: Mapping[str, bytes]
+    sheets: Mapping[str, str]
+
+    @property
+    def additions(self) -> tuple[str, ...]:
+        """The paths of what was sealed later, in order."""
+        return tuple(f"{ADDITIONS}/{number}" for number in range(1, len(self.chain)))
 
     def read(self, path: str) -> bytes:
         """A file of the exam as it was checked. Raises Refused when it is missing, or a sheet is not as sealed."""
@@ -36,7 +42,7 @@ class Opened:
         if path.startswith(PRIVATE) and not self.differences:
             raise Refused(f"{self.folder}: no {path!r} was sealed; the exam is damaged, or of another version")
         content = read(self.folder, path)
-        sealed = self.about.sheets.get(path) if self.about is not None else None
+        sealed = self.sheets.get(path)
         if path.startswith(SHEETS) and sealed != fingerprint(content) and not self.differences:
             raise Refused(differing(self.folder, [path]))
         return content
@@ -51,7 +57,7 @@ def opened(folder: Path, *, unsealed: bool = False) -> Opened:
     found = look(folder)
     if found.differences and not unsealed:
         raise Refused(differing(folder, found.differences))
-    return Opened(folder, found.about, found.chain, found.differences, found.private)
+    return Opened(folder, found.about, found.chain, found.differences, found.private, found.sheets)
 
 
 def look(folder: Path) -> Checked:
@@ -67,4 +73,4 @@ def look(folder: Path) -> Checked:
 def verified(folder: Path) -> tuple[str, ...]:
     """Everything in an exam that is not as it was sealed, sheets as well; nothing for an exam that is whole."""
     found = look(folder)
-    return (*found.differences, *sheet_differences(folder, found.about))
+    return (*found.differences, *sheet_differences(folder, found.sheets))

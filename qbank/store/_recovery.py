@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qbank.model import Refused
+from qbank.store._adding import place, waits
 from qbank.store._lock import held
 from qbank.store._paths import need_exam
 from qbank.store._publish import PUBLISH, Writing, begun, finish
@@ -24,12 +25,13 @@ def recover(folder: Path) -> None:
     if folder.parent.is_dir():
         with suppress(OSError):  # another run finishes the same, or this one may only read
             finish_replacing(folder)
-    if begun(folder):
+    if begun(folder) or waits(folder):
         try:
             with refusals(folder), held(folder):
                 finish(folder)
+                place(folder)
         except Refused as error:
-            message = f"{folder}: an earlier run was stopped while it wrote results, and they cannot be finished"
+            message = f"{folder}: an earlier run was stopped while it wrote there, and that cannot be finished"
             raise Refused(f"{message}: {error}") from error
 
 
@@ -44,5 +46,6 @@ def writing(folder: Path) -> Iterator[Writing]:
     folder = folder.absolute()
     with refusals(folder), held(folder):
         finish(folder)
+        place(folder)
         remove_left(folder / PUBLISH)
         yield Writing(folder)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qbank.outputs import Named, Output, _view
+from qbank.outputs import Named, Output, _parallel, _view
 from qbank.outputs.docx import document, page
-from qbank.outputs.pdf import parallel
 from qbank.sheets import Book, Sheet
 
 
@@ -28,7 +27,7 @@ def book(book: Book) -> bytes:
 
 def print_all(sheets: Iterable[Named], workers: int) -> Iterator[tuple[str, bytes]]:
     """Each named sheet as a Word document by its name, in order, on so many processes."""
-    return parallel.print_all(sheets, workers, sheet)
+    return _parallel.print_all(sheets, workers, sheet)
 
 
 OUTPUT = Output(".docx", sheet=sheet, book=book, sheets=print_all)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 
 from qbank import templating
+from qbank.outputs._zipped import zipped
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of every part: the first that a zip file can hold."""
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SPACES = templating.trusted(" ".join(f'xmlns:{name}="{place}"' for name, place in {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -53,13 +50,7 @@ def packed(parts: Mapping[str, str], pictures: Mapping[str, bytes], core: str) -
         **{f"word/{name}.xml": text for name, text in parts.items()},
         **{f"word/media/{name}": content for name, content in pictures.items()},
     }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        for name, content in whole.items():
-            info = zipfile.ZipInfo(name, _FIRST_DAY)
-            info.compress_type = zipfile.ZIP_STORED if isinstance(content, bytes) else zipfile.ZIP_DEFLATED
-            package.writestr(info, content if isinstance(content, bytes) else _xml(content))
-    return file.getvalue()
+    return zipped((name, content if isinstance(content, bytes) else _xml(content)) for name, content in whole.items())
 
 
 def relation(name: str) -> str:

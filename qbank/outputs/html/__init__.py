@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qbank.lessons import Lesson
 from qbank.model import Inline, Lang
-from qbank.outputs import Output, _text, _view
+from qbank.outputs import Output, _lesson, _text, _view
 from qbank.outputs.html.framed import framed
 from qbank.outputs.html.gallery import Entry, gallery
 from qbank.outputs.html.page import Page
@@ -57,6 +58,22 @@ def book(book: Book) -> str:
     return page.finish(view.headline, page.fill("book", doc=view))
 
 
-OUTPUT = Output(".html", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode())
+def lesson(lesson: Lesson) -> str:
+    """What a candidate gets back.
 
-__all__ = ["OUTPUT", "Entry", "book", "framed", "gallery", "questions", "run", "sheet", "source", "worked"]
+    The fonts of what all pages of a class say are cut once, those of a name, of answers and reasons for each page.
+    """
+    page, view = Page(lesson.lang, "lesson"), _lesson.view(lesson, _lesson.on_screen)
+    return page.finish(view.title, page.fill("feedback", doc=view), _lesson.common(lesson, view))
+
+
+def _lesson_of(told: Lesson) -> bytes:
+    return lesson(told).encode()
+
+
+OUTPUT = Output(
+    ".html", sheet=lambda asked: sheet(asked).encode(), book=lambda answered: book(answered).encode(),
+    lesson=_lesson_of,
+)  # fmt: skip
+
+__all__ = ["OUTPUT", "Entry", "book", "framed", "gallery", "lesson", "questions", "run", "sheet", "source", "worked"]

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
 
+from qbank.lessons import Lesson
 from qbank.model import LANGS
-from qbank.outputs import Output, _view
+from qbank.outputs import Output, _lesson, _parallel, _view
 from qbank.outputs._text import printable, unprintable
-from qbank.outputs.pdf import paper, parallel, tree
-from qbank.outputs.pdf.feedbacksheet import feedbacksheet
+from qbank.outputs.pdf import paper, tree
 from qbank.outputs.pdf.markinglist import markinglist
 from qbank.outputs.pdf.paper import pages
 from qbank.outputs.pdf.press import typeset
@@ -41,7 +41,7 @@ def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tup
     coming = iter(sheets)
     first = list(islice(coming, len(LANGS)))
     plans = {paper.kind(each): paper.planned(each) for _, each in reversed(first)}
-    return parallel.print_all(chain(first, coming), workers, partial(paper.printed_by, plans))
+    return _parallel.print_all(chain(first, coming), workers, partial(paper.printed_by, plans))
 
 
 def said(document: bytes) -> tuple[str, str]:
@@ -55,9 +55,17 @@ def said(document: bytes) -> tuple[str, str]:
     return text, " ".join(str(value) for value in (printed.metadata or {}).values())
 
 
-OUTPUT = Output(".pdf", sheet=sheet, book=book, keys=markinglist, sheets=print_all, together=together, pages=pages)
+def lesson(lesson: Lesson) -> bytes:
+    """What a candidate gets back; a character that no font has is 〓."""
+    view = _lesson.view(lesson, _lesson.on_paper)
+    return typeset("feedback", lesson.lang, tree.written(view))
+
+
+OUTPUT = Output(
+    ".pdf", sheet=sheet, book=book, keys=markinglist, lesson=lesson, sheets=print_all, together=together, pages=pages,
+)  # fmt: skip
 
 __all__ = [
-    "OUTPUT", "book", "feedbacksheet", "markinglist", "pages", "print_all", "printable", "said", "sheet", "together",
+    "OUTPUT", "book", "lesson", "markinglist", "pages", "print_all", "printable", "said", "sheet", "together",
     "typeset", "unprintable",
 ]  # fmt: skip

@@ -38,24 +38,28 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     Without a roster they are those of the table. Who is not on the roster and has a spare paper comes after the others.
     Raises Refused where there is nobody.
     """
-    codes = _Codes(exam)
     numbers = table.candidates
     listed = exam.candidates or _named(table, numbers, range(len(numbers)))
     if not listed:
         raise Refused(f"{table.file}: has no row, and the exam has no roster: there is nobody to grade")
     places = {intake.restored(candidate.id) or candidate.id: place for place, candidate in enumerate(listed)}
+    places |= {was: places[now] for was, now in exam.numbers.items() if now in places and was not in places}
     strange = [row for row, number in enumerate(numbers) if number not in places]
-    late = [row for row in strange if table.forms and codes.spare(table.forms[row])]
+    late = [row for row in strange if table.forms and exam.form(table.forms[row]) in exam.spares]
     candidates = (*listed, *_named(table, numbers, late))
     order = np.full(len(candidates), -1)
+    twice: list[Problem] = []
     for row, number in enumerate(numbers):
         if number in places:
+            before = order[places[number]]
+            if before >= 0:
+                twice.append(_same(table, candidates[places[number]], int(before), row))
             order[places[number]] = row
     order[len(listed) :] = late
     seated = frozenset(late)
     nobody = [(table.lines[row], numbers[row]) for row in strange if row not in seated]
-    problems = list(strangers(table.file, nobody, places))
-    forms = _forms(exam, table, candidates, order, codes, problems)
+    problems = [*twice, *strangers(table.file, nobody, places)]
+    forms = _forms(exam, table, candidates, order, problems)
     problems += _other_names(table, candidates, order)
     if late:
         message = f"{table.file}: {_some(numbers[row] for row in late)}: not on the roster, with a spare paper"
@@ -63,25 +67,11 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     return Attendance(candidates, order, forms, tuple(problems))
 
 
-class _Codes:
-    """The forms of an exam by what people write for them: capitals and leading zeros do not matter."""
-
-    def __init__(self, exam: Exam) -> None:
-        self.names = exam.forms
-        self._plain = {code.casefold(): place for place, code in enumerate(exam.forms)}
-        self._numbers = {int(code): place for place, code in enumerate(exam.forms) if code.isdecimal()}
-        self._spares = frozenset(exam.spares)
-
-    def read(self, said: str) -> int | None:
-        """The form that a cell names; a spreadsheet may have dropped the zeros of its code."""
-        found = self._plain.get(said.casefold())
-        if found is None and said.isdecimal() and len(said) < 10:
-            found = self._numbers.get(int(said))
-        return found
-
-    def spare(self, said: str) -> bool:
-        """Whether a cell names a spare paper."""
-        return self.read(said.strip()) in self._spares
+def _same(table: Table, candidate: Candidate, one: int, other: int) -> Problem:
+    """What to say of two rows with the earlier and the corrected number of one candidate."""
+    lines = " and ".join(f"line {table.lines[row]} ({table.candidates[row]})" for row in sorted((one, other)))
+    message = f"{table.file}, {lines}: both are candidate {candidate.id}, whose number was corrected"
+    return Problem("responses.candidate", message, proposal="delete the row that does not count")
 
 
 def _named(table: Table, numbers: Sequence[str], rows: Iterable[int]) -> tuple[Candidate, ...]:
@@ -123,7 +113,7 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
     apart = [
         f"line {table.lines[row]}: {candidate.id!r} is {candidate.name!r}, here {table.names[row]!r}"
         for candidate, row in zip(candidates, order, strict=True)
-        if row >= 0 and candidate.name and table.names[row] and _plain(candidate.name) != _plain(table.names[row])
+        if row >= 0 and candidate.name and table.names[row] and plain(candidate.name) != plain(table.names[row])
     ]
     if apart:
         what = "another name than the roster's" if len(apart) == 1 else f"{len(apart)} other names than the roster's"
@@ -131,7 +121,7 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
                       proposal="see whether these rows have the right numbers")  # fmt: skip
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name for comparing: the order of its words, capitals, accents, width, spaces and dots do not matter."""
     text = unicodedata.normalize("NFKD", intake.identity(name)).casefold()
     words = re.findall(r"\w+", "".join(sign for sign in text if not unicodedata.combining(sign)))
@@ -139,7 +129,7 @@ def _plain(name: str) -> str:
 
 
 def _forms(
-    exam: Exam, table: Table, candidates: Sequence[Candidate], order: NDArray[np.int64], codes: _Codes,
+    exam: Exam, table: Table, candidates: Sequence[Candidate], order: NDArray[np.int64],
     problems: list[Problem],
 ) -> NDArray[np.int64]:  # fmt: skip
     """(n,) each candidate's form: as the responses say where they do, else as it was handed out."""
@@ -153,8 +143,15 @@ def _forms(
         return forms
     for place, row in enumerate(order.tolist()):
         said = table.forms[row].strip() if row >= 0 else ""
-        found = codes.read(said)
+        found = exam.form(said)
+        number = candidates[place].id
+        if found is not None and found == exam.instead.get(number):
+            continue  # the code of the paper that was made for them, and a spare one was given instead
         if found is not None:
+            if number in exam.instead and found != forms[place]:
+                was = f"the record gives {number} the spare paper {exam.forms[forms[place]]}"
+                message = f"{table.file}, line {table.lines[row]}: form {exam.forms[found]}, and {was}; the row counts"
+                problems.append(Problem("responses.form", message, severity="warning"))
             forms[place] = found
         elif said:
             message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, exam.forms)}"

@@ -1,4 +1,4 @@
-"""Many papers at once: one compiler a process, in chunks, in the order they came, in bounded memory."""
+"""Many papers or pages at once: one compiler a process, in chunks, in the order they came, in bounded memory."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from typing import TypeAlias
+from typing import TypeVar
 
-from qbank.sheets import Sheet
-
-Named: TypeAlias = tuple[str, Sheet]
+Given = TypeVar("Given")
 CHUNK = 16
 """Papers that travel to a process together."""
 FEW = 24
@@ -21,9 +19,9 @@ FEW = 24
 
 
 def print_all(
-    sheets: Iterable[Named], workers: int, press: Callable[[Sheet], bytes],
+    sheets: Iterable[tuple[str, Given]], workers: int, press: Callable[[Given], bytes],
 ) -> Iterator[tuple[str, bytes]]:
-    """Each named sheet as a PDF by its name, in the given order, printed by so many processes.
+    """Each named sheet as the press makes it by its name, in the given order, printed by so many processes.
 
     At most three chunks a process are under way, however many sheets there are. Processes are spawned: a forked one
     would inherit a compiler whose threads it has not.
@@ -65,7 +63,7 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _chunks(first: list[Named], coming: Iterator[Named]) -> Iterator[list[Named]]:
+def _chunks(first: list[tuple[str, Given]], coming: Iterator[tuple[str, Given]]) -> Iterator[list[tuple[str, Given]]]:
     while len(first) >= CHUNK:
         yield first[:CHUNK]
         first = first[CHUNK:]
@@ -74,5 +72,5 @@ def _chunks(first: list[Named], coming: Iterator[Named]) -> Iterator[list[Named]
         first = []
 
 
-def _print(press: Callable[[Sheet], bytes], chunk: list[Named]) -> list[tuple[str, bytes]]:
+def _print(press: Callable[[Given], bytes], chunk: list[tuple[str, Given]]) -> list[tuple[str, bytes]]:
     return [(name, press(sheet)) for name, sheet in chunk]

@@ -1,0 +1,102 @@
+"""What a graded exam measured, and its sitting kept beside the items of a bank of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import date as day
+from pathlib import Path
+
+from qbank import bank, files, store
+from qbank.actions.grade import grading
+from qbank.bank import Sitting, Source
+from qbank.bank import sittings as kept
+from qbank.model import Refused
+from qbank.reports import measures
+from qbank.reports.measures import Paper
+
+LEAST = 5
+"""The measures of fewer candidates than this would be those of persons, and are not kept."""
+DIGITS = 16
+"""So many digits of the digest of its seal tell an exam from another of that id and number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """The marks of a graded exam as tables, and the sitting that a bank may keep of it.
+
+    `dated` says whether the exam names its date; else the sitting has the one on which it was sealed.
+    """
+
+    paper: Paper
+    sitting: Sitting
+    dated: bool
+
+
+def stats(folder: Path, *, unsealed: bool = False) -> Measured:
+    """What the exam measured, by the marks that count now. Raises Refused for one not graded, or not as sealed."""
+    done = grading(folder, unsealed=unsealed)
+    paper = measures.of(done.graded)
+    said = done.graded.exam.imprint.date
+    on = day.fromisoformat(said) if said else _sealed(folder)
+    seal = done.basis.seal[0][:DIGITS] if done.basis.seal else ""
+    return Measured(paper, measures.sitting(paper, on, seal), bool(said))
+
+
+def own(banks: Iterable[Path]) -> Path:
+    """The last of the banks that is not the shipped one. Raises Refused where there is none, with what to do."""
+    found = [path for path in banks if not _is_shipped(path)]
+    if not found:
+        raise Refused("the bank that comes with qbank is not written to; name one of your own: --into FOLDER "
+                      "(qbank new bank FOLDER makes one)")
+    return found[-1]
+
+
+def keep(found: Measured, home: Path) -> tuple[Path, bool]:
+    """Write the sitting into a bank; the file, and whether it takes the place of an earlier one of this exam.
+
+    Raises Refused where it would not be true or not be safe: answers still wait for a person, fewer than LEAST sat the
+    exam, the folder is not a bank of one's own.
+    """
+    sitting, waiting = found.sitting, found.paper.graded.undecided[0]
+    if waiting:
+        are = "answers wait" if waiting > 1 else "answer waits"
+        raise Refused(f"{waiting} {are} for a person and would count 0; mark them first: qbank review EXAM")
+    if sitting.candidates < LEAST:
+        raise Refused(f"{sitting.candidates} sat the exam; measures of fewer than {LEAST} would be those of persons")
+    if not home.is_dir():
+        raise Refused(f"there is no folder {home}; --into names the folder of a bank (qbank new bank {home} makes one)")
+    if _is_shipped(home):
+        raise Refused(f"{home} is the bank that comes with qbank, which is not written to; "
+                      "name one of your own: --into FOLDER")
+    if store.is_exam(home):
+        raise Refused(f"{home} is the folder of an exam; --into names the folder of a bank")
+    place = home / bank.SITTINGS
+    path, replaced = _free(place, sitting)
+    place.mkdir(exist_ok=True)
+    files.put(path, kept.written(sitting))
+    return path, replaced
+
+
+def _free(place: Path, sitting: Sitting) -> tuple[Path, bool]:
+    """The file of this very exam, if there is one, else the first name that no other exam of that number has."""
+    number = 1
+    while True:
+        path = place / f"{sitting.name}{f'-{number}' if number > 1 else ''}.yaml"
+        if not path.exists() and not path.is_symlink():
+            return path, False
+        known, problems = bank.read(Source(str(path), path.read_bytes()), Sitting, sealed=True)
+        if known is None:
+            raise Refused(*problems)
+        if (known.exam, known.number, known.seal) == (sitting.exam, sitting.number, sitting.seal):
+            return path, True
+        number += 1
+
+
+def _is_shipped(path: Path) -> bool:
+    return path.resolve().is_relative_to(bank.named(bank.SHIPPED).resolve())
+
+
+def _sealed(folder: Path) -> day:
+    return datetime.fromtimestamp((folder / store.EXAM).stat().st_mtime, UTC).date()

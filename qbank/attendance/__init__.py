@@ -1,0 +1,8 @@
+"""Who handed in what: the rows of the responses and the candidates of the exam, and what became of each."""
+
+from __future__ import annotations
+
+from qbank.attendance._rows import SHOWN, Attendance, attendance, plain, strangers
+from qbank.attendance._states import states
+
+__all__ = ["SHOWN", "Attendance", "attendance", "plain", "states", "strangers"]

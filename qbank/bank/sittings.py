@@ -1,0 +1,199 @@
+"""The sittings of past exams, kept beside a bank: which item was used when, how hard it was, how well it discriminated.
+
+One exam is one file in `sittings/`, written by `qbank stats EXAM --write`. It holds counts and measures; no key, no
+seed, nothing of a person. The files are read when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date as day
+from functools import cached_property
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import Field, field_validator
+
+from qbank.bank._files import Source
+from qbank.model import Problem
+from qbank.records import Marks, Record, Texts, formed
+
+SITTINGS = "sittings"
+"""The folder of a bank that holds them."""
+EXAM = re.compile(r"[a-z0-9][a-z0-9-]*")
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"})
+"""Words that other readers of YAML take for a truth value or for nothing."""
+
+
+class PartMeasured(Record):
+    """What one part of an item measured: over how many answers, and what they chose or mistook."""
+
+    marks: Marks
+    facility: float | None = Field(default=None, ge=-1, le=1, allow_inf_nan=False)
+    discrimination: float | None = Field(default=None, ge=-1, le=1, allow_inf_nan=False)
+    blank: int = Field(default=0, ge=0)
+    options: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    mistakes: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+
+
+class ItemMeasured(Record):
+    """What an item measured at one sitting; a measure that cannot be told is left out."""
+
+    count: int = Field(ge=0)
+    variants: int = Field(default=1, ge=1)
+    marks: Marks
+    facility: float | None = Field(default=None, ge=-1, le=1, allow_inf_nan=False)
+    discrimination: float | None = Field(default=None, ge=-1, le=1, allow_inf_nan=False)
+    parts: dict[str, PartMeasured] = Field(default_factory=dict)
+
+
+class Sitting(Record):
+    """One past exam: what it was, when, how many sat it, and what each of its items measured."""
+
+    exam: Annotated[str, formed(EXAM, "the id of an exam")]
+    number: int = Field(ge=0, lt=1_000_000)
+    seal: str = Field(default="", pattern="^[0-9a-f]{0,64}$")
+    title: Texts
+    date: day
+    candidates: int = Field(ge=0)
+    reliability: float | None = Field(default=None, le=1, allow_inf_nan=False)
+    items: dict[str, ItemMeasured]
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _date(cls, value: Any) -> Any:
+        try:
+            return value if isinstance(value, day) else day.fromisoformat(str(value))
+        except ValueError:
+            raise ValueError(f"{value!r} is not a date; write it as 2027-01-12") from None
+
+    @property
+    def name(self) -> str:
+        """The name of its file without the ending.
+
+        >>> bare = dict(number="7", title={"en": "Midterm"}, date="2025-06-30", candidates="120", items={})
+        >>> Sitting.model_validate({"exam": "midterm", **bare}, context={"languages": ()}).name
+        'midterm-000007'
+        """
+        return f"{self.exam}-{self.number:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of an item: in which exam, when, and what it measured there."""
+
+    exam: str
+    date: day
+    measured: ItemMeasured
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What an item measured over all its sittings: the means, weighted by how many answered it.
+
+    `count` is how many answered it in all, `sittings` how often it was used, `last` when it was used last. A measure
+    that no sitting could tell is None.
+    """
+
+    count: int
+    sittings: int
+    last: day
+    facility: float | None
+    discrimination: float | None
+
+
+Read: TypeAlias = tuple[tuple[tuple[Sitting, Source], ...], tuple[Problem, ...]]
+
+
+def _none() -> Read:
+    return (), ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sittings:
+    """The sittings of a bank, read from its folders when they are first asked for."""
+
+    load: Callable[[], Read] = field(default=_none)
+
+    @cached_property
+    def _read(self) -> Read:
+        return self.load()
+
+    def __iter__(self) -> Iterator[Sitting]:
+        """The sittings, the earliest first."""
+        return iter(sorted((each for each, _ in self._read[0]), key=lambda each: (each.date, each.name)))
+
+    def __len__(self) -> int:
+        return len(self._read[0])
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with files that could not be read; the others count all the same."""
+        return self._read[1]
+
+    @property
+    def sources(self) -> tuple[tuple[Sitting, Source], ...]:
+        """Every sitting with its file."""
+        return self._read[0]
+
+    @cached_property
+    def _by_item(self) -> Mapping[str, tuple[Use, ...]]:
+        found: dict[str, list[Use]] = {}
+        for each in self:
+            for item, measured in each.items.items():
+                found.setdefault(item, []).append(Use(each.exam, each.date, measured))
+        return {item: tuple(uses) for item, uses in found.items()}
+
+    def uses(self, item: str) -> tuple[Use, ...]:
+        """Every use of an item, the earliest first."""
+        return self._by_item.get(item, ())
+
+    def measured(self, item: str) -> Measured | None:
+        """What an item measured over all its uses; None where it was never used."""
+        found = self.uses(item)
+        if not found:
+            return None
+        return Measured(
+            sum(use.measured.count for use in found), len(found), found[-1].date,
+            _mean((use.measured.facility, use.measured.count) for use in found),
+            _mean((use.measured.discrimination, use.measured.count) for use in found),
+        )  # fmt: skip
+
+
+def _mean(weighed: Iterable[tuple[float | None, int]]) -> float | None:
+    told = [(value, count) for value, count in weighed if value is not None and count]
+    total = sum(count for _, count in told)
+    return sum(value * count for value, count in told) / total if total else None
+
+
+def written(sitting: Sitting) -> bytes:
+    """The file of a sitting; what reads it back gives the same record."""
+    lines = ["# Written by `qbank stats`: what the items of one exam measured. Delete the file to forget it."]
+    lines += _mapping(sitting.model_dump(mode="json", exclude_defaults=True), "")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _mapping(values: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for name, value in values.items():
+        said = name if _PLAIN.fullmatch(name) and name.casefold() not in _AMBIGUOUS else _quoted(name)
+        match value:
+            case {} if not value:
+                yield f"{indent}{said}: {{}}"
+            case {}:
+                yield f"{indent}{said}:"
+                yield from _mapping(value, indent + "  ")
+            case "":  # a language in which there is no title
+                continue
+            case str():
+                yield f"{indent}{said}: {_quoted(value)}"
+            case int() | float():
+                yield f"{indent}{said}: {value}"
+
+
+def _quoted(text: str) -> str:
+    """A text between double quotes: every escape of JSON means the same in YAML."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -1,0 +1,41 @@
+"""What marks say of the questions: facility, discrimination, reliability, options, mistakes; fairness, trends, a model.
+
+Functions of columns of marks, over those who sat the exam. What compares groups or fits a model needs SciPy
+(`qbank[statistics]`), which is imported when it is called; everything else does not.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from qbank.statistics._drawn import Effect, effect
+from qbank.statistics._forms import Differences, differences
+from qbank.statistics._items import (
+    correlation_interval,
+    correlations,
+    discrimination,
+    discriminations,
+    facility,
+    facility_interval,
+)
+from qbank.statistics._mistakes import Lost, lost
+from qbank.statistics._options import OUTER, TAKEN, Picked, outer, picked
+from qbank.statistics._power import ERROR, POWER, noncentrality, together
+from qbank.statistics._reliability import Reliability, reliability, reliable
+from qbank.statistics._totals import Summary, histogram, summary
+from qbank.statistics._trend import Trend, trend
+from qbank.statistics._two_parameter import LEAST, TwoParameter, two_parameter
+
+__all__ = [
+    "ERROR", "LEAST", "OUTER", "POWER", "TAKEN", "Differences", "Effect", "Lost", "Picked", "Reliability", "Summary",
+    "Trend", "TwoParameter", "correlation_interval", "correlations", "differences", "discrimination",
+    "discriminations", "effect", "facility", "facility_interval", "histogram", "lacking", "lost", "noncentrality",
+    "outer", "picked", "reliability", "reliable", "summary", "together", "trend", "two_parameter",
+]  # fmt: skip
+
+
+def lacking() -> str:
+    """The sentence that says what is not told without SciPy, or nothing where it is installed."""
+    if find_spec("scipy") is not None:
+        return ""
+    return "fairness and the 2PL model need SciPy, which is not installed: python -m pip install 'qbank[statistics]'"

@@ -1,0 +1,246 @@
+"""After sealing: late candidates and spare papers, corrected numbers, sheets printed again, complaints."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pypdf
+import pytest
+from click.testing import CliRunner
+from sat_exam import respond
+
+from qbank import bank, cli, papers, resources, store
+from qbank.actions import complain, correct, review
+from qbank.actions.add import add
+from qbank.actions.grade import grade, open_exam
+from qbank.actions.history import history
+from qbank.actions.make_paper import make_paper
+from qbank.actions.reprint import reprint
+from qbank.model import Candidate, Refused
+from qbank.papers import Exam
+from qbank.reviews import Review
+
+HERE = Path(__file__).parent / "exams"
+SEED = "a seed of enough letters"
+CLASS = tuple(Candidate(f"40{number:02}", f"学生{number}") for number in range(1, 7))
+LATE = (Candidate("4099", "迟到者"), Candidate("4007", "另一人"))
+
+
+def run(*arguments: object) -> str:
+    done = CliRunner().invoke(cli.group, [str(each) for each in arguments])
+    assert done.exit_code == 0, done.exception
+    return done.output
+
+
+def refused(*arguments: object) -> str:
+    done = CliRunner().invoke(cli.group, [str(each) for each in arguments])
+    assert isinstance(done.exception, Refused), done.output
+    return str(done.exception)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """An exam with a form for each of six and two spare papers, and one with the forms A and B."""
+    source = bank.load(resources.folder("questions"))
+    folders = {}
+    for name, forms, spares in (("each", "each", 2), ("named", "A,B", 0)):
+        folders[name] = tmp_path_factory.mktemp("made") / name
+        make_paper(source, "opamp-quiz", folders[name], candidates=CLASS, forms=forms, spares=spares, seed=SEED,
+                   web_pages=0, books=False)  # fmt: skip
+    return folders
+
+
+@pytest.fixture
+def exam(made: dict[str, Path], tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A copy of one of them to change."""
+    return Path(shutil.copytree(made[getattr(request, "param", "each")], tmp_path / "exam"))
+
+
+def keys(exam: Exam, number: str) -> dict[str, str]:
+    """The printed keys of one candidate's paper."""
+    row = next(row for row, each in enumerate(exam.candidates) if each.id == number)
+    form = int(exam.form_of[row])
+    return {column: papers.key(exam.drawn[placed.item.id], part, form, "zh").text
+            for column, (placed, part, _) in exam.columns().items()}  # fmt: skip
+
+
+def test_late_candidates_get_the_next_seats_and_nobody_moves(exam: Path) -> None:
+    before = open_exam(exam)
+    files = {path: path.read_bytes() for path in exam.rglob("*") if path.is_file()}
+    done = add(exam, LATE, spares=1, by="Wang", why="选课系统迟到")
+    after = open_exam(exam)
+
+    assert [(who.id, code) for who, code in done.candidates] == [("4099", "010"), ("4007", "009")]
+    assert done.spares == ("011",)
+    assert after.candidates == (*CLASS, *LATE)
+    assert [after.forms[form] for form in after.form_of] == [*(f"{n:03}" for n in range(1, 7)), "010", "009"]
+    assert all(keys(after, who.id) == keys(before, who.id) for who in CLASS)
+    assert all(path.read_bytes() == content for path, content in files.items() if path.name != ".lock")
+    assert {Path(path).name for path in done.sheets} >= {"4099.pdf", "4007.pdf"}
+    with (exam / done.form).open(encoding="utf-8-sig", newline="") as form:
+        assert [row["candidate"] for row in csv.DictReader(form)] == ["4099", "4007"]
+    assert store.verified(exam) == ()
+    told = [event for event in history(exam).events if event.what == "addition"]
+    assert "4099 (迟到者)" in told[0].told
+    assert "by Wang" in told[0].told
+    assert "选课系统迟到" in told[0].told
+
+
+def test_a_late_paper_is_what_the_seat_would_have_had_from_the_first(exam: Path) -> None:
+    add(exam, LATE, by="Wang")
+    source = bank.load(resources.folder("questions"))
+    first = papers.compose(source.blueprint("opamp-quiz"), source, seed=SEED, candidates=CLASS, forms=(), each=True,
+                           spares=4)  # fmt: skip
+    late = open_exam(exam)
+
+    for number, seat in (("4099", 9), ("4007", 8)):
+        drawn = {column: papers.key(first.drawn[placed.item.id], part, seat, "zh").text
+                 for column, (placed, part, _) in first.columns().items()}  # fmt: skip
+        assert keys(late, number) == drawn
+
+
+@pytest.mark.parametrize("exam", ["each", "named"], indirect=True)
+def test_late_candidates_are_graded_like_all_others(exam: Path, tmp_path: Path) -> None:
+    add(exam, LATE, by="Wang")
+    sat = open_exam(exam)
+    graded = grade(exam, respond(sat, tmp_path / "given.csv", {}))
+
+    assert graded.totals().floats.tolist() == [float(sat.total)] * 8
+    assert sorted(path.name for path in (exam / "sheets").glob("40*.pdf")) == (
+        sorted([*(f"{who.id}.pdf" for who in (*CLASS, *LATE))]) if sat.each else []
+    )
+    page = pypdf.PdfReader(exam / "sheets" / ("4099.pdf" if sat.each else "A.pdf")).pages[0].extract_text()
+    assert ("迟到者" in page) is sat.each
+
+
+@pytest.mark.parametrize("exam", ["each", "named"], indirect=True)
+def test_who_is_on_the_roster_is_not_added_again(exam: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "late.csv"
+    roster.write_text("number,name\n4003,学生3\n4099,迟到者\n", encoding="utf-8")
+    before = sorted(path for path in exam.rglob("*") if path.is_file())
+
+    assert "4003 (学生3) is on the roster already (paper" in refused("add", exam, "--roster", roster)
+    assert sorted(path for path in exam.rglob("*") if path.is_file()) == before
+    told = run("add", exam, "--roster", roster, "--only-new", "--by", "Wang")
+    assert "passed over: 1" in told
+    assert len(open_exam(exam).candidates) == 7
+    assert "4099" in refused("add", exam, "--roster", roster)
+
+
+def test_two_additions_are_two_links_of_the_chain(exam: Path) -> None:
+    add(exam, LATE[:1], by="Wang")
+    add(exam, LATE[1:], by="Li")
+
+    assert [event.told.partition(":")[0] for event in history(exam).events if event.what == "addition"] == [
+        "private/additions/1", "private/additions/2",
+    ]  # fmt: skip
+    (exam / "private/additions/1/candidates.json").write_bytes(b"{}")
+    with pytest.raises(Refused, match="additions/1"):
+        open_exam(exam)
+
+
+def test_an_addition_that_dies_half_way_is_no_addition(exam: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qbank.store._adding._need_room", die)
+    with pytest.raises(KeyboardInterrupt):
+        add(exam, LATE, by="Wang")
+    monkeypatch.undo()
+
+    assert open_exam(exam).candidates == CLASS
+    assert len(add(exam, LATE, by="Wang").candidates) == 2
+    assert store.verified(exam) == ()
+
+
+def test_a_spare_paper_is_given_to_somebody(exam: Path, tmp_path: Path) -> None:
+    run("add", exam, "--candidate", "4050", "--name", "新来的", "--paper", "7", "--by", "Wang")
+    sat = open_exam(exam)
+
+    assert sat.candidates[-1] == Candidate("4050", "新来的")
+    assert sat.forms[int(sat.form_of[-1])] == "007"
+    assert grade(exam, respond(sat, tmp_path / "given.csv", {})).totals().floats.tolist() == [float(sat.total)] * 7
+    assert "paper 007 is not a spare one; spare papers that are left: 008" in refused(
+        "add", exam, "--candidate", "4051", "--paper", "007"
+    )
+    assert "'900' is not known" in refused("add", exam, "--candidate", "4051", "--paper", "900")
+
+
+def test_a_number_that_was_corrected_is_matched_as_it_was_too(exam: Path, tmp_path: Path) -> None:
+    before = open_exam(exam)
+    given = respond(before, tmp_path / "given.csv", {})
+    run("correct", exam, "4002", "--number", "4020", "--name", "改名", "--by", "Wang")
+    graded = grade(exam, given)
+
+    assert graded.candidates[1] == Candidate("4020", "改名")
+    assert graded.totals().floats.tolist() == [float(before.total)] * 6
+    assert "is the number of 学生3" in refused("correct", exam, "4020", "--number", "4003")
+    assert "nothing was recorded" in refused("correct", exam, "4002", "--number", "4020", "--name", "改名")
+    assert "4002: now 4020, name '改名', by Wang" in run("history", exam)
+    assert reprint(exam, "4020") == (exam / "sheets/4002.pdf",)
+
+
+@pytest.mark.parametrize(("who", "sheet"), [("4003", "4003.pdf"), ("003", "4003.pdf"), ("3", "4003.pdf")])
+def test_a_sheet_is_printed_again_as_it_was_sealed(exam: Path, tmp_path: Path, who: str, sheet: str) -> None:
+    told = run("reprint", exam, who, "-o", tmp_path / "again.pdf")
+
+    assert told == f"{tmp_path / 'again.pdf'}\n"
+    assert (tmp_path / "again.pdf").read_bytes() == (exam / "sheets" / sheet).read_bytes()
+    assert run("reprint", exam, who, "-o", tmp_path / "out") == f"{tmp_path / 'out' / sheet}\n"
+
+
+def test_a_sheet_that_was_changed_or_is_nobodys_is_not_printed_again(exam: Path) -> None:
+    (exam / "sheets/4003.pdf").write_bytes(b"%PDF-")
+    assert "sheets/4003.pdf" in refused("reprint", exam, "4003", "-o", exam.parent / "x.pdf")
+    assert "no paper of 'nobody'" in refused("reprint", exam, "nobody")
+
+
+def test_a_complaint_and_its_outcome_are_kept(exam: Path, tmp_path: Path) -> None:
+    sat = open_exam(exam)
+    column = next(iter(sat.columns()))
+    graded = grade(exam, respond(sat, tmp_path / "given.csv", {("4001", column): "不会"}))
+    assert f"complaint 1: 4001, {column}\n" == run("complaint", exam, "4001", column, "单位没有问题", "--by", "Wang")
+    text = graded.texts[column][0]
+    review.keep(exam, [Review("4001", column, text, 1.0, "Wang", "2999-01-05T08:00:00Z", "complaint")])
+    told = run("complaint", exam, "--settle", "1", "--outcome", "upheld", "--why", "确实", "--by", "Wang")
+
+    assert told == "complaint 1: upheld; review at 2999-01-05T08:00:00Z\n"
+    assert complain.taken(exam)[0][1] is not None
+    assert "1 complaint, 0 open\n" in run("complaint", exam)
+    assert "no. 1: upheld (review at 2999-01-05T08:00:00Z), by Wang" in run("history", exam)
+    assert "there is no complaint 7" in refused("complaint", exam, "--settle", "7", "--outcome", "rejected")
+    assert "'Q99'" in refused("complaint", exam, "4001", "Q99", "…")
+
+
+def test_an_exam_of_the_first_version_takes_late_candidates(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(HERE / "format-1", tmp_path / "exam"))
+    before = grade(folder, write=False)
+    done = add(folder, [Candidate("9999", "迟到者")], by="Wang")
+    after = open_exam(folder)
+
+    assert len(done.candidates) == 1
+    assert after.candidates[-1].id == "9999"
+    again = grade(folder, write=False)
+    count = len(before.candidates)
+    assert [again.totals()[row] for row in range(count)] == [before.totals()[row] for row in range(count)]
+    assert again.states[-1] == "absent"
+    assert store.verified(folder) == ()
+    assert "9999 (迟到者)" in run("history", folder)
+
+
+def test_spare_papers_of_named_forms_are_refused(made: dict[str, Path]) -> None:
+    with pytest.raises(Refused, match="a named form is the same for all"):
+        add(made["named"], spares=2, by="Wang")
+    with pytest.raises(Refused, match="nobody to add"):
+        add(made["each"], by="Wang")
+
+
+def test_papers_of_one_class_are_all_different(exam: Path) -> None:
+    add(exam, LATE, by="Wang")
+    sat = open_exam(exam)
+    assert len(np.unique(sat.form_of)) == len(sat.candidates)
+    correct.assign(exam, "4001", "008", by="Wang")
+    assert open_exam(exam).forms[int(open_exam(exam).form_of[0])] == "008"
