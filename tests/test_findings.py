@@ -15,7 +15,8 @@ from qbank.reports import bands, classreport, shares
 from qbank.reports.findings import Findings
 
 CHANGES = {
-    ("2001", "Q9"): "39", ("2002", "Q9"): "", ("2003", "Q2"): "A", ("2001", "Q15"): "温度升高", ("2002", "Q14"): "[1, 2",
+    ("2001", "Q9"): "39", ("2002", "Q9"): "", ("2003", "Q2"): "A", ("2001", "Q15"): "温度升高",
+    ("2002", "Q14"): "[1, 2",
 }  # fmt: skip
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
 
