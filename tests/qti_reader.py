@@ -101,7 +101,7 @@ def package(content: bytes) -> dict[str, Item]:
         raise Spoilt(f"{space} is not a namespace of content packaging")
     version = PACKAGE[space]
     found: dict[str, Item] = {}
-    hrefs = {each.attrib["href"] for each in manifest.iter(f"{{{space}}}file")}
+    hrefs = {unquote(each.attrib["href"]) for each in manifest.iter(f"{{{space}}}file")}
     if hrefs != {name for name in files if name != "imsmanifest.xml"}:
         raise Spoilt(f"the manifest and the package differ: {sorted(hrefs ^ set(files))[:4]}")
     names = [each.attrib["identifier"] for each in manifest.iter(f"{{{space}}}resource")]
@@ -115,7 +115,7 @@ def package(content: bytes) -> dict[str, Item]:
             found[one.identifier] = one
             folder = href.rpartition("/")[0]
             used = {f"{folder}/{unquote(path)}" for path in _linked(one.root)}
-            if used - {unquote(name) for name in files}:
+            if used - set(files):
                 raise Spoilt(f"{href} shows what is not in the package: {used}")
     _test(_root(files["test.xml"]), found)
     return found
@@ -350,7 +350,7 @@ def _typed(one: Item, node: Node, known: frozenset[str]) -> tuple[str, str]:
             _expect(types[0][1] != "single", node)
             return "integer", "single"
         case "qti-index":
-            _expect(types[0][1] == "ordered", node)
+            _expect(types[0][1] == "ordered" and one.outcomes[node.attrib["n"]].base == "integer", node)
             return types[0][0], "single"
         case "qti-sum":
             _expect(all(base in NUMERIC and size == "single" for base, size in types), node)
@@ -450,7 +450,7 @@ def _value(one: Item, node: Node, values: Mapping[str, Value]) -> Value:
         case "qti-sum":
             return float(sum(inner))
         case "qti-index":
-            place = int(node.attrib["n"]) - 1
+            place = int(str(values[node.attrib["n"]])) - 1
             return str(inner[0][place]) if place < len(inner[0]) else None
         case "qti-string-match":
             one_text, other = (each if node.attrib["case-sensitive"] == "true" else each.lower() for each in inner)
