@@ -9,6 +9,9 @@ import click
 
 from qbank.cli import _completion, _shared, _terminal
 
+SHOWN = 8
+"""So many items are named for each sort of loss."""
+
 
 @click.command()
 @click.argument("tag", shell_complete=_completion.named("outputs"))
@@ -20,20 +23,22 @@ from qbank.cli import _completion, _shared, _terminal
 @click.option("--seed", help="Draw the same variants again; leave it out for secret ones.")
 @click.option("--scale", default="", help="Of marks: the scale, as for qbank marks (to-100, sqrt, 'linear A B', …).")
 @click.option("--round", "step", help="Of marks: to what they are rounded, once: 1, 0.5 (default: as the paper).")
+@click.option("--losses", "report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write everything that is lost into this file (JSON), item by item.")
 @click.option("--strict", is_flag=True, help="Write nothing if anything is lost.")
 @_shared.lang_option
 @_shared.bank_option
 def command(
-    tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,
-    banks: tuple[Path, ...], scale: str, step: str | None,
+    tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, report: Path | None,
+    strict: bool, lang: Any, banks: tuple[Path, ...], scale: str, step: str | None,
 ) -> None:  # fmt: skip
     """Write items or marks for another system, in the format TAG, and say what it cannot hold.
 
-    NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: gift (Moodle's question
-    bank). Marks of a graded exam: moodle_grades, canvas_grades.
+    NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: moodle (Moodle XML), gift
+    (Moodle as well), canvas, qti3, qti21. Marks of a graded exam: moodle_grades, canvas_grades.
     """
     from qbank import files, store
-    from qbank.actions.export import export
+    from qbank.actions import export
     from qbank.actions.marks import Rule
     from qbank.bank import Bank
     from qbank.sheets import Items
@@ -49,16 +54,25 @@ def command(
             source, own = _shared.having(source, name)
             ids.append(own)
     rule = Rule(scale, step=_shared.step(step))
-    done = export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, rule=rule,
+    done = export.export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, rule=rule,
                   watch=_shared.progress)  # fmt: skip
     written = done.written
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     files.put(path, written.content)
-    for loss in written.losses:
-        _terminal.say(f"lost: {loss}", err=True)
+    for what, where in export.grouped(written.losses):
+        _terminal.say(f"lost: {what}: {_some(where)}", err=True)
+    if report is not None:
+        files.put(report, export.told(tag, done))
+        _terminal.say(f"losses, item by item: {report}")
     total = _shared.count(written.count, "question" if isinstance(done.source, Items) else "candidate")
     if isinstance(done.source, Items):
         total = f"{_shared.count(len(done.source.pools), 'item')}, {total}"
     _terminal.say(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
     if done.seed:
         _terminal.say(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")
+
+
+def _some(where: tuple[str, ...]) -> str:
+    """The first few of many places."""
+    left = len(where) - SHOWN
+    return ", ".join(where[:SHOWN]) + (f" and {left} more" if left > 0 else "")
