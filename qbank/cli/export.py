@@ -9,9 +9,6 @@ import click
 
 from qbank.cli import _completion, _shared, _terminal
 
-SHOWN = 8
-"""So many items are named for each sort of loss."""
-
 
 @click.command()
 @click.argument("tag", shell_complete=_completion.named("outputs"))
@@ -59,8 +56,7 @@ def command(
     written = done.written
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     files.put(path, written.content)
-    for what, where in export.grouped(written.losses):
-        _terminal.say(f"lost: {what}: {_some(where)}", err=True)
+    _shared.say_losses(written.losses)
     if report is not None:
         files.put(report, export.told(tag, done))
         _terminal.say(f"losses, item by item: {report}")
@@ -70,9 +66,3 @@ def command(
     _terminal.say(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
     if done.seed:
         _terminal.say(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")
-
-
-def _some(where: tuple[str, ...]) -> str:
-    """The first few of many places."""
-    left = len(where) - SHOWN
-    return ", ".join(where[:SHOWN]) + (f" and {left} more" if left > 0 else "")
