@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qbank.api import ask, open_bank, open_exam
+    from qbank.api import anonymise, ask, final_marks, open_bank, open_exam, pack, unpack
 
 __version__ = "0.2.0"
-__all__ = ["__version__", "ask", "open_bank", "open_exam"]
+__all__ = ["__version__", "anonymise", "ask", "final_marks", "open_bank", "open_exam", "pack", "unpack"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,12 +6,12 @@ A person's marks stand beside the machine's, never in them; the totals say which
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +30,24 @@ from qbank.roll import Status
 if TYPE_CHECKING:
     import polars as pl
 
+T = TypeVar("T")
 SLACK = 1e-9
 """What the marks of steps, as floats, may differ from their sum."""
 DOUBTFUL = (".spelling", "unit.unknown", "interval.letter")
 """How the notes end of answers that lost something and that a person may see in another light."""
+
+
+def _once(compute: Callable[[Graded, str], T]) -> Callable[[Graded, str], T]:
+    """The same function of a grading and a column, computed once for each: a dozen tables ask."""
+
+    @wraps(compute)
+    def kept(graded: Graded, column: str) -> T:
+        made: dict[str, T] = vars(graded).setdefault(f"_{compute.__name__}", {})
+        if column not in made:
+            made[column] = compute(graded, column)
+        return made[column]
+
+    return kept
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -90,6 +104,7 @@ class Graded:
             if state == "absent" or (state != "sat" and counts[state])
         }  # fmt: skip
 
+    @_once
     def marks(self, column: str) -> Marks:
         """(n,) the marks of one part: a person's where there are any, else the machine's; 0 for who did not sit."""
         _, _, worth = self.exam.columns()[column]
@@ -143,10 +158,12 @@ class Graded:
         """(n,) the total, rounded once by the paper's rule."""
         return self.exact().rounded(self.exam.rules.round_to)
 
+    @_once
     def waiting(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers wait for a person: unreadable and long ones without marks by hand."""
         return self.marked[column].waits & self.open(column)
 
+    @_once
     def doubtful(self, column: str) -> NDArray[np.bool_]:
         """(n,) which answers a person may see in another light, and which do not wait: near-misses, unknown units."""
         return doubts(self.marked[column]) & self.open(column) & ~self.marked[column].waits

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qbank.model import Drawing
+from qbank.outputs import _media
 from qbank.outputs._qti import units
-from qbank.sheets import Answer
+from qbank.sheets import Answer, Items
 from qbank.waist import Cells, Choice, Interval, Mistaken, Numbers, Options, Orders, Pairs, Texts, UnitName, Units
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -145,3 +147,9 @@ def written(typed: Sequence[str], scoring: Cells, brackets: str) -> str:
     across = scoring.columns if scoring.rows > 1 else max(1, len(typed))
     rows = (typed[start : start + across] for start in range(0, len(typed), across))
     return "; ".join(", ".join(row) for row in rows)
+
+
+def blank_pictures(items: Items) -> dict[Drawing, _media.Picture]:
+    """The pictures of items without drawing them: they take time, and earn no marks."""
+    blocks = (block for pool in items.pools for variant in pool.variants for block in _media._blocks(variant.worked))
+    return {block: _media.Picture("figure.png", b"", 1, 1) for block in blocks if isinstance(block, Drawing)}

@@ -29,7 +29,7 @@ grading
 attendance
 papers statistics witnesses
 marking
-complaints regrades reviews roll
+complaints regrades reviews roll scales
 variants store
 bank intake
 answers domains figures
@@ -41,7 +41,7 @@ records journals
 lessons
 sheets
 waist
-draws files
+archive draws files
 model
 registry resources distinct folding
 """
@@ -50,7 +50,7 @@ LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room i
 LIBRARIES = {
     "sympy": {"algebra"},
     "mpmath": {"algebra", "formulas"},
-    "scipy": {"subjects", "statistics"},
+    "scipy": {"subjects", "statistics", "papers/_solver.py"},
     "yaml": {"nodes"},
     "schemdraw": {"circuits"},
     "jinja2": {"templating"},
@@ -63,6 +63,7 @@ LIBRARIES = {
     "xlsxwriter": {"intake"},
     "openpyxl": {"intake/_workbook.py"},
     "re2": {"answers/text"},
+    "cryptography": {"archive"},
     "onnx": {"witnesses/onnx.py"},
     "onnxruntime": {"witnesses/onnx.py"},
     "click": {"cli"},
@@ -70,7 +71,7 @@ LIBRARIES = {
 }
 """Where each heavy or replaceable library is imported, and nowhere else."""
 LAZY = ("sympy", "scipy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "pikepdf",
-        "segno", "xlsxwriter", "openpyxl", "rich", "re2")  # fmt: skip
+        "segno", "xlsxwriter", "openpyxl", "rich", "re2", "cryptography")  # fmt: skip
 """Imported inside functions alone: what does not need them does not wait for them."""
 
 

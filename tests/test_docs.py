@@ -13,7 +13,7 @@ import yaml
 from nbclient import NotebookClient
 from pydantic import BaseModel, TypeAdapter
 
-from qbank import answers, circuits, domains, figures, nodes, registry, witnesses
+from qbank import answers, circuits, domains, figures, nodes, registry, scales, witnesses
 from qbank.bank import Source, read_item
 from qbank.bank.blueprint import Blueprint, Entry, Section
 from qbank.bank.item import Derived, Item, Part, Trial
@@ -137,6 +137,9 @@ def validated(plain: Any, source: Source) -> None:
     """Reads a block as anything that the bank knows. Raises AssertionError with the reasons when it is none of it."""
     if isinstance(plain, dict) and {"id", "topic", "parts"} <= set(plain):
         assert read_item(source, None)[1] == []
+        return
+    if isinstance(plain, dict) and {"components", "round"} <= set(plain):
+        assert scales.scheme(source.text, source.file).components
         return
     reasons = []
     for way in WAYS:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sat_exam import respond, sealed
 from qbank import intake, outputs
 from qbank.actions.export import export
 from qbank.actions.grade import grade
+from qbank.actions.marks import Rule
 from qbank.model import Candidate, Refused
 from qbank.papers import Exam
 
@@ -94,6 +96,21 @@ def test_the_command_says_what_it_wrote(run: Run, quiz: Path, tmp_path: Path) ->
     assert (code, out) == (0, "up.csv: 3 candidates, 1 loss\n")
     assert err == "lost: 2001: 1 answer waits for a person: this total is not final\n"
     assert len(rows((tmp_path / "up.csv").read_bytes())) == 4
+
+
+@pytest.mark.parametrize("tag", outputs.tags(taking="graded"))
+def test_a_gradebook_takes_a_scale(run: Run, quiz: Path, tmp_path: Path, tag: str) -> None:
+    rules = (Rule(), Rule("to-100", step=Fraction(1)))
+    before, scaled = (export(tag, quiz, lang="en", rule=rule).written for rule in rules)
+    code, _, err = run("export", tag, str(quiz), "--lang", "en", "--scale", "to-100", "--round", "1", "-o", "up.csv")
+
+    assert code == 0, err
+    assert (tmp_path / "up.csv").read_bytes() == scaled.content
+    place = 5 if tag == "canvas_grades" else 2
+    one, other = (rows(each.content) for each in (before, scaled))
+    assert (one[0][place], other[0][place]) == ("Sample paper (34)", "Sample paper (100)")
+    expected = [int(100 * Fraction(row[place]) / 34 + Fraction(1, 2)) for row in one[1:]]
+    assert [int(row[place]) for row in other[1:]] == expected
 
 
 def test_the_record_of_an_exam_is_not_an_item(run: Run, quiz: Path) -> None:

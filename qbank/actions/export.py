@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import papers
-from qbank.actions import _targets
-from qbank.actions.grade import grading, open_exam
+from qbank.actions import _targets, marks
+from qbank.actions.grade import open_exam
 from qbank.actions.make_paper import Watch, quietly
+from qbank.actions.marks import Rule
 from qbank.bank import Bank
 from qbank.bank.item import Item
 from qbank.grading import Graded
@@ -22,6 +23,7 @@ from qbank.sheets import Items
 if TYPE_CHECKING:
     from qbank.outputs import Loss, Written
 
+AS_THEY_ARE = Rule()
 VARIANTS = 20
 """The variants of each item, unless asked otherwise."""
 
@@ -49,22 +51,23 @@ def export(
     seed: str | None = None,
     title: str = "qbank",
     strict: bool = False,
+    rule: Rule = AS_THEY_ARE,
     watch: Watch = quietly,
 ) -> Exported:
     """The items or topics named (all, when none is) as the output of that tag writes them, `count` variants each.
 
     Where `source` is the folder of a sealed exam, its items with the values that its papers print, or its marks, as the
-    output takes them. Without a seed a secret one is drawn: who knows it can draw the keys. Raises Refused for an
-    output that takes neither items nor marks, marks of what is not a graded exam, an unknown name, an item
-    that is named and does not have the language, and with `strict`
-    for everything that the output cannot hold.
+    output takes them, by the `rule`. Without a seed a secret one is drawn: who knows it can draw the keys. Raises
+    Refused for an output that takes neither items nor marks, marks of what is not a graded exam, an unknown name, an
+    item that is named and does not have the language, and with `strict` for everything that the output cannot hold.
     """
     output = _targets.exported(tag)
     if output.graded is not None:
         if not isinstance(source, Path):
             raise Refused(f"{tag} takes the marks of an exam: qbank export {tag} EXAM, once it is graded")
-        graded = grading(source).graded
-        done = Exported(output.graded(graded, lang), graded, output.suffix)
+        finals = marks.finals([source], rule)
+        graded = next(iter(finals.graded.values()))
+        done = Exported(output.graded(graded, finals.final, lang), graded, output.suffix)
     else:
         chosen, apart = _chosen(source, tuple(names), lang) if not isinstance(source, Path) else ((), ())
         items, seed = _items(source, chosen, count, lang, seed, title, watch)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from qbank import files, resources, store
+from qbank import files, resources
 from qbank.actions import _filenames as filenames
-from qbank.actions import _sources
+from qbank.actions import _results
 from qbank.actions.grade import Grading, grading
 from qbank.actions.make_paper import Watch, quietly
 from qbank.grading import Graded
-from qbank.model import Lang, Refused
+from qbank.model import Lang
 from qbank.outputs import zipped
 
 
@@ -29,10 +29,7 @@ def feedback(
     done, names = _newest(folder, unsealed=unsealed)
     pages = _pages(done.graded, names, lang, key=key, pdf=pdf, mean=mean, watch=watch)
     placed = ((f"results/feedback/{name}", content) for name, content in pages)
-    with store.prepared(folder, placed) as ready, store.writing(folder) as exam:
-        if _sources.current(folder) != done.basis.record:
-            raise Refused(f"{folder}: graded again while the pages were made; nothing was kept, run feedback again")
-        store.publish(exam, ready, add=True)
+    _results.add(folder, done, placed, what="the pages", command="feedback")
     return len(names)
 
 
@@ -50,19 +47,9 @@ def archive(
 def _newest(folder: Path, *, unsealed: bool) -> tuple[Grading, dict[int, str]]:
     """The grading whose results are there, and the names of the files of those who sat the exam, by row."""
     done = grading(folder, unsealed=unsealed)
-    _need_newest(folder, done)
+    _results.need_newest(folder, done)
     every = filenames.apart(done.graded.candidates)
     return done, {row: every[row] for row in np.flatnonzero(done.graded.sat).tolist()}
-
-
-def _need_newest(folder: Path, done: Grading) -> None:
-    """Raise Refused unless the results count every review and regrade: the pages show the marks of the results."""
-    if done.basis.record is None:
-        raise Refused(f"{folder}: an earlier version made the results; first: qbank grade {folder}")
-    counted = _sources.parsed(done.basis.record).used
-    for path, content in done.basis.journals.items():
-        if counted.get(path, _sources.used(b"")) != _sources.used(content):  # earlier versions knew fewer
-            raise Refused(f"{folder}: the results are older than {path}; first: qbank grade {folder}")
 
 
 def _pages(

@@ -127,17 +127,19 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import answers, classreport, marks, mistakes, questions, stepmarks, steps, unreadable
+    from qbank.reports import answers, classreport, items, marks, mistakes, questions, stepmarks, steps, unreadable
+    from qbank.reports.findings import Findings
 
-    lang = graded.exam.langs[0]
+    lang, findings = graded.exam.langs[0], Findings(graded)
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
-    yield "results/questions.csv", intake.csv_bytes(questions.frame(graded, lang))
+    yield "results/questions.csv", intake.csv_bytes(questions.frame(findings, lang))
+    yield "results/items.csv", intake.csv_bytes(items.frame(findings, lang))
     yield "results/answers.csv", intake.csv_bytes(answers.frame(graded))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
-    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(graded))
+    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(findings))
     yield "results/steps.csv", intake.csv_bytes(steps.pieces(graded))
     yield "results/step-marks.csv", intake.csv_bytes(stepmarks.frame(graded))
-    yield "results/report.html", classreport.page(graded, lang).encode()
+    yield "results/report.html", classreport.written(findings, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))
 

@@ -53,7 +53,10 @@ def history(folder: Path, *, verify: bool = False) -> History:
     found = store.look(folder)
     differences = list(store.verified(folder) if verify else found.differences)
     about = found.about
-    events = [Event(_written(folder / store.EXAM), "sealed", f"by {about.made_by}" if about is not None else "")]
+    made = f"by {about.made_by}" if about is not None else ""
+    if about is not None and about.anonymised:
+        made += f", an anonymised copy, {about.anonymised}"
+    events = [Event(_written(folder / store.EXAM), "sealed", made)]
     events += [_added(found, f"{store.ADDITIONS}/{number}") for number in range(1, len(found.chain))]
     for read in (_enrolled, _complained, _reviewed, _regraded):
         try:

@@ -38,8 +38,17 @@ class Results:
     def questions(self) -> pl.DataFrame:
         """A row a part: what it is worth, its facility and discrimination, blank and unreadable answers."""
         from qbank.reports import questions
+        from qbank.reports.findings import Findings
 
-        return questions.frame(self.graded, self._lang)
+        return questions.frame(Findings(self.graded), self._lang)
+
+    @property
+    def items(self) -> pl.DataFrame:
+        """A row a question, all its parts together: its measures, by the fifths of the class too, and its flags."""
+        from qbank.reports import items
+        from qbank.reports.findings import Findings
+
+        return items.frame(Findings(self.graded), self._lang)
 
     @property
     def answers(self) -> pl.DataFrame:
@@ -52,8 +61,9 @@ class Results:
     def mistakes(self) -> pl.DataFrame:
         """What cost marks, part by part, the most frequent first."""
         from qbank.reports import mistakes
+        from qbank.reports.findings import Findings
 
-        return mistakes.frame(self.graded)
+        return mistakes.frame(Findings(self.graded))
 
     @property
     def unreadable(self) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbank.attendance._rows import SHOWN, Attendance, attendance, strangers
+from qbank.attendance._rows import SHOWN, Attendance, attendance, plain, strangers
 from qbank.attendance._states import states
 
-__all__ = ["SHOWN", "Attendance", "attendance", "states", "strangers"]
+__all__ = ["SHOWN", "Attendance", "attendance", "plain", "states", "strangers"]

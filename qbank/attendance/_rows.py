@@ -113,7 +113,7 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
     apart = [
         f"line {table.lines[row]}: {candidate.id!r} is {candidate.name!r}, here {table.names[row]!r}"
         for candidate, row in zip(candidates, order, strict=True)
-        if row >= 0 and candidate.name and table.names[row] and _plain(candidate.name) != _plain(table.names[row])
+        if row >= 0 and candidate.name and table.names[row] and plain(candidate.name) != plain(table.names[row])
     ]
     if apart:
         what = "another name than the roster's" if len(apart) == 1 else f"{len(apart)} other names than the roster's"
@@ -121,7 +121,7 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
                       proposal="see whether these rows have the right numbers")  # fmt: skip
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name for comparing: the order of its words, capitals, accents, width, spaces and dots do not matter."""
     text = unicodedata.normalize("NFKD", intake.identity(name)).casefold()
     words = re.findall(r"\w+", "".join(sign for sign in text if not unicodedata.combining(sign)))

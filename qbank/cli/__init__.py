@@ -29,9 +29,13 @@ COMMANDS = {
     "trace": "Find whose variant has some values.",
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
     "complaint": "Record a complaint about a mark, and what became of it.",
+    "marks": "Make final marks by a rule, and fill in the department's own file.",
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
     "stats": "Say what an exam measured, and keep it beside the items of your bank.",
     "history": "Say what happened to an exam, and check that nothing was changed.",
+    "anonymise": "Copy a graded exam without people, with the same marks.",
+    "pack": "Pack an exam into one encrypted file for the archive, or check one.",
+    "unpack": "Unpack an exam from such a file.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
     "schema": "Print the JSON Schemas of a bank's files, for editors.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -141,6 +142,19 @@ def judge(by: str) -> str:
 def count(number: int, what: str) -> str:
     """So many of them: "1 item", "2 items"."""
     return f"{number} {what}{'s' * (number != 1)}"
+
+
+def step(text: str | None) -> Fraction | None:
+    """The step of `--round`. Raises Refused for what is none."""
+    from qbank.model import Refused
+    from qbank.records import fraction
+
+    if text is None:
+        return None
+    try:
+        return fraction(text)
+    except ValueError:
+        raise Refused(f"--round {text}: write the step, such as 1, 0.5 or 0.1 (0 rounds nothing)") from None
 
 
 def warn(problems: Iterable[object]) -> None:

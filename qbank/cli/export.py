@@ -18,12 +18,14 @@ from qbank.cli import _completion, _shared, _terminal
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
               help="The file to write (default: items and the format's own ending).")
 @click.option("--seed", help="Draw the same variants again; leave it out for secret ones.")
+@click.option("--scale", default="", help="Of marks: the scale, as for qbank marks (to-100, sqrt, 'linear A B', …).")
+@click.option("--round", "step", help="Of marks: to what they are rounded, once: 1, 0.5 (default: as the paper).")
 @click.option("--strict", is_flag=True, help="Write nothing if anything is lost.")
 @_shared.lang_option
 @_shared.bank_option
 def command(
     tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,
-    banks: tuple[Path, ...],
+    banks: tuple[Path, ...], scale: str, step: str | None,
 ) -> None:  # fmt: skip
     """Write items or marks for another system, in the format TAG, and say what it cannot hold.
 
@@ -32,6 +34,7 @@ def command(
     """
     from qbank import files, store
     from qbank.actions.export import export
+    from qbank.actions.marks import Rule
     from qbank.bank import Bank
     from qbank.sheets import Items
 
@@ -45,7 +48,9 @@ def command(
         for name in names:
             source, own = _shared.having(source, name)
             ids.append(own)
-    done = export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, watch=_shared.progress)
+    rule = Rule(scale, step=_shared.step(step))
+    done = export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, rule=rule,
+                  watch=_shared.progress)  # fmt: skip
     written = done.written
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     files.put(path, written.content)

@@ -36,6 +36,6 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
         wait = f"{_shared.count(waiting, 'answer')} to be marked by a person"
         _terminal.say(f"{wait}, {doubtful} doubtful: qbank review {exam}")
     if not dry_run:
-        names = "marks.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, step-marks.csv, "
-        names += "report.html"
+        names = "marks.csv, items.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, "
+        names += "step-marks.csv, report.html"
         _terminal.say(f"written: {exam / 'results'}/{names}")

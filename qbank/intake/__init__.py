@@ -11,19 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import registry
+from qbank.intake._layout import Line
 from qbank.intake._people import identity, restored
 from qbank.intake._responses import Table, responses
 from qbank.intake._roster import Roster, roster
 from qbank.intake._table import Sheet, form, inert, shortened
 from qbank.intake._table import read as sheet
+from qbank.intake._template import Entry, Template, template
 from qbank.intake._written import written
+from qbank.model import Refused
 
 if TYPE_CHECKING:
     import polars
 
 __all__ = [
-    "Roster", "Sheet", "Table", "csv_bytes", "identity", "inert", "responses", "restored", "roster", "sheet",
-    "shortened", "write", "written",
+    "Entry", "Line", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity", "inert", "responses",
+    "restored", "roster", "sheet", "shortened", "template", "write", "written",
 ]  # fmt: skip
 
 
@@ -39,6 +42,25 @@ def csv_bytes(frame: polars.DataFrame | Iterable[polars.DataFrame]) -> bytes:
     for place, piece in enumerate([frame] if isinstance(frame, pl.DataFrame) else frame):
         written.write(encoded(piece, header=place == 0))
     return written.getvalue()
+
+
+def encoded(path: Path, frame: polars.DataFrame, encoding: str = "utf-8") -> bytes:
+    """A table as the bytes of a file with the ending of the path; a CSV file in another encoding than UTF-8 as well.
+
+    Raises Refused for an ending that no format answers to, and for a cell that the encoding cannot hold.
+    """
+    content: bytes = registry.load("intake", form(path)).encoded(frame)
+    if encoding == "utf-8":
+        return content
+    if form(path) != "csv":
+        raise Refused(f"{path}: only a CSV table is written in {encoding}; end its name with .csv")
+    text = content.decode("utf-8-sig")
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise Refused(f"{path}, line {line}: {encoding} does not have the character {text[error.start]!r}; write it in "
+                      "gb18030, or as .xlsx") from error  # fmt: skip
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:

@@ -42,6 +42,28 @@ ABSENT = (frozenset({"absent", "缺考", "缺席", "是否缺考"}),)
 ACCOMMODATION = (
     frozenset({"accommodation", "accommodations", "便利", "合理便利", "考试便利", "便利措施", "accessarrangements"}),
 )
+TOTAL = frozenset(
+    {"总评", "总评成绩", "总成绩", "课程成绩", "最终成绩", "综合成绩", "总评分", "總評", "總成績"}
+    | {"total", "totalgrade", "totalmark", "totalmarks", "totalscore", "finalgrade", "finalmark", "coursegrade"}
+)
+MARK = frozenset(
+    {"成绩", "分数", "得分", "考试成绩", "百分制成绩", "成績", "分數"}
+    | {"grade", "mark", "marks", "score", "points", "result"}
+)
+EXAM = frozenset(
+    {"期末", "期末成绩", "期末考试", "期末考试成绩", "期末分数", "卷面", "卷面成绩", "卷面分", "期末成績"}
+    | {"exam", "exammark", "exammarks", "examgrade", "final", "finalexam"}
+)
+"""Headings under which a registry wants the mark of a course, a mark of either, or that of the exam alone."""
+GRADE = frozenset(
+    {"等级", "等第", "等级成绩", "成绩等级", "五级制", "五级制成绩", "五级成绩", "等級"}
+    | {"lettergrade", "letter", "level", "gradeletter"}
+)
+POINTS = frozenset({"绩点", "学分绩点", "成绩绩点", "gpa", "gradepoint", "gradepoints", "績點"})
+REMARK = frozenset(
+    {"备注", "说明", "成绩备注", "考试情况", "成绩标志", "成绩标识", "備註"}
+    | {"remark", "remarks", "note", "notes", "comment", "comments"}
+)
 RUNNING = frozenset({"", "序号", "序號", "no", "no.", "#", "index", "行号"})
 """Headings of a running number, which says nothing of anyone."""
 
@@ -55,6 +77,15 @@ def folded(header: str) -> str:
     text = re.sub(r"[\s_:：#*]+", "", unicodedata.normalize("NFKC", header)).casefold()
     text = re.sub(r"^第(.+)题$", r"\1", text)
     return re.sub(r"^q(?=\d)", "", text)
+
+
+def bare(header: str) -> str:
+    """A header for comparing without what stands in brackets at its end.
+
+    >>> bare("期末成绩（70%）"), bare("Total (100)")
+    ('期末成绩', 'total')
+    """
+    return re.sub(r"[(（][^()（）]*[)）]$", "", folded(header)) or folded(header)
 
 
 def found(header: Sequence[str], ranks: Sequence[frozenset[str]]) -> list[int]:

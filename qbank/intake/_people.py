@@ -120,7 +120,7 @@ def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int]
     for row, (number, line) in enumerate(zip(sheet.column(at), sheet.lines, strict=True)):
         counted = [cell for column, cell in enumerate(sheet.rows[row]) if column in running and cell.strip()]
         others = [cell for column, cell in enumerate(sheet.rows[row]) if column != at and column not in running]
-        if _is_nobody(number, names[row], counted, [cell for cell in others if cell.strip()]):
+        if is_nobody(number, names[row], counted, [cell for cell in others if cell.strip()]):
             told = next(cell for cell in sheet.rows[row] if cell.strip()).strip()
             aside.append(f"line {line} ({told[:30]!r})")
         elif number.strip() or any(cell.strip() for cell in others):
@@ -132,7 +132,7 @@ def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int]
     return kept, (Problem("intake.row", message, severity="warning"),)
 
 
-def _is_nobody(number: str, name: str, counted: Sequence[str], others: Sequence[str]) -> bool:
+def is_nobody(number: str, name: str, counted: Sequence[str], others: Sequence[str]) -> bool:
     """Whether a row sums up, is a note below the list, or the test student of Canvas.
 
     `counted` are its cells in columns of running numbers. An answer may well be "sum": no row with a number is judged

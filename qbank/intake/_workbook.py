@@ -34,18 +34,28 @@ class Cell:
 
 @dataclass(slots=True)
 class Grid:
-    """The first visible sheet: the cells that hold something, by row and column from 0.
+    """A visible sheet: the cells that hold something, by row and column from 0.
 
-    `merged` are ranges as (first row, last row, first column, last column), `hidden` the columns that do not show.
+    `merged` are ranges as (first row, last row, first column, last column), `hidden` the columns that do not show,
+    `name` and `part` are what the sheet is called in the workbook and in its archive, `textual` the styles that keep
+    what is typed as text.
     """
 
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
+    name: str = ""
+    part: str = ""
+    textual: frozenset[int] = frozenset()
 
 
 def grid(path: Path) -> Grid:
     """The cells of the first visible sheet. Raises NotAWorkbook, and OSError where the file cannot be opened."""
+    return grids(path, first=True)[0]
+
+
+def grids(path: Path, *, first: bool = False) -> list[Grid]:
+    """The cells of every visible sheet, or of the `first`; there is one at least. Raises as `grid` does."""
     with path.open("rb") as file:
         if file.read(4) == _OLE:
             raise NotAWorkbook("it has a password, or is an old .xls file")
@@ -54,26 +64,31 @@ def grid(path: Path) -> Grid:
                 _archive.inspect(archive)
             with warnings.catch_warnings():  # what openpyxl drops (styles, extensions) is nothing that is read here
                 warnings.simplefilter("ignore")
-                return _read(file)
+                return _read(file, first=first)
         except NotAWorkbook:
             raise
         except Exception as error:  # a parser of somebody else's, given anybody's bytes
             raise NotAWorkbook("the file is damaged or something else") from error
 
 
-def _read(file: Any) -> Grid:
+def _read(file: Any, *, first: bool) -> list[Grid]:
     # lxml, where another package brings it, mends damaged XML and follows entities; Python's own parser does neither.
     os.environ.setdefault("OPENPYXL_LXML", "False")
     import openpyxl
 
     book: Any = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-    sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
-    if sheet is None:
+    sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
+    if not sheets:
         raise NotAWorkbook("it has no visible sheet")
-    found = Grid()
+    return [_sheet(book, sheet) for sheet in sheets[: 1 if first else None]]
+
+
+def _sheet(book: Any, sheet: Any) -> Grid:
+    formats = [_number_format(book, style) for style in book._cell_styles]
+    textual = frozenset(place for place, each in enumerate(formats) if each == "@")
+    found = Grid(name=sheet.title, part=sheet._worksheet_path.lstrip("/"), textual=textual)
     formulas: dict[tuple[int, int], str] = {}
     parser = _parser(book, sheet, values=False)
-    formats = [_number_format(book, style) for style in book._cell_styles]
     for at, cell in _cells(parser):
         if cell["data_type"] == "f":
             formulas[at] = str(getattr(cell["value"], "text", cell["value"]))

@@ -25,7 +25,7 @@ def read(path: Path) -> _table.Sheet:
     """The table in a file. Raises Refused with the line where it cannot be read."""
     text, encoding = _encodings.decoded(path.read_bytes(), str(path))
     first, _, rest = text.partition("\n")
-    separator, skipped = _separator(text), 0
+    separator, skipped = separator_of(text), 0
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         separator, text, skipped = first.strip()[4], rest, 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -81,7 +81,7 @@ def encoded(frame: polars.DataFrame, *, header: bool = True) -> bytes:
     return safe.write_csv(include_bom=header, include_header=header, line_terminator="\r\n").encode()
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """The sign that stands most often outside quotation marks in the first line with text."""
     header = next((line for line in io.StringIO(text) if line.strip()), "")
     bare = "".join(header.split('"')[::2])

@@ -65,7 +65,12 @@ def _filled(grid: _workbook.Grid, sheet: _table.Sheet) -> list[list[str]]:
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:
-    """Write a table as one sheet; texts are written as texts, never as formulas, links or numbers.
+    """Write a table as `encoded` gives it, whole or not at all."""
+    files.put(path, encoded(frame))
+
+
+def encoded(frame: polars.DataFrame) -> bytes:
+    """A table as a workbook of one sheet; texts are written as texts, never as formulas, links or numbers.
 
     A text that no cell can hold is cut as `shortened` says.
     """
@@ -91,4 +96,4 @@ def write(path: Path, frame: polars.DataFrame) -> None:
                     sheet.write_boolean(row, column, value)
                 else:
                     sheet.write_number(row, column, value)
-    files.put(path, target.getvalue())
+    return target.getvalue()

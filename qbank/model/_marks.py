@@ -7,7 +7,7 @@ for the fraction it stands for, the simplest within rounding; from there on noth
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -47,6 +47,11 @@ class Marks:
         """The same number for everyone."""
         return _table([value], np.zeros(count, dtype=np.intp))
 
+    @staticmethod
+    def listed(values: Sequence[Fraction]) -> Marks:
+        """Exact numbers as they are."""
+        return _table(values, np.arange(len(values)))
+
     def __len__(self) -> int:
         return len(self.numerators)
 
@@ -69,6 +74,15 @@ class Marks:
         """These, and the other's on the given rows."""
         common = math.lcm(self.denominator, other.denominator)
         return Marks(np.where(rows, other._over(common), self._over(common)), common)
+
+    def each(self, function: Callable[[Fraction], Fraction]) -> Marks:
+        """Each of them by a function of an exact number, which is called once for each distinct one.
+
+        >>> Marks.of(np.array([3.0, 4.0, 3.0])).each(lambda value: value**2).texts()
+        ['9', '16', '9']
+        """
+        distinct, where = np.unique(self.numerators, return_inverse=True)
+        return _table([function(Fraction(int(value), self.denominator)) for value in distinct], where)
 
     def rounded(self, step: Fraction) -> Marks:
         """The nearest whole steps, halves up; a step of 0 rounds nothing.

@@ -19,6 +19,7 @@ from qbank.lessons import Lesson
 from qbank.model import Imposition, Lang
 from qbank.outputs._wording import granted
 from qbank.outputs._zipped import zipped
+from qbank.scales import Final
 from qbank.sheets import Book, Items, Keys, Sheet
 
 Named: TypeAlias = tuple[str, Sheet]
@@ -59,7 +60,7 @@ class Output:
     book: Callable[[Book], bytes] | None = None
     keys: Callable[[Keys], bytes] | None = None
     items: Callable[[Items], Written] | None = None
-    graded: Callable[[Graded, Lang], Written] | None = None
+    graded: Callable[[Graded, Final, Lang], Written] | None = None
     lesson: Callable[[Lesson], bytes] | None = None
     sheets: Callable[[Iterable[Named], int], Iterator[tuple[str, bytes]]] | None = None
     together: Callable[[Sequence[bytes], Lang, Imposition], bytes] | None = None

@@ -8,6 +8,7 @@ from qbank import intake
 from qbank.grading import Graded
 from qbank.model import Bilingual, Lang, printed_marks
 from qbank.outputs import Loss, Written
+from qbank.scales import Final
 
 WORDS = {
     "waiting": Bilingual(
@@ -16,28 +17,23 @@ WORDS = {
 }
 
 
-def title(graded: Graded, lang: Lang) -> str:
-    """The heading of the totals: the name of the exam and what it is worth, such as `Midterm (60)`."""
-    return f"{graded.exam.title[lang]} ({full(graded)})"
+def title(graded: Graded, final: Final, lang: Lang) -> str:
+    """The heading of the totals: the name of the exam and what they are out of, such as `Midterm (60)`."""
+    return f"{graded.exam.title[lang]} ({full(final)})"
 
 
-def full(graded: Graded) -> str:
-    """What the exam is worth."""
-    return printed_marks(graded.exam.total)
+def full(final: Final) -> str:
+    """What the totals are out of."""
+    return printed_marks(final.full)
 
 
-def remarks(graded: Graded, lang: Lang) -> list[str]:
+def remarks(graded: Graded, final: Final, lang: Lang) -> list[str]:
     """For each candidate: what became of their examination in a word, or that answers wait, or nothing."""
     told = []
-    for row, waiting in enumerate(_waiting(graded)):
+    for word, waiting in zip(final.words, _waiting(graded), strict=True):
         waits = WORDS["waiting"][lang].format(count=waiting) if waiting else ""
-        told.append(graded.word(row, lang) or waits)
+        told.append(word[lang] or waits)
     return told
-
-
-def totals(graded: Graded) -> list[str]:
-    """Each candidate's total as it is printed; nothing for one for whom none is entered."""
-    return [text if entered else "" for text, entered in zip(graded.totals().texts(), graded.counted, strict=True)]
 
 
 def written(graded: Graded, columns: dict[str, list[str]]) -> Written:

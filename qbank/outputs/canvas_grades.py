@@ -8,12 +8,13 @@ from __future__ import annotations
 from qbank.grading import Graded
 from qbank.model import Lang
 from qbank.outputs import Output, Written, _grades
+from qbank.scales import Final
 
 POINTS = "    Points Possible"
 """How Canvas marks the row that says what an assignment is worth; its export has the spaces too."""
 
 
-def grades(graded: Graded, lang: Lang) -> Written:
+def grades(graded: Graded, final: Final, lang: Lang) -> Written:
     """The five columns that name a student, then the total; empty where none is entered."""
     people = graded.candidates
     none = [""] * (len(people) + 1)
@@ -23,7 +24,7 @@ def grades(graded: Graded, lang: Lang) -> Written:
         "SIS User ID": ["", *(who.id for who in people)],
         "SIS Login ID": none,
         "Section": ["", *(who.group for who in people)],
-        _grades.title(graded, lang): [_grades.full(graded), *_grades.totals(graded)],
+        _grades.title(graded, final, lang): [_grades.full(final), *final.texts()],
     })  # fmt: skip
 
 

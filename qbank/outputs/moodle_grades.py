@@ -8,19 +8,20 @@ from __future__ import annotations
 from qbank.grading import Graded
 from qbank.model import Lang
 from qbank.outputs import Output, Written, _grades
+from qbank.scales import Final
 
 
-def grades(graded: Graded, lang: Lang) -> Written:
+def grades(graded: Graded, final: Final, lang: Lang) -> Written:
     """A row a candidate: ID number, name, total, and a remark that goes into Moodle's feedback.
 
     One for whom no total is entered has none.
     """
-    name = _grades.title(graded, lang)
+    name = _grades.title(graded, final, lang)
     return _grades.written(graded, {
         "ID number": [who.id for who in graded.candidates],
         "Name": [who.name for who in graded.candidates],
-        name: _grades.totals(graded),
-        f"{name} (feedback)": _grades.remarks(graded, lang),
+        name: final.texts(),
+        f"{name} (feedback)": _grades.remarks(graded, final, lang),
     })  # fmt: skip
 
 

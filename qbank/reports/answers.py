@@ -5,7 +5,6 @@ The report shows the most frequent; the table has them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,26 +61,34 @@ def of(graded: Graded, column: str) -> Answers:
     return Answers(column, rows, counts[order], tuple(names[note] for note in last[rows].tolist()))
 
 
-def top(graded: Graded, lang: Lang) -> Iterator[dict[str, Any]]:
-    """For each part its most frequent answers, as the report shows them, and what it leaves out."""
-    for column in graded.marked:
-        found = of(graded, column)
-        _, _, worth = graded.exam.columns()[column]
-        marks, shown = graded.marks(column), found.rows[:TOP].tolist()
-        yield {
-            "number": column,
-            "answers": [
-                {
-                    "written": graded.texts[column][row],
-                    "count": int(count),
-                    "earned": f"{printed_marks(marks[row])} / {printed_marks(worth)}",
-                    "reason": reasons(graded, column, row, lang),
-                }
-                for row, count in zip(shown, found.counts.tolist(), strict=False)
-            ],
-            "others": len(found) - len(shown),
-            "writers": int(found.counts[TOP:].sum()),
-        }
+def top(graded: Graded, column: str, lang: Lang, longest: int) -> dict[str, Any]:
+    """The most frequent answers to a part as the report shows them, cut to `longest` characters; what it leaves out."""
+    found = of(graded, column)
+    _, _, worth = graded.exam.columns()[column]
+    marks, shown = graded.marks(column), found.rows[:TOP].tolist()
+    return {
+        "number": column,
+        "answers": [
+            {
+                "written": cut(graded.texts[column][row], longest),
+                "count": int(count),
+                "earned": f"{printed_marks(marks[row])} / {printed_marks(worth)}",
+                "reason": reasons(graded, column, row, lang),
+            }
+            for row, count in zip(shown, found.counts.tolist(), strict=False)
+        ],
+        "others": len(found) - len(shown),
+        "writers": int(found.counts[TOP:].sum()),
+    }
+
+
+def cut(text: str, longest: int) -> str:
+    """A text of at most so many characters, with an ellipsis where some were left out.
+
+    >>> cut("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def frame(graded: Graded) -> pl.DataFrame:

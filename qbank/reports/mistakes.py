@@ -20,6 +20,8 @@ from qbank.reports._reasons import called
 if TYPE_CHECKING:
     import polars as pl
 
+    from qbank.reports.findings import Findings
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -81,17 +83,17 @@ def _asked(marked: Marked) -> Iterator[tuple[Part, NDArray[np.bool_]]]:
     yield from ((part, np.equal(marked.against, place)) for place, part in enumerate(marked.others))
 
 
-def frame(graded: Graded) -> pl.DataFrame:
+def frame(findings: Findings) -> pl.DataFrame:
     """A row a mistake: where, its note, what tells it apart, how many made it, and its name in both languages."""
     import polars as pl
 
-    columns = graded.exam.columns()
+    columns = findings.graded.exam.columns()
     rows = [
         {
             "question": each.column, "item": columns[each.column][0].item.id, "part": each.part, "note": each.note,
             "which": " ".join(each.which), "candidates": each.count, "zh": each.name.zh, "en": each.name.en,
         }
-        for each in table(graded)
+        for each in findings.mistakes
     ]  # fmt: skip
     text = dict.fromkeys(("question", "item", "part", "note", "which"), pl.String)
     return pl.DataFrame(rows, schema={**text, "candidates": pl.Int64, "zh": pl.String, "en": pl.String})

@@ -23,6 +23,7 @@ class About(BaseModel):
     form: Digest | None = Field(None, alias="responses form")
     seal: Digest | None = None
     private: Digest | None = Field(None, alias="sha256 of private")
+    anonymised: str = ""
 
 
 class Seal(BaseModel):

@@ -16,7 +16,7 @@ from qbank.store._siblings import discard
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SECRET = ("private", "results")
-"""The folders of an exam that are their owner's alone."""
+"""The folders of an exam that are their owner's alone, as its journals are."""
 
 
 def write(new: Path, target: Path, files: Iterable[tuple[str, bytes]], *, secret: bool = False) -> None:
@@ -30,7 +30,7 @@ def write(new: Path, target: Path, files: Iterable[tuple[str, bytes]], *, secret
         new.mkdir(mode=0o700)
         for path, content in files:
             file = inside(new, path)
-            own = secret or path.split("/", 1)[0] in _SECRET
+            own = secret or path.split("/", 1)[0] in _SECRET or path.endswith(".jsonl")
             _folders(new, file.parent, secret=own)
             create(file, content, mode=0o600 if own else 0o666)
             total += len(content)

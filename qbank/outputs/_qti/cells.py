@@ -94,7 +94,7 @@ def _typed(cells: Sequence[Interval], scoring: Cells) -> bool:
 
 def _boxes(asked: Asked, scoring: Cells) -> _Boxes:
     names = tuple(f"{asked.response}_{number}" for number in range(1, len(scoring.cells) + 1))
-    spare = () if scoring.shown else (f"{asked.response}_{len(names) + 1}",)
+    spare = () if scoring.shown or scoring.brackets or scoring.names else (f"{asked.response}_{len(names) + 1}",)
     brackets = (f"LEFT_{asked.place}", f"RIGHT_{asked.place}") if scoring.brackets else ()
     return _Boxes(names, spare, brackets)
 

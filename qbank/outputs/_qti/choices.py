@@ -163,9 +163,9 @@ def orders(asked: Asked, pairing: Pairing, scoring: Orders) -> Told:
     interaction = element("order_interaction", *choices, response_identifier=asked.response, shuffle="false")
     groups = [[name for name, own in zip(names, scoring.steps, strict=True) if own == step]
               for step in sorted(set(scoring.steps))]  # fmt: skip
-    places = [group for group in groups for _ in group]
+    standing = [group for group in groups for _ in group]
     right = rules.both(
-        *(rules.either(*(_at(asked, place, name) for name in group)) for place, group in enumerate(places, 1)),
+        *(rules.either(*(_at(asked, place, name) for name in group)) for place, group in enumerate(standing, 1)),
         element("match", element("container_size", rules.variable(asked.response)), rules.whole(len(names))),
     )
     cases = [(right, asked.earned(1.0))]
@@ -178,12 +178,20 @@ def orders(asked: Asked, pairing: Pairing, scoring: Orders) -> Told:
         else:
             lost.append("part marks for a run that is right")
     declared = parts.response(asked.response, "identifier", "ordered", [name for group in groups for name in group])
-    processing = rules.chosen([(rules.given(asked.response), rules.chosen(cases))])
-    return Told((declared,), processing, block=written(interaction, asked.version), lost=tuple(lost))
+    places = {_place(asked, number): number for number in range(1, len(names) + 1)}
+    counting = [rules.put(name, rules.whole(number)) for name, number in places.items()]
+    processing = rules.chosen([(rules.given(asked.response), [*counting, *rules.chosen(cases)])])
+    return Told((declared,), processing, block=written(interaction, asked.version), outcomes=tuple(places),
+                lost=tuple(lost))  # fmt: skip
+
+
+def _place(asked: Asked, number: int) -> str:
+    """The outcome that holds the number of a place: a client was seen in which an index by a number finds nothing."""
+    return f"PLACE_{asked.place}_{number}"
 
 
 def _at(asked: Asked, place: int, name: str) -> Element:
-    here = element("index", rules.variable(asked.response), n=str(place))
+    here = element("index", rules.variable(asked.response), n=_place(asked, place))
     return element("match", here, rules.constant(name, "identifier"))
 
 

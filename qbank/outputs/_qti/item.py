@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from string import ascii_uppercase
 from typing import assert_never
 
 from qbank.model import Bilingual, Drawing, Lang
@@ -11,7 +13,7 @@ from qbank.outputs import _media, _webtext
 from qbank.outputs._qti import cells, choices, numbers, parts, rules, texts, words
 from qbank.outputs._qti.parts import Asked, Told
 from qbank.outputs._qti.tree import Child, Element, Markup, Version, element, text, written
-from qbank.sheets import Answer, Variant, Worked
+from qbank.sheets import Answer, Foreseen, Variant, Worked
 from qbank.waist import (
     Cells,
     Choice,
@@ -40,6 +42,7 @@ class Made:
     lost: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=65536)
 def identifier(code: str) -> str:
     """A name for an item that every version takes: letters, digits, hyphens, and what else is there as its number.
 
@@ -182,11 +185,11 @@ def _part(answer: Answer, told: Told, lang: Lang, manner: _webtext.Manner, *, se
 
 def _solution(worked: Worked, lang: Lang, manner: _webtext.Manner) -> str:
     """The worked solution, and what is said of the options of which several may be ticked."""
-    reasons = "".join(
-        f"<p>{text(each.printed).text}: {_webtext.line(each.text, manner)}</p>"
+    reasons = (
+        f"<div>{_option(answer, each, lang, manner)}: {_webtext.line(each.text, manner)}</div>"
         for answer in worked.answers if _ticked(answer) for each in answer.mistakes if each.text
     )  # fmt: skip
-    said = _webtext.html(worked.explained, lang, manner) + reasons
+    said = _webtext.html(worked.explained, lang, manner) + "".join(reasons)
     return f"<p><strong>{SOLUTION[lang]}</strong></p>{said}" if said else ""
 
 
@@ -206,6 +209,14 @@ def _feedback(worked: Worked, version: Version, manner: _webtext.Manner, solutio
 def _ticked(answer: Answer) -> bool:
     """Whether several options may be ticked, so that what is said of each is part of the solution."""
     return isinstance(answer.part.interaction, Choice) and answer.part.interaction.several
+
+
+def _option(answer: Answer, mistake: Foreseen, lang: Lang, manner: _webtext.Manner) -> str:
+    """The option that a mistake is: by its text, for its letter may be another where options change places."""
+    asked = answer.part.interaction
+    if isinstance(asked, Choice) and mistake.printed in ascii_uppercase[: len(asked.options)]:
+        return _webtext.alone(asked.options[ascii_uppercase.index(mistake.printed)], lang, manner)
+    return text(mistake.printed).text
 
 
 def _modal(outcome: str, name: str, said: str, version: Version) -> Element:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote, unquote
 
 from qbank.model import Drawing, Lang
 from qbank.outputs import Loss, Written, _media, _zipped
@@ -12,6 +14,8 @@ from qbank.sheets import Items, Pool, Variant
 
 FOLDER = "items/"
 TEST = "test.xml"
+SHOWN = re.compile(rb'(?:src|href)="([^"]+)"')
+"""What an item shows of the package."""
 LOM = "http://ltsc.ieee.org/xsd/LOM"
 
 
@@ -55,9 +59,9 @@ def _manifest(
     files: Iterable[str],
 ) -> Element:  # fmt: skip
     """What is in the package: of each item its own name, its title and its topic, and what it shows."""
-    media = {f"picture-{number}": FOLDER + texts.PICTURES + name
+    media = {FOLDER + texts.PICTURES + name: f"picture-{number}"
              for number, name in enumerate(dict.fromkeys(each.file for each in pictures.values()), 1)}  # fmt: skip
-    media |= {f"file-{number}": FOLDER + path for number, path in enumerate(files, 1)}
+    media |= {FOLDER + path: f"file-{number}" for number, path in enumerate(files, 1)}
     contents = dict(made)
     resources = [
         _resource(pool, variant, items.lang, version, media, contents) for pool in items.pools
@@ -66,8 +70,8 @@ def _manifest(
     names = [item.identifier(each.code) for pool in items.pools for each in pool.variants]
     test = _named("resource", _file(TEST), *(_named("dependency", identifierref=f"r-{name}") for name in names),
                   identifier="r-test", type=version.test, href=TEST)  # fmt: skip
-    webcontent = (_named("resource", _file(path), identifier=f"r-{name}", type="webcontent", href=path)
-                  for name, path in media.items())  # fmt: skip
+    webcontent = (_named("resource", _file(path), identifier=f"r-{name}", type="webcontent", href=quote(path))
+                  for path, name in media.items())  # fmt: skip
     schema = (_named("schema", text(version.schema_name)), _named("schemaversion", text(version.schema_version)))
     return _named(
         "manifest", _named("metadata", *schema), _named("organizations"),
@@ -81,8 +85,8 @@ def _resource(
 ) -> Element:  # fmt: skip
     name = item.identifier(variant.code)
     path = f"{FOLDER}{name}.xml"
-    shown = contents[path]
-    used = [key for key, where in media.items() if where.removeprefix(FOLDER).encode() in shown]
+    shown = dict.fromkeys(FOLDER + unquote(each.decode()) for each in SHOWN.findall(contents[path]))
+    used = [media[each] for each in shown if each in media]
     dependencies = (_named("dependency", identifierref=f"r-{key}") for key in used)
     return _named("resource", _named("metadata", _lom(pool, lang)), _file(path), *dependencies,
                   identifier=f"r-{name}", type=version.item, href=path)  # fmt: skip
@@ -99,7 +103,7 @@ def _lom(pool: Pool, lang: Lang) -> Element:
 
 
 def _file(path: str) -> Element:
-    return _named("file", href=path)
+    return _named("file", href=quote(path))
 
 
 def _named(name: str, *children: Element | Markup, **attributes: str) -> Element:

@@ -16,6 +16,7 @@ from qbank.outputs import _media, _text, _webtext
 
 PICTURES = "pictures/"
 FILES = "files/"
+_LABEL = re.compile(' aria-label="[^"]*"')
 SPACE = "http://www.w3.org/1998/Math/MathML"
 ElementTree.register_namespace("", SPACE)
 
@@ -39,8 +40,8 @@ def formula(shown: Maths) -> str:
 
 @lru_cache(maxsize=65536)
 def _formula(tex: str, display: bool) -> str:
-    told = escape(_text.clean(tex)).replace("\n", " ")
-    markup = re.sub(r' aria-label="[^"]*"', f' alttext="{told}"'.replace("\\", r"\\"), mathml(tex, display), count=1)
+    told = f' alttext="{escape(_text.clean(tex))}"'.replace("\n", " ")
+    markup = _LABEL.sub(lambda _: told, mathml(tex, display), count=1)
     markup = markup.replace("<math", f'<math xmlns="{SPACE}"', 1)
     return _fractions(markup) if "<mfrac displaystyle" in markup else markup
 
@@ -62,10 +63,10 @@ def handed_out(file: Attachment, lang: Lang) -> str:
     """A data file as a link into the package."""
     before, after = _text.attached(file, lang)
     name = _webtext.escaped(file.name)
-    return (f'<p>{_webtext.escaped(before)}<a href="{escape(path(file))}" type="text/csv">{name}</a>'
+    return (f'<p>{_webtext.escaped(before)}<a href="{escape(quote(path(file)))}" type="text/csv">{name}</a>'
             f"{_webtext.escaped(after)}</p>")
 
 
 def path(file: Attachment) -> str:
     """Where a data file lies beside the items: variants have files of one name that differ."""
-    return f"{FILES}{sha256(file.content).hexdigest()[:16]}/{quote(file.name)}"
+    return f"{FILES}{sha256(file.content).hexdigest()[:16]}/{file.name}"

@@ -49,7 +49,9 @@ class Page:
 
     def finish(self, title: str, body: str, common: str = "") -> str:
         """The whole document around a body; `common` are characters for which pages like it share a font."""
-        sheet = templating.render("web/page.css.j2", self.own, lang=self.lang, family=FAMILY[self.lang])
+        sheet = templating.render(
+            "web/page.css.j2", self.own, lang=self.lang, kind=self.kind, family=FAMILY[self.lang]
+        )
         own = "\n".join(f".{name} {{ {rule} }}" for rule, name in self.classes.items())
         css = "\n".join((fonts.faces(body, common), sheet, maths.CSS, own))
         digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()

@@ -1,0 +1,204 @@
+"""The marks of a registry: exams and columns by a scheme, into a table of our own or the department's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qbank import files, intake, scales
+from qbank.actions import _given, _results, _rows
+from qbank.actions.grade import Grading, grading
+from qbank.grading import Graded
+from qbank.model import Candidate, Lang, Problem, Refused
+from qbank.scales import AsIs, Final, Scheme, To
+
+FINEST = Fraction(1, 100)
+"""To what a mark is rounded that is not entered as it is, where neither the command nor the paper says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is said of how marks are made; with `scheme`, a file says it all.
+
+    `scale` is a curve as `scales.curve` reads it, `best` the number of exams that count, `step` the rounding (None for
+    that of the paper), `grade` the name of a table of grades.
+    """
+
+    scale: str = ""
+    best: int | None = None
+    step: Fraction | None = None
+    grade: str = ""
+    scheme: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finals:
+    """The final marks of n candidates, the gradings behind them by name, and what is doubtful.
+
+    `waiting` (n,) counts the answers that wait for a person: such a mark is not final.
+    """
+
+    candidates: tuple[Candidate, ...]
+    final: Final
+    gradings: Mapping[str, tuple[Path, Grading]]
+    rows: Mapping[str, NDArray[np.int64]]
+    """By the name of an exam, (n,) each candidate's row of its grading, -1 for nobody."""
+    waiting: NDArray[np.int64]
+    problems: tuple[Problem, ...]
+
+    @property
+    def graded(self) -> dict[str, Graded]:
+        """The grading of each exam, by its name."""
+        return {name: done.graded for name, (_, done) in self.gradings.items()}
+
+
+def finals(
+    exams: Sequence[Path], rule: Rule, *, tables: Sequence[Path] = (), unsealed: bool = False
+) -> Finals:
+    """The final marks by a rule, from graded exams and the columns of tables that a scheme names.
+
+    Raises Refused for an exam that is not graded, a scheme whose exams or columns are not there, cells that are no
+    marks, and rules that cannot be applied.
+    """
+    gradings = _gradings(exams, unsealed=unsealed)
+    scheme = _scheme(rule, {name: done.graded for name, (_, done) in gradings.items()})
+    needed = [name for component in scheme.components for name in component.exams]
+    _need_same(exams, gradings, needed)
+    candidates, rows = _given.candidates({name: gradings[name][1].graded for name in needed})
+    given = {name: _given.of_exam(gradings[name][1].graded, rows[name]) for name in needed}
+    sheets = [intake.template(path) for path in tables]
+    problems: list[Problem] = []
+    for component in scheme.components:
+        if component.column:
+            given[component.column] = _given.of_column(component.column, component.out_of, sheets, candidates, problems)
+    final = scales.combined(scheme, given)
+    waiting = np.zeros(len(candidates), dtype=np.int64)
+    for name in needed:
+        graded = gradings[name][1].graded
+        none = np.zeros(len(graded.candidates), dtype=np.int64)
+        own = sum((graded.waiting(column) for column in graded.marked), start=none)
+        waiting += np.where(rows[name] >= 0, np.append(own, 0)[rows[name]], 0)
+    chosen = {name: gradings[name] for name in needed}
+    return Finals(candidates, final, chosen, rows, waiting, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tabled:
+    """A table of final marks as the bytes of a file, and its rows; `write` puts it there."""
+
+    path: Path
+    content: bytes
+    rows: int
+
+    def write(self) -> None:
+        """Write the file, whole or not at all."""
+        files.put(self.path, self.content)
+
+
+def table(
+    done: Finals, path: Path, *, lang: Lang = "zh", anonymous: str = "", encoding: str = "utf-8"
+) -> Tabled:
+    """The final marks as the ending of the path says, a row a candidate; `anonymous` is `code` or `last-N`.
+
+    Raises Refused for other endings, for a name that the encoding does not have, and where a list without people
+    would not tell two of them apart.
+    """
+    from qbank.reports import finalmarks
+
+    waiting = done.waiting.tolist()
+    texts = path.suffix.lower() != ".xlsx"
+    if anonymous:
+        head, keys = _rows.anonymous(anonymous, done.candidates, done.graded, done.rows)
+        frame = finalmarks.anonymous(done.final, keys, head, lang, waiting, texts=texts)
+    else:
+        frame = finalmarks.frame(done.final, done.candidates, done.graded, lang, waiting, texts=texts)
+    return Tabled(path, intake.encoded(path, frame, encoding), len(frame))
+
+
+RECORD = "results/final-marks.csv"
+
+
+def record(done: Finals, lang: Lang = "zh") -> None:
+    """Keep the final marks and the rule that made them in the results of every exam, as final-marks.csv.
+
+    Raises Refused where an exam was graded again meanwhile, or its results are older than its reviews.
+    """
+    from qbank.reports import finalmarks
+
+    content = intake.csv_bytes(
+        finalmarks.frame(done.final, done.candidates, done.graded, lang, done.waiting.tolist(), texts=True)
+    )
+    for folder, grading_ in done.gradings.values():
+        _results.add(folder, grading_, [(RECORD, content)], what="final marks", command="marks")
+
+
+def _gradings(exams: Sequence[Path], *, unsealed: bool) -> dict[str, tuple[Path, Grading]]:
+    """The gradings by the names of their folders."""
+    found: dict[str, tuple[Path, Grading]] = {}
+    for folder in exams:
+        name = folder.resolve().name
+        if name in found:
+            raise Refused(f"two exams are called {name!r}: {found[name][0]} and {folder}; rename one folder in a copy")
+        found[name] = folder, grading(folder, unsealed=unsealed)
+    return found
+
+
+def _scheme(rule: Rule, graded: Mapping[str, Graded]) -> Scheme:
+    if rule.scheme is not None:
+        if rule.scale or rule.best or rule.grade or rule.step is not None:
+            raise Refused("a scheme says everything about the marks: leave out --scale, --best, --round and --grade")
+        try:
+            content = rule.scheme.read_bytes()
+        except OSError as error:
+            raise Refused(f"{rule.scheme}: cannot be read: {error.strerror or error}") from error
+        return _by_id(scales.scheme(content, str(rule.scheme)), graded)
+    if len(graded) > 1 and rule.best is None:
+        raise Refused("several exams: say how they make one mark, by the best of them (--best N) or a scheme (--scheme "
+                      "FILE)")  # fmt: skip
+    if rule.best is not None and not 0 < rule.best <= len(graded):
+        raise Refused(f"--best {rule.best}: there are {len(graded)} exams")
+    curve = scales.curve(rule.scale) if rule.scale else AsIs() if len(graded) == 1 else To(Fraction(100))
+    table = scales.table(rule.grade) if rule.grade else None
+    return scales.single(tuple(graded), curve, _step(rule.step, curve, graded), best=rule.best, table=table)
+
+
+def _step(said: Fraction | None, curve: scales.Curve, graded: Mapping[str, Graded]) -> Fraction:
+    if said is not None:
+        return said
+    steps = {each.exam.rules.round_to for each in graded.values()}
+    if len(steps) > 1:
+        raise Refused("the exams are rounded by different rules: say how their mark is, such as --round 1")
+    return steps.pop() or (Fraction(0) if isinstance(curve, AsIs) else FINEST)
+
+
+def _by_id(scheme: Scheme, graded: Mapping[str, Graded]) -> Scheme:
+    """The scheme with its exams by the names of their folders, where it names them by their ids."""
+    from dataclasses import replace
+
+    ids: dict[str, list[str]] = {}
+    for name, each in graded.items():
+        ids.setdefault(each.exam.id, []).append(name)
+
+    def called(said: str) -> str:
+        if said in graded:
+            return said
+        if len(ids.get(said, [])) == 1:
+            return ids[said][0]
+        there = ", ".join(graded) or "none"
+        raise Refused(f"the scheme takes an exam {said!r}, and the exams given are: {there}; name the folder that is "
+                      "called so, or change exam: in the scheme")  # fmt: skip
+
+    components = tuple(replace(each, exams=tuple(called(exam) for exam in each.exams)) for each in scheme.components)
+    return replace(scheme, components=components)
+
+
+def _need_same(exams: Sequence[Path], gradings: Mapping[str, object], needed: Sequence[str]) -> None:
+    if left := [name for name in gradings if name not in needed]:
+        raise Refused(f"the scheme does not take the exam {left[0]!r}; leave it out, or give it a component")
+    if not needed:
+        raise Refused("the scheme takes no exam" if exams else "no exam is named")

@@ -1,0 +1,91 @@
+"""Pack an exam into one encrypted file for the archive, check such a file, and unpack it as it was."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from qbank import archive, files, store
+from qbank.archive import Packed
+from qbank.model import Refused
+
+
+def pack(folder: Path, target: Path, passphrase: str, *, unsealed: bool = False) -> int:
+    """Write every file of an exam into one archive, and say how many there are.
+
+    Raises Refused, and writes nothing, when the target is there, the exam is not as it was sealed (unless `unsealed`),
+    holds a link, or the passphrase is short.
+    """
+    if target.exists():
+        raise Refused(f"{target} exists; name another file")
+    if target.absolute().is_relative_to(folder.absolute()):
+        raise Refused(f"{target}: is within the exam; write the archive somewhere else")
+    with store.writing(folder):
+        differences = store.verified(folder)
+        if differences and not unsealed:
+            raise Refused(store.differing(folder, differences))
+        about = store.look(folder).about
+        held = dict(_files(folder))
+    title = next(iter(about.title.values()), about.exam) if about is not None else ""
+    content = archive.packed(held, title, passphrase)
+    with _named(target):
+        if archive.unpacked(content, passphrase) != held:  # so that nobody deletes an exam for an archive that fails
+            raise Refused("what was packed does not unpack as it was")
+    files.put(target, content)
+    return len(held)
+
+
+def check(path: Path, passphrase: str) -> int:
+    """Check every file of an archive, writing nothing, and say how many there are. Raises Refused."""
+    with _named(path):
+        return len(archive.unpacked(_content(path), passphrase))
+
+
+def unpack(path: Path, folder: Path, passphrase: str) -> int:
+    """Write an archived exam into a new folder, every file with its time, and say how many there are.
+
+    Everything is checked before anything is written. Raises Refused for a damaged or made-up archive, another
+    passphrase, and a folder that holds something.
+    """
+    with _named(path):
+        held = archive.unpacked(_content(path), passphrase)
+        if store.EXAM not in held:
+            raise Refused("it holds no exam")
+    store.seal(folder, ((name, each.content) for name, each in held.items()))
+    for name, each in held.items():
+        os.utime(folder / name, (each.time, each.time))
+    return len(held)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Packed]]:
+    """Every file of an exam by its path; what begins with a dot is the system's or a run's."""
+    for root, names, own in os.walk(folder):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(own):
+            path = Path(root) / name
+            if name.startswith("."):
+                continue
+            if path.is_symlink() or not path.is_file():
+                raise Refused(f"{path}: is a link or no file; put the file itself there")
+            yield path.relative_to(folder).as_posix(), Packed(path.read_bytes(), path.stat().st_mtime)
+        for name in names:
+            if (Path(root) / name).is_symlink():
+                raise Refused(f"{Path(root) / name}: is a link; put the folder itself there")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(f"cannot be read: {error.strerror or error}") from error
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Puts the name of the archive before what is wrong with it."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(*(f"{path}: {problem}" for problem in refused.problems)) from refused

@@ -1,0 +1,143 @@
+"""A department's own table, to be filled in: whose row it is, which columns there are, what the cells hold already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from qbank.intake import _headings, _table
+from qbank.intake._layout import Line
+from qbank.model import Problem, Refused
+
+Entries: TypeAlias = "Mapping[tuple[int, int], Entry]"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What goes into a cell: a text, or a number as it is printed."""
+
+    text: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """A table to fill in; rows and columns count from 0.
+
+    `texts` are the cells that hold something, `formulas` those that compute it, `covered` those that a merged cell
+    hides; `headings` says for each column of a block what its heading cells say. `filled` writes entries into the file
+    as it is and gives its bytes; `place` names a cell in messages.
+    """
+
+    file: str
+    texts: Mapping[tuple[int, int], str]
+    lines: tuple[Line, ...]
+    headings: tuple[Mapping[int, tuple[str, ...]], ...]
+    place: Callable[[int, int], str]
+    filled: Callable[[Entries], bytes]
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    covered: frozenset[tuple[int, int]] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+    def under(self, names: Iterable[str]) -> tuple[int, ...] | None:
+        """For each block the column with one of these headings (see `_headings.bare`), None where there is none.
+
+        Raises Refused for a block with two.
+        """
+        wanted = frozenset(names)
+        found = [self._columns(block, wanted) for block in self.headings]
+        if not any(found):
+            return None
+        for columns in found:
+            if len(columns) != 1:
+                heads = " and ".join(repr(name) for name in sorted(wanted & self._names(_headings.bare)))
+                raise Refused(f"{self.file}: {'two columns' if columns else 'not every part of the table has a column'}"
+                              f" with the heading {heads}; name the one that is meant: --column HEADING")  # fmt: skip
+        return tuple(columns[0] for columns in found)
+
+    def has(self, heading: str) -> bool:
+        """Whether a block has a column with a heading."""
+        return _headings.bare(heading) in self._names(_headings.bare)
+
+    def named(self, heading: str) -> tuple[int, ...]:
+        """For each block the column with a heading that somebody named. Raises Refused where there is none."""
+        for shape, lowest in ((_headings.folded, True), (_headings.bare, True), (_headings.folded, False)):
+            found = [[at for at, heads in block.items()
+                      if shape(heading) in map(shape, heads[-1:] if lowest else heads)]
+                     for block in self.headings]  # fmt: skip
+            if all(len(columns) == 1 for columns in found):
+                return tuple(columns[0] for columns in found)
+            if any(len(columns) > 1 for columns in found):
+                raise Refused(f"{self.file}: several columns have the heading {heading!r}; rename one in a copy")
+        known = ", ".join(repr(each) for each in self.written())
+        raise Refused(f"{self.file}: no column has the heading {heading!r}; the headings are {known}")
+
+    def cells(self, columns: tuple[int, ...]) -> list[str]:
+        """What each line has in its block's column."""
+        return [self.texts.get((line.row, columns[line.block]), "").strip() for line in self.lines]
+
+    def marks(self, *, whole: bool) -> tuple[int, ...] | None:
+        """The column in which the department wants the mark: of the course where `whole`, else of the exam.
+
+        None where there is none. Raises Refused where there are several that may be meant.
+        """
+        ranks = [_headings.TOTAL, _headings.MARK] if whole else [_headings.TOTAL | _headings.MARK | _headings.EXAM]
+        for rank in ranks:
+            told = self.having([rank])
+            if len(told) > 1:
+                heads = " and ".join(map(repr, told))
+                raise Refused(f"{self.file}: the columns {heads} may all be meant; name one: --column {told[-1]}")
+            if told:
+                return self.under(rank)
+        return None
+
+    def grades(self) -> tuple[int, ...] | None:
+        """The column of the grade in words or letters."""
+        return self.under(_headings.GRADE)
+
+    def points(self) -> tuple[int, ...] | None:
+        """The column of the grade's points."""
+        return self.under(_headings.POINTS)
+
+    def remarks(self) -> tuple[int, ...] | None:
+        """The column of remarks."""
+        return self.under(_headings.REMARK)
+
+    def written(self) -> list[str]:
+        """The headings of the first block as they are written, without repetitions."""
+        return list(dict.fromkeys(head for heads in self.headings[0].values() for head in heads))[:20]
+
+    def having(self, sets: Sequence[frozenset[str]]) -> list[str]:
+        """The headings of the first block that are among some sets, as they are written."""
+        wanted = frozenset().union(*sets)
+        return [self.headings[0][at][-1] for at in self._columns(self.headings[0], wanted)]
+
+    def _columns(self, block: Mapping[int, tuple[str, ...]], wanted: frozenset[str]) -> list[int]:
+        """The columns whose lowest heading is among the wanted: 成绩 above 平时 and 期末 is the heading of neither."""
+        return [at for at, heads in block.items() if _headings.bare(heads[-1]) in wanted]
+
+    def _names(self, shape: Callable[[str], str]) -> set[str]:
+        return {shape(each) for block in self.headings for heads in block.values() for each in heads}
+
+
+def template(path: Path, sheet: str = "") -> Template:
+    """The table in a file, of a workbook in the named sheet or the first visible one that has candidates' numbers.
+
+    Raises Refused for a file that is none, has no column of numbers or nobody in it.
+    """
+    from qbank.intake import _template_csv, _template_xlsx
+
+    ending = path.suffix.lower()
+    if ending == ".xls":
+        raise Refused(f"{path}: an .xls file of old Excel cannot be filled in without losing some of it; open it in a "
+                      "spreadsheet, save it as .xlsx, fill that in, and save the result as .xls again")  # fmt: skip
+    try:
+        if _table.form(path) == "xlsx":
+            return _template_xlsx.template(path, sheet)
+        if sheet:
+            raise Refused(f"{path}: has no sheets; leave out --sheet")
+        return _template_csv.template(path)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror or error}") from error

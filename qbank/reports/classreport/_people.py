@@ -1,0 +1,67 @@
+"""Everyone on the class report: the total, the sections, and why marks were lost, as far as a page can hold it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from qbank.model import STANDINGS, Lang, printed_marks
+from qbank.reports._reasons import reasons
+from qbank.reports.answers import cut
+from qbank.reports.findings import Findings
+
+LISTED = 300
+"""A class of up to so many is listed; of a larger one, the tables hold everybody."""
+REASONS = 1500
+"""The reasons are told of everyone while the whole class lost marks on no more answers than this."""
+LONGEST = 120
+"""The most characters of one candidate's answer that the report shows."""
+
+
+def listed(findings: Findings) -> bool:
+    """Whether everyone is on the page."""
+    return len(findings.graded.candidates) <= LISTED
+
+
+def told(findings: Findings) -> bool:
+    """Whether the reasons of everyone are as well."""
+    return listed(findings) and sum(int(rows.sum()) for rows in _lost(findings).values()) <= REASONS
+
+
+def _lost(findings: Findings) -> dict[str, Any]:
+    """(n,) who has a reason to be told on each part: lost marks, or an own earlier value."""
+    graded = findings.graded
+    columns = graded.exam.columns()
+    return {
+        name: graded.sat & ((graded.marks(name).floats < float(columns[name][2])) | marked.carried)
+        for name, marked in graded.marked.items()
+    }
+
+
+def everyone(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
+    """A row a candidate; with the reasons, where the page can hold those of the whole class."""
+    if not listed(findings):
+        return []
+    graded, why = findings.graded, told(findings)
+    totals, columns = graded.totals(), graded.exam.columns()
+    sections = [graded.of_section(section) for section in graded.exam.sections]
+    lost, sat, states = _lost(findings), graded.sat, graded.states
+    waits = sum((graded.waiting(name).astype(int) for name in graded.marked), start=np.zeros(len(sat), dtype=int))
+    return [
+        {
+            "candidate": who.id, "name": who.name, "group": who.group,
+            "total": printed_marks(totals[row]) if sat[row] else STANDINGS[states[row]].word[lang],
+            "sections": [printed_marks(each[row]) if sat[row] else "–" for each in sections],
+            "waiting": int(waits[row]),
+            "lost": [
+                {
+                    "number": name, "written": cut(graded.texts[name][row], LONGEST),
+                    "earned": f"{printed_marks(graded.marks(name)[row])} / {printed_marks(columns[name][2])}",
+                    "reason": reasons(graded, name, row, lang),
+                }
+                for name in graded.marked if lost[name][row]
+            ] if why else [],
+        }
+        for row, who in enumerate(graded.candidates)
+    ]  # fmt: skip

@@ -1,0 +1,189 @@
+"""The tables and plots of the class report that are over the whole class, as its template takes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from qbank import statistics
+from qbank.model import STANDINGS, UNREADABLE, Bilingual, Lang
+from qbank.reports import bands, classes, flags, shares
+from qbank.reports.classreport import _plots
+from qbank.reports.classreport._words import WORDS, bounded, number, percent, words
+from qbank.reports.findings import Findings, Question
+from qbank.reports.flags import Flag
+
+ROWS = 40
+"""The most rows of a table of classes, points or what waits; the tables in files have all."""
+TOPICS = 12
+"""Topics are told as deep as there are no more than so many of them."""
+
+SAID = {
+    "histogram": Bilingual(
+        zh="总分的直方图，共 {sat} 人，{passed} 人在及格线 {mark} 分及以上。各段人数：{counts}。",
+        en="A histogram of {sat} totals, {passed} of them at or above the pass mark of {mark}. Counts: {counts}.",
+    ),
+    "scatter": Bilingual(
+        zh="每题一个点，横轴得分率，纵轴区分度；实心方块是值得检查的题，虚线为界限。数据见各题情况表。",
+        en="A point a question, facility across and discrimination up; filled squares deserve a look, dashed lines are "
+        "the limits. The table of questions has the numbers.",
+    ),
+}
+SHORT: dict[Flag, Bilingual] = {
+    "negative": Bilingual(zh="核对答案", en="check the key"),
+    "rival": Bilingual(zh="核对答案", en="check the key"),
+    "weak": Bilingual(zh="区分度低", en="weak"),
+    "hard": Bilingual(zh="难", en="hard"),
+    "blank": Bilingual(zh="多人未答", en="blanks"),
+    "easy": Bilingual(zh="易", en="easy"),
+}
+"""What a table says of a flag."""
+
+
+def facts(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
+    """The class in a few numbers, each with its name."""
+    graded, sat = findings.graded, len(findings.sat)
+    waiting, doubtful = graded.undecided
+    carried = sum(int((marked.carried & graded.sat).sum()) for marked in graded.marked.values())
+    counts = Counter(graded.states)
+    rows = [(WORDS["candidates"][lang], str(sat))]
+    rows += [
+        (standing.word[lang], str(counts[state])) for state, standing in STANDINGS.items()
+        if state == "absent" or (state != "sat" and counts[state])
+    ]  # fmt: skip
+    told: list[tuple[str, str]] = []
+    if sat:
+        summary, full = statistics.summary(findings.totals), float(graded.exam.total)
+        told += [
+            ("mean", bounded(summary.mean, float(findings.highest.mean()), waiting, 1)),
+            ("pass_rate", percent(bands.passed(findings.totals, full), sat)),
+            ("deviation", number(summary.deviation, 1)),
+            ("median", f"{summary.quartiles[1]:g}"),
+            ("range", f"{summary.lowest:g}–{summary.highest:g}".replace("-", "−")),
+            ("reliability", number(findings.reliability, 2)),
+        ]
+    told += [("carried", str(carried)), ("waiting", str(waiting)), ("doubtful", str(doubtful))]
+    return [*rows, *((WORDS[name][lang], value) for name, value in told)]
+
+
+def histogram(findings: Findings, lang: Lang) -> str:
+    """The totals as a picture, nothing where nobody sat."""
+    full = float(findings.graded.exam.total)
+    if not len(findings.totals) or full <= 0:
+        return ""
+    counts, edges = statistics.histogram(findings.totals, full)
+    told = ", ".join(f"{low:g}–{high:g}: {count}" for low, high, count in zip(edges, edges[1:], counts, strict=False))
+    mark = bands.PASS * full
+    said = SAID["histogram"][lang].format(sat=len(findings.totals), passed=bands.passed(findings.totals, full),
+                                          mark=f"{mark:g}", counts=told)  # fmt: skip
+    return _plots.histogram(counts.tolist(), edges, mark, WORDS["totals"][lang], said,
+                            f"{WORDS['pass_mark'][lang]} {mark:g}")  # fmt: skip
+
+
+def banded(findings: Findings, lang: Lang) -> list[dict[str, str]]:
+    """The bands with their counts and shares."""
+    found = bands.table(findings.totals, float(findings.graded.exam.total))
+    best = found[0]
+    return [
+        {"name": each.name[lang], "count": str(each.count), "share": percent(each.count, len(findings.totals)),
+         "from_to": f"{each.begins:g}–{each.below:g}" if each is best else f"{each.begins:g}–<{each.below:g}"}
+        for each in found
+    ]  # fmt: skip
+
+
+def sections(findings: Findings, lang: Lang) -> list[dict[str, str]]:
+    """Every section: its marks, the mean, the facility, what waits."""
+    return [
+        {"title": section.title[lang], "marks": f"{own.worth:g}", "questions": str(len(section.placed)),
+         "mean": bounded(own.mean, own.mean + float((own.ceiling - own.marks).mean()) if len(own.marks) else own.mean,
+                         own.waiting, 1),
+         "facility": bounded(own.facility, own.highest, own.waiting),
+         "discrimination": number(own.discrimination, 2), "waiting": str(own.waiting)}
+        for section, own in findings.sections
+    ]  # fmt: skip
+
+
+def asked(findings: Findings, flagged: dict[str, tuple[Flag, ...]], lang: Lang) -> list[dict[str, str]]:
+    """Every question in the order of the paper, with what its flags say in a word."""
+    return [
+        {"label": each.label, "title": each.placed.item.title[lang], "marks": f"{own.worth:g}",
+         "facility": bounded(own.facility, own.highest, own.waiting),
+         "discrimination": number(own.discrimination, 2), "blank": str(own.blank), "waiting": str(own.waiting),
+         "look": marks_of(flagged.get(each.label, ()), lang)}
+        for each in findings.questions for own in [each.measures]
+    ]  # fmt: skip
+
+
+def marks_of(own: tuple[Flag, ...], lang: Lang) -> str:
+    """Flags in a few words."""
+    return ("、" if lang == "zh" else ", ").join(dict.fromkeys(SHORT[flag][lang] for flag in own))
+
+
+def scatter(findings: Findings, flagged: dict[str, tuple[Flag, ...]], lang: Lang) -> str:
+    """The questions by facility and discrimination, nothing where neither can be told of any."""
+    points = [
+        _plots.Point(each.label, each.measures.facility, each.measures.discrimination, each.label in flagged)
+        for each in findings.questions if np.isfinite([each.measures.facility, each.measures.discrimination]).all()
+    ]  # fmt: skip
+    if not points:
+        return ""
+    axes = (WORDS["facility"][lang], WORDS["discrimination"][lang])
+    return _plots.scatter(points, flags.WEAK, flags.HARD, flags.EASY, WORDS["map"][lang], SAID["scatter"][lang], axes)
+
+
+def grouped(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
+    """The classes side by side, where there are several."""
+    found = classes.table(findings)
+    return [
+        {"name": each.name or WORDS["no_class"][lang], "sat": str(each.totals.count),
+         "mean": bounded(each.totals.mean, each.highest, each.waiting, 1), "error": number(each.error, 1),
+         "median": f"{each.totals.quartiles[1]:g}", "passed": percent(each.passed, each.totals.count),
+         "sections": [number(share, 2) for share in each.sections], "waiting": str(each.waiting)}
+        for each in found
+    ] if len(found) > 1 else []  # fmt: skip
+
+
+def content(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
+    """Knowledge points, topics and levels as tables, each with what it is called; those that there are."""
+    told = words(lang)
+    found = [(told["points"], shares.points(findings)), (told["topics"], shares.topics(findings, TOPICS)),
+             (told["levels"], shares.levels(findings))]  # fmt: skip
+    return [
+        {"title": title, "left": max(len(rows) - ROWS, 0), "rows": [
+            {"name": shares.called(findings, each, lang), "questions": each.questions, "marks": f"{each.worth:g}",
+             "share": bounded(each.share, each.highest, each.waiting), "waiting": str(each.waiting)}
+            for each in rows[:ROWS]
+        ]}
+        for title, rows in found if rows
+    ]  # fmt: skip
+
+
+def waiting(findings: Findings, lang: Lang) -> list[dict[str, str]]:
+    """Every part with answers that a person has to look at, those first that can move the mean most."""
+    count = max(len(findings.sat), 1)
+    found = []
+    for question in findings.questions:
+        for column in question.columns:
+            own = findings.parts[column]
+            if own.waiting or own.doubtful:
+                rise = float((own.ceiling - own.marks).sum()) / count * float(findings.graded.scale)
+                found.append((rise, own, column, question))
+    return [
+        {"column": column, "label": question.label, "title": question.placed.item.title[lang],
+         "waiting": str(own.waiting), "unreadable": str(_unreadable(findings, column)), "doubtful": str(own.doubtful),
+         "rise": number(rise, 2)}
+        for rise, own, column, question in sorted(found, key=lambda each: -each[0])
+    ]  # fmt: skip
+
+
+def _unreadable(findings: Findings, column: str) -> int:
+    """How many of the answers that wait could not be read."""
+    graded = findings.graded
+    return int((np.equal(graded.marked[column].reading.state, UNREADABLE) & graded.waiting(column)).sum())
+
+
+def order(findings: Findings) -> list[tuple[Question, tuple[Flag, ...]]]:
+    """The questions that deserve a look, the gravest first."""
+    return flags.gravest((question, flags.of(findings, question)) for question in findings.questions)

@@ -1,0 +1,231 @@
+"""Scales: exact curves, tables without gaps, several exams and columns in one mark, rounded once."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qbank import scales
+from qbank.model import Bilingual, Marks, Refused, State, printed_marks
+from qbank.scales import Band, Given, Table, curves
+
+SCHEME = """
+components:
+  - {name: 平时, weight: 30, column: 平时成绩}
+  - {name: 期末, weight: 70, exam: final, scale: gentle, minimum: 45, needed: yes}
+round: 1
+grade: ours
+curves: {gentle: "anchors 0:0 40:60 100:100 of 100"}
+tables:
+  ours:
+    - {from: 85, to: 100, word: {zh: 优, en: excellent}, points: 4}
+    - {from: 60, to: 84, word: {zh: 合格, en: pass}, points: 2}
+    - {from: 0, to: 59, word: 重修, points: 0}
+"""
+
+
+def of(marks: list[int], worth: int = 100, states: list[State] | None = None, known: list[bool] | None = None) -> Given:
+    return Given(Fraction(worth), Marks.listed([Fraction(mark) for mark in marks]),
+                 tuple(states or ["sat"] * len(marks)), np.array(known or [True] * len(marks)))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("curve", "mark", "worth", "expected"),
+    [
+        ("as-is", 30, 60, "30"),
+        ("to-100", 30, 60, "50"),
+        ("to 150", 30, 60, "75"),
+        ("linear 1.1 5", 40, 60, "49"),
+        ("linear 1.1 5", 60, 60, "71"),
+        ("linear 2 0", 60, 60, "100"),  # not more than 100
+        ("linear 1 -70", 60, 60, "0"),  # not less than 0
+        ("linear 1 5 of 100", 30, 60, "55"),
+        ("anchors 36:60 60:100", 48, 60, "80"),
+        ("anchors 36:60 60:100", 30, 60, "50"),  # the line goes on
+        ("anchors 36:60 60:100", 0, 60, "0"),
+        ("anchors 0:0 40:60 100:100 of 100", 42, 60, "80"),  # 70 of 100
+        ("sqrt", 36, 100, "60"),
+        ("sqrt", 15, 60, "50"),
+        ("sqrt", 50, 100, "70.7107"),
+        ("sqrt", -3, 100, "0"),
+    ],
+)
+def test_a_curve_is_exact(curve: str, mark: int, worth: int, expected: str) -> None:
+    assert printed_marks(curves.value(scales.curve(curve), Fraction(mark), Fraction(worth))) == expected
+
+
+CURVES = st.sampled_from(["to-100", "sqrt", "linear 1.1 5", "anchors 10:30 50:60 of 100", "anchors 0:0 40:60 100:100"])
+
+
+@given(CURVES, st.lists(st.fractions(0, 100, max_denominator=60), min_size=2, max_size=9))
+def test_a_better_exam_never_gets_a_lower_mark(curve: str, marks: list[Fraction]) -> None:
+    chosen = scales.curve(curve)
+    after = curves.scaled(chosen, Marks.listed(sorted(marks)), Fraction(100))
+
+    values = [after[row] for row in range(len(marks))]
+    assert all(low <= high for low, high in pairwise(values))
+    assert all(0 <= value <= 100 for value in values)
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["1", "1/2", "1/10"]))
+def test_the_root_is_rounded_as_the_exact_root_is(hundredths: int, step: str) -> None:
+    unit, mark = Fraction(step), Fraction(hundredths, 100)
+    after = curves.scaled(scales.curve("sqrt"), Marks.listed([mark]), Fraction(100)).rounded(unit)[0]
+
+    low, high = after - unit / 2, after + unit / 2  # low <= 10 √mark < high
+    assert max(low, Fraction(0)) ** 2 <= 100 * mark < high**2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("curved", "the scale 'curved' is not recognised; write as-is, to-100, linear A B, anchors X:Y X:Y or sqrt"),
+        ("linear -1 5", "the scale 'linear -1 5' gives a better exam no better mark: its factor must be more than 0"),
+        ("anchors 40:60", "the scale 'anchors 40:60' needs two anchors at least: anchors 36:60 60:100"),
+        ("anchors 40:60 40:70", "the scale 'anchors 40:60 40:70' has two anchors at 40"),
+        ("anchors 4:6 6:5", "the scale 'anchors 4:6 6:5' falls from 4 to 6: a better exam would get a lower mark"),
+        ("to-0", "the scale 'to-0': marks are out of more than 0"),
+        ("linear 1/0 5", "'1/0' is not a number"),
+    ],
+)  # fmt: skip
+def test_a_curve_that_is_none_is_refused(text: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        scales.curve(text)
+
+    assert str(refused.value) == said
+
+
+def test_an_anchor_that_no_mark_meets_is_refused() -> None:
+    scheme = scales.single(("final",), scales.curve("anchors 40:60 100:100"), Fraction(1))
+
+    with pytest.raises(Refused, match=r"no mark meets the anchor 100:100, for marks go from 0 to 60; if it is a perc"):
+        scales.combined(scheme, {"final": of([30], 60)})
+
+
+def band(low: int | str, high: int | str | None, word: str) -> Band:
+    return Band(Bilingual(zh=word, en=word), Fraction(low), None if high is None else Fraction(high))
+
+
+@pytest.mark.parametrize(
+    ("bands", "step", "said"),
+    [
+        ([(0, 59, "F"), (60, 100, "P")], "1", None),
+        ([(0, 59, "F"), (60, 100, "P")], "1/2", "has a gap between 59 and 60: a mark of 59.5 has no grade"),
+        ([(0, 59, "F"), (60, 100, "P")], "0", "has a gap between 59 and 60: a mark of 59 has no grade"),
+        ([(0, None, "F"), (60, None, "P")], "0", None),
+        ([(60, None, "P")], "1", "has a gap between 0 and 60: a mark of 0 has no grade"),
+        ([(0, 60, "F"), (60, 100, "P")], "1", ": 60 is in 'F' (0–60) and in 'P' (60–100)"),
+        ([(0, 59, "F"), (60, 99, "P")], "1", "has a gap between 99 and 100: a mark of 100 has no grade"),
+        ([(0, 59, "F"), (70, 100, "P")], "1", "has a gap between 59 and 70: a mark of 60 has no grade"),
+        ([(0, None, "F"), (60, None, "P"), (101, None, "A+")], "1",
+         ": no mark meets 'A+' (from 101); marks go from 0 to 100 in steps of 1"),
+        ([(0, None, "F"), ("59.2", None, "E"), ("59.7", None, "P")], "1",
+         ": no mark meets 'E' (from 59.2); marks go from 0 to 100 in steps of 1"),
+    ],
+)  # fmt: skip
+def test_a_table_has_no_gap_and_no_overlap(bands: list[tuple[int, int, str]], step: str, said: str | None) -> None:
+    table = Table("ours", tuple(band(*each) for each in bands))
+    if said is None:
+        scales.need_whole(table, Fraction(step), Fraction(100))
+        return
+    with pytest.raises(Refused) as refused:
+        scales.need_whole(table, Fraction(step), Fraction(100))
+
+    assert str(refused.value).removeprefix("the table 'ours' ").removeprefix("the table 'ours'") == said
+
+
+@pytest.mark.parametrize("name", scales.TABLES)
+@pytest.mark.parametrize("step", ["1", "1/2", "1/100", "0"])
+def test_a_table_of_ours_is_whole(name: str, step: str) -> None:
+    scales.need_whole(scales.TABLES[name], Fraction(step), Fraction(100))
+
+
+def test_a_mark_at_the_edge_has_the_upper_grade() -> None:
+    scheme = scales.single(("e",), scales.curve("as-is"), Fraction(1), table=scales.table("five-level"))
+    final = scales.combined(scheme, {"e": of([0, 59, 60, 69, 70, 80, 89, 90, 100])})
+
+    assert [word.zh for word in final.grades] == ["不及格", "不及格", "及格", "及格", "中", "良", "良", "优", "优"]
+
+
+def test_weights_a_minimum_and_states_make_one_mark() -> None:
+    scheme = scales.scheme(SCHEME.encode(), "scheme.yaml")
+    states: list[State] = ["sat", "sat", "absent", "misconduct", "excused", "sat"]
+    final = scales.combined(scheme, {
+        "平时成绩": of([90, 100, 100, 100, 100, 0], known=[True, True, True, True, True, False]),
+        "final": of([42, 17, 0, 0, 0, 50], 60, states),
+    })  # fmt: skip
+
+    assert final.texts() == ["83", "59", "0", "0", "", ""]  # 27 + 0.7 × 80; 30 + 0.7 × 42.5 = 59.75
+    assert [word.zh for word in final.grades] == ["合格", "重修", "重修", "重修", "", ""]
+    assert list(final.points) == ["2", "0", "0", "0", "", ""]
+    assert [word.zh for word in final.words] == ["", "", "期末缺考", "期末违纪", "期末缓考", "平时不在名单上"]
+
+
+def test_a_minimum_holds_the_total_below_the_pass_mark() -> None:
+    scheme = scales.scheme(SCHEME.replace("weight: 30", "weight: 70").replace("weight: 70, exam", "weight: 30, exam")
+                           .encode(), "s.yaml")  # fmt: skip
+    final = scales.combined(scheme, {"平时成绩": of([90, 90]), "final": of([17, 18], 60)})
+
+    assert final.texts() == ["59", "77"]  # 63 + 0.3 × 42.5 would pass; 63 + 0.3 × 45 does
+    assert final.held.tolist() == [True, False]
+    assert [rule.zh for rule in final.rules][2:] == [
+        "总评 = 70% × 平时 + 30% × 期末", "最后一次取整：四舍五入到 1 分的整数倍", "期末低于 45 分的，总评最高 59 分",
+        "期末缺考的，总评为 0", "等级按“ours”：优 ≥ 85 = 4、合格 ≥ 60 = 2、重修 ≥ 0 = 0",
+    ]  # fmt: skip
+
+
+def test_the_best_of_several_exams_count() -> None:
+    scheme = scales.single(("a", "b", "c"), scales.curve("to-100"), Fraction(1, 100), best=2)
+    states: list[State] = ["sat", "excused", "excused", "absent"]
+    final = scales.combined(scheme, {
+        "a": of([10, 0, 0, 0], 20, states), "b": of([9, 10, 10, 0], 10, ["sat", "sat", "lost", "absent"]),
+        "c": of([20, 15, 15, 0], 30, ["sat", "sat", "sat", "absent"]),
+    })  # fmt: skip
+
+    assert final.texts() == ["78.33", "75", "", "0"]
+    assert [word.en for word in final.words] == ["", "", "excused", "absent"]
+
+
+def test_it_is_rounded_once() -> None:
+    scheme = scales.scheme(b"components:\n  - {name: a, weight: 50, column: a}\n  - {name: b, weight: 50, column: b}\n"
+                           b"round: 1\n", "s.yaml")  # fmt: skip
+    thirds = Given(Fraction(100), Marks.listed([Fraction(179, 3)]), ("sat",), np.array([True]))
+    final = scales.combined(scheme, {"a": thirds, "b": Given(Fraction(100), Marks.listed([Fraction(178, 3)]), ("sat",),
+                                                              np.array([True]))})  # fmt: skip
+
+    assert final.texts() == ["60"]  # 59.5 exactly: half up; rounding before would give 60 and 59
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("weight: 70", "weight: 60", "$: the weights add up to 90, not to 100"),
+        ("exam: final", "exam: final, column: x", "$.components[1]: needs exam: or column:, and not both"),
+        ("scale: gentle", "scale: gentl", f"the scale 'gentl' is not recognised; {curves.WRITTEN}, or one of gentle"),
+        ("scale: gentle", "scale: to-150", "the marks of a component are out of 100: write to-100"),
+        ("minimum: 45", "best: 3", "$.components[1]: the best 3 of 1 exams cannot be taken"),
+        ("round: 1", "rond: 1", "$.rond: unknown key 'rond'; did you mean 'round'?"),
+        ("grade: ours", "grade: our", "the table of grades 'our' is not known; did you mean 'ours'?"),
+        ("from: 60, to: 84", "from: 84, to: 60", "$.tables.ours[1]: goes from 84 down to 60"),
+    ],
+)  # fmt: skip
+def test_a_scheme_that_is_wrong_says_where(old: str, new: str, said: str) -> None:
+    assert old in SCHEME
+    with pytest.raises(Refused) as refused:
+        scales.scheme(SCHEME.replace(old, new).encode(), "scheme.yaml")
+
+    first = str(refused.value).split("\n")[0]
+    assert first.startswith("scheme.yaml:")
+    assert first.split(": ", 1)[1] == said
+
+
+def test_marks_out_of_sixty_have_no_grade_out_of_a_hundred() -> None:
+    scheme = scales.single(("e",), scales.curve("as-is"), Fraction(1), table=scales.table("letters"))
+
+    with pytest.raises(Refused, match=r"for marks out of 100, and these are out of 60; bring them to it: --scale to"):
+        scales.combined(scheme, {"e": of([30], 60)})
