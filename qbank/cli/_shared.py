@@ -158,6 +158,14 @@ def step(text: str | None) -> Fraction | None:
         raise Refused(f"--round {text}: write the step, such as 1, 0.5 or 0.1 (0 rounds nothing)") from None
 
 
+def say_lost(losses: Iterable[Loss]) -> None:
+    """What another system cannot hold, on stderr: equal losses in one line."""
+    from qbank import outputs
+
+    for line in outputs.told(losses):
+        _terminal.say(f"lost: {line}", err=True)
+
+
 def warn(problems: Iterable[object]) -> None:
     """Problems that do not stop the command, on stderr."""
     for problem in problems:

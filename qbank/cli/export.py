@@ -63,6 +63,8 @@ def command(
     total = _shared.count(written.count, "question" if isinstance(done.source, Items) else "candidate")
     if isinstance(done.source, Items):
         total = f"{_shared.count(len(done.source.pools), 'item')}, {total}"
+    if losses is not None:
+        files.put(losses, done.report(tag))
     _terminal.say(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
     if done.seed:
         _terminal.say(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")
