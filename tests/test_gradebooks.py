@@ -94,7 +94,7 @@ def test_the_command_says_what_it_wrote(run: Run, quiz: Path, tmp_path: Path) ->
     code, out, err = run("export", "moodle_grades", str(quiz), "--lang", "en", "-o", "up.csv")
 
     assert (code, out) == (0, "up.csv: 3 candidates, 1 loss\n")
-    assert err == "lost: 1 answer waits for a person: this total is not final: 2001\n"
+    assert err == "lost: 2001: 1 answer waits for a person: this total is not final\n"
     assert len(rows((tmp_path / "up.csv").read_bytes())) == 4
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import __version__, papers
+from qbank import papers
 from qbank.actions import _targets, marks
 from qbank.actions.grade import open_exam
 from qbank.actions.make_paper import Watch, quietly
@@ -89,23 +88,6 @@ def export(
     if strict:
         _targets.complete(done.written.losses)
     return done
-
-
-def grouped(losses: Iterable[Loss]) -> list[tuple[str, tuple[str, ...]]]:
-    """Each sort of loss once, the most frequent first, with the items (and parts) that have it."""
-    found: dict[str, list[str]] = {}
-    for loss in losses:
-        found.setdefault(loss.what, []).append(f"{loss.item} ({loss.part})" if loss.part else loss.item)
-    return [(what, tuple(where)) for what, where in sorted(found.items(), key=lambda each: -len(each[1]))]
-
-
-def told(tag: str, done: Exported) -> bytes:
-    """The report of everything that is lost, as JSON: an entry a loss."""
-    record = {
-        "target": tag, "made by": f"qbank {__version__}", "written": done.written.count,
-        "losses": [asdict(loss) for loss in done.written.losses],
-    }  # fmt: skip
-    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _chosen(source: Bank, names: Sequence[str], lang: Lang) -> tuple[tuple[Item, ...], tuple[Loss, ...]]:

@@ -185,17 +185,3 @@ def progress(things: Iterable[Thing], total: int, what: str) -> Iterator[Thing]:
         for thing in things:
             yield thing
             bar.advance(task)
-
-
-SHOWN = 8
-"""So many items are named for each sort of loss."""
-
-
-def say_losses(losses: Iterable[Loss]) -> None:
-    """Each sort of loss once, with the first few that have it."""
-    from qbank.actions.export import grouped
-
-    for what, where in grouped(losses):
-        left = len(where) - SHOWN
-        more = f" and {left} more" if left > 0 else ""
-        _terminal.say(f"lost: {what}: {', '.join(where[:SHOWN])}{more}", err=True)

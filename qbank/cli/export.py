@@ -20,22 +20,22 @@ from qbank.cli import _completion, _shared, _terminal
 @click.option("--seed", help="Draw the same variants again; leave it out for secret ones.")
 @click.option("--scale", default="", help="Of marks: the scale, as for qbank marks (to-100, sqrt, 'linear A B', …).")
 @click.option("--round", "step", help="Of marks: to what they are rounded, once: 1, 0.5 (default: as the paper).")
-@click.option("--losses", "report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write everything that is lost into this file (JSON), item by item.")
+@click.option("--losses", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write everything that is lost, item by item, to this file (JSON).")
 @click.option("--strict", is_flag=True, help="Write nothing if anything is lost.")
 @_shared.lang_option
 @_shared.bank_option
 def command(
-    tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, report: Path | None,
-    strict: bool, lang: Any, banks: tuple[Path, ...], scale: str, step: str | None,
+    tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,
+    losses: Path | None, banks: tuple[Path, ...], scale: str, step: str | None,
 ) -> None:  # fmt: skip
     """Write items or marks for another system, in the format TAG, and say what it cannot hold.
 
-    NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: moodle (Moodle XML), gift
-    (Moodle as well), canvas, qti3, qti21. Marks of a graded exam: moodle_grades, canvas_grades.
+    NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: moodle and gift (Moodle's
+    question bank), qti3, qti21, canvas. Marks of a graded exam: moodle_grades, canvas_grades.
     """
     from qbank import files, store
-    from qbank.actions import export
+    from qbank.actions.export import export
     from qbank.actions.marks import Rule
     from qbank.bank import Bank
     from qbank.sheets import Items
@@ -51,16 +51,13 @@ def command(
             source, own = _shared.having(source, name)
             ids.append(own)
     rule = Rule(scale, step=_shared.step(step))
-    done = export.export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, rule=rule,
+    done = export(tag, source, ids, count=count, lang=lang, seed=seed, strict=strict, rule=rule,
                   watch=_shared.progress)  # fmt: skip
     written = done.written
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     files.put(path, written.content)
-    _shared.say_losses(written.losses)
-    if report is not None:
-        files.put(report, export.told(tag, done))
-        _terminal.say(f"losses, item by item: {report}")
-    total = _shared.count(written.count, "question" if isinstance(done.source, Items) else "candidate")
+    _shared.say_lost(written.losses)
+    total = _shared.count(written.count, done.counted)
     if isinstance(done.source, Items):
         total = f"{_shared.count(len(done.source.pools), 'item')}, {total}"
     if losses is not None:
