@@ -13,7 +13,7 @@ import pytest
 from conftest import GALLERY
 from moodle_reader import Question
 from moodle_trials import Trial, trials
-from test_qti import blank_pictures
+from qti_trials import blank_pictures
 
 from qbank import bank, marking, papers, resources, variants
 from qbank.bank import Bank
