@@ -22,8 +22,9 @@ def frame(findings: Findings, lang: Lang) -> pl.DataFrame:
 
     Its section, item, title, topic, level and number of parts; `worth`, and `counts`, what it is worth in a total that
     was scaled; how many `sat` the exam and the `mean` marks; the measures of `reports.questions`; `highest`, the
-    facility if all that waits earned full marks; `lower` and `upper`, the facility in the lower and the upper 27 % of
-    the class by total, `fifth 1` (weakest) to `fifth 5` that in the fifths; `flags`, why it deserves a look.
+    facility if all that waits earned full marks; `lower` and `upper`, the facility for the weakest and the strongest
+    27 % in the rest of the paper, `fifth 1` (weakest) to `fifth 5` that in the fifths by total; `flags`, why it
+    deserves a look (`reports.flags`), with "?" where chance may have done it.
     """
     import polars as pl
 
@@ -38,7 +39,7 @@ def frame(findings: Findings, lang: Lang) -> pl.DataFrame:
             "sat": len(own.marks), "mean": decimals(own.mean), **measures(own), "highest": decimals(own.highest),
             "lower": decimals(own.lower), "upper": decimals(own.upper),
             **{f"fifth {place + 1}": decimals(own.fifths[place]) for place in range(FIFTHS)},
-            "flags": " ".join(flags.of(findings, each)),
+            "flags": " ".join(map(str, flags.of(findings, each))),
         })  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
 
