@@ -15,6 +15,7 @@ from qbank.bank import Bank
 from qbank.model import Candidate
 from qbank.papers import Exam
 
+os.environ.setdefault("OPENPYXL_LXML", "False")  # as intake says before it imports openpyxl, whoever is first here
 settings.register_profile("qbank", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("qbank")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import qti_reader
+import qti_values
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -58,7 +58,7 @@ def opened(page: Page, address: str, player: Player, xml: str) -> None:
     page.evaluate("(xml) => show(xml)", xml)
 
 
-def answered(page: Page, player: Player, item: qti_reader.Item, given: Mapping[str, str | Sequence[str]]) -> None:
+def answered(page: Page, player: Player, item: qti_values.Item, given: Mapping[str, str | Sequence[str]]) -> None:
     """Type, pick and click as a candidate does; what is dragged, and lists that open, are set through the player."""
     for name, answer in given.items():
         (tag,) = (each.tag for each in item.root.iter() if each.get("response-identifier") == name)

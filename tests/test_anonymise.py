@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -170,3 +171,15 @@ def test_what_is_there_stays(exam: Exam, tmp_path: Path, target: str, said: str)
 def test_an_exam_that_was_not_graded_is_refused(exam: Exam, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="has not been graded yet"):
         anonymise(sealed(exam, tmp_path / "quiz"), tmp_path / "copy")
+
+
+def test_an_exam_of_the_first_version_with_regrades_keeps_its_marks(tmp_path: Path) -> None:
+    """A regrade compares the key that was sealed with the corrected one: the copy holds both."""
+    shutil.copytree(Path(__file__).parent / "exams/format-1", tmp_path / "old")
+    before = grade(tmp_path / "old", write=False)
+    done = anonymise(tmp_path / "old", tmp_path / "copy")
+
+    after = grade(tmp_path / "copy")
+    totals = dict(zip([who.id for who in after.candidates], after.totals().texts(), strict=True))
+    assert [totals[code] for code in done.codes] == before.totals().texts()
+    assert len(after.regrades) == len(before.regrades) == 2

@@ -50,7 +50,7 @@ LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room i
 LIBRARIES = {
     "sympy": {"algebra"},
     "mpmath": {"algebra", "formulas"},
-    "scipy": {"subjects", "statistics"},
+    "scipy": {"subjects", "statistics", "papers/_solver.py"},
     "yaml": {"nodes"},
     "schemdraw": {"circuits"},
     "jinja2": {"templating"},

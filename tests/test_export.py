@@ -121,8 +121,8 @@ def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -
      "qbank: gallery.vector: product: left out: several numbers in one answer\n"),
     (["export", "gfit"], "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),
     (["export", "pdf"],
-     ("qbank: pdf takes sheets, books and keys, neither items nor marks; write them with qbank paper --also pdf, "
-      f"or export {', '.join(sorted((*outputs.tags(taking='items'), *outputs.tags(taking='graded'))))}\n")),
+     ("qbank: pdf takes sheets, books, keys and lessons, neither items nor marks; write them with qbank paper "
+      f"--also pdf, or export {', '.join(sorted((*outputs.tags(taking='items'), *outputs.tags(taking='graded'))))}\n")),
     (["export", "moodle_grades", "gallery"],
      "qbank: moodle_grades takes the marks of an exam: qbank export moodle_grades EXAM, once it is graded\n"),
     (["paper", "everything", "-o", "quiz", "--also", "canvas_grades"],

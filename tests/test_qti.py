@@ -14,6 +14,7 @@ import by_scoring
 import numpy as np
 import pytest
 import qti_reader
+import qti_values
 import sample_sheets
 from conftest import GALLERY
 from hypothesis import given
@@ -65,7 +66,7 @@ def exported(source: Bank, item: Item, lang: Lang = "zh") -> Pool:
     return pool
 
 
-def packages(pool: Pool, lang: Lang = "zh") -> tuple[Written, dict[str, qti_reader.Item]]:
+def packages(pool: Pool, lang: Lang = "zh") -> tuple[Written, dict[str, qti_values.Item]]:
     """What version 3 holds; version 2.1 holds the same tree, but that a person marks, and what is a table."""
     found = []
     for writer in (qti3, qti21):
@@ -154,7 +155,7 @@ def one(scoring: Scoring, interaction: Any = None, mistakes: tuple[Foreseen, ...
     return Items("zh", "库/一", (Pool("x.y", "题", "t", (Variant("AAAA-1", worked),)),))
 
 
-def read_alone(items: Items) -> qti_reader.Item:
+def read_alone(items: Items) -> qti_values.Item:
     """The only item of a package of version 3, when version 2.1 can be read as well."""
     for writer in (qti21, qti3):
         (found,) = qti_reader.package(writer.written(items).content).values()
@@ -276,7 +277,7 @@ def test_any_text_is_read_again(stem: str, answer: str, code: str) -> None:
 
 @given(st.floats(-1e300, 1e300, allow_subnormal=False))
 def test_a_number_is_written_with_a_point_and_is_the_same(value: float) -> None:
-    assert qti_reader.FLOAT(rules.number(value))
+    assert qti_values.FLOAT(rules.number(value))
     assert float(rules.number(value)) == value
 
 
@@ -294,5 +295,5 @@ def test_the_reader_refuses_what_clients_spoil(before: str, after: str, error: s
         xml = archive.read("items/item-AAAA-1.xml").decode()
     assert before in xml
 
-    with pytest.raises(qti_reader.Spoilt, match=re.escape(error)):
+    with pytest.raises(qti_values.Spoilt, match=re.escape(error)):
         qti_reader.item(xml.replace(before, after, 1).encode())

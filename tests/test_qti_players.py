@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 import qti_players
 import qti_reader
+import qti_values
 from conftest import GALLERY
 from qti_players import PLAYERS, Player
 from qti_trials import Responses, Trial, blank_pictures, trials
@@ -70,7 +71,7 @@ class Asked:
 
     name: str
     xml: str
-    item: qti_reader.Item
+    item: qti_values.Item
     attempts: tuple[Attempt, ...]
 
 

@@ -28,7 +28,7 @@ def composed(
 ) -> Exam:
     return papers.compose(
         gallery.blueprint("everything"), gallery, seed=seed, candidates=people(*numbers), each=True, spares=spares,
-        earlier=earlier,
+        earlier=(earlier,),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from qbank import __version__, intake, papers, regrades, reviews, roll, store
 from qbank.actions import _long_answers, _rows
-from qbank.actions.grade import as_read, grade, grading
+from qbank.actions.grade import as_read, grade, grading, open_exam
 from qbank.actions.make_paper import responses_form
 from qbank.grading import Graded
 from qbank.model import Candidate, Problem, Refused
@@ -58,7 +58,7 @@ def anonymise(folder: Path, target: Path, *, answers: bool = True) -> Anonymised
     plan = _plan(graded)
     entries = roll.parsed(done.basis.journals[roll.RECORD])
     texts, hidden, dropped = _long_answers.texts(graded, entries, answers=answers)
-    exam = _exam(graded, plan)
+    exam = _exam(open_exam(folder), graded, plan)
     target.absolute().parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as room:
         made = Path(room) / "exam"
@@ -110,9 +110,11 @@ def _shuffled(count: int) -> list[int]:
     return numbers
 
 
-def _exam(graded: Graded, plan: _Plan) -> Exam:
-    """The exam with codes for people; the seed, by which values are drawn again for a seat, is another."""
-    old = graded.exam
+def _exam(old: Exam, graded: Graded, plan: _Plan) -> Exam:
+    """The exam as it was sealed, with codes for people and another seed; regrades are applied to it again.
+
+    By the old seed, the values of each seat could be drawn again.
+    """
     names = _shuffled_names({who.group for who in graded.candidates})
     groups = {name: str(place) for place, name in enumerate(names, start=1)}
     people = tuple(

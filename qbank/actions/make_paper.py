@@ -10,23 +10,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from qbank import __version__, intake, papers, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _printing as printing
-from qbank.actions import _targets, _templates, _volumes
+from qbank.actions import _targets, _templates, _volumes, next_paper
 from qbank.actions._printing import Watch, marking_rows, quietly, responses_form, sheets
 from qbank.actions.grade import open_exam
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
-from qbank.papers import Exam
+from qbank.papers import Exam, Past
 
 if TYPE_CHECKING:
     from qbank.outputs import Loss
 
-__all__ = ["MANY", "Made", "Watch", "form_codes", "make_paper", "marking_rows", "quiet", "quietly", "replaced",
-           "responses_form", "sheets"]  # fmt: skip
+__all__ = ["MANY", "Made", "Watch", "form_codes", "make_paper", "make_papers", "marking_rows", "quiet", "quietly",
+           "replaced", "responses_form", "sheets"]  # fmt: skip
 MANY = 10
 """With more forms than this, web pages and full answer books are made only where they are asked for."""
 
@@ -58,7 +59,18 @@ class Made:
         return one if papers == 1 else f"{one}; {papers} papers, {total} sheets"
 
 
-def make_paper(
+def make_paper(source: Bank, blueprint: str, folder: Path, **asked: Any) -> Made:
+    """The exam of a blueprint, sealed in a folder. See `make_papers`, which makes forms of different items as well.
+
+    Raises Refused for a blueprint of such forms besides.
+    """
+    made = make_papers(source, blueprint, folder, **asked)
+    if len(made) > 1:
+        raise Refused(f"blueprint {blueprint} made {len(made)} exams, in folders of {folder}")
+    return made[0]
+
+
+def make_papers(
     source: Bank,
     blueprint: str,
     folder: Path,
@@ -76,17 +88,21 @@ def make_paper(
     replace: bool = False,
     sat: bool = False,
     templates: Path | None = None,
+    avoid: Past | None = None,
+    like: Exam | None = None,
     kept: Callable[[Path], object] = quiet,
     watch: Watch = quietly,
-) -> Made:
-    """The exam of a blueprint, sealed in a folder.
+) -> tuple[Made, ...]:
+    """The exam of a blueprint, sealed in a folder; with `parallel:`, an exam for each form, in its folders A, B, …
 
     `forms` is "each" (one for every candidate, and so many `spares`) or names such as "A,B". Without a seed a secret
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
     hold everything. `templates` is a folder of page templates that take the place of ours. With `side_by_side`, both
-    languages are on one paper; the blueprint decides by default.
+    languages are on one paper; the blueprint decides by default. Items of the exams to `avoid` are not drawn, and named
+    ones have other values. With an exam that it is to be `like`, the blueprint is not used: other items, or other
+    values, take the place of those of that exam.
     `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
     answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
     keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
@@ -96,13 +112,15 @@ def make_paper(
     outputs = _targets.of_papers(also)
     own = _templates.read(templates) if templates is not None else ()
     each = forms.strip().casefold() == "each"
-    earlier = replaced(folder, blueprint) if replace and each else None
+    plan = papers.again(like) if like is not None else source.blueprint(blueprint)
+    places = [folder / letter for letter in ascii_uppercase[: plan.parallel.forms]] if plan.parallel else [folder]
+    earlier = [replaced(place, plan.id) if replace and each else None for place in places]
     if seed is None:
-        seed = earlier.seed if earlier is not None else secrets.token_hex(16)
-    exam = papers.compose(
-        source.blueprint(blueprint),
+        seed = next((before.seed for before in earlier if before is not None and not plan.parallel), None)
+    exams = papers.composed(
+        plan,
         source,
-        seed=seed,
+        seed=seed or secrets.token_hex(16),
         candidates=candidates,
         forms=() if each else form_codes(forms),
         each=each,
@@ -110,26 +128,35 @@ def make_paper(
         earlier=earlier,
         langs=langs,
         side_by_side=side_by_side,
+        avoid=avoid or Past(),
+        like=like,
+        measured=next_paper.measured(source),
     )
-    exam = dataclasses.replace(exam, imprint=dataclasses.replace(exam.imprint, templates=own))
-    names = filenames.sheets(exam)
-    few = len(names) <= MANY
-    pages = (len(names) if few else 0) if web_pages is None else web_pages
-    elsewhere = {
-        f"private/items{printing.suffix(exam, lang)}{output.suffix}": output.items(papers.items(exam, lang))
-        for output in outputs.values() if output.items is not None for lang in langs
-    }  # fmt: skip
-    losses = tuple(dict.fromkeys(loss for each in elsewhere.values() for loss in each.losses))
+    exams = tuple(
+        dataclasses.replace(exam, imprint=dataclasses.replace(exam.imprint, templates=own)) for exam in exams
+    )
+    elsewhere = [
+        {f"private/items{printing.suffix(exam, lang)}{output.suffix}": output.items(papers.items(exam, lang))
+         for output in outputs.values() if output.items is not None for lang in langs}
+        for exam in exams
+    ]  # fmt: skip
+    losses = [tuple(dict.fromkeys(loss for written in each.values() for loss in written.losses)) for each in elsewhere]
     if strict:
-        _targets.complete(losses)
-    counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
-    beside = {path: written.content for path, written in elsewhere.items()}
-    printed: dict[str, int] = {}
-    written = _files(exam, counts, beside, printed, books=few if books is None else books, watch=watch)
-    place = store.seal(folder, written, replace=replace, sat=sat)
-    if place is not None:
-        kept(place)
-    return Made(exam, losses, printed)
+        _targets.complete(tuple(loss for each in losses for loss in each))
+    made = []
+    for exam, place, beside, lost in zip(exams, places, elsewhere, losses, strict=True):
+        names = filenames.sheets(exam)
+        few = len(names) <= MANY
+        pages = (len(names) if few else 0) if web_pages is None else web_pages
+        counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
+        printed: dict[str, int] = {}
+        content = {path: written.content for path, written in beside.items()}
+        files = _files(exam, counts, content, printed, books=few if books is None else books, watch=watch)
+        before = store.seal(place, files, replace=replace, sat=sat)
+        if before is not None:
+            kept(before)
+        made.append(Made(exam, lost, printed))
+    return tuple(made)
 
 
 def _copies(exam: Exam) -> list[int]:

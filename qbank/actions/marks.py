@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import files, intake, scales
-from qbank.actions import _results, _rows
+from qbank.actions import _given, _results, _rows
 from qbank.actions.grade import Grading, grading
 from qbank.grading import Graded
-from qbank.intake import Template
-from qbank.model import STANDINGS, STATES, Candidate, Lang, Marks, Problem, Refused, State
-from qbank.scales import AsIs, Final, Given, Scheme, To
+from qbank.model import Candidate, Lang, Problem, Refused
+from qbank.scales import AsIs, Final, Scheme, To
 
 FINEST = Fraction(1, 100)
 """To what a mark is rounded that is not entered as it is, where neither the command nor the paper says it."""
@@ -70,13 +69,13 @@ def finals(
     scheme = _scheme(rule, {name: done.graded for name, (_, done) in gradings.items()})
     needed = [name for component in scheme.components for name in component.exams]
     _need_same(exams, gradings, needed)
-    candidates, rows = _candidates({name: gradings[name][1].graded for name in needed})
-    given = {name: _of_exam(gradings[name][1].graded, rows[name]) for name in needed}
+    candidates, rows = _given.candidates({name: gradings[name][1].graded for name in needed})
+    given = {name: _given.of_exam(gradings[name][1].graded, rows[name]) for name in needed}
     sheets = [intake.template(path) for path in tables]
     problems: list[Problem] = []
     for component in scheme.components:
         if component.column:
-            given[component.column] = _of_column(component.column, component.out_of, sheets, candidates, problems)
+            given[component.column] = _given.of_column(component.column, component.out_of, sheets, candidates, problems)
     final = scales.combined(scheme, given)
     waiting = np.zeros(len(candidates), dtype=np.int64)
     for name in needed:
@@ -203,59 +202,3 @@ def _need_same(exams: Sequence[Path], gradings: Mapping[str, object], needed: Se
         raise Refused(f"the scheme does not take the exam {left[0]!r}; leave it out, or give it a component")
     if not needed:
         raise Refused("the scheme takes no exam" if exams else "no exam is named")
-
-
-def _candidates(graded: Mapping[str, Graded]) -> tuple[tuple[Candidate, ...], dict[str, NDArray[np.int64]]]:
-    """Everyone in any of the exams, in the order of the first, and each one's row in every exam."""
-    everyone: dict[str, Candidate] = {}
-    for each in graded.values():
-        for candidate in each.candidates:
-            everyone.setdefault(_rows.key(candidate.id), candidate)
-    rows = {}
-    for name, each in graded.items():
-        places = {_rows.key(candidate.id): row for row, candidate in enumerate(each.candidates)}
-        rows[name] = np.array([places.get(number, -1) for number in everyone], dtype=np.int64)
-    return tuple(everyone.values()), rows
-
-
-def _of_exam(graded: Graded, rows: NDArray[np.int64]) -> Given:
-    known = rows >= 0
-    exact = graded.exact()
-    states: list[State] = [graded.states[row] if row >= 0 else "sat" for row in rows.tolist()]
-    marks = exact[np.maximum(rows, 0)].where(~known, Marks.full(len(rows), Fraction(0)))
-    return Given(graded.exam.total, marks, tuple(states), known)
-
-
-def _of_column(
-    heading: str, out_of: Fraction, sheets: Sequence[Template], candidates: Sequence[Candidate], problems: list[Problem]
-) -> Given:
-    """A column of the first of the tables that has it, by candidate; a word such as 缓考 is a state."""
-    sheet = next((each for each in sheets if each.has(heading)), None)
-    if sheet is None:
-        files = ", ".join(each.file for each in sheets)
-        raise Refused(f"the scheme takes a column {heading!r}: " + (
-            f"there is none in {files}" if files else "say where it is: --table FILE (or --into FILE)"))  # fmt: skip
-    columns = sheet.named(heading)
-    found = _rows.matched(sheet, candidates)
-    problems += [problem for problem in found.problems if problem.severity == "warning"]
-    words = {word: state for state in STATES for word in (STANDINGS[state].word.zh, STANDINGS[state].word.en) if word}
-    marks, known = [Fraction(0)] * len(candidates), np.zeros(len(candidates), dtype=np.bool_)
-    states: list[State] = ["sat"] * len(candidates)
-    faults = []
-    for line, cell in zip(sheet.lines, sheet.cells(columns), strict=True):
-        place = found.candidate.get(line)
-        if place is None or not cell:
-            continue
-        known[place] = True
-        if cell in words:
-            states[place] = words[cell]
-            continue
-        mark = _rows.mark(cell)
-        if mark is None or not 0 <= mark <= out_of:
-            where = f"{sheet.file}, {sheet.place(line.row, columns[line.block])}"
-            faults.append(f"{where}: {cell[:40]!r} is not a mark from 0 to {float(out_of):g}, or a word such as 缓考")
-        else:
-            marks[place] = mark
-    if faults:
-        raise Refused(*faults[:8])
-    return Given(out_of, Marks.listed(marks), tuple(states), known)

@@ -6,11 +6,12 @@ read is read, the rest is listed.
 
 from __future__ import annotations
 
-from qbank.bank._bank import Bank, Enclosed, found, within
+from qbank.bank._bank import Bank, Enclosed, found
 from qbank.bank._files import Source
 from qbank.bank._folder import BLUEPRINTS, CIRCUITS, POINTS, SHIPPED, TOPICS, named, settings_in
 from qbank.bank._loading import load, texts
 from qbank.bank._one_file import with_file
+from qbank.bank.about import within
 from qbank.bank.reading import holds_blueprint, is_blueprint, read, read_circuits, read_item
 from qbank.bank.settings import FILE as SETTINGS
 from qbank.bank.settings import Settings, around

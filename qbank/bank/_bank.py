@@ -9,6 +9,7 @@ from pathlib import Path
 from qbank import circuits, registry
 from qbank.bank import searching
 from qbank.bank._files import Source
+from qbank.bank.about import within
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
 from qbank.bank.sittings import Measured, Sittings
@@ -126,12 +127,3 @@ class Bank:
 def found(source: Bank, words: Iterable[str]) -> tuple[Item, ...]:
     """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
     return searching.search(source.items.values(), words, source.topics)
-
-
-def within(topic: str, wanted: str) -> bool:
-    """Whether a topic is the wanted one or lies under it.
-
-    >>> within("electronics/opamp/inverting", "electronics/opamp")
-    True
-    """
-    return topic == wanted or topic.startswith(wanted.rstrip("/") + "/")

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, mo
 from qbank import registry
 from qbank.answers.choice import ticks
 from qbank.bank.logo import NAMED
+from qbank.bank.table import Drawn, Filter, Parallel, Row
 from qbank.model import LANGS, Imposition, Imprint, Rules
 from qbank.records import FALSE_WORDS, TRUE_WORDS, Languages, Marks, Record, Texts, Truth, formed
 
@@ -41,7 +42,7 @@ Room: TypeAlias = Annotated[float, BeforeValidator(_room), WithJsonSchema({"type
 """Room for working, in centimetres a mark: `yes`, `no` or a length."""
 
 
-class Entry(Record):
+class Entry(Filter):
     """One item of a section by its id or its file, or a number of items drawn from the bank.
 
     `{item: opamp.inverting.gain, marks: 3}`, `{file: mine.yaml}`, or
@@ -51,12 +52,7 @@ class Entry(Record):
     item: str | None = None
     file: str | None = None
     """The file of an item, from the blueprint's own folder."""
-    draw: int | None = Field(default=None, ge=1, le=100)
-    topic: str | None = None
-    level: tuple[int, ...] = ()
-    kind: str | None = None
-    covers: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    draw: Drawn | None = None
     marks: Marks | None = None
     parts: dict[str, Marks] = Field(default_factory=dict)
     """Marks of single parts, where they are not shared in the proportion the item gives them."""
@@ -126,6 +122,8 @@ class Section(Record):
     answer_grid: Truth = False
     """A grid of numbers and empty cells at the head of a section of choices."""
     marking: SectionMarking = Field(default_factory=SectionMarking)
+    table: tuple[Row, ...] = ()
+    """What the items in it are to be."""
     items: tuple[Entry, ...] = Field(min_length=1)
 
 
@@ -184,6 +182,11 @@ class Blueprint(Record):
     total: Marks
     notes: Texts | None = None
     marking: Marking = Field(default_factory=Marking)
+    table: tuple[Row, ...] = ()
+    require: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    parallel: Parallel | None = None
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @field_validator("date")
@@ -204,6 +207,11 @@ class Blueprint(Record):
             named = "a .png or .svg file beside the blueprint, such as logo.svg"
             raise ValueError(f"{value!r} does not name a logo: {named}")
         return value
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether any of its items is drawn."""
+        return any(entry.draw is not None for section in self.sections for entry in section.items)
 
     def imprint(self, logo: bytes = b"") -> Imprint:
         """What it says of the examination and of its printing, with the content of the logo's file."""

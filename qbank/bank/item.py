@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import (
     BeforeValidator,
@@ -22,6 +22,7 @@ from qbank.answers import Named
 from qbank.bank import about, datafile, passages, scheme
 from qbank.bank.datafile import DataFile
 from qbank.bank.letters import joined
+from qbank.bank.table import Bloom
 from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
 from qbank.model import LANGS, Lang, Rich
@@ -168,7 +169,10 @@ class Item(Record):
     topic: str
     covers: tuple[str, ...] = ()
     level: int = Field(ge=1, le=5)
-    bloom: Literal["remember", "understand", "apply", "analyze", "evaluate", "create"] | None = None
+    bloom: Bloom | None = None
+    minutes: float | None = Field(default=None, gt=0, le=1440)
+    family: str = Field("", max_length=80)
+    excludes: tuple[str, ...] = ()
     source: str = ""
     author: str = ""
     licence: str = Field("", max_length=200)
@@ -241,6 +245,11 @@ class Item(Record):
             point: asking for point in self.points
             if (asking := tuple(part for part in self.parts if point in own[part.id]))
         }  # fmt: skip
+
+    @property
+    def circuits(self) -> frozenset[str]:
+        """The circuits of its figures."""
+        return frozenset(name for figure in self.figures.values() for name in figure.names)
 
     @property
     def kinds(self) -> tuple[str, ...]:

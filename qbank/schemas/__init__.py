@@ -48,7 +48,11 @@ def _known(bank: Bank) -> Mapping[tuple[str, str], Iterable[str]]:
         ("Item", "topic"): topics,
         ("Item", "covers"): points,
         ("Part", "covers"): points,
-        ("Entry", "topic"): topics,
-        ("Entry", "covers"): points,
+        ("Item", "excludes"): tuple(bank.items),
+        **{(record, "topic"): topics for record in ("Entry", "Row")},
+        **{(record, "covers"): points for record in ("Entry", "Row")},
+        **{(record, "circuit"): tuple(bank.circuits) for record in ("Entry", "Row")},
         ("Entry", "item"): tuple(bank.items),
+        ("Blueprint", "require"): tuple(bank.items),
+        ("Blueprint", "exclude"): (*bank.items, *topics),
     }

@@ -6,7 +6,7 @@ and neighbouring seats get different ones as long as there are any; beyond that,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from qbank.domains import Domain
 from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Problem, Refused
 from qbank.variants._alike import CLOSE
+from qbank.variants._apart import fresh, seen
 from qbank.variants._feasible import Hindrance, feasible, hindrances
 from qbank.variants._passages import appearing, holds
 from qbank.variants._placing import placed
@@ -28,8 +29,8 @@ from qbank.variants._tables import table
 from qbank.variants._values import Scope, Variants, arranged, bind, derived
 
 __all__ = [
-    "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "appearing", "as_printed", "bind", "derived",
-    "exact", "given", "hindered", "holds", "make", "printed", "scheme", "show", "space", "table",
+    "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "apart", "appearing", "as_printed", "bind", "derived",
+    "exact", "fresh", "given", "hindered", "holds", "make", "printed", "scheme", "seen", "show", "space", "table",
     "unit_of",
 ]  # fmt: skip
 
@@ -39,6 +40,8 @@ BATCH = 1 << 16
 """The rows worked on at once where seats are streamed."""
 ATTEMPTS = 1000
 """How often a seat draws again before the item is refused."""
+AGAIN = 64
+"""How often the seats of a paper, and of those before it, are tried for values that nobody has seen."""
 TRIED = 1000
 """The seats whose values are tried for the parameters that a trial leaves open."""
 KEPT = 32
@@ -83,6 +86,27 @@ def make(item: Item, seed: str, seats: ArrayLike) -> Variants:
     Raises Refused when no combination can be drawn; the problem names what takes the last of them.
     """
     return space(item).draw(seed, seats)
+
+
+def apart(item: Item, seed: str, seats: ArrayLike, earlier: Sequence[Variants]) -> Variants | None:
+    """The variants of the given seats (n,) that print other values than all earlier ones; None where there is none.
+
+    Neighbouring seats get different ones as long as there are any.
+    """
+    wanted, everything = np.asarray(seats, dtype=np.int64), space(item)
+    if not earlier:
+        return everything.draw(seed, wanted)
+    if not seen(item):
+        return None
+    many = len(wanted) + sum(map(len, earlier))
+    most = many * AGAIN if everything.feasible is None else len(everything.feasible)
+    while True:
+        tried = everything.draw(seed, np.arange(min(many, most)))
+        found = np.flatnonzero(fresh(item, tried, earlier))
+        if len(found) > (wanted.max() if len(wanted) else 0) or many >= most:
+            break
+        many *= 4
+    return tried.take(found[wanted % len(found)]) if len(found) else None
 
 
 def space(item: Item) -> Space:
