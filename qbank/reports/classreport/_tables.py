@@ -15,9 +15,9 @@ from qbank.reports.findings import Findings, Question
 from qbank.reports.flags import Flags, Reason
 
 ROWS = 40
-"""The most rows of a table of classes, points or what waits; the tables in files have all."""
-TOPICS = 12
-"""Topics are told as deep as there are no more than so many of them."""
+"""The most rows of a table of classes or of what waits; the tables in files have all."""
+TOPICS, SHARES = 12, 200
+"""The knowledge points shown at once, and all that there may be; topics are told as deep as the first allows."""
 
 SAID = {
     "histogram": Bilingual(
@@ -143,18 +143,26 @@ def grouped(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
 
 
 def content(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
-    """Knowledge points, topics and levels as tables, each with what it is called; those that there are."""
+    """Knowledge points, topics and levels as tables, each with what it is called; those that there are.
+
+    The least earned of them are shown, `more` are folded, and so many are `left` out.
+    """
     told = words(lang)
     found = [(told["points"], shares.points(findings)), (told["topics"], shares.topics(findings, TOPICS)),
              (told["levels"], shares.levels(findings))]  # fmt: skip
     return [
-        {"title": title, "left": max(len(rows) - ROWS, 0), "rows": [
-            {"name": shares.called(findings, each, lang), "questions": each.questions, "marks": f"{each.worth:g}",
-             "share": bounded(each.share, each.highest, each.waiting), "waiting": str(each.waiting)}
-            for each in rows[:ROWS]
-        ]}
-        for title, rows in found if rows
+        {"title": title, "rows": rows[:TOPICS], "more": rows[TOPICS:SHARES],
+         "left": WORDS["more_rows"][lang].format(count=left, file="items.csv") if left > 0 else ""}
+        for title, own in found if own
+        for rows, left in [([_share(findings, each, lang) for each in own[:SHARES]], len(own) - SHARES)]
     ]  # fmt: skip
+
+
+def _share(findings: Findings, share: shares.Share, lang: Lang) -> dict[str, Any]:
+    return {
+        "name": shares.called(findings, share, lang), "questions": share.questions, "marks": f"{share.worth:g}",
+        "share": bounded(share.share, share.highest, share.waiting), "waiting": str(share.waiting),
+    }  # fmt: skip
 
 
 def waiting(findings: Findings, lang: Lang) -> list[dict[str, str]]:

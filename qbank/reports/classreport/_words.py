@@ -72,6 +72,7 @@ WORDS: Mapping[str, Bilingual] = {
     "error": Bilingual(zh="均值标准误", en="standard error"),
     "content": Bilingual(zh="知识点、主题与难度", en="Knowledge points, topics and levels"),
     "points": Bilingual(zh="知识点", en="Knowledge points"),
+    "other_points": Bilingual(zh="其余知识点", en="The other knowledge points"),
     "topics": Bilingual(zh="主题", en="Topics"),
     "levels": Bilingual(zh="难度等级", en="Levels"),
     "asked_by": Bilingual(zh="考查的题", en="asked by"),
