@@ -13,7 +13,7 @@ from qbank.reports.findings import Findings
 
 LISTED = 300
 """A class of up to so many is listed; of a larger one, the tables hold everybody."""
-REASONS = 1500
+REASONS = 2500
 """The reasons are told of everyone while the whole class lost marks on no more answers than this."""
 LONGEST = 120
 """The most characters of one candidate's answer that the report shows."""

@@ -100,6 +100,7 @@ def _labels(placed: Sequence[tuple[Point, float, float]], edge: float) -> list[s
     for point, x, y in sorted(placed, key=lambda each: not each[0].flagged):
         width = 7.5 * len(point.label)
         ways = [(x + 7, y + 4), (x - 7 - width, y + 4), (x - width / 2, y - 8), (x - width / 2, y + 17)]
+        ways += [(x + side, y + rise) for rise in (-9, 17, -22, 30) for side in (7, -7 - width, -width / 2)]
         free = [
             (left, base) for left, base in ways
             if left > 46 and left + width < edge and not any(

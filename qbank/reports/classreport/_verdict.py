@@ -33,8 +33,7 @@ SAYS: dict[str, Bilingual] = {
         zh="{total} 题中有 {count} 题值得检查{doubt}：", en="{count} of {total} questions deserve a look{doubt}:"
     ),
     "doubt": Bilingual(
-        zh="（其中 {count} 题因人数少，可能只是偶然）",
-        en=" ({count} of them perhaps only by chance, with so few candidates)",
+        zh="（其中 {count} 题可能只是偶然）", en=" ({count} of them perhaps only by chance)"
     ),
     "fine": Bilingual(zh="没有需要特别检查的题。", en="No question stands out."),
     "few": Bilingual(
