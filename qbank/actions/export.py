@@ -40,6 +40,16 @@ class Exported:
     suffix: str
     seed: str = ""
 
+    @property
+    def counted(self) -> str:
+        """What one of those is called that are counted: a question or a candidate."""
+        return "question" if isinstance(self.source, Items) else "candidate"
+
+    def report(self, tag: str) -> bytes:
+        """Everything that the output of that tag does not hold, as JSON."""
+        pools = {"items": len(self.source.pools)} if isinstance(self.source, Items) else {}
+        return self.written.report(tag, f"{self.counted}s", **pools)
+
 
 def export(
     tag: str,

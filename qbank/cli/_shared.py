@@ -15,6 +15,7 @@ from qbank.cli import _terminal
 
 if TYPE_CHECKING:
     from qbank.bank import Bank
+    from qbank.outputs import Loss
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Thing = TypeVar("Thing")
@@ -155,6 +156,14 @@ def step(text: str | None) -> Fraction | None:
         return fraction(text)
     except ValueError:
         raise Refused(f"--round {text}: write the step, such as 1, 0.5 or 0.1 (0 rounds nothing)") from None
+
+
+def say_lost(losses: Iterable[Loss]) -> None:
+    """What another system cannot hold, on stderr: equal losses in one line."""
+    from qbank import outputs
+
+    for line in outputs.told(losses):
+        _terminal.say(f"lost: {line}", err=True)
 
 
 def warn(problems: Iterable[object]) -> None:

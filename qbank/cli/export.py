@@ -20,17 +20,19 @@ from qbank.cli import _completion, _shared, _terminal
 @click.option("--seed", help="Draw the same variants again; leave it out for secret ones.")
 @click.option("--scale", default="", help="Of marks: the scale, as for qbank marks (to-100, sqrt, 'linear A B', …).")
 @click.option("--round", "step", help="Of marks: to what they are rounded, once: 1, 0.5 (default: as the paper).")
+@click.option("--losses", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write everything that is lost, item by item, to this file (JSON).")
 @click.option("--strict", is_flag=True, help="Write nothing if anything is lost.")
 @_shared.lang_option
 @_shared.bank_option
 def command(
     tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,
-    banks: tuple[Path, ...], scale: str, step: str | None,
+    losses: Path | None, banks: tuple[Path, ...], scale: str, step: str | None,
 ) -> None:  # fmt: skip
     """Write items or marks for another system, in the format TAG, and say what it cannot hold.
 
-    NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: gift (Moodle's question
-    bank). Marks of a graded exam: moodle_grades, canvas_grades.
+    NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: moodle and gift (Moodle's
+    question bank), qti3, qti21, canvas. Marks of a graded exam: moodle_grades, canvas_grades.
     """
     from qbank import files, store
     from qbank.actions.export import export
@@ -54,11 +56,12 @@ def command(
     written = done.written
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     files.put(path, written.content)
-    for loss in written.losses:
-        _terminal.say(f"lost: {loss}", err=True)
-    total = _shared.count(written.count, "question" if isinstance(done.source, Items) else "candidate")
+    _shared.say_lost(written.losses)
+    total = _shared.count(written.count, done.counted)
     if isinstance(done.source, Items):
         total = f"{_shared.count(len(done.source.pools), 'item')}, {total}"
+    if losses is not None:
+        files.put(losses, done.report(tag))
     _terminal.say(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
     if done.seed:
         _terminal.say(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")

@@ -150,8 +150,7 @@ def command(
 def _say(made: Made, folder: Path) -> None:
     """What was made, and where its files are."""
     exam = made.exam
-    for loss in made.losses:
-        _terminal.say(f"lost: {loss}", err=True)
+    _shared.say_lost(made.losses)
     questions = sum(len(section.placed) for section in exam.sections)
     title = exam.title[exam.langs[0]]
     count = _shared.count

@@ -17,6 +17,8 @@ from qbank import registry
 from qbank.grading import Graded
 from qbank.lessons import Lesson
 from qbank.model import Imposition, Lang
+from qbank.outputs import _lost
+from qbank.outputs._lost import Loss, told
 from qbank.outputs._wording import granted
 from qbank.outputs._zipped import zipped
 from qbank.scales import Final
@@ -27,24 +29,16 @@ Named: TypeAlias = tuple[str, Sheet]
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
-    """What a target cannot hold of one part of an item (of the whole item, where `part` is empty)."""
-
-    item: str
-    part: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.item}{f' ({self.part})' if self.part else ''}: {self.what}"
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
     """What was written for another system, how many questions or candidates are in it, and what it does not hold."""
 
     content: bytes
     count: int
     losses: tuple[Loss, ...] = ()
+
+    def report(self, target: str, what: str, **counts: int) -> bytes:
+        """What the target of that tag does not hold as JSON; `what` are counted in it: "questions"."""
+        return _lost.report(target, self.losses, **counts, **{what: self.count})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +107,4 @@ def tags(*, taking: str = "") -> tuple[str, ...]:
     return tuple(tag for tag in registry.tags("outputs") if not taking or taking in of(tag).takes)
 
 
-__all__ = ["Loss", "Named", "Output", "Written", "granted", "of", "tags", "zipped"]
+__all__ = ["Loss", "Named", "Output", "Written", "granted", "of", "tags", "told", "zipped"]

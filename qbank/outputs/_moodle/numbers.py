@@ -26,7 +26,7 @@ TWINS = str.maketrans({"\u00b5": "\u03bc", "\u03bc": "\u00b5", "\u03a9": "\u2126
 UNIT = Bilingual(zh="（以 {} 为单位，只填数字）", en="(in {}; type the number alone)")
 ASCENDING = Bilingual(zh="（按从小到大的顺序填写）", en="(in ascending order)")
 SIZES = Bilingual(zh="（用逗号隔开，如 (2, 3)）", en="(separated by commas, such as (2, 3))")
-SEPARATORS = (",", ", ", "，", "×", " × ")
+SEPARATORS = (",", ", ", "，")
 AROUND = ("()", "", "[]", "（）")
 
 
@@ -87,7 +87,7 @@ def cells(answer: Answer, scoring: Cells, lang: Lang, means: Means) -> Lowered:
     if not scoring.each:
         lost.append("all or nothing: there every number earns its share")
     if scoring.brackets:
-        lost.append("the brackets: the text prints them")
+        lost.append("the brackets: the text prints them, and each end counts for itself")
     if scoring.mistakes:
         lost.append("foreseen mistakes of several numbers, with their reasons")
     fields = Fields(scoring.rows, scoring.columns, tuple(near(each) for each in asked), scoring.names, scoring.brackets)
@@ -162,6 +162,6 @@ def _whole(interval: Interval) -> int | None:
 
 
 def _spelt(values: list[int | None]) -> list[str]:
-    """The usual ways to write sizes: (2, 3), 2×3."""
+    """The usual ways to write whole numbers in a row: (2, 3) and 2,3."""
     ways = product(AROUND, SEPARATORS)
     return [f"{around[:1]}{between.join(map(str, values))}{around[1:]}" for around, between in ways]
