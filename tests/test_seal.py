@@ -110,6 +110,9 @@ def test_every_sealed_file_that_differs_is_named_and_refused(folder: Path, how: 
     assert len(sealed) > 35
     for file, other in zip(sealed, others, strict=True):
         name, before = file.relative_to(folder).as_posix(), file.read_bytes()
+        if how == "swapped" and other == before:
+            assert name.startswith("private/variants/")  # two items without a value have the same rows
+            continue
         damage(file, how, other)
         if file.name == "exam.yaml" and how == "gone":
             assert told(folder) == "exam holds no sealed exam (it has no exam.yaml); qbank paper makes one"

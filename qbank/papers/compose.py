@@ -124,10 +124,11 @@ def _exam(
 
 
 def _names(drawn: Iterable[Variants], source: Bank) -> dict[str, Bilingual]:
-    """What the topics and knowledge points of the items are called."""
+    """What the topics and knowledge points of the items are called, and the topics above them."""
     known = {**source.topics, **source.points}
-    asked = sorted({name for each in drawn for name in (each.item.topic, *each.item.points)})
-    return {name: known[name] for name in asked if name in known}
+    asked = {name for each in drawn for name in (each.item.topic, *each.item.points)}
+    above = {"/".join(path[:depth]) for name in asked for path in [name.split("/")] for depth in range(1, len(path))}
+    return {name: known[name] for name in sorted(asked | above) if name in known}
 
 
 def _drawn(item: Item, seed: str, rows: NDArray[np.int64], past: Past) -> Variants:

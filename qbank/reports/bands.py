@@ -1,56 +1,56 @@
-"""The bands of totals that a class is told in, and who passed."""
+"""The bands of totals that a class is told in, and who passed: the five levels of `scales`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
-from qbank.model import Bilingual, Floats
+from qbank import scales
+from qbank.model import Bilingual, Marks
 
-PASS = 0.6
-"""The share of the full marks with which an exam is passed."""
-BANDS: tuple[tuple[float, Bilingual], ...] = (
-    (0.9, Bilingual(zh="优", en="A")),
-    (0.8, Bilingual(zh="良", en="B")),
-    (0.7, Bilingual(zh="中", en="C")),
-    (PASS, Bilingual(zh="及格", en="D")),
-    (0.0, Bilingual(zh="不及格", en="F")),
-)
-"""The bands, the best first, each with the share of the full marks at which it begins."""
+LEVELS = scales.TABLES["five-level"]
+"""优, 良, 中, 及格 and 不及格, for marks out of 100."""
+PASS = sorted(band.low for band in LEVELS.bands)[1] / LEVELS.full
+"""The share of the full marks with which an exam is passed: that of the second-lowest band."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One band in the marks of an exam: from where it begins to below `below` (the full marks count in the best)."""
+    """One band in the marks of an exam: from `begins` to below `below`; the full marks count in the best."""
 
-    name: Bilingual
-    begins: float
-    below: float
+    word: Bilingual
+    begins: Fraction
+    below: Fraction
     count: int
 
 
-def table(totals: Floats, full: float, bands: Sequence[tuple[float, Bilingual]] = BANDS) -> tuple[Band, ...]:
+def table(totals: Marks, full: Fraction) -> tuple[Band, ...]:
     """How many totals fall into each band, the best first; a total below 0 is in the last.
 
-    >>> [band.count for band in table(np.array([95.0, 90.0, 59.5, -1.0]), 100)]
+    >>> [band.count for band in table(Marks.of(np.array([95.0, 90.0, 59.5, -1.0])), Fraction(100))]
     [2, 0, 0, 0, 2]
     """
-    edges = [share * full for share, _ in bands]
-    which = np.digitize(totals, edges[:-1])  # edges fall: 0 for totals at or above the first
-    counts = np.bincount(which, minlength=len(bands)) if len(totals) else np.zeros(len(bands), dtype=int)
+    bands = sorted(LEVELS.bands, key=lambda band: -band.low)
+    edges = [band.low * full / LEVELS.full for band in bands]
+    at_least = [int(_reached(totals, edge).sum()) for edge in edges[:-1]] + [len(totals)]
+    counts = [count - above for count, above in zip(at_least, [0, *at_least], strict=False)]
     tops = [full, *edges[:-1]]
     return tuple(
-        Band(name, edge, top, int(count))
-        for (_, name), edge, top, count in zip(bands, edges, tops, counts.tolist(), strict=True)
+        Band(band.word, edge, top, count) for band, edge, top, count in zip(bands, edges, tops, counts, strict=True)
     )
 
 
-def passed(totals: Floats, full: float) -> int:
-    """How many totals are at least the pass mark.
+def passed(totals: Marks, full: Fraction) -> NDArray[np.bool_]:
+    """(n,) which totals are at least the pass mark.
 
-    >>> passed(np.array([60.0, 59.5]), 100)
-    1
+    >>> passed(Marks.of(np.array([60.0, 59.5])), Fraction(100)).tolist()
+    [True, False]
     """
-    return int((totals >= PASS * full).sum())
+    return _reached(totals, PASS * full)
+
+
+def _reached(totals: Marks, least: Fraction) -> NDArray[np.bool_]:
+    return ~Marks.full(len(totals), least).exceeds(totals)

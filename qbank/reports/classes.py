@@ -30,7 +30,9 @@ class Group:
 
 def table(findings: Findings) -> tuple[Group, ...]:
     """Every class of which somebody sat, in the order of the roster; a candidate without one is in the class ''."""
-    graded, full = findings.graded, float(findings.graded.exam.total)
+    graded = findings.graded
+    totals, highest = findings.totals.floats, findings.highest.floats
+    passed = bands.passed(findings.totals, graded.exam.total)
     groups = [candidate.group for candidate in graded.candidates]
     own = np.array([groups[row] for row in findings.sat.tolist()], dtype=np.str_)
     waiting = sum((graded.waiting(column)[findings.sat].astype(int) for column in graded.marked),
@@ -38,10 +40,10 @@ def table(findings: Findings) -> tuple[Group, ...]:
     found = []
     for name in dict.fromkeys(own.tolist()):
         rows = own == name
-        told = statistics.summary(findings.totals[rows])
+        told = statistics.summary(totals[rows])
         sections = tuple(statistics.facility(each.marks[rows], each.worth) for _, each in findings.sections)
         found.append(Group(
-            name, told, told.deviation / np.sqrt(told.count), bands.passed(findings.totals[rows], full), sections,
-            int(waiting[rows].sum()), float(findings.highest[rows].mean()),
+            name, told, told.deviation / np.sqrt(told.count), int(passed[rows].sum()), sections,
+            int(waiting[rows].sum()), float(highest[rows].mean()),
         ))  # fmt: skip
     return tuple(found)

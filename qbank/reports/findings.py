@@ -15,14 +15,12 @@ from numpy.typing import NDArray
 
 from qbank import statistics
 from qbank.grading import Graded
-from qbank.model import BLANK, UNREADABLE, Floats, Marks, total_marks
+from qbank.model import BLANK, UNREADABLE, Floats, Marks
 from qbank.papers import Placed, Section
-from qbank.reports import mistakes, picks, stepmarks
+from qbank.reports import measures, mistakes, picks, stepmarks
 
 FIFTHS = 5
 """Into so many groups by total the candidates are put, weakest first."""
-EXTREME = 0.27
-"""The share of the class in the upper group and in the lower one (Kelley 1939)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +30,7 @@ class Measures:
     `marks` (m,) were earned of `worth`, `ceiling` (m,) would be if everything that waits earned full marks. `blank` is
     how many wrote nothing at all, `unreadable`, `waiting` and `doubtful` count answers. `discrimination` is the
     correlation with the rest of the total, `fifths` are the shares earned by the fifths of the class, `lower` and
-    `upper` those of its ends; NaN where they cannot be told.
+    `upper` those by its weakest and strongest 27 % in the rest of the paper; NaN where they cannot be told.
     """
 
     worth: float
@@ -90,37 +88,28 @@ class Findings:
         return np.flatnonzero(self.graded.sat)
 
     @cached_property
-    def totals(self) -> Floats:
+    def paper(self) -> measures.Paper:
+        """The tables of marks that reliability, options and fairness are measured on."""
+        return measures.of(self.graded)
+
+    @cached_property
+    def totals(self) -> Marks:
         """(m,) the totals, rounded by the paper's rule."""
-        return self.graded.totals().floats[self.sat]
+        return self.graded.totals()[self.sat]
 
     @cached_property
-    def exact(self) -> Floats:
-        """(m,) the sum of what the sections earned, not scaled and not rounded."""
-        sections = [self.graded.of_section(section) for section in self.graded.exam.sections]
-        return total_marks(sections, len(self.graded.candidates)).floats[self.sat]
-
-    @cached_property
-    def highest(self) -> Floats:
+    def highest(self) -> Marks:
         """(m,) the totals if everything that waits earned full marks."""
-        open_marks = sum((each.ceiling - each.marks for each in self.parts.values()), start=np.zeros(len(self.sat)))
-        raised = Marks.of((self.exact + open_marks) * float(self.graded.scale))
-        return raised.rounded(self.graded.exam.rules.round_to).floats
+        rise = sum((each.ceiling - each.marks for each in self.parts.values()), start=np.zeros(len(self.sat)))
+        raised = self.graded.exact()[self.sat] + Marks.of(rise).times(self.graded.scale)
+        return raised.rounded(self.graded.exam.rules.round_to)
 
     @cached_property
     def fifth(self) -> NDArray[np.intp]:
         """(m,) in which fifth by total each of them is, 0 the weakest; equal totals are in one fifth."""
-        edges = np.quantile(self.exact, np.arange(1, FIFTHS) / FIFTHS) if len(self.exact) else np.zeros(0)
-        return np.searchsorted(edges, self.exact, side="right")
-
-    @cached_property
-    def ends(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """(m,) who is in the lower group and who in the upper one; equal totals are in the same group."""
-        count, size = len(self.exact), max(round(EXTREME * len(self.exact)), 1)
-        if count < 2:
-            return np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-        ordered = np.sort(self.exact)
-        return self.exact <= ordered[size - 1], self.exact >= ordered[-size]
+        totals = self.paper.totals
+        edges = np.quantile(totals, np.arange(1, FIFTHS) / FIFTHS) if len(totals) else np.zeros(0)
+        return np.searchsorted(edges, totals, side="right")
 
     @cached_property
     def parts(self) -> Mapping[str, Measures]:
@@ -145,9 +134,9 @@ class Findings:
         )
 
     @cached_property
-    def reliability(self) -> float:
-        """Cronbach's α over questions."""
-        return statistics.reliability({each.label: each.measures.marks for each in self.questions})
+    def reliability(self) -> statistics.Reliability:
+        """Cronbach's α over questions, and the error of a total."""
+        return statistics.reliable(self.paper.items)
 
     @cached_property
     def mistakes(self) -> tuple[mistakes.Mistake, ...]:
@@ -162,7 +151,7 @@ class Findings:
     @cached_property
     def picks(self) -> Mapping[str, tuple[picks.Pick, ...]]:
         """Who picked what, by the columns of the parts that have options."""
-        found = {column: picks.of(self.graded, column, self.sat, *self.ends) for column in self.graded.marked}
+        found = {column: picks.of(self.paper, column) for column in self.graded.marked}
         return {column: own for column, own in found.items() if own}
 
     def _together(self, columns: Iterable[str]) -> Measures:
@@ -185,11 +174,12 @@ class Findings:
             waiting += int(waits.sum())
             doubtful += int(graded.doubtful(column)[sat].sum())
         whole = sum(worth.values())
-        low, high = self.ends
+        scaled = marks * float(graded.scale)
+        low, high = statistics.outer(self.paper.rest(scaled))
         shares = marks / whole if whole else np.full(len(marks), np.nan)
         return Measures(
             whole, marks, ceiling, int(empty.sum()), unreadable, waiting, doubtful,
-            statistics.discrimination(marks, self.exact), _mean(shares[low]), _mean(shares[high]),
+            statistics.discrimination(scaled, self.paper.totals), _mean(shares[low]), _mean(shares[high]),
             tuple(_mean(shares[self.fifth == each]) for each in range(FIFTHS)),
         )  # fmt: skip
 

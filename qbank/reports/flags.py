@@ -1,54 +1,79 @@
-"""Which questions deserve a look, and why: a suspect key, few right, nearly all right, many blanks."""
+"""Which questions deserve a look, and why: a suspect key, few right, nearly all right, many blanks.
+
+The limits and what chance may have done are those of `reports.measures`; beside them, blanks and options are looked at,
+and what waits for a person counts for the question until it is marked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+import numpy as np
+
+from qbank import statistics
+from qbank.reports import measures
 from qbank.reports.findings import Findings, Measures, Question
 from qbank.reports.picks import Pick
 
-Flag: TypeAlias = Literal["negative", "rival", "weak", "hard", "blank", "easy"]
+Reason: TypeAlias = Literal["reversed", "rival", "weak", "hard", "blank", "easy"]
 """Strong candidates did worse than weak ones; they took a wrong option more often than the right one; it hardly tells
 strong from weak; few were right; many left it blank; nearly all were right."""
-FLAGS: tuple[Flag, ...] = get_args(Flag)
-
-SUSPECT: tuple[Flag, ...] = ("negative", "rival")
-"""The flags that make a key suspect."""
-WEAK = 0.2
-"""A discrimination below this one is weak (Ebel & Frisbie 1991, chapter 13)."""
-HARD, EASY = 0.3, 0.95
-"""A facility below the first or above the second says little of a class."""
+REASONS: tuple[Reason, ...] = get_args(Reason)
+SUSPECT: tuple[Reason, ...] = ("reversed", "rival")
+"""The reasons that make a key suspect."""
 BLANK = 0.2
 """More than this share of the class left the question blank."""
+PENDING = 0.1
+"""While more than this share of a question's answers wait, its discrimination is not judged."""
 FEWEST = 10
 """With fewer candidates than this, nothing is flagged: chance alone does as much."""
 
 
-def of(findings: Findings, question: Question) -> tuple[Flag, ...]:
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One reason to look at a question; `sure` is False where the number of candidates does not prove it."""
+
+    reason: Reason
+    sure: bool = True
+
+    def __str__(self) -> str:
+        """As a table holds it: `weak?`."""
+        return self.reason + measures.DOUBT * (not self.sure)
+
+
+Flags: TypeAlias = tuple[Flag, ...]
+
+
+def of(findings: Findings, question: Question) -> Flags:
     """The flags of a question, the gravest first; none for one that a regrade settled."""
-    measured = question.measures
-    if len(measured.marks) < FEWEST or all(column in findings.graded.settled for column in question.columns):
+    if len(findings.sat) < FEWEST or all(column in findings.graded.settled for column in question.columns):
         return ()
-    found = set(_measured(measured))
+    found = {flag.reason: flag for flag in _measured(question.measures)}
     if any(rival(findings.picks.get(column, ())) for column in question.columns):
-        found.add("rival")
-    return tuple(flag for flag in FLAGS if flag in found)
+        found["rival"] = Flag("rival", sure=False)
+    return tuple(found[reason] for reason in REASONS if reason in found)
 
 
-def _measured(measured: Measures) -> Iterable[Flag]:
-    """What the measures alone say; where answers wait, what is sure whatever they will earn."""
-    told = measured.discrimination
-    if measured.facility > EASY:
-        yield "easy"
-    elif measured.highest < HARD:
-        yield "hard"
-    if told < 0:
-        yield "negative"
-    elif told < WEAK and measured.facility <= EASY and not measured.waiting > len(measured.marks) / 10:
-        yield "weak"
-    if measured.blank > BLANK * len(measured.marks):
-        yield "blank"
+def _measured(measured: Measures) -> Iterator[Flag]:
+    """What the measures alone say; where answers wait, what holds whatever they will earn."""
+    count = len(measured.marks)
+    low, high = statistics.facility_interval(np.array(measured.facility), count)
+    _, most = statistics.correlation_interval(np.array(measured.discrimination), count)
+    told = measures.remarks({
+        "facility": measured.facility, "facility_low": float(low), "facility_high": float(high),
+        "discrimination": measured.discrimination, "discrimination_high": float(most),
+    })  # fmt: skip
+    unmarked = measured.waiting > PENDING * count
+    left: set[Reason] = {"weak", "reversed"} if unmarked else set()
+    left |= {"weak"} if measured.facility > measures.EASY else set()  # where all are right nothing can discriminate
+    left |= {"hard"} if measured.highest >= measures.HARD else set()
+    for reason in REASONS:
+        if reason not in left and (remarks := [each for each in told if each.rstrip(measures.DOUBT) == reason]):
+            yield Flag(reason, sure=not remarks[0].endswith(measures.DOUBT))
+    if measured.blank > BLANK * count:
+        yield Flag("blank")
 
 
 def rival(picked: Iterable[Pick]) -> Pick | None:
@@ -58,13 +83,19 @@ def rival(picked: Iterable[Pick]) -> Pick | None:
     return wrong if wrong is not None and right and wrong.upper > max(right) else None
 
 
-def gravest(flagged: Iterable[tuple[Question, tuple[Flag, ...]]]) -> list[tuple[Question, tuple[Flag, ...]]]:
-    """The questions with flags, the gravest first: a suspect key, then few right and weak, then by discrimination."""
+def suspect(own: Flags) -> bool:
+    """Whether the key is to be looked at first: it may be wrong where few are right and strong ones not more often."""
+    reasons = {flag.reason for flag in own}
+    return bool(reasons & set(SUSPECT)) or {"hard", "weak"} <= reasons
 
-    def order(each: tuple[Question, tuple[Flag, ...]]) -> tuple[int, float]:
+
+def gravest(flagged: Iterable[tuple[Question, Flags]]) -> list[tuple[Question, Flags]]:
+    """The questions with flags: suspect keys first, then what is sure before what chance may have done."""
+
+    def order(each: tuple[Question, Flags]) -> tuple[bool, bool, int, float]:
         question, own = each
         told = question.measures.discrimination
-        grave = 0 if own[0] in SUSPECT else 1 if {"weak", "hard"} <= set(own) else 1 + FLAGS.index(own[0])
-        return grave, told if told == told else 1.0
+        sure = any(flag.sure for flag in own)
+        return not suspect(own), not sure, REASONS.index(own[0].reason), told if told == told else 1.0
 
     return sorted((each for each in flagged if each[1]), key=order)

@@ -20,10 +20,11 @@ DIGITS = 4
 def frame(findings: Findings, lang: Lang) -> pl.DataFrame:
     """A row a question, in the order of the paper.
 
-    Its section, item, title, topic, level and number of parts; `worth`, and `counts`, what it is worth in a total that
-    was scaled; how many `sat` the exam and the `mean` marks; the measures of `reports.questions`; `highest`, the
-    facility if all that waits earned full marks; `lower` and `upper`, the facility in the lower and the upper 27 % of
-    the class by total, `fifth 1` (weakest) to `fifth 5` that in the fifths; `flags`, why it deserves a look.
+    Its section, item, title, topic, knowledge points, level and number of parts; `worth`, and `counts`, what it is
+    worth in a total that was scaled; how many `sat` the exam and the `mean` marks; the measures of `reports.questions`;
+    `highest`, the facility if all that waits earned full marks; `lower` and `upper`, the facility for the weakest and
+    the strongest 27 % in the rest of the paper, `fifth 1` (weakest) to `fifth 5` that in the fifths by total; `flags`,
+    why it deserves a look (`reports.flags`), with "?" where chance may have done it.
     """
     import polars as pl
 
@@ -32,13 +33,14 @@ def frame(findings: Findings, lang: Lang) -> pl.DataFrame:
         item, own = each.placed.item, each.measures
         rows.append({
             "question": each.label, "section": each.section.title[lang], "item": item.id, "title": item.title[lang],
-            "topic": item.topic, "level": item.level, "parts": len(each.columns),
+            "topic": item.topic,
+            "covers": " ".join(item.points), "level": item.level, "parts": len(each.columns),
             "worth": float(printed_marks(each.placed.total)),
             "counts": float(printed_marks(each.placed.total * findings.graded.scale)),
             "sat": len(own.marks), "mean": decimals(own.mean), **measures(own), "highest": decimals(own.highest),
             "lower": decimals(own.lower), "upper": decimals(own.upper),
             **{f"fifth {place + 1}": decimals(own.fifths[place]) for place in range(FIFTHS)},
-            "flags": " ".join(flags.of(findings, each)),
+            "flags": " ".join(map(str, flags.of(findings, each))),
         })  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
 

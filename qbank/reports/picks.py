@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from qbank import answers
-from qbank.grading import Graded
+from qbank import answers, statistics
 from qbank.model import LANGS, Bilingual
-
-JOINED = ", "
-"""What stands between the names of several options in a step's detail."""
+from qbank.reports.measures import Paper, taken
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One option: by how many candidates it was seen and picked, and how many of those in either group.
+    """One option: how many candidates saw it and picked it, and how many of those in the lower and the upper group.
 
-    `right` is whether it was to be picked on every variant, None where that differs between variants. `seen_lower` and
-    `seen_upper` are how many of the lower and of the upper group had it before them.
+    `right` is whether it was to be picked on every variant, None where that differs between variants.
     """
 
     name: str
@@ -34,27 +27,19 @@ class Pick:
     upper: int
 
 
-def of(
-    graded: Graded, column: str, sat: NDArray[np.intp], low: NDArray[np.bool_], high: NDArray[np.bool_]
-) -> tuple[Pick, ...]:
-    """The options of a part, in the order of its file; none where nothing is picked from.
+def of(paper: Paper, column: str) -> tuple[Pick, ...]:
+    """The options of a part, in the order of its file; none where nothing is picked from, or the part was dropped.
 
-    `sat` are the rows (m,) of those who sat the exam, `low` and `high` (m,) who of them is in the lower, upper group.
+    The groups are those of `statistics.outer`, by the rest of the paper.
     """
-    placed, part, _ = graded.exam.columns()[column]
-    options = part.facts.options
-    if not options:
+    _, part, _ = paper.graded.exam.columns()[column]
+    if not part.facts.options or column not in paper.columns:
         return ()
-    names = [option.name for option in options]
-    drawn, rows = graded.exam.drawn[placed.item.id], graded.rows[sat]
-    right, order = drawn.keys[part.id]["right"][rows], drawn.arrangements[part.id]["order"][rows]
-    seen, picked = (np.zeros((len(sat), len(names)), dtype=bool) for _ in range(2))
-    np.put_along_axis(seen, order.astype(np.intp), values=True, axis=1)
-    for standing, whose in graded.standings(column):
-        picked |= (_picked(standing, column, names) & whose[:, None])[sat]
+    chosen, shown, right = taken(paper, column, part)
+    low, high = statistics.outer(paper.rest(paper.parts[:, paper.columns.index(column)]))
     found = []
-    for place, option in enumerate(options):
-        own, there = picked[:, place], seen[:, place]
+    for place, option in enumerate(part.facts.options):
+        own, there = chosen[:, place] & shown[:, place], shown[:, place]
         wanted = set(right[there, place].tolist())
         text = Bilingual(*(answers.general(option.text, lang) or option.name for lang in LANGS))
         found.append(Pick(
@@ -62,14 +47,3 @@ def of(
             int((there & low).sum()), int((own & low).sum()), int((there & high).sum()), int((own & high).sum()),
         ))  # fmt: skip
     return tuple(found)
-
-
-def _picked(graded: Graded, column: str, names: list[str]) -> NDArray[np.bool_]:
-    """(n, options) what each candidate picked, by the details of the steps of marking."""
-    picked = np.zeros((len(graded.candidates), len(names)), dtype=bool)
-    for step in graded.marked[column].steps.steps:
-        if "options" in step.details:
-            distinct, which = np.unique(step.details["options"].astype(np.str_), return_inverse=True)
-            table = np.array([[name in text.split(JOINED) for name in names] for text in distinct.tolist()])
-            picked |= table[which] & step.rows[:, None]
-    return picked

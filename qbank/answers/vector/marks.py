@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from math import prod
 
 import numpy as np
@@ -64,7 +65,7 @@ def feasible(spec: Spec, key: Columns) -> Mask:
 
 
 def _flat(values: Array) -> Array:
-    return values.reshape(len(values), -1)
+    return values.reshape(len(values), math.prod(values.shape[1:]))  # of no rows, -1 could be any number
 
 
 def impossible(spec: Spec, key: Columns) -> str:

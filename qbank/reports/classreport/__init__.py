@@ -51,8 +51,7 @@ def written(findings: Findings, lang: Lang) -> str:
         unfolded=OPEN,
         classes=groups[: _tables.ROWS],
         classes_left=_left(len(groups), "marks.csv", lang),
-        content=[{**each, "left": _left(each["left"] + _tables.ROWS, "items.csv", lang)}
-                 for each in _tables.content(findings, lang)],
+        content=_tables.content(findings, lang),
         waiting=waiting[: _tables.ROWS],
         waiting_left=_left(len(waiting), "questions.csv", lang),
         mistakes=_questions.reasons(findings.mistakes, MISTAKES, lang),

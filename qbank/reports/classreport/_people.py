@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from qbank.model import STANDINGS, Lang, printed_marks
+from qbank.model import Lang, printed_marks
 from qbank.reports._reasons import reasons
 from qbank.reports.answers import cut
 from qbank.reports.findings import Findings
 
 LISTED = 300
 """A class of up to so many is listed; of a larger one, the tables hold everybody."""
-REASONS = 1500
+REASONS = 2500
 """The reasons are told of everyone while the whole class lost marks on no more answers than this."""
 LONGEST = 120
 """The most characters of one candidate's answer that the report shows."""
@@ -46,12 +46,12 @@ def everyone(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
     graded, why = findings.graded, told(findings)
     totals, columns = graded.totals(), graded.exam.columns()
     sections = [graded.of_section(section) for section in graded.exam.sections]
-    lost, sat, states = _lost(findings), graded.sat, graded.states
+    lost, sat = _lost(findings), graded.sat
     waits = sum((graded.waiting(name).astype(int) for name in graded.marked), start=np.zeros(len(sat), dtype=int))
     return [
         {
             "candidate": who.id, "name": who.name, "group": who.group,
-            "total": printed_marks(totals[row]) if sat[row] else STANDINGS[states[row]].word[lang],
+            "total": printed_marks(totals[row]) if sat[row] else graded.word(row, lang),
             "sections": [printed_marks(each[row]) if sat[row] else "–" for each in sections],
             "waiting": int(waits[row]),
             "lost": [

@@ -100,17 +100,18 @@ def _labels(placed: Sequence[tuple[Point, float, float]], edge: float) -> list[s
     for point, x, y in sorted(placed, key=lambda each: not each[0].flagged):
         width = 7.5 * len(point.label)
         ways = [(x + 7, y + 4), (x - 7 - width, y + 4), (x - width / 2, y - 8), (x - width / 2, y + 17)]
+        ways += [(x + side, y + rise) for rise in (-9, 17, -22, 30) for side in (7, -7 - width, -width / 2)]
         free = [
             (left, base) for left, base in ways
             if left > 46 and left + width < edge and not any(
-                left < right and left + width > begin and base - 11 < low and base > high
+                left < right and left + width > begin and base - 12 < low and base + 2 > high
                 for begin, high, right, low in taken
             )
         ]  # fmt: skip
         if not free and not point.flagged:
             continue
         left, base = free[0] if free else ways[0]
-        taken.append((left, base - 11, left + width, base))
+        taken.append((left, base - 12, left + width, base + 2))
         shapes.append(_text(left, base, point.label, anchor="start", bold=point.flagged))
     return shapes
 

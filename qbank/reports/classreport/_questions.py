@@ -11,7 +11,7 @@ from qbank.reports import answers
 from qbank.reports.classreport import _plots, _tables, _verdict
 from qbank.reports.classreport._words import WORDS, bounded, number
 from qbank.reports.findings import Findings, Question
-from qbank.reports.flags import Flag
+from qbank.reports.flags import Flags
 from qbank.reports.mistakes import Mistake
 from qbank.reports.picks import Pick
 
@@ -27,7 +27,7 @@ CURVE = Bilingual(
 )
 
 
-def block(findings: Findings, question: Question, own: tuple[Flag, ...], lang: Lang) -> dict[str, Any]:
+def block(findings: Findings, question: Question, own: Flags, lang: Lang) -> dict[str, Any]:
     """What the template says of one question."""
     measured, graded = question.measures, findings.graded
     curve = ""

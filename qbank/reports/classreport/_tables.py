@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
 
 from qbank import statistics
-from qbank.model import STANDINGS, UNREADABLE, Bilingual, Lang
-from qbank.reports import bands, classes, flags, shares
+from qbank.model import UNREADABLE, Bilingual, Lang, printed_marks
+from qbank.reports import bands, classes, flags, measures, shares
 from qbank.reports.classreport import _plots
 from qbank.reports.classreport._words import WORDS, bounded, number, percent, words
 from qbank.reports.findings import Findings, Question
-from qbank.reports.flags import Flag
+from qbank.reports.flags import Flags, Reason
 
 ROWS = 40
-"""The most rows of a table of classes, points or what waits; the tables in files have all."""
-TOPICS = 12
-"""Topics are told as deep as there are no more than so many of them."""
+"""The most rows of a table of classes or of what waits; the tables in files have all."""
+TOPICS, SHARES = 12, 200
+"""The knowledge points shown at once, and all that there may be; topics are told as deep as the first allows."""
 
 SAID = {
     "histogram": Bilingual(
@@ -31,8 +30,8 @@ SAID = {
         "the limits. The table of questions has the numbers.",
     ),
 }
-SHORT: dict[Flag, Bilingual] = {
-    "negative": Bilingual(zh="核对答案", en="check the key"),
+SHORT: dict[Reason, Bilingual] = {
+    "reversed": Bilingual(zh="核对答案", en="check the key"),
     "rival": Bilingual(zh="核对答案", en="check the key"),
     "weak": Bilingual(zh="区分度低", en="weak"),
     "hard": Bilingual(zh="难", en="hard"),
@@ -47,22 +46,17 @@ def facts(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
     graded, sat = findings.graded, len(findings.sat)
     waiting, doubtful = graded.undecided
     carried = sum(int((marked.carried & graded.sat).sum()) for marked in graded.marked.values())
-    counts = Counter(graded.states)
-    rows = [(WORDS["candidates"][lang], str(sat))]
-    rows += [
-        (standing.word[lang], str(counts[state])) for state, standing in STANDINGS.items()
-        if state == "absent" or (state != "sat" and counts[state])
-    ]  # fmt: skip
+    rows = [(WORDS["candidates"][lang], str(sat)), *((word, str(count)) for word, count in graded.away(lang).items())]
     told: list[tuple[str, str]] = []
     if sat:
-        summary, full = statistics.summary(findings.totals), float(graded.exam.total)
+        summary, passed = statistics.summary(findings.totals.floats), bands.passed(findings.totals, graded.exam.total)
         told += [
-            ("mean", bounded(summary.mean, float(findings.highest.mean()), waiting, 1)),
-            ("pass_rate", percent(bands.passed(findings.totals, full), sat)),
+            ("mean", bounded(summary.mean, float(findings.highest.floats.mean()), waiting, 1)),
+            ("pass_rate", percent(int(passed.sum()), sat)),
             ("deviation", number(summary.deviation, 1)),
             ("median", f"{summary.quartiles[1]:g}"),
             ("range", f"{summary.lowest:g}–{summary.highest:g}".replace("-", "−")),
-            ("reliability", number(findings.reliability, 2)),
+            ("reliability", number(findings.reliability.alpha, 2)),
         ]
     told += [("carried", str(carried)), ("waiting", str(waiting)), ("doubtful", str(doubtful))]
     return [*rows, *((WORDS[name][lang], value) for name, value in told)]
@@ -70,25 +64,25 @@ def facts(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
 
 def histogram(findings: Findings, lang: Lang) -> str:
     """The totals as a picture, nothing where nobody sat."""
-    full = float(findings.graded.exam.total)
-    if not len(findings.totals) or full <= 0:
+    full = findings.graded.exam.total
+    if not len(findings.totals) or not full:
         return ""
-    counts, edges = statistics.histogram(findings.totals, full)
+    counts, edges = statistics.histogram(findings.totals.floats, float(full))
     told = ", ".join(f"{low:g}–{high:g}: {count}" for low, high, count in zip(edges, edges[1:], counts, strict=False))
-    mark = bands.PASS * full
-    said = SAID["histogram"][lang].format(sat=len(findings.totals), passed=bands.passed(findings.totals, full),
-                                          mark=f"{mark:g}", counts=told)  # fmt: skip
-    return _plots.histogram(counts.tolist(), edges, mark, WORDS["totals"][lang], said,
-                            f"{WORDS['pass_mark'][lang]} {mark:g}")  # fmt: skip
+    mark, passed = bands.PASS * full, int(bands.passed(findings.totals, full).sum())
+    said = SAID["histogram"][lang].format(
+        sat=len(findings.totals), passed=passed, mark=printed_marks(mark), counts=told
+    )
+    return _plots.histogram(counts.tolist(), edges, float(mark), WORDS["totals"][lang], said,
+                            f"{WORDS['pass_mark'][lang]} {printed_marks(mark)}")  # fmt: skip
 
 
 def banded(findings: Findings, lang: Lang) -> list[dict[str, str]]:
     """The bands with their counts and shares."""
-    found = bands.table(findings.totals, float(findings.graded.exam.total))
-    best = found[0]
+    found = bands.table(findings.totals, findings.graded.exam.total)
     return [
-        {"name": each.name[lang], "count": str(each.count), "share": percent(each.count, len(findings.totals)),
-         "from_to": f"{each.begins:g}–{each.below:g}" if each is best else f"{each.begins:g}–<{each.below:g}"}
+        {"name": each.word[lang], "count": str(each.count), "share": percent(each.count, len(findings.totals)),
+         "from_to": f"{printed_marks(each.begins)}–{'<' * (each is not found[0])}{printed_marks(each.below)}"}
         for each in found
     ]  # fmt: skip
 
@@ -105,7 +99,7 @@ def sections(findings: Findings, lang: Lang) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def asked(findings: Findings, flagged: dict[str, tuple[Flag, ...]], lang: Lang) -> list[dict[str, str]]:
+def asked(findings: Findings, flagged: dict[str, Flags], lang: Lang) -> list[dict[str, str]]:
     """Every question in the order of the paper, with what its flags say in a word."""
     return [
         {"label": each.label, "title": each.placed.item.title[lang], "marks": f"{own.worth:g}",
@@ -116,12 +110,14 @@ def asked(findings: Findings, flagged: dict[str, tuple[Flag, ...]], lang: Lang) 
     ]  # fmt: skip
 
 
-def marks_of(own: tuple[Flag, ...], lang: Lang) -> str:
-    """Flags in a few words."""
-    return ("、" if lang == "zh" else ", ").join(dict.fromkeys(SHORT[flag][lang] for flag in own))
+def marks_of(own: Flags, lang: Lang) -> str:
+    """Flags in a few words, with a question mark where chance may have done it."""
+    doubt = "？" if lang == "zh" else "?"
+    told = dict.fromkeys(SHORT[flag.reason][lang] + doubt * (not flag.sure) for flag in own)
+    return ("、" if lang == "zh" else ", ").join(told)
 
 
-def scatter(findings: Findings, flagged: dict[str, tuple[Flag, ...]], lang: Lang) -> str:
+def scatter(findings: Findings, flagged: dict[str, Flags], lang: Lang) -> str:
     """The questions by facility and discrimination, nothing where neither can be told of any."""
     points = [
         _plots.Point(each.label, each.measures.facility, each.measures.discrimination, each.label in flagged)
@@ -130,7 +126,8 @@ def scatter(findings: Findings, flagged: dict[str, tuple[Flag, ...]], lang: Lang
     if not points:
         return ""
     axes = (WORDS["facility"][lang], WORDS["discrimination"][lang])
-    return _plots.scatter(points, flags.WEAK, flags.HARD, flags.EASY, WORDS["map"][lang], SAID["scatter"][lang], axes)
+    limits = (measures.WEAK, measures.HARD, measures.EASY)
+    return _plots.scatter(points, *limits, WORDS["map"][lang], SAID["scatter"][lang], axes)
 
 
 def grouped(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
@@ -146,18 +143,26 @@ def grouped(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
 
 
 def content(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
-    """Knowledge points, topics and levels as tables, each with what it is called; those that there are."""
+    """Knowledge points, topics and levels as tables, each with what it is called; those that there are.
+
+    The least earned of them are shown, `more` are folded, and so many are `left` out.
+    """
     told = words(lang)
     found = [(told["points"], shares.points(findings)), (told["topics"], shares.topics(findings, TOPICS)),
              (told["levels"], shares.levels(findings))]  # fmt: skip
     return [
-        {"title": title, "left": max(len(rows) - ROWS, 0), "rows": [
-            {"name": shares.called(findings, each, lang), "questions": each.questions, "marks": f"{each.worth:g}",
-             "share": bounded(each.share, each.highest, each.waiting), "waiting": str(each.waiting)}
-            for each in rows[:ROWS]
-        ]}
-        for title, rows in found if rows
+        {"title": title, "rows": rows[:TOPICS], "more": rows[TOPICS:SHARES],
+         "left": WORDS["more_rows"][lang].format(count=left, file="items.csv") if left > 0 else ""}
+        for title, own in found if own
+        for rows, left in [([_share(findings, each, lang) for each in own[:SHARES]], len(own) - SHARES)]
     ]  # fmt: skip
+
+
+def _share(findings: Findings, share: shares.Share, lang: Lang) -> dict[str, Any]:
+    return {
+        "name": shares.called(findings, share, lang), "questions": share.questions, "marks": f"{share.worth:g}",
+        "share": bounded(share.share, share.highest, share.waiting), "waiting": str(share.waiting),
+    }  # fmt: skip
 
 
 def waiting(findings: Findings, lang: Lang) -> list[dict[str, str]]:
@@ -184,6 +189,6 @@ def _unreadable(findings: Findings, column: str) -> int:
     return int((np.equal(graded.marked[column].reading.state, UNREADABLE) & graded.waiting(column)).sum())
 
 
-def order(findings: Findings) -> list[tuple[Question, tuple[Flag, ...]]]:
+def order(findings: Findings) -> list[tuple[Question, Flags]]:
     """The questions that deserve a look, the gravest first."""
     return flags.gravest((question, flags.of(findings, question)) for question in findings.questions)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from qbank import statistics
-from qbank.model import STANDINGS, Bilingual, Lang
+from qbank.model import Bilingual, Lang, printed_marks
 from qbank.reports import bands, classes, flags, picks, shares
 from qbank.reports.classreport._words import number, percent
 from qbank.reports.findings import Findings, Question
-from qbank.reports.flags import Flag
+from qbank.reports.flags import Flags, Reason
 
 SAYS: dict[str, Bilingual] = {
     "sat": Bilingual(zh="应考 {all} 人，实考 {sat} 人{away}。", en="{sat} of {all} candidates sat the exam{away}."),
@@ -32,9 +30,10 @@ SAYS: dict[str, Bilingual] = {
         "as that to the pass mark.",
     ),
     "look": Bilingual(
-        zh="{total} 题中有 {count} 题值得检查（{sat} 名考生时，区分度的误差约 ±{error}）：",
-        en="{count} of {total} questions deserve a look (with {sat} candidates a discrimination is uncertain by about "
-        "±{error}):",
+        zh="{total} 题中有 {count} 题值得检查{doubt}：", en="{count} of {total} questions deserve a look{doubt}:"
+    ),
+    "doubt": Bilingual(
+        zh="（其中 {count} 题可能只是偶然）", en=" ({count} of them perhaps only by chance)"
     ),
     "fine": Bilingual(zh="没有需要特别检查的题。", en="No question stands out."),
     "few": Bilingual(
@@ -52,8 +51,8 @@ SAYS: dict[str, Bilingual] = {
         en="The most frequent named mistake: {column}, {name} ({count} candidates).",
     ),
 }
-WHY: dict[Flag, Bilingual] = {
-    "negative": Bilingual(
+WHY: dict[Reason, Bilingual] = {
+    "reversed": Bilingual(
         zh="总分高的考生反而得分低（区分度 {told}）", en="strong candidates did worse than weak ones ({told})"
     ),
     "rival": Bilingual(
@@ -65,8 +64,10 @@ WHY: dict[Flag, Bilingual] = {
     "blank": Bilingual(zh="{blank} 人未答", en="{blank} left it blank"),
     "easy": Bilingual(zh="几乎人人得分（{facility}）", en="nearly all right ({facility})"),
 }
-SAID: tuple[Flag, ...] = ("hard", "easy", "negative", "rival", "weak", "blank")
+SAID: tuple[Reason, ...] = ("hard", "easy", "reversed", "rival", "weak", "blank")
 """The order in which reasons are told."""
+CHANCE = Bilingual(zh="，也可能只是偶然", en=", perhaps by chance")
+"""What is added where the number of candidates does not prove it."""
 ADVICE: dict[str, Bilingual] = {
     "key": Bilingual(zh="先核对答案", en="look at its key first"),
     "weak": Bilingual(zh="看题目有没有歧义", en="look for a second reading of its text"),
@@ -97,7 +98,7 @@ class Verdict:
     more: str
 
 
-def of(findings: Findings, flagged: list[tuple[Question, tuple[Flag, ...]]], lang: Lang) -> Verdict:
+def of(findings: Findings, flagged: list[tuple[Question, Flags]], lang: Lang) -> Verdict:
     """The verdict on one grading; `flagged` are the questions that deserve a look, the gravest first."""
     graded, sat = findings.graded, len(findings.sat)
     said = [(SAYS["sat"][lang].format(all=len(graded.candidates), sat=sat, away=_away(findings, lang)), "")]
@@ -113,21 +114,23 @@ def of(findings: Findings, flagged: list[tuple[Question, tuple[Flag, ...]]], lan
         return Verdict(tuple(said), SAYS["few"][lang].format(fewest=flags.FEWEST), (), "")
     if not looks:
         return Verdict(tuple(said), SAYS["fine"][lang], (), "")
-    error = number(1.96 / np.sqrt(sat - 1), 2)
-    intro = SAYS["look"][lang].format(count=len(flagged), total=len(findings.questions), sat=sat, error=error)
+    chance = sum(not any(flag.sure for flag in own) for _, own in flagged)
+    doubt = SAYS["doubt"][lang].format(count=chance) if chance else ""
+    intro = SAYS["look"][lang].format(count=len(flagged), total=len(findings.questions), doubt=doubt)
     rest = len(flagged) - len(looks)
     return Verdict(tuple(said), intro, looks, SAYS["more"][lang].format(count=rest) if rest else "")
 
 
-def why(findings: Findings, question: Question, own: tuple[Flag, ...], lang: Lang) -> str:
+def why(findings: Findings, question: Question, own: Flags, lang: Lang) -> str:
     """Why a question deserves a look, and what to do: few right (0.21) and …: look at its key first."""
     measured = question.measures
     fills = {"told": number(measured.discrimination, 2), "facility": number(measured.facility, 2),
              "blank": measured.blank, **_rival(findings, question, lang)}  # fmt: skip
-    told = [WHY[flag][lang].format(**fills) for flag in SAID if flag in own]
-    suspect = own[0] in flags.SUSPECT or {"hard", "weak"} <= set(own)
-    advice = ADVICE["key" if suspect else own[0]][lang]
-    return f"{'，'.join(told)}：{advice}" if lang == "zh" else f"{' and '.join(told)}: {advice}"
+    reasons = {flag.reason for flag in own}
+    told = [WHY[reason][lang].format(**fills) for reason in SAID if reason in reasons]
+    advice = ADVICE["key" if flags.suspect(own) else own[0].reason][lang]
+    chance = "" if any(flag.sure for flag in own) else CHANCE[lang]
+    return f"{'，'.join(told)}{chance}：{advice}" if lang == "zh" else f"{' and '.join(told)}{chance}: {advice}"
 
 
 def _rival(findings: Findings, question: Question, lang: Lang) -> dict[str, object]:
@@ -140,10 +143,9 @@ def _rival(findings: Findings, question: Question, lang: Lang) -> dict[str, obje
 
 
 def _away(findings: Findings, lang: Lang) -> str:
-    counts = Counter(findings.graded.states)
     told = [
-        f"{standing.word[lang]} {counts[state]} 人" if lang == "zh" else f"{counts[state]} {standing.word[lang]}"
-        for state, standing in STANDINGS.items() if state != "sat" and counts[state]
+        f"{word} {count} 人" if lang == "zh" else f"{count} {word}"
+        for word, count in findings.graded.away(lang).items() if count
     ]  # fmt: skip
     if not told:
         return ""
@@ -151,19 +153,21 @@ def _away(findings: Findings, lang: Lang) -> str:
 
 
 def _mean(findings: Findings, lang: Lang) -> tuple[str, str]:
-    full, sat = float(findings.graded.exam.total), len(findings.sat)
-    passed = bands.passed(findings.totals, full)
-    said = SAYS["mean"][lang].format(mean=number(float(findings.totals.mean()), 1), full=f"{full:g}", passed=passed,
-                                     mark=f"{bands.PASS * full:g}", rate=percent(passed, sat))  # fmt: skip
+    full, sat = findings.graded.exam.total, len(findings.sat)
+    passed = int(bands.passed(findings.totals, full).sum())
+    said = SAYS["mean"][lang].format(
+        mean=number(float(findings.totals.floats.mean()), 1), full=printed_marks(full), passed=passed,
+        mark=printed_marks(bands.PASS * full), rate=percent(passed, sat),
+    )  # fmt: skip
     return said, "totals"
 
 
 def _waiting(findings: Findings, lang: Lang) -> tuple[str, str]:
     waiting, doubtful = findings.graded.undecided
-    full, sat = float(findings.graded.exam.total), len(findings.sat)
+    full, sat = findings.graded.exam.total, len(findings.sat)
     told = [SAYS["waits"][lang].format(
-        count=waiting, mean=number(float(findings.highest.mean()), 1),
-        rate=percent(bands.passed(findings.highest, full), sat),
+        count=waiting, mean=number(float(findings.highest.floats.mean()), 1),
+        rate=percent(int(bands.passed(findings.highest, full).sum()), sat),
     )] if waiting else [SAYS["settled"][lang]]  # fmt: skip
     told += [SAYS["doubtful"][lang].format(count=doubtful)] if doubtful else []
     return ("" if lang == "zh" else " ").join(told), "waiting" if waiting or doubtful else ""
@@ -171,12 +175,11 @@ def _waiting(findings: Findings, lang: Lang) -> tuple[str, str]:
 
 def _reliability(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
     """The standard error of measurement, where the reliability can be told."""
-    alpha = findings.reliability
+    alpha, error = findings.reliability.alpha, findings.reliability.measurement
     if not 0 < alpha < 1 or len(findings.sat) < flags.FEWEST:
         return []
-    error = statistics.summary(findings.totals).deviation * np.sqrt(1 - alpha)
-    mark = bands.PASS * float(findings.graded.exam.total)
-    near = int((np.abs(findings.totals - mark) < error).sum())
+    mark = float(bands.PASS * findings.graded.exam.total)
+    near = int((np.abs(findings.totals.floats - mark) < error).sum())
     return [(SAYS["reliability"][lang].format(alpha=number(alpha, 2), error=number(error, 1), near=near), "")]
 
 

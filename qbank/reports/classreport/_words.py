@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qbank import statistics
 from qbank.model import Bilingual, Lang
-from qbank.reports import flags
-from qbank.reports.findings import EXTREME
+from qbank.reports import flags, measures
 
 WORDS: Mapping[str, Bilingual] = {
     "report": Bilingual(zh="成绩报告", en="Class report"),
@@ -72,6 +72,7 @@ WORDS: Mapping[str, Bilingual] = {
     "error": Bilingual(zh="均值标准误", en="standard error"),
     "content": Bilingual(zh="知识点、主题与难度", en="Knowledge points, topics and levels"),
     "points": Bilingual(zh="知识点", en="Knowledge points"),
+    "other_points": Bilingual(zh="其余知识点", en="The other knowledge points"),
     "topics": Bilingual(zh="主题", en="Topics"),
     "levels": Bilingual(zh="难度等级", en="Levels"),
     "asked_by": Bilingual(zh="考查的题", en="asked by"),
@@ -128,18 +129,19 @@ WORDS: Mapping[str, Bilingual] = {
     ),
     "meaning": Bilingual(
         zh="得分率：平均得分占满分的比例，待评的作答按现有得分计入，“≤”后为这些作答全部得满分时的值。"
-        "区分度：本题得分与其余总分的相关系数。高分组、低分组：总分最高与最低的 {extreme}。"
+        "区分度：本题得分与其余总分的相关系数。高分组、低分组：其余各题得分最高与最低的 {extreme}。"
         "信度：以题为单位的 Cronbach α。"
         "标记的题：区分度低于 {weak}；得分率低于 {hard} 或高于 {easy}；{blank} 以上的考生未答；"
-        "区分度为负，或高分组选错误选项多于正确选项。不足 {fewest} 人时不作标记。"
-        "每题的全部数据见 items.csv，每小题见 questions.csv。",
+        "区分度为负，或高分组选错误选项多于正确选项。不足 {fewest} 人时不作标记；人数少、可能只是偶然的，加“？”。"
+        "每题的全部数据见 items.csv，每小题见 questions.csv；置信区间和公平性用 qbank stats 查看。",
         en="Facility: the mean share of the marks; answers that wait count with what they have now, and “≤” is the "
-        "value if all of them earned full marks. Discrimination: the correlation with the rest of the total. Upper and "
-        "lower group: the {extreme} with the highest and the lowest totals. Reliability: Cronbach's α over questions. "
-        "Flagged: discrimination below {weak}; facility below {hard} or above {easy}; more than {blank} left it blank; "
-        "a negative discrimination, or a wrong option that the upper group took more often than the right one. With "
-        "fewer than {fewest} candidates nothing is flagged. items.csv has every measure by question, questions.csv by "
-        "part.",
+        "value if all of them earned full marks. Discrimination: the correlation with the rest of the total. "
+        "Upper and lower group: the {extreme} with the most and the fewest marks in the rest of the paper. "
+        "Reliability: Cronbach's α over questions. Flagged: discrimination below {weak}; facility below {hard} "
+        "or above {easy}; more than {blank} left it blank; a negative discrimination, or a wrong option that the "
+        "upper group took more often than the right one. With fewer than {fewest} candidates nothing is flagged; "
+        "“?” where chance may have done it. items.csv has every measure by question, questions.csv by part; "
+        "qbank stats adds intervals, fairness and a model.",
     ),
 }
 """Headings, the names of columns, and sentences with gaps."""
@@ -148,8 +150,9 @@ WORDS: Mapping[str, Bilingual] = {
 def words(lang: Lang) -> dict[str, str]:
     """All of them in one language, with the limits of what is flagged."""
     limits = {
-        "weak": f"{flags.WEAK:g}", "hard": f"{flags.HARD:g}", "easy": f"{flags.EASY:g}", "blank": f"{flags.BLANK:.0%}",
-        "fewest": str(flags.FEWEST), "extreme": f"{EXTREME:.0%}",
+        "weak": f"{measures.WEAK:g}", "hard": f"{measures.HARD:g}", "easy": f"{measures.EASY:g}",
+        "blank": f"{flags.BLANK:.0%}",
+        "fewest": str(flags.FEWEST), "extreme": f"{statistics.OUTER:.0%}",
     }  # fmt: skip
     told = {name: text[lang] for name, text in WORDS.items()}
     return told | {name: told[name].format_map(limits) for name in ("meaning", "map_reads")}
@@ -179,8 +182,8 @@ def bounded(value: float, highest: float, waiting: int, decimals: int = 2) -> st
     """A value, and what it may at most become where answers wait.
 
     >>> bounded(0.5, 0.625, 3), bounded(0.5, 0.5, 0)
-    ('0.50 (≤ 0.62)', '0.50')
+    ('0.50 (≤\\xa00.62)', '0.50')
     """
     told = number(value, decimals)
     most = number(highest, decimals)
-    return f"{told} (≤ {most})" if waiting and most != told else told
+    return f"{told} (≤\u00a0{most})" if waiting and most != told else told

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from qbank.reports.measures._fairness import TOTAL, forms, parameters
 from qbank.reports.measures._model import Model, model
-from qbank.reports.measures._options import options
+from qbank.reports.measures._options import options, taken
 from qbank.reports.measures._paper import Paper, of
-from qbank.reports.measures._questions import DOUBT, EASY, HARD, WEAK, questions
+from qbank.reports.measures._questions import DOUBT, EASY, HARD, WEAK, questions, remarks
 from qbank.reports.measures._sitting import sitting
 
 __all__ = [
     "DOUBT", "EASY", "HARD", "TOTAL", "WEAK", "Model", "Paper", "forms", "model", "of", "options", "parameters",
-    "questions", "sitting",
+    "questions", "remarks", "sitting", "taken",
 ]  # fmt: skip
