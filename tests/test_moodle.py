@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import moodle_reader
@@ -12,11 +13,12 @@ import pytest
 from conftest import GALLERY
 from moodle_reader import Question
 from moodle_trials import Trial, trials
+from qti_trials import blank_pictures
 
 from qbank import bank, marking, papers, resources, variants
 from qbank.bank import Bank
 from qbank.bank.item import Item
-from qbank.model import Drawing, Lang
+from qbank.model import Lang
 from qbank.outputs import Written, _media, _webtext, moodle
 from qbank.sheets import Answer, Items, Pool, Variant
 from qbank.waist import Unscored
@@ -53,14 +55,11 @@ def exported(source: Bank, item: Item, lang: Lang) -> tuple[Pool, Written]:
 
 
 @pytest.fixture(autouse=True)
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Figures take time and earn no marks."""
-    monkeypatch.setattr(_media, "pictures", _undrawn)
-
-
-def _undrawn(made: Items) -> dict[Any, _media.Picture]:
-    blocks = (block for pool in made.pools for variant in pool.variants for block in _media._blocks(variant.worked))
-    return {block: _media.Picture("figure.png", b"\x89PNG", 1, 1) for block in blocks if isinstance(block, Drawing)}
+def undrawn(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Figures take time and earn no marks: they are drawn where a test asks for them."""
+    if "drawn" not in request.keywords:
+        monkeypatch.setattr(_media, "pictures", lambda items: {
+            block: replace(each, content=b"\x89PNG") for block, each in blank_pictures(items).items()})
 
 
 # --- as Moodle marks, so does qbank ------------------------------------------------------------------------------
