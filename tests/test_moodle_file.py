@@ -6,10 +6,12 @@ import html
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import gift_reader
 import moodle_reader
 import pytest
 import sample_sheets
@@ -180,6 +182,12 @@ def test_a_small_number_keeps_its_interval(size: float) -> None:
     assert [field.fraction(f"{size * share:.15g}") for share in (0.9501, 1.0499, 0.9499, 1.0501, 0)] == [1, 1, 0, 0, 0]
 
 
+def test_a_long_title_makes_a_category_that_the_database_takes() -> None:
+    made = replace(items((Numbers((NUMBER,)), None)), title="期末/" * 200)
+
+    assert len(only(made).category.split("//")) > 50
+
+
 # --- what is not named is there ----------------------------------------------------------------------------------
 
 
@@ -221,6 +229,34 @@ def test_whatever_is_not_named_as_lost_is_in_the_file(
                 used = {each.mistake for each in answer.scoring.intervals}
                 reasons = {plain(_webtext.line(each.text)) for each in answer.mistakes if each.name in used - {""}}
                 assert all(any(reason in text for text in said) for reason in reasons), (pool.item, reasons)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", ["shipped", "gallery"])
+def test_whatever_gift_does_not_name_as_lost_is_in_the_file(sources: dict[str, Bank], name: str, lang: Lang) -> None:
+    """Reasons of mistakes and solutions of every part that is not left out."""
+    source = sources[name]
+    pools = tuple(papers.pools(list(source.items.values()), source.circuits, seed="s", count=1, lang=lang))
+
+    written = gift.written(Items(lang, "bank", pools))
+
+    read = {question.id: question for question in gift_reader.read(written.content)}
+    left_out = {(loss.item, loss.part) for loss in written.losses if loss.what.startswith("left out")}
+    drawn = {(loss.item, loss.part) for loss in written.losses if "figure" in loss.what}
+    for pool in pools:
+        (variant,) = pool.variants
+        for place, answer in enumerate(variant.worked.answers):
+            own = (pool.item, answer.part.id)
+            question = read.get(variant.code + (f".{place + 1}" if len(variant.worked.answers) > 1 else ""))
+            assert (question is None) == (own in left_out)
+            if question is None:
+                continue
+            if own not in drawn:
+                assert plain(question.general) == plain(_webtext.html(variant.worked.explained, lang))
+            if isinstance(answer.scoring, Numbers):
+                used = {each.mistake for each in answer.scoring.intervals if not each.bare} - {""}
+                reasons = {plain(_webtext.line(each.text)) for each in answer.mistakes if each.name in used}
+                assert reasons == {plain(choice.feedback) for choice in question.choices} - {""}
 
 
 def _undrawn(made: Items) -> dict[Any, _media.Picture]:
