@@ -79,9 +79,10 @@ def _asked(asked: Asked) -> tuple[str, str, str, dict[str, str]]:
             )  # fmt: skip
             return "numerical", _line("Decimal"), ranges, {}
         case Words(words):
-            spellings = "".join(f'<varequal respident="response1">{escape(each.text, quote=False)}</varequal>'
-                                for each in words)  # fmt: skip
-            return "short_answer", _line(""), _all(spellings), {}
+            spellings = "".join(
+                _all(f'<varequal respident="response1">{escape(each.text, quote=False)}</varequal>') for each in words
+            )
+            return "short_answer", _line(""), spellings, {}
         case Truth(holds, why):
             options = [("true", "True"), ("false", "False")]
             wrong = "false" if holds else "true"
