@@ -41,7 +41,7 @@ def extracted(text: str) -> tuple[str, list[Block]]:
         left += f"{text[: found.start()]}[{len(blocks)}]"
         text = text[end:]
     left += text
-    if not blocks or re.search(r"\{#|\{\d*:", left):
+    if not blocks or "{" in left:
         raise Spoilt(f"something in the text is read as a field, or there is none: {left[:200]}")
     return left, blocks
 

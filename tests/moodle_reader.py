@@ -142,7 +142,8 @@ def read(content: bytes) -> list[Question]:
     for each in root:
         if each.get("type") == "category":
             category = each.findtext("category/text") or ""
-            if not category.startswith("$course$/top/"):
+            names = category.replace("//", "\ue000").split("/")
+            if not category.startswith("$course$/top/") or any(not 0 < len(each) <= 255 for each in names):
                 raise Spoilt(f"the category {category!r}")
         else:
             questions.append(_question(each, category))

@@ -15,6 +15,9 @@ FRACTIONS = (100, 90, 83.33333, 80, 75, 70, 66.66667, 60, 50, 40, 33.33333, 30, 
              11.11111, 10, 5, 0)  # fmt: skip
 """The percentages that Moodle takes, of either sign, each within a thousandth of a point."""
 
+LONGEST = 255
+"""The most signs of the name of a question or a category."""
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -169,13 +172,14 @@ def snapped(asked: Asked) -> tuple[str, ...]:
 
 
 def category(title: str, *names: str) -> str:
-    """The path of a category below the course's own, where an import makes it; a slash in a name stands twice.
+    """The path of a category below the course's own, where an import makes it; a slash in a name is doubled, and a
+    name is as long as the database takes.
 
     >>> category("Quiz", "opamp.gain", "")
     '$course$/top/Quiz/opamp.gain'
     """
     path = (title or "qbank", *(name for name in names if name))
-    return "$course$/top/" + "/".join(_text.clean(name).strip().replace("/", "//") for name in path)
+    return "$course$/top/" + "/".join(_text.clean(name).strip()[:LONGEST].replace("/", "//") for name in path)
 
 
 def typed(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from qbank.model import Bilingual, Lang
 from qbank.outputs import _webtext
+from qbank.outputs._moodle.asked import LONGEST
 from qbank.sheets import Part, Variant
 from qbank.waist import Choice
 
@@ -36,7 +37,7 @@ def code(variant: Variant) -> str:
 
 def name(item: str, variant: Variant, place: int | None) -> str:
     """The name of a question: the item, the number of the part where it is a question of its own, and the code."""
-    return f"{item}{'' if place is None else f' {place + 1}'} {variant.code}"[-255:]
+    return f"{item}{'' if place is None else f' {place + 1}'} {variant.code}"[-LONGEST:]
 
 
 def idnumber(variant: Variant, place: int | None) -> str:
