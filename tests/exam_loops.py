@@ -131,7 +131,7 @@ def _writes(flags: object) -> bool:
 
 def prepared(root: Path) -> Path:
     """A folder with a graded exam `quiz`, a list of verdicts and a corrected item."""
-    for module in ("feedback", "grade", "make_paper", "regrade", "review"):
+    for module in ("add", "feedback", "grade", "make_paper", "regrade", "review"):
         import_module(f"qbank.actions.{module}")  # what every run needs; only Polars may not be used before a fork
     for module in ("polars", "typst", "sympy", "qbank.outputs.pdf", "qbank.outputs.html", "qbank.reports.marks",
                    "qbank.reports.classreport", "qbank.reports.unreadable", "qbank.reports.feedback"):  # fmt: skip
@@ -139,12 +139,14 @@ def prepared(root: Path) -> Path:
     root.mkdir(parents=True)
     (root / "two.yaml").write_text(PLAN, encoding="utf-8")
     (root / "class.csv").write_text("id,name\n1,A\n2,B\n3,C\n", encoding="utf-8")
+    (root / "late.csv").write_text("id,name\n4,D\n", encoding="utf-8")
     (root / "given.csv").write_text("candidate,Q1,Q2\n1,-10,heat\n2,10,cold\n3,,\n", encoding="utf-8")
     (root / "other.csv").write_text("candidate,Q1,Q2\n1,10,heat\n2,-10,cold\n3,-20,\n", encoding="utf-8")
     (root / "verdicts.csv").write_text("candidate,part,marks\n1,Q2,3\n2,Q2,1\n", encoding="utf-8")
     (root / "fixed.yaml").write_text(FIXED, encoding="utf-8")
     paper = ("paper", "two.yaml", "-o", "quiz", "--roster", "class.csv", "--no-html", "--seed", "s", "--lang", "en")
-    for command in (paper, ("grade", "quiz", "given.csv")):
+    seats = (*paper[:3], "seats", *paper[4:], "--forms", "each")
+    for command in (paper, ("grade", "quiz", "given.csv"), seats):
         done = run(root, *command)
         assert done.code == 0, done
     return root
@@ -241,7 +243,26 @@ def feedback(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     return first
 
 
-SCENES = (paper, replace, grade, review, regrade, feedback)
+def add(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
+    """Late candidates are there with their sheet and their form, or not at all; the earlier ones stay as they were."""
+    shutil.rmtree(root / "quiz")
+    shutil.copytree(root / "seats", root / "quiz")
+    sheets = {path.name: path.read_bytes() for path in (root / "quiz/sheets").iterdir()}
+    command = ("add", "quiz", "--roster", "late.csv", "--by", "Wang")
+    first = killed(command)
+    store.recover(root / "quiz")
+    there = (root / "quiz/private/additions/1").is_dir()
+    assert (root / "quiz/sheets/4.pdf").is_file() is there, "the sheet, or nothing"
+    assert (root / "quiz/responses-added-1.csv").is_file() is there
+    again = run(root, *command)
+    assert again.code == (2 if there else 0), again
+    assert not there or "is on the roster already" in again.said
+    assert all((root / "quiz/sheets" / name).read_bytes() == content for name, content in sheets.items())
+    assert store.verified(root / "quiz") == ()
+    return first
+
+
+SCENES = (paper, replace, grade, review, regrade, feedback, add)
 """A writing command each: it is killed, what it left is looked at, and it runs again."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -10,16 +11,18 @@ import numpy as np
 import pypdf
 import pytest
 from click.testing import CliRunner
-from sat_exam import respond
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sat_exam import digest, respond
 
 from qbank import bank, cli, papers, resources, store
-from qbank.actions import complain, correct, review
+from qbank.actions import complain, correct, review, status
 from qbank.actions.add import add
 from qbank.actions.grade import grade, open_exam
 from qbank.actions.history import history
 from qbank.actions.make_paper import make_paper
 from qbank.actions.reprint import reprint
-from qbank.model import Candidate, Refused
+from qbank.model import Accommodation, Candidate, Refused
 from qbank.papers import Exam
 from qbank.reviews import Review
 
@@ -59,6 +62,13 @@ def exam(made: dict[str, Path], tmp_path: Path, request: pytest.FixtureRequest) 
     return Path(shutil.copytree(made[getattr(request, "param", "each")], tmp_path / "exam"))
 
 
+@pytest.fixture(scope="module")
+def small(gallery: bank.Bank) -> Exam:
+    """The gallery's paper with every kind and true statements in balance, a form for each of six and a spare one."""
+    return papers.compose(gallery.blueprint("everything"), gallery, seed=SEED, candidates=CLASS, forms=(), each=True,
+                          spares=1)  # fmt: skip
+
+
 def keys(exam: Exam, number: str) -> dict[str, str]:
     """The printed keys of one candidate's paper."""
     row = next(row for row, each in enumerate(exam.candidates) if each.id == number)
@@ -79,7 +89,8 @@ def test_late_candidates_get_the_next_seats_and_nobody_moves(exam: Path) -> None
     assert [after.forms[form] for form in after.form_of] == [*(f"{n:03}" for n in range(1, 7)), "010", "009"]
     assert all(keys(after, who.id) == keys(before, who.id) for who in CLASS)
     assert all(path.read_bytes() == content for path, content in files.items() if path.name != ".lock")
-    assert {Path(path).name for path in done.sheets} >= {"4099.pdf", "4007.pdf"}
+    assert done.sheets == ("sheets/4099.pdf", "sheets/4007.pdf", "sheets/spare-011.pdf", "sheets/all-009-011.pdf")
+    assert len(pypdf.PdfReader(exam / done.sheets[3]).pages) >= 3 * len(pypdf.PdfReader(exam / done.sheets[0]).pages)
     with (exam / done.form).open(encoding="utf-8-sig", newline="") as form:
         assert [row["candidate"] for row in csv.DictReader(form)] == ["4099", "4007"]
     assert store.verified(exam) == ()
@@ -244,3 +255,172 @@ def test_papers_of_one_class_are_all_different(exam: Path) -> None:
     assert len(np.unique(sat.form_of)) == len(sat.candidates)
     correct.assign(exam, "4001", "008", by="Wang")
     assert open_exam(exam).forms[int(open_exam(exam).form_of[0])] == "008"
+
+
+def test_a_number_that_somebody_had_before_is_nobody_elses(exam: Path) -> None:
+    correct.correct(exam, "4002", number="4020", by="Wang")
+    before = digest(exam)
+
+    assert "4002 was the number of 学生2; nothing was recorded" in refused("correct", exam, "4003", "--number", "4002")
+    with pytest.raises(Refused, match="4002 is the number that 4020 had before it was corrected"):
+        add(exam, [Candidate("4002")], by="Wang")
+    assert digest(exam) == before
+    correct.correct(exam, "4020", number="4002", by="Wang")
+    assert open_exam(exam).candidates == CLASS, "taken back"
+
+
+def test_a_review_and_a_state_stay_with_a_candidate_whose_number_was_corrected(exam: Path, tmp_path: Path) -> None:
+    sat = open_exam(exam)
+    column = next(iter(sat.columns()))
+    graded = grade(exam, respond(sat, tmp_path / "given.csv", {("4002", column): "不会"}))
+    review.keep(exam, [Review("4002", column, graded.texts[column][1], 1.0, "Wang", "2026-01-05T08:00:00Z")])
+    status.status(exam, ["4003"], "excused", by="Wang")
+    correct.correct(exam, "4002", number="4020", by="Wang")
+    correct.correct(exam, "4003", number="4030", by="Wang")
+    after = grade(exam)
+
+    assert float(after.marks(column)[1]) == 1.0
+    assert after.states[2] == "excused"
+    assert after.problems == grade(exam, write=False).problems
+    assert [each.candidate.id for each in status.statuses(exam)] == ["4030"]
+    assert "4002: " not in run("explain", exam, "4002", column)
+
+
+def test_both_numbers_of_one_candidate_in_the_responses_are_refused(exam: Path, tmp_path: Path) -> None:
+    correct.correct(exam, "4002", number="4020", by="Wang")
+    column = next(iter(open_exam(exam).columns()))
+    path = tmp_path / "both.csv"
+    path.write_text(f"candidate,{column}\n4002,1\n4020,2\n", encoding="utf-8")
+
+    assert "line 2 (4002) and line 3 (4020): both are candidate 4020, whose number was corrected" in refused(
+        "grade", exam, path
+    )
+
+
+def test_the_code_that_was_filled_in_before_a_spare_paper_was_given_does_not_count(exam: Path, tmp_path: Path) -> None:
+    correct.assign(exam, "4001", "007", by="Wang")
+    column = next(iter(open_exam(exam).columns()))
+    path = tmp_path / "given.csv"
+    path.write_text(f"candidate,form,{column}\n4001,001,1\n4002,002,1\n", encoding="utf-8")
+    graded = grade(exam, path, write=False)
+    assert [graded.exam.forms[row] for row in graded.rows[:2]] == ["007", "002"]
+
+    path.write_text(f"candidate,form,{column}\n4001,008,1\n", encoding="utf-8")
+    graded = grade(exam, path, write=False)
+    assert graded.exam.forms[graded.rows[0]] == "008"
+    assert "the record gives 4001 the spare paper 007; the row counts" in " ".join(map(str, graded.problems))
+    assert "4001 is '学生1' on the roster, not '别人'; nothing was recorded" in refused(
+        "add", exam, "--candidate", "4001", "--name", "别人", "--paper", "008"
+    )
+
+
+def test_a_sheet_is_never_copied_over_another_file(exam: Path, tmp_path: Path) -> None:
+    other = tmp_path / "mine.pdf"
+    other.write_bytes(b"mine")
+
+    assert "mine.pdf is there already, and is another file" in refused("reprint", exam, "4003", "-o", other)
+    assert "is another file" in refused("reprint", exam, "4003", "-o", exam / "sheets/4001.pdf")
+    assert other.read_bytes() == b"mine"
+    assert store.verified(exam) == ()
+
+
+def test_a_file_in_the_place_of_a_late_sheet_is_kept(exam: Path) -> None:
+    (exam / "sheets/4099.pdf").write_bytes(b"mine")
+    with pytest.raises(Refused, match=r"sheets/4099\.pdf is there already, and is another file"):
+        add(exam, LATE, by="Wang")
+
+    assert (exam / "sheets/4099.pdf").read_bytes() == b"mine"
+    assert open_exam(exam).candidates == CLASS
+
+
+def test_a_responses_form_that_was_filled_in_stays_and_one_that_was_taken_away_does_not_come_back(exam: Path) -> None:
+    (exam / "responses.csv").write_bytes(b"candidate,Q1\n4001,1\n")
+    done = add(exam, LATE, by="Wang")
+    (exam / done.form).unlink()
+    store.recover(exam)
+
+    assert (exam / "responses.csv").read_bytes() == b"candidate,Q1\n4001,1\n"
+    assert not (exam / done.form).exists()
+    assert history(exam, verify=True).differences == ()
+
+
+def test_large_print_and_extra_time_of_late_candidates_are_told_and_printed(exam: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "late.csv"
+    roster.write_text("number,name,便利\n4099,迟到者,大字卷；延长 25%\n", encoding="utf-8")
+    told = run("add", exam, "--roster", roster, "--by", "Wang")
+
+    assert "accommodation: 4099, paper 009: Large print, Extra time 25%" in told
+    assert open_exam(exam).candidates[-1].accommodation.large_print
+
+
+@pytest.mark.parametrize("exam", ["named"], indirect=True)
+def test_a_named_form_is_printed_in_large_print_for_the_first_who_needs_it(exam: Path) -> None:
+    done = add(exam, [Candidate("4099", "", "", Accommodation(large_print=True))], by="Wang")
+
+    assert done.sheets == ("sheets/A-large-print.pdf",)
+    assert reprint(exam, "4099") == (exam / "sheets/A-large-print.pdf",)
+    assert reprint(exam, "4001") == (exam / "sheets/A.pdf",)
+
+
+def early(exam: Exam, folder: Path) -> Path:
+    """The exam as 0.1.0 sealed one: one digest over its private half, no addition of its own."""
+    files = dict(papers.files(exam))
+    record = json.loads(files[papers.RECORD])
+    for field in ("spares", "imprint", "names"):
+        record.pop(field, None)
+    files[papers.RECORD] = json.dumps({**record, "format": 1, "version": "0.1.0"}).encode()
+    lines = sorted(f"{path} {store.fingerprint(content)}\n" for path, content in files.items())
+    about = {"exam": exam.id, "made by": "qbank 0.1.0", "format": 1, "sha256": {},
+             "sha256 of private": store.fingerprint("".join(lines).encode())}  # fmt: skip
+    for path, content in {**files, "exam.yaml": json.dumps(about).encode()}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def test_an_exam_of_the_first_version_with_a_form_each_gives_late_candidates_seats_of_their_own(
+    gallery: bank.Bank, tmp_path: Path
+) -> None:
+    made = papers.compose(gallery.blueprint("everything"), gallery, seed=SEED, candidates=CLASS, forms=(), each=True)
+    folder = early(made, tmp_path / "exam")
+    grade(folder, respond(made, tmp_path / "given.csv", {}))
+    before = open_exam(folder)
+    done = add(folder, LATE, by="Wang")
+    status.status(folder, ["4007"], "lost", by="Wang")
+    correct.correct(folder, "4001", number="4031", by="Wang")
+    after = grade(folder, respond(open_exam(folder), tmp_path / "more.csv", {("4007", "Q9"): ""}))
+
+    assert [code for _, code in done.candidates] == ["008", "007"]
+    assert all(keys(after.exam, who.id) == keys(before, who.id) for who in CLASS[1:])
+    assert after.totals()[0] == after.totals()[6], "who answers everything right, early or late"
+    assert after.states[6:] == ("sat", "lost")
+    assert store.verified(folder) == ()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sets(st.integers(1, 40), max_size=3), st.integers(0, 2)), max_size=4))
+def test_whatever_is_added_in_whatever_order_earlier_papers_and_marks_stay(
+    gallery: bank.Bank, small: Exam, steps: list[tuple[set[int], int]]
+) -> None:
+    """In columns: no page is printed, so that many orders are tried."""
+    exam, taken = small, {each.id for each in small.candidates}
+    for numbers, spares in steps:
+        late = [Candidate(f"5{number:03}") for number in sorted(numbers) if f"5{number:03}" not in taken]
+        taken |= {each.id for each in late}
+        exam = papers.enlarged(exam, late, spares=spares)
+    count = len(small.candidates)
+    everyone = papers.compose(gallery.blueprint("everything"), gallery, seed=SEED, candidates=CLASS, forms=(),
+                              each=True, spares=len(exam.forms) - count)  # fmt: skip
+
+    assert exam.candidates[:count] == small.candidates
+    assert exam.form_of[:count].tolist() == small.form_of.tolist()
+    assert exam.forms[: len(small.forms)] == small.forms
+    seats = [*exam.form_of.tolist(), *exam.spares]
+    assert len(set(seats)) == len(seats), "a seat is given once"
+    for name, drawn in exam.drawn.items():
+        for column, values in drawn.columns.items():
+            np.testing.assert_array_equal(values.values, everyone.drawn[name].columns[column].values)
+        for part, columns in drawn.keys.items():
+            for key, array in columns.items():
+                np.testing.assert_array_equal(array[: len(small.forms)], small.drawn[name].keys[part][key])
+                np.testing.assert_array_equal(array, everyone.drawn[name].keys[part][key])

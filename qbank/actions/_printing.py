@@ -33,11 +33,12 @@ def everyone(exam: Exam) -> range:
 
 
 def sheet_files(
-    exam: Exam, output: Output, places: Sequence[int], pages: dict[str, int], *, watch: Watch
+    exam: Exam, output: Output, places: Sequence[int], pages: dict[str, int], *, watch: Watch, first: int = 0
 ) -> Iterator[tuple[str, bytes]]:
     """The sheets at some places, and volumes of them for the printer where the output can join papers.
 
-    Fills in the pages of each by the name of its file. Copies of named forms are joined where all forms are printed.
+    So many were printed `first`, in volumes of their own. Fills in the pages of each by the name of its file. Copies
+    of named forms are joined where all forms are printed.
     """
     total = len(places) * len(_volumes.tongues(exam))
     printed: Iterable[tuple[str, bytes]] = output.printed(sheets(exam, places), resources.processors())
@@ -45,7 +46,7 @@ def sheet_files(
     if output.pages is not None:
         printed = _counted(printed, output.pages, pages)
     if output.together is not None and (exam.each or len(places) == len(everyone(exam))):
-        printed = _volumes.with_volumes(exam, output, printed, total, first=places[0] if places else 0)
+        printed = _volumes.with_volumes(exam, output, printed, total, first=first)
     for name, content in printed:
         yield f"sheets/{name}{output.suffix}", content
 

@@ -115,7 +115,8 @@ def _files(
     if late:
         yield "responses.csv", intake.csv_bytes(printing.responses_form(exam).tail(len(late)))
     for tag in _tags(opened, before):
-        for path, content in printing.sheet_files(exam, outputs.of(tag), places, {}, watch=watch):
+        first = len(printing.everyone(before))
+        for path, content in printing.sheet_files(exam, outputs.of(tag), places, {}, watch=watch, first=first):
             share.written.append(path)
             yield path, content
     yield from printing.data_files(exam, forms, watch=watch)

@@ -17,7 +17,7 @@ def correct(folder: Path, candidate: str, *, number: str = "", name: str = "", b
     """Record the right number or name of a candidate; responses are matched with either number from then on.
 
     The printed paper keeps its file. Raises Refused, and records nothing, for a candidate that the exam does not have,
-    a number that is somebody else's, and where nothing would change.
+    a number that somebody else has or had before, and where nothing would change.
     """
     with store.writing(folder) as writing:
         exam = open_exam(folder, figures=False)
@@ -25,10 +25,11 @@ def correct(folder: Path, candidate: str, *, number: str = "", name: str = "", b
             raise Refused(f"{folder}: the exam has no roster; correct the responses")
         who = found(exam, candidate)
         right = intake.identity(number) or who.id
-        other = next((each for each in exam.candidates if each.id == right and each.id != who.id), None)
+        other = next((each for each in exam.candidates if each.id == exam.number(right) and each.id != who.id), None)
         if other is not None:
-            told = f"{right} is the number of {other.name or 'another candidate'}"
-            advice = "correct that one first; for two that were exchanged, use a third number"
+            had = "is" if other.id == right else "was"
+            told = f"{right} {had} the number of {other.name or 'another candidate'}; nothing was recorded"
+            advice = "for two that were exchanged: correct both names, and write the paper that each had into 'form'"
             raise Refused(Problem("roll.number", told, proposal=advice))
         entry = Correction(who.id, right, name.strip() or who.name, by, now(), why)
         if (entry.number, entry.name) == (who.id, who.name):
@@ -49,6 +50,9 @@ def assign(folder: Path, candidate: str, paper: str, *, name: str = "", by: str,
         if not said:
             raise Refused("name the candidate by their number")
         known = next((each for each in exam.candidates if each.id == said), None)
+        if known is not None and name.strip() not in ("", known.name):
+            told = f"{known.id} is {known.name!r} on the roster, not {name.strip()!r}; nothing was recorded"
+            raise Refused(Problem("roll.name", told, proposal="qbank correct changes a name"))
         entry = Handed(said, known.name if known else name.strip(), code, by, now(), why)
         store.append(writing, roll.RECORD, roll.written([entry]))
     return entry

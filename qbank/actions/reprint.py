@@ -17,8 +17,8 @@ def reprint(folder: Path, who: str, target: Path | None = None) -> tuple[Path, .
     """The sheets of a candidate (by number, also a corrected one) or of a paper's code, in each language.
 
     They are compared with the seal, and copied into the folder `target`, or to that file where there is one sheet.
-    Without a target, the paths in the exam. Raises Refused for somebody who has no paper here, and for a sheet that is
-    missing or was changed.
+    Without a target, the paths in the exam. Raises Refused for somebody who has no paper here, for a sheet that is
+    missing or was changed, and for a file that is there and is another one.
     """
     opened = store.opened(folder)
     exam = sealed(opened, figures=False)
@@ -35,6 +35,9 @@ def reprint(folder: Path, who: str, target: Path | None = None) -> tuple[Path, .
     if single and len(contents) > 1:
         raise Refused(f"{who} has {len(contents)} sheets: name a folder (-o folder/)")
     written = [target if single else target / Path(path).name for path in contents]
+    for path, content in zip(written, contents.values(), strict=True):
+        if path.exists() and (not path.is_file() or path.read_bytes() != content):
+            raise Refused(f"{path} is there already, and is another file; name another one")
     for path, content in zip(written, contents.values(), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         files.put(path, content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 
 from qbank import intake, papers
 from qbank import statistics as figures
+from qbank.actions import add as adding
+from qbank.actions import complain as complaining
+from qbank.actions import correct as correcting
 from qbank.actions import grade as grading
-from qbank.actions import stats
+from qbank.actions import reprint as reprinting
+from qbank.actions import stats, status
 from qbank.api._measures import Measures
+from qbank.complaints import Verdict
 from qbank.grading import Graded
-from qbank.model import Bilingual, Lang, Problem
+from qbank.model import Bilingual, Candidate, Lang, Problem, State
 
 if TYPE_CHECKING:
     import polars as pl
@@ -153,6 +158,45 @@ class Exam:
             return Results(grading.grade(self.folder, path, write=write))
         with _written(responses) as path:
             return Results(grading.grade(self.folder, path, write=write))
+
+    def add(
+        self, roster: str | Path | Sequence[Candidate] = (), *, spares: int = 0, by: str, why: str = "",
+        only_new: bool = False, templates: str | Path | None = None,
+    ) -> Exam:  # fmt: skip
+        """The exam with late candidates (a table, or the candidates) and more spare papers, as `qbank add` seals them.
+
+        Raises Refused, and changes nothing, for somebody who is on the roster, unless those are passed over (only_new).
+        """
+        people = intake.roster(Path(roster)).candidates if isinstance(roster, str | Path) else roster
+        own = Path(templates) if templates is not None else None
+        adding.add(self.folder, people, spares=spares, by=by, why=why, only_new=only_new, templates=own)
+        return open_exam(self.folder)
+
+    def assign(self, candidate: str, paper: str, *, name: str = "", by: str, why: str = "") -> Exam:
+        """The exam with a spare paper, by its code, given to a candidate, who may be new. Raises Refused."""
+        correcting.assign(self.folder, candidate, paper, name=name, by=by, why=why)
+        return open_exam(self.folder)
+
+    def correct(self, candidate: str, *, number: str = "", name: str = "", by: str, why: str = "") -> Exam:
+        """The exam with the right number or name of a candidate. Raises Refused."""
+        correcting.correct(self.folder, candidate, number=number, name=name, by=by, why=why)
+        return open_exam(self.folder)
+
+    def record(self, state: State, *candidates: str, by: str, why: str = "") -> None:
+        """Record what became of candidates' examinations; the next grading counts it. Raises Refused."""
+        status.status(self.folder, candidates, state, by=by, why=why)
+
+    def reprint(self, who: str, target: str | Path | None = None) -> tuple[Path, ...]:
+        """The sheets of a candidate or a paper's code as they were sealed, copied to a folder or a file."""
+        return reprinting.reprint(self.folder, who, Path(target) if target is not None else None)
+
+    def complain(self, candidate: str, part: str, text: str, *, by: str) -> int:
+        """Record a complaint about the marks of a part; its number."""
+        return complaining.complain(self.folder, candidate, part, text, by=by).number
+
+    def settle(self, complaint: int, outcome: Verdict, *, by: str, why: str = "") -> tuple[str, ...]:
+        """Record the outcome of a complaint; the reviews and regrades since then that bear on the part."""
+        return complaining.settle(self.folder, complaint, outcome, by=by, why=why).changed
 
     def keep_measures(self, bank: str | Path) -> Path:
         """Write what its items measured into a bank of one's own, as `qbank stats --into` does; the file.

@@ -16,6 +16,7 @@ from qbank.cli import _terminal
 if TYPE_CHECKING:
     from qbank.bank import Bank
     from qbank.outputs import Loss
+    from qbank.papers import Exam
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Thing = TypeVar("Thing")
@@ -56,6 +57,18 @@ def why_option(command: Command) -> Command:
 def say_kept(folder: Path) -> None:
     """Where an exam is that was replaced."""
     _terminal.say(f"kept:        {folder} (the exam that was there; its keys are those of its printed papers)")
+
+
+def say_granted(exam: Exam, first: int = 0) -> None:
+    """For the invigilators: who is granted large print or extra time, each on a line, from a place of the roster on."""
+    from qbank.outputs import granted
+
+    for form, candidate in list(zip(exam.form_of.tolist(), exam.candidates, strict=True))[first:]:
+        if candidate.accommodation:
+            extra = candidate.accommodation.extra(exam.minutes)
+            time = f" ({exam.minutes + extra} minutes)" if extra else ""
+            said = granted(candidate.accommodation, "en")
+            _terminal.say(f"accommodation: {candidate.id}, paper {exam.forms[form]}: {said}{time}")
 
 
 def lang_option(command: Command) -> Command:

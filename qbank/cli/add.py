@@ -37,6 +37,7 @@ def command(
     from qbank import intake
     from qbank.actions import correct
     from qbank.actions.add import add
+    from qbank.actions.unprintable import unprintable
 
     if bool(candidate) != bool(paper):
         raise click.UsageError("--candidate and --paper belong together")
@@ -50,6 +51,7 @@ def command(
         raise click.UsageError("say who is late (--roster late.xlsx), or how many spare papers (--spare 5)")
     people = intake.roster(roster) if roster is not None else intake.Roster(())
     _shared.warn(people.problems)
+    _shared.warn(unprintable(people.candidates, people.places))
     done = add(exam, people.candidates, spares=spares, by=_shared.judge(by), why=why, only_new=only_new,
                templates=templates, watch=_shared.progress)  # fmt: skip
     if done.candidates:
@@ -58,6 +60,7 @@ def command(
         _terminal.say(f"on the roster already, passed over: {len(done.passed)}")
     if done.spares:
         _terminal.say(f"spare papers: {', '.join(done.spares)}")
+    _shared.say_granted(done.exam, len(done.exam.candidates) - len(done.candidates))
     _terminal.say(f"sealed:      {exam / done.addition}")
     for path in done.sheets:
         _terminal.say(f"to print:    {exam / path}")

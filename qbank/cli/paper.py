@@ -13,7 +13,6 @@ from qbank.model import LANGS, Lang
 
 if TYPE_CHECKING:
     from qbank.actions.make_paper import Made
-    from qbank.papers import Exam
 
 UNKNOWN = "no roster: name everyone in responses.csv"
 ASKED: dict[str, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": LANGS}
@@ -161,20 +160,8 @@ def _say(made: Made, folder: Path) -> None:
         codes = ", ".join(exam.forms[form] for form in exam.spares)
         spare = count(len(exam.spares), "spare paper")
         _terminal.say(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
-    _say_granted(exam)
+    _shared.say_granted(exam)
     _terminal.say(made.printing())
     _terminal.say(f"to print:    {folder / 'sheets'}")
     _terminal.say(f"to fill in:  {folder / 'responses.csv'}")
     _terminal.say(f"keep secret: {folder / 'private'}")
-
-
-def _say_granted(exam: Exam) -> None:
-    """For the invigilators: who is granted large print or extra time, each on a line."""
-    from qbank.outputs import granted
-
-    for form, candidate in zip(exam.form_of.tolist(), exam.candidates, strict=True):
-        if candidate.accommodation:
-            extra = candidate.accommodation.extra(exam.minutes)
-            time = f" ({exam.minutes + extra} minutes)" if extra else ""
-            said = granted(candidate.accommodation, "en")
-            _terminal.say(f"accommodation: {candidate.id}, paper {exam.forms[form]}: {said}{time}")
