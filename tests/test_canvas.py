@@ -50,7 +50,8 @@ def test_an_item_earns_in_canvas_what_it_earns_here(
         row = int(variant.code.split("-")[1]) - 1
         for place, (part, answer) in enumerate(zip(item.parts, variant.worked.answers, strict=True)):
             question = read[f"{variant.code}_{place + 1}"]
-            assert f"<small>{variant.code}</small>" in question.text
+            own = f"{variant.code}.{place + 1}" if len(item.parts) > 1 else variant.code
+            assert f"<small>{own}</small>" in question.text
             if question.sort == "essay" or any(what.startswith(ELSEWHERE) for what in lost[part.id]):
                 continue
             tried = list(trials(answer, question, zero=any("counts as 0" in what for what in lost[part.id])))

@@ -58,7 +58,7 @@ def anonymise(folder: Path, target: Path, *, answers: bool = True) -> Anonymised
     plan = _plan(graded)
     entries = roll.parsed(done.basis.journals[roll.RECORD])
     texts, hidden, dropped = _long_answers.texts(graded, entries, answers=answers)
-    exam = _exam(open_exam(folder), graded, plan)
+    exam = _exam(papers.mixed(open_exam(folder), graded.exam.forms), graded, plan)
     target.absolute().parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as room:
         made = Path(room) / "exam"
@@ -125,7 +125,7 @@ def _exam(old: Exam, graded: Graded, plan: _Plan) -> Exam:
     used = {int(form) for form in graded.rows}
     return replace(
         old, candidates=people, form_of=plan.form[graded.rows[plan.order]], drawn=drawn, seed=secrets.token_hex(16),
-        numbers={}, instead={},
+        numbers={}, instead={}, mixtures=0,
         spares=tuple(sorted(int(plan.form[form]) for form in old.spares if form not in used)),
     )  # fmt: skip
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import intake, papers, regrades, regrading, reviews, roll, store
-from qbank.actions import _sources
+from qbank.actions import _returned, _sources
 from qbank.actions._sources import RESPONSES, Basis
 from qbank.grading import Graded
 from qbank.grading import grade as marked
@@ -20,8 +21,12 @@ from qbank.store import Opened
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results",
+__all__ = ["DIFFERENCES", "RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results",
            "sealed"]  # fmt: skip
+
+
+DIFFERENCES = "results/differences.csv"
+"""Where another system gave other marks, if the responses are of one that says what it gave."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,23 +53,29 @@ def sealed(opened: Opened, *, figures: bool) -> Exam:
     return papers.opened(opened.read, additions=late, figures=figures, trusted=not opened.differences)
 
 
-def grade(folder: Path, responses: Path | None = None, *, write: bool = True, unsealed: bool = False) -> Graded:
+def grade(
+    folder: Path, responses: Path | None = None, *, write: bool = True, unsealed: bool = False, system: str = "",
+    scores: Path | None = None,
+) -> Graded:  # fmt: skip
     """The marks of everyone in the responses; with `write`, they are in the exam's results/ after it.
 
-    Without responses, those that were graded last. The reviews and regrades that the exam keeps are applied. Raises
-    Refused with every fault of the responses, and for an exam that is not as it was sealed unless `unsealed` is said;
-    nothing is written then.
+    Without responses, those that were graded last. Responses that another system let out are read as well: `system` is
+    the tag of its output, found where it is not said, and `scores` a second table of it with what questions earned
+    there. The reviews and regrades that the exam keeps are applied. Raises Refused with every fault of the responses,
+    and for an exam that is not as it was sealed unless `unsealed` is said; nothing is written then.
     """
     if not write:
-        return grading(folder, responses, unsealed=unsealed).graded
+        return grading(folder, responses, unsealed=unsealed, system=system, scores=scores).graded
     with store.writing(folder) as exam:
-        done = grading(folder, responses, unsealed=unsealed)
+        done = grading(folder, responses, unsealed=unsealed, system=system, scores=scores)
         with store.prepared(folder, recorded(done)) as ready:
             store.publish(exam, ready)
     return done.graded
 
 
-def grading(folder: Path, responses: Path | None = None, *, unsealed: bool = False) -> Grading:
+def grading(
+    folder: Path, responses: Path | None = None, *, unsealed: bool = False, system: str = "", scores: Path | None = None
+) -> Grading:
     """The marks and what they were made from; nothing is written."""
     opened = store.opened(folder, unsealed=unsealed)
     basis = _basis(folder, opened, responses)
@@ -74,8 +85,10 @@ def grading(folder: Path, responses: Path | None = None, *, unsealed: bool = Fal
     kept = regrades.parsed(basis.journals[regrades.RECORD], regrades.RECORD)
     figures = responses is None or bool(kept)  # new responses to an exam that nobody has regraded need no figure
     entries = roll.parsed(basis.journals[roll.RECORD])
-    exam = papers.enrolled(sealed(opened, figures=figures), entries)
-    table = intake.responses(responses or folder / RESPONSES, list(exam.columns()))
+    whole = cache(lambda: papers.enrolled(sealed(opened, figures=True), entries))
+    exam = whole() if figures else papers.enrolled(sealed(opened, figures=False), entries)
+    table = _returned.responses(exam, responses or folder / RESPONSES, whole, system=system, scores=scores)
+    exam = papers.mixed(whole() if table.system else exam, table.forms)
     verdicts = reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD)
     graded = marked(exam, table, verdicts, roll.statuses(entries))
     for regrade in kept:
@@ -127,7 +140,18 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import answers, classreport, items, marks, mistakes, questions, stepmarks, steps, unreadable
+    from qbank.reports import (
+        answers,
+        classreport,
+        differences,
+        items,
+        marks,
+        mistakes,
+        questions,
+        stepmarks,
+        steps,
+        unreadable,
+    )
     from qbank.reports.findings import Findings
 
     lang, findings = graded.exam.langs[0], Findings(graded)
@@ -139,6 +163,9 @@ def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(findings))
     yield "results/steps.csv", intake.csv_bytes(steps.pieces(graded))
     yield "results/step-marks.csv", intake.csv_bytes(stepmarks.frame(graded))
+    if graded.table is not None and graded.table.shares:
+        lost = _returned.losses(graded, lang)
+        yield DIFFERENCES, intake.csv_bytes(differences.frame(graded, lost, lang))
     yield "results/report.html", classreport.written(findings, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))
@@ -154,4 +181,6 @@ def as_read(table: Table) -> pl.DataFrame:
         frame = frame.insert_column(2, pl.Series("form", list(table.forms), dtype=pl.String))
     if any(table.names):
         frame = frame.insert_column(1, pl.Series("name", list(table.names), dtype=pl.String))
-    return frame.with_columns(table.marks[name].alias(f"{name} marks") for name in table.marks.columns)
+    shares = {f"{key} share in {table.system}": list(each) for key, each in table.shares.items()}
+    frame = frame.with_columns(table.marks[name].alias(f"{name} marks") for name in table.marks.columns)
+    return frame.with_columns(pl.Series(name, each, dtype=pl.String) for name, each in shares.items())

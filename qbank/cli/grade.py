@@ -6,22 +6,32 @@ from pathlib import Path
 
 import click
 
-from qbank.cli import _shared, _terminal
+from qbank.cli import _completion, _shared, _terminal
 
 
 @click.command()
 @_shared.exam_argument
-@click.argument("responses", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
+@click.argument("responses", type=click.Path(path_type=Path, exists=True), required=False)
+@click.option("--from", "system", default="", metavar="TAG", shell_complete=_completion.named("outputs"),
+              help="Of another system: moodle, canvas or qti3 (default: as the table looks).")
+@click.option("--scores", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A second table of the other system: what each question earned there.")
 @click.option("--dry-run", is_flag=True, help="Mark and say what came out; write nothing.")
 @_shared.unsealed_option
-def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -> None:
+def command(
+    exam: Path, responses: Path | None, system: str, scores: Path | None, dry_run: bool, unsealed: bool
+) -> None:
     """Grade RESPONSES (csv or xlsx) to the sealed EXAM folder: marks, mistakes, steps and a report in results/.
 
     The first time: qbank grade EXAM EXAM/responses.csv. Without RESPONSES, those that were graded last: after a review.
-    """
-    from qbank.actions.grade import RESPONSES, grade
 
-    graded = grade(exam, responses, write=not dry_run, unsealed=unsealed)
+    Responses of an exam that was exported come back as they are: Moodle's (csv, xlsx, json), Canvas's student analysis
+    (csv), results of QTI (xml, a zip or a folder of them).
+    """
+    from qbank.actions.grade import DIFFERENCES, RESPONSES, grade
+    from qbank.reports.differences import differences
+
+    graded = grade(exam, responses, write=not dry_run, unsealed=unsealed, system=system, scores=scores)
     _shared.warn(graded.problems)
     totals = graded.totals().floats[graded.sat]
     if responses is None:
@@ -35,6 +45,9 @@ def command(exam: Path, responses: Path | None, dry_run: bool, unsealed: bool) -
     if waiting or doubtful:
         wait = f"{_shared.count(waiting, 'answer')} to be marked by a person"
         _terminal.say(f"{wait}, {doubtful} doubtful: qbank review {exam}")
+    if apart := len(list(differences(graded))):
+        where = "" if dry_run else f": {exam / DIFFERENCES}"
+        _terminal.say(f"{_shared.count(apart, 'mark')} other than in {graded.table and graded.table.system}{where}")
     if not dry_run:
         names = "marks.csv, items.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, "
         names += "step-marks.csv, report.html"

@@ -1,6 +1,7 @@
 """What comes in as a table: rosters and responses, from any spreadsheet; and how a table goes out.
 
-A format is a file of this room: `read(path) -> Sheet` and `write(path, frame)`, found by the ending of the path.
+A format is a file of this room, found by the ending of the path: `read(path) -> Sheet`, and `write(path, frame)` where
+tables are written in it.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from qbank import registry
 from qbank.intake._layout import Line
-from qbank.intake._people import identity, restored
-from qbank.intake._responses import Table, responses
+from qbank.intake._people import People, identity, people, restored
+from qbank.intake._responses import Table, is_own, responses, table
 from qbank.intake._roster import Roster, roster
 from qbank.intake._table import Sheet, form, inert, shortened
 from qbank.intake._table import read as sheet
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     import polars
 
 __all__ = [
-    "Entry", "Line", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity", "inert", "responses",
-    "restored", "roster", "sheet", "shortened", "template", "write", "written",
+    "Entry", "Line", "People", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity", "inert",
+    "is_own", "people", "responses", "restored", "roster", "sheet", "shortened", "table", "template", "write",
+    "written",
 ]  # fmt: skip
 
 
@@ -49,7 +52,7 @@ def encoded(path: Path, frame: polars.DataFrame, encoding: str = "utf-8") -> byt
 
     Raises Refused for an ending that no format answers to, and for a cell that the encoding cannot hold.
     """
-    content: bytes = registry.load("intake", form(path)).encoded(frame)
+    content: bytes = _writer(path).encoded(frame)
     if encoding == "utf-8":
         return content
     if form(path) != "csv":
@@ -68,4 +71,12 @@ def write(path: Path, frame: polars.DataFrame) -> None:
 
     Raises Refused for an ending that no format answers to.
     """
-    registry.load("intake", form(path)).write(path, frame)
+    _writer(path).write(path, frame)
+
+
+def _writer(path: Path) -> ModuleType:
+    """The format that the ending of a path names, if tables are written in it."""
+    module = registry.load("intake", form(path))
+    if not hasattr(module, "write"):
+        raise Refused(f"{path}: a table is read from such a file, not written; end its name with .csv or .xlsx")
+    return module

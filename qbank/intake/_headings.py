@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 NUMBER = (
-    frozenset({"sisuserid", "sis用户id"}),
+    frozenset({"sisuserid", "sisid", "sis用户id"}),
     frozenset(
         {"candidate", "candidateid", "candidateno", "candidateno.", "candidatenumber", "id", "idnumber"}
         | {"studentid", "studentno", "studentno.", "studentnumber", "matriculationnumber"}

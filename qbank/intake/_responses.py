@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _YES = frozenset({"1", "yes", "y", "true", "t", "√", "✓", "是", "缺考", "缺", "absent", "x", "×"})
 _NO = frozenset({"", "0", "no", "n", "false", "f", "否", "-", "到", "present"})
 _MARKS = re.compile(r"(.+?)[\s_]*[(（]?(?:marks?|score|得分|分数|分)[)）]?", re.IGNORECASE)
+_SHARE = re.compile(r"(Q\d+(?:\.\d+)?) share in (\w+)")
 _LONGEST_HEADER = 200
 """A longer header names no part and no run of parts."""
 _WANTED = "give one the header 'candidate' (also read: 学号, 考号, id)"
@@ -41,6 +42,10 @@ class Table:
     """Who had which form, where a column says so."""
     names: tuple[str, ...] = ()
     """What the file calls each candidate; empty texts where it does not."""
+    system: str = ""
+    """The other system in which they were given, by its tag."""
+    shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The share of the marks of a question (`Q7`) or a part (`Q7.2`) that each candidate had there."""
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -48,15 +53,31 @@ class Table:
         return tuple(self.frame["candidate"].to_list())
 
 
-def responses(path: Path, columns: Sequence[str]) -> Table:
-    """The responses to the parts named by `columns`.
+def is_own(sheet: _table.Sheet, columns: Sequence[str]) -> bool:
+    """Whether a table has a column of answers or marks of these parts, and so is no other system's."""
+    known = {_headings.folded(column) for column in columns}
+    heads = [head for head in sheet.header if len(head) <= _LONGEST_HEADER]
+    marked = (_MARKS.fullmatch(head) for head in heads)
+    named = {*map(_headings.folded, heads), *(_headings.folded(each[1]) for each in marked if each)}
+    return bool(named & known) or any(_runs.span(head, columns) for head in heads)
+
+
+def table(
+    sheet: _table.Sheet, people: _people.People, texts: Mapping[str, Sequence[str]], *, forms: tuple[str, ...],
+    problems: Sequence[Problem], system: str, shares: Mapping[str, tuple[str, ...]],
+) -> Table:  # fmt: skip
+    """The responses of candidates who answered in another system: `texts` by part, nobody absent, nothing by hand."""
+    return Table(sheet.file, _frame(people.numbers, [False] * len(people.numbers), texts), _by_hand({}),
+                 tuple(sheet.lines), tuple(problems), forms, people.names, system, shares)  # fmt: skip
+
+
+def responses(source: Path | _table.Sheet, columns: Sequence[str]) -> Table:
+    """The responses to the parts named by `columns`, in a file or in a table that was read.
 
     Raises Refused when the file is no table, has no column of answers, or its candidates' numbers are missing, blank or
     twice there.
     """
-    import polars as pl
-
-    read = _table.read(path)
+    read = _table.read(source) if isinstance(source, Path) else source
     known = {_headings.folded(column): column for column in columns}
     people = _people.people(read, wanted=_WANTED, also=tuple(known))
     sheet, numbers = people.sheet, people.numbers
@@ -64,6 +85,7 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
     answers: dict[str, list[str]] = {}
     marks: dict[str, list[str]] = {}
     about: dict[str, list[str]] = {}
+    shares: dict[tuple[str, str], tuple[str, ...]] = {}
     absent = [False] * len(numbers)
     for at, header in enumerate(sheet.header):
         name, named = _headings.folded(header), len(header) <= _LONGEST_HEADER
@@ -82,6 +104,8 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
             columns_of_run, faults = _expanded(sheet, at, run, numbers)
             answers.update(columns_of_run)
             problems.extend(faults)
+        elif (share := _SHARE.fullmatch(header)) is not None:
+            shares[share[2], share[1]] = tuple(cell.strip() for cell in sheet.column(at))
         elif name in _headings.ABSENT[0]:
             problems.extend(_twice(sheet, header, ["absent"], about))
             about["absent"] = sheet.column(at)
@@ -96,13 +120,25 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
         raise Refused(_no_answers(sheet, columns))
     problems.extend(_missing(sheet, [column for column in columns if column not in answers and column not in marks]))
     texts = {column: answers.get(column, [""] * len(numbers)) for column in columns}
-    frame = pl.DataFrame(
-        {"candidate": numbers, "absent": absent, **texts},
-        schema={"candidate": pl.String, "absent": pl.Boolean, **dict.fromkeys(columns, pl.String)},
-    )
-    by_hand = pl.DataFrame(marks, schema=dict.fromkeys(marks, pl.String))
-    return Table(sheet.file, frame, by_hand, tuple(sheet.lines), tuple(problems), tuple(about.get("form", ())),
-                 people.names)  # fmt: skip
+    systems = {system for system, _ in shares}
+    if len(systems) > 1:
+        problems.append(Problem("intake.column", f"{sheet.file}: shares of {' and '.join(sorted(systems))}: keep one"))
+    return Table(sheet.file, _frame(numbers, absent, texts), _by_hand(marks), tuple(sheet.lines), tuple(problems),
+                 tuple(about.get("form", ())), people.names, next(iter(systems), ""),
+                 {key: share for (_, key), share in shares.items()})  # fmt: skip
+
+
+def _frame(numbers: Sequence[str], absent: Sequence[bool], texts: Mapping[str, Sequence[str]]) -> polars.DataFrame:
+    import polars as pl
+
+    schema = {"candidate": pl.String, "absent": pl.Boolean, **dict.fromkeys(texts, pl.String)}
+    return pl.DataFrame({"candidate": numbers, "absent": absent, **texts}, schema=schema)
+
+
+def _by_hand(marks: Mapping[str, Sequence[str]]) -> polars.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(marks, schema=dict.fromkeys(marks, pl.String))
 
 
 def _no_answers(sheet: _table.Sheet, columns: Sequence[str]) -> Problem:

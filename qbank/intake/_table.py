@@ -21,7 +21,7 @@ _MOVED = 'write a text that holds the separator in quotation marks ("a,b"), or d
 LONGEST = 32_767
 """The most characters that a cell of a spreadsheet holds; what is longer is lost there without a word."""
 _KEPT = 32_000
-_ENDINGS = {"tsv": "csv", "txt": "csv", "xlsm": "xlsx"}
+_ENDINGS = {"tsv": "csv", "txt": "csv", "xlsm": "xlsx", "zip": "xml"}
 _GUARDED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 
@@ -62,8 +62,8 @@ class Sheet:
 
 
 def form(path: Path) -> str:
-    """The format that the ending of a path names. Raises Refused with those there are."""
-    ending = path.suffix.lower().removeprefix(".")
+    """The format that the ending of a path names; a folder holds results. Raises Refused with those there are."""
+    ending = "xml" if path.is_dir() else path.suffix.lower().removeprefix(".")
     tag = _ENDINGS.get(ending, ending)
     known = registry.tags("intake")
     if tag in known:

@@ -19,6 +19,7 @@ from qbank.lessons import Lesson
 from qbank.model import Imposition, Lang
 from qbank.outputs import _lost
 from qbank.outputs._lost import Loss, told
+from qbank.outputs._returned import Given, Known, Returned
 from qbank.outputs._wording import granted
 from qbank.outputs._zipped import zipped
 from qbank.scales import Final
@@ -46,7 +47,8 @@ class Output:
     """What one output writes, and of what; None where it does not take that.
 
     `suffix` ends the name of its files. `sheets` prints many sheets on so many processes, in order; `together` joins
-    printed papers for the printer, each on whole sheets; `pages` counts those of one.
+    printed papers for the printer, each on whole sheets; `pages` counts those of one. `returned` reads what candidates
+    answered there, where such a system lets it out.
     """
 
     suffix: str
@@ -59,12 +61,13 @@ class Output:
     sheets: Callable[[Iterable[Named], int], Iterator[tuple[str, bytes]]] | None = None
     together: Callable[[Sequence[bytes], Lang, Imposition], bytes] | None = None
     pages: Callable[[bytes], int] | None = None
+    returned: Returned | None = None
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """What it is written of, by name."""
+        """What it is written of, by name, and whether responses come back."""
         given = {"sheet": self.sheet, "book": self.book, "keys": self.keys, "items": self.items, "graded": self.graded,
-                 "lesson": self.lesson}  # fmt: skip
+                 "lesson": self.lesson, "returned": self.returned}  # fmt: skip
         return tuple(name for name, write in given.items() if write is not None)
 
     def told(self, lessons: Iterable[tuple[str, Lesson]], workers: int) -> Iterator[tuple[str, bytes]]:
@@ -99,7 +102,8 @@ def of(tag: str) -> Output:
 
 
 def tags(*, taking: str = "") -> tuple[str, ...]:
-    """The tags of all outputs, or of those that take "sheet", "book", "keys", "items", "graded" or "lesson".
+    """The tags of all outputs, or of those that take "sheet", "book", "keys", "items", "graded" or "lesson", or from
+    which responses are read ("returned").
 
     >>> {"gift", "moodle", "canvas"} <= set(tags(taking="items"))
     True
@@ -107,4 +111,4 @@ def tags(*, taking: str = "") -> tuple[str, ...]:
     return tuple(tag for tag in registry.tags("outputs") if not taking or taking in of(tag).takes)
 
 
-__all__ = ["Loss", "Named", "Output", "Written", "granted", "of", "tags", "told", "zipped"]
+__all__ = ["Given", "Known", "Loss", "Named", "Output", "Written", "granted", "of", "tags", "told", "zipped"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank.outputs import Output, Written
-from qbank.outputs._qti import package, tree
+from qbank.outputs._qti import package, responses, tree
 from qbank.sheets import Items
 
 
@@ -12,4 +12,4 @@ def written(items: Items) -> Written:
     return package.package(items, tree.V21)
 
 
-OUTPUT = Output(".qti21.zip", items=written)
+OUTPUT = Output(".qti21.zip", items=written, returned=responses.returned)

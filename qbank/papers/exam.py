@@ -88,6 +88,8 @@ class Exam:
     instead: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, Bilingual] = field(default_factory=dict)
     """What the topics and knowledge points of its items are called; exams of early versions do not have them."""
+    mixtures: int = 0
+    """So many of the last forms were put together by another system, each question from a form of its own."""
 
     def __repr__(self) -> str:
         """Short, and without the seed: what is printed by chance tells no key."""

@@ -20,11 +20,13 @@ from qbank.outputs._moodle.asked import (
     snapped,
     typed,
 )
+from qbank.outputs._moodle.given import CANVAS, MOODLE, NOTHING, Joint
+from qbank.outputs._moodle.given import text as given
 from qbank.outputs._moodle.lowering import lowered
 from qbank.outputs._moodle.texts import alone, code, idnumber, name, prompt
 
 __all__ = [
-    "Asked", "Fields", "Impossible", "Joined", "Lowered", "Means", "Near", "Numeric", "Tick", "Ticks", "Truth", "Word",
-    "Words", "Written", "alone", "category", "code", "idnumber", "lowered", "name", "percent", "prompt", "snapped",
-    "typed",
+    "CANVAS", "MOODLE", "NOTHING", "Asked", "Fields", "Impossible", "Joined", "Joint", "Lowered", "Means", "Near",
+    "Numeric", "Tick", "Ticks", "Truth", "Word", "Words", "Written", "alone", "category", "code", "given", "idnumber",
+    "lowered", "name", "percent", "prompt", "snapped", "typed",
 ]  # fmt: skip

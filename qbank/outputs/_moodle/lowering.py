@@ -101,7 +101,7 @@ def _pairs(answer: Answer, scoring: Pairs, lang: Lang, means: Means) -> Lowered:
     assert isinstance(asked, Pairing)
     left = tuple(_webtext.alone(each, lang, means.manner) for each in asked.left)
     lost = () if scoring.each else ("all or nothing: there every pair earns its share",)
-    return Lowered(Joined(left, tuple(map(_plain, asked.right)), scoring.right), lost=lost)
+    return Lowered(Joined(left, tuple(map(plain, asked.right)), scoring.right), lost=lost)
 
 
 def _orders(answer: Answer, scoring: Orders, lang: Lang, means: Means) -> Lowered:
@@ -129,7 +129,7 @@ def _few(groups: Sequence[Sequence[str]]) -> bool:
     return count <= ORDERS
 
 
-def _plain(text: Rich) -> str:
+def plain(text: Rich) -> str:
     """A text for a list to choose from, where neither HTML nor TeX is shown."""
     return " ".join(_text.clean(markup.plain(text)).split())
 

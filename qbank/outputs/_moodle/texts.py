@@ -27,12 +27,13 @@ def alone(variant: Variant, place: int, lang: Lang, manner: _webtext.Manner, aft
     which = f"<p>{BLANK[lang].format(inline.index(part.id) + 1)}</p>" if part.id in numbered else ""
     blanks = replace(manner, blank=lambda name: numbered.get(name, "____"))
     stem, ask = _webtext.html(asked.stem, lang, blanks), _webtext.html(part.ask, lang, blanks)
-    return "".join((stem, ask, prompt(part, lang, manner), which, after, code(variant)))
+    own = code(variant, place if len(asked.parts) > 1 else None)
+    return "".join((stem, ask, prompt(part, lang, manner), which, after, own))
 
 
-def code(variant: Variant) -> str:
-    """The variant's code as it is shown at the end of a text."""
-    return f"<p><small>{variant.code}</small></p>"
+def code(variant: Variant, place: int | None = None) -> str:
+    """What is shown at the end of a text: the variant's code, and the part where that is a question of its own."""
+    return f"<p><small>{idnumber(variant, place)}</small></p>"
 
 
 def name(item: str, variant: Variant, place: int | None) -> str:

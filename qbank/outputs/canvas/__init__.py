@@ -14,7 +14,7 @@ from qbank.model import Drawing, Lang
 from qbank.outputs import Loss, Output, Written, _media, _moodle
 from qbank.outputs._media import Picture
 from qbank.outputs._zipped import zipped
-from qbank.outputs.canvas import package, question
+from qbank.outputs.canvas import package, question, responses
 from qbank.outputs.canvas.lowering import lowered
 from qbank.sheets import Items, Pool, Variant
 
@@ -46,7 +46,7 @@ def written(items: Items) -> Written:
     return Written(zipped(package.files(items.title or "qbank", quiz, beside)), count, tuple(losses))
 
 
-OUTPUT = Output(".canvas.zip", items=written)
+OUTPUT = Output(".canvas.zip", items=written, returned=responses.returned)
 
 
 def _item(variant: Variant, place: int, lang: Lang, pictures: Mapping[Drawing, Picture]) -> _Made:
@@ -59,6 +59,8 @@ def _item(variant: Variant, place: int, lang: Lang, pictures: Mapping[Drawing, P
         lost.append("the error carried forward: each part is a question by itself")
     if answer.part.id in worked.any_order:
         lost.append("blanks in any order: each is a question with its own answer")
+    if question.pictured(answer):
+        lost.append("which picture was picked: no table of responses says it")
     text = _moodle.alone(variant, place, lang, manner, told.after)
     solution = question.solution(worked, lang, manner)
     name = f"{worked.item}{f' {place + 1}' if several else ''} {variant.code}"

@@ -21,6 +21,7 @@ from qbank.outputs._moodle import (
     Written,
 )
 from qbank.sheets import Answer, Variant, Worked
+from qbank.waist import Choice
 
 IMAGES = "images/"
 FILES = "files/"
@@ -42,6 +43,13 @@ def manner(pictures: Mapping[Drawing, Picture], variant: Variant) -> _webtext.Ma
 def address(variant: Variant, file: Attachment) -> str:
     """Where a data file of a variant lies in the package."""
     return f"{FILES}{variant.code}/{_text.clean(file.name).replace('/', '_').strip()}"
+
+
+def pictured(answer: Answer) -> bool:
+    """Whether an option to pick is a picture without a word."""
+    asked = answer.part.interaction
+    return isinstance(asked, Choice) and any(
+        all(isinstance(block, Drawing) for block in option) for option in asked.options if option)
 
 
 def solution(worked: Worked, lang: Lang, shows: _webtext.Manner) -> str:

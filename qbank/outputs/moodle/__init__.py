@@ -14,7 +14,7 @@ from qbank import sheets
 from qbank.model import Lang
 from qbank.outputs import Loss, Output, Written, _moodle
 from qbank.outputs._moodle import Impossible, Lowered, Means
-from qbank.outputs.moodle import cloze, markup, question
+from qbank.outputs.moodle import cloze, markup, question, responses
 from qbank.outputs.moodle.markup import Files
 from qbank.sheets import Items, Pool, Variant
 
@@ -41,7 +41,7 @@ def written(items: Items) -> Written:
     return Written("\n".join((*elements, "</quiz>\n")).encode(), count, tuple(losses))
 
 
-OUTPUT = Output(".moodle.xml", items=written)
+OUTPUT = Output(".moodle.xml", items=written, returned=responses.returned)
 
 
 def _pool(pool: Pool, title: str, lang: Lang, files: Files) -> Iterator[tuple[str, list[_Made]]]:

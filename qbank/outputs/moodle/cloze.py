@@ -8,6 +8,7 @@ text would be one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -17,7 +18,7 @@ from string import ascii_uppercase
 from typing import assert_never
 
 from qbank.model import Lang
-from qbank.outputs import _moodle, _webtext
+from qbank.outputs import _moodle, _returned, _webtext
 from qbank.outputs._moodle import (
     Asked,
     Fields,
@@ -85,6 +86,21 @@ def text(
     """
     asked = variant.worked.question
     sizes = weights([one.asked for one in told.values()], [asked.parts[place].marks for place in told])
+    shown = _slotted(variant, told, lang, manner)
+    for place, size in zip(told, sizes, strict=True):
+        shown = shown.replace(f"{_OPEN}{place}{_SHUT}", _asked(size, told[place].asked))
+    return shown
+
+
+def order(variant: Variant, told: Mapping[int, Lowered], lang: Lang) -> tuple[int, ...]:
+    """The places of the parts in the order in which their fields stand in the text."""
+    shown = _slotted(variant, told, lang, _returned.MANNER)
+    return tuple(int(place) for place in re.findall(f"{_OPEN}(\\d+){_SHUT}", shown))
+
+
+def _slotted(variant: Variant, told: Mapping[int, Lowered], lang: Lang, manner: _webtext.Manner) -> str:
+    """The text with the place of each part's fields marked."""
+    asked = variant.worked.question
     slots = {asked.parts[place].id: f"{_OPEN}{place}{_SHUT}" for place in told}
     shows = replace(manner, blank=lambda name: slots.get(name, "____"))
     pieces = [_webtext.html(asked.stem, lang, shows)]
@@ -95,10 +111,8 @@ def text(
         if label:
             ask = ask.replace("<p>", f"<p>{label}", 1) if ask.startswith("<p>") else f"<p>{label}</p>{ask}"
         pieces += [ask, one.after, "" if part.inline else f"<div>{slots[part.id]}</div>"]
-    shown = "".join((*pieces, _moodle.code(variant))).replace("{", "&#123;")
-    for place, size in zip(told, sizes, strict=True):
-        shown = shown.replace(f"{_OPEN}{place}{_SHUT}", _asked(size, told[place].asked))
-    return shown
+    alone = next(iter(told)) if len(told) < len(asked.parts) else None
+    return "".join((*pieces, _moodle.code(variant, alone))).replace("{", "&#123;")
 
 
 def _asked(size: int, asked: Asked) -> str:

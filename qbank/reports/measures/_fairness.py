@@ -30,7 +30,7 @@ def forms(paper: Paper) -> pl.DataFrame:
     schema = {"question": pl.String, "item": pl.String, "best": pl.String, "worst": pl.String}
     numbers = dict.fromkeys(("difference", "effect", "chance", "detectable"), pl.Float64)
     groups = paper.graded.rows[paper.rows]
-    if exam.each or not paper.count:
+    if exam.each or exam.mixtures or not paper.count:
         return pl.DataFrame(schema={**schema, **numbers})
     whole = statistics.differences(paper.totals[:, None], groups)
     parts = statistics.differences(paper.items, groups, tests=len(paper.placed))
@@ -84,7 +84,7 @@ def parameters(paper: Paper) -> pl.DataFrame:
 def _drawn(paper: Paper, place: int) -> Iterator[tuple[str, Array]]:
     """What was drawn for the candidates of an item: its scalar parameters, and which statement of a pair."""
     graded, item = paper.graded, paper.placed[place].item
-    if not graded.exam.each:
+    if not (graded.exam.each or graded.exam.mixtures):
         return
     drawn, forms = graded.exam.drawn[item.id], graded.rows[paper.rows]
     for name in item.parameters:

@@ -1,0 +1,170 @@
+"""The responses to an exam, as our own table has them or as another system let them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from qbank import intake, outputs, papers
+from qbank.grading import Graded
+from qbank.intake import People, Sheet, Table
+from qbank.model import Lang, Problem, Refused
+from qbank.outputs import Given, Known
+from qbank.papers import Exam, Placed, Section
+from qbank.registry import unknown
+from qbank.reports.differences import differences
+from qbank.sheets import Items, Pool, Variant
+
+_SHOWN = 8
+_WANTED = "let the other system write the candidates' numbers (ID number, SIS ID) into the table"
+
+
+def responses(
+    exam: Exam, path: Path, whole: Callable[[], Exam], *, system: str = "", scores: Path | None = None
+) -> Table:
+    """The responses in a file: our own table, or that of the output of the tag `system`, or of whichever reads it.
+
+    The exam may be without its figures; `whole` gives it with them, where texts of questions are needed. `scores`
+    is a second table of the same candidates, with what each question earned there. Raises Refused for a table
+    that nothing reads, and with every question that is given twice or has no code.
+    """
+    sheet, columns = intake.sheet(path), list(exam.columns())
+    if not system and intake.is_own(sheet, columns):
+        return intake.responses(sheet, columns)
+    people = intake.people(sheet, wanted=_WANTED)
+    if scores is not None:
+        people = _beside(people, intake.people(intake.sheet(scores), wanted=_WANTED))
+    printed = cache(whole)
+    known = Known(cache(lambda code: _variants(printed(), code) if papers.variant(exam, code) else ()))
+    for tag in _readers(system):
+        read = outputs.of(tag).returned
+        given = None if read is None else read(people.sheet, known)
+        if given is not None:
+            return _table(exam, people, tag, given)
+    if system:
+        raise Refused(_not_of(path, system))
+    return intake.responses(sheet, columns)
+
+
+def _readers(system: str) -> Sequence[str]:
+    """The outputs that are tried. Raises Refused for one that reads no responses."""
+    tags = outputs.tags(taking="returned")
+    if system and system not in tags:
+        raise Refused(f"responses of {unknown(system, tags)}; there are: {', '.join(tags)}")
+    return [system] if system else tags
+
+
+def _not_of(path: Path, system: str) -> Problem:
+    message = f"{path}: is no table of responses that {system} writes, or no question in it has a code of this exam"
+    return Problem("responses.system", message, proposal="the texts of the questions have to be in it, for each ends "
+                   "with its code (A-7): in Moodle tick 'question text' and 'response' before downloading")  # fmt: skip
+
+
+def _variants(exam: Exam, code: str) -> tuple[tuple[Lang, Variant], ...]:
+    """The question of a code in each language."""
+    found = papers.variant(exam, code)
+    assert found is not None
+    form, number = found
+    section, placed = next(each for each in exam.placed() if each[1].number == number)
+    return tuple((lang, _variant(exam, form, section, placed, lang)) for lang in exam.langs)
+
+
+def _variant(exam: Exam, form: int, section: Section, placed: Placed, lang: Lang) -> Variant:
+    worked = papers.worked(exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks,
+                           section.rules)  # fmt: skip
+    return Variant(f"{exam.forms[form]}-{placed.number}", worked)
+
+
+def _beside(people: People, other: People) -> People:
+    """The rows of the candidates with the columns of a second table that the first does not have."""
+    sheet, more = people.sheet, other.sheet
+    new = [at for at, head in enumerate(more.header) if head not in sheet.header]
+    columns = [more.column(at) for at in new]
+    places = {number: place for place, number in enumerate(other.numbers)}
+    rows = [
+        [*row, *[""] * (len(sheet.header) - len(row)),
+         *(column[places[number]] if number in places else "" for column in columns)]
+        for row, number in zip(sheet.rows, people.numbers, strict=True)
+    ]  # fmt: skip
+    header = (*sheet.header, *(more.header[at] for at in new))
+    wide = Sheet(sheet.file, header, rows, sheet.lines, sheet.cells, sheet.problems, sheet.hidden)
+    return People(wide, people.numbers, people.names, people.groups, people.problems)
+
+
+def _table(exam: Exam, people: People, system: str, given: Iterable[Given | Problem]) -> Table:
+    """What was given, in the columns of the exam; the form of a candidate is what the codes of their questions say."""
+    sheet, count = people.sheet, len(people.numbers)
+    texts = {column: [""] * count for column in exam.columns()}
+    shares: dict[str, list[str]] = {}
+    codes: list[dict[int, str]] = [{} for _ in range(count)]
+    seen: set[tuple[int, str]] = set()
+    placed = {each.number: each for _, each in exam.placed()}
+    told = f"{sheet.file}: read as responses of {system}"
+    problems = [*sheet.problems, *people.problems, Problem("responses.system", told, severity="warning")]
+    for each in given:
+        if isinstance(each, Problem):
+            problems.append(each)
+            continue
+        found = papers.variant(exam, each.variant.code)
+        assert found is not None
+        question = placed[found[1]]
+        own = _columns(question, each.texts)
+        earlier = codes[each.row].setdefault(question.number, each.variant.code)
+        if earlier != each.variant.code or any((each.row, column) in seen for column in own):
+            problems.append(_twice(people, each, earlier))
+        seen |= {(each.row, column) for column in own}
+        for column, text in own.items():
+            texts[column][each.row] = text
+        if each.earned is not None:
+            whole = len(own) == len(question.item.parts)
+            key = f"Q{question.number}" if whole else next(iter(own))
+            shares.setdefault(key, [""] * count)[each.row] = f"{each.earned:.7g}"
+    problems += _unseen(sheet, placed, codes)
+    forms = tuple(papers.mixture(exam, [own[number] for number in sorted(own)]) if own else "" for own in codes)
+    return intake.table(sheet, people, texts, forms=forms, problems=problems, system=system,
+                        shares={key: tuple(each) for key, each in shares.items()})  # fmt: skip
+
+
+def _columns(question: Placed, texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts by the columns of their parts."""
+    return {question.column(part): texts[part.id] for part in question.item.parts if part.id in texts}
+
+
+def _twice(people: People, given: Given, earlier: str) -> Problem:
+    both = earlier if earlier == given.variant.code else f"{earlier} and {given.variant.code}"
+    message = f"{people.sheet.file}, line {people.sheet.lines[given.row]}: candidate {people.numbers[given.row]} has "
+    message += f"the same question twice ({both})"
+    return Problem("responses.twice", message, proposal="leave one of them out of the table")
+
+
+def _unseen(sheet: Sheet, placed: Mapping[int, Placed], codes: Sequence[Mapping[int, str]]) -> Iterator[Problem]:
+    """One warning for all questions that candidates did not get."""
+    missing = {number: sum(number not in own for own in codes) for number in placed}
+    told = [f"{number} ({count})" for number, count in missing.items() if count]
+    if told:
+        listing = ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")
+        message = f"{sheet.file}: questions that candidates did not get, with how many: {listing}; they count as blank"
+        yield Problem("responses.unseen", message, severity="warning")
+
+
+def losses(graded: Graded, lang: Lang) -> Mapping[str, tuple[str, ...]]:
+    """What the other system could not hold, by the columns of those questions that earned something else there."""
+    exam, table = graded.exam, graded.table
+    numbers = {graded.exam.columns()[each.columns[0]][0].number for each in differences(graded)}
+    write = outputs.of(table.system).items if table is not None and numbers else None
+    if write is None:
+        return {}
+    placed = [(section, each) for section, each in exam.placed() if each.number in numbers]
+    pools = tuple(
+        Pool(each.item.id, "", "", (_variant(exam, 0, section, each, lang),)) for section, each in placed
+    )  # fmt: skip
+    found: dict[str, tuple[str, ...]] = {}
+    for loss in write(Items(lang, exam.title[lang], pools)).losses:
+        for _, each in placed:
+            if each.item.id == loss.item:
+                for part in each.item.parts:
+                    if loss.part in ("", part.id):
+                        column = each.column(part)
+                        found[column] = (*found.get(column, ()), loss.what)
+    return found
