@@ -210,7 +210,7 @@ def test_whatever_is_not_named_as_lost_is_in_the_file(
 
     read = moodle_reader.read(written.content)
     assert len(read) == written.count
-    assert all(f"<small>{question.id.split('.')[0]}</small>" in question.text for question in read)
+    assert all(f"<small>{question.id}</small>" in question.text for question in read)
     lost = {loss.item: [each.what for each in written.losses if each.item == loss.item] for loss in written.losses}
     for pool in pools:
         (variant,) = pool.variants

@@ -36,13 +36,14 @@ def responses(
     if scores is not None:
         people = _beside(people, intake.people(intake.sheet(scores), wanted=_WANTED))
     printed = cache(whole)
-    known = Known(cache(lambda code: _variants(printed(), code) if papers.variant(exam, code) else ()))
+    known = Known(cache(lambda code: _variants(printed(), code) if papers.variant(exam, code, checked=True) else ()))
     for tag in _readers(system):
         read = outputs.of(tag).returned
         given = None if read is None else read(people.sheet, known)
         if given is not None:
             return _table(exam, people, tag, given)
-    if system:
+    cells = (cell for row in (sheet.header, *sheet.rows) for cell in row)
+    if system or any(map(outputs.is_coded, cells)):
         raise Refused(_not_of(path, system))
     return intake.responses(sheet, columns)
 
@@ -56,9 +57,10 @@ def _readers(system: str) -> Sequence[str]:
 
 
 def _not_of(path: Path, system: str) -> Problem:
-    message = f"{path}: is no table of responses that {system} writes, or no question in it has a code of this exam"
-    return Problem("responses.system", message, proposal="the texts of the questions have to be in it, for each ends "
-                   "with its code (A-7): in Moodle tick 'question text' and 'response' before downloading")  # fmt: skip
+    what = f"is no table of responses that {system} writes" if system else "is no table of responses"
+    message = f"{path}: {what}, or its questions are not those of this exam"
+    return Problem("responses.system", message, proposal="each question ends with its code (A-7-K3Q), so their texts "
+                   "have to be in the table: in Moodle tick 'question text' and 'response'")  # fmt: skip
 
 
 def _variants(exam: Exam, code: str) -> tuple[tuple[Lang, Variant], ...]:

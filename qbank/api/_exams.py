@@ -147,15 +147,21 @@ class Exam:
             "form": [self.read.forms[int(form)] for form in self.read.form_of],
         }, schema=dict.fromkeys(("candidate", "name", "group", "form"), pl.String))  # fmt: skip
 
-    def grade(self, responses: str | Path | pl.DataFrame | None = None, *, write: bool = True) -> Results:
+    def grade(
+        self, responses: str | Path | pl.DataFrame | None = None, *, write: bool = True, system: str = "",
+        scores: str | Path | None = None,
+    ) -> Results:  # fmt: skip
         """The marks of everyone in a table of responses (a file or a frame); by default, those graded last.
 
-        With `write`, they are in the exam's `results/` after it, as `qbank grade` leaves them. Raises Refused with
-        every fault of the responses; nothing is written then.
+        A table that another system wrote is read as well: `system` is its tag ("moodle"), found where it is not said,
+        `scores` a second table of what each question earned there. With `write`, the marks are in the exam's `results/`
+        after it, as `qbank grade` leaves them. Raises Refused with every fault of the responses; nothing is written
+        then.
         """
         if responses is None or isinstance(responses, str | Path):
             path = None if responses is None else Path(responses)
-            return Results(grading.grade(self.folder, path, write=write))
+            second = None if scores is None else Path(scores)
+            return Results(grading.grade(self.folder, path, write=write, system=system, scores=second))
         with _written(responses) as path:
             return Results(grading.grade(self.folder, path, write=write))
 

@@ -14,10 +14,11 @@ from qbank.model import Problem, Refused
 _SHOWN = 8
 """So many headings or lines are named in a message."""
 _TOTAL = re.compile(
-    r"\s*(points possible|sub-?total|total|sum|count|average|mean"
-    r"|满分|合计|总计|小计|共计|总人数|人数|平均分?|最高分|最低分)\s*[:：]?\s*[\d.,/]*\s*[人名分]?\s*", re.IGNORECASE,
+    r"\s*(points possible|sub-?total|total|sum|count|(?:overall\s+|class\s+)?(?:average|mean)"
+    r"|满分|合计|总计|小计|共计|总人数|人数|(?:总体?|全班)?平均分?|最高分|最低分)"
+    r"\s*[:：]?\s*[\d.,/]*\s*[人名分]?\s*", re.IGNORECASE,
 )  # fmt: skip
-"""A cell of a row that sums up: the last of a registry's list, the second of a Canvas gradebook."""
+"""A cell of a row that sums up: the last of a registry's list or Moodle's report, the second of Canvas's gradebook."""
 _NOTE = re.compile(r"[\u4e00-\u9fff]{2,12}(\s*[（(][^）)]*[)）])?\s*[:：].*", re.DOTALL)
 """A cell such as 任课教师： or 打印日期：2026-06-30, below a registry's list."""
 _TEST = frozenset({"student,test", "teststudent", "测试学生", "学生,测试"})

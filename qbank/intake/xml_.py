@@ -1,6 +1,6 @@
 """Results of candidates in QTI (2.1 and 3): a file for each, in a folder or a .zip, or a single one.
 
-Each result is a row; a variable of an item is a column `item-A-7 RESPONSE_1`, several values of it stand on lines.
+Each result is a row; a variable of an item is a column `item-A-7-K3Q RESPONSE_1`, several values of it stand on lines.
 """
 
 from __future__ import annotations

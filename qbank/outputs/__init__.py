@@ -19,7 +19,7 @@ from qbank.lessons import Lesson
 from qbank.model import Imposition, Lang
 from qbank.outputs import _lost
 from qbank.outputs._lost import Loss, told
-from qbank.outputs._returned import Given, Known, Returned
+from qbank.outputs._returned import Given, Known, Returned, is_coded
 from qbank.outputs._wording import granted
 from qbank.outputs._zipped import zipped
 from qbank.scales import Final
@@ -111,4 +111,6 @@ def tags(*, taking: str = "") -> tuple[str, ...]:
     return tuple(tag for tag in registry.tags("outputs") if not taking or taking in of(tag).takes)
 
 
-__all__ = ["Given", "Known", "Loss", "Named", "Output", "Written", "granted", "of", "tags", "told", "zipped"]
+__all__ = [
+    "Given", "Known", "Loss", "Named", "Output", "Written", "granted", "is_coded", "of", "tags", "told", "zipped",
+]  # fmt: skip

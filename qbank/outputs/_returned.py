@@ -17,7 +17,8 @@ from qbank.waist import Cells
 if TYPE_CHECKING:
     from qbank.intake import Sheet
 
-_CODE = re.compile(r"(\w+)-(\d{1,4})(?:\.(\d{1,3}))?(?![\w-])")
+_CODE = re.compile(r"(\w+)(-\d{1,4}(?:-[A-Z2-7]{3})?)(?:\.(\d{1,3}))?(?![\w-])")
+_CHECKED = re.compile(r"\w-\d{1,4}-[A-Z2-7]{3}(?![\w-])")
 _IMAGE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
@@ -49,7 +50,7 @@ class Known:
         """
         for found in reversed(list(_CODE.finditer(text))):
             for start in range(len(found[1])):
-                code = f"{found[1][start:]}-{found[2]}"
+                code = found[1][start:] + found[2]
                 if self.variants(code):
                     return code, int(found[3]) if found[3] else None
         return None
@@ -57,6 +58,11 @@ class Known:
 
 Returned = Callable[["Sheet", Known], "Iterator[Given | Problem] | None"]
 """The answers in a table of another system, and what is wrong in it; None for a table of any other sort."""
+
+
+def is_coded(text: str) -> bool:
+    """Whether a text has a code of some exam, with its check."""
+    return _CHECKED.search(text) is not None
 
 
 def folded(text: str) -> str:

@@ -37,13 +37,13 @@ def pools(
 def items(exam: Exam, lang: Lang) -> Items:
     """Every item of an exam with the values of its forms, in the order of the paper.
 
-    The code is that of the form and the number of the question on it: `A-7`.
+    The code is that of the form and the number of the question on it, with a check: `A-7-K3Q`.
     """
     found = []
     for section, placed in exam.placed():
         drawn = exam.drawn[placed.item.id]
         made = (
-            (mixed.code(exam, form, placed.number),
+            (mixed.code(exam, form, placed),
              questions.worked(drawn, form, lang, exam.circuits, placed.number, placed.marks, section.rules))
             for form, _ in exam.printed()
         )  # fmt: skip

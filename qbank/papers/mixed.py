@@ -2,32 +2,61 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 import numpy as np
 
-from qbank.papers.exam import Exam
+from qbank.papers.exam import Exam, Placed
+
+_CODE = re.compile(r"(.+?)-(\d{1,4})(?:-([A-Z2-7]{3}))?")
 
 
-def code(exam: Exam, form: int, number: int) -> str:
-    """What is shown on a question for another system: its form and its number, `A-7`."""
-    return f"{exam.forms[form]}-{number}"
+def code(exam: Exam, form: int, placed: Placed) -> str:
+    """What is shown on a question for another system: its form, its number, and a check, `A-7-K3Q`."""
+    return f"{exam.forms[form]}-{placed.number}-{_check(exam, form, placed)}"
 
 
-def variant(exam: Exam, said: str) -> tuple[int, int] | None:
-    """The form and the number of the question that a code names; None for what is no code of the exam."""
-    name, _, digits = said.rpartition("-")
-    form = exam.form(name)
-    known = digits.isascii() and digits.isdecimal() and int(digits) in {placed.number for _, placed in exam.placed()}
-    return (form, int(digits)) if form is not None and known and form < len(exam.forms) - exam.mixtures else None
+def _check(exam: Exam, form: int, placed: Placed) -> str:
+    """Three letters that another exam, another item or other values hardly have: so no answer meets a wrong key.
+
+    They are made of what candidates see, the drawn values, and of the item's text; not of keys or the seed.
+    """
+    drawn, source = exam.drawn[placed.item.id], exam.item_sources[placed.item.id]
+    told = sha256(exam.id.encode() + b"\0" + source.text)
+    columns = {name: column.values for name, column in drawn.columns.items()}
+    columns |= {f"{part} {name}": each for part, own in drawn.arrangements.items() for name, each in own.items()}
+    for name, values in sorted(columns.items()):
+        told.update(f"\0{name}\0{values[form].tolist()!r}".encode())
+    return b32encode(told.digest())[:3].decode()
+
+
+def variant(exam: Exam, said: str, *, checked: bool = False) -> tuple[int, int] | None:
+    """The form and the number of the question that a code names; None for what is no code of the exam.
+
+    A check that is there must be right; where the code is not to be `checked`, a person may have left it out.
+    """
+    match = _CODE.fullmatch(said)
+    form = exam.form(match[1]) if match else None
+    placed = _numbered(exam).get(int(match[2])) if match else None
+    if match is None or form is None or placed is None or form >= len(exam.forms) - exam.mixtures:
+        return None
+    allowed = () if checked else (None,)
+    return (form, placed.number) if match[3] in (*allowed, _check(exam, form, placed)) else None
+
+
+def _numbered(exam: Exam) -> dict[int, Placed]:
+    return {placed.number: placed for _, placed in exam.placed()}
 
 
 def mixture(exam: Exam, codes: Sequence[str]) -> str:
     """What is written for the form of a candidate who had the questions of these codes: the form, if it is one."""
-    found = [variant(exam, each) for each in codes]
-    forms = {form for form, _ in filter(None, found)}
-    return exam.forms[forms.pop()] if len(forms) == 1 and None not in found else " ".join(codes)
+    found = [found for each in codes if (found := variant(exam, each)) is not None]
+    forms = {form for form, _ in found}
+    return exam.forms[forms.pop()] if len(forms) == 1 else " ".join(f"{exam.forms[f]}-{number}" for f, number in found)
 
 
 def mixed(exam: Exam, said: Iterable[str]) -> Exam:

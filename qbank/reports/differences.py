@@ -78,7 +78,7 @@ def _number(text: str) -> float | None:
 
 
 def frame(graded: Graded, losses: Mapping[str, Sequence[str]], lang: Lang) -> pl.DataFrame:
-    """A row for each difference; `losses` says by column what the export could not hold."""
+    """A row for each difference, those of no known cause first; `losses` says by column what the export lost."""
     import polars as pl
 
     rows = []
@@ -88,11 +88,19 @@ def frame(graded: Graded, losses: Mapping[str, Sequence[str]], lang: Lang) -> pl
         notes = (reasons(graded, name, each.row, lang) for name in each.columns)
         rows.append({
             "candidate": who.id, "name": who.name, "question": each.key,
-            "code": graded.exam.forms[graded.rows[each.row]], "answer": " | ".join(written),
+            "code": _code(graded, each), "answer": " | ".join(written),
             "marks there": round(each.there, 4), "marks": round(each.here, 4), "worth": each.worth,
             "why": joined(why(graded, each, losses, lang), lang), "note": " ".join(notes),
         })  # fmt: skip
-    return pl.DataFrame(rows, schema=FIELDS)
+    unknown = joined([WHY["none"][lang]], lang)
+    return pl.DataFrame(sorted(rows, key=lambda row: row["why"] != unknown), schema=FIELDS)
+
+
+def _code(graded: Graded, found: Difference) -> str:
+    """The code that the question had there."""
+    number = graded.exam.columns()[found.columns[0]][0].number
+    form = graded.exam.forms[graded.rows[found.row]]
+    return next((each for each in form.split() if each.endswith(f"-{number}")), f"{form}-{number}")
 
 
 def why(graded: Graded, found: Difference, losses: Mapping[str, Sequence[str]], lang: Lang) -> list[str]:
@@ -104,11 +112,6 @@ def why(graded: Graded, found: Difference, losses: Mapping[str, Sequence[str]], 
         return [WHY[code][lang] for code in codes]
     lost = dict.fromkeys(what for name in found.columns for what in losses.get(name, ()))
     return [WHY["lost"][lang].format(what=what) for what in lost] or [WHY["none"][lang]]
-
-
-def unexplained(graded: Graded, losses: Mapping[str, Sequence[str]]) -> list[Difference]:
-    """The differences of which no cause is known."""
-    return [each for each in differences(graded) if why(graded, each, losses, "en") == [WHY["none"]["en"]]]
 
 
 def _sure(graded: Graded, column: str, row: int) -> str:

@@ -1,7 +1,7 @@
 """The table "student analysis" that Canvas writes of a quiz: the text of each question above the answers, and points.
 
-`4711: What is the gain? A-7.2` heads the answers, its points the next column. A question that a candidate did not draw
-is two empty cells.
+`4711: What is the gain? A-7-K3Q.2` heads the answers, its points the next column. A question that a candidate did not
+draw is two empty cells.
 """
 
 from __future__ import annotations
