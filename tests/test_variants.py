@@ -68,19 +68,6 @@ def test_another_seed_draws_others(gallery: Bank, name: str) -> None:
     assert not same(one, other)
 
 
-def test_adding_or_reordering_parameters_moves_no_other_draw_where_a_seat_draws_each_by_itself() -> None:
-    """More than 2^18 combinations: every parameter has a stream of its own, named after it."""
-    before = sample(f"{{x: {WIDE}, y: {WIDE}, z: {WIDE}}}")
-    reordered = sample(f"{{z: {WIDE}, x: {WIDE}, y: {WIDE}}}")
-    more = sample(f"{{a: {WIDE}, x: {WIDE}, y: {WIDE}, z: {WIDE}, w: {{values: [1, 2]}}}}", "require: [w < 3]\n")
-    seats = np.arange(200)
-
-    drawn = values(variants.make(before, "seed", seats), "x", "y", "z")
-
-    assert values(variants.make(reordered, "seed", seats), "x", "y", "z") == drawn
-    assert values(variants.make(more, "seed", seats), "x", "y", "z") == drawn
-
-
 def test_where_combinations_are_counted_a_seat_draws_one_of_them_and_any_change_moves_it() -> None:
     """Up to 2^18 combinations a seat's draw is an index, so that neighbours differ; an added parameter moves it."""
     before, more = sample("{x: {integers: [1, 50]}}"), sample("{x: {integers: [1, 50]}, y: {values: [1, 2]}}")
