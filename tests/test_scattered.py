@@ -114,6 +114,13 @@ def test_a_block_with_too_few_variants_for_its_seats_says_how_many_there_are() -
     )
 
 
+def test_no_seats_have_no_rows() -> None:
+    drawn = variants.make(scattered(WIDE, "x < y"), "seed", np.arange(0))
+
+    assert len(drawn) == 0
+    assert {len(column) for column in drawn.columns.values()} == {0}
+
+
 def test_a_seat_counts_from_zero() -> None:
     for item in (scattered(WIDE), scattered("{x: {integers: [1, 9]}}")):
         with pytest.raises(ValueError, match="a seat counts from 0, not -1"):

@@ -60,6 +60,8 @@ class Scattered:
 
     def draw(self, chance: Chance, seats: NDArray[np.int64]) -> Rows:
         """The rows of the given seats (n,). Raises Refused when a block has fewer variants than seats that need one."""
+        if not len(seats):
+            return self.draw(chance, np.zeros(1, dtype=np.int64)).take(seats)
         blocks, place = np.unique(seats // BLOCK, return_inverse=True)
         wanted = np.zeros(len(blocks), dtype=np.int64)
         np.maximum.at(wanted, place, seats % BLOCK + 1)
