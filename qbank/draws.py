@@ -151,6 +151,10 @@ def bijection(size: int, seed: str, item: str, seats: ArrayLike) -> NDArray[np.i
     """
     _sized(size, LARGEST)
     key, ordinals = _key(seed, item, "(variant)"), _ordinals(seats)
+    if len(ordinals) == 1:  # Python's own numbers are the faster ones
+        turned, place = divmod(int(ordinals[0]), size)
+        once = _walked_once(place, size, philox((turned & LOW, turned >> HALF, 0, 0), key))
+        return np.array([once], dtype=np.int64)
     values = np.empty(len(ordinals), dtype=np.int64)
     for part in _blocks(len(ordinals)):
         turns, index = np.divmod(ordinals[part], np.uint64(size))
@@ -162,14 +166,36 @@ def bijection(size: int, seed: str, item: str, seats: ArrayLike) -> NDArray[np.i
 
 def _walked(index: NDArray[np.uint64], size: int, keys: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """The index after the network, again and again where it falls outside the size; keys (1, 4) or (n, 4)."""
-    right_size = max(int(np.ceil(np.sqrt(size))), 1)
-    left_size = -(-size // right_size)
+    left_size, right_size = _sides(size)
     values = _feistel(index, left_size, right_size, keys)
     outside = np.flatnonzero(values >= size)
     while outside.size:
         values[outside] = _feistel(values[outside], left_size, right_size, keys if len(keys) == 1 else keys[outside])
         outside = outside[values[outside] >= size]
     return values
+
+
+def _walked_once(index: int, size: int, keys: tuple[int, int, int, int]) -> int:
+    """The same of one index, in Python's own numbers."""
+    left_size, right_size = _sides(size)
+    first, second = int(MIX[0]), int(MIX[1])
+    while True:
+        left, right = divmod(index, right_size)
+        for turn, key in enumerate(keys):
+            half, other, room = (right, left, right_size) if turn % 2 else (left, right, left_size)
+            mixed = (other ^ key) * first & LOW
+            mixed = (mixed ^ mixed >> 16) * second & LOW
+            half = (half + ((mixed >> 16) * room >> 16)) % room
+            left, right = (left, half) if turn % 2 else (half, right)
+        index = left * right_size + right
+        if index < size:
+            return index
+
+
+def _sides(size: int) -> tuple[int, int]:
+    """The sizes of the two halves, whose product is just above the size."""
+    right_size = max(int(np.ceil(np.sqrt(size))), 1)
+    return -(-size // right_size), right_size
 
 
 def _feistel(

@@ -34,6 +34,7 @@ from qbank.algebra.tree import (
     Number,
     Slice,
     Unary,
+    named,
     walk,
     with_unit,
 )
@@ -76,6 +77,8 @@ def settled(
     if value.values.dtype.kind == "c":
         return replace(value, values=_parts_settled(value.values))
     if value.labels or value.values.dtype != np.float64 or not len(value) or not _can_vanish(expression):
+        return value
+    if (summed := _adding_up(expression)) is not None and all((columns[name].values >= 0).all() for name in summed):
         return value
     expression = with_unit(expression, columns)
     count = len(value)
@@ -155,6 +158,32 @@ def _can_vanish(expression: Expression) -> bool:
         or (isinstance(node, Call) and node.function not in _NEVER_ZERO)
         for node in walk(expression.root)
     )
+
+
+@lru_cache(maxsize=4096)
+def _adding_up(expression: Expression) -> frozenset[str] | None:
+    """The names of a tree in which no term cancels another where none of them is negative; None for another tree."""
+    return named(expression.root) if _sign(expression.root) else None
+
+
+def _sign(node: Node) -> int:
+    """The sign of sums, products and quotients of what is not negative, 0 where terms may cancel."""
+    match node:
+        case Name() | Number():
+            return 1
+        case Unary(operator="-", operand=operand):
+            return -_sign(operand)
+        case Binary(operator="+" | "-" as operator, left=left, right=right):
+            first, second = _sign(left), _sign(right)
+            return first if first == (second if operator == "+" else -second) else 0
+        case Binary(operator="*" | "/", left=left, right=right):
+            return _sign(left) * _sign(right)
+        case Binary(operator="**", left=left, right=Number(value=value)) if value in (2, 3, 4):
+            return abs(_sign(left)) if value % 2 == 0 else _sign(left)
+        case Call(function="sqrt" | "parallel", arguments=arguments):
+            return int(all(_sign(each) == 1 for each in arguments))
+        case _:
+            return 0
 
 
 def _terms(expression: Expression, columns: Mapping[str, Column], values: Array, rows: NDArray[np.int64]) -> Floats:
