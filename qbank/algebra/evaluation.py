@@ -192,7 +192,8 @@ class Evaluator:
         if operator in ("%", "//"):
             left, right = (self.real(side, operator, node.at) for side in (left, right))
         operation = ARITHMETIC[operator]
-        if own and left.dtype == right.dtype and left.shape == np.broadcast_shapes(left.shape, right.shape):
+        same = left.shape == right.shape or left.shape == np.broadcast_shapes(left.shape, right.shape)
+        if own and same and left.dtype == right.dtype:
             return np.asarray(operation(left, right, out=left))
         return np.asarray(operation(left, right))
 
