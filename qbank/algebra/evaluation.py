@@ -96,6 +96,8 @@ class Evaluator:
                 return self.named(node)
             case Binary() | Number():
                 return Column(self.number(node))
+            case Call():
+                return Column(self.called(node))
             case Truth(value=truth):
                 return Column(np.array([truth]))
             case Label(text=text):
@@ -113,8 +115,6 @@ class Evaluator:
                 return self.chosen(node)
             case Index():
                 return self.indexed(node)
-            case Call():
-                return Column(self.called(node))
             case _:
                 return Column(self.number(node))
 

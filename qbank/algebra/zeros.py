@@ -209,10 +209,14 @@ def _step(column: Column | None, factor: float, value: float) -> Column:
         return Column(np.array([value * factor]))
     if column.labels or column.values.dtype != np.float64:
         return column
-    if column.values.ndim == 1:
-        return Column(column.values * (1 + (factor - 1)))
-    ramp = 1 + 0.1 * np.arange(column.values[0].size).reshape(column.values.shape[1:]) % 1
-    return Column(column.values * (1 + (factor - 1) * ramp))
+    return Column(column.values * _factors(factor, column.values.shape[1:]))
+
+
+@lru_cache(maxsize=4096)
+def _factors(factor: float, shape: tuple[int, ...]) -> Floats:
+    """What the entries of a value are moved by, so that no two of them move alike."""
+    ramp = 1 + 0.1 * np.arange(math.prod(shape)).reshape(shape) % 1
+    return np.asarray(1 + (factor - 1) * ramp)
 
 
 class _Leaves:
