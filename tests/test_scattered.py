@@ -15,7 +15,7 @@ from qbank import domains, variants
 from qbank.bank.item import Item
 from qbank.draws import Chance
 from qbank.model import Array, Refused
-from qbank.variants import _combinations, _space
+from qbank.variants import _combinations, _kept
 from qbank.variants._scattered import BLOCK
 
 ASK = "\nparts: [{id: x, ask: {zh: 求 x, en: Find x}, answer: {kind: number, key: x, tolerance: 1%}}]\n"
@@ -125,6 +125,17 @@ def test_a_seat_counts_from_zero() -> None:
     for item in (scattered(WIDE), scattered("{x: {integers: [1, 9]}}")):
         with pytest.raises(ValueError, match="a seat counts from 0, not -1"):
             variants.make(item, "seed", [3, -1])
+        for _ in range(2):
+            with pytest.raises(ValueError, match="a seat counts from 0, not -1"):
+                variants.one(item, "seed", -1)
+
+
+def test_one_seat_is_drawn_where_its_neighbours_cannot_be() -> None:
+    item = scattered(WIDE, "x == 1 and y <= 300")
+
+    drawn = [variants.one(item, "seed", 0).columns["y"].values.tolist() for _ in range(2)]
+
+    assert drawn == [variants.make(item, "seed", [0]).columns["y"].values.tolist()] * 2
 
 
 def test_a_small_matrix_is_counted_and_all_its_values_are_given_before_one_comes_again() -> None:
@@ -176,4 +187,4 @@ def test_what_was_counted_is_kept_as_long_as_the_item_and_no_longer() -> None:
     assert variants.space(other).feasible.tolist() == [0, 1]  # type: ignore[union-attr]
     del first, item
     gc.collect()
-    assert identity not in _space._KEPT
+    assert identity not in _kept._KEPT

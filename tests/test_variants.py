@@ -59,6 +59,18 @@ def test_a_seat_gets_the_same_variant_whatever_the_batch(gallery: Bank, name: st
     assert same(together.take(np.arange(40)[::-1]), backwards)
 
 
+@pytest.mark.parametrize("name", GALLERY)
+def test_one_seat_gets_the_same_variant_whoever_was_asked_before(gallery: Bank, name: str) -> None:
+    item = gallery.item(f"gallery.{name}")
+
+    for seed in ("seed", "other"):
+        together = variants.make(item, seed, np.arange(70))
+        for seat in (3, 4, 0, 31, 32, 33, 69, 5):
+            drawn = variants.one(item, seed, seat)
+            assert drawn.seats.tolist() == [seat]
+            assert same(together.take(np.array([seat])), drawn)
+
+
 @pytest.mark.parametrize("name", ["number", "vector"])
 def test_another_seed_draws_others(gallery: Bank, name: str) -> None:
     item = gallery.item(f"gallery.{name}")

@@ -18,6 +18,7 @@ from qbank.model import Column, Problem, Refused
 from qbank.variants._alike import CLOSE
 from qbank.variants._apart import fresh, seen
 from qbank.variants._feasible import Hindrance, hindrances
+from qbank.variants._one import one
 from qbank.variants._passages import appearing, holds
 from qbank.variants._printing import as_printed, exact, printed, show, unit_of
 from qbank.variants._scheme import scheme
@@ -29,8 +30,8 @@ from qbank.variants._values import Scope, Variants, bind, derived
 
 __all__ = [
     "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "apart", "appearing", "as_printed", "bind", "derived",
-    "exact", "fresh", "given", "hindered", "holds", "make", "printed", "scheme", "seen", "show", "space", "table",
-    "unit_of",
+    "exact", "fresh", "given", "hindered", "holds", "make", "one", "printed", "scheme", "seen", "show", "space",
+    "table", "unit_of",
 ]  # fmt: skip
 
 AGAIN = 64
@@ -94,6 +95,6 @@ def given(item: Item, values: Mapping[str, str], options: Mapping[str, Collectio
         said = ", ".join(f"{name} = {value}" for name, value in values.items())
         why = "; ".join(dict.fromkeys(one.message for one in hindrances(item, columns, tried)))
         raise Refused(Problem("trial.given", f"{said} cannot be drawn: {why}", item=item.id))
-    one = {name: column.take(fits[:1]) for name, column in columns.items()}
-    arrangements = showing(item, one, Chance("trial", item.id), options or {})
-    return Variants(item, np.zeros(1, dtype=np.int64), one, arrangements, bound(item, one, arrangements, 1, {}))
+    first = {name: column.take(fits[:1]) for name, column in columns.items()}
+    arrangements = showing(item, first, Chance("trial", item.id), options or {})
+    return Variants(item, np.zeros(1, dtype=np.int64), first, arrangements, bound(item, first, arrangements, 1, {}))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from qbank import domains
 from qbank.bank.item import Item
 from qbank.domains import Domain
 from qbank.draws import Chance
 from qbank.model import Column, Columns
-from qbank.variants import _combinations
+from qbank.variants import _combinations, _kept
 from qbank.variants._combinations import Combinations
 from qbank.variants._feasible import Hindrance, hindrances
+from qbank.variants._kept import Counted
 from qbank.variants._none import none
 from qbank.variants._scattered import Scattered, scattered
 from qbank.variants._trying import Keys, Rows, looked_at
@@ -29,9 +29,6 @@ BATCH = 1 << 16
 """The rows worked on at once where seats are streamed."""
 TRIED = 1000
 """The seats that tell what keeps combinations from being drawn, where they are not counted."""
-Counted = NDArray[np.uint32]
-_KEPT: dict[int, tuple[Combinations, Counted | float]] = {}
-"""By the identity of an item that lives: its combinations, and which of them are feasible, or what share."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,11 +84,10 @@ def space(item: Item) -> Space:
 
     Raises Refused when there is none; the problem names what takes the last of them.
     """
-    known = _KEPT.get(id(item))
-    if known is None:
-        known = _KEPT[id(item)] = _found(item)
-        weakref.finalize(item, _KEPT.pop, id(item), None)
-    combinations, feasible = known
+    kept = _kept.of(item)
+    if kept.found is None:
+        kept.found = _found(item)
+    combinations, feasible = kept.found
     if isinstance(feasible, float):
         return Space(item, combinations, None, Scattered(item, combinations, feasible))
     return Space(item, combinations, feasible, None)
