@@ -35,7 +35,7 @@ def rows() -> list[Row]:
         _row("ask one seat: common-emitter stage, 6 parts", source, "bjt.divider.full", _stage, "≥ 2,000/s"),
         _row("ask one seat: two RNN steps with vectors", source, "rnn.forward.vec2", _network, "≥ 2,000/s"),
         _row("the same, each with another seed", source, "rnn.forward.vec2", _network, "≥ 300/s", alone=True),
-        _row("ask one seat: amplifier, its question and figure", source, "opamp.inverting.gain", _question, "≥ 500/s", _page),
+        _row("ask one seat: its question and figure", source, "opamp.inverting.gain", _question, "≥ 500/s", _page),
     ]
 
 
