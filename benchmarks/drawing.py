@@ -114,7 +114,7 @@ def _divider() -> float:
     sizes = (49, 49, 49, 49, 20)
     seen = np.empty(0, dtype=np.int64)
     while len(seen) < SEATS:
-        count = int((SEATS - len(seen)) * 4.5) + 1000
+        count = min(int((SEATS - len(seen)) * 4.5) + 1000, 1 << 19)
         places = [rng.integers(0, size, count) for size in sizes]
         R1, Rf, R2, R3 = low[places[0]], low[places[1]] * 10, low[places[2]], low[places[3]]
         up = R3 / (R2 + R3) * voltage[places[4]]

@@ -12,7 +12,7 @@ moves no other item's draws, and no version of Python or NumPy matters.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -44,6 +44,12 @@ class Chance:
     def below(self, name: str, size: int, seats: ArrayLike, attempt: ArrayLike = 0) -> NDArray[np.int64]:
         """(n,) uniform integers in 0..size-1, one for each seat."""
         return below(size, self.seed, self.item, name, seats, attempt)
+
+    def each(
+        self, name: str, sizes: Sequence[int], seats: ArrayLike, attempt: ArrayLike = 0
+    ) -> list[NDArray[np.int64]]:
+        """For every size (n,) uniform integers below it, one for each seat."""
+        return each(sizes, self.seed, self.item, name, seats, attempt)
 
     def several(
         self, name: str, size: int, count: int, seats: ArrayLike, attempt: ArrayLike = 0
@@ -79,11 +85,23 @@ def below(
     No integer is likelier than another by more than 2^-32 of its probability. Raises ValueError for a size outside
     1..2^32.
     """
-    _sized(size, LARGEST)
-    drawn = words(seed, item, name, seats, attempt).astype(np.uint64)
-    factor = np.uint64(size)
-    high = (drawn[:, 1] * factor + (drawn[:, 0] * factor >> HALF)) >> HALF
-    return high.astype(np.int64)
+    return each((size,), seed, item, name, seats, attempt)[0]
+
+
+def each(
+    sizes: Sequence[int], seed: str, item: str, name: str, seats: ArrayLike, attempt: ArrayLike = 0
+) -> list[NDArray[np.int64]]:
+    """For every size (n,) integers below it, one for each seat, as of `below`; two sizes share a block."""
+    key, ordinals = _key(seed, item, name), _ordinals(seats)
+    found: list[NDArray[np.int64]] = []
+    for place, size in enumerate(sizes):
+        _sized(size, LARGEST)
+        if place % 2 == 0:
+            drawn = _words(key, ordinals, attempt, block=place // 2).astype(np.uint64)
+        low, high = drawn[:, place % 2 * 2], drawn[:, place % 2 * 2 + 1]
+        factor = np.uint64(size)
+        found.append(((high * factor + (low * factor >> HALF)) >> HALF).astype(np.int64))
+    return found
 
 
 def several(

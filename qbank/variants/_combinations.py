@@ -52,8 +52,7 @@ class Combinations:
 
     def drawn(self, chance: Chance, index: Array, seats: Array, attempts: Array) -> dict[str, Column]:
         """The columns of the combinations with this first number (n,), and the rest as each seat and attempt has it."""
-        others = [chance.below(f"({place})", _size(number), seats, attempts)
-                  for place, number in enumerate(self.numbers[1:], start=1)]  # fmt: skip
+        others = chance.each("(others)", [_size(number) for number in self.numbers[1:]], seats, attempts)
         own = {name: _alone(chance, name, domain, seats, attempts)
                for name, domain in self.domains.items() if domain.alone}  # fmt: skip
         return self._columns([index, *others], own)
