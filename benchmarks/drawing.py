@@ -53,10 +53,11 @@ parts:
 
 
 def rows() -> list[Row]:
-    """The inverting amplifier, one RNN step with weights of every variant's own, and samples of 30 values."""
+    """The inverting amplifier, 2^27 combinations, one RNN step with weights of its own, and samples of 30 values."""
     folder = resources.folder("questions")
     source = bank.load(folder, only=[folder / "electronics" / "opamp"])
     amplifier = variants.space(source.item("opamp.inverting.gain"))
+    divider = variants.space(source.item("opamp.noninv.divider"))
     item, problems = bank.read_item(Source("benchmark.yaml", NETWORK.encode()), {})
     assert item is not None, problems
     network = variants.space(item)
@@ -65,6 +66,7 @@ def rows() -> list[Row]:
     sample = variants.space(drawn)
     return [
         _row("inverting amplifier: keyed, distinct variants", lambda: _streamed(amplifier), _amplifier),
+        _row("input divider, 2^27 combinations: the same", lambda: _streamed(divider), _divider),
         _row("one RNN step, weights per variant", lambda: _streamed(network), _network),
         _row("a sample of 30 values and its mean", lambda: _streamed(sample), _sample),
     ]
@@ -102,6 +104,33 @@ def _amplifier() -> float:
     return float(key.sum() + (key - band).sum() + (key + band).sum() + sum(each.sum() for each in mistakes))
 
 
+def _divider() -> float:
+    """The same by hand: drawn by index until what is required is met by values that no earlier seat has."""
+    rng = np.random.default_rng(7)
+    series = np.array([1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 1.8, 2.0, 2.2, 2.4, 2.7, 3.0, 3.3, 3.6, 3.9, 4.3, 4.7, 5.1, 5.6,
+                       6.2, 6.8, 7.5, 8.2, 9.1])  # fmt: skip
+    low = np.concatenate([series * 1e3, series * 1e4, [1e5]])
+    voltage = np.round(np.arange(1, 21) * 0.1, 1)
+    sizes = (49, 49, 49, 49, 20)
+    seen = np.empty(0, dtype=np.int64)
+    while len(seen) < SEATS:
+        count = min(int((SEATS - len(seen)) * 4.5) + 1000, 1 << 19)
+        places = [rng.integers(0, size, count) for size in sizes]
+        R1, Rf, R2, R3 = low[places[0]], low[places[1]] * 10, low[places[2]], low[places[3]]
+        up = R3 / (R2 + R3) * voltage[places[4]]
+        uo = (1 + Rf / R1) * up
+        fits = (Rf / R1 >= 1.5) & (Rf / R1 <= 40) & (R3 / R2 >= 0.2) & (R3 / R2 <= 5) & (uo >= 0.5) & (uo <= 11)
+        fits &= (R2 > 1.05 * R3) | (R3 > 1.05 * R2)
+        seen = np.unique(np.concatenate([seen, np.ravel_multi_index([place[fits] for place in places], sizes)]))
+    chosen = np.unravel_index(rng.permutation(seen)[:SEATS], sizes)
+    R1, Rf, R2, R3, ui = low[chosen[0]], low[chosen[1]] * 10, low[chosen[2]], low[chosen[3]], voltage[chosen[4]]
+    up = R3 / (R2 + R3) * ui
+    key = (1 + Rf / R1) * up
+    band = np.abs(key) * 0.01
+    mistakes = [(1 + Rf / R1) * ui, (1 + Rf / R1) * R2 / (R2 + R3) * ui, Rf / R1 * up, -Rf / R1 * up]
+    return float(key.sum() + (key - band).sum() + (key + band).sum() + sum(each.sum() for each in mistakes))
+
+
 def _network() -> float:
     rng = np.random.default_rng(7)
     grid, wide = np.round(np.arange(-10, 11) * 0.1, 1), np.round(np.arange(-20, 21) * 0.1, 1)
@@ -109,7 +138,6 @@ def _network() -> float:
     b, h, x = rng.choice(grid, (SEATS, 2)), rng.choice(grid, (SEATS, 2)), rng.choice(wide, (SEATS, 2))
     state = np.tanh((W @ x[:, :, None])[..., 0] + (U @ h[:, :, None])[..., 0] + b)
     return float(state.sum() + (state - 0.01).sum() + (state + 0.01).sum())
-
 
 
 

@@ -12,7 +12,7 @@ moves no other item's draws, and no version of Python or NumPy matters.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -44,6 +44,12 @@ class Chance:
     def below(self, name: str, size: int, seats: ArrayLike, attempt: ArrayLike = 0) -> NDArray[np.int64]:
         """(n,) uniform integers in 0..size-1, one for each seat."""
         return below(size, self.seed, self.item, name, seats, attempt)
+
+    def each(
+        self, name: str, sizes: Sequence[int], seats: ArrayLike, attempt: ArrayLike = 0
+    ) -> list[NDArray[np.int64]]:
+        """For every size (n,) uniform integers below it, one for each seat."""
+        return each(sizes, self.seed, self.item, name, seats, attempt)
 
     def several(
         self, name: str, size: int, count: int, seats: ArrayLike, attempt: ArrayLike = 0
@@ -79,11 +85,23 @@ def below(
     No integer is likelier than another by more than 2^-32 of its probability. Raises ValueError for a size outside
     1..2^32.
     """
-    _sized(size, LARGEST)
-    drawn = words(seed, item, name, seats, attempt).astype(np.uint64)
-    factor = np.uint64(size)
-    high = (drawn[:, 1] * factor + (drawn[:, 0] * factor >> HALF)) >> HALF
-    return high.astype(np.int64)
+    return each((size,), seed, item, name, seats, attempt)[0]
+
+
+def each(
+    sizes: Sequence[int], seed: str, item: str, name: str, seats: ArrayLike, attempt: ArrayLike = 0
+) -> list[NDArray[np.int64]]:
+    """For every size (n,) integers below it, one for each seat, as of `below`; two sizes share a block."""
+    key, ordinals = _key(seed, item, name), _ordinals(seats)
+    found: list[NDArray[np.int64]] = []
+    for place, size in enumerate(sizes):
+        _sized(size, LARGEST)
+        if place % 2 == 0:
+            drawn = _words(key, ordinals, attempt, block=place // 2).astype(np.uint64)
+        low, high = drawn[:, place % 2 * 2], drawn[:, place % 2 * 2 + 1]
+        factor = np.uint64(size)
+        found.append(((high * factor + (low * factor >> HALF)) >> HALF).astype(np.int64))
+    return found
 
 
 def several(
@@ -151,6 +169,10 @@ def bijection(size: int, seed: str, item: str, seats: ArrayLike) -> NDArray[np.i
     """
     _sized(size, LARGEST)
     key, ordinals = _key(seed, item, "(variant)"), _ordinals(seats)
+    if len(ordinals) == 1:  # Python's own numbers are the faster ones
+        turned, place = divmod(int(ordinals[0]), size)
+        once = _walked_once(place, size, philox((turned & LOW, turned >> HALF, 0, 0), key))
+        return np.array([once], dtype=np.int64)
     values = np.empty(len(ordinals), dtype=np.int64)
     for part in _blocks(len(ordinals)):
         turns, index = np.divmod(ordinals[part], np.uint64(size))
@@ -162,14 +184,36 @@ def bijection(size: int, seed: str, item: str, seats: ArrayLike) -> NDArray[np.i
 
 def _walked(index: NDArray[np.uint64], size: int, keys: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """The index after the network, again and again where it falls outside the size; keys (1, 4) or (n, 4)."""
-    right_size = max(int(np.ceil(np.sqrt(size))), 1)
-    left_size = -(-size // right_size)
+    left_size, right_size = _sides(size)
     values = _feistel(index, left_size, right_size, keys)
     outside = np.flatnonzero(values >= size)
     while outside.size:
         values[outside] = _feistel(values[outside], left_size, right_size, keys if len(keys) == 1 else keys[outside])
         outside = outside[values[outside] >= size]
     return values
+
+
+def _walked_once(index: int, size: int, keys: tuple[int, int, int, int]) -> int:
+    """The same of one index, in Python's own numbers."""
+    left_size, right_size = _sides(size)
+    first, second = int(MIX[0]), int(MIX[1])
+    while True:
+        left, right = divmod(index, right_size)
+        for turn, key in enumerate(keys):
+            half, other, room = (right, left, right_size) if turn % 2 else (left, right, left_size)
+            mixed = (other ^ key) * first & LOW
+            mixed = (mixed ^ mixed >> 16) * second & LOW
+            half = (half + ((mixed >> 16) * room >> 16)) % room
+            left, right = (left, half) if turn % 2 else (half, right)
+        index = left * right_size + right
+        if index < size:
+            return index
+
+
+def _sides(size: int) -> tuple[int, int]:
+    """The sizes of the two halves, whose product is just above the size."""
+    right_size = max(int(np.ceil(np.sqrt(size))), 1)
+    return -(-size // right_size), right_size
 
 
 def _feistel(

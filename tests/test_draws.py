@@ -97,6 +97,20 @@ def test_every_round_of_seats_gets_each_variant_once(size: int, turn: int, seed:
     assert sorted(draws.bijection(size, seed, "item", seats).tolist()) == list(range(size))
 
 
+@given(st.lists(st.integers(1, 2**32), min_size=1, max_size=5), st.integers(0, 2**40))
+def test_each_of_several_sizes_has_words_of_its_own(sizes: list[int], seat: int) -> None:
+    seats = np.array([seat, 3])
+
+    found = draws.each(sizes, "seed", "item", "name", seats, 1)
+
+    assert found[0].tolist() == draws.below(sizes[0], "seed", "item", "name", seats, 1).tolist()
+    for place, size in enumerate(sizes):
+        for row, own in enumerate(seats.tolist()):
+            words = draws.philox((own & ONES, own >> 32, 1, place // 2), draws._key("seed", "item", "name"))
+            whole = words[place % 2 * 2 + 1] << 32 | words[place % 2 * 2]
+            assert found[place][row] == whole * size >> 64
+
+
 def test_a_large_bijection_is_one_to_one_and_new_in_the_next_round() -> None:
     size = 100_003
     values = draws.bijection(size, "seed", "item", np.arange(2 * size))

@@ -285,7 +285,9 @@ def secrets(exam: Exam, form: int, lang: Lang) -> Iterator[str]:
         yield worked.item
         for answer in worked.answers:
             yield from (markup.plain_line(foreseen.text) for foreseen in answer.mistakes)
-            told = [answer.printed.text, *re.split(r" … | \(|; ", answer.accepted)]
+            told = [answer.printed.text]
+            if worked.item != "gallery.vector":  # an entry of its key may be one of the matrix, too
+                told += re.split(r" … | \(|; ", answer.accepted)
             if worked.item not in ("gallery.choice", "gallery.several", "gallery.matching", "gallery.ordering"):
                 yield from (text for text in told if len(text) >= 4)
     yield from ("heat raises the current", "温度使电流增大", "it is the other way round", "正好相反")

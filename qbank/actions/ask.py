@@ -8,8 +8,6 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from qbank import bank, intake, marking, papers, registry, reports, variants
 from qbank.actions.show import SEED, spoken
 from qbank.bank import Bank
@@ -140,8 +138,7 @@ def ask(
         source = _holding(bank.named(source), name)
     item = source.item(name)
     lang = spoken(item, lang)
-    drawn = variants.make(item, seed, np.array([seat]))
-    return Asked(item, seat, lang, drawn, source.circuits)
+    return Asked(item, seat, lang, variants.one(item, seed, seat), source.circuits)
 
 
 def _holding(folder: Path, name: str) -> Bank:

@@ -18,6 +18,8 @@ from qbank.algebra.fields import Condition, Derivable, Formula
 from qbank.algebra.functions import known
 from qbank.algebra.literals import NotANumber, exact, written
 from qbank.algebra.precise import Beyond, exactly, in_radians, precisely
+from qbank.algebra.rationals import Rationals, Unknown, decimals
+from qbank.algebra.rationals import exact as rational
 from qbank.algebra.reading import is_name, read
 from qbank.algebra.symbolic import sympy
 from qbank.algebra.symbols import default as default_symbol
@@ -38,6 +40,9 @@ __all__ = [
     "ExpressionError",
     "Formula",
     "NotANumber",
+    "Rationals",
+    "Unknown",
+    "decimals",
     "default_symbol",
     "evaluate",
     "exact",
@@ -50,6 +55,7 @@ __all__ = [
     "names",
     "plain",
     "precisely",
+    "rational",
     "read",
     "settled",
     "sympy",

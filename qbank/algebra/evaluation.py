@@ -92,12 +92,16 @@ class Evaluator:
     def of(self, node: Node) -> Column:
         """The value of a node of any kind."""
         match node:
+            case Name():
+                return self.named(node)
+            case Binary() | Number():
+                return Column(self.number(node))
+            case Call():
+                return Column(self.called(node))
             case Truth(value=truth):
                 return Column(np.array([truth]))
             case Label(text=text):
                 return Column(np.zeros(1, dtype=np.int64), (text,))
-            case Name():
-                return self.named(node)
             case Listing(items=items):
                 return Column(self.listed(node, items))
             case Unary(operator="not", operand=operand):
@@ -111,8 +115,6 @@ class Evaluator:
                 return self.chosen(node)
             case Index():
                 return self.indexed(node)
-            case Call():
-                return Column(self.called(node))
             case _:
                 return Column(self.number(node))
 
@@ -127,6 +129,8 @@ class Evaluator:
     def number(self, node: Node) -> Array:
         """The numbers of a node that is no label; a truth counts 1 or 0."""
         match node:
+            case Name():
+                found = self.named(node)
             case Binary():
                 return self.binary(node)
             case Number(value=number):
@@ -138,7 +142,8 @@ class Evaluator:
                 return self.number(operand)
             case Constant(name=name):
                 return self.noted(CONSTANTS[name])
-        found = self.of(node)
+            case _:
+                found = self.of(node)
         if found.labels:
             raise ExpressionError(f"{_told(node)} is a label, and no number", node.at)
         return found.values if found.values.dtype.kind in "fc" else found.values.astype(np.float64)
@@ -187,7 +192,8 @@ class Evaluator:
         if operator in ("%", "//"):
             left, right = (self.real(side, operator, node.at) for side in (left, right))
         operation = ARITHMETIC[operator]
-        if own and left.dtype == right.dtype and left.shape == np.broadcast_shapes(left.shape, right.shape):
+        same = left.shape == right.shape or left.shape == np.broadcast_shapes(left.shape, right.shape)
+        if own and same and left.dtype == right.dtype:
             return np.asarray(operation(left, right, out=left))
         return np.asarray(operation(left, right))
 

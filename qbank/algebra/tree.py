@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Operator: TypeAlias = Literal["+", "-", "*", "/", "//", "%", "@", "**"]
@@ -164,6 +165,9 @@ class Expression:
     base: int = field(default=10, repr=False)
     width: int = field(default=0, repr=False)
 
+    def __hash__(self) -> int:
+        return hash(self.text or self.root)  # equal trees have equal texts, and a text keeps its hash
+
     def __str__(self) -> str:
         return self.text
 
@@ -216,6 +220,7 @@ def spine(node: Node) -> tuple[Node, list[Binary]]:
     return node, run
 
 
+@lru_cache(maxsize=4096)
 def names(expression: Expression) -> frozenset[str]:
     """The names of the columns that the expression needs."""
     return named(expression.root)

@@ -1,4 +1,4 @@
-"""Zero is zero: values that are smaller than 1e-12 of their terms are computed again with 50 digits.
+"""Zero is zero: values that are smaller than 1e-12 of their terms are decided exactly, or computed with 50 digits.
 
 0.1 + 0.2 - 0.3 is 5.6e-17 in floating point and 5 cos 90° is 3.1e-16; both are 0. 1 - tanh(20)² is not, and gets its
 own value. How large the terms are is found by evaluating once more with every leaf of the tree moved a little; first on
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from qbank.algebra.evaluation import evaluate
 from qbank.algebra.precise import Beyond, precisely
+from qbank.algebra.rationals import Rationals, vanishing
 from qbank.algebra.tree import (
     Binary,
     Call,
@@ -33,6 +34,7 @@ from qbank.algebra.tree import (
     Number,
     Slice,
     Unary,
+    named,
     walk,
     with_unit,
 )
@@ -55,13 +57,17 @@ _SMOOTH = frozenset((
 ))  # fmt: skip
 Precise = Callable[[str, int], object]
 """The value of a name on a row with 50 digits, as `precise.precisely` takes it."""
+Exact = Callable[[str, NDArray[np.int64]], Rationals]
+"""The exact values of a name on some rows; raises `rationals.Unknown` where it has none."""
 
 
-def settled(expression: Expression, value: Column, columns: Mapping[str, Column], precise: Precise) -> Column:
+def settled(
+    expression: Expression, value: Column, columns: Mapping[str, Column], precise: Precise, exact: Exact | None = None
+) -> Column:
     """The value of an expression with what rounding left of a zero set to zero.
 
-    `precise` gives the value of a name on a row with 50 digits; what functions of the subjects compute, and what has
-    too many different rows, stays as it is.
+    `precise` gives the value of a name on a row with 50 digits, `exact` that on many rows where it is a fraction; what
+    functions of the subjects compute, and what has too many different rows, stays as it is.
 
     >>> from qbank.algebra import read
     >>> zero = read("0.1 + 0.2 - 0.3")
@@ -72,10 +78,12 @@ def settled(expression: Expression, value: Column, columns: Mapping[str, Column]
         return replace(value, values=_parts_settled(value.values))
     if value.labels or value.values.dtype != np.float64 or not len(value) or not _can_vanish(expression):
         return value
+    if (summed := _adding_up(expression)) is not None and all((columns[name].values >= 0).all() for name in summed):
+        return value
     expression = with_unit(expression, columns)
     count = len(value)
     size = np.abs(value.values)
-    sample = np.unique(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64))
+    sample = _sample(count)
     largest = _terms(expression, columns, value.values, sample).max(initial=0.0)
     near = np.flatnonzero((size <= largest * SMALL * 1000).reshape(count, -1).any(axis=1))
     if not len(near) or not largest:
@@ -86,8 +94,28 @@ def settled(expression: Expression, value: Column, columns: Mapping[str, Column]
     if not len(rows):
         return value
     again = value.values.copy()
-    _computed_again(expression, columns, precise, rows, again, dict(zip(near.tolist(), terms, strict=True)))
+    if exact is not None:
+        rows = _decided(expression, exact, rows, again, terms[np.searchsorted(near, rows)])
+    if len(rows):
+        _computed_again(expression, columns, precise, rows, again, dict(zip(near.tolist(), terms, strict=True)))
     return replace(value, values=again)
+
+
+@lru_cache(maxsize=64)
+def _sample(count: int) -> NDArray[np.int64]:
+    return np.unique(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64))
+
+
+def _decided(
+    expression: Expression, exact: Exact, rows: NDArray[np.int64], values: Array, terms: Floats
+) -> NDArray[np.int64]:
+    """Set lost values that are exactly zero to zero, and give the rows of which others are left."""
+    zero = vanishing(expression, lambda name: exact(name, rows))
+    if zero is None:
+        return rows
+    lost = np.abs(values[rows]) < terms * SMALL
+    values[rows] = np.where(lost & zero, 0.0, values[rows])
+    return rows[(lost & ~zero).reshape(len(rows), -1).any(axis=1)]
 
 
 def _parts_settled(values: Array) -> Array:
@@ -132,12 +160,38 @@ def _can_vanish(expression: Expression) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _adding_up(expression: Expression) -> frozenset[str] | None:
+    """The names of a tree in which no term cancels another where none of them is negative; None for another tree."""
+    return named(expression.root) if _sign(expression.root) else None
+
+
+def _sign(node: Node) -> int:
+    """The sign of sums, products and quotients of what is not negative, 0 where terms may cancel."""
+    match node:
+        case Name() | Number():
+            return 1
+        case Unary(operator="-", operand=operand):
+            return -_sign(operand)
+        case Binary(operator="+" | "-" as operator, left=left, right=right):
+            first, second = _sign(left), _sign(right)
+            return first if first == (second if operator == "+" else -second) else 0
+        case Binary(operator="*" | "/", left=left, right=right):
+            return _sign(left) * _sign(right)
+        case Binary(operator="**", left=left, right=Number(value=value)) if value in (2, 3, 4):
+            return abs(_sign(left)) if value % 2 == 0 else _sign(left)
+        case Call(function="sqrt" | "parallel", arguments=arguments):
+            return int(all(_sign(each) == 1 for each in arguments))
+        case _:
+            return 0
+
+
 def _terms(expression: Expression, columns: Mapping[str, Column], values: Array, rows: NDArray[np.int64]) -> Floats:
     """How large the terms of the values on the rows are, 0 where that cannot be told."""
     for whole in (True, False):
         moved, leaves = _moved(expression, whole=whole)
         try:
-            given = {name: column.take(rows) for name, column in columns.items() if name in leaves.names}
+            given = {name: columns[name].take(rows) for name in leaves.names if name in columns}
             for alias, (name, factor, number) in leaves.of.items():
                 given[alias] = _step(given.get(name), factor, number)
             found = evaluate(moved, given, len(rows)).values.astype(np.float64)
@@ -155,8 +209,14 @@ def _step(column: Column | None, factor: float, value: float) -> Column:
         return Column(np.array([value * factor]))
     if column.labels or column.values.dtype != np.float64:
         return column
-    ramp = 1 + 0.1 * np.arange(column.values[0].size).reshape(column.values.shape[1:]) % 1
-    return Column(column.values * (1 + (factor - 1) * ramp))
+    return Column(column.values * _factors(factor, column.values.shape[1:]))
+
+
+@lru_cache(maxsize=4096)
+def _factors(factor: float, shape: tuple[int, ...]) -> Floats:
+    """What the entries of a value are moved by, so that no two of them move alike."""
+    ramp = 1 + 0.1 * np.arange(math.prod(shape)).reshape(shape) % 1
+    return np.asarray(1 + (factor - 1) * ramp)
 
 
 class _Leaves:

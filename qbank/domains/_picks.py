@@ -85,7 +85,7 @@ def table(given: int | tuple[str, ...], count: int, order: Literal["ordered", "s
     one = _one(given, unit)
     ways = math.perm if order == "ordered" else math.comb
     if ways(len(one), count) > TABLED:
-        return replace(one, entries=(count,), picks=order)
+        return replace(one, entries=(count,), picks=order, alone=True)
     taken = permutations if order == "ordered" else combinations
     places = np.array(list(taken(range(len(one)), count)))
     texts = tuple("[" + ", ".join(one.texts[i] for i in row) + "]" for row in places)

@@ -7,6 +7,7 @@ same sample, whatever its mathematics library.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from pathlib import Path
@@ -62,7 +63,7 @@ class Spec(DomainRecord):
 
 def table(spec: Spec) -> Domain:
     """What one value is drawn from, and how many there are; a value that many quantiles round to is drawn often."""
-    return tabled(_values(spec), (spec.size,), units.canonical(spec.unit))
+    return replace(tabled(_values(spec), (spec.size,), units.canonical(spec.unit)), alone=True)
 
 
 def _fine_enough(values: tuple[Decimal, ...], spec: Spec) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -57,7 +57,7 @@ class Column:
 
     def take(self, rows: Array) -> Column:
         """The column of the given rows (indices or a mask)."""
-        return replace(self, values=self.values[rows])
+        return Column(self.values[rows], self.labels)
 
 
 def flat(values: Array) -> Floats:

@@ -33,9 +33,8 @@ def product(left: Array, right: Array) -> Floats:
     kind = np.complex128 if np.iscomplexobj(left) or np.iscomplexobj(right) else np.float64
     a: Any = np.asarray(left, dtype=kind)
     b: Any = np.asarray(right, dtype=kind)
-    shapes = f"the shapes {a.shape[1:]} and {b.shape[1:]} do not fit"
     if a.ndim not in (2, 3) or b.ndim not in (2, 3) or a.shape[-1] != b.shape[1]:
-        raise ValueError(f"{shapes} a matrix product")
+        raise ValueError(f"the shapes {a.shape[1:]} and {b.shape[1:]} do not fit a matrix product")
     first = a[:, None, :] if a.ndim == 2 else a
     second = b[:, :, None] if b.ndim == 2 else b
     result: Floats = np.matmul(first, second)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qbank import algebra, answers
 from qbank.bank.item import Item, Part
 from qbank.draws import Chance
-from qbank.model import Array, Column, Columns
+from qbank.model import Array, Column, Columns, take
 from qbank.variants._alike import alike
 from qbank.variants._tables import complete
 from qbank.variants._values import arranged, bind, printable
@@ -31,8 +31,13 @@ class Hindrance:
     rows: int
 
 
-def feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> Mask:
-    """(n,) which rows meet every requirement, have keys apart from the foreseen mistakes, and options apart."""
+def feasible(
+    item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
+) -> tuple[Mask, dict[str, dict[str, Array]]]:
+    """(n,) which rows meet every requirement, have keys apart from the foreseen mistakes, and options apart.
+
+    With it the keys of these rows, of the parts of which nothing is arranged seat by seat.
+    """
     count = len(seats)
     possible = np.ones(count, dtype=bool)
     for condition in item.require:
@@ -43,16 +48,23 @@ def feasible(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
         possible &= complete(item, columns, count)
     kept = np.flatnonzero(possible)
     if not len(kept):
-        return possible
-    rows = {name: column.take(kept) for name, column in columns.items()}
+        return possible, {}
+    rows = columns if len(kept) == count else {name: column.take(kept) for name, column in columns.items()}
     arrangements = arranged(item, rows, Chance("feasible", item.id), seats[kept])
+    keys: dict[str, dict[str, Array]] = {}
+    sound = np.ones(len(kept), dtype=bool)
     for part in item.parts:
         arrangement = arrangements[part.id]
         key = bind(item, part, rows, arrangement, len(kept))
-        possible[kept] &= answers.kind_of(part.kind).possible(part.answer, key, len(kept))
+        if not arrangement:
+            keys[part.id] = key
+        sound &= answers.kind_of(part.kind).possible(part.answer, key, len(kept))
         for _, _, same in alike(item, part, rows, arrangement, len(kept)):
-            possible[kept] &= ~same
-    return possible
+            sound &= ~same
+    if not sound.all():
+        keys = {part: take(key, sound) for part, key in keys.items()}
+    possible[kept] = sound
+    return possible, keys
 
 
 def hindrances(

@@ -44,7 +44,7 @@ class Scope:
 
     def _settled(self, expression: Expression) -> Column:
         value = algebra.evaluate(expression, self.columns, self.n)
-        return algebra.settled(expression, value, self.columns, _precise(self.item, self.columns))
+        return _settled(self.item, expression, value, self.columns)
 
     def whole(self, expression: Expression) -> bool:
         """Whether the expression is a whole number on every variant that the item can have."""
@@ -102,9 +102,38 @@ def derived(
         else:
             rule = item.derive[name]
             value = algebra.evaluate(rule.value, everything, count)
-            value = algebra.settled(rule.value, value, everything, _precise(item, everything))
+            value = _settled(item, rule.value, value, everything)
             everything[name] = _shown(rule, value) if rule.labels is None else _worded(rule.labels.words, value)
     return everything
+
+
+def _settled(item: Item | None, expression: Expression, value: Column, columns: Mapping[str, Column]) -> Column:
+    return algebra.settled(expression, value, columns, _precise(item, columns), _exact(item, columns))
+
+
+def _exact(
+    item: Item | None, columns: Mapping[str, Column]
+) -> Callable[[str, NDArray[np.int64]], algebra.Rationals]:
+    """The values of a name on some rows as fractions: what is drawn or shown is the decimal that was written."""
+
+    def value(name: str, rows: NDArray[np.int64]) -> algebra.Rationals:
+        sealed = columns[name].values[rows]
+        if columns[name].labels or (item and name in item.parameters and _in_degrees(item, name)):
+            raise algebra.Unknown
+        rule = item.derive.get(name) if item else None
+        if rule is None or rule.shown is not None:
+            return algebra.decimals(sealed)
+        found = algebra.rational(rule.value, lambda inner: value(inner, rows))
+        floats = found.over / (found.under * 10.0**found.places)
+        if np.isclose(floats, sealed, rtol=1e-9, atol=0).all():
+            return found
+        raise algebra.Unknown  # a candidate's own values, or what was settled before
+
+    return value
+
+
+def _in_degrees(item: Item, name: str) -> bool:
+    return domains.table(item.parameters[name]).unit == "°"
 
 
 def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str, int], object]:
@@ -112,7 +141,7 @@ def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str,
 
     def value(name: str, row: int) -> object:
         sealed = columns[name].values[row]
-        if item and name in item.parameters and domains.table(item.parameters[name]).unit == "°":
+        if item and name in item.parameters and _in_degrees(item, name):
             return algebra.in_radians(_degrees(sealed))
         rule = item.derive.get(name) if item else None
         if rule is None or rule.shown is not None:
