@@ -11,9 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import answers
+from qbank import answers, distinct
 from qbank.bank.item import Item, Part
-from qbank.distinct import Texts, distinct
+from qbank.distinct import Texts
 from qbank.marking._any_order import any_order
 from qbank.marking._carried import carry
 from qbank.marking._marked import CARRIED, OWN, Marked
@@ -50,8 +50,6 @@ def mark(
 
 def _part(part: Part, drawn: Variants, texts: Texts, index: Array, rules: Rules) -> Marked:
     kind = answers.kind_of(part.kind)
-    unique, codes = distinct(texts)
-    reading = kind.read(part.answer, unique, rules)
-    reading = reading if len(codes) == 1 else reading.take(codes)
+    reading = distinct.once(texts, lambda given: kind.read(part.answer, given, rules))
     key, arrangement = take(drawn.keys[part.id], index), take(drawn.arrangements[part.id], index)
     return Marked(part, reading, kind.mark(part.answer, reading, key, arrangement, rules))
