@@ -30,12 +30,9 @@ RowsT = TypeVar("RowsT", bound=Rows)
 
 
 def once(texts: Texts, read: Callable[[Sequence[str]], RowsT]) -> RowsT:
-    """What `read` makes of the texts, a row for each; texts that are often repeated are given to it once.
-
-    A missing text is an empty one.
-    """
+    """What `read` makes of the texts, a row for each; texts that are often repeated are given to it once."""
     if not repeated(texts):
-        return read(listed(texts))
+        return read(texts if isinstance(texts, Sequence) else texts.fill_null("").to_list())
     unique, codes = distinct(texts)
     return read(unique).take(codes)
 
@@ -52,13 +49,6 @@ def repeated(texts: Texts) -> bool:
     places = np.unique(np.random.default_rng(0).integers(0, count, SAMPLES * isqrt(count))).tolist()
     seen = texts[places].n_unique() if not isinstance(texts, Sequence) else len({texts[place] for place in places})
     return len(places) - seen > SAMPLES**2 // 4
-
-
-def listed(texts: Texts) -> Sequence[str]:
-    """The texts as a sequence, an empty one for what is missing."""
-    if isinstance(texts, Sequence):
-        return texts if None not in texts else [text or "" for text in texts]
-    return texts.fill_null("").to_list()
 
 
 def distinct(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:

@@ -156,8 +156,9 @@ def read(texts: Sequence[str], asked: Asked) -> Quantities:
     numbers = numerals.read(texts, comma=asked.comma, prefix=asked.prefix, name=asked.name)
     sought = units.Asked(asked.unit, asked.prefix, asked.extra, asked.difference)
     meanings = tuple(units.meaning(tail, sought) for tail in numbers.tails)
-    table = np.array([[each.factor, each.offset, *_exactly(each.factor), _STATUS[each.status]] for each in meanings])
-    factor, offset, times, over, unit = table.T.take(numbers.unit, axis=1)
+    table = np.array([[each.factor, each.offset, *_exactly(each.factor)] for each in meanings]).T
+    scale = table[0].take(numbers.unit)
+    offset, times, over = (_each(column, numbers.unit) for column in table[1:])
     opened = np.zeros(len(numbers), dtype=np.bool_)
     state, number, other = numbers.state.copy(), numbers.value, numbers.other
     if asked.counts and np.count_nonzero(commas := numbers.expected == _COMMA):
@@ -167,9 +168,9 @@ def read(texts: Sequence[str], asked: Asked) -> Quantities:
     value = number * times / over + offset  # neither reaches beyond 1e99
     stop, wanted, sentences = _refused(texts, asked, numbers, meanings, state)
     return Quantities(
-        state=state, stop=stop, wanted=wanted, value=value, number=number, scale=factor, low=numbers.low,
+        state=state, stop=stop, wanted=wanted, value=value, number=number, scale=scale, low=numbers.low,
         high=numbers.high, decimals=numbers.decimals, form=numbers.form, clipped=numbers.clipped, other=other,
-        open=opened, unit=unit.astype(np.uint8), tail=numbers.unit, tails=numbers.tails, meanings=meanings,
+        open=opened, unit=np.array([_STATUS[each.status] for each in meanings], np.uint8)[numbers.unit], tail=numbers.unit, tails=numbers.tails, meanings=meanings,
         sentences=sentences,
     )  # fmt: skip
 
@@ -178,31 +179,39 @@ def _refused(
     texts: Sequence[str], asked: Asked, numbers: Numerals, meanings: Sequence[Meaning], state: NDArray[np.uint8]
 ) -> tuple[NDArray[np.signedinteger[Any]], NDArray[np.integer[Any]], tuple[Bilingual, ...]]:
     """Where reading stopped, and what was expected there; `state` is set for what is refused here."""
-    read_ = state == READ
-    formless = numbers.form > FORMS[asked.form]
-    whole = np.count_nonzero(read_) == len(state) and not np.count_nonzero(numbers.stop) + np.count_nonzero(formless)
-    if whole and all(meaning.status != "refused" for meaning in meanings):
+    read_, formless = state == READ, numbers.form > FORMS[asked.form]
+    unread = np.count_nonzero(read_) < len(state)
+    strange = np.array([meaning.status == "refused" for meaning in meanings])
+    if not (unread or strange.any() or np.count_nonzero(numbers.stop) or np.count_nonzero(formless)):
         return numbers.stop, numbers.expected, _SENTENCES
-    stop, wanted = np.where(read_, 0, numbers.stop), np.where(read_, 0, numbers.expected).astype(np.int32)
-    refused = read_ & np.array([meaning.status == "refused" for meaning in meanings])[numbers.unit]
-    unsettled = ~read_ & (numbers.expected == _COMMA)
+    stop, wanted = numbers.stop.copy(), numbers.expected.astype(np.int32)
+    if asked.counts:
+        stop[read_], wanted[read_] = 0, 0
+    none = np.zeros(0, np.int64)
+    refused = np.flatnonzero(read_ & strange[numbers.unit]) if strange.any() else none
+    unsettled = np.flatnonzero(~read_ & (numbers.expected == _COMMA)) if unread else none
     sentences = {sentence: place for place, sentence in enumerate(_SENTENCES)}
 
     def refuse(row: int, column: int, sentence: Bilingual) -> None:
         state[row], stop[row] = UNREADABLE, column
         wanted[row] = sentences.setdefault(sentence, len(sentences))
 
-    for row in np.flatnonzero(refused).tolist():
+    for row in refused.tolist():
         error = meanings[numbers.unit[row]].error
         at = error.at if error else 0
         refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], at), refusal(error))
     for row in np.flatnonzero(read_ & formless).tolist():
         refuse(row, 1, numerals.REASONS["form"])
-    for row in np.flatnonzero(unsettled).tolist():
+    for row in unsettled.tolist():
         hint = numerals.one(texts[row], comma=asked.comma, prefix=asked.prefix, name=asked.name).hint
         both = numerals.REASONS["comma"]
         refuse(row, int(stop[row]), Bilingual(zh=f"{both.zh}：{hint}", en=f"{both.en}: {hint}"))
     return stop, wanted, tuple(sentences)
+
+
+def _each(column: Floats, codes: NDArray[np.int32]) -> Floats | float:
+    """(n,) the value of every code, or that of all of them."""
+    return float(column[0]) if np.all(column == column[0]) else column.take(codes)
 
 
 @lru_cache(maxsize=8192)
