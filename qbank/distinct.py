@@ -38,7 +38,7 @@ def once(texts: Texts, read: Callable[[Sequence[str]], RowsT]) -> RowsT:
 
 
 def repeated(texts: Texts) -> bool:
-    """Whether texts are repeated so often that reading each once is worth finding them; by a sample where they are many.
+    """Whether texts are repeated so often that each is better read once; by a sample where they are many.
 
     >>> repeated(["a", "b", "a"]), repeated(["a", "b"])
     (True, False)

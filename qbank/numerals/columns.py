@@ -102,15 +102,17 @@ def _storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
+_ROW = np.dtype({
+    "names": ["state", "value", "low", "high", "decimals", "unit", "form", "clipped", "other", "stop", "expected"],
+    "formats": ["u1", "f8", "i2", "i2", "i2", "i4", "u1", "?", "f8", "i4", "u1"],
+})  # fmt: skip
+
+
 def _one_by_one(texts: Sequence[str], tails: dict[str, int], comma: Comma, prefix: bool, name: str) -> Numerals:
     """The texts by the exact grammar; `tails` gains the unit texts that are new."""
     found = [one(_storable(text), comma=comma, prefix=prefix, name=name) for text in texts]
-    return Numerals(
-        np.array([each.state for each in found], np.uint8), np.array([each.value for each in found]),
-        np.array([each.low for each in found], np.int16), np.array([each.high for each in found], np.int16),
-        np.array([each.decimals for each in found], np.int16),
-        np.array([tails.setdefault(each.unit, len(tails)) for each in found], np.int32),
-        np.array([each.form for each in found], np.uint8), np.array([each.clipped for each in found], np.bool_),
-        np.array([each.other for each in found]), np.array([each.stop for each in found], np.int32),
-        np.array([_PLACES[each.expected] for each in found], np.uint8), tuple(tails),
-    )  # fmt: skip
+    rows = np.array([
+        (each.state, each.value, each.low, each.high, each.decimals, tails.setdefault(each.unit, len(tails)), each.form,
+         each.clipped, each.other, each.stop, _PLACES[each.expected]) for each in found
+    ], _ROW)  # fmt: skip
+    return Numerals(**{name: rows[name] for name in _ARRAYS}, tails=tuple(tails))

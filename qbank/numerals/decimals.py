@@ -63,7 +63,8 @@ class Spans:
     def words(self, start: NDArray[np.int64], size: int) -> Bytes:
         """(n, size) so many bytes from each place on, whatever they belong to."""
         windows = np.ndarray(len(self.buffer) - size + 1, f"V{size}", self.buffer.data, strides=(1,))
-        return windows[start].view(np.uint8).reshape(-1, size)
+        found: Bytes = windows[start].view(np.uint8).reshape(-1, size)
+        return found
 
 
 class Filled(Protocol):
@@ -130,7 +131,7 @@ def _chunk(given: Spans, rows: slice, to: Filled, tails: dict[str, int], comma: 
     if (whole := np.flatnonzero((digits.figures > 0) & ~digits.point)).size:
         to.low[rows][whole] = high[whole] - digits.zeros(whole)
     to.high[rows], to.decimals[rows], to.unit[rows], to.state[rows] = high, digits.decimals, unit, READ
-    return rows.start + np.flatnonzero(~good)
+    return np.flatnonzero(~good) + int(rows.start)
 
 
 def _after_sign(

@@ -25,13 +25,16 @@ def waits(
     foreseen mistake is named before that.
     """
     given = reading.state == READ
+    doubtful = any(meaning.doubt for meaning in reading.meanings)
+    if not doubtful and "whole" not in key and np.count_nonzero((credit > 0) & fits) == len(given):
+        return steps, given  # right in a unit that fits: nothing to wait for
     if "whole" in key and np.count_nonzero(reading.open):
         opened = given & reading.open & ~key["whole"]
         both = {"second": reading.value / 1000, "because": np.full(len(reading), "thousands")}
         steps, given = steps.where(opened, "two-readings.waits", 0.0, **details, **both), given & ~opened
     unknown = given & (reading.unit == UNKNOWN) & (credit == 0)
     steps, given = steps.where(unknown, "unit.unknown.waits", 0.0, **details), given & ~unknown
-    for doubt, note in _DOUBTS if any(meaning.doubt for meaning in reading.meanings) else ():
+    for doubt, note in _DOUBTS if doubtful else ():
         doubted = given & (credit > 0) & (reading.unit != OTHER) & reading.doubted(doubt)
         steps, given = steps.where(doubted, note, 0.0, **details), given & ~doubted
     open_ = given & ((credit == 0) | ((reading.unit == OTHER) & ~fits))
