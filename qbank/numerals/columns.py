@@ -54,6 +54,14 @@ class Numerals:
         arrays = {name: gather(getattr(self, name), rows) for name in _ARRAYS}
         return Numerals(**arrays, tails=self.tails)
 
+    def joined(self, other: Numerals) -> Numerals:
+        """These numbers, and the others behind them."""
+        tails = {tail: code for code, tail in enumerate(self.tails)}
+        codes = np.array([tails.setdefault(tail, len(tails)) for tail in other.tails], np.int32)
+        theirs = replace(other, unit=codes[other.unit])
+        arrays = {name: np.concatenate((getattr(self, name), getattr(theirs, name))) for name in _ARRAYS}
+        return Numerals(**arrays, tails=tuple(tails))
+
 
 FEW = 128
 """Fewer texts are read one by one: setting up the columns takes longer."""
@@ -81,6 +89,18 @@ def _read(texts: Sequence[str], comma: Comma, prefix: bool, name: str) -> Numera
 
 def of_spans(given: Spans, *, comma: Comma, prefix: bool, name: str = "") -> Numerals:
     """Read every span of a buffer, in columns; what is not plainly a decimal by the exact grammar."""
+    numbers, left = plainly(given, comma)
+    if not len(left):
+        return numbers
+    tails = {tail: code for code, tail in enumerate(numbers.tails)}
+    exact = _one_by_one(given.texts(left), tails, comma, prefix, name)
+    for field in _ARRAYS:
+        getattr(numbers, field)[left] = getattr(exact, field)
+    return replace(numbers, tails=tuple(tails))
+
+
+def plainly(given: Spans, comma: Comma) -> tuple[Numerals, NDArray[np.int64]]:
+    """The spans that are plainly decimals, in columns, and the rows that are not, which hold nothing of a meaning."""
     count = len(given)
     numbers = Numerals(
         state=np.empty(count, np.uint8), value=np.empty(count), low=np.empty(count, np.int16),
@@ -90,11 +110,7 @@ def of_spans(given: Spans, *, comma: Comma, prefix: bool, name: str = "") -> Num
     )  # fmt: skip
     tails: dict[str, int] = {"": 0}
     left = decimals.fill(given, numbers, tails, comma)
-    if len(left):
-        exact = _one_by_one(given.texts(left), tails, comma, prefix, name)
-        for field in _ARRAYS:
-            getattr(numbers, field)[left] = getattr(exact, field)
-    return replace(numbers, tails=tuple(tails))
+    return replace(numbers, tails=tuple(tails)), left
 
 
 def _storable(text: str) -> str:
