@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Texts: TypeAlias = "Sequence[str] | pl.Series"
 FEW = 4096
 """Below this many texts a dictionary finds the distinct ones; above it, Polars does."""
-SAMPLES = 4
+SAMPLES = 8
 """So many times the square root of a column's length are looked at: where every text stands twice, that shows about
 SAMPLES² / 2 repeats, however long the column is."""
 

@@ -81,7 +81,7 @@ def _framed(given: Spans, kind: NDArray[np.uint8], texts: Places, begin: Places,
     opened, opening = _around(given, kind, start, begin - start, _OPEN)
     closed, closing = _around(given, kind, end, start + given.length[texts] - end, _CLOSE)
     stopped = (opening == 0) & (given.buffer[end - 1] == ord("."))  # the full stop of a sentence, or 2.
-    return opened & closed & (closing == _CLOSING[opening]) & ~stopped
+    return np.asarray(opened & closed & (closing == _CLOSING[opening]) & ~stopped, dtype=np.bool_)
 
 
 def _around(
@@ -104,9 +104,8 @@ def _parted(
     inner = np.flatnonzero(owner[1:] == owner[:-1])  # the gap behind number i, of one text
     after, width, whose = end[inner], begin[inner + 1] - end[inner], owner[inner]
     signs = [np.where(width > place, kind[after + place], np.uint8(_SPACE)) for place in range(3)]
-    sign = signs[0] | signs[1] | signs[2]
+    sign = (signs[0] | signs[1] | signs[2]) & np.uint8(255 - _SPACE)
     several = sum((each != _SPACE).view(np.uint8) for each in signs) > 1
-    sign &= ~np.uint8(_SPACE)
     good[whose[several | (width > 3) | ((sign != 0) & (sign != _COMMA) & (sign != _ROW))]] = False
     joint = sign != _ROW
     mixed = (inner[1:] == inner[:-1] + 1) & joint[1:] & joint[:-1] & (sign[1:] != sign[:-1])
