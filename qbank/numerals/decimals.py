@@ -234,8 +234,8 @@ def _after(
     Equal tails are found by a mixture of their bytes, and compared.
     """
     words = given.words(start, _TAIL).view(np.uint64)
-    parts = words & _KEPT[np.stack((np.minimum(length, 8), np.clip(length - 8, 0, 8)), axis=1)]
-    mixed = parts[:, 0] * _MIXED[0] + parts[:, 1] * _MIXED[1] + length.astype(np.uint64) * _MIXED[2]
+    front, back = words[:, 0] & _KEPT[np.minimum(length, 8)], words[:, 1] & _KEPT[np.clip(length - 8, 0, 8)]
+    mixed = front * _MIXED[0] + back * _MIXED[1] + length.view(np.uint64) * _MIXED[2]
     kinds = np.unique(mixed)
     kind = np.searchsorted(kinds, mixed)
     first = np.zeros(len(kinds), np.int64)
@@ -243,7 +243,7 @@ def _after(
     meant = [_tail(given, int(start[row]), int(length[row])) for row in first.tolist()]
     unit = np.array([-1 if each is None else tails.setdefault(each[0], len(tails)) for each in meant], np.int32)
     power = np.array([0 if each is None else each[1] for each in meant], np.int64)
-    same = (parts == parts[first[kind]]).all(axis=1) & (length == length[first[kind]])
+    same = (front == front[first][kind]) & (back == back[first][kind]) & (length == length[first][kind])
     return np.where(same, unit[kind], -1), power[kind]
 
 
