@@ -85,7 +85,8 @@ def _different(what: str, texts: list[str]) -> Row:
 
     plain = wanted.tolist()
     seconds, python = best(work, lambda: loops.numbers(texts, plain))
-    return _row(f"{what} answers read and marked, all different", len(texts), seconds, "a loop", python, "≥ 3 × the loop")
+    what = f"{what} answers read and marked, all different"
+    return _row(what, len(texts), seconds, "a loop", python, "≥ 3 × the loop")
 
 
 def _row(what: str, count: int, seconds: float, peer: str, peer_seconds: float, target: str) -> Row:

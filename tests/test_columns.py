@@ -125,10 +125,9 @@ def test_numbers_in_columns_are_those_of_the_grammar(comma: numerals.Comma, text
 
     for row, text in enumerate(texts):
         exact = numerals.one(text.encode("utf-8", "replace").decode(), comma=comma, prefix=True)
-        read = (found.value[row], found.other[row], found.tails[found.unit[row]],
-                numerals.CODES[found.expected[row]])  # fmt: skip
-        assert repr(tuple(map(str, read))) == repr(tuple(map(str, (exact.value, exact.other, exact.unit,
-                                                                  exact.expected or numerals.CODES[0])))), text  # fmt: skip
+        assert found.tails[found.unit[row]] == exact.unit, text
+        assert numerals.CODES[found.expected[row]] == exact.expected, text
+        assert (repr(found.value[row].item()), found.other[row]) == (repr(exact.value), exact.other), text
         for name in ("state", "low", "high", "decimals", "form", "clipped", "stop"):
             assert getattr(found, name)[row] == getattr(exact, name), (text, name)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qbank.folding import fold, invisible, normalise, visible
 from qbank.numerals.columns import FEW, Numerals, plainly, read
 from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION
-from qbank.numerals.decimals import Spans, laid
 from qbank.numerals.grammar import Comma, Numeral, one
 from qbank.numerals.reasons import CODES, REASONS
+from qbank.numerals.spans import Spans, laid
 from qbank.numerals.writing import (
     digits,
     in_unit,

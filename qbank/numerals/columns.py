@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from qbank import distinct
 from qbank.model import Array, Floats, gather
 from qbank.numerals import decimals
-from qbank.numerals.decimals import Spans
 from qbank.numerals.grammar import Comma, one
 from qbank.numerals.reasons import CODES
+from qbank.numerals.spans import Spans, laid
 
 if TYPE_CHECKING:
     import polars as pl
@@ -84,7 +84,7 @@ def read(
 def _read(texts: Sequence[str], comma: Comma, prefix: bool, name: str) -> Numerals:
     if len(texts) < FEW:
         return _one_by_one(texts, {"": 0}, comma, prefix, name)
-    return of_spans(decimals.laid(texts), comma=comma, prefix=prefix, name=name)
+    return of_spans(laid(texts), comma=comma, prefix=prefix, name=name)
 
 
 def of_spans(given: Spans, *, comma: Comma, prefix: bool, name: str = "") -> Numerals:

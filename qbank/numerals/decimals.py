@@ -6,65 +6,29 @@ and a tail (a unit, a power of ten, or both) that the grammar itself has read on
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.folding import normalise
 from qbank.model import READ, Floats
-from qbank.numerals.constant import DECIMAL
-from qbank.numerals.grammar import Comma, one
+from qbank.numerals import tails
+from qbank.numerals.grammar import Comma
+from qbank.numerals.spans import Bytes, Spans
 
 Mask = NDArray[np.bool_]
-Bytes = NDArray[np.uint8]
 
 _DIGITS = 16
 """A mantissa of more digits is left to the grammar."""
-_TAIL = 16
-"""So is a tail of more bytes."""
-_BEHIND = 4 * _TAIL
-"""So many zeros stand behind the last text, for whoever looks at more bytes than there are."""
 _CHUNK = 1 << 14
 """So many spans at once, whose bytes stay near the processor."""
-_POWERS = 10.0 ** np.arange(23)
+_POWERS = 10.0 ** np.arange(tails.LARGEST + 1)
 """The powers of ten that are doubles exactly: one multiplication or division by them rounds once."""
 _FIGURES = 15
 """A whole number of so many figures is a double exactly."""
 _POINT, _COMMA = (ord(sign) - ord("0") + 256 for sign in ".,")
 """The signs, as bytes, when that of zero is taken from them."""
-_TAIL_BEGINS = re.compile(r"\s*(?:$|[A-Za-zΩµ°%*\u3400-\u9fff])")
-_MIXED = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
-_KEPT = np.array([(1 << (8 * count)) - 1 for count in range(9)], np.uint64)
-"""What of eight bytes is kept where so many are asked."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spans:
-    """n pieces of a buffer of UTF-8: where each begins, and how many bytes it has. Zeros stand behind the last."""
-
-    buffer: Bytes
-    start: NDArray[np.int64]
-    length: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    def texts(self, rows: NDArray[np.int64]) -> list[str]:
-        """The spans of the given rows as texts."""
-        whole = self.buffer.tobytes()
-        starts, ends = self.start[rows].tolist(), (self.start[rows] + self.length[rows]).tolist()
-        return [whole[first:last].decode() for first, last in zip(starts, ends, strict=True)]
-
-    def words(self, start: NDArray[np.int64], size: int) -> Bytes:
-        """(n, size) so many bytes from each place on, whatever they belong to."""
-        windows = np.ndarray(len(self.buffer) - size + 1, f"V{size}", self.buffer.data, strides=(1,))
-        found: Bytes = windows[start].view(np.uint8).reshape(-1, size)
-        return found
 
 
 class Filled(Protocol):
@@ -84,40 +48,23 @@ class Filled(Protocol):
     def unit(self) -> NDArray[np.int32]: ...
 
 
-def laid(texts: Sequence[str]) -> Spans:
-    """Texts laid end to end; half of a surrogate pair, which is no character, becomes a question mark.
-
-    >>> found = laid(["4.7", "", "−1 V"])
-    >>> found.start.tolist(), found.length.tolist()
-    ([0, 4, 5], [3, 0, 6])
-    """
-    written = "\0".join(texts).encode("utf-8", "replace") + bytes(_BEHIND + (len(texts) > 0))
-    buffer = np.frombuffer(written, np.uint8)
-    ends = np.flatnonzero(buffer[:-_BEHIND] == 0)
-    if len(ends) != len(texts):  # somebody wrote a NUL
-        ends = np.cumsum([len(text.encode("utf-8", "replace")) + 1 for text in texts]) - 1
-    start = np.zeros_like(ends)
-    start[1:] = ends[:-1] + 1
-    return Spans(buffer, start, ends - start)
-
-
-def fill(given: Spans, to: Filled, tails: dict[str, int], comma: Comma) -> NDArray[np.int64]:
-    """Fill in the rows that are plainly decimals, and return those that are not; `tails` gains the unit texts.
+def fill(given: Spans, to: Filled, units: dict[str, int], comma: Comma) -> NDArray[np.int64]:
+    """Fill in the rows that are plainly decimals, and return those that are not; `units` gains the unit texts.
 
     The rows that are returned hold nothing of a meaning yet.
     """
-    left = [_chunk(given, slice(first, first + _CHUNK), to, tails, comma) for first in range(0, len(given), _CHUNK)]
+    left = [_chunk(given, slice(first, first + _CHUNK), to, units, comma) for first in range(0, len(given), _CHUNK)]
     return np.concatenate(left) if left else np.zeros(0, np.int64)
 
 
-def _chunk(given: Spans, rows: slice, to: Filled, tails: dict[str, int], comma: Comma) -> NDArray[np.int64]:
+def _chunk(given: Spans, rows: slice, to: Filled, units: dict[str, int], comma: Comma) -> NDArray[np.int64]:
     start, length, minus = _after_sign(given, given.start[rows], given.length[rows])
     digits = _digits(given, start, length)
     good, end = digits.good(comma), start + digits.used
     unit, power = np.zeros(len(start), np.int32), digits.whole.astype(np.int8) - np.int8(_DIGITS)
     more = np.flatnonzero(good & (length > digits.used))
     if len(more):
-        unit[more], tens = _after(given, end[more], length[more] - digits.used[more], tails)
+        unit[more], tens = tails.read(given, end[more], length[more] - digits.used[more], units)
         power[more] += tens
         good[more] = unit[more] >= 0
     good &= np.abs(power) < len(_POWERS)
@@ -224,46 +171,3 @@ def _digits(given: Spans, start: NDArray[np.int64], length: NDArray[np.int64]) -
     value = eights[0] * 1e8 + eights[1]
     digits += going & (np.where(shift > _DIGITS, written[_DIGITS], written[_DIGITS + 1]) < 10)  # there is one too many
     return _Digits(cells, value, digits + point, digits - empty, whole, digits - whole, point, comma)
-
-
-def _after(
-    given: Spans, start: NDArray[np.int64], length: NDArray[np.int64], tails: dict[str, int]
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """The unit, a code into `tails`, and the power of ten of every tail; the unit is -1 where the grammar decides.
-
-    Equal tails are found by a mixture of their bytes, and compared.
-    """
-    words = given.words(start, _TAIL).view(np.uint64)
-    front, back = words[:, 0] & _KEPT[np.minimum(length, 8)], words[:, 1] & _KEPT[np.clip(length - 8, 0, 8)]
-    mixed = front * _MIXED[0] + back * _MIXED[1] + length.view(np.uint64) * _MIXED[2]
-    kinds = np.unique(mixed)
-    kind = np.searchsorted(kinds, mixed)
-    first = np.zeros(len(kinds), np.int64)
-    first[kind] = np.arange(len(start))
-    meant = [_tail(given, int(start[row]), int(length[row])) for row in first.tolist()]
-    unit = np.array([-1 if each is None else tails.setdefault(each[0], len(tails)) for each in meant], np.int32)
-    power = np.array([0 if each is None else each[1] for each in meant], np.int64)
-    same = (front == front[first][kind]) & (back == back[first][kind]) & (length == length[first][kind])
-    return np.where(same, unit[kind], -1), power[kind]
-
-
-def _tail(given: Spans, start: int, length: int) -> tuple[str, int] | None:
-    if length > _TAIL:
-        return None
-    return as_grammar_reads(given.buffer[start : start + length].tobytes().decode())
-
-
-@lru_cache(maxsize=4096)
-def as_grammar_reads(tail: str) -> tuple[str, int] | None:
-    """The unit text and the power of ten that what follows a decimal means, or None where the number decides as well.
-
-    >>> as_grammar_reads(" kΩ"), as_grammar_reads("×10⁻³ V"), as_grammar_reads("e"), as_grammar_reads("/3")
-    (('kΩ', 0), ('V', -3), None, None)
-    """
-    if not _TAIL_BEGINS.match(normalise(tail)) or "=" in tail or "\\" in tail or "\0" in tail:
-        return None
-    found = one("1" + tail)
-    if found.state != READ or found.form != DECIMAL or found.high != 1 or found.other:
-        return None
-    power = len(f"{found.value:.0f}") - 1 if found.value >= 1 else -len(f"{1 / found.value:.0f}") + 1
-    return (found.unit, power) if abs(power) < len(_POWERS) and found.value == float(f"1e{power}") else None
