@@ -74,16 +74,14 @@ def own_unit(spec: Spec, reading: Quantities) -> Mask:
 def near(spec: Spec, value: Floats, mistake: Floats) -> Mask:
     """Whether the value is the mistake's, by the part's tolerance; by 1 % of it where the part has a range."""
     low, high = band(spec, mistake)
-    with np.errstate(invalid="ignore"):
-        found: Mask = (low <= value) & (value <= high)
+    found: Mask = (low <= value) & (value <= high)
     return found
 
 
 def band(spec: Spec, mistake: Floats) -> tuple[Floats, Floats]:
     """The ends of what counts as the mistake (SI, inclusive)."""
     tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
-    with np.errstate(invalid="ignore"):
-        ends = _bands.band(tolerance, mistake, spec.asked_unit, spec.last)
+    ends = _bands.band(tolerance, mistake, spec.asked_unit, spec.last)
     return endless.around(mistake, *ends) if spec.infinite else ends
 
 

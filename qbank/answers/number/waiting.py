@@ -43,7 +43,10 @@ def waits(
     rows = np.flatnonzero(open_ & reading.has_seconds())
     if not len(rows):
         return steps, given
-    second, because = _seconds(spec, reading.take(rows), take(key, rows), fits[rows])
+    if len(rows) == len(reading):
+        second, because = _seconds(spec, reading, key, fits)
+    else:
+        second, because = _seconds(spec, reading.take(rows), take(key, rows), fits[rows])
     found = because != ""
     if not found.any():
         return steps, given
@@ -56,9 +59,10 @@ def waits(
 def _seconds(spec: Spec, reading: Quantities, key: Columns, fits: Mask) -> tuple[Floats, NDArray[np.str_]]:
     """(n,) the second reading of each answer that would earn something by it, and why; "" where there is none."""
     second, because = np.zeros(len(reading)), np.full(len(reading), "", dtype="<U12")
-    named = (fits | (reading.unit != OTHER)) & naming.foreseen(spec, reading, key)
     for reason, values in reading.seconds():
-        with np.errstate(invalid="ignore"):
-            right = (earned(spec, reading, values, key) > 0) & ~named & (because == "")
+        right = (earned(spec, reading, values, key) > 0) & (because == "")
         second[right], because[right] = values[right], reason
+    if np.count_nonzero(because != ""):
+        named = (fits | (reading.unit != OTHER)) & naming.foreseen(spec, reading, key)
+        second[named], because[named] = 0.0, ""
     return second, because
