@@ -1,4 +1,4 @@
-"""Each kind's answers read and marked a second, and one answer in one call, against a regular expression."""
+"""Each kind's answers read and marked a second, and one answer in one call, against loops of Python."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+import qbank
+from benchmarks import loops
 from benchmarks.measure import Row, best
 from qbank import answers
-from qbank.distinct import distinct
+from qbank.distinct import distinct, once
 from qbank.draws import Chance
 from qbank.model import Rules, take
 from qbank.variants import BATCH, Scope
 
 COUNT = 2_000_000
 DISTINCT = 20_000
+DIFFERENT = 300_000
+SHAPES = ["[{}, {}, {}]", "{} {} {}", "({};{};{})", "({}, {}, {})", "{}, {}, {}", "({},{},{})"]
+WRITTEN = ["-Rf/R1", "-(Rf/R1)+{n}-{n}", "-{n}*Rf/({n}*R1)", "-Rf/R1*{n}", "-Rf/R1+{n}-{n}", "Rf/(R1+{n})"]
 WORDS = re.compile(r"[A-D√×]|\s*[\[(]?\s*([-+]?\d+(?:\.\d+)?)[^\d]*([-+]?\d+(?:\.\d+)?).*|.*")
 OPTIONS = {name: {"right": "yes" if name == "a" else "no", "zh": name, "en": name} for name in "abcdefgh"}
 CHOICE = {"kind": "choice", "options": {name: OPTIONS[name] for name in "abcd"}}
@@ -54,7 +59,10 @@ def rows() -> list[Row]:
         _formulas("distinct formulas that cancel", {"key": "1 - tanh(x)**2", "over": {"x": "real"}}, IDENTITIES, 200),
         _formulas("distinct equations solved", {"form": "equation", "key": "y == exp(-x)",
                                                 "over": {"x": "real", "y": "positive"}}, SOLVED, 100, "≥ 20/s"),
+        _vectors(),
+        _kernel(),
         _single(),
+        _asked(),
     ]
 
 
@@ -99,16 +107,66 @@ def _formulas(what: str, answer: dict[str, Any], forms: list[str], count: int, t
     return Row(what, len(texts) / seconds, "/s", "a regular expression", python / seconds, target)
 
 
+def _vectors() -> Row:
+    """Vectors that all differ, in the usual shapes, read and marked in one column."""
+    kind, spec = answers.kind_of("vector"), answers.read({**VECTOR, "key": "[1, 2, 3]"})
+    rng = np.random.default_rng(17)
+    numbers = np.round(rng.normal(0, 1, (DIFFERENT, 3)), 6)
+    texts = [SHAPES[place % len(SHAPES)].format(*row) for place, row in enumerate(numbers.tolist())]
+    wanted = np.where(rng.random((DIFFERENT, 1)) < 0.65, numbers, 2.5)
+    band = np.abs(wanted) * 0.02
+    keys, plain = {"key": wanted, "low": wanted - band, "high": wanted + band}, wanted.tolist()
+
+    def work() -> float:
+        reading = once(texts, lambda each: kind.read(spec, each, Rules()))
+        return float(kind.mark(spec, reading, keys, {}, Rules()).credit.sum())
+
+    seconds, python = best(work, lambda: loops.vectors(texts, plain))
+    return Row("vectors read and marked, all different", DIFFERENT / seconds / 1e6, "M/s", "a loop", python / seconds,
+               "≥ 2 × the loop")  # fmt: skip
+
+
+def _kernel() -> Row:
+    """Formulas that all differ, read and decided, against a tree by `ast` evaluated at 8 points."""
+    kind = answers.kind_of("formula")
+    spec = answers.read({"kind": "formula", "key": "-Rf/R1", "over": {"Rf": "positive", "R1": "positive"}})
+    texts = [WRITTEN[place % len(WRITTEN)].format(n=place + 2) for place in range(DISTINCT)]
+    key = kind.bind(spec, Scope(len(texts), {}), {})
+    first, second = np.random.default_rng(19).uniform(0.5, 3, (2, 8))
+
+    def work() -> float:
+        return float(kind.mark(spec, kind.read(spec, texts, Rules()), key, {}, Rules()).credit.sum())
+
+    seconds, python = best(work, lambda: loops.formulas(texts, {"Rf": first, "R1": second}, -first / second), 3)
+    return Row("formulas in Python's own signs, all different", len(texts) / seconds, "/s", "a tree at 8 points",
+               python / seconds, "≥ 0.5 × the tree")  # fmt: skip
+
+
+SINGLE = 2000
+
+
 def _single() -> Row:
     """One raw answer to one number, in one call."""
     kind = answers.kind_of("number")
     spec = answers.read({"kind": "number", "key": "1", "unit": "Ω", "tolerance": "1%"})
     key = {"key": np.array([4700.0]), "low": np.array([4653.0]), "high": np.array([4747.0])}
-    calls = 2000
 
     def work() -> None:
-        for _ in range(calls):
+        for _ in range(SINGLE):
             _ = kind.mark(spec, kind.read(spec, ["4.7 kΩ"], Rules()), key, {}, Rules()).credit
 
-    seconds, python = best(work, lambda: [WORDS.match("4.7 kΩ") for _ in range(calls)], 3)
-    return Row("one number in one call", calls / seconds, "/s", "a regular expression", python / seconds, "≥ 3,000/s")
+    seconds, python = best(work, lambda: [loops.numbers(["4.7 kΩ"], [4700.0]) for _ in range(SINGLE)], 20)
+    return Row("one number in one call", SINGLE / seconds, "/s", "a loop", python / seconds, "≥ 20,000/s")
+
+
+def _asked() -> Row:
+    """One right answer to one question of the bank, as a script marks it: `qbank.ask(…).mark(…)`."""
+    asked = qbank.ask("opamp.inverting.gain")
+    key = float(asked.drawn.keys["gain"]["key"][0])
+    text = f"{key:.6g}"
+
+    def work() -> float:
+        return sum(asked.mark(text).marks for _ in range(SINGLE))
+
+    seconds, python = best(work, lambda: [loops.numbers([text], [key]) for _ in range(SINGLE)], 20)
+    return Row("one number by ask(…).mark(…)", SINGLE / seconds, "/s", "a loop", python / seconds, "≥ 20,000/s")

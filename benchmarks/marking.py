@@ -1,4 +1,4 @@
-"""Answers read and marked a second, against Python's own float and a regular expression."""
+"""Answers read and marked a second, against Python's own float, a regular expression and a loop of Python."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
+from benchmarks import loops
 from benchmarks.measure import Row, best
 from qbank import answers
 from qbank.answers import read as spec_of
-from qbank.distinct import distinct
+from qbank.distinct import distinct, once
 from qbank.model import Rules, take
 from qbank.numerals import read
 from qbank.variants import BATCH
@@ -34,7 +35,7 @@ def rows() -> list[Row]:
         mixed = _mixed(repeats)
         peer = "a regular expression"
         table.append(_reading(f"mixed answers read, {word}", mixed, peer, NUMBER.fullmatch, target[1]))
-    return [*table, _marks()]
+    return [*table, _marks(), _different("plain", _plain(repeats=False)), _different("mixed", _mixed(repeats=False))]
 
 
 def _reading(what: str, texts: list[str], peer: str, by_python: Callable[[str], object], target: str) -> Row:
@@ -67,6 +68,25 @@ def _marks() -> Row:
     seconds, python = best(work, lambda: list(map(NUMBER.fullmatch, mixed)), 3)
     what = f"mixed answers read and marked, {RIGHT:.0%} right"
     return _row(what, len(mixed), seconds, "a regular expression", python, "≥ 5 M/s")
+
+
+def _different(what: str, texts: list[str]) -> Row:
+    """Answers that all differ, read and marked in one column, against the whole of it as a loop."""
+    spec, kind = spec_of({"kind": "number", "key": "1", "unit": "V", "tolerance": "1%"}), answers.kind_of("number")
+    right = np.random.default_rng(9).random(len(texts)) < RIGHT
+    given = read(texts, prefix=True).value
+    wanted = np.where(right & np.isfinite(given), given, 2.5)
+    band = np.abs(wanted) * 0.01
+    keys = {"key": wanted, "low": wanted - band, "high": wanted + band}
+
+    def work() -> float:
+        reading = once(texts, lambda each: kind.read(spec, each, Rules()))
+        return float(kind.mark(spec, reading, keys, {}, Rules()).credit.sum())
+
+    plain = wanted.tolist()
+    seconds, python = best(work, lambda: loops.numbers(texts, plain))
+    what = f"{what} answers read and marked, all different"
+    return _row(what, len(texts), seconds, "a loop", python, "≥ 3 × the loop")
 
 
 def _row(what: str, count: int, seconds: float, peer: str, peer_seconds: float, target: str) -> Row:

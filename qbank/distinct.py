@@ -1,9 +1,10 @@
-"""Equal texts are read once: the distinct ones of a column, and where each row's stands among them."""
+"""Equal texts are read once, where they are many: the distinct ones of a column, and which of them each row has."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Sequence
+from math import isqrt
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,40 @@ if TYPE_CHECKING:
 Texts: TypeAlias = "Sequence[str] | pl.Series"
 FEW = 4096
 """Below this many texts a dictionary finds the distinct ones; above it, Polars does."""
+SAMPLES = 8
+"""So many times the square root of a column's length are looked at: where every text stands twice, that shows about
+SAMPLES² / 2 repeats, however long the column is."""
+
+
+class Rows(Protocol):
+    """Columns of which rows can be taken."""
+
+    def take(self, rows: NDArray[np.int64], /) -> Self: ...
+
+
+RowsT = TypeVar("RowsT", bound=Rows)
+
+
+def once(texts: Texts, read: Callable[[Sequence[str]], RowsT]) -> RowsT:
+    """What `read` makes of the texts, a row for each; texts that are often repeated are given to it once."""
+    if not repeated(texts):
+        return read(texts if isinstance(texts, Sequence) else texts.fill_null("").to_list())
+    unique, codes = distinct(texts)
+    return read(unique).take(codes)
+
+
+def repeated(texts: Texts) -> bool:
+    """Whether texts are repeated so often that each is better read once; by a sample where they are many.
+
+    >>> repeated(["a", "b", "a"]), repeated(["a", "b"])
+    (True, False)
+    """
+    count = len(texts)
+    if count < FEW:
+        return len(set(texts)) < count
+    places = np.unique(np.random.default_rng(0).integers(0, count, SAMPLES * isqrt(count))).tolist()
+    seen = texts[places].n_unique() if not isinstance(texts, Sequence) else len({texts[place] for place in places})
+    return len(places) - seen > SAMPLES**2 // 4
 
 
 def distinct(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:

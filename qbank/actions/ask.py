@@ -13,12 +13,13 @@ from qbank.actions.show import SEED, spoken
 from qbank.bank import Bank
 from qbank.bank.item import ID, Item
 from qbank.circuits import Circuit
+from qbank.marking import Marked
 from qbank.model import Lang, Refused
 from qbank.sheets import Question, Worked
 from qbank.variants import Variants
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """The mark of one part: what was written, what it earned of what, and why; `notes` are the steps' names.
 
@@ -31,8 +32,15 @@ class Verdict:
     worth: float
     credit: float
     notes: tuple[str, ...]
-    reasons: tuple[str, ...]
     waits: bool
+    _marked: Marked = field(repr=False, compare=False)
+    _variant: reports.Variant = field(repr=False, compare=False)
+    _lang: Lang = field(repr=False, compare=False)
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """The sentences that a candidate reads, in the order of the notes; put together when they are asked for."""
+        return tuple(reports.spoken(self._marked, 0, self._lang, self._variant))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +111,14 @@ class Asked:
         given = self._by_part(answers)
         texts = {part.id: [intake.written(given.get(part.id))] for part in self.item.parts}
         marked = marking.mark(self.item, self.drawn, texts)
-        verdicts = []
+        verdicts, variant = [], reports.Variant(self.drawn, 0)
         for part in self.item.parts:
-            done, worth = marked[part.id], float(part.marks)
-            credit = float(done.credit[0])
-            notes = tuple(note for note, _, _ in done.steps.of(0))
-            reasons = tuple(reports.spoken(done, 0, self.lang, reports.Variant(self.drawn, 0)))
-            waiting = bool(done.waits[0])
-            verdicts.append(Verdict(part.id, texts[part.id][0], credit * worth, worth, credit, notes, reasons, waiting))
+            done, worth, text = marked[part.id], float(part.marks), texts[part.id][0]
+            credit, waits = float(done.credit[0]), bool(done.waits[0])
+            notes = tuple(step.note for step in done.steps.steps if step.rows[0])
+            verdicts.append(
+                Verdict(part.id, text, credit * worth, worth, credit, notes, waits, done, variant, self.lang)
+            )
         return Outcome(self.item.id, self.seat, tuple(verdicts))
 
     def _by_part(self, answers: Mapping[str, object] | object) -> Mapping[str, object]:

@@ -39,8 +39,7 @@ def holds(
 
     Where nothing but the exact value is right, 0.333 is never 1/3, and 17 figures are not their first 15.
     """
-    with np.errstate(invalid="ignore"):
-        right = (low <= value) & (value <= high)
+    right = (low <= value) & (value <= high)
     if only_exact(tolerance):
         right &= ~typed.clipped[places] & ((typed.form[places] > 0) | short_decimal(asked) | np.isinf(asked))
     return np.asarray(right, dtype=np.bool_)

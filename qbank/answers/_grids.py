@@ -10,18 +10,20 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.answers import _quantities, _unit_costs
+from qbank import numerals
+from qbank.answers import _quantities, _unit_costs, _usual
 from qbank.answers._entries import Grid, may_be_decimal
 from qbank.answers._quantities import UNKNOWN, Asked, Quantities
 from qbank.answers._readings import collect
+from qbank.answers._usual import Usual
 from qbank.model import READ, UNREADABLE, Array, Bilingual, Lang, gather
 
 Parse: TypeAlias = Callable[[str, bool], Grid]
 """How a kind reads one text, its commas decimal or not, as a grid of entries. Raises Stopped."""
 
-STRANGE, GLOSSED, CUSTOMARY, AMBIGUOUS = 1, 2, 4, 8
+STRANGE, GLOSSED, CUSTOMARY, AMBIGUOUS, SHORTER = 1, 2, 4, 8, 16
 """What is odd about some entry of a grid: an unknown word for its unit, more beside the unit, a unit that the part does
-not open, a second reading."""
+not open, a second reading; of a whole grid, that with decimal commas it has fewer entries."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +31,8 @@ class Grids:
     """n grids; the components of grid i begin at `start[i]` of `entries`, row by row.
 
     `rows` and `columns` (n,) are the shapes as written, 0 where nothing was read. `unit` (n,) is the worst unit of the
-    entries, `odd` (n,) the sum of what is odd about any of them: marking looks closer at those alone. `other` are the
-    texts whose commas may be decimal, so read; `at` (n,) says which of them is whose, -1 where there is none.
+    entries, `odd` (n,) the sum of what is odd about any of them: marking looks closer at those alone. `other` reads
+    a text again with decimal commas; `at` (n,) says which text is whose, -1 where its commas are none.
     """
 
     state: NDArray[np.uint8]
@@ -43,7 +45,7 @@ class Grids:
     unit: NDArray[np.uint8]
     odd: NDArray[np.uint8]
     entries: Quantities
-    other: Grids | None = None
+    other: Again | None = None
     at: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __len__(self) -> int:
@@ -73,6 +75,12 @@ class Grids:
         yield "rows", rows
         yield "columns", columns
         yield "value", self.entries.value[start : start + rows * columns]
+
+    def settled(self, rows: NDArray[np.bool_]) -> Grids:
+        """The readings without a second one of the commas on those of the rows (n,) that would have fewer entries."""
+        if self.other is None:
+            return self
+        return replace(self, at=np.where(rows & ((self.odd & SHORTER) > 0), -1, self.at))
 
     def counts(self) -> NDArray[np.int64]:
         """(n,) how many entries each has."""
@@ -117,22 +125,52 @@ class Grids:
 _ARRAYS = ("state", "stop", "wanted", "rows", "columns", "start", "unit", "odd")
 
 
-def read(texts: Sequence[str], parse: Parse, asked: Asked) -> Grids:
-    """The texts as grids of quantities in the part's unit; those whose commas may be decimal have a second reading."""
-    usual = once(texts, parse, asked, decimal=asked.comma == "decimal")
+@dataclass(frozen=True, slots=True, eq=False)
+class Again:
+    """Texts that can be read a second time, with decimal commas: few are, and only when marking asks."""
+
+    texts: Sequence[str]
+    parse: Parse
+    asked: Asked
+
+    def few(self, places: NDArray[np.int64]) -> Grids:
+        """The texts of the given places, so read."""
+        different, whose = np.unique(places, return_inverse=True)
+        found = once([self.texts[place] for place in different.tolist()], self.parse, self.asked, decimal=True)
+        return found.few(whose)
+
+
+def read(texts: Sequence[str], parse: Parse, asked: Asked, *, usual: bool = False) -> Grids:
+    """The texts as grids of quantities in the part's unit; those whose commas may be decimal have a second reading.
+
+    `usual` says that `parse` takes what `_usual` splits in columns as that does.
+    """
+    decimal = asked.comma == "decimal"
+    plain = None
+    if usual and not decimal and len(texts) >= numerals.FEW:
+        plain = _usual.read(numerals.laid(texts), asked.comma)
+    found = once(texts, parse, asked, decimal=decimal, plain=plain)
     if asked.comma != "ask":
-        return usual
-    rows = [row for row in np.flatnonzero(usual.state == READ).tolist() if may_be_decimal(texts[row])]
-    if not rows:
-        return usual
-    other = once([texts[row] for row in rows], parse, replace(asked, comma="decimal"), decimal=True)
-    at = np.full(len(texts), -1, dtype=np.int64)
-    at[rows] = np.arange(len(rows))
-    return replace(usual, other=other, at=at)
+        return found
+    read_, at = found.state == READ, np.full(len(texts), -1, dtype=np.int64)
+    if plain is not None:
+        read_[plain.texts] = False
+        tight = plain.texts[plain.tight]
+        at[tight] = tight
+        found.odd[tight] |= SHORTER
+    for row in np.flatnonzero(read_).tolist():
+        if may_be_decimal(texts[row]):
+            at[row] = row
+    if (at < 0).all():
+        return found
+    return replace(found, other=Again(texts, parse, replace(asked, comma="decimal")), at=at)
 
 
-def once(texts: Sequence[str], parse: Parse, asked: Asked, *, decimal: bool) -> Grids:
-    """The texts as grids, their commas decimal or not; a grid with an entry that cannot be read is unreadable there."""
+def once(texts: Sequence[str], parse: Parse, asked: Asked, *, decimal: bool, plain: Usual | None = None) -> Grids:
+    """The texts as grids, their commas decimal or not; a grid with an entry that cannot be read is unreadable there.
+
+    Those that are `plain` are split already.
+    """
     pieces: dict[str, int] = {}
     places: list[int] = []
     grids: list[Grid] = []
@@ -144,19 +182,43 @@ def once(texts: Sequence[str], parse: Parse, asked: Asked, *, decimal: bool) -> 
         grids.append(grid)
         return {"rows": len(grid.rows), "columns": len(grid.rows[0]), "start": start, "grid": len(grids) - 1}
 
+    rest = np.arange(len(texts)) if plain is None else np.delete(np.arange(len(texts)), plain.texts)
+    left = texts if plain is None else [texts[row] for row in rest.tolist()]
     nothing = np.zeros((), dtype=np.int64)
-    seen = collect(texts, one, dict.fromkeys(("rows", "columns", "start", "grid"), nothing))
-    rows, columns, start, place = (seen.columns[name] for name in ("rows", "columns", "start", "grid"))
-    entries = _quantities.read(list(pieces) or ["0"], asked).take(np.array(places or [0]))
+    seen = collect(left, one, dict.fromkeys(("rows", "columns", "start", "grid"), nothing))
+    written = list(pieces) or ["0"]
+    numbers = numerals.read(written, comma=asked.comma, prefix=asked.prefix, name=asked.name)
+    order = np.array(places or [0])
+    shape = {name: _at(rest, column, len(texts)) for name, column in seen.columns.items()}
+    if plain is not None:
+        counts = plain.rows * plain.columns
+        shape["rows"][plain.texts], shape["columns"][plain.texts] = plain.rows, plain.columns
+        shape["start"][plain.texts] = len(order) + np.cumsum(counts) - counts
+        order = np.concatenate((order, len(numbers) + np.arange(len(plain.numbers))))
+        numbers = numbers.joined(plain.numbers)
+    entries = _quantities.understood(written, numbers, asked)
+    entries = entries if len(places) == len(pieces) else entries.take(order)  # those that come once are in order
+    state = _at(rest, seen.state, len(texts), READ)
+    stop, wanted = (_at(rest, column, len(texts)) for column in (seen.stop, seen.wanted))
     none = np.zeros(len(texts), dtype=np.uint8)
-    found = Grids(seen.state, seen.stop, seen.wanted, seen.sentences, rows, columns, start, none, none, entries)
+    found = Grids(state, stop, wanted, seen.sentences, shape["rows"], shape["columns"], shape["start"], none, none,
+                  entries)  # fmt: skip
     own, at = found.flat()
     found = replace(found, unit=_unit_costs.worst(entries.unit[at], own, len(texts)), odd=_odd(entries, own, at, none))
     stops: dict[int, tuple[int, Bilingual]] = {}
     bad = entries.state[at] != READ
     for row, entry in reversed(list(zip(own[bad].tolist(), at[bad].tolist(), strict=True))):  # the first one counts
-        stops[row] = _stop(grids[int(place[row])], entry - int(start[row]), entries, entry)
+        stops[row] = _stop(grids[int(shape["grid"][row])], entry - int(shape["start"][row]), entries, entry)
     return found.refused(stops) if stops else found
+
+
+def _at(rows: NDArray[np.int64], values: Array, count: int, else_: int = 0) -> Array:
+    """(count,) the values at their rows, and something else at all others."""
+    if len(rows) == count:
+        return values
+    wide = np.full(count, else_, dtype=values.dtype)
+    wide[rows] = values
+    return wide
 
 
 def _odd(entries: Quantities, own: NDArray[np.int64], at: NDArray[np.int64], none: Array) -> NDArray[np.uint8]:

@@ -251,5 +251,6 @@ class Kind(Generic[SpecT, ReadingT]):
     def _own(self, spec: SpecT, note: str, details: Mapping[str, Any]) -> Sequence[Bilingual]:
         if self.own is not None:
             return self.own(spec, note, details)
-        name = _notes.mistake_of(note)
+        if not (name := _notes.mistake_of(note)):
+            return ()
         return [mistake.text for mistake in self.facts(spec).mistakes if mistake.name == name]

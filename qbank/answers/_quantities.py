@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -19,6 +19,8 @@ NONE, FITS, OTHER, UNKNOWN = 0, 1, 2, 3
 """What the unit of an answer is: not there, of the part's dimension, of another one, an unknown word."""
 _COMMA = numerals.CODES.index("comma")
 _SENTENCES = tuple(numerals.REASONS[code] for code in numerals.CODES)
+_FEW, _MOST = 8, 256
+"""How many unit texts are few, and of how many such tuples the meaning is kept."""
 _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN, "refused": OTHER}
 
 Because: TypeAlias = Literal["thousands", "extent"] | units.Because
@@ -129,7 +131,7 @@ class Quantities:
 _ARRAYS = tuple(field.name for field in fields(Quantities) if field.name not in ("tails", "meanings", "sentences"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """How a part takes its numbers: the unit a bare number means, and what may be written.
 
@@ -145,60 +147,109 @@ class Asked:
     counts: bool = False
     difference: bool = False
 
+    def meant(self, tails: tuple[str, ...]) -> _Meant:
+        """What unit texts mean here; that of a few texts is kept, as one answer after another brings the same."""
+        found = self._known.get(tails)
+        if found is None:
+            found = _meant(tails, units.Asked(self.unit, self.prefix, self.extra, self.difference))
+            if len(tails) <= _FEW and len(self._known) < _MOST:
+                self._known[tails] = found
+        return found
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, ...], _Meant]:
+        return {}
+
 
 def takes_prefix(prefix: bool | None, unit: Unit, written: str) -> bool:
     """Whether 4.7k and 4k7 are numbers in a part: as it says, else where it has a unit that takes prefixes."""
     return bool(written) and unit.kind == "linear" if prefix is None else prefix
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Meant:
+    """What unit texts mean for a part, and the same as columns over them (k,)."""
+
+    meanings: tuple[Meaning, ...]
+    scale: Floats
+    times: Floats
+    over: Floats
+    offset: Floats
+    status: NDArray[np.uint8]
+    refused: NDArray[np.bool_]
+    plainly: bool
+    """Whether all that is done to a number is to multiply it."""
+
+    def in_si(self, number: Floats, tail: NDArray[np.int32]) -> Floats:
+        """(n,) the numbers in SI by the unit texts that stand behind them; neither reaches beyond 1e99."""
+        if self.plainly:
+            return number * self.times.take(tail) + 0.0  # -0 is 0
+        return number * self.times.take(tail) / self.over.take(tail) + self.offset.take(tail)
+
+
+def _meant(tails: tuple[str, ...], asked: units.Asked) -> _Meant:
+    meanings = tuple(units.meaning(tail, asked) for tail in tails)
+    factors = [each.factor for each in meanings]
+    times, over = np.array([_exactly(factor) for factor in factors]).T
+    offset = np.array([each.offset for each in meanings])
+    return _Meant(
+        meanings, np.array(factors), times, over, offset,
+        np.array([_STATUS[each.status] for each in meanings], np.uint8),
+        np.array([each.status == "refused" for each in meanings]),
+        not offset.any() and bool((over == 1).all()),
+    )  # fmt: skip
+
+
 def read(texts: Sequence[str], asked: Asked) -> Quantities:
     """The texts as quantities in a part's unit, one row each."""
-    numbers = numerals.read(texts, comma=asked.comma, prefix=asked.prefix, name=asked.name)
-    sought = units.Asked(asked.unit, asked.prefix, asked.extra, asked.difference)
-    meanings = tuple(units.meaning(tail, sought) for tail in numbers.tails)
-    table = np.array([[each.factor, each.offset, *_exactly(each.factor), _STATUS[each.status]] for each in meanings])
-    factor, offset, times, over, unit = table.T.take(numbers.unit, axis=1)
+    return understood(texts, numerals.read(texts, comma=asked.comma, prefix=asked.prefix, name=asked.name), asked)
+
+
+def understood(texts: Sequence[str], numbers: Numerals, asked: Asked) -> Quantities:
+    """Numbers as quantities in a part's unit; `texts` are what they were read from."""
+    meant = asked.meant(numbers.tails)
     opened = np.zeros(len(numbers), dtype=np.bool_)
     state, number, other = numbers.state.copy(), numbers.value, numbers.other
     if asked.counts and np.count_nonzero(commas := numbers.expected == _COMMA):
         opened = commas & (numbers.other != 0)
         state[opened] = READ
         number, other = np.where(opened, numbers.other, number), np.where(opened, 0.0, other)
-    value = number * times / over + offset  # neither reaches beyond 1e99
-    stop, wanted, sentences = _refused(texts, asked, numbers, meanings, state)
+    stop, wanted, sentences = _refused(texts, asked, numbers, meant, state)
     return Quantities(
-        state=state, stop=stop, wanted=wanted, value=value, number=number, scale=factor, low=numbers.low,
-        high=numbers.high, decimals=numbers.decimals, form=numbers.form, clipped=numbers.clipped, other=other,
-        open=opened, unit=unit.astype(np.uint8), tail=numbers.unit, tails=numbers.tails, meanings=meanings,
-        sentences=sentences,
+        state=state, stop=stop, wanted=wanted, value=meant.in_si(number, numbers.unit), number=number,
+        scale=meant.scale.take(numbers.unit), low=numbers.low, high=numbers.high, decimals=numbers.decimals,
+        form=numbers.form, clipped=numbers.clipped, other=other, open=opened, unit=meant.status.take(numbers.unit),
+        tail=numbers.unit, tails=numbers.tails, meanings=meant.meanings, sentences=sentences,
     )  # fmt: skip
 
 
 def _refused(
-    texts: Sequence[str], asked: Asked, numbers: Numerals, meanings: Sequence[Meaning], state: NDArray[np.uint8]
+    texts: Sequence[str], asked: Asked, numbers: Numerals, meant: _Meant, state: NDArray[np.uint8]
 ) -> tuple[NDArray[np.signedinteger[Any]], NDArray[np.integer[Any]], tuple[Bilingual, ...]]:
     """Where reading stopped, and what was expected there; `state` is set for what is refused here."""
-    read_ = state == READ
-    formless = numbers.form > FORMS[asked.form]
-    whole = np.count_nonzero(read_) == len(state) and not np.count_nonzero(numbers.stop) + np.count_nonzero(formless)
-    if whole and all(meaning.status != "refused" for meaning in meanings):
+    read_, formless, meanings = state == READ, numbers.form > FORMS[asked.form], meant.meanings
+    unread, strange = np.count_nonzero(read_) < len(state), np.count_nonzero(meant.refused)
+    if not (unread or strange or np.count_nonzero(numbers.stop) or np.count_nonzero(formless)):
         return numbers.stop, numbers.expected, _SENTENCES
-    stop, wanted = np.where(read_, 0, numbers.stop), np.where(read_, 0, numbers.expected).astype(np.int32)
-    refused = read_ & np.array([meaning.status == "refused" for meaning in meanings])[numbers.unit]
-    unsettled = ~read_ & (numbers.expected == _COMMA)
+    stop, wanted = numbers.stop.copy(), numbers.expected.astype(np.int32)
+    if asked.counts:
+        stop[read_], wanted[read_] = 0, 0
+    none = np.zeros(0, np.int64)
+    refused = np.flatnonzero(read_ & meant.refused[numbers.unit]) if strange else none
+    unsettled = np.flatnonzero(~read_ & (numbers.expected == _COMMA)) if unread else none
     sentences = {sentence: place for place, sentence in enumerate(_SENTENCES)}
 
     def refuse(row: int, column: int, sentence: Bilingual) -> None:
         state[row], stop[row] = UNREADABLE, column
         wanted[row] = sentences.setdefault(sentence, len(sentences))
 
-    for row in np.flatnonzero(refused).tolist():
+    for row in refused.tolist():
         error = meanings[numbers.unit[row]].error
         at = error.at if error else 0
         refuse(row, _column(texts[row], numbers.tails[numbers.unit[row]], at), refusal(error))
     for row in np.flatnonzero(read_ & formless).tolist():
         refuse(row, 1, numerals.REASONS["form"])
-    for row in np.flatnonzero(unsettled).tolist():
+    for row in unsettled.tolist():
         hint = numerals.one(texts[row], comma=asked.comma, prefix=asked.prefix, name=asked.name).hint
         both = numerals.REASONS["comma"]
         refuse(row, int(stop[row]), Bilingual(zh=f"{both.zh}：{hint}", en=f"{both.en}: {hint}"))

@@ -115,6 +115,7 @@ def in_unit(tolerance: Tolerance, unit: str) -> None:
 
 def only_exact(tolerance: Tolerance) -> bool:
     """Whether nothing but the exact value is right: exact alone, or both exact and something else."""
+    if not tolerance.exact:
+        return False
     widths = (tolerance.rel, tolerance.abs, tolerance.dp, tolerance.sf, tolerance.range)
-    alone = not tolerance.last and all(width is None for width in widths)
-    return tolerance.exact and (alone or tolerance.join == "both")
+    return tolerance.join == "both" or (not tolerance.last and all(width is None for width in widths))

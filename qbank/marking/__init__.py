@@ -11,9 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import answers
+from qbank import answers, distinct
 from qbank.bank.item import Item, Part
-from qbank.distinct import Texts, distinct
+from qbank.distinct import Texts
 from qbank.marking._any_order import any_order
 from qbank.marking._carried import carry
 from qbank.marking._marked import CARRIED, OWN, Marked
@@ -37,10 +37,11 @@ def mark(
     """
     rules = rules or Rules()
     index = np.arange(len(next(iter(responses.values())))) if rows is None else rows
-    marked = {part.id: _part(part, drawn, responses[part.id], index, rules) for part in item.parts}
+    own = None if rows is None and len(index) == len(drawn) else index
+    marked = {part.id: _part(part, drawn, responses[part.id], own, rules) for part in item.parts}
     if item.any_order:
         marked |= any_order(
-            item, marked, lambda blank, other: _part(other, drawn, responses[blank.id], index, rules)
+            item, marked, lambda blank, other: _part(other, drawn, responses[blank.id], own, rules)
         )
     for part in item.parts:
         if part.follows:
@@ -48,10 +49,11 @@ def mark(
     return marked
 
 
-def _part(part: Part, drawn: Variants, texts: Texts, index: Array, rules: Rules) -> Marked:
+def _part(part: Part, drawn: Variants, texts: Texts, index: Array | None, rules: Rules) -> Marked:
+    """The marks of one part; without an index, answer i has variant i of all there are."""
     kind = answers.kind_of(part.kind)
-    unique, codes = distinct(texts)
-    reading = kind.read(part.answer, unique, rules)
-    reading = reading if len(codes) == 1 else reading.take(codes)
-    key, arrangement = take(drawn.keys[part.id], index), take(drawn.arrangements[part.id], index)
+    reading = distinct.once(texts, lambda given: kind.read(part.answer, given, rules))
+    key, arrangement = drawn.keys[part.id], drawn.arrangements[part.id]
+    if index is not None:
+        key, arrangement = take(key, index), take(arrangement, index)
     return Marked(part, reading, kind.mark(part.answer, reading, key, arrangement, rules))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ OWN = "carried.own."
 """How the note begins where the earlier answer was right but rounded: it costs nothing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Marked:
     """The marks of n answers to one part: how each was read, and the steps that made its credit."""
 
@@ -32,7 +33,7 @@ class Marked:
         """The part whose key one answer was marked against."""
         return self.part if self.against is None else self.others[int(self.against[row])]
 
-    @property
+    @cached_property
     def credit(self) -> Floats:
         """(n,) what each answer earns of the part."""
         return self.steps.credit
@@ -48,7 +49,7 @@ class Marked:
         wrongly = self.steps.noted(lambda note: note.startswith(CARRIED) and not note.startswith(OWN))
         return (self.credit < 1.0) | wrongly
 
-    @property
+    @cached_property
     def waits(self) -> NDArray[np.bool_]:
         """(n,) which answers no machine marks: those that could not be read, long ones, those near a right one."""
         return np.equal(self.reading.state, UNREADABLE) | self.steps.waits

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from qbank.folding import fold, invisible, normalise, visible
-from qbank.numerals.columns import Numerals, read
+from qbank.numerals.columns import FEW, Numerals, plainly, read
 from qbank.numerals.constant import CONSTANT, DECIMAL, FRACTION
 from qbank.numerals.grammar import Comma, Numeral, one
 from qbank.numerals.reasons import CODES, REASONS
+from qbank.numerals.spans import Spans, laid
 from qbank.numerals.writing import (
     digits,
     in_unit,
@@ -19,7 +20,7 @@ from qbank.numerals.writing import (
 )
 
 __all__ = [
-    "CODES", "CONSTANT", "DECIMAL", "FRACTION", "REASONS", "Comma", "Numeral", "Numerals",
-    "digits", "fold", "in_unit", "invisible", "normalise", "one", "read", "round_figures", "visible", "with_unit",
-    "write", "write_array", "write_complex", "write_entries",
+    "CODES", "CONSTANT", "DECIMAL", "FEW", "FRACTION", "REASONS", "Comma", "Numeral", "Numerals", "Spans",
+    "digits", "fold", "in_unit", "invisible", "laid", "normalise", "one", "plainly", "read", "round_figures", "visible",
+    "with_unit", "write", "write_array", "write_complex", "write_entries",
 ]  # fmt: skip

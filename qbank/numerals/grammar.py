@@ -12,9 +12,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from qbank.folding import fold, normalise
 from qbank.formulas import tokens as tex
@@ -27,15 +26,18 @@ LONGEST = 1000
 
 _EXPONENT = r"\s*+(?:([+-]?\s*+\d+)|\(\s*+([+-]?\s*+\d+)\s*\))"  # possessive: never a second try
 _OPENING = re.compile(r"\s*+[+-]?\s*+(?:\(\s*+[+-]?\s*+)*+")
+_DIGITS = re.compile(r"\d*+", re.ASCII)
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:\.\d*|,\d+)?", re.ASCII)
 _POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![.,]?\d)", re.ASCII)
 _COMMAS = re.compile(r"\d*+(?:,\d++)++(?:\.\d*)?", re.ASCII)
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
-_INFIX = re.compile(r"(\d+)([fpnuµmkKMGTR])(\d+)|R(\d+)", re.ASCII)
+_LETTERS = frozenset("fpnuµmkKMGTR")
+_INFIX = re.compile(rf"(\d+)([{''.join(sorted(_LETTERS))}])(\d+)|R(\d+)", re.ASCII)
 _TEN = re.compile(r"10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
 _E = re.compile(r"[eE]([+-]?\d+)", re.ASCII)
 _TIMES_TEN = re.compile(r"\s*+[*xX]\s*+10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_EQUALS = re.compile("[=≈]")
 _ABOUT = re.compile(r"\s*(?:大约为?|约为?|≈|~|about|approx\.?)\s*")
 _UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
 _UNIT = re.compile(
@@ -47,8 +49,7 @@ _BRACES = str.maketrans("{}", "()")
 _MARKUP = str.maketrans("", "", "_{}\\$ ")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One number as written; `low`..`high` are the significant figures it may have (0 when it has none to count).
 
     `stop` is the column (from 1) where reading stopped and `expected` the reason's code, when it is unreadable;
@@ -71,8 +72,7 @@ class Numeral:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Digits:
+class _Digits(NamedTuple):
     """A decimal as read: mantissa digits with at most a point, a power of ten, and where it ended."""
 
     mantissa: str
@@ -109,15 +109,14 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
         if stopped.reason != "comma":
             return refused
         count = one(text, comma="thousands", prefix=prefix, name=name)
-        return replace(
-            refused, low=count.low, high=count.high, unit=count.unit, other=count.value if count.state == READ else 0.0
-        )
+        other = count.value if count.state == READ else 0.0
+        return refused._replace(low=count.low, high=count.high, unit=count.unit, other=other)
 
 
 def _begin(text: str, name: str) -> int:
     """Where the number begins: after its name and an equals sign, after `约` or `≈`."""
     at = 0
-    equals = re.search(r"[=≈]", text)
+    equals = _EQUALS.search(text)
     if equals is not None:
         left = text[: equals.start()].translate(_MARKUP)
         about = _ABOUT.fullmatch(text[: equals.start()])
@@ -147,17 +146,18 @@ def _bracketed(text: str, at: int, comma: Comma, prefix: bool) -> tuple[_Digits 
     if digits is None or not depth:
         return digits, negative
     closing = re.compile(rf"(?:\s*\)){{{depth}}}(?:\.\Z)?").match(text, digits.end)
-    return (None if closing is None else replace(digits, end=closing.end())), negative
+    return (None if closing is None else digits._replace(end=closing.end())), negative
 
 
 def _goes_on(text: str, at: int) -> bool:
-    while at < len(text) and text[at].isspace():
-        at += 1
+    at = _past_spaces(text, at)
     following = text[at : at + 1]
+    if not following:
+        return False
     if following == "/" or (following == "*" and text[at + 1 : at + 2] != "*"):
         rest = text[at + 1 :].lstrip()
         return not _UNIT_START.match(rest) or constant.starts_constant(rest, 0)
-    return (following != "" and following in "+-*^!") or constant.starts_constant(text, at)
+    return following in "+-*^!" or ((following.isalpha() or following in "(√\\") and constant.starts_constant(text, at))
 
 
 def _finish(text: str, digits: _Digits, negative: bool) -> Numeral:
@@ -178,23 +178,27 @@ def _finish(text: str, digits: _Digits, negative: bool) -> Numeral:
 
 
 def _decimal(text: str, at: int, comma: Comma, prefix: bool) -> _Digits | None:
-    infix = _INFIX.match(text, at)
-    if infix:
+    """The decimal from an index on; the sign behind its first digits says what it may be."""
+    first = _DIGITS.match(text, at)
+    assert first is not None
+    behind = text[first.end() : first.end() + 1]
+    if behind in _LETTERS and (infix := _INFIX.match(text, at)):
         if not prefix:
             raise Stopped(infix.start(2) if infix.group(2) else at, "prefix")
         whole, letter, decimals, alone = infix.groups()
         if alone is not None:
             return _Digits(f"0.{alone}", 0, infix.end(), rigid=True, letter="R")
         return _Digits(f"{whole}.{decimals}", 0, infix.end(), rigid=True, letter=letter)
-    ten = _TEN.match(text, at)
-    if ten:
+    if first.group() == "10" and (ten := _TEN.match(text, at)):
         return _Digits("1", _power(ten, at), ten.end())
     rigid, other = True, 0.0
-    if (found := _COMMAS.match(text, at)) is not None:
+    if behind == "," and (found := _COMMAS.match(text, at)):
         mantissa = _without_commas(found.group(), comma, at)
         if comma == "thousands" and "." not in mantissa and found.group().count(",") == 1:
             other = float(found.group().replace(",", "."))
-    elif (found := _SPACED.match(text, at) or _POINTS.match(text, at)) is not None:
+    elif (behind == " " and (found := _SPACED.match(text, at))) or (
+        behind == "." and (found := _POINTS.match(text, at))
+    ):
         mantissa = found.group().replace(" ", "")
         if "," in mantissa:
             if comma == "thousands":
@@ -204,9 +208,10 @@ def _decimal(text: str, at: int, comma: Comma, prefix: bool) -> _Digits | None:
         mantissa, rigid = found.group(), False
     else:
         return None
-    exponent = _E.match(text, found.end()) or _TIMES_TEN.match(text, found.end())
+    end = found.end()
+    exponent = (_E.match(text, end) or _TIMES_TEN.match(text, end)) if end < len(text) else None
     if exponent is None:
-        return _Digits(mantissa, 0, found.end(), rigid, other=other)
+        return _Digits(mantissa, 0, end, rigid, other=other)
     return _Digits(mantissa, _power(exponent, exponent.start()), exponent.end(), rigid)
 
 
@@ -235,8 +240,7 @@ def _without_commas(digits: str, comma: Comma, at: int) -> str:
 
 def _unit(text: str, at: int) -> str:
     """The unit text from an index to the end, its spaces collapsed; it may hold no digit but in exponents."""
-    while at < len(text) and text[at].isspace():
-        at += 1
+    at = _past_spaces(text, at)
     if at == len(text):
         return ""
     if not _UNIT_START.match(text, at):
@@ -247,3 +251,9 @@ def _unit(text: str, at: int) -> str:
     if end < len(text) and text[end:].strip(". ") != "":
         raise Stopped(end, "end")
     return " ".join(text[at:end].split())
+
+
+def _past_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at

@@ -25,11 +25,9 @@ def bands(spec: Spec, key: Columns) -> Iterator[tuple[Floats, Floats, Floats, fl
 
 def earned(spec: Spec, reading: Quantities, value: Floats, key: Columns) -> Floats:
     """(n,) the credit that the answers earn with these values (SI): their usual readings or second ones."""
-    credit = np.zeros(len(reading))
-    for asked, low, high, worth in bands(spec, key):
-        right = _bands.holds(spec.tolerance, asked, low, high, value, reading)
-        np.maximum(credit, right * worth, out=credit)
-    return credit
+    earning = [_bands.holds(spec.tolerance, asked, low, high, value, reading) * worth
+               for asked, low, high, worth in bands(spec, key)]  # fmt: skip
+    return earning[0] if len(earning) == 1 else np.maximum.reduce(earning)
 
 
 def level(spec: Spec, reading: Quantities, key: Columns) -> NDArray[np.bool_]:

@@ -108,13 +108,12 @@ def mark(spec: Spec, reading: Quantities, key: Columns, arrangement: Columns, ru
     steps, given = waiting.waits(spec, steps, reading, key, credit, fits, details)
     full = given & (credit == 1)
     steps = steps.where(full, "number.right", 1.0, **details)
-    if np.count_nonzero(partly := given & (credit > 0) & ~full):
-        steps = steps.where(partly, "number.accepted", credit, **details)
-    wrong = np.flatnonzero(given & (credit == 0))
-    if len(wrong):
-        steps, credit = naming.wrong(spec, steps, reading, key, wrong, fits, credit, details, rules)
+    if np.count_nonzero(full) < len(full):
+        steps = steps.where(given & (credit > 0) & ~full, "number.accepted", credit, **details)
+        if (wrong := np.flatnonzero(given & (credit == 0))).size:
+            steps, credit = naming.wrong(spec, steps, reading, key, wrong, fits, credit, details, rules)
     steps = _unit(spec, steps, reading, given, fits, credit, details, rules)
-    return _shown(spec, steps, reading, key, full & np.isfinite(reading.value), details)
+    return _shown(spec, steps, reading, key, full, details)
 
 
 def _unit(
@@ -144,7 +143,10 @@ def _unit(
 def _shown(
     spec: Spec, steps: Steps, reading: Quantities, key: Columns, right: Mask, details: Columns
 ) -> Steps:
-    """How many figures, or decimals, a right answer shows."""
+    """How many figures, or decimals, a right answer shows; infinity shows none."""
+    if spec.figures is None and spec.places is None:
+        return steps
+    right = right & np.isfinite(reading.value)
     if spec.figures is not None:
         least, most = spec.figures.least, spec.figures.most or 99
         few = right & ((reading.low if spec.strict else reading.high) < least)
@@ -154,12 +156,11 @@ def _shown(
         elif spec.figures.one and spec.more == "rounded":
             many &= ~naming.rounds_to(reading, key["key"], spec.asked_unit.offset)
         shown, asked = reading.high, (least, most)
-    elif spec.places is not None:
+    else:
+        assert spec.places is not None
         few, many = right & (reading.decimals < spec.places), right & (reading.decimals > spec.places)
         few |= right & (reading.high == 0)
         shown, asked = reading.decimals, (spec.places, spec.places)
-    else:
-        return steps
     count = len(reading)
     bounds = {"least": np.full(count, asked[0]), "most": np.full(count, asked[1]), "shown": shown}
     steps = steps.where(few, "number.figures", 1 - spec.figures_penalty.few, **details, **bounds)

@@ -9,9 +9,14 @@ from qbank.answers import _bands, _tolerance
 from qbank.answers._quantities import FITS, NONE, Quantities
 from qbank.answers.number import endless
 from qbank.answers.number.spec import Spec
-from qbank.model import Columns, Floats, Rules, Steps, take
+from qbank.model import Array, Columns, Floats, Rules, Steps, take
 
 Mask = NDArray[np.bool_]
+NEAR = 0.2
+"""One in the last of two or more figures is less than this share of a number."""
+_MOST = 30
+_POWERS = 10.0 ** np.arange(-_MOST, _MOST + 1)
+"""The powers of ten by which an answer may be off."""
 
 
 def wrong(
@@ -69,41 +74,45 @@ def own_unit(spec: Spec, reading: Quantities) -> Mask:
 def near(spec: Spec, value: Floats, mistake: Floats) -> Mask:
     """Whether the value is the mistake's, by the part's tolerance; by 1 % of it where the part has a range."""
     low, high = band(spec, mistake)
-    with np.errstate(invalid="ignore"):
-        found: Mask = (low <= value) & (value <= high)
+    found: Mask = (low <= value) & (value <= high)
     return found
 
 
 def band(spec: Spec, mistake: Floats) -> tuple[Floats, Floats]:
     """The ends of what counts as the mistake (SI, inclusive)."""
     tolerance = _tolerance.Tolerance(rel=0.01) if spec.tolerance.range is not None else spec.tolerance
-    with np.errstate(invalid="ignore"):
-        ends = _bands.band(tolerance, mistake, spec.asked_unit, spec.last)
+    ends = _bands.band(tolerance, mistake, spec.asked_unit, spec.last)
     return endless.around(mistake, *ends) if spec.infinite else ends
 
 
-def _steps_of(reading: Quantities, key: Floats, offset: float) -> tuple[Floats, Floats]:
-    """The answer and the key, both counted in units of the last figure that the answer shows."""
+def _steps_of(number: Floats, exact: Floats, high: Array) -> tuple[Floats, Floats]:
+    """The answer and the key in its unit, both counted in units of the last figure that the answer shows."""
     with np.errstate(all="ignore"):
-        unit = 10.0 ** (np.floor(np.log10(np.abs(reading.number))) - reading.high + 1)
-        return np.rint(reading.number / unit), (key - offset) / reading.scale / unit
+        unit = 10.0 ** (np.floor(np.log10(np.abs(number))) - high + 1)
+        return np.rint(number / unit), exact / unit
 
 
 def _rounding(reading: Quantities, key: Floats, offset: float) -> tuple[Mask, Mask]:
     """Where the key was rounded the wrong way, away from zero; and where it was cut off instead of rounded."""
+    up, cut = (np.zeros(len(reading), dtype=np.bool_) for _ in range(2))
     with np.errstate(invalid="ignore"):
-        typed, exact = _steps_of(reading, key, offset)
-        sound = (reading.form == 0) & (reading.high >= 2) & (np.abs(exact) < 1e15) & np.isfinite(typed)
+        asked = (key - offset) / reading.scale
+        near_ = (reading.form == 0) & (reading.high >= 2) & (np.abs(reading.number - asked) <= NEAR * np.abs(asked))
+        if not (rows := np.flatnonzero(near_)).size:
+            return up, cut
+        typed, exact = _steps_of(reading.number[rows], asked[rows], reading.high[rows])
+        sound = (np.abs(exact) < 1e15) & np.isfinite(typed)
         toward = np.trunc(exact)
         nearest = np.floor(np.abs(exact) + 0.5 + 1e-9) * np.sign(exact)
         missed: Mask = sound & (typed != nearest) & (exact != toward)
-        return missed & (typed == toward + np.sign(exact)), missed & (typed == toward)
+        up[rows], cut[rows] = missed & (typed == toward + np.sign(exact)), missed & (typed == toward)
+    return up, cut
 
 
 def rounds_to(reading: Quantities, key: Floats, offset: float) -> Mask:
     """Whether the answer is the key rounded to the figures that were typed."""
     with np.errstate(invalid="ignore"):
-        typed, exact = _steps_of(reading, key, offset)
+        typed, exact = _steps_of(reading.number, (key - offset) / reading.scale, reading.high)
         found: Mask = (np.abs(exact - typed) <= 0.5 + 1e-9) | (reading.number == 0)
     return found
 
@@ -112,7 +121,6 @@ def _power(value: Floats, key: Columns) -> NDArray[np.int64]:
     """The power of ten by which an answer is off, 0 where it is not a matter of the decimal point."""
     with np.errstate(all="ignore"):
         power = np.rint(np.log10(np.abs(value / key["key"])))
-        power = np.where(np.isfinite(power) & (np.abs(power) <= 30), power, 0.0)
-        moved = value / 10.0**power
-        found = (power != 0) & (key["low"] <= moved) & (moved <= key["high"])
-    return np.where(found, power, 0.0).astype(np.int64)
+        power = np.where(np.abs(power) <= _MOST, power, 0.0).astype(np.int64)
+        moved = value / _POWERS[power + _MOST]
+    return np.where((power != 0) & (key["low"] <= moved) & (moved <= key["high"]), power, 0)

@@ -24,6 +24,7 @@ from qbank.answers._mistakes import Mistake
 from qbank.answers._quantities import Asked, Form, takes_prefix
 from qbank.answers._tolerance import Tolerance, Written
 from qbank.model import Rules
+from qbank.numerals import Comma
 from qbank.records import Record, Truth, is_sealed
 from qbank.units import Unit
 
@@ -185,10 +186,19 @@ class Spec(Record):
 
     def reads(self, rules: Rules) -> Asked:
         """How the part's answers are read under a paper's rules."""
-        own = self.name or (self.key.text if self.key.text.isidentifier() else "")
         comma = self.comma or rules.comma
-        counts = self.counts and comma == "ask"
-        return Asked(self.asked_unit, self.takes_prefix, self.form, own, comma, self.extra, counts, self.difference)
+        if comma not in self._asked:
+            own = self.name or (self.key.text if self.key.text.isidentifier() else "")
+            counts = self.counts and comma == "ask"
+            self._asked[comma] = Asked(
+                self.asked_unit, self.takes_prefix, self.form, own, comma, self.extra, counts, self.difference
+            )
+        return self._asked[comma]
+
+    @cached_property
+    def _asked(self) -> dict[Comma, Asked]:
+        """How answers are read, by the policy for the comma."""
+        return {}
 
     @property
     def counts(self) -> bool:

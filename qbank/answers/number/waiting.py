@@ -25,13 +25,16 @@ def waits(
     foreseen mistake is named before that.
     """
     given = reading.state == READ
+    doubtful = any(meaning.doubt for meaning in reading.meanings)
+    if not doubtful and "whole" not in key and np.count_nonzero((credit > 0) & fits) == len(given):
+        return steps, given  # right in a unit that fits: nothing to wait for
     if "whole" in key and np.count_nonzero(reading.open):
         opened = given & reading.open & ~key["whole"]
         both = {"second": reading.value / 1000, "because": np.full(len(reading), "thousands")}
         steps, given = steps.where(opened, "two-readings.waits", 0.0, **details, **both), given & ~opened
     unknown = given & (reading.unit == UNKNOWN) & (credit == 0)
     steps, given = steps.where(unknown, "unit.unknown.waits", 0.0, **details), given & ~unknown
-    for doubt, note in _DOUBTS if any(meaning.doubt for meaning in reading.meanings) else ():
+    for doubt, note in _DOUBTS if doubtful else ():
         doubted = given & (credit > 0) & (reading.unit != OTHER) & reading.doubted(doubt)
         steps, given = steps.where(doubted, note, 0.0, **details), given & ~doubted
     open_ = given & ((credit == 0) | ((reading.unit == OTHER) & ~fits))
@@ -40,7 +43,10 @@ def waits(
     rows = np.flatnonzero(open_ & reading.has_seconds())
     if not len(rows):
         return steps, given
-    second, because = _seconds(spec, reading.take(rows), take(key, rows), fits[rows])
+    if len(rows) == len(reading):
+        second, because = _seconds(spec, reading, key, fits)
+    else:
+        second, because = _seconds(spec, reading.take(rows), take(key, rows), fits[rows])
     found = because != ""
     if not found.any():
         return steps, given
@@ -53,9 +59,10 @@ def waits(
 def _seconds(spec: Spec, reading: Quantities, key: Columns, fits: Mask) -> tuple[Floats, NDArray[np.str_]]:
     """(n,) the second reading of each answer that would earn something by it, and why; "" where there is none."""
     second, because = np.zeros(len(reading)), np.full(len(reading), "", dtype="<U12")
-    named = (fits | (reading.unit != OTHER)) & naming.foreseen(spec, reading, key)
     for reason, values in reading.seconds():
-        with np.errstate(invalid="ignore"):
-            right = (earned(spec, reading, values, key) > 0) & ~named & (because == "")
+        right = (earned(spec, reading, values, key) > 0) & (because == "")
         second[right], because[right] = values[right], reason
+    if np.count_nonzero(because != ""):
+        named = (fits | (reading.unit != OTHER)) & naming.foreseen(spec, reading, key)
+        second[named], because[named] = 0.0, ""
     return second, because

@@ -110,7 +110,7 @@ def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: 
         "shape": np.stack([reading.rows, reading.columns], axis=1),
     }  # fmt: skip
     steps, left = _waiting.waits(
-        comparing.Components(spec), begun(reading), reading, key, number == count, details
+        comparing.Components(spec), begun(reading), reading.settled(fits), key, number == count, details
     )
     ladder = Ladder(steps, left, np.where(left, share, 0.0), details)
     ladder.step(~fits, "vector.shape", 0.0)

@@ -18,8 +18,9 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Grids:
     asked = spec.reads(rules)
     tesla = "T" in asked.unit.symbols
     found = _grids.read(
-        texts, lambda text, decimal: parse(text, decimal_comma=decimal, name=spec.own_name, tesla=tesla), asked
-    )
+        texts, lambda text, decimal: parse(text, decimal_comma=decimal, name=spec.own_name, tesla=tesla), asked,
+        usual=True,
+    )  # fmt: skip
     if spec.shape != "unreadable" or spec.size is None:
         return found
     other = np.flatnonzero((found.state == READ) & ~found.fits(spec.size)).tolist()
