@@ -43,7 +43,7 @@ Ruled = Annotated[Rules, BeforeValidator(_rules)]
 class Part(BaseModel):
     """The base of every part of a record: strict, so that a damaged one is told."""
 
-    model_config = ConfigDict(frozen=True, strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, strict=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Texts(Part):
