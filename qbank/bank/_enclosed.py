@@ -8,26 +8,33 @@ from dataclasses import replace
 from pathlib import Path
 
 from qbank import nodes
-from qbank.bank import _files, logo, reading
+from qbank.bank import _files, _lazily, logo, reading
 from qbank.bank._bank import Bank, Enclosed
 from qbank.bank._files import Source
-from qbank.bank._folder import settings_of, whole
+from qbank.bank._lazily import Unread
+from qbank.bank._folder import settings_of
+from qbank.bank._places import whole
 from qbank.bank.blueprint import Blueprint
 from qbank.model import Problem, Refused
 
 
 def added(
-    held: Bank, plans: Mapping[str, Blueprint], sources: Mapping[str, Source], problems: list[Problem]
+    held: Bank, plans: Mapping[str, Blueprint | Unread[Blueprint]], sources: Mapping[str, Source], problems: list[Problem]
 ) -> Bank:
     """The bank with these blueprints, the items of the files that they name, and their logos.
 
     What is wrong with such a file is added to the problems, and its blueprint left out.
     """
     enclosed: dict[str, dict[str, Enclosed]] = {}
-    whole_plans: dict[str, Blueprint] = {}
+    whole_plans: dict[str, Blueprint | Unread[Blueprint]] = {}
     logos: dict[str, bytes] = {}
     for name, plan in plans.items():
         own: dict[str, Enclosed] = {}
+        if isinstance(plan, Unread):
+            if not plan.card[2]:  # it names no file
+                whole_plans[name], enclosed[name] = plan, own
+                continue
+            plan = plan.thing
         faults = list(_read(held, plan, sources[name], own))
         try:
             logos[name] = logo.of(plan.logo, sources[name])
@@ -37,7 +44,7 @@ def added(
         if not faults:
             whole_plans[name], enclosed[name] = plan, own
     return replace(
-        held, blueprints={**held.blueprints, **whole_plans}, problems=tuple(problems),
+        held, blueprints=_lazily.joined(held.blueprints, whole_plans), problems=tuple(problems),
         blueprint_sources={**held.blueprint_sources, **{name: sources[name] for name in whole_plans}},
         enclosed={**held.enclosed, **enclosed},
         logos={**held.logos, **{name: content for name, content in logos.items() if content}},

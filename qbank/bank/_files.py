@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qbank import nodes
 from qbank.model import Problem, Refused
 
 MIB = 1024 * 1024
+SIZE = MIB
+"""The most bytes of a file of YAML."""
 KINDS = (
     (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
@@ -39,26 +40,29 @@ class Source:
     path: Path | None = None
 
 
-def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Source:
+def read(path: Path, name: str, within: tuple[Path, ...] | None = None, real: Path | None = None) -> Source:
     """A file of a bank, under the name that messages give it. Raises Refused with one problem.
 
     With `within`, the file must lie in one of these folders once every link is followed; so must those beside it,
-    which otherwise lie in the file's own folder.
+    which otherwise lie in the file's own folder. `real` is where the path leads, where that is known already,
+    and then the folders are real ones as well.
     """
     allowed = within or (path.absolute().parent,)
 
     def beside(other: str) -> bytes:
         return _content(path.parent / other, other, allowed, PICTURE)
 
-    content = _content(path, name, within, nodes.SIZE)
-    return Source(name, content, beside, path.resolve())
+    content = _content(path, name, within, SIZE, real)
+    return Source(name, content, beside, real or path.resolve())
 
 
-def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int) -> bytes:
+def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int, real: Path | None = None) -> bytes:
     """The bytes of a regular file of bounded size. Raises Refused."""
     try:
-        real = path.resolve(strict=True)
-        if within is not None and not any(real.is_relative_to(folder.resolve()) for folder in within):
+        if real is None:
+            real = path.resolve(strict=True)
+            within = None if within is None else tuple(folder.resolve() for folder in within)
+        if within is not None and not any(real.is_relative_to(folder) for folder in within):
             raise Refused(Problem(
                 "file.outside", f"{name}: is a link that leads out of the bank's folder, and is not read",
                 proposal="put the file itself there",
@@ -82,7 +86,7 @@ def _unfit(about: os.stat_result, name: str, most: int) -> Problem | None:
         if about.st_size <= most:
             return None
         size = f"{about.st_size / MIB:,.1f} MiB; at most {most / MIB:g} MiB is read"
-        return Problem("yaml.size" if most == nodes.SIZE else "file.size", f"{name}: has {size}")
+        return Problem("yaml.size" if most == SIZE else "file.size", f"{name}: has {size}")
     kind = next((word for test, word in KINDS if test(about.st_mode)), "no regular file")
     message = f"{name}: is {kind}, not a file, and is not read"
     return Problem("file.irregular", message, severity="warning" if stat.S_ISDIR(about.st_mode) else "error")

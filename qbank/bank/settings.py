@@ -30,6 +30,10 @@ class Settings(Record):
         """What is said here of the fields that a record has."""
         return {name: getattr(self, name) for name in SHARED if name in fields and getattr(self, name)}
 
+    def shared(self) -> tuple[Any, ...]:
+        """Everything that is said here for the records of the bank."""
+        return tuple(getattr(self, name) for name in SHARED)
+
 
 def is_settings(text: bytes) -> bool:
     """Whether a file called bank.yaml holds settings, and not an item, which has parts."""
