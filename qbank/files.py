@@ -21,7 +21,7 @@ def put(path: Path, content: bytes, *, private: bool = False) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with open(temporary, "wb", opener=_for_owner if private else None) as file:  # noqa: PTH123
+        with open(temporary, "wb", opener=_for_owner if private else None) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

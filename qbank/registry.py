@@ -14,10 +14,11 @@ import os
 import pkgutil
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 
 class UnknownTag(LookupError):
@@ -69,8 +70,8 @@ def outside_packages() -> tuple[Path, ...]:
         return ()
     from importlib.metadata import entry_points
 
-    names = {point.value.partition(":")[0].partition(".")[0] for point in entry_points()
-             if point.group.startswith("qbank.")}  # fmt: skip
+    groups = [group for group in entry_points().groups if group.startswith("qbank.")]
+    names = {point.module.partition(".")[0] for group in groups for point in entry_points(group=group)}
     found: set[Path] = set()
     for name in names - {"qbank"}:
         spec = importlib.util.find_spec(name)
@@ -103,7 +104,7 @@ def _is_extended() -> bool:
     What is not in folders (archives, finders of another's making) may add something: only that knows.
     """
     finders = [each for each in sys.meta_path if hasattr(each, "find_distributions")]
-    if len(finders) != 1 or any(os.path.isfile(each) for each in sys.path):
+    if len(finders) != 1 or any(Path(each).is_file() for each in sys.path):
         return True
     for each in distributions():
         try:
@@ -113,6 +114,23 @@ def _is_extended() -> bool:
         if re.search(rb"(?m)^\s*\[\s*qbank\.", said):
             return True
     return False
+
+
+def by_need(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """The `__getattr__` of a package whose names are loaded with their modules when they are first asked for.
+
+    `homes` says in which module of the package each name is, or which name of which module it is: `settings.FILE`.
+    """
+
+    def found(name: str) -> Any:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        home, _, own = homes[name].partition(".")
+        value = getattr(importlib.import_module(f"{package}.{home}"), own or name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return found
 
 
 LONGEST = 100

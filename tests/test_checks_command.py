@@ -113,6 +113,7 @@ def test_what_a_killed_run_left_in_the_cache_goes(folder: Path, tmp_path: Path) 
 
 
 def test_the_cache_is_where_the_user_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("QBANK_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert _kept.folder() == tmp_path / "qbank" / "check"
 

@@ -12,6 +12,7 @@ from qbank import bank, checks
 from qbank.actions import _changed, _kept, _processes
 from qbank.actions.make_paper import Watch, quietly
 from qbank.bank import Bank
+from qbank.cache import Entries
 from qbank.checks import blueprints
 from qbank.model import FAILED, Problem, caught
 
@@ -44,8 +45,8 @@ class Checked:
         return sum(problem.code.endswith(FAILED) for problem in self.problems)
 
 
-def kept() -> Path:
-    """The user's folder in which what was found is kept until an item or the program changes."""
+def kept() -> Path | None:
+    """The user's folder in which what was found is kept until an item or the program changes; None where none is."""
     return _kept.folder()
 
 
@@ -78,19 +79,20 @@ def check(
         among = frozenset(_changed.items(source, changed))
         items = tuple(name for name in items if name in among)
     found: dict[str, Sequence[Problem]] = {}
-    digests = {name: _kept.digest(source, name, seats) for name in items} if cache else {}
-    if cache:
-        known = {name: _kept.found(cache, digests[name]) for name in items}
+    entries = Entries(cache) if cache else None
+    digests = {name: _kept.digest(source, name, seats) for name in items} if entries else {}
+    if entries:
+        known = {name: _kept.found(entries, digests[name]) for name in items}
         found = {name: problems for name, problems in known.items() if problems is not None}
     waiting = [name for name in items if name not in found]
     kept = len(found)
     work = _each(source, folders, only, waiting, seats, jobs)
     for name, problems in watch(work, len(waiting), "items"):
         found[name] = problems
-        if cache and not any(problem.code.endswith(FAILED) for problem in problems):
-            _kept.keep(cache, digests[name], problems)
-    if cache and waiting:
-        _kept.forget(cache)
+        if entries and not any(problem.code.endswith(FAILED) for problem in problems):
+            _kept.keep(entries, digests[name], problems)
+    if entries and waiting:
+        entries.forget()
     problems = [*source.problems]
     for name in items:
         problems += found[name]

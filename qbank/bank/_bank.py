@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qbank import circuits, registry
-from qbank.bank import _lazily, searching
-from qbank.bank._files import Source
+from qbank import registry
+from qbank.bank import _lazily
 from qbank.bank._lazily import Unread
-from qbank.bank.about import within
-from qbank.bank.blueprint import Blueprint
-from qbank.bank.card import Card
-from qbank.bank.item import Item
-from qbank.bank.sittings import Measured, Sittings
+from qbank.bank.card import Card, within
+from qbank.bank.uses import Measured, Sittings
 from qbank.model import Bilingual, Problem, Refused
+
+if TYPE_CHECKING:
+    from qbank.bank._files import Source
+    from qbank.bank.blueprint import Blueprint
+    from qbank.bank.item import Item
+    from qbank.circuits import Circuit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Bank:
 
     items: Mapping[str, Item] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
-    circuits: Mapping[str, circuits.Circuit] = field(default_factory=dict)
+    circuits: Mapping[str, Circuit] = field(default_factory=dict)
     circuit_sources: Mapping[str, Source] = field(default_factory=dict)
     blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
     blueprint_sources: Mapping[str, Source] = field(default_factory=dict)
@@ -83,7 +85,8 @@ class Bank:
     def cards(self) -> tuple[Card, ...]:
         """The card of every item, in the order of the bank."""
         return tuple(
-            item.card if isinstance(item, Unread) else Card.of(item) for item in _lazily.held(self.items).values()
+            Card.parsed(item.card[0]) if isinstance(item, Unread) else Card.of(item)
+            for item in _lazily.held(self.items).values()
         )
 
     def picked(
@@ -140,4 +143,6 @@ class Bank:
 
 def found(source: Bank, words: Iterable[str]) -> tuple[Item, ...]:
     """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+    from qbank.bank import searching
+
     return searching.search(source.items.values(), words, source.topics)

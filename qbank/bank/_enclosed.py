@@ -6,21 +6,24 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qbank import nodes
-from qbank.bank import _files, _lazily, logo, reading
+from qbank.bank import _files, _lazily
 from qbank.bank._bank import Bank, Enclosed
 from qbank.bank._files import Source
-from qbank.bank._lazily import Unread
 from qbank.bank._folder import settings_of
+from qbank.bank._lazily import Unread
 from qbank.bank._places import whole
-from qbank.bank.blueprint import Blueprint
 from qbank.model import Problem, Refused
+
+if TYPE_CHECKING:
+    from qbank.bank.blueprint import Blueprint
 
 
 def added(
-    held: Bank, plans: Mapping[str, Blueprint | Unread[Blueprint]], sources: Mapping[str, Source], problems: list[Problem]
-) -> Bank:
+    held: Bank, plans: Mapping[str, Blueprint | Unread[Blueprint]], sources: Mapping[str, Source],
+    problems: list[Problem],
+) -> Bank:  # fmt: skip
     """The bank with these blueprints, the items of the files that they name, and their logos.
 
     What is wrong with such a file is added to the problems, and its blueprint left out.
@@ -35,6 +38,8 @@ def added(
                 whole_plans[name], enclosed[name] = plan, own
                 continue
             plan = plan.thing
+        from qbank.bank import logo
+
         faults = list(_read(held, plan, sources[name], own))
         try:
             logos[name] = logo.of(plan.logo, sources[name])
@@ -62,6 +67,8 @@ def _read(held: Bank, plan: Blueprint, source: Source, own: dict[str, Enclosed])
                 found = _enclosed(held, source, entry.file)
                 _alone(held, found, own)
             except Refused as refused:
+                from qbank import nodes
+
                 node = nodes.read(source.text, source.file)
                 for problem in refused.problems:
                     message = f"{problem.place}: {problem.message}" if problem.place else problem.message
@@ -83,6 +90,8 @@ def _enclosed(held: Bank, plan: Source, file: str) -> Enclosed:
             "file.outside", f"{file}: leads out of the blueprint's folder and of every bank, and is not read",
             proposal="put the file beside the blueprint",
         ))  # fmt: skip
+    from qbank.bank import reading
+
     text = _files.read(path, str(Path(os.path.normpath(Path(plan.file).parent / file))), allowed)
     item, problems = reading.read_item(text, held.circuits, settings=settings_of(path))
     if item is None:

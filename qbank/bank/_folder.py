@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,8 @@ from qbank.bank import _files
 from qbank.bank._files import Source
 from qbank.bank._known import Known
 from qbank.bank._places import Places, below, whole
-from qbank.bank.settings import FILE, Settings, around, is_settings
-from qbank.bank.sittings import SITTINGS
+from qbank.bank.settings import FILE, Settings, around, is_settings, usual
+from qbank.bank.uses import SITTINGS
 from qbank.model import Problem, Refused
 
 CIRCUITS, BLUEPRINTS, TOPICS, POINTS = "circuits", "blueprints", "topics.yaml", "knowledge-points.yaml"
@@ -37,11 +38,13 @@ class Folder:
 
     def read(self, path: Path, root: Path | None = None) -> Read:
         """A file, or None with the problem why not; what is found below a folder must lie in it."""
-        named = str(Path(self.name, path.relative_to(self.path))) if path.is_relative_to(self.path) else str(path)
+        named, above = str(path), os.path.join(self.path, "")  # noqa: PTH118 - a bank has many files
+        if named.startswith(above):
+            named = os.path.join(self.name, named[len(above) :])  # noqa: PTH118
         try:
             if path == root:
                 return _files.read(path, named), ()
-            within = tuple(map(self.places.folder, {self.path, root or self.path}))
+            within = (self.places.folder(self.path), self.places.folder(root or self.path))
             return _files.read(path, named, within, self.places.file(path)), ()
         except Refused as refused:
             return None, tuple(refused.problems)
@@ -107,7 +110,7 @@ def opened(paths: Sequence[Path], known: Known) -> tuple[list[Folder], list[Prob
     problems: list[Problem] = []
     for path in paths:
         name = str(path) if any(path.name == other.name for other in folders) else path.name
-        bare = Folder(path, name, Settings())
+        bare = Folder(path, name, usual())
         source, faults = bare.single(FILE)
         problems += faults
         settings = None
@@ -117,7 +120,7 @@ def opened(paths: Sequence[Path], known: Known) -> tuple[list[Folder], list[Prob
         files = tuple(below(path))
         inner = tuple(each.parent for each in files
                       if each.name == FILE and each.parent != path and _holds_settings(each))  # fmt: skip
-        folders.append(Folder(path, name, settings or Settings(), inner, files))
+        folders.append(Folder(path, name, settings or usual(), inner, files))
         for each in inner:
             problems.append(Problem(
                 "bank.inside", f"{each}: is a bank inside the bank {path}, and is not read as a part of it",
@@ -146,7 +149,7 @@ def _holds_settings(path: Path) -> bool:
 def settings_of(path: Path) -> Settings:
     """The settings of the bank in which a file lies; the usual ones where it lies in none."""
     home = around(path.absolute().parent)
-    return Settings() if home is None else settings_in(home)
+    return usual() if home is None else settings_in(home)
 
 
 def settings_in(folder: Path) -> Settings:

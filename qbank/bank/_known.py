@@ -6,7 +6,7 @@ these are its key. What had a problem is not kept, so problems and their places 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -49,7 +49,9 @@ class Known:
 
         return _read(self._record(("settings", source.text), read, lambda _: None))
 
-    def texts(self, source: Source, langs: tuple[Lang, ...]) -> tuple[dict[str, Bilingual], dict[str, str], list[Problem]]:
+    def texts(
+        self, source: Source, langs: tuple[Lang, ...]
+    ) -> tuple[dict[str, Bilingual], dict[str, str], list[Problem]]:
         """What `reading.read_texts` gives."""
 
         def read() -> Read[tuple[dict[str, Bilingual], dict[str, str]]]:
@@ -87,7 +89,7 @@ class Known:
         self, source: Source, library: Mapping[str, circuits.Circuit] | None, *, settings: Settings | None = None,
         sealed: bool = False,
     ) -> Found[Item]:  # fmt: skip
-        """An item, as `reading.read_item` reads it; where it was not read, with its `Card`."""
+        """An item, as `reading.read_item` reads it; where it was not read, the row of its card comes first."""
         pictures: dict[str, str] = {}
 
         def read() -> Read[Item]:
@@ -95,22 +97,18 @@ class Known:
 
             pictures.clear()
             watched = replace(source, beside=_watched(source.beside, pictures))
-            own = reading.DEFAULT if settings is None else settings
-            return reading.read_item(watched, library, sealed=sealed, settings=own)
+            return reading.read_item(watched, library, sealed=sealed, settings=settings)
 
-        said = ("default",) if settings is None else _said(settings)
-        told = ("item", source.text, *said, f"{sealed} {library is None} {source.beside is None}")
-        found, problems = self._record(
+        way = f"{sealed} {library is None} {source.beside is None}"
+        told: list[str | bytes] = ["item", source.text, way, *(() if settings is None else _said(settings))]
+        return self._record(
             told, read, lambda item: [Card.of(item).written(), sorted(item.circuits), pictures],
             lambda card: (library is None or all(name in library for name in card[1]))
             and all(_is(source, name, check) for name, check in card[2].items()),
         )  # fmt: skip
-        if isinstance(found, Unread):
-            found.card = Card.parsed(found.card[0])
-        return found, problems
 
     def _record(
-        self, told: Iterable[str | bytes], read: Callable[[], Read[Thing]], card: Callable[[Thing], Any],
+        self, told: Sequence[str | bytes], read: Callable[[], Read[Thing]], card: Callable[[Thing], Any],
         holds: Callable[[Any], bool] = lambda _: True,
     ) -> Found[Thing]:  # fmt: skip
         """The thing that is a function of what is told, from before where what its card says still `holds`."""
@@ -127,10 +125,11 @@ class Known:
 _ANY = ("utf-8", "surrogateescape")
 
 
-def _key(told: Iterable[str | bytes]) -> str:
+def _key(told: Sequence[str | bytes]) -> str:
     """The digest of texts and bytes, no two rows of which are taken for each other."""
     each = [piece.encode(*_ANY) if isinstance(piece, str) else piece for piece in told]
-    return cache.digest(b"".join((*(len(piece).to_bytes(8, "big") for piece in each), *each)))
+    sizes = " ".join([str(len(piece)) for piece in each])
+    return cache.digest(b"\0".join((sizes.encode(), *each)))
 
 
 def _said(settings: Settings) -> tuple[str, ...]:

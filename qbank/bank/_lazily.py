@@ -52,6 +52,6 @@ def held(things: Mapping[str, Thing]) -> Mapping[str, Thing | Unread[Thing]]:
     return things._things if isinstance(things, Lazily) else things
 
 
-def joined(first: Mapping[str, Thing], more: Mapping[str, Thing]) -> Mapping[str, Thing]:
+def joined(first: Mapping[str, Thing], more: Mapping[str, Thing | Unread[Thing]]) -> Mapping[str, Thing]:
     """Both together, of equal names the second, without reading any."""
-    return Lazily({**held(first), **held(more)})
+    return Lazily({**held(first), **more})

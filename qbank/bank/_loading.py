@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qbank import circuits
-from qbank.bank import _enclosed, reading
+from qbank.bank import _enclosed, card
 from qbank.bank._bank import Bank
-from qbank.bank._files import Source
 from qbank.bank._folder import BLUEPRINTS, CIRCUITS, POINTS, TOPICS, Folder, opened
 from qbank.bank._known import Known
 from qbank.bank._lazily import Lazily, Unread
 from qbank.bank._places import whole
 from qbank.bank._together import Found, Names
-from qbank.bank.blueprint import Blueprint
-from qbank.bank.card import Card
-from qbank.bank.item import Item
-from qbank.bank.settings import FILE
-from qbank.bank.sittings import SITTINGS, Read, Sitting, Sittings
+from qbank.bank.settings import FILE, is_blueprint
+from qbank.bank.uses import SITTINGS, Read, Sittings
 from qbank.model import Bilingual, Problem, Refused, caught
+
+if TYPE_CHECKING:
+    from qbank.bank._files import Source
+    from qbank.bank.blueprint import Blueprint
+    from qbank.bank.item import Item
+    from qbank.bank.sittings import Sitting
+    from qbank.circuits import Circuit
 
 
 def load(*paths: Path, only: Iterable[Path] | None = None) -> Bank:
@@ -59,14 +62,14 @@ def texts(folder: Path, name: str) -> dict[str, Bilingual]:
     return _texts(opened([folder], known)[0], name, "name", known)[0]
 
 
-def _circuits(folders: Sequence[Folder], known: Known) -> tuple[Names[circuits.Circuit], list[Problem]]:
+def _circuits(folders: Sequence[Folder], known: Known) -> tuple[Names[Circuit], list[Problem]]:
     """Every circuit that can be drawn, and what is wrong with the others."""
-    names = Names[circuits.Circuit]("circuit", "circuit", len(folders))
+    names: Names[Circuit] = Names("circuit", "circuit", len(folders))
     problems: list[Problem] = []
     for number, folder in enumerate(folders):
         files = {path.stem: read for path, read in folder.below(CIRCUITS).items()}
         problems += [fault for _, own in files.values() for fault in own]
-        drawn: list[Found[circuits.Circuit]] = []
+        drawn: list[Found[Circuit]] = []
         for name, (source, _) in files.items():
             if source is not None:
                 circuit, faults = known.circuit(name, source, folder.settings.languages)
@@ -98,10 +101,10 @@ def _texts(
 
 
 def _items(
-    folders: Sequence[Folder], only: Sequence[Path] | None, library: Mapping[str, circuits.Circuit], known: Known
+    folders: Sequence[Folder], only: Sequence[Path] | None, library: Mapping[str, Circuit], known: Known
 ) -> tuple[Names[Item], list[Problem]]:
     """Every item that can be read, and what is wrong with the others; a named file is of the bank it lies in."""
-    names = Names[Item]("item", "item", len(folders), some=only is not None)
+    names: Names[Item] = Names("item", "item", len(folders), some=only is not None)
     problems: list[Problem] = []
     seen: set[Path] = set()
     for number, folder in enumerate(folders):
@@ -113,13 +116,13 @@ def _items(
             seen.add(real)
             source, faults = folder.read(path, root)
             problems += faults
-            if source is not None and not (only is not None and reading.is_blueprint(source.text)):
+            if source is not None and not (only is not None and is_blueprint(source.text)):
                 problems += _item(names, source, number, folder, library, known, problems)
     return names, problems
 
 
 def _item(
-    names: Names[Item], source: Source, number: int, folder: Folder, library: Mapping[str, circuits.Circuit],
+    names: Names[Item], source: Source, number: int, folder: Folder, library: Mapping[str, Circuit],
     known: Known, earlier: Sequence[Problem],
 ) -> list[Problem]:  # fmt: skip
     """Take the item of one file, or say why not."""
@@ -128,9 +131,9 @@ def _item(
         item, found = known.item(source, library, settings=folder.settings)
         problems += found
         if item is not None:
-            card: Card | Item = item.card if isinstance(item, Unread) else item
-            broken = {problem.item for problem in earlier} if card.replaces else ()
-            problems += names.add(Found(card.id, item, source, number, card.replaces), broken)
+            name, replaces = card.named(item.card[0]) if isinstance(item, Unread) else (item.id, item.replaces)
+            broken = {problem.item for problem in earlier} if replaces else ()
+            problems += names.add(Found(name, item, source, number, replaces), broken)
     return problems
 
 
@@ -141,7 +144,7 @@ def _home(path: Path, folders: Sequence[Folder]) -> int:
 
 def _blueprints(folders: Sequence[Folder], known: Known) -> tuple[Names[Blueprint], list[Problem]]:
     """Every blueprint that can be read, and what is wrong with the others."""
-    names = Names[Blueprint]("blueprint", "blueprint", len(folders))
+    names: Names[Blueprint] = Names("blueprint", "blueprint", len(folders))
     problems: list[Problem] = []
     for number, folder in enumerate(folders):
         for source, faults in folder.below(BLUEPRINTS).values():
@@ -158,6 +161,9 @@ def _blueprints(folders: Sequence[Folder], known: Known) -> tuple[Names[Blueprin
 
 def _sittings(folders: Sequence[Folder]) -> Read:
     """Every sitting that can be read, and what is wrong with the others; one that several banks keep counts once."""
+    from qbank.bank import reading
+    from qbank.bank.sittings import Sitting
+
     found: dict[tuple[str, int, str], tuple[Sitting, Source]] = {}
     problems: list[Problem] = []
     for folder in folders:

@@ -9,6 +9,7 @@ from qbank.bank import _enclosed, _files, _lazily, reading
 from qbank.bank._bank import Bank
 from qbank.bank._folder import settings_of
 from qbank.bank.blueprint import Blueprint
+from qbank.bank.settings import is_blueprint
 from qbank.model import Problem, Refused
 
 
@@ -20,7 +21,7 @@ def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
     """
     own = _files.read(path, str(path))
     settings = settings_of(path)
-    if reading.is_blueprint(own.text):
+    if is_blueprint(own.text):
         plan, problems = reading.read(own, Blueprint, settings=settings)
         if plan is None:
             raise Refused(*problems)

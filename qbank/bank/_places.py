@@ -31,7 +31,7 @@ class Places:
 
     def file(self, path: Path) -> Path:
         """Where a file is, as `whole` says it."""
-        return whole(path) if path.is_symlink() else self.folder(path.parent) / path.name
+        return whole(path) if os.path.islink(path) else self.folder(path.parent) / path.name  # noqa: PTH114
 
 
 def below(root: Path) -> list[Path]:

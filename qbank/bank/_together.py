@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from qbank import nodes
 from qbank.bank import _lazily
 from qbank.bank._files import Source
 from qbank.bank._lazily import Unread
@@ -100,6 +99,8 @@ def _taken(each: Found[Any], earlier: Found[Any]) -> str:
 
 def _problem(code: str, message: str, each: Found[Any], proposal: str, *, warning: bool = False) -> Problem:
     """A problem at the thing's id, or at what it says that it replaces."""
+    from qbank import nodes
+
     node = nodes.read(each.source.text, each.source.file)
     replacing = code == "replaces"
     path = (*each.path, "replaces") if replacing else each.path or ("id",)

@@ -40,9 +40,23 @@ class Card:
         own = dict(row)
         for name in ("kinds", "points", "tags"):
             own[name] = tuple(own[name])
-        return cls(title=Bilingual(*own.pop("title")), marks=Fraction(own.pop("marks")), **own)
+        return cls(title=Bilingual(*own.pop("title")), marks=Fraction(*own.pop("marks")), **own)
 
     def written(self) -> dict[str, Any]:
         """The card as JSON holds it."""
         own = {name: getattr(self, name) for name in self.__slots__}
-        return own | {"title": [self.title.zh, self.title.en], "marks": str(self.marks)}
+        return own | {"title": [self.title.zh, self.title.en], "marks": [self.marks.numerator, self.marks.denominator]}
+
+
+def named(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The id of the item of a written card, and what it says that it replaces."""
+    return row["id"], row["replaces"]
+
+
+def within(topic: str, wanted: str) -> bool:
+    """Whether a topic is the wanted one or lies under it.
+
+    >>> within("electronics/opamp/inverting", "electronics/opamp")
+    True
+    """
+    return topic == wanted or topic.startswith(wanted.rstrip("/") + "/")

@@ -31,7 +31,8 @@ class Entries:
 
     def keep(self, key: str, value: Any) -> None:
         """Keep what JSON can hold under a key; a folder that cannot be written keeps nothing."""
-        with suppress(Refused):
+        with suppress(Refused, OSError):
+            self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
             files.put(self.place / f"{key}.json", json.dumps(value, ensure_ascii=False).encode(), private=True)
 
     def forget(self) -> None:

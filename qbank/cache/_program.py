@@ -25,16 +25,13 @@ def program() -> bytes:
         state.update(f"{each}\n".encode())
     for home in (Path(qbank.__file__).parent, *registry.outside_packages()):
         state.update(f"{home}\n".encode())
-        for line in sorted(_files(os.fspath(home))):
+        for line in sorted(_files(os.fspath(home))) if home.is_dir() else [_line(str(home), home.stat())]:
             state.update(line.encode("utf-8", "surrogateescape"))
     return state.digest()
 
 
 def _files(home: str) -> Iterator[str]:
-    """A line for each file of a package, or for the one file that it is."""
-    if not os.path.isdir(home):
-        yield _line(home, os.stat(home))
-        return
+    """A line for each file of a package."""
     with os.scandir(home) as found:
         for each in found:
             if each.is_dir():

@@ -86,7 +86,8 @@ class Shelf:
         if not self._new:
             self._touch(self.path)
             return
-        old = {key: row for key, row in self._index.items() if key not in self._new and (not whole or key in self._used)}
+        stale = self._index.keys() - self._used if whole else set()
+        old = {key: row for key, row in self._index.items() if key not in stale and key not in self._new}
         if len(old) + len(self._new) > LARGEST:
             old = {}
         rows, pieces, at = {}, [], 0

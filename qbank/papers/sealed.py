@@ -64,11 +64,15 @@ def opened(
         for name in (record.circuits if figures else ())
     }
     circuits, problems = bank.read_circuits(circuit_sources, ())
-    items, item_sources, drawn = {}, {}, {}
+    items, drawn = {}, {}
+    item_sources = {
+        name: Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"),
+                     partial(_beside, read, name) if figures else None)
+        for name in record.items
+    }  # fmt: skip
+    read_items = bank.read_sealed(item_sources, circuits if figures else None)
     for name, labels in record.items.items():
-        beside = partial(_beside, read, name) if figures else None
-        item_sources[name] = Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"), beside)
-        item, found = bank.read_item(item_sources[name], circuits if figures else None, sealed=True)
+        item, found = read_items[name]
         problems += found
         if item is not None and item.id != name:
             raise Refused(f"{item_sources[name].file} is damaged: it holds the item {item.id!r}")
