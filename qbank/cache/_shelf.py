@@ -70,7 +70,11 @@ class Shelf:
 
         def read() -> Any:
             pickled = self._content[start : start + length]
-            return _frozen.thawed(pickled) if digest(pickled) == check else None
+            value = _frozen.thawed(pickled) if digest(pickled) == check else None
+            if value is None and self.path is not None:
+                with suppress(OSError):
+                    self.path.unlink(missing_ok=True)  # the next reading makes another
+            return value
 
         return Kept(card, read)
 
