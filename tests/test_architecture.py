@@ -331,7 +331,7 @@ def test_the_table_of_commands_is_that_of_the_files() -> None:
     assert set(COMMANDS) == set(registry.tags("cli"))
 
 
-BY_NEED = [file.parent for file in files() if file.name == "__init__.py" and "by_need(__name__" in file.read_text("utf-8")]
+BY_NEED = [file.parent for file in files() if "= registry.by_need(__name__" in file.read_text(encoding="utf-8")]
 
 
 @pytest.mark.parametrize("room", BY_NEED, ids=lambda folder: folder.name)
