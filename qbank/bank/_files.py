@@ -40,38 +40,52 @@ class Source:
     path: Path | None = None
 
 
-def read(path: Path, name: str, within: tuple[Path, ...] | None = None, real: Path | None = None) -> Source:
+def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Source:
     """A file of a bank, under the name that messages give it. Raises Refused with one problem.
 
     With `within`, the file must lie in one of these folders once every link is followed; so must those beside it,
-    which otherwise lie in the file's own folder. `real` is where the path leads, where that is known already,
-    and then the folders are real ones as well.
+    which otherwise lie in the file's own folder.
     """
-    allowed = within or (path.absolute().parent,)
+    content = _content(path, name, within, SIZE)
+    return Source(name, content, _beside(path, within or (path.absolute().parent,)), path.resolve())
 
+
+def found(path: Path, real: str, name: str, within: tuple[Path, ...]) -> Source:
+    """The same for a file of which it is known where it is; it must lie in one of these folders. Raises Refused."""
+    try:
+        inside = any(real.startswith(os.path.join(folder, "")) for folder in within)  # noqa: PTH118
+        content = _bytes(real, name, SIZE) if inside else _content(path, name, within, SIZE)
+    except OSError:  # why, is told by following its links again
+        content = _content(path, name, within, SIZE)
+    return Source(name, content, _beside(path, within), Path(real))
+
+
+def _beside(path: Path, allowed: tuple[Path, ...]) -> Callable[[str], bytes]:
     def beside(other: str) -> bytes:
         return _content(path.parent / other, other, allowed, PICTURE)
 
-    content = _content(path, name, within, SIZE, real)
-    return Source(name, content, beside, real or path.resolve())
+    return beside
 
 
-def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int, real: Path | None = None) -> bytes:
+def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int) -> bytes:
     """The bytes of a regular file of bounded size. Raises Refused."""
     try:
-        if real is None:
-            real = path.resolve(strict=True)
-            within = None if within is None else tuple(folder.resolve() for folder in within)
-        if within is not None and not any(real.is_relative_to(folder) for folder in within):
+        real = path.resolve(strict=True)
+        if within is not None and not any(real.is_relative_to(folder.resolve()) for folder in within):
             raise Refused(Problem(
                 "file.outside", f"{name}: is a link that leads out of the bank's folder, and is not read",
                 proposal="put the file itself there",
             ))  # fmt: skip
-        handle = os.open(real, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_BINARY"))
+        return _bytes(os.fspath(real), name, most)
     except RuntimeError as error:
         raise Refused(Problem("file", f"{name}: cannot be read: its links go in a circle")) from error
     except OSError as error:
         raise Refused(Problem("file", f"{name}: cannot be read: {error.strerror or error}")) from error
+
+
+def _bytes(real: str, name: str, most: int) -> bytes:
+    """What a regular file holds, which is no link. Raises Refused, and OSError where it cannot be opened."""
+    handle = os.open(real, _FLAGS)
     unfit = _unfit(os.fstat(handle), name, most)
     if unfit is not None:
         os.close(handle)
@@ -95,3 +109,6 @@ def _unfit(about: os.stat_result, name: str, most: int) -> Problem | None:
 def _flag(name: str) -> int:
     """A flag of `os.open`, 0 on a system that has none of this name."""
     return int(vars(os).get(name, 0))
+
+
+_FLAGS = os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_BINARY")

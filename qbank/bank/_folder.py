@@ -35,6 +35,7 @@ class Folder:
     files: tuple[Path, ...] = ()
     """Everything called *.yaml in it."""
     places: Places = field(default_factory=Places)
+    _allowed: dict[Path | None, tuple[Path, ...]] = field(default_factory=dict)
 
     def read(self, path: Path, root: Path | None = None) -> Read:
         """A file, or None with the problem why not; what is found below a folder must lie in it."""
@@ -44,10 +45,15 @@ class Folder:
         try:
             if path == root:
                 return _files.read(path, named), ()
-            within = (self.places.folder(self.path), self.places.folder(root or self.path))
-            return _files.read(path, named, within, self.places.file(path)), ()
+            return _files.found(path, self.places.real(path), named, self._within(root)), ()
         except Refused as refused:
             return None, tuple(refused.problems)
+
+    def _within(self, root: Path | None) -> tuple[Path, ...]:
+        """The folders in which a file must lie that was found below one."""
+        if root not in self._allowed:
+            self._allowed[root] = (whole(self.path), whole(root or self.path))
+        return self._allowed[root]
 
     def below(self, part: str) -> dict[Path, Read]:
         """Every file of the folder's part for circuits, blueprints or sittings, read."""
@@ -64,20 +70,21 @@ class Folder:
         apart = frozenset({own / CIRCUITS, own / BLUEPRINTS, own / SITTINGS, *map(whole, self.inner)})
         roots = [self.path] if only is None else list(only)
         for root in roots:
-            passed: dict[Path, bool] = {}
+            passed: dict[str, bool] = {}
             for path in self.files if root == self.path else below(root) if root.is_dir() else [root]:
-                folder = path.parent
+                folder, name = os.path.split(path)
                 if folder not in passed:
-                    passed[folder] = self._is_apart(folder, root, apart)
-                led = path.is_symlink() and not apart.isdisjoint(whole(path).parents)
-                hidden = path != root and path.name.startswith(".")
-                if not (passed[folder] or led or hidden or _is_no_item(path)):
-                    yield path, root
+                    passed[folder] = self._is_apart(path.parent, root, apart)
+                if passed[folder] or (name.startswith(".") and path != root) or _is_no_item(path, name):
+                    continue
+                if os.path.islink(path) and not apart.isdisjoint(whole(path).parents):  # noqa: PTH114
+                    continue
+                yield path, root
 
     def _is_apart(self, folder: Path, root: Path, apart: frozenset[Path]) -> bool:
         """Whether the files of a folder are no items: it is hidden, for other things, or an exam's with its own."""
         inside = [each for each in (folder, *folder.parents) if each.is_relative_to(root)]
-        real = self.places.folder(folder)
+        real = whole(folder)
         return (
             any(each.name.startswith(".") for each in inside if each != root)
             or not apart.isdisjoint((real, *real.parents))
@@ -85,9 +92,9 @@ class Folder:
         )
 
 
-def _is_no_item(path: Path) -> bool:
+def _is_no_item(path: Path, name: str) -> bool:
     """Whether a file is no item by its name."""
-    return path.name in (TOPICS, POINTS) or (path.name == FILE and _holds_settings(path))
+    return name in (TOPICS, POINTS) or (name == FILE and _holds_settings(path))
 
 
 def named(bank: str | Path) -> Path:

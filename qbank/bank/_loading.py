@@ -106,11 +106,11 @@ def _items(
     """Every item that can be read, and what is wrong with the others; a named file is of the bank it lies in."""
     names: Names[Item] = Names("item", "item", len(folders), some=only is not None)
     problems: list[Problem] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for number, folder in enumerate(folders):
         own = only if only is None else [path for path in only if _home(path, folders) == number]
         for path, root in folder.item_files(own):
-            real = folder.places.file(path)
+            real = folder.places.real(path)
             if real in seen:
                 continue
             seen.add(real)

@@ -18,20 +18,23 @@ def whole(path: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where paths lead, asked of the system once for each folder; for as long as one reading of a bank."""
+    """Where files lead, each of their folders asked of the system once; for as long as one reading of a bank.
 
-    _folders: dict[Path, Path] = field(default_factory=dict)
+    In plain texts, for a bank has many files: a `Path` costs more than to read a small one.
+    """
 
-    def folder(self, path: Path) -> Path:
-        """Where a folder is, as `whole` says it."""
-        found = self._folders.get(path)
-        if found is None:
-            found = self._folders[path] = whole(path)
-        return found
+    _folders: dict[str, str] = field(default_factory=dict)
 
-    def file(self, path: Path) -> Path:
+    def real(self, path: Path) -> str:
         """Where a file is, as `whole` says it."""
-        return whole(path) if os.path.islink(path) else self.folder(path.parent) / path.name  # noqa: PTH114
+        told = os.fspath(path)
+        if os.path.islink(told):  # noqa: PTH114
+            return os.fspath(whole(path))
+        folder, name = os.path.split(told)
+        found = self._folders.get(folder)
+        if found is None:
+            found = self._folders[folder] = os.path.join(whole(Path(folder)), "")  # noqa: PTH118
+        return found + name
 
 
 def below(root: Path) -> list[Path]:
