@@ -94,7 +94,7 @@ def test_a_spoilt_entry_is_computed_again(folder: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     item = folder / "good-truth.yaml"
     check([folder], [item], seats=SEATS, cache=cache)
-    (entry,) = cache.glob("*.json")
+    (entry,) = (path for path in cache.glob("*.json") if not path.stem.startswith("samples"))
     entry.write_text("[{", encoding="utf-8")
 
     assert check([folder], [item], seats=SEATS, cache=cache).kept == 0

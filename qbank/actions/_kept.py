@@ -54,6 +54,19 @@ def found(kept: cache.Entries, key: str) -> tuple[Problem, ...] | None:
         return None  # not ours any more: it is computed again
 
 
+def samples(kept: cache.Entries | None) -> dict[str, int]:
+    """What `checks.samples` says, for which every check would have to be loaded."""
+    key = f"samples-{cache.program().hex()}"
+    told = kept.found(key) if kept else None
+    if not (isinstance(told, dict) and all(isinstance(most, int) for most in told.values())):
+        from qbank import checks
+
+        told = checks.samples()
+        if kept:
+            kept.keep(key, told)
+    return told
+
+
 def keep(kept: cache.Entries, key: str, problems: Sequence[Problem]) -> None:
     """Keep the problems under a name."""
     kept.keep(key, [asdict(problem) for problem in problems])

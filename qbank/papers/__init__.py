@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qbank.papers._compose import compose, composed
     from qbank.papers._enrolled import enrolled
     from qbank.papers._items import items, pools
+    from qbank.papers._pictures import pictures
     from qbank.papers._record import FORMAT, RECORD
     from qbank.papers._sheet import sheet
     from qbank.papers._sightings import Sightings, sightings
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from qbank.papers.late import enlarged
     from qbank.papers.past import Past
     from qbank.papers.questions import key, labels, question, worked
-    from qbank.papers.sealed import added, files, opened, pictures
+    from qbank.papers.sealed import added, files, opened
     from qbank.papers.serial import exam_number
 else:
     __getattr__ = registry.by_need(__name__, {
         **dict.fromkeys(("ADDED", "Addition"), "_addition"),
         "addition": "_addition.parsed",
         "again": "_again.blueprint",
+        "pictures": "_pictures",
         **dict.fromkeys(("FORMAT", "RECORD"), "_record"),
         "attachments": "_attachments",
         **dict.fromkeys(("alone", "book"), "_book"),
@@ -46,7 +48,7 @@ else:
         "enlarged": "late",
         "Past": "past",
         **dict.fromkeys(("key", "labels", "question", "worked"), "questions"),
-        **dict.fromkeys(("added", "files", "opened", "pictures"), "sealed"),
+        **dict.fromkeys(("added", "files", "opened"), "sealed"),
         "exam_number": "serial",
         "sheet": "_sheet",
         **dict.fromkeys(("Sightings", "sightings"), "_sightings"),

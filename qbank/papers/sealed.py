@@ -17,10 +17,10 @@ import numpy as np
 from qbank import __version__, bank, store, variants
 from qbank.bank import Source
 from qbank.bank.item import Item
-from qbank.figures.image import Spec as Image
 from qbank.model import Array, Column, Refused
 from qbank.papers import _addition, _record
 from qbank.papers._addition import ADDED
+from qbank.papers._pictures import pictures
 from qbank.papers._record import FORMAT, LOGO, RECORD, Record
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.variants import Variants
@@ -116,12 +116,6 @@ def added(exam: Exam, larger: Exam, *, at: str, by: str, why: str) -> Iterator[t
         for name, drawn in larger.drawn.items():
             own = {column: array[len(exam.forms) :] for column, array in _flat(drawn).items()}
             yield f"variants/{name}.parquet", store.columns_to_parquet(own)
-
-
-def pictures(item: Item) -> dict[str, bytes]:
-    """The files of an item's pictures, each by the name that the item gives it."""
-    shown = [spec for spec in item.figures.values() if isinstance(spec, Image)]
-    return {spec.image: spec.picture.data for spec in shown if spec.picture is not None}
 
 
 def _picture(item: str, name: str) -> str:
