@@ -37,7 +37,8 @@ def command(arguments: list[str], peer: list[str], turns: int = 5) -> tuple[floa
     """The shortest seconds of a command and of its peer, each in a fresh process of this Python."""
 
     def run(words: list[str]) -> Callable[[], object]:
-        return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True)
+        nothing = subprocess.DEVNULL
+        return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True, stdin=nothing)
 
     return best(run(arguments), run(peer), turns)
 

@@ -1,37 +1,81 @@
-"""Starting: the help and grading a class as commands; opening an exam, and two banks."""
+"""Starting: commands cold and known, against importing click and yaml; opening an exam, and two banks."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import Row, best, command
-from qbank import bank, intake, resources, store
+from qbank import bank, intake, papers, resources, store
+from qbank.actions import grade as actions
 from qbank.actions import new, simulate
 from qbank.actions.make_paper import make_paper
 
 CLASS = 200
+FEW = 30
 IMPORTS = "import click, yaml"
+ITEM = "opamp.inverting.gain"
 
 
 def rows() -> list[Row]:
-    """`qbank --help` and `qbank grade` against importing click and yaml."""
+    """Commands as users give them, and what they begin with."""
     seconds, imports = command(["-m", "qbank", "--help"], ["-c", IMPORTS])
     table = [Row("qbank --help", seconds * 1000, "ms", IMPORTS, seconds / imports, "≤ 2")]
     with tempfile.TemporaryDirectory() as folder:
-        exam_folder, responses = Path(folder) / "exam", Path(folder) / "responses.csv"
-        source, candidates = bank.load(resources.folder("questions")), simulate.roster(CLASS, "benchmark")
-        exam = make_paper(
-            source, "electronics-final", exam_folder, candidates=candidates, forms="A,B", web_pages=0
-        ).exam
-        intake.write(responses, simulate.responses(exam, "benchmark"))
-        arguments = ["-m", "qbank", "grade", str(exam_folder), str(responses), "--dry-run"]
-        seconds, imports = command(arguments, ["-c", IMPORTS], 3)
-        opening = _opening(exam_folder)
-        parts = len(exam.columns())
-    what = f"qbank grade: {CLASS} candidates × {parts} answers"
-    return [*table, Row(what, seconds * 1000, "ms", IMPORTS, seconds / imports, "≤ 600 ms"), opening, _two_banks()]
+        home = Path(folder)
+        source = bank.load(resources.folder("questions"))
+        exams = {}
+        for count in (FEW, CLASS):
+            candidates = simulate.roster(count, "benchmark")
+            exam = make_paper(
+                source, "electronics-final", home / f"{count}", candidates=candidates, forms="A,B", web_pages=0
+            ).exam
+            exams[count] = exam
+            intake.write(home / f"{count}.csv", simulate.responses(exam, "benchmark"))
+        actions.grade(home / f"{FEW}", home / f"{FEW}.csv")
+        own = {"XDG_CACHE_HOME": str(home / "cache"), "QBANK_CACHE": "", "PYTHONDONTWRITEBYTECODE": ""}
+        before = {name: os.environ.get(name) for name in own}
+        os.environ.update(own)
+        try:
+            table += _commands(home, exams[FEW])
+            table.append(_class(home, exams[CLASS]))
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})
+        opening = _opening(home / f"{CLASS}")
+    return [*table, opening, _two_banks()]
+
+
+def _commands(home: Path, exam: papers.Exam) -> Iterator[Row]:
+    """Each command where nothing is known, and where it was given before."""
+    found = next(path for path in resources.folder("questions").rglob(f"{ITEM}.yaml"))
+    graded = str(home / f"{FEW}")
+    who, what = exam.candidates[0].id, next(iter(exam.columns()))
+    told = {
+        "list": (["list"], 6), "show ITEM": (["show", ITEM], 6), "ask ITEM": (["ask", ITEM], 6),
+        f"explain, {FEW} candidates": (["explain", graded, who, what], 6), "check ITEM": (["check", ITEM], 6),
+        "check FILE": (["check", str(found)], 6),
+        f"grade, {FEW} candidates": (["grade", graded, str(home / f"{FEW}.csv"), "--dry-run"], 10),
+    }  # fmt: skip
+    for name, (words, most) in told.items():
+        arguments = ["-m", "qbank", *words]
+        shutil.rmtree(home / "cache", ignore_errors=True)
+        seconds, imports = command(arguments, ["-c", IMPORTS], 1)
+        yield Row(f"qbank {name}: cold", seconds * 1000, "ms", IMPORTS, seconds / imports, "")
+        seconds, imports = command(arguments, ["-c", IMPORTS], 7)
+        yield Row(f"qbank {name}: known", seconds * 1000, "ms", IMPORTS, seconds / imports, f"≤ {most}")
+
+
+def _class(home: Path, exam: papers.Exam) -> Row:
+    """A class that is graded again."""
+    arguments = ["-m", "qbank", "grade", str(home / f"{CLASS}"), str(home / f"{CLASS}.csv"), "--dry-run"]
+    seconds, imports = command(arguments, ["-c", IMPORTS], 3)
+    what = f"qbank grade: {CLASS} candidates × {len(exam.columns())} answers"
+    return Row(what, seconds * 1000, "ms", IMPORTS, seconds / imports, "≤ 600 ms")
 
 
 def _two_banks() -> Row:

@@ -52,7 +52,8 @@ class Outcome:
 
 
 Entry: TypeAlias = Complaint | Outcome
-_ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="what")])
+_ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="what")],
+                                         config=ConfigDict(defer_build=True))
 
 
 def written(entries: Iterable[Entry]) -> bytes:

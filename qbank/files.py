@@ -8,8 +8,10 @@ from pathlib import Path
 from qbank.model import Refused
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file to a temporary sibling, which then takes the name. Raises Refused with the path.
+def put(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file to a temporary sibling, which then takes the name; a `private` one only its owner can read.
+
+    Raises Refused with the path.
 
     >>> from tempfile import mkdtemp
     >>> path = Path(mkdtemp()) / "a.txt"
@@ -19,7 +21,7 @@ def put(path: Path, content: bytes) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
+        with open(temporary, "wb", opener=_for_owner if private else None) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -28,3 +30,7 @@ def put(path: Path, content: bytes) -> None:
         raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

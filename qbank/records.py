@@ -37,7 +37,7 @@ def is_sealed(info: ValidationInfo) -> bool:
 class Record(BaseModel):
     """A mapping of an author's file: frozen, and no key in it that nobody reads."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 def formed(pattern: re.Pattern[str], what: str) -> BeforeValidator:

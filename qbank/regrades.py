@@ -41,7 +41,7 @@ class Regrade:
     No parts means all of them; `at` is the time in UTC, `version` the qbank that wrote the record.
     """
 
-    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
     item: str
     text: str

@@ -32,7 +32,7 @@ class Review:
     up to the marks. A verdict that is `withdrawn` says nothing but that the one before it does not count.
     """
 
-    __pydantic_config__ = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     candidate: str
     part: str

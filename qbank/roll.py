@@ -64,7 +64,8 @@ class Handed:
 
 Entry: TypeAlias = Status | Correction | Handed
 """Every kind of record."""
-_ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="what")])
+_ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="what")],
+                                         config=ConfigDict(defer_build=True))
 
 
 def written(entries: Iterable[Entry]) -> bytes:

@@ -16,6 +16,7 @@ from qbank.model import Candidate
 from qbank.papers import Exam
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # as intake says before it imports openpyxl, whoever is first here
+os.environ["QBANK_CACHE"] = "off"  # what a test finds is read from files; tests of the cache switch it on
 settings.register_profile("qbank", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("qbank")
 

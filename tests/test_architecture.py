@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -41,6 +43,7 @@ records journals
 lessons
 sheets
 waist
+cache
 archive draws files
 model
 registry resources distinct folding
@@ -326,6 +329,19 @@ def test_a_witness_calls_no_function_of_the_subjects(file: Path) -> None:
 
 def test_the_table_of_commands_is_that_of_the_files() -> None:
     assert set(COMMANDS) == set(registry.tags("cli"))
+
+
+BY_NEED = [file.parent for file in files() if "= registry.by_need(__name__" in file.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("room", BY_NEED, ids=lambda folder: folder.name)
+def test_a_name_that_is_loaded_by_need_is_no_module(room: Path) -> None:
+    """A module takes the name's place in its package as soon as it is imported; and every name is there."""
+    package = import_module(f"qbank.{room.name}")
+    modules = {path.stem for path in room.iterdir()}
+
+    assert set(package.__all__) & modules == set()
+    assert [name for name in package.__all__ if isinstance(getattr(package, name), ModuleType)] == []
 
 
 SMALL = {"the", "and", "for", "its", "from", "with", "one", "all", "out", "that", "what", "how"}

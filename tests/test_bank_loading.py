@@ -302,7 +302,7 @@ def test_items_are_picked_by_name_topic_level_kind_and_point(write: Write) -> No
     )  # fmt: skip
 
     def picked(*names: str, **options: object) -> str:
-        return "".join(item.id for item in source.select(names, **options))  # type: ignore[arg-type]
+        return "".join(item.id for item in source.select(names, **options))
 
     assert picked() == "abcd"
     assert picked("d", "a") == "ad", "in the order of the bank"

@@ -46,7 +46,8 @@ def test_what_is_no_tag_is_refused(package: str, tag: str, expected: str | None)
 
 def test_a_package_from_outside_adds_a_tag(monkeypatch: pytest.MonkeyPatch) -> None:
     point = metadata.EntryPoint("balance", "json.decoder", "qbank.outputs")
-    monkeypatch.setattr(registry, "entry_points", lambda group: [point] if group == point.group else [])
+    monkeypatch.setattr(metadata, "entry_points", lambda group: [point] if group == point.group else [])
+    monkeypatch.setattr(registry, "_is_extended", lambda: True)
     for cached in (registry.tags, registry.load, registry._outside):
         cached.cache_clear()
     try:

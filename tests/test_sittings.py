@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator
 from qbank import bank
 from qbank.actions import schema
 from qbank.bank import sittings
-from qbank.bank.sittings import ItemMeasured, Measured, PartMeasured, Sitting
+from qbank.bank.sittings import ItemMeasured, PartMeasured, Sitting
+from qbank.bank.uses import Measured
 from qbank.checks import sittings as check
 from qbank.model import Bilingual
 

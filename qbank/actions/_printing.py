@@ -11,20 +11,13 @@ from typing import TYPE_CHECKING, Any
 from qbank import papers, resources
 from qbank.actions import _filenames as filenames
 from qbank.actions import _volumes
+from qbank.actions._watching import Watch
 from qbank.model import Candidate, Lang
 from qbank.papers import Exam
 from qbank.sheets import Keys, Sheet
 
 if TYPE_CHECKING:
     from qbank.outputs import Output
-
-Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
-"""Wraps the steps of long work to show how far it is: (steps, how many, what they are)."""
-
-
-def quietly(steps: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # noqa: ARG001 - the shape of a Watch
-    """A Watch that shows nothing."""
-    return steps
 
 
 def everyone(exam: Exam) -> range:

@@ -26,7 +26,7 @@ JOURNALS = (reviews.RECORD, regrades.RECORD, roll.RECORD)
 class Used(BaseModel):
     """A file as it was used: its first `length` bytes have the digest. The name is given where it is not fixed."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     length: int
     sha256: str
@@ -40,7 +40,7 @@ class Sources(BaseModel):
     results, `own` that of the record without this last field.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     version: str
     at: str

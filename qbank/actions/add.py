@@ -10,8 +10,8 @@ from qbank import intake, outputs, papers, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _printing as printing
 from qbank.actions import _templates, _volumes
-from qbank.actions._printing import Watch, quietly
 from qbank.actions._sources import now
+from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import open_exam, sealed
 from qbank.model import Candidate, Problem, Refused
 from qbank.papers import Exam

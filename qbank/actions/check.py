@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from qbank import bank, checks
-from qbank.actions import _changed, _kept, _processes
-from qbank.actions.make_paper import Watch, quietly
+from qbank import bank
+from qbank.actions import _kept
+from qbank.actions._watching import Watch, quietly
 from qbank.bank import Bank
-from qbank.checks import blueprints
+from qbank.cache import Entries
 from qbank.model import FAILED, Problem, caught
 
 SEATS = 2000
@@ -32,6 +31,8 @@ class Checked:
     kept: int = 0
     plans: int = 0
     """How many blueprints were named and composed."""
+    looked: Mapping[str, int] = field(default_factory=dict)
+    """The checks that look at variants one by one, and at how many (`checks.samples`)."""
 
     @property
     def errors(self) -> int:
@@ -44,8 +45,8 @@ class Checked:
         return sum(problem.code.endswith(FAILED) for problem in self.problems)
 
 
-def kept() -> Path:
-    """The user's folder in which what was found is kept until an item or the program changes."""
+def kept() -> Path | None:
+    """The user's folder in which what was found is kept until an item or the program changes; None where none is."""
     return _kept.folder()
 
 
@@ -75,22 +76,25 @@ def check(
     source = bank.load(*folders, only=only or None)
     items = tuple(item.id for item in source.select(wanted)) if only or wanted or not plans else ()
     if changed is not None:
+        from qbank.actions import _changed
+
         among = frozenset(_changed.items(source, changed))
         items = tuple(name for name in items if name in among)
     found: dict[str, Sequence[Problem]] = {}
-    digests = {name: _kept.digest(source, name, seats) for name in items} if cache else {}
-    if cache:
-        known = {name: _kept.found(cache, digests[name]) for name in items}
+    entries = Entries(cache) if cache else None
+    digests = {name: _kept.digest(source, name, seats) for name in items} if entries else {}
+    if entries:
+        known = {name: _kept.found(entries, digests[name]) for name in items}
         found = {name: problems for name, problems in known.items() if problems is not None}
     waiting = [name for name in items if name not in found]
     kept = len(found)
     work = _each(source, folders, only, waiting, seats, jobs)
     for name, problems in watch(work, len(waiting), "items"):
         found[name] = problems
-        if cache and not any(problem.code.endswith(FAILED) for problem in problems):
-            _kept.keep(cache, digests[name], problems)
-    if cache and waiting:
-        _kept.forget(cache)
+        if entries and not any(problem.code.endswith(FAILED) for problem in problems):
+            _kept.keep(entries, digests[name], problems)
+    if entries and waiting:
+        entries.forget()
     problems = [*source.problems]
     for name in items:
         problems += found[name]
@@ -99,17 +103,21 @@ def check(
         problems += _of_plan(whole, path, seats)
     if not named and not wanted and changed is None:
         problems += of_bank(source, seats)
-    return Checked(source, items, seats, tuple(problems), kept, len(plans))
+    return Checked(source, items, seats, tuple(problems), kept, len(plans), _kept.samples(entries))
 
 
 def of_bank(source: Bank, seats: int) -> list[Problem]:
     """The problems of a bank's items together, and of those in the files that its blueprints name."""
+    from qbank import checks
+
     found = [problem for plan in source.blueprints for problem in _enclosed(source, plan, seats)]
     return [*found, *checks.of_bank(source)]
 
 
 def _of_plan(source: Bank, path: Path, seats: int) -> tuple[Problem, ...]:
     """The faults of a blueprint's file, composed from the bank, and of the items in the files that it names."""
+    from qbank.checks import blueprints
+
     found: list[Problem] = []
     with caught(found, "blueprints", f"the check 'blueprints' of {path}"):
         together, name = bank.with_file(source, path)
@@ -136,6 +144,10 @@ def _each(
     """Each item with its problems, as they are found."""
     done: set[str] = set()
     if jobs > 1 and len(names) > FEW:
+        from concurrent.futures.process import BrokenProcessPool
+
+        from qbank.actions import _processes
+
         try:
             for name, found in _processes.shared(names, partial(_one, seats), (_open, (folders, only)), jobs):
                 done.add(name)
@@ -157,6 +169,8 @@ def _dead(source: Bank, name: str) -> tuple[Problem, ...]:
 
 def of_item(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
     """The problems of one item; those of a draft are warnings."""
+    from qbank import checks
+
     found: list[Problem] = []
     with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
         found += checks.of_item(source, name, seats=seats)

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from qbank import markup, papers, witnesses
+from qbank.actions._watching import Watch, quietly
 from qbank.actions.check import Checked
-from qbank.actions.make_paper import Watch, quietly
 from qbank.actions.preview import facts_of
 from qbank.actions.show import in_each
 from qbank.bank import Bank

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from qbank import intake
 from qbank.actions import simulate
+from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import grade
-from qbank.actions.make_paper import Watch, make_paper, quiet, quietly
+from qbank.actions.make_paper import make_paper, quiet
 from qbank.bank import Bank
 from qbank.grading import Graded
 from qbank.model import Bilingual, Lang

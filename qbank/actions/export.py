@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from qbank import papers
 from qbank.actions import _targets, marks
+from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import open_exam
-from qbank.actions.make_paper import Watch, quietly
 from qbank.actions.marks import Rule
 from qbank.bank import Bank
 from qbank.bank.item import Item

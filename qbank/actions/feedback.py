@@ -10,8 +10,8 @@ import numpy as np
 from qbank import files, resources
 from qbank.actions import _filenames as filenames
 from qbank.actions import _results
+from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import Grading, grading
-from qbank.actions.make_paper import Watch, quietly
 from qbank.grading import Graded
 from qbank.model import Lang
 from qbank.outputs import zipped

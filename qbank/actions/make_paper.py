@@ -17,7 +17,8 @@ from qbank import __version__, intake, papers, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _printing as printing
 from qbank.actions import _targets, _templates, _volumes, next_paper
-from qbank.actions._printing import Watch, marking_rows, quietly, responses_form, sheets
+from qbank.actions._printing import marking_rows, responses_form, sheets
+from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import open_exam
 from qbank.bank import Bank
 from qbank.model import Candidate, Lang, Refused
@@ -26,7 +27,7 @@ from qbank.papers import Exam, Past
 if TYPE_CHECKING:
     from qbank.outputs import Loss
 
-__all__ = ["MANY", "Made", "Watch", "form_codes", "make_paper", "make_papers", "marking_rows", "quiet", "quietly",
+__all__ = ["MANY", "Made", "form_codes", "make_paper", "make_papers", "marking_rows", "quiet",
            "replaced", "responses_form", "sheets"]  # fmt: skip
 MANY = 10
 """With more forms than this, web pages and full answer books are made only where they are asked for."""

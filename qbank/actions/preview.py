@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qbank import papers, variants
-from qbank.actions.make_paper import Watch, quietly
+from qbank.actions._watching import Watch, quietly
 from qbank.actions.show import in_each
 from qbank.bank import Bank
 from qbank.bank.item import Item

@@ -23,7 +23,7 @@ _PREFIX = 7
 class Lock(BaseModel):
     """How the key is made of the passphrase; all of it is public. The bounds keep a made-up file from using memory."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     key: str = Field("scrypt", pattern="^scrypt$")
     n: int = Field(1 << 17, ge=1 << 14, le=1 << 18)

@@ -39,7 +39,7 @@ _Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class _About(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     format: int
     made_by: str = Field(alias="made by", max_length=100)
@@ -49,7 +49,7 @@ class _About(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     sha256: _Digest
     length: int
@@ -57,7 +57,7 @@ class _File(BaseModel):
 
 
 class _List(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     files: dict[str, _File]
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from qbank import circuits, registry
-from qbank.bank import searching
-from qbank.bank._files import Source
-from qbank.bank.about import within
-from qbank.bank.blueprint import Blueprint
-from qbank.bank.item import Item
-from qbank.bank.sittings import Measured, Sittings
+from qbank import registry
+from qbank.bank import _lazily
+from qbank.bank._lazily import Unread
+from qbank.bank.card import Card, within
+from qbank.bank.uses import Measured, Sittings
 from qbank.model import Bilingual, Problem, Refused
+
+if TYPE_CHECKING:
+    from qbank.bank._files import Source
+    from qbank.bank.blueprint import Blueprint
+    from qbank.bank.item import Item
+    from qbank.circuits import Circuit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Bank:
 
     items: Mapping[str, Item] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
-    circuits: Mapping[str, circuits.Circuit] = field(default_factory=dict)
+    circuits: Mapping[str, Circuit] = field(default_factory=dict)
     circuit_sources: Mapping[str, Source] = field(default_factory=dict)
     blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
     blueprint_sources: Mapping[str, Source] = field(default_factory=dict)
@@ -72,7 +77,19 @@ class Bank:
         """What past exams measured of an item, and when it was used last; None where none is kept."""
         return self.sittings.measured(item)
 
-    def select(
+    def select(self, names: Iterable[str] = (), **narrowed: Any) -> tuple[Item, ...]:
+        """The items that `picked` picks by their cards."""
+        return tuple(self.items[card.id] for card in self.picked(names, **narrowed))
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The card of every item, in the order of the bank."""
+        return tuple(
+            Card.parsed(item.card[0]) if isinstance(item, Unread) else Card.of(item)
+            for item in _lazily.held(self.items).values()
+        )
+
+    def picked(
         self,
         names: Iterable[str] = (),
         *,
@@ -82,28 +99,28 @@ class Bank:
         covers: Iterable[str] = (),
         tags: Iterable[str] = (),
         status: Iterable[str] = (),
-    ) -> tuple[Item, ...]:
-        """The items that a user means: ids or topics by name, then narrowed; in the order of the bank.
+    ) -> tuple[Card, ...]:
+        """The cards of the items that a user means: ids or topics by name, then narrowed; in the order of the bank.
 
         Of several levels, points, tags or status, one is enough.
         Raises Refused for a name that is neither an item nor a topic.
         """
-        wanted = tuple(names)
+        wanted, cards = tuple(names), self.cards
         for name in wanted:
-            if name not in self.items and not any(within(item.topic, name) for item in self.items.values()):
+            if name not in self.items and not any(within(card.topic, name) for card in cards):
                 known = [*self.items, *self.topics]
                 raise Refused(f"the item or topic {registry.unknown(name, known)}")
         levels, points, words, states = frozenset(level), frozenset(covers), frozenset(tags), frozenset(status)
         return tuple(
-            item
-            for item in self.items.values()
-            if (not wanted or any(item.id == name or within(item.topic, name) for name in wanted))
-            and (topic is None or within(item.topic, topic))
-            and (not levels or item.level in levels)
-            and (kind is None or kind in item.kinds)
-            and (not points or points & set(item.points))
-            and (not words or words & set(item.tags))
-            and (not states or item.status in states)
+            card
+            for card in cards
+            if (not wanted or any(card.id == name or within(card.topic, name) for name in wanted))
+            and (topic is None or within(card.topic, topic))
+            and (not levels or card.level in levels)
+            and (kind is None or kind in card.kinds)
+            and (not points or points & set(card.points))
+            and (not words or words & set(card.tags))
+            and (not states or card.status in states)
         )
 
     def whole(self, plan: Blueprint) -> tuple[Blueprint, Bank]:
@@ -120,10 +137,12 @@ class Bank:
                 raise Refused(f"blueprint {plan.id}: the file {file!r} was not read; name the blueprint by its file")
         items = {each.item.id: each.item for each in own.values()}
         sources = {each.item.id: each.source for each in own.values()}
-        together = replace(self, items={**self.items, **items}, sources={**self.sources, **sources})
+        together = replace(self, items=_lazily.joined(self.items, items), sources={**self.sources, **sources})
         return plan.naming({file: each.item.id for file, each in own.items()}), together
 
 
 def found(source: Bank, words: Iterable[str]) -> tuple[Item, ...]:
     """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+    from qbank.bank import searching
+
     return searching.search(source.items.values(), words, source.topics)

@@ -6,28 +6,40 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qbank import nodes
-from qbank.bank import _files, logo, reading
+from qbank.bank import _files, _lazily
 from qbank.bank._bank import Bank, Enclosed
 from qbank.bank._files import Source
-from qbank.bank._folder import settings_of, whole
-from qbank.bank.blueprint import Blueprint
+from qbank.bank._folder import settings_of
+from qbank.bank._lazily import Unread
+from qbank.bank._places import whole
 from qbank.model import Problem, Refused
+
+if TYPE_CHECKING:
+    from qbank.bank.blueprint import Blueprint
 
 
 def added(
-    held: Bank, plans: Mapping[str, Blueprint], sources: Mapping[str, Source], problems: list[Problem]
-) -> Bank:
+    held: Bank, plans: Mapping[str, Blueprint | Unread[Blueprint]], sources: Mapping[str, Source],
+    problems: list[Problem],
+) -> Bank:  # fmt: skip
     """The bank with these blueprints, the items of the files that they name, and their logos.
 
     What is wrong with such a file is added to the problems, and its blueprint left out.
     """
     enclosed: dict[str, dict[str, Enclosed]] = {}
-    whole_plans: dict[str, Blueprint] = {}
+    whole_plans: dict[str, Blueprint | Unread[Blueprint]] = {}
     logos: dict[str, bytes] = {}
     for name, plan in plans.items():
         own: dict[str, Enclosed] = {}
+        if isinstance(plan, Unread):
+            if not plan.card[2]:  # it names no file
+                whole_plans[name], enclosed[name] = plan, own
+                continue
+            plan = plan.thing
+        from qbank.bank import logo
+
         faults = list(_read(held, plan, sources[name], own))
         try:
             logos[name] = logo.of(plan.logo, sources[name])
@@ -37,7 +49,7 @@ def added(
         if not faults:
             whole_plans[name], enclosed[name] = plan, own
     return replace(
-        held, blueprints={**held.blueprints, **whole_plans}, problems=tuple(problems),
+        held, blueprints=_lazily.joined(held.blueprints, whole_plans), problems=tuple(problems),
         blueprint_sources={**held.blueprint_sources, **{name: sources[name] for name in whole_plans}},
         enclosed={**held.enclosed, **enclosed},
         logos={**held.logos, **{name: content for name, content in logos.items() if content}},
@@ -55,6 +67,8 @@ def _read(held: Bank, plan: Blueprint, source: Source, own: dict[str, Enclosed])
                 found = _enclosed(held, source, entry.file)
                 _alone(held, found, own)
             except Refused as refused:
+                from qbank import nodes
+
                 node = nodes.read(source.text, source.file)
                 for problem in refused.problems:
                     message = f"{problem.place}: {problem.message}" if problem.place else problem.message
@@ -76,6 +90,8 @@ def _enclosed(held: Bank, plan: Source, file: str) -> Enclosed:
             "file.outside", f"{file}: leads out of the blueprint's folder and of every bank, and is not read",
             proposal="put the file beside the blueprint",
         ))  # fmt: skip
+    from qbank.bank import reading
+
     text = _files.read(path, str(Path(os.path.normpath(Path(plan.file).parent / file))), allowed)
     item, problems = reading.read_item(text, held.circuits, settings=settings_of(path))
     if item is None:

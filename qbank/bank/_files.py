@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qbank import nodes
 from qbank.model import Problem, Refused
 
 MIB = 1024 * 1024
+SIZE = MIB
+"""The most bytes of a file of YAML."""
 KINDS = (
     (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
@@ -45,13 +46,25 @@ def read(path: Path, name: str, within: tuple[Path, ...] | None = None) -> Sourc
     With `within`, the file must lie in one of these folders once every link is followed; so must those beside it,
     which otherwise lie in the file's own folder.
     """
-    allowed = within or (path.absolute().parent,)
+    content = _content(path, name, within, SIZE)
+    return Source(name, content, _beside(path, within or (path.absolute().parent,)), path.resolve())
 
+
+def found(path: Path, real: str, name: str, within: tuple[Path, ...]) -> Source:
+    """The same for a file of which it is known where it is; it must lie in one of these folders. Raises Refused."""
+    try:
+        inside = any(real.startswith(os.path.join(folder, "")) for folder in within)  # noqa: PTH118
+        content = _bytes(real, name, SIZE) if inside else _content(path, name, within, SIZE)
+    except OSError:  # why, is told by following its links again
+        content = _content(path, name, within, SIZE)
+    return Source(name, content, _beside(path, within), Path(real))
+
+
+def _beside(path: Path, allowed: tuple[Path, ...]) -> Callable[[str], bytes]:
     def beside(other: str) -> bytes:
         return _content(path.parent / other, other, allowed, PICTURE)
 
-    content = _content(path, name, within, nodes.SIZE)
-    return Source(name, content, beside, path.resolve())
+    return beside
 
 
 def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int) -> bytes:
@@ -63,11 +76,16 @@ def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int) 
                 "file.outside", f"{name}: is a link that leads out of the bank's folder, and is not read",
                 proposal="put the file itself there",
             ))  # fmt: skip
-        handle = os.open(real, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_BINARY"))
+        return _bytes(os.fspath(real), name, most)
     except RuntimeError as error:
         raise Refused(Problem("file", f"{name}: cannot be read: its links go in a circle")) from error
     except OSError as error:
         raise Refused(Problem("file", f"{name}: cannot be read: {error.strerror or error}")) from error
+
+
+def _bytes(real: str, name: str, most: int) -> bytes:
+    """What a regular file holds, which is no link. Raises Refused, and OSError where it cannot be opened."""
+    handle = os.open(real, _FLAGS)
     unfit = _unfit(os.fstat(handle), name, most)
     if unfit is not None:
         os.close(handle)
@@ -82,7 +100,7 @@ def _unfit(about: os.stat_result, name: str, most: int) -> Problem | None:
         if about.st_size <= most:
             return None
         size = f"{about.st_size / MIB:,.1f} MiB; at most {most / MIB:g} MiB is read"
-        return Problem("yaml.size" if most == nodes.SIZE else "file.size", f"{name}: has {size}")
+        return Problem("yaml.size" if most == SIZE else "file.size", f"{name}: has {size}")
     kind = next((word for test, word in KINDS if test(about.st_mode)), "no regular file")
     message = f"{name}: is {kind}, not a file, and is not read"
     return Problem("file.irregular", message, severity="warning" if stat.S_ISDIR(about.st_mode) else "error")
@@ -91,3 +109,6 @@ def _unfit(about: os.stat_result, name: str, most: int) -> Problem | None:
 def _flag(name: str) -> int:
     """A flag of `os.open`, 0 on a system that has none of this name."""
     return int(vars(os).get(name, 0))
+
+
+_FLAGS = os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_BINARY")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from qbank import resources
-from qbank.bank import _files, reading
+from qbank.bank import _files
 from qbank.bank._files import Source
-from qbank.bank.settings import FILE, Settings, around, is_settings
-from qbank.bank.sittings import SITTINGS
+from qbank.bank._known import Known
+from qbank.bank._places import Places, below, whole
+from qbank.bank.settings import FILE, Settings, around, is_settings, usual
+from qbank.bank.uses import SITTINGS
 from qbank.model import Problem, Refused
 
 CIRCUITS, BLUEPRINTS, TOPICS, POINTS = "circuits", "blueprints", "topics.yaml", "knowledge-points.yaml"
@@ -29,14 +32,28 @@ class Folder:
     settings: Settings
     inner: tuple[Path, ...] = ()
     """The folders below it that are banks of their own, of which it reads nothing."""
+    files: tuple[Path, ...] = ()
+    """Everything called *.yaml in it."""
+    places: Places = field(default_factory=Places)
+    _allowed: dict[Path | None, tuple[Path, ...]] = field(default_factory=dict)
 
     def read(self, path: Path, root: Path | None = None) -> Read:
         """A file, or None with the problem why not; what is found below a folder must lie in it."""
-        named = str(Path(self.name, path.relative_to(self.path))) if path.is_relative_to(self.path) else str(path)
+        named, above = str(path), os.path.join(self.path, "")  # noqa: PTH118 - a bank has many files
+        if named.startswith(above):
+            named = os.path.join(self.name, named[len(above) :])  # noqa: PTH118
         try:
-            return _files.read(path, named, None if path == root else (self.path, root or self.path)), ()
+            if path == root:
+                return _files.read(path, named), ()
+            return _files.found(path, self.places.real(path), named, self._within(root)), ()
         except Refused as refused:
             return None, tuple(refused.problems)
+
+    def _within(self, root: Path | None) -> tuple[Path, ...]:
+        """The folders in which a file must lie that was found below one."""
+        if root not in self._allowed:
+            self._allowed[root] = (whole(self.path), whole(root or self.path))
+        return self._allowed[root]
 
     def below(self, part: str) -> dict[Path, Read]:
         """Every file of the folder's part for circuits, blueprints or sittings, read."""
@@ -50,14 +67,34 @@ class Folder:
     def item_files(self, only: Iterable[Path] | None) -> Iterator[tuple[Path, Path]]:
         """Every file that may hold an item, with the folder in which it was found (itself where it was named)."""
         own = whole(self.path)
-        apart = {own / CIRCUITS, own / BLUEPRINTS, own / SITTINGS, *map(whole, self.inner)}
+        apart = frozenset({own / CIRCUITS, own / BLUEPRINTS, own / SITTINGS, *map(whole, self.inner)})
         roots = [self.path] if only is None else list(only)
         for root in roots:
-            for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:
-                hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-                aside = not apart.isdisjoint(whole(path).parents) or _is_aside(path, root)
-                if not hidden and not aside:
-                    yield path, root
+            passed: dict[str, bool] = {}
+            for path in self.files if root == self.path else below(root) if root.is_dir() else [root]:
+                folder, name = os.path.split(path)
+                if folder not in passed:
+                    passed[folder] = self._is_apart(path.parent, root, apart)
+                if passed[folder] or (name.startswith(".") and path != root) or _is_no_item(path, name):
+                    continue
+                if os.path.islink(path) and not apart.isdisjoint(whole(path).parents):  # noqa: PTH114
+                    continue
+                yield path, root
+
+    def _is_apart(self, folder: Path, root: Path, apart: frozenset[Path]) -> bool:
+        """Whether the files of a folder are no items: it is hidden, for other things, or an exam's with its own."""
+        inside = [each for each in (folder, *folder.parents) if each.is_relative_to(root)]
+        real = whole(folder)
+        return (
+            any(each.name.startswith(".") for each in inside if each != root)
+            or not apart.isdisjoint((real, *real.parents))
+            or any((each / "exam.yaml").is_file() and (each / "private").is_dir() for each in inside)
+        )
+
+
+def _is_no_item(path: Path, name: str) -> bool:
+    """Whether a file is no item by its name."""
+    return name in (TOPICS, POINTS) or (name == FILE and _holds_settings(path))
 
 
 def named(bank: str | Path) -> Path:
@@ -65,7 +102,7 @@ def named(bank: str | Path) -> Path:
     return resources.folder("questions") if str(bank) == SHIPPED else Path(bank)
 
 
-def opened(paths: Sequence[Path]) -> tuple[list[Folder], list[Problem]]:
+def opened(paths: Sequence[Path], known: Known) -> tuple[list[Folder], list[Problem]]:
     """The folders of several banks, in their order, and what is wrong with their settings.
 
     Raises Refused for a folder that is not there, and for two of which one is or holds the other.
@@ -80,15 +117,17 @@ def opened(paths: Sequence[Path]) -> tuple[list[Folder], list[Problem]]:
     problems: list[Problem] = []
     for path in paths:
         name = str(path) if any(path.name == other.name for other in folders) else path.name
-        bare = Folder(path, name, Settings())
+        bare = Folder(path, name, usual())
         source, faults = bare.single(FILE)
         problems += faults
         settings = None
         if source is not None and is_settings(source.text):
-            settings, found = reading.read(source, Settings)
+            settings, found = known.settings(source)
             problems += found
-        inner = tuple(each.parent for each in sorted(path.rglob(FILE)) if each.parent != path and _holds_settings(each))
-        folders.append(Folder(path, name, settings or Settings(), inner))
+        files = tuple(below(path))
+        inner = tuple(each.parent for each in files
+                      if each.name == FILE and each.parent != path and _holds_settings(each))  # fmt: skip
+        folders.append(Folder(path, name, settings or usual(), inner, files))
         for each in inner:
             problems.append(Problem(
                 "bank.inside", f"{each}: is a bank inside the bank {path}, and is not read as a part of it",
@@ -107,22 +146,6 @@ def _apart(first: Path, second: Path) -> None:
             raise Refused(f"the bank {inner} lies inside the bank {outer}; move it out, or name one of the two")
 
 
-def whole(path: Path) -> Path:
-    """Where a path leads, or the path itself where its links go in a circle."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return path.absolute()
-
-
-def _is_aside(path: Path, root: Path) -> bool:
-    """Whether a file is no item by its name, or by the exam it belongs to, whose folder holds items as they were."""
-    if path.name in (TOPICS, POINTS) or (path.name == FILE and _holds_settings(path)):
-        return True
-    above = [folder for folder in path.parents if folder.is_relative_to(root)]
-    return any((folder / "exam.yaml").is_file() and (folder / "private").is_dir() for folder in above)
-
-
 def _holds_settings(path: Path) -> bool:
     try:
         return is_settings(_files.read(path, str(path)).text)
@@ -133,9 +156,9 @@ def _holds_settings(path: Path) -> bool:
 def settings_of(path: Path) -> Settings:
     """The settings of the bank in which a file lies; the usual ones where it lies in none."""
     home = around(path.absolute().parent)
-    return Settings() if home is None else settings_in(home)
+    return usual() if home is None else settings_in(home)
 
 
 def settings_in(folder: Path) -> Settings:
     """The settings of a bank; the usual ones where its own cannot be read."""
-    return opened([folder])[0][0].settings
+    return opened([folder], Known.of("settings", [folder]))[0][0].settings

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from qbank.bank import _enclosed, _files, reading
+from qbank.bank import _enclosed, _files, _lazily, reading
 from qbank.bank._bank import Bank
 from qbank.bank._folder import settings_of
 from qbank.bank.blueprint import Blueprint
+from qbank.bank.settings import is_blueprint
 from qbank.model import Problem, Refused
 
 
@@ -20,7 +21,7 @@ def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
     """
     own = _files.read(path, str(path))
     settings = settings_of(path)
-    if reading.is_blueprint(own.text):
+    if is_blueprint(own.text):
         plan, problems = reading.read(own, Blueprint, settings=settings)
         if plan is None:
             raise Refused(*problems)
@@ -32,5 +33,5 @@ def with_file(source: Bank, path: Path) -> tuple[Bank, str]:
     item, problems = reading.read_item(own, source.circuits, settings=settings)
     if item is None:
         raise Refused(*problems)
-    items, sources = {**source.items, item.id: item}, {**source.sources, item.id: own}
+    items, sources = _lazily.joined(source.items, {item.id: item}), {**source.sources, item.id: own}
     return replace(source, items=items, sources=sources), item.id

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from qbank import nodes
+from qbank.bank import _lazily
 from qbank.bank._files import Source
+from qbank.bank._lazily import Unread
 from qbank.model import Problem
 
 Thing = TypeVar("Thing")
@@ -18,12 +19,17 @@ class Found(Generic[Thing]):
     """A thing of a bank under its name, with its file, the number of its bank, and what it says that it replaces."""
 
     name: str
-    thing: Thing
+    thing: Thing | Unread[Thing]
     source: Source
     bank: int
     replaces: str = ""
     path: tuple[str, ...] = ()
     """Where it is in the file, which may hold several."""
+
+    @property
+    def whole(self) -> Thing:
+        """The thing itself."""
+        return _lazily.whole(self.thing)
 
 
 @dataclass(slots=True)
@@ -52,7 +58,7 @@ class Names(Generic[Thing]):
             self.found[each.name] = each
             missing = each.replaces and not self.some and each.name not in broken
             return [self._nothing(each)] if missing else []
-        if self.same and earlier.thing == each.thing:
+        if self.same and earlier.whole == each.whole:
             return []
         if earlier.bank == each.bank:
             advice = "delete one of the two" if each.replaces else f"give this {self.what} an id of its own"
@@ -60,15 +66,15 @@ class Names(Generic[Thing]):
         if each.replaces:
             self.found[each.name] = each
             return []
-        if earlier.replaces and earlier.thing != each.thing:
+        if earlier.replaces and earlier.whole != each.whole:
             advice = "name the banks the other way round: the one that replaces comes last"
         else:
             advice = f"give this {self.what} an id of its own; if it takes the place of that one: replaces: {each.name}"
         return [_problem(f"{self.code}.twice", _taken(each, earlier), each, advice)]
 
     @property
-    def things(self) -> dict[str, Thing]:
-        """Every thing by its name."""
+    def things(self) -> dict[str, Thing | Unread[Thing]]:
+        """Every thing by its name, those that were not read as they are."""
         return {name: each.thing for name, each in self.found.items()}
 
     @property
@@ -93,6 +99,8 @@ def _taken(each: Found[Any], earlier: Found[Any]) -> str:
 
 def _problem(code: str, message: str, each: Found[Any], proposal: str, *, warning: bool = False) -> Problem:
     """A problem at the thing's id, or at what it says that it replaces."""
+    from qbank import nodes
+
     node = nodes.read(each.source.text, each.source.file)
     replacing = code == "replaces"
     path = (*each.path, "replaces") if replacing else each.path or ("id",)

@@ -44,12 +44,3 @@ class Review(Record):
 
     by: str = Field(min_length=1, max_length=200)
     on: Annotated[date, BeforeValidator(_day)]
-
-
-def within(topic: str, wanted: str) -> bool:
-    """Whether a topic is the wanted one or lies under it.
-
-    >>> within("electronics/opamp/inverting", "electronics/opamp")
-    True
-    """
-    return topic == wanted or topic.startswith(wanted.rstrip("/") + "/")

@@ -189,6 +189,11 @@ class Blueprint(Record):
     parallel: Parallel | None = None
     sections: tuple[Section, ...] = Field(min_length=1)
 
+    @property
+    def names_files(self) -> bool:
+        """Whether it is read with other files: its logo, or items of its own."""
+        return bool(self.logo) or any(entry.file for section in self.sections for entry in section.items)
+
     @field_validator("date")
     @classmethod
     def _date(cls, value: str) -> str:

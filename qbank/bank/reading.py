@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,16 +12,10 @@ from qbank import circuits, nodes, records
 from qbank.bank import _files, consistency
 from qbank.bank._files import Source
 from qbank.bank.item import Item
-from qbank.bank.settings import Settings
+from qbank.bank.settings import Settings, is_blueprint, usual
 from qbank.model import LANGS, Bilingual, Lang, Problem, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
-DEFAULT = Settings()
-
-
-def is_blueprint(text: bytes) -> bool:
-    """Whether a file holds a blueprint, which has sections; an item has none."""
-    return re.search(rb"(?m)^[\"']?sections[\"']?\s*:", text) is not None
 
 
 def holds_blueprint(path: Path) -> bool:
@@ -34,13 +27,14 @@ def holds_blueprint(path: Path) -> bool:
 
 
 def read(
-    source: Source, model: type[Model], *, sealed: bool = False, settings: Settings = DEFAULT
+    source: Source, model: type[Model], *, sealed: bool = False, settings: Settings | None = None
 ) -> tuple[Model | None, list[Problem]]:
     """The record of a file, or None and why not; what is `sealed` keeps what a new file may not say.
 
     What the file does not say of `settings.SHARED`, the settings of its bank do. Its texts are needed in the languages
     that are declared; what is sealed has them in those in which it was printed.
     """
+    settings = settings or usual()
     try:
         node = nodes.read(source.text, source.file)
     except nodes.NodeError as error:
@@ -70,7 +64,7 @@ def _declared(plain: Any, settings: Settings) -> tuple[Lang, ...]:
 
 def read_item(
     source: Source, library: Mapping[str, circuits.Circuit] | None, *, sealed: bool = False,
-    settings: Settings = DEFAULT,
+    settings: Settings | None = None,
 ) -> tuple[Item | None, list[Problem]]:  # fmt: skip
     """The item of a file, or None and why not: first what its fields say, then whether they fit together.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,25 @@ class Settings(Record):
         """What is said here of the fields that a record has."""
         return {name: getattr(self, name) for name in SHARED if name in fields and getattr(self, name)}
 
+    def shared(self) -> tuple[Any, ...]:
+        """Everything that is said here for the records of the bank."""
+        return tuple(getattr(self, name) for name in SHARED)
+
+
+@cache
+def usual() -> Settings:
+    """The settings of a bank that says none."""
+    return Settings.model_construct()
+
 
 def is_settings(text: bytes) -> bool:
     """Whether a file called bank.yaml holds settings, and not an item, which has parts."""
     return re.search(rb"(?m)^[\"']?parts[\"']?\s*:", text) is None
+
+
+def is_blueprint(text: bytes) -> bool:
+    """Whether a file holds a blueprint, which has sections; an item has none."""
+    return re.search(rb"(?m)^[\"']?sections[\"']?\s*:", text) is not None
 
 
 def around(path: Path) -> Path | None:

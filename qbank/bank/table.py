@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from qbank.bank.about import within
+from qbank.bank.card import within
 from qbank.records import Marks, Record, fraction
 
 if TYPE_CHECKING:

@@ -32,15 +32,26 @@ A point is `6 3` (x right, y up), a name (`m`, `u_i`, a pin `R_1.2`, `VT.c`), mo
 `read` makes a Circuit of a description, `draw` its Drawing. Only `draw` loads schemdraw.
 """
 
-from qbank.circuits._draw import draw
-from qbank.circuits._labels import around, extent
-from qbank.circuits._legible import crossed, faults
-from qbank.circuits._read import read
-from qbank.circuits._records import Circuit, CircuitError, Part, Point, Port
-from qbank.circuits._sketch import FORMS
+from typing import TYPE_CHECKING
 
-ENTRIES = {kind: keys for kind, (_, keys) in FORMS.items()}
-"""Every sort of entry, with the keys that it may have besides its own."""
+from qbank import registry
+
+if TYPE_CHECKING:
+    from qbank.circuits._draw import draw
+    from qbank.circuits._labels import around, extent
+    from qbank.circuits._legible import crossed, faults
+    from qbank.circuits._read import read
+    from qbank.circuits._records import Circuit, CircuitError, Part, Point, Port
+    from qbank.circuits._sketch import ENTRIES
+else:
+    __getattr__ = registry.by_need(__name__, {
+        "draw": "_draw",
+        **dict.fromkeys(("around", "extent"), "_labels"),
+        **dict.fromkeys(("crossed", "faults"), "_legible"),
+        "read": "_read",
+        **dict.fromkeys(("Circuit", "CircuitError", "Part", "Point", "Port"), "_records"),
+        "ENTRIES": "_sketch",
+    })  # fmt: skip
 
 __all__ = [
     "ENTRIES", "Circuit", "CircuitError", "Part", "Point", "Port", "around", "crossed", "draw", "extent", "faults",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from importlib import import_module
 
@@ -89,6 +90,7 @@ def main() -> None:
     """
     from qbank.cli import _terminal
 
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes longer than a command
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             unset = codecs.lookup(stream.encoding).name == "ascii"  # no locale: what click assumes, rich must as well

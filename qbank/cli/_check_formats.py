@@ -40,8 +40,6 @@ def _worst(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
 
 
 def _text(checked: Checked) -> None:
-    from qbank.checks import samples
-
     errors, warnings = checked.errors, len(checked.problems) - checked.errors
     if checked.problems:
         rows = []
@@ -60,7 +58,7 @@ def _text(checked: Checked) -> None:
     if checked.items or not what:
         what = f"{_count(len(checked.items), 'item')}{known}{', ' if what else ''}{what}"
     if checked.items:
-        few = ", ".join(f"{tag} {most:,}" for tag, most in samples().items() if most < checked.seats)
+        few = ", ".join(f"{tag} {most:,}" for tag, most in checked.looked.items() if most < checked.seats)
         fewer = f"; of those printed, read or solved one by one at fewer: {few}" if few else ""
         _terminal.say(f"looked at {checked.seats:,} variants of each item{fewer}")
     failed = f"; {_count(checked.failed, 'check')} failed (exit code 3)" if checked.failed else ""
@@ -72,10 +70,9 @@ def _count(number: int, what: str) -> str:
 
 
 def _json(checked: Checked) -> None:
-    from qbank.checks import samples
-
     rows = [_row(problem) for problem in checked.problems]
-    told = {"items": len(checked.items), "variants": checked.seats, "looked": samples(), "errors": checked.errors,
+    told = {"items": len(checked.items), "variants": checked.seats, "looked": dict(checked.looked),
+            "errors": checked.errors,
             "warnings": len(rows) - checked.errors, "failed": checked.failed, "problems": rows}  # fmt: skip
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 

@@ -123,11 +123,11 @@ def no_file(name: str) -> str:
 
 def having(source: Bank, name: str) -> tuple[Bank, str]:
     """The bank that has what is named, and its id: something of its own, or the item or the blueprint of a file."""
-    from qbank import bank, store
-    from qbank.model import Refused
-
     path = Path(name)
     if path.suffix in {".yaml", ".yml"} and path.is_file():
+        from qbank import bank, store
+        from qbank.model import Refused
+
         if path.name == "exam.yaml" and store.is_exam(path.parent):
             raise Refused(f"{name} belongs to a sealed exam; an exam is named by its folder: {path.parent}")
         return bank.with_file(source, path)

@@ -48,8 +48,9 @@ def say(text: str = "", *, hang: int = 4, err: bool = False) -> None:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """Print a table; where its columns do not fit, each row by itself, first and last cell before the others."""
-    for line in tabled(columns, [tuple(row) for row in rows], width()):
-        click.echo(line)
+    lines = list(tabled(columns, [tuple(row) for row in rows], width()))
+    if lines:
+        click.echo("\n".join(lines))
 
 
 def cells(text: str) -> int:
@@ -58,6 +59,8 @@ def cells(text: str) -> int:
     >>> cells("增益 A")
     6
     """
+    if text.isascii() and text.isprintable():
+        return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -86,6 +89,8 @@ def _hung(line: str, room: int, hang: int) -> list[str]:
 
 def _broken(line: str, room: int, hang: str) -> list[str]:
     """A line broken between words and between Chinese characters; no line begins with a closing sign."""
+    if cells(line) <= room:
+        return [line.rstrip()]
     done, at = [], line[: len(line) - len(line.lstrip())]
     for word in _words(line.lstrip()):
         if at.strip() and cells(at + word.rstrip()) > room:

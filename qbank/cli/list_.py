@@ -13,7 +13,7 @@ from qbank.cli import _completion, _shared, _terminal
 if TYPE_CHECKING:
     from qbank.actions.usage import Usage
     from qbank.bank import Bank
-    from qbank.bank.item import Item
+    from qbank.bank.card import Card
 
 WORST = 10
 """The items that --worst lists, unless asked otherwise."""
@@ -63,19 +63,27 @@ def command(
     Words are looked for in ids, titles, topics and texts, in both languages; an item has to have them all.
     --worst and --unused-since go by the sittings that `qbank stats EXAM --write` keeps in the bank.
     """
+    if unused_since is not None:
+        from qbank.actions import usage
+
+        first = usage.since(unused_since)
+    else:
+        first = None
+    source = _shared.open_bank(banks)
+    cards = _meant(source, names, topic=topic, level=level, kind=kind, covers=covers, tags=tags, status=status)
+    _shared.warn(source.problems)
+    if not as_json and worst is None and first is None:
+        _show(cards, lang)
+        return
     from qbank.actions import usage
 
-    first = None if unused_since is None else usage.since(unused_since)
-    source = _shared.open_bank(banks)
-    items = _meant(source, names, topic=topic, level=level, kind=kind, covers=covers, tags=tags, status=status)
-    _shared.warn(source.problems)
+    items = tuple(source.items[card.id] for card in cards)
     if first is not None:
         items = usage.unused(source, items, first)
     if worst is not None:
         items = usage.worst(source, items, worst)
-    if as_json or worst is not None or first is not None:
-        told = usage.usage(source, items)
-        _shared.warn(source.sittings.problems)
+    told = usage.usage(source, items)
+    _shared.warn(source.sittings.problems)
     if as_json:
         for each in told:
             item = each.item
@@ -84,18 +92,20 @@ def command(
                    "reviewed": [{"by": each.by, "on": each.on.isoformat()} for each in item.reviewed]}
             click.echo(json.dumps({**row, **_measured(each), "title": item.title[lang]}, ensure_ascii=False))
         return
-    if worst is not None or first is not None:
-        _terminal.table(USED, [_used(each, lang) for each in told])
-        nothing = "" if len(source.sittings) else "; the bank keeps no past exam yet: qbank stats EXAM --write"
-        _terminal.say(_shared.count(len(items), "item") + nothing)
-        return
+    _terminal.table(USED, [_used(each, lang) for each in told])
+    nothing = "" if len(source.sittings) else "; the bank keeps no past exam yet: qbank stats EXAM --write"
+    _terminal.say(_shared.count(len(items), "item") + nothing)
+
+
+def _show(cards: tuple[Card, ...], lang: Any) -> None:
+    """A line for each item, from its card alone."""
     rows = []
-    for item in items:
-        marks, kinds = f"{float(item.marks):g}", " ".join(item.kinds)
-        said = item.title[lang] if item.status == "ready" else f"{item.title[lang]} ({item.status})"
-        rows.append((item.id, item.topic, str(item.level), kinds, marks, said))
+    for card in cards:
+        marks, kinds = f"{float(card.marks):g}", " ".join(card.kinds)
+        said = card.title[lang] if card.status == "ready" else f"{card.title[lang]} ({card.status})"
+        rows.append((card.id, card.topic, str(card.level), kinds, marks, said))
     _terminal.table(COLUMNS, rows)
-    _terminal.say(_shared.count(len(items), "item"))
+    _terminal.say(_shared.count(len(cards), "item"))
 
 
 def _used(each: Usage, lang: Any) -> tuple[str, ...]:
@@ -118,16 +128,16 @@ def _measured(each: Usage) -> dict[str, object]:
                      "facility": found.facility, "discrimination": found.discrimination, **yearly}}  # fmt: skip
 
 
-def _meant(source: Bank, names: tuple[str, ...], **narrowed: Any) -> tuple[Item, ...]:
-    """The items of these ids and topics; where one of them names none, those in which all the words stand."""
+def _meant(source: Bank, names: tuple[str, ...], **narrowed: Any) -> tuple[Card, ...]:
+    """The cards of these ids and topics; where one of them names none, of the items in which all the words stand."""
     from qbank import bank
     from qbank.model import Refused
 
     try:
-        return source.select(names, **narrowed)
+        return source.picked(names, **narrowed)
     except Refused:
         found = bank.found(source, names)
         if not found:
             raise
-    allowed = {item.id for item in source.select((), **narrowed)}
-    return tuple(item for item in found if item.id in allowed)
+    allowed = {card.id: card for card in source.picked((), **narrowed)}
+    return tuple(allowed[item.id] for item in found if item.id in allowed)

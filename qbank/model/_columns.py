@@ -1,43 +1,18 @@
-"""Named arrays over variants, and the texts and languages that go with them."""
+"""Named arrays over variants."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Lang: TypeAlias = Literal["zh", "en"]
-LANGS: tuple[Lang, Lang] = ("zh", "en")
 Floats: TypeAlias = NDArray[np.float64]
 Array: TypeAlias = NDArray[Any]
 Columns: TypeAlias = Mapping[str, Array]
 """Named arrays whose first axis is the variant (or the answer): what a kind seals, arranges and marks with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """One text in the languages that it has: an empty one is missing, and the other is given for it.
-
-    >>> Bilingual(zh="电阻", en="resistor")["en"]
-    'resistor'
-    >>> Bilingual(zh="电阻", en="")["en"]
-    '电阻'
-    """
-
-    zh: str
-    en: str
-
-    def __getitem__(self, lang: Lang) -> str:
-        own, other = (self.zh, self.en) if lang == "zh" else (self.en, self.zh)
-        return own or other
-
-    @property
-    def langs(self) -> tuple[Lang, ...]:
-        """The languages in which there is a text."""
-        return tuple(lang for lang in LANGS if (self.zh if lang == "zh" else self.en).strip())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

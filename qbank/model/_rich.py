@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from qbank.model._columns import Bilingual
+from qbank.model._texts import Bilingual
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from qbank.model._columns import Bilingual
+from qbank.model._texts import Bilingual
 
 State: TypeAlias = Literal["sat", "absent", "misconduct", "excused", "withdrawn", "lost"]
 """They sat it; did not come (0); were caught cheating (0); may sit it later; are off the list; their paper is lost."""

@@ -9,10 +9,23 @@
 
 from __future__ import annotations
 
-from qbank.nodes._faults import Wrong, problems
-from qbank.nodes._places import place, scalar_place
-from qbank.nodes._reading import DEPTH, SIZE, NodeError, read
-from qbank.nodes._tree import Mapping, Node, Path, Scalar, Sequence, Source, Span, path_text, plain
+from typing import TYPE_CHECKING
+
+from qbank import registry
+
+if TYPE_CHECKING:
+    from qbank.nodes._faults import Wrong, problems
+    from qbank.nodes._places import place, scalar_place
+    from qbank.nodes._reading import DEPTH, SIZE, NodeError, read
+    from qbank.nodes._tree import Mapping, Node, Path, Scalar, Sequence, Source, Span, path_text, plain
+else:
+    __getattr__ = registry.by_need(__name__, {
+        **dict.fromkeys(("Wrong", "problems"), "_faults"),
+        **dict.fromkeys(("place", "scalar_place"), "_places"),
+        **dict.fromkeys(("DEPTH", "SIZE", "NodeError", "read"), "_reading"),
+        **dict.fromkeys(("Mapping", "Node", "Path", "Scalar", "Sequence", "Source", "Span"), "_tree"),
+        **dict.fromkeys(("path_text", "plain"), "_tree"),
+    })  # fmt: skip
 
 __all__ = [
     "DEPTH",

@@ -11,21 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from qbank import registry
-from qbank.grading import Graded
-from qbank.lessons import Lesson
-from qbank.model import Imposition, Lang
 from qbank.outputs import _lost
 from qbank.outputs._lost import Loss, told
 from qbank.outputs._returned import Given, Known, Returned, is_coded
 from qbank.outputs._wording import granted
 from qbank.outputs._zipped import zipped
-from qbank.scales import Final
-from qbank.sheets import Book, Items, Keys, Sheet
 
-Named: TypeAlias = tuple[str, Sheet]
+if TYPE_CHECKING:
+    from qbank.grading import Graded
+    from qbank.lessons import Lesson
+    from qbank.model import Imposition, Lang
+    from qbank.scales import Final
+    from qbank.sheets import Book, Items, Keys, Sheet
+
+Named: TypeAlias = "tuple[str, Sheet]"
 """A sheet and the name of its file."""
 
 

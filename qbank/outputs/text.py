@@ -10,7 +10,7 @@ from typing import assert_never
 
 from qbank import markup
 from qbank.model import Attachment, Bilingual, Content, Drawing, Lang, exact_marks
-from qbank.outputs import Output, _text
+from qbank.outputs import Output
 from qbank.outputs._wording import wording
 from qbank.sheets import Book, Part, Question, Sheet, Worked
 from qbank.waist import Choice, EntryGrid, ExtendedText, Pairing, TextEntry
@@ -93,6 +93,8 @@ def body(content: Content, lang: Lang) -> str:
         if isinstance(block, Drawing):
             lines.append(f"[{WORDS['figure'][lang]}: {block.alt[lang]}]")
         elif isinstance(block, Attachment):
+            from qbank.outputs import _text
+
             before, after = _text.attached(block, lang)
             lines.append(f"{before}{block.name}{after}")
         else:

@@ -5,26 +5,56 @@ An `Exam` holds the keys; what leaves this room for candidates is a `sheets.Shee
 
 from __future__ import annotations
 
-from qbank.papers._addition import ADDED, Addition
-from qbank.papers._addition import parsed as addition
-from qbank.papers._again import blueprint as again
-from qbank.papers._record import FORMAT, RECORD
-from qbank.papers.attachments import attachments
-from qbank.papers.book import alone, book
-from qbank.papers.compose import compose, composed
-from qbank.papers.enrolled import enrolled
-from qbank.papers.exam import Exam, Placed, Section
-from qbank.papers.expected import facility as expected_facility
-from qbank.papers.expected import minutes as expected_minutes
-from qbank.papers.items import items, pools
-from qbank.papers.late import enlarged
-from qbank.papers.mixed import mixed, mixture, variant
-from qbank.papers.past import Past
-from qbank.papers.questions import key, labels, question, worked
-from qbank.papers.sealed import added, files, opened, pictures
-from qbank.papers.serial import exam_number
-from qbank.papers.sheet import sheet
-from qbank.papers.sightings import Sightings, sightings
+from typing import TYPE_CHECKING
+
+from qbank import registry
+
+if TYPE_CHECKING:
+    from qbank.papers._addition import ADDED, Addition
+    from qbank.papers._addition import parsed as addition
+    from qbank.papers._again import blueprint as again
+    from qbank.papers._attachments import attachments
+    from qbank.papers._book import alone, book
+    from qbank.papers._compose import compose, composed
+    from qbank.papers._enrolled import enrolled
+    from qbank.papers._items import items, pools
+    from qbank.papers._mixed import mixed, mixture, variant
+    from qbank.papers._pictures import pictures
+    from qbank.papers._record import FORMAT, RECORD
+    from qbank.papers._sheet import sheet
+    from qbank.papers._sightings import Sightings, sightings
+    from qbank.papers.exam import Exam, Placed, Section
+    from qbank.papers.expected import facility as expected_facility
+    from qbank.papers.expected import minutes as expected_minutes
+    from qbank.papers.late import enlarged
+    from qbank.papers.past import Past
+    from qbank.papers.questions import key, labels, question, worked
+    from qbank.papers.sealed import added, files, opened
+    from qbank.papers.serial import exam_number
+else:
+    __getattr__ = registry.by_need(__name__, {
+        **dict.fromkeys(("ADDED", "Addition"), "_addition"),
+        "addition": "_addition.parsed",
+        "again": "_again.blueprint",
+        "pictures": "_pictures",
+        **dict.fromkeys(("FORMAT", "RECORD"), "_record"),
+        "attachments": "_attachments",
+        **dict.fromkeys(("alone", "book"), "_book"),
+        **dict.fromkeys(("compose", "composed"), "_compose"),
+        "enrolled": "_enrolled",
+        **dict.fromkeys(("Exam", "Placed", "Section"), "exam"),
+        "expected_facility": "expected.facility",
+        "expected_minutes": "expected.minutes",
+        **dict.fromkeys(("items", "pools"), "_items"),
+        **dict.fromkeys(("mixed", "mixture", "variant"), "_mixed"),
+        "enlarged": "late",
+        "Past": "past",
+        **dict.fromkeys(("key", "labels", "question", "worked"), "questions"),
+        **dict.fromkeys(("added", "files", "opened"), "sealed"),
+        "exam_number": "serial",
+        "sheet": "_sheet",
+        **dict.fromkeys(("Sightings", "sightings"), "_sightings"),
+    })  # fmt: skip
 
 __all__ = [
     "ADDED", "FORMAT", "RECORD", "Addition", "Exam", "Past", "Placed", "Section", "Sightings", "added", "addition",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, model_validator
@@ -18,7 +19,6 @@ FORMAT = store.FORMAT
 RECORD = "private/exam.json"
 LOGO = "private/logo"
 """The logo's file, whatever image it is."""
-_RULES = TypeAdapter(Rules)
 
 
 def _fraction(written: Any) -> Fraction:
@@ -33,7 +33,12 @@ def _rules(written: Any) -> Rules:
     for name in written if isinstance(written, dict) else ():
         if name not in known:
             raise ValueError(f"the rule {name!r} is not known")
-    return _RULES.validate_python(written)
+    return _adapter().validate_python(written)
+
+
+@cache
+def _adapter() -> TypeAdapter[Rules]:
+    return TypeAdapter(Rules)
 
 
 Exact = Annotated[Fraction, BeforeValidator(_fraction)]
@@ -43,7 +48,7 @@ Ruled = Annotated[Rules, BeforeValidator(_rules)]
 class Part(BaseModel):
     """The base of every part of a record: strict, so that a damaged one is told."""
 
-    model_config = ConfigDict(frozen=True, strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, strict=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Texts(Part):
@@ -91,7 +96,7 @@ class Seat(Part):
     name: str
     group: str
     form: int
-    accommodation: Granted = Granted()
+    accommodation: Granted = Granted.model_construct()
 
     def candidate(self) -> Candidate:
         """The candidate as the program uses it."""
@@ -118,7 +123,7 @@ class Said(Part):
     open_book: bool | None = None
     notices: tuple[Texts, ...] = ()
     logo: str = ""
-    sheets: Sheets = Sheets()
+    sheets: Sheets = Sheets.model_construct()
 
     def imprint(self, logo: bytes) -> Imprint:
         """The same as the program uses it, with the content of the logo's file."""
@@ -146,7 +151,7 @@ class Record(Part):
     each: bool
     spares: tuple[int, ...] = ()
     seed: str
-    imprint: Said = Said()
+    imprint: Said = Said.model_construct()
     rules: Ruled
     sections: tuple[PaperSection, ...]
     candidates: tuple[Seat, ...]

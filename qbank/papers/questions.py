@@ -35,7 +35,7 @@ from qbank.model import (
     Rules,
     Table,
 )
-from qbank.papers.attachments import attachment
+from qbank.papers._attachments import attachment
 from qbank.sheets import Answer, Body, Foreseen, Line, Question, Worked
 from qbank.sheets import Part as SheetPart
 from qbank.variants import Variants

@@ -17,10 +17,10 @@ import numpy as np
 from qbank import __version__, bank, store, variants
 from qbank.bank import Source
 from qbank.bank.item import Item
-from qbank.figures.image import Spec as Image
 from qbank.model import Array, Column, Refused
 from qbank.papers import _addition, _record
 from qbank.papers._addition import ADDED
+from qbank.papers._pictures import pictures
 from qbank.papers._record import FORMAT, LOGO, RECORD, Record
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.variants import Variants
@@ -64,11 +64,15 @@ def opened(
         for name in (record.circuits if figures else ())
     }
     circuits, problems = bank.read_circuits(circuit_sources, ())
-    items, item_sources, drawn = {}, {}, {}
+    items, drawn = {}, {}
+    item_sources = {
+        name: Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"),
+                     partial(_beside, read, name) if figures else None)
+        for name in record.items
+    }  # fmt: skip
+    read_items = bank.read_sealed(item_sources, circuits if figures else None)
     for name, labels in record.items.items():
-        beside = partial(_beside, read, name) if figures else None
-        item_sources[name] = Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"), beside)
-        item, found = bank.read_item(item_sources[name], circuits if figures else None, sealed=True)
+        item, found = read_items[name]
         problems += found
         if item is not None and item.id != name:
             raise Refused(f"{item_sources[name].file} is damaged: it holds the item {item.id!r}")
@@ -112,12 +116,6 @@ def added(exam: Exam, larger: Exam, *, at: str, by: str, why: str) -> Iterator[t
         for name, drawn in larger.drawn.items():
             own = {column: array[len(exam.forms) :] for column, array in _flat(drawn).items()}
             yield f"variants/{name}.parquet", store.columns_to_parquet(own)
-
-
-def pictures(item: Item) -> dict[str, bytes]:
-    """The files of an item's pictures, each by the name that the item gives it."""
-    shown = [spec for spec in item.figures.values() if isinstance(spec, Image)]
-    return {spec.image: spec.picture.data for spec in shown if spec.picture is not None}
 
 
 def _picture(item: str, name: str) -> str:

@@ -13,7 +13,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class About(BaseModel):
     """exam.yaml: what was asked, by which version, the digests of the sheets and of the private half."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="allow")
+    model_config = ConfigDict(frozen=True, strict=True, extra="allow", defer_build=True)
 
     exam: str
     title: dict[str, str] = {}
@@ -32,7 +32,7 @@ class Seal(BaseModel):
     The others end with the digest of their own fields.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     format: int
     exam: Digest | None = Field(None, alias="exam.yaml")

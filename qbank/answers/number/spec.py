@@ -111,7 +111,7 @@ class Spec(Record):
     also: Literal["ratio"] | None = None
     figures: FiguresAsked | None = None
     strict: Truth = False
-    figures_penalty: Penalty = Penalty()
+    figures_penalty: Penalty = Penalty.model_construct()
     places: Annotated[int, Field(ge=0, le=15)] | None = None
     more: Literal["agree", "rounded", "none"] = "agree"
     form: Form = "fraction"

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from qbank import intake, numerals, variants
+from qbank import numerals, variants
 from qbank.model import Attachment, Column
 from qbank.papers.exam import Exam
 from qbank.variants import Variants
@@ -23,6 +23,8 @@ def attachment(drawn: Variants, row: int, name: str, number: int, code: str) -> 
 
     The name holds the number of the question and the code of the form, nothing else of the candidate or the item.
     """
+    from qbank import intake
+
     one = {each: column.take(np.array([row])) for each, column in drawn.columns.items()}
     table = variants.table(drawn.item, name, one, 1)
     specs = drawn.item.files[name].columns
@@ -46,6 +48,8 @@ def attachments(exam: Exam, form: int) -> Iterator[Attachment]:
 
 def _cells(column: Column, unit: str) -> list[str]:
     (values,) = column.values.tolist()
+    from qbank import intake
+
     if column.labels:
         return [intake.inert(column.labels[code]) for code in values]
     return [_written(numerals.in_unit(value, unit)) for value in values]

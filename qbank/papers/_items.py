@@ -12,7 +12,7 @@ from qbank import variants
 from qbank.bank.item import Item
 from qbank.circuits import Circuit
 from qbank.model import Lang
-from qbank.papers import mixed, questions
+from qbank.papers import _mixed, questions
 from qbank.papers.exam import Exam
 from qbank.sheets import Items, Pool, Variant, Worked
 
@@ -43,7 +43,7 @@ def items(exam: Exam, lang: Lang) -> Items:
     for section, placed in exam.placed():
         drawn = exam.drawn[placed.item.id]
         made = (
-            (mixed.code(exam, form, placed),
+            (_mixed.code(exam, form, placed),
              questions.worked(drawn, form, lang, exam.circuits, placed.number, placed.marks, section.rules))
             for form, _ in exam.printed()
         )  # fmt: skip

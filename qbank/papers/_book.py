@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qbank.model import Lang
 from qbank.papers import questions
+from qbank.papers._sheet import sheet
 from qbank.papers.exam import Exam
-from qbank.papers.sheet import sheet
 from qbank.sheets import Book, Section, Sheet, Worked
 
 
