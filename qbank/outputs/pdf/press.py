@@ -1,7 +1,7 @@
 """One Typst compiler, used again and again: a template of ours and a tree of plain values become a PDF.
 
 The only import of typst. The compiler sees a folder that holds the tree and nothing else, our fonts and its own; it
-reads no system font, no package, no clock. So the same tree gives the same bytes, and nothing in a tree can reach a file.
+reads no system font, no package, no clock. So the same tree gives the same bytes, and nothing in it can reach a file.
 
 What the compiler has laid out it keeps for the next page, as long as all that it depends on is the same. So the tree is
 a file and no input of the system, on which everything would depend.
@@ -73,7 +73,7 @@ def _compiler() -> Any:
 
 
 @cache
-def _compiler_of(process: int) -> Any:
+def _compiler_of(process: int) -> Any:  # noqa: ARG001 - each has its own
     import typst
 
     return typst.Compiler(root=str(_root()), font_paths=_fonts(), ignore_system_fonts=True)
