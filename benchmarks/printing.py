@@ -12,7 +12,7 @@ from qbank import bank, papers, resources, variants
 from qbank.actions.make_paper import sheets
 from qbank.actions.simulate import roster
 from qbank.bank import Source
-from qbank.outputs import _view, pdf
+from qbank.outputs import Workers, _view, pdf, workers
 from qbank.outputs.pdf import paper, tree
 from qbank.papers import Exam
 from qbank.sheets import Section, Sheet
@@ -66,7 +66,7 @@ def _beside_typst() -> Row:
     documents = [paper.document(each, tree.written(_view.sheet(each)), plan) for each in made]
 
     def whole() -> None:
-        printed = [content for _, content in pdf.print_all(sheets(exam), 1)]
+        printed = [content for _, content in pdf.print_all(sheets(exam), Workers(1))]
         pdf.together(printed, "zh", exam.imprint.imposition)
 
     seconds, bare = best(whole, lambda: [pdf.typeset("sheet", "zh", each) for each in documents], turns=3)
@@ -119,9 +119,10 @@ def _class() -> list[Row]:
     bare = (time.perf_counter() - alone) / 20
     start = time.perf_counter()
     half = 0.0
-    for place, _ in enumerate(pdf.print_all(sheets(exam), resources.processors())):
-        if place == CLASS // 2:
-            half = peak()
+    with workers(resources.processors()) as several:
+        for place, _ in enumerate(pdf.print_all(sheets(exam), several)):
+            if place == CLASS // 2:
+                half = peak()
     seconds = time.perf_counter() - start
     rate = CLASS / seconds
     grown = peak() - half

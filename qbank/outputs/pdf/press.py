@@ -27,10 +27,12 @@ from qbank.model import Lang, Refused
 from qbank.outputs import _typefaces
 from qbank.templating import Own
 
-STANDARDS = ("a-2a", "ua-1")
-"""Archival and accessible; and under both a character that no font has is an error, never an empty box."""
+STANDARDS = {True: ("a-2a", "ua-1"), False: ("a-2u",)}
+"""Archival and accessible, or not tagged; under each a character that no font has is an error, never an empty box."""
 
 
+KEPT = 10
+"""For so many pages the compiler keeps what it has laid out."""
 TREE = "doc.json"
 """The file in which a template finds its tree."""
 _ONE = Lock()
@@ -120,9 +122,10 @@ def found(template: str, lang: Lang, tree: Mapping[str, Any], label: str, own: O
     return json.loads(told)
 
 
-def typeset(template: str, lang: Lang, tree: Mapping[str, Any], own: Own = ()) -> bytes:
+def typeset(template: str, lang: Lang, tree: Mapping[str, Any], own: Own = (), *, tagged: bool = True) -> bytes:
     """A page template with a tree as a PDF; an own template takes the place of one of ours.
 
+    What is not `tagged` cannot be read aloud in order, and takes a fifteenth of the room where it is a table.
     Raises Refused when a text holds a character that no font has, for a fault of an own template, and when the disk is
     full. Every other error or warning of the compiler is ours, and raised as it is.
     """
@@ -132,7 +135,7 @@ def typeset(template: str, lang: Lang, tree: Mapping[str, Any], own: Own = ()) -
     try:
         with _given(tree):
             pdf, warnings = _compiler().compile_with_warnings(
-                source.encode(), format="pdf", pdf_standards=list(STANDARDS), timestamp=0,
+                source.encode(), format="pdf", pdf_standards=list(STANDARDS[tagged]), pdf_tags=tagged, timestamp=0,
             )
     except typst.TypstError as error:
         raise _refused(error, source, own) from None
@@ -141,6 +144,12 @@ def typeset(template: str, lang: Lang, tree: Mapping[str, Any], own: Own = ()) -
     if warnings:
         raise RuntimeError("; ".join(str(warning) for warning in warnings))
     return bytes(pdf)
+
+
+def forget() -> None:
+    """Lets go of all that was laid out: the compiler drops what it has not used in its last so many pages."""
+    for _ in range(KEPT):
+        _compiler().compile_with_warnings(b"", format="svg")
 
 
 def pictures(template: str, lang: Lang, tree: Mapping[str, Any], dots: int) -> list[bytes]:
