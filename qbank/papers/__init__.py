@@ -19,7 +19,7 @@ from qbank.papers.expected import minutes as expected_minutes
 from qbank.papers.items import items, pools
 from qbank.papers.late import enlarged
 from qbank.papers.past import Past
-from qbank.papers.questions import key, labels, question, worked
+from qbank.papers.questions import explained, key, labels, question, worked
 from qbank.papers.sealed import added, files, opened, pictures
 from qbank.papers.serial import exam_number
 from qbank.papers.sheet import sheet
@@ -28,6 +28,6 @@ from qbank.papers.sightings import Sightings, sightings
 __all__ = [
     "ADDED", "FORMAT", "RECORD", "Addition", "Exam", "Past", "Placed", "Section", "Sightings", "added", "addition",
     "again", "alone", "attachments", "book", "compose", "composed", "enlarged", "enrolled", "exam_number",
-    "expected_facility", "expected_minutes", "files", "items", "key", "labels", "opened", "pictures", "pools",
-    "question", "sheet", "sightings", "worked",
+    "expected_facility", "expected_minutes", "explained", "files", "items", "key", "labels", "opened", "pictures",
+    "pools", "question", "sheet", "sightings", "worked",
 ]  # fmt: skip
