@@ -199,6 +199,17 @@ def test_many_papers_are_taken_as_they_are_printed(monkeypatch: pytest.MonkeyPat
     assert len(taken) <= 8
 
 
+def test_what_is_to_be_done_later_is_done_by_the_processes_that_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_parallel, "FEW", 0)
+    paper = pdf.sheet(short("题"))
+    with workers(2) as several:
+        here = several.later(pdf.together, [paper] * 2, "zh", Imposition("A4", 1, 1))
+        list(several.each(pdf.sheet, [("1", short("题"))]))
+        there = several.later(pdf.together, [paper] * 2, "zh", Imposition("A4", 1, 1))
+
+        assert here() == there()
+
+
 def test_papers_joined_are_all_their_pages_and_the_same_bytes() -> None:
     papers = [pdf.sheet(short(f"第{i}份")) for i in range(3)]
 

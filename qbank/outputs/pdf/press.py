@@ -16,7 +16,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -63,7 +63,8 @@ def _given(tree: Mapping[str, Any]) -> Iterator[None]:
                 raise Refused(f"{file}: a page is typeset from it; it cannot be written: {error.strerror}") from error
             yield
         finally:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                file.unlink()
 
 
 def _fonts() -> list[str]:
