@@ -29,15 +29,15 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
 
     def each(
-        self, press: Callable[[Given], bytes], named: Iterable[tuple[str, Given]], chunk: int | None = None,
+        self, press: Callable[[Given], bytes], named: Iterable[tuple[str, Given]], *, heavy: bool = False,
     ) -> Iterator[tuple[str, bytes]]:
-        """Each named thing as the press makes it by its name, in the given order, so many in a `chunk`.
+        """Each named thing as the press makes it by its name, in the given order; what is `heavy` is work for seconds.
 
         At most three chunks a process are under way, however many there are.
         """
-        coming, size = iter(named), CHUNK if chunk is None else chunk
-        first = list(islice(coming, FEW + 1))
-        if self._pool is None and (self.count <= 1 or len(first) <= FEW):
+        coming, (few, size) = iter(named), (1, 1) if heavy else (FEW, CHUNK)
+        first = list(islice(coming, few + 1))
+        if self._pool is None and (self.count <= 1 or len(first) <= few):
             for name, given in chain(first, coming):
                 yield name, press(given)
             return

@@ -39,7 +39,7 @@ def markinglist(table: Keys, workers: Workers) -> bytes:
     if len(table.rows) <= WHOLE:
         (_, tree), = _pieces(table, max(len(table.rows), 1))
         return typeset("markinglist", table.lang, {**tree, "alone": True})
-    pieces = list(workers.each(partial(_piece, table.lang), _pieces(table, PIECE), chunk=1))
+    pieces = list(workers.each(partial(_piece, table.lang), _pieces(table, PIECE), heavy=True))
     title = _title(table.title, table.lang)
     return volume.numbered(pieces, partial(_feet, table.lang, title), title, table.lang)
 
