@@ -79,3 +79,5 @@ class Lesson:
     keyed: bool = False
     alike: str = ""
     """The characters of what the items say on any variant, each once: pages of a class may share a font of them."""
+    everyone: str = ""
+    """The characters of all that pages of the class say besides: names, answers, reasons; each once."""

@@ -28,7 +28,7 @@ _BEGIN, _END = "/*begin {}*/", "/*end {}*/"
 
 @lru_cache(maxsize=8)
 def _environment(own: Own) -> Environment:
-    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     texts = dict(own)
@@ -36,7 +36,8 @@ def _environment(own: Own) -> Environment:
     def mine(name: str) -> tuple[str, str, None] | None:
         return (_bracketed(name, texts[name]), name, None) if name in texts else None
 
-    return ImmutableSandboxedEnvironment(
+    kind = ImmutableSandboxedEnvironment if own else Environment  # a sandbox takes as long as what is done in it
+    return kind(
         loader=ChoiceLoader([FunctionLoader(mine), FileSystemLoader(resources.folder("templates"))]),
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith((".html.j2", ".xml.j2")),

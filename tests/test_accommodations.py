@@ -19,7 +19,7 @@ from qbank.actions.make_paper import sheets
 from qbank.bank import Bank
 from qbank.intake._accommodations import accommodation
 from qbank.model import LANGS, Accommodation, Candidate, Lang, Refused
-from qbank.outputs import granted, html, pdf
+from qbank.outputs import Workers, granted, html, pdf
 from qbank.sheets import Keys
 
 KNOWN = "write large print (大字卷), extra time 25% (延长 25%), extra time 30 min (延长 30 分钟), or nothing"
@@ -145,7 +145,7 @@ def test_large_print_in_a_class_has_pages_of_its_own(gallery: Bank) -> None:
     plan = gallery.blueprint("everything")
     exam = papers.compose(plan, gallery, seed=SEED, candidates=(CLASS[1], GRANTED, CLASS[2]), each=True)
     alone = {name: pdf.sheet(sheet) for name, sheet in sheets(exam)}
-    together = dict(pdf.print_all(sheets(exam), 1))
+    together = dict(pdf.print_all(sheets(exam), Workers(1)))
 
     assert together["2001"] == alone["2001"]  # the pages of its neighbours do not count
     assert together["2002"] == alone["2002"]
@@ -169,5 +169,5 @@ def test_a_named_form_has_a_second_file_for_large_print(run: Run, tmp_path: Path
 def test_the_marking_list_says_what_is_granted() -> None:
     keys = Keys("zh", "测验", ("Q1",), (Fraction(2),), ((GRANTED, "001", ("5",)), (None, "004", ("6",))))
 
-    assert "2001张三[大字卷，延长时间50%]" in "".join(pages(pdf.markinglist(keys)))
+    assert "2001张三[大字卷，延长时间50%]" in "".join(pages(pdf.markinglist(keys, Workers(1))))
     assert granted(Accommodation(), "zh") == ""

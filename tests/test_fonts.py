@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from functools import cache
 
 import pytest
@@ -11,6 +13,7 @@ from qbank import maths, resources
 from qbank.maths.symbols import ACCENTS, COMMANDS, TYPED
 from qbank.maths.tree import Big, Letter, Operator, Symbol
 from qbank.outputs import _typefaces
+from qbank.outputs.html import fonts
 
 TEXT = ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Regular.otf"]
 EVERY = sorted(path.name for path in (resources.folder("templates") / "fonts").glob("*.[tow][tof]f*"))
@@ -98,3 +101,16 @@ def test_papers_ask_every_font_by_its_name() -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_every_font_stands_in_the_licence_file(name: str) -> None:
     assert name in (FONTS / "OFL.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("own", ["王芳", "3.5 kΩ ✓", "王芳Ωab−1"])
+def test_a_font_cut_of_that_of_a_class_is_the_one_cut_of_the_whole(own: str) -> None:
+    everyone = "王李张芳伟娜期末考试ABCab"
+
+    assert fonts._subset(TEXT[0], own, everyone) == fonts._subset(TEXT[0], own)
+
+
+def test_a_character_that_nobody_of_the_class_has_is_cut_of_the_whole() -> None:
+    cut = base64.b64decode(fonts._subset(TEXT[0], "赵", "王李"))
+
+    assert set(TTFont(io.BytesIO(cut)).getBestCmap()) == {ord("赵")}

@@ -18,7 +18,7 @@ from qbank import intake
 from qbank.actions.unprintable import unprintable
 from qbank.cli.paper import command
 from qbank.model import LANGS, Candidate, Lang
-from qbank.outputs import pdf
+from qbank.outputs import Workers, pdf
 from qbank.sheets import Keys
 
 NAMES = (
@@ -37,7 +37,7 @@ SHAPED = (  # the order of glyphs, or their number, is not that of the letters
 def listed(names: tuple[str, ...], lang: Lang) -> pypdf.PdfReader:
     """A marking list of candidates of these names."""
     rows = tuple((Candidate(str(1000 + place), name), "A", ("1",)) for place, name in enumerate(names))
-    return pypdf.PdfReader(BytesIO(pdf.markinglist(Keys(lang, "Marks", ("1",), (Fraction(1),), rows))))
+    return pypdf.PdfReader(BytesIO(pdf.markinglist(Keys(lang, "Marks", ("1",), (Fraction(1),), rows), Workers(1))))
 
 
 def text(reader: pypdf.PdfReader) -> str:

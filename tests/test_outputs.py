@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from sample_sheets import HOSTILE, SECRET, m, option, p, part, question, section
 
 from qbank.model import LANGS, Bilingual, Blank, Candidate, Imposition, Lang, Name, Paragraph, Printed, Refused
-from qbank.outputs import _page, _parallel, _questions, _text, _view, html, pdf
+from qbank.outputs import _page, _parallel, _questions, _text, _view, html, pdf, workers
 from qbank.outputs.html.page import Page
+from qbank.outputs.pdf.markinglist import WHOLE
 from qbank.sheets import Answer, Book, Keys, Part, Sheet, Worked
 from qbank.waist import Choice, ExtendedText, TextEntry, Unscored
 
@@ -176,8 +177,10 @@ def test_many_papers_come_in_order_and_as_one_by_one(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(_parallel, "CHUNK", 2)
     sheets = [(f"{i}.pdf", short(f"第{i}份")) for i in range(7)]
 
-    assert list(pdf.print_all(iter(sheets), workers=2)) == [(name, pdf.sheet(each)) for name, each in sheets]
-    assert list(pdf.print_all(sheets[:2], workers=2)) == [(name, pdf.sheet(each)) for name, each in sheets[:2]]
+    with workers(2) as several:
+        assert list(pdf.print_all(sheets[:2], several)) == [(name, pdf.sheet(each)) for name, each in sheets[:2]]
+        assert list(pdf.print_all(iter(sheets), several)) == [(name, pdf.sheet(each)) for name, each in sheets]
+        assert list(pdf.print_all(sheets[:2], several)) == [(name, pdf.sheet(each)) for name, each in sheets[:2]]
 
 
 def test_many_papers_are_taken_as_they_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,11 +193,21 @@ def test_many_papers_are_taken_as_they_are_printed(monkeypatch: pytest.MonkeyPat
             taken.append(i)
             yield f"{i}", short("题")
 
-    papers = pdf.print_all(sheets(), workers=2)
-    next(papers)
-    papers.close()  # type: ignore[attr-defined]
+    with workers(2) as several:
+        next(pdf.print_all(sheets(), several))
 
     assert len(taken) <= 8
+
+
+def test_what_is_to_be_done_later_is_done_by_the_processes_that_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_parallel, "FEW", 0)
+    paper = pdf.sheet(short("题"))
+    with workers(2) as several:
+        here = several.later(pdf.together, [paper] * 2, "zh", Imposition("A4", 1, 1))
+        list(several.each(pdf.sheet, [("1", short("题"))]))
+        there = several.later(pdf.together, [paper] * 2, "zh", Imposition("A4", 1, 1))
+
+        assert here() == there()
 
 
 def test_papers_joined_are_all_their_pages_and_the_same_bytes() -> None:
@@ -400,12 +413,17 @@ def test_an_unfinished_text_is_not_printed(run: Paragraph, error: str) -> None:
 # --- marking list ------------------------------------------------------------------------------------------------
 
 
+def marking_list(keys: Keys, count: int = 1) -> bytes:
+    with workers(count) as some:
+        return pdf.markinglist(keys, some)
+
+
 def test_the_marking_list_has_a_row_for_each_candidate_and_every_key() -> None:
     columns = tuple(f"{i}" for i in range(1, 41))
     rows = [(Candidate(f"2021{i:03d}", "张三"), f"F{i}", tuple(f"k{i}_{column}" for column in columns))
             for i in range(30)]  # fmt: skip
     marks = (Fraction(7, 2),) * 40
-    text = "".join(pages(pdf.markinglist(Keys("zh", "期末", columns, marks, (*rows, (None, "B", ("#set",) * 40))))))
+    text = "".join(pages(marking_list(Keys("zh", "期末", columns, marks, (*rows, (None, "B", ("#set",) * 40))))))
     missing = [key for _, code, keys in rows for key in (code, *keys) if key not in text]
 
     assert missing == []
@@ -416,6 +434,32 @@ def test_the_marking_list_has_a_row_for_each_candidate_and_every_key() -> None:
 
 def test_a_row_of_the_marking_list_must_have_every_key() -> None:
     with pytest.raises(ValueError, match=r"^paper A has 1 keys for 2 columns$"):
-        pdf.markinglist(Keys("en", "t", ("1", "2"), (Fraction(1),) * 2, ((None, "A", ("x",)),)))
+        marking_list(Keys("en", "t", ("1", "2"), (Fraction(1),) * 2, ((None, "A", ("x",)),)))
+
+
+def test_a_long_marking_list_has_every_row_and_numbers_its_pages_through() -> None:
+    rows = tuple((Candidate(f"{i}", "张三"), f"F{i}", (f"k{i}", "×")) for i in range(WHOLE + 1))
+    keys = Keys("zh", "期末", ("1", "2"), (Fraction(1),) * 2, rows)
+    whole = marking_list(keys)
+    read = pypdf.PdfReader(io.BytesIO(whole))
+    text = [page.extract_text() for page in read.pages]
+    found = [re.findall(r"\bk\d+", page) for page in text]
+
+    assert [key for page in found for key in page] == [key for _, _, (key, _) in rows]
+    assert [re.findall(r"第(\d+)页共(\d+)页", page.replace(" ", "")) for page in text] == [
+        [(str(place), str(len(text)))] for place in range(1, len(text) + 1)]  # fmt: skip
+    outline: Any = read.outline
+    marks = {read.get_destination_page_number(each) or 0: each.title for each in outline}
+    assert [found[page][0] for page in marks] == ["k0", "k100", "k200"]
+    assert list(marks.values()) == ["F0–F99", "F100–F199", "F200–F200"]
+    assert whole == marking_list(keys, 2)
+
+
+def test_a_marking_list_of_a_class_is_one_tagged_document() -> None:
+    rows = tuple((None, f"F{i}", (f"k{i}",)) for i in range(WHOLE))
+
+    printed = marking_list(Keys("en", "t", ("1",), (Fraction(1),), rows))
+
+    assert "/StructTreeRoot" in pypdf.PdfReader(io.BytesIO(printed)).root_object
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pypdf
@@ -16,14 +18,14 @@ from hypothesis import strategies as st
 from sample_sheets import p, part, question, section
 from test_outputs import pages, short
 
-from qbank import bank, model
+from qbank import bank, model, resources
 from qbank import papers as papers_of
 from qbank.bank import Bank
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.logo import fault_of
-from qbank.model import LANGS, Bilingual, Candidate, Imposition, Lang
+from qbank.model import LANGS, Bilingual, Candidate, Imposition, Lang, Refused
 from qbank.outputs import html, pdf
-from qbank.outputs.pdf import breaks, pagecode, paper
+from qbank.outputs.pdf import breaks, pagecode, paper, press
 from qbank.outputs.pdf.breaks import NEVER, Unit
 from qbank.sheets import Imprint, Serial, Sheet
 from qbank.waist import TextEntry
@@ -184,6 +186,38 @@ def test_the_pages_of_one_form_serve_for_another_that_fits_them() -> None:
     assert paper.printed(other, plan) == pdf.sheet(other)
     assert paper.printed(long, plan) == pdf.sheet(long)  # it does not fit them: it gets its own
     assert all(f"第{i}段" in "".join(pages(paper.printed(long, plan))) for i in range(90))
+
+
+@pytest.mark.parametrize("template", ["sheet", "feedback"])
+def test_no_style_of_a_page_holds_what_differs_from_paper_to_paper(template: str) -> None:
+    """All that is printed has the style of its page: with another one, nothing of it is taken from an earlier paper."""
+    text = (resources.folder("templates") / f"paper/{template}.typ.j2").read_text(encoding="utf-8")
+    style = text[text.index("#set page(") : text.index("\n)\n", text.index("#set page("))]
+
+    assert set(re.findall(r"doc\.\w+", style)) <= {"doc.sides"}
+    assert "query(<" in text
+
+
+def test_a_paper_is_the_same_whatever_was_printed_before_it() -> None:
+    one, other = sample_sheets.sheet("zh"), short("另一份")
+    first = pdf.sheet(one)
+    pdf.sheet(other)
+    press.forget()
+
+    assert pdf.sheet(one) == first
+
+
+def test_nothing_of_a_paper_stays_where_it_was_typeset() -> None:
+    pdf.sheet(short("题"))
+
+    assert list(press._root().iterdir()) == []
+
+
+def test_a_page_that_cannot_be_written_to_be_typeset_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "_root", lambda: Path("/dev/null"))
+
+    with pytest.raises(Refused, match=r"^/dev/null/doc.json: a page is typeset from it; it cannot be written: Not a "):
+        press.typeset("blank", "en", {})
 
 
 @pytest.mark.parametrize(("paper", "error"), [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qbank import papers, resources
+from qbank import papers
 from qbank.actions import _filenames as filenames
 from qbank.actions import _volumes
 from qbank.actions._watching import Watch
@@ -17,7 +17,7 @@ from qbank.papers import Exam
 from qbank.sheets import Keys, Sheet
 
 if TYPE_CHECKING:
-    from qbank.outputs import Output
+    from qbank.outputs import Output, Workers
 
 
 def everyone(exam: Exam) -> range:
@@ -26,7 +26,8 @@ def everyone(exam: Exam) -> range:
 
 
 def sheet_files(
-    exam: Exam, output: Output, places: Sequence[int], pages: dict[str, int], *, watch: Watch, first: int = 0
+    exam: Exam, output: Output, places: Sequence[int], pages: dict[str, int], workers: Workers, *, watch: Watch,
+    first: int = 0,
 ) -> Iterator[tuple[str, bytes]]:
     """The sheets at some places, and volumes of them for the printer where the output can join papers.
 
@@ -34,12 +35,12 @@ def sheet_files(
     of named forms are joined where all forms are printed.
     """
     total = len(places) * len(_volumes.tongues(exam))
-    printed: Iterable[tuple[str, bytes]] = output.printed(sheets(exam, places), resources.processors())
+    printed: Iterable[tuple[str, bytes]] = output.printed(sheets(exam, places), workers)
     printed = watch(printed, total, f"papers ({output.suffix.lstrip('.')})")
     if output.pages is not None:
         printed = _counted(printed, output.pages, pages)
     if output.together is not None and (exam.each or len(places) == len(everyone(exam))):
-        printed = _volumes.with_volumes(exam, output, printed, total, first=first)
+        printed = _volumes.with_volumes(exam, output, printed, total, workers, first=first)
     for name, content in printed:
         yield f"sheets/{name}{output.suffix}", content
 
@@ -76,14 +77,16 @@ def books(
                 yield name, output.book(book)
 
 
-def marking_lists(exam: Exam, output: Output, places: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+def marking_lists(
+    exam: Exam, output: Output, places: Sequence[int], workers: Workers
+) -> Iterator[tuple[str, bytes]]:
     """The list of codes and keys of the papers at some places, in every language, where the output writes one."""
     marks = tuple(marks for _, _, marks in exam.columns().values())
     if output.keys is not None:
         for lang in exam.langs:
             rows = tuple(marking_rows(exam, lang, places))
             keys = Keys(lang, exam.title[lang], tuple(exam.columns()), marks, rows)
-            yield f"private/marking-list{suffix(exam, lang)}{output.suffix}", output.keys(keys)
+            yield f"private/marking-list{suffix(exam, lang)}{output.suffix}", output.keys(keys, workers)
 
 
 def sheets(exam: Exam, places: Sequence[int] | None = None) -> Iterator[tuple[str, Sheet]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from qbank.model import Lang
 from qbank.papers import Exam
 
 if TYPE_CHECKING:
-    from qbank.outputs import Output
+    from qbank.outputs import Output, Workers
 
 VOLUME = 100
 """Papers in one file."""
+_Due: TypeAlias = tuple[str, Callable[[], bytes]]
+"""A volume that is being joined: its name, and what waits for it."""
 
 
 def tongues(exam: Exam) -> dict[str, tuple[Lang, ...]]:
@@ -23,47 +25,58 @@ def tongues(exam: Exam) -> dict[str, tuple[Lang, ...]]:
 
 
 def with_volumes(
-    exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int, *, first: int = 0
+    exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int, workers: Workers, *, first: int = 0
 ) -> Iterator[tuple[str, bytes]]:
-    """So many printed papers, each by its name, and the volumes of them as soon as they are full, one a language.
+    """So many printed papers, each by its name, and the volumes of them, one a language: each when the next is full.
 
     So many came `first`, in volumes of their own. With named forms, a volume holds a copy of the form for each
     candidate; without candidates there is none.
     """
     if exam.each:
-        yield from _each(exam, output, printed, total, first)
+        yield from _each(exam, output, printed, total, workers, first)
         return
     papers = []
     for name, paper in printed:
         yield name, paper
         papers.append(paper)
-    yield from _copies(exam, output, papers)
+    yield from _copies(exam, output, papers, workers)
 
 
 def _each(
-    exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int, first: int
+    exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int, workers: Workers, first: int
 ) -> Iterator[tuple[str, bytes]]:
     langs = len(tongues(exam))
     volume: list[bytes] = []
+    due: list[_Due] = []
     for place, (name, paper) in enumerate(printed, 1):
         yield name, paper
         volume.append(paper)
         if len(volume) == VOLUME * langs or place == total:
             last = first + len(volume) // langs
-            for at, tongue in enumerate(tongues(exam)):
-                yield _joined(exam, output, volume[at::langs], tongue, first)
+            yield from _done(due)  # joined while these were printed
+            due = [_joined(exam, output, volume[at::langs], tongue, workers, first)
+                   for at, tongue in enumerate(tongues(exam))]  # fmt: skip
             volume, first = [], last
+    yield from _done(due)
 
 
-def _copies(exam: Exam, output: Output, papers: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+def _copies(exam: Exam, output: Output, papers: Sequence[bytes], workers: Workers) -> Iterator[tuple[str, bytes]]:
     langs, places = len(tongues(exam)), exam.taken()
     for first in range(0, len(places), VOLUME):
         for at, tongue in enumerate(tongues(exam)):
             copies = [papers[place * langs + at] for place in places[first : first + VOLUME]]
-            yield _joined(exam, output, copies, tongue, first)
+            yield from _done([_joined(exam, output, copies, tongue, workers, first)])
 
 
-def _joined(exam: Exam, output: Output, papers: Sequence[bytes], tongue: str, first: int) -> tuple[str, bytes]:
+def _joined(
+    exam: Exam, output: Output, papers: Sequence[bytes], tongue: str, workers: Workers, first: int
+) -> _Due:
+    """A volume by its name, begun by one of the processes that print."""
     assert output.together is not None
-    content = output.together(papers, tongues(exam)[tongue][0], exam.imprint.imposition)
+    content = workers.later(output.together, papers, tongues(exam)[tongue][0], exam.imprint.imposition)
     return f"all-{first + 1:03d}-{first + len(papers):03d}{tongue}", content
+
+
+def _done(due: Iterable[_Due]) -> Iterator[tuple[str, bytes]]:
+    for name, content in due:
+        yield name, content()

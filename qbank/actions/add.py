@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qbank import intake, outputs, papers, store
+from qbank import intake, outputs, papers, resources, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _printing as printing
 from qbank.actions import _templates, _volumes
@@ -114,15 +114,18 @@ def _files(
     yield from papers.added(before, exam, at=at, by=by, why=why)
     if late:
         yield "responses.csv", intake.csv_bytes(printing.responses_form(exam).tail(len(late)))
-    for tag in _tags(opened, before):
-        first = len(printing.everyone(before))
-        for path, content in printing.sheet_files(exam, outputs.of(tag), places, {}, watch=watch, first=first):
-            share.written.append(path)
-            yield path, content
-    yield from printing.data_files(exam, forms, watch=watch)
-    books = forms if _has_books(folder, before) else []
-    private = list(printing.books(exam, [(pdf, books)], watch=watch))
-    private += printing.marking_lists(exam, pdf, forms) if forms else []
+    with outputs.workers(resources.processors()) as workers:
+        for tag in _tags(opened, before):
+            first = len(printing.everyone(before))
+            for path, content in printing.sheet_files(
+                exam, outputs.of(tag), places, {}, workers, watch=watch, first=first
+            ):  # fmt: skip
+                share.written.append(path)
+                yield path, content
+        yield from printing.data_files(exam, forms, watch=watch)
+        books = forms if _has_books(folder, before) else []
+        private = list(printing.books(exam, [(pdf, books)], watch=watch))
+        private += printing.marking_lists(exam, pdf, forms, workers) if forms else []
     yield from ((path.removeprefix("private/"), content) for path, content in private)
 
 

@@ -59,8 +59,9 @@ def _pages(
     from qbank import outputs
     from qbank.reports import feedback as lessons
 
-    for output in (outputs.of(tag) for tag in ("html", *(["pdf"] if pdf else []))):
-        own = lessons.lessons(graded, names, lang or graded.exam.langs[0], key=key, mean=mean)
-        told = output.told(zip(names.values(), own, strict=True), resources.processors())
-        for name, content in watch(told, len(names), f"feedback ({output.suffix.lstrip('.')})"):
-            yield f"{name}{output.suffix}", content
+    with outputs.workers(resources.processors()) as workers:
+        for output in (outputs.of(tag) for tag in ("html", *(["pdf"] if pdf else []))):
+            own = lessons.lessons(graded, names, lang or graded.exam.langs[0], key=key, mean=mean)
+            told = output.told(zip(names.values(), own, strict=True), workers)
+            for name, content in watch(told, len(names), f"feedback ({output.suffix.lstrip('.')})"):
+                yield f"{name}{output.suffix}", content

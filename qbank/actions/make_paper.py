@@ -13,7 +13,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from qbank import __version__, intake, papers, store
+from qbank import __version__, intake, papers, resources, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _printing as printing
 from qbank.actions import _targets, _templates, _volumes, next_paper
@@ -214,15 +214,16 @@ def _contents(
     yield from papers.files(exam)
     yield from elsewhere.items()
     yield "responses.csv", intake.csv_bytes(responses_form(exam))
-    for output, count in written:
-        if output.sheet is not None:
-            yield from printing.sheet_files(exam, output, everyone[:count], pages, watch=watch)
-    yield from printing.data_files(exam, everyone, watch=watch)
-    chosen = everyone if books else everyone[:1]
-    yield from printing.books(exam, [(output, chosen[:count]) for output, count in written], watch=watch)
-    for output, _ in written:
-        if len(exam.printed()) > 1:
-            yield from printing.marking_lists(exam, output, everyone)
+    with outputs.workers(resources.processors()) as workers:
+        for output, count in written:
+            if output.sheet is not None:
+                yield from printing.sheet_files(exam, output, everyone[:count], pages, workers, watch=watch)
+        yield from printing.data_files(exam, everyone, watch=watch)
+        chosen = everyone if books else everyone[:1]
+        yield from printing.books(exam, [(output, chosen[:count]) for output, count in written], watch=watch)
+        for output, _ in written:
+            if len(exam.printed()) > 1:
+                yield from printing.marking_lists(exam, output, everyone, workers)
 
 
 def _about(exam: Exam) -> dict[str, Any]:

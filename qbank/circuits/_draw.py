@@ -27,7 +27,13 @@ def draw(circuit: Circuit, style: Style = "iec", values: Mapping[str, str] | Non
 
     A part without a value shows its symbol alone. Raises ValueError for a part the circuit has not.
     """
-    values = values or {}
+    return _drawn(circuit, style, tuple((values or {}).items()))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(circuit: Circuit, style: Style, of_parts: tuple[tuple[str, str], ...]) -> Drawing:
+    """The same for everybody: what a label bears is the name of a value."""
+    values = dict(of_parts)
     for name in values:
         if name not in circuit.labels:
             raise ValueError(f"the part {unknown(name, circuit.labels)}")

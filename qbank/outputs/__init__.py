@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from qbank import registry
 from qbank.outputs import _lost
 from qbank.outputs._lost import Loss, told
+from qbank.outputs._parallel import Workers, workers
 from qbank.outputs._returned import Given, Known, Returned, is_coded
 from qbank.outputs._wording import granted
 from qbank.outputs._zipped import zipped
@@ -48,19 +49,19 @@ class Written:
 class Output:
     """What one output writes, and of what; None where it does not take that.
 
-    `suffix` ends the name of its files. `sheets` prints many sheets on so many processes, in order; `together` joins
-    printed papers for the printer, each on whole sheets; `pages` counts those of one. `returned` reads what candidates
-    answered there, where such a system lets it out.
+    `suffix` ends the name of its files. `sheets` prints many sheets on some processes, in order, and `keys` the rows of
+    many papers; `together` joins printed papers for the printer, each on whole sheets; `pages` counts those of one.
+    `returned` reads what candidates answered there, where such a system lets it out.
     """
 
     suffix: str
     sheet: Callable[[Sheet], bytes] | None = None
     book: Callable[[Book], bytes] | None = None
-    keys: Callable[[Keys], bytes] | None = None
+    keys: Callable[[Keys, Workers], bytes] | None = None
     items: Callable[[Items], Written] | None = None
     graded: Callable[[Graded, Final, Lang], Written] | None = None
     lesson: Callable[[Lesson], bytes] | None = None
-    sheets: Callable[[Iterable[Named], int], Iterator[tuple[str, bytes]]] | None = None
+    sheets: Callable[[Iterable[Named], Workers], Iterator[tuple[str, bytes]]] | None = None
     together: Callable[[Sequence[bytes], Lang, Imposition], bytes] | None = None
     pages: Callable[[bytes], int] | None = None
     returned: Returned | None = None
@@ -72,18 +73,16 @@ class Output:
                  "lesson": self.lesson, "returned": self.returned}  # fmt: skip
         return tuple(name for name, write in given.items() if write is not None)
 
-    def told(self, lessons: Iterable[tuple[str, Lesson]], workers: int) -> Iterator[tuple[str, bytes]]:
-        """Each named lesson by its name, in order, on so many processes. Raises TypeError without `lesson`."""
-        from qbank.outputs import _parallel
-
+    def told(self, lessons: Iterable[tuple[str, Lesson]], on: Workers) -> Iterator[tuple[str, bytes]]:
+        """Each named lesson by its name, in order, on some processes. Raises TypeError without `lesson`."""
         if self.lesson is None:
             raise TypeError(f"the output {self.suffix} takes no lesson")
-        yield from _parallel.print_all(lessons, workers, self.lesson)
+        yield from on.each(self.lesson, lessons)
 
-    def printed(self, sheets: Iterable[Named], workers: int) -> Iterator[tuple[str, bytes]]:
-        """Each named sheet by its name, on so many processes where the output can. Raises TypeError without `sheet`."""
+    def printed(self, sheets: Iterable[Named], on: Workers) -> Iterator[tuple[str, bytes]]:
+        """Each named sheet by its name, on some processes where the output can. Raises TypeError without `sheet`."""
         if self.sheets is not None:
-            yield from self.sheets(sheets, workers)
+            yield from self.sheets(sheets, on)
             return
         if self.sheet is None:
             raise TypeError(f"the output {self.suffix} takes no sheet")
@@ -114,5 +113,6 @@ def tags(*, taking: str = "") -> tuple[str, ...]:
 
 
 __all__ = [
-    "Given", "Known", "Loss", "Named", "Output", "Written", "granted", "is_coded", "of", "tags", "told", "zipped",
+    "Given", "Known", "Loss", "Named", "Output", "Workers", "Written", "granted", "is_coded", "of", "tags", "told",
+    "workers", "zipped",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 Given = TypeVar("Given")
@@ -18,36 +18,69 @@ FEW = 24
 """So many papers are printed here and now: starting processes takes longer."""
 
 
-def print_all(
-    sheets: Iterable[tuple[str, Given]], workers: int, press: Callable[[Given], bytes],
-) -> Iterator[tuple[str, bytes]]:
-    """Each named sheet as the press makes it by its name, in the given order, printed by so many processes.
+class Workers:
+    """So many processes that print; they are started by the first work that is large enough, and then do all of it.
 
-    At most three chunks a process are under way, however many sheets there are. Processes are spawned: a forked one
-    would inherit a compiler whose threads it has not.
+    They are spawned: a forked one would inherit a compiler whose threads it has not.
     """
-    coming = iter(sheets)
-    first = list(islice(coming, FEW + 1))
-    if workers <= 1 or len(first) <= FEW:
-        for name, sheet in first:
-            yield name, press(sheet)
-        for name, sheet in coming:
-            yield name, press(sheet)
-        return
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def each(
+        self, press: Callable[[Given], bytes], named: Iterable[tuple[str, Given]], *, heavy: bool = False,
+    ) -> Iterator[tuple[str, bytes]]:
+        """Each named thing as the press makes it by its name, in the given order; what is `heavy` is work for seconds.
+
+        At most three chunks a process are under way, however many there are.
+        """
+        coming, (few, size) = iter(named), (1, 1) if heavy else (FEW, CHUNK)
+        first = list(islice(coming, few + 1))
+        if self._pool is None and (self.count <= 1 or len(first) <= few):
+            for name, given in chain(first, coming):
+                yield name, press(given)
+            return
         under_way: deque[Future[list[tuple[str, bytes]]]] = deque()
         try:
-            for chunk in _chunks(first, coming):
-                with _deaf():
-                    under_way.append(pool.submit(_print, press, chunk))
-                if len(under_way) >= 3 * workers:
+            for own in _chunks(first, coming, size):
+                under_way.append(self._begun(_print, press, own))
+                if len(under_way) >= 3 * self.count:
                     yield from under_way.popleft().result()
             while under_way:
                 yield from under_way.popleft().result()
         finally:
             for future in under_way:
                 future.cancel()
+
+    def later(self, work: Callable[..., bytes], *given: object) -> Callable[[], bytes]:
+        """What the work makes of what is given, when it is called; begun at once, by a process where any is there."""
+        if self._pool is None:
+            made = work(*given)
+            return lambda: made
+        return self._begun(work, *given).result
+
+    def _begun(self, work: Callable[..., Given], *given: object) -> Future[Given]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.count, mp_context=multiprocessing.get_context("spawn"))
+        with _deaf():
+            return self._pool.submit(work, *given)
+
+    def close(self) -> None:
+        """Ends the processes; what they have not begun is not begun any more."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+@contextmanager
+def workers(count: int) -> Iterator[Workers]:
+    """So many processes to print on, until the end of the block."""
+    started = Workers(count)
+    try:
+        yield started
+    finally:
+        started.close()
 
 
 @contextmanager
@@ -63,14 +96,16 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _chunks(first: list[tuple[str, Given]], coming: Iterator[tuple[str, Given]]) -> Iterator[list[tuple[str, Given]]]:
-    while len(first) >= CHUNK:
-        yield first[:CHUNK]
-        first = first[CHUNK:]
-    while chunk := [*first, *islice(coming, CHUNK - len(first))]:
+def _chunks(
+    first: list[tuple[str, Given]], coming: Iterator[tuple[str, Given]], size: int
+) -> Iterator[list[tuple[str, Given]]]:
+    while len(first) >= size:
+        yield first[:size]
+        first = first[size:]
+    while chunk := [*first, *islice(coming, size - len(first))]:
         yield chunk
         first = []
 
 
 def _print(press: Callable[[Given], bytes], chunk: list[tuple[str, Given]]) -> list[tuple[str, bytes]]:
-    return [(name, press(sheet)) for name, sheet in chunk]
+    return [(name, press(given)) for name, given in chunk]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qbank.papers.expected import minutes as expected_minutes
     from qbank.papers.late import enlarged
     from qbank.papers.past import Past
-    from qbank.papers.questions import key, labels, question, worked
+    from qbank.papers.questions import explained, key, labels, question, worked
     from qbank.papers.sealed import added, files, opened
     from qbank.papers.serial import exam_number
 else:
@@ -49,7 +49,7 @@ else:
         **dict.fromkeys(("mixed", "mixture", "variant"), "_mixed"),
         "enlarged": "late",
         "Past": "past",
-        **dict.fromkeys(("key", "labels", "question", "worked"), "questions"),
+        **dict.fromkeys(("explained", "key", "labels", "question", "worked"), "questions"),
         **dict.fromkeys(("added", "files", "opened"), "sealed"),
         "exam_number": "serial",
         "sheet": "_sheet",
@@ -59,6 +59,6 @@ else:
 __all__ = [
     "ADDED", "FORMAT", "RECORD", "Addition", "Exam", "Past", "Placed", "Section", "Sightings", "added", "addition",
     "again", "alone", "attachments", "book", "compose", "composed", "enlarged", "enrolled", "exam_number",
-    "expected_facility", "expected_minutes", "files", "items", "key", "labels", "mixed", "mixture", "opened",
-    "pictures", "pools", "question", "sheet", "sightings", "variant", "worked",
+    "expected_facility", "expected_minutes", "explained", "files", "items", "key", "labels", "mixed", "mixture",
+    "opened", "pictures", "pools", "question", "sheet", "sightings", "variant", "worked",
 ]  # fmt: skip

@@ -54,8 +54,11 @@ def question(
     `code` is what the sheet of an exam bears; the names of data files hold it. `working` is the room for a mark, in
     centimetres, under a part that is written and says nothing of its own; with 0 no part has room.
     """
-    page = _Page(drawn, row, lang, circuits, number, code)
-    item = drawn.item
+    return _question(_Page(drawn, row, lang, circuits, number, code), marks, working)
+
+
+def _question(page: _Page, marks: tuple[Fraction, ...], working: float | None = None) -> Question:
+    item, lang, number = page.drawn.item, page.lang, page.number
     inline = item.blank_parts(lang)
     stem = page.body(item.stem)
     slotted = {name for text in _rich_texts(item, lang) for name in markup.figures(text)}
@@ -95,10 +98,9 @@ def worked(
     """The same question with its keys, how each answer is marked, the foreseen mistakes and the worked solution."""
     page = _Page(drawn, row, lang, circuits, number, code)
     item = drawn.item
-    asked = question(drawn, row, lang, circuits, number, marks, code)
+    asked = _question(page, marks)
     given = []
     for part, sheet_part in zip(item.parts, asked.parts, strict=True):
-        scheme = variants.scheme(drawn, part, row, sheet_part.marks)
         kind, key, arrangement = answers.kind_of(part.kind), drawn.keys[part.id], drawn.arrangements[part.id]
         given.append(
             Answer(
@@ -108,15 +110,22 @@ def worked(
                 page.foreseen(kind.foreseen(part.answer, key, arrangement, row, lang)),
                 kind.scoring(part.answer, key, arrangement, row, rules or Rules()),
                 part.follows,
-                tuple(Line(name, page.body(part.steps[name].passages), own) for name, own in scheme),
+                page.steps(part, sheet_part.marks),
             )
         )
-    solution: Body = ()
-    if item.solution:
-        solution = page.body(item.solution)
-    elif not any(answer.steps for answer in given):  # steps are a worked solution
-        solution = page.derivations()
+    solution = page.solution(given=any(answer.steps for answer in given))
     return Worked(asked, item.id, item.title[lang], tuple(given), solution, item.any_order)
+
+
+def explained(
+    drawn: Variants, row: int, lang: Lang, circuits: Mapping[str, Circuit], number: int, marks: tuple[Fraction, ...],
+    code: str = "",
+) -> tuple[Question, Body]:  # fmt: skip
+    """The question, and the steps of its parts before its solution: for a reader who is told no marks of a step."""
+    page = _Page(drawn, row, lang, circuits, number, code)
+    asked = _question(page, marks)
+    steps = [line for part, own in zip(drawn.item.parts, marks, strict=True) for line in page.steps(part, own)]
+    return asked, (*(block for line in steps for block in line.text), *page.solution(given=bool(steps)))
 
 
 def _room(part: Part, asked: Interaction, marks: Fraction, working: float | None, *, inline: bool) -> float:
@@ -232,6 +241,17 @@ class _Page:
     def told(self, text: str) -> str:
         """Plain text in which names may still stand, with their values."""
         return markup.told(text, self.values)
+
+    def steps(self, part: Part, marks: Fraction) -> tuple[Line, ...]:
+        """The steps of a part, with what each is worth."""
+        scheme = variants.scheme(self.drawn, part, self.row, marks)
+        return tuple(Line(name, self.body(part.steps[name].passages), own) for name, own in scheme)
+
+    def solution(self, *, given: bool) -> Body:
+        """The worked solution that the author wrote; steps that are `given` are one, else every derived value is."""
+        if self.drawn.item.solution:
+            return self.body(self.drawn.item.solution)
+        return () if given else self.derivations()
 
     def foreseen(self, mistakes: tuple[Foreseen, ...]) -> tuple[Foreseen, ...]:
         """Foreseen mistakes with their texts filled in."""

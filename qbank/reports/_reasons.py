@@ -41,6 +41,11 @@ NTH = Bilingual(zh="第 {place} 空", en="no. {place}")
 """What a sheet calls a blank among the parts of its question."""
 
 
+def characters(lang: Lang) -> str:
+    """What the reasons of marks are written with, besides what kinds and items say."""
+    return "".join(text[lang] for text in (*COMMON.values(), NTH))
+
+
 def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
     """Every reason that bears on one mark, joined."""
     if not graded.sat[row]:

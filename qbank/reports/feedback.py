@@ -8,14 +8,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from qbank import papers
+from qbank import answers, papers
 from qbank.bank import visible
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.lessons import Back, Lesson, Returned, Verdict, Weak
 from qbank.model import Bilingual, Lang, Marks, printed_marks
 from qbank.papers import Exam, Placed
-from qbank.reports._reasons import reasons
+from qbank.reports._reasons import characters, reasons
 from qbank.sheets import Body, Question
 
 WORDS = {
@@ -49,6 +49,7 @@ class _Class:
     waiting: Mapping[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]
     means: Mapping[str, float]
     alike: str
+    everyone: str
     asked: dict[tuple[int, int], tuple[Question, Body]]
     """The questions of the forms that were asked for, each once where several have a form."""
 
@@ -67,7 +68,7 @@ def lessons(
         graded, lang, key, marks, tuple(graded.of_section(section) for section in graded.exam.sections),
         graded.totals(), {column: graded.waiting(column) for column in columns},
         {column: float(each.floats[sat].mean()) for column, each in marks.items()} if told else {},
-        _characters(graded.exam, lang), {},
+        _characters(graded.exam, lang), _of_everyone(graded, lang), {},
     )  # fmt: skip
     for row in rows:
         yield _lesson(common, row)
@@ -90,7 +91,7 @@ def _lesson(common: _Class, row: int) -> Lesson:
     note = "" if word else _note(common, row)
     title = f"{exam.title[lang]} · {WORDS['title'][lang]}"
     return Lesson(lang, title, graded.candidates[row], total, sections, backs, _weak(common, backs), note, common.key,
-                  common.alike)  # fmt: skip
+                  common.alike, common.everyone)  # fmt: skip
 
 
 def _back(common: _Class, placed: Placed, row: int) -> Back:
@@ -107,8 +108,7 @@ def _asked(common: _Class, placed: Placed, form: int) -> tuple[Question, Body]:
     if (form, placed.number) not in kept:
         of_form = (exam.drawn[placed.item.id], form, common.lang, exam.circuits, placed.number, placed.marks)
         if common.key:
-            worked = papers.worked(*of_form, code=exam.forms[form])
-            found = worked.question, worked.explained
+            found = papers.explained(*of_form, code=exam.forms[form])
         else:
             found = papers.question(*of_form, code=exam.forms[form], working=0), ()
         if exam.each:
@@ -180,4 +180,17 @@ def _characters(exam: Exam, lang: Lang) -> str:
         found.update(*(text[lang] for text in (item.title, *visible.asked(item), *told)))
         found.update(item.solution[lang] if item.solution else "")
     found.update(*(text[lang] for text in exam.names.values()))
+    return "".join(sorted(found))
+
+
+def _of_everyone(graded: Graded, lang: Lang) -> str:
+    """The characters of names and answers, of the reasons of marks, and of all that authors and markers wrote."""
+    found = set(characters(lang))
+    for _, part, _ in graded.exam.columns().values():
+        found.update(*(note.sentence[lang] for note in answers.kind_of(part.kind).notes.values()))
+    found.update(*(source.text.decode(errors="ignore") for source in graded.exam.item_sources.values()))
+    found.update(*(text for each in graded.candidates for text in (each.id, each.name, each.group)))
+    for texts in graded.texts.values():
+        found.update(*texts)
+    found.update(*(text for each in graded.reviews.values() for text in (each.by, each.why, each.reading) if text))
     return "".join(sorted(found))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qbank.outputs import Named, Output, _parallel, _view
+from qbank.outputs import Named, Output, Workers, _view
 from qbank.outputs.docx import document, page
 from qbank.sheets import Book, Sheet
 
@@ -25,9 +25,9 @@ def book(book: Book) -> bytes:
     return document.written("book", view, page.book(), note=view.words.examiners)
 
 
-def print_all(sheets: Iterable[Named], workers: int) -> Iterator[tuple[str, bytes]]:
-    """Each named sheet as a Word document by its name, in order, on so many processes."""
-    return _parallel.print_all(sheets, workers, sheet)
+def print_all(sheets: Iterable[Named], workers: Workers) -> Iterator[tuple[str, bytes]]:
+    """Each named sheet as a Word document by its name, in order, on some processes."""
+    return workers.each(sheet, sheets)
 
 
 OUTPUT = Output(".docx", sheet=sheet, book=book, sheets=print_all)

@@ -64,7 +64,7 @@ def lesson(lesson: Lesson) -> str:
     The fonts of what all pages of a class say are cut once, those of a name, of answers and reasons for each page.
     """
     page, view = Page(lesson.lang, "lesson"), _lesson.view(lesson, _lesson.on_screen)
-    return page.finish(view.title, page.fill("feedback", doc=view), _lesson.common(lesson, view))
+    return page.finish(view.title, page.fill("feedback", doc=view), _lesson.common(lesson, view), lesson.everyone)
 
 
 def _lesson_of(told: Lesson) -> bytes:

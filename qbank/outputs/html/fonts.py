@@ -17,44 +17,31 @@ _BOLD = re.compile(r"""<(h[1-4]|strong|th|div(?= class="number"))(?=[ >])[^>]*>(
 DIGITS = "0123456789.-−"
 """What is bold anywhere on a page is bold from one font everywhere."""
 _TAG = re.compile(r"<[^>]*>")
-SIGNS = string.printable + "✓✗✔✘✅½¼¾—…µΩΩℓ⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉−√∞∥≈≠≤≥′″℃·•“”‘’〓"
+SIGNS = string.printable + "✓✗✔✘✅½¼¾—…µΩΩℓ⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉−αβγδεζηθλμνπρστφχψωΓΔΘΛΞΠΣΦΨ\u2003√∞∥≈≠≤≥′″℃·•“”‘’〓"
 
 
-def faces(html: str, common: str = "") -> str:
+def faces(html: str, common: str = "", class_: str = "") -> str:
     """The `@font-face` rules for a page, given the HTML of its body.
 
-    With `common`, these characters are in a font of their own, which is cut once for all pages that have the same.
+    With `common`, these characters are in a font of their own, which is cut once for all pages that have the same; the
+    others are cut sooner where they are among those of a `class_` whose pages follow one another.
     """
     every = _characters(html)
     bold = _characters(" ".join(match[2] for match in _BOLD.finditer(html)))
-    rules = list(_rules("NotoSansSC-Regular.ttf", every, 400, common))
+    rules = list(_rules("NotoSansSC-Regular.ttf", every, 400, common, class_))
     if bold:
-        rules += _rules("NotoSansSC-Bold.ttf", "".join(sorted(set(bold) | set(DIGITS))), 700, common)
+        rules += _rules("NotoSansSC-Bold.ttf", "".join(sorted(set(bold) | set(DIGITS))), 700, common, class_)
     if "<math" in html:
         rules.append(_rule("Q Maths", _maths(), 400))
     return "\n".join(rules)
 
 
-def _rules(font: str, characters: str, weight: int, common: str) -> Iterator[str]:
+def _rules(font: str, characters: str, weight: int, common: str, class_: str) -> Iterator[str]:
     own = "".join(each for each in characters if each not in common)
     if common:
         yield _rule("Q Text", _subset(font, common), weight)
     if own:
-        usual = bool(common) and set(own) <= _usual()
-        yield _rule("Q Text", _subset(font, own, usual=usual), weight, own if common else "")
-
-
-@lru_cache(maxsize=1)
-def _usual() -> frozenset[str]:
-    """The usual characters and signs: those of the first level of GB/T 2312, and what people type in answers."""
-    codes = (bytes([row, cell]) for row in range(0xA1, 0xD8) for cell in range(0xA1, 0xFF))
-    return frozenset(SIGNS + "".join(code.decode("gb2312", errors="ignore") for code in codes))
-
-
-@lru_cache(maxsize=2)
-def _usual_font(name: str) -> bytes:
-    """A font cut to the usual characters, from which a few are cut sooner than from the whole."""
-    return _cut(resources.folder("templates") / "fonts" / name, "".join(sorted(_usual())), None)
+        yield _rule("Q Text", _subset(font, own, class_), weight, own if common else "")
 
 
 def _characters(html: str) -> str:
@@ -75,13 +62,25 @@ def _maths() -> str:
 
 
 @lru_cache(maxsize=64)
-def _subset(name: str, characters: str, *, usual: bool = False) -> str:
+def _subset(name: str, characters: str, class_: str = "") -> str:
     """A font cut to some characters, as woff in base64; the same bytes for the same characters.
 
     Packed as woff2 it would be a fifth smaller and take four times as long.
     """
-    whole = io.BytesIO(_usual_font(name)) if usual else resources.folder("templates") / "fonts" / name
-    return base64.b64encode(_cut(whole, characters, "woff")).decode()
+    known = set(class_) | set(SIGNS)
+    if class_ and known.issuperset(characters):
+        return base64.b64encode(_cut(io.BytesIO(_of_class(name, class_)), characters, "woff")).decode()
+    return base64.b64encode(_cut(_file(name), characters, "woff")).decode()
+
+
+@lru_cache(maxsize=2)
+def _of_class(name: str, class_: str) -> bytes:
+    """A font cut to the characters of a class, and signs: from it a few are cut sooner than from the whole."""
+    return _cut(_file(name), "".join(sorted(set(class_) | set(SIGNS))), None)
+
+
+def _file(name: str) -> Path:
+    return resources.folder("templates") / "fonts" / name
 
 
 def _cut(whole: Path | io.BytesIO, characters: str, flavour: str | None) -> bytes:

@@ -47,13 +47,15 @@ class Page:
         )
         return templating.trusted(html)
 
-    def finish(self, title: str, body: str, common: str = "") -> str:
-        """The whole document around a body; `common` are characters for which pages like it share a font."""
+    def finish(self, title: str, body: str, common: str = "", class_: str = "") -> str:
+        """The whole document around a body; `common` are characters for which pages like it share a font, those of the
+        `class_` are on one or another of them.
+        """
         sheet = templating.render(
             "web/page.css.j2", self.own, lang=self.lang, kind=self.kind, family=FAMILY[self.lang]
         )
         own = "\n".join(f".{name} {{ {rule} }}" for rule, name in self.classes.items())
-        css = "\n".join((fonts.faces(body, common), sheet, maths.CSS, own))
+        css = "\n".join((fonts.faces(body, common, class_), sheet, maths.CSS, own))
         digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
         return templating.render(
             "web/page.html.j2", lang=self.lang, kind=self.kind, title=title, content=templating.trusted(body),

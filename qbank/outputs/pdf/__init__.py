@@ -1,7 +1,8 @@
 """Papers and answer books as PDF, typeset by Typst.
 
->>> from qbank.outputs import pdf
->>> list(pdf.print_all([], workers=2))
+>>> from qbank.outputs import pdf, workers
+>>> with workers(2) as several:
+...     list(pdf.print_all([], several))
 []
 """
 
@@ -13,7 +14,7 @@ from itertools import chain, islice
 
 from qbank.lessons import Lesson
 from qbank.model import LANGS
-from qbank.outputs import Output, _lesson, _parallel, _view
+from qbank.outputs import Output, Workers, _lesson, _view
 from qbank.outputs._text import printable, unprintable
 from qbank.outputs.pdf import paper, tree
 from qbank.outputs.pdf.markinglist import markinglist
@@ -33,15 +34,15 @@ def book(book: Book) -> bytes:
     return typeset("book", book.sheet.lang, tree.written(_view.book(book)), book.sheet.imprint.templates)
 
 
-def print_all(sheets: Iterable[tuple[str, Sheet]], workers: int) -> Iterator[tuple[str, bytes]]:
-    """Each named sheet as a PDF by its name, in order, on so many processes; a few are printed in this one.
+def print_all(sheets: Iterable[tuple[str, Sheet]], workers: Workers) -> Iterator[tuple[str, bytes]]:
+    """Each named sheet as a PDF by its name, in order, on some processes; a few are printed in this one.
 
     All sheets of a language have the pages of its first one, where they fit them.
     """
     coming = iter(sheets)
     first = list(islice(coming, len(LANGS)))
     plans = {paper.kind(each): paper.planned(each) for _, each in reversed(first)}
-    return _parallel.print_all(chain(first, coming), workers, partial(paper.printed_by, plans))
+    return workers.each(partial(paper.printed_by, plans), chain(first, coming))
 
 
 def said(document: bytes) -> tuple[str, str]:

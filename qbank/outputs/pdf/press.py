@@ -1,18 +1,25 @@
 """One Typst compiler, used again and again: a template of ours and a tree of plain values become a PDF.
 
-The only import of typst. The compiler sees an empty folder, our fonts and its own; it reads no system font, no package,
-no clock. So the same tree gives the same bytes, and nothing in a tree can reach a file.
+The only import of typst. The compiler sees a folder that holds the tree and nothing else, our fonts and its own; it
+reads no system font, no package, no clock. So the same tree gives the same bytes, and nothing in it can reach a file.
+
+What the compiler has laid out it keeps for the next page, as long as all that it depends on is the same. So the tree is
+a file and no input of the system, on which everything would depend.
 """
 
 from __future__ import annotations
 
 import atexit
 import json
+import os
 import re
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from qbank import resources, templating
@@ -20,26 +27,59 @@ from qbank.model import Lang, Refused
 from qbank.outputs import _typefaces
 from qbank.templating import Own
 
-STANDARDS = ("a-2a", "ua-1")
-"""Archival and accessible; and under both a character that no font has is an error, never an empty box."""
+STANDARDS = {True: ("a-2a", "ua-1"), False: ("a-2u",)}
+"""Archival and accessible, or not tagged; under each a character that no font has is an error, never an empty box."""
+
+
+KEPT = 10
+"""For so many pages the compiler keeps what it has laid out."""
+TREE = "doc.json"
+"""The file in which a template finds its tree."""
+_ONE = Lock()
+"""There is one such file, so that one page is typeset at a time."""
+
+
+def _root() -> Path:
+    """The folder that the compiler of this process sees; a process that was forked has its own."""
+    return _root_of(os.getpid())
 
 
 @cache
-def _root() -> str:
-    root = Path(tempfile.mkdtemp(prefix="qbank-press-"))
-    atexit.register(root.rmdir)
-    return str(root)
+def _root_of(process: int) -> Path:
+    root = Path(tempfile.mkdtemp(prefix=f"qbank-press-{process}-"))  # readable by its owner alone
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    return root
+
+
+@contextmanager
+def _given(tree: Mapping[str, Any]) -> Iterator[None]:
+    """The tree is where the template reads it, as long as it is typeset. Raises Refused when it cannot be written."""
+    with _ONE:
+        file = _root() / TREE
+        try:
+            try:
+                file.write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8")
+            except OSError as error:
+                raise Refused(f"{file}: a page is typeset from it; it cannot be written: {error.strerror}") from error
+            yield
+        finally:
+            with suppress(OSError):
+                file.unlink()
 
 
 def _fonts() -> list[str]:
     return [str(resources.folder("templates") / "fonts")]
 
 
-@cache
 def _compiler() -> Any:
+    return _compiler_of(os.getpid())
+
+
+@cache
+def _compiler_of(process: int) -> Any:  # noqa: ARG001 - each has its own
     import typst
 
-    return typst.Compiler(root=_root(), font_paths=_fonts(), ignore_system_fonts=True)
+    return typst.Compiler(root=str(_root()), font_paths=_fonts(), ignore_system_fonts=True)
 
 
 def _refused(error: Any, source: str, own: Own) -> Exception:
@@ -63,7 +103,7 @@ def _refused(error: Any, source: str, own: Own) -> Exception:
 def _source(template: str, lang: Lang, own: Own) -> str:
     fonts = {"latin": _typefaces.LATIN, "chinese": _typefaces.CHINESE, "signs": _typefaces.SIGNS,
              "ticks": _typefaces.TICKS, "headings": _typefaces.HEADINGS, "fonts": list(_typefaces.FILES)}  # fmt: skip
-    return templating.render(f"paper/{template}.typ.j2", own, lang=lang, **fonts)
+    return templating.render(f"paper/{template}.typ.j2", own, lang=lang, tree=TREE, **fonts)
 
 
 def found(template: str, lang: Lang, tree: Mapping[str, Any], label: str, own: Own = ()) -> Any:
@@ -72,30 +112,32 @@ def found(template: str, lang: Lang, tree: Mapping[str, Any], label: str, own: O
 
     source = _source(template, lang, own)
     try:
-        told: Any = typst.query(  # type: ignore[misc]  # its stub has an input that cannot be told
-            source.encode(), f"<{label}>", field="value", one=True, root=_root(), ignore_system_fonts=True,
-            font_paths=_fonts(), sys_inputs={"doc": json.dumps(tree, ensure_ascii=False)},
-        )
+        with _given(tree):
+            told: Any = typst.query(  # type: ignore[misc]  # its stub has an input that cannot be told
+                source.encode(), f"<{label}>", field="value", one=True, root=str(_root()), ignore_system_fonts=True,
+                font_paths=_fonts(),
+            )
     except (typst.TypstError, RuntimeError):
         typeset(template, lang, tree, own)  # a query does not say where it fails; the compiler does
         raise
     return json.loads(told)
 
 
-def typeset(template: str, lang: Lang, tree: Mapping[str, Any], own: Own = ()) -> bytes:
+def typeset(template: str, lang: Lang, tree: Mapping[str, Any], own: Own = (), *, tagged: bool = True) -> bytes:
     """A page template with a tree as a PDF; an own template takes the place of one of ours.
 
-    Raises Refused when a text holds a character that no font has, and for a fault of an own template. Every other error
-    or warning of the compiler is ours, and raised as it is.
+    What is not `tagged` cannot be read aloud in order, and takes a fifteenth of the room where it is a table.
+    Raises Refused when a text holds a character that no font has, for a fault of an own template, and when the disk is
+    full. Every other error or warning of the compiler is ours, and raised as it is.
     """
     import typst
 
     source = _source(template, lang, own)
-    inputs = {"doc": json.dumps(tree, ensure_ascii=False)}
     try:
-        pdf, warnings = _compiler().compile_with_warnings(
-            source.encode(), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS), timestamp=0,
-        )
+        with _given(tree):
+            pdf, warnings = _compiler().compile_with_warnings(
+                source.encode(), format="pdf", pdf_standards=list(STANDARDS[tagged]), pdf_tags=tagged, timestamp=0,
+            )
     except typst.TypstError as error:
         raise _refused(error, source, own) from None
     if warnings and own:
@@ -105,10 +147,14 @@ def typeset(template: str, lang: Lang, tree: Mapping[str, Any], own: Own = ()) -
     return bytes(pdf)
 
 
+def forget() -> None:
+    """Lets go of all that was laid out: the compiler drops what it has not used in its last so many pages."""
+    for _ in range(KEPT):
+        _compiler().compile_with_warnings(b"", format="svg")
+
+
 def pictures(template: str, lang: Lang, tree: Mapping[str, Any], dots: int) -> list[bytes]:
     """The pages of a page template with a tree, each as a PNG of so many dots an inch."""
-    inputs = {"doc": json.dumps(tree, ensure_ascii=False)}
-    printed, _ = _compiler().compile_with_warnings(
-        _source(template, lang, ()).encode(), format="png", ppi=dots, sys_inputs=inputs,
-    )
+    with _given(tree):
+        printed, _ = _compiler().compile_with_warnings(_source(template, lang, ()).encode(), format="png", ppi=dots)
     return [bytes(page) for page in (printed if isinstance(printed, list) else [printed])]

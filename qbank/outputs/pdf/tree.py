@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Any, assert_never
 
@@ -21,40 +21,49 @@ def _maths(tex: str) -> tuple[str, str]:
 
 def written(value: Any, scale: float = 1.0) -> Any:
     """The same as dictionaries and lists: each record with its `sort`; a formula with its Typst and how it reads; a
-    question or a part with whether it may be torn, in type of so much the usual size.
+    question or a part with whether it may be torn, in type of so much the usual size; a place to answer with its number
+    within a question, by which a reader that speaks names it.
     """
+    return _written(value, scale, None)
+
+
+def _written(value: Any, scale: float, places: Iterator[int] | None) -> Any:
+    if isinstance(value, tuple):
+        return [_written(inner, scale, places) for inner in value]
+    named = _fields(type(value))  # type: ignore[arg-type]  # a type can be hashed
+    if named is None:
+        return value
     if isinstance(value, Formula):
         typst, alt = _maths(value.tex)
         whole = not value.display and _text.width(alt) * scale <= lines.WIDEST
         return {"sort": "Formula", "display": value.display, "typst": typst, "alt": alt, "whole": whole}
     if isinstance(value, File):  # a paper names it
         return {"sort": "Code", "text": value.text}
-    if is_dataclass(value):
-        scale = value.scale if isinstance(value, _page.Paper) else scale
-        own = {each.name: written(getattr(value, each.name), scale) for each in fields(value)}
-        node = {"sort": _page.sort(value)} | own
-        if isinstance(value, _page.Paragraph):
-            node["run"] = lines.held(node["run"])
-        if isinstance(value, Question | Part):
-            node["long"] = height(value) * scale**2 > PAGE  # higher lines, and more of them
-        if isinstance(value, Question):
-            _number(node, count(1))
-        return node
-    if isinstance(value, tuple):
-        return [written(inner, scale) for inner in value]
-    return value
+    if isinstance(value, _page.Paper):
+        scale = value.scale
+    if isinstance(value, Question):
+        places = count(1)
+    sort = _page.sort(value)
+    node: dict[str, Any] = {"sort": sort}
+    for name in named:
+        node[name] = _written(getattr(value, name), scale, places)
+    if sort in PLACES and places is not None:
+        node["place"] = next(places)
+    if isinstance(value, _page.Paragraph):
+        node["run"] = lines.held(node["run"])
+    if isinstance(value, Question | Part):
+        node["long"] = height(value) * scale**2 > PAGE  # higher lines, and more of them
+    return node
 
 
-def _number(node: Any, places: Iterator[int]) -> None:
-    """Gives each place to answer its number within a question, by which a reader that speaks names it."""
-    if isinstance(node, list):
-        for inner in node:
-            _number(inner, places)
-    elif isinstance(node, dict):
-        if node.get("sort") in ("Entry", "Grid", "Bracket"):
-            node["place"] = next(places)
-        for inner in node.values():
-            _number(inner, places)
+PLACES = frozenset({"Entry", "Grid", "Bracket"})
+"""The records that are places to answer."""
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """The names of a record's fields; None for a plain value."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
 
 
 PAGE = 40.0
