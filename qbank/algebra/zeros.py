@@ -85,7 +85,7 @@ def settled(
     size = np.abs(value.values)
     sample = _sample(count)
     largest = _terms(expression, columns, value.values, sample).max(initial=0.0)
-    near = np.flatnonzero((size <= largest * SMALL * 1000).reshape(count, -1).any(axis=1))
+    near = np.unique(np.flatnonzero(size <= largest * SMALL * 1000) // (size.size // count))
     if not len(near) or not largest:
         return value
     terms = _terms(expression, columns, value.values, near)
