@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from qbank import algebra
 from qbank.algebra.rationals import Rationals, Unknown, decimals, exact, vanishing
-from qbank.model import Array
+from qbank.algebra.terms import terms_of
+from qbank.algebra.zeros import _adding_up
+from qbank.model import Array, Column
 
 SHORT = st.integers(-999, 999).map(lambda n: n / 100)
 FORMS = ["a*b - c", "a + b - c", "a/c - b/c", "a*(b + c) - a*b - a*c", "-a + b*2 - 0.5", "a**2 - b**2", "(a - b)/4"]
@@ -61,6 +63,28 @@ def test_what_is_known_and_what_is_not(text: str, expected: list[object] | None,
     found = vanishing(algebra.read(text), leaf)
 
     assert (found if found is None else found.tolist()) == expected, remark
+
+
+SUMS = ["a*b + c", "-a - b/c", "a**3/(b + c) + sqrt(a*b)", "-(a + b)*-c", "2*a - -b", "parallel(a, b + c)"]
+CANCELLING = ["a - b", "a + -b", "(a - b)*c", "exp(a) - 1", "log(a)", "a % b", "a @ b", "a**0.5 - b"]
+
+
+@given(
+    st.sampled_from(SUMS),
+    st.lists(st.tuples(*[st.floats(1e-9, 1e9)] * 3), min_size=1, max_size=5),
+)
+def test_a_sum_of_one_sign_is_never_small_beside_its_terms(form: str, rows: list[tuple[float, ...]]) -> None:
+    expression = algebra.read(form)
+    columns = {name: Column(values) for name, values in zip("abc", np.array(rows).T, strict=True)}
+
+    assert _adding_up(expression) == algebra.names(expression)
+    values = algebra.evaluate(expression, columns).values
+    assert (terms_of(expression, columns, values, np.arange(len(rows))) < 1e3 * np.abs(values)).all()
+
+
+@pytest.mark.parametrize("form", CANCELLING)
+def test_where_terms_may_cancel_they_are_looked_at(form: str) -> None:
+    assert _adding_up(algebra.read(form)) is None
 
 
 @pytest.mark.parametrize("value", [0.1 + 0.2, 1e16, float("nan"), float("inf"), 1e-13])

@@ -1,13 +1,12 @@
 """Zero is zero: values that are smaller than 1e-12 of their terms are decided exactly, or computed with 50 digits.
 
 0.1 + 0.2 - 0.3 is 5.6e-17 in floating point and 5 cos 90° is 3.1e-16; both are 0. 1 - tanh(20)² is not, and gets its
-own value. How large the terms are is found by evaluating once more with every leaf of the tree moved a little; first on
-a sample of rows, then on the rows whose values are small beside the terms of the sample.
+own value. How large the terms are (`terms`) is found first on a sample of rows, then on the rows whose values are small
+beside the terms of the sample.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -15,24 +14,16 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.algebra.evaluation import evaluate
 from qbank.algebra.precise import Beyond, precisely
 from qbank.algebra.rationals import Rationals, vanishing
+from qbank.algebra.terms import terms_of
 from qbank.algebra.tree import (
     Binary,
     Call,
-    Compare,
-    Conditional,
-    Constant,
     Expression,
-    ExpressionError,
-    Index,
-    Listing,
-    Logic,
     Name,
     Node,
     Number,
-    Slice,
     Unary,
     named,
     walk,
@@ -44,17 +35,11 @@ SMALL = 1e-12
 """A value below this share of its terms is not trusted."""
 NOTHING = 1e-40
 """What is below this share of its terms with 50 digits is zero."""
-_STEP = 1e-7
 _SAMPLE = 32
+"""So many rows tell at first how large the terms are."""
 _MOST = 4096
 """The most different rows that are computed again."""
 _NEVER_ZERO = ("sqrt", "exp", "abs", "cosh", "norm", "max", "min", "floor", "ceil", "round", "T", "transpose", "prod")
-_SMOOTH = frozenset((
-    "sqrt", "exp", "log", "ln", "log10", "lg", "log2", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh",
-    "cosh", "tanh", "abs", "clip", "min", "max", "sum", "prod", "mean", "norm", "dot", "outer", "sigmoid",
-    "corr", "median", "quantile", "sort", "cumsum", "det", "trace", "inv", "solve", "eig", "re", "im",
-    "conj", "arg", "polar",
-))  # fmt: skip
 Precise = Callable[[str, int], object]
 """The value of a name on a row with 50 digits, as `precise.precisely` takes it."""
 Exact = Callable[[str, NDArray[np.int64]], Rationals]
@@ -69,7 +54,7 @@ def settled(
     `precise` gives the value of a name on a row with 50 digits, `exact` that on many rows where it is a fraction; what
     functions of the subjects compute, and what has too many different rows, stays as it is.
 
-    >>> from qbank.algebra import read
+    >>> from qbank.algebra import evaluate, read
     >>> zero = read("0.1 + 0.2 - 0.3")
     >>> settled(zero, evaluate(zero, {}), {}, lambda name, row: 0).values.tolist()
     [0.0]
@@ -84,11 +69,11 @@ def settled(
     count = len(value)
     size = np.abs(value.values)
     sample = _sample(count)
-    largest = _terms(expression, columns, value.values, sample).max(initial=0.0)
-    near = np.flatnonzero((size <= largest * SMALL * 1000).reshape(count, -1).any(axis=1))
+    largest = terms_of(expression, columns, value.values, sample).max(initial=0.0)
+    near = np.unique(np.flatnonzero(size <= largest * SMALL * 1000) // (size.size // count))
     if not len(near) or not largest:
         return value
-    terms = _terms(expression, columns, value.values, near)
+    terms = terms_of(expression, columns, value.values, near)
     lost = size[near] < terms * SMALL
     rows = near[lost.reshape(len(near), -1).any(axis=1)]
     if not len(rows):
@@ -184,97 +169,3 @@ def _sign(node: Node) -> int:
             return int(all(_sign(each) == 1 for each in arguments))
         case _:
             return 0
-
-
-def _terms(expression: Expression, columns: Mapping[str, Column], values: Array, rows: NDArray[np.int64]) -> Floats:
-    """How large the terms of the values on the rows are, 0 where that cannot be told."""
-    for whole in (True, False):
-        moved, leaves = _moved(expression, whole=whole)
-        try:
-            given = {name: columns[name].take(rows) for name in leaves.names if name in columns}
-            for alias, (name, factor, number) in leaves.of.items():
-                given[alias] = _step(given.get(name), factor, number)
-            found = evaluate(moved, given, len(rows)).values.astype(np.float64)
-        except ExpressionError:
-            continue
-        with np.errstate(invalid="ignore"):  # of two infinite values
-            terms = np.abs(found - values[rows]) / _STEP
-        if np.isfinite(terms).all():
-            return np.asarray(terms)
-    return np.zeros_like(values[rows])
-
-
-def _step(column: Column | None, factor: float, value: float) -> Column:
-    if column is None:
-        return Column(np.array([value * factor]))
-    if column.labels or column.values.dtype != np.float64:
-        return column
-    return Column(column.values * _factors(factor, column.values.shape[1:]))
-
-
-@lru_cache(maxsize=4096)
-def _factors(factor: float, shape: tuple[int, ...]) -> Floats:
-    """What the entries of a value are moved by, so that no two of them move alike."""
-    ramp = 1 + 0.1 * np.arange(math.prod(shape)).reshape(shape) % 1
-    return np.asarray(1 + (factor - 1) * ramp)
-
-
-class _Leaves:
-    """The leaves of a moved tree: every occurrence under a name of its own, with the factor it is moved by."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-        self.of: dict[str, tuple[str, float, float]] = {}
-
-    def add(self, name: str, value: float = 0.0) -> Name:
-        count = len(self.of)
-        alias = f"{name}#{count}"
-        self.of[alias] = name, 1 + _STEP * (0.5 + math.fmod(count * 0.6180339887, 1.0)), value
-        return Name(alias)
-
-
-@lru_cache(maxsize=4096)
-def _moved(expression: Expression, *, whole: bool) -> tuple[Expression, _Leaves]:
-    """The tree with its leaves renamed; without `whole`, names that may be sizes or exponents stay as they are."""
-    leaves = _Leaves()
-
-    def of(node: Node, *, rigid: bool) -> Node:
-        match node:
-            case Name(name=name):
-                leaves.names.add(name)
-                return node if rigid else leaves.add(name)
-            case Number(value=value):
-                return node if rigid else leaves.add("", float(value))
-            case Constant(name="i"):
-                return node
-            case Constant():
-                return node if rigid else leaves.add("", math.pi)
-            case Listing(items=items):
-                return replace(node, items=tuple(of(item, rigid=rigid) for item in items))
-            case Unary(operand=operand):
-                return replace(node, operand=of(operand, rigid=rigid))
-            case Binary(operator="**", left=left, right=right):
-                still = rigid or isinstance(right, Number) or not whole
-                return replace(node, left=of(left, rigid=rigid), right=of(right, rigid=still))
-            case Binary(left=left, right=right) | Logic(left=left, right=right):
-                return replace(node, left=of(left, rigid=rigid), right=of(right, rigid=rigid))
-            case Compare(operands=operands):
-                return replace(node, operands=tuple(of(operand, rigid=True) for operand in operands))
-            case Conditional(test=test, yes=yes, no=no):
-                return replace(node, test=of(test, rigid=True), yes=of(yes, rigid=rigid), no=of(no, rigid=rigid))
-            case Call(function=function, arguments=arguments):
-                still = rigid or (function not in _SMOOTH and not whole)
-                return replace(node, arguments=tuple(
-                    of(argument, rigid=still or (function not in _SMOOTH and isinstance(argument, Number)))
-                    for argument in arguments
-                ))  # fmt: skip
-            case Index(value=value, places=places):
-                return replace(node, value=of(value, rigid=rigid), places=tuple(_kept(place, of) for place in places))
-            case _:
-                return node
-
-    return Expression(expression.text, of(expression.root, rigid=False)), leaves
-
-
-def _kept(place: Node | Slice, of: Callable[..., Node]) -> Node | Slice:
-    return place if isinstance(place, Slice) else of(place, rigid=True)

@@ -1,8 +1,8 @@
 """Variants from more combinations than are counted: seats go through a permutation of them and never meet.
 
 The seats go in blocks of 32. Candidate j of a block is attempt j // 32 of its seat j % 32, and the seats of a block
-take its first feasible candidates in order. An attempt is a place in a permutation of the combinations, and the places
-of all attempts are different.
+take its first feasible candidates in order. An attempt is a place in a permutation of the combinations, and no two of
+the attempts that are a seat's own (`Scattered.attempts`) are at one place.
 """
 
 from __future__ import annotations

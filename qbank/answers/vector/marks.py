@@ -55,12 +55,12 @@ def feasible(spec: Spec, key: Columns) -> Mask:
     value, low, high = (_flat(key[name]) for name in ("key", "low", "high"))
     size = np.abs(value)
     finite = np.isfinite(low) & np.isfinite(high) & ((size == 0) | ((size > 1e-90) & (size < 1e90)))
-    sound: Mask = np.asarray(finite.all(axis=1), dtype=np.bool_)
+    sound = _across.every(finite)
     if spec.tolerance.sf is None:  # else the band is around the rounded key
-        sound &= ((low <= value) & (value <= high)).all(axis=1)
+        sound &= _across.every((low <= value) & (value <= high))
     for name in spec.mistakes:
         mistake = _flat(key[f"mistake.{name}"])
-        sound &= ~(key[f"applies.{name}"] & ((low <= mistake) & (mistake <= high)).all(axis=1))
+        sound &= ~(key[f"applies.{name}"] & _across.every((low <= mistake) & (mistake <= high)))
     return sound
 
 
