@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -35,12 +35,16 @@ class Values(Mapping[str, Printed]):
     columns: Mapping[str, Column]
     row: int
     lang: Lang
+    kept: dict[str, Printed] = field(default_factory=dict, repr=False)
+    """What was printed already: a page asks for a value in its text, its figure, its solution."""
 
     def __getitem__(self, key: str) -> Printed:
-        name = markup.of_key(key)
-        if name.name not in self.columns:
-            raise KeyError(name.name)
-        return show(self.item, name, self.columns, self.row, self.lang)
+        if key not in self.kept:
+            name = markup.of_key(key)
+            if name.name not in self.columns:
+                raise KeyError(name.name)
+            self.kept[key] = show(self.item, name, self.columns, self.row, self.lang)
+        return self.kept[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.columns)
