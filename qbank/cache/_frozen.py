@@ -4,8 +4,8 @@ A pickle is a program. These are safe to run for two reasons, each of which woul
 folder and the file are this user's and open to nobody else (`_folder`), and whoever can write there can as well change
 the programs that this user runs. What one could do: `find_class` gives out classes of this package and of the packages
 that add kinds to it, and the few names of the standard library and of NumPy that hold numbers; a pickle that names
-anything else (`os.system`, a function of ours) is not read. JSON in their place was tried: the records' validators are
-what takes the time, and they would have to run.
+anything else (`os.system`, a function of ours) is not read. From JSON the records would have to be validated again,
+which is what takes the time.
 """
 
 from __future__ import annotations
