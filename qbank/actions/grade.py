@@ -127,19 +127,29 @@ def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
 
 def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     """Every file of the results, as (path, bytes)."""
-    from qbank.reports import answers, classreport, items, marks, mistakes, questions, stepmarks, steps, unreadable
-    from qbank.reports.findings import Findings
+    from qbank.reports import (
+        answers,
+        classreport,
+        findings,
+        items,
+        marks,
+        mistakes,
+        questions,
+        stepmarks,
+        steps,
+        unreadable,
+    )  # fmt: skip
 
-    lang, findings = graded.exam.langs[0], Findings(graded)
+    lang, found = graded.exam.langs[0], findings.of(graded)
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
-    yield "results/questions.csv", intake.csv_bytes(questions.frame(findings, lang))
-    yield "results/items.csv", intake.csv_bytes(items.frame(findings, lang))
-    yield "results/answers.csv", intake.csv_bytes(answers.frame(graded))
+    yield "results/questions.csv", intake.csv_bytes(questions.frame(found, lang))
+    yield "results/items.csv", intake.csv_bytes(items.frame(found, lang))
+    yield "results/answers.csv", intake.csv_bytes(answers.frame(found))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
-    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(findings))
+    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(found))
     yield "results/steps.csv", intake.csv_bytes(steps.pieces(graded))
     yield "results/step-marks.csv", intake.csv_bytes(stepmarks.frame(graded))
-    yield "results/report.html", classreport.written(findings, lang).encode()
+    yield "results/report.html", classreport.written(found, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qbank.distinct import distinct
 from qbank.grading import Graded
@@ -19,67 +18,98 @@ from qbank.reports._reasons import reasons
 if TYPE_CHECKING:
     import polars as pl
 
+    from qbank.reports.findings import Findings
+
 FIELDS: dict[str, Any] = {
     "question": str, "answer": str, "candidates": int, "marks": float, "worth": float, "note": str,
 }  # fmt: skip
 """The columns of the table of answers."""
+COUNTED: dict[str, Any] = {
+    "key": str, "written": str, "marks": float, "note": str, "candidates": int, "place": int,
+}  # fmt: skip
+"""The columns of distinct answers that are counted."""
 TOP = 8
 """The answers to each part that the report shows."""
+MOST = 100_000
+"""The most distinct answers to a part that are listed, and many more than anybody reads."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """The distinct answers to one part, the most frequent first: `rows` a candidate of each, `counts` how many wrote.
+    """The distinct answers to one part, the most frequent first, then in the order of the candidates.
 
-    An answer that earned different marks, because the forms differ, or was noted otherwise, counts as several.
+    `frame` has the text without spaces around it (`key`), as the first of them `written` it, the `marks` it earned,
+    the last `note`, how many `candidates` wrote so, and the `place` of the first. An answer that earned different
+    marks, because the forms differ, or was noted otherwise, counts as several. Beyond MOST the rarest are left out:
+    there are `distinct` ones by `writers` in all.
     """
 
     column: str
-    rows: NDArray[np.int64]
-    counts: NDArray[np.int64]
-    notes: tuple[str, ...]
+    frame: pl.DataFrame
+    distinct: int
+    writers: int
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return self.distinct
 
 
 def of(graded: Graded, column: str) -> Answers:
     """What those who were there wrote to a part; blanks are left out."""
+    return ordered(column, counted(graded, column))
+
+
+def counted(graded: Graded, column: str, start: int = 0) -> pl.DataFrame:
+    """The distinct answers to a part in no order; the first candidate has the place `start`."""
+    import polars as pl
+
     marked = graded.marked[column]
     there = np.flatnonzero(graded.sat & (marked.reading.state != BLANK))
     texts = graded.texts[column]
     _, which = distinct([texts[row].strip() for row in there.tolist()])
-    earned, marks = np.unique(graded.marks(column).floats[there], return_inverse=True)
+    earned, marks = np.unique(graded.marks(column).decimals()[there], return_inverse=True)
     names = ["unreadable", *dict.fromkeys(step.note for step in marked.steps.steps)]
     last = np.zeros(marked.steps.count, dtype=np.int64)
     for step in marked.steps.steps:
         last[step.rows] = names.index(step.note)
     codes = (which * max(len(earned), 1) + marks) * len(names) + last[there]
     _, first, counts = np.unique(codes, return_index=True, return_counts=True)
-    order = np.argsort(-counts, kind="stable")
-    rows = there[first[order]]
-    return Answers(column, rows, counts[order], tuple(names[note] for note in last[rows].tolist()))
+    rows = there[first].tolist()
+    return pl.DataFrame({
+        "key": [texts[row].strip() for row in rows], "written": [texts[row] for row in rows],
+        "marks": earned[marks[first]], "note": [names[note] for note in last[rows].tolist()], "candidates": counts,
+        "place": there[first] + start,
+    }, schema=COUNTED)  # fmt: skip
 
 
-def top(graded: Graded, column: str, lang: Lang, longest: int) -> dict[str, Any]:
+def ordered(column: str, frame: pl.DataFrame) -> Answers:
+    """The answers of a class of counts that may stand in parts."""
+    import polars as pl
+
+    whole = frame.lazy().group_by("key", "marks", "note").agg(
+        pl.col("written").sort_by("place").first(), pl.col("candidates").sum(), pl.col("place").min(),
+    ).sort("candidates", "place", descending=[True, False]).collect()  # fmt: skip
+    return Answers(column, whole.head(MOST), len(whole), int(whole["candidates"].sum()))
+
+
+def top(findings: Findings, column: str, lang: Lang, longest: int) -> dict[str, Any]:
     """The most frequent answers to a part as the report shows them, cut to `longest` characters; what it leaves out."""
-    found = of(graded, column)
+    found, graded = findings.answers[column], findings.graded
     _, _, worth = graded.exam.columns()[column]
-    marks, shown = graded.marks(column), found.rows[:TOP].tolist()
+    marks, shown = graded.marks(column), found.frame.head(TOP)
     return {
         "number": column,
         "answers": [
             {
-                "written": cut(graded.texts[column][row], longest),
-                "count": int(count),
+                "written": cut(each["written"], longest),
+                "count": each["candidates"],
                 "earned": f"{printed_marks(marks[row])} / {printed_marks(worth)}",
                 "reason": reasons(graded, column, row, lang),
             }
-            for row, count in zip(shown, found.counts.tolist(), strict=False)
+            for each in shown.iter_rows(named=True) for row in [findings.cited[each["place"]]]
         ],
         "others": len(found) - len(shown),
-        "writers": int(found.counts[TOP:].sum()),
-    }
+        "writers": found.writers - int(shown["candidates"].sum()),
+    }  # fmt: skip
 
 
 def cut(text: str, longest: int) -> str:
@@ -91,21 +121,15 @@ def cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def frame(graded: Graded) -> pl.DataFrame:
+def frame(findings: Findings) -> pl.DataFrame:
     """Every distinct answer: the part, what was written, how many wrote it, what it earned, what the part is worth."""
     import polars as pl
 
-    frames = []
-    for column in graded.marked:
-        found = of(graded, column)
-        _, _, worth = graded.exam.columns()[column]
-        texts = graded.texts[column]
-        frames.append(pl.DataFrame({
-            "question": [column] * len(found),
-            "answer": [texts[row] for row in found.rows.tolist()],
-            "candidates": found.counts,
-            "marks": graded.marks(column)[found.rows].decimals(),
-            "worth": np.full(len(found), float(worth)),
-            "note": list(found.notes),
-        }, schema=FIELDS))  # fmt: skip
+    frames = [
+        found.frame.select(
+            pl.lit(column).alias("question"), pl.col("written").alias("answer"), "candidates", "marks",
+            pl.lit(float(findings.exam.columns()[column][2])).alias("worth"), "note",
+        )
+        for column, found in findings.answers.items()
+    ]  # fmt: skip
     return pl.concat(frames) if frames else pl.DataFrame(schema=FIELDS)

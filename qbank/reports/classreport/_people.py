@@ -21,7 +21,7 @@ LONGEST = 120
 
 def listed(findings: Findings) -> bool:
     """Whether everyone is on the page."""
-    return len(findings.graded.candidates) <= LISTED
+    return findings.tally.candidates <= LISTED
 
 
 def told(findings: Findings) -> bool:
