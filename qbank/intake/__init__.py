@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import registry
+from qbank.intake._batches import Batches, is_large
 from qbank.intake._layout import Line
 from qbank.intake._people import identity, restored
 from qbank.intake._responses import Table, responses
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     import polars
 
 __all__ = [
-    "Entry", "Line", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity", "inert", "responses",
-    "restored", "roster", "sheet", "shortened", "template", "write", "written",
+    "Batches", "Entry", "Line", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity", "inert",
+    "is_large", "responses", "restored", "roster", "sheet", "shortened", "template", "write", "written",
 ]  # fmt: skip
 
 

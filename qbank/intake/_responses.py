@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import registry
+from qbank.distinct import Texts
 from qbank.intake import _headings, _people, _runs, _table
 from qbank.model import Problem, Refused
 
@@ -20,7 +21,7 @@ _NO = frozenset({"", "0", "no", "n", "false", "f", "否", "-", "到", "present"}
 _MARKS = re.compile(r"(.+?)[\s_]*[(（]?(?:marks?|score|得分|分数|分)[)）]?", re.IGNORECASE)
 _LONGEST_HEADER = 200
 """A longer header names no part and no run of parts."""
-_WANTED = "give one the header 'candidate' (also read: 学号, 考号, id)"
+WANTED = "give one the header 'candidate' (also read: 学号, 考号, id)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,14 +55,27 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
     Raises Refused when the file is no table, has no column of answers, or its candidates' numbers are missing, blank or
     twice there.
     """
+    read = _table.read(path)
+    people = _people.people(read, wanted=WANTED, also=also(columns))
+    return table(people, columns, (*read.problems, *people.problems))
+
+
+def also(columns: Sequence[str]) -> tuple[str, ...]:
+    """What headings mean in the responses besides what they mean everywhere."""
+    return tuple(map(_headings.folded, columns))
+
+
+def table(people: _people.People, columns: Sequence[str], told: Sequence[Problem]) -> Table:
+    """The responses of the people of a table, or of a part of one; what is `told` of it comes first.
+
+    Raises Refused when it has no column of answers.
+    """
     import polars as pl
 
-    read = _table.read(path)
     known = {_headings.folded(column): column for column in columns}
-    people = _people.people(read, wanted=_WANTED, also=tuple(known))
     sheet, numbers = people.sheet, people.numbers
-    problems: list[Problem] = [*read.problems, *people.problems]
-    answers: dict[str, list[str]] = {}
+    problems: list[Problem] = [*told]
+    answers: dict[str, Texts] = {}
     marks: dict[str, list[str]] = {}
     about: dict[str, list[str]] = {}
     absent = [False] * len(numbers)
@@ -73,7 +87,7 @@ def responses(path: Path, columns: Sequence[str]) -> Table:
         told = [problem for (_, column), problem in sheet.cells.items() if column == at]
         if name in known:
             problems.extend([*_twice(sheet, header, [known[name]], answers), *told])
-            answers[known[name]] = sheet.column(at)
+            answers[known[name]] = sheet.texts(at)
         elif part in known:
             problems.extend([*_twice(sheet, header, [known[part]], marks), *_errors(told)])
             marks[known[part]] = [cell.strip() for cell in sheet.column(at)]
@@ -116,7 +130,7 @@ def _errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def _twice(sheet: _table.Sheet, header: str, names: Sequence[str], seen: dict[str, list[str]]) -> Iterator[Problem]:
+def _twice(sheet: _table.Sheet, header: str, names: Sequence[str], seen: Container[str]) -> Iterator[Problem]:
     for name in names:
         if name in seen:
             yield Problem("intake.column", f"{sheet.file}: column {header!r} holds {name!r} a second time")
