@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import intake, papers, regrades, regrading, reviews, roll, store
 from qbank.actions import _sources
+from qbank.actions._as_read import as_read
 from qbank.actions._sources import RESPONSES, Basis
 from qbank.grading import Graded
 from qbank.grading import grade as marked
-from qbank.intake import Table
 from qbank.model import Problem, Refused
 from qbank.papers import Exam
+from qbank.statistics import Spread
 from qbank.store import Opened
 
 if TYPE_CHECKING:
-    import polars as pl
+    from qbank.reports.tally import Tally
 
 __all__ = ["RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results",
            "sealed"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What the marks of a class come to in a few numbers: who sat it and who did not, the totals, what waits."""
+
+    problems: tuple[Problem, ...]
+    away: Mapping[str, int]
+    totals: Spread
+    full: Fraction
+    undecided: tuple[int, int]
+
+    @staticmethod
+    def of(exam: Exam, tally: Tally, problems: tuple[Problem, ...]) -> Outcome:
+        """The outcome of a tally."""
+        undecided = tally.undecided(list(exam.columns()))
+        return Outcome(problems, tally.away("en"), tally.totals, exam.total, undecided)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,15 +86,12 @@ def grade(folder: Path, responses: Path | None = None, *, write: bool = True, un
 def grading(folder: Path, responses: Path | None = None, *, unsealed: bool = False) -> Grading:
     """The marks and what they were made from; nothing is written."""
     opened = store.opened(folder, unsealed=unsealed)
-    basis = _basis(folder, opened, responses)
-    lost = basis.differences[len(opened.differences):]
-    if lost and not unsealed:
-        raise Refused(f"{folder}: {'; '.join(lost)}; restore it from a copy, or go on without it (--unsealed)")
+    basis = based(folder, opened, responses, unsealed=unsealed)
     kept = regrades.parsed(basis.journals[regrades.RECORD], regrades.RECORD)
     figures = responses is None or bool(kept)  # new responses to an exam that nobody has regraded need no figure
     entries = roll.parsed(basis.journals[roll.RECORD])
     exam = papers.enrolled(sealed(opened, figures=figures), entries)
-    table = intake.responses(responses or folder / RESPONSES, list(exam.columns()))
+    table = intake.responses(responses or folder / (_sources.kept(folder) or RESPONSES), list(exam.columns()))
     verdicts = reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD)
     graded = marked(exam, table, verdicts, roll.statuses(entries))
     for regrade in kept:
@@ -83,37 +99,58 @@ def grading(folder: Path, responses: Path | None = None, *, unsealed: bool = Fal
     return Grading(_unsealed(graded, basis), basis)
 
 
+def based(folder: Path, opened: Opened, responses: Path | None, *, unsealed: bool) -> Basis:
+    """What there is to grade besides the exam. Raises Refused where something of it was lost, unless `unsealed`."""
+    basis = _basis(folder, opened, responses)
+    lost = basis.differences[len(opened.differences):]
+    if lost and not unsealed:
+        raise Refused(f"{folder}: {'; '.join(lost)}; restore it from a copy, or go on without it (--unsealed)")
+    return basis
+
+
 def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
     """What there is to grade besides the exam; the responses that were graded last must be those of the results."""
-    if responses is None and not (folder / RESPONSES).is_file():
+    kept = _sources.kept(folder)
+    if responses is None and kept is None:
         then = f"fill in {folder / 'responses.csv'}, then: qbank grade {folder} {folder / 'responses.csv'}"
         raise Refused(f"{folder} has not been graded yet (it has no {RESPONSES}); {then}")
-    record, kept = _sources.current(folder), _sources.journals(folder)
+    record, journals = _sources.current(folder), _sources.journals(folder)
     differences = list(opened.differences)
     given = None
     if responses is not None and responses.is_file():  # a pipe can be read only once
-        given = _sources.used(responses.read_bytes(), responses.name)
+        given = _sources.used_file(responses)
     if record is not None:
         sources = _sources.parsed(record)
-        differences += _sources.lost(sources, opened.chain, kept)
+        differences += _sources.lost(sources, opened.chain, journals)
         if responses is None:
             given = sources.responses
-            if sources.files.get(RESPONSES) != store.fingerprint(store.read(folder, RESPONSES)):
+            if kept is None or sources.files.get(kept) != _digest(folder / kept):
                 if _sources.current(folder) != record:
                     return _basis(folder, opened, responses)  # another run has just published its results
-                differences.append(f"{RESPONSES} (it is not what was graded at {sources.at})")
+                differences.append(f"{kept} (it is not what was graded at {sources.at})")
     elif responses is None and opened.about is not None and opened.about.format > 1:
         differences.append(f"{_sources.RECORD} (it is missing)")
-    return Basis(opened.chain, tuple(differences), kept, given, record)
+    return Basis(opened.chain, tuple(differences), journals, given, record)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return store.fingerprint_of(path)
+    except FileNotFoundError:
+        return ""  # results are being published at this moment
 
 
 def _unsealed(graded: Graded, basis: Basis) -> Graded:
     """The grading with a warning about everything that was not as it was sealed."""
-    problems = tuple(
+    return replace(graded, differences=basis.differences, problems=(*graded.problems, *differing(basis)))
+
+
+def differing(basis: Basis) -> tuple[Problem, ...]:
+    """A warning about everything that was not as it was sealed, and is graded all the same."""
+    return tuple(
         Problem("exam.unsealed", f"not as it was written, and graded all the same: {each}", severity="warning")
         for each in basis.differences
     )
-    return replace(graded, differences=basis.differences, problems=(*graded.problems, *problems))
 
 
 def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
@@ -152,16 +189,3 @@ def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
     yield "results/report.html", classreport.written(found, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))
-
-
-def as_read(table: Table) -> pl.DataFrame:
-    """The responses as a table that reads as they did."""
-    import polars as pl
-
-    own = pl.when(pl.col("absent")).then(pl.lit("yes")).otherwise(pl.lit("")).alias("absent")
-    frame = table.frame.with_columns(own)
-    if table.forms:
-        frame = frame.insert_column(2, pl.Series("form", list(table.forms), dtype=pl.String))
-    if any(table.names):
-        frame = frame.insert_column(1, pl.Series("name", list(table.names), dtype=pl.String))
-    return frame.with_columns(table.marks[name].alias(f"{name} marks") for name in table.marks.columns)

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from qbank.grading._by_hand import SLACK, numbered
 from qbank.grading._graded import DOUBTFUL, Graded, doubts
-from qbank.grading._part import Part, grade, part, problems
+from qbank.grading._part import Notes, grade, part, problems
 
-__all__ = ["DOUBTFUL", "SLACK", "Graded", "Part", "doubts", "grade", "numbered", "part", "problems"]
+__all__ = ["DOUBTFUL", "SLACK", "Graded", "Notes", "doubts", "grade", "numbered", "part", "problems"]

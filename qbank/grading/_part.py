@@ -27,15 +27,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """The marks of some candidates of a class, and what is to be said of them together with the others.
+class Notes:
+    """What is to be said of some candidates of a class together with the others.
 
     `typed` are the faults in marks typed into the responses, by column; `faults` and `overruled` what is odd about
     recorded verdicts, by the place of the verdict; `seen` the verdicts and `recorded` the numbers with a record that
     these candidates have.
     """
 
-    graded: Graded
     doubts: tuple[Doubt, ...]
     typed: Mapping[str, Sequence[Problem]]
     faults: Sequence[tuple[int, Problem]]
@@ -55,14 +54,14 @@ def grade(
     """
     who = attendance.attendance(exam, table)
     every = _by_hand.numbered(exam, verdicts)
-    done = part(exam, table, who, every, statuses)
-    unknown = attendance.unknown([each.id for each in who.candidates], statuses, done.recorded)
-    told = problems(exam, table.file, table.problems, who.problems, [done], every, unknown)
-    return replace(done.graded, problems=told)
+    graded, notes = part(exam, table, who, every, statuses)
+    unknown = attendance.unknown([each.id for each in who.candidates], statuses, notes.recorded)
+    told = problems(exam, table.file, table.problems, who.problems, [notes], every, unknown)
+    return replace(graded, problems=told)
 
 
 def problems(
-    exam: Exam, file: str, read: Sequence[Problem], attended: Sequence[Problem], parts: Sequence[Part],
+    exam: Exam, file: str, read: Sequence[Problem], attended: Sequence[Problem], parts: Sequence[Notes],
     verdicts: Sequence[Review], unknown: Iterable[Problem],
 ) -> tuple[Problem, ...]:  # fmt: skip
     """The warnings of a class that was marked in parts. Raises Refused with every error."""
@@ -80,8 +79,8 @@ def problems(
 
 def part(
     exam: Exam, table: Table, who: Attendance, verdicts: Sequence[Review], statuses: Mapping[str, Status]
-) -> Part:
-    """The marks of the candidates of an attendance; of the `verdicts` and `statuses`, theirs are taken.
+) -> tuple[Graded, Notes]:
+    """The marks of the candidates of an attendance, without problems; of the `verdicts` and `statuses`, theirs count.
 
     The verdicts are those of `numbered`.
     """
@@ -106,7 +105,7 @@ def part(
     became, doubts = attendance.states(table, candidates, order, np.asarray(written), recorded)
     graded = Graded(exam, candidates, became, rows, texts, marked, by_hand, (), judged, table)
     wrong = {name: told for name, (_, told) in typed.items()}
-    return Part(graded, doubts, wrong, faults, overruled, frozenset(own), frozenset(recorded))
+    return graded, Notes(doubts, wrong, faults, overruled, frozenset(own), frozenset(recorded))
 
 
 def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:

@@ -31,17 +31,17 @@ __all__ = [
 ]  # fmt: skip
 
 
-def csv_bytes(frame: polars.DataFrame | Iterable[polars.DataFrame]) -> bytes:
+def csv_bytes(frame: polars.DataFrame | Iterable[polars.DataFrame], *, header: bool = True) -> bytes:
     """A table as the bytes of a CSV file, for a folder that is written whole; a long one piece by piece.
 
-    Pieces have the same columns, and there is one at least.
+    Pieces have the same columns, and there is one at least. Without the header they are further pieces of a file.
     """
     import polars as pl
 
     encoded: Callable[..., bytes] = registry.load("intake", "csv").encoded
     written = BytesIO()
     for place, piece in enumerate([frame] if isinstance(frame, pl.DataFrame) else frame):
-        written.write(encoded(piece, header=place == 0))
+        written.write(encoded(piece, header=header and place == 0))
     return written.getvalue()
 
 

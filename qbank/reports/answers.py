@@ -30,8 +30,10 @@ COUNTED: dict[str, Any] = {
 """The columns of distinct answers that are counted."""
 TOP = 8
 """The answers to each part that the report shows."""
-MOST = 100_000
+MOST = 20_000
 """The most distinct answers to a part that are listed, and many more than anybody reads."""
+AT_ONCE = 1_000_000
+"""So many counted answers are added up at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +57,8 @@ class Answers:
 
 def of(graded: Graded, column: str) -> Answers:
     """What those who were there wrote to a part; blanks are left out."""
-    return ordered(column, counted(graded, column))
+    counts = counted(graded, column)
+    return ordered(column, counts.lazy(), len(counts))
 
 
 def counted(graded: Graded, column: str, start: int = 0) -> pl.DataFrame:
@@ -81,31 +84,38 @@ def counted(graded: Graded, column: str, start: int = 0) -> pl.DataFrame:
     }, schema=COUNTED)  # fmt: skip
 
 
-def ordered(column: str, frame: pl.DataFrame) -> Answers:
-    """The answers of a class of counts that may stand in parts."""
+def ordered(column: str, counts: pl.LazyFrame, size: int) -> Answers:
+    """The answers of a class of so many counts, which may stand in parts on the disk; no more than MOST are held."""
     import polars as pl
 
-    whole = frame.lazy().group_by("key", "marks", "note").agg(
-        pl.col("written").sort_by("place").first(), pl.col("candidates").sum(), pl.col("place").min(),
-    ).sort("candidates", "place", descending=[True, False]).collect()  # fmt: skip
-    return Answers(column, whole.head(MOST), len(whole), int(whole["candidates"].sum()))
+    shares = max(-(-size // AT_ONCE), 1)
+    kept: list[pl.DataFrame] = []
+    distinct = writers = 0
+    for share in range(shares):
+        own = counts.filter(pl.col("key").hash(0) % shares == share) if shares > 1 else counts
+        whole = own.group_by("key", "marks", "note").agg(
+            pl.col("written").sort_by("place").first(), pl.col("candidates").sum(), pl.col("place").min(),
+        ).sort("candidates", "place", descending=[True, False]).collect()  # fmt: skip
+        distinct, writers = distinct + len(whole), writers + int(whole["candidates"].sum())
+        kept = [pl.concat([*kept, whole.head(MOST)]).sort("candidates", "place", descending=[True, False]).head(MOST)]
+    return Answers(column, kept[0], distinct, writers)
 
 
 def top(findings: Findings, column: str, lang: Lang, longest: int) -> dict[str, Any]:
     """The most frequent answers to a part as the report shows them, cut to `longest` characters; what it leaves out."""
-    found, graded = findings.answers[column], findings.graded
-    _, _, worth = graded.exam.columns()[column]
-    marks, shown = graded.marks(column), found.frame.head(TOP)
+    found = findings.answers[column]
+    _, _, worth = findings.exam.columns()[column]
+    shown = found.frame.head(TOP)
     return {
         "number": column,
         "answers": [
             {
                 "written": cut(each["written"], longest),
                 "count": each["candidates"],
-                "earned": f"{printed_marks(marks[row])} / {printed_marks(worth)}",
+                "earned": f"{printed_marks(graded.marks(column)[row])} / {printed_marks(worth)}",
                 "reason": reasons(graded, column, row, lang),
             }
-            for each in shown.iter_rows(named=True) for row in [findings.cited[each["place"]]]
+            for each in shown.iter_rows(named=True) for graded, row in [findings.cited(each["place"])]
         ],
         "others": len(found) - len(shown),
         "writers": found.writers - int(shown["candidates"].sum()),

@@ -6,7 +6,7 @@ regrade dropped is worth nothing and has no facility.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,14 +86,15 @@ class Question:
 class Findings:
     """The measures of one grading, each computed when it is first asked for and then kept.
 
-    `answers` are what was written to every part. `graded` holds whom a report cites: `cited` leads from a candidate's
-    place in the class to their row there.
+    `answers` are what was written to every part. `graded` says how was graded, of any part of the class; `cited` gives
+    the part of the class with a candidate, by the place in the class, and their row there; `everyone` gives all parts.
     """
 
     tally: Tally
     answers: Mapping[str, Answers]
     graded: Graded
-    cited: Mapping[int, int] | range
+    cited: Callable[[int], tuple[Graded, int]]
+    everyone: Callable[[], Iterable[Graded]]
 
     @property
     def exam(self) -> Exam:
@@ -201,7 +202,7 @@ class Findings:
 def of(graded: Graded) -> Findings:
     """The findings of a grading of the whole class."""
     written = {column: answers.of(graded, column) for column in graded.marked}
-    return Findings(tally.of(graded), written, graded, range(len(graded.candidates)))
+    return Findings(tally.of(graded), written, graded, lambda place: (graded, place), lambda: [graded])
 
 
 def _share(joint: Joint, rows: NDArray[np.bool_], worth: float) -> float:
