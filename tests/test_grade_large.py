@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+import signal
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from qbank import intake, papers
+from qbank import intake, papers, regrades, reviews, roll
 from qbank.actions import grade_large, simulate
 from qbank.actions.grade import grade
 from qbank.bank import Bank
-from qbank.model import Refused
+from qbank.model import Refused, State
 from qbank.papers import Exam
+from qbank.regrades import Regrade
+from qbank.reviews import Review
+from qbank.roll import Status
+from tests.conftest import Run
 from tests.sat_exam import sealed
 
 COUNT = 70
+STATES: Mapping[str, State] = {"20260029": "excused", "20260002": "misconduct", "nobody": "absent"}
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +142,95 @@ def test_every_fault_is_told_and_nothing_is_written(exam: Exam, frame: pl.DataFr
         assert [str(each) for each in other.value.problems] == [str(each) for each in one.value.problems]
     assert not (folder / "results").exists()
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+def test_the_command_says_the_same_of_partitions(
+    exam: Exam, frame: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    whole, parts = sealed(exam, tmp_path / "whole"), sealed(exam, tmp_path / "parts")
+    intake.write(tmp_path / "responses.csv", frame)
+    said = run("grade", str(whole), str(tmp_path / "responses.csv"))
+    monkeypatch.setattr("qbank.intake._batches.LARGE", 1000)
+    monkeypatch.setattr(grade_large, "MOST", 30)
+    told = run("grade", str(parts), str(tmp_path / "responses.csv"))
+
+    assert told == tuple(each.replace(str(whole), str(parts)) if isinstance(each, str) else each for each in said)
+    assert results(parts) == results(whole)
+
+
+def test_reviews_records_and_regrades_are_counted_alike(exam: Exam, frame: pl.DataFrame, tmp_path: Path) -> None:
+    """Those of nobody, those whose text has changed and those that overrule typed marks as well, in their order."""
+    hand = "Q15"
+    texts, numbers = frame[hand].to_list(), frame["candidate"].to_list()
+    judged = [
+        Review(numbers[60], hand, texts[60], 2.5, "王", "2026-01-05T08:00:00Z", steps={"cause": 2, "feedback": 0.5}),
+        Review("nobody", hand, "", 1.0, "李", "2026-01-05T08:01:00Z"),
+        Review(numbers[3], hand, texts[3], 1.0, "李", "2026-01-05T08:02:00Z"),
+        Review(numbers[50], hand, "another text", 1.0, "李", "2026-01-05T08:03:00Z"),
+        Review(numbers[2], hand, "another text", 1.0, "李", "2026-01-05T08:04:00Z"),
+        Review(numbers[40], "Q9", frame["Q9"][40], None, "李", "2026-01-05T08:05:00Z", reading="7"),
+    ]
+    entries = [Status(number, state, "王", "2026-01-05T08:00:00Z") for number, state in STATES.items()]
+    corrected = exam.columns()["Q9"][0].item.id
+    dropped = Regrade(corrected, "", "drop-rescale", (), "王", "2026-01-06T08:00:00Z", "0.2.0")
+    typed = ["2" if row in (3, 60) else "" for row in range(COUNT)]
+    given = frame.with_columns(pl.Series(f"{hand} marks", typed))
+    for name in ("whole", "parts"):
+        folder = sealed(exam, tmp_path / name)
+        (folder / reviews.RECORD).write_bytes(reviews.written(judged))
+        (folder / roll.RECORD).write_bytes(roll.written(entries))
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    intake.write(tmp_path / "responses.csv", given)
+    said = grade(whole, tmp_path / "responses.csv")
+    told = grade_large.grade_large(parts, tmp_path / "responses.csv", size=11)
+
+    assert [str(each) for each in told.problems] == [str(each) for each in said.problems]
+    assert len([each for each in said.problems if each.code.startswith("review.")]) == 3
+    assert results(parts) == results(whole)
+    for folder in (whole, parts):
+        (folder / regrades.RECORD).write_bytes(regrades.written(dropped))
+    assert [str(each) for each in grade_large.grade_large(parts, size=13).problems] == [
+        str(each).replace(str(whole), str(parts)) for each in grade(whole).problems
+    ]
+    newest = [{path: content for path, content in results(folder).items() if "history" not in path}
+              for folder in (whole, parts)]
+    assert newest[0] == newest[1]
+
+
+def test_workers_give_the_same_also_when_one_of_them_dies(exam: Exam, frame: pl.DataFrame, tmp_path: Path) -> None:
+    """One process is killed as soon as it has done something; the other does what was lost."""
+    from distributed import Client, LocalCluster
+
+    whole, parts = sealed(exam, tmp_path / "whole"), sealed(exam, tmp_path / "parts")
+    intake.write(tmp_path / "responses.csv", frame)
+    said = grade(whole, tmp_path / "responses.csv")
+    killed: list[int] = []
+
+    def watch(things: Iterable[object], total: int, _: str) -> Iterator[object]:
+        assert total == 18
+        for thing in things:
+            if not killed:
+                killed.append(workers[0])
+                os.kill(workers[0], signal.SIGKILL)
+            yield thing
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+        workers = sorted(client.run(os.getpid).values())
+        told = grade_large.grade_large(
+            parts, tmp_path / "responses.csv", on=cluster.scheduler_address, size=4, watch=watch)
+
+    assert killed
+    assert [str(each) for each in told.problems] == [str(each) for each in said.problems]
+    assert results(parts) == results(whole)
+
+
+def test_a_cluster_that_is_not_there_is_told(exam: Exam, frame: pl.DataFrame, tmp_path: Path, run: Run) -> None:
+    folder = sealed(exam, tmp_path / "exam")
+    intake.write(tmp_path / "responses.csv", frame)
+
+    for where, said in (("local:no", "so many processes of this machine are written local:8"),
+                        ("nonsense://x", "there is no Dask scheduler with a worker")):
+        code, _, told = run("grade", str(folder), str(tmp_path / "responses.csv"), "--on", where)
+        assert code == 2
+        assert said in " ".join(told.split())
+    assert not (folder / "results").exists()

@@ -37,6 +37,12 @@ class Outcome:
     undecided: tuple[int, int]
 
     @staticmethod
+    def whole(graded: Graded) -> Outcome:
+        """The outcome of a class that was graded as a whole."""
+        totals = Spread.of(graded.totals()[graded.sat])
+        return Outcome(graded.problems, graded.away("en"), totals, graded.exam.total, graded.undecided)
+
+    @staticmethod
     def of(exam: Exam, tally: Tally, problems: tuple[Problem, ...]) -> Outcome:
         """The outcome of a tally."""
         undecided = tally.undecided(list(exam.columns()))

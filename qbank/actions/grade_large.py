@@ -18,7 +18,7 @@ from qbank.actions._pieces import Done, Job, Sealed
 from qbank.actions._printing import Watch, quietly
 from qbank.actions._sources import Basis
 from qbank.actions._spool import Spool
-from qbank.actions.grade import Outcome, based, differing, sealed
+from qbank.actions.grade import Outcome, based, differing, grade, sealed
 from qbank.grading import Graded
 from qbank.model import Problem
 from qbank.reports import tally
@@ -41,6 +41,21 @@ class Run:
     jobs: tuple[Job, ...]
     tally: Tally
     problems: tuple[Problem, ...]
+
+
+def last(folder: Path) -> Path:
+    """Where the responses that were graded last are, or would be."""
+    return folder / (_sources.kept(folder) or _sources.RESPONSES)
+
+
+def grade_any(
+    folder: Path, responses: Path | None = None, *, on: str = "", write: bool = True, unsealed: bool = False,
+    watch: Watch = quietly,
+) -> Outcome:
+    """What `grade` or, for many responses or on a cluster, `grade_large` gives: the results are the same."""
+    if on or intake.is_large(responses or last(folder)):
+        return grade_large(folder, responses, on=on, write=write, unsealed=unsealed, watch=watch)
+    return Outcome.whole(grade(folder, responses, write=write, unsealed=unsealed))
 
 
 def grade_large(
@@ -72,8 +87,7 @@ def _marked(
     exam = _pieces.sealed(sealed(opened, figures=figures), basis.journals)
     columns = list(exam.exam.columns())
     size = size or min(max(ANSWERS // len(columns), FEWEST), MOST)
-    path = responses or folder / (_sources.kept(folder) or _sources.RESPONSES)
-    read = _spool.spool(exam.exam, intake.Batches(path, columns, size), work, size)
+    read = _spool.spool(exam.exam, intake.Batches(responses or last(folder), columns, size), work, size)
     form = "csv" if read.count <= SPREADSHEET else "parquet"
     seal = "".join(opened.chain[-1:])
     jobs = tuple(
