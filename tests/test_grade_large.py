@@ -234,3 +234,18 @@ def test_a_cluster_that_is_not_there_is_told(exam: Exam, frame: pl.DataFrame, tm
         assert code == 2
         assert said in " ".join(told.split())
     assert not (folder / "results").exists()
+
+
+@pytest.mark.parametrize("size", [8, 10, 11, 40])
+def test_spare_papers_of_people_who_are_not_listed_come_last(gallery: Bank, tmp_path: Path, size: int) -> None:
+    exam = papers.compose(gallery.blueprint("everything"), gallery, seed="nation 4b1d 77", each=True, spares=3,
+                          candidates=simulate.roster(10, "nation"), langs=("en",))  # fmt: skip
+    listed = simulate.responses(exam, "nation").with_columns(pl.Series("form", [exam.forms[at] for at in exam.form_of]))
+    late = listed[3:6].with_columns(pl.Series("candidate", ["L1", "L2", "L3"]),
+                                    pl.Series("form", [exam.forms[at] for at in exam.spares]),
+                                    *(pl.Series(column, [f"own {column}", "?", ""]) for column in exam.columns()))
+    frame = pl.concat([listed[:2], late[:1], listed[2:], late[1:]])
+    whole, parts = both(exam, tmp_path, frame, size)
+
+    one, other = results(whole), results(parts)
+    assert {path for path in one if one[path] != other[path]} <= {"results/responses.csv"}

@@ -6,7 +6,7 @@ sees; nothing of the sealed half goes another way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,10 +16,11 @@ from qbank import files, grading, intake, papers, regrades, reviews, roll, store
 from qbank.actions import _sources
 from qbank.actions._as_read import LINE
 from qbank.actions._spool import Source
-from qbank.grading import Notes
+from qbank.grading import Graded, Notes
+from qbank.intake import Table
 from qbank.model import Problem, Refused
 from qbank.papers import Exam
-from qbank.partitions import COUNTED, Marked, Rules, marked, tables
+from qbank.partitions import COUNTED, Marked, Rules, marked, some, tables
 from qbank.reports import tally
 from qbank.reports.tally import Tally
 
@@ -106,8 +107,16 @@ def do(exam: Sealed, job: Job) -> Done:
 
 def again(exam: Sealed, job: Job) -> Marked:
     """The partition marked, and nothing written."""
-    table = job.source.table(Path(job.work), job.file, list(exam.exam.columns()))
-    return marked(exam.exam, job.source.span, table, exam.rules)
+    return marked(exam.exam, job.source.span, _table(exam, job), exam.rules)
+
+
+def few(exam: Sealed, job: Job, places: Sequence[int]) -> tuple[Graded, list[int]]:
+    """A few candidates of the partition marked, by their rising places in the class, and the row of each."""
+    return some(exam.exam, job.source.span, _table(exam, job), exam.rules, places)
+
+
+def _table(exam: Sealed, job: Job) -> Table:
+    return job.source.table(Path(job.work), job.file, list(exam.exam.columns()))
 
 
 def kept(frame: Frame, *, named: bool) -> Frame:

@@ -79,4 +79,5 @@ def _responses(jobs: Sequence[Job], work: Path) -> Path:
 
 
 def _pieces(name: str, work: Path) -> list[Path]:
-    return sorted((work / name).iterdir())
+    """The pieces of a table in order; not what a worker that died had begun to write."""
+    return sorted((work / name).glob("[0-9]*"))

@@ -7,9 +7,8 @@ the tables that have a row a candidate are Parquet. They are published in one st
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from qbank import attendance, grading, intake, regrades, store
@@ -21,7 +20,8 @@ from qbank.actions._spool import Spool
 from qbank.actions.grade import Outcome, based, differing, grade, sealed
 from qbank.grading import Graded
 from qbank.model import Problem
-from qbank.reports import tally
+from qbank.reports import answers, tally
+from qbank.reports.answers import Answers, Cited
 from qbank.reports.findings import Findings
 from qbank.reports.tally import Tally
 from qbank.store import Content
@@ -118,19 +118,32 @@ def _once(told: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
 
 
 def _findings(run: Run, work: Path) -> Findings:
-    """The findings of the class; a partition that the report cites is marked again."""
-
-    @lru_cache(maxsize=1)
-    def again(number: int) -> Graded:
-        graded = _pieces.again(run.exam, run.jobs[number]).graded
-        return replace(graded, differences=run.basis.differences)
-
-    def cited(place: int) -> tuple[Graded, int]:
-        span = next(job.source.span for job in run.jobs if job.source.span.start <= place < job.source.span.stop)
-        return again(span.number), place - span.start
-
+    """The findings of the class; the candidates whom the report cites are marked again."""
     written = {column: _put_together.answers(work, column) for column in run.exam.exam.columns()}
-    return Findings(run.tally, written, again(0), cited, lambda: map(again, range(len(run.jobs))))
+    graded, _ = _pieces.few(run.exam, run.jobs[0], [0])
+    found = _cited(run, written)
+
+    def everyone() -> Iterator[Graded]:
+        return (_pieces.again(run.exam, job).graded for job in run.jobs)
+
+    graded = replace(graded, differences=run.basis.differences)
+    return Findings(run.tally, written, graded, lambda column, place: found[column, place], everyone)
+
+
+def _cited(run: Run, written: Mapping[str, Answers]) -> dict[tuple[str, int], Cited]:
+    """What is told of the answers that the report shows, by their column and the candidate's place."""
+    columns: dict[int, list[str]] = {}
+    for column, found in written.items():
+        for place in answers.shown(found):
+            columns.setdefault(place, []).append(column)
+    told: dict[tuple[str, int], Cited] = {}
+    for job in run.jobs:
+        places = sorted(place for place in columns if job.source.span.start <= place < job.source.span.stop)
+        graded, rows = _pieces.few(run.exam, job, places) if places else (None, [])
+        for place, row in zip(places, rows, strict=True):
+            assert graded is not None
+            told |= {(column, place): answers.cited(graded, column, row) for column in columns[place]}
+    return told
 
 
 def _recorded(run: Run, work: Path) -> Iterator[tuple[str, Content]]:

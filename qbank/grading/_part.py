@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import attendance, marking
 from qbank.attendance import Attendance, Doubt
-from qbank.distinct import distinct
+from qbank.distinct import FEW, distinct
 from qbank.grading import _by_hand
 from qbank.grading._graded import Graded, read_as
 from qbank.intake import Table
@@ -99,7 +99,7 @@ def part(
         read = {each: read_as(name, texts[name], judged) for each, name in names.items()}
         done = marking.mark(placed.item, exam.drawn[placed.item.id], read, rows, section.rules)
         marked |= {placed.column(each): done[each.id] for each in placed.item.parts}
-    written = np.array([[bool(text.strip()) for text in column] for column in texts.values()]).any(axis=0)
+    written = np.logical_or.reduce([_written(table.frame[name], order) for name in columns])
     written |= np.array([~np.isnan(marks) for marks in by_hand.values()]).any(axis=0) if by_hand else False
     recorded = {each.id: statuses[each.id] for each in candidates if each.id in statuses} if statuses else {}
     became, doubts = attendance.states(table, candidates, order, np.asarray(written), recorded)
@@ -108,9 +108,15 @@ def part(
     return graded, Notes(doubts, wrong, faults, overruled, frozenset(own), frozenset(recorded))
 
 
+def _written(column: pl.Series, order: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(n,) who wrote anything but spaces."""
+    there = column.str.contains(r"[^\s\x1c-\x1f]").to_numpy()  # what `str.strip` leaves
+    return np.where(order >= 0, there[np.maximum(order, 0)] if len(there) else False, False)
+
+
 def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:
     """The texts of a column in the order of the candidates; equal ones are one object, for most are written often."""
-    unique, codes = distinct(column)
+    unique, codes = distinct(column if len(column) >= FEW else column.to_list())
     there = order >= 0
     places = np.where(there, codes[np.maximum(order, 0)] if len(codes) else 0, -1)
     return [unique[place] if place >= 0 else "" for place in places.tolist()]

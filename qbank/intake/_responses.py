@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,16 @@ class Table:
     """Who had which form, where a column says so."""
     names: tuple[str, ...] = ()
     """What the file calls each candidate; empty texts where it does not."""
+
+    def only(self, rows: Sequence[int]) -> Table:
+        """The table with these rows alone."""
+        kept = list(rows)
+        return replace(
+            self, frame=self.frame[kept], marks=self.marks[kept] if self.marks.width else self.marks,
+            lines=tuple(self.lines[row] for row in kept),
+            forms=tuple(self.forms[row] for row in kept) if self.forms else (),
+            names=tuple(self.names[row] for row in kept) if self.names else (),
+        )
 
     @property
     def candidates(self) -> tuple[str, ...]:

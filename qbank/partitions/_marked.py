@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qbank import grading, regrading
 from qbank.attendance import attendance
@@ -34,6 +34,19 @@ class Marked:
     notes: Notes
     attended: tuple[Problem, ...]
     regraded: tuple[Problem, ...]
+
+
+def some(exam: Exam, span: Span, table: Table, rules: Rules, places: Sequence[int]) -> tuple[Graded, list[int]]:
+    """The marks of a few candidates of a partition, by their rising places in the class, and the row of each there."""
+    listed = len(exam.candidates)
+    if span.start >= listed:  # the table says who they are
+        own = marked(exam, span, table.only([place - span.start for place in places]), rules)
+        return own.graded, list(range(len(places)))
+    chosen = [place for place in places if place < listed] or [span.start]
+    few = replace(exam, candidates=tuple(exam.candidates[place] for place in chosen), form_of=exam.form_of[chosen])
+    own = marked(few, Span(span.number, 0, len(chosen)), table, rules)
+    late = (len(chosen) + place - listed for place in places if place >= listed)
+    return own.graded, [*range(len(chosen)), *late]
 
 
 def marked(exam: Exam, span: Span, table: Table, rules: Rules) -> Marked:

@@ -6,13 +6,14 @@ The report shows the most frequent; the table has them all.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qbank.distinct import distinct
 from qbank.grading import Graded
-from qbank.model import BLANK, Lang, printed_marks
+from qbank.model import BLANK, LANGS, Bilingual, Lang, printed_marks
 from qbank.reports._reasons import reasons
 
 if TYPE_CHECKING:
@@ -101,24 +102,43 @@ def ordered(column: str, counts: pl.LazyFrame, size: int) -> Answers:
     return Answers(column, kept[0], distinct, writers)
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What one answer earned, and why."""
+
+    marks: Fraction
+    reason: Bilingual
+
+
+def cited(graded: Graded, column: str, row: int) -> Cited:
+    """What a candidate's answer to a part earned, and why."""
+    why = Bilingual(*(reasons(graded, column, row, lang) for lang in LANGS))
+    return Cited(graded.marks(column)[row], why)
+
+
+def shown(found: Answers) -> list[int]:
+    """The places of the candidates whose answers the report shows."""
+    return found.frame["place"].head(TOP).to_list()
+
+
 def top(findings: Findings, column: str, lang: Lang, longest: int) -> dict[str, Any]:
     """The most frequent answers to a part as the report shows them, cut to `longest` characters; what it leaves out."""
     found = findings.answers[column]
     _, _, worth = findings.exam.columns()[column]
-    shown = found.frame.head(TOP)
+    most = found.frame.head(TOP)
     return {
         "number": column,
         "answers": [
             {
                 "written": cut(each["written"], longest),
                 "count": each["candidates"],
-                "earned": f"{printed_marks(graded.marks(column)[row])} / {printed_marks(worth)}",
-                "reason": reasons(graded, column, row, lang),
+                "earned": f"{printed_marks(told.marks)} / {printed_marks(worth)}",
+                "reason": told.reason[lang],
             }
-            for each in shown.iter_rows(named=True) for graded, row in [findings.cited(each["place"])]
+            for each in most.iter_rows(named=True) for told in [findings.cited(column, each["place"])]
         ],
-        "others": len(found) - len(shown),
-        "writers": found.writers - int(shown["candidates"].sum()),
+        "others": len(found) - len(most),
+        "writers": found.writers - int(most["candidates"].sum()),
     }  # fmt: skip
 
 

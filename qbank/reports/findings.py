@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from qbank.grading import Graded
 from qbank.model import Floats
 from qbank.papers import Exam, Placed, Section
 from qbank.reports import answers, mistakes, picks, stepmarks, tally
-from qbank.reports.answers import Answers
+from qbank.reports.answers import Answers, Cited
 from qbank.reports.tally import Tally
 from qbank.statistics import Joint, Spread
 
@@ -86,14 +86,14 @@ class Question:
 class Findings:
     """The measures of one grading, each computed when it is first asked for and then kept.
 
-    `answers` are what was written to every part. `graded` says how was graded, of any part of the class; `cited` gives
-    the part of the class with a candidate, by the place in the class, and their row there; `everyone` gives all parts.
+    `answers` are what was written to every part. `graded` says how was graded, of any part of the class; `cited` tells
+    of the answer to a part, by its column and the candidate's place in the class; `everyone` gives all parts.
     """
 
     tally: Tally
     answers: Mapping[str, Answers]
     graded: Graded
-    cited: Callable[[int], tuple[Graded, int]]
+    cited: Callable[[str, int], Cited]
     everyone: Callable[[], Iterable[Graded]]
 
     @property
@@ -202,7 +202,7 @@ class Findings:
 def of(graded: Graded) -> Findings:
     """The findings of a grading of the whole class."""
     written = {column: answers.of(graded, column) for column in graded.marked}
-    return Findings(tally.of(graded), written, graded, lambda place: (graded, place), lambda: [graded])
+    return Findings(tally.of(graded), written, graded, partial(answers.cited, graded), lambda: [graded])
 
 
 def _share(joint: Joint, rows: NDArray[np.bool_], worth: float) -> float:
