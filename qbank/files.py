@@ -8,8 +8,10 @@ from pathlib import Path
 from qbank.model import Refused
 
 
-def put(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes, *, synced: bool = True) -> None:
     """Write a file to a temporary sibling, which then takes the name. Raises Refused with the path.
+
+    What need not outlive a power cut is not `synced`.
 
     >>> from tempfile import mkdtemp
     >>> path = Path(mkdtemp()) / "a.txt"
@@ -22,7 +24,8 @@ def put(path: Path, content: bytes) -> None:
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error

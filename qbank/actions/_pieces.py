@@ -129,7 +129,6 @@ def _put(work: Path, name: str, number: int, form: str, frames: Iterator[pl.Data
 
     (work / name).mkdir(exist_ok=True)
     path = work / name / f"{number:05}.{form}"
-    if form == "csv":
-        files.put(path, intake.csv_bytes(frames, header=number == 0))
-    else:
-        files.put(path, intake.encoded(path, pl.concat(frames)))
+    whole = form != "csv"
+    content = intake.encoded(path, pl.concat(frames)) if whole else intake.csv_bytes(frames, header=number == 0)
+    files.put(path, content, synced=False)

@@ -80,7 +80,9 @@ def _same(table: Table, candidate: Candidate, one: int, other: int) -> Problem:
 
 
 def _named(table: Table, numbers: Sequence[str], rows: Iterable[int]) -> tuple[Candidate, ...]:
-    return tuple(Candidate(numbers[row], table.names[row] if table.names else "") for row in rows)
+    kept = list(rows)
+    own = [table.names[row] for row in kept] if table.names else [""] * len(kept)
+    return tuple(map(Candidate, [numbers[row] for row in kept], own))
 
 
 def strangers(file: str, rows: Sequence[tuple[int, str]], known: Iterable[str]) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ def states(
         recorded[each.id].state if each.id in recorded else None for each in candidates
     ]  # fmt: skip
     found = tuple(_became(state, away=gone) for state, gone in zip(said, away.tolist(), strict=True))
-    own = np.array([state in (None, "sat") for state in said], dtype=np.bool_)
+    own = np.array([state in (None, "sat") for state in said], dtype=np.bool_) if recorded else np.ones_like(here)
     doubts = [
         (MISSING, own & ~here),
         ("without any answer, not marked absent: 0 marks", own & ~away & ~written),

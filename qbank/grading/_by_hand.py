@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import reviews
-from qbank.distinct import Texts
 from qbank.intake import Table
 from qbank.model import Floats, Problem
 from qbank.papers import Exam
@@ -33,7 +32,7 @@ def unknown(exam: Exam, verdicts: Sequence[Review], seen: Container[int]) -> Ite
 
 
 def judged(
-    exam: Exam, verdicts: Mapping[int, Review], places: Mapping[str, int], texts: Mapping[str, Texts]
+    exam: Exam, verdicts: Mapping[int, Review], places: Mapping[str, int], texts: Mapping[str, Sequence[str]]
 ) -> tuple[dict[tuple[str, int], Review], list[tuple[int, Problem]]]:
     """The verdicts on answers that still stand as they were judged, by column and row; what is odd of others.
 

@@ -6,7 +6,7 @@ A person's marks stand beside the machine's, never in them; the totals say which
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, wraps
@@ -58,7 +58,7 @@ class Graded:
     candidates: tuple[Candidate, ...]
     states: tuple[State, ...]
     rows: NDArray[np.int64]
-    texts: Mapping[str, list[str]]
+    texts: Mapping[str, Sequence[str]]
     marked: Mapping[str, Marked]
     by_hand: Mapping[str, Floats]
     problems: tuple[Problem, ...] = ()
@@ -106,7 +106,7 @@ class Graded:
             given = given.where(~np.isnan(hand), Marks.of(hand))
         return given.where(~self.sat, Marks.full(len(given), Fraction(0)))
 
-    def read_as(self, column: str) -> list[str]:
+    def read_as(self, column: str) -> Sequence[str]:
         """(n,) the texts that are marked: what a person read, where a review says so, else what was written."""
         return read_as(column, self.texts[column], self.reviews)
 
@@ -181,7 +181,7 @@ def doubts(marked: Marked) -> NDArray[np.bool_]:
     return doubtful & (marked.credit < 1.0)
 
 
-def read_as(column: str, texts: list[str], judged: Mapping[tuple[str, int], Review]) -> list[str]:
+def read_as(column: str, texts: Sequence[str], judged: Mapping[tuple[str, int], Review]) -> Sequence[str]:
     """(n,) the texts of a column, with what a person read in the place of what was written."""
     read = {place: review.reading for (name, place), review in judged.items() if name == column and review.reading}
     return [read.get(place, text) for place, text in enumerate(texts)] if read else texts

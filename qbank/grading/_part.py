@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import attendance, marking
 from qbank.attendance import Attendance, Doubt
-from qbank.distinct import FEW, distinct
+from qbank.distinct import FEW, Coded, distinct
 from qbank.grading import _by_hand
 from qbank.grading._graded import Graded, read_as
 from qbank.intake import Table
@@ -114,11 +114,11 @@ def _written(column: pl.Series, order: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.where(order >= 0, there[np.maximum(order, 0)] if len(there) else False, False)
 
 
-def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:
-    """The texts of a column in the order of the candidates; equal ones are one object, for most are written often."""
+def _ordered(column: pl.Series, order: NDArray[np.int64]) -> Coded:
+    """The texts of a column in the order of the candidates, nothing for who has no row."""
     unique, codes = distinct(column if len(column) >= FEW else column.to_list())
-    there = order >= 0
-    places = np.where(there, codes[np.maximum(order, 0)] if len(codes) else 0, -1)
-    return [unique[place] if place >= 0 else "" for place in places.tolist()]
-
-
+    codes = np.append(codes, len(unique))[order]  # the last for the row -1
+    used = np.zeros(len(unique) + 1, dtype=np.bool_)
+    used[codes] = True
+    kept = [text for text, own in zip([*unique, ""], used.tolist(), strict=True) if own]
+    return Coded(kept, (np.cumsum(used) - 1)[codes])

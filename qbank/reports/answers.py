@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qbank.distinct import distinct
+from qbank.distinct import coded
 from qbank.grading import Graded
 from qbank.model import BLANK, LANGS, Bilingual, Lang, printed_marks
 from qbank.reports._reasons import reasons
@@ -68,8 +68,9 @@ def counted(graded: Graded, column: str, start: int = 0) -> pl.DataFrame:
 
     marked = graded.marked[column]
     there = np.flatnonzero(graded.sat & (marked.reading.state != BLANK))
-    texts = graded.texts[column]
-    _, which = distinct([texts[row].strip() for row in there.tolist()])
+    texts = coded(graded.texts[column])
+    keys = texts.stripped()
+    which = keys.codes[there]
     earned, marks = np.unique(graded.marks(column).decimals()[there], return_inverse=True)
     names = ["unreadable", *dict.fromkeys(step.note for step in marked.steps.steps)]
     last = np.zeros(marked.steps.count, dtype=np.int64)
@@ -79,7 +80,7 @@ def counted(graded: Graded, column: str, start: int = 0) -> pl.DataFrame:
     _, first, counts = np.unique(codes, return_index=True, return_counts=True)
     rows = there[first].tolist()
     return pl.DataFrame({
-        "key": [texts[row].strip() for row in rows], "written": [texts[row] for row in rows],
+        "key": [keys[row] for row in rows], "written": [texts[row] for row in rows],
         "marks": earned[marks[first]], "note": [names[note] for note in last[rows].tolist()], "candidates": counts,
         "place": there[first] + start,
     }, schema=COUNTED)  # fmt: skip
