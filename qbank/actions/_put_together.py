@@ -35,12 +35,16 @@ def results(found: Findings, jobs: Sequence[Job], work: Path) -> Iterator[tuple[
         yield _sources.LARGE, _responses(jobs, work)
 
 
-def answers(work: Path, column: str) -> Answers:
-    """What the class wrote to a part."""
+def answers(work: Path, columns: Sequence[str]) -> dict[str, Answers]:
+    """What the class wrote to every part; one of them is added up at a time."""
     import polars as pl
 
-    counts = pl.scan_parquet(_pieces("answers", work), glob=False).filter(question=column).drop("question")
-    return written.ordered(column, counts, int(counts.select(pl.len()).collect().item()))
+    counts = pl.scan_parquet(_pieces("answers", work), glob=False)
+    sizes = dict(counts.group_by("question").len().collect().iter_rows())
+    return {
+        column: written.ordered(column, counts.filter(question=column).drop("question"), sizes.get(column, 0))
+        for column in columns
+    }
 
 
 def _rows(name: str, work: Path, form: str) -> Iterator[tuple[str, Content]]:

@@ -119,7 +119,7 @@ def _once(told: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
 
 def _findings(run: Run, work: Path) -> Findings:
     """The findings of the class; the candidates whom the report cites are marked again."""
-    written = {column: _put_together.answers(work, column) for column in run.exam.exam.columns()}
+    written = _put_together.answers(work, list(run.exam.exam.columns()))
     graded, _ = _pieces.few(run.exam, run.jobs[0], [0])
     found = _cited(run, written)
 
