@@ -217,7 +217,7 @@ def grade_in_partitions(root: Path, killed: Callable[[tuple[str, ...]], Done]) -
     """The same of a class in partitions; what a killed run had done so far is gone after the next."""
     with patch.object(_batches, "LARGE", 1), patch.object(grade_large, "MOST", 2):
         first = grade(root, killed)
-    assert list((root / "quiz").glob(".work.*")) == []
+    assert list((root / "quiz").glob("*.work.*")) == []
     return first
 
 

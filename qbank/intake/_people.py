@@ -24,6 +24,7 @@ _TEST = frozenset({"student,test", "teststudent", "测试学生", "学生,测试
 """The candidate that Canvas adds to try a test."""
 _CODE = r"^[A-Za-z]?[0-9][0-9A-Za-z]*$"
 """A candidate's number that is surely one, and that no spreadsheet has changed."""
+_SURE = re.compile(_CODE)
 _SPOILT = re.compile(r"(\d)\.(\d+)[eE]\+?(\d{1,2})")
 """A number in scientific notation with a decimal point: what a spreadsheet makes of a long number."""
 
@@ -101,7 +102,7 @@ def aside(file: str, left: Sequence[str]) -> tuple[Problem, ...]:
 def _plain(sheet: _table.Sheet, at: int, names: Sequence[str]) -> bool:
     """Whether every row is a candidate's, and every number as it was written: what the rules of rows would find."""
     running = any(_headings.folded(head) in _headings.RUNNING for place, head in enumerate(sheet.header) if place != at)
-    if running or any(re.sub(r"\s+", "", name).casefold() in _TEST for name in names if name):
+    if running or any(map(_is_test, names)):
         return False
     assert sheet.frame is not None
     return bool(sheet.frame.to_series(at).str.contains(_CODE).all())
@@ -177,6 +178,9 @@ def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int]
     kept: list[int] = []
     left: list[str] = []
     for row, (number, line) in enumerate(zip(sheet.column(at), sheet.lines, strict=True)):
+        if not running and _SURE.match(number) and not _is_test(names[row]):
+            kept.append(row)  # as most are
+            continue
         counted = [cell for column, cell in enumerate(sheet.row(row)) if column in running and cell.strip()]
         others = [cell for column, cell in enumerate(sheet.row(row)) if column != at and column not in running]
         if is_nobody(number, names[row], counted, [cell for cell in others if cell.strip()]):
@@ -187,13 +191,17 @@ def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int]
     return kept, tuple(left)
 
 
+def _is_test(name: str) -> bool:
+    return bool(name) and re.sub(r"\s+", "", name).casefold() in _TEST
+
+
 def is_nobody(number: str, name: str, counted: Sequence[str], others: Sequence[str]) -> bool:
     """Whether a row sums up, is a note below the list, or the test student of Canvas.
 
     `counted` are its cells in columns of running numbers. An answer may well be "sum": no row with a number is judged
     by its other cells.
     """
-    if re.sub(r"\s+", "", name).casefold() in _TEST or any(_TOTAL.fullmatch(cell) for cell in counted):
+    if _is_test(name) or any(_TOTAL.fullmatch(cell) for cell in counted):
         return True
     if number.strip():
         return bool(_TOTAL.fullmatch(number) or (_NOTE.fullmatch(number.strip()) and not name))
