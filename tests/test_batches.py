@@ -100,6 +100,18 @@ def test_batches_are_the_whole_whatever_is_written(
         assert batched(folder / name, size) == whole(folder / name)
 
 
+SIGNS = st.one_of(st.sampled_from("'=+-@\t\r\n＝＋－＠0９.eE"), st.characters(codec="utf-8"))
+
+
+@given(st.lists(st.text(SIGNS), max_size=8))
+def test_a_table_is_inert_cell_by_cell(texts: list[str]) -> None:
+    frame = pl.DataFrame({"a": texts}, schema={"a": pl.String})
+    guarded = pl.DataFrame({"a": [intake.inert(text) for text in texts]}, schema={"a": pl.String})
+    plain = guarded.write_csv(include_bom=True, line_terminator="\r\n").encode()
+
+    assert intake.csv_bytes(frame) == plain
+
+
 def test_parquet_holds_texts_as_they_were_written(tmp_path: Path) -> None:
     path = tmp_path / "responses.parquet"
     pl.DataFrame({

@@ -58,12 +58,15 @@ def _client(stack: ExitStack, on: str) -> Client:
 
 def _by_workers(client: Client, jobs: Sequence[Job]) -> Iterator[Done]:
     """The jobs done by whoever is free; each worker marks one partition at a time."""
-    from distributed import as_completed
+    from distributed import KilledWorker, as_completed
 
     futures = client.map(elsewhere, jobs, pure=False, retries=2)
     try:
         for future in as_completed(futures):
             yield future.result()
             future.release()
+    except KilledWorker as error:
+        message = "a partition ended every worker that marked it; has each of them memory enough (400 MiB)?"
+        raise Refused(message) from error
     finally:
         client.cancel(futures)

@@ -8,6 +8,7 @@ from pathlib import Path
 from qbank import intake
 from qbank.actions import _sources
 from qbank.actions._pieces import RESPONSES, Job, kept
+from qbank.model import Refused
 from qbank.reports import answers as written
 from qbank.reports import classreport, items, mistakes, questions
 from qbank.reports.answers import Answers
@@ -78,7 +79,10 @@ def _responses(jobs: Sequence[Job], work: Path) -> Path:
 
     target = work / "responses.parquet"
     whole = pl.concat([job.source.scan(work) for job in jobs])
-    kept(whole, named=jobs[0].named).sink_parquet(target, compression="zstd", statistics=False)
+    try:
+        kept(whole, named=jobs[0].named).sink_parquet(target, compression="zstd", statistics=False)
+    except (OSError, pl.exceptions.ComputeError) as error:  # Polars writes itself, for it never holds the whole
+        raise Refused(f"{target}: cannot be written: {error}") from error
     return target
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import files, intake
 from qbank.actions._as_read import LINE, as_read, restored
 from qbank.attendance import Attendance, attendance
 from qbank.intake import Batches, Table
@@ -82,7 +83,7 @@ def spool(exam: Exam, batches: Batches, work: Path, size: int) -> Spool:
     named = False
     for table in batches:
         frame = as_read(table, lines=True)
-        frame.write_parquet(work / _read(len(counts)), compression="lz4", statistics=False)
+        _put(work / _read(len(counts)), frame)
         counts.append(len(frame))
         named = named or any(table.names)
         if exam.candidates:
@@ -147,12 +148,16 @@ def _shuffled(rows: NDArray[np.int64], counts: Sequence[int], work: Path, size: 
         parts = frame.filter(pl.col(PLACE) >= 0).with_columns(pl.col(PLACE).floordiv(size).alias(PART))
         for (number,), part in parts.partition_by(PART, as_dict=True, include_key=False).items():
             name = f"moved/{number:05}-{at:05}.parquet"
-            part.write_parquet(work / name)
+            _put(work / name, part)
             files[number].append(name)
         start += count
     for span in spans(len(rows), size):
         found = tuple(files[span.number])
         yield Source(span, found or (_read(0),), 0, 0, shuffled=bool(found))
+
+
+def _put(path: Path, frame: pl.DataFrame) -> None:
+    files.put(path, intake.encoded(path, frame), synced=False)
 
 
 def _read(at: int) -> str:
