@@ -10,6 +10,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from conftest import Run
+from sat_exam import sealed
 
 from qbank import intake, papers, regrades, reviews, roll
 from qbank.actions import grade_large, simulate
@@ -20,8 +22,6 @@ from qbank.papers import Exam
 from qbank.regrades import Regrade
 from qbank.reviews import Review
 from qbank.roll import Status
-from tests.conftest import Run
-from tests.sat_exam import sealed
 
 COUNT = 70
 STATES: Mapping[str, State] = {"20260029": "excused", "20260002": "misconduct", "nobody": "absent"}
