@@ -103,7 +103,8 @@ def encoded(frame: polars.DataFrame, *, header: bool = True) -> bytes:
     """
     import polars as pl
 
-    texts = [pl.col(name) for name, kind in frame.schema.items() if kind == pl.String]
+    texts = [pl.col(name) for name, kind in frame.schema.items()
+             if kind == pl.String and frame[name].str.contains(_table.GUARDED).any()]  # fmt: skip
     safe = frame.with_columns(
         pl.when(text.str.contains(_table.GUARDED) & ~text.str.contains(_table.NUMBER))
         .then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(text.meta.output_name()) for text in texts
