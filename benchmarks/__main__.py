@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.measure import Row, peak, table
 
-ALL = ("starting", "drawing", "asking", "marking", "kinds", "printing", "statistics")
+ALL = ("starting", "drawing", "asking", "marking", "kinds", "printing", "statistics", "nation")
 
 
 def main(names: list[str]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isqrt
-from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,8 @@ def distinct(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:
     >>> distinct(["a", "b", "a"])
     (['a', 'b'], array([0, 1, 0]))
     """
+    if isinstance(texts, Coded):
+        return texts.unique, texts.codes
     if len(texts) < FEW:
         return _few(texts)
     import polars as pl
@@ -83,3 +85,41 @@ def _few(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:
     places: dict[str, int] = {}
     codes = [places.setdefault(text or "", len(places)) for text in texts]
     return list(places), np.asarray(codes, dtype=np.int64)
+
+
+class Coded(Sequence[str]):
+    """Texts that are held as the distinct ones and which of them each is: they are told apart once.
+
+    >>> list(Coded(["a", "b"], np.array([1, 0, 1]))), Coded(["a", "b"], np.array([1, 0, 1]))[0]
+    (['b', 'a', 'b'], 'b')
+    """
+
+    __slots__ = ("codes", "unique")
+
+    def __init__(self, unique: list[str], codes: NDArray[np.int64]) -> None:
+        self.unique, self.codes = unique, codes
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.unique.__getitem__, self.codes.tolist())
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return Coded(self.unique, self.codes[place])
+        return self.unique[int(self.codes[place])]
+
+    def stripped(self) -> Coded:
+        """The same without spaces around them."""
+        unique, codes = distinct([text.strip() for text in self.unique])
+        return Coded(unique, codes[self.codes])
+
+
+def coded(texts: Texts) -> Coded:
+    """Texts as their distinct ones."""
+    return texts if isinstance(texts, Coded) else Coded(*distinct(texts))

@@ -8,10 +8,10 @@ from pathlib import Path
 from qbank.model import Refused
 
 
-def put(path: Path, content: bytes, *, private: bool = False) -> None:
+def put(path: Path, content: bytes, *, private: bool = False, synced: bool = True) -> None:
     """Write a file to a temporary sibling, which then takes the name; a `private` one only its owner can read.
 
-    Raises Refused with the path.
+    What need not outlive a power cut is not `synced`. Raises Refused with the path.
 
     >>> from tempfile import mkdtemp
     >>> path = Path(mkdtemp()) / "a.txt"
@@ -24,7 +24,8 @@ def put(path: Path, content: bytes, *, private: bool = False) -> None:
         with open(temporary, "wb", opener=_for_owner if private else None) as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error

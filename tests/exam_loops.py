@@ -21,10 +21,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from unittest.mock import patch
 
 from sat_exam import digest
 
 from qbank import cli, store
+from qbank.actions import grade_large
+from qbank.intake import _batches
 from qbank.store import _publish, _replacing
 
 GALLERY = Path(__file__).parent / "gallery"
@@ -131,7 +134,7 @@ def _writes(flags: object) -> bool:
 
 def prepared(root: Path) -> Path:
     """A folder with a graded exam `quiz`, a list of verdicts and a corrected item."""
-    for module in ("add", "feedback", "grade", "make_paper", "regrade", "review"):
+    for module in ("add", "feedback", "grade", "grade_large", "make_paper", "regrade", "review"):
         import_module(f"qbank.actions.{module}")  # what every run needs; only Polars may not be used before a fork
     for module in ("polars", "typst", "sympy", "qbank.outputs.pdf", "qbank.outputs.html", "qbank.reports.marks",
                    "qbank.reports.classreport", "qbank.reports.unreadable", "qbank.reports.feedback"):  # fmt: skip
@@ -210,6 +213,14 @@ def grade(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     return first
 
 
+def grade_in_partitions(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
+    """The same of a class in partitions; what a killed run had done so far is gone after the next."""
+    with patch.object(_batches, "LARGE", 1), patch.object(grade_large, "MOST", 2):
+        first = grade(root, killed)
+    assert list((root / "quiz").glob("*.work.*")) == []
+    return first
+
+
 def review(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     """Both verdicts or none."""
     first = killed(("review", "quiz", "--read", "verdicts.csv", "--by", "Wang"))
@@ -262,7 +273,7 @@ def add(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     return first
 
 
-SCENES = (paper, replace, grade, review, regrade, feedback, add)
+SCENES = (paper, replace, grade, grade_in_partitions, review, regrade, feedback, add)
 """A writing command each: it is killed, what it left is looked at, and it runs again."""
 
 

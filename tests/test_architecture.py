@@ -24,6 +24,7 @@ cli api
 actions
 checks
 schemas
+partitions
 reports
 outputs
 regrading
@@ -69,12 +70,13 @@ LIBRARIES = {
     "cryptography": {"archive"},
     "onnx": {"witnesses/onnx.py"},
     "onnxruntime": {"witnesses/onnx.py"},
+    "distributed": {"actions/_cluster.py"},
     "click": {"cli"},
     "rich": {"cli"},
 }
 """Where each heavy or replaceable library is imported, and nowhere else."""
 LAZY = ("sympy", "scipy", "schemdraw", "typst", "polars", "onnx", "onnxruntime", "fontTools", "pypdf", "pikepdf",
-        "segno", "xlsxwriter", "openpyxl", "rich", "re2", "cryptography")  # fmt: skip
+        "segno", "xlsxwriter", "openpyxl", "rich", "re2", "cryptography", "distributed")  # fmt: skip
 """Imported inside functions alone: what does not need them does not wait for them."""
 
 

@@ -18,7 +18,7 @@ if not hasattr(os, "fork"):
 @pytest.mark.parametrize(
     ("loop", "count", "rounds"),
     [
-        ("some-kills", 7, 7),  # each writing command, killed before a change that it makes to the folder
+        ("some-kills", 8, 8),  # each writing command, killed before a change that it makes to the folder
         ("races", 1, 2),  # runs at the same time leave one whole exam
         ("full", 1, 5),  # a disk that is full keeps everything as it was
     ],

@@ -28,11 +28,10 @@ from qbank.bank import Bank
 from qbank.model import LANGS, Lang, Refused, Rules, take
 from qbank.outputs import html, pdf
 from qbank.papers import Exam
-from qbank.reports import classreport
+from qbank.reports import classreport, findings
 from qbank.reports import feedback as sheets
 from qbank.reports import mistakes as mistakes_table
 from qbank.reports import steps as steps_table
-from qbank.reports.findings import Findings
 from qbank.reviews import Review
 
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
@@ -347,7 +346,7 @@ def test_the_class_table_is_counted_alike_in_both_languages(sat: Sat) -> None:
 def test_the_counts_and_the_steps_are_tables_of_notes(sat: Sat) -> None:
     graded = grade(sat({("2001", "Q9"): "39", ("2003", "Q9"): "39", ("2002", "Q9"): "1"}), write=False)
 
-    rows = mistakes_table.frame(Findings(graded)).to_dicts()
+    rows = mistakes_table.frame(findings.of(graded)).to_dicts()
     counted = {(row["question"], row["note"]): row["candidates"] for row in rows}
     steps = [row for row in steps_table.frame(graded).to_dicts() if row["question"] == "Q9"]
 

@@ -19,11 +19,12 @@ from qbank.bank import Bank
 from qbank.grading import Graded
 from qbank.model import LANGS, Bilingual, Candidate, Lang, Marks
 from qbank.papers import Exam
-from qbank.reports import bands, classes, classreport, flags, items, measures, questions, shares
+from qbank.reports import bands, classes, classreport, findings, flags, items, measures, questions, shares
 from qbank.reports.classreport import _people, _tables, _verdict
 from qbank.reports.findings import FIFTHS, Findings, Measures
 from qbank.reports.flags import Flag
 from qbank.reports.picks import Pick
+from qbank.statistics import Spread
 
 GROUPS = ("一班", "二班", "<b>三班</b>")
 COUNT = 60
@@ -46,21 +47,25 @@ def graded_of(exam: Exam, folder: Path, changed: Iterable[pl.Series] = ()) -> Gr
 
 @pytest.fixture(scope="module")
 def found(sat: Exam, tmp_path_factory: pytest.TempPathFactory) -> Findings:
-    return Findings(graded_of(sat, tmp_path_factory.mktemp("sat")))
+    return findings.of(graded_of(sat, tmp_path_factory.mktemp("sat")))
+
+
+def alike(one: Spread, other: Spread) -> bool:
+    return one.marks.texts() == other.marks.texts() and one.counts.tolist() == other.counts.tolist()
 
 
 def test_questions_sections_and_classes_add_up(found: Findings) -> None:
-    exact, sat = found.graded.exact()[found.sat].floats, len(found.sat)
+    exact, sat = found.tally.exact, found.sat
 
     assert sat == COUNT - 2, "every 29th simulated candidate is absent"
-    np.testing.assert_allclose(sum(each.measures.marks for each in found.questions), exact)
-    np.testing.assert_allclose(sum(own.marks for _, own in found.sections), exact)
+    assert sum(each.measures.mean for each in found.questions) == pytest.approx(exact.mean)
+    assert sum(own.mean for _, own in found.sections) == pytest.approx(exact.mean)
     assert sum(each.measures.worth for each in found.questions) == float(found.graded.exam.total)
     groups = classes.table(found)
     assert [group.name for group in groups] == list(GROUPS)
     assert sum(group.totals.count for group in groups) == sat
-    assert sum(group.totals.mean * group.totals.count for group in groups) == pytest.approx(found.totals.floats.sum())
-    assert sum(group.passed for group in groups) == bands.passed(found.totals, found.graded.exam.total).sum()
+    assert sum(group.totals.mean * group.totals.count for group in groups) == pytest.approx(found.totals.mean * sat)
+    assert sum(group.passed for group in groups) == bands.passed(found.totals, found.exam.total)
     waiting = found.graded.undecided[0]
     assert waiting > 0
     assert {sum(group.waiting for group in groups), sum(own.waiting for _, own in found.sections),
@@ -70,15 +75,16 @@ def test_questions_sections_and_classes_add_up(found: Findings) -> None:
 def test_facility_is_the_share_that_was_earned(found: Findings) -> None:
     for column, own in found.parts.items():
         worth = float(found.graded.exam.columns()[column][2])
-        assert own.facility == pytest.approx(found.graded.marks(column)[found.sat].floats.mean() / worth)
+        assert own.facility == pytest.approx(found.graded.marks(column)[found.graded.sat].floats.mean() / worth)
         assert own.facility <= own.highest + 1e-12
-        sizes = [(found.fifth == each).sum() for each in range(FIFTHS)]
+        fifth = np.searchsorted(found.edges, found.graded.exact()[found.graded.sat].floats, side="right")
+        sizes = [(fifth == each).sum() for each in range(FIFTHS)]
         weighed = np.nansum(np.array(own.fifths) * sizes) / sum(sizes)
         assert weighed == pytest.approx(own.facility), "the fifths together are the class"
 
 
 def test_the_report_and_stats_measure_alike(found: Findings) -> None:
-    told = {row["question"]: row for row in measures.questions(found.paper, "en").iter_rows(named=True)}
+    told = {row["question"]: row for row in measures.questions(measures.of(found.graded), "en").iter_rows(named=True)}
 
     for each in found.questions:
         own = each.measures
@@ -86,7 +92,7 @@ def test_the_report_and_stats_measure_alike(found: Findings) -> None:
         assert told[each.label]["discrimination"] == items.decimals(own.discrimination)
     for column, own in found.parts.items():
         assert told[column]["facility"] == pytest.approx(own.facility, abs=1e-4)
-    options = measures.options(found.paper, "en")
+    options = measures.options(measures.of(found.graded), "en")
     counted = [(column, pick.name, pick.seen, pick.count) for column, own in found.picks.items() for pick in own]
     assert options.select("question", "option", "shown", "chosen").rows() == counted
 
@@ -100,26 +106,25 @@ def test_full_marks_for_all_that_waits_give_the_highest_totals(found: Findings) 
     decided = replace(graded, by_hand=given)
 
     assert decided.undecided[0] == 0
-    assert decided.totals()[found.sat].tolist() == found.highest.tolist()
-    assert (found.highest.floats >= found.totals.floats).all()
-    assert found.highest.floats.sum() > found.totals.floats.sum()
+    assert alike(Spread.of(decided.totals()[decided.sat]), found.highest)
+    assert found.highest.mean > found.totals.mean
 
 
 def test_every_candidate_picks_one_option_of_a_single_choice(sat: Exam, tmp_path: Path) -> None:
     """Options are counted by what they say and not by their letters, which differ between forms."""
     letters = ["", *("ABCD"[row % 4] for row in range(1, COUNT))]
-    own = Findings(graded_of(sat, tmp_path, [pl.Series("Q2", letters)]))
+    own = findings.of(graded_of(sat, tmp_path, [pl.Series("Q2", letters)]))
     placed, part, _ = sat.columns()["Q2"]
     order = sat.drawn[placed.item.id].arrangements[part.id]["order"]
     names = [option.name for option in part.facts.options]
     written = dict.fromkeys(names, 0)
-    for row in own.sat.tolist():
+    for row in np.flatnonzero(own.graded.sat).tolist():
         if letters[row]:
             written[names[order[own.graded.rows[row]]["ABCD".index(letters[row])]]] += 1
 
     picks = own.picks["Q2"]
     assert {pick.name: pick.count for pick in picks} == written
-    assert sum(pick.count for pick in picks) == len(own.sat) - 1, "the first left it blank"
+    assert sum(pick.count for pick in picks) == own.sat - 1, "the first left it blank"
     assert all(pick.lower <= pick.seen_lower and pick.upper <= pick.seen_upper <= pick.seen for pick in picks)
     assert own.parts["Q2"].blank == 1
 
@@ -130,10 +135,10 @@ def test_every_candidate_picks_one_option_of_a_single_choice(sat: Exam, tmp_path
 ])  # fmt: skip
 def test_bands_hold_everybody_once(totals: list[float], counts: list[int]) -> None:
     marks, full = Marks.of(np.array(totals, dtype=np.float64)), Fraction(34)
-    table = bands.table(marks, full)
+    table = bands.table(Spread.of(marks), full)
 
     assert [band.count for band in table] == counts
-    assert bands.passed(marks, full).sum() == sum(counts[:-1])
+    assert bands.passed(Spread.of(marks), full) == sum(counts[:-1])
     assert [band.word["zh"] for band in table] == ["优", "良", "中", "及格", "不及格"]
 
 
@@ -143,15 +148,13 @@ def test_points_topics_and_levels_share_the_marks_of_the_paper(found: Findings) 
     for table in (shares.levels(found), shares.topics(found, 12)):
         assert sum(each.worth for each in table) == total
         earned = sum(each.share * each.worth for each in table)
-        assert earned == pytest.approx(found.graded.exact()[found.sat].floats.mean())
+        assert earned == pytest.approx(found.tally.exact.mean)
     assert len(shares.topics(found, 1)) == 1
 
 
 def measured(facility: float, discrimination: float, *, waiting: int = 0, blank: int = 0, count: int = 400) -> Measures:
-    marks = np.full(count, facility)
-    ceiling = marks + (np.arange(count) < waiting) * (1 - facility)
-    none = (float("nan"),) * 5
-    return Measures(1.0, marks, ceiling, blank, 0, waiting, 0, discrimination, none[0], none[0], none)
+    rise, none = waiting * (1 - facility) / count, float("nan")
+    return Measures(1.0, count, facility, rise, blank, 0, waiting, 0, 0, discrimination, none, none, (none,) * 5)
 
 
 @pytest.mark.parametrize(("own", "told"), [
@@ -201,7 +204,7 @@ def test_a_key_that_is_wrong_is_the_first_thing_the_report_says(
     for row, form in enumerate(found.graded.rows.tolist()):
         wanted = next(place for place, own in enumerate(right[form]) if own != strong[row])
         written.append("ABCD"[order[form].tolist().index(wanted)])
-    suspect = Findings(graded_of(sat, tmp_path, [pl.Series("Q2", written)]))
+    suspect = findings.of(graded_of(sat, tmp_path, [pl.Series("Q2", written)]))
     ordered = _tables.order(suspect)
     question, own = ordered[0]
 
@@ -220,7 +223,7 @@ def test_a_key_that_is_wrong_is_the_first_thing_the_report_says(
 def test_few_candidates_raise_no_flag(gallery: Bank, tmp_path: Path) -> None:
     few = papers.compose(gallery.blueprint("everything"), gallery, seed="few 4b1d 77 11",
                          candidates=simulate.roster(flags.FEWEST - 1, "few"), langs=("en",))  # fmt: skip
-    found = Findings(graded_of(few, tmp_path))
+    found = findings.of(graded_of(few, tmp_path))
 
     assert _tables.order(found) == []
     assert _verdict.of(found, [], "en").intro.startswith("Fewer than 10 candidates sat")
@@ -229,7 +232,7 @@ def test_few_candidates_raise_no_flag(gallery: Bank, tmp_path: Path) -> None:
 def test_those_who_did_not_sit_are_in_no_measure(found: Findings) -> None:
     """Whatever became of the others."""
     states = tuple("excused" if state == "absent" else state for state in found.graded.states)
-    excused = Findings(replace(found.graded, states=states))
+    excused = findings.of(replace(found.graded, states=states))
 
     for own, before in zip(excused.questions, found.questions, strict=True):
         assert own.measures.facility == before.measures.facility
@@ -277,13 +280,13 @@ def test_the_results_have_a_row_a_question_and_a_row_a_part(found: Findings) -> 
 
     assert by_question["question"].to_list() == [each.label for each in found.questions]
     assert by_question["worth"].sum() == by_part["worth"].sum() == float(found.graded.exam.total)
-    assert by_question["mean"].sum() == pytest.approx(found.graded.exact()[found.sat].floats.mean(), abs=0.01)
+    assert by_question["mean"].sum() == pytest.approx(found.tally.exact.mean, abs=0.01)
     assert by_question["waiting"].sum() == by_part["waiting"].sum() == found.graded.undecided[0]
     assert dict(results(found.graded))["results/items.csv"].count(b"\n") == len(by_question) + 1
 
 
 def test_an_error_of_a_total_is_what_stats_says(found: Findings) -> None:
-    told = statistics.reliable(found.paper.items)
+    told = statistics.reliable(measures.of(found.graded).items)
     said = [text for text, _ in _verdict.of(found, [], "en").said]
 
     assert any(f"α = {told.alpha:.2f}: a total is uncertain by about ±{told.measurement:.1f} marks" in text
@@ -295,5 +298,5 @@ def test_a_class_without_groups_is_not_compared(gallery: Bank, tmp_path: Path) -
                            candidates=[Candidate(f"{at}") for at in range(12)], langs=("en",))  # fmt: skip
     graded = graded_of(alone, tmp_path)
 
-    assert _tables.grouped(Findings(graded), "en") == []
+    assert _tables.grouped(findings.of(graded), "en") == []
     assert 'id="classes"' not in classreport.page(graded, "en")

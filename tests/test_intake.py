@@ -78,7 +78,10 @@ REFUSED = [
         "r.csv: not a text table: neither UTF-8 nor UTF-16, GBK, Big5 or Windows-1252; save it as 'CSV UTF-8'",
     ),
     ("r.xls", b"", "r.xls: a table cannot be read from a '.xls' file; save it as .xlsx"),
-    ("r.odt", b"", "r.odt: a table cannot be read from a '.odt' file; known endings are: .csv, .json, .xlsx, .xml"),
+    (
+        "r.odt", b"",
+        "r.odt: a table cannot be read from a '.odt' file; known endings are: .csv, .json, .parquet, .xlsx, .xml",
+    ),
     (
         "r.xlsx",
         b"PK",

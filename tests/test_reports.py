@@ -18,10 +18,9 @@ from qbank.actions.review import waiting
 from qbank.grading import Graded
 from qbank.model import LANGS, Lang
 from qbank.papers import Exam
-from qbank.reports import answers, classreport, marks, questions, unreadable
+from qbank.reports import answers, classreport, findings, marks, questions, unreadable
 from qbank.reports._reasons import reasons
 from qbank.reports.classreport import _people, _tables
-from qbank.reports.findings import Findings
 
 Sat = Callable[..., Graded]
 SCRIPT = "<script>alert(1)</script>"
@@ -152,8 +151,7 @@ def test_the_report_shows_the_most_frequent_answers_and_says_what_it_leaves_out(
     graded = sat({("2001", "Q9"): "7", ("2002", "Q9"): "7", ("2003", "Q9"): "8"})
     found = answers.of(graded, "Q9")
 
-    assert [graded.texts["Q9"][row] for row in found.rows] == ["7", "8"]
-    assert found.counts.tolist() == [2, 1]
+    assert found.frame.select("written", "candidates").rows() == [("7", 2), ("8", 1)]
 
     monkeypatch.setattr(answers, "TOP", 1)
     monkeypatch.setattr(_people, "LISTED", 2)
@@ -163,14 +161,14 @@ def test_the_report_shows_the_most_frequent_answers_and_says_what_it_leaves_out(
     assert "The 3 candidates are not listed here: marks.csv has their marks" in page
     assert "2001" not in page
 
-    table = answers.frame(graded).filter(question="Q9")
+    table = answers.frame(findings.of(graded)).filter(question="Q9")
 
     assert table["candidates"].sum() == 3, "the rest is in the table"
     assert table["answer"].to_list() == ["7", "8"]
 
 
 def test_what_each_question_is_worth_is_in_the_results(sat: Sat, exam: Exam) -> None:
-    table = questions.frame(Findings(sat({("2002", "Q9"): "?"})), "en")
+    table = questions.frame(findings.of(sat({("2002", "Q9"): "?"})), "en")
 
     assert table["question"].to_list() == list(exam.columns())
     assert table["worth"].sum() == float(exam.total)
@@ -181,19 +179,19 @@ def test_what_each_question_is_worth_is_in_the_results(sat: Sat, exam: Exam) -> 
 def test_how_hard_a_question_was_is_in_the_results(sat: Sat) -> None:
     """Two of three right: the facility is 2/3, and those who were right here were right elsewhere, or not."""
     own = [("2001", "Q9")] + [("2001", column) for column in ("Q1", "Q2")]
-    table = questions.frame(Findings(sat(dict.fromkeys(own, ""))), "en")
+    table = questions.frame(findings.of(sat(dict.fromkeys(own, ""))), "en")
 
     row = table.filter(question="Q9").row(0, named=True)
     assert (row["facility"], row["blank"]) == (0.6667, 1)
     assert row["discrimination"] > 0
     assert table.filter(question="Q3")["discrimination"].to_list() == [None], "everybody was right"
-    nobody = questions.frame(Findings(sat({}, away=("2001", "2002", "2003"))), "en")
+    nobody = questions.frame(findings.of(sat({}, away=("2001", "2002", "2003"))), "en")
     assert nobody["facility"].null_count() == len(nobody)
 
 
 def test_what_waits_and_what_is_doubtful_is_counted_alike_everywhere(sat: Sat) -> None:
     graded = sat({("2001", "Q9"): "?", ("2002", "Q9"): "-39 blah", ("2003", "Q9"): "-39 blah"})
-    table, facts = marks.frame(graded), dict(_tables.facts(Findings(graded), "en"))
+    table, facts = marks.frame(graded), dict(_tables.facts(findings.of(graded), "en"))
     listed = [each.why for each in waiting(graded, "en")]
     waits, doubtful = graded.undecided
 
@@ -205,7 +203,7 @@ def test_what_waits_and_what_is_doubtful_is_counted_alike_everywhere(sat: Sat) -
 def test_a_class_in_which_all_were_absent_has_a_report(sat: Sat) -> None:
     graded = sat({}, away=("2001", "2002", "2003"))
 
-    assert dict(_tables.facts(Findings(graded), "en")) == {
+    assert dict(_tables.facts(findings.of(graded), "en")) == {
         "sat the exam": "0", "absent": "3", "marked with an own earlier value": "0", "waiting for a person": "0",
         "doubtful": "0",
     }  # fmt: skip

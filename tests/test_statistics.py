@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qbank import statistics
-from qbank.model import Floats, Steps
+from qbank.model import Floats, Marks, Steps
+from qbank.statistics import Spread
 
 MARKS = st.lists(st.integers(0, 20).map(float), min_size=3, max_size=12)
 
@@ -20,9 +21,13 @@ def column(*values: float) -> Floats:
     return np.array(values, dtype=np.float64)
 
 
+def spread(*values: float) -> Spread:
+    return Spread.of(Marks.of(column(*values)))
+
+
 @given(MARKS)
 def test_a_summary_is_what_the_textbook_says(totals: list[float]) -> None:
-    told = statistics.summary(column(*totals))
+    told = statistics.summary(spread(*totals))
 
     assert told.count == len(totals)
     assert told.mean == pytest.approx(textbook.mean(totals))
@@ -33,9 +38,9 @@ def test_a_summary_is_what_the_textbook_says(totals: list[float]) -> None:
 
 
 def test_one_candidate_has_no_deviation_and_none_no_summary() -> None:
-    assert math.isnan(statistics.summary(column(70)).deviation)
+    assert math.isnan(statistics.summary(spread(70)).deviation)
     with pytest.raises(ValueError, match=r"^nobody sat the exam: there is nothing to summarise$"):
-        statistics.summary(column())
+        statistics.summary(spread())
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,7 @@ def test_items_that_agree_wholly_are_wholly_reliable(marks: list[float], count: 
 @given(st.lists(st.floats(-5, 105), max_size=40), st.integers(1, 20))
 def test_a_histogram_counts_everyone_once(totals: list[float], bars: int) -> None:
     """Also those below zero, where wrong answers cost marks."""
-    counts, edges = statistics.histogram(column(*totals), 100.0, bars)
+    counts, edges = statistics.histogram(spread(*totals), 100.0, bars)
 
     assert counts.sum() == len(totals)
     assert (len(counts), len(edges)) == (bars, bars + 1)

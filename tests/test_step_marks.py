@@ -171,7 +171,9 @@ def test_marks_by_steps_reach_the_totals_the_tables_the_report_and_the_reasons(s
             ("2003", "Q15", "gallery.essay", "explanation", "cause", "0.0", "2.0", "李"),
             ("2003", "Q15", "gallery.essay", "explanation", "feedback", "0.0", "3.0", "李"),
         ]
-    assert [(step.name, step.answers, step.full, round(step.share, 3)) for step in stepmarks.table(graded)] == [
+    assert [(step.name, step.answers, step.full, round(step.share, 3)) for step in stepmarks.table(
+        graded.exam, stepmarks.counted(graded),
+    )] == [
         ("cause", 2, 1, 0.5), ("feedback", 2, 0, 0.083),
     ]  # fmt: skip
     with (folder / "results/mistakes.csv").open(encoding="utf-8-sig", newline="") as file:

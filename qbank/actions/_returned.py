@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -48,6 +49,13 @@ def responses(
     return intake.responses(sheet, columns)
 
 
+def is_elsewhere(path: Path) -> bool:
+    """Whether the first rows of a file are what another system wrote, or responses that came from one."""
+    top = intake.top(path)
+    cells = (cell for row in (top.header, *top.rows) for cell in row)
+    return any(outputs.is_coded(cell) or papers.is_mixture(cell) for cell in cells)
+
+
 def _readers(system: str) -> Sequence[str]:
     """The outputs that are tried. Raises Refused for one that reads no responses."""
     tags = outputs.tags(taking="returned")
@@ -91,7 +99,7 @@ def _beside(people: People, other: People) -> People:
     ]  # fmt: skip
     header = (*sheet.header, *(more.header[at] for at in new))
     wide = Sheet(sheet.file, header, rows, sheet.lines, sheet.cells, sheet.problems, sheet.hidden)
-    return People(wide, people.numbers, people.names, people.groups, people.problems)
+    return replace(people, sheet=wide)
 
 
 def _table(exam: Exam, people: People, system: str, given: Iterable[Given | Problem]) -> Table:
@@ -124,7 +132,7 @@ def _table(exam: Exam, people: People, system: str, given: Iterable[Given | Prob
             shares.setdefault(key, [""] * count)[each.row] = f"{each.earned:.7g}"
     problems += _unseen(sheet, placed, codes)
     forms = tuple(papers.mixture(exam, [own[number] for number in sorted(own)]) if own else "" for own in codes)
-    return intake.table(sheet, people, texts, forms=forms, problems=problems, system=system,
+    return intake.of_system(sheet, people, texts, forms=forms, problems=problems, system=system,
                         shares={key: tuple(each) for key, each in shares.items()})  # fmt: skip
 
 

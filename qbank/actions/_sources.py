@@ -19,6 +19,8 @@ from qbank.model import Refused
 RECORD = "results/sources.json"
 RESPONSES = "results/responses.csv"
 """Where the results keep the responses that were graded, as they were read."""
+LARGE = "results/responses.parquet"
+"""The same where there are more candidates than a spreadsheet has rows."""
 JOURNALS = (reviews.RECORD, regrades.RECORD, roll.RECORD)
 """What bears on marks; complaints change none until a review or a regrade does."""
 
@@ -93,6 +95,16 @@ def journals(folder: Path) -> dict[str, bytes]:
 def current(folder: Path) -> bytes | None:
     """The record of the exam's results, None where there is none."""
     return store.read(folder, RECORD) if (folder / RECORD).is_file() else None
+
+
+def kept(folder: Path) -> str | None:
+    """Where the results keep the responses that were graded, None where there are none."""
+    return next((path for path in (RESPONSES, LARGE) if (folder / path).is_file()), None)
+
+
+def used_file(path: Path) -> Used:
+    """A file of any length as it is used now."""
+    return Used(length=path.stat().st_size, sha256=store.fingerprint_of(path), file=path.name)
 
 
 def used(content: bytes, file: str = "") -> Used:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import intake, papers, regrades, regrading, reviews, roll, store
 from qbank.actions import _returned, _sources
+from qbank.actions._as_read import as_read
 from qbank.actions._sources import RESPONSES, Basis
 from qbank.grading import Graded
 from qbank.grading import grade as marked
-from qbank.intake import Table
 from qbank.model import Problem, Refused
 from qbank.papers import Exam
+from qbank.statistics import Spread
 from qbank.store import Opened
 
 if TYPE_CHECKING:
-    import polars as pl
+    from qbank.reports.tally import Tally
 
 __all__ = ["DIFFERENCES", "RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results",
            "sealed"]  # fmt: skip
@@ -27,6 +29,35 @@ __all__ = ["DIFFERENCES", "RESPONSES", "Grading", "as_read", "grade", "grading",
 
 DIFFERENCES = "results/differences.csv"
 """Where another system gave other marks, if the responses are of one that says what it gave."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What the marks of a class come to in a few numbers: who sat it and who did not, the totals, what waits."""
+
+    problems: tuple[Problem, ...]
+    away: Mapping[str, int]
+    totals: Spread
+    full: Fraction
+    undecided: tuple[int, int]
+    apart: int = 0
+    """How many marks are other than in the `system` in which the exam was sat."""
+    system: str = ""
+
+    @staticmethod
+    def whole(graded: Graded) -> Outcome:
+        """The outcome of a class that was graded as a whole."""
+        from qbank.reports.differences import differences
+
+        totals = Spread.of(graded.totals()[graded.sat])
+        apart, system = len(list(differences(graded))), graded.table.system if graded.table is not None else ""
+        return Outcome(graded.problems, graded.away("en"), totals, graded.exam.total, graded.undecided, apart, system)
+
+    @staticmethod
+    def of(exam: Exam, tally: Tally, problems: tuple[Problem, ...]) -> Outcome:
+        """The outcome of a tally."""
+        undecided = tally.undecided(list(exam.columns()))
+        return Outcome(problems, tally.away("en"), tally.totals, exam.total, undecided)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,16 +109,14 @@ def grading(
 ) -> Grading:
     """The marks and what they were made from; nothing is written."""
     opened = store.opened(folder, unsealed=unsealed)
-    basis = _basis(folder, opened, responses)
-    lost = basis.differences[len(opened.differences):]
-    if lost and not unsealed:
-        raise Refused(f"{folder}: {'; '.join(lost)}; restore it from a copy, or go on without it (--unsealed)")
+    basis = based(folder, opened, responses, unsealed=unsealed)
     kept = regrades.parsed(basis.journals[regrades.RECORD], regrades.RECORD)
     figures = responses is None or bool(kept)  # new responses to an exam that nobody has regraded need no figure
     entries = roll.parsed(basis.journals[roll.RECORD])
     whole = cache(lambda: papers.enrolled(sealed(opened, figures=True), entries))
     exam = whole() if figures else papers.enrolled(sealed(opened, figures=False), entries)
-    table = _returned.responses(exam, responses or folder / RESPONSES, whole, system=system, scores=scores)
+    path = responses or folder / (_sources.kept(folder) or RESPONSES)
+    table = _returned.responses(exam, path, whole, system=system, scores=scores)
     exam = papers.mixed(whole() if table.system else exam, table.forms)
     verdicts = reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD)
     graded = marked(exam, table, verdicts, roll.statuses(entries))
@@ -96,37 +125,58 @@ def grading(
     return Grading(_unsealed(graded, basis), basis)
 
 
+def based(folder: Path, opened: Opened, responses: Path | None, *, unsealed: bool) -> Basis:
+    """What there is to grade besides the exam. Raises Refused where something of it was lost, unless `unsealed`."""
+    basis = _basis(folder, opened, responses)
+    lost = basis.differences[len(opened.differences):]
+    if lost and not unsealed:
+        raise Refused(f"{folder}: {'; '.join(lost)}; restore it from a copy, or go on without it (--unsealed)")
+    return basis
+
+
 def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
     """What there is to grade besides the exam; the responses that were graded last must be those of the results."""
-    if responses is None and not (folder / RESPONSES).is_file():
+    kept = _sources.kept(folder)
+    if responses is None and kept is None:
         then = f"fill in {folder / 'responses.csv'}, then: qbank grade {folder} {folder / 'responses.csv'}"
         raise Refused(f"{folder} has not been graded yet (it has no {RESPONSES}); {then}")
-    record, kept = _sources.current(folder), _sources.journals(folder)
+    record, journals = _sources.current(folder), _sources.journals(folder)
     differences = list(opened.differences)
     given = None
     if responses is not None and responses.is_file():  # a pipe can be read only once
-        given = _sources.used(responses.read_bytes(), responses.name)
+        given = _sources.used_file(responses)
     if record is not None:
         sources = _sources.parsed(record)
-        differences += _sources.lost(sources, opened.chain, kept)
+        differences += _sources.lost(sources, opened.chain, journals)
         if responses is None:
             given = sources.responses
-            if sources.files.get(RESPONSES) != store.fingerprint(store.read(folder, RESPONSES)):
+            if kept is None or sources.files.get(kept) != _digest(folder / kept):
                 if _sources.current(folder) != record:
                     return _basis(folder, opened, responses)  # another run has just published its results
-                differences.append(f"{RESPONSES} (it is not what was graded at {sources.at})")
+                differences.append(f"{kept} (it is not what was graded at {sources.at})")
     elif responses is None and opened.about is not None and opened.about.format > 1:
         differences.append(f"{_sources.RECORD} (it is missing)")
-    return Basis(opened.chain, tuple(differences), kept, given, record)
+    return Basis(opened.chain, tuple(differences), journals, given, record)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return store.fingerprint_of(path)
+    except FileNotFoundError:
+        return ""  # results are being published at this moment
 
 
 def _unsealed(graded: Graded, basis: Basis) -> Graded:
     """The grading with a warning about everything that was not as it was sealed."""
-    problems = tuple(
+    return replace(graded, differences=basis.differences, problems=(*graded.problems, *differing(basis)))
+
+
+def differing(basis: Basis) -> tuple[Problem, ...]:
+    """A warning about everything that was not as it was sealed, and is graded all the same."""
+    return tuple(
         Problem("exam.unsealed", f"not as it was written, and graded all the same: {each}", severity="warning")
         for each in basis.differences
     )
-    return replace(graded, differences=basis.differences, problems=(*graded.problems, *problems))
 
 
 def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:
@@ -144,6 +194,7 @@ def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
         answers,
         classreport,
         differences,
+        findings,
         items,
         marks,
         mistakes,
@@ -152,35 +203,19 @@ def results(graded: Graded) -> Iterator[tuple[str, bytes]]:
         steps,
         unreadable,
     )
-    from qbank.reports.findings import Findings
 
-    lang, findings = graded.exam.langs[0], Findings(graded)
+    lang, found = graded.exam.langs[0], findings.of(graded)
     yield "results/marks.csv", intake.csv_bytes(marks.frame(graded))
-    yield "results/questions.csv", intake.csv_bytes(questions.frame(findings, lang))
-    yield "results/items.csv", intake.csv_bytes(items.frame(findings, lang))
-    yield "results/answers.csv", intake.csv_bytes(answers.frame(graded))
+    yield "results/questions.csv", intake.csv_bytes(questions.frame(found, lang))
+    yield "results/items.csv", intake.csv_bytes(items.frame(found, lang))
+    yield "results/answers.csv", intake.csv_bytes(answers.frame(found))
     yield "results/unreadable.csv", intake.csv_bytes(unreadable.frame(graded, lang))
-    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(findings))
+    yield "results/mistakes.csv", intake.csv_bytes(mistakes.frame(found))
     yield "results/steps.csv", intake.csv_bytes(steps.pieces(graded))
     yield "results/step-marks.csv", intake.csv_bytes(stepmarks.frame(graded))
     if graded.table is not None and graded.table.shares:
         lost = _returned.losses(graded, lang)
         yield DIFFERENCES, intake.csv_bytes(differences.frame(graded, lost, lang))
-    yield "results/report.html", classreport.written(findings, lang).encode()
+    yield "results/report.html", classreport.written(found, lang).encode()
     if graded.table is not None:
         yield RESPONSES, intake.csv_bytes(as_read(graded.table))
-
-
-def as_read(table: Table) -> pl.DataFrame:
-    """The responses as a table that reads as they did."""
-    import polars as pl
-
-    own = pl.when(pl.col("absent")).then(pl.lit("yes")).otherwise(pl.lit("")).alias("absent")
-    frame = table.frame.with_columns(own)
-    if table.forms:
-        frame = frame.insert_column(2, pl.Series("form", list(table.forms), dtype=pl.String))
-    if any(table.names):
-        frame = frame.insert_column(1, pl.Series("name", list(table.names), dtype=pl.String))
-    shares = {f"{key} share in {table.system}": list(each) for key, each in table.shares.items()}
-    frame = frame.with_columns(table.marks[name].alias(f"{name} marks") for name in table.marks.columns)
-    return frame.with_columns(pl.Series(name, each, dtype=pl.String) for name, each in shares.items())

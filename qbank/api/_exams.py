@@ -42,33 +42,30 @@ class Results:
     @property
     def questions(self) -> pl.DataFrame:
         """A row a part: what it is worth, its facility and discrimination, blank and unreadable answers."""
-        from qbank.reports import questions
-        from qbank.reports.findings import Findings
+        from qbank.reports import findings, questions
 
-        return questions.frame(Findings(self.graded), self._lang)
+        return questions.frame(findings.of(self.graded), self._lang)
 
     @property
     def items(self) -> pl.DataFrame:
         """A row a question, all its parts together: its measures, by the fifths of the class too, and its flags."""
-        from qbank.reports import items
-        from qbank.reports.findings import Findings
+        from qbank.reports import findings, items
 
-        return items.frame(Findings(self.graded), self._lang)
+        return items.frame(findings.of(self.graded), self._lang)
 
     @property
     def answers(self) -> pl.DataFrame:
         """Every distinct answer to every part, with how many wrote it and what it earned."""
-        from qbank.reports import answers
+        from qbank.reports import answers, findings
 
-        return answers.frame(self.graded)
+        return answers.frame(findings.of(self.graded))
 
     @property
     def mistakes(self) -> pl.DataFrame:
         """What cost marks, part by part, the most frequent first."""
-        from qbank.reports import mistakes
-        from qbank.reports.findings import Findings
+        from qbank.reports import findings, mistakes
 
-        return mistakes.frame(Findings(self.graded))
+        return mistakes.frame(findings.of(self.graded))
 
     @property
     def unreadable(self) -> pl.DataFrame:
@@ -85,7 +82,7 @@ class Results:
     @property
     def summary(self) -> figures.Summary:
         """The distribution of the totals of those who were there. Raises ValueError where nobody was."""
-        return figures.summary(self.graded.totals().floats[self.graded.sat])
+        return figures.summary(figures.Spread.of(self.graded.totals()[self.graded.sat]))
 
     @property
     def measures(self) -> Measures:

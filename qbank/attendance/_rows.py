@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import intake, registry
+from qbank.distinct import distinct
 from qbank.intake import Table
 from qbank.model import Candidate, Problem, Refused
 from qbank.papers import Exam
@@ -42,6 +43,10 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     listed = exam.candidates or _named(table, numbers, range(len(numbers)))
     if not listed:
         raise Refused(f"{table.file}: has no row, and the exam has no roster: there is nobody to grade")
+    if not exam.candidates:
+        problems: list[Problem] = []
+        order = np.arange(len(listed))
+        return Attendance(listed, order, _forms(exam, table, listed, order, problems), tuple(problems))
     places = {intake.restored(candidate.id) or candidate.id: place for place, candidate in enumerate(listed)}
     places |= {was: places[now] for was, now in exam.numbers.items() if now in places and was not in places}
     strange = [row for row, number in enumerate(numbers) if number not in places]
@@ -75,7 +80,9 @@ def _same(table: Table, candidate: Candidate, one: int, other: int) -> Problem:
 
 
 def _named(table: Table, numbers: Sequence[str], rows: Iterable[int]) -> tuple[Candidate, ...]:
-    return tuple(Candidate(numbers[row], table.names[row] if table.names else "") for row in rows)
+    kept = list(rows)
+    own = [table.names[row] for row in kept] if table.names else [""] * len(kept)
+    return tuple(map(Candidate, [numbers[row] for row in kept], own))
 
 
 def strangers(file: str, rows: Sequence[tuple[int, str]], known: Iterable[str]) -> Iterator[Problem]:
@@ -113,7 +120,8 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
     apart = [
         f"line {table.lines[row]}: {candidate.id!r} is {candidate.name!r}, here {table.names[row]!r}"
         for candidate, row in zip(candidates, order, strict=True)
-        if row >= 0 and candidate.name and table.names[row] and plain(candidate.name) != plain(table.names[row])
+        if row >= 0 and candidate.name and table.names[row] and candidate.name != table.names[row]
+        and plain(candidate.name) != plain(table.names[row])
     ]
     if apart:
         what = "another name than the roster's" if len(apart) == 1 else f"{len(apart)} other names than the roster's"
@@ -141,6 +149,12 @@ def _forms(
             message = f"{table.file}: the exam has the forms {_some(exam.forms)}; no column says who had which"
             problems.append(Problem("responses.form", message, proposal="add a column 'form' with each candidate's"))
         return forms
+    texts, codes = distinct(table.forms)
+    told = [exam.form(text) for text in texts]
+    if not exam.instead and None not in told:  # everybody's row says a form that there is
+        there = order >= 0
+        forms[there] = np.array(told)[codes[order[there]]]
+        return _with_shared(exam, table, candidates, order, forms, problems)
     for place, row in enumerate(order.tolist()):
         said = table.forms[row].strip() if row >= 0 else ""
         found = exam.form(said)
@@ -159,6 +173,14 @@ def _forms(
         elif row >= 0 and needed and not table.frame["absent"][row]:
             message = f"{table.file}, line {table.lines[row]}: candidate {table.candidates[row]!r} has no form"
             problems.append(Problem("responses.form", message, proposal=f"write one of {_some(exam.forms)}"))
+    return _with_shared(exam, table, candidates, order, forms, problems)
+
+
+def _with_shared(
+    exam: Exam, table: Table, candidates: Sequence[Candidate], order: NDArray[np.int64], forms: NDArray[np.int64],
+    problems: list[Problem],
+) -> NDArray[np.int64]:  # fmt: skip
+    """The forms, after what is odd where everyone has their own was told."""
     if exam.each:
         problems += _shared(exam, table, candidates, order, forms)
     return forms

@@ -83,7 +83,7 @@ def _summary(found: Measured, lang: Any) -> None:
     _terminal.say(f"{_shared.safe(sitting.title[lang])} ({sitting.exam}): {paper.count} sat it")
     if not paper.count:
         return
-    told, whole = statistics.summary(paper.totals), statistics.reliable(paper.items)
+    told, whole = statistics.summary(paper.spread), statistics.reliable(paper.items)
     _terminal.say(f"mean {told.mean:.1f}, standard deviation {told.deviation:.1f}, "
                   f"of {float(paper.graded.exam.total):g} marks")
     if whole.alpha != whole.alpha:

@@ -13,9 +13,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from qbank import registry
+from qbank.intake._batches import Batches, is_large, top
 from qbank.intake._layout import Line
 from qbank.intake._people import People, identity, people, restored
-from qbank.intake._responses import Table, is_own, responses, table
+from qbank.intake._responses import Table, is_own, of_system, responses
 from qbank.intake._roster import Roster, roster
 from qbank.intake._table import Sheet, form, inert, shortened
 from qbank.intake._table import read as sheet
@@ -27,23 +28,23 @@ if TYPE_CHECKING:
     import polars
 
 __all__ = [
-    "Entry", "Line", "People", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity", "inert",
-    "is_own", "people", "responses", "restored", "roster", "sheet", "shortened", "table", "template", "write",
-    "written",
+    "Batches", "Entry", "Line", "People", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity",
+    "inert", "is_large", "is_own", "of_system", "people", "responses", "restored", "roster", "sheet", "shortened",
+    "template", "top", "write", "written",
 ]  # fmt: skip
 
 
-def csv_bytes(frame: polars.DataFrame | Iterable[polars.DataFrame]) -> bytes:
+def csv_bytes(frame: polars.DataFrame | Iterable[polars.DataFrame], *, header: bool = True) -> bytes:
     """A table as the bytes of a CSV file, for a folder that is written whole; a long one piece by piece.
 
-    Pieces have the same columns, and there is one at least.
+    Pieces have the same columns, and there is one at least. Without the header they are further pieces of a file.
     """
     import polars as pl
 
     encoded: Callable[..., bytes] = registry.load("intake", "csv").encoded
     written = BytesIO()
     for place, piece in enumerate([frame] if isinstance(frame, pl.DataFrame) else frame):
-        written.write(encoded(piece, header=place == 0))
+        written.write(encoded(piece, header=header and place == 0))
     return written.getvalue()
 
 

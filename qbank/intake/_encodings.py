@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from qbank.intake import _headings
 from qbank.model import Refused
@@ -15,6 +16,7 @@ SAVE = "save it as 'CSV UTF-8'"
 _CELL = re.compile(rb'[^\r\n\t,;"]*[\x80-\xff][^\r\n\t,;"]*')
 """A cell that is not ASCII; no separator is ever the second byte of a Chinese character."""
 _NONE = (0.0, 0, "", "")
+_BLOCK = 1 << 20
 _SAMPLE = 20_000
 """So many characters decide between encodings."""
 _SIGNS = frozenset("µ°±²³¹¼½¾×÷·§€£“”‘’–—…•")
@@ -45,6 +47,24 @@ def decoded(content: bytes, file: str) -> tuple[str, str]:
     if score > 0:
         return text, NAMES[encoding]
     raise Refused(f"{file}: not a text table: neither UTF-8 nor UTF-16, GBK, Big5 or Windows-1252; {SAVE}")
+
+
+def is_utf8(path: Path) -> bool:
+    """Whether a file is UTF-8 throughout, which is told without holding it."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            first = file.read(_BLOCK)
+            if b"\0" in first[:200] or b"\0" in first.partition(b"\n")[0]:
+                return False
+            block = first
+            while block:
+                decoder.decode(block)
+                block = file.read(_BLOCK)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unmistakable(content: bytes) -> list[str]:

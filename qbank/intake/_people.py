@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qbank import numerals
@@ -23,6 +23,9 @@ _NOTE = re.compile(r"[\u4e00-\u9fff]{2,12}(\s*[（(][^）)]*[)）])?\s*[:：].*"
 """A cell such as 任课教师： or 打印日期：2026-06-30, below a registry's list."""
 _TEST = frozenset({"student,test", "teststudent", "测试学生", "学生,测试"})
 """The candidate that Canvas adds to try a test."""
+_CODE = r"^[A-Za-z]?[0-9][0-9A-Za-z]*$"
+"""A candidate's number that is surely one, and that no spreadsheet has changed."""
+_SURE = re.compile(_CODE)
 _SPOILT = re.compile(r"(\d)\.(\d+)[eE]\+?(\d{1,2})")
 """A number in scientific notation with a decimal point: what a spreadsheet makes of a long number."""
 
@@ -35,7 +38,15 @@ class People:
     numbers: tuple[str, ...]
     names: tuple[str, ...]
     groups: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    left: tuple[str, ...]
+    """The rows that are no candidates and hold something."""
+    faults: Mapping[int, Problem]
+    """What is wrong with a number, by its line."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The warning about the rows that were left aside."""
+        return aside(self.sheet.file, self.left)
 
 
 def people(sheet: _table.Sheet, *, wanted: str, also: Sequence[str] = ()) -> People:
@@ -44,14 +55,58 @@ def people(sheet: _table.Sheet, *, wanted: str, also: Sequence[str] = ()) -> Peo
     Headings in `also` mean something else. Raises Refused without a column of numbers, with two of one rank, and with
     the lines of numbers that are blank, twice there, or spoilt.
     """
+    found = among(sheet, wanted=wanted, also=also)
+    first: dict[str, int] = {}
+    faults = dict(found.faults)
+    for number, line in zip(found.numbers, found.sheet.lines, strict=True):
+        if first.setdefault(number, line) != line and line not in faults:
+            faults[line] = twice(sheet.file, line, number, first[number])
+    if faults:
+        raise Refused(*(faults[line] for line in sorted(faults)))
+    return found
+
+
+def among(
+    sheet: _table.Sheet, *, wanted: str, also: Sequence[str] = (), filled: Sequence[bool] | None = None
+) -> People:
+    """The same of a part of a table, whose faults are told with those of the others, as are numbers that are twice.
+
+    `filled` says which columns of the whole table hold anything; by default this is the whole.
+    """
     header = ["" if _headings.folded(each) in also else each for each in sheet.header]
-    at = _numbers(sheet, header, wanted)
+    at = _numbers(sheet, header, wanted, filled)
     others = [each if column != at else "" for column, each in enumerate(header)]
     names, groups = _names(sheet, others), _first(sheet, _headings.found(others, _headings.GROUP))
-    kept, aside = _rows(sheet, at, names)
+    if sheet.frame is not None and _plain(sheet, at, names):
+        numbers = tuple(sheet.column(at))
+        return People(sheet, numbers, tuple(names), tuple(groups), (), {})
+    kept, left = _rows(sheet, at, names)
     sheet = sheet.only(kept)
-    numbers = _read(sheet, at)
-    return People(sheet, numbers, tuple(names[row] for row in kept), tuple(groups[row] for row in kept), aside)
+    numbers, faults = _read(sheet, at)
+    return People(sheet, numbers, tuple(names[row] for row in kept), tuple(groups[row] for row in kept), left, faults)
+
+
+def twice(file: str, line: int, number: str, first: int) -> Problem:
+    """What to say of a candidate's number that stands in a table again."""
+    message = f"{file}, line {line}: candidate {number!r} stands twice; the first is on line {first}"
+    return Problem("intake.duplicate", message)
+
+
+def aside(file: str, left: Sequence[str]) -> tuple[Problem, ...]:
+    """A warning that names the rows that are no candidates and hold something."""
+    if not left:
+        return ()
+    listing = ", ".join(left[:_SHOWN]) + (", …" if len(left) > _SHOWN else "")
+    return (Problem("intake.row", f"{file}: {listing}: no candidate, and not read", severity="warning"),)
+
+
+def _plain(sheet: _table.Sheet, at: int, names: Sequence[str]) -> bool:
+    """Whether every row is a candidate's, and every number as it was written: what the rules of rows would find."""
+    running = any(_headings.folded(head) in _headings.RUNNING for place, head in enumerate(sheet.header) if place != at)
+    if running or any(map(_is_test, names)):
+        return False
+    assert sheet.frame is not None
+    return bool(sheet.frame.to_series(at).str.contains(_CODE).all())
 
 
 def identity(written: str) -> str:
@@ -82,10 +137,15 @@ def restored(written: str) -> str | None:
     return lead + decimals.ljust(exponent, "0")
 
 
-def _numbers(sheet: _table.Sheet, header: Sequence[str], wanted: str) -> int:
+def _numbers(sheet: _table.Sheet, header: Sequence[str], wanted: str, filled: Sequence[bool] | None) -> int:
     """The column of the candidates' numbers: the one of the highest rank that holds anything."""
-    filled = [each if any(cell.strip() for cell in sheet.column(at)) else "" for at, each in enumerate(header)]
-    columns = _headings.found(filled, _headings.NUMBER) or _headings.found(header, _headings.NUMBER)
+    ranked = frozenset().union(*_headings.NUMBER)
+    there = [
+        each if _headings.folded(each) in ranked
+        and (any(cell.strip() for cell in sheet.column(at)) if filled is None else filled[at]) else ""
+        for at, each in enumerate(header)
+    ]  # fmt: skip
+    columns = _headings.found(there, _headings.NUMBER) or _headings.found(header, _headings.NUMBER)
     if not columns:
         heads = [repr(each) for each in sheet.header if each]
         seen = ", ".join(heads[:_SHOWN]) + (f" and {len(heads) - _SHOWN} more" if len(heads) > _SHOWN else "")
@@ -109,28 +169,31 @@ def _names(sheet: _table.Sheet, header: Sequence[str]) -> list[str]:
 def _first(sheet: _table.Sheet, columns: Sequence[int]) -> list[str]:
     """The cells of the first of the columns, in composed form (NFC), as every page prints them."""
     if not columns:
-        return [""] * len(sheet.rows)
+        return [""] * len(sheet.lines)
     return [unicodedata.normalize("NFC", _private.public(cell.strip())) for cell in sheet.column(columns[0])]
 
 
-def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int], tuple[Problem, ...]]:
-    """The rows of candidates, and a warning that names the others that hold something."""
+def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int], tuple[str, ...]]:
+    """The rows of candidates, and the others that hold something."""
     running = {column for column, head in enumerate(sheet.header) if _headings.folded(head) in _headings.RUNNING} - {at}
     kept: list[int] = []
-    aside: list[str] = []
+    left: list[str] = []
     for row, (number, line) in enumerate(zip(sheet.column(at), sheet.lines, strict=True)):
-        counted = [cell for column, cell in enumerate(sheet.rows[row]) if column in running and cell.strip()]
-        others = [cell for column, cell in enumerate(sheet.rows[row]) if column != at and column not in running]
+        if not running and _SURE.match(number) and not _is_test(names[row]):
+            kept.append(row)  # as most are
+            continue
+        counted = [cell for column, cell in enumerate(sheet.row(row)) if column in running and cell.strip()]
+        others = [cell for column, cell in enumerate(sheet.row(row)) if column != at and column not in running]
         if is_nobody(number, names[row], counted, [cell for cell in others if cell.strip()]):
-            told = next(cell for cell in sheet.rows[row] if cell.strip()).strip()
-            aside.append(f"line {line} ({told[:30]!r})")
+            told = next(cell for cell in sheet.row(row) if cell.strip()).strip()
+            left.append(f"line {line} ({told[:30]!r})")
         elif number.strip() or any(cell.strip() for cell in others):
             kept.append(row)
-    if not aside:
-        return kept, ()
-    listing = ", ".join(aside[:_SHOWN]) + (", …" if len(aside) > _SHOWN else "")
-    message = f"{sheet.file}: {listing}: no candidate, and not read"
-    return kept, (Problem("intake.row", message, severity="warning"),)
+    return kept, tuple(left)
+
+
+def _is_test(name: str) -> bool:
+    return bool(name) and re.sub(r"\s+", "", name).casefold() in _TEST
 
 
 def is_nobody(number: str, name: str, counted: Sequence[str], others: Sequence[str]) -> bool:
@@ -139,7 +202,7 @@ def is_nobody(number: str, name: str, counted: Sequence[str], others: Sequence[s
     `counted` are its cells in columns of running numbers. An answer may well be "sum": no row with a number is judged
     by its other cells.
     """
-    if re.sub(r"\s+", "", name).casefold() in _TEST or any(_TOTAL.fullmatch(cell) for cell in counted):
+    if _is_test(name) or any(_TOTAL.fullmatch(cell) for cell in counted):
         return True
     if number.strip():
         return bool(_TOTAL.fullmatch(number) or (_NOTE.fullmatch(number.strip()) and not name))
@@ -148,26 +211,19 @@ def is_nobody(number: str, name: str, counted: Sequence[str], others: Sequence[s
     return bool(others) and all(_NOTE.fullmatch(cell.strip()) for cell in (*others, *counted))
 
 
-def _read(sheet: _table.Sheet, at: int) -> tuple[str, ...]:
-    problems: list[Problem] = []
-    first: dict[str, int] = {}
+def _read(sheet: _table.Sheet, at: int) -> tuple[tuple[str, ...], dict[int, Problem]]:
+    faults: dict[int, Problem] = {}
     found: list[str] = []
     for row, (written, line) in enumerate(zip(sheet.column(at), sheet.lines, strict=True)):
         number = restored(written)
         changed = sheet.cells.get((row, at))
         if number is None or (changed is not None and changed.severity == "error"):
             message = f"{written.strip()!r} is not a candidate's number any more: a spreadsheet has changed it"
-            problems.append(_problem("intake.id", sheet, line, message, "format that column as text and type it again"))
+            faults[line] = _problem("intake.id", sheet, line, message, "format that column as text and type it again")
         elif not number:
-            problems.append(_problem("intake.id", sheet, line, "the candidate's number is blank"))
-        elif number in first:
-            message = f"candidate {number!r} stands twice; the first is on line {first[number]}"
-            problems.append(_problem("intake.duplicate", sheet, line, message))
-        first.setdefault(number or "", line)
+            faults[line] = _problem("intake.id", sheet, line, "the candidate's number is blank")
         found.append(number or "")
-    if problems:
-        raise Refused(*problems)
-    return tuple(found)
+    return tuple(found), faults
 
 
 def _problem(code: str, sheet: _table.Sheet, line: int, message: str, proposal: str = "") -> Problem:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import registry
+from qbank.distinct import Texts
 from qbank.intake import _headings, _people, _runs, _table
 from qbank.model import Problem, Refused
 
@@ -21,7 +22,7 @@ _MARKS = re.compile(r"(.+?)[\s_]*[(（]?(?:marks?|score|得分|分数|分)[)）]
 _SHARE = re.compile(r"(Q\d+(?:\.\d+)?) share in (\w+)")
 _LONGEST_HEADER = 200
 """A longer header names no part and no run of parts."""
-_WANTED = "give one the header 'candidate' (also read: 学号, 考号, id)"
+WANTED = "give one the header 'candidate' (also read: 学号, 考号, id)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +48,17 @@ class Table:
     shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The share of the marks of a question (`Q7`) or a part (`Q7.2`) that each candidate had there."""
 
+    def only(self, rows: Sequence[int]) -> Table:
+        """The table with these rows alone."""
+        kept = list(rows)
+        return replace(
+            self, frame=self.frame[kept], marks=self.marks[kept] if self.marks.width else self.marks,
+            lines=tuple(self.lines[row] for row in kept),
+            forms=tuple(self.forms[row] for row in kept) if self.forms else (),
+            names=tuple(self.names[row] for row in kept) if self.names else (),
+            shares={key: tuple(each[row] for row in kept) for key, each in self.shares.items()},
+        )
+
     @property
     def candidates(self) -> tuple[str, ...]:
         """The candidates' numbers, row by row."""
@@ -62,7 +74,7 @@ def is_own(sheet: _table.Sheet, columns: Sequence[str]) -> bool:
     return bool(named & known) or any(_runs.span(head, columns) for head in heads)
 
 
-def table(
+def of_system(
     sheet: _table.Sheet, people: _people.People, texts: Mapping[str, Sequence[str]], *, forms: tuple[str, ...],
     problems: Sequence[Problem], system: str, shares: Mapping[str, tuple[str, ...]],
 ) -> Table:  # fmt: skip
@@ -78,11 +90,24 @@ def responses(source: Path | _table.Sheet, columns: Sequence[str]) -> Table:
     twice there.
     """
     read = _table.read(source) if isinstance(source, Path) else source
+    people = _people.people(read, wanted=WANTED, also=also(columns))
+    return table(people, columns, (*read.problems, *people.problems))
+
+
+def also(columns: Sequence[str]) -> tuple[str, ...]:
+    """What headings mean in the responses besides what they mean everywhere."""
+    return tuple(map(_headings.folded, columns))
+
+
+def table(people: _people.People, columns: Sequence[str], told: Sequence[Problem]) -> Table:
+    """The responses of the people of a table, or of a part of one; what is `told` of it comes first.
+
+    Raises Refused when it has no column of answers.
+    """
     known = {_headings.folded(column): column for column in columns}
-    people = _people.people(read, wanted=_WANTED, also=tuple(known))
     sheet, numbers = people.sheet, people.numbers
-    problems: list[Problem] = [*read.problems, *people.problems]
-    answers: dict[str, list[str]] = {}
+    problems: list[Problem] = [*told]
+    answers: dict[str, Texts] = {}
     marks: dict[str, list[str]] = {}
     about: dict[str, list[str]] = {}
     shares: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -95,7 +120,7 @@ def responses(source: Path | _table.Sheet, columns: Sequence[str]) -> Table:
         told = [problem for (_, column), problem in sheet.cells.items() if column == at]
         if name in known:
             problems.extend([*_twice(sheet, header, [known[name]], answers), *told])
-            answers[known[name]] = sheet.column(at)
+            answers[known[name]] = sheet.texts(at)
         elif part in known:
             problems.extend([*_twice(sheet, header, [known[part]], marks), *_errors(told)])
             marks[known[part]] = [cell.strip() for cell in sheet.column(at)]
@@ -128,7 +153,7 @@ def responses(source: Path | _table.Sheet, columns: Sequence[str]) -> Table:
                  {key: share for (_, key), share in shares.items()})  # fmt: skip
 
 
-def _frame(numbers: Sequence[str], absent: Sequence[bool], texts: Mapping[str, Sequence[str]]) -> polars.DataFrame:
+def _frame(numbers: Sequence[str], absent: Sequence[bool], texts: Mapping[str, Texts]) -> polars.DataFrame:
     import polars as pl
 
     schema = {"candidate": pl.String, "absent": pl.Boolean, **dict.fromkeys(texts, pl.String)}
@@ -152,7 +177,7 @@ def _errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def _twice(sheet: _table.Sheet, header: str, names: Sequence[str], seen: dict[str, list[str]]) -> Iterator[Problem]:
+def _twice(sheet: _table.Sheet, header: str, names: Sequence[str], seen: Container[str]) -> Iterator[Problem]:
     for name in names:
         if name in seen:
             yield Problem("intake.column", f"{sheet.file}: column {header!r} holds {name!r} a second time")

@@ -7,13 +7,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from qbank import registry
+from qbank.distinct import Texts
 from qbank.intake import _headings
 from qbank.model import Problem, Refused
 
-_TITLES = 10
+if TYPE_CHECKING:
+    import polars
+
+TITLES = 10
 """So many rows may stand over the header: the title of a list, its term, its teacher."""
 _SHOWN = 8
 """So many rows of one kind are told one by one."""
@@ -22,8 +26,9 @@ LONGEST = 32_767
 """The most characters that a cell of a spreadsheet holds; what is longer is lost there without a word."""
 _KEPT = 32_000
 _ENDINGS = {"tsv": "csv", "txt": "csv", "xlsm": "xlsx", "zip": "xml"}
-_GUARDED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+GUARDED, NUMBER = r"^'*[=+\-@\t\r\n＝＋－＠]", r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
+"""A text that a spreadsheet may compute with, and a plain number, which it takes as such; for RE and for Polars."""
+_GUARDED, _NUMBER = re.compile(GUARDED), re.compile(NUMBER)
 
 Covered: TypeAlias = Callable[[int], frozenset[int]]
 
@@ -47,13 +52,27 @@ class Sheet:
     cells: Mapping[tuple[int, int], Problem] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     hidden: frozenset[int] = frozenset()
+    frame: polars.DataFrame | None = None
+    """The rows as columns, where the file holds columns of text; `rows` is empty then."""
 
     def column(self, index: int) -> list[str]:
         """One column, rows that are too short filled with nothing."""
+        if self.frame is not None:
+            return self.frame.to_series(index).to_list()
         return [row[index] if index < len(row) else "" for row in self.rows]
+
+    def texts(self, index: int) -> Texts:
+        """One column as it is held."""
+        return self.column(index) if self.frame is None else self.frame.to_series(index)
+
+    def row(self, at: int) -> Sequence[str]:
+        """One row."""
+        return self.rows[at] if self.frame is None else self.frame.row(at)
 
     def only(self, kept: Sequence[int]) -> Sheet:
         """The sheet with these rows alone."""
+        if self.frame is not None:
+            return replace(self, frame=self.frame[list(kept)], lines=[self.lines[row] for row in kept])
         place = {row: at for at, row in enumerate(kept)}
         cells = {(place[row], column): told for (row, column), told in self.cells.items() if row in place}
         return replace(
@@ -91,25 +110,33 @@ def headed(file: str, rows: Sequence[Sequence[str]], lines: Sequence[int], *, co
     kept = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
     if not kept:
         raise Refused(f"{file}: the table is empty")
-    first = next(
-        (at for plainly in (True, False) for at in kept[:_TITLES]
-         if _headings.heads_numbers(rows[at], plainly=plainly)), kept[0],
-    )  # fmt: skip
+    first = kept[heading([rows[at] for at in kept[:TITLES]])]
     rest = [at for at in kept if at > first]
-    header = tuple(cell.strip() for cell in rows[first])
-    _refuse_surplus(file, header, [rows[at] for at in rest], [lines[at] for at in rest], covered(lines[first]))
-    return Sheet(file, header, [rows[at] for at in rest], [lines[at] for at in rest])
+    header, below = tuple(cell.strip() for cell in rows[first]), [rows[at] for at in rest]
+    found, over = Sheet(file, header, below, [lines[at] for at in rest]), covered(lines[first])
+    running = frozenset(at for at in _blank(header, over) if all(at < len(row) and row[at].strip() for row in below))
+    if problems := surplus(found, running, over):
+        raise refused_surplus(file, problems)
+    return found
 
 
-def _refuse_surplus(
-    file: str, header: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int], covered: frozenset[int]
-) -> None:
-    """Raise Refused for rows that are longer than the header, or hold something below an empty heading.
+def heading(rows: Sequence[Sequence[str]]) -> int:
+    """Which of the first rows that hold anything has the headings."""
+    return next((at for plainly in (True, False) for at, row in enumerate(rows)
+                 if _headings.heads_numbers(row, plainly=plainly)), 0)  # fmt: skip
 
-    A column that is filled in every row and has no heading is a running number that a program wrote.
+
+def _blank(header: Sequence[str], covered: frozenset[int]) -> list[int]:
+    return [at for at, head in enumerate(header) if not head and at not in covered]
+
+
+def surplus(sheet: Sheet, running: frozenset[int], covered: frozenset[int] = frozenset()) -> list[Problem]:
+    """What to say of rows that are longer than the header, or hold something below an empty heading.
+
+    A column that is filled in every row and has no heading is a `running` number that a program wrote.
     """
-    blank = [at for at, head in enumerate(header) if not head and at not in covered]
-    unheaded = [at for at in blank if not all(at < len(row) and row[at].strip() for row in rows)]
+    file, header, rows, lines = sheet.file, sheet.header, sheet.rows, sheet.lines
+    unheaded = [at for at in _blank(header, covered) if at not in running]
     problems = []
     for row, line in zip(rows, lines, strict=True):
         more = [at for at in range(len(header), len(row)) if at not in covered]
@@ -120,8 +147,12 @@ def _refuse_surplus(
         else:
             continue
         problems.append(Problem("intake.row", f"{file}, line {line}: {message}", proposal=_MOVED))
-    if problems:
-        raise Refused(*problems[:_SHOWN], *_more(file, problems))
+    return problems
+
+
+def refused_surplus(file: str, problems: Sequence[Problem]) -> Refused:
+    """The refusal of a table with such rows."""
+    return Refused(*problems[:_SHOWN], *_more(file, problems))
 
 
 def _more(file: str, problems: Sequence[Problem]) -> list[Problem]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,25 +21,55 @@ if TYPE_CHECKING:
 _SEPARATORS = ",;\t"
 LONGEST_CELL = 1 << 24
 """The longest cell in characters: one candidate's endless answer is unreadable, and costs the class nothing."""
+_HEAD = 1 << 20
+"""So many characters say how a long file separates its cells."""
+_CELLS = 1 << 16
+"""So many distinct cells of a table are kept as one text each."""
 
 
 def read(path: Path) -> _table.Sheet:
     """The table in a file. Raises Refused with the line where it cannot be read."""
     text, encoding = _encodings.decoded(path.read_bytes(), str(path))
-    first, _, rest = text.partition("\n")
-    separator, skipped = separator_of(text), 0
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        separator, text, skipped = first.strip()[4], rest, 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
+    for line, row in _rows(io.StringIO(text, newline=""), text, str(path)):
+        rows.append(row)
+        lines.append(line)
+    sheet = _table.headed(str(path), rows, lines)
+    return sheet if encoding == "UTF-8" else replace(sheet, problems=(_told(str(path), encoding),))
+
+
+@contextmanager
+def scanned(path: Path) -> Iterator[tuple[Iterator[tuple[int, list[str]]], tuple[Problem, ...]]]:
+    """Every row of a file of any length with its line, and what is doubtful about the file.
+
+    A file in UTF-8 is never held whole. Raises Refused, now or with a row, with the line where it cannot be read.
+    """
+    if _encodings.is_utf8(path):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = file.read(_HEAD)
+            file.seek(0)
+            yield _rows(file, head, str(path)), ()
+        return
+    text, encoding = _encodings.decoded(path.read_bytes(), str(path))
+    told = () if encoding == "UTF-8" else (_told(str(path), encoding),)
+    yield _rows(io.StringIO(text, newline=""), text, str(path)), told
+
+
+def _rows(file: Iterable[str], text: str, path: str) -> Iterator[tuple[int, list[str]]]:
+    """Every row of a table with its line; the text is that with which it begins."""
+    first = text.partition("\n")[0].strip()
+    separator, skipped, lines = separator_of(text), 0, iter(file)
+    if first.lower().startswith("sep=") and len(first) == 5:
+        separator, skipped = first[4], 1
+        next(lines)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     start = 1 + skipped
-    alive = cache(_table.alive)  # equal cells are one text: a nation's answers are few, written often
+    alive = lru_cache(maxsize=_CELLS)(_table.alive)  # equal cells are one text: most answers are written often
     before = csv.field_size_limit(LONGEST_CELL)
     try:
         for row in reader:
-            rows.append([alive(cell) for cell in row])
-            lines.append(start)
+            yield start, [alive(cell) for cell in row]
             start = reader.line_num + 1 + skipped
     except csv.Error as error:
         message = (
@@ -51,8 +83,6 @@ def read(path: Path) -> _table.Sheet:
         raise Refused(f"{path}, line {start}: {message}") from None
     finally:
         csv.field_size_limit(before)
-    sheet = _table.headed(str(path), rows, lines)
-    return sheet if encoding == "UTF-8" else replace(sheet, problems=(_told(str(path), encoding),))
 
 
 def _told(file: str, encoding: str) -> Problem:
@@ -73,10 +103,12 @@ def encoded(frame: polars.DataFrame, *, header: bool = True) -> bytes:
     """
     import polars as pl
 
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    texts = [pl.col(name) for name, kind in frame.schema.items()
+             if kind == pl.String and frame[name].str.contains(_table.GUARDED).any()]  # fmt: skip
     safe = frame.with_columns(
-        pl.col(name).map_elements(_table.inert, return_dtype=pl.String, skip_nulls=True) for name in texts
-    )
+        pl.when(text.str.contains(_table.GUARDED) & ~text.str.contains(_table.NUMBER))
+        .then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(text.meta.output_name()) for text in texts
+    )  # fmt: skip
     safe = safe.rename({name: _table.inert(name) for name in frame.columns})
     return safe.write_csv(include_bom=header, include_header=header, line_terminator="\r\n").encode()
 

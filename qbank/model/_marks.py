@@ -52,6 +52,16 @@ class Marks:
         """Exact numbers as they are."""
         return _table(values, np.arange(len(values)))
 
+    @staticmethod
+    def joined(columns: Sequence[Marks]) -> Marks:
+        """Columns of marks one below the other.
+
+        >>> Marks.joined([Marks.of(np.array([0.5])), Marks.of(np.array([1 / 3]))]).texts()
+        ['0.5', '0.3333']
+        """
+        common = math.lcm(*(each.denominator for each in columns))
+        return Marks(np.concatenate([each._over(common) for each in columns]), common)
+
     def __len__(self) -> int:
         return len(self.numerators)
 
@@ -114,6 +124,12 @@ class Marks:
         """The nearest floats."""
         values: list[float] = self.floats.tolist()
         return values
+
+    def sum(self) -> Fraction:
+        """The exact sum of all of them."""
+        most = int(np.abs(self.numerators).max()) if len(self) else 0
+        exact = self.numerators if most * len(self) < ROOM else self.numerators.astype(object)
+        return Fraction(int(exact.sum()), self.denominator)
 
     @property
     def floats(self) -> Floats:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qbank.papers._compose import compose, composed
     from qbank.papers._enrolled import enrolled
     from qbank.papers._items import items, pools
-    from qbank.papers._mixed import mixed, mixture, variant
+    from qbank.papers._mixed import is_mixture, mixed, mixture, variant
     from qbank.papers._pictures import pictures
     from qbank.papers._record import FORMAT, RECORD
     from qbank.papers._sheet import sheet
@@ -46,7 +46,7 @@ else:
         "expected_facility": "expected.facility",
         "expected_minutes": "expected.minutes",
         **dict.fromkeys(("items", "pools"), "_items"),
-        **dict.fromkeys(("mixed", "mixture", "variant"), "_mixed"),
+        **dict.fromkeys(("is_mixture", "mixed", "mixture", "variant"), "_mixed"),
         "enlarged": "late",
         "Past": "past",
         **dict.fromkeys(("explained", "key", "labels", "question", "worked"), "questions"),
@@ -59,6 +59,6 @@ else:
 __all__ = [
     "ADDED", "FORMAT", "RECORD", "Addition", "Exam", "Past", "Placed", "Section", "Sightings", "added", "addition",
     "again", "alone", "attachments", "book", "compose", "composed", "enlarged", "enrolled", "exam_number",
-    "expected_facility", "expected_minutes", "explained", "files", "items", "key", "labels", "mixed", "mixture",
-    "opened", "pictures", "pools", "question", "sheet", "sightings", "variant", "worked",
+    "expected_facility", "expected_minutes", "explained", "files", "is_mixture", "items", "key", "labels", "mixed",
+    "mixture", "opened", "pictures", "pools", "question", "sheet", "sightings", "variant", "worked",
 ]  # fmt: skip

@@ -59,6 +59,16 @@ def mixture(exam: Exam, codes: Sequence[str]) -> str:
     return exam.forms[forms.pop()] if len(forms) == 1 else " ".join(f"{exam.forms[f]}-{number}" for f, number in found)
 
 
+def is_mixture(said: str) -> bool:
+    """Whether a text is written as a mixture is: several codes.
+
+    >>> is_mixture("A-1 C-2"), is_mixture("A"), is_mixture("A-1")
+    (True, False, False)
+    """
+    codes = said.split()
+    return len(codes) > 1 and all(map(_CODE.fullmatch, codes))
+
+
 def mixed(exam: Exam, said: Iterable[str]) -> Exam:
     """The exam with one more form for each mixture that is said, `A-1 C-2 B-3`: every question with its own values.
 

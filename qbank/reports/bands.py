@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qbank import scales
 from qbank.model import Bilingual, Marks
+from qbank.statistics import Spread
 
 LEVELS = scales.TABLES["five-level"]
 """优, 良, 中, 及格 and 不及格, for marks out of 100."""
@@ -27,15 +25,17 @@ class Band:
     count: int
 
 
-def table(totals: Marks, full: Fraction) -> tuple[Band, ...]:
+def table(totals: Spread, full: Fraction) -> tuple[Band, ...]:
     """How many totals fall into each band, the best first; a total below 0 is in the last.
 
-    >>> [band.count for band in table(Marks.of(np.array([95.0, 90.0, 59.5, -1.0])), Fraction(100))]
+    >>> import numpy as np
+    >>> totals = Spread.of(Marks.of(np.array([95.0, 90.0, 59.5, -1.0])))
+    >>> [band.count for band in table(totals, Fraction(100))]
     [2, 0, 0, 0, 2]
     """
     bands = sorted(LEVELS.bands, key=lambda band: -band.low)
     edges = [band.low * full / LEVELS.full for band in bands]
-    at_least = [int(_reached(totals, edge).sum()) for edge in edges[:-1]] + [len(totals)]
+    at_least = [_reached(totals, edge) for edge in edges[:-1]] + [len(totals)]
     counts = [count - above for count, above in zip(at_least, [0, *at_least], strict=False)]
     tops = [full, *edges[:-1]]
     return tuple(
@@ -43,14 +43,15 @@ def table(totals: Marks, full: Fraction) -> tuple[Band, ...]:
     )
 
 
-def passed(totals: Marks, full: Fraction) -> NDArray[np.bool_]:
-    """(n,) which totals are at least the pass mark.
+def passed(totals: Spread, full: Fraction) -> int:
+    """How many totals are at least the pass mark.
 
-    >>> passed(Marks.of(np.array([60.0, 59.5])), Fraction(100)).tolist()
-    [True, False]
+    >>> import numpy as np
+    >>> passed(Spread.of(Marks.of(np.array([60.0, 59.5, 60.0]))), Fraction(100))
+    2
     """
     return _reached(totals, PASS * full)
 
 
-def _reached(totals: Marks, least: Fraction) -> NDArray[np.bool_]:
-    return ~Marks.full(len(totals), least).exceeds(totals)
+def _reached(totals: Spread, least: Fraction) -> int:
+    return int(totals.counts[~Marks.full(len(totals.marks), least).exceeds(totals.marks)].sum())

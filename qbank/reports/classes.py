@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-
-import numpy as np
 
 from qbank import statistics
 from qbank.reports import bands
@@ -30,20 +29,16 @@ class Group:
 
 def table(findings: Findings) -> tuple[Group, ...]:
     """Every class of which somebody sat, in the order of the roster; a candidate without one is in the class ''."""
-    graded = findings.graded
-    totals, highest = findings.totals.floats, findings.highest.floats
-    passed = bands.passed(findings.totals, graded.exam.total)
-    groups = [candidate.group for candidate in graded.candidates]
-    own = np.array([groups[row] for row in findings.sat.tolist()], dtype=np.str_)
-    waiting = sum((graded.waiting(column)[findings.sat].astype(int) for column in graded.marked),
-                  start=np.zeros(len(own), dtype=int))  # fmt: skip
+    worth = [own.worth for _, own in findings.sections]
     found = []
-    for name in dict.fromkeys(own.tolist()):
-        rows = own == name
-        told = statistics.summary(totals[rows])
-        sections = tuple(statistics.facility(each.marks[rows], each.worth) for _, each in findings.sections)
+    for name, own in findings.tally.classes.items():
+        told = statistics.summary(own.totals)
+        shares = tuple(
+            float(earned) / told.count / whole if whole else float("nan")
+            for earned, whole in zip(own.sections, worth, strict=True)
+        )
         found.append(Group(
-            name, told, told.deviation / np.sqrt(told.count), int(passed[rows].sum()), sections,
-            int(waiting[rows].sum()), float(highest[rows].mean()),
+            name, told, told.deviation / math.sqrt(told.count), bands.passed(own.totals, findings.exam.total), shares,
+            own.waiting, own.highest.mean,
         ))  # fmt: skip
     return tuple(found)

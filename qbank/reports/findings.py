@@ -1,64 +1,70 @@
 """What a grading says, measured once for every table and page: parts, questions, sections, and what waits in them.
 
-All of it is over those who sat the exam, in columns. A part that a regrade dropped is worth nothing and has no
-facility.
+All of it is over those who sat the exam, from a tally that may have been added up of parts of the class. A part that a
+regrade dropped is worth nothing and has no facility.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import statistics
 from qbank.grading import Graded
-from qbank.model import BLANK, UNREADABLE, Floats, Marks
-from qbank.papers import Placed, Section
-from qbank.reports import measures, mistakes, picks, stepmarks
+from qbank.model import Floats
+from qbank.papers import Exam, Placed, Section
+from qbank.reports import answers, mistakes, picks, stepmarks, tally
+from qbank.reports.answers import Answers, Cited
+from qbank.reports.tally import Tally
+from qbank.statistics import Joint, Spread
 
 FIFTHS = 5
 """Into so many groups by total the candidates are put, weakest first."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Measures:
-    """What the marks of those who sat (m,) say of a part, a question or a section.
+    """What the marks of the `count` candidates who sat say of a part, a question or a section.
 
-    `marks` (m,) were earned of `worth`, `ceiling` (m,) would be if everything that waits earned full marks. `blank` is
-    how many wrote nothing at all, `unreadable`, `waiting` and `doubtful` count answers. `discrimination` is the
-    correlation with the rest of the total, `fifths` are the shares earned by the fifths of the class, `lower` and
-    `upper` those by its weakest and strongest 27 % in the rest of the paper; NaN where they cannot be told.
+    `mean` marks were earned of `worth`, `rise` more would be if everything that waits earned full marks. `blank` is how
+    many wrote nothing at all, `unreadable`, `waiting` and `doubtful` count answers, `unread` those that wait because
+    they could not be read. `discrimination` is the correlation with the rest of the total, `fifths` are the shares
+    earned by the fifths of the class, `lower` and `upper` those by its weakest and strongest 27 % in the rest of the
+    paper; NaN where they cannot be told.
     """
 
     worth: float
-    marks: Floats
-    ceiling: Floats
+    count: int
+    mean: float
+    rise: float
     blank: int
     unreadable: int
     waiting: int
     doubtful: int
+    unread: int
     discrimination: float
     lower: float
     upper: float
     fifths: tuple[float, ...]
 
     @property
-    def mean(self) -> float:
-        """The mean marks; NaN where nobody sat."""
-        return float(self.marks.mean()) if len(self.marks) else float("nan")
+    def ceiling(self) -> float:
+        """The mean marks if everything that waits earned full marks."""
+        return self.mean + self.rise
 
     @property
     def facility(self) -> float:
         """The mean share of the marks that was earned, what waits counted as it is."""
-        return statistics.facility(self.marks, self.worth)
+        return self.mean / self.worth if self.worth else float("nan")
 
     @property
     def highest(self) -> float:
         """The facility if everything that waits earned full marks."""
-        return statistics.facility(self.ceiling, self.worth)
+        return self.ceiling / self.worth if self.worth else float("nan")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,111 +84,127 @@ class Question:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Findings:
-    """The measures of one grading, each computed when it is first asked for and then kept."""
+    """The measures of one grading, each computed when it is first asked for and then kept.
 
+    `answers` are what was written to every part. `graded` says how was graded, of any part of the class; `cited` tells
+    of the answer to a part, by its column and the candidate's place in the class; `everyone` gives all parts.
+    """
+
+    tally: Tally
+    answers: Mapping[str, Answers]
     graded: Graded
+    cited: Callable[[str, int], Cited]
+    everyone: Callable[[], Iterable[Graded]]
+
+    @property
+    def exam(self) -> Exam:
+        """The exam, after its regrades."""
+        return self.graded.exam
+
+    @property
+    def sat(self) -> int:
+        """How many sat the exam."""
+        return self.tally.sat
+
+    @property
+    def totals(self) -> Spread:
+        """The totals, rounded by the paper's rule."""
+        return self.tally.totals
+
+    @property
+    def highest(self) -> Spread:
+        """The totals if everything that waits earned full marks."""
+        return self.tally.highest
 
     @cached_property
-    def sat(self) -> NDArray[np.intp]:
-        """(m,) the rows of those who sat the exam."""
-        return np.flatnonzero(self.graded.sat)
+    def undecided(self) -> tuple[int, int]:
+        """How many answers wait for a person, and how many others are doubtful: the same two numbers everywhere."""
+        return self.tally.undecided(list(self.exam.columns()))
 
     @cached_property
-    def paper(self) -> measures.Paper:
-        """The tables of marks that reliability, options and fairness are measured on."""
-        return measures.of(self.graded)
-
-    @cached_property
-    def totals(self) -> Marks:
-        """(m,) the totals, rounded by the paper's rule."""
-        return self.graded.totals()[self.sat]
-
-    @cached_property
-    def highest(self) -> Marks:
-        """(m,) the totals if everything that waits earned full marks."""
-        rise = sum((each.ceiling - each.marks for each in self.parts.values()), start=np.zeros(len(self.sat)))
-        raised = self.graded.exact()[self.sat] + Marks.of(rise).times(self.graded.scale)
-        return raised.rounded(self.graded.exam.rules.round_to)
-
-    @cached_property
-    def fifth(self) -> NDArray[np.intp]:
-        """(m,) in which fifth by total each of them is, 0 the weakest; equal totals are in one fifth."""
-        totals = self.paper.totals
-        edges = np.quantile(totals, np.arange(1, FIFTHS) / FIFTHS) if len(totals) else np.zeros(0)
-        return np.searchsorted(edges, totals, side="right")
+    def edges(self) -> Floats:
+        """(4,) the totals between the fifths of the class; equal totals are in one fifth."""
+        if not self.sat:
+            return np.zeros(0)
+        exact = self.tally.exact
+        return statistics.quantiles(exact.marks.floats, np.arange(1, FIFTHS) / FIFTHS, exact.counts)
 
     @cached_property
     def parts(self) -> Mapping[str, Measures]:
         """Every part by its column, in the order of the paper."""
-        return {column: self._measures([column]) for column in self.graded.exam.columns()}
+        return {column: self._measures(column, float(worth)) for column, (_, _, worth) in self.exam.columns().items()}
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Every question, all its parts together, in the order of the paper."""
         found = []
-        for section, placed in self.graded.exam.placed():
+        for section, placed in self.exam.placed():
             columns = tuple(placed.column(part) for part in placed.item.parts)
-            found.append(Question(section, placed, columns, self._together(columns)))
+            own = self.parts[columns[0]] if len(columns) == 1 else self._together(f"Q{placed.number}", columns)
+            found.append(Question(section, placed, columns, own))
         return tuple(found)
 
     @cached_property
     def sections(self) -> tuple[tuple[Section, Measures], ...]:
         """Every section, all its questions together."""
         return tuple(
-            (section, self._together(placed.column(part) for placed in section.placed for part in placed.item.parts))
-            for section in self.graded.exam.sections
-        )
+            (section, self._together(f"section {place}", tuple(
+                placed.column(part) for placed in section.placed for part in placed.item.parts
+            )))
+            for place, section in enumerate(self.exam.sections, start=1)
+        )  # fmt: skip
 
     @cached_property
     def reliability(self) -> statistics.Reliability:
         """Cronbach's α over questions, and the error of a total."""
-        return statistics.reliable(self.paper.items)
+        moments = self.tally.moments
+        spread = moments.covariance() if moments.count > 1 else np.zeros((len(moments.sums),) * 2)
+        return statistics.of_covariance(spread * float(self.graded.scale) ** 2, moments.count)
 
     @cached_property
     def mistakes(self) -> tuple[mistakes.Mistake, ...]:
         """What cost marks, the most frequent first."""
-        return tuple(mistakes.table(self.graded))
+        return tuple(mistakes.table(self.exam, self.tally.mistakes, self.steps))
 
     @cached_property
     def steps(self) -> tuple[stepmarks.Step, ...]:
         """What the class earned in every step that a person marked, in the order of the paper."""
-        return tuple(stepmarks.table(self.graded))
+        return tuple(stepmarks.table(self.exam, self.tally.steps))
 
     @cached_property
     def picks(self) -> Mapping[str, tuple[picks.Pick, ...]]:
         """Who picked what, by the columns of the parts that have options."""
-        found = {column: picks.of(self.paper, column) for column in self.graded.marked}
-        return {column: own for column, own in found.items() if own}
+        return {
+            column: picks.of(self.exam.columns()[column][1], told, self.tally.earned[column].joint, self._scale)
+            for column, told in self.tally.options.items()
+        }
 
-    def _together(self, columns: Iterable[str]) -> Measures:
-        named = list(columns)
-        return self.parts[named[0]] if len(named) == 1 else self._measures(named)
+    @property
+    def _scale(self) -> float:
+        return float(self.graded.scale)
 
-    def _measures(self, columns: list[str]) -> Measures:
-        graded, sat = self.graded, self.sat
-        worth = {column: float(graded.exam.columns()[column][2]) for column in columns}
-        marks = np.zeros(len(sat))
-        ceiling, empty = marks.copy(), np.ones(len(sat), dtype=bool)
-        unreadable = waiting = doubtful = 0
-        for column in columns:
-            earned, state = graded.marks(column).floats[sat], graded.marked[column].reading.state[sat]
-            waits, open_ = graded.waiting(column)[sat], graded.open(column)[sat]
-            marks += earned
-            ceiling += np.where(waits, worth[column], earned)
-            empty &= np.equal(state, BLANK) & (open_ | (column in graded.settled))
-            unreadable += int(np.equal(state, UNREADABLE).sum())
-            waiting += int(waits.sum())
-            doubtful += int(graded.doubtful(column)[sat].sum())
-        whole = sum(worth.values())
-        scaled = marks * float(graded.scale)
-        low, high = statistics.outer(self.paper.rest(scaled))
-        shares = marks / whole if whole else np.full(len(marks), np.nan)
+    def _together(self, name: str, columns: tuple[str, ...]) -> Measures:
+        return self._measures(name, sum(float(self.exam.columns()[column][2]) for column in columns))
+
+    def _measures(self, name: str, worth: float) -> Measures:
+        own, count = self.tally.earned[name], self.sat
+        joint, mean = own.joint, own.joint.mean()
+        low, high = statistics.outer(joint.totals - joint.marks * self._scale, joint.counts)
+        fifth = np.searchsorted(self.edges, joint.totals, side="right")
+        groups = (low, high, *(fifth == each for each in range(FIFTHS)))
+        lower, upper, *fifths = (_share(joint, rows, worth) for rows in groups)
         return Measures(
-            whole, marks, ceiling, int(empty.sum()), unreadable, waiting, doubtful,
-            statistics.discrimination(scaled, self.paper.totals), _mean(shares[low]), _mean(shares[high]),
-            tuple(_mean(shares[self.fifth == each]) for each in range(FIFTHS)),
+            worth, count, mean, float(own.rise) / max(count, 1), own.blank, own.unreadable, own.waiting,
+            own.doubtful, own.unread, statistics.joint_discrimination(joint, self._scale), lower, upper, tuple(fifths),
         )  # fmt: skip
 
 
-def _mean(shares: Floats) -> float:
-    return float(shares.mean()) if len(shares) else float("nan")
+def of(graded: Graded) -> Findings:
+    """The findings of a grading of the whole class."""
+    written = {column: answers.of(graded, column) for column in graded.marked}
+    return Findings(tally.of(graded), written, graded, partial(answers.cited, graded), lambda: [graded])
+
+
+def _share(joint: Joint, rows: NDArray[np.bool_], worth: float) -> float:
+    """The mean share of the marks that those with the given pairs earned."""
+    return joint.mean(rows) / worth if worth else float("nan")

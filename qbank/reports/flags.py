@@ -48,7 +48,7 @@ Flags: TypeAlias = tuple[Flag, ...]
 
 def of(findings: Findings, question: Question) -> Flags:
     """The flags of a question, the gravest first; none for one that a regrade settled."""
-    if len(findings.sat) < FEWEST or all(column in findings.graded.settled for column in question.columns):
+    if findings.sat < FEWEST or all(column in findings.graded.settled for column in question.columns):
         return ()
     found = {flag.reason: flag for flag in _measured(question.measures)}
     if any(rival(findings.picks.get(column, ())) for column in question.columns):
@@ -58,7 +58,7 @@ def of(findings: Findings, question: Question) -> Flags:
 
 def _measured(measured: Measures) -> Iterator[Flag]:
     """What the measures alone say; where answers wait, what holds whatever they will earn."""
-    count = len(measured.marks)
+    count = measured.count
     low, high = statistics.facility_interval(np.array(measured.facility), count)
     _, most = statistics.correlation_interval(np.array(measured.discrimination), count)
     told = measures.remarks({

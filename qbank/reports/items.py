@@ -37,7 +37,7 @@ def frame(findings: Findings, lang: Lang) -> pl.DataFrame:
             "covers": " ".join(item.points), "level": item.level, "parts": len(each.columns),
             "worth": float(printed_marks(each.placed.total)),
             "counts": float(printed_marks(each.placed.total * findings.graded.scale)),
-            "sat": len(own.marks), "mean": decimals(own.mean), **measures(own), "highest": decimals(own.highest),
+            "sat": own.count, "mean": decimals(own.mean), **measures(own), "highest": decimals(own.highest),
             "lower": decimals(own.lower), "upper": decimals(own.upper),
             **{f"fifth {place + 1}": decimals(own.fifths[place]) for place in range(FIFTHS)},
             "flags": " ".join(map(str, flags.of(findings, each))),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qbank.grading import Graded
-from qbank.model import Lang, Marks
+from qbank.model import STANDINGS, Lang, Marks
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,12 +28,13 @@ def frame(graded: Graded, lang: Lang | None = None) -> pl.DataFrame:
         return pl.Series(np.where(graded.counted, marks.decimals(), np.nan), nan_to_null=True)
 
     candidates = graded.candidates
+    words = {state: standing.word[lang or graded.exam.langs[0]] for state, standing in STANDINGS.items()}
     columns: dict[str, Any] = {
         "candidate": [each.id for each in candidates],
         "name": [each.name for each in candidates],
         "group": [each.group for each in candidates],
-        "form": [graded.exam.forms[row] for row in graded.rows],
-        "state": [graded.word(row, lang or graded.exam.langs[0]) for row in range(len(candidates))],
+        "form": pl.Series(graded.exam.forms, dtype=pl.String).gather(graded.rows),
+        "state": [words[state] for state in graded.states],
         "total": entered(graded.totals()),
     }
     for place, section in enumerate(graded.exam.sections):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import Marked
 from qbank.model import LANGS, Bilingual, Marks
+from qbank.papers import Exam
 from qbank.reports import stepmarks
 from qbank.reports._reasons import called
 
@@ -38,26 +39,46 @@ class Mistake:
     name: Bilingual
 
 
-def table(graded: Graded) -> list[Mistake]:
-    """Every way of losing marks, the most frequent first, then in the order of the paper."""
-    found: list[Mistake] = []
-    for column in graded.marked:
-        counts: dict[tuple[str, str, tuple[str, ...]], tuple[int, Bilingual]] = {}
-        for part, own, name in _lost(graded, column):
-            before, known = counts.get((part, own.note, own.which), (0, name))
-            counts[part, own.note, own.which] = before + own.count, known
-        found += [Mistake(column, *key, count, name) for key, (count, name) in counts.items()]
-    found += _steps(graded)
-    return sorted(found, key=lambda each: -each.count)
+Key: TypeAlias = tuple[str, str, str, tuple[str, ...]]
+"""What tells one way of losing marks from another: its column, its part, its note, which options."""
+Count: TypeAlias = tuple[int, Bilingual]
+"""How many lost marks so, and what it is called."""
 
 
-def _steps(graded: Graded) -> Iterator[Mistake]:
+def counted(graded: Graded) -> dict[Key, Count]:
+    """Every way of losing marks by what the rules say."""
+    return together([
+        {(column, part, own.note, own.which): (own.count, name)}
+        for column in graded.marked for part, own, name in _lost(graded, column)
+    ])  # fmt: skip
+
+
+def together(parts: Iterable[Mapping[Key, Count]]) -> dict[Key, Count]:
+    """The counts of all parts of a class; a name is that of the first."""
+    counts: dict[Key, Count] = {}
+    for key, (count, name) in (each for part in parts for each in part.items()):
+        before, known = counts.get(key, (0, name))
+        counts[key] = before + count, known
+    return counts
+
+
+def table(exam: Exam, counts: Mapping[Key, Count], steps: Iterable[stepmarks.Step]) -> list[Mistake]:
+    """Every way of losing marks, the most frequent first, then in the order of the paper, then by note.
+
+    Beside what the rules counted stand the steps that a person marked and that did not earn everything.
+    """
+    order = {column: place for place, column in enumerate(exam.columns())}
+    found = [Mistake(*key, count, name) for key, (count, name) in counts.items()]
+    found += _steps(exam, steps)
+    return sorted(found, key=lambda each: (-each.count, order[each.column], each.part, each.note, each.which))
+
+
+def _steps(exam: Exam, steps: Iterable[stepmarks.Step]) -> Iterator[Mistake]:
     """The steps that a person marked and that did not earn everything."""
-    columns = graded.exam.columns()
-    for step in stepmarks.table(graded):
+    for step in steps:
         if step.full < step.answers:
             name = Bilingual(*(answers.general(step.text, lang) for lang in LANGS))
-            part = columns[step.column][1].id
+            part = exam.columns()[step.column][1].id
             yield Mistake(step.column, part, f"{stepmarks.NOTE}{step.name}", (), step.answers - step.full, name)
 
 
@@ -87,7 +108,7 @@ def frame(findings: Findings) -> pl.DataFrame:
     """A row a mistake: where, its note, what tells it apart, how many made it, and its name in both languages."""
     import polars as pl
 
-    columns = findings.graded.exam.columns()
+    columns = findings.exam.columns()
     rows = [
         {
             "question": each.column, "item": columns[each.column][0].item.id, "part": each.part, "note": each.note,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qbank import answers, statistics
+from qbank.bank.item import Part
 from qbank.model import LANGS, Bilingual
-from qbank.reports.measures import Paper, taken
+from qbank.reports.tally import Option
+from qbank.statistics import Joint
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +30,16 @@ class Pick:
     upper: int
 
 
-def of(paper: Paper, column: str) -> tuple[Pick, ...]:
-    """The options of a part, in the order of its file; none where nothing is picked from, or the part was dropped.
+def of(part: Part, told: Sequence[Option], joint: Joint, scale: float) -> tuple[Pick, ...]:
+    """The options of a part, in the order of its file, from the layers of its counts.
 
-    The groups are those of `statistics.outer`, by the rest of the paper.
+    The groups are those of `statistics.outer`, by the rest of the paper; `scale` is what its marks count for there.
     """
-    _, part, _ = paper.graded.exam.columns()[column]
-    if not part.facts.options or column not in paper.columns:
-        return ()
-    chosen, shown, right = taken(paper, column, part)
-    low, high = statistics.outer(paper.rest(paper.parts[:, paper.columns.index(column)]))
+    low, high = statistics.outer(joint.totals - joint.marks * scale, joint.counts)
+    seen, took = joint.layers[1 : len(told) + 1], joint.layers[len(told) + 1 :]
     found = []
-    for place, option in enumerate(part.facts.options):
-        own, there = chosen[:, place] & shown[:, place], shown[:, place]
-        wanted = set(right[there, place].tolist())
+    for option, own, there, those in zip(part.facts.options, told, seen, took, strict=True):
         text = Bilingual(*(answers.general(option.text, lang) or option.name for lang in LANGS))
-        found.append(Pick(
-            option.name, text, wanted.pop() if len(wanted) == 1 else None, int(there.sum()), int(own.sum()),
-            int((there & low).sum()), int((own & low).sum()), int((there & high).sum()), int((own & high).sum()),
-        ))  # fmt: skip
+        counts = [int(each.sum()) for each in (there, those, there[low], those[low], there[high], those[high])]
+        found.append(Pick(option.name, text, own.right if own.right != own.wrong else None, *counts))
     return tuple(found)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from qbank.model import Floats, Lang
+from qbank.model import Lang
 from qbank.reports.findings import Findings
 
 
@@ -28,7 +26,7 @@ class Share:
 
 def called(findings: Findings, share: Share, lang: Lang) -> str:
     """What a point or topic is called where the exam has its name, else the name by which it is known."""
-    names = findings.graded.exam.names
+    names = findings.exam.names
     return names[share.name][lang] if share.name in names else share.name
 
 
@@ -70,7 +68,7 @@ def _shares(findings: Findings, asked: Iterator[tuple[str, str]]) -> tuple[Share
     for name, column in asked:
         columns.setdefault(name, []).append(column)
     return tuple(
-        share for name, own in columns.items() if (share := _share(findings, name, own)).worth and len(findings.sat)
+        share for name, own in columns.items() if (share := _share(findings, name, own)).worth and findings.sat
     )
 
 
@@ -79,8 +77,8 @@ def _share(findings: Findings, name: str, columns: list[str]) -> Share:
     worth = sum(part.worth for part in parts)
     questions = dict.fromkeys(column.partition(".")[0] for column in columns)
 
-    def earned(marks: list[Floats]) -> float:
-        return float(np.mean(np.sum(marks, axis=0))) / worth if worth and len(findings.sat) else float("nan")
+    def earned(means: Iterable[float]) -> float:
+        return sum(means) / worth if worth and findings.sat else float("nan")
 
-    return Share(name, tuple(questions), worth, earned([part.marks for part in parts]),
-                 earned([part.ceiling for part in parts]), sum(part.waiting for part in parts))  # fmt: skip
+    return Share(name, tuple(questions), worth, earned(part.mean for part in parts),
+                 earned(part.ceiling for part in parts), sum(part.waiting for part in parts))  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from qbank import variants
 from qbank.grading import Graded
 from qbank.model import Bilingual, printed_marks, simplest
+from qbank.papers import Exam
 
 if TYPE_CHECKING:
     import polars as pl
@@ -52,7 +53,7 @@ def each(graded: Graded) -> Iterator[tuple[str, int, Earned]]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a class earned in one step: over how many answers, how many earned all of it, and the mean share."""
+    """What a class earned in one step: over how many answers, how many earned all of it, and the sums over them."""
 
     column: str
     name: str
@@ -60,18 +61,40 @@ class Step:
     worth: Fraction
     answers: int
     full: int
-    share: float
+    earned: Fraction
+    whole: Fraction
+
+    @property
+    def share(self) -> float:
+        """The mean share of the step that was earned."""
+        return float(self.earned / self.whole) if self.whole else 0.0
+
+    def __add__(self, other: Step) -> Step:
+        return replace(self, answers=self.answers + other.answers, full=self.full + other.full,
+                       earned=self.earned + other.earned, whole=self.whole + other.whole)  # fmt: skip
 
 
-def table(graded: Graded) -> list[Step]:
-    """Every step that marks were given for, in the order of the paper."""
-    found: dict[tuple[str, str], list[Earned]] = {}
-    for column, _, one in each(graded):
-        found.setdefault((column, one.name), []).append(one)
+def counted(graded: Graded) -> dict[tuple[str, str], Step]:
+    """Every step that marks were given for, by its part's column and its name."""
+    return together(
+        {(column, one.name): Step(column, one.name, one.text, one.worth, 1, int(one.earned >= one.worth), one.earned,
+                                  one.worth)} for column, _, one in each(graded)
+    )  # fmt: skip
+
+
+def together(parts: Iterable[Mapping[tuple[str, str], Step]]) -> dict[tuple[str, str], Step]:
+    """The steps of all parts of a class."""
+    found: dict[tuple[str, str], Step] = {}
+    for key, step in (own for part in parts for own in part.items()):
+        found[key] = found[key] + step if key in found else step
+    return found
+
+
+def table(exam: Exam, steps: Mapping[tuple[str, str], Step]) -> list[Step]:
+    """Every step that marks were given for, in the order of the paper and of its item."""
     return [
-        Step(column, name, own[0].text, own[0].worth, len(own), sum(one.earned >= one.worth for one in own),
-             float(sum(one.earned for one in own) / whole if (whole := sum(one.worth for one in own)) else 0))
-        for (column, name), own in found.items()
+        steps[column, name]
+        for column, (_, part, _) in exam.columns().items() for name in part.steps if (column, name) in steps
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qbank.grading import Graded
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-BLOCK = 5000
-"""So many candidates at once: what everyone of a nation did is never held whole."""
+BLOCK = 400_000
+"""The steps of about so many answers at once: what everyone of a nation did is never held whole."""
 
 
 def frame(graded: Graded) -> pl.DataFrame:
@@ -29,16 +30,17 @@ def frame(graded: Graded) -> pl.DataFrame:
 
 def pieces(graded: Graded) -> Iterator[pl.DataFrame]:
     """The same table, some thousand candidates after another."""
-    count = len(graded.candidates)
-    for start in range(0, max(count, 1), BLOCK):
-        yield _of(graded, start, min(start + BLOCK, count))
+    count, size = len(graded.candidates), max(BLOCK // max(len(graded.marked), 1), 1)
+    for start in range(0, max(count, 1), size):
+        yield _of(graded, start, min(start + size, count))
 
 
 def _of(graded: Graded, start: int, stop: int) -> pl.DataFrame:
     """The steps of the candidates from one place to another."""
     import polars as pl
 
-    found = []
+    found: list[tuple[NDArray[np.int64], int, NDArray[np.int64], int, NDArray[np.float64]]] = []
+    notes: dict[str, int] = {}
     there = graded.sat[start:stop]
     for place, column in enumerate(graded.marked):
         for standing, rows in graded.standings(column):
@@ -47,16 +49,15 @@ def _of(graded: Graded, start: int, stop: int) -> pl.DataFrame:
                 own = np.flatnonzero(step.rows[start:stop] & rows[start:stop] & there)
                 taken[own] += 1
                 scale = np.broadcast_to(np.asarray(step.scale, dtype=np.float64), len(rows))[start:stop][own]
-                found.append(pl.DataFrame({
-                    "row": own + start, "column": np.full(len(own), place), "step": taken[own],
-                    "note": pl.Series([step.note], dtype=pl.String).new_from_index(0, len(own)),
-                    "scale": np.round(scale, 6),
-                }))  # fmt: skip
-    fields = {"row": pl.Int64, "column": pl.Int64, "step": pl.Int64, "note": pl.String, "scale": pl.Float64}
-    steps = pl.concat(found) if found else pl.DataFrame(schema=fields)
-    steps = steps.sort("row", "column", "step")
-    people = pl.Series("candidate", [each.id for each in graded.candidates], dtype=pl.String)
+                found.append((own, place, taken[own], notes.setdefault(step.note, len(notes)), np.round(scale, 6)))
+    counts = [len(own) for own, *_ in found]
+    whose, steps, scales = (np.concatenate([np.zeros(0, np.int64), *(each[at] for each in found)]) for at in (0, 2, 4))
+    columns, told = (np.repeat([each[at] for each in found], counts).astype(np.int64) for at in (1, 3))
+    order = np.lexsort((steps, whose * len(graded.marked) + columns))
+    people = pl.Series("candidate", [each.id for each in graded.candidates[start:stop]], dtype=pl.String)
     parts = pl.Series("question", list(graded.marked), dtype=pl.String)
     return pl.DataFrame([
-        people.gather(steps["row"]), parts.gather(steps["column"]), steps["step"], steps["note"], steps["scale"],
+        people.gather(whose[order]), parts.gather(columns[order]), pl.Series("step", steps[order], dtype=pl.Int64),
+        pl.Series("note", list(notes), dtype=pl.String).gather(told[order]),
+        pl.Series("scale", scales[order], dtype=pl.Float64),
     ])  # fmt: skip

@@ -27,7 +27,6 @@ def frame(graded: Graded, lang: Lang) -> pl.DataFrame:
         if marked.part.facts.waits:  # answers that only a person marks are no surprise
             continue
         for row in np.flatnonzero(graded.waiting(name)).tolist():
-            told = spoken(marked, row, lang, variant_of(graded, name, row))
             rows.append(
                 {
                     "candidate": graded.candidates[row].id,
@@ -35,7 +34,8 @@ def frame(graded: Graded, lang: Lang) -> pl.DataFrame:
                     "part": name,
                     "written": graded.texts[name][row],
                     "stopped at": str(int(marked.reading.stop[row]) or ""),
-                    "expected": marked.reading.expected(row, lang) or joined(told, lang),
+                    "expected": marked.reading.expected(row, lang)
+                    or joined(spoken(marked, row, lang, variant_of(graded, name, row)), lang),
                     "worth": f"{worth[name]:g}",
                     "give the marks in column": f"{name} marks",
                 }

@@ -17,20 +17,24 @@ from qbank.statistics._items import (
     discriminations,
     facility,
     facility_interval,
+    joint_discrimination,
 )
 from qbank.statistics._mistakes import Lost, lost
+from qbank.statistics._moments import Moments
 from qbank.statistics._options import OUTER, TAKEN, Picked, outer, picked
 from qbank.statistics._power import ERROR, POWER, noncentrality, together
-from qbank.statistics._reliability import Reliability, reliability, reliable
+from qbank.statistics._reliability import Reliability, of_covariance, reliability, reliable
+from qbank.statistics._spread import Counts, Joint, Ranked, Spread, quantiles, ranked
 from qbank.statistics._totals import Summary, histogram, summary
 from qbank.statistics._trend import Trend, trend
 from qbank.statistics._two_parameter import LEAST, TwoParameter, two_parameter
 
 __all__ = [
-    "ERROR", "LEAST", "OUTER", "POWER", "TAKEN", "Differences", "Effect", "Lost", "Picked", "Reliability", "Summary",
-    "Trend", "TwoParameter", "correlation_interval", "correlations", "differences", "discrimination",
-    "discriminations", "effect", "facility", "facility_interval", "histogram", "lacking", "lost", "noncentrality",
-    "outer", "picked", "reliability", "reliable", "summary", "together", "trend", "two_parameter",
+    "ERROR", "LEAST", "OUTER", "POWER", "TAKEN", "Counts", "Differences", "Effect", "Joint", "Lost", "Moments",
+    "Picked", "Ranked", "Reliability", "Spread", "Summary", "Trend", "TwoParameter", "correlation_interval",
+    "correlations", "differences", "discrimination", "discriminations", "effect", "facility", "facility_interval",
+    "histogram", "joint_discrimination", "lacking", "lost", "noncentrality", "of_covariance", "outer", "picked",
+    "quantiles", "ranked", "reliability", "reliable", "summary", "together", "trend", "two_parameter",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from qbank.model import Floats
+from qbank.statistics._spread import Counts, Joint
 
 NORMAL = 1.959963984540054
 """The quantile of the standard normal distribution that leaves 2.5 % above it."""
@@ -36,22 +37,39 @@ def discrimination(marks: Floats, totals: Floats) -> float:
     return float(discriminations(marks[:, None], totals)[0])
 
 
+def joint_discrimination(joint: Joint, scale: float = 1.0) -> float:
+    """The same of marks as often as they went with totals; `scale` is what the marks count for in a total.
+
+    >>> joint = Joint(np.array([0.0, 1.0, 2.0]), np.array([10.0, 21.0, 32.0]), np.ones((1, 3), dtype=np.int64))
+    >>> round(joint_discrimination(joint), 3)
+    1.0
+    """
+    if len(joint) < LEAST:
+        return float("nan")
+    marks = joint.marks * scale
+    return float(correlations(marks[:, None], (joint.totals - marks)[:, None], joint.counts)[0])
+
+
 def discriminations(table: Floats, totals: Floats) -> Floats:
     """(k,) the correlation of each column of marks (n, k) with the rest of the totals (n,): see discrimination."""
     return correlations(table, totals[:, None] - table)
 
 
-def correlations(first: Floats, second: Floats) -> Floats:
+def correlations(first: Floats, second: Floats, counts: Counts | None = None) -> Floats:
     """(k,) the correlation of each column (n, k) with that of the other table; NaN where either does not vary.
 
-    With marks of 0 and 1 it is the point-biserial correlation.
+    With marks of 0 and 1 it is the point-biserial correlation. `counts` (n,) is how many candidates each row stands
+    for.
     """
-    if len(first) < LEAST:
+    each = np.ones(len(first)) if counts is None else counts.astype(np.float64)
+    first, second, each = first[each > 0], second[each > 0], each[each > 0, None]
+    if each.sum() < LEAST:
         return np.full(first.shape[1], np.nan)
-    x, y = first - first.mean(axis=0), second - second.mean(axis=0)
+    x, y = first - (first * each).sum(axis=0) / each.sum(), second - (second * each).sum(axis=0) / each.sum()
     varies = (np.ptp(first, axis=0) > LEVEL) & (np.ptp(second, axis=0) > LEVEL)
-    spread = np.sqrt((x * x).sum(axis=0) * (y * y).sum(axis=0))
-    result = np.divide((x * y).sum(axis=0), spread, out=np.full(first.shape[1], np.nan), where=varies & (spread > 0))
+    spread = np.sqrt((x * x * each).sum(axis=0) * (y * y * each).sum(axis=0))
+    unknown, known = np.full(first.shape[1], np.nan), varies & (spread > 0)
+    result = np.divide((x * y * each).sum(axis=0), spread, out=unknown, where=known)
     return np.asarray(np.clip(result, -1.0, 1.0))
 
 

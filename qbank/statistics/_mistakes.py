@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank.distinct import coded
 from qbank.model import Steps
 
 QUIET = ("right", "credit", "waits", "blank", "unreadable")
@@ -35,9 +36,10 @@ def lost(steps: Steps, rows: NDArray[np.bool_], named_by: Sequence[str] = ()) ->
         taken = np.flatnonzero(step.rows & rows & (np.asarray(step.scale) < 1.0))
         if not len(taken) or step.note.rpartition(".")[2] in QUIET:
             continue
-        told = [step.details[name][taken].astype(np.str_) for name in named_by if name in step.details]
-        table = np.stack(told, axis=1) if told else np.zeros((len(taken), 0), dtype=np.str_)
-        joined = np.array(["\x1f".join(row) for row in table.tolist()]) if told else np.zeros(len(taken))
-        _, first, counts = np.unique(joined, return_index=True, return_counts=True)
+        told = [coded(list(map(str, step.details[name][taken].tolist()))) for name in named_by if name in step.details]
+        codes = np.zeros(len(taken), dtype=np.int64)
+        for each in told:
+            codes = codes * len(each.unique) + each.codes
+        _, first, counts = np.unique(codes, return_index=True, return_counts=True)
         for place, count in zip(first.tolist(), counts.tolist(), strict=True):
-            yield Lost(step.note, tuple(table[place].tolist()), count, int(taken[place]))
+            yield Lost(step.note, tuple(each[place] for each in told), count, int(taken[place]))

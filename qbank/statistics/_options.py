@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from qbank.model import Floats
 from qbank.statistics._items import correlations
+from qbank.statistics._spread import Counts, quantiles
 
 OUTER = 0.27
 """The share of the candidates in the upper and in the lower group, and more where totals are equal."""
@@ -40,16 +41,17 @@ class Picked:
         return _share(self.chosen, self.shown)
 
 
-def outer(rest: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def outer(rest: Floats, counts: Counts | None = None) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """(n,) and (n,) who is in the lower and in the upper group by marks in the rest of the paper (n,).
 
-    Equal marks are in one group; where all are equal, nobody is in either.
+    Equal marks are in one group; where all are equal, nobody is in either. `counts` (n,) is how many candidates each
+    row stands for.
     """
     rest = np.round(rest, 9)  # what differs by the rounding of floats is equal
     if not len(rest) or np.ptp(rest) == 0:
         nobody = np.zeros(len(rest), dtype=np.bool_)
         return nobody, nobody
-    low, high = np.quantile(rest, [OUTER, 1 - OUTER])
+    low, high = quantiles(rest, np.array([OUTER, 1 - OUTER]), counts).tolist()
     if low == high:
         return rest < low, rest > high
     return rest <= low, rest >= high

@@ -58,10 +58,15 @@ def reliability(marks: Mapping[str, Floats]) -> float:
 def reliable(table: Floats) -> Reliability:
     """The reliability of the marks of items (n, k)."""
     n, k = table.shape
+    return of_covariance(np.atleast_2d(np.cov(table, rowvar=False)) if k > 1 and n > 2 else np.zeros((k, k)), n)
+
+
+def of_covariance(covariance: Floats, count: int) -> Reliability:
+    """The reliability of items whose marks have a covariance (k, k) over so many candidates."""
+    n, k = count, len(covariance)
     none = np.full(k, np.nan)
     if k < 2 or n < 3:
         return Reliability(n, k, float("nan"), float("nan"), float("nan"), none)
-    covariance = np.atleast_2d(np.cov(table, rowvar=False))
     own, rows = np.diag(covariance), covariance.sum(axis=1)
     whole = float(covariance.sum())
     if whole < EQUAL:

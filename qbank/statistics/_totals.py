@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.model import Floats
+from qbank.statistics._spread import Spread, quantiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +23,27 @@ class Summary:
     highest: float
 
 
-def summary(totals: Floats) -> Summary:
-    """The summary of totals (n,). Raises ValueError when there are none.
+def summary(totals: Spread) -> Summary:
+    """The summary of totals. Raises ValueError when there are none.
 
-    >>> summary(np.array([50.0, 70.0, 90.0])).mean
+    >>> from qbank.model import Marks
+    >>> summary(Spread.of(Marks.of(np.array([50.0, 70.0, 90.0])))).mean
     70.0
     """
     if not len(totals):
         raise ValueError("nobody sat the exam: there is nothing to summarise")
-    low, middle, high = np.quantile(totals, [0.25, 0.5, 0.75])
-    deviation = float(np.std(totals, ddof=1)) if len(totals) > 1 else float("nan")
-    quartiles = (float(low), float(middle), float(high))
-    return Summary(len(totals), float(totals.mean()), deviation, float(totals.min()), quartiles, float(totals.max()))
+    count, values = len(totals), totals.marks.floats
+    low, middle, high = quantiles(values, np.array([0.25, 0.5, 0.75]), totals.counts).tolist()
+    square = float(np.square(values - totals.mean) @ totals.counts)
+    deviation = float(np.sqrt(square / (count - 1))) if count > 1 else float("nan")
+    return Summary(count, totals.mean, deviation, float(values[0]), (low, middle, high), float(values[-1]))
 
 
-def histogram(totals: Floats, full: float, bars: int = 10) -> tuple[NDArray[np.int64], Floats]:
+def histogram(totals: Spread, full: float, bars: int = 10) -> tuple[NDArray[np.int64], Floats]:
     """How many totals fall in each of equal bars from 0 to full marks, and the bars' edges (bars + 1,).
 
     A total below 0, where wrong answers cost marks, counts in the first bar.
     """
-    counts, edges = np.histogram(np.clip(totals, 0.0, full), bins=bars, range=(0.0, full))
+    counts, edges = np.histogram(np.clip(totals.marks.floats, 0.0, full), bins=bars, range=(0.0, full),
+                                 weights=totals.counts)  # fmt: skip
     return counts.astype(np.int64), edges

@@ -18,13 +18,16 @@ from qbank.store._publish import Ready, Writing, prepared, publish
 from qbank.store._reading import read
 from qbank.store._records import fault
 from qbank.store._recovery import recover, writing
-from qbank.store._seal import ADDITIONS, FORMAT, chained, closed, fingerprint, is_closed
+from qbank.store._seal import ADDITIONS, FORMAT, chained, closed, fingerprint, fingerprint_of, is_closed
+from qbank.store._trees import Content
+from qbank.store._workspace import workspace
 
 __all__ = [
     "ADDITIONS",
     "EXAM",
     "FORMAT",
     "Checked",
+    "Content",
     "Opened",
     "Ready",
     "Writing",
@@ -36,6 +39,7 @@ __all__ = [
     "differing",
     "fault",
     "fingerprint",
+    "fingerprint_of",
     "form_of",
     "is_closed",
     "is_exam",
@@ -50,5 +54,6 @@ __all__ = [
     "seal",
     "untouched",
     "verified",
+    "workspace",
     "writing",
 ]

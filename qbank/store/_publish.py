@@ -18,7 +18,7 @@ from qbank.model import Refused
 from qbank.store._exchange import exchange
 from qbank.store._paths import need_exam
 from qbank.store._siblings import MARKER, discard, sibling
-from qbank.store._trees import create, refusals, sync, sync_tree, write
+from qbank.store._trees import Content, create, refusals, sync, sync_tree, write
 
 PUBLISH = ".publish"
 RESULTS, HISTORY = "results", "history"
@@ -39,7 +39,7 @@ class Ready:
 
 
 @contextmanager
-def prepared(folder: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[Ready]:
+def prepared(folder: Path, files: Iterable[tuple[str, Content]]) -> Iterator[Ready]:
     """New results (`results/…`), whole and synced beside the exam's own; gone afterwards unless they are published.
 
     Raises Refused, and leaves everything as it was, when the folder is no exam, a path lies elsewhere, or the disk is
@@ -127,7 +127,7 @@ def _copy(source: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _results(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+def _results(files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
     for path, content in files:
         if not path.startswith(f"{RESULTS}/") or path.startswith(f"{RESULTS}/{HISTORY}/"):
             raise Refused(f"{path!r} is no path of results")

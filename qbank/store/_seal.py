@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from qbank.store._paths import EXAM
@@ -59,6 +60,12 @@ def fingerprint(content: bytes) -> str:
     'e3b0c442'
     """
     return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint_of(path: Path) -> str:
+    """The same of a file of any length."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def rendered(fields: Mapping[str, Any]) -> bytes:

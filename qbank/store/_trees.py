@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from qbank.model import Refused
 from qbank.store._paths import inside
@@ -19,7 +20,11 @@ _SECRET = ("private", "results")
 """The folders of an exam that are their owner's alone, as its journals are."""
 
 
-def write(new: Path, target: Path, files: Iterable[tuple[str, bytes]], *, secret: bool = False) -> None:
+Content: TypeAlias = bytes | Iterator[bytes] | Path
+"""What a file is to hold: bytes, pieces of a long one, or a file of this run's own that is moved."""
+
+
+def write(new: Path, target: Path, files: Iterable[tuple[str, Content]], *, secret: bool = False) -> None:
     """Write the files into a new folder that will be published as the target, and sync it.
 
     `private/` and `results/` are their owner's alone, with `secret` everything is. Raises Refused when the disk is
@@ -33,7 +38,7 @@ def write(new: Path, target: Path, files: Iterable[tuple[str, bytes]], *, secret
             own = secret or path.split("/", 1)[0] in _SECRET or path.endswith(".jsonl")
             _folders(new, file.parent, secret=own)
             create(file, content, mode=0o600 if own else 0o666)
-            total += len(content)
+            total += file.stat().st_size
         new.chmod(0o700 if secret else 0o777 & ~_umask())
         sync_tree(new)
     except OSError as error:
@@ -46,11 +51,20 @@ def write(new: Path, target: Path, files: Iterable[tuple[str, bytes]], *, secret
         raise
 
 
-def create(file: Path, content: bytes, *, mode: int) -> None:
+def create(file: Path, content: Content, *, mode: int) -> None:
     """Write and sync one new file. Raises FileExistsError when it is there."""
+    if isinstance(content, Path):
+        if os.path.lexists(file):
+            raise FileExistsError(errno.EEXIST, "written twice", str(file))
+        content.rename(file)
+        file.chmod(mode)
+        with file.open("rb+") as moved:
+            os.fsync(moved.fileno())
+        return
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
+        for piece in (content,) if isinstance(content, bytes) else content:
+            stream.write(piece)
         stream.flush()
         os.fsync(handle)
 

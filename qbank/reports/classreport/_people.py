@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from qbank.grading import Graded
 from qbank.model import Lang, printed_marks
 from qbank.reports._reasons import reasons
 from qbank.reports.answers import cut
@@ -21,17 +22,18 @@ LONGEST = 120
 
 def listed(findings: Findings) -> bool:
     """Whether everyone is on the page."""
-    return len(findings.graded.candidates) <= LISTED
+    return findings.tally.candidates <= LISTED
 
 
 def told(findings: Findings) -> bool:
     """Whether the reasons of everyone are as well."""
-    return listed(findings) and sum(int(rows.sum()) for rows in _lost(findings).values()) <= REASONS
+    return listed(findings) and sum(
+        int(rows.sum()) for graded in findings.everyone() for rows in _lost(graded).values()
+    ) <= REASONS  # fmt: skip
 
 
-def _lost(findings: Findings) -> dict[str, Any]:
+def _lost(graded: Graded) -> dict[str, Any]:
     """(n,) who has a reason to be told on each part: lost marks, or an own earlier value."""
-    graded = findings.graded
     columns = graded.exam.columns()
     return {
         name: graded.sat & ((graded.marks(name).floats < float(columns[name][2])) | marked.carried)
@@ -43,10 +45,14 @@ def everyone(findings: Findings, lang: Lang) -> list[dict[str, Any]]:
     """A row a candidate; with the reasons, where the page can hold those of the whole class."""
     if not listed(findings):
         return []
-    graded, why = findings.graded, told(findings)
+    why = told(findings)
+    return [row for graded in findings.everyone() for row in _rows(graded, lang, why=why)]
+
+
+def _rows(graded: Graded, lang: Lang, *, why: bool) -> list[dict[str, Any]]:
     totals, columns = graded.totals(), graded.exam.columns()
     sections = [graded.of_section(section) for section in graded.exam.sections]
-    lost, sat = _lost(findings), graded.sat
+    lost, sat = _lost(graded), graded.sat
     waits = sum((graded.waiting(name).astype(int) for name in graded.marked), start=np.zeros(len(sat), dtype=int))
     return [
         {

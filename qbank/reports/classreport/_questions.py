@@ -29,9 +29,9 @@ CURVE = Bilingual(
 
 def block(findings: Findings, question: Question, own: Flags, lang: Lang) -> dict[str, Any]:
     """What the template says of one question."""
-    measured, graded = question.measures, findings.graded
+    measured = question.measures
     curve = ""
-    if own and len(findings.sat) >= ENOUGH:
+    if own and findings.sat >= ENOUGH:
         shares = ", ".join(number(share, 2) for share in measured.fifths)
         said = CURVE[lang].format(label=question.label, shares=shares)
         ends = (WORDS["weakest"][lang], WORDS["strongest"][lang])
@@ -56,7 +56,7 @@ def block(findings: Findings, question: Question, own: Flags, lang: Lang) -> dic
         "answers": [
             {**each, "others": WORDS["others"][lang].format(**each) if each["others"] else ""}
             for column in question.columns if column not in findings.picks
-            for each in [answers.top(graded, column, lang, LONGEST)] if each["answers"]
+            for each in [answers.top(findings, column, lang, LONGEST)] if each["answers"]
         ],
     }  # fmt: skip
 

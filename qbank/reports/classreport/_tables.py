@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from qbank import statistics
-from qbank.model import UNREADABLE, Bilingual, Lang, printed_marks
+from qbank.model import Bilingual, Lang, printed_marks
 from qbank.reports import bands, classes, flags, measures, shares
 from qbank.reports.classreport import _plots
 from qbank.reports.classreport._words import WORDS, bounded, number, percent, words
@@ -43,33 +43,32 @@ SHORT: dict[Reason, Bilingual] = {
 
 def facts(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
     """The class in a few numbers, each with its name."""
-    graded, sat = findings.graded, len(findings.sat)
-    waiting, doubtful = graded.undecided
-    carried = sum(int((marked.carried & graded.sat).sum()) for marked in graded.marked.values())
-    rows = [(WORDS["candidates"][lang], str(sat)), *((word, str(count)) for word, count in graded.away(lang).items())]
+    tally, sat = findings.tally, findings.sat
+    waiting, doubtful = findings.undecided
+    rows = [(WORDS["candidates"][lang], str(sat)), *((word, str(count)) for word, count in tally.away(lang).items())]
     told: list[tuple[str, str]] = []
     if sat:
-        summary, passed = statistics.summary(findings.totals.floats), bands.passed(findings.totals, graded.exam.total)
+        summary, passed = statistics.summary(findings.totals), bands.passed(findings.totals, findings.exam.total)
         told += [
-            ("mean", bounded(summary.mean, float(findings.highest.floats.mean()), waiting, 1)),
-            ("pass_rate", percent(int(passed.sum()), sat)),
+            ("mean", bounded(summary.mean, findings.highest.mean, waiting, 1)),
+            ("pass_rate", percent(passed, sat)),
             ("deviation", number(summary.deviation, 1)),
             ("median", f"{summary.quartiles[1]:g}"),
             ("range", f"{summary.lowest:g}–{summary.highest:g}".replace("-", "−")),
             ("reliability", number(findings.reliability.alpha, 2)),
         ]
-    told += [("carried", str(carried)), ("waiting", str(waiting)), ("doubtful", str(doubtful))]
+    told += [("carried", str(tally.carried)), ("waiting", str(waiting)), ("doubtful", str(doubtful))]
     return [*rows, *((WORDS[name][lang], value) for name, value in told)]
 
 
 def histogram(findings: Findings, lang: Lang) -> str:
     """The totals as a picture, nothing where nobody sat."""
-    full = findings.graded.exam.total
+    full = findings.exam.total
     if not len(findings.totals) or not full:
         return ""
-    counts, edges = statistics.histogram(findings.totals.floats, float(full))
+    counts, edges = statistics.histogram(findings.totals, float(full))
     told = ", ".join(f"{low:g}–{high:g}: {count}" for low, high, count in zip(edges, edges[1:], counts, strict=False))
-    mark, passed = bands.PASS * full, int(bands.passed(findings.totals, full).sum())
+    mark, passed = bands.PASS * full, bands.passed(findings.totals, full)
     said = SAID["histogram"][lang].format(
         sat=len(findings.totals), passed=passed, mark=printed_marks(mark), counts=told
     )
@@ -79,7 +78,7 @@ def histogram(findings: Findings, lang: Lang) -> str:
 
 def banded(findings: Findings, lang: Lang) -> list[dict[str, str]]:
     """The bands with their counts and shares."""
-    found = bands.table(findings.totals, findings.graded.exam.total)
+    found = bands.table(findings.totals, findings.exam.total)
     return [
         {"name": each.word[lang], "count": str(each.count), "share": percent(each.count, len(findings.totals)),
          "from_to": f"{printed_marks(each.begins)}–{'<' * (each is not found[0])}{printed_marks(each.below)}"}
@@ -91,8 +90,7 @@ def sections(findings: Findings, lang: Lang) -> list[dict[str, str]]:
     """Every section: its marks, the mean, the facility, what waits."""
     return [
         {"title": section.title[lang], "marks": f"{own.worth:g}", "questions": str(len(section.placed)),
-         "mean": bounded(own.mean, own.mean + float((own.ceiling - own.marks).mean()) if len(own.marks) else own.mean,
-                         own.waiting, 1),
+         "mean": bounded(own.mean, own.ceiling, own.waiting, 1),
          "facility": bounded(own.facility, own.highest, own.waiting),
          "discrimination": number(own.discrimination, 2), "waiting": str(own.waiting)}
         for section, own in findings.sections
@@ -167,26 +165,19 @@ def _share(findings: Findings, share: shares.Share, lang: Lang) -> dict[str, Any
 
 def waiting(findings: Findings, lang: Lang) -> list[dict[str, str]]:
     """Every part with answers that a person has to look at, those first that can move the mean most."""
-    count = max(len(findings.sat), 1)
     found = []
     for question in findings.questions:
         for column in question.columns:
             own = findings.parts[column]
             if own.waiting or own.doubtful:
-                rise = float((own.ceiling - own.marks).sum()) / count * float(findings.graded.scale)
+                rise = own.rise * float(findings.graded.scale)
                 found.append((rise, own, column, question))
     return [
         {"column": column, "label": question.label, "title": question.placed.item.title[lang],
-         "waiting": str(own.waiting), "unreadable": str(_unreadable(findings, column)), "doubtful": str(own.doubtful),
+         "waiting": str(own.waiting), "unreadable": str(own.unread), "doubtful": str(own.doubtful),
          "rise": number(rise, 2)}
         for rise, own, column, question in sorted(found, key=lambda each: -each[0])
     ]  # fmt: skip
-
-
-def _unreadable(findings: Findings, column: str) -> int:
-    """How many of the answers that wait could not be read."""
-    graded = findings.graded
-    return int((np.equal(graded.marked[column].reading.state, UNREADABLE) & graded.waiting(column)).sum())
 
 
 def order(findings: Findings) -> list[tuple[Question, Flags]]:

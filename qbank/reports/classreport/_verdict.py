@@ -100,8 +100,8 @@ class Verdict:
 
 def of(findings: Findings, flagged: list[tuple[Question, Flags]], lang: Lang) -> Verdict:
     """The verdict on one grading; `flagged` are the questions that deserve a look, the gravest first."""
-    graded, sat = findings.graded, len(findings.sat)
-    said = [(SAYS["sat"][lang].format(all=len(graded.candidates), sat=sat, away=_away(findings, lang)), "")]
+    sat = findings.sat
+    said = [(SAYS["sat"][lang].format(all=findings.tally.candidates, sat=sat, away=_away(findings, lang)), "")]
     if not sat:
         return Verdict(tuple(said), "", (), "")
     said += [_mean(findings, lang), _waiting(findings, lang), *_reliability(findings, lang)]
@@ -145,7 +145,7 @@ def _rival(findings: Findings, question: Question, lang: Lang) -> dict[str, obje
 def _away(findings: Findings, lang: Lang) -> str:
     told = [
         f"{word} {count} 人" if lang == "zh" else f"{count} {word}"
-        for word, count in findings.graded.away(lang).items() if count
+        for word, count in findings.tally.away(lang).items() if count
     ]  # fmt: skip
     if not told:
         return ""
@@ -153,21 +153,21 @@ def _away(findings: Findings, lang: Lang) -> str:
 
 
 def _mean(findings: Findings, lang: Lang) -> tuple[str, str]:
-    full, sat = findings.graded.exam.total, len(findings.sat)
-    passed = int(bands.passed(findings.totals, full).sum())
+    full, sat = findings.exam.total, findings.sat
+    passed = bands.passed(findings.totals, full)
     said = SAYS["mean"][lang].format(
-        mean=number(float(findings.totals.floats.mean()), 1), full=printed_marks(full), passed=passed,
+        mean=number(findings.totals.mean, 1), full=printed_marks(full), passed=passed,
         mark=printed_marks(bands.PASS * full), rate=percent(passed, sat),
     )  # fmt: skip
     return said, "totals"
 
 
 def _waiting(findings: Findings, lang: Lang) -> tuple[str, str]:
-    waiting, doubtful = findings.graded.undecided
-    full, sat = findings.graded.exam.total, len(findings.sat)
+    waiting, doubtful = findings.undecided
+    full, sat = findings.exam.total, findings.sat
     told = [SAYS["waits"][lang].format(
-        count=waiting, mean=number(float(findings.highest.floats.mean()), 1),
-        rate=percent(int(bands.passed(findings.highest, full).sum()), sat),
+        count=waiting, mean=number(findings.highest.mean, 1),
+        rate=percent(bands.passed(findings.highest, full), sat),
     )] if waiting else [SAYS["settled"][lang]]  # fmt: skip
     told += [SAYS["doubtful"][lang].format(count=doubtful)] if doubtful else []
     return ("" if lang == "zh" else " ").join(told), "waiting" if waiting or doubtful else ""
@@ -176,10 +176,10 @@ def _waiting(findings: Findings, lang: Lang) -> tuple[str, str]:
 def _reliability(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
     """The standard error of measurement, where the reliability can be told."""
     alpha, error = findings.reliability.alpha, findings.reliability.measurement
-    if not 0 < alpha < 1 or len(findings.sat) < flags.FEWEST:
+    if not 0 < alpha < 1 or findings.sat < flags.FEWEST:
         return []
-    mark = float(bands.PASS * findings.graded.exam.total)
-    near = int((np.abs(findings.totals.floats - mark) < error).sum())
+    mark = float(bands.PASS * findings.exam.total)
+    near = int(findings.totals.counts[np.abs(findings.totals.marks.floats - mark) < error].sum())
     return [(SAYS["reliability"][lang].format(alpha=number(alpha, 2), error=number(error, 1), near=near), "")]
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from qbank.grading import Graded
 from qbank.model import Floats
 from qbank.papers import Placed
+from qbank.statistics import Spread
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +39,11 @@ class Paper:
     def shares(self) -> Floats:
         """(n, k) the share of each item's marks that was earned."""
         return np.asarray(self.items / self.items_worth)
+
+    @property
+    def spread(self) -> Spread:
+        """How often each total was earned."""
+        return Spread.of(self.graded.exact()[self.rows])
 
     def rest(self, marks: Floats) -> Floats:
         """(n,) the marks in the rest of the paper."""

@@ -14,7 +14,7 @@ from qbank.bank.item import Part
 from qbank.bank.sittings import ItemMeasured, PartMeasured
 from qbank.model import BLANK, Floats, flat
 from qbank.papers import Placed
-from qbank.reports import mistakes
+from qbank.reports import mistakes, stepmarks
 from qbank.reports.measures._options import taken
 from qbank.reports.measures._paper import Paper, rounded
 from qbank.reports.mistakes import Mistake
@@ -25,7 +25,8 @@ MISTAKES = 20
 
 def sitting(paper: Paper, on: day, seal: str) -> Sitting:
     """The sitting of a graded exam; `seal` is the digest of its first seal."""
-    exam, found = paper.graded.exam, mistakes.table(paper.graded)
+    exam, steps = paper.graded.exam, stepmarks.counted(paper.graded)
+    found = mistakes.table(exam, mistakes.counted(paper.graded), stepmarks.table(exam, steps))
     shares, told = _means(paper.parts, paper.worth), statistics.discriminations(paper.parts, paper.totals)
     parts = {
         column: _part(paper, column, exam.columns()[column][1], float(share), float(own), found)

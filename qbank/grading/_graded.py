@@ -1,4 +1,4 @@
-"""Grading an exam: a table of responses against the sealed exam, to marks with their reasons.
+"""What grading gives: the marks of every answer with their reasons, and what follows from them.
 
 A person's marks stand beside the machine's, never in them; the totals say which rule and which reviews made them.
 """
@@ -6,33 +6,23 @@ A person's marks stand beside the machine's, never in them; the totals say which
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, wraps
-from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import marking, reviews
-from qbank.attendance import attendance, states
-from qbank.distinct import distinct
 from qbank.intake import Table
 from qbank.marking import Marked
-from qbank.model import STANDINGS, Candidate, Floats, Lang, Marks, Problem, Refused, State, total_marks
+from qbank.model import STANDINGS, Candidate, Floats, Lang, Marks, Problem, State, total_marks
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
-from qbank.roll import Status
-
-if TYPE_CHECKING:
-    import polars as pl
 
 T = TypeVar("T")
-SLACK = 1e-9
-"""What the marks of steps, as floats, may differ from their sum."""
 DOUBTFUL = (".spelling", "unit.unknown", "interval.letter")
 """How the notes end of answers that lost something and that a person may see in another light."""
 
@@ -68,7 +58,7 @@ class Graded:
     candidates: tuple[Candidate, ...]
     states: tuple[State, ...]
     rows: NDArray[np.int64]
-    texts: Mapping[str, list[str]]
+    texts: Mapping[str, Sequence[str]]
     marked: Mapping[str, Marked]
     by_hand: Mapping[str, Floats]
     problems: tuple[Problem, ...] = ()
@@ -116,9 +106,9 @@ class Graded:
             given = given.where(~np.isnan(hand), Marks.of(hand))
         return given.where(~self.sat, Marks.full(len(given), Fraction(0)))
 
-    def read_as(self, column: str) -> list[str]:
+    def read_as(self, column: str) -> Sequence[str]:
         """(n,) the texts that are marked: what a person read, where a review says so, else what was written."""
-        return _read_as(column, self.texts[column], self.reviews)
+        return read_as(column, self.texts[column], self.reviews)
 
     def machine(self, column: str) -> Marks:
         """(n,) the marks that the rules alone give for one part."""
@@ -191,118 +181,7 @@ def doubts(marked: Marked) -> NDArray[np.bool_]:
     return doubtful & (marked.credit < 1.0)
 
 
-def grade(
-    exam: Exam, table: Table, verdicts: Iterable[Review] = (), statuses: Mapping[str, Status] = MappingProxyType({})
-) -> Graded:
-    """The marks of every candidate of the exam, in the order of its roster, with a person's verdicts beside them.
-
-    A candidate with no row is absent, unless `statuses` record something else by their number; one with a spare paper
-    need not be on the roster. A verdict counts while the text it judged stays. Raises Refused for a candidate whom the
-    exam does not know, a form that it does not have, and cells that do not hold what was written.
-    """
-    columns = exam.columns()
-    who = attendance(exam, table)
-    candidates, order, rows = who.candidates, who.order, who.forms
-    places = {candidate.id: place for place, candidate in enumerate(candidates)}
-    typed = {name: _by_hand(table, name, columns[name][2], order) for name in table.marks.columns}
-    texts = {name: _ordered(table.frame[name], order) for name in columns}
-    judged, faults = _judged(exam, verdicts, places, texts)
-    found = (*table.problems, *who.problems, *(each for _, own in typed.values() for each in own), *faults)
-    if wrong := [problem for problem in found if problem.severity == "error"]:
-        raise Refused(*wrong)
-    by_hand, overruled = _reviewed(table, {name: given for name, (given, _) in typed.items()}, judged, len(order))
-    doubts = [problem for problem in (*who.problems, *faults) if problem.severity == "warning"] + list(overruled)
-    marked: dict[str, Marked] = {}
-    for section, placed in exam.placed():
-        names = {part.id: placed.column(part) for part in placed.item.parts}
-        own = {part: _read_as(name, texts[name], judged) for part, name in names.items()}
-        done = marking.mark(placed.item, exam.drawn[placed.item.id], own, rows, section.rules)
-        marked |= {placed.column(part): done[part.id] for part in placed.item.parts}
-    warnings = [problem for problem in table.problems if problem.severity == "warning"]
-    written = np.array([[bool(text.strip()) for text in column] for column in texts.values()]).any(axis=0)
-    written |= np.array([~np.isnan(given) for given in by_hand.values()]).any(axis=0) if by_hand else False
-    became, unlikely = states(table, candidates, order, np.asarray(written), statuses)
-    problems = (*warnings, *unlikely, *doubts)
-    return Graded(exam, candidates, became, rows, texts, marked, by_hand, problems, judged, table)
-
-
-def _judged(
-    exam: Exam, verdicts: Iterable[Review], places: Mapping[str, int], texts: Mapping[str, list[str]]
-) -> tuple[dict[tuple[str, int], Review], list[Problem]]:
-    """The last verdict on each answer that still stands as it was judged, by column and row; what is odd of others."""
-    judged: dict[tuple[str, int], Review] = {}
-    problems: list[Problem] = []
-    columns = exam.columns()
-    for review in reviews.newest(_numbered(exam, each) for each in verdicts).values():
-        who = f"{reviews.RECORD}: the review of candidate {review.candidate}, {review.part}"
-        if review.part not in columns or review.candidate not in places:
-            problems.append(Problem("review.unknown", f"{who}: the exam has no such answer", severity="warning"))
-            continue
-        place, worth = places[review.candidate], float(columns[review.part][2])
-        if review.marks is not None and not 0 <= review.marks <= worth:
-            problems.append(Problem("review.marks", f"{who}: {review.marks:g} is not a number from 0 to {worth:g}"))
-        elif review.steps and (review.marks is None or abs(sum(review.steps.values()) - review.marks) > SLACK):
-            problems.append(Problem("review.steps", f"{who}: its steps do not add up to its marks"))
-        elif texts[review.part][place].strip() != review.text.strip():
-            message = f"{who}: it judged {review.text!r}, and the answer is now {texts[review.part][place]!r}"
-            problems.append(Problem("review.text", message, proposal="review it again", severity="warning"))
-        else:
-            judged[review.part, place] = review
-    return judged, problems
-
-
-def _numbered(exam: Exam, review: Review) -> Review:
-    """The verdict with the number that its candidate has now."""
-    number = exam.number(review.candidate)
-    return review if number == review.candidate else replace(review, candidate=number)
-
-
-def _reviewed(
-    table: Table, typed: Mapping[str, Floats], judged: Mapping[tuple[str, int], Review], count: int
-) -> tuple[dict[str, Floats], list[Problem]]:
-    """The marks that persons gave, by column: a recorded verdict counts before one typed into the responses."""
-    given = {name: marks.copy() for name, marks in typed.items()}
-    marked = {place: review for place, review in judged.items() if review.marks is not None}
-    given |= {name: np.full(count, np.nan) for name, _ in marked if name not in given}
-    problems: list[Problem] = []
-    for (name, place), review in marked.items():
-        before = given[name][place]
-        if not np.isnan(before) and before != review.marks:
-            message = f"{table.file}: candidate {review.candidate}: {name} marks says {before:g}, but "
-            message += f"{review.by} gave {review.marks:g} on {review.at}, and that counts"
-            problems.append(Problem("responses.review", message, severity="warning"))
-        given[name][place] = review.marks
-    return given, problems
-
-
-def _read_as(column: str, texts: list[str], judged: Mapping[tuple[str, int], Review]) -> list[str]:
+def read_as(column: str, texts: Sequence[str], judged: Mapping[tuple[str, int], Review]) -> Sequence[str]:
     """(n,) the texts of a column, with what a person read in the place of what was written."""
     read = {place: review.reading for (name, place), review in judged.items() if name == column and review.reading}
     return [read.get(place, text) for place, text in enumerate(texts)] if read else texts
-
-
-def _ordered(column: pl.Series, order: NDArray[np.int64]) -> list[str]:
-    """The texts of a column in the order of the candidates; equal ones are one object, for most are written often."""
-    unique, codes = distinct(column)
-    there = order >= 0
-    places = np.where(there, codes[np.maximum(order, 0)] if len(codes) else 0, -1)
-    return [unique[place] if place >= 0 else "" for place in places.tolist()]
-
-
-def _by_hand(
-    table: Table, column: str, worth: Fraction, order: NDArray[np.int64]
-) -> tuple[Floats, list[Problem]]:
-    """(n,) the marks a person gave, NaN where none, each between 0 and what the part is worth; cells that are none."""
-    problems: list[Problem] = []
-    given = np.full(len(order), np.nan)
-    cells = table.marks[column].to_list()
-    for place, row in enumerate(order):
-        text = cells[row].strip() if row >= 0 else ""
-        if not text:
-            continue
-        try:
-            given[place] = float(reviews.marks_given(text, worth))
-        except ValueError as error:
-            where = f"{table.file}, line {table.lines[row]}: {column} marks"
-            problems.append(Problem("responses.marks", f"{where}: {error}"))
-    return given, problems

@@ -1,0 +1,72 @@
+"""Where the partitions of a large class are marked: in this process, or by the workers of a Dask cluster.
+
+Dask schedules, moves and retries; nothing of that is ours. A job names the exam's folder and the run's workspace, and
+a worker opens both: what is sealed never goes through the scheduler. A worker that dies takes its partition with it,
+which another does again; what others have given back is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from qbank.actions._pieces import Done, Job, Sealed, do, elsewhere
+from qbank.model import Refused
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+LOCAL = "local:"
+PATIENCE = 60
+"""Seconds that a run waits for a first worker."""
+
+
+def each(exam: Sealed, jobs: Sequence[Job], on: str) -> Iterator[Done]:
+    """Every job done, in the order in which they are finished.
+
+    Raises Refused where there is no cluster, and what a job raises.
+    """
+    if not on:
+        yield from (do(exam, job) for job in jobs)
+        return
+    if find_spec("distributed") is None:
+        raise Refused("marking on a cluster needs Dask, which is not installed: python -m pip install 'qbank[cluster]'")
+    with ExitStack() as stack:
+        yield from _by_workers(_client(stack, on), jobs)
+
+
+def _client(stack: ExitStack, on: str) -> Client:
+    """A client of the cluster at an address, or of one that lives as long as the run."""
+    from distributed import Client, LocalCluster
+
+    try:
+        if on.startswith(LOCAL):
+            count = on.removeprefix(LOCAL)
+            if not count.isdecimal() or not int(count):
+                raise Refused(f"--on {on}: so many processes of this machine are written local:8")
+            cluster = LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None)
+            return stack.enter_context(Client(stack.enter_context(cluster)))
+        client = stack.enter_context(Client(on, timeout=PATIENCE))
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except (OSError, ValueError, TimeoutError) as error:
+        message = f"--on {on}: there is no Dask scheduler with a worker: {error or type(error).__name__}"
+        raise Refused(f"{message}; start one with: dask scheduler, and: dask worker tcp://host:8786") from error
+    return client
+
+
+def _by_workers(client: Client, jobs: Sequence[Job]) -> Iterator[Done]:
+    """The jobs done by whoever is free; each worker marks one partition at a time."""
+    from distributed import KilledWorker, as_completed
+
+    futures = client.map(elsewhere, jobs, pure=False, retries=2)
+    try:
+        for future in as_completed(futures):
+            yield future.result()
+            future.release()
+    except KilledWorker as error:
+        message = "a partition ended every worker that marked it; has each of them memory enough (400 MiB)?"
+        raise Refused(message) from error
+    finally:
+        client.cancel(futures)

@@ -1,0 +1,134 @@
+"""One partition of a large class: marked, its pieces of the results written, its tally given back.
+
+What a partition is marked from is the exam's folder and the run's workspace, which every machine that takes part
+sees; nothing of the sealed half goes another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from qbank import files, grading, intake, papers, regrades, reviews, roll, store
+from qbank.actions import _sources
+from qbank.actions._as_read import LINE
+from qbank.actions._spool import Source
+from qbank.grading import Graded, Notes
+from qbank.intake import Table
+from qbank.model import Problem, Refused
+from qbank.papers import Exam
+from qbank.partitions import COUNTED, Marked, Rules, marked, some, tables
+from qbank.reports import tally
+from qbank.reports.tally import Tally
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Frame = TypeVar("Frame", "pl.DataFrame", "pl.LazyFrame")
+RESPONSES = "responses"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A partition to be marked: of which exam, where its rows are, and how its tables are written.
+
+    `seal` is the last of the exam's seals, by which whoever does the job knows that it is the same exam; `form` is
+    `csv` or `parquet`, `named` whether the responses that are kept have names.
+    """
+
+    folder: str
+    work: str
+    seal: str
+    file: str
+    source: Source
+    form: str
+    named: bool
+    unsealed: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Done:
+    """What a partition came to; its tables are in the workspace."""
+
+    number: int
+    notes: Notes
+    attended: tuple[Problem, ...]
+    regraded: tuple[Problem, ...]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sealed:
+    """A sealed exam and what it is marked by."""
+
+    exam: Exam
+    rules: Rules
+
+
+def sealed(exam: Exam, journals: Mapping[str, bytes]) -> Sealed:
+    """An exam with the records that are kept beside it; its candidates are those that it has now."""
+    entries = roll.parsed(journals[roll.RECORD])
+    exam = papers.enrolled(exam, entries)
+    verdicts = reviews.parsed(journals[reviews.RECORD], reviews.RECORD)
+    kept = regrades.parsed(journals[regrades.RECORD], regrades.RECORD)
+    return Sealed(exam, Rules(grading.numbered(exam, verdicts), roll.statuses(entries), kept))
+
+
+def elsewhere(job: Job) -> Done:
+    """A job done by another process or machine, which opens the exam itself, once."""
+    return do(_opened(job.folder, job.seal, unsealed=job.unsealed), job)
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: str, seal: str, *, unsealed: bool) -> Sealed:
+    """The exam in a folder. Raises Refused when it is not the one that is graded."""
+    opened = store.opened(Path(folder), unsealed=unsealed)
+    if opened.chain[-1:] != ((seal,) if seal else ()):
+        raise Refused(f"{folder}: another exam than the one that is graded: every worker must see the same folder")
+    late = [base for base in opened.additions if f"{base}/{papers.ADDED}" in opened.private]
+    exam = papers.opened(opened.read, additions=late, figures=True, trusted=not opened.differences)
+    return sealed(exam, _sources.journals(Path(folder)))
+
+
+def do(exam: Sealed, job: Job) -> Done:
+    """The partition marked, and its tables written; doing it again writes the same."""
+    found = again(exam, job)
+    work, number = Path(job.work), job.source.span.number
+    for name, frames in tables(found.graded, job.source.span.start).items():
+        form = "parquet" if name in COUNTED else job.form
+        _put(work, name, number, form, frames())
+    if job.form == "csv":
+        _put(work, RESPONSES, number, "csv", iter([kept(job.source.scan(work).collect(), named=job.named)]))
+    return Done(number, found.notes, found.attended, found.regraded, tally.of(found.graded))
+
+
+def again(exam: Sealed, job: Job) -> Marked:
+    """The partition marked, and nothing written."""
+    return marked(exam.exam, job.source.span, _table(exam, job), exam.rules)
+
+
+def few(exam: Sealed, job: Job, places: Sequence[int]) -> tuple[Graded, list[int]]:
+    """A few candidates of the partition marked, by their rising places in the class, and the row of each."""
+    return some(exam.exam, job.source.span, _table(exam, job), exam.rules, places)
+
+
+def _table(exam: Sealed, job: Job) -> Table:
+    return job.source.table(Path(job.work), job.file, list(exam.exam.columns()))
+
+
+def kept(frame: Frame, *, named: bool) -> Frame:
+    """The rows of the workspace as the results keep them."""
+    return frame.drop(LINE, *([] if named else ["name"]))
+
+
+def _put(work: Path, name: str, number: int, form: str, frames: Iterator[pl.DataFrame]) -> None:
+    import polars as pl
+
+    (work / name).mkdir(exist_ok=True)
+    path = work / name / f"{number:05}.{form}"
+    whole = form != "csv"
+    content = intake.encoded(path, pl.concat(frames)) if whole else intake.csv_bytes(frames, header=number == 0)
+    files.put(path, content, synced=False)

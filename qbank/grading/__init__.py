@@ -1,0 +1,12 @@
+"""Grading an exam: a table of responses against the sealed exam, to marks with their reasons.
+
+A class is marked as a whole (`grade`), or in parts (`part`) whose problems are told together (`problems`).
+"""
+
+from __future__ import annotations
+
+from qbank.grading._by_hand import SLACK, numbered
+from qbank.grading._graded import DOUBTFUL, Graded, doubts
+from qbank.grading._part import Notes, grade, part, problems
+
+__all__ = ["DOUBTFUL", "SLACK", "Graded", "Notes", "doubts", "grade", "numbered", "part", "problems"]
