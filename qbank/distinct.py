@@ -44,6 +44,8 @@ def repeated(texts: Texts) -> bool:
     (True, False)
     """
     count = len(texts)
+    if isinstance(texts, Coded):
+        return len(texts.unique) < count
     if count < FEW:
         return len(set(texts)) < count
     places = np.unique(np.random.default_rng(0).integers(0, count, SAMPLES * isqrt(count))).tolist()

@@ -28,6 +28,7 @@ from qbank import intake, marking, papers
 from qbank.actions.anonymise import anonymise
 from qbank.actions.export import export
 from qbank.actions.grade import DIFFERENCES, grade
+from qbank.actions.grade_large import grade_any
 from qbank.actions.make_paper import make_paper
 from qbank.bank import Bank
 from qbank.grading import Graded
@@ -286,6 +287,25 @@ def test_the_command_reads_them_and_says_what_differs(folder: Path, sat: Sat, tm
 
     assert code == 0, errors
     assert "other than in moodle" in out
+
+
+def test_a_long_table_of_another_system_is_graded_whole(
+    folder: Path, sat: Sat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class that is graded in partitions elsewhere: the table, and the responses that were kept of it."""
+    responses, grades = put(tmp_path / "r.csv", sat.responses), put(tmp_path / "g.csv", sat.grades)
+    before = grade(folder, responses, write=False)
+    monkeypatch.setattr("qbank.intake._batches.LARGE", 1)
+
+    done = grade_any(folder, responses, scores=grades)
+    again = grade_any(folder)
+
+    assert done.totals.marks.texts() == again.totals.marks.texts()
+    assert set(done.totals.marks.texts()) == set(before.totals().texts())
+    assert done.apart == again.apart > 0
+    assert done.system == "moodle"
+    with pytest.raises(Refused, match="leave out --on"):
+        grade_any(folder, responses, on="local:2")
 
 
 # --- results of QTI --------------------------------------------------------------------------------------------------
