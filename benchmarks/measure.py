@@ -48,6 +48,13 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def markdown(rows: list[Row]) -> str:
+    """The rows as a table of Markdown, as a page of the manual shows them."""
+    lines = ["| what | rate | against | ratio | target |", "| --- | ---: | --- | ---: | --- |"]
+    lines += [f"| {r.what} | {r.rate:,.1f} {r.unit} | {r.peer} | {r.ratio:.2f} | {r.target} |" for r in rows]
+    return "\n".join(lines)
+
+
 def table(rows: list[Row]) -> str:
     """The rows as text."""
     lines = [f"{'what':58} {'rate':>16}  {'against':34} {'ratio':>7}  target"]
