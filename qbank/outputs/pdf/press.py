@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
@@ -31,6 +32,10 @@ STANDARDS = {True: ("a-2a", "ua-1"), False: ("a-2u",)}
 """Archival and accessible, or not tagged; under each a character that no font has is an error, never an empty box."""
 
 
+FOLDER = "qbank-press-"
+"""How the name of a compiler's folder begins; the number of its process follows."""
+AGE = 3600
+"""Seconds for which a folder that no process seems to use is left alone."""
 KEPT = 10
 """For so many pages the compiler keeps what it has laid out."""
 TREE = "doc.json"
@@ -46,9 +51,39 @@ def _root() -> Path:
 
 @cache
 def _root_of(process: int) -> Path:
-    root = Path(tempfile.mkdtemp(prefix=f"qbank-press-{process}-"))  # readable by its owner alone
+    _sweep()
+    root = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{process}-"))  # readable by its owner alone
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     return root
+
+
+def _sweep() -> None:
+    """Remove the folders of processes that were killed: the tree of an answer book, with its keys, may be in them.
+
+    One that was used of late stays: its process may live where its number means nothing here, in another container.
+    """
+    if os.name != "posix":  # elsewhere nothing tells whether a process lives without touching it
+        return
+    for left in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        process = left.name.removeprefix(FOLDER).partition("-")[0]
+        if process.isdecimal() and not left.is_symlink() and _is_old(left) and not _lives(int(process)):
+            shutil.rmtree(left, ignore_errors=True)  # another user's stays: it is not ours to remove
+
+
+def _is_old(folder: Path) -> bool:
+    with suppress(OSError):
+        return time.time() - folder.stat().st_mtime > AGE
+    return False
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 @contextmanager
