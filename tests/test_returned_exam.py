@@ -6,13 +6,16 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+import canvas_reader
 import moodle_reader
 import moodle_report
 import numpy as np
@@ -22,7 +25,9 @@ import qti_trials
 from conftest import Run
 from moodle_reader import Question
 from moodle_trials import trials
+from test_canvas import trials as canvas_trials
 from test_moodle import asked, width
+from test_returned import canvas_report
 
 from qbank import intake, marking, papers
 from qbank.actions.anonymise import anonymise
@@ -306,6 +311,54 @@ def test_a_long_table_of_another_system_is_graded_whole(
     assert done.system == "moodle"
     with pytest.raises(Refused, match="leave out --on"):
         grade_any(folder, responses, on="local:2")
+
+
+# --- Canvas's student analysis ---------------------------------------------------------------------------------------
+
+
+def test_what_canvas_writes_is_marked_by_the_form_of_each_question(folder: Path, exam: Exam, tmp_path: Path) -> None:
+    """A column for each variant of each part, filled for those who drew it; the points of the engine beside it."""
+    chance = random.Random(5)
+    placed = {each.number: (section, each) for section, each in exam.placed()}
+    questions = {each.id: each for each in canvas_reader.read(export("canvas", folder, lang="en").written.content)}
+    head = ["name", "id", "sis_id", "section", "submitted"]
+    rows = [["", str(at), who.id, "S1", ""] for at, who in enumerate(CLASS)]
+    told: dict[tuple[str, str], tuple[int, str]] = {}
+    for pool in papers.items(exam, "en").pools:
+        drawn = {who.id: chance.choice(pool.variants) for who in CLASS}
+        for variant in pool.variants:
+            found = papers.variant(exam, variant.code)
+            assert found is not None
+            form, number = found
+            for place, answer in enumerate(variant.worked.answers):
+                asked_there = questions[f"{variant.code}_{place + 1}"]
+                tried = [] if asked_there.sort == "essay" else list(canvas_trials(answer, asked_there, zero=True))
+                plain_text = unescape(re.sub("<[^>]*>", "", asked_there.text))
+                head += [f"{4711 + len(head)}: {plain_text}", f"{float(answer.part.marks):g}"]
+                for row, who in zip(rows, CLASS, strict=True):
+                    if drawn[who.id] is not variant:
+                        row += ["", ""]
+                        continue
+                    there, here = chance.choice(tried) if tried else ("some words", "some words")
+                    points = 0.0 if not tried else asked_there.fraction(there) * float(answer.part.marks)
+                    row += [canvas_report(asked_there, answer, there) if tried else "some words", f"{points:g}"]
+                    told[who.id, placed[number][1].column(placed[number][1].item.parts[place])] = form, here
+    path = put(tmp_path / "analysis.csv", [head, *rows])
+
+    graded = grade(folder, path, write=False)
+
+    assert graded.table is not None
+    assert graded.table.system == "canvas"
+    assert graded.table.shares
+    for place, who in enumerate(CLASS):
+        for column, marked in graded.marked.items():
+            form, text = told[who.id, column]
+            section, question = placed[exam.columns()[column][0].number]
+            part = exam.columns()[column][1]
+            texts = {each.id: [told[who.id, question.column(each)][1]] for each in question.item.parts}
+            alone = marking.mark(question.item, exam.drawn[question.item.id], texts, np.array([form]), section.rules)
+            if not graded.texts[column][place].startswith("⟦"):  # a picture that was picked: no table says which
+                assert marked.credit[place] == alone[part.id].credit[0], (column, text, graded.texts[column][place])
 
 
 # --- results of QTI --------------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from qbank.reports.differences import differences
 from qbank.sheets import Items, Pool, Variant
 
 _SHOWN = 8
+_TOP = 20
+"""In so many rows at least one candidate has answered."""
 _WANTED = "let the other system write the candidates' numbers (ID number, SIS ID) into the table"
 
 
@@ -31,7 +33,8 @@ def responses(
     that nothing reads, and with every question that is given twice or has no code.
     """
     sheet, columns = intake.sheet(path), list(exam.columns())
-    if not system and intake.is_own(sheet, columns):
+    own, coded = intake.is_own(sheet, columns), _is_coded(sheet)
+    if own and not coded and not system:  # Canvas heads points by a number, as we head answers
         return intake.responses(sheet, columns)
     people = intake.people(sheet, wanted=_WANTED)
     if scores is not None:
@@ -43,8 +46,7 @@ def responses(
         given = None if read is None else read(people.sheet, known)
         if given is not None:
             return _table(exam, people, tag, given)
-    cells = (cell for row in (sheet.header, *sheet.rows) for cell in row)
-    if system or any(map(outputs.is_coded, cells)):
+    if system or (coded and not own):
         raise Refused(_not_of(path, system))
     return intake.responses(sheet, columns)
 
@@ -52,8 +54,13 @@ def responses(
 def is_elsewhere(path: Path) -> bool:
     """Whether the first rows of a file are what another system wrote, or responses that came from one."""
     top = intake.top(path)
-    cells = (cell for row in (top.header, *top.rows) for cell in row)
-    return any(outputs.is_coded(cell) or papers.is_mixture(cell) for cell in cells)
+    return _is_coded(top) or any(papers.is_mixture(cell) for at in range(len(top.lines)) for cell in top.row(at))
+
+
+def _is_coded(sheet: Sheet) -> bool:
+    """Whether the headings of a table, or its first rows, hold codes of questions."""
+    rows = (sheet.row(at) for at in range(min(len(sheet.lines), _TOP)))
+    return any(outputs.is_coded(cell) for row in (sheet.header, *rows) for cell in row)
 
 
 def _readers(system: str) -> Sequence[str]:
