@@ -41,7 +41,8 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     module.OUTPUT = Output(".count", items=counted, sheet=lambda sheet: sheet.title.encode())  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "counting", module)
     point = importlib.metadata.EntryPoint("counting", "counting", "qbank.outputs")
-    monkeypatch.setattr(registry, "entry_points", lambda group: (point,) if group == "qbank.outputs" else ())
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: (point,) if group == point.group else ())
+    monkeypatch.setattr(registry, "_is_extended", lambda: True)
     for found in (registry.tags, registry.load, registry._outside):
         found.cache_clear()
     yield "counting"
