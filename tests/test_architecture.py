@@ -287,6 +287,54 @@ def test_no_text_is_ever_evaluated() -> None:
     assert found == []
 
 
+TOUCHING = frozenset({
+    "read_bytes", "read_text", "write_bytes", "write_text", "mkdtemp", "mkstemp", "TemporaryDirectory",
+    "NamedTemporaryFile", "TemporaryFile", "unlink", "rmtree", "rmdir", "mkdir", "rename", "touch", "rglob", "iterdir",
+    "scandir", "glob", "symlink_to", "hardlink_to", "chmod", "stat", "exists", "is_file", "is_dir", "fsync",
+    "scan_parquet", "read_parquet", "write_parquet", "scan_csv", "read_csv",
+})  # fmt: skip
+"""Calls that touch a file, whatever is called so."""
+WITH_FILES = {
+    "actions", "api", "bank", "cache", "files", "intake", "resources", "store",
+    "cli/_completion.py", "cli/_passphrase.py", "cli/_shared.py", "cli/check.py", "cli/marks.py", "cli/regrade.py",
+    "registry", "domains/sample.py", "outputs/html/fonts.py", "outputs/pdf/press.py", "witnesses/_ngspice.py",
+}  # fmt: skip
+"""The rooms and the single files that touch files."""
+
+
+def test_files_are_touched_in_few_places() -> None:
+    touching = {
+        file.relative_to(ROOT).as_posix() for file in files() for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and (called(node) in TOUCHING or ast.unparse(node.func) == "open")
+    }  # fmt: skip
+    places = {name if name in WITH_FILES else name.partition("/")[0].removesuffix(".py") for name in touching}
+
+    assert places == WITH_FILES
+
+
+PLAN = ROOT.parent / "ARCHITECTURE.md"
+
+
+def test_the_plan_names_every_room_from_the_top_down() -> None:
+    """In the table of rooms, each in its layer or above those that stand lower."""
+    table = PLAN.read_text(encoding="utf-8").partition("## Rooms")[2].partition("Outside the package:")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    named = {name.removesuffix(".py").rstrip("/"): place for place, row in enumerate(rows)
+             for name in re.findall(r"`([\w/.]+)`", row)}  # fmt: skip
+    assert set(LEVEL) - set(named) == set()
+    order = sorted(LEVEL, key=lambda name: (named[name], LEVEL[name]))
+    lower = [(one, other) for one, other in zip(order, order[1:], strict=False)
+             if named[one] < named[other] and LEVEL[one] > LEVEL[other]]  # fmt: skip
+    assert lower == []
+
+
+def test_the_plan_names_the_room_of_every_heavy_library() -> None:
+    text = PLAN.read_text(encoding="utf-8").partition("**each heavy library has one room**")[2].partition("\n")[0].lower()
+    named = {"yaml": "pyyaml", "re2": "re2", "distributed": "dask", "fontTools": "fonttools"}
+
+    assert [library for library in LIBRARIES if named.get(library, library).lower() not in text] == []
+
+
 STREAMS = ("sys.stdout", "sys.stderr", "logging")
 
 
