@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import pkgutil
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from pydantic import BaseModel
 
 import qbank
 from qbank import answers, registry
@@ -335,6 +337,18 @@ def test_the_plan_names_the_room_of_every_heavy_library() -> None:
     named = {"yaml": "pyyaml", "re2": "re2", "distributed": "dask", "fontTools": "fonttools"}
 
     assert [library for library in LIBRARIES if named.get(library, library).lower() not in text] == []
+
+
+def test_classes_of_ours_inherit_fields_of_records_and_nothing_else() -> None:
+    """Besides, an exception is one of a sort, and a protocol asks for more than another."""
+    modules = [each.name for each in pkgutil.walk_packages(qbank.__path__, "qbank.") if "__main__" not in each.name]
+    own = {each for name in modules for each in vars(import_module(name)).values()
+           if isinstance(each, type) and each.__module__ == name}  # fmt: skip
+    heirs = {each for each in own for base in each.__bases__ if base.__module__.startswith("qbank.")}
+
+    assert {each.__name__ for each in heirs if not issubclass(each, BaseModel | Exception)
+            and not all(getattr(base, "_is_protocol", False) for base in each.__bases__)} == set()  # fmt: skip
+    assert len(heirs) > 100
 
 
 STREAMS = ("sys.stdout", "sys.stderr", "logging")
