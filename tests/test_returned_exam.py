@@ -231,14 +231,22 @@ def test_an_exam_that_came_back_is_anonymised_with_its_mixed_forms(folder: Path,
     assert sorted(grade(tmp_path / "copy").totals().texts()) == sorted(grade(folder).totals().texts())
 
 
-def test_responses_of_another_exam_are_refused(gallery: Bank, sat: Sat, tmp_path: Path) -> None:
+def test_responses_of_another_exam_are_refused(gallery: Bank, exam: Exam, sat: Sat, tmp_path: Path) -> None:
     """The same blueprint with other values: the check of each code tells them apart."""
     make_paper(gallery, "everything", tmp_path / "other", candidates=CLASS, forms="A,B,C", seed="f" * 16,
                langs=("zh", "en"), web_pages=0, books=False)  # fmt: skip
     path = put(tmp_path / "responses.csv", sat.responses)
+    variants = [pool.variants[0] for pool in papers.items(exam, "en").pools]
+    (tmp_path / "1.xml").write_text(result(CLASS[0].id, variants, random.Random(1))[0], encoding="utf-8")
+    heads = [f"{at}: some text {variant.code}" for at, variant in enumerate(variants)]
+    canvas = put(tmp_path / "analysis.csv", [["name", "sis_id", *(each for head in heads for each in (head, "2"))],
+                                             ["", CLASS[0].id, *["x", "0"] * len(heads)]])  # fmt: skip
 
     with pytest.raises(Refused, match="has no code of this exam, and was answered"):
         grade(tmp_path / "other", path)
+    for table in (canvas, tmp_path / "1.xml"):
+        with pytest.raises(Refused, match="is of another exam, or of one with other values"):
+            grade(tmp_path / "other", table)
 
 
 def test_texts_of_questions_are_needed(folder: Path, sat: Sat, tmp_path: Path) -> None:
@@ -269,6 +277,32 @@ def test_a_question_that_was_not_drawn_is_blank_and_told(folder: Path, sat: Sat,
     graded = grade(folder, put(tmp_path / "responses.csv", rows), write=False)
 
     assert any("questions that candidates did not get" in each.message for each in graded.problems)
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_code_that_a_candidate_types_is_an_answer(
+    folder: Path, exam: Exam, sat: Sat, tmp_path: Path, shown: bool
+) -> None:
+    """With the right answers beside it, it would earn everything; without texts of questions the table is refused."""
+    code = next(variant.code for pool in papers.items(exam, "zh").pools for variant in pool.variants)
+    first, rows = len(HEAD), []
+    for at, row in enumerate(sat.responses):
+        told = list(row[:first])
+        for place in range(first, len(row), 2):
+            right = "the right answer"
+            response = f"What is asked? {code}" if at == 1 and place == first else row[place + 1]
+            right = right if at else f"正确答案 {(place - first) // 2 + 1}"
+            told += [*([row[place]] if shown else []), response, right]
+        rows.append(told)
+    path = put(tmp_path / "responses.csv", rows)
+
+    if not shown:
+        with pytest.raises(Refused):
+            grade(folder, path)
+        return
+    graded = credits(grade(folder, path, write=False))
+    before = credits(grade(folder, put(tmp_path / "r.csv", sat.responses), write=False))
+    assert graded.items() - before.items() <= {(key, 0.0) for key in before if key[0] == CLASS[0].id}
 
 
 def test_an_option_that_was_changed_there_waits_for_a_person(

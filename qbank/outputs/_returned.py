@@ -17,7 +17,7 @@ from qbank.waist import Cells
 if TYPE_CHECKING:
     from qbank.intake import Sheet
 
-_CODE = re.compile(r"(\w+)(-\d{1,4}(?:-[A-Z2-7]{3})?)(?:\.(\d{1,3}))?(?![\w-])")
+_CODE = re.compile(r"(\w{1,64})(-\d{1,4}(?:-[A-Z2-7]{3})?)(?:\.(\d{1,3}))?(?![\w-])")
 _CHECKED = re.compile(r"\w-\d{1,4}-[A-Z2-7]{3}(?![\w-])")
 _IMAGE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -63,6 +63,15 @@ Returned = Callable[["Sheet", Known], "Iterator[Given | Problem] | None"]
 def is_coded(text: str) -> bool:
     """Whether a text has a code of some exam, with its check."""
     return _CHECKED.search(text) is not None
+
+
+def strange(file: str, question: str, text: str) -> Problem:
+    """What to say of a question that is none of this exam: an error where its text has a code, for it is another's."""
+    if is_coded(text):
+        return Problem("responses.code", f"{file}: {question} is of another exam, or of one with other values",
+                       proposal="is it the right file? questions of other exams have to be left out")  # fmt: skip
+    return Problem("responses.code", f"{file}: {question} has no code of this exam, and is not read",
+                   severity="warning")  # fmt: skip
 
 
 def folded(text: str) -> str:

@@ -33,8 +33,7 @@ def _given(sheet: Sheet, known: Known, columns: Mapping[str, Mapping[str, int]])
         code = _SIGN.sub(lambda sign: chr(int(sign[1], 16)), name)
         variants = known.variants(code)
         if not variants:
-            yield Problem("responses.code", f"{sheet.file}: the item {name!r} is none of this exam, and is not read",
-                          severity="warning")  # fmt: skip
+            yield _returned.strange(sheet.file, f"the item {name!r}", code)
             continue
         _, variant = variants[0]
         for row, cell in enumerate(sheet.rows):

@@ -39,8 +39,7 @@ def _given(sheet: Sheet, known: Known, pairs: Sequence[tuple[int, float]]) -> It
         asked = sheet.header[at]
         found = known.asked(asked)
         if found is None:
-            message = f"{sheet.file}: the question {asked[:60]!r} has no code of this exam, and is not read"
-            yield Problem("responses.code", message, severity="warning")
+            yield _returned.strange(sheet.file, f"the question {asked[:60]!r}", asked)
             continue
         code, place = found
         variants = known.variants(code)

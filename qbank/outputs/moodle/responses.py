@@ -56,12 +56,21 @@ def _number(cell: str) -> float | None:
 
 
 def _slots(sheet: Sheet, known: Known) -> list[_Slot]:
-    """Each column with texts of this exam's questions, and the one of the same number behind it."""
+    """Each number's first column, if it has texts of questions of an exam, and the one of the same number behind it.
+
+    None where no question is of this exam. What a candidate types may look like a code: so most of a column's cells
+    have to have one.
+    """
     numbers = [int(match[2]) if (match := _NUMBERED.fullmatch(head)) else None for head in sheet.header]
-    return [
-        _Slot(number, at, at + 1) for at, (number, after) in enumerate(pairwise(numbers))
-        if number is not None and number == after and any(map(known.asked, sheet.column(at)))
-    ]  # fmt: skip
+    pairs = {number: at for at, (number, after) in reversed(list(enumerate(pairwise(numbers))))
+             if number is not None and number == after}  # fmt: skip
+    slots, own, is_own = [], False, cache(lambda text: known.asked(text) is not None)
+    for number, at in sorted(pairs.items()):
+        written = [cell for cell in sheet.column(at) if cell.strip() not in ("", _moodle.NOTHING)]
+        if sum(is_own(cell) or _returned.is_coded(cell) for cell in written) * 2 > len(written):
+            slots.append(_Slot(number, at, at + 1))
+            own = own or any(map(is_own, written))
+    return slots if own else []
 
 
 def _given(sheet: Sheet, known: Known, slots: Sequence[_Slot]) -> Iterator[Given | Problem]:
