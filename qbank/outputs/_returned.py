@@ -122,6 +122,8 @@ def places(pieces: Sequence[str], between: str, options: Sequence[str]) -> tuple
     >>> places(["a", "b", "c"], ";", ["a;b", "c"]), places(["a", "b"], ";", ["a", "b", "a;b"])
     ((0, 1), None)
     """
+    if len(pieces) > sum(each.count(between) + 1 for each in options):
+        return None
     ways: list[list[tuple[int, ...]]] = [[] for _ in range(len(pieces) + 1)]
     ways[0] = [()]
     for end in range(1, len(pieces) + 1):
