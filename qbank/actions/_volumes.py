@@ -54,27 +54,35 @@ def _each(
         if len(volume) == VOLUME * langs or place == total:
             last = first + len(volume) // langs
             yield from _done(due)  # joined while these were printed
-            due = [_joined(exam, output, volume[at::langs], tongue, workers, first)
+            due = [(_named(first, last - first, tongue), _joined(exam, output, volume[at::langs], tongue, workers))
                    for at, tongue in enumerate(tongues(exam))]  # fmt: skip
             volume, first = [], last
     yield from _done(due)
 
 
 def _copies(exam: Exam, output: Output, papers: Sequence[bytes], workers: Workers) -> Iterator[tuple[str, bytes]]:
-    langs, places = len(tongues(exam)), exam.taken()
-    for first in range(0, len(places), VOLUME):
+    """The volumes of copies; one that has the same papers in the same order as the one before is not joined again."""
+    langs, taken = len(tongues(exam)), exam.taken()
+    made: dict[str, tuple[list[int], bytes]] = {}
+    for first in range(0, len(taken), VOLUME):
+        places = taken[first : first + VOLUME]
         for at, tongue in enumerate(tongues(exam)):
-            copies = [papers[place * langs + at] for place in places[first : first + VOLUME]]
-            yield from _done([_joined(exam, output, copies, tongue, workers, first)])
+            if tongue not in made or made[tongue][0] != places:
+                copies = [papers[place * langs + at] for place in places]
+                made[tongue] = places, _joined(exam, output, copies, tongue, workers)()
+            yield _named(first, len(places), tongue), made[tongue][1]
+
+
+def _named(first: int, count: int, tongue: str) -> str:
+    return f"all-{first + 1:03d}-{first + count:03d}{tongue}"
 
 
 def _joined(
-    exam: Exam, output: Output, papers: Sequence[bytes], tongue: str, workers: Workers, first: int
-) -> _Due:
-    """A volume by its name, begun by one of the processes that print."""
+    exam: Exam, output: Output, papers: Sequence[bytes], tongue: str, workers: Workers
+) -> Callable[[], bytes]:
+    """What waits for a volume, begun by one of the processes that print."""
     assert output.together is not None
-    content = workers.later(output.together, papers, tongues(exam)[tongue][0], exam.imprint.imposition)
-    return f"all-{first + 1:03d}-{first + len(papers):03d}{tongue}", content
+    return workers.later(output.together, papers, tongues(exam)[tongue][0], exam.imprint.imposition)
 
 
 def _done(due: Iterable[_Due]) -> Iterator[tuple[str, bytes]]:
