@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -85,15 +86,23 @@ def workers(count: int) -> Iterator[Workers]:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes started meanwhile never hear Ctrl-C: it is for the one that started them, which hears it afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Processes started meanwhile never hear Ctrl-C: it is for the one that started them, which hears it afterwards.
+
+    They have the mask of this thread; a library's thread without it may take the signal in, and so it is noted first.
+    """
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
         yield
         return
+    heard: list[int] = []
+    hears = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, hears)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _chunks(
