@@ -16,6 +16,7 @@ from qbank import files, grading, intake, papers, regrades, reviews, roll, store
 from qbank.actions import _sources
 from qbank.actions._as_read import LINE
 from qbank.actions._spool import Source
+from qbank.actions.grade import sealed as whole
 from qbank.grading import Graded, Notes
 from qbank.intake import Table
 from qbank.model import Problem, Refused
@@ -88,9 +89,7 @@ def _opened(folder: str, seal: str, *, unsealed: bool) -> Sealed:
     opened = store.opened(Path(folder), unsealed=unsealed)
     if opened.chain[-1:] != ((seal,) if seal else ()):
         raise Refused(f"{folder}: another exam than the one that is graded: every worker must see the same folder")
-    late = [base for base in opened.additions if f"{base}/{papers.ADDED}" in opened.private]
-    exam = papers.opened(opened.read, additions=late, figures=True, trusted=not opened.differences)
-    return sealed(exam, _sources.journals(Path(folder)))
+    return sealed(whole(opened, figures=True), _sources.journals(Path(folder)))
 
 
 def do(exam: Sealed, job: Job) -> Done:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from qbank import intake, outputs, papers
@@ -12,7 +12,7 @@ from qbank.grading import Graded
 from qbank.intake import People, Sheet, Table
 from qbank.model import Lang, Problem, Refused
 from qbank.outputs import Given, Known
-from qbank.papers import Exam, Placed, Section
+from qbank.papers import Exam, Placed
 from qbank.registry import unknown
 from qbank.reports.differences import differences
 from qbank.sheets import Items, Pool, Variant
@@ -39,8 +39,7 @@ def responses(
     people = intake.people(sheet, wanted=_WANTED)
     if scores is not None:
         people = _beside(people, intake.people(intake.sheet(scores), wanted=_WANTED))
-    printed = cache(whole)
-    known = Known(cache(lambda code: _variants(printed(), code) if papers.variant(exam, code, checked=True) else ()))
+    known = Known(cache(lambda code: _variants(exam, whole, code)))
     for tag in _readers(system):
         read = outputs.of(tag).returned
         given = None if read is None else read(people.sheet, known)
@@ -78,19 +77,14 @@ def _not_of(path: Path, system: str) -> Problem:
                    "have to be in the table: in Moodle tick 'question text' and 'response'")  # fmt: skip
 
 
-def _variants(exam: Exam, code: str) -> tuple[tuple[Lang, Variant], ...]:
-    """The question of a code in each language."""
-    found = papers.variant(exam, code)
-    assert found is not None
-    form, number = found
-    section, placed = next(each for each in exam.placed() if each[1].number == number)
-    return tuple((lang, _variant(exam, form, section, placed, lang)) for lang in exam.langs)
+def _variants(exam: Exam, whole: Callable[[], Exam], code: str) -> tuple[tuple[Lang, Variant], ...]:
+    """The question of a code in each language; nothing for what is no code of the exam."""
+    found = papers.variant(exam, code, checked=True)
+    return () if found is None else tuple((lang, _variant(whole(), *found, lang)) for lang in exam.langs)
 
 
-def _variant(exam: Exam, form: int, section: Section, placed: Placed, lang: Lang) -> Variant:
-    worked = papers.worked(exam.drawn[placed.item.id], form, lang, exam.circuits, placed.number, placed.marks,
-                           section.rules)  # fmt: skip
-    return Variant(f"{exam.forms[form]}-{placed.number}", worked)
+def _variant(exam: Exam, form: int, number: int, lang: Lang) -> Variant:
+    return papers.exported(exam, form, *exam.numbered()[number], lang, papers.question_name(exam, form, number))
 
 
 def _beside(people: People, other: People) -> People:
@@ -116,16 +110,16 @@ def _table(exam: Exam, people: People, system: str, given: Iterable[Given | Prob
     shares: dict[str, list[str]] = {}
     codes: list[dict[int, str]] = [{} for _ in range(count)]
     seen: set[tuple[int, str]] = set()
-    placed = {each.number: each for _, each in exam.placed()}
+    place_of = cache(partial(papers.variant, exam))
     told = f"{sheet.file}: read as responses of {system}"
     problems = [*sheet.problems, *people.problems, Problem("responses.system", told, severity="warning")]
     for each in given:
         if isinstance(each, Problem):
             problems.append(each)
             continue
-        found = papers.variant(exam, each.variant.code)
+        found = place_of(each.variant.code)
         assert found is not None
-        question = placed[found[1]]
+        _, question = exam.numbered()[found[1]]
         own = _columns(question, each.texts)
         earlier = codes[each.row].setdefault(question.number, each.variant.code)
         if earlier != each.variant.code or any((each.row, column) in seen for column in own):
@@ -137,7 +131,7 @@ def _table(exam: Exam, people: People, system: str, given: Iterable[Given | Prob
             whole = len(own) == len(question.item.parts)
             key = f"Q{question.number}" if whole else next(iter(own))
             shares.setdefault(key, [""] * count)[each.row] = f"{each.earned:.7g}"
-    problems += _unseen(sheet, placed, codes)
+    problems += _unseen(sheet, exam.numbered(), codes)
     forms = tuple(papers.mixture(exam, [own[number] for number in sorted(own)]) if own else "" for own in codes)
     return intake.of_system(sheet, people, texts, forms=forms, problems=problems, system=system,
                         shares={key: tuple(each) for key, each in shares.items()})  # fmt: skip
@@ -155,9 +149,9 @@ def _twice(people: People, given: Given, earlier: str) -> Problem:
     return Problem("responses.twice", message, proposal="leave one of them out of the table")
 
 
-def _unseen(sheet: Sheet, placed: Mapping[int, Placed], codes: Sequence[Mapping[int, str]]) -> Iterator[Problem]:
+def _unseen(sheet: Sheet, numbers: Iterable[int], codes: Sequence[Mapping[int, str]]) -> Iterator[Problem]:
     """One warning for all questions that candidates did not get."""
-    missing = {number: sum(number not in own for own in codes) for number in placed}
+    missing = {number: sum(number not in own for own in codes) for number in numbers}
     told = [f"{number} ({count})" for number, count in missing.items() if count]
     if told:
         listing = ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")
@@ -172,13 +166,11 @@ def losses(graded: Graded, lang: Lang) -> Mapping[str, tuple[str, ...]]:
     write = outputs.of(table.system).items if table is not None and numbers else None
     if write is None:
         return {}
-    placed = [(section, each) for section, each in exam.placed() if each.number in numbers]
-    pools = tuple(
-        Pool(each.item.id, "", "", (_variant(exam, 0, section, each, lang),)) for section, each in placed
-    )  # fmt: skip
+    placed = [each for _, each in exam.placed() if each.number in numbers]
+    pools = tuple(Pool(each.item.id, "", "", (_variant(exam, 0, each.number, lang),)) for each in placed)
     found: dict[str, tuple[str, ...]] = {}
     for loss in write(Items(lang, exam.title[lang], pools)).losses:
-        for _, each in placed:
+        for each in placed:
             if each.item.id == loss.item:
                 for part in each.item.parts:
                     if loss.part in ("", part.id):

@@ -181,7 +181,7 @@ def unread(graded: Graded, row: int, column: str, reading: str) -> str | None:
     placed, part, _ = graded.exam.columns()[column]
     if part.facts.waits:
         return f"{column} is a long answer, which has no reading; give it marks"
-    section = next(own for own, each in graded.exam.placed() if each.number == placed.number)
+    section, _ = graded.exam.numbered()[placed.number]
     texts = {each.id: [reading if each.id == part.id else ""] for each in placed.item.parts}
     rows = np.array([graded.rows[row]])
     marked = marking.mark(placed.item, graded.exam.drawn[placed.item.id], texts, rows, section.rules)[part.id]

@@ -102,6 +102,11 @@ def kept(folder: Path) -> str | None:
     return next((path for path in (RESPONSES, LARGE) if (folder / path).is_file()), None)
 
 
+def last(folder: Path) -> Path:
+    """Where the responses that were graded last are, or would be."""
+    return folder / (kept(folder) or RESPONSES)
+
+
 def used_file(path: Path) -> Used:
     """A file of any length as it is used now."""
     return Used(length=path.stat().st_size, sha256=store.fingerprint_of(path), file=path.name)

@@ -125,7 +125,7 @@ def _row(graded: Graded, candidate: str) -> int:
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     standing = graded.standing(column, row)
     placed, part, _ = standing.exam.columns()[column]
-    section = next(section for section, each in standing.exam.placed() if each.number == placed.number)
+    section, _ = standing.exam.numbered()[placed.number]
     marked, drawn, form = standing.marked[column], standing.exam.drawn[placed.item.id], int(graded.rows[row])
     against, who = marked.asked(row), graded.candidates[row]
     variant = reports.variant_of(graded, column, row)

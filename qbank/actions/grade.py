@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qbank import intake, papers, regrades, regrading, reviews, roll, store
 from qbank.actions import _returned, _sources
 from qbank.actions._as_read import as_read
-from qbank.actions._sources import RESPONSES, Basis
+from qbank.actions._sources import RESPONSES, Basis, last
 from qbank.grading import Graded
 from qbank.grading import grade as marked
 from qbank.model import Problem, Refused
@@ -23,8 +23,8 @@ from qbank.store import Opened
 if TYPE_CHECKING:
     from qbank.reports.tally import Tally
 
-__all__ = ["DIFFERENCES", "RESPONSES", "Grading", "as_read", "grade", "grading", "open_exam", "recorded", "results",
-           "sealed"]  # fmt: skip
+__all__ = ["DIFFERENCES", "RESPONSES", "Grading", "as_read", "grade", "grading", "last", "open_exam", "recorded",
+           "results", "sealed"]  # fmt: skip
 
 
 DIFFERENCES = "results/differences.csv"
@@ -115,8 +115,7 @@ def grading(
     entries = roll.parsed(basis.journals[roll.RECORD])
     whole = cache(lambda: papers.enrolled(sealed(opened, figures=True), entries))
     exam = whole() if figures else papers.enrolled(sealed(opened, figures=False), entries)
-    path = responses or folder / (_sources.kept(folder) or RESPONSES)
-    table = _returned.responses(exam, path, whole, system=system, scores=scores)
+    table = _returned.responses(exam, responses or last(folder), whole, system=system, scores=scores)
     exam = papers.mixed(whole() if table.system else exam, table.forms)
     verdicts = reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD)
     graded = marked(exam, table, verdicts, roll.statuses(entries))

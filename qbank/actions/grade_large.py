@@ -17,7 +17,7 @@ from qbank.actions._pieces import Done, Job, Sealed
 from qbank.actions._sources import Basis
 from qbank.actions._spool import Spool
 from qbank.actions._watching import Watch, quietly
-from qbank.actions.grade import Outcome, based, differing, grade, sealed
+from qbank.actions.grade import Outcome, based, differing, grade, last, sealed
 from qbank.grading import Graded
 from qbank.model import Problem, Refused
 from qbank.reports import answers, tally
@@ -41,11 +41,6 @@ class Run:
     jobs: tuple[Job, ...]
     tally: Tally
     problems: tuple[Problem, ...]
-
-
-def last(folder: Path) -> Path:
-    """Where the responses that were graded last are, or would be."""
-    return folder / (_sources.kept(folder) or _sources.RESPONSES)
 
 
 def grade_any(

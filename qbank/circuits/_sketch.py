@@ -299,9 +299,9 @@ FORMS: dict[str, tuple[Callable[[Entry, Sketch], None], frozenset[str]]] = {
     "text": (_text, frozenset({"at", "side", "nudge"})),
     "volts": (_volts, _LOOKS | {"plus", "minus"}),
 }
-ENTRIES = {kind: keys for kind, (_, keys) in FORMS.items()}
-"""Every sort of entry, with the keys that it may have besides its own."""
 """Every kind of entry: how it is read, and the keys it may have besides its own."""
+ENTRIES = {kind: keys for kind, (_, keys) in FORMS.items()}
+"""Every kind of entry, with the keys that it may have besides its own."""
 
 
 def add(entry: Any, sketch: Sketch, path: Path) -> None:

@@ -30,8 +30,8 @@ def command(
     Responses of an exam that was exported come back as they are: Moodle's (csv, xlsx, json), Canvas's student analysis
     (csv), results of QTI (xml, a zip or a folder of them).
     """
-    from qbank.actions.grade import DIFFERENCES
-    from qbank.actions.grade_large import grade_any, last
+    from qbank.actions.grade import DIFFERENCES, last
+    from qbank.actions.grade_large import grade_any
 
     used = last(exam)
     graded = grade_any(exam, responses, on=on, write=not dry_run, unsealed=unsealed, system=system, scores=scores,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from qbank.intake import Table
 from qbank.marking import Marked
-from qbank.model import STANDINGS, Candidate, Floats, Lang, Marks, Problem, State, total_marks
+from qbank.model import STANDINGS, Candidate, Floats, Lang, Marks, Problem, State, away, total_marks
 from qbank.papers import Exam, Section
 from qbank.regrades import Regrade
 from qbank.reviews import Review
@@ -88,11 +88,7 @@ class Graded:
 
     def away(self, lang: Lang) -> dict[str, int]:
         """How many did not sit the exam, by the word for it; the absent always."""
-        counts = Counter(self.states)
-        return {
-            standing.word[lang]: counts[state] for state, standing in STANDINGS.items()
-            if state == "absent" or (state != "sat" and counts[state])
-        }  # fmt: skip
+        return away(Counter(self.states), lang)
 
     @_once
     def marks(self, column: str) -> Marks:

@@ -1,6 +1,6 @@
 """Parquet: columns of text as a program writes them, of any length.
 
-Only texts are read: of the number 1.0 nobody can tell whether the candidate wrote 1, 1.0 or 01. What is missing is
+Only texts are read: a number 1.0 does not say whether the candidate wrote 1, 1.0 or 01. What is missing is
 blank, and texts that are held as categories are texts. A row's line is its place, from 1.
 """
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Table,
         Text,
     )
-    from qbank.model._states import STANDINGS, STATES, Standing, State
+    from qbank.model._states import STANDINGS, STATES, Standing, State, away
     from qbank.model._steps import BLANK, READ, UNREADABLE, WAITS, Example, Rules, Step, Steps, merge
     from qbank.model._texts import LANGS, Bilingual, Lang
 else:
@@ -47,7 +47,7 @@ else:
         **dict.fromkeys(("Attachment", "Blank", "Block", "Code", "Content", "Derivation", "Drawing"), "_rich"),
         **dict.fromkeys(("FigureSlot", "FileSlot", "Inline", "Label", "Listing", "Maths", "Name"), "_rich"),
         **dict.fromkeys(("Paragraph", "Printed", "Rich", "Strong", "Table", "Text"), "_rich"),
-        **dict.fromkeys(("STANDINGS", "STATES", "Standing", "State"), "_states"),
+        **dict.fromkeys(("STANDINGS", "STATES", "Standing", "State", "away"), "_states"),
         **dict.fromkeys(("BLANK", "READ", "UNREADABLE", "WAITS", "Example"), "_steps"),
         **dict.fromkeys(("Rules", "Step", "Steps", "merge"), "_steps"),
         **dict.fromkeys(("LANGS", "Bilingual", "Lang"), "_texts"),
@@ -102,6 +102,7 @@ __all__ = [
     "Strong",
     "Table",
     "Text",
+    "away",
     "caught",
     "duplicates",
     "exact_marks",

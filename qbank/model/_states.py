@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from qbank.model._texts import Bilingual
+from qbank.model._texts import Bilingual, Lang
 
 State: TypeAlias = Literal["sat", "absent", "misconduct", "excused", "withdrawn", "lost"]
 """They sat it; did not come (0); were caught cheating (0); may sit it later; are off the list; their paper is lost."""
@@ -29,3 +30,15 @@ STANDINGS: dict[State, Standing] = {
     "lost": Standing(Bilingual(zh="答卷遗失", en="paper lost"), counted=False),
 }
 """Every state; statistics are over those who sat the exam, whatever the state of the others."""
+
+
+def away(counts: Mapping[State, int], lang: Lang) -> dict[str, int]:
+    """How many did not sit the exam, by the word for it; the absent always.
+
+    >>> away({"sat": 28, "lost": 1}, "en")
+    {'absent': 0, 'paper lost': 1}
+    """
+    return {
+        standing.word[lang]: counts.get(state, 0) for state, standing in STANDINGS.items()
+        if state == "absent" or (state != "sat" and counts.get(state, 0))
+    }  # fmt: skip

@@ -139,6 +139,18 @@ def unclear(text: str) -> str:
     return f"⟦{_text.clean(text).strip()}⟧"
 
 
+def understood(
+    variants: Sequence[tuple[Lang, Variant]], read: Callable[[Variant, Lang], Mapping[str, str | None]], response: str
+) -> tuple[Variant, Mapping[str, str]]:
+    """What a response says by part, in the language of which all options are known.
+
+    `read` gives the texts in one language, None where an answer cannot be told; a person sees the response there.
+    """
+    tried = [(variant, read(variant, lang)) for lang, variant in variants]
+    variant, texts = next((each for each in tried if None not in each[1].values()), tried[0])
+    return variant, {part: unclear(response) if text is None else text for part, text in texts.items()}
+
+
 def together(typed: Sequence[str], scoring: Cells, brackets: str = "") -> str:
     """The numbers of several fields as one text.
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from qbank.papers._book import alone, book
     from qbank.papers._compose import compose, composed
     from qbank.papers._enrolled import enrolled
-    from qbank.papers._items import items, pools
+    from qbank.papers._items import exported, items, pools
     from qbank.papers._mixed import is_mixture, mixed, mixture, variant
+    from qbank.papers._mixed import name as question_name
     from qbank.papers._pictures import pictures
     from qbank.papers._record import FORMAT, RECORD
     from qbank.papers._sheet import sheet
@@ -45,8 +46,9 @@ else:
         **dict.fromkeys(("Exam", "Placed", "Section"), "exam"),
         "expected_facility": "expected.facility",
         "expected_minutes": "expected.minutes",
-        **dict.fromkeys(("items", "pools"), "_items"),
+        **dict.fromkeys(("exported", "items", "pools"), "_items"),
         **dict.fromkeys(("is_mixture", "mixed", "mixture", "variant"), "_mixed"),
+        "question_name": "_mixed.name",
         "enlarged": "late",
         "Past": "past",
         **dict.fromkeys(("explained", "key", "labels", "question", "worked"), "questions"),
@@ -59,6 +61,7 @@ else:
 __all__ = [
     "ADDED", "FORMAT", "RECORD", "Addition", "Exam", "Past", "Placed", "Section", "Sightings", "added", "addition",
     "again", "alone", "attachments", "book", "compose", "composed", "enlarged", "enrolled", "exam_number",
-    "expected_facility", "expected_minutes", "explained", "files", "is_mixture", "items", "key", "labels", "mixed",
-    "mixture", "opened", "pictures", "pools", "question", "sheet", "sightings", "variant", "worked",
+    "expected_facility", "expected_minutes", "explained", "exported", "files", "is_mixture", "items", "key", "labels",
+    "mixed", "mixture", "opened", "pictures", "pools", "question", "question_name", "sheet", "sightings", "variant",
+    "worked",
 ]  # fmt: skip

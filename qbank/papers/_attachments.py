@@ -47,9 +47,9 @@ def attachments(exam: Exam, form: int) -> Iterator[Attachment]:
 
 
 def _cells(column: Column, unit: str) -> list[str]:
-    (values,) = column.values.tolist()
     from qbank import intake
 
+    (values,) = column.values.tolist()
     if column.labels:
         return [intake.inert(column.labels[code]) for code in values]
     return [_written(numerals.in_unit(value, unit)) for value in values]

@@ -13,8 +13,8 @@ from qbank.bank.item import Item
 from qbank.circuits import Circuit
 from qbank.model import Lang
 from qbank.papers import _mixed, questions
-from qbank.papers.exam import Exam
-from qbank.sheets import Items, Pool, Variant, Worked
+from qbank.papers.exam import Exam, Placed, Section
+from qbank.sheets import Items, Pool, Variant
 
 
 def pools(
@@ -29,7 +29,7 @@ def pools(
     for item in chosen:
         drawn = variants.make(item, seed, np.arange(count))
         marks = tuple(part.marks for part in item.parts)
-        made = ((f"{marked[item.id]}-{row + 1}", questions.worked(drawn, row, lang, circuits, 1, marks))
+        made = (Variant(f"{marked[item.id]}-{row + 1}", questions.worked(drawn, row, lang, circuits, 1, marks))
                 for row in range(count))  # fmt: skip
         yield _pool(item, lang, made)
 
@@ -41,14 +41,17 @@ def items(exam: Exam, lang: Lang) -> Items:
     """
     found = []
     for section, placed in exam.placed():
-        drawn = exam.drawn[placed.item.id]
-        made = (
-            (_mixed.code(exam, form, placed),
-             questions.worked(drawn, form, lang, exam.circuits, placed.number, placed.marks, section.rules))
-            for form, _ in exam.printed()
-        )  # fmt: skip
+        made = (exported(exam, form, section, placed, lang, _mixed.code(exam, form, placed))
+                for form, _ in exam.printed())  # fmt: skip
         found.append(_pool(placed.item, lang, made))
     return Items(lang, exam.title[lang], tuple(found))
+
+
+def exported(exam: Exam, form: int, section: Section, placed: Placed, lang: Lang, code: str) -> Variant:
+    """A question of an exam as another system is given it, with the values of a form, under a code."""
+    drawn = exam.drawn[placed.item.id]
+    return Variant(code, questions.worked(
+        drawn, form, lang, exam.circuits, placed.number, placed.marks, section.rules))  # fmt: skip
 
 
 def codes(names: Sequence[str], seed: str) -> dict[str, str]:
@@ -62,9 +65,10 @@ def codes(names: Sequence[str], seed: str) -> dict[str, str]:
     return {name: code[:length] for name, code in whole.items()}
 
 
-def _pool(item: Item, lang: Lang, made: Iterator[tuple[str, Worked]]) -> Pool:
+def _pool(item: Item, lang: Lang, made: Iterator[Variant]) -> Pool:
     """The variants that differ in what a candidate sees, each under its first code."""
     found: dict[object, Variant] = {}
-    for code, worked in made:
-        found.setdefault((*worked.question.parts, worked.question.stem), Variant(code, worked))
+    for each in made:
+        asked = each.worked.question
+        found.setdefault((*asked.parts, asked.stem), each)
     return Pool(item.id, item.title[lang], item.topic, tuple(found.values()))

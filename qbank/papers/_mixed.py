@@ -17,7 +17,19 @@ _CODE = re.compile(r"(.+?)-(\d{1,4})(?:-([A-Z2-7]{3}))?")
 
 def code(exam: Exam, form: int, placed: Placed) -> str:
     """What is shown on a question for another system: its form, its number, and a check, `A-7-K3Q`."""
-    return f"{exam.forms[form]}-{placed.number}-{_check(exam, form, placed)}"
+    return f"{name(exam, form, placed.number)}-{_check(exam, form, placed)}"
+
+
+def name(exam: Exam, form: int, number: int) -> str:
+    """What a question is called by the form that its values are from, `A-7`; a mixture names the form of each."""
+    said = exam.forms[form]
+    own = said.split() if form >= _sealed(exam) else ()
+    return next((each for each in own if each.endswith(f"-{number}")), f"{said}-{number}")
+
+
+def _sealed(exam: Exam) -> int:
+    """How many forms the exam has of its own; mixtures come after them."""
+    return len(exam.forms) - exam.mixtures
 
 
 def _check(exam: Exam, form: int, placed: Placed) -> str:
@@ -41,22 +53,18 @@ def variant(exam: Exam, said: str, *, checked: bool = False) -> tuple[int, int] 
     """
     match = _CODE.fullmatch(said)
     form = exam.form(match[1]) if match else None
-    placed = _numbered(exam).get(int(match[2])) if match else None
-    if match is None or form is None or placed is None or form >= len(exam.forms) - exam.mixtures:
+    _, placed = exam.numbered().get(int(match[2]), (None, None)) if match else (None, None)
+    if match is None or form is None or placed is None or form >= _sealed(exam):
         return None
     allowed = () if checked else (None,)
     return (form, placed.number) if match[3] in (*allowed, _check(exam, form, placed)) else None
-
-
-def _numbered(exam: Exam) -> dict[int, Placed]:
-    return {placed.number: placed for _, placed in exam.placed()}
 
 
 def mixture(exam: Exam, codes: Sequence[str]) -> str:
     """What is written for the form of a candidate who had the questions of these codes: the form, if it is one."""
     found = [found for each in codes if (found := variant(exam, each)) is not None]
     forms = {form for form, _ in found}
-    return exam.forms[forms.pop()] if len(forms) == 1 else " ".join(f"{exam.forms[f]}-{number}" for f, number in found)
+    return exam.forms[forms.pop()] if len(forms) == 1 else " ".join(name(exam, *each) for each in found)
 
 
 def is_mixture(said: str) -> bool:

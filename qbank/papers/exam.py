@@ -136,6 +136,10 @@ class Exam:
             for placed in section.placed:
                 yield section, placed
 
+    def numbered(self) -> Mapping[int, tuple[Section, Placed]]:
+        """Every placed item with its section, by its number on the paper."""
+        return self._numbered
+
     def columns(self) -> Mapping[str, tuple[Placed, Part, Fraction]]:
         """The heading of every part's answers, in the order of the paper, with what it stands for and its marks."""
         return self._columns
@@ -145,6 +149,10 @@ class Exam:
         """The forms by what people write for them: the code, and its number where it is one."""
         plain = {code.casefold(): place for place, code in enumerate(self.forms)}
         return plain, {int(code): place for code, place in plain.items() if code.isdecimal()}
+
+    @cached_property
+    def _numbered(self) -> Mapping[int, tuple[Section, Placed]]:
+        return {placed.number: (section, placed) for section, placed in self.placed()}
 
     @cached_property
     def _columns(self) -> Mapping[str, tuple[Placed, Part, Fraction]]:

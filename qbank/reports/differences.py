@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qbank import answers
+from qbank import answers, papers
 from qbank.grading import Graded
 from qbank.marking import CARRIED
 from qbank.model import Bilingual, Lang
@@ -99,8 +99,7 @@ def frame(graded: Graded, losses: Mapping[str, Sequence[str]], lang: Lang) -> pl
 def _code(graded: Graded, found: Difference) -> str:
     """The code that the question had there."""
     number = graded.exam.columns()[found.columns[0]][0].number
-    form = graded.exam.forms[graded.rows[found.row]]
-    return next((each for each in form.split() if each.endswith(f"-{number}")), f"{form}-{number}")
+    return papers.question_name(graded.exam, int(graded.rows[found.row]), number)
 
 
 def why(graded: Graded, found: Difference, losses: Mapping[str, Sequence[str]], lang: Lang) -> list[str]:

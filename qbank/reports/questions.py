@@ -25,11 +25,11 @@ def frame(findings: Findings, lang: Lang) -> pl.DataFrame:
     import polars as pl
 
     graded = findings.graded
-    sections = {placed.number: section for section, placed in graded.exam.placed()}
     rows = []
     for column, (placed, part, worth) in graded.exam.columns().items():
+        section, _ = graded.exam.numbered()[placed.number]
         rows.append({
-            "question": column, "section": sections[placed.number].title[lang], "item": placed.item.id, "part": part.id,
+            "question": column, "section": section.title[lang], "item": placed.item.id, "part": part.id,
             "title": placed.item.title[lang], "worth": float(printed_marks(worth)),
             "counts": float(printed_marks(worth * graded.scale)), **items.measures(findings.parts[column]),
         })  # fmt: skip

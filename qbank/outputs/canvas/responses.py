@@ -59,12 +59,13 @@ def _of_variant(
 ) -> Given:
     """What was given at a question, in the language of which all options are known.
 
-    A picture has no text there: where options are pictures, nobody can tell one from another or from no answer.
+    A picture has no text there: where options are pictures, one cannot be told from another or from no answer.
     """
     if not said.strip() and question.pictured(variants[0][1].worked.answers[place]):
         said = FIGURE
-    tried = [(variant, _moodle.given(variant.worked.answers[place], lang, [said], asked, _moodle.CANVAS))
-             for lang, variant in variants]  # fmt: skip
-    variant, text = next((each for each in tried if each[1] is not None), tried[0])
-    part = variant.worked.answers[place].part.id
-    return Given(row, variant, {part: _returned.unclear(said) if text is None else text}, share)
+
+    def read(variant: Variant, lang: Lang) -> dict[str, str | None]:
+        answer = variant.worked.answers[place]
+        return {answer.part.id: _moodle.given(answer, lang, [said], asked, _moodle.CANVAS)}
+
+    return Given(row, *_returned.understood(variants, read, said), share)

@@ -74,7 +74,12 @@ def _slots(sheet: Sheet, known: Known) -> list[_Slot]:
 
 
 def _given(sheet: Sheet, known: Known, slots: Sequence[_Slot]) -> Iterator[Given | Problem]:
-    asked, told = cache(known.asked), cache(partial(_texts_of, known))
+    asked = cache(known.asked)
+
+    @cache
+    def told(code: str, place: int | None, question: str, response: str) -> tuple[Variant, Mapping[str, str]]:
+        return _returned.understood(known.variants(code), partial(_texts, place, question, response), response)
+
     shares = earned(sheet)
     for slot in slots:
         cells = zip(sheet.column(slot.question), sheet.column(slot.response), strict=True)
@@ -88,17 +93,8 @@ def _given(sheet: Sheet, known: Known, slots: Sequence[_Slot]) -> Iterator[Given
                 yield Problem("responses.code", f"{sheet.file}, line {sheet.lines[row]}: {what}")
 
 
-def _texts_of(
-    known: Known, code: str, place: int | None, asked: str, response: str
-) -> tuple[Variant, Mapping[str, str]]:
-    """What was answered to a question, in the language of which all options are known."""
-    tried = [(variant, _texts(variant, lang, place, asked, response)) for lang, variant in known.variants(code)]
-    variant, texts = next((each for each in tried if None not in each[1].values()), tried[0])
-    return variant, {part: _returned.unclear(response) if text is None else text for part, text in texts.items()}
-
-
 def _texts(
-    variant: Variant, lang: Lang, place: int | None, asked: str, response: str
+    place: int | None, asked: str, response: str, variant: Variant, lang: Lang
 ) -> Mapping[str, str | None]:
     """The answer to every part that the question asks; None where it cannot be told."""
     answers = variant.worked.answers

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qbank.grading import Graded
-from qbank.model import STANDINGS, Lang, Marks, State, total_marks
+from qbank.model import Lang, Marks, State, away, total_marks
 from qbank.reports import measures, mistakes, stepmarks
 from qbank.reports.tally._classes import Class, classes
 from qbank.reports.tally._earned import Answered, Earned, answered, earned
@@ -49,10 +49,7 @@ class Tally:
 
     def away(self, lang: Lang) -> dict[str, int]:
         """How many did not sit the exam, by the word for it; the absent always."""
-        return {
-            standing.word[lang]: self.states.get(state, 0) for state, standing in STANDINGS.items()
-            if state == "absent" or (state != "sat" and self.states.get(state, 0))
-        }  # fmt: skip
+        return away(self.states, lang)
 
     def undecided(self, columns: Sequence[str]) -> tuple[int, int]:
         """How many answers to these parts wait for a person, and how many others are doubtful."""
