@@ -149,6 +149,13 @@ def put(path: Path, rows: Sequence[Sequence[str]]) -> Path:
     return path
 
 
+def put_frame(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    frame = pl.DataFrame(rows[1:], schema=[str(at) for at in range(len(rows[0]))], orient="row")
+    frame.columns = [*rows[0]]
+    intake.write(path, frame)
+    return path
+
+
 def wanted(exam: Exam, sat: Sat) -> Mapping[tuple[str, str], float]:
     """The marks of every answer as if it had been written for qbank, each question by the form that it was of."""
     found: dict[tuple[str, str], float] = {}
@@ -167,15 +174,13 @@ def credits(graded: Graded) -> Mapping[tuple[str, str], float]:
             for who, credit in zip(graded.candidates, marked.credit.tolist(), strict=True)}  # fmt: skip
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "json"])
 def test_every_question_is_marked_by_the_form_that_it_was_of(
     folder: Path, exam: Exam, sat: Sat, tmp_path: Path, ending: str
 ) -> None:
     path = put(tmp_path / "responses.csv", sat.responses)
-    if ending == "xlsx":
-        frame = pl.DataFrame(sat.responses[1:], schema=[str(at) for at in range(len(sat.responses[0]))], orient="row")
-        frame.columns = sat.responses[0]
-        intake.write(path := tmp_path / "responses.xlsx", frame)
+    if ending in ("xlsx", "parquet"):
+        path = put_frame(tmp_path / f"responses.{ending}", sat.responses)
     if ending == "json":
         keys = [head.replace(" ", "").replace("/", "").replace(".", "").lower() for head in sat.responses[0]]
         rows = [dict(zip(keys, row, strict=True)) for row in sat.responses[1:]]
@@ -203,6 +208,16 @@ def test_what_moodle_gave_otherwise_is_listed_with_its_reason(folder: Path, sat:
     again = grade(folder)  # the record of what was graded keeps codes and shares
     assert credits(again) == credits(graded)
     assert list(differences(again)) == found
+
+
+def test_tables_that_hold_columns_are_put_side_by_side(folder: Path, sat: Sat, tmp_path: Path) -> None:
+    """A Parquet file holds columns and no rows."""
+    rows = [put(tmp_path / "r.csv", sat.responses), put(tmp_path / "g.csv", sat.grades)]
+    columns = [put_frame(tmp_path / "r.parquet", sat.responses), put_frame(tmp_path / "g.parquet", sat.grades)]
+
+    wanted, found = (grade(folder, path, scores=scores, write=False) for path, scores in (rows, columns))
+
+    assert list(differences(found)) == list(differences(wanted)) != []
 
 
 def test_a_key_that_was_changed_there_has_no_known_cause(

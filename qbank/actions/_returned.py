@@ -96,11 +96,10 @@ def _beside(people: People, other: People) -> People:
     rows = [
         [*row, *[""] * (len(sheet.header) - len(row)),
          *(column[places[number]] if number in places else "" for column in columns)]
-        for row, number in zip(sheet.rows, people.numbers, strict=True)
+        for row, number in zip(map(sheet.row, range(len(sheet.lines))), people.numbers, strict=True)
     ]  # fmt: skip
     header = (*sheet.header, *(more.header[at] for at in new))
-    wide = Sheet(sheet.file, header, rows, sheet.lines, sheet.cells, sheet.problems, sheet.hidden)
-    return replace(people, sheet=wide)
+    return replace(people, sheet=replace(sheet, header=header, rows=rows, frame=None))
 
 
 def _table(exam: Exam, people: People, system: str, given: Iterable[Given | Problem]) -> Table:

@@ -36,8 +36,9 @@ def _given(sheet: Sheet, known: Known, columns: Mapping[str, Mapping[str, int]])
             yield _returned.strange(sheet.file, f"the item {name!r}", code)
             continue
         _, variant = variants[0]
-        for row, cell in enumerate(sheet.rows):
-            values = {variable: cell[at] for variable, at in variables.items() if cell[at]}
+        cells = {variable: sheet.column(at) for variable, at in variables.items()}
+        for row in range(len(sheet.lines)):
+            values = {variable: own[row] for variable, own in cells.items() if own[row]}
             if values:
                 yield Given(row, variant, dict(_texts(variant, values)), _share(variant, values.get("SCORE", "")))
 
