@@ -20,6 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from qbank import messages
+
 
 class UnknownTag(LookupError):
     """A tag that no file and no entry point answers to; the message says which do."""
@@ -30,7 +32,7 @@ def tags(package: str) -> tuple[str, ...]:
     """The tags of one room (`"answers"`, `"domains"`, …), sorted: its files, and what outside packages add."""
     spec = importlib.util.find_spec(f"qbank.{package}")
     if spec is None or spec.submodule_search_locations is None:
-        raise UnknownTag(f"there is no room {package!r}")
+        raise UnknownTag(f"qbank has no package {package!r}")
     files = {
         module.name.removesuffix("_") for module in pkgutil.iter_modules(spec.submodule_search_locations)
         if not module.name.startswith("_")
@@ -156,8 +158,10 @@ def unknown(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     guess = nearest(word, names)
     if guess is not None:
-        return f"{word!r} is not known; did you mean {guess!r}?"
-    listing = ", ".join(name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in names[:12])
-    listing += ", …" if len(names) > 12 else ""
+        return messages.tell("{word!r} is not known; did you mean {guess!r}?", word=word, guess=guess)
     word = word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
-    return f"{word!r} is not known; known are: {listing}" if names else f"{word!r} is not known"
+    if not names:
+        return messages.tell("{word!r} is not known", word=word)
+    shown = [name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in names[:12]]
+    listing = messages.listed([*shown, *(["…"] if len(names) > 12 else [])])
+    return messages.tell("{word!r} is not known; known are: {names}", word=word, names=listing)

@@ -1,8 +1,9 @@
 """Build the pages of docs/ from docs/_parts/: `python scripts/build_docs.py`.
 
-A page is written by hand in docs/_parts/NAME.md. A line `<!-- word argument … -->` in it stands for text that comes
-from the program or the bank: the function of `pages` that the word names in INSERTS writes it. To add a page, add a
-part; to add generated text, add a function to a module of `pages` and its word here.
+A page is written by hand, in docs/_parts/LANGUAGE/NAME.md for each language. A line `<!-- word argument … -->` in it is
+replaced by text from the program or the bank: the function of `pages` that the word names in INSERTS writes it, in the
+language of the page (`pages.words.say`). To add a page, add a part in each language; to add generated text, add a
+function to a module of `pages` and its word here.
 
     python scripts/build_docs.py --check     # writes nothing; says which pages are out of date
 """
@@ -17,11 +18,13 @@ from pathlib import Path
 
 from pages import bank_pages, check_pages, errors, formats, notebook, responses, verdicts, vocabulary
 
+from qbank import messages
+
 ROOT = Path(__file__).resolve().parent.parent
 PARTS, DOCS = ROOT / "docs" / "_parts", ROOT / "docs"
 AGAIN = "python scripts/build_docs.py"
 CONTENTS = "<!--contents-->"
-"""Stands in a part where links to its headings are wanted."""
+"""Written in a part where links to its headings are wanted."""
 _INSERT = re.compile(r"^<!-- (?P<words>[a-z][^\n]*?) -->$", re.MULTILINE)
 
 NOTEBOOKS = ("python.md",)
@@ -33,17 +36,20 @@ INSERTS: Mapping[str, Callable[..., str]] = {
 """What a line `<!-- word … -->` stands for, by its word."""
 
 
-def build() -> dict[str, str]:
-    """Every page by its file name, as docs/ should hold it; those of NOTEBOOKS as notebooks too."""
-    pages = {part.name: page(part) for part in sorted(PARTS.glob("*.md"))}
-    return pages | {name.replace(".md", ".ipynb"): notebook.notebook(pages[name]) for name in NOTEBOOKS}
+def build(language: str) -> dict[str, str]:
+    """Every page of a language by its path in docs/, as docs/ should hold it; those of NOTEBOOKS as notebooks too."""
+    pages = {part.name: page(part) for part in sorted((PARTS / language).glob("*.md"))}
+    pages |= {name.replace(".md", ".ipynb"): notebook.notebook(pages[name]) for name in NOTEBOOKS if name in pages}
+    return {f"{language}/{name}": text for name, text in pages.items()}
 
 
 def page(part: Path) -> str:
     """One page: its part with everything inserted, under a line that says where it comes from."""
-    text = _INSERT.sub(lambda found: _inserted(found["words"], part.name), part.read_text(encoding="utf-8"))
+    name = part.relative_to(PARTS).as_posix()
+    messages.speak(part.parent.name)
+    text = _INSERT.sub(lambda found: _inserted(found["words"], name), part.read_text(encoding="utf-8"))
     text = text.replace(CONTENTS, contents(text))
-    note = f"<!-- Made from docs/_parts/{part.name} by scripts/build_docs.py: change that, and build again. -->"
+    note = f"<!-- Made from docs/_parts/{name} by scripts/build_docs.py: change that, and build again. -->"
     return f"{note}\n\n{text.strip()}\n"
 
 
@@ -70,13 +76,19 @@ def slug(heading: str) -> str:
 def _inserted(words: str, name: str) -> str:
     word, *arguments = words.split()
     if word not in INSERTS:
-        raise SystemExit(f"docs/_parts/{name}: nothing is called {word!r}; there are {', '.join(sorted(INSERTS))}")
+        known = ", ".join(sorted(INSERTS))
+        raise SystemExit(f"docs/_parts/{name}: the insert {word!r} is not known; known are: {known}")
     return INSERTS[word](*arguments).strip("\n")
+
+
+def everything() -> dict[str, str]:
+    """The pages of all languages."""
+    return {name: text for language in messages.LANGUAGES for name, text in build(language).items()}
 
 
 def stale() -> list[str]:
     """The pages that docs/ does not hold as they should be."""
-    return [name for name, text in build().items()
+    return [name for name, text in everything().items()
             if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text]
 
 
@@ -87,7 +99,7 @@ def main() -> None:
     if parser.parse_args().check:
         old = stale()
         sys.exit(f"out of date: {', '.join(old)}; run {AGAIN}" if old else 0)
-    for name, text in build().items():
+    for name, text in everything().items():
         (DOCS / name).write_text(text, encoding="utf-8")
         print(f"docs/{name}: {len(text.splitlines())} lines")
 

@@ -17,6 +17,7 @@ from qbank.papers import Exam
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # as intake says before it imports openpyxl, whoever is first here
 os.environ["QBANK_CACHE"] = "off"  # what a test finds is read from files; tests of the cache switch it on
+os.environ["LANGUAGE"] = "en"  # what is asserted of messages is their English
 settings.register_profile("qbank", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("qbank")
 
@@ -24,6 +25,12 @@ GALLERY = Path(__file__).parent / "gallery"
 CLASS = (Candidate("2001", "张三", "一班"), Candidate("2002", "李四", "一班"), Candidate("2003", "O'Hara", "二班"))
 Run = Callable[..., tuple[int, str, str]]
 SEED = "never on a sheet 4b1d"
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that lets the program speak another language leaves it to the next as it was."""
+    monkeypatch.setenv("LANGUAGE", "en")
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,7 @@ cache
 archive draws files
 model
 registry resources distinct folding
+messages
 """
 """From the top down; rooms on one line do not know each other."""
 LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room in line.split()}

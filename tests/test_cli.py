@@ -267,7 +267,7 @@ def test_stopping_by_hand_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: 
     code, out, err = run("paper", "everything", "-o", "quiz")
 
     assert (code, out) == (130, "")
-    assert err == "\nstopped; nothing half-written was left behind\n"
+    assert err == "\nstopped; nothing was left half-written\n"
     assert left(tmp_path) == []
 
 
@@ -289,7 +289,7 @@ def test_a_signal_in_the_middle_of_printing_leaves_nothing(tmp_path: Path) -> No
     os.killpg(program.pid, signal.SIGINT)
     _, err = program.communicate(timeout=30)
 
-    assert (program.returncode, err) == (130, "\nstopped; nothing half-written was left behind\n"), "of each process"
+    assert (program.returncode, err) == (130, "\nstopped; nothing was left half-written\n"), "of each process"
     assert left(tmp_path) == ["class.csv"]
 
 

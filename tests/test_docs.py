@@ -21,7 +21,7 @@ from qbank.cli import COMMANDS
 from qbank.records import bilingual
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("??/*.md")])
 FENCE = re.compile(r"^( *)(```+|~~~+)([\w-]*) *(\w*)[^\n]*\n(.*?)^\1\2", re.MULTILINE | re.DOTALL)
 
 
@@ -59,7 +59,7 @@ def test_the_python_of_every_page_runs(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_notebook_runs(tmp_path: Path) -> None:
-    read = nbformat.read(ROOT / "docs/python.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    read = nbformat.read(ROOT / "docs/en/python.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(read)
 
     NotebookClient(read, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
@@ -237,7 +237,7 @@ def blank(value: object) -> object:
 
 
 def test_the_chinese_overview_writes_every_kind_and_domain_as_it_is_read() -> None:
-    overview = (ROOT / "docs/items.md").read_text(encoding="utf-8").partition("This page is the whole format")[0]
+    overview = (ROOT / "docs/en/items.md").read_text(encoding="utf-8").partition("This page is the whole format")[0]
     kinds, drawn = set(), set()
     for code in re.findall(r"`(\{(?!\{)[^`…]*\})`", overview):
         written = yaml.load(code, yaml.BaseLoader)

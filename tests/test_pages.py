@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from qbank import bank, nodes, papers
+from qbank import bank, messages, nodes, papers
 from qbank.answers.choice.ticks import RULES
 from qbank.bank import Source
 from qbank.bank.blueprint import Blueprint
@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import build_docs  # noqa: E402 - scripts are no package
 from pages import fields, formats, tables, verdicts, vocabulary  # noqa: E402
 
-MADE = sorted(build_docs.PARTS.glob("*.md"))
+MADE = sorted(build_docs.PARTS.glob("*/*.md"))
 FIELDS = re.compile(r"^```yaml (fields|)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BARE = {
     "id": "shown", "title": {"zh": "例", "en": "an example"}, "topic": "shown", "level": "1",
@@ -34,12 +34,15 @@ BARE = {
 
 @cache
 def made(part: Path) -> str:
-    return build_docs.page(part)
+    try:
+        return build_docs.page(part)
+    finally:
+        messages.speak("en")
 
 
 @pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
 def test_a_page_is_as_its_part_and_the_program_make_it(part: Path) -> None:
-    page = build_docs.DOCS / part.name
+    page = build_docs.DOCS / part.parent.name / part.name
 
     assert page.read_text(encoding="utf-8") == made(part), f"out of date: run {build_docs.AGAIN}"
 
@@ -69,7 +72,7 @@ def test_a_page_begins_with_some_lines_of_chinese(part: Path) -> None:
 def test_a_link_leads_to_a_heading_that_is_there(part: Path) -> None:
     page = made(part)
     for name, anchor in re.findall(r"\]\(([\w-]+\.md|)#([^)]+)\)", page):
-        target = build_docs.PARTS / (name or part.name)
+        target = part.parent / (name or part.name)
         headings = re.findall(r"^#+ (.*)$", made(target), flags=re.MULTILINE)
         assert anchor in {build_docs.slug(heading) for heading in headings}, f"{part.name}: {name}#{anchor}"
 
@@ -86,7 +89,7 @@ def test_lines_of_an_item_that_a_page_shows_make_an_item(part: Path) -> None:
 
 def test_a_blueprint_that_a_page_shows_makes_an_exam_of_the_bank() -> None:
     shipped = bank.load(ROOT / "questions")
-    page = made(build_docs.PARTS / "blueprints.md")
+    page = made(build_docs.PARTS / "en" / "blueprints.md")
     shown = re.findall(r"^```yaml blueprint\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
     assert len(shown) == 3

@@ -33,8 +33,8 @@ def test_a_file_may_end_in_an_underscore_where_its_name_is_taken() -> None:
         ("answers", "number.marks", None),
         ("answers", "../cli", None),
         ("answers", "", None),
-        ("rooms", "number", "there is no room 'rooms'"),
-        ("registry", "number", "there is no room 'registry'"),
+        ("rooms", "number", "qbank has no package 'rooms'"),
+        ("registry", "number", "qbank has no package 'registry'"),
     ],
 )
 def test_what_is_no_tag_is_refused(package: str, tag: str, expected: str | None) -> None:

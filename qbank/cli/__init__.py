@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import gettext
 import os
 import sys
 from importlib import import_module
 
 import click
+
+from qbank import messages
+from qbank.cli import _help
 
 COMMANDS = {
     "demo": "Make a class, its papers and its answers, and grade them: the whole way in one go.",
@@ -46,6 +50,8 @@ COMMANDS = {
 class Commands(click.Group):
     """The group that loads a command when it is named, and guesses when it is misspelt."""
 
+    context_class = _help.Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a newcomer meets them."""
         return list(COMMANDS)
@@ -56,7 +62,7 @@ class Commands(click.Group):
             return None
         module = import_module(f"qbank.cli.{'list_' if cmd_name == 'list' else cmd_name}")
         command: click.Command = module.command
-        return command
+        return _help.in_language(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -65,17 +71,29 @@ class Commands(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from qbank.registry import unknown
 
-            ctx.fail(f"the command {unknown(args[0], COMMANDS)}")
+            ctx.fail(messages.tell("the command {unknown}", unknown=unknown(args[0], COMMANDS)))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without loading any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(messages.translated("Commands")):
+            formatter.write_dl([(name, messages.translated(line)) for name, line in COMMANDS.items()])
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help in the language that `--lang` has chosen by now."""
+        super(Commands, _help.in_language(self)).format_help(ctx, formatter)
+
+
+def _spoken(_context: click.Context, _option: click.Parameter, tag: str | None) -> None:
+    if tag:
+        messages.speak(tag)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="qbank", message="qbank %(version)s")
+@click.option("--lang", type=click.Choice(messages.LANGUAGES), is_eager=True, expose_value=False,
+              callback=_spoken,
+              help="The language of messages and help (default: that of the environment).")
 def group() -> None:
     """A question bank whose every key is proved, and a grader that explains every mark.
 
@@ -90,6 +108,7 @@ def main() -> None:
     """
     from qbank.cli import _terminal
 
+    gettext.bindtextdomain(messages.DOMAIN, messages.TABLES)  # click looks its own texts up there
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes longer than a command
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -103,7 +122,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        _terminal.say("stopped; nothing half-written was left behind", err=True)
+        _terminal.say(messages.tell("stopped; nothing was left half-written"), err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pages.bank_pages import ROOT, shipped
 from pages.tables import fenced
-from qbank import bank, papers
+from qbank import bank, messages, papers
 from qbank.bank import Source
 from qbank.bank.blueprint import Blueprint
 from qbank.model import Refused
@@ -96,7 +96,7 @@ def circuit_errors() -> str:
 
 def _shown(page: str, word: str) -> str:
     """The first listing of a sort on a page, which must be sound."""
-    text = (ROOT / "docs" / "_parts" / page).read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "_parts" / messages.language() / page).read_text(encoding="utf-8")
     return text.partition(f"```yaml {word}\n")[2].partition("```")[0]
 
 

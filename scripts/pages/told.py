@@ -1,0 +1,52 @@
+"""What the program tells without `messages.tell`: the help, the meanings of fields, click's texts, the pages."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Iterator, Mapping
+
+import click
+from babel.messages.extract import extract_from_file
+
+from pages import words
+from qbank import cli
+from qbank.actions.schema import meanings
+from qbank.cli import _help
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """(file, text) for each text."""
+    for name, line in cli.COMMANDS.items():
+        yield "qbank/cli/__init__.py", line
+        module = importlib.import_module(f"qbank.cli.{'list_' if name == 'list' else name}")
+        yield from _of_command(f"qbank/cli/{name}.py", module.command)
+    yield from _of_command("qbank/cli/__init__.py", cli.group)
+    for meaning in _leaves(meanings()):
+        yield "templates/fields.yaml", meaning
+    yield from _of_click()
+    yield from ((origin, text) for text, origin in words.SAID.items())
+
+
+def _of_command(origin: str, command: click.Command) -> Iterator[tuple[str, str]]:
+    if isinstance(command, click.Group) and command is not cli.group:
+        for each in command.commands.values():
+            yield from _of_command(origin, each)
+    yield from ((origin, text) for text in _help.texts(command) if text)
+
+
+def _leaves(told: Mapping[str, object]) -> Iterator[str]:
+    for value in told.values():
+        if isinstance(value, Mapping):
+            yield from _leaves(value)
+        elif isinstance(value, str):
+            yield value
+
+
+def _of_click() -> Iterator[tuple[str, str]]:
+    """What click tells a user of this program: usage, errors, the headings of the help."""
+    for name in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
+        module = importlib.import_module(f"click.{name}")
+        for _, found, *_ in extract_from_file("python", inspect.getfile(module), keywords={"_": None}):
+            if isinstance(found, str):
+                yield "click", found
