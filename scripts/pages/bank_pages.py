@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from pages.tables import code, fenced, table
+from pages.words import of
 from qbank import bank
 from qbank.bank import Bank
+from qbank.model import Bilingual
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-AREAS = {"R": ("循环神经网络", "Recurrent networks"), "E": ("电子技术", "Electronics")}
+AREAS = {"R": Bilingual("循环神经网络", "Recurrent networks"), "E": Bilingual("电子技术", "Electronics")}
 
 
 @cache
@@ -27,11 +29,10 @@ def points(letter: str) -> str:
     for name, text in known.points.items():
         if name.startswith(letter):
             items = [item.id for item in known.items.values() if name in item.asks]
-            rows.append((name, f"{text.zh}<br>{text.en}", "<br>".join(map(code, items)) or "—"))
+            rows.append((name, of(text), "<br>".join(map(code, items)) or "—"))
     covered = sum(row[2] != "—" for row in rows)
-    zh, en = AREAS[letter]
-    heading = f"## {zh} / {en}\n\n{covered} / {len(rows)}\n\n"
-    return heading + table(("", "知识点 / knowledge point", "题目 / items"), rows)
+    heading = f"## {of(AREAS[letter])}\n\n{covered} / {len(rows)}\n\n"
+    return heading + table(("", "knowledge point", "items"), rows)
 
 
 def topics(area: str) -> str:
@@ -43,20 +44,20 @@ def topics(area: str) -> str:
             own = [item for item in known.items.values() if item.topic == name]
             below = sum(bank.within(item.topic, name) for item in known.items.values())
             items = "<br>".join(f"{code(item.id)} ({item.level})" for item in own)
-            rows.append((code(name), f"{text.zh}<br>{text.en}", str(below), items))
-    return table(("topic", "名称 / name", "题数 / items", "题目（难度）/ items (level)"), rows)
+            rows.append((code(name), of(text), str(below), items))
+    return table(("topic", "name", "number of items", "items (level)"), rows)
 
 
 def circuits() -> str:
     """The circuits of the library: name, title, parts with their kinds, ports."""
     rows = [
         (
-            code(name), f"{circuit.title.zh}<br>{circuit.title.en}",
+            code(name), of(circuit.title),
             ", ".join(code(part.name) for part in circuit.parts), ", ".join(code(port.name) for port in circuit.ports),
         )
         for name, circuit in shipped().circuits.items()
     ]  # fmt: skip
-    return table(("circuit", "电路 / circuit", "parts", "ports"), rows)
+    return table(("circuit", "title", "parts", "ports"), rows)
 
 
 def file(path: str, *info: str) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 from pages.tables import code, fenced, listed, table
-from qbank import checks, registry
+from pages.words import say
+from qbank import checks, messages, registry
 
 
 def overview() -> str:
@@ -28,26 +29,27 @@ def _modules() -> list[tuple[str, ModuleType]]:
 
 
 def _claim(module: ModuleType) -> str:
-    return (module.__doc__ or "").strip().partition("\n")[0]
+    return say((module.__doc__ or "").strip().partition("\n")[0])
 
 
 def _of(module: ModuleType) -> str:
     looks = {"check": "an item", "check_bank": "the bank"}
-    return ", ".join(said for name, said in looks.items() if hasattr(module, name))
+    return messages.listed(say(what) for name, what in looks.items() if hasattr(module, name))
 
 
 def _one(tag: str, module: ModuleType) -> str:
-    pieces = [f"### `{tag}`", _claim(module), f"*Why:* {module.RATIONALE}", f"*What to do:* {module.PROPOSAL}."]
+    pieces = [f"### `{tag}`", _claim(module), f"*{say('Why:')}* {say(module.RATIONALE)}",
+              f"*{say('What to do:')}* {say(module.PROPOSAL)}{say('.')}"]  # fmt: skip
     if hasattr(module, "LOOKED"):
-        many = f"{module.LOOKED} variants" if module.LOOKED > 1 else "one variant"
-        pieces.append(f"*Looks one by one at:* {many}; what values decide is decided on all")
+        many = say("{count} variants", count=module.LOOKED) if module.LOOKED > 1 else say("one variant")
+        pieces.append(say("*Looks one by one at:* {many}; what values decide is decided on all", many=many))
     codes = _codes(module, tag)
     if codes:
-        pieces.append(f"*Codes:* {listed(codes)}")
+        pieces.append(f"*{say('Codes:')}* {listed(codes)}")
     for sample in getattr(module, "EXAMPLES", ())[:1]:
-        remark = f": {sample.remark}" if sample.remark else ""
-        pieces += [f"Found, as {code(sample.code)}{remark}", fenced(sample.bad, "yaml")]
-        pieces += ["Not found", fenced(sample.good, "yaml")]
+        remark = f" ({say(sample.remark)})" if sample.remark else ""
+        pieces += [say("Found, as {code}", code=code(sample.code)) + remark, fenced(sample.bad, "yaml")]
+        pieces += [say("Not found"), fenced(sample.good, "yaml")]
     return "\n\n".join(pieces)
 
 

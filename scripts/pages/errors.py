@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pages.bank_pages import ROOT, shipped
 from pages.tables import fenced
+from pages.words import say
 from qbank import bank, messages, papers
 from qbank.bank import Source
 from qbank.bank.blueprint import Blueprint
@@ -109,7 +110,7 @@ def _pieces(sound: str, slips: Sequence[Slip], said: Callable[[str], list[str]])
         if not told:
             raise SystemExit(f"{slip.new!r} is no slip any more: correct scripts/pages/errors.py")
         lines = [line.rstrip() for text in told for line in text.split("\n")]
-        pieces.append(fenced("\n".join(lines)) + "\n\n" + slip.advice)
+        pieces.append(fenced("\n".join(lines)) + "\n\n" + say(slip.advice))
     return "\n\n".join(pieces)
 
 

@@ -11,7 +11,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from pages.tables import code, table
+from pages.tables import code, listed, table
+from pages.words import say
 from qbank import answers, domains, figures, registry, schemas
 from qbank.actions.schema import meanings
 from qbank.model import Bilingual
@@ -82,24 +83,26 @@ def said(text: str, field: FieldInfo | None = None) -> str:
         text = _parts(text[len("Annotated[") : -1])[0]
     parts = [part for part in _split(text, "|") if part != "None"]
     if len(parts) > 1:
-        return " or ".join(said(part) for part in parts)
+        return say(" or ").join(said(part) for part in parts)
     text = parts[0]
     if text.startswith("Literal["):
-        return ", ".join(f"`{word}`" for word in re.findall(r"[\"']([^\"']*)[\"']", text))
+        return listed(re.findall(r"[\"']([^\"']*)[\"']", text))
     if text in WORDS:
         bounds = _bounds(field) if text in ("int", "float") else ""
-        return WORDS[text] + bounds
+        return say(WORDS[text]) + bounds
     choices = next((one for one in (field.annotation, *get_args(field.annotation))
                     if get_origin(one) is Literal), None) if field else None
     if choices is not None:
-        return ", ".join(map(code, get_args(choices)))
+        return listed(get_args(choices))
     opened = re.fullmatch(r"(\w+)\[(.*)\]", text, re.DOTALL)
     if opened and opened[1] in ("dict", "Mapping"):
-        return f"name: {said(_parts(opened[2])[1])}"
+        return say("name: {value}", value=said(_parts(opened[2])[1]))
     if opened and opened[1] in ("tuple", "list"):
         inner = _parts(opened[2])
-        return f"list of {said(inner[0])}" if inner[-1] == "..." else f"`[`{', '.join(map(said, inner))}`]`"
-    return "list" if text == "Any" else f"mapping ({code(text.rpartition('.')[2])})"
+        if inner[-1] == "...":
+            return say("list of {things}", things=said(inner[0]))
+        return f"`[`{', '.join(map(said, inner))}`]`"
+    return say("list") if text == "Any" else f"{say('mapping')} ({code(text.rpartition('.')[2])})"
 
 
 def _bounds(field: FieldInfo | None) -> str:
@@ -131,11 +134,11 @@ def _split(text: str, sign: str) -> list[str]:
 def default(field: FieldInfo) -> str:
     """What holds when the field is not written."""
     if field.is_required():
-        return "**needed**"
+        return say("**required**")
     value = field.default if field.default_factory is None else None
     match value:
         case True | False:
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         case None | "" | () | Bilingual():
             return ""
         case Fraction():
@@ -154,7 +157,8 @@ def default(field: FieldInfo) -> str:
 
 def meaning(record: type[BaseModel], name: str) -> str:
     """What a field means."""
-    return schemas.meaning(meanings(), record, name)
+    told = schemas.meaning(meanings(), record, name)
+    return say(told) if told else UNTOLD
 
 
 def nested(record: type[BaseModel]) -> Iterator[type[BaseModel]]:

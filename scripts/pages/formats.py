@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from pages import fields
 from pages.tables import code, fenced, first, listed, table
+from pages.words import of, say
 from qbank import algebra, answers, registry
 from qbank.algebra.arrays import ARRAYS
 from qbank.algebra.functions import MATHEMATICS, known
@@ -73,7 +74,7 @@ def _said(name: str) -> str:
     function = known()[name]
     own = None if isinstance(function, np.ufunc) or function.__name__ == "reduced" else function.__doc__
     said = PLAIN.get(name) or first(own)
-    return f"{said[:1].lower()}{said[1:]}"
+    return say(f"{said[:1].lower()}{said[1:]}")
 
 
 def _call(name: str) -> str:
@@ -101,12 +102,12 @@ def subjects() -> str:
 
 
 def _told(docstring: str | None) -> str:
-    return " ".join(inspect.cleandoc(docstring or "").partition("\n>>>")[0].split())
+    return say(" ".join(inspect.cleandoc(docstring or "").partition("\n>>>")[0].split()))
 
 
 def suffixes() -> str:
     """The SI suffixes of numbers in expressions."""
-    return table(("suffix", *map(code, SUFFIXES)), [("10 to the", *(str(power) for power in SUFFIXES.values()))])
+    return table(("suffix", *map(code, SUFFIXES)), [(say("power of 10"), *(str(power) for power in SUFFIXES.values()))])
 
 
 def words() -> str:
@@ -122,14 +123,14 @@ def latex() -> str:
     groups: dict[str, list[str]] = {}
     for name, node in symbols.COMMANDS.items():
         groups.setdefault(tree_names.get(type(node).__name__, "signs"), []).append(f"\\{name}")
-    rows = [(title, listed(names)) for title, names in groups.items()]
+    rows = [(say(title), listed(names)) for title, names in groups.items()]
     taking = sorted(set(_TAKING_ARGUMENTS) - set(symbols.ACCENTS) - set(symbols.FACES))
     rows += [
-        ("with arguments", listed(f"\\{name}" for name in taking)),
-        ("accents", listed(f"\\{name}" for name in symbols.ACCENTS)),
-        ("faces", listed(f"\\{name}" for name in symbols.FACES)),
-        ("after `\\left`, `\\right`", listed(symbols.DELIMITERS)),
-        ("environments", listed(symbols.ENVIRONMENTS)),
+        (say("with arguments"), listed(f"\\{name}" for name in taking)),
+        (say("accents"), listed(f"\\{name}" for name in symbols.ACCENTS)),
+        (say("faces"), listed(f"\\{name}" for name in symbols.FACES)),
+        (say("after `\\left`, `\\right`"), listed(symbols.DELIMITERS)),
+        (say("environments"), listed(symbols.ENVIRONMENTS)),
     ]  # fmt: skip
     return table(("", "commands"), rows)
 
@@ -142,9 +143,11 @@ def parameters() -> str:
         pieces.append(f"### `{tag}`\n\n{_sentence(room.Spec.__doc__)}")
         rows = []
         for example in room.EXAMPLES:
-            size = f"{example.size}" + (f" for each of {np.prod(example.entries)} entries" if example.entries else "")
+            size = f"{example.size}"
+            if example.entries:
+                size = say("{size} for each of {entries} entries", size=size, entries=np.prod(example.entries))
             values = ", ".join(example.texts) + (", …" if example.size > len(example.texts) else "")
-            rows.append((code(flow(example.yaml)), values, size, example.remark))
+            rows.append((code(flow(example.yaml)), values, size, say(example.remark) if example.remark else ""))
         pieces.append(table(("written", "values (SI)", "how many", "remark"), rows))
         pieces.append(own_fields(room.Spec, without=("unit", "symbol", "hidden")))
         pieces += _inner(room.Spec)
@@ -170,8 +173,8 @@ def kinds_of_answer() -> str:
     """Every kind: what it is, an example, its fields and those of the mappings in it."""
     pieces = []
     for tag in kinds_in_order():
-        pieces.append(f"### `kind: {tag}`\n\n{_sentence(registry.load('answers', tag).__doc__)} What answers earn: "
-                      f"[grading](grading.md#kind-{tag}).")
+        pieces.append(f"### `kind: {tag}`\n\n{_sentence(registry.load('answers', tag).__doc__)} "
+                      + say("What answers earn: [grading](grading.md#kind-{tag}).", tag=tag))
         pieces.append(fenced(answers.kind_of(tag).examples[0].answer, "yaml answer"))
         pieces.append(fields.rows_of(answers.model(tag)))
         pieces += _inner(answers.model(tag))
@@ -192,7 +195,7 @@ def own_fields(record: type[BaseModel], *, without: tuple[str, ...]) -> str:
 
 def _sentence(text: str | None) -> str:
     said = first(text)
-    return f"{said[:1].upper()}{said[1:]}."
+    return say(f"{said[:1].upper()}{said[1:]}.")
 
 
 def figures() -> str:
@@ -202,17 +205,16 @@ def figures() -> str:
         room = registry.load("figures", tag)
         pieces.append(f"### `{tag}`\n\n{_sentence(room.__doc__)}\n\n{fields.rows_of(room.Spec)}")
         if tag == "graph":
-            pieces.append(f"The axes:\n\n{fields.rows_of(graph.Axis)}")
-            pieces.append(f"A tick of your own (`ticks:`):\n\n{fields.rows_of(graph.Place)}")
-            pieces.append(f"A graph `below:` another:\n\n{fields.rows_of(graph.Panel)}")
-            pieces.append("Every layer may have:\n\n" + fields.rows_of(layers.Layer))
+            pieces.append(f"{say('The axes:')}\n\n{fields.rows_of(graph.Axis)}")
+            pieces.append(f"{say('A tick of your own (`ticks:`):')}\n\n{fields.rows_of(graph.Place)}")
+            pieces.append(f"{say('A graph `below:` another:')}\n\n{fields.rows_of(graph.Panel)}")
+            pieces.append(say("Every layer may have:") + "\n\n" + fields.rows_of(layers.Layer))
             for key, layer in layers.LAYERS.items():
                 own = tuple(name for name in layers.Layer.model_fields)
-                said = _sentence(layer.__doc__)
-                pieces.append(f"**`{key}`** {said[:1].lower()}{said[1:]}\n\n{fields.rows_of(layer, without=own)}")
+                pieces.append(f"**`{key}`** {_sentence(layer.__doc__)}\n\n{fields.rows_of(layer, without=own)}")
         if tag == "plot":
-            rows = [(code(name), each.alt.zh, each.alt.en) for name, each in plot.PLOTS.items()]
-            pieces.append(table(("plot", "中文", "English"), rows))
+            rows = [(code(name), of(each.alt)) for name, each in plot.PLOTS.items()]
+            pieces.append(table(("plot", "what it shows"), rows))
     return "\n\n".join(pieces)
 
 
@@ -222,7 +224,7 @@ def witnesses() -> str:
     for tag in registry.tags("witnesses"):
         room = registry.load("witnesses", tag)
         pieces.append(f"### `{tag}`\n\n{_listing(room.__doc__)}")
-        pieces.append(inspect.cleandoc(room.Spec.__doc__ or ""))
+        pieces.append(say(inspect.cleandoc(room.Spec.__doc__ or "")))
         pieces.append(fields.rows_of(room.Spec))
         pieces += _inner(room.Spec)
     return "\n\n".join(pieces)
@@ -231,16 +233,19 @@ def witnesses() -> str:
 def _listing(docstring: str | None) -> str:
     """A module's docstring: its first sentence and the rest, tables in it as listings."""
     blocks = inspect.cleandoc(docstring or "").split("\n\n")
-    return "\n\n".join(fenced(textwrap.dedent(block)) if re.search(r"\S {2,}\S", block) else block for block in blocks)
+    return "\n\n".join(
+        fenced(textwrap.dedent(block)) if re.search(r"\S {2,}\S", block) else say(block) for block in blocks
+    )
 
 
 def measures() -> str:
     """What a circuit witness may be asked for, and the model parameters it may be given."""
     rows = [
-        ("`u_o`, `VT.c`", "the voltage of a port or pin to ground"), ("`u(…)`", "the same"),
-        ("`i(R_1)`", "a part's current, from its first pin to its second; a port's, into the circuit"),
-        ("`R_in(u_i)`, `R_out(u_o)`", "the resistance seen there, other sources at rest"),
-        (listed(_quantities.FUNCTIONS), "functions; `phase` in degrees"), ("`+ - * / **`", "of all these and numbers"),
+        ("`u_o`, `VT.c`", say("the voltage of a port or pin to ground")), ("`u(…)`", say("the same")),
+        ("`i(R_1)`", say("a part's current, from its first pin to its second; a port's, into the circuit")),
+        ("`R_in(u_i)`, `R_out(u_o)`", say("the resistance seen there, with all other sources set to zero")),
+        (listed(_quantities.FUNCTIONS), say("functions; `phase` in degrees")),
+        ("`+ - * / **`", say("of all these and numbers")),
     ]  # fmt: skip
     models = [(code(kind), listed(names)) for kind, names in _models.MODEL.items()]
     return table(("quantity", "what it is"), rows) + "\n\n" + table(("part", "model parameters for `given:`"), models)
@@ -248,13 +253,18 @@ def measures() -> str:
 
 def circuit_parts() -> str:
     """The parts of circuit descriptions, with their pins."""
-    rows = [(code(f"{{{kind}: NAME, from: …, to: …}}"), one.title, listed("12w" if kind == "POT" else "12"))
+    rows = [(code(f"{{{kind}: NAME, from: …, to: …}}"), say(one.title), listed("12w" if kind == "POT" else "12"))
             for kind, one in parts.TWO_PINS.items()]  # fmt: skip
-    rows += [(code(f"{{{kind}: NAME, at: …}}"), f"{one.title}, placed by its {parts.ANCHOR[kind]}", listed(one.pins))
+    rows += [(code(f"{{{kind}: NAME, at: …}}"), _placed(kind, one.title), listed(one.pins))
              for kind, one in parts.BODIES.items()]  # fmt: skip
-    rows += [(code(f"{{{kind}: NAME, at: …}}"), f"{one.title}, {one.symbol}", listed([*"12"[: one.inputs[0]], "out"]))
+    rows += [(code(f"{{{kind}: NAME, at: …}}"), f"{say(one.title)}, {one.symbol}",
+              listed([*"12"[: one.inputs[0]], "out"]))
              for kind, one in _gates.GATES.items()]  # fmt: skip
     return table(("part", "what it is", "pins"), rows)
+
+
+def _placed(kind: str, title: str) -> str:
+    return say("{part}, placed by its {anchor}", part=say(title), anchor=say(parts.ANCHOR[kind]))
 
 
 INSERTS: Mapping[str, Callable[..., str]] = {

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from pages.words import say
+from qbank import messages
+
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A pipe table; bars inside cells are escaped, and new lines become spaces."""
-    lines = [header, ["---"] * len(header), *rows]
+    """A pipe table; bars inside cells are escaped, new lines become spaces. Its heads are translated."""
+    heads = [say(head) if re.search("[a-z]", head) and "`" not in head else head for head in header]
+    lines = [heads, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(cell(each) for each in line)} |" for line in lines)
 
 
@@ -22,14 +26,14 @@ def cell(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """A text as code in a line, whatever it holds; blanks are said in words.
+    """A text as code in a line, whatever it holds; blanks are told in words.
 
     >>> code("4k7"), code("  ")
     ('`4k7`', '(nothing)')
     """
     shown = text.replace("\n", " ↵ ")
     if not shown.strip():
-        return "(nothing)"
+        return say("(nothing)")
     if "`" in shown:
         return f"`` {shown} ``"
     return f"`{shown}`"
@@ -37,7 +41,7 @@ def code(text: str) -> str:
 
 def listed(texts: Iterable[str]) -> str:
     """Texts as code, with commas between."""
-    return ", ".join(code(text) for text in texts)
+    return messages.listed(code(text) for text in texts)
 
 
 def fenced(text: str, info: str = "") -> str:

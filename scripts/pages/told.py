@@ -6,11 +6,12 @@ import importlib
 import inspect
 from collections.abc import Iterator, Mapping
 
+import build_docs
 import click
 from babel.messages.extract import extract_from_file
 
 from pages import words
-from qbank import cli
+from qbank import cli, messages
 from qbank.actions.schema import meanings
 from qbank.cli import _help
 
@@ -25,6 +26,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for meaning in _leaves(meanings()):
         yield "templates/fields.yaml", meaning
     yield from _of_click()
+    build_docs.build(messages.LANGUAGES[0])
     yield from ((origin, text) for text, origin in words.SAID.items())
 
 

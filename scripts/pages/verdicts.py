@@ -12,6 +12,7 @@ import numpy as np
 from pages import fields
 from pages.formats import flow, kinds_in_order
 from pages.tables import code, fenced, first, table
+from pages.words import lang, say
 from qbank import answers, nodes, registry
 from qbank.answers._quantities import FITS, NONE, OTHER, Quantities
 from qbank.draws import Chance
@@ -51,19 +52,19 @@ class Tried:
         """The notes of all steps."""
         return [note for note, _, _ in self.steps.of(0)]
 
-    def sentences(self) -> Iterator[tuple[str, str, str]]:
-        """(note, Chinese, English) for every step."""
+    def sentences(self) -> Iterator[tuple[str, str]]:
+        """(note, sentence) for every step."""
         for note, _, details in self.steps.of(0):
-            zh, en = (self.kind.reason(self.spec, note, details, lang) for lang in ("zh", "en"))
-            yield note, zh, en
+            yield note, self.kind.reason(self.spec, note, details, lang())
 
     @property
     def read_as(self) -> str:
         """What the text was taken for; or where reading stopped, and what was expected there."""
         if self.reading.state[0] == UNREADABLE:
-            return f"stopped at character {int(self.reading.stop[0])}: {self.reading.expected(0, 'en')}"
+            expected = self.reading.expected(0, lang())
+            return say("stopped at character {at}: {expected}", at=int(self.reading.stop[0]), expected=expected)
         if self.reading.state[0] != READ:
-            return "nothing"
+            return say("nothing")
         return quantity(self.spec, self.reading) if isinstance(self.reading, Quantities) else ""
 
     @property
@@ -73,7 +74,7 @@ class Tried:
         if not counted or not self.reading.high[0]:
             return ""
         low, high = int(self.reading.low[0]), int(self.reading.high[0])
-        return str(low) if low == high else f"{low} to {high}"
+        return str(low) if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def quantity(spec: Any, reading: Quantities) -> str:
@@ -84,8 +85,10 @@ def quantity(spec: Any, reading: Quantities) -> str:
         return f"{value:.9g} {spec.unit}".strip()
     number = f"{reading.number[0]:.9g}"
     if status == NONE:
-        return f"{number}, no unit" if spec.unit else number
-    return f"{number}, {'a unit of another dimension' if status == OTHER else 'an unknown unit'}"
+        return say("{number}, no unit", number=number) if spec.unit else number
+    if status == OTHER:
+        return say("{number}, a unit of another dimension", number=number)
+    return say("{number}, an unknown unit", number=number)
 
 
 def tried(kind: str, example: Example) -> Tried:
@@ -102,7 +105,7 @@ def tried(kind: str, example: Example) -> Tried:
 def kinds(*only: str) -> str:
     """Every kind of answer (or only those named): its examples, and what is said to candidates."""
     tags = only or kinds_in_order()
-    return "\n\n".join(f"### `kind: {tag}`\n\n{first(registry.load('answers', tag).__doc__)}.\n\n"
+    return "\n\n".join(f"### `kind: {tag}`\n\n{say(first(registry.load('answers', tag).__doc__) + '.')}\n\n"
                        f"{of_kind(tag)}" for tag in tags)
 
 
@@ -118,18 +121,18 @@ def of_kind(tag: str) -> str:
             pieces.append(fenced(text, "yaml answer"))
             if own[0].example.given:
                 given = ", ".join(f"{name} = {_given(value)}" for name, value in own[0].example.given.items())
-                pieces.append(f"with {given}:")
+                pieces.append(say("with {values}:", values=given))
             pieces.append(_table(own, numeric=numeric))
         else:
             singles += own
     if singles:
         bases = [text for text, own in groups if len(own) >= ENOUGH_FOR_A_TABLE]
-        lead = "In these rows the answer is one of the above with other options, or as it says:"
-        pieces.append(lead if bases else "Each row says its answer:")
+        lead = "In these rows the answer is one of the above with other options, or as its row gives it:"
+        pieces.append(say(lead) if bases else say("Each row gives its answer:"))
         pieces.append(_table(singles, numeric=numeric, bases=bases))
     options = fields.rows_of(answers.model(tag), only_optional=True)
-    pieces += ["Options that an item may write, and what holds by default:", options] if options else []
-    pieces += ["What candidates read (on the examples above):", notes(rows)]
+    pieces += [say("Options that an item may write, and their defaults:"), options] if options else []
+    pieces += [say("What candidates read (on the examples above):"), notes(rows)]
     return "\n\n".join(pieces)
 
 
@@ -139,7 +142,7 @@ def _table(rows: Sequence[Tried], *, numeric: bool, bases: Sequence[str] | None 
     lines = []
     for row in rows:
         example = row.example
-        odd = [example.remark] if example.remark else []
+        odd = [say(example.remark)] if example.remark else []
         if not numeric and row.reading.state[0] == UNREADABLE:
             odd.append(row.read_as)
         lines.append([
@@ -154,7 +157,7 @@ def difference(answer: str, bases: Sequence[str]) -> str:
     own = plain(answer)
     found = [new for base in bases if (new := changes(own, plain(base))) is not None and len(new) < len(own)]
     new = min(found, key=len, default={name: value for name, value in own.items() if name != "kind"})
-    return code("; ".join(f"{name}: {flow(value)}" for name, value in new.items())) if new else "as above"
+    return code("; ".join(f"{name}: {flow(value)}" for name, value in new.items())) if new else say("as above")
 
 
 def plain(answer: str) -> dict[str, Any]:
@@ -186,11 +189,11 @@ def _given(value: Any) -> str:
 
 def notes(rows: Sequence[Tried]) -> str:
     """Every note that the examples come to, with the sentence it says on the first of them."""
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, str] = {}
     for row in rows:
-        for note, zh, en in row.sentences():
-            found.setdefault(note, (zh, en))
-    return table(("note", "中文", "English"), [(code(note), zh, en) for note, (zh, en) in found.items()])
+        for note, sentence in row.sentences():
+            found.setdefault(note, sentence)
+    return table(("note", "sentence"), [(code(note), sentence) for note, sentence in found.items()])
 
 
 _VOLTS = "kind: number\nkey: {}\nunit: {}\ntolerance: 1%\n"
@@ -214,8 +217,8 @@ def short() -> str:
             row = tried(spec_kind(answer), Example(answer, text, 0, ""))
             waits = row.reading.state[0] == UNREADABLE
             credit = float(row.steps.credit[0])
-            earns = "waits for a person" if waits else {1.0: "all", 0.0: "nothing"}.get(credit, f"{credit:.0%}")
-            rows.append((code(text), asked, earns, code(row.notes[-1])))
+            earns = {1.0: say("all"), 0.0: say("nothing")}.get(credit, f"{credit:.0%}")
+            rows.append((code(text), say(asked), say("waits for a person") if waits else earns, code(row.notes[-1])))
     return table(("written", "the key", "earns", "note"), rows)
 
 

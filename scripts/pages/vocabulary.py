@@ -10,7 +10,8 @@ import numpy as np
 
 from pages.tables import code, listed, table
 from pages.verdicts import tried, values
-from qbank import numerals, units
+from pages.words import of, say
+from qbank import messages, numerals, units
 from qbank.answers import _bands, _readings
 from qbank.answers._mistakes import Mistake
 from qbank.answers._two_readings import BECAUSE
@@ -54,6 +55,10 @@ UNITS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 
+def _remark(text: str) -> str:
+    return say(text) if text else ""
+
+
 def numbers() -> str:
     """How numbers are read, in a part with a unit, constants allowed."""
     rows = []
@@ -61,11 +66,12 @@ def numbers() -> str:
         read = numerals.one(text, prefix=True, name="A_u")
         if read.state == READ:
             low, high = read.low, read.high
-            figures = "" if not high else str(low) if low == high else f"{low} to {high}"
-            rows.append((code(text), f"{read.value:.10g}", code(read.unit) if read.unit else "", figures, remark))
+            figures = "" if not high else str(low) if low == high else say("{low} to {high}", low=low, high=high)
+            unit = code(read.unit) if read.unit else ""
+            rows.append((code(text), f"{read.value:.10g}", unit, figures, _remark(remark)))
         else:
-            why = numerals.REASONS[read.expected].en + (f": {read.hint}" if read.hint else "")
-            rows.append((code(text), "**unreadable**", "", "", "; ".join(part for part in (why, remark) if part)))
+            why = of(numerals.REASONS[read.expected]) + (f": {read.hint}" if read.hint else "")
+            rows.append((code(text), say("**unreadable**"), "", "", "; ".join(filter(None, (why, _remark(remark))))))
     return table(("written", "number", "unit text", "figures", "remark"), rows)
 
 
@@ -73,7 +79,7 @@ def unit_texts() -> str:
     """What unit texts count as in a part whose unit is given."""
     return table(
         ("the part's unit", "written", "counts as", "remark"),
-        ((code(asked), code(text), _counts_as(asked, text), remark) for asked, text, remark in UNITS),
+        ((code(asked), code(text), _counts_as(asked, text), _remark(remark)) for asked, text, remark in UNITS),
     )
 
 
@@ -83,16 +89,17 @@ def _counts_as(asked: str, text: str) -> str:
     found = units.meaning(numerals.normalise(text), units.Asked(wanted, prefixes=True))
     if found.status == "refused":
         guesses = found.error.guesses if found.error else ()
-        return "**unreadable**" + (f"; did you mean {' or '.join(guesses)}?" if guesses else "")
+        guess = f"; {say('did you mean {guesses}?', guesses=say(' or ').join(guesses))}" if guesses else ""
+        return say("**unreadable**") + guess
     if found.status == "unknown":
-        return "not known: `unit.unknown`"
-    verdict = "right dimension" if found.status == "fits" else "another dimension: `unit.dimension`"
+        return say("not known: `unit.unknown`")
+    verdict = say("right dimension") if found.status == "fits" else say("another dimension: `unit.dimension`")
     if found.status == "fits" and not math.isclose(found.factor, wanted.factor):
-        verdict += f", {found.factor / wanted.factor:.6g} of it"
+        verdict += say(", {factor:.6g} of it", factor=found.factor / wanted.factor)
     if found.doubt:
-        verdict += "; a right answer waits"
+        verdict += say("; a right answer waits")
     if found.seconds:
-        verdict += "; second reading: " + ", ".join(BECAUSE[second.because].en for second in found.seconds)
+        verdict += say("; second reading: ") + messages.listed(of(BECAUSE[second.because]) for second in found.seconds)
     return verdict
 
 
@@ -106,10 +113,11 @@ def unit_list() -> str:
         )
 
     rows = [
-        ("with prefixes", those(takes="most", customary=False) + ", " + those(takes="all", customary=False)),
-        ("without", those(takes="none", customary=False)), ("marked volts", listed(symbols.MARKED)),
-        ("only with `extra: yes`", those(customary=True)),
-        ("prefixes", f"{listed(symbols.PREFIXES)}; {listed(symbols.SMALL)} only before {those(takes='all')}"),
+        (say("with prefixes"), those(takes="most", customary=False) + ", " + those(takes="all", customary=False)),
+        (say("without"), those(takes="none", customary=False)), (say("marked volts"), listed(symbols.MARKED)),
+        (say("only with `extra: yes`"), those(customary=True)),
+        (say("prefixes"), say("{prefixes}; {small} only before {units}", prefixes=listed(symbols.PREFIXES),
+                              small=listed(symbols.SMALL), units=those(takes="all"))),
     ]  # fmt: skip
     return table(("", "units"), rows)
 
@@ -135,7 +143,7 @@ def two_readings() -> str:
     for part, waits, what, wrong, remark in TWO_READINGS:
         answer = "kind: number\n" + part.replace("; ", "\n") + "\n"
         notes = [tried("number", Example(answer, text, 0, "")).notes[-1] for text in (waits, wrong)]
-        rows.append((code(part), what, code(waits), code(notes[0]), code(wrong), code(notes[1]), remark))
+        rows.append((code(part), say(what), code(waits), code(notes[0]), code(wrong), code(notes[1]), _remark(remark)))
     return table(("part", "second reading", "written", "note", "beside it", "note", "remark"), rows)
 
 
@@ -155,7 +163,7 @@ def several() -> str:
     rows = []
     for rule in ticks.RULES:
         credits = [ticks.credit(rule, np.array([[letter in text for letter in "ABCDE"]]), right)[0] for text in TRIED]
-        rows.append((code(rule), RULES[rule], *(f"{max(float(credit), 0.0):.3g}" for credit in credits)))
+        rows.append((code(rule), say(RULES[rule]), *(f"{max(float(credit), 0.0):.3g}" for credit in credits)))
     return table(("rule", "earns", *TRIED), rows)
 
 
@@ -182,10 +190,10 @@ def tolerances() -> str:
 
 
 def rules() -> str:
-    """What a paper decides where a part is silent, and its value when the paper is silent too."""
-    silent = Rules()
-    rows = [(code(field.name), code(f"{getattr(silent, field.name)}")) for field in fields(Rules)]
-    return table(("rule", "when nobody says"), rows)
+    """What a paper decides where a part does not, and the default."""
+    default = Rules()
+    rows = [(code(field.name), code(f"{getattr(default, field.name)}")) for field in fields(Rules)]
+    return table(("rule", "default"), rows)
 
 
 def rounding() -> str:
@@ -193,12 +201,12 @@ def rounding() -> str:
     totals = np.array([71.24, 71.25, 71.3, 71.5, 71.74, 71.75])
     after = Marks.of(totals).rounded(Rules().round_to).floats
     header = ("sum of the parts", *(f"{total:g}" for total in totals))
-    return table(header, [("total", *(f"{each:g}" for each in after))])
+    return table(header, [(say("total"), *(f"{each:g}" for each in after))])
 
 
 def verdict_words() -> str:
     """The words for true and for false."""
-    return table(("", "read as it"), [("true", listed(TRUE)), ("false", listed(FALSE))])
+    return table(("", "read as it"), [(say("true"), listed(TRUE)), (say("false"), listed(FALSE))])
 
 
 def limits() -> str:
@@ -207,11 +215,11 @@ def limits() -> str:
     from qbank.marking._carried import NEAR
 
     return table(("what", "how much"), [
-        ("longest answer that is read, in characters (long answers apart)", str(_readings.LONGEST)),
-        ("outward slack of a tolerance's edges, of the band's own width", f"{_bands.SLACK:g}"),
-        ("a carried value lies within this factor of the key", f"{NEAR:g}"),
-        ("blanks in any order, at most", str(MOST_IN_ANY_ORDER)),
-        ("what a foreseen mistake earns unless it says `credit:`", f"{Mistake.model_fields['credit'].default:g}"),
+        (say("longest answer that is read, in characters (long answers apart)"), str(_readings.LONGEST)),
+        (say("outward slack of a tolerance's edges, relative to the band's own width"), f"{_bands.SLACK:g}"),
+        (say("a carried value lies within this factor of the key"), f"{NEAR:g}"),
+        (say("blanks in any order, at most"), str(MOST_IN_ANY_ORDER)),
+        (say("what a foreseen mistake earns without `credit:`"), f"{Mistake.model_fields['credit'].default:g}"),
     ])  # fmt: skip
 
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from qbank import messages
+from qbank.model import Bilingual, Lang
 
 SAID: dict[str, str] = {}
 """Every text that a page has said so far, with the module that said it: what the table of messages has to hold."""
 
 
-def say(text: str, origin: str = "docs") -> str:
-    """A text of the program in the language of the page."""
-    SAID.setdefault(text, origin)
-    return messages.translated(text)
+def say(text: str, /, **values: object) -> str:
+    """A text in the language of the page; where values are given, they fill its gaps."""
+    SAID.setdefault(text, _asking())
+    told = messages.translated(text)
+    return told.format(**values) if values else told
 
 
-def english() -> bool:
-    """Whether the page is in English."""
-    return messages.language() == "en"
+def of(text: Bilingual) -> str:
+    """What is written in both languages, in that of the page."""
+    return text.zh if lang() == "zh" else text.en
+
+
+def lang() -> Lang:
+    """The language of the page."""
+    return "zh" if messages.language() == "zh" else "en"
+
+
+def _asking() -> str:
+    """The file of the page's module that asks."""
+    return f"scripts/pages/{Path(sys._getframe(2).f_code.co_filename).name}"
