@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from sat_exam import digest, respond, sealed
 
 from qbank import messages
+from qbank.actions import _sources
+from qbank.actions.feedback import feedback
+from qbank.actions.grade import grade
+from qbank.papers import Exam
 
 LANGUAGES = [
     ({"LANGUAGE": "zh"}, "zh"),
@@ -32,3 +39,29 @@ def test_the_environment_names_the_language(
         monkeypatch.setenv(name, value)
 
     assert messages.language() == language
+
+
+def test_an_exam_is_the_same_whatever_language_its_maker_reads(
+    exam: Exam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Marks, reasons, reports and exports are in the language of the exam, and problems are kept by their codes."""
+    monkeypatch.setattr(_sources, "now", lambda: "2026-01-05T08:00:00Z")
+    wrong = {("2001", "Q1.3"): "夹断", ("2002", "Q2"): "B/C", ("2002", "Q14"): "[1, 2", ("2001", "Q1.1"): "oops"}
+    made = {}
+    for language in messages.LANGUAGES:
+        monkeypatch.setenv("LANGUAGE", language)
+        folder = sealed(exam, tmp_path / language / "exam")
+        responses = respond(exam, tmp_path / language / "responses.csv", wrong)
+        *rows, _ = responses.read_text(encoding="utf-8").splitlines(keepends=True)
+        responses.write_text("".join(rows), encoding="utf-8")  # a candidate without a row: a warning
+        grade(folder, responses)
+        feedback(folder, key=True)
+        made[language] = folder
+    english, chinese = made["en"], made["zh"]
+
+    assert {path.relative_to(english) for path in english.rglob("*") if differs(path, english, chinese)} == set()
+    assert digest(english) == digest(chinese)
+
+
+def differs(path: Path, one: Path, other: Path) -> bool:
+    return path.is_file() and path.read_bytes() != (other / path.relative_to(one)).read_bytes()
