@@ -194,7 +194,7 @@ HOSTILE = [
     (zero, f"bank/zero.yaml: {LINK}", "without an end"),
     (circle, "bank/round.yaml: cannot be read: ", "a link to itself"),
     (pipe, "bank/pipe.yaml: is a pipe, not a file, and is not read", "nobody writes into it"),
-    (vast, "bank/vast.yaml: has 1,048,576.0 MiB; at most 1 MiB is read", "a tebibyte that takes no room"),
+    (vast, "bank/vast.yaml: has 1,048,576.0 MiB; at most 1 MiB is allowed", "a tebibyte that takes no room"),
     (topics, f"bank/topics.yaml: {LINK}", "the topics as well"),
     (circuits, f"bank/circuits/other.yaml: {LINK}", "a whole folder"),
     (blueprint, "bank/blueprints/plan.yaml: is a pipe, not a file, and is not read", "a blueprint"),

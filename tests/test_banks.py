@@ -224,7 +224,7 @@ SETTINGS = [
     ("title: {zh: 我的题库}", "own/bank.yaml:1:8: $.title: the English text (en:) is missing"),
     ("languages: [zh]\ntitle: {zh: 我的题库}", ""),
     ("languages: [zh", ("own/bank.yaml:1:12: the '[' that opens here is not closed, or a comma is missing; "
-                        "a text in it with braces or brackets needs quotes")),
+                        "quote each text in it that has braces or brackets")),
 ]  # fmt: skip
 
 
@@ -254,7 +254,7 @@ FIELDS = [
     ("reviewed: [{by: Wang, on: 5 May}]", "$.reviewed[0].on: '5 May' is not a date such as 2025-06-30"),
     ("reviewed: [{by: Wang, on: 1700000000}]", "$.reviewed[0].on: '1700000000' is not a date such as 2025-06-30"),
     ("reviewed: [{by: Wang, on: 2025-02-30}]", "$.reviewed[0].on: '2025-02-30' is not a date such as 2025-06-30"),
-    ("reviewed: [{on: 2025-06-30}]", "$.reviewed[0]: needs 'by:'"),
+    ("reviewed: [{on: 2025-06-30}]", "$.reviewed[0]: 'by:' is missing"),
     ("tags: [期末, mid-term_2]\nstatus: retired\nlicence: CC0\nreviewed: [{by: 王, on: 2025-06-30}]", ""),
 ]
 
@@ -316,7 +316,7 @@ FILES = [
     ("taken.yaml", "away/taken.yaml: the id 'a' is taken by first/a.yaml already", "an id of the bank"),
     ("nothing.yaml", "away/nothing.yaml: replaces: no bank that is open has the item 'z'", "replaces nothing"),
     ("wrong.yaml", "away/wrong.yaml:5:8: '9' must be at most 5", "an item with a fault"),
-    ("quiz.yaml", "away/quiz.yaml:2:1: needs 'topic:'", "no item"),
+    ("quiz.yaml", "away/quiz.yaml:2:1: 'topic:' is missing", "no item"),
     ("folder.yaml", "away/folder.yaml: is a folder, not a file, and is not read", "a folder"),
 ]  # fmt: skip
 

@@ -33,58 +33,62 @@ def test_a_document_becomes_the_text_that_was_written(text: str, expected: Any, 
 REFUSED = [
     (b"", "q.yaml:1:1: the file is empty\n  \n  ^"),
     (b"# nothing\n", "q.yaml:1:1: the file is empty\n  # nothing\n  ^"),
-    (b"a: 1\nb:\n\tc: 2\n", "q.yaml:3:1: a tab stands in the indentation; use spaces\n  \tc: 2\n  ^"),
+    (b"a: 1\nb:\n\tc: 2\n", "q.yaml:3:1: the indentation has a tab; use spaces\n  \tc: 2\n  ^"),
     (
         b"a: x: y\n",
         (
             "q.yaml:1:5: a second ': ' in one line, or a line indented too far; quote the text, "
-            "or put it under '|' on its own line\n  a: x: y\n      ^"
+            "or write it under '|' on its own line\n  a: x: y\n      ^"
         ),
     ),
     (
         b"a: {x: 1\nb: 2\n",
         (
             "q.yaml:1:4: the '{' that opens here is not closed, or a comma is missing; "
-            "a text in it with braces or brackets needs quotes\n  a: {x: 1\n     ^"
+            "quote each text in it that has braces or brackets\n  a: {x: 1\n     ^"
         ),
     ),
     (
         b"a: [1\nb: 2\n",
         (
             "q.yaml:1:4: the '[' that opens here is not closed, or a comma is missing; "
-            "a text in it with braces or brackets needs quotes\n  a: [1\n     ^"
+            "quote each text in it that has braces or brackets\n  a: [1\n     ^"
         ),
     ),
     (
         b"a: {zh: $x_{1}$, en: b}\n",  # TeX, in one line
         (
             "q.yaml:1:4: the '{' that opens here is not closed, or a comma is missing; "
-            "a text in it with braces or brackets needs quotes\n  a: {zh: $x_{1}$, en: b}\n     ^"
+            "quote each text in it that has braces or brackets\n  a: {zh: $x_{1}$, en: b}\n     ^"
         ),
     ),
     (b"a: 'x\n", "q.yaml:1:4: the quotation that opens here is not closed\n  a: 'x\n     ^"),
     (
         b'a: "$\\odot$"\n',
         (
-            "q.yaml:1:6: in double quotes a backslash begins an escape; write maths in 'single quotes' or under '|'\n"
+            "q.yaml:1:6: a backslash in double quotes begins an escape sequence; "
+            "write maths in 'single quotes' or under '|'\n"
             '  a: "$\\odot$"\n       ^'
         ),
     ),
-    (b"a: %b\n", "q.yaml:1:4: a text cannot begin with '%'; put quotes around it\n  a: %b\n     ^"),
+    (b"a: %b\n", "q.yaml:1:4: text cannot begin with '%'; put quotes around it\n  a: %b\n     ^"),
     (
         b"a:\n  - 1\n - 2\n",
         (
-            "q.yaml:3:2: this line does not fit the lines above it: check its indentation, and the quotes before it\n"
+            "q.yaml:3:2: this line does not fit the lines above it; check its indentation, and the quotes before it\n"
             "   - 2\n   ^"
         ),
     ),
     (
         b"a: | text\n",
-        "q.yaml:1:6: nothing may stand after '|' or '>'; the text begins on the next line\n  a: | text\n       ^",
+        (
+            "q.yaml:1:6: nothing may follow '|' or '>' on its line; the text begins on the next line\n"
+            "  a: | text\n       ^"
+        ),
     ),
     (
         b"a: |\n  x\nword\nb: 2\n",
-        "q.yaml:3:1: this line has no 'key:'; or a text above it needs '|' or quotes\n  word\n  ^",
+        "q.yaml:3:1: this line has no 'key:', or a text above it needs '|' or quotes\n  word\n  ^",
     ),
     (
         b"key: {{ R1 }}\n",
@@ -96,27 +100,27 @@ REFUSED = [
     (
         b"a: {b: 1, b: 2}\nc: 1\na: 3\n",
         (
-            "q.yaml:1:11: $.a.b: the key 'b' stands twice; the first is on line 1\n  a: {b: 1, b: 2}\n            ^\n"
-            "q.yaml:3:1: $.a: the key 'a' stands twice; the first is on line 1\n  a: 3\n  ^"
+            "q.yaml:1:11: $.a.b: the key 'b' appears twice; the first is on line 1\n  a: {b: 1, b: 2}\n            ^\n"
+            "q.yaml:3:1: $.a: the key 'a' appears twice; the first is on line 1\n  a: 3\n  ^"
         ),
     ),
     (
         b"a: &x 1\nb: *x\n",
         (
-            "q.yaml:1:4: $.a: '&x' (an anchor) is not used here; delete it, or quote the text that begins with &\n"
+            "q.yaml:1:4: $.a: '&x' (an anchor) is not allowed; delete it, or quote text that begins with &\n"
             "  a: &x 1\n     ~^\n"
-            "q.yaml:2:4: $.b: '*x' (an alias) is not used here; write the value out, or quote it if it is text\n"
+            "q.yaml:2:4: $.b: '*x' (an alias) is not allowed; write the value out, or quote it if it is text\n"
             "  b: *x\n     ~^"
         ),
     ),
     (
         b"a: !!python/object:os.system x\n",
         (
-            "q.yaml:1:4: $.a: a tag ('!\u2026') is not used here; delete it, or quote a text that begins with !\n"
+            "q.yaml:1:4: $.a: a tag ('!\u2026') is not allowed; delete it, or quote text that begins with !\n"
             "  a: !!python/object:os.system x\n     ^"
         ),
     ),
-    (b"a: 1\n---\nb: 2\n", "q.yaml:2:1: a second document begins here; a file holds one\n  ---\n  ^"),
+    (b"a: 1\n---\nb: 2\n", "q.yaml:2:1: a second document begins here; a file has only one\n  ---\n  ^"),
     (
         "a: 1\n题: x\n".encode("gbk"),
         (
@@ -126,17 +130,17 @@ REFUSED = [
     ),
     (
         b"a: 1\nb: \x07\n",
-        "q.yaml:2:4: the character U+0007 cannot be seen and must not stand here; delete it\n  b: \x07\n     ^",
+        "q.yaml:2:4: the invisible character U+0007 is not allowed here; delete it\n  b: \x07\n     ^",
     ),
     (
         "a: x\u2028y\n".encode(),
-        "q.yaml:1:5: the character U+2028 cannot be seen and must not stand here; delete it\n  a: x\u2028y\n      ^",
+        "q.yaml:1:5: the invisible character U+2028 is not allowed here; delete it\n  a: x\u2028y\n      ^",
     ),
     (
         b"[" * 50,
-        f"q.yaml:1:41: lists and mappings stand more than 40 deep within each other\n  {'[' * 50}\n{' ' * 42}^",
+        f"q.yaml:1:41: lists and mappings are nested more than 40 deep\n  {'[' * 50}\n{' ' * 42}^",
     ),
-    (b"a" * (1 << 21), "q.yaml:1:1: the file has 2.0 MiB; at most 1 MiB is read\n  \n  ^"),
+    (b"a" * (1 << 21), "q.yaml:1:1: the file has 2.0 MiB; at most 1 MiB is allowed\n  \n  ^"),
 ]
 
 
@@ -322,12 +326,12 @@ class Item(Strict):
 
 
 COMPLAINTS = [
-    ("parts:\n- marks: 2\n", "q.yaml:1:1: $: needs 'id:'\n  parts:\n  ~~~~~^", "a key of the whole file"),
+    ("parts:\n- marks: 2\n", "q.yaml:1:1: $: 'id:' is missing\n  parts:\n  ~~~~~^", "a key of the whole file"),
     ("id:\n", "q.yaml:1:1: $.id: needs a value\n  id:\n  ~^", "an empty value"),
     ("id: x\nparts: []\n", "q.yaml:2:1: $.parts: must not be empty\n  parts: []\n  ~~~~^", "an empty list"),
     (
         "id: [x]\n",
-        "q.yaml:1:5: $.id: must be text, not a list; quote a text that begins with { or [\n  id: [x]\n      ~~^",
+        "q.yaml:1:5: $.id: must be text, not a list; quote text that begins with { or [\n  id: [x]\n      ~~^",
         "a list for a text",
     ),
     (
@@ -346,7 +350,7 @@ COMPLAINTS = [
     ),
     (
         "id: x\nparts:\n  - answer:\n      key: a\n",
-        "q.yaml:3:5: $.parts[0].answer: needs 'kind:'\n    - answer:\n      ~~~~~^",
+        "q.yaml:3:5: $.parts[0].answer: 'kind:' is missing\n    - answer:\n      ~~~~~^",
         "no tag",
     ),
     (
@@ -419,7 +423,7 @@ def test_a_value_within_a_file_keeps_its_whole_path() -> None:
     told = nodes.problems(caught.value, node, item="gain", at=at, model=Number)
 
     assert [str(problem) for problem in told] == [
-        "q.yaml:2:3: $.parts[0].answer: needs 'tolerance:'\n  - answer:\n    ~~~~~^"
+        "q.yaml:2:3: $.parts[0].answer: 'tolerance:' is missing\n  - answer:\n    ~~~~~^"
     ]
     assert told[0].item == "gain"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pydantic
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.model import Place, Problem
 from qbank.nodes import _fields, _wordings
 from qbank.nodes._places import place, scalar_place
@@ -23,6 +23,15 @@ class Wrong(ValueError):
     ) -> None:
         super().__init__(message)
         self.path, self.offset, self.length, self.proposal = tuple(path), offset, length, proposal
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A problem, and the key that is missing, or that was meant by an unknown one, with the path of its mapping."""
+
+    problem: Problem
+    above: tuple[str | int, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +57,13 @@ def problems(
     or any annotation), and lets an unknown key find the known one that was meant.
     """
     found = list(_told(error, node, item, tuple(at), model))
-    meant = {_meant(problem) for problem in found if problem.code == "model.unknown-key" and problem.proposal}
-    kept = {
-        str(problem): problem
-        for problem in found
-        if problem.code != "model.missing" or (problem.path, problem.message) not in meant
+    meant = {(each.above, each.key) for each in found if each.problem.code == "model.unknown-key"}
+    kept = {  # that the right key is missing is clear where it is misspelt
+        str(each.problem): each.problem
+        for each in found
+        if each.problem.code != "model.missing" or (each.above, each.key) not in meant
     }
     return sorted(kept.values(), key=_order)
-
-
-def _meant(problem: Problem) -> tuple[str, str]:
-    """What a misspelt key says at the same time: that the right one is missing."""
-    name = problem.proposal.removeprefix("write '").removesuffix("'")
-    return problem.path.removesuffix(problem.message.split("'")[1]).rstrip("."), f"needs '{name}:'"
 
 
 def _order(problem: Problem) -> tuple[int, int]:
@@ -69,7 +72,7 @@ def _order(problem: Problem) -> tuple[int, int]:
 
 def _told(
     error: pydantic.ValidationError, node: Node, item: str, at: tuple[str | int, ...], model: Any
-) -> Iterator[Problem]:
+) -> Iterator[_Found]:
     below = _descend(node, at)
     faults = [_fault(details, below) for details in error.errors(include_url=False)]
     for fault in _one_branch([fault for fault in faults if not _is_echo(fault, faults)]):
@@ -116,7 +119,7 @@ def _aligned(node: Node, steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
 
 
 def _is_echo(fault: _Fault, faults: list[_Fault]) -> bool:
-    """Whether a list is called too short only because an entry of it is wrong, which is said on its own."""
+    """Whether a list is called too short only because an entry of it is wrong, which has its own problem."""
     size = len(fault.location)
     return fault.kind == "too_short" and any(
         len(other.location) > size and other.location[:size] == fault.location for other in faults
@@ -143,7 +146,7 @@ def _is_mismatch(fault: _Fault, prefix: tuple[str | int, ...]) -> bool:
     return len(fault.path) <= len(prefix) and not fault.rest and fault.kind in _wordings.SHAPES
 
 
-def _problem(fault: _Fault, node: Node, item: str, at: tuple[str | int, ...], model: Any) -> Problem:
+def _problem(fault: _Fault, node: Node, item: str, at: tuple[str | int, ...], model: Any) -> _Found:
     context = fault.details.get("ctx") or {}
     path = (*at, *fault.path)
     if fault.kind == "missing":
@@ -159,17 +162,18 @@ def _problem(fault: _Fault, node: Node, item: str, at: tuple[str | int, ...], mo
         path = (*path, name)
         known = _wordings.quoted(str(context.get("expected_tags", "")))
         message = registry.unknown(str(context.get("tag", "")), known)
-        return Problem("model.choice", message, place(node, path), path_text(path), item=item)
+        return _Found(Problem("model.choice", message, place(node, path), path_text(path), item=item))
     cause = context.get("error")
     if cause is not None and fault.kind in ("value_error", "assertion_error"):
-        return _own(cause, node, item, path)
+        return _Found(_own(cause, node, item, path))
     code, message = _wordings.sentence(fault.kind, fault.details, context)
-    return Problem(code, message, place(node, path, key=fault.kind in _wordings.OF_KEY), path_text(path), item=item)
+    where = place(node, path, key=fault.kind in _wordings.OF_KEY)
+    return _Found(Problem(code, message, where, path_text(path), item=item))
 
 
-def _missing(name: str, node: Node, item: str, path: Path) -> Problem:
-    where = place(node, path, key=True)
-    return Problem("model.missing", f"needs '{name}:'", where, path_text(path), item=item)
+def _missing(name: str, node: Node, item: str, path: tuple[str | int, ...]) -> _Found:
+    where, message = place(node, path, key=True), messages.tell("'{key}:' is missing", key=name)
+    return _Found(Problem("model.missing", message, where, path_text(path), item=item), path, name)
 
 
 def _own(cause: BaseException, node: Node, item: str, path: Path) -> Problem:
@@ -183,10 +187,10 @@ def _own(cause: BaseException, node: Node, item: str, path: Path) -> Problem:
     else:
         where = place(node, full)
     proposal = str(getattr(cause, "proposal", "") or "")
-    return Problem("model.value", str(cause) or "is not right", where, path_text(full), proposal, item)
+    return Problem("model.value", str(cause) or messages.tell("is invalid"), where, path_text(full), proposal, item)
 
 
-def _unknown_key(fault: _Fault, node: Node, item: str, path: tuple[str | int, ...], model: Any) -> Problem:
+def _unknown_key(fault: _Fault, node: Node, item: str, path: tuple[str | int, ...], model: Any) -> _Found:
     name = str(fault.location[-1])
     written = fault.path[-1:] == fault.location[-1:]  # else a validator looked at a value of its own making
     known = _fields.known(model, fault.path[:-1]) if model is not None and written else ()
@@ -195,7 +199,13 @@ def _unknown_key(fault: _Fault, node: Node, item: str, path: tuple[str | int, ..
     guess = registry.nearest(name, [key for key in known if key not in present])
     where = place(node, path, key=True)
     if guess is not None:
-        message = f"unknown key {name!r}; did you mean {guess!r}?"
-        return Problem("model.unknown-key", message, where, path_text(path), f"write {guess!r}", item)
-    listing = f"; known are: {', '.join(known)}" if known else ""
-    return Problem("model.unknown-key", f"unknown key {name!r}{listing}", where, path_text(path), item=item)
+        message = messages.tell("unknown key {key!r}; did you mean {guess!r}?", key=name, guess=guess)
+        proposal = messages.tell("write {guess!r}", guess=guess)
+        problem = Problem("model.unknown-key", message, where, path_text(path), proposal, item)
+        return _Found(problem, path[:-1], guess)
+    if known:
+        listing = messages.listed(known)
+        message = messages.tell("unknown key {key!r}; known are: {names}", key=name, names=listing)
+    else:
+        message = messages.tell("unknown key {key!r}", key=name)
+    return _Found(Problem("model.unknown-key", message, where, path_text(path), item=item))

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from qbank import messages
 from qbank.model import Place, Problem, Refused
 from qbank.nodes import _syntax
 from qbank.nodes._tree import Mapping, Node, Path, Scalar, Sequence, Source, Span, path_text
@@ -16,7 +17,7 @@ from qbank.nodes._tree import Mapping, Node, Path, Scalar, Sequence, Source, Spa
 SIZE = 1 << 20
 """The largest file that is read, in bytes."""
 DEPTH = 40
-"""How many lists and mappings may stand within each other."""
+"""How many lists and mappings may be nested."""
 MANY = 50
 """After so many problems in one file, the rest waits for the next reading."""
 
@@ -36,7 +37,7 @@ def read(text: bytes, file: str) -> Node:
 
     >>> read(b"id: a\\nid: b\\n", "item.yaml")
     Traceback (most recent call last):
-    qbank.nodes._reading.NodeError: item.yaml:2:1: $.id: the key 'id' stands twice; the first is on line 1
+    qbank.nodes._reading.NodeError: item.yaml:2:1: $.id: the key 'id' appears twice; the first is on line 1
       id: b
       ~^
     """
@@ -48,9 +49,10 @@ def read(text: bytes, file: str) -> Node:
     except yaml.MarkedYAMLError as error:
         problems.append(_syntax.problem(error, source))
     except yaml.YAMLError as error:
-        problems.append(_problem("yaml.syntax", f"this file cannot be read as YAML: {error}", source, 0, 0))
+        message = messages.tell("this file cannot be read as YAML: {reason}", reason=error)
+        problems.append(_problem("yaml.syntax", message, source, 0, 0))
     if root is None and not problems:
-        problems.append(_problem("yaml.empty", "the file is empty", source, 0, 0))
+        problems.append(_problem("yaml.empty", messages.tell("the file is empty"), source, 0, 0))
     if root is None or problems:
         raise NodeError(*problems)
     return root
@@ -58,8 +60,8 @@ def read(text: bytes, file: str) -> Node:
 
 def _decoded(text: bytes, file: str) -> tuple[Source, str]:
     if len(text) > SIZE:
-        size = f"{len(text) / SIZE:.1f} MiB"
-        raise NodeError(Problem("yaml.size", f"the file has {size}; at most 1 MiB is read", Place(file, 1, 1, 2, "")))
+        message = messages.tell("the file has {size:.1f} MiB; at most 1 MiB is allowed", size=len(text) / SIZE)
+        raise NodeError(Problem("yaml.size", message, Place(file, 1, 1, 2, "")))
     try:
         content = text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -68,7 +70,8 @@ def _decoded(text: bytes, file: str) -> tuple[Source, str]:
     wrong = _FORBIDDEN.search(content)
     if wrong:
         before = _BREAK.split(content[: wrong.start()])
-        message = f"the character U+{ord(wrong.group()):04X} cannot be seen and must not stand here; delete it"
+        code = f"U+{ord(wrong.group()):04X}"
+        message = messages.tell("the invisible character {code} is not allowed here; delete it", code=code)
         raise NodeError(_problem("yaml.character", message, source, len(before) - 1, len(before[-1])))
     return source, content
 
@@ -81,8 +84,16 @@ def _encoding(text: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     lead = text[start:at].decode("utf-8-sig", "replace")
     shown = lead + text[at : end.start() if end else len(text)].decode("utf-8", "replace")
     looks = "UTF-16" if text.startswith((b"\xff\xfe", b"\xfe\xff")) else "GBK" if _is_gbk(text) else ""
-    guess = f"; it looks like {looks}" if looks else ""
-    message = f"the file is not UTF-8: byte {at + 1} is 0x{text[at]:02x}{guess}; save the file as UTF-8"
+    byte = f"0x{text[at]:02x}"
+    if looks:
+        message = messages.tell(
+            "the file is not UTF-8: byte {number} is {byte}; it looks like {encoding}; save the file as UTF-8",
+            number=at + 1, byte=byte, encoding=looks,
+        )  # fmt: skip
+    else:
+        message = messages.tell(
+            "the file is not UTF-8: byte {number} is {byte}; save the file as UTF-8", number=at + 1, byte=byte
+        )
     line = len(re.findall(rb"\r\n|\r|\n", text[:start])) + 1
     return Problem("yaml.encoding", message, Place(file, line, len(lead) + 1, len(lead) + 2, _visible(shown)))
 
@@ -109,7 +120,7 @@ def _document(events: Iterator[yaml.Event], source: Source, problems: list[Probl
     root: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            message = "a second document begins here; a file holds one"
+            message = messages.tell("a second document begins here; a file has only one")
             problems.append(_problem("yaml.documents", message, source, *_start(event)))
             break
         if isinstance(event, yaml.NodeEvent):
@@ -132,7 +143,7 @@ def _node(
     if isinstance(event, yaml.AliasEvent):
         return Scalar(None, "", _span(source, event, event))
     if depth > DEPTH:
-        message = f"lists and mappings stand more than {DEPTH} deep within each other"
+        message = messages.tell("lists and mappings are nested more than {most} deep", most=DEPTH)
         raise NodeError(*problems, _problem("yaml.depth", message, source, *_start(event)))
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(event, events, source, problems, path, depth)
@@ -177,7 +188,7 @@ def _mapping(
                 problems.append(_not_a_key(key, source, path))
         elif name in keys:
             first = keys[name].span.line + 1
-            message = f"the key {name!r} stands twice; the first is on line {first}"
+            message = messages.tell("the key {key!r} appears twice; the first is on line {line}", key=name, line=first)
             span = key.span
             problems.append(
                 _problem("yaml.duplicate-key", message, source, span.line, span.column, span.last_column, below)
@@ -202,7 +213,9 @@ def _torn(pieces: Iterable[Node], source: Source, path: Path) -> Iterator[Proble
         text = ", ".join(each.text or "" for each in torn)
         if len(torn) > 1 and _CALL.match(text) and text.count("(") == text.count(")"):
             span = torn[0].span
-            message = f'the comma parts {text!r} in {len(torn)}; put it in quotes: "{text}"'
+            message = messages.tell(
+                'the comma splits {text!r} into {count} entries; put it in quotes: "{text}"', text=text, count=len(torn)
+            )
             yield _problem("yaml.comma", message, source, span.line, span.column, torn[-1].span.last_column, path)
             return
         if text.count("(") <= text.count(")"):
@@ -217,23 +230,29 @@ def _next(events: Iterator[yaml.Event]) -> yaml.NodeEvent:
 
 def _not_a_key(key: Node, source: Source, path: Path) -> Problem:
     if isinstance(key, Scalar):
-        message = "a key is missing before ':'"
+        message = messages.tell("a key is missing before ':'")
     else:
-        message = "a key must be a word, not a list or mapping; put quotes around text that begins with { or ["
+        message = messages.tell(
+            "a key must be a word, not a list or mapping; put quotes around text that begins with {{ or ["
+        )
     return _problem("yaml.key", message, source, key.span.line, key.span.column, path=path)
 
 
 def _refusals(event: yaml.NodeEvent, source: Source, path: Path) -> Iterator[Problem]:
     line, column = _start(event)
     if isinstance(event, yaml.AliasEvent):
-        message = f"'*{event.anchor}' (an alias) is not used here; write the value out, or quote it if it is text"
+        message = messages.tell(
+            "'*{name}' (an alias) is not allowed; write the value out, or quote it if it is text", name=event.anchor
+        )
         yield _problem("yaml.anchor", message, source, line, column, column + 1 + len(str(event.anchor)), path)
     elif event.anchor is not None:
-        message = f"'&{event.anchor}' (an anchor) is not used here; delete it, or quote the text that begins with &"
+        message = messages.tell(
+            "'&{name}' (an anchor) is not allowed; delete it, or quote text that begins with &", name=event.anchor
+        )
         yield _problem("yaml.anchor", message, source, line, column, column + 1 + len(str(event.anchor)), path)
     tag = getattr(event, "tag", None)
     if tag is not None:
-        message = "a tag ('!…') is not used here; delete it, or quote a text that begins with !"
+        message = _syntax.tag()
         yield _problem("yaml.tag", message, source, line, column, path=path)
 
 

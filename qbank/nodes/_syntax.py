@@ -2,51 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
 
+from qbank import messages
 from qbank.model import Place, Problem
 from qbank.nodes._tree import Source
 
 
 class _Wording(NamedTuple):
-    """A complaint that holds `needle` reads `message`; `opening`: it stands where the construct began."""
+    """A complaint that holds `needle` is told by `told`; with `opening`, where the construct began."""
 
     needle: str
-    message: str
+    told: Callable[[], str]
     opening: bool = False
 
 
-_UNFIT = "this line does not fit the lines above it: check its indentation, and the quotes before it"
-_COLON = "a second ': ' in one line, or a line indented too far; quote the text, or put it under '|' on its own line"
-_ESCAPE = "in double quotes a backslash begins an escape; write maths in 'single quotes' or under '|'"
-_OPEN = (
-    "the '{}' that opens here is not closed, or a comma is missing; a text in it with braces or brackets needs quotes"
-)
+def tag() -> str:
+    """That a tag of YAML is not allowed."""
+    return messages.tell("a tag ('!…') is not allowed; delete it, or quote text that begins with !")
+
+
+def _unfit() -> str:
+    return messages.tell("this line does not fit the lines above it; check its indentation, and the quotes before it")
+
+
+def _colon() -> str:
+    return messages.tell(
+        "a second ': ' in one line, or a line indented too far; quote the text, or write it under '|' on its own line"
+    )
+
+
+def _escape() -> str:
+    return messages.tell(
+        "a backslash in double quotes begins an escape sequence; write maths in 'single quotes' or under '|'"
+    )
+
+
+def _open(bracket: str) -> str:
+    return messages.tell(
+        "the '{bracket}' that opens here is not closed, or a comma is missing; quote each text in it that has braces "
+        "or brackets", bracket=bracket,
+    )  # fmt: skip
+
+
+def _quotation() -> str:
+    return messages.tell("the quotation that opens here is not closed")
+
+
 _WORDINGS = (
-    _Wording("mapping values are not allowed", _COLON),
-    _Wording("block sequence entries are not allowed", "a list cannot begin here; put its '-' on a line of its own"),
-    _Wording("mapping keys are not allowed", "'? ' cannot begin a text; put quotes around it"),
-    _Wording("could not find expected ':'", "this line has no 'key:'; or a text above it needs '|' or quotes", True),
-    _Wording("did not find expected ',' or '}'", _OPEN.format("{"), True),
-    _Wording("expected ',' or '}'", _OPEN.format("{"), True),
-    _Wording("did not find expected ',' or ']'", _OPEN.format("["), True),
-    _Wording("expected ',' or ']'", _OPEN.format("["), True),
-    _Wording("unknown escape character", _ESCAPE),
-    _Wording("hexdecimal number", _ESCAPE),
-    _Wording("invalid Unicode character escape code", _ESCAPE),
-    _Wording("unexpected end of stream", "the quotation that opens here is not closed", True),
-    _Wording("unexpected document indicator", "the quotation that opens here is not closed", True),
-    _Wording("expected comment or line break", "nothing may stand after '|' or '>'; the text begins on the next line"),
-    _Wording("expected alphabetic or numeric character", "a text that begins with '*' or '&' needs quotes", True),
-    _Wording("indentation indicator", "after '|' or '>' an indentation must be 1 to 9; leave it out", True),
-    _Wording("wrong indented line", "a blank line before the text under '|' is indented further than the text", True),
-    _Wording("expected <document start>", _UNFIT),
-    _Wording("expected key", _UNFIT),
-    _Wording("expected '-' indicator", _UNFIT),
-    _Wording("expected <block end>", _UNFIT),
-)
+    _Wording("mapping values are not allowed", _colon),
+    _Wording("block sequence entries are not allowed",
+             lambda: messages.tell("a list cannot begin here; put its '-' on a line of its own")),
+    _Wording("mapping keys are not allowed",
+             lambda: messages.tell("text cannot begin with '? '; put quotes around it")),
+    _Wording("could not find expected ':'",
+             lambda: messages.tell("this line has no 'key:', or a text above it needs '|' or quotes"), opening=True),
+    _Wording("did not find expected ',' or '}'", lambda: _open("{"), opening=True),
+    _Wording("expected ',' or '}'", lambda: _open("{"), opening=True),
+    _Wording("did not find expected ',' or ']'", lambda: _open("["), opening=True),
+    _Wording("expected ',' or ']'", lambda: _open("["), opening=True),
+    _Wording("unknown escape character", _escape),
+    _Wording("hexdecimal number", _escape),
+    _Wording("invalid Unicode character escape code", _escape),
+    _Wording("unexpected end of stream", _quotation, opening=True),
+    _Wording("unexpected document indicator", _quotation, opening=True),
+    _Wording("expected comment or line break",
+             lambda: messages.tell("nothing may follow '|' or '>' on its line; the text begins on the next line")),
+    _Wording("expected alphabetic or numeric character",
+             lambda: messages.tell("text that begins with '*' or '&' needs quotes"), opening=True),
+    _Wording("indentation indicator",
+             lambda: messages.tell("an indentation after '|' or '>' must be 1 to 9; delete it"), opening=True),
+    _Wording("wrong indented line",
+             lambda: messages.tell("a blank line before the text under '|' is indented further than the text"),
+             opening=True),
+    _Wording("expected <document start>", _unfit),
+    _Wording("expected key", _unfit),
+    _Wording("expected '-' indicator", _unfit),
+    _Wording("expected <block end>", _unfit),
+)  # fmt: skip
+"""The first that fits decides."""
 
 
 def problem(error: yaml.MarkedYAMLError, source: Source) -> Problem:
@@ -57,23 +94,24 @@ def problem(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     text = source.lines[line]
     tab = text.find("\t", 0, len(text) - len(text.lstrip()))
     if tab >= 0 or "tab character" in told:
-        return _placed("yaml.tab", "a tab stands in the indentation; use spaces", source, line, max(tab, 0))
+        message = messages.tell("the indentation has a tab; use spaces")
+        return _placed("yaml.tab", message, source, line, max(tab, 0))
     if "cannot start any token" in told:
-        message = f"a text cannot begin with '{text[column : column + 1]}'; put quotes around it"
+        message = messages.tell("text cannot begin with '{sign}'; put quotes around it", sign=text[column : column + 1])
         return _placed("yaml.syntax", message, source, line, column)
     if "directive" in told:
-        return _placed("yaml.syntax", "a line cannot begin with '%'; put quotes around the text", source, line, 0)
+        message = messages.tell("a line cannot begin with '%'; put quotes around the text")
+        return _placed("yaml.syntax", message, source, line, 0)
     if "tag" in told:
-        message = "a tag ('!…') is not used here; delete it, or quote a text that begins with !"
-        return _placed("yaml.tag", message, source, *(opening or (line, column)))
+        return _placed("yaml.tag", tag(), source, *(opening or (line, column)))
     for wording in _WORDINGS:
         if wording.needle in told:
-            return _placed("yaml.syntax", wording.message, source, *((wording.opening and opening) or (line, column)))
-    return _placed("yaml.syntax", _UNFIT, source, line, column)
+            return _placed("yaml.syntax", wording.told(), source, *((wording.opening and opening) or (line, column)))
+    return _placed("yaml.syntax", _unfit(), source, line, column)
 
 
 def _at(mark: Any, source: Source) -> tuple[int, int] | None:
-    """A mark's line and column, moved back to the last line with text when it stands after the end."""
+    """A mark's line and column, moved back to the last line with text when it is after the end."""
     if mark is None:
         return None
     line, column = int(mark.line), int(mark.column)

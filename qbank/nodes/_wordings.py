@@ -1,4 +1,4 @@
-"""What pydantic's error types say to the writer of a question."""
+"""What pydantic's error types tell the writer of a question."""
 
 from __future__ import annotations
 
@@ -6,48 +6,31 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from qbank import registry
+from qbank import messages, registry
 
 OF_KEY = frozenset({"dict_type", "model_type", "model_attributes_type", "too_short", "too_long"})
 """Complaints about a value as a whole, which are shown at its key."""
 
-SHAPES = {
+SHAPES: Mapping[str, str] = {
     "string_type": "text",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "set_type": "a list",
-    "dict_type": "a mapping ('key: value' lines)",
-    "model_type": "a mapping ('key: value' lines)",
-    "model_attributes_type": "a mapping ('key: value' lines)",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_parsing_size": "a smaller whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "decimal_type": "a number",
-    "decimal_parsing": "a number",
-    "bool_type": "yes or no",
-    "bool_parsing": "yes or no",
-    "finite_number": "a finite number",
+    **dict.fromkeys(("list_type", "tuple_type", "set_type"), "list"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "mapping"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "whole"),
+    "int_parsing_size": "smaller",
+    **dict.fromkeys(("float_type", "float_parsing", "decimal_type", "decimal_parsing"), "number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "truth"),
+    "finite_number": "finite",
     "none_required": "empty",
-    "date_from_datetime_parsing": "a date such as 2025-06-30",
-    "date_parsing": "a date such as 2025-06-30",
+    **dict.fromkeys(("date_from_datetime_parsing", "date_parsing"), "date"),
 }
-"""What a value should have been, for the complaints that it is something else."""
+"""The shape that a value should have had, for the complaints that it has another."""
 
 _LIMITS = {
-    "greater_than": ("gt", "must be greater than {}"),
-    "greater_than_equal": ("ge", "must be at least {}"),
-    "less_than": ("lt", "must be less than {}"),
-    "less_than_equal": ("le", "must be at most {}"),
-    "multiple_of": ("multiple_of", "must be a multiple of {}"),
-    "too_short": ("min_length", "needs at least {} entries"),
-    "too_long": ("max_length", "may hold at most {} entries"),
-    "string_too_short": ("min_length", "needs at least {} characters"),
-    "string_too_long": ("max_length", "may hold at most {} characters"),
-    "string_pattern_mismatch": ("pattern", "does not have the form {}"),
-}
+    "greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le",
+    "multiple_of": "multiple_of", "too_short": "min_length", "too_long": "max_length",
+    "string_too_short": "min_length", "string_too_long": "max_length", "string_pattern_mismatch": "pattern",
+}  # fmt: skip
+"""The complaints about a limit, each with the name that pydantic gives it."""
 
 
 def sentence(kind: str, details: Mapping[str, Any], context: Mapping[str, Any]) -> tuple[str, str]:
@@ -57,26 +40,80 @@ def sentence(kind: str, details: Mapping[str, Any], context: Mapping[str, Any]) 
     ('model.choice', "'nett' is not known; did you mean 'net'?")
     """
     value = details.get("input")
+    if "message" in context:  # a sentence of ours
+        return "model.value", str(context["message"])
     if value is None and kind != "none_required":
-        return "model.empty", "needs a value"
+        return "model.empty", messages.tell("needs a value")
     if kind in ("literal_error", "enum"):
         known = quoted(str(context.get("expected", "")))
         if isinstance(value, str):
             return "model.choice", registry.unknown(value, known)
-        return "model.choice", f"must be one of {', '.join(known)}, not {_described(value)}"
+        listing = messages.listed(known)
+        message = messages.tell("must be one of {names}, not {value}", names=listing, value=_described(value))
+        return "model.choice", message
     if kind in SHAPES:
-        quote = kind == "string_type" and isinstance(value, dict | list)
-        hint = "; quote a text that begins with { or [" if quote else ""
-        return "model.type", f"must be {SHAPES[kind]}, not {_described(value)}{hint}"
+        return "model.type", _misshaped(SHAPES[kind], value)
+    if kind in ("string_too_short", "too_short") and not value:
+        return "model.value", messages.tell("must not be empty")
     if kind in _LIMITS:
-        name, wording = _LIMITS[kind]
-        if kind in ("string_too_short", "too_short") and not value:
-            return "model.value", "must not be empty"
-        return "model.value", f"{_described(value)} {wording.format(_short(context.get(name)))}"
-    message = str(details.get("msg", "")).replace("Input should", "should").replace("Value should", "should")
-    if isinstance(value, str) and message.startswith(repr(value)):  # a sentence of ours that names the value itself
-        return "model.value", message
-    return "model.value", f"{_described(value)} {message[:1].lower()}{message[1:]}"
+        return "model.value", _beyond(kind, _described(value), _short(context.get(_LIMITS[kind])))
+    reason = str(details.get("msg", ""))
+    return "model.value", messages.tell("{value} is invalid: {reason}", value=_described(value), reason=reason)
+
+
+def _misshaped(shape: str, value: object) -> str:
+    """That a value should have had a shape of SHAPES."""
+    given = _described(value)
+    match shape:
+        case "text" if isinstance(value, dict | list):
+            return messages.tell("must be text, not {value}; quote text that begins with {{ or [", value=given)
+        case "text":
+            return messages.tell("must be text, not {value}", value=given)
+        case "list":
+            return messages.tell("must be a list, not {value}", value=given)
+        case "mapping":
+            return messages.tell("must be a mapping ('key: value' lines), not {value}", value=given)
+        case "whole":
+            return messages.tell("must be a whole number, not {value}", value=given)
+        case "smaller":
+            return messages.tell("must be a smaller whole number, not {value}", value=given)
+        case "number":
+            return messages.tell("must be a number, not {value}", value=given)
+        case "truth":
+            return messages.tell("must be yes or no, not {value}", value=given)
+        case "finite":
+            return messages.tell("must be a finite number, not {value}", value=given)
+        case "empty":
+            return messages.tell("must be empty, not {value}", value=given)
+        case "date":
+            return messages.tell("must be a date such as 2025-06-30, not {value}", value=given)
+    raise AssertionError(shape)
+
+
+def _beyond(kind: str, value: str, limit: str) -> str:
+    """That a value is beyond a limit of _LIMITS."""
+    match kind:
+        case "greater_than":
+            return messages.tell("{value} must be greater than {limit}", value=value, limit=limit)
+        case "greater_than_equal":
+            return messages.tell("{value} must be at least {limit}", value=value, limit=limit)
+        case "less_than":
+            return messages.tell("{value} must be less than {limit}", value=value, limit=limit)
+        case "less_than_equal":
+            return messages.tell("{value} must be at most {limit}", value=value, limit=limit)
+        case "multiple_of":
+            return messages.tell("{value} must be a multiple of {limit}", value=value, limit=limit)
+        case "too_short":
+            return messages.tell("{value} needs at least {limit} entries", value=value, limit=limit)
+        case "too_long":
+            return messages.tell("{value} may have at most {limit} entries", value=value, limit=limit)
+        case "string_too_short":
+            return messages.tell("{value} needs at least {limit} characters", value=value, limit=limit)
+        case "string_too_long":
+            return messages.tell("{value} may have at most {limit} characters", value=value, limit=limit)
+        case "string_pattern_mismatch":
+            return messages.tell("{value} does not match the pattern {limit}", value=value, limit=limit)
+    raise AssertionError(kind)
 
 
 def _short(limit: object) -> str:
@@ -93,7 +130,7 @@ def _described(value: object) -> str:
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else f"{value[:39]}…")
     if isinstance(value, dict):
-        return "a mapping"
+        return messages.tell("a mapping")
     if isinstance(value, list | tuple):
-        return "a list"
-    return "this value"
+        return messages.tell("a list")
+    return messages.tell("this value")
