@@ -6,14 +6,14 @@ Every scalar reaches a record as the text that was written (`no`, `4:30`, `1e3`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.model import LANGS, Bilingual, Lang, duplicates
 
 TRUE_WORDS = frozenset({"yes", "true", "right", "on", "1", "是", "对", "正确"})
@@ -21,7 +21,7 @@ FALSE_WORDS = frozenset({"no", "false", "wrong", "off", "0", "否", "错", "错�
 NAMES = {"zh": "Chinese", "en": "English"}
 """What the languages are called in messages."""
 SEALED = "sealed"
-"""The word in a validation's context for what an exam holds: it keeps what a new file may not say."""
+"""The word in a validation's context for what an exam holds: it keeps what a new file may not have."""
 LANGUAGES = "languages"
 """The word in a validation's context for the languages that every text needs; without it, both."""
 
@@ -35,17 +35,17 @@ def is_sealed(info: ValidationInfo) -> bool:
 
 
 class Record(BaseModel):
-    """A mapping of an author's file: frozen, and no key in it that nobody reads."""
+    """A mapping of an author's file: frozen, and without unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
-def formed(pattern: re.Pattern[str], what: str) -> BeforeValidator:
-    """For a text that has a form: refused in words where it has another, `'Z' is not the id of a part; write …`."""
+def formed(pattern: re.Pattern[str], refused: Callable[[str], str]) -> BeforeValidator:
+    """For a text that has a form; for a text of another form, `refused` gives the message."""
 
     def check(value: Any) -> Any:
         if isinstance(value, str) and not pattern.fullmatch(value):
-            raise ValueError(f"{value!r} is not {what}")
+            raise ValueError(refused(value))
         return value
 
     return BeforeValidator(check)
@@ -66,7 +66,7 @@ class Worded(Record):
 
     @property
     def text(self) -> Bilingual:
-        """What it says."""
+        """The text itself."""
         return Bilingual(zh=self.zh, en=self.en)
 
 
@@ -83,25 +83,31 @@ def languages(value: Any) -> tuple[Lang, ...]:
     ('zh', 'en')
     """
     if not isinstance(value, list | tuple):
-        raise ValueError("must be a list of languages: [zh], [en] or [zh, en]")
+        raise ValueError(messages.tell("must be a list of languages: [zh], [en] or [zh, en]"))
     for lang in value:
         if lang not in LANGS:
-            raise ValueError(f"{lang!r} is not a language of qbank; write [zh], [en] or [zh, en]")
+            raise ValueError(messages.tell("{lang!r} is not a supported language; write [zh], [en] or [zh, en]",
+                                           lang=lang))  # fmt: skip
     for lang in duplicates(value):
-        raise ValueError(f"{lang} appears twice")
+        raise ValueError(messages.tell("{lang} appears twice", lang=lang))
     if not value:
-        raise ValueError("needs at least one language: [zh], [en] or [zh, en]")
+        raise ValueError(messages.tell("needs at least one language: [zh], [en] or [zh, en]"))
     return tuple(lang for lang in LANGS if lang in value)
 
 
 def only(langs: Iterable[Lang]) -> str:
-    """Languages as a message says that there are no others.
+    """Languages as a message names them where there are no others.
 
     >>> only(["en"]), only(LANGS)
     ('in English only', 'in Chinese and English')
     """
-    names = [NAMES[lang] for lang in langs]
-    return f"in {' and '.join(names)}{' only' * (len(names) == 1)}"
+    match tuple(langs):
+        case ("zh",):
+            return messages.tell("in Chinese only")
+        case ("en",):
+            return messages.tell("in English only")
+        case _:
+            return messages.tell("in Chinese and English")
 
 
 def bilingual(value: Any, asked: tuple[Lang, ...] = LANGS) -> Bilingual:
@@ -111,22 +117,30 @@ def bilingual(value: Any, asked: tuple[Lang, ...] = LANGS) -> Bilingual:
     """
     if isinstance(value, Bilingual):
         return value
-    wanted = " and ".join(f"{lang}: …" for lang in asked or LANGS)
+    wanted = messages.listed(f"{lang}: …" for lang in asked or LANGS)
     if not isinstance(value, dict):
-        raise ValueError(f"needs a text in each language: {wanted}")
+        raise ValueError(messages.tell("needs a text in each language: {fields}", fields=wanted))
     for key, text in value.items():
         if key not in LANGS:
             if text is None:  # {zh: 一, en: one, two}
-                raise ValueError(f"the comma before {key!r} ends the text: put the text in quotes, or on its own line")
-            raise ValueError(f"a text has zh: and en:, and no {key!r}")
+                raise ValueError(messages.tell(
+                    "the comma before {key!r} ends the text; put the text in quotes, or on its own line", key=key
+                ))  # fmt: skip
+            raise ValueError(messages.tell("a text has zh: and en: only, not {key!r}", key=key))
     for lang in LANGS:
         text = value.get(lang)
         if (lang in asked or (lang in value and text is not None)) and not (isinstance(text, str) and text.strip()):
-            raise ValueError(f"the {NAMES[lang]} text ({lang}:) is missing")
+            raise ValueError(_missing(lang))
     found = Bilingual(*((value.get(lang) or "").strip("\n") for lang in LANGS))
     if not found.langs:
-        raise ValueError(f"needs a text: {wanted}")
+        raise ValueError(messages.tell("needs a text: {fields}", fields=wanted))
     return found
+
+
+def _missing(lang: Lang) -> str:
+    if lang == "zh":
+        return messages.tell("the Chinese text (zh:) is missing")
+    return messages.tell("the English text (en:) is missing")
 
 
 def serving(value: Any, asked: tuple[Lang, ...]) -> Bilingual:
@@ -153,7 +167,7 @@ def truth(value: Any) -> bool:
         return True
     if word in FALSE_WORDS:
         return False
-    raise ValueError(f"{registry.unknown(str(value), ['yes', 'no', 'true', 'false'])}")
+    raise ValueError(registry.unknown(str(value), ["yes", "no", "true", "false"]))
 
 
 def fraction(value: Any) -> Fraction:
@@ -167,9 +181,10 @@ def fraction(value: Any) -> Fraction:
     try:
         marks = Fraction(str(value).strip())
     except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{value!r} is not a number of marks; write 2, 0.5 or 1/2") from None
+        message = messages.tell("{value!r} is not a number of marks; write 2, 0.5 or 1/2", value=value)
+        raise ValueError(message) from None
     if not 0 <= marks <= 1000 or marks.denominator > 1000:
-        raise ValueError(f"{value!r} is not a number of marks between 0 and 1000")
+        raise ValueError(messages.tell("{value!r} is not a number of marks between 0 and 1000", value=value))
     return marks
 
 
@@ -200,7 +215,7 @@ Marks: TypeAlias = Annotated[Fraction, BeforeValidator(fraction), WithJsonSchema
 
 
 def by_field(field: str, sorts: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON Schema of a mapping whose sort stands in one of its fields, such as `kind: number`."""
+    """The JSON Schema of a mapping whose sort is in one of its fields, such as `kind: number`."""
     return {
         "type": "object",
         "properties": {field: {"enum": list(sorts)}},

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from qbank import resources
+from qbank import messages, resources
 from qbank.model import Refused
 
 if TYPE_CHECKING:
@@ -64,10 +64,11 @@ def render(template: str, own: Own = (), **values: Any) -> str:
 
 
 def fault(own: Own, name: str, line: int, message: str) -> Refused:
-    """What a user is told of a fault in an own template: the file, the line, and its text."""
+    """The message about a fault in an own template: the file, the line, and its text."""
     lines = dict(own)[name].splitlines() or [""]
     line = min(max(line, 1), len(lines))
-    return Refused(f"{name}, line {line}: {message}\n      {lines[line - 1].strip()}")
+    told = messages.tell("{file}, line {line}: {fault}", file=name, line=line, fault=message)
+    return Refused(f"{told}\n      {lines[line - 1].strip()}")
 
 
 def placed(own: Own, source: str, line: int) -> tuple[str, int] | None:
@@ -102,7 +103,7 @@ def trusted(html: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Any text as the templates write it: every sign that HTML obeys is spelled out."""
+    """Any text as the templates write it: every sign with a meaning in HTML is escaped."""
     from markupsafe import escape
 
     return str(escape(text))

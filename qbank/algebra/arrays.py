@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from qbank import messages
 from qbank.algebra import linear, samples
 from qbank.algebra.table import folded
 from qbank.model import Array
@@ -36,13 +37,14 @@ def _every(pair: Any) -> Callable[[Array], Array]:
 
 def _transpose(x: Array) -> Array:
     if x.ndim != 3:
-        raise ValueError(f"needs a matrix, not the shape {x.shape[1:]}")
+        raise ValueError(messages.tell("needs a matrix, not the shape {shape}", shape=x.shape[1:]))
     return x.swapaxes(1, 2)
 
 
 def _outer(x: Array, y: Array) -> Array:
     if x.ndim != 2 or y.ndim != 2:
-        raise ValueError(f"needs two vectors, not the shapes {x.shape[1:]} and {y.shape[1:]}")
+        raise ValueError(messages.tell("needs two vectors, not the shapes {first} and {second}",
+                                       first=x.shape[1:], second=y.shape[1:]))  # fmt: skip
     return np.asarray(x[:, :, None] * y[:, None, :])
 
 
@@ -51,21 +53,21 @@ def _diag(x: Array) -> Array:
     if x.ndim == 2:
         return np.asarray(x[:, :, None] * np.eye(x.shape[1]))
     if x.ndim != 3 or x.shape[1] != x.shape[2]:
-        raise ValueError(f"needs a vector or a square matrix, not the shape {x.shape[1:]}")
+        raise ValueError(messages.tell("needs a vector or a square matrix, not the shape {shape}", shape=x.shape[1:]))
     return np.diagonal(x, axis1=1, axis2=2)
 
 
 def _argmax(x: Array) -> Array:
     """The place, from 0, of the largest component of a vector."""
     if x.ndim != 2:
-        raise ValueError(f"needs a vector, not the shape {x.shape[1:]}")
+        raise ValueError(messages.tell("needs a vector, not the shape {shape}", shape=x.shape[1:]))
     return np.asarray(np.argmax(x, axis=1).astype(np.float64))
 
 
 def _eye(size: Array) -> Array:
     """The unit matrix of a size that is the same on every variant."""
     if size.ndim != 1 or not size.size or (size != size[0]).any() or not 1 <= size[0] <= 64 or size[0] % 1:
-        raise ValueError("needs one integer from 1 to 64")
+        raise ValueError(messages.tell("needs one integer from 1 to 64"))
     return np.broadcast_to(np.eye(int(size[0])), (len(size), int(size[0]), int(size[0])))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qbank import messages
 from qbank.algebra.literals import NUMBER, NotANumber, scaled
 from qbank.algebra.tokens import TRUTHS, Token
 from qbank.algebra.tree import Constant, ExpressionError, Name, Node, Number, Truth, Unary
@@ -17,7 +18,7 @@ def whole(node: Node | None) -> int | None:
         case Unary(operator="-", operand=Number() as operand):
             return -(whole(operand) or 0)
         case _:
-            raise ExpressionError("the ends of a slice are written integers", node.at)
+            raise ExpressionError(messages.tell("the ends of a slice must be written as integers"), node.at)
 
 
 def number(token: Token) -> Number:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.algebra import places
 from qbank.algebra.functions import known
 from qbank.algebra.table import FUNCTIONS
@@ -40,7 +41,7 @@ from qbank.algebra.tree import (
 )
 from qbank.model import Array, Column
 from qbank.registry import unknown
-from qbank.subjects._columns import product
+from qbank.subjects._columns import both, product
 
 ARITHMETIC: Mapping[str, Callable[..., Any]] = {
     "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "//": np.floor_divide, "%": np.mod, "**": np.power,
@@ -123,11 +124,12 @@ class Evaluator:
         if column is None and node.name == IMAGINARY:
             return Column(CONSTANTS["i"])
         if column is None:
-            raise ExpressionError(f"the name {unknown(node.name, self.columns)}", node.at)
+            message = messages.tell("the name {unknown}", unknown=unknown(node.name, self.columns))
+            raise ExpressionError(message, node.at)
         return column
 
     def number(self, node: Node) -> Array:
-        """The numbers of a node that is no label; a truth counts 1 or 0."""
+        """The numbers of a node that is not a label; a truth counts 1 or 0."""
         match node:
             case Name():
                 found = self.named(node)
@@ -145,20 +147,22 @@ class Evaluator:
             case _:
                 found = self.of(node)
         if found.labels:
-            raise ExpressionError(f"{_told(node)} is a label, and no number", node.at)
+            raise ExpressionError(messages.tell("{value} is a label, not a number", value=_told(node)), node.at)
         return found.values if found.values.dtype.kind in "fc" else found.values.astype(np.float64)
 
     def truth(self, node: Node) -> NDArray[np.bool_]:
         value = self.of(node)
         if value.values.dtype != np.bool_:
-            raise ExpressionError(f"{_told(node)} is no condition; compare it with something", node.at)
+            message = messages.tell("{value} is not a condition; compare it with something", value=_told(node))
+            raise ExpressionError(message, node.at)
         return value.values
 
     def listed(self, node: Node, items: tuple[Node, ...]) -> Array:
         values = [self.number(item) for item in items]
         shapes = {value.shape[1:]: None for value in values}
         if len(shapes) > 1:
-            raise ExpressionError(f"the entries of a list have the shapes {_shapes(shapes)}", node.at)
+            message = messages.tell("the entries of a list must have one shape, not {shapes}", shapes=both(shapes))
+            raise ExpressionError(message, node.at)
         return np.stack(np.broadcast_arrays(*values), axis=1)
 
     def binary(self, node: Binary) -> Array:
@@ -218,13 +222,17 @@ class Evaluator:
     def pair(self, operator: str, left: Node, right: Node, at: int) -> Array:
         first, second = self.of(left), self.of(right)
         if bool(first.labels) != bool(second.labels):
-            raise ExpressionError(f"{_told(left)} and {_told(right)} cannot be compared: one is a label", at)
+            message = messages.tell("{left} and {right} cannot be compared: one of them is a label",
+                                    left=_told(left), right=_told(right))  # fmt: skip
+            raise ExpressionError(message, at)
         if first.labels:
             for node, other in ((left, second), (right, first)):
                 if isinstance(node, Label) and node.text not in other.labels:
-                    raise ExpressionError(f"the label {unknown(node.text, other.labels)}", node.at)
+                    message = messages.tell("the label {unknown}", unknown=unknown(node.text, other.labels))
+                    raise ExpressionError(message, node.at)
             if operator not in ("==", "!="):
-                raise ExpressionError(f"labels have no order, so no {operator!r}", at)
+                message = messages.tell("labels have no order, so {operator!r} is not allowed", operator=operator)
+                raise ExpressionError(message, at)
             first, second = merged(first, second)
         sides = first.values, second.values
         if operator not in ("==", "!="):
@@ -235,7 +243,8 @@ class Evaluator:
     def chosen(self, node: Conditional) -> Column:
         test, yes, no = self.truth(node.test), self.of(node.yes), self.of(node.no)
         if bool(yes.labels) != bool(no.labels):
-            raise ExpressionError("one side of 'if' is a label, the other a number", node.at)
+            message = messages.tell("one side of 'if' is a label and the other is a number")
+            raise ExpressionError(message, node.at)
         if yes.labels:
             yes, no = merged(yes, no)
         first, second = yes.values, no.values
@@ -255,10 +264,11 @@ class Evaluator:
         try:
             return self.noted(np.asarray(known()[node.function](*arguments)))
         except ValueError as error:
-            raise ExpressionError(f"{node.function}: {error}", node.at) from None
+            message = messages.tell("{function}: {fault}", function=node.function, fault=error)
+            raise ExpressionError(message, node.at) from None
 
     def fitting(self, argument: Array, node: Call, *, real: bool) -> Array:
-        """An argument as the function takes it: without an imaginary part, or with one that is no negative zero."""
+        """An argument as the function takes it: without an imaginary part, or with one that is not a negative zero."""
         if not real:
             return np.asarray(argument + 0j) if self.imaginary else argument
         return self.real(argument, node.function, node.at)
@@ -268,26 +278,30 @@ class Evaluator:
         if value.dtype.kind != "c":
             return value
         if value.imag.any():
-            raise ExpressionError(f"{what} has real arguments alone", at)
+            raise ExpressionError(messages.tell("{function} takes real arguments only", function=what), at)
         return np.asarray(value.real)
 
     def indexed(self, node: Index) -> Column:
         column = self.of(node.value)
         value = column.values
         if len(node.places) >= value.ndim:
-            raise ExpressionError(f"{_told(node.value)} has the shape {value.shape[1:]}; too many indices", node.at)
+            message = messages.tell("too many indices: {value} has the shape {shape}",
+                                    value=_told(node.value), shape=value.shape[1:])  # fmt: skip
+            raise ExpressionError(message, node.at)
         axis = 1
         for place in node.places:
             if isinstance(place, Slice):
                 value = value[(slice(None),) * axis + (slice(place.start, place.stop),)]
                 if not value.shape[axis]:
-                    raise ExpressionError(f"{_told(node.value)} has nothing in this slice", place.at)
+                    message = messages.tell("{value} has nothing in this slice", value=_told(node.value))
+                    raise ExpressionError(message, place.at)
                 axis += 1
             else:
                 value = places.taken(value, self.number(place), axis, _told(node.value), place.at)
         if column.labels and value.dtype.kind == "f":
             if np.isnan(value).any():
-                raise ExpressionError(f"{_told(node.value)} has no such entry on some variants", node.at)
+                message = messages.tell("{value} has no such entry on some variants", value=_told(node.value))
+                raise ExpressionError(message, node.at)
             value = value.astype(np.int64)
         return Column(value, column.labels)
 
@@ -298,7 +312,8 @@ def fitted(*sides: Array, operator: str, at: int) -> tuple[Array, ...]:
     if not shapes:
         return sides
     if len(shapes) > 1:
-        raise ExpressionError(f"the shapes {_shapes(shapes)} do not fit {operator!r}", at)
+        message = messages.tell("the shapes {shapes} do not fit {operator!r}", shapes=both(shapes), operator=operator)
+        raise ExpressionError(message, at)
     rank = max(side.ndim for side in sides)
     return tuple(side.reshape(side.shape + (1,) * (rank - side.ndim)) if side.ndim < rank else side for side in sides)
 
@@ -321,10 +336,6 @@ def _told(node: Node) -> str:
         case Name(name=name):
             return f"{name!r}"
         case Label(text=text):
-            return f"the label {text!r}"
+            return messages.tell("the label {text!r}", text=text)
         case _:
-            return "this"
-
-
-def _shapes(shapes: Mapping[tuple[int, ...], None]) -> str:
-    return " and ".join(map(str, shapes))
+            return messages.tell("this")

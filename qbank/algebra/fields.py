@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
+from qbank import messages
 from qbank.algebra.reading import read
 from qbank.algebra.tree import Expression, with_unit
 
@@ -25,11 +26,12 @@ def formula(value: Any) -> Expression:
         case float():
             return read(repr(value))
         case _:
-            raise ValueError(f"needs an expression such as Rf/R1, not a {type(value).__name__}")
+            raise ValueError(messages.tell("needs an expression such as Rf/R1, not a value of type {type}",
+                                           type=type(value).__name__))  # fmt: skip
 
 
 def _in_record(value: Any, info: ValidationInfo) -> Expression:
-    """The expression of a field; `j` is the imaginary unit where the record says so."""
+    """The expression of a field; `j` is the imaginary unit where the record has it so."""
     return _unified(formula(value), info)
 
 

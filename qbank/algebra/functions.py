@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.algebra.arrays import ARRAYS
 from qbank.algebra.table import FUNCTIONS
 from qbank.model import Array
@@ -28,7 +28,7 @@ def known() -> Mapping[str, Function]:
             if name.startswith("_") or function.__module__ != room.__name__ or name in _OF_THE_TABLE:
                 continue
             if name in found:
-                raise ValueError(f"the function {name!r} of subjects/{subject}.py has a namesake")
+                raise ValueError(f"the function {name!r} of subjects/{subject}.py exists already")
             found[name] = function
     return MappingProxyType(found)
 
@@ -42,59 +42,88 @@ ALSO: Mapping[str, str] = MappingProxyType({"choose": "binomial", "angle": "arg"
 """A second name of a function, as textbooks have it; the tree holds the first."""
 
 MEANT: Mapping[str, str] = MappingProxyType({
-    "len": "the size of a list is a number that you write", "length": "norm(x) is the length of a vector",
-    "pow": "write a**b", "power": "write a**b", "arcsin": "write asin", "arccos": "write acos", "arctan": "write atan",
-    "arctan2": "write atan2", "arg": "write atan2(y, x)", "angle": "write atan2(y, x)", "fabs": "write abs",
-    "mod": "write a % b", "int": "write floor", "trunc": "write floor, or ceil where it is negative",
-    "average": "write mean", "avg": "write mean", "tg": "write tan", "arctg": "write atan",
-    "concat": "write a list, [a, b]", "array": "write a list, [a, b]", "list": "write a list, [a, b]",
-    "matrix": "write a list of lists", "inverse": "write inv(A)", "comb": "write choose(n, k)",
-    "perm": "write factorial(n)/factorial(n - k)", "nCr": "write choose(n, k)",
-    "stdev": "write std(x, 1) for a sample, std(x, 0) for all there are",
-    "variance": "write var(x, 1) for a sample, var(x, 0) for all there are", "eigvals": "write eig(A)",
-    "percentile": "write quantile(x, p), p from 0 to 1", "tr": "write trace(A)",
-    "Phi": "write normal_cdf(z)", "norm_cdf": "write normal_cdf(z)",
-    "real": "write re(z)", "imag": "write im(z)", "conjugate": "write conj(z)", "phase": "write arg(z)",
-    "deg": "write x*180/pi", "rad": "write x*pi/180", "degrees": "write x*180/pi", "radians": "write x*pi/180",
-    "sgn": "write sign", "matmul": "write A @ B", "par": "write parallel(a, b)", "cbrt": "write root(x, 3)",
-    "square": "write x**2", "str": "a name prints as it is", "range": "write the list out", "sh": "write sinh",
-    "ch": "write cosh", "lb": "write log2", "size": "the size of a list is a number that you write",
+    "length": "norm(x)", "pow": "a**b", "power": "a**b", "arcsin": "asin", "arccos": "acos", "arctan": "atan",
+    "arctan2": "atan2", "arg": "atan2(y, x)", "angle": "atan2(y, x)", "fabs": "abs", "mod": "a % b", "int": "floor",
+    "average": "mean", "avg": "mean", "tg": "tan", "arctg": "atan", "concat": "[a, b]", "array": "[a, b]",
+    "list": "[a, b]", "matrix": "[[a, b], [c, d]]", "inverse": "inv(A)", "comb": "choose(n, k)",
+    "perm": "factorial(n)/factorial(n - k)", "nCr": "choose(n, k)", "eigvals": "eig(A)", "tr": "trace(A)",
+    "Phi": "normal_cdf(z)", "norm_cdf": "normal_cdf(z)", "real": "re(z)", "imag": "im(z)", "conjugate": "conj(z)",
+    "phase": "arg(z)", "deg": "x*180/pi", "rad": "x*pi/180", "degrees": "x*180/pi", "radians": "x*pi/180",
+    "sgn": "sign", "matmul": "A @ B", "par": "parallel(a, b)", "cbrt": "root(x, 3)", "square": "x**2", "sh": "sinh",
+    "ch": "cosh", "lb": "log2",
 })  # fmt: skip
 """What to write instead of a function that other languages have, where the nearest name would mislead."""
 
 
+def _instead(name: str) -> str:
+    """The sentence for a function that other languages have, or nothing."""
+    match name:
+        case _ if name in MEANT:
+            return messages.tell("{name!r} is not known; write {instead}", name=name, instead=MEANT[name])
+        case "len" | "size":
+            return messages.tell("{name!r} is not known; write the size of the list as a number", name=name)
+        case "trunc":
+            return messages.tell("{name!r} is not known; write floor(x), or ceil(x) where x is negative", name=name)
+        case "stdev":
+            return messages.tell(
+                "{name!r} is not known; write std(x, 1) for a sample or std(x, 0) for a population", name=name
+            )
+        case "variance":
+            return messages.tell(
+                "{name!r} is not known; write var(x, 1) for a sample or var(x, 0) for a population", name=name
+            )
+        case "percentile":
+            return messages.tell("{name!r} is not known; write quantile(x, p) with p from 0 to 1", name=name)
+        case "str":
+            return messages.tell("{name!r} is not known; a name prints as it is", name=name)
+        case "range":
+            return messages.tell("{name!r} is not known; write all entries of the list", name=name)
+        case _:
+            return ""
+
+
 def unknown(name: str) -> str:
-    """The sentence for a function that there is not: what to write instead, else the nearest in spelling.
+    """The sentence for a function that does not exist: what to write instead, else the nearest in spelling.
 
     One that begins with another letter means something else: `mod` is not meant to be `sigmoid`, nor `arg` `var`.
 
     >>> unknown("len")
-    "'len' is not known; the size of a list is a number that you write"
+    "'len' is not known; write the size of the list as a number"
     >>> unknown("sqr")
     "'sqr' is not known; did you mean 'sqrt'?"
     """
-    if name in MEANT and name not in known():
-        return f"{name!r} is not known; {MEANT[name]}"
+    if name not in known() and (sentence := _instead(name)):
+        return sentence
     alike = [other for other in known() if other[0] == name[0]]
     return registry.unknown(name, alike if registry.nearest(name, alike) else ())
 
 
-@cache
 def lacking(name: str) -> str:
     """The sentence for a function whose library is not installed, or nothing.
 
-    A room of `subjects` whose functions need one says so: `NEEDS = ("scipy", "statistics")`, it and the extra.
+    A room of `subjects` whose functions need one has `NEEDS = ("scipy", "statistics")`, the library and the extra.
     """
-    room = import_module(known()[name].__module__)
-    library, extra = getattr(room, "NEEDS", ("", ""))
-    if not library or find_spec(library) is not None:
+    library, extra = _needed(known()[name].__module__)
+    if not library:
         return ""
-    return f"{name} needs {library}, which is not installed: python -m pip install 'qbank[{extra}]'"
+    return messages.tell(
+        "{function} needs {library}, which is not installed; run python -m pip install 'qbank[{extra}]'",
+        function=name, library=library, extra=extra,
+    )  # fmt: skip
+
+
+@cache
+def _needed(module: str) -> tuple[str, str]:
+    """The library that a room needs and does not find, and the extra that installs it; else nothing."""
+    library, extra = getattr(import_module(module), "NEEDS", ("", ""))
+    return (library, extra) if library and find_spec(library) is None else ("", "")
 
 
 @cache
 def arity(name: str) -> tuple[int, int | None]:
     """The least and the most arguments of a function; None where there is no most."""
+    if name == "mod":
+        return 2, 2
     if name in FUNCTIONS:
         return FUNCTIONS[name].least, FUNCTIONS[name].most
     parameters = inspect.signature(known()[name]).parameters.values()
@@ -111,6 +140,20 @@ def arity_fault(name: str, count: int) -> str:
     least, most = arity(name)
     if least <= count and (most is None or count <= most):
         return ""
-    form = "" if name in FUNCTIONS or name not in ARRAYS else f": {name}({', '.join(_parameters(name))})"
-    wanted = str(least) if most == least else f"at least {least}" if most is None else f"{least} to {most}"
-    return f"{name} takes {wanted} argument{'s' * ((most or least) != 1)}, not {count}{form}"
+    if most == least:
+        fault = messages.tell_many(
+            least, "{function} takes {count} argument, not {given}", "{function} takes {count} arguments, not {given}",
+            function=name, given=count,
+        )  # fmt: skip
+    elif most is None:
+        fault = messages.tell_many(
+            least, "{function} takes at least {count} argument, not {given}",
+            "{function} takes at least {count} arguments, not {given}", function=name, given=count,
+        )  # fmt: skip
+    else:
+        fault = messages.tell("{function} takes {least} to {most} arguments, not {given}",
+                              function=name, least=least, most=most, given=count)  # fmt: skip
+    if name in FUNCTIONS or name not in ARRAYS:
+        return fault
+    call = f"{name}({', '.join(_parameters(name))})"
+    return messages.tell("{fault}; write {call}", fault=fault, call=call)

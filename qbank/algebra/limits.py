@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qbank import messages
 from qbank.algebra.tree import (
     Binary,
     Compare,
@@ -29,16 +30,21 @@ def hold(root: Node) -> None:
 
 def _depth(node: Node, depth: int) -> None:
     if depth > DEPTH:
-        raise ExpressionError(f"an expression is nested at most {DEPTH} deep", node.at)
+        raise ExpressionError(too_deep(), node.at)
     for child in children(node):
         _depth(child, depth + 1)
+
+
+def too_deep() -> str:
+    """The sentence for an expression that is nested too deeply."""
+    return messages.tell("an expression may be nested at most {most} deep", most=DEPTH)
 
 
 def _exponents(node: Node) -> None:
     if isinstance(node, Binary) and node.operator == "**":
         size = _constant(node.right)
         if size is not None and not abs(size) <= EXPONENT:
-            raise ExpressionError(f"an exponent is at most {EXPONENT}", node.right.at)
+            raise ExpressionError(messages.tell("an exponent must be at most {most}", most=EXPONENT), node.right.at)
     for child in children(node):
         _exponents(child)
 
@@ -84,7 +90,8 @@ def _labels(node: Node, *, allowed: bool) -> None:
     match node:
         case Label(text=text, at=at):
             if not allowed:
-                raise ExpressionError(f"the label {text!r} is no number; compare it with ==, != or in", at)
+                message = messages.tell("the label {text!r} is not a number; compare it with ==, != or in", text=text)
+                raise ExpressionError(message, at)
         case Conditional(test=test, yes=yes, no=no):
             _labels(test, allowed=False)
             _labels(yes, allowed=allowed)
@@ -94,7 +101,8 @@ def _labels(node: Node, *, allowed: bool) -> None:
             for operator, operand in zip(operators, operands[1:], strict=True):
                 inside = operator in ("in", "not in")
                 if inside and not isinstance(operand, Listing):
-                    raise ExpressionError(f"after {operator!r} stands a list: [a, b]", operand.at)
+                    message = messages.tell("{operator!r} must be followed by a list, as in [a, b]", operator=operator)
+                    raise ExpressionError(message, operand.at)
                 for part in children(operand) if inside else (operand,):
                     _labels(part, allowed=inside or operator in ("==", "!="))
         case _:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Array, Floats
 
 WORST = 1e12
@@ -41,7 +42,8 @@ def solve(A: Array, b: Array) -> Floats:
     """The x of A x = b, b a vector or a matrix; NaN where A is singular (condition number above 10^12)."""
     matrix, right = _square(A), np.asarray(b)
     if right.ndim not in (2, 3) or right.shape[1] != matrix.shape[1]:
-        raise ValueError(f"the shapes {matrix.shape[1:]} and {right.shape[1:]} do not fit A x = b")
+        raise ValueError(messages.tell("the shapes {first} and {second} do not fit A x = b",
+                                       first=matrix.shape[1:], second=right.shape[1:]))  # fmt: skip
     sides = right[:, :, None] if right.ndim == 2 else right
     sound = _regular(matrix) & np.isfinite(sides).all(axis=(1, 2))
     found = np.full(sides.shape, np.nan, dtype=np.result_type(matrix, sides))
@@ -73,7 +75,7 @@ def eig(A: Array) -> Floats:
 def _square(A: Array) -> Array:
     matrix = np.asarray(A)
     if matrix.ndim != 3 or matrix.shape[1] != matrix.shape[2]:
-        raise ValueError(f"needs a square matrix, not the shape {matrix.shape[1:]}")
+        raise ValueError(messages.tell("needs a square matrix, not the shape {shape}", shape=matrix.shape[1:]))
     return matrix
 
 

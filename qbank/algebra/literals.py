@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 
+from qbank import messages
+
 SUFFIXES = {"f": -15, "p": -12, "n": -9, "u": -6, "µ": -6, "μ": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12}
 LARGEST_EXPONENT = 99
 MOST_DIGITS = 40
@@ -21,7 +23,7 @@ NUMBER = re.compile(
 
 
 class NotANumber(ValueError):
-    """A text that is no number with an SI suffix."""
+    """A text that is not a number with an SI suffix."""
 
 
 def exact(text: str) -> Decimal:
@@ -30,7 +32,7 @@ def exact(text: str) -> Decimal:
     sign = stripped[:1] if stripped[:1] in ("+", "-", "−") else ""
     match = NUMBER.fullmatch(stripped.removeprefix(sign))
     if match is None:
-        raise NotANumber(f"{text!r} is not a number; write 4700, 4.7k or 4.7e3")
+        raise NotANumber(messages.tell("{text!r} is not a number; write 4700, 4.7k or 4.7e3", text=text))
     value = scaled(match)
     return plain(value.copy_negate() if sign in ("-", "−") else value)
 
@@ -39,7 +41,8 @@ def scaled(match: re.Match[str]) -> Decimal:
     """The value of a match of NUMBER. Raises NotANumber for a number beyond any quantity."""
     power = int((match["power"] or "e0")[1:][:6]) + SUFFIXES.get(match["suffix"] or "", 0)
     if len(match["digits"]) > MOST_DIGITS or len(match["power"] or "") > 5 or abs(power) > LARGEST_EXPONENT:
-        raise NotANumber(f"{match.group()[:20]!r} has too many digits or too large an exponent")
+        message = messages.tell("{text!r} has too many digits or too large an exponent", text=match.group()[:20])
+        raise NotANumber(message)
     return plain(Decimal(match["digits"]).scaleb(power, _EXACT))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from qbank import messages
 from qbank.algebra.tree import ExpressionError
 from qbank.model import Array
 
@@ -11,15 +12,18 @@ from qbank.model import Array
 def taken(value: Array, index: Array, axis: int, name: str, at: int) -> Array:
     """The value without the axis, at the index of each variant; an index that varies and misses gives no number.
 
-    Raises ExpressionError for an index that is no scalar, or is the same everywhere and misses.
+    Raises ExpressionError for an index that is not a scalar, or is the same everywhere and misses.
     """
     if index.ndim != 1:
-        raise ExpressionError(f"an index is a scalar, not of the shape {index.shape[1:]}", at)
+        message = messages.tell("an index must be a scalar, not of the shape {shape}", shape=index.shape[1:])
+        raise ExpressionError(message, at)
     size = value.shape[axis]
     inside = (index >= -size) & (index < size) & (index == np.floor(index))
     if len(index) == 1:
         if not inside[0]:
-            raise ExpressionError(f"{name} has the shape {value.shape[1:]}, so no index {index[0]:g} here", at)
+            message = messages.tell("{value} has the shape {shape}, so the index {index:g} is out of range",
+                                    value=name, shape=value.shape[1:], index=index[0])  # fmt: skip
+            raise ExpressionError(message, at)
         return np.asarray(np.take(value, int(index[0]), axis=axis))
     whole = np.where(inside, index, 0).astype(np.intp) % size
     spread = np.broadcast_to(value, (len(index), *value.shape[1:]))

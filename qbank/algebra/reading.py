@@ -13,6 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import cast
 
+from qbank import messages
 from qbank.algebra import limits
 from qbank.algebra.atoms import named, number, whole
 from qbank.algebra.functions import ALSO, arity_fault, known, lacking, unknown
@@ -61,7 +62,9 @@ def read(text: str, *, based: bool = False) -> Expression:
     qbank.algebra.tree.ExpressionError: the function 'sqr' is not known; did you mean 'sqrt'?
     """
     if len(text) > limits.LENGTH:
-        raise ExpressionError(f"an expression has at most {limits.LENGTH} characters, not {len(text)}", limits.LENGTH)
+        message = messages.tell("an expression may have at most {most} characters, not {given}",
+                                most=limits.LENGTH, given=len(text))  # fmt: skip
+        raise ExpressionError(message, limits.LENGTH)
     tokens = split(text)
     reader = _Reader(tokens)
     based = based and tokens[0].text in BASES and tokens[1].text == "("
@@ -69,13 +72,14 @@ def read(text: str, *, based: bool = False) -> Expression:
     if based and reader.next.kind != "end":
         raise ExpressionError(_alone(tokens[0].text), reader.next.at)
     if reader.next.kind != "end":
-        raise ExpressionError(f"an operator is missing before {reader.next}", reader.next.at)
+        raise ExpressionError(messages.tell("an operator is missing before {word}", word=reader.next), reader.next.at)
     limits.hold(root)
     return Expression(text, root, base, width)
 
 
 def _alone(function: str) -> str:
-    return f"{function}(…) is a way to print: it stands alone as a derived value, h: {function}(n)"
+    return messages.tell("{function}(…) is a way to print, so it must be a whole derived value, as in h: {function}(n)",
+                         function=function)  # fmt: skip
 
 
 def _in_base(reader: _Reader) -> tuple[int, Node, int]:
@@ -85,14 +89,18 @@ def _in_base(reader: _Reader) -> tuple[int, Node, int]:
     number, *rest = reader.several(")", function) or (None,)
     match number, rest:
         case (None, _):
-            raise ExpressionError(f"{function.text} needs a whole number: {function.text}(n)", function.at)
+            message = messages.tell("{function} needs a whole number, as in {function}(n)", function=function.text)
+            raise ExpressionError(message, function.at)
         case (_, []):
             return BASES[function.text], number, 0
         case (_, [Number(value=value)]) if value == value.to_integral_value() and 1 <= value <= WIDEST:
             return BASES[function.text], number, int(value)
         case _:
-            message = f"{function.text} takes a whole number and how many digits it has at least, 1 to {WIDEST}"
-            raise ExpressionError(f"{message}: {function.text}(n, 4)", function.at)
+            message = messages.tell(
+                "{function} takes a whole number and its least number of digits, from 1 to {most}, as in "
+                "{function}(n, 4)", function=function.text, most=WIDEST,
+            )  # fmt: skip
+            raise ExpressionError(message, function.at)
 
 
 def is_name(text: str) -> bool:
@@ -108,7 +116,7 @@ def is_name(text: str) -> bool:
 
 
 class _Reader:
-    """The words still to be read; every method takes from them what its rule says (precedence climbing)."""
+    """The words still to be read; every method takes from them what its rule allows (precedence climbing)."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
@@ -134,13 +142,15 @@ class _Reader:
 
     def need(self, sign: str, where: Token) -> None:
         if not self.takes(sign):
-            raise ExpressionError(f"{sign!r} is missing after {where.text!r}, before {self.next}", self.next.at)
+            message = messages.tell("{sign!r} is missing after {opening!r}, before {word}",
+                                    sign=sign, opening=where.text, word=self.next)  # fmt: skip
+            raise ExpressionError(message, self.next.at)
 
     def expression(self, least: int) -> Node:
         """An operand, and every operator after it that binds at least as tightly as `least`."""
         self._depth += 1
         if self._depth > limits.DEPTH:
-            raise ExpressionError(f"an expression is nested at most {limits.DEPTH} deep", self.next.at)
+            raise ExpressionError(limits.too_deep(), self.next.at)
         node = self.operand(least)
         while (longer := self.longer(node, least)) is not node:
             node = longer
@@ -188,7 +198,7 @@ class _Reader:
         token = self.take()
         if token.kind == "sign" and token.text == "not":
             if least > NOT:
-                raise ExpressionError("'not' needs parentheses here: (not …)", token.at)
+                raise ExpressionError(messages.tell("'not' needs parentheses here: (not …)"), token.at)
             return Unary("not", self.expression(NOT), token.at)
         if token.kind == "sign" and token.text in ("-", "+"):
             return Unary("-" if token.text == "-" else "+", self.expression(SIGN), token.at)
@@ -211,9 +221,9 @@ class _Reader:
         if token.kind == "sign" and token.text == "[":
             items = self.several("]", token)
             if not items:
-                raise ExpressionError("a list needs at least one entry", token.at)
+                raise ExpressionError(messages.tell("a list needs at least one entry"), token.at)
             return Listing(items, token.at)
-        raise ExpressionError(f"a value is missing before {token}", token.at)
+        raise ExpressionError(messages.tell("a value is missing before {word}", word=token), token.at)
 
     def several(self, closing: str, opening: Token) -> tuple[Node, ...]:
         """Expressions with commas between them, up to and with the closing bracket."""
@@ -231,13 +241,14 @@ class _Reader:
             raise ExpressionError(_alone(function.text), function.at)
         name = ALSO.get(function.text, function.text)
         if name not in known() and name != "mod":
-            raise ExpressionError(f"the function {unknown(function.text)}", function.at)
+            message = messages.tell("the function {unknown}", unknown=unknown(function.text))
+            raise ExpressionError(message, function.at)
         if name in known() and (message := lacking(name)):
             raise ExpressionError(message, function.at)
         arguments = self.several(")", self.take())
         if name == "mod" and len(arguments) == 2:
             return Binary("%", *arguments, function.at)
-        fault = "mod takes 2 arguments, not 1" if name == "mod" else arity_fault(name, len(arguments))
+        fault = arity_fault(name, len(arguments))
         if fault:
             raise ExpressionError(fault, function.at)
         return Call(name, arguments, function.at)
@@ -245,7 +256,8 @@ class _Reader:
     def transposed(self, node: Node) -> Node:
         point, attribute = self.take(), self.take()
         if attribute.text != "T":
-            raise ExpressionError(f"after a point only T (transposed) may stand, not {attribute}", point.at)
+            message = messages.tell("only T (transposed) is allowed after a point, not {word}", word=attribute)
+            raise ExpressionError(message, point.at)
         return Call("T", (node,), attribute.at)
 
     def index(self, node: Node) -> Node:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from qbank import messages
 from qbank.model import Array
 
 
@@ -37,7 +38,7 @@ def quantile(x: Array, p: Array) -> Array:
     last = ordered.shape[1] - 1
     share = np.asarray(p)
     if share.ndim != 1:
-        raise ValueError(f"the share is a number, not of the shape {share.shape[1:]}")
+        raise ValueError(messages.tell("the share must be a number, not of the shape {shape}", shape=share.shape[1:]))
     place = share * last
     inside = (share >= 0) & (share <= 1)
     below = np.where(inside, np.floor(place.astype(np.float64)), 0).astype(np.intp)
@@ -74,13 +75,14 @@ def corr(x: Array, y: Array) -> Array:
 
 def _vector(x: Array) -> Array:
     if x.ndim != 2:
-        raise ValueError(f"needs a vector, not the shape {x.shape[1:]}")
+        raise ValueError(messages.tell("needs a vector, not the shape {shape}", shape=x.shape[1:]))
     return x
 
 
 def _pair(x: Array, y: Array) -> tuple[Array, Array]:
     if x.ndim != 2 or x.shape[1:] != y.shape[1:]:
-        raise ValueError(f"needs two vectors of one length, not the shapes {x.shape[1:]} and {y.shape[1:]}")
+        raise ValueError(messages.tell("needs two vectors of the same length, not the shapes {first} and {second}",
+                                       first=x.shape[1:], second=y.shape[1:]))  # fmt: skip
     return x, y
 
 
@@ -98,6 +100,6 @@ def _over(total: Array, x: Array, ddof: Array | None) -> Array:
     """A sum over how many there are, less ddof. Raises ValueError for another ddof than 0 and 1."""
     less = np.zeros(1) if ddof is None else np.asarray(ddof)
     if less.ndim != 1 or not ((less == 0) | (less == 1)).all():
-        raise ValueError("ddof is 1 for a sample and 0 for all there are")
+        raise ValueError(messages.tell("ddof must be 1 for a sample or 0 for a population"))
     count = x[0].size - less
     return np.asarray(total / np.where(count > 0, count, np.nan))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from qbank import messages
 from qbank.algebra.evaluation import evaluate
 from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import (
@@ -71,11 +72,11 @@ def _of(node: Node) -> Any:
         case Call(function=function, arguments=arguments):
             form = _function(function)
             if form is None:
-                raise ExpressionError(f"{function} has no symbolic form", node.at)
+                raise ExpressionError(messages.tell("{function} has no symbolic form", function=function), node.at)
             _hold_finite(node)
             return form(*map(_number, arguments))
         case _:
-            raise ExpressionError("labels, lists and indices have no symbolic form", node.at)
+            raise ExpressionError(messages.tell("labels, lists and indices have no symbolic form"), node.at)
 
 
 def _number(node: Node) -> Any:
@@ -84,7 +85,7 @@ def _number(node: Node) -> Any:
 
     form = _of(node)
     if not isinstance(form, sp.Expr):
-        raise ExpressionError("a condition stands here in the place of a number", node.at)
+        raise ExpressionError(messages.tell("this is a condition, but must be a number"), node.at)
     return form
 
 
@@ -94,7 +95,7 @@ def _truth(node: Node) -> Any:
 
     form = _of(node)
     if not isinstance(form, sp.logic.boolalg.Boolean):
-        raise ExpressionError("a number stands here in the place of a condition", node.at)
+        raise ExpressionError(messages.tell("this is a number, but must be a condition"), node.at)
     return form
 
 
@@ -103,7 +104,7 @@ def _hold_finite(node: Node) -> None:
     if not any(isinstance(part, Name) for part in walk(node)):
         value = evaluate(Expression("", node), {}).values
         if not np.isfinite(value).all():
-            raise ExpressionError("this is no finite number", node.at)
+            raise ExpressionError(messages.tell("this is not a finite number"), node.at)
 
 
 def _arithmetic(node: Binary, operator: str, left: Any, right: Any) -> Any:
@@ -125,7 +126,7 @@ def _arithmetic(node: Binary, operator: str, left: Any, right: Any) -> Any:
         case "**":
             return _power(node, left, right)
         case _:
-            raise ExpressionError(f"{operator!r} has no symbolic form", node.at)
+            raise ExpressionError(messages.tell("{operator!r} has no symbolic form", operator=operator), node.at)
 
 
 def _power(node: Binary, base: Any, exponent: Any) -> Any:
@@ -135,7 +136,7 @@ def _power(node: Binary, base: Any, exponent: Any) -> Any:
         size = abs(float(exponent)) if exponent.is_Rational else 0.0
     bits = base.p.bit_length() + base.q.bit_length() if base.is_Rational else 1
     if size * bits > MOST_BITS:
-        raise ExpressionError("a power is too large to be exact", node.at)
+        raise ExpressionError(messages.tell("a power is too large to be exact"), node.at)
     return base**exponent
 
 
@@ -146,7 +147,7 @@ def _compared(node: Compare) -> Any:
     parts = []
     for operator, left, right in zip(node.operators, node.operands, node.operands[1:], strict=False):
         if operator not in relations:
-            raise ExpressionError(f"{operator!r} has no symbolic form", node.at)
+            raise ExpressionError(messages.tell("{operator!r} has no symbolic form", operator=operator), node.at)
         parts.append(relations[operator](_number(left), _number(right)))
     return sp.And(*parts) if len(parts) > 1 else parts[0]
 

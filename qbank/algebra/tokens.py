@@ -7,16 +7,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qbank import messages
 from qbank.algebra.literals import NUMBER
 from qbank.algebra.tree import ExpressionError
 
 WORDS = frozenset({"and", "or", "not", "if", "else", "in"})
 TRUTHS = {"True": True, "true": True, "yes": True, "False": False, "false": False, "no": False}
-ADVICE = {"=": "write == to compare", "^": "write ** for a power", "&": "write 'and'", "|": "write 'or'",
-          "!": "write factorial(n), or 'not' before a condition", "×": "write *", "·": "write *", "÷": "write /",
-          "−": "write -", "≤": "write <=", "≥": "write >=", "≠": "write !=", "∥": "write parallel(a, b)",
-          "√": "write sqrt(x)", "，": "write a comma",
-          "（": "write (", "）": "write )", "。": "write a point"}
+INSTEAD = {
+    "=": "==", "^": "**", "&": "and", "|": "or", "×": "*", "·": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=",
+    "≠": "!=", "∥": "parallel(a, b)", "√": "sqrt(x)", "，": ",", "（": "(", "）": ")", "。": ".",
+}  # fmt: skip
+"""What to write in place of a character that has no meaning."""
 
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -33,7 +34,7 @@ class Token:
     at: int
 
     def __str__(self) -> str:
-        return "the end" if self.kind == "end" else repr(self.text)
+        return messages.tell("the end") if self.kind == "end" else repr(self.text)
 
 
 def split(text: str) -> list[Token]:
@@ -57,7 +58,8 @@ def _token(text: str, at: int) -> Token:
         run = re.compile(r"\w*").match(text, match.end())
         if run and run.group():
             written = match.group() + run.group()
-            raise ExpressionError(f"{written!r} is neither a number nor a name; a product needs its *", at)
+            message = messages.tell("{text!r} is neither a number nor a name; a product needs *", text=written)
+            raise ExpressionError(message, at)
         return Token("number", match.group(), at)
     if match := _NAME.match(text, at):
         return _word(match.group(), at)
@@ -66,9 +68,20 @@ def _token(text: str, at: int) -> Token:
     if match := _SIGN.match(text, at):
         return Token("sign", match.group(), at)
     if text[at] in "'\"":
-        raise ExpressionError("a label is not closed; it holds no quote, backslash or new line", at)
-    advice = f"; {ADVICE[text[at]]}" if text[at] in ADVICE else ""
-    raise ExpressionError(f"{text[at]!r} has no meaning in an expression{advice}", at)
+        message = messages.tell("a label is not closed; it cannot contain a quote, a backslash or a new line")
+        raise ExpressionError(message, at)
+    raise ExpressionError(_meaningless(text[at]), at)
+
+
+def _meaningless(sign: str) -> str:
+    if sign == "!":
+        return messages.tell(
+            "{sign!r} has no meaning in an expression; write factorial(n), or 'not' before a condition", sign=sign
+        )
+    if sign in INSTEAD:
+        return messages.tell("{sign!r} has no meaning in an expression; write {instead}",
+                             sign=sign, instead=INSTEAD[sign])  # fmt: skip
+    return messages.tell("{sign!r} has no meaning in an expression", sign=sign)
 
 
 def _word(word: str, at: int) -> Token:
@@ -77,5 +90,5 @@ def _word(word: str, at: int) -> Token:
     if word in TRUTHS:
         return Token("name", word, at)
     if keyword.iskeyword(word) or not word.isidentifier():
-        raise ExpressionError(f"{word!r} cannot be a name", at)
+        raise ExpressionError(messages.tell("{word!r} cannot be a name", word=word), at)
     return Token("name", word, at)

@@ -7,25 +7,53 @@ from functools import cache
 
 import numpy as np
 
+from qbank import messages
 from qbank.algebra.evaluation import Evaluator
 from qbank.algebra.tree import Binary, Call, Expression, ExpressionError, Name, Node, children
 from qbank.model import Column
 
-REASONS: Mapping[str, str] = {
-    "inv": "the matrix is singular", "solve": "the matrix is singular", "eig": "an eigenvalue is not real",
-    "corr": "a sample is constant", "sqrt": "the number is below zero", "quantile": "the share is not from 0 to 1",
-    **dict.fromkeys(("ln", "lg", "log", "log2", "log10"), "the number is not above zero"),
-    **dict.fromkeys(("asin", "acos", "atanh"), "the number lies beyond 1"),
-    **dict.fromkeys(("gcd", "lcm", "factorial", "binomial"), "a number is not whole, below zero or too large"),
-    **dict.fromkeys(("bit_and", "bit_or", "bit_xor", "bit_not", "shift_left", "shift_right", "digits", "from_digits"),
-                    "a number is not whole, below zero or too large"),
-    **dict.fromkeys(("t_quantile", "chi2_quantile", "f_quantile", "normal_quantile"),
-                    "the share is not between 0 and 1, or a number of the distribution not above zero"),
-    **dict.fromkeys(("t_cdf", "chi2_cdf", "f_cdf", "normal_cdf"), "a number of the distribution is not above zero"),
-    **dict.fromkeys(("/", "//", "%"), "it divides by zero"),
-    "**": "it is a root of a number below zero, or too large",
-}  # fmt: skip
-"""What takes the value of a function or operator, where its arguments have values."""
+
+def _without_value(what: str) -> str:
+    """What takes the value of a function or operator, where its arguments have values."""
+    match what:
+        case "inv" | "solve":
+            return messages.tell("{operation} has no value: the matrix is singular", operation=what)
+        case "eig":
+            return messages.tell("{operation} has no value: an eigenvalue is not real", operation=what)
+        case "corr":
+            return messages.tell("{operation} has no value: a sample is constant", operation=what)
+        case "sqrt":
+            return messages.tell("{operation} has no value: the number is below zero", operation=what)
+        case "quantile":
+            return messages.tell("{operation} has no value: the share is not from 0 to 1", operation=what)
+        case "ln" | "lg" | "log" | "log2" | "log10":
+            return messages.tell("{operation} has no value: the number is not above zero", operation=what)
+        case "asin" | "acos" | "atanh":
+            return messages.tell("{operation} has no value: the number is outside -1 to 1", operation=what)
+        case (
+            "gcd" | "lcm" | "factorial" | "binomial" | "bit_and" | "bit_or" | "bit_xor" | "bit_not" | "shift_left"
+            | "shift_right" | "digits" | "from_digits"
+        ):  # fmt: skip
+            return messages.tell(
+                "{operation} has no value: a number is not whole, below zero or too large", operation=what
+            )
+        case "t_quantile" | "chi2_quantile" | "f_quantile" | "normal_quantile":
+            return messages.tell(
+                "{operation} has no value: the share is not between 0 and 1, or a parameter of the distribution is not "
+                "above zero", operation=what,
+            )  # fmt: skip
+        case "t_cdf" | "chi2_cdf" | "f_cdf" | "normal_cdf":
+            return messages.tell(
+                "{operation} has no value: a parameter of the distribution is not above zero", operation=what
+            )
+        case "/" | "//" | "%":
+            return messages.tell("{operation} has no value: the divisor is zero", operation=what)
+        case "**":
+            return messages.tell(
+                "{operation} has no value: it is a root of a number below zero, or too large", operation=what
+            )
+        case _:
+            return messages.tell("{operation} has no value", operation=what)
 
 
 def undefined(
@@ -58,8 +86,7 @@ def undefined(
         what = node.function if isinstance(node, Call) else node.operator if isinstance(node, Binary) else ""
         if not what or finite(node):
             return None
-        reason = REASONS.get(what)
-        return f"{what} has no value" + (f": {reason}" if reason else "")
+        return _without_value(what)
 
     with np.errstate(all="ignore"):
         return search(expression.root, len(definitions))

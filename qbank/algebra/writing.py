@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qbank import messages
 from qbank.algebra.tree import Binary, Call, Compare, Constant, ExpressionError, Name, Node, Number, Unary, spine
 
 _SUM, _PARALLEL, _PRODUCT, _POWER, _ATOM = range(5)
-NO_FORMULA = "a formula has numbers, names, + - * / **, functions, and 'if' only outermost"
+NO_FORMULA = "a formula may have numbers, names, + - * / ** and functions, and 'if' only at its outermost level"
+"""What is told of an expression that is not a formula, through `messages.translated`."""
 
 
 def plain(node: Node) -> str:
@@ -53,7 +55,7 @@ def _of(node: Node) -> _Piece:
             return found
         case Call(function=function, arguments=arguments):
             return _called(function, arguments)
-    raise ExpressionError(NO_FORMULA, node.at)
+    raise ExpressionError(messages.translated(NO_FORMULA), node.at)
 
 
 def _joined(left: _Piece, node: Binary) -> _Piece:
@@ -68,7 +70,8 @@ def _joined(left: _Piece, node: Binary) -> _Piece:
             return _Piece(f"{left.held(_PRODUCT)}{operator}{right.held(_POWER)}", _PRODUCT)
         case "**":
             return _Piece(f"{left.held(_ATOM)}^{right.held(_ATOM)}", _POWER)
-    raise ExpressionError(f"a formula has no operator {operator!r}", node.at)
+    raise ExpressionError(messages.tell("the operator {operator!r} is not allowed in a formula", operator=operator),
+                          node.at)  # fmt: skip
 
 
 def _called(function: str, arguments: tuple[Node, ...]) -> _Piece:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.bank import _lazily
 from qbank.bank._lazily import Unread
 from qbank.bank.card import Card, within
@@ -62,7 +62,7 @@ class Bank:
         own = tuple(problem for problem in self.problems if problem.item == name)
         if own:
             raise Refused(*own)
-        raise Refused(f"the item {registry.unknown(name, self.items)}")
+        raise Refused(messages.tell("the item {unknown}", unknown=registry.unknown(name, self.items)))
 
     def blueprint(self, name: str) -> Blueprint:
         """The blueprint of that id. Raises Refused with the nearest id, or with the blueprint's own problems."""
@@ -71,7 +71,7 @@ class Bank:
         own = tuple(p for p in self.problems if p.place and Path(p.place.file).stem == name)
         if own:
             raise Refused(*own)
-        raise Refused(f"the blueprint {registry.unknown(name, self.blueprints)}")
+        raise Refused(messages.tell("the blueprint {unknown}", unknown=registry.unknown(name, self.blueprints)))
 
     def measured(self, item: str) -> Measured | None:
         """What past exams measured of an item, and when it was used last; None where none is kept."""
@@ -108,8 +108,8 @@ class Bank:
         wanted, cards = tuple(names), self.cards
         for name in wanted:
             if name not in self.items and not any(within(card.topic, name) for card in cards):
-                known = [*self.items, *self.topics]
-                raise Refused(f"the item or topic {registry.unknown(name, known)}")
+                unknown = registry.unknown(name, [*self.items, *self.topics])
+                raise Refused(messages.tell("the item or topic {unknown}", unknown=unknown))
         levels, points, words, states = frozenset(level), frozenset(covers), frozenset(tags), frozenset(status)
         return tuple(
             card
@@ -134,7 +134,10 @@ class Bank:
             return plan, self
         for file in named:
             if file not in own:
-                raise Refused(f"blueprint {plan.id}: the file {file!r} was not read; name the blueprint by its file")
+                raise Refused(messages.tell(
+                    "blueprint {blueprint}: the file {file!r} was not read; name the blueprint by its file",
+                    blueprint=plan.id, file=file,
+                ))  # fmt: skip
         items = {each.item.id: each.item for each in own.values()}
         sources = {each.item.id: each.source for each in own.values()}
         together = replace(self, items=_lazily.joined(self.items, items), sources={**self.sources, **sources})
@@ -142,7 +145,7 @@ class Bank:
 
 
 def found(source: Bank, words: Iterable[str]) -> tuple[Item, ...]:
-    """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+    """The items in whose ids, titles, topics and texts, in either language, every one of the words appears."""
     from qbank.bank import searching
 
     return searching.search(source.items.values(), words, source.topics)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qbank import messages
 from qbank.bank import _files, _lazily
 from qbank.bank._bank import Bank, Enclosed
 from qbank.bank._files import Source
@@ -71,7 +72,9 @@ def _read(held: Bank, plan: Blueprint, source: Source, own: dict[str, Enclosed])
 
                 node = nodes.read(source.text, source.file)
                 for problem in refused.problems:
-                    message = f"{problem.place}: {problem.message}" if problem.place else problem.message
+                    message = problem.message
+                    if problem.place:
+                        message = messages.tell("{file}: {fault}", file=problem.place, fault=message)
                     yield replace(problem, code="blueprint.file", message=message, place=nodes.place(node, where),
                                   path=nodes.path_text(where), item="")
                 continue
@@ -81,14 +84,17 @@ def _read(held: Bank, plan: Blueprint, source: Source, own: dict[str, Enclosed])
 def _enclosed(held: Bank, plan: Source, file: str) -> Enclosed:
     """The item of a file, named from the blueprint's folder. Raises Refused with what is wrong."""
     if plan.path is None:
-        raise Refused("a file is named from the blueprint's own file, and this blueprint has none")
+        raise Refused(messages.tell(
+            "{file} is named relative to the blueprint's file, and this blueprint has no file", file=file
+        ))  # fmt: skip
     beside = plan.path.parent
     path = Path(os.path.normpath(beside / file))
     allowed = (beside, *(whole(folder) for folder in held.folders))
     if not any(path.is_relative_to(folder) for folder in allowed):
         raise Refused(Problem(
-            "file.outside", f"{file}: leads out of the blueprint's folder and of every bank, and is not read",
-            proposal="put the file beside the blueprint",
+            "file.outside",
+            messages.tell("{file}: is outside the blueprint's folder and every bank, and was not read", file=file),
+            proposal=messages.tell("put the file beside the blueprint"),
         ))  # fmt: skip
     from qbank.bank import reading
 
@@ -100,19 +106,27 @@ def _enclosed(held: Bank, plan: Source, file: str) -> Enclosed:
 
 
 def _alone(held: Bank, found: Enclosed, own: Mapping[str, Enclosed]) -> None:
-    """Raise Refused where the id is another item's already, and this one does not say that it replaces it."""
+    """Raise Refused where another item has the id, and this one does not replace it."""
     item, file = found.item, found.source.file
     for other in own.values():
         if other.item.id == item.id:
-            raise Refused(f"{file}: the id {item.id!r} is taken by {other.source.file} already")
+            raise Refused(_taken(found, other.source))
     taken = held.sources.get(item.id)
     if item.replaces and item.replaces != item.id:
-        raise Refused(f"{file}: an item takes the place of the one with its own id, {item.id!r}, not of "
-                      f"{item.replaces!r}")
+        raise Refused(messages.tell("{file}: replaces: must be its own id {name!r}, not {replaced!r}",
+                                    file=file, name=item.id, replaced=item.replaces))  # fmt: skip
     if item.replaces and taken is None:
-        raise Refused(f"{file}: replaces: no bank that is open has the item {item.id!r}")
+        raise Refused(messages.tell("{file}: replaces: no open bank has the item {name!r}", file=file, name=item.id))
     if taken is not None and not item.replaces and taken.path != found.source.path:
         raise Refused(Problem(
-            "item.twice", f"{file}: the id {item.id!r} is taken by {taken.file} already",
-            proposal=f"give the item an id of its own; if it takes the place of that one: replaces: {item.id}",
+            "item.twice", _taken(found, taken),
+            proposal=messages.tell(
+                "give this {what} an id of its own, or write replaces: {name} if it replaces the other one",
+                what=messages.tell("item"), name=item.id,
+            ),
         ))  # fmt: skip
+
+
+def _taken(found: Enclosed, other: Source) -> str:
+    return messages.tell("{file}: the id {name!r} is already used in {other}",
+                         file=found.source.file, name=found.item.id, other=other.file)  # fmt: skip

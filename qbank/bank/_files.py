@@ -11,18 +11,14 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
+from qbank import messages
 from qbank.model import Problem, Refused
 
 MIB = 1024 * 1024
 SIZE = MIB
 """The most bytes of a file of YAML."""
-KINDS = (
-    (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)  # fmt: skip
-
-
 PICTURE = 5 * 1024 * 1024
 """The most bytes of a picture beside an item."""
 
@@ -73,18 +69,21 @@ def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int) 
         real = path.resolve(strict=True)
         if within is not None and not any(real.is_relative_to(folder.resolve()) for folder in within):
             raise Refused(Problem(
-                "file.outside", f"{name}: is a link that leads out of the bank's folder, and is not read",
-                proposal="put the file itself there",
+                "file.outside",
+                messages.tell("{file}: is a link that leads out of the bank's folder, and was not read", file=name),
+                proposal=messages.tell("put the file itself there"),
             ))  # fmt: skip
         return _bytes(os.fspath(real), name, most)
     except RuntimeError as error:
-        raise Refused(Problem("file", f"{name}: cannot be read: its links go in a circle")) from error
+        message = messages.tell("{file}: cannot be read: its links form a circle", file=name)
+        raise Refused(Problem("file", message)) from error
     except OSError as error:
-        raise Refused(Problem("file", f"{name}: cannot be read: {error.strerror or error}")) from error
+        message = messages.tell("{file}: cannot be read: {reason}", file=name, reason=error.strerror or error)
+        raise Refused(Problem("file", message)) from error
 
 
 def _bytes(real: str, name: str, most: int) -> bytes:
-    """What a regular file holds, which is no link. Raises Refused, and OSError where it cannot be opened."""
+    """What a regular file holds, which is not a link. Raises Refused, and OSError where it cannot be opened."""
     handle = os.open(real, _FLAGS)
     unfit = _unfit(os.fstat(handle), name, most)
     if unfit is not None:
@@ -99,11 +98,23 @@ def _unfit(about: os.stat_result, name: str, most: int) -> Problem | None:
     if stat.S_ISREG(about.st_mode):
         if about.st_size <= most:
             return None
-        size = f"{about.st_size / MIB:,.1f} MiB; at most {most / MIB:g} MiB is read"
-        return Problem("yaml.size" if most == SIZE else "file.size", f"{name}: has {size}")
-    kind = next((word for test, word in KINDS if test(about.st_mode)), "no regular file")
-    message = f"{name}: is {kind}, not a file, and is not read"
-    return Problem("file.irregular", message, severity="warning" if stat.S_ISDIR(about.st_mode) else "error")
+        message = messages.tell("{file}: has {size:,.1f} MiB; at most {most:g} MiB is allowed",
+                                file=name, size=about.st_size / MIB, most=most / MIB)  # fmt: skip
+        return Problem("yaml.size" if most == SIZE else "file.size", message)
+    severity: Literal["error", "warning"] = "warning" if stat.S_ISDIR(about.st_mode) else "error"
+    return Problem("file.irregular", _irregular(about.st_mode, name), severity=severity)
+
+
+def _irregular(mode: int, name: str) -> str:
+    if stat.S_ISDIR(mode):
+        return messages.tell("{file}: is a folder, not a file, and was not read", file=name)
+    if stat.S_ISFIFO(mode):
+        return messages.tell("{file}: is a pipe, not a file, and was not read", file=name)
+    if stat.S_ISSOCK(mode):
+        return messages.tell("{file}: is a socket, not a file, and was not read", file=name)
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        return messages.tell("{file}: is a device, not a file, and was not read", file=name)
+    return messages.tell("{file}: is not a regular file, and was not read", file=name)
 
 
 def _flag(name: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from qbank import resources
+from qbank import messages, resources
 from qbank.bank import _files
 from qbank.bank._files import Source
 from qbank.bank._known import Known
@@ -109,7 +109,8 @@ def opened(paths: Sequence[Path], known: Known) -> tuple[list[Folder], list[Prob
     """
     for path in paths:
         if not path.is_dir():
-            raise Refused(f"there is no folder {path}; --bank names the folder that holds your items")
+            raise Refused(messages.tell("there is no folder {folder}; give the folder of your items with --bank",
+                                        folder=path))  # fmt: skip
     for place, path in enumerate(paths):
         for other in paths[:place]:
             _apart(other, path)
@@ -130,8 +131,10 @@ def opened(paths: Sequence[Path], known: Known) -> tuple[list[Folder], list[Prob
         folders.append(Folder(path, name, settings or usual(), inner, files))
         for each in inner:
             problems.append(Problem(
-                "bank.inside", f"{each}: is a bank inside the bank {path}, and is not read as a part of it",
-                proposal=f"move one out of the other, or delete {each / FILE}",
+                "bank.inside",
+                messages.tell("{folder}: is a bank inside the bank {bank}, and was not read as a part of it",
+                              folder=each, bank=path),
+                proposal=messages.tell("move one out of the other, or delete {file}", file=each / FILE),
             ))  # fmt: skip
     return folders, problems
 
@@ -140,10 +143,12 @@ def _apart(first: Path, second: Path) -> None:
     """Raise Refused unless two folders have no file in common."""
     one, other = whole(first), whole(second)
     if one == other:
-        raise Refused(f"the banks {first} and {second} are one folder; name it once")
+        raise Refused(messages.tell("the banks {first} and {second} are the same folder; name it once",
+                                    first=first, second=second))  # fmt: skip
     for inner, outer in ((first, second), (second, first)):
         if whole(inner).is_relative_to(whole(outer)):
-            raise Refused(f"the bank {inner} lies inside the bank {outer}; move it out, or name one of the two")
+            raise Refused(messages.tell("the bank {inner} is inside the bank {outer}; move it out, or name only one",
+                                        inner=inner, outer=outer))  # fmt: skip
 
 
 def _holds_settings(path: Path) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qbank import messages
 from qbank.bank import _enclosed, card
 from qbank.bank._bank import Bank
 from qbank.bank._folder import BLUEPRINTS, CIRCUITS, POINTS, TOPICS, Folder, opened
@@ -37,7 +38,7 @@ def load(*paths: Path, only: Iterable[Path] | None = None) -> Bank:
     named = None if only is None else list(only)
     for path in named or ():
         if not path.exists():
-            raise Refused(f"there is no file or folder {path}")
+            raise Refused(messages.tell("there is no file or folder {path}", path=path))
     drawn, of_circuits = _circuits(folders, known)
     topics, of_topics = _texts(folders, TOPICS, "topic", known)
     points, of_points = _texts(folders, POINTS, "knowledge point", known)
@@ -127,7 +128,7 @@ def _item(
 ) -> list[Problem]:  # fmt: skip
     """Take the item of one file, or say why not."""
     problems: list[Problem] = []
-    with caught(problems, "file", f"reading {source.file}"):
+    with caught(problems, "file", messages.tell("reading {file}", file=source.file)):
         item, found = known.item(source, library, settings=folder.settings)
         problems += found
         if item is not None:

@@ -1,4 +1,4 @@
-"""What several banks hold together: a name belongs to one of them, unless a later one says that it replaces it."""
+"""What several banks hold together: a name belongs to one of them, unless a later one replaces it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from qbank import messages
 from qbank.bank import _lazily
 from qbank.bank._files import Source
 from qbank.bank._lazily import Unread
@@ -16,7 +17,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Thing]):
-    """A thing of a bank under its name, with its file, the number of its bank, and what it says that it replaces."""
+    """A thing of a bank under its name, with its file, the number of its bank, and the name that it replaces."""
 
     name: str
     thing: Thing | Unread[Thing]
@@ -36,7 +37,7 @@ class Found(Generic[Thing]):
 class Names(Generic[Thing]):
     """The things of one sort by their names, as they are found bank by bank, and what is wrong with their names.
 
-    `what` is what messages call the sort, `banks` how many are read; with `some`, not all of their files are. With
+    `what` is the sort, as `_noun` tells it, `banks` how many are read; with `some`, not all of their files are. With
     `same`, equal things may have one name.
     """
 
@@ -51,8 +52,10 @@ class Names(Generic[Thing]):
         """Take the thing under its name, or say why not; `broken` are names whose things could not be read."""
         earlier = self.found.get(each.name)
         if each.replaces and each.replaces != each.name:
-            message = f"{self._a} takes the place of the one with its own id, {each.name!r}, not of {each.replaces!r}"
-            advice = f"write replaces: {each.name}, or give this {self.what} the id {each.replaces}"
+            message = messages.tell("replaces: must be its own id {name!r}, not {replaced!r}",
+                                    name=each.name, replaced=each.replaces)  # fmt: skip
+            advice = messages.tell("write replaces: {name}, or give this {what} the id {replaced}",
+                                   name=each.name, what=_noun(self.what), replaced=each.replaces)  # fmt: skip
             return [_problem("replaces", message, each, advice)]
         if earlier is None:
             self.found[each.name] = each
@@ -61,15 +64,21 @@ class Names(Generic[Thing]):
         if self.same and earlier.whole == each.whole:
             return []
         if earlier.bank == each.bank:
-            advice = "delete one of the two" if each.replaces else f"give this {self.what} an id of its own"
+            if each.replaces:
+                advice = messages.tell("delete one of the two")
+            else:
+                advice = messages.tell("give this {what} an id of its own", what=_noun(self.what))
             return [_problem(f"{self.code}.twice", _taken(each, earlier), each, advice)]
         if each.replaces:
             self.found[each.name] = each
             return []
         if earlier.replaces and earlier.whole != each.whole:
-            advice = "name the banks the other way round: the one that replaces comes last"
+            advice = messages.tell("name the banks in the other order: the bank with replaces: must be last")
         else:
-            advice = f"give this {self.what} an id of its own; if it takes the place of that one: replaces: {each.name}"
+            advice = messages.tell(
+                "give this {what} an id of its own, or write replaces: {name} if it replaces the other one",
+                what=_noun(self.what), name=each.name,
+            )  # fmt: skip
         return [_problem(f"{self.code}.twice", _taken(each, earlier), each, advice)]
 
     @property
@@ -82,23 +91,38 @@ class Names(Generic[Thing]):
         """The file of each."""
         return {name: each.source for name, each in self.found.items()}
 
-    @property
-    def _a(self) -> str:
-        return f"an {self.what}" if self.what == "item" else f"a {self.what}"
-
     def _nothing(self, each: Found[Thing]) -> Problem:
         """What replaces nothing; of one bank alone it may be so, for the other is not open."""
-        message = f"no earlier bank has the {self.what} {each.name!r}"
-        advice = "name the bank that has it before this one: --bank shipped --bank this, or delete replaces:"
+        message = messages.tell("no earlier bank has the {what} {name!r}", what=_noun(self.what), name=each.name)
+        advice = messages.tell(
+            "name the bank that has it before this one, as in --bank shipped --bank this, or delete replaces:"
+        )
         return _problem("replaces", message, each, advice, warning=self.banks == 1)
 
 
 def _taken(each: Found[Any], earlier: Found[Any]) -> str:
-    return f"the id {each.name!r} is taken by {earlier.source.file} already"
+    return messages.tell("the id {name!r} is already used in {file}", name=each.name, file=earlier.source.file)
+
+
+def _noun(what: str) -> str:
+    match what:
+        case "item":
+            return messages.tell("item")
+        case "circuit":
+            return messages.tell("circuit")
+        case "blueprint":
+            return messages.tell("blueprint")
+        case "topic":
+            return messages.tell("topic")
+        case "knowledge point":
+            return messages.tell("knowledge point")
+        case "name":
+            return messages.tell("name")
+    raise AssertionError(what)
 
 
 def _problem(code: str, message: str, each: Found[Any], proposal: str, *, warning: bool = False) -> Problem:
-    """A problem at the thing's id, or at what it says that it replaces."""
+    """A problem at the thing's id, or at its `replaces:`."""
     from qbank import nodes
 
     node = nodes.read(each.source.text, each.source.file)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from qbank import messages
 from qbank.model import duplicates
 from qbank.records import Record
 
@@ -20,9 +21,11 @@ Status: TypeAlias = Literal["draft", "ready", "retired"]
 def _tags(value: tuple[str, ...]) -> tuple[str, ...]:
     for tag in value:
         if not TAG.fullmatch(tag):
-            raise ValueError(f"{tag!r} is not a tag; a tag is one word of letters, digits, - and _")
+            raise ValueError(messages.tell(
+                "{tag!r} is not a tag; a tag is one word of letters, digits, - and _", tag=tag
+            ))  # fmt: skip
     for tag in duplicates(value):
-        raise ValueError(f"the tag {tag!r} appears twice")
+        raise ValueError(messages.tell("the tag {tag!r} appears twice", tag=tag))
     return value
 
 
@@ -32,7 +35,7 @@ def _day(value: Any) -> date:
     try:
         return datetime.strptime(value, "%Y-%m-%d").date()
     except (TypeError, ValueError):
-        raise ValueError(f"{value!r} is not a date such as 2025-06-30") from None
+        raise ValueError(messages.tell("{value!r} is not a date such as 2025-06-30", value=value)) from None
 
 
 Tags: TypeAlias = Annotated[tuple[str, ...], AfterValidator(_tags)]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.answers.choice import ticks
 from qbank.bank.logo import NAMED
 from qbank.bank.table import Drawn, Filter, Parallel, Row
@@ -34,12 +34,18 @@ def _room(value: Any) -> float:
         return 0.0
     length = re.fullmatch(r"(\d+(?:\.\d+)?) ?cm", word)
     if length is None or float(length[1]) > MOST_ROOM:
-        raise ValueError(f"{value!r} is not room for working; write yes, or the room for a mark, such as 1.5cm")
+        raise ValueError(messages.tell(
+            "{value!r} is not a space for working; write yes, or the space for one mark, such as 1.5cm", value=value
+        ))  # fmt: skip
     return float(length[1])
 
 
 Room: TypeAlias = Annotated[float, BeforeValidator(_room), WithJsonSchema({"type": ["string", "boolean"]})]
 """Room for working, in centimetres a mark: `yes`, `no` or a length."""
+
+
+def _no_id(value: str) -> str:
+    return messages.tell("{value!r} is not the id of a blueprint; write small letters, digits and dashes", value=value)
 
 
 class Entry(Filter):
@@ -66,18 +72,22 @@ class Entry(Filter):
     @classmethod
     def _relative(cls, value: str | None) -> str | None:
         if value is not None and not FILE.fullmatch(value):
-            raise ValueError(f"{value!r} is not the name of an item's file, seen from the blueprint: mine.yaml")
+            raise ValueError(messages.tell(
+                "{value!r} is not the name of an item's file relative to the blueprint, such as mine.yaml", value=value
+            ))  # fmt: skip
         return value
 
     @model_validator(mode="after")
     def _one(self) -> Entry:
         if [self.item, self.file, self.draw].count(None) != 2:
-            raise ValueError("an entry names one item: … or file: …, or draws a number of them (draw: 3, topic: …)")
+            raise ValueError(messages.tell(
+                "an entry has one of item: …, file: … or draw: …, as in draw: 3, topic: …"
+            ))  # fmt: skip
         return self
 
 
 class SectionMarking(Record):
-    """Rules of marking that a section decides (docs/grading.md); silent ones stay as the paper has them."""
+    """Rules of marking that a section decides (docs/grading.md); the others stay as the paper has them."""
 
     comma: Literal["ask", "decimal", "thousands"] | None = None
     unit_missing: float | None = Field(default=None, ge=0, le=1)
@@ -145,8 +155,10 @@ class Stock(Record):
     @model_validator(mode="after")
     def _holds(self) -> Stock:
         if self.multiple is not None and int(self.multiple) < self._least:
-            holds = f"{self.size} with {self.sides} printed sides holds {self._least} pages of A4"
-            raise ValueError(f"a sheet of {holds}; write multiple: {self._least}, or leave it out")
+            raise ValueError(messages.tell(
+                "a sheet of {size} with {sides} printed sides holds {pages} pages of A4; write multiple: {pages}, or "
+                "leave it out", size=self.size, sides=self.sides, pages=self._least,
+            ))  # fmt: skip
         return self
 
     @property
@@ -163,9 +175,7 @@ class Stock(Record):
 class Blueprint(Record):
     """A paper: its title, its sections, and what they are worth together."""
 
-    id: Annotated[
-        str, formed(ID, "the id of a blueprint; write small letters, digits and dashes")
-    ] = Field(pattern=f"^{ID.pattern}$")
+    id: Annotated[str, formed(ID, _no_id)] = Field(pattern=f"^{ID.pattern}$")
     title: Texts
     languages: Languages = LANGS
     replaces: str = ""
@@ -202,15 +212,16 @@ class Blueprint(Record):
         except ValueError:
             written = False
         if not written:
-            raise ValueError(f"{value!r} is not a date; write it as 2027-01-12")
+            raise ValueError(messages.tell("{value!r} is not a date; write it as 2027-01-12", value=value))
         return value
 
     @field_validator("logo")
     @classmethod
     def _logo(cls, value: str) -> str:
         if value and not NAMED.fullmatch(value):
-            named = "a .png or .svg file beside the blueprint, such as logo.svg"
-            raise ValueError(f"{value!r} does not name a logo: {named}")
+            raise ValueError(messages.tell(
+                "{value!r} is not the name of a .png or .svg file beside the blueprint, such as logo.svg", value=value
+            ))  # fmt: skip
         return value
 
     @property
@@ -246,9 +257,12 @@ def share(weights: list[Fraction], marks: Fraction, step: Fraction = Fraction(1,
     """
     total = sum(weights, start=Fraction(0))
     if total <= 0:
-        raise ValueError("the parts have no marks to share in proportion to")
+        raise ValueError(messages.tell("the parts have no marks, so that nothing can be shared in proportion"))
     shares = [weight * marks / total for weight in weights]
     if any(each % step for each in shares):
         said = " + ".join(f"{float(each):.3g}" for each in shares)
-        raise ValueError(f"{float(marks):g} marks over the parts would be {said}: not whole steps of {float(step):g}")
+        raise ValueError(messages.tell(
+            "{marks:g} marks shared among the parts give {shares}, which are not multiples of {step:g}",
+            marks=float(marks), shares=said, step=float(step),
+        ))  # fmt: skip
     return shares

@@ -1,4 +1,4 @@
-"""What no single field can tell: names that nothing defines, blanks without parts, circles of derived values.
+"""What no single field can tell: names that are not defined, blanks without parts, circles of derived values.
 
 Each finding is (path in the item, message); the reader of the file turns it into a problem with a place.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from qbank import algebra, answers, circuits, markup, registry
+from qbank import algebra, answers, circuits, markup, messages, registry
 from qbank.bank import scheme, words
 from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
@@ -49,11 +49,12 @@ def names(item: Item) -> tuple[str, ...]:
 def _definitions(item: Item) -> Iterator[Finding]:
     for name in item.derive:
         if name in item.parameters:
-            yield ("derive", name), f"{name!r} is a parameter already"
+            yield ("derive", name), messages.tell("{name!r} is already a parameter", name=name)
     for kind, defined in (("parameters", item.parameters), ("derive", item.derive)):
         for name in defined:
             if not algebra.is_name(name):
-                yield (kind, name), f"{name!r} means something in every expression; choose another name"
+                message = messages.tell("{name!r} has a meaning in every expression; choose another name", name=name)
+                yield (kind, name), message
     try:
         item.order  # noqa: B018 - the property finds a circle
     except ValueError as error:
@@ -64,11 +65,14 @@ def _unknown(used: Iterable[str], item: Item) -> Iterator[str]:
     known = names(item)
     for name in sorted(set(used) - set(known)):
         if any(name in words.labels(item, each) for each in known):
-            yield f"{name!r} is a label: write it in quotes, as in case == '{name}'"
-            continue
-        guess = registry.nearest(name, known)
-        has = f"; this item has {', '.join(known)}" if known else ""
-        yield f"nothing defines {name!r}" + (f"; did you mean {guess!r}?" if guess else has)
+            yield messages.tell("{name!r} is a label; write it in quotes, as in case == '{name}'", name=name)
+        elif guess := registry.nearest(name, known):
+            yield messages.tell("{name!r} is not defined; did you mean {guess!r}?", name=name, guess=guess)
+        elif known:
+            listing = messages.listed(known)
+            yield messages.tell("{name!r} is not defined; this item has {names}", name=name, names=listing)
+        else:
+            yield messages.tell("{name!r} is not defined", name=name)
 
 
 def _labels(item: Item) -> Iterator[Finding]:
@@ -78,7 +82,10 @@ def _labels(item: Item) -> Iterator[Finding]:
             tables = [words.of(item, each) for each in sorted(algebra.names(rule.value))]
             for label in sorted({label for table in tables for label in table}):
                 if len({table[label] for table in tables if label in table}) > 1:
-                    yield ("derive", name), f"the label {label!r} has two texts; give {name} labels: of its own"
+                    message = messages.tell(
+                        "the label {label!r} has two texts; give {name} labels: of its own", label=label, name=name
+                    )
+                    yield ("derive", name), message
 
 
 def _expressions(item: Item) -> Iterator[Finding]:
@@ -91,7 +98,9 @@ def _expressions(item: Item) -> Iterator[Finding]:
     for number, instead in enumerate(item.approximations):
         for name, formula in instead.items():
             if name not in item.derive:
-                yield ("approximations", number), f"the derived value {registry.unknown(name, item.derive)}"
+                unknown = registry.unknown(name, item.derive)
+                message = messages.tell("the derived value {unknown}", unknown=unknown)
+                yield ("approximations", number), message
             for message in _unknown(algebra.names(formula), item):
                 yield ("approximations", number, name), message
     for name, file in item.files.items():
@@ -138,14 +147,19 @@ def _passages(item: Item) -> Iterator[Finding]:
                 yield (*path, place, "when"), message
             for lang in passages.all[place].text.langs if path == ("stem",) else ():
                 for name in markup.blanks(markup.read(passages.all[place].text[lang])):
-                    message = f"[[{name}]]: a blank appears on every variant: its passage has no when:"
+                    message = messages.tell(
+                        "[[{name}]]: a blank appears on every variant, so its passage must not have when:", name=name
+                    )
                     yield (*path, place, lang), message
     alone = len(item.parts) == 1 and not item.parts[0].ask and not item.parts[0].facts.statements
     if alone and item.stem and not item.stem.certain:
-        yield ("stem",), "the stem asks, and a question appears on every variant: write a passage without when:"
+        message = messages.tell(
+            "the stem asks the question, which appears on every variant; write a passage without when:"
+        )
+        yield ("stem",), message
     for number, part in enumerate(item.parts):
         if part.ask and not part.ask.certain:
-            message = "what is asked appears on every variant: write a passage without when:"
+            message = messages.tell("the question appears on every variant; write a passage without when:")
             yield ("parts", number, "ask"), message
 
 
@@ -164,69 +178,96 @@ def _texts(item: Item) -> Iterator[Finding]:
             if path[0] != "solution" and "steps" not in path:
                 for name in sorted(markup.names(rich) & set(item.derive)):
                     if not words.as_used(item, name) and path[-1] != "answer":
-                        yield ("derive", name), f"{name} stands in a text: say how it is rounded, with shown: 3"
+                        message = messages.tell("{name} is printed in a text; give its rounding, as in shown: 3",
+                                                name=name)  # fmt: skip
+                        yield ("derive", name), message
             for name in markup.figures(rich):
                 if path[-1] == "answer" and name not in drawn:
-                    where = "the stem, an ask: or the solution, and as figure: in an option of a choice"
-                    message = f"[[figure {name}]]: a figure stands in {where}"
+                    message = messages.tell(
+                        "[[figure {name}]]: a figure is allowed in the stem, an ask: or the solution, and as figure: "
+                        "in an option of a choice", name=name,
+                    )  # fmt: skip
                     yield (*path, lang), message
                 elif name not in item.figures:
-                    yield (*path, lang), f"[[figure {name}]]: {registry.unknown(name, item.figures)}"
+                    unknown = registry.unknown(name, item.figures)
+                    message = messages.tell("[[figure {name}]]: the figure {unknown}", name=name, unknown=unknown)
+                    yield (*path, lang), message
             for name in markup.files(rich):
                 if path[-1] == "answer":
-                    yield (*path, lang), f"[[file {name}]]: a file is named in the stem, an ask: or the solution"
+                    message = messages.tell(
+                        "[[file {name}]]: a file is allowed in the stem, an ask: or the solution", name=name
+                    )
+                    yield (*path, lang), message
                 elif name not in item.files:
-                    yield (*path, lang), f"[[file {name}]]: the file {registry.unknown(name, item.files)}"
+                    unknown = registry.unknown(name, item.files)
+                    message = messages.tell("[[file {name}]]: the file {unknown}", name=name, unknown=unknown)
+                    yield (*path, lang), message
             blanks = markup.blanks(rich)
             for name in blanks:
                 if path[0] != "stem":
-                    yield (*path, lang), f"[[{name}]]: blanks stand in the stem"
+                    yield (*path, lang), messages.tell("[[{name}]]: blanks are allowed in the stem only", name=name)
                 elif name not in parts:
-                    yield (*path, lang), f"[[{name}]] is no part of this item: {registry.unknown(name, parts)}"
+                    unknown = registry.unknown(name, parts)
+                    message = messages.tell("[[{name}]]: the part {unknown}", name=name, unknown=unknown)
+                    yield (*path, lang), message
 
 
 def _parts(item: Item) -> Iterator[Finding]:
     for name, count in duplicates(part.id for part in item.parts).items():
-        yield ("parts",), f"{count} parts are called {name!r}"
+        yield ("parts",), messages.tell("{number} parts have the id {name!r}", number=count, name=name)
     for lang in item.languages:
         for name, count in duplicates(item.blank_parts(lang)).items():
-            yield ("stem", lang), f"the blank [[{name}]] stands {count} times"
+            message = messages.tell("the blank [[{name}]] appears {number} times", name=name, number=count)
+            yield ("stem", lang), message
     inline = {lang: set(item.blank_parts(lang)) for lang in LANGS}
     if inline["zh"] != inline["en"]:
-        odd = ", ".join(sorted(inline["zh"] ^ inline["en"]))
-        yield ("stem",), f"the blanks differ between the languages: {odd}"
+        odd = messages.listed(sorted(inline["zh"] ^ inline["en"]))
+        yield ("stem",), messages.tell("the blanks differ between the languages: {names}", names=odd)
     earlier: list[str] = []
     for number, part in enumerate(item.parts):
         if part.ask and part.id in inline["zh"]:
-            yield ("parts", number, "ask"), f"part {part.id!r} is a blank in the stem and asks on its own as well"
+            message = messages.tell("part {part!r} is a blank in the stem, and has an ask: as well", part=part.id)
+            yield ("parts", number, "ask"), message
         alone = len(item.parts) == 1 and item.stem is not None
         if not part.ask and part.id not in inline["zh"] and not alone and not part.facts.statements:
-            yield ("parts", number), f"part {part.id!r} has no ask: and stands nowhere as [[{part.id}]]"
+            message = messages.tell(
+                "part {part!r} has no ask:, and [[{part}]] does not appear in the stem", part=part.id
+            )
+            yield ("parts", number), message
         for path, message in scheme.faults(part):
             yield ("parts", number, *path), message
         for name in part.follows:
             if name not in earlier:
-                yield ("parts", number, "follows"), f"{name!r} is no earlier part of this item"
+                message = messages.tell("{part!r} is not an earlier part of this item", part=name)
+                yield ("parts", number, "follows"), message
                 continue
             followed = item.part(name)
             if answers.kind_of(followed.kind).value is None or not followed.facts.carried:
-                yield ("parts", number, "follows"), f"part {name!r} is a {followed.kind}: only numbers are carried on"
+                message = messages.tell("part {part!r} is of kind {kind}; only numbers can be carried forward",
+                                        part=name, kind=followed.kind)  # fmt: skip
+                yield ("parts", number, "follows"), message
                 continue
             for key in followed.facts.carried:
                 if key not in item.derive:
-                    message = f"the key of part {name!r} is {key!r}: name it under derive:, so that it can be replaced"
+                    message = messages.tell(
+                        "the key of part {part!r} is {key!r}; give it a name under derive:, so that it can be replaced",
+                        part=name, key=key,
+                    )  # fmt: skip
                     yield ("parts", number, "follows"), message
         earlier.append(part.id)
     for name in item.any_order:
         if name not in inline["zh"]:
-            yield ("any_order",), f"{name!r} is no blank of the stem"
+            yield ("any_order",), messages.tell("{name!r} is not a blank in the stem", name=name)
     for name, count in duplicates(item.any_order).items():
-        yield ("any_order",), f"{name!r} stands {count} times"
+        yield ("any_order",), messages.tell("{name!r} appears {number} times", name=name, number=count)
     kinds = {part.kind for part in item.parts if part.id in item.any_order}
     if len(kinds) > 1:
-        yield ("any_order",), f"blanks in any order are of one kind, not {' and '.join(sorted(kinds))}"
+        message = messages.tell("blanks in any order must be of one kind, not of {kinds}",
+                                kinds=messages.listed(sorted(kinds)))  # fmt: skip
+        yield ("any_order",), message
     if len(item.any_order) > MOST_IN_ANY_ORDER:
-        yield ("any_order",), f"at most {MOST_IN_ANY_ORDER} blanks may be filled in any order"
+        message = messages.tell("at most {most} blanks may be filled in any order", most=MOST_IN_ANY_ORDER)
+        yield ("any_order",), message
 
 
 def _trials(item: Item) -> Iterator[Finding]:
@@ -234,10 +275,12 @@ def _trials(item: Item) -> Iterator[Finding]:
     for number, trial in enumerate(item.trials):
         for name in trial.given:
             if name not in item.parameters:
-                yield ("trials", number), f"given: {registry.unknown(name, item.parameters)}"
+                unknown = registry.unknown(name, item.parameters)
+                yield ("trials", number), messages.tell("given: the parameter {unknown}", unknown=unknown)
         for name in trial.answers:
             if name not in parts:
-                yield ("trials", number), f"answers: {registry.unknown(name, parts)}"
+                unknown = registry.unknown(name, parts)
+                yield ("trials", number), messages.tell("answers: the part {unknown}", unknown=unknown)
         for name, answer in trial.named.items():
             if name in parts:
                 for message in _misnamed(item.part(name), answer):
@@ -249,8 +292,16 @@ def _misnamed(part: Part, answer: answers.Named) -> Iterator[str]:
     groups = part.facts.entries if answers.kind_of(part.kind).named else ()
     given = (tuple(answer), tuple(answer.values())) if isinstance(answer, Mapping) else (answer,)
     if len(given) != len(groups):
-        form = ("", ", or [NAME, NAME]", ", or {NAME: NAME}")[len(groups)]
-        yield f"an answer to a {part.kind} is a text as a candidate writes it{form}"
+        if not groups:
+            yield messages.tell("an answer of kind {kind} is text as a candidate writes it", kind=part.kind)
+        elif len(groups) == 1:
+            yield messages.tell(
+                "an answer of kind {kind} is text as a candidate writes it, or [NAME, NAME]", kind=part.kind
+            )
+        else:
+            yield messages.tell(
+                "an answer of kind {kind} is text as a candidate writes it, or {{NAME: NAME}}", kind=part.kind
+            )
         return
     for names, known in zip(given, groups, strict=True):
         yield from (registry.unknown(name, known) for name in names if name not in known)
@@ -260,6 +311,7 @@ def _figures(item: Item, library: Mapping[str, circuits.Circuit]) -> Iterator[Fi
     for name, spec in item.figures.items():
         for circuit in spec.names:
             if circuit not in library:
-                yield ("figures", name), f"the circuit {registry.unknown(circuit, library)}"
+                unknown = registry.unknown(circuit, library)
+                yield ("figures", name), messages.tell("the circuit {unknown}", unknown=unknown)
         for message in _unknown(spec.uses, item):
             yield ("figures", name), message

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
-from qbank import algebra, units
+from qbank import algebra, messages, units
 from qbank.algebra.tree import Name
 from qbank.records import Record
 
@@ -18,7 +18,7 @@ MOST_COLUMNS = 20
 
 
 class FileColumn(Record):
-    """One column: an expression that is a vector, written in the unit that is said, else in SI."""
+    """One column: an expression that is a vector, written in the unit that is given, else in SI."""
 
     value: algebra.Formula
     unit: str = ""
@@ -46,7 +46,9 @@ class DataFile(Record):
     def _headings(cls, value: Mapping[str, FileColumn]) -> Mapping[str, FileColumn]:
         for heading in value:
             if not HEADING.fullmatch(heading) or heading != heading.strip():
-                raise ValueError(f"{heading!r} is not a heading; a heading has 1 to 60 characters on one line")
+                raise ValueError(messages.tell(
+                    "{heading!r} is not a heading; a heading has 1 to 60 characters on one line", heading=heading
+                ))  # fmt: skip
         return value
 
     @property
@@ -56,10 +58,12 @@ class DataFile(Record):
 
 
 def named(value: Mapping[str, DataFile]) -> Mapping[str, DataFile]:
-    """The files by their names. Raises ValueError for a name that is none."""
+    """The files by their names. Raises ValueError for a name that is not allowed."""
     for name in value:
         if not NAME.fullmatch(name):
-            raise ValueError(
-                f"{name!r} does not name a data file; write small letters, digits, - and _, then .csv: data.csv"
-            )
+            raise ValueError(messages.tell(
+                "{name!r} is not the name of a data file; write small letters, digits, - and _, then .csv, as in "
+                "data.csv",
+                name=name,
+            ))  # fmt: skip
     return value

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from qbank import algebra, answers, domains, markup
+from qbank import algebra, answers, domains, markup, messages
 from qbank.answers import Named
 from qbank.bank import about, datafile, passages, scheme
 from qbank.bank.datafile import DataFile
@@ -31,6 +31,18 @@ from qbank.records import Languages, Marks, Record, Texts, Truth, formed
 NAME = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9Α-ω_]*")
 PART = re.compile(r"[a-z][a-z0-9-]*")
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+
+
+def _no_part(value: str) -> str:
+    return messages.tell(
+        "{value!r} is not the id of a part; write small letters, digits and -, beginning with a letter", value=value
+    )
+
+
+def _no_item(value: str) -> str:
+    return messages.tell(
+        "{value!r} is not the id of an item; write words of small letters, digits and _, separated by dots", value=value
+    )
 
 
 class Shown(Record):
@@ -63,11 +75,16 @@ class Derived(Record):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if self.zeros and self.shown is None:
-            raise ValueError("zeros: keeps the zeros of a value that is rounded; say to how many figures, with shown:")
+            raise ValueError(messages.tell(
+                "zeros: keeps the zeros of a rounded value; give the number of figures with shown:"
+            ))  # fmt: skip
         if self.labels and (self.shown or self.unit):
-            raise ValueError("a value that prints as one of labels: has neither shown: nor unit:")
+            raise ValueError(messages.tell("a value with labels: must not have shown: or unit:"))
         if self.value.base != 10 and (self.shown or self.unit or self.labels):
-            raise ValueError(f"{self.value} prints the digits of a whole number: it has no shown:, unit: or labels:")
+            raise ValueError(messages.tell(
+                "{value} prints the digits of a whole number, so it must not have shown:, unit: or labels:",
+                value=self.value,
+            ))  # fmt: skip
         return self
 
 
@@ -101,7 +118,9 @@ def _witness(value: Any) -> Mapping[str, Any] | None:
     if value == "none":
         return None
     if not isinstance(value, dict):
-        raise ValueError("a witness is a mapping such as {circuit: main, solve: u_o / u_i, within: 1e-9}, or none")
+        raise ValueError(messages.tell(
+            "a witness must be a mapping such as {{circuit: main, solve: u_o / u_i, within: 1e-9}}, or none"
+        ))  # fmt: skip
     return value
 
 
@@ -115,9 +134,7 @@ Witness: TypeAlias = Annotated[
 class Part(Record):
     """One thing that is asked: its own kind of answer, its marks, and how it is proved."""
 
-    id: Annotated[
-        str, formed(PART, "the id of a part; write small letters, digits and -, a letter first")
-    ] = Field(pattern=f"^{PART.pattern}$")
+    id: Annotated[str, formed(PART, _no_part)] = Field(pattern=f"^{PART.pattern}$")
     ask: passages.Field | None = None
     marks: Marks = Field(default=1, validate_default=True)
     covers: tuple[str, ...] = ()
@@ -150,7 +167,7 @@ class Part(Record):
     @classmethod
     def _space(cls, value: str) -> str:
         if value and not re.fullmatch(r"\d+(\.\d+)? ?cm", value):
-            raise ValueError(f"{value!r} is not a length; write 6cm")
+            raise ValueError(messages.tell("{value!r} is not a length; write 6cm", value=value))
         return value
 
     @property
@@ -162,9 +179,7 @@ class Part(Record):
 class Item(Record):
     """One question specification, from which variants are drawn."""
 
-    id: Annotated[
-        str, formed(ID, "the id of an item; write words of small letters, digits and _, with dots between")
-    ] = Field(pattern=f"^{ID.pattern}$")
+    id: Annotated[str, formed(ID, _no_item)] = Field(pattern=f"^{ID.pattern}$")
     title: Texts
     topic: str
     covers: tuple[str, ...] = ()
@@ -206,7 +221,9 @@ class Item(Record):
     def _names(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:
         for name in value:
             if not NAME.fullmatch(name):
-                raise ValueError(f"{name!r} is not a name; a name has letters, digits and _, and begins with a letter")
+                raise ValueError(messages.tell(
+                    "{name!r} is not a name; a name has letters, digits and _, and begins with a letter", name=name
+                ))  # fmt: skip
         return value
 
     @field_validator("files")
@@ -237,7 +254,7 @@ class Item(Record):
     def asks(self) -> Mapping[str, tuple[Part, ...]]:
         """The knowledge points that its parts ask, each with those parts.
 
-        What stands at the item is asked by its one part; where there are several, nothing says by which.
+        What the item has itself is asked by its one part; where there are several, it is not known by which.
         """
         alone = self.covers if len(self.parts) == 1 else ()
         own = {part.id: {*alone, *part.covers} for part in self.parts}
@@ -272,7 +289,7 @@ class Item(Record):
         def visit(name: str, path: tuple[str, ...]) -> None:
             if state.get(name) == 1:
                 cycle = " → ".join((*path[path.index(name) :], name))
-                raise ValueError(f"derive goes in a circle: {cycle}")
+                raise ValueError(messages.tell("derive: has a circular definition: {names}", names=cycle))
             if state.get(name) == 2:
                 return
             state[name] = 1
@@ -287,7 +304,7 @@ class Item(Record):
         return tuple(done)
 
     def blank_parts(self, lang: Lang) -> tuple[str, ...]:
-        """The parts that stand as blanks in the stem, in its order."""
+        """The parts that are blanks in the stem, in its order."""
         return markup.blanks(self.text(lang))
 
     def text(self, lang: Lang) -> Rich:

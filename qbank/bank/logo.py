@@ -1,6 +1,6 @@
 """The logo of a paper: a PNG or an SVG file beside the blueprint, looked at before anything prints it.
 
-A bank comes from colleagues. A picture that fetches another file, that unpacks to gigabytes or that is no picture is
+A bank comes from colleagues. A picture that fetches another file, that unpacks to gigabytes or that is not a picture is
 refused here, with the blueprint's line, and not on the evening before the exam.
 """
 
@@ -10,7 +10,7 @@ import re
 import struct
 import zlib
 
-from qbank import nodes
+from qbank import messages, nodes
 from qbank.bank._files import Source
 from qbank.model import Problem, Refused
 
@@ -37,16 +37,20 @@ def of(name: str, source: Source) -> bytes:
     place = nodes.place(nodes.read(source.text, source.file), ("logo",))
     try:
         if source.beside is None:
-            raise Refused(f"{name} is named from the blueprint's own file, and this blueprint has none")
+            raise Refused(messages.tell(
+                "{file} is named relative to the blueprint's file, and this blueprint has no file", file=name
+            ))  # fmt: skip
         content = source.beside(name)
     except Refused as refused:
         told = "; ".join(problem.message for problem in refused.problems)
-        advice = "put the file beside the blueprint"
+        advice = messages.tell("put the file beside the blueprint")
         raise Refused(Problem("blueprint.logo", told, place, "$.logo", advice)) from refused
     fault = fault_of(content)
     if fault:
-        advice = "save it as a plain PNG, or as an SVG of paths alone"
-        raise Refused(Problem("blueprint.logo", f"{name}: {fault}", place, "$.logo", advice))
+        advice = messages.tell("save it as a plain PNG, or as an SVG that has only paths")
+        raise Refused(Problem(
+            "blueprint.logo", messages.tell("{file}: {fault}", file=name, fault=fault), place, "$.logo", advice
+        ))
     return content
 
 
@@ -59,12 +63,12 @@ def fault_of(content: bytes) -> str:
     'is neither a PNG nor an SVG image'
     """
     if len(content) > nodes.SIZE:
-        return "has more than 1 MiB"
+        return messages.tell("is larger than 1 MiB")
     if content.startswith(_SIGNATURE):
         return _png(content)
     if re.match(rb"(\xef\xbb\xbf)?\s*(<\?xml\b[^>]*\?>)?\s*(<!--.*?-->\s*)*<svg\b", content, re.DOTALL):
         return _svg(content)
-    return "is neither a PNG nor an SVG image"
+    return messages.tell("is neither a PNG nor an SVG image")
 
 
 def _svg(content: bytes) -> str:
@@ -72,14 +76,15 @@ def _svg(content: bytes) -> str:
 
     reaching = _REACHING.search(re.sub(rb"<!--.*?-->", b"", content, flags=re.DOTALL))
     if reaching is not None:
-        return f"holds {reaching[0].decode('utf-8', 'replace').strip()!r}, which a printed drawing may not"
+        text = reaching[0].decode("utf-8", "replace").strip()
+        return messages.tell("has {text!r}, which is not allowed in a printed drawing", text=text)
     try:
         root = ElementTree.fromstring(content)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        return f"is damaged: {error}"
+        return messages.tell("is damaged: {reason}", reason=error)
     sized = "viewBox" in root.attrib or {"width", "height"} <= set(root.attrib)
     if root.tag != "{http://www.w3.org/2000/svg}svg" or not sized:
-        return "needs the namespace of SVG, and a viewBox or a width and a height"
+        return messages.tell("needs the namespace of SVG, and either a viewBox or a width and a height")
     return ""
 
 
@@ -91,24 +96,25 @@ def _png(content: bytes) -> str:
         body = content[at + 8 : at + 8 + size]
         check = content[at + 8 + size : at + 12 + size]
         if len(check) < 4 or struct.unpack(">I", check)[0] != zlib.crc32(kind + body):
-            return "is damaged: a part of it is cut off or changed"
+            return messages.tell("is damaged: a part of it is missing or changed")
         header = body if kind == b"IHDR" else header
         data += body if kind == b"IDAT" else b""
         at += 12 + size
         if kind == b"IEND":
             break
     else:
-        return "is damaged: its end is missing"
+        return messages.tell("is damaged: its end is missing")
     if len(header) != 13:
-        return "is damaged: its header is missing"
+        return messages.tell("is damaged: its header is missing")
     width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", header)
     if not 0 < width <= WIDEST or not 0 < height <= WIDEST:
-        return f"has {width} × {height} pixels; at most {WIDEST} × {WIDEST} are printed"
+        return messages.tell("has {width} × {height} pixels; at most {most} × {most} are allowed",
+                             width=width, height=height, most=WIDEST)  # fmt: skip
     if colour not in _CHANNELS or depth not in (1, 2, 4, 8, 16) or interlaced:
-        return "has a form of pixels that is not read; save it without interlacing"
+        return messages.tell("has a pixel format that is not supported; save it without interlacing")
     length = height * (1 + -(-width * depth * _CHANNELS[colour] // 8))
     try:
         unpacked = len(zlib.decompressobj().decompress(data, length + 1))
     except zlib.error:
         unpacked = 0
-    return "" if unpacked == length else "is damaged: its pixels do not fill it"
+    return "" if unpacked == length else messages.tell("is damaged: some of its pixels are missing")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
-from qbank import algebra, markup
+from qbank import algebra, markup, messages
 from qbank.algebra import Expression, ExpressionError
 from qbank.model import Bilingual, Lang
 from qbank.records import TEXTS, asked, bilingual
@@ -36,7 +36,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All that a text may say: on each variant, the passages that appear on it."""
+    """All of a text: on each variant, the passages that appear on it."""
 
     all: tuple[Passage, ...]
     listed: bool = False
@@ -47,7 +47,7 @@ class Passages:
         return "\n\n".join(passage.text[lang] for passage in self.all)
 
     def texts(self) -> Iterator[tuple[tuple[int, ...], Bilingual]]:
-        """Each passage's text with its place in the list; the one of a text that is no list has none."""
+        """Each passage's text with its place in the list; the one of a text that is not a list has none."""
         for place, passage in enumerate(self.all):
             yield (place,) if self.listed else (), passage.text
 
@@ -78,11 +78,14 @@ def read(value: Any, info: ValidationInfo) -> Passages:
     if isinstance(value, Passages):
         return value
     if isinstance(value, dict) and "when" in value:
-        raise ValueError("a passage with when: stands in a list, - {when: …, zh: …, en: …}, beside what always appears")
+        raise ValueError(messages.tell(
+            "a passage with when: must be in a list, - {{when: …, zh: …, en: …}}, beside the passages that always "
+            "appear"
+        ))  # fmt: skip
     if not isinstance(value, list):
         return Passages((_passage(value, (), langs),))
     if not 1 <= len(value) <= MOST:
-        raise ValueError(f"a text has 1 to {MOST} passages, not {len(value)}")
+        raise ValueError(messages.tell("a text has 1 to {most} passages, not {number}", most=MOST, number=len(value)))
     return Passages(tuple(_passage(each, (place,), langs) for place, each in enumerate(value)), listed=True)
 
 
@@ -107,7 +110,9 @@ def _passage(value: Any, at: tuple[int, ...], langs: tuple[Lang, ...]) -> Passag
     return Passage(text, when, apart=any(str(each).startswith("\n") for each in written))
 
 
-_WHEN = {"type": ["string", "boolean"], "description": "the passage appears on the variants where this holds"}
+WHEN = "the passage appears on the variants where this holds"
+"""What `when:` of a passage means, for editors."""
+_WHEN = {"type": ["string", "boolean"], "description": WHEN}
 
 Field: TypeAlias = Annotated[
     Passages,

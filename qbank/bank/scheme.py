@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from qbank import algebra, records
+from qbank import algebra, messages, records
 from qbank.bank.passages import Passage, Passages
 from qbank.model import exact_marks
 from qbank.records import Marks, Worded
@@ -35,21 +35,25 @@ def faults(part: Part) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What is wrong with the steps of a part: (path in the part, message)."""
     if not part.steps:
         if part.facts.waits:
-            yield (), f"part {part.id!r} is marked by a person: write steps: with what earns its marks, {EXAMPLE}"
+            yield (), messages.tell(
+                "part {part!r} is marked by a person; write steps: with what earns its marks, such as steps: "
+                "{{cause: {{marks: 2, zh: …, en: …}}}}", part=part.id,
+            )  # fmt: skip
         return
     if not part.facts.keys and not part.facts.waits:
-        yield ("steps",), (f"a {part.kind} is marked as a whole and has no steps; steps: belongs to a part whose "
-                           "working is written down: a number, a formula, a vector, an essay")  # fmt: skip
+        yield ("steps",), messages.tell(
+            "a part of kind {kind} is marked as a whole and has no steps; steps: belongs to a part with written "
+            "working: a number, a formula, a vector, an essay", kind=part.kind,
+        )  # fmt: skip
         return
     if any(line.when for line in part.steps.values()):
         return  # which of them add up depends on the variant; the check `steps` looks at all
     together = sum((line.marks for line in part.steps.values()), start=Fraction(0))
     if together != part.marks:
-        yield ("steps",), (f"the steps are worth {exact_marks(together)} together, and the part is worth "
-                           f"{exact_marks(part.marks)}; write marks: so that they add up")  # fmt: skip
-
-
-EXAMPLE = "such as steps: {cause: {marks: 2, zh: …, en: …}}"
+        yield ("steps",), messages.tell(
+            "the steps are worth {sum} together, but the part is worth {marks}; write marks: so that they add up",
+            sum=exact_marks(together), marks=exact_marks(part.marks),
+        )  # fmt: skip
 
 
 def of_rubric(part: Any) -> Any:
@@ -72,7 +76,7 @@ def _scaled(rubric: Any, worth: Any) -> Any:
         own = {name: records.fraction(line["marks"]) for name, line in rubric.items()}
         together, whole = sum(own.values(), start=Fraction(0)), records.fraction(worth)
     except (AttributeError, KeyError, TypeError, ValueError):
-        return rubric  # what is wrong with it is said where it is read
+        return rubric  # what is wrong with it is told where it is read
     if not together or together == whole:
         return rubric
     return {name: {**line, "marks": own[name] * whole / together} for name, line in rubric.items()}

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
+from qbank import messages
 from qbank.records import Marks, Record, Texts, formed
 
 EXAM = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -21,6 +22,10 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
 _UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"})
 """Words that other readers of YAML take for a truth value or for nothing."""
+
+
+def _no_id(value: str) -> str:
+    return messages.tell("{value!r} is not the id of an exam", value=value)
 
 
 class PartMeasured(Record):
@@ -48,7 +53,7 @@ class ItemMeasured(Record):
 class Sitting(Record):
     """One past exam: what it was, when, how many sat it, and what each of its items measured."""
 
-    exam: Annotated[str, formed(EXAM, "the id of an exam")]
+    exam: Annotated[str, formed(EXAM, _no_id)]
     number: int = Field(ge=0, lt=1_000_000)
     seal: str = Field(default="", pattern="^[0-9a-f]{0,64}$")
     title: Texts
@@ -63,7 +68,7 @@ class Sitting(Record):
         try:
             return value if isinstance(value, day) else day.fromisoformat(str(value))
         except ValueError:
-            raise ValueError(f"{value!r} is not a date; write it as 2027-01-12") from None
+            raise ValueError(messages.tell("{value!r} is not a date; write it as 2027-01-12", value=value)) from None
 
     @property
     def name(self) -> str:

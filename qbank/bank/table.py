@@ -1,4 +1,4 @@
-"""What a blueprint says by rule: which items are meant, how many of them or of their marks, and alike forms."""
+"""What a blueprint asks by rule: which items are meant, how many of them or of their marks, and alike forms."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from qbank import messages
 from qbank.bank.card import within
 from qbank.records import Marks, Record, fraction
 
@@ -38,8 +39,12 @@ class Bound:
     def __str__(self) -> str:
         low, high = _said(self.least), _said(self.most or Fraction(0))
         if self.most is None:
-            return f"at least {low}"
-        return low if self.exact else f"at most {high}" if not self.least else f"{low} to {high}"
+            return messages.tell("at least {number}", number=low)
+        if self.exact:
+            return low
+        if not self.least:
+            return messages.tell("at most {number}", number=high)
+        return messages.tell("{low} to {high}", low=low, high=high)
 
     def __contains__(self, number: float | Fraction) -> bool:
         return self.least <= number and (self.most is None or number <= self.most)
@@ -51,7 +56,7 @@ class Bound:
 
 
 def bound(value: Any) -> Bound:
-    """How many are asked, as an author writes it. Raises ValueError for what is no number and for an empty range."""
+    """How many are asked, as an author writes it. Raises ValueError for what is not a number and for an empty range."""
     if isinstance(value, Bound):
         return value
     text = " ".join(str(value).split()).casefold()
@@ -61,11 +66,13 @@ def bound(value: Any) -> Bound:
         return Bound(Fraction(0), _number(*found.groups()))
     found = _BETWEEN.fullmatch(text)
     if found is None:
-        raise ValueError(f"{value!r} is not a number or a range; write 3, 2 to 4, at least 3 or at most 2")
+        raise ValueError(messages.tell(
+            "{value!r} is not a number or a range; write 3, 2 to 4, at least 3 or at most 2", value=value
+        ))  # fmt: skip
     low = _number(found[1], found[2])
     high = low if found[3] is None else _number(found[3], found[4])
     if low > high:
-        raise ValueError(f"{value!r} is an empty range; write the smaller number first")
+        raise ValueError(messages.tell("{value!r} is an empty range; write the smaller number first", value=value))
     return Bound(low, high)
 
 
@@ -81,14 +88,16 @@ def _drawn(value: Any) -> Any:
     found = bound(value)
     ends = [each for each in (found.least, found.most) if each is not None]
     if found.most == 0 or any(each.denominator > 1 or each > MOST_DRAWN for each in ends):
-        raise ValueError(f"{value!r} is not a number of items from 1 to {MOST_DRAWN}; write 3, or 3 to 5")
+        raise ValueError(messages.tell(
+            "{value!r} is not a number of items from 1 to {most}; write 3, or 3 to 5", value=value, most=MOST_DRAWN
+        ))  # fmt: skip
     return found
 
 
 def _share(value: Any) -> Any:
     found = bound(value)
     if not found.exact or found.least > 1:
-        raise ValueError(f"{value!r} is not a share; write 2% or 0.02")
+        raise ValueError(messages.tell("{value!r} is not a share; write 2% or 0.02", value=value))
     return found.least
 
 
@@ -101,7 +110,7 @@ Share: TypeAlias = Annotated[Fraction, BeforeValidator(_share), _SCALAR]
 
 
 class Filter(Record):
-    """Which items are meant; what is not said is not asked."""
+    """Which items are meant; what is left out is not asked."""
 
     topic: str | None = None
     level: tuple[int, ...] = ()
@@ -135,13 +144,22 @@ class Filter(Record):
         """The same in words: "level 3 or 4 of electronics/opamp, kind number"."""
         said = dict(self.asked)
         topic, levels = said.pop("topic", ""), said.pop("level", ())
-        head = (f"level {_listed(levels)}" if levels else "", str(topic))
-        rest = (f"{name} {_listed(value)}" for name, value in said.items())
-        return ", ".join(filter(None, (" of ".join(filter(None, head)), *rest)))
+        if levels and topic:
+            head = [messages.tell("level {levels} of {topic}", levels=_either(levels), topic=topic)]
+        elif levels:
+            head = [messages.tell("level {levels}", levels=_either(levels))]
+        else:
+            head = [str(topic)] if topic else []
+        return messages.listed([*head, *(f"{name} {_either(value)}" for name, value in said.items())])
 
 
-def _listed(value: object) -> str:
-    return " or ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _either(value: object) -> str:
+    if not isinstance(value, tuple):
+        return str(value)
+    *earlier, last = map(str, value)
+    if not earlier:
+        return last
+    return messages.tell("{earlier} or {last}", earlier=messages.listed(earlier), last=last)
 
 
 class Row(Filter):
@@ -159,8 +177,9 @@ class Row(Filter):
     @model_validator(mode="after")
     def _counts(self) -> Row:
         if self.items is self.marks is self.minutes is self.facility is None:
-            how = "items: 3, marks: 10 to 14, minutes: at most 90 or facility: 0.6 to 0.7"
-            raise ValueError(f"a row says how many; write {how}")
+            raise ValueError(messages.tell(
+                "a row needs a number; write items: 3, marks: 10 to 14, minutes: at most 90 or facility: 0.6 to 0.7"
+            ))  # fmt: skip
         return self
 
     def parts(self, item: Item) -> Iterator[str]:

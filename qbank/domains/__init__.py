@@ -17,7 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from qbank import numerals, records, registry
+from qbank import messages, numerals, records, registry
 from qbank.domains._common import Domain, DomainExample, DomainRecord, quantity
 from qbank.model import Array, Column
 
@@ -30,22 +30,25 @@ def tag(mapping: Mapping[str, Any]) -> str:
     >>> tag({"seres": "E24", "from": "1k", "to": "10k"})
     Traceback (most recent call last):
         ...
-    ValueError: no domain is named; did you mean 'series' instead of 'seres'?
+    ValueError: the parameter has no domain; did you mean 'series' instead of 'seres'?
     """
     known = registry.tags("domains")
     found = [key for key in mapping if key in known]
     if "matrix" in found and "values" in found:
         found.remove("values")  # of a matrix, the list its entries come from
     if len(found) > 1:
-        raise ValueError(f"a parameter has one domain, and this names {' and '.join(map(repr, found))}")
+        raise ValueError(messages.tell("a parameter must have one domain, not several: {names}",
+                                       names=messages.listed(map(repr, found))))  # fmt: skip
     if found:
         return found[0]
     common = {"unit", "symbol", "hidden", "zeros", "from", "to", "step", "size", "decimals", "of"}
     for key in mapping:
         guess = None if key in common else registry.nearest(str(key), known)
         if guess is not None:
-            raise ValueError(f"no domain is named; did you mean {guess!r} instead of {key!r}?")
-    raise ValueError(f"no domain is named; a parameter has one of {', '.join(known)}")
+            raise ValueError(messages.tell("the parameter has no domain; did you mean {guess!r} instead of {key!r}?",
+                                           guess=guess, key=key))  # fmt: skip
+    raise ValueError(messages.tell("the parameter has no domain; it needs one of: {names}",
+                                   names=messages.listed(known)))  # fmt: skip
 
 
 def read(mapping: Mapping[str, Any], context: Any = None) -> DomainRecord:
@@ -67,7 +70,7 @@ def table(spec: DomainRecord) -> Domain:
 
 
 def column(domain: Domain, text: str) -> Column:
-    """The column of one row with a value of the domain as an author writes it. Raises ValueError when it is none.
+    """The column of one row with a value of the domain as an author writes it. Raises ValueError for any other.
 
     >>> resistors = table(read({"series": "E24", "from": "1k", "to": "100k"}))
     >>> column(resistors, "4.7k").values.tolist(), column(resistors, "4.7 kΩ").values.tolist()
@@ -77,13 +80,15 @@ def column(domain: Domain, text: str) -> Column:
         return Column(_entries(domain, text), domain.labels)
     if domain.labels:
         if text.strip() not in domain.labels:
-            raise ValueError(f"the label {registry.unknown(text.strip(), domain.labels)}")
+            unknown = registry.unknown(text.strip(), domain.labels)
+            raise ValueError(messages.tell("the label {unknown}", unknown=unknown))
         place = domain.labels.index(text.strip())
     else:
         wanted = float(quantity(text).si)
         place = int(np.argmin(np.abs(domain.values - wanted)))
         if domain.values[place] != wanted:
-            raise ValueError(f"{text!r} is no value of its domain; the nearest is {_as_written(domain, place)}")
+            raise ValueError(messages.tell("{value!r} is not a value of its domain; the nearest is {nearest}",
+                                           value=text, nearest=_as_written(domain, place)))  # fmt: skip
     return Column(domain.values[place : place + 1], domain.labels)
 
 
@@ -95,7 +100,7 @@ def _as_written(domain: Domain, place: int) -> str:
 
 
 def _entries(domain: Domain, text: str) -> Array:
-    """(1, *shape) the entries of a value as an author writes them. Raises ValueError when it is none."""
+    """(1, *shape) the entries of a value as an author writes them. Raises ValueError for any other."""
     written = [word.strip() for word in re.findall(r"[^,\[\]()]*[^,\[\]()\s]", text)]
     if not domain.labels and len(written) == 1 < math.prod(domain.shape):  # numbers without units need no commas
         written = text.strip("[]() ").split()
@@ -111,7 +116,7 @@ def _entries(domain: Domain, text: str) -> Array:
         places = [int(np.flatnonzero(domain.values == each)[0]) for each in value]
         fits = len(set(places)) == len(places) and (domain.picks == "ordered" or places == sorted(places))
     if not fits:
-        raise ValueError(f"{text!r} is no value of its domain")
+        raise ValueError(messages.tell("{value!r} is not a value of its domain", value=text))
     return value.reshape(1, *domain.shape)
 
 
@@ -133,7 +138,9 @@ def _validated(value: Any, info: ValidationInfo) -> DomainRecord:
     if isinstance(value, DomainRecord):
         return value
     if not isinstance(value, Mapping):
-        raise ValueError("a parameter is a mapping, such as {series: E24, from: 1k, to: 100k}")
+        raise ValueError(messages.tell(
+            "a parameter must be a mapping, such as {{series: E24, from: 1k, to: 100k}}"
+        ))  # fmt: skip
     return read(value, info.context)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 import numpy as np
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 
-from qbank import units
+from qbank import messages, units
 from qbank.algebra import written
 from qbank.domains._quantities import (
     LARGEST,
@@ -55,12 +55,14 @@ class DomainRecord(Record):
             return self
         if self.unit:
             if not units.read(units.canonical(self.unit)).fits(units.read(counted)):
-                message = f"the numbers are written in {counted}, and {self.unit} is not a unit of that"
-                raise Wrong(message, path=("unit",))
+                raise Wrong(misfit(counted, self.unit), path=("unit",))
             return self
         several = dict.fromkeys(each.unit for path, each in numbers if each.unit and path[-1] not in DIFFERENCES)
         if len(several) > 1:
-            raise ValueError(f"the numbers are written in {' and in '.join(several)}; say in unit: in which they print")
+            raise ValueError(messages.tell(
+                "the numbers are written in several units: {units}; give the unit that prints in unit:",
+                units=messages.listed(several),
+            ))  # fmt: skip
         return self.model_copy(update={"unit": next(iter(several), counted)})
 
 
@@ -118,13 +120,19 @@ class DomainExample:
     entries: tuple[int, ...] = field(default=())
 
 
+def misfit(written: str, unit: str) -> str:
+    """The sentence for numbers that are written in a unit of another dimension than that which prints."""
+    return messages.tell("the numbers are written in {written}, and {unit} has another dimension",
+                         written=written, unit=unit)  # fmt: skip
+
+
 def integer(value: Any) -> int:
     """The integer that is written: 12, or 10k. Raises ValueError."""
     found = quantity(value)
     if found.unit:
-        raise ValueError(f"{value!r} is a number of things and has no unit")
+        raise ValueError(messages.tell("{value!r} must be a number without a unit", value=value))
     if found.number != found.number.to_integral_value():
-        raise ValueError(f"{value!r} is not an integer")
+        raise ValueError(messages.tell("{value!r} is not an integer", value=value))
     return int(found.number)
 
 
@@ -141,12 +149,14 @@ def stepped(start: Decimal, stop: Decimal, step: Decimal) -> tuple[Decimal, ...]
     ['0', '0.1', '0.2', '0.3']
     """
     if step <= 0:
-        raise ValueError(f"the step must be above zero, not {written(step)}")
+        raise ValueError(messages.tell("the step must be above zero, not {step}", step=written(step)))
     if stop < start:
-        raise ValueError(f"from {written(start)} to {written(stop)} there is nothing: from: is the smaller one")
+        raise ValueError(messages.tell("from {start} to {stop} there is nothing; from: must be the smaller number",
+                                       start=written(start), stop=written(stop)))  # fmt: skip
     count = ((stop - start) / step).to_integral_value(ROUND_FLOOR) + 1
     if count > LARGEST:
-        raise ValueError(f"a domain has at most {LARGEST} values; this grid has {count}")
+        raise ValueError(messages.tell("a domain may have at most {most} values; this grid has {given}",
+                                       most=LARGEST, given=count))  # fmt: skip
     return tuple(start + step * place for place in range(int(count)))
 
 
@@ -161,5 +171,5 @@ Whole: TypeAlias = Annotated[int, PlainValidator(integer), WithJsonSchema({"type
 
 __all__ = [
     "DIFFERENCES", "LARGEST", "Domain", "DomainExample", "DomainRecord", "Exact", "ExactList", "Quantity", "Whole",
-    "distinct", "found", "integer", "quantity", "scale", "spanned", "stepped", "tabled",
+    "distinct", "found", "integer", "misfit", "quantity", "scale", "spanned", "stepped", "tabled",
 ]  # fmt: skip

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 import numpy as np
 from pydantic import PlainValidator, WithJsonSchema
 
-from qbank import units
-from qbank.domains._common import Domain, Quantity, distinct, integer, quantity, scale, tabled
+from qbank import messages, units
+from qbank.domains._common import Domain, Quantity, distinct, integer, misfit, quantity, scale, tabled
 from qbank.domains.labels import words
 from qbank.nodes import Path
 
@@ -31,11 +31,11 @@ def options(value: Any) -> int | tuple[str, ...]:
     if not isinstance(value, list | tuple):
         count = integer(value)
         if not 2 <= count <= MOST:
-            raise ValueError(f"there are 2 to {MOST} things to take from, not {count}")
+            raise ValueError(messages.tell("the number must be from 2 to {most}, not {given}", most=MOST, given=count))
         return count
     texts = tuple(str(each) for each in value) if not any(isinstance(each, list | dict) for each in value) else ()
     if not 2 <= len(texts) <= MOST:
-        raise ValueError(f"needs 2 to {MOST} numbers or labels: [2, 3, 5] or [red, green]")
+        raise ValueError(messages.tell("needs 2 to {most} numbers or labels: [2, 3, 5] or [red, green]", most=MOST))
     found = numbers(texts)
     if found is None or any(each.unit for each in found):
         words(list(texts))
@@ -61,7 +61,7 @@ def measured(given: int | tuple[str, ...], unit: str) -> tuple[Quantity, ...]:
         return ()
     counted = scale(found)
     if counted and not units.read(units.canonical(unit)).fits(units.read(counted)):
-        raise ValueError(f"the numbers are written in {counted}, and {unit} is not a unit of that")
+        raise ValueError(misfit(counted, unit))
     return found
 
 

@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-from qbank import units
+from qbank import messages, units
 from qbank.algebra import exact, written
 from qbank.algebra.literals import SUFFIXES, NotANumber, plain
 from qbank.units import Unit
@@ -28,7 +28,6 @@ LARGEST = 2**18
 """The most values a domain may have."""
 _SPLIT = re.compile(r"(?P<number>[+\-−]?\s*(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(?P<gap>\s*)(?P<tail>.*)")
 _PRECISION = Context(prec=60)
-_HOW = "write 4700, 4.7k or 4.7e3, or 4.7 kΩ with its unit"
 MOST_FIGURES = 17
 """A value in SI that has more figures, as 30° has, is the float nearest to it."""
 
@@ -75,11 +74,14 @@ def quantity(value: Any) -> Quantity:
     if isinstance(value, Quantity):
         return value
     if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
-        raise ValueError(f"needs a number such as 4.7k or 4.7 kΩ, not a {type(value).__name__}")
+        raise ValueError(messages.tell("needs a number such as 4.7k or 4.7 kΩ, not a value of type {type}",
+                                       type=type(value).__name__))  # fmt: skip
     text = str(value).strip()
     match = _SPLIT.fullmatch(text)
     if match is None:
-        raise NotANumber(f"{text!r} is not a number; {_HOW}")
+        raise NotANumber(messages.tell(
+            "{text!r} is not a number; write 4700, 4.7k or 4.7e3, or 4.7 kΩ with its unit", text=text
+        ))  # fmt: skip
     tail = match["tail"]
     if not tail or (tail in SUFFIXES and not match["gap"]):
         return Quantity(exact(text), "", text)
@@ -88,9 +90,12 @@ def quantity(value: Any) -> Quantity:
         units.read(unit)
     except units.UnitError as error:
         if tail in SUFFIXES:
-            written_ = f"write {match['number']}{tail}, or its unit: {match['number']} {tail}Ω"
-            raise NotANumber(f"{text!r} is not a number; {written_}") from error
-        raise NotANumber(f"{text!r} is not a number with a unit: {error}") from error
+            raise NotANumber(messages.tell(
+                "{text!r} is not a number; write {number}{prefix}, or its unit, as in {number} {prefix}Ω",
+                text=text, number=match["number"], prefix=tail,
+            )) from error  # fmt: skip
+        message = messages.tell("{text!r} is not a number with a unit: {fault}", text=text, fault=error)
+        raise NotANumber(message) from error
     return Quantity(exact(match["number"].replace(" ", "")), unit, text)
 
 
@@ -125,9 +130,10 @@ def scale(quantities: Iterable[Quantity | None]) -> str:
     counted = units.read(first.unit)
     for each in given:
         if not each.unit and (each.number or counted.offset):
-            raise ValueError(f"{each} has no unit beside {first}; write {each} {first.unit}")
+            raise ValueError(messages.tell("{value} has no unit, but {other} has one; write {value} {unit}",
+                                           value=each, other=first, unit=first.unit))  # fmt: skip
         if each.unit and not units.read(each.unit).fits(counted):
-            raise ValueError(f"{each} and {first} are not of one dimension")
+            raise ValueError(messages.tell("{value} and {other} have different dimensions", value=each, other=first))
     return first.unit
 
 
@@ -179,9 +185,9 @@ Exact: TypeAlias = Annotated[Quantity, PlainValidator(quantity), PlainSerializer
 
 
 def _list(values: Any) -> tuple[Quantity, ...]:
-    """The quantities of a list. Raises ValueError for an empty one or one that says a value twice."""
+    """The quantities of a list. Raises ValueError for an empty one or one that has a value twice."""
     if isinstance(values, (str, Mapping)) or not isinstance(values, Sequence):
-        raise ValueError("needs a list: [12, 13, 14]")
+        raise ValueError(messages.tell("needs a list, such as [12, 13, 14]"))
     quantities = tuple(quantity(value) for value in values)
     unit = scale(quantities)
     distinct([each.within(unit) for each in quantities], [str(each) for each in quantities])
@@ -189,15 +195,16 @@ def _list(values: Any) -> tuple[Quantity, ...]:
 
 
 def distinct(values: Sequence[Any], texts: Sequence[str]) -> None:
-    """Raise ValueError for a list that is empty, too long, or says a value twice."""
+    """Raise ValueError for a list that is empty, too long, or has a value twice."""
     if not values:
-        raise ValueError("the list is empty")
+        raise ValueError(messages.tell("the list is empty"))
     if len(values) > LARGEST:
-        raise ValueError(f"a domain has at most {LARGEST} values; this list has {len(values)}")
+        raise ValueError(messages.tell("a domain may have at most {most} values; this list has {given}",
+                                       most=LARGEST, given=len(values)))  # fmt: skip
     seen: set[Any] = set()
     for value, text in zip(values, texts, strict=True):
         if value in seen:
-            raise ValueError(f"{text} stands twice in the list")
+            raise ValueError(messages.tell("{value} appears twice in the list", value=text))
         seen.add(value)
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from qbank import messages
 from qbank.domains import _picks
 from qbank.domains._common import Domain, DomainExample, DomainRecord, Quantity, Whole
 from qbank.domains._picks import Options
@@ -27,7 +28,8 @@ class Spec(DomainRecord):
     def _enough(self) -> Spec:
         count = self.of if isinstance(self.of, int) else len(self.of)
         if not 1 <= self.choose <= count:
-            raise ValueError(f"choose: takes 1 to {count} of {count}, not {self.choose}")
+            raise ValueError(messages.tell("choose: must be from 1 to {most}, not {given}",
+                                           most=count, given=self.choose))  # fmt: skip
         _picks.measured(self.of, self.unit)
         return self
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
+from qbank import messages
 from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, spanned, tabled
 from qbank.records import Record
 
@@ -23,11 +24,15 @@ class Span(Record):
     def _short_form(cls, value: Any) -> Any:
         if isinstance(value, list | tuple):
             if len(value) != 3:
-                raise ValueError("needs the two ends and the step: [-2, 2, 0.1]")
+                raise ValueError(_wanted())
             return dict(zip(("from", "to", "step"), value, strict=True))
         if not isinstance(value, Mapping | Span):
-            raise ValueError("needs the two ends and the step: [-2, 2, 0.1]")
+            raise ValueError(_wanted())
         return value
+
+
+def _wanted() -> str:
+    return messages.tell("needs both ends and the step, such as [-2, 2, 0.1]")
 
 
 class Spec(DomainRecord):

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
+from qbank import messages
 from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, Quantity, scale, stepped, tabled
 from qbank.records import Record
 
@@ -27,10 +28,12 @@ class Span(Record):
     def _short_form(cls, value: Any) -> Any:
         if isinstance(value, list | tuple):
             if len(value) not in (2, 3):
-                raise ValueError("needs the two ends, and a step where it is not 1: [5, 100] or [5, 100, 5]")
+                raise ValueError(messages.tell(
+                    "needs both ends, and a step where it is not 1: [5, 100] or [5, 100, 5]"
+                ))  # fmt: skip
             return dict(zip(("from", "to", "step"), value, strict=False))
         if not isinstance(value, Mapping | Span):
-            raise ValueError("needs the two ends: [5, 100]")
+            raise ValueError(messages.tell("needs both ends, such as [5, 100]"))
         return value
 
 
@@ -61,11 +64,12 @@ def _values(span: Span) -> tuple[tuple[Decimal, ...], str]:
     """The integers and their unit. Raises ValueError."""
     ends = (span.start, span.stop) if span.step is None else (span.start, span.stop, span.step)
     if span.step is None and len({end.unit for end in ends if end.unit}) > 1:
-        raise ValueError(f"from {span.start} to {span.stop}: say the step, with its unit")
+        raise ValueError(messages.tell("from {start} to {stop}: the step is missing; write it with its unit",
+                                       start=span.start, stop=span.stop))  # fmt: skip
     unit = scale(ends)
     start, stop, step = (_whole(end, unit, difference=end is span.step) for end in (span.start, span.stop, span.step))
     if max(abs(start), abs(stop)) > 2**53:
-        raise ValueError("integers are exact up to 2^53")
+        raise ValueError(messages.tell("integers must be at most 2^53, up to which they are exact"))
     return stepped(start, stop, step), unit
 
 
@@ -73,7 +77,9 @@ def _whole(end: Quantity | None, unit: str, *, difference: bool) -> Decimal:
     """An end or the step as a whole number of the unit; a step that is not written is 1. Raises ValueError."""
     found = Decimal(1) if end is None else end.within(unit, difference=difference)
     if found != found.to_integral_value():
-        raise ValueError(f"{end} is not a whole number of {unit}" if unit else f"{str(end)!r} is not an integer")
+        if unit:
+            raise ValueError(messages.tell("{value} is not a whole number of {unit}", value=end, unit=unit))
+        raise ValueError(messages.tell("{value!r} is not an integer", value=str(end)))
     return found
 
 

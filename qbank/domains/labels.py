@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
-from qbank import markup
+from qbank import markup, messages
 from qbank.domains._common import Domain, DomainExample, DomainRecord, distinct
 from qbank.model import LANGS, Bilingual, Lang
 from qbank.records import TEXTS, asked, serving
@@ -35,7 +35,7 @@ class InText(ValueError):
 
 
 def read(value: Any, langs: tuple[Lang, ...] = LANGS) -> Labels:
-    """The labels of a list, or of a mapping with their texts. Raises ValueError for one that cannot stand in quotes.
+    """The labels of a list, or of a mapping with their texts. Raises ValueError for one that cannot be put in quotes.
 
     >>> read({"rise": {"zh": "上升", "en": "rises"}, "npn": "NPN"}).texts[1].zh
     'NPN'
@@ -49,14 +49,17 @@ def read(value: Any, langs: tuple[Lang, ...] = LANGS) -> Labels:
 
 
 def words(value: Any) -> tuple[str, ...]:
-    """The labels of a list. Raises ValueError for one that cannot stand in quotes in an expression."""
+    """The labels of a list. Raises ValueError for one that cannot be put in quotes in an expression."""
     if not isinstance(value, list | tuple):
-        raise ValueError("needs a list: [active, sat, cut], or the text of each label: {rise: {zh: 上升, en: rises}}")
+        raise ValueError(messages.tell(
+            "needs a list, such as [active, sat, cut], or the text of each label, as in {{rise: {{zh: 上升, en: "
+            "rises}}}}"
+        ))  # fmt: skip
     for word in value:
         if not isinstance(word, str) or not word.strip() or word != word.strip():
-            raise ValueError(f"{word!r} is not a label; write a word")
+            raise ValueError(messages.tell("{label!r} is not a label; write a word", label=word))
         if any(sign in word for sign in "'\"\\\n"):
-            raise ValueError(f"the label {word!r} holds a quote, a backslash or a new line")
+            raise ValueError(messages.tell("the label {label!r} has a quote, a backslash or a new line", label=word))
     distinct(value, [repr(word) for word in value])
     return tuple(value)
 
@@ -66,15 +69,17 @@ def _text(word: str, value: Any, langs: tuple[Lang, ...]) -> Bilingual:
     try:
         text = serving(value, langs)
     except ValueError as error:
-        raise InText(f"{word}: {error}", word) from error
+        raise InText(messages.tell("{label}: {fault}", label=word, fault=error), word) from error
     for lang in text.langs:
         try:
             markup.line(text[lang])
         except markup.MarkupError as error:
-            raise InText(f"{word}: {error}", word, lang) from error
+            raise InText(messages.tell("{label}: {fault}", label=word, fault=error), word, lang) from error
         rich = markup.read(text[lang])
         if markup.names(rich) or markup.blanks(rich):
-            raise InText(f"{word}: the text of a label holds no {{{{ names }}}} and no [[blanks]]", word, lang)
+            message = messages.tell("{label}: the text of a label must not have {{{{ names }}}} or [[blanks]]",
+                                    label=word)  # fmt: skip
+            raise InText(message, word, lang)
     return text
 
 

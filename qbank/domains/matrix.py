@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
+from qbank import messages
 from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, ExactList, integer, scale, spanned, tabled
 
 LARGEST_SIDE = 64
@@ -15,10 +16,10 @@ LARGEST_SIDE = 64
 def sides(value: Any) -> tuple[int, ...]:
     """The shape: one length for a vector, two for a matrix. Raises ValueError."""
     if not isinstance(value, list | tuple) or len(value) not in (1, 2):
-        raise ValueError("needs one length for a vector, or rows and columns: [3] or [2, 3]")
+        raise ValueError(messages.tell("needs one length for a vector, or rows and columns: [3] or [2, 3]"))
     shape = tuple(integer(side) for side in value)
     if not all(1 <= side <= LARGEST_SIDE for side in shape):
-        raise ValueError(f"a side has 1 to {LARGEST_SIDE} entries")
+        raise ValueError(messages.tell("a side must have 1 to {most} entries", most=LARGEST_SIDE))
     return shape
 
 
@@ -54,7 +55,7 @@ def _values(spec: Spec) -> tuple[tuple[Decimal, ...], str]:
         unit = scale(spec.values)
         return tuple(value.within(unit) for value in spec.values), unit
     if spec.values is not None or spec.start is None or spec.stop is None or spec.step is None:
-        raise ValueError("the entries need either from, to and step, or values")
+        raise ValueError(messages.tell("the entries need either from:, to: and step:, or values:"))
     return spanned(spec.start, spec.stop, spec.step)
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from qbank import units
+from qbank import messages, units
 from qbank.algebra import written
 from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, Quantity, Whole, stepped, tabled
 
@@ -47,16 +47,22 @@ class Spec(DomainRecord):
         needs = NUMBERS[self.sample]
         given = {"mean": self.mean, "sd": self.sd, "from": self.start, "to": self.stop}
         if {name for name, value in given.items() if value is not None} != set(needs):
-            raise ValueError(f"a sample that is {self.sample} has {' and '.join(needs)}, and none of the others")
+            raise ValueError(messages.tell("a sample of the {distribution} distribution needs exactly these: {fields}",
+                                           distribution=_distribution(self.sample),
+                                           fields=messages.listed(f"{name}:" for name in needs)))  # fmt: skip
         if not 2 <= self.size <= MOST:
-            raise ValueError(f"a sample has 2 to {MOST} values; one value has no variance")
+            raise ValueError(messages.tell("a sample must have 2 to {most} values; one value has no variance",
+                                           most=MOST))  # fmt: skip
         if self.sd is not None and self.sd.number <= 0:
-            raise ValueError(f"sd: is above zero, not {self.sd}: else the sample has no variance")
+            raise ValueError(messages.tell("sd: must be above zero, not {sd}; otherwise the sample has no variance",
+                                           sd=self.sd))  # fmt: skip
         if self.sample == "exponential" and self.mean is not None and self.mean.si <= 0:
-            raise ValueError(f"the mean of an exponential sample is above zero, not {self.mean}")
+            raise ValueError(messages.tell("the mean of an exponential sample must be above zero, not {mean}",
+                                           mean=self.mean))  # fmt: skip
         largest = max(abs(_printed(self, value)) for value in given.values() if value is not None)
         if largest.adjusted() + self.decimals >= DIGITS - 1:
-            raise ValueError(f"a value with decimals: {self.decimals} has more than {DIGITS} digits")
+            raise ValueError(messages.tell("with decimals: {decimals}, a value has more than {most} digits",
+                                           decimals=self.decimals, most=DIGITS))  # fmt: skip
         _fine_enough(_values(self), self)
         return self
 
@@ -70,9 +76,21 @@ def _fine_enough(values: tuple[Decimal, ...], spec: Spec) -> None:
     """Raise ValueError where the decimals leave (next to) no variance."""
     value, count = Counter(values).most_common(1)[0]
     if 2 * count > len(values):
-        share = 100 * count / len(values)
-        raise ValueError(f"with decimals: {spec.decimals}, {share:.0f} % of the values are {written(value)}: "
-                         "such a sample has next to no variance; give more decimals")  # fmt: skip
+        raise ValueError(messages.tell(
+            "with decimals: {decimals}, {percent:.0f} % of the values are {value}, so that the sample has almost no "
+            "variance; use more decimals",
+            decimals=spec.decimals, percent=100 * count / len(values), value=written(value),
+        ))  # fmt: skip
+
+
+def _distribution(name: str) -> str:
+    match name:
+        case "normal":
+            return messages.tell("normal")
+        case "uniform":
+            return messages.tell("uniform")
+        case _:
+            return messages.tell("exponential")
 
 
 def _values(spec: Spec) -> tuple[Decimal, ...]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from qbank import messages
 from qbank.domains._common import Domain, DomainExample, DomainRecord, Exact, tabled
 
 Series = Literal["E6", "E12", "E24", "E48", "E96"]
@@ -36,9 +37,10 @@ class Spec(DomainRecord):
     @model_validator(mode="after")
     def _holds_something(self) -> Spec:
         if not LOWEST <= self.start.si <= HIGHEST or not LOWEST <= self.stop.si <= HIGHEST:
-            raise ValueError("the ends of a series lie between 1e-15 and 1e15")
+            raise ValueError(messages.tell("the ends of a series must be between 1e-15 and 1e15"))
         if not _values(self):
-            raise ValueError(f"{self.series} has no value from {self.start} to {self.stop}")
+            raise ValueError(messages.tell("{series} has no value from {start} to {stop}",
+                                           series=self.series, start=self.start, stop=self.stop))  # fmt: skip
         return self
 
 

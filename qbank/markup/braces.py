@@ -1,4 +1,4 @@
-"""`{{ name }}`, `{{ x[0] }}`, `{{ name:number }}`: where they stand in a text, and nothing else in double braces.
+"""`{{ name }}`, `{{ x[0] }}`, `{{ name:number }}`: where they appear in a text, and nothing else in double braces.
 
     braces := "{{" name [ "[" index [ "," index ] "]" ] [ ":" ("number" | "list" | "down" | "across") ] "}}"
     index  := an integer from 0 on, or from the end below 0 | name
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, cast
 
+from qbank import messages
 from qbank.markup.error import MarkupError
 from qbank.model import Name
 
@@ -44,8 +45,10 @@ def within(text: str, start: int, end: int) -> Iterator[tuple[Name, int, int]]:
 def spread(name: Name, text: str, at: int, end: int) -> None:
     """Raise MarkupError for a vector that is to be spread over the cells of a table, where there are none."""
     if name.form in ("down", "across"):
-        fills = f"{{{{ {name.key} }}}} fills a cell of a table, alone in it"
-        message = f"{fills}; in a line write {{{{ {name.entry}:list }}}}"
+        message = messages.tell(
+            "{{{{ {key} }}}} fills a cell of a table, where it must be alone; in a line, write {{{{ {name}:list }}}}",
+            key=name.key, name=name.entry,
+        )  # fmt: skip
         raise MarkupError(message, text, at, end)
 
 
@@ -56,10 +59,16 @@ def read(text: str, at: int, end: int) -> tuple[Name, int]:
         closed = text.find("}}", at, end)
         line = text.find("\n", at, end)
         stop = closed + 2 if closed >= 0 and (line < 0 or closed < line) else at + 2
-        message = "double braces hold a name, {{ R1 }} or {{ R1:number }}, or an entry, {{ x[0] }}, and no expression"
+        message = messages.tell(
+            "double braces must contain a name, as in {{{{ R1 }}}} or {{{{ R1:number }}}}, or an entry, as in "
+            "{{{{ x[0] }}}}; an expression is not allowed"
+        )
         raise MarkupError(message, text, at, stop)
     if found["form"] is not None and found["form"] not in FORMS:
-        message = f"{{{{ {found['name']}:{found['form']} }}}}: after the colon stands number, list, down or across"
+        message = messages.tell(
+            "{{{{ {name}:{form} }}}}: write number, list, down or across after the colon",
+            name=found["name"], form=found["form"],
+        )  # fmt: skip
         raise MarkupError(message, text, at, found.end())
     return _named(found), found.end()
 
@@ -73,7 +82,7 @@ def _named(found: re.Match[str]) -> Name:
 
 @lru_cache(maxsize=4096)
 def of_key(key: str) -> Name:
-    """The name that a `Name.key` stands for. Raises KeyError for what is none.
+    """The name that a `Name.key` stands for. Raises KeyError for any other text.
 
     >>> of_key("W[1, k]").places, of_key("x:list").form
     (('1', 'k'), 'list')

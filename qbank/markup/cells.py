@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from qbank import messages
 from qbank.model import Inline, Name, Printed, Table, Text
 
 Cell: TypeAlias = tuple[Inline, ...]
@@ -14,14 +15,15 @@ Values: TypeAlias = Mapping[str, Printed]
 def fill(table: Table, values: Values, fill_line: Callable[[Cell, Values], Cell]) -> Table:
     """The table with its names printed: a row of vectors that go down becomes as many rows as they have entries.
 
-    What else stands in such a row is repeated. Raises ValueError for vectors of different lengths in one row, and for
+    Everything else in such a row is repeated. Raises ValueError for vectors of different lengths in one row, and for
     rows that are not as wide as the head.
     """
     header = _across(table.header, values, fill_line)
     rows = [_across(each, values, fill_line) for row in table.rows for each in _down(row, values)]
     for row in rows:
         if len(row) != len(header):
-            raise ValueError(f"the head of a table has {len(header)} cells, and a row of it {len(row)}")
+            raise ValueError(messages.tell("the header of a table has {wanted} cells, but a row of it has {given}",
+                                           wanted=len(header), given=len(row)))  # fmt: skip
     return Table(header, tuple(rows))
 
 
@@ -32,8 +34,12 @@ def _down(row: tuple[Cell, ...], values: Values) -> list[tuple[Cell, ...]]:
         return [row]
     lengths = {len(column) for column in columns.values()}
     if len(lengths) > 1:
-        said = ", ".join(f"{row[place][0].name} has {len(column)}" for place, column in columns.items())  # type: ignore[union-attr]
-        raise ValueError(f"the vectors of one row have as many entries as each other: {said}")
+        sizes = messages.listed(
+            messages.tell("{name} has {count}", name=row[place][0].name, count=len(column))  # type: ignore[union-attr]
+            for place, column in columns.items()
+        )
+        raise ValueError(messages.tell("the vectors of one row must have the same number of entries: {sizes}",
+                                       sizes=sizes))  # fmt: skip
     return [
         tuple(columns[place][number] if place in columns else cell for place, cell in enumerate(row))
         for number in range(lengths.pop())

@@ -11,7 +11,7 @@ import string
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from qbank import maths
+from qbank import maths, messages
 from qbank.markup import braces
 from qbank.markup.error import MarkupError
 from qbank.model import Blank, Code, Derivation, FigureSlot, FileSlot, Inline, Maths, Name, Strong, Text
@@ -95,7 +95,9 @@ def _name(span: Span, at: int) -> tuple[Name, int]:
 def _escape(span: Span, at: int) -> tuple[Text, int]:
     character = span.text[at + 1:min(at + 2, span.end)]
     if not character or character not in string.punctuation:
-        message = "a backslash stands before a sign only, as in \\$ or \\\\; a formula stands between dollar signs"
+        message = messages.tell(
+            "a backslash must be followed by a sign, as in \\$ or \\\\; write a formula between dollar signs"
+        )
         raise span.wrong(message, at, at + 2)
     return Text(character), at + 2
 
@@ -105,7 +107,8 @@ def _maths(span: Span, at: int) -> tuple[Maths, int]:
     start = at + len(mark)
     end = closing(span, start, mark)
     if end < 0:
-        raise span.wrong(f"the formula is never closed with {mark}; a dollar sign is written \\$", at, start)
+        message = messages.tell("the formula is not closed with {mark}; a dollar sign is written \\$", mark=mark)
+        raise span.wrong(message, at, start)
     pieces: list[str | Name] = []
     dummy, done = "", start
     for name, opened, behind in braces.within(span.text, start, end):
@@ -121,7 +124,7 @@ def _maths(span: Span, at: int) -> tuple[Maths, int]:
 
 
 def closing(span: Span, at: int, mark: str) -> int:
-    """Where a mark stands next, passing over what a backslash protects; -1 when it does not."""
+    """Where a mark appears next, passing over what a backslash protects; -1 when it does not."""
     while at < span.end:
         if span.text.startswith(mark, at, span.end):
             return at
@@ -132,7 +135,8 @@ def closing(span: Span, at: int, mark: str) -> int:
 def _code(span: Span, at: int) -> tuple[Code, int]:
     end = span.text.find("`", at + 1, span.end)
     if end < 0:
-        raise span.wrong("the code is never closed with `; the sign itself is written \\`", at, at + 1)
+        message = messages.tell("the code is not closed with `; the sign itself is written \\`")
+        raise span.wrong(message, at, at + 1)
     for _ in braces.within(span.text, at + 1, end):
         pass
     return Code(_SPACE.sub(" ", span.text[at + 1:end])), end + 1
@@ -141,8 +145,13 @@ def _code(span: Span, at: int) -> tuple[Code, int]:
 def _strong(span: Span, at: int) -> tuple[Strong, int]:
     pieces, end = _until(span, at + 2, "**")
     if end < 0:
-        raise span.wrong("the bold text is never closed with **; two asterisks are written \\*\\*", at, at + 2)
-    return Strong(only_inlines(span, pieces, at, end, "in bold text")), end
+        message = messages.tell("the bold text is not closed with **; two asterisks are written \\*\\*")
+        raise span.wrong(message, at, at + 2)
+    inlines = _only_inlines(pieces)
+    if inlines is None:
+        message = messages.tell("a figure, a file or a derivation is not allowed in bold text")
+        raise span.wrong(message, at, end)
+    return Strong(inlines), end
 
 
 def _tag(span: Span, at: int) -> tuple[Piece, int]:
@@ -151,8 +160,11 @@ def _tag(span: Span, at: int) -> tuple[Piece, int]:
     found = _TAG.match(span.text, at, span.end)
     if found is None:
         end = span.text.find("]]", at, span.end)
-        raise span.wrong("double brackets hold a part, [[gain]], or [[figure main]], [[file data.csv]] or "
-                         "[[derive A]]; a bracket is written \\[", at, end + 2 if end >= 0 else at + 2)
+        message = messages.tell(
+            "double brackets must contain a part, as in [[gain]], or [[figure main]], [[file data.csv]] or "
+            "[[derive A]]; a bracket is written \\["
+        )
+        raise span.wrong(message, at, end + 2 if end >= 0 else at + 2)
     match found[1]:
         case "figure":
             return FigureSlot(found[2]), found.end()
@@ -178,9 +190,16 @@ def beside_wide(before: str, after: str) -> bool:
     return bool(_WIDE.match(before) or _WIDE.match(after))
 
 
-def only_inlines(span: Span, pieces: tuple[Piece, ...], start: int, end: int, where: str) -> tuple[Inline, ...]:
-    """Pieces without a block among them. Raises MarkupError when a figure, a file or a derivation stands there."""
-    inlines = tuple(piece for piece in pieces if not isinstance(piece, Slot))
-    if len(inlines) < len(pieces):
-        raise span.wrong(f"a figure, a file or a derivation cannot stand {where}", start, end)
+def of_cell(span: Span) -> tuple[Inline, ...]:
+    """The inlines of a cell of a table. Raises MarkupError when it has a figure, a file or a derivation."""
+    inlines = _only_inlines(read(span))
+    if inlines is None:
+        message = messages.tell("a figure, a file or a derivation is not allowed in a table")
+        raise span.wrong(message, span.start, span.end)
     return inlines
+
+
+def _only_inlines(pieces: tuple[Piece, ...]) -> tuple[Inline, ...] | None:
+    """The pieces, or None where one of them is a figure, a file or a derivation."""
+    inlines = tuple(piece for piece in pieces if not isinstance(piece, Slot))
+    return inlines if len(inlines) == len(pieces) else None

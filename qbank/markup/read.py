@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qbank import messages
 from qbank.markup import braces, inlines
 from qbank.markup.error import MarkupError
 from qbank.markup.inlines import Piece, Slot, Span
@@ -67,7 +68,8 @@ def line(text: str) -> tuple[Inline, ...]:
         case (Paragraph(found),):
             return found
         case _:
-            raise MarkupError("this text must be one paragraph of running text", text, 0, len(text))
+            message = messages.tell("this text must be one paragraph of running text")
+            raise MarkupError(message, text, 0, len(text))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -94,11 +96,11 @@ def _listing(text: str, lines: list[_Line], at: int) -> tuple[Listing, int]:
     opening = lines[at]
     fence = _FENCE.fullmatch(opening.text)
     if fence is None:
-        message = "a listing opens with ``` and its language, alone on the line"
+        message = messages.tell("a listing opens with ``` and its language, alone on the line")
         raise MarkupError(message, text, opening.start, opening.end)
     stop = next((i for i in range(at + 1, len(lines)) if lines[i].text == "```"), -1)
     if stop < 0:
-        raise MarkupError("the listing is never closed with ```", text, opening.start, opening.end)
+        raise MarkupError(messages.tell("the listing is not closed with ```"), text, opening.start, opening.end)
     start, end = lines[at + 1].begin, lines[stop].begin
     for _ in braces.within(text, start, end):
         pass
@@ -108,35 +110,35 @@ def _listing(text: str, lines: list[_Line], at: int) -> tuple[Listing, int]:
 def _table(text: str, lines: list[_Line]) -> Table:
     header = _cells(text, lines[0])
     if "down" in _forms(header):
-        message = "a vector goes down from a row of the table, not from its head; in the head write {{ x:across }}"
+        message = messages.tell(
+            "a vector may go down in a row of the table, not in its header; in the header, write {{{{ x:across }}}}"
+        )
         raise MarkupError(message, text, lines[0].start, lines[0].end)
     rows = []
     for line_ in lines[2:]:
         row = _cells(text, line_)
         if {"down", "across"} <= _forms(row):
-            raise MarkupError("the vectors of one row go all down or all across", text, line_.start, line_.end)
+            message = messages.tell("the vectors of one row must all go down or all go across")
+            raise MarkupError(message, text, line_.start, line_.end)
         if len(row) != len(header):
-            raise MarkupError(f"the table's header has {len(header)} cells, this row has {len(row)}",
-                              text, line_.start, line_.end)
+            message = messages.tell("the table's header has {wanted} cells, but this row has {given}",
+                                    wanted=len(header), given=len(row))  # fmt: skip
+            raise MarkupError(message, text, line_.start, line_.end)
         rows.append(row)
     if len(_cells(text, lines[1])) != len(header):
-        raise MarkupError("the line of dashes must have as many cells as the table's header",
-                          text, lines[1].start, lines[1].end)
+        message = messages.tell("the line of dashes must have as many cells as the table's header")
+        raise MarkupError(message, text, lines[1].start, lines[1].end)
     return Table(header, tuple(rows))
 
 
 def _cells(text: str, line_: _Line) -> tuple[tuple[Inline, ...], ...]:
-    """The cells of a line; a bar inside a formula or code, or behind a backslash, parts nothing."""
-    return tuple(_cell(span) for span in _spans(text, line_))
+    """The cells of a line; a bar inside a formula or code, or behind a backslash, separates nothing."""
+    return tuple(inlines.of_cell(span) for span in _spans(text, line_))
 
 
 def _forms(row: tuple[tuple[Inline, ...], ...]) -> set[str]:
     """How the vectors that fill cells of a row are laid out."""
     return {cell[0].form for cell in row if len(cell) == 1 and isinstance(cell[0], Name)}
-
-
-def _cell(span: Span) -> tuple[Inline, ...]:
-    return inlines.only_inlines(span, inlines.read(span), span.start, span.end, "in a table")
 
 
 def _spans(text: str, line_: _Line) -> Iterator[Span]:
@@ -164,7 +166,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _paragraphs(pieces: tuple[Piece, ...]) -> Iterator[Block]:
-    """Figures and derivations stand between paragraphs, also where the author set them into a line."""
+    """Figures and derivations go between paragraphs, also where the author set them into a line."""
     run: list[Inline] = []
     for piece in pieces:
         if isinstance(piece, Slot):

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
+from qbank import messages
 from qbank.maths import subscripts, symbols, tree
 from qbank.maths.tokens import MathsError, Tokens
 from qbank.maths.tree import Node
@@ -24,14 +25,20 @@ from qbank.registry import nearest
 _NOTHING = tree.Row(())
 _CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _END_OF_CELL = frozenset({"&", "\\\\", "\\end"})
-_HINTS = {
-    "}": "'}' closes nothing", "&": "'&' stands only between the cells of a matrix",
-    "%": "the percent sign is written \\%", "$": "the dollar sign is written \\$",
-    "√": "a root is written \\sqrt{…}",
-    "#": "the number sign is written \\#", "\\right": "\\right stands without its \\left",
-    "\\end": "\\end stands without its \\begin", "\\\\": "a line break stands only between \\begin and \\end",
-    "_": "a subscript must have its own braces", "^": "a superscript must have its own braces",
+_HINTS: dict[str, Callable[[], str]] = {
+    "}": lambda: messages.tell("'}}' has no matching '{{'"),
+    "&": lambda: messages.tell("'&' is allowed only between the cells of a matrix"),
+    "%": lambda: messages.tell("the percent sign is written \\%"),
+    "$": lambda: messages.tell("the dollar sign is written \\$"),
+    "√": lambda: messages.tell("a root is written \\sqrt{{…}}"),
+    "#": lambda: messages.tell("the number sign is written \\#"),
+    "\\right": lambda: messages.tell("\\right has no matching \\left"),
+    "\\end": lambda: messages.tell("\\end has no matching \\begin"),
+    "\\\\": lambda: messages.tell("a line break is allowed only between \\begin and \\end"),
+    "_": lambda: messages.tell("a subscript must have its own braces"),
+    "^": lambda: messages.tell("a superscript must have its own braces"),
 }
+"""What to tell of a token that cannot be an atom."""
 
 
 @lru_cache(maxsize=4096)
@@ -69,10 +76,11 @@ def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
         if mark == "'":
             primes += 1
             continue
-        name = {"_": "subscript", "^": "superscript"}[mark]
+        if mark in found and mark == "_":
+            raise tokens.wrong(messages.tell("a second subscript; put both into one pair of braces"))
         if mark in found:
-            raise tokens.wrong(f"a second {name}: put both into one pair of braces")
-        found[mark] = _argument(tokens, f"a {name}")
+            raise tokens.wrong(messages.tell("a second superscript; put both into one pair of braces"))
+        found[mark] = _argument(tokens, _missing_subscript if mark == "_" else _missing_superscript)
     sub, sup = found.get("_"), found.get("^")
     if sup == tree.Operator("∘") and sub is None and not primes:  # 90^\circ is the degree sign
         return tree.Symbol("°") if base == _NOTHING else tree.Row((base, tree.Symbol("°")))
@@ -86,7 +94,7 @@ def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
 
 def _bars(tokens: Tokens, stop: frozenset[str]) -> Node:
     """|x| and \\|x\\| grow with their body; without a partner, the one is a sign and the other means parallel."""
-    opened, bar = tokens.at, tokens.take("a bar")
+    opened, bar = tokens.at, tokens.take(_missing_something)
     partner, sign = bar.replace("\\l", "\\r"), symbols.DELIMITERS[bar]
     if not _has_partner(tokens, partner, stop):
         return tree.Operator("∥" if bar == "\\|" else sign)
@@ -110,16 +118,28 @@ def _has_partner(tokens: Tokens, bar: str, stop: frozenset[str]) -> bool:
     return False
 
 
-def _argument(tokens: Tokens, wanted: str) -> Node:
-    """A group in braces, or one atom."""
+def _missing_subscript() -> str:
+    return messages.tell("a subscript is missing at the end of the formula")
+
+
+def _missing_superscript() -> str:
+    return messages.tell("a superscript is missing at the end of the formula")
+
+
+def _missing_something() -> str:
+    return messages.tell("something is missing at the end of the formula")
+
+
+def _argument(tokens: Tokens, missing: Callable[[], str]) -> Node:
+    """A group in braces, or one atom; `missing` tells that there is none."""
     if not tokens.peek():
-        tokens.take(wanted)
+        tokens.take(missing)
     with tokens.deeper():
         return _atom(tokens)
 
 
 def _atom(tokens: Tokens) -> Node:
-    token = tokens.take("something")
+    token = tokens.take(_missing_something)
     if token == "{":
         opened = tokens.at - 1
         body = _row(tokens, frozenset("}"))
@@ -134,10 +154,11 @@ def _atom(tokens: Tokens) -> Node:
     if token in symbols.TYPED:
         return symbols.TYPED[token]
     if token in _HINTS:
-        raise tokens.wrong(_HINTS[token])
+        raise tokens.wrong(_HINTS[token]())
     if token.startswith("\\"):
         return _command(tokens, token[1:])
-    raise tokens.wrong(f"{token!r} cannot stand in a formula; write it inside \\text{{…}}")
+    message = messages.tell("{token!r} is not allowed in a formula; write it inside \\text{{…}}", token=token)
+    raise tokens.wrong(message)
 
 
 def _command(tokens: Tokens, name: str) -> Node:
@@ -151,7 +172,11 @@ def _command(tokens: Tokens, name: str) -> Node:
 def _unknown(tokens: Tokens, name: str) -> MathsError:
     known = [word for word in (*symbols.COMMANDS, *_TAKING_ARGUMENTS) if word.isalpha()]
     guess = nearest(name, known) if name.isalpha() else None
-    return tokens.wrong(f"\\{name} is not a known command" + (f"; did you mean \\{guess}?" if guess else ""))
+    if guess:
+        message = messages.tell("\\{name} is not a known command; did you mean \\{guess}?", name=name, guess=guess)
+    else:
+        message = messages.tell("\\{name} is not a known command", name=name)
+    return tokens.wrong(message)
 
 
 # --- commands that take arguments: (tokens, name) -> node --------------------------------------------------------
@@ -160,7 +185,9 @@ def _unknown(tokens: Tokens, name: str) -> MathsError:
 def _inner(tokens: Tokens, name: str) -> Node:
     """The argument of a command: \\frac12 is a half."""
     tokens.split()
-    return _argument(tokens, f"the argument of \\{name}")
+    return _argument(
+        tokens, lambda: messages.tell("the argument of \\{name} is missing at the end of the formula", name=name)
+    )
 
 
 def _accent(tokens: Tokens, name: str) -> Node:
@@ -221,9 +248,14 @@ def _fenced(tokens: Tokens, _: str) -> Node:
 
 
 def _delimiter(tokens: Tokens, command: str) -> str:
-    token = tokens.take(f"the delimiter of {command}")
+    token = tokens.take(
+        lambda: messages.tell("the delimiter of {command} is missing at the end of the formula", command=command)
+    )
     if token not in symbols.DELIMITERS:
-        raise tokens.wrong(f"{token!r} is not a delimiter; {command} wants one of ( ) [ ] | / . \\{{ \\}} \\|")
+        raise tokens.wrong(messages.tell(
+            "{token!r} is not a delimiter; {command} needs one of ( ) [ ] | / . \\{{ \\}} \\|",
+            token=token, command=command,
+        ))  # fmt: skip
     return symbols.DELIMITERS[token]
 
 
@@ -232,20 +264,26 @@ def _environment(tokens: Tokens, _: str) -> Node:
     name = tokens.words("\\begin")
     if name not in symbols.ENVIRONMENTS:
         guess = nearest(name, symbols.ENVIRONMENTS)
-        known = f"did you mean {guess!r}?" if guess else f"known are {', '.join(symbols.ENVIRONMENTS)}"
-        raise tokens.wrong(f"{name!r} is not a known environment; {known}", opened)
+        if guess:
+            message = messages.tell("{name!r} is not a known environment; did you mean {guess!r}?",
+                                    name=name, guess=guess)  # fmt: skip
+        else:
+            message = messages.tell("{name!r} is not a known environment; known are: {names}",
+                                    name=name, names=messages.listed(symbols.ENVIRONMENTS))  # fmt: skip
+        raise tokens.wrong(message, opened)
     rows: list[tuple[Node, ...]] = []
     while True:
         rows.append(_cells(tokens))
         if tokens.peek() != "\\\\":
             break
         tokens.at += 1
-        if tokens.peek() == "\\end":  # a line break after the last row is no row
+        if tokens.peek() == "\\end":  # a line break after the last row begins none
             break
     tokens.close("\\end", opened)
     closing = tokens.at - 1
     if (found := tokens.words("\\end")) != name:
-        raise tokens.wrong(f"\\begin{{{name}}} is closed with \\end{{{found}}}", closing)
+        message = messages.tell("\\begin{{{name}}} is closed with \\end{{{found}}}", name=name, found=found)
+        raise tokens.wrong(message, closing)
     kind, left, right = symbols.ENVIRONMENTS[name]
     return tree.Grid(kind, left, right, tuple(rows))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from qbank import messages
 from qbank.model import Place
 
 LONGEST, DEEPEST = 4000, 24
@@ -44,9 +45,10 @@ class Tokens:
         self.at = 0
         self._depth = 0
         if len(tex) > LONGEST:
-            raise MathsError(f"a formula has at most {LONGEST} characters", tex, LONGEST, LONGEST + 1)
+            message = messages.tell("a formula may have at most {most} characters", most=LONGEST)
+            raise MathsError(message, tex, LONGEST, LONGEST + 1)
         if not self.tokens:
-            raise MathsError("the formula is empty", tex, 0, 1)
+            raise MathsError(messages.tell("the formula is empty"), tex, 0, 1)
 
     def peek(self) -> str:
         """The next token; at the end, an empty text."""
@@ -56,11 +58,11 @@ class Tokens:
         """The next token and all after it."""
         return (token for token, _ in self.tokens[self.at:])
 
-    def take(self, wanted: str) -> str:
-        """The next token, passed over; at the end it is an error that `wanted` is missing."""
+    def take(self, missing: Callable[[], str]) -> str:
+        """The next token, passed over; at the end it is an error, which `missing` tells."""
         if self.at == len(self.tokens):
             length = len(self.tex)
-            raise MathsError(f"the formula ends where {wanted} should follow", self.tex, length, length + 1)
+            raise MathsError(missing(), self.tex, length, length + 1)
         self.at += 1
         return self.tokens[self.at - 1][0]
 
@@ -74,21 +76,25 @@ class Tokens:
     def close(self, token: str, opened: int) -> None:
         """Pass over the token that closes what token number `opened` opened."""
         if self.peek() != token:
-            raise self.wrong(f"{self.tokens[opened][0]!r} is never closed with {token!r}", opened)
+            message = messages.tell("{opening!r} is not closed with {closing!r}",
+                                    opening=self.tokens[opened][0], closing=token)  # fmt: skip
+            raise self.wrong(message, opened)
         self.at += 1
 
     def words(self, command: str) -> str:
-        """The text in braces after a command, with its spaces; no command and no brace stands in it."""
+        """The text in braces after a command, with its spaces; it has no command and no brace."""
         if self.peek() != "{":
-            raise self.wrong(f"{command} wants its text in braces: {command}{{…}}")
+            raise self.wrong(messages.tell("{command} needs its text in braces: {command}{{…}}", command=command))
         start = self.tokens[self.at][1] + 1
         found = _IN_WORDS.match(self.tex, start)
         end = found.end() if found else start
         if end == len(self.tex):
-            raise self.wrong("'{' is never closed with '}'", self.at)
+            message = messages.tell("{opening!r} is not closed with {closing!r}", opening="{", closing="}")
+            raise self.wrong(message, self.at)
         if self.tex[end] != "}":
-            raise MathsError(f"{self.tex[end]!r} cannot stand inside {command}{{…}}; close it first",
-                             self.tex, end, end + 1)
+            message = messages.tell("{sign!r} is not allowed inside {command}{{…}}; close the braces first",
+                                    sign=self.tex[end], command=command)  # fmt: skip
+            raise MathsError(message, self.tex, end, end + 1)
         while self.at < len(self.tokens) and self.tokens[self.at][1] <= end:
             self.at += 1
         return _ESCAPED.sub(r"\1", self.tex[start:end])
@@ -98,7 +104,7 @@ class Tokens:
         """Read one construction inside another. Raises MathsError when there are too many."""
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self.wrong(f"more than {DEEPEST} constructions stand inside one another")
+            raise self.wrong(messages.tell("a formula may be nested at most {most} deep", most=DEEPEST))
         yield
         self._depth -= 1
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from qbank import messages
+
 AROUND = 100
 """So many characters of a long line are shown before and after the wrong one."""
 LONGEST = 1000
@@ -33,7 +35,7 @@ class Place:
     def caret(self) -> str:
         """The offending line with the wrong part underlined; wide (Chinese) characters take two columns.
 
-        Of a long line, what stands around the wrong part.
+        Of a long line, what is around the wrong part.
         """
         at = self.column - 1
         start = max(at - AROUND, 0) if len(self.source) > 2 * AROUND else 0
@@ -94,7 +96,7 @@ FAILED = ".failed"
 class Refused(Exception):
     """The user's input cannot be used; every problem says where and what to do. The command line prints them.
 
-    `at` leads to what is refused in the item that was asked for, where somebody else knows the lines of its file.
+    `at` leads to what is refused in the item that was asked for, where the caller knows the lines of its file.
     """
 
     def __init__(self, *problems: Problem | str, at: tuple[str | int, ...] = ()) -> None:
@@ -109,7 +111,7 @@ def caught(
 ) -> Iterator[None]:
     """Add to the problems what the block raises, and go on: the problems of a Refused, or that it failed.
 
-    It stands where one thing of many is looked at, and must not end the others.
+    It is for one thing of many, which must not end the others.
 
     >>> found = []
     >>> with caught(found, "options", "the check 'options'"):
@@ -127,8 +129,15 @@ def caught(
 
 def _failure(room: str, what: str, error: Exception, item: str, place: Place | None) -> Problem:
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if PACKAGE in Path(frame.filename).parents]
-    where = f" ({Path(ours[-1].filename).relative_to(PACKAGE.parent)}, line {ours[-1].lineno})" if ours else ""
-    said = " ".join(str(error).split())
-    message = f"{what} failed: {type(error).__name__}{': ' if said else ''}{said}{where}"
-    proposal = "this is a fault of qbank and not of the item; please report it with the item. The rest was checked"
+    text = " ".join(str(error).split())
+    raised = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    if ours:
+        file, line = Path(ours[-1].filename).relative_to(PACKAGE.parent), ours[-1].lineno
+        message = messages.tell("{what} failed: {error} ({file}, line {line})",
+                                what=what, error=raised, file=file, line=line)  # fmt: skip
+    else:
+        message = messages.tell("{what} failed: {error}", what=what, error=raised)
+    proposal = messages.tell(
+        "this is a fault of qbank and not of the item; please report it with the item. The rest was checked"
+    )
     return Problem(f"{room}{FAILED}", message, place, "", proposal, item)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from qbank import messages
 from qbank.model import Array, Floats
 
 
@@ -23,9 +25,19 @@ def aligned(*columns: Any) -> tuple[Floats, ...]:
     rank = max(array.ndim for array in arrays)
     shapes = {array.shape[1:]: None for array in arrays if array.ndim > 1}
     if len(shapes) > 1:
-        raise ValueError(f"the shapes {' and '.join(map(str, shapes))} do not fit")
+        raise ValueError(messages.tell("the shapes {shapes} do not fit", shapes=both(shapes)))
     return tuple(array.reshape(array.shape + (1,) * (rank - array.ndim)) if array.ndim < rank else array
                  for array in arrays)
+
+
+def both(shapes: Iterable[tuple[int, ...]]) -> str:
+    """Two or more shapes as a message names them.
+
+    >>> both([(2,), (3,)])
+    '(2,) and (3,)'
+    """
+    *earlier, last = map(str, shapes)
+    return messages.tell("{earlier} and {last}", earlier=messages.listed(earlier), last=last)
 
 
 def product(left: Array, right: Array) -> Floats:
@@ -34,7 +46,8 @@ def product(left: Array, right: Array) -> Floats:
     a: Any = np.asarray(left, dtype=kind)
     b: Any = np.asarray(right, dtype=kind)
     if a.ndim not in (2, 3) or b.ndim not in (2, 3) or a.shape[-1] != b.shape[1]:
-        raise ValueError(f"the shapes {a.shape[1:]} and {b.shape[1:]} do not fit a matrix product")
+        shapes = both((a.shape[1:], b.shape[1:]))
+        raise ValueError(messages.tell("the shapes {shapes} do not fit a matrix product", shapes=shapes))
     first = a[:, None, :] if a.ndim == 2 else a
     second = b[:, :, None] if b.ndim == 2 else b
     result: Floats = np.matmul(first, second)

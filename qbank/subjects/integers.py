@@ -1,4 +1,4 @@
-"""Functions of whole numbers: divisors, bits, digits. What is not whole, or beyond 2^53, gives no number."""
+"""Functions of whole numbers: divisors, bits, digits. What is not whole, or beyond 2^53, is NaN."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from qbank import messages
 from qbank.model import Array, Floats
 from qbank.subjects._columns import aligned
 
@@ -82,9 +83,11 @@ def digits(number: Array, base: Array, count: Array) -> Floats:
     >>> digits(np.array([6, 100]), np.array([2, 2]), np.array([4, 4])).tolist()
     [[0.0, 1.0, 1.0, 0.0], [nan, nan, nan, nan]]
     """
-    values, radix, many = np.asarray(number), _one(base, "the base", 2, 36), _one(count, "the count", 1, 64)
+    values, radix, many = np.asarray(number), _base(base), _one(count, 1, 64)
+    if many is None:
+        raise ValueError(messages.tell("the count must be one whole number from 1 to 64, the same on every variant"))
     if values.ndim != 1:
-        raise ValueError(f"needs a number, not the shape {values.shape[1:]}")
+        raise ValueError(messages.tell("needs a number, not the shape {shape}", shape=values.shape[1:]))
     fits = _whole(values) & (values < float(radix) ** many)
     left = np.where(fits, values, 0).astype(np.int64)
     found = np.empty((len(values), many))
@@ -99,9 +102,9 @@ def from_digits(digits: Array, base: Array) -> Floats:
     >>> from_digits(np.array([[1, 1, 0], [1, 2, 0]]), np.array([2, 2])).tolist()
     [6.0, nan]
     """
-    given, radix = np.asarray(digits), _one(base, "the base", 2, 36)
+    given, radix = np.asarray(digits), _base(base)
     if given.ndim != 2:
-        raise ValueError(f"needs a vector of digits, not the shape {given.shape[1:]}")
+        raise ValueError(messages.tell("needs a vector of digits, not the shape {shape}", shape=given.shape[1:]))
     value = reduce(lambda total, digit: total * radix + digit, np.moveaxis(given, 1, 0), np.zeros(len(given)))
     sound = (_whole(given) & (given < radix)).all(axis=1) & (value <= 2.0**53)
     return np.where(sound, value, np.nan)
@@ -112,11 +115,19 @@ def _whole(values: Array) -> Array:
     return np.asarray((values == np.floor(values)) & (values >= 0) & (values <= 2.0**53))
 
 
-def _one(column: Array, what: str, least: int, most: int) -> int:
-    """The whole number that a column has on every variant. Raises ValueError."""
+def _base(column: Array) -> int:
+    """The base of a number system, the same on every variant. Raises ValueError."""
+    base = _one(column, 2, 36)
+    if base is None:
+        raise ValueError(messages.tell("the base must be one whole number from 2 to 36, the same on every variant"))
+    return base
+
+
+def _one(column: Array, least: int, most: int) -> int | None:
+    """The whole number in a range that a column has on every variant, or None."""
     given = np.asarray(column)
     if given.ndim != 1 or not given.size or (given != given[0]).any() or not least <= given[0] <= most or given[0] % 1:
-        raise ValueError(f"{what} is one whole number from {least} to {most}, the same on every variant")
+        return None
     return int(given[0])
 
 
@@ -129,7 +140,7 @@ def _bits(operation: Callable[[Any, Any], Any], a: Array, b: Array) -> Floats:
 
 def _folded(operation: Callable[[Any, Any], Any], first: Array, *others: Array) -> Floats:
     if not others and np.ndim(first) != 2:
-        raise ValueError("needs a vector, or several numbers")
+        raise ValueError(messages.tell("needs a vector, or several numbers"))
     columns = aligned(first, *others) if others else tuple(np.moveaxis(np.asarray(first), 1, 0))
     sound = np.logical_and.reduce([_whole(np.abs(column)) for column in columns])
     whole = [np.where(sound, column, 1).astype(np.int64) for column in columns]

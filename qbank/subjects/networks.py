@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Array, Floats
-from qbank.subjects._columns import aligned, product
+from qbank.subjects._columns import aligned, both, product
 
 
 def sigmoid(x: Array) -> Floats:
@@ -36,7 +37,7 @@ def softmax(x: Array) -> Floats:
     """exp(x_i) / sum_j exp(x_j) over the last axis of a vector (n, k) or matrix. Raises ValueError for a scalar."""
     (values,) = aligned(x)
     if values.ndim < 2:
-        raise ValueError("needs a vector")
+        raise ValueError(messages.tell("needs a vector"))
     powers = np.exp(values - values.max(axis=-1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
@@ -112,7 +113,7 @@ def spectral_radius(W: Array) -> Floats:
     """The largest absolute value of the eigenvalues, (n, k, k) -> (n,); not a number where W is not finite."""
     values = _matrix(W)
     if values.shape[1] != values.shape[2]:
-        raise ValueError(f"needs a square matrix, not {values.shape[1:]}")
+        raise ValueError(messages.tell("needs a square matrix, not the shape {shape}", shape=values.shape[1:]))
     finite = _finite(values)
     found = np.abs(np.linalg.eigvals(np.where(finite[:, None, None], values, 0.0))).max(axis=1)
     return np.asarray(np.where(finite, found, np.nan))
@@ -137,14 +138,17 @@ def _sum(*terms: Array) -> Floats:
     """The sum of vectors of one shape. Raises ValueError for any other."""
     shapes = {np.shape(term)[1:]: None for term in terms}
     if len(shapes) > 1:
-        raise ValueError(f"the shapes {' and '.join(map(str, shapes))} do not fit a sum")
+        raise ValueError(messages.tell("the shapes {shapes} do not fit a sum", shapes=both(shapes)))
     return np.asarray(sum(np.asarray(term, dtype=np.float64) for term in terms))
 
 
 def _gates(stacked: Floats, h: Floats, count: int) -> list[Floats]:
     k = h.shape[1]
     if stacked.shape[1] != count * k:
-        raise ValueError(f"a state of {k} needs {count} gates stacked to {count * k} rows, not {stacked.shape[1]}")
+        raise ValueError(messages.tell(
+            "a state of size {size} needs {gates} gates stacked to {rows} rows, not {given}",
+            size=k, gates=count, rows=count * k, given=stacked.shape[1],
+        ))  # fmt: skip
     return [stacked[:, gate * k : (gate + 1) * k] for gate in range(count)]
 
 
@@ -155,12 +159,13 @@ def _finite(values: Floats) -> NDArray[np.bool_]:
 def _vector(column: Array, name: str) -> Floats:
     values = np.asarray(column, dtype=np.float64)
     if values.ndim != 2:
-        raise ValueError(f"{name} is a vector, not of shape {values.shape[1:]}")
+        raise ValueError(messages.tell("{name} must be a vector, not of the shape {shape}",
+                                       name=name, shape=values.shape[1:]))  # fmt: skip
     return values
 
 
 def _matrix(column: Array) -> Floats:
     values = np.asarray(column, dtype=np.float64)
     if values.ndim != 3:
-        raise ValueError(f"needs a matrix, not the shape {values.shape[1:]}")
+        raise ValueError(messages.tell("needs a matrix, not the shape {shape}", shape=values.shape[1:]))
     return values
