@@ -71,7 +71,7 @@ def test_what_can_be_read_is_read_and_everything_else_is_told(write: Write) -> N
             "bank/c.yaml:2:8: a second ': ' in one line, or a line indented too far; quote the text, or put it under "
             "'|' on its own line"
         ),
-        "bank/d.yaml:9:13: $.parts[0].answer: nothing defines 'two'",
+        "bank/d.yaml:9:13: $.parts[0].answer: 'two' is not defined",
     ]
 
 
@@ -325,13 +325,13 @@ PICK = f"{{id: x, answer: {{kind: choice, options: {{{OPTIONS}}}}}}}"
 @pytest.mark.parametrize(
     ("text", "expected", "remark"),
     [
-        (f"{ONE}require: [x > y]\nparts: [{PART}]", "$.require[0]: nothing defines 'y'", "a name in a requirement"),
+        (f"{ONE}require: [x > y]\nparts: [{PART}]", "$.require[0]: 'y' is not defined", "a name in a requirement"),
         (f"{ONE}derive: {{x: '3'}}\nparts: [{PART}]", "$.derive.x: 'x' is a parameter already", "a name twice"),
         (f"{ONE}derive: {{pi: x}}\nparts: [{PART}]",
          "$.derive.pi: 'pi' means something in every expression; choose another name", "a constant's name"),
         (f"{ONE}derive: {{a: b, b: a}}\nparts: [{PART}]", "$.derive: derive goes in a circle: a → b → a", "a circle"),
         (f"{ONE}parts: [{PART}, {PART}]", "$.parts: 2 parts are called 'x'", "two parts of one name"),
-        (f"{ONE.replace('Find x', 'Find {{ y }}')}parts: [{PART}]", "$.stem.en: nothing defines 'y'", "in a text"),
+        (f"{ONE.replace('Find x', 'Find {{ y }}')}parts: [{PART}]", "$.stem.en: 'y' is not defined", "in a text"),
         (f"{ONE.replace('Find x', 'Find [[x]]')}parts: [{PART}]",
          "$.stem: the blanks differ between the languages: x", "a blank in one language"),
         (f"{ONE.replace('Find x', '[[figure a]]')}parts: [{PART}]", "$.stem.en: [[figure a]]: 'a' is not known",

@@ -147,7 +147,7 @@ def test_an_approximation_counts_as_kept_where_it_is_accepted_or_earns_something
     ("line", "message"),
     [
         ("{R1: Rf}", "$.approximations[0]: the derived value 'R1' is not known; known are: A"),
-        ("{A: Rg/R1}", "$.approximations[0].A: nothing defines 'Rg'; this item has R1, Rf, A"),
+        ("{A: Rg/R1}", "$.approximations[0].A: 'Rg' is not defined; this item has R1, Rf, A"),
     ],
 )
 def test_an_approximation_names_derived_values_and_known_names(tmp_path: Path, line: str, message: str) -> None:

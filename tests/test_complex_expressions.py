@@ -122,7 +122,7 @@ def test_an_item_without_that_name_has_no_name_j() -> None:
 
     assert algebra.names(item.derive["Z"].value) == {"R", "X"}
     (fault,) = faults(HEAD + CIRCUIT.replace("R + j*X", "R + k*X"))
-    assert "nothing defines 'k'; this item has R, X, Z, A" in fault
+    assert "'k' is not defined; this item has R, X, Z, A" in fault
 
 
 def test_a_column_of_a_loop_goes_before_the_imaginary_unit() -> None:

@@ -187,7 +187,7 @@ FAULTS = [
      "'Data.csv' does not name a data file; write small letters, digits, - and _, then .csv: data.csv"),
     (("data.csv:", "../x.csv:"),
      "'../x.csv' does not name a data file; write small letters, digits, - and _, then .csv: data.csv"),
-    (("y: y", "z: y1"), "nothing defines 'y1'; did you mean 'y'?"),
+    (("y: y", "z: y1"), "'y1' is not defined; did you mean 'y'?"),
     (("      y: y\n", "      \"a\\tb\": y\n"),
      "'a\\tb' is not a heading; a heading has 1 to 60 characters on one line"),
     (("{value: x, unit: mm}", "{value: x, unit: mn}"), "'mn' is not a unit; did you mean MN or mN?"),

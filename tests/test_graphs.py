@@ -340,7 +340,7 @@ def test_the_names_of_a_graph_are_those_of_the_item() -> None:
 
     assert item is None
     assert [(problem.path, problem.message) for problem in problems] == [
-        ("$.figures.main", "nothing defines 'V'; this item has U, T")
+        ("$.figures.main", "'V' is not defined; this item has U, T")
     ]
 
 

@@ -57,12 +57,12 @@ FAULTS: list[tuple[str, str, str]] = [
      "a passage with when: stands in a list, - {when: …, zh: …, en: …}, beside what always appears"),
     ("stem: []", "$.stem", "a text has 1 to 20 passages, not 0"),
     ("stem: [{zh: 甲, en: A}, {when: 'x >', zh: 乙, en: B}]", "$.stem[1].when", "a value is missing before the end"),
-    ("stem: [{zh: 甲, en: A}, {when: z > 3, zh: 乙, en: B}]", "$.stem[1].when", "nothing defines 'z'; this item has x"),
+    ("stem: [{zh: 甲, en: A}, {when: z > 3, zh: 乙, en: B}]", "$.stem[1].when", "'z' is not defined; this item has x"),
     ("stem: [{zh: 甲, en: A}, {when: x > 3, zh: 乙}]", "$.stem[1]", "the English text (en:) is missing"),
     ("stem: [{zh: 甲, en: A}, {when: x > 3, zh: 乙 $, en: B}]", "$.stem[1].zh",
      "the formula is never closed with $; a dollar sign is written \\$"),
     ("stem: [{zh: 甲, en: A}, {whem: x > 3, zh: 乙, en: B}]", "$.stem[1]", "a text has zh: and en:, and no 'whem'"),
-    ("solution: [{zh: '{{ z }}', en: A}]", "$.solution[0].zh", "nothing defines 'z'; this item has x"),
+    ("solution: [{zh: '{{ z }}', en: A}]", "$.solution[0].zh", "'z' is not defined; this item has x"),
 ]
 
 

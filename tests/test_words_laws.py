@@ -165,7 +165,7 @@ def test_an_exam_sealed_before_names_were_filled_lets_every_answer_wait() -> Non
 
 
 def test_an_author_who_names_nothing_is_told_and_double_braces_without_a_name_are_a_spelling() -> None:
-    with pytest.raises(AssertionError, match="nothing defines 'stage'; did you mean 'stages'"):
+    with pytest.raises(AssertionError, match="'stage' is not defined; did you mean 'stages'"):
         item_of(OPEN.replace("accept: ['{{ stages }}'", "accept: ['{{ stage }}'"))
 
     assert marked("{{1, 2}, {3, 4}}", accept="{{1, 2}, {3, 4}}") == (1.0, "text.right")
