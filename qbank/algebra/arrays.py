@@ -23,7 +23,7 @@ def _mean(first: Array, *others: Array) -> Array:
 
 
 def _norm(x: Array) -> Array:
-    """The root of the sum of the squares of all components, of their moduli where they are complex."""
+    """The square root of the sum of the squares of all components; of complex ones, of their moduli."""
     squares = x * x if x.dtype.kind != "c" else np.square(np.abs(x))
     return np.asarray(np.sqrt(np.sum(squares, axis=tuple(range(1, x.ndim)))))
 
@@ -58,14 +58,14 @@ def _diag(x: Array) -> Array:
 
 
 def _argmax(x: Array) -> Array:
-    """The place, from 0, of the largest component of a vector."""
+    """The index, from 0, of the largest component of a vector."""
     if x.ndim != 2:
         raise ValueError(messages.tell("needs a vector, not the shape {shape}", shape=x.shape[1:]))
     return np.asarray(np.argmax(x, axis=1).astype(np.float64))
 
 
 def _eye(size: Array) -> Array:
-    """The unit matrix of a size that is the same on every variant."""
+    """The identity matrix of a size that is the same on every variant."""
     if size.ndim != 1 or not size.size or (size != size[0]).any() or not 1 <= size[0] <= 64 or size[0] % 1:
         raise ValueError(messages.tell("needs one integer from 1 to 64"))
     return np.broadcast_to(np.eye(int(size[0])), (len(size), int(size[0]), int(size[0])))

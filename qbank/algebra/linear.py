@@ -21,7 +21,7 @@ _REAL = 1e-9
 
 
 def det(A: Array) -> Floats:
-    """The determinant of a square matrix; of whole numbers it is whole."""
+    """The determinant of a square matrix; that of whole numbers is whole."""
     matrix = _square(A)
     found = np.asarray(np.linalg.det(matrix))
     return np.where(_counted(matrix), np.rint(found), found)
@@ -58,7 +58,7 @@ def solve(A: Array, b: Array) -> Floats:
 
 
 def eig(A: Array) -> Floats:
-    """The eigenvalues of a square matrix, from the smallest; NaN where one of them is not real."""
+    """The eigenvalues of a square matrix in ascending order; NaN where one of them is not real."""
     matrix = _square(A)
     found = np.full(matrix.shape[:2], np.nan)
     finite = np.isfinite(matrix).all(axis=(1, 2))

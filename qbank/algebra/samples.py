@@ -12,7 +12,7 @@ from qbank.model import Array
 
 
 def sort(x: Array) -> Array:
-    """The components of a vector, from the smallest."""
+    """The components of a vector in ascending order."""
     return np.sort(_vector(x), axis=1)
 
 
@@ -29,7 +29,7 @@ def median(x: Array) -> Array:
 
 
 def quantile(x: Array, p: Array) -> Array:
-    """The p-quantile of a sample, on the line between neighbours: at the place 1 + (k − 1)p of its k ordered values.
+    """The p-quantile of a sample, interpolated linearly at the position 1 + (k − 1)p of its k ordered values.
 
     NaN where p lies outside 0 to 1. Source: definition 7 of Hyndman & Fan, "Sample quantiles in statistical packages",
     1996; the default of NumPy, R and Excel's QUARTILE.INC.
@@ -49,13 +49,13 @@ def quantile(x: Array, p: Array) -> Array:
 
 
 def var(x: Array, ddof: Array | None = None) -> Array:
-    """The variance: the squared distances from the mean, summed, over k − ddof; ddof 0 (as without it) for all there
-    are, 1 for a sample."""
+    """The variance: the sum of the squared distances from the mean over k − ddof; ddof is 1 for a sample, and 0 (the
+    default) for a population."""
     return _over(np.square(_centred(x)).sum(axis=tuple(range(1, x.ndim))), x, ddof)
 
 
 def std(x: Array, ddof: Array) -> Array:
-    """The standard deviation, the root of var(x, ddof): ddof is 1 for a sample (k − 1), 0 for all there are (k)."""
+    """The standard deviation, the square root of var(x, ddof): ddof is 1 for a sample, 0 for a population."""
     return np.asarray(np.sqrt(var(x, ddof)))
 
 

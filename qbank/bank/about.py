@@ -43,7 +43,7 @@ Tags: TypeAlias = Annotated[tuple[str, ...], AfterValidator(_tags)]
 
 
 class Review(Record):
-    """Who has looked the item through, and when: `{by: Wang, on: 2025-06-30}`."""
+    """Who reviewed the item, and when: `{by: Wang, on: 2025-06-30}`."""
 
     by: str = Field(min_length=1, max_length=200)
     on: Annotated[date, BeforeValidator(_day)]

@@ -87,7 +87,7 @@ class Entry(Filter):
 
 
 class SectionMarking(Record):
-    """Rules of marking that a section decides (docs/grading.md); the others stay as the paper has them."""
+    """The marking rules of a section; the others are those of the paper."""
 
     comma: Literal["ask", "decimal", "thousands"] | None = None
     unit_missing: float | None = Field(default=None, ge=0, le=1)
@@ -110,13 +110,13 @@ class SectionMarking(Record):
 
 
 class Marking(SectionMarking):
-    """Rules of marking that the paper decides, and how its totals are rounded."""
+    """The marking rules of the paper, and how its totals are rounded."""
 
     round_to: Marks | None = None
 
 
 class Section(Record):
-    """A titled run of items."""
+    """A section of a paper: a title and its items."""
 
     title: Texts
     text: Texts | None = None
@@ -173,7 +173,7 @@ class Stock(Record):
 
 
 class Blueprint(Record):
-    """A paper: its title, its sections, and what they are worth together."""
+    """A paper: its title, its sections, and their total marks."""
 
     id: Annotated[str, formed(ID, _no_id)] = Field(pattern=f"^{ID.pattern}$")
     title: Texts

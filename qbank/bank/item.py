@@ -132,7 +132,7 @@ Witness: TypeAlias = Annotated[
 
 
 class Part(Record):
-    """One thing that is asked: its own kind of answer, its marks, and how it is proved."""
+    """One thing that is asked: its kind of answer, its marks, and its witness."""
 
     id: Annotated[str, formed(PART, _no_part)] = Field(pattern=f"^{PART.pattern}$")
     ask: passages.Field | None = None
@@ -177,7 +177,7 @@ class Part(Record):
 
 
 class Item(Record):
-    """One question specification, from which variants are drawn."""
+    """One question, from which variants are drawn."""
 
     id: Annotated[str, formed(ID, _no_item)] = Field(pattern=f"^{ID.pattern}$")
     title: Texts

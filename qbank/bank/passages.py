@@ -110,9 +110,7 @@ def _passage(value: Any, at: tuple[int, ...], langs: tuple[Lang, ...]) -> Passag
     return Passage(text, when, apart=any(str(each).startswith("\n") for each in written))
 
 
-WHEN = "the passage appears on the variants where this holds"
-"""What `when:` of a passage means, for editors."""
-_WHEN = {"type": ["string", "boolean"], "description": WHEN}
+_WHEN = {"type": ["string", "boolean"], "description": "the passage appears on the variants where this holds"}
 
 Field: TypeAlias = Annotated[
     Passages,

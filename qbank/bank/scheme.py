@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Line(Worded):
-    """One step of a part: what is looked for, the marks it is worth, and on which variants it exists."""
+    """One step of a part: what is expected, its marks, and the variants that have it."""
 
     marks: Marks
     when: algebra.Condition | None = None

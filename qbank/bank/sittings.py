@@ -29,7 +29,7 @@ def _no_id(value: str) -> str:
 
 
 class PartMeasured(Record):
-    """What one part of an item measured: over how many answers, and what they chose or mistook."""
+    """What one part of an item measured: its results, the options chosen and the mistakes made."""
 
     marks: Marks
     facility: float | None = Field(default=None, ge=-1, le=1, allow_inf_nan=False)
@@ -40,7 +40,7 @@ class PartMeasured(Record):
 
 
 class ItemMeasured(Record):
-    """What an item measured at one sitting; a measure that cannot be told is left out."""
+    """What an item measured at one sitting; a measure that cannot be computed is left out."""
 
     count: int = Field(ge=0)
     variants: int = Field(default=1, ge=1)
@@ -51,7 +51,7 @@ class ItemMeasured(Record):
 
 
 class Sitting(Record):
-    """One past exam: what it was, when, how many sat it, and what each of its items measured."""
+    """One past exam: what it was, when it was held, how many candidates sat it, and what each of its items measured."""
 
     exam: Annotated[str, formed(EXAM, _no_id)]
     number: int = Field(ge=0, lt=1_000_000)

@@ -163,7 +163,7 @@ def _either(value: object) -> str:
 
 
 class Row(Filter):
-    """A row of a table of what is asked: some items, and how many of them, of their marks or of their minutes."""
+    """A row of a table of requirements: some items, and how many of them, of their marks or of their minutes."""
 
     worth: tuple[Marks, ...] = ()
     """The items that are worth one of these on the paper."""
@@ -200,7 +200,7 @@ class Row(Filter):
 
 
 class Parallel(Record):
-    """Forms of different items that are alike: so many, and how far they may differ in what is expected of them."""
+    """Equivalent forms with different items: how many, and how far they may differ in what is expected of them."""
 
     forms: int = Field(ge=2, le=26)
     difficulty: Share = Field(default=Fraction(1, 50), validate_default=True)

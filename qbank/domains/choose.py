@@ -14,7 +14,7 @@ from qbank.nodes import Path
 
 
 class Spec(DomainRecord):
-    """How many to take, of what, and whether they keep the order of the list or that of the draw."""
+    """How many to take, from what, and whether they keep the order of the list or that of the draw."""
 
     choose: Whole
     of: Options
@@ -44,7 +44,8 @@ EXAMPLES = (
     DomainExample({"choose": "2", "of": "3", "order": "drawn"}, 6, ("[1, 2]", "[1, 3]", "[2, 1]"), "in any order"),
     DomainExample({"choose": "2", "of": ["2", "3", "5"]}, 3, ("[2, 3]", "[2, 5]", "[3, 5]"), "numbers of a list"),
     DomainExample({"choose": "2", "of": ["1 kΩ", "2.2 kΩ", "470 Ω"], "unit": "Ω"}, 3, ("[1000, 2200]", "[1000, 470]"),
-                  "numbers with units, where unit: is written"),
+                  "numbers with units, where `unit:` is written"),
     DomainExample({"choose": "1", "of": ["and", "or"]}, 2, ("[and]", "[or]"), "labels"),
-    DomainExample({"choose": "5", "of": "90"}, 90, ("1", "2"), "43,949,268 choices: drawn entry by entry", (5,)),
+    DomainExample({"choose": "5", "of": "90"}, 90, ("1", "2"), "43,949,268 choices, so each is drawn entry by entry",
+                  (5,)),
 )  # fmt: skip

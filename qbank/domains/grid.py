@@ -36,7 +36,7 @@ def _wanted() -> str:
 
 
 class Spec(DomainRecord):
-    """Numbers on a grid, the ends belonging."""
+    """Numbers on a grid, both ends included."""
 
     grid: Span
 
@@ -55,7 +55,7 @@ def table(spec: Spec) -> Domain:
 
 EXAMPLES = (
     DomainExample({"grid": {"from": "-2", "to": "2", "step": "0.1"}}, 41, ("-2", "-1.9", "-1.8")),
-    DomainExample({"grid": ["0", "0.3", "0.1"]}, 4, ("0", "0.1", "0.2", "0.3"), "no 0.30000000000000004"),
+    DomainExample({"grid": ["0", "0.3", "0.1"]}, 4, ("0", "0.1", "0.2", "0.3"), "never 0.30000000000000004"),
     DomainExample({"grid": ["800", "2.4k", "50"]}, 33, ("800", "850", "900")),
     DomainExample({"grid": ["5 mm", "20 mm", "0.5 mm"]}, 31, ("0.005", "0.0055"), "prints in mm"),
     DomainExample({"grid": ["20 °C", "80 °C", "5 °C"]}, 13, ("293.15", "298.15"), "a step is a difference"),

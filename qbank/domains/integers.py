@@ -38,7 +38,7 @@ class Span(Record):
 
 
 class Spec(DomainRecord):
-    """Integers from one end to the other, both belonging."""
+    """Integers from one end to the other, both included."""
 
     integers: Span
 
@@ -87,7 +87,7 @@ EXAMPLES = (
     DomainExample({"integers": ["5", "100"]}, 96, ("5", "6", "7")),
     DomainExample({"integers": {"from": "5", "to": "100", "step": "5"}}, 20, ("5", "10", "15")),
     DomainExample({"integers": ["-1", "1"]}, 3, ("-1", "0", "1")),
-    DomainExample({"integers": ["200 h", "400 h"]}, 201, ("720000", "723600"), "whole hours, which print in h"),
+    DomainExample({"integers": ["200 h", "400 h"]}, 201, ("720000", "723600"), "whole hours, printed in h"),
     DomainExample({"integers": ["480 g", "520 g", "5 g"]}, 9, ("0.48", "0.485"), "the step has its unit too"),
-    DomainExample({"integers": ["1", "10", "4"]}, 3, ("1", "5", "9"), "an end off the grid does not belong"),
+    DomainExample({"integers": ["1", "10", "4"]}, 3, ("1", "5", "9"), "an end that is not on the grid is not included"),
 )

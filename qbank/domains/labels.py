@@ -122,7 +122,7 @@ def table(spec: Spec) -> Domain:
 
 EXAMPLES = (
     DomainExample({"labels": ["active", "sat", "cut"]}, 3, ("active", "sat", "cut")),
-    DomainExample({"labels": ["yes", "no"]}, 2, ("yes", "no"), "words stay words"),
+    DomainExample({"labels": ["yes", "no"]}, 2, ("yes", "no"), "`yes` and `no` stay words"),
     DomainExample(
         {"labels": {"rise": {"zh": "上升", "en": "rises"}, "fall": {"zh": "下降", "en": "falls"}}}, 2,
         ("rise", "fall"), "`{{ case }}` prints 上升 or rises",

@@ -63,5 +63,5 @@ EXAMPLES = (
     DomainExample({"matrix": ["2", "3"], "from": "-1", "to": "1", "step": "0.1"}, 21, ("-1", "-0.9"), "", (2, 3)),
     DomainExample({"matrix": ["3"], "values": ["-1", "0", "1"]}, 3, ("-1", "0", "1"), "a vector", (3,)),
     DomainExample({"matrix": ["4"], "from": "0", "to": "2 V", "step": "50 mV", "unit": "V"}, 41, ("0", "0.05"),
-                  "numbers in several units name the unit that prints", (4,)),
+                  "numbers in several units need the unit that prints", (4,)),
 )  # fmt: skip

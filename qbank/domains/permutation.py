@@ -11,7 +11,7 @@ from qbank.nodes import Path
 
 
 class Spec(DomainRecord):
-    """How many whole numbers from 1, or different numbers or labels, to put into an order."""
+    """Whole numbers from 1, or different numbers or labels, in some order."""
 
     permutation: Options
 
@@ -35,7 +35,8 @@ EXAMPLES = (
     DomainExample({"permutation": "3"}, 6, ("[1, 2, 3]", "[1, 3, 2]"), "1, 2, 3 in any order"),
     DomainExample({"permutation": ["2.5", "1k"]}, 2, ("[2.5, 1000]", "[1000, 2.5]"), "numbers of a list"),
     DomainExample({"permutation": ["5 V", "12 V"], "unit": "V"}, 2, ("[5, 12]", "[12, 5]"), "numbers with units"),
-    DomainExample({"permutation": ["5 V", "12 V"]}, 2, ("[5 V, 12 V]", "[12 V, 5 V]"), "without unit: they are labels"),
+    DomainExample({"permutation": ["5 V", "12 V"]}, 2, ("[5 V, 12 V]", "[12 V, 5 V]"),
+                  "without `unit:` they are labels"),
     DomainExample({"permutation": ["red", "blue"]}, 2, ("[red, blue]", "[blue, red]"), "labels"),
-    DomainExample({"permutation": "10"}, 10, ("1", "2"), "3,628,800 orders: each is drawn entry by entry", (10,)),
-)
+    DomainExample({"permutation": "10"}, 10, ("1", "2"), "3,628,800 orders, so each is drawn entry by entry", (10,)),
+)  # fmt: skip

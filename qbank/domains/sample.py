@@ -28,9 +28,9 @@ NUMBERS = {"normal": ("mean", "sd"), "uniform": ("from", "to"), "exponential": (
 
 
 class Spec(DomainRecord):
-    """A distribution with its numbers, how many values are drawn from it, and their decimals.
+    """A distribution with its parameters, how many values are drawn from it, and their decimal places.
 
-    The numbers are written, not computed: what depends on another parameter is derived from a standard sample,
+    The parameters are written, not computed: what depends on another parameter is derived from a standard sample,
     `x: {value: mu + sigma*z, shown: {dp: 1}}`.
     """
 
@@ -122,11 +122,12 @@ def quantiles() -> dict[str, tuple[int, ...]]:
 
 EXAMPLES = (
     DomainExample({"sample": "normal", "mean": "20", "sd": "2.5", "size": "30", "decimals": "1"}, 4096,
-                  ("10.8", "11.6"), "4,096 quantiles of the normal distribution, many of which round to one", (30,)),
+                  ("10.8", "11.6"), "4,096 quantiles of the normal distribution, many of which round to the same value",
+                  (30,)),
     DomainExample({"sample": "uniform", "from": "0", "to": "1", "size": "5", "decimals": "2"}, 101,
-                  ("0", "0.01"), "every value is equally likely, the ends too", (5,)),
+                  ("0", "0.01"), "every value is equally likely, including the ends", (5,)),
     DomainExample({"sample": "normal", "mean": "20m", "sd": "1m", "size": "3", "decimals": "1", "unit": "mm"}, 4096,
-                  ("0.0163", "0.0166"), "decimals count in the unit that is printed", (3,)),
+                  ("0.0163", "0.0166"), "decimals are counted in the unit that is printed", (3,)),
     DomainExample({"sample": "uniform", "from": "1800", "to": "7200", "size": "4", "decimals": "1", "unit": "h"}, 16,
                   ("1800", "2160"), "half an hour to two hours", (4,)),
     DomainExample({"sample": "normal", "mean": "172 cm", "sd": "6 cm", "size": "20", "decimals": "0"}, 4096,

@@ -28,7 +28,7 @@ LOWEST, HIGHEST = Decimal("1e-15"), Decimal("1e15")
 
 
 class Spec(DomainRecord):
-    """A series and the two ends, which belong to the range where they belong to the series."""
+    """A series of preferred values between two ends, which are included where they belong to the series."""
 
     series: Series
     start: Exact = Field(alias="from")
@@ -57,10 +57,11 @@ def _values(spec: Spec) -> list[Decimal]:
 
 
 EXAMPLES = (
-    DomainExample({"series": "E24", "from": "1k", "to": "100k"}, 49, ("1000", "1100", "1200"), "both ends belong"),
+    DomainExample({"series": "E24", "from": "1k", "to": "100k"}, 49, ("1000", "1100", "1200"),
+                  "both ends are included"),
     DomainExample({"series": "E12", "from": "1 kΩ", "to": "1 MΩ", "unit": "Ω"}, 37, ("1000", "1200"), "with units"),
     DomainExample({"series": "E6", "from": "1.2", "to": "8"}, 5, ("1.5", "2.2", "3.3", "4.7", "6.8")),
     DomainExample({"series": "E12", "from": "4.7n", "to": "4.7n"}, 1, ("0.0000000047",)),
     DomainExample({"series": "E96", "from": "100", "to": "1k"}, 97, ("100", "102", "105", "107")),
     DomainExample({"series": "E48", "from": "100", "to": "999"}, 48, ("100", "105", "110", "115")),
-)
+)  # fmt: skip

@@ -12,7 +12,7 @@ _MODULE = re.compile(r"^((?:answers|domains|figures|witnesses)\.\w+?)_?(\.\w+)?$
 
 
 def meaning(meanings: Meanings, record: type, field: str) -> str:
-    """What a field means: as its record's own entry says, or that of a record which it shares the field with."""
+    """What a field means, in English: by its record's own entry, or that of a record which it shares the field with."""
     for base in record.__mro__:
         found = meanings.get(key(base), {}).get(field)
         if found:

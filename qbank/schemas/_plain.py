@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from qbank import circuits
+from qbank import circuits, messages
 from qbank.records import TEXTS, by_key
 from qbank.schemas._meanings import Meanings
 
-REPLACES = {"type": "string", "description": "its own name, where it takes the place of that of an earlier bank"}
+REPLACES = {
+    "type": "string", "description": "its own name, where it replaces the one with that name in an earlier bank",
+}  # fmt: skip
 _SCALAR = ["string", "number", "boolean"]
 
 
@@ -23,8 +25,11 @@ def circuit(meanings: Meanings) -> dict[str, Any]:
         }
         for kind, keys in circuits.ENTRIES.items()
     }
-    described = {"description": told.get("parts", ""), "type": "array", "minItems": 1, "items": by_key(sorts)}
-    texts = {name: {**TEXTS, "description": told.get(name, "")} for name in ("title", "alt")}
+    described = {
+        "description": messages.translated(told.get("parts", "")), "type": "array", "minItems": 1,
+        "items": by_key(sorts),
+    }  # fmt: skip
+    texts = {name: {**TEXTS, "description": messages.translated(told.get(name, ""))} for name in ("title", "alt")}
     return {
         "title": "Circuit",
         "type": "object",
@@ -44,10 +49,10 @@ def _entry(name: str, meanings: Any) -> dict[str, Any]:
         written = {"enum": ["above", "below", "left", "right", "center"]}
     elif name in ("flip", "mirror"):
         written = {"enum": ["yes", "no", True, False]}
-    return {**written, "description": meanings.get(name, meanings.get("name", ""))}
+    return {**written, "description": messages.translated(meanings.get(name, meanings.get("name", "")))}
 
 
-def texts(what: str) -> dict[str, Any]:
+def texts(title: str) -> dict[str, Any]:
     """A file of names, each with its text in every language."""
     text = {**TEXTS, "properties": {**TEXTS["properties"], "replaces": REPLACES}}
-    return {"title": what.capitalize(), "type": "object", "additionalProperties": text}
+    return {"title": title, "type": "object", "additionalProperties": text}

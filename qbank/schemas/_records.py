@@ -10,7 +10,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.records import Record, by_key
 from qbank.schemas._meanings import Meanings, meaning
 
@@ -24,7 +24,7 @@ Known = Mapping[tuple[str, str], Iterable[str]]
 
 
 class _Told(GenerateJsonSchema):
-    """Pydantic's generator, which also says of every field what it means, and what may be written into some."""
+    """Pydantic's generator, which adds the meaning of every field, and what may be written into some."""
 
     meanings: Meanings
     known: Known
@@ -37,9 +37,9 @@ class _Told(GenerateJsonSchema):
             if name in ("zh", "en") or not isinstance(field, dict):
                 continue
             field.pop("title", None)
-            told = plain(meaning(self.meanings, record, name))
-            if told:
-                field["description"] = told
+            sentence = meaning(self.meanings, record, name)
+            if sentence:
+                field["description"] = plain(messages.translated(sentence))
             _complete(field, tuple(self.known.get((record.__name__, name), ())))
         return made
 
@@ -48,7 +48,7 @@ def schema(record: type[Record], meanings: Meanings, known: Known) -> dict[str, 
     """The schema of a record and of all that it holds.
 
     A text may look like a number or a truth to an editor, and a record that reads a short form takes a scalar or a list
-    as well. What a witness may say is told by its fields: a part holds one as a mapping, which its solver reads.
+    as well. What a witness may have is told by its fields: a part holds one as a mapping, which its solver reads.
     """
     told = type("Told", (_Told,), {"meanings": meanings, "known": known})(by_alias=True)
     root = told.generate(record.__pydantic_core_schema__)
@@ -65,7 +65,7 @@ def schema(record: type[Record], meanings: Meanings, known: Known) -> dict[str, 
 
 
 def _witnesses(meanings: Meanings) -> dict[str, Any]:
-    """Every witness with its fields, whatever may stand in them."""
+    """Every witness with its fields, whatever may be in them."""
     found = {}
     for tag in registry.tags(_WITNESSES):
         spec: type[Record] = registry.load(_WITNESSES, tag).Spec
@@ -73,7 +73,9 @@ def _witnesses(meanings: Meanings) -> dict[str, Any]:
         found[tag] = {
             "type": "object",
             "description": inspect.getdoc(spec) or "",
-            "properties": {name: {"description": plain(meaning(meanings, spec, name))} for name in names},
+            "properties": {
+                name: {"description": plain(messages.translated(meaning(meanings, spec, name)))} for name in names
+            },
             "required": [name for name, field in names.items() if field.is_required()],
             "additionalProperties": False,
         }

@@ -19,7 +19,7 @@ NEEDS = ("scipy", "statistics")
 
 
 def normal_cdf(x: Array, mean: Array | float = 0.0, sd: Array | float = 1.0) -> Floats:
-    """P(X ≤ x) of the normal distribution, the standard one unless its mean and standard deviation are given.
+    """P(X ≤ x) of the normal distribution; the default is the standard normal distribution.
 
     >>> normal_cdf(np.array([1.96])).round(4).tolist()
     [0.975]
@@ -29,7 +29,7 @@ def normal_cdf(x: Array, mean: Array | float = 0.0, sd: Array | float = 1.0) -> 
 
 
 def normal_quantile(p: Array, mean: Array | float = 0.0, sd: Array | float = 1.0) -> Floats:
-    """The x with P(X ≤ x) = p of the normal distribution, the standard one unless its numbers are given.
+    """The x with P(X ≤ x) = p of the normal distribution; the default is the standard normal distribution.
 
     >>> normal_quantile(np.array([0.975])).round(4).tolist()
     [1.96]
@@ -71,13 +71,14 @@ def chi2_quantile(p: Array, df: Array) -> Floats:
 
 
 def f_cdf(x: Array, df1: Array, df2: Array) -> Floats:
-    """P(X ≤ x) of the F distribution with df1 degrees of freedom above the line and df2 below it."""
+    """P(X ≤ x) of the F distribution with df1 degrees of freedom in the numerator and df2 in the denominator."""
     value, above, below = aligned(*_given(x, df1, df2))
     return _where((above > 0) & (below > 0), _special().fdtr(above, below, np.maximum(value, 0)))
 
 
 def f_quantile(p: Array, df1: Array, df2: Array) -> Floats:
-    """The x with P(X ≤ x) = p of the F distribution with df1 degrees of freedom above the line and df2 below it.
+    """The x with P(X ≤ x) = p of the F distribution with df1 degrees of freedom in the numerator and df2 in the
+    denominator.
 
     >>> f_quantile(np.array([0.95]), np.array([5.0]), np.array([10.0])).round(3).tolist()
     [3.326]

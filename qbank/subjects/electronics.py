@@ -11,7 +11,7 @@ E12 = np.array([10, 12, 15, 18, 22, 27, 33, 39, 47, 56, 68, 82, 100])  # tenths 
 
 
 def parallel(first: Array, *others: Array) -> Floats:
-    """R_1 ∥ R_2 ∥ … = 1 / (1/R_1 + 1/R_2 + …), in ohms; with a zero among them, zero.
+    """R_1 ∥ R_2 ∥ … = 1 / (1/R_1 + 1/R_2 + …), in ohms; zero where one of them is zero.
 
     >>> parallel(np.array([10e3, 1e3]), np.array([10e3, 1e3])).tolist()
     [5000.0, 500.0]
@@ -35,7 +35,7 @@ def db10(ratio: Array) -> Floats:
 
 
 def clamp(x: Array, low: Array, high: Array) -> Floats:
-    """x, held between low and high: what an output stage does at its supply."""
+    """x, limited to the range from low to high, as an output stage is by its supply."""
     values, lower, upper = aligned(x, low, high)
     return np.minimum(np.maximum(values, lower), upper)
 

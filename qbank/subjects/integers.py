@@ -1,4 +1,7 @@
-"""Functions of whole numbers: divisors, bits, digits. What is not whole, or beyond 2^53, is NaN."""
+"""Functions of whole numbers: divisors, bits, digits.
+
+The result is NaN for a number that is not whole or is beyond 2^53.
+"""
 
 from __future__ import annotations
 
@@ -34,22 +37,22 @@ def lcm(first: Array, *others: Array) -> Floats:
 
 
 def bit_and(a: Array, b: Array) -> Floats:
-    """Both bits, at each place of two whole numbers from 0: 6 and 3 is 2."""
+    """The bitwise AND of two whole numbers from 0: that of 6 and 3 is 2."""
     return _bits(np.bitwise_and, a, b)
 
 
 def bit_or(a: Array, b: Array) -> Floats:
-    """One bit or both, at each place: 6 or 3 is 7."""
+    """The bitwise OR of two whole numbers from 0: that of 6 and 3 is 7."""
     return _bits(np.bitwise_or, a, b)
 
 
 def bit_xor(a: Array, b: Array) -> Floats:
-    """One bit and not both, at each place: 6 xor 3 is 5."""
+    """The bitwise exclusive OR of two whole numbers from 0: that of 6 and 3 is 5."""
     return _bits(np.bitwise_xor, a, b)
 
 
 def bit_not(a: Array, width: Array) -> Floats:
-    """The other bit, at each place of a number with so many bits: 2^width − 1 − a.
+    """The complement of a number with a width in bits: 2^width − 1 − a.
 
     >>> bit_not(np.array([0b0101]), np.array([4])).tolist()
     [10.0]
@@ -61,7 +64,7 @@ def bit_not(a: Array, width: Array) -> Floats:
 
 
 def shift_left(a: Array, count: Array) -> Floats:
-    """The bits moved so many places to the left: a · 2^count."""
+    """The bits shifted to the left by a number of places: a · 2^count."""
     value, places = aligned(a, count)
     sound = _whole(value) & _whole(places) & (places <= MOST_BITS)
     moved = value * 2.0 ** np.where(sound, places, 0)
@@ -69,16 +72,16 @@ def shift_left(a: Array, count: Array) -> Floats:
 
 
 def shift_right(a: Array, count: Array) -> Floats:
-    """The bits moved so many places to the right, those that fall out dropped: the floor of a / 2^count."""
+    """The bits shifted to the right by a number of places: the floor of a / 2^count."""
     value, places = aligned(a, count)
     sound = _whole(value) & _whole(places) & (places <= MOST_BITS)
     return np.where(sound, np.floor(value / 2.0 ** np.where(sound, places, 0)), np.nan)
 
 
 def digits(number: Array, base: Array, count: Array) -> Floats:
-    """The digits of a whole number in a base, so many of them, the highest first: digits(6, 2, 4) is [0, 1, 1, 0].
+    """A given number of digits of a whole number in a base, the highest first: digits(6, 2, 4) is [0, 1, 1, 0].
 
-    No digits where the number has more of them. Base and count are the same on every variant.
+    There is no value where the number has more digits. Base and count must be the same on every variant.
 
     >>> digits(np.array([6, 100]), np.array([2, 2]), np.array([4, 4])).tolist()
     [[0.0, 1.0, 1.0, 0.0], [nan, nan, nan, nan]]

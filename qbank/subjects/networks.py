@@ -103,7 +103,7 @@ def mse(y: Array, t: Array) -> Floats:
 
 
 def cross_entropy(p: Array, t: Array) -> Floats:
-    """-sum_i t_i ln p_i over the components, where t_i = 0 adds nothing. p and t (n, k) -> (n,)."""
+    """-sum_i t_i ln p_i over the components; a component with t_i = 0 adds nothing. p and t (n, k) -> (n,)."""
     first, second = aligned(p, t)
     terms = np.where(second == 0, 0.0, -second * np.log(first))
     return np.asarray(np.sum(terms, axis=tuple(range(1, terms.ndim))))
