@@ -151,31 +151,31 @@ UNREADABLE = [
     ("", 0, "a value is missing before the end"),
     ("a +", 3, "a value is missing before the end"),
     ("a b", 2, "an operator is missing before 'b'"),
-    ("2x", 0, "'2x' is neither a number nor a name; a product needs its *"),
-    ("4k7", 0, "'4k7' is neither a number nor a name; a product needs its *"),
+    ("2x", 0, "'2x' is neither a number nor a name; a product needs *"),
+    ("4k7", 0, "'4k7' is neither a number nor a name; a product needs *"),
     ("(a + 1", 6, "')' is missing after '(', before the end"),
-    ("a = 1", 2, "'=' has no meaning in an expression; write == to compare"),
-    ("β^2", 1, "'^' has no meaning in an expression; write ** for a power"),
+    ("a = 1", 2, "'=' has no meaning in an expression; write =="),
+    ("β^2", 1, "'^' has no meaning in an expression; write **"),
     ("a − b", 2, "'−' has no meaning in an expression; write -"),
     ("paralel(a, b)", 0, "the function 'paralel' is not known; did you mean 'parallel'?"),
     ("1 + sqrt()", 4, "sqrt takes 1 argument, not 0"),
     ("atan2(1)", 0, "atan2 takes 2 arguments, not 1"),
     ("parallel()", 0, "parallel takes at least 1 argument, not 0"),
-    ("a.real", 1, "after a point only T (transposed) may stand, not 'real'"),
+    ("a.real", 1, "only T (transposed) is allowed after a point, not 'real'"),
     ("lambda: 1", 0, "'lambda' cannot be a name"),
     ("a if b", 6, "'else' is missing after 'if', before the end"),
     ("1 + not a", 4, "'not' needs parentheses here: (not …)"),
-    ("'sat' + 1", 0, "the label 'sat' is no number; compare it with ==, != or in"),
-    ("sqrt('a')", 5, "the label 'a' is no number; compare it with ==, != or in"),
-    ("a in 3", 5, "after 'in' stands a list: [a, b]"),
-    ("'a", 0, "a label is not closed; it holds no quote, backslash or new line"),
-    ("a**100", 3, "an exponent is at most 99"),
-    ("a**(9**9)", 5, "an exponent is at most 99"),
+    ("'sat' + 1", 0, "the label 'sat' is not a number; compare it with ==, != or in"),
+    ("sqrt('a')", 5, "the label 'a' is not a number; compare it with ==, != or in"),
+    ("a in 3", 5, "'in' must be followed by a list, as in [a, b]"),
+    ("'a", 0, "a label is not closed; it cannot contain a quote, a backslash or a new line"),
+    ("a**100", 3, "an exponent must be at most 99"),
+    ("a**(9**9)", 5, "an exponent must be at most 99"),
     ("1e999", 0, "'1e999' has too many digits or too large an exponent"),
-    ("x[a:]", 2, "the ends of a slice are written integers"),
+    ("x[a:]", 2, "the ends of a slice must be written as integers"),
     ("[]", 0, "a list needs at least one entry"),
-    ("(" * 70 + "1", 60, "an expression is nested at most 60 deep"),
-    ("a" * 2001, 2000, "an expression has at most 2000 characters, not 2001"),
+    ("(" * 70 + "1", 60, "an expression may be nested at most 60 deep"),
+    ("a" * 2001, 2000, "an expression may have at most 2000 characters, not 2001"),
 ]
 
 
@@ -194,19 +194,19 @@ UNFIT = [
     ("W*x", 1, "the shapes (2, 3) and (3,) do not fit '*'"),
     ("W@[a, b]", 1, "the shapes (2, 3) and (2,) do not fit a matrix product"),
     ("a@x", 1, "the shapes () and (3,) do not fit a matrix product"),
-    ("x[3]", 2, "'x' has the shape (3,), so no index 3 here"),
-    ("x[0, 0]", 1, "'x' has the shape (3,); too many indices"),
-    ("a[0]", 1, "'a' has the shape (); too many indices"),
+    ("x[3]", 2, "'x' has the shape (3,), so the index 3 is out of range"),
+    ("x[0, 0]", 1, "too many indices: 'x' has the shape (3,)"),
+    ("a[0]", 1, "too many indices: 'a' has the shape ()"),
     ("x[5:]", 2, "'x' has nothing in this slice"),
-    ("case + 1", 0, "'case' is a label, and no number"),
+    ("case + 1", 0, "'case' is a label, not a number"),
     ("case == 'satt'", 8, "the label 'satt' is not known; did you mean 'sat'?"),
-    ("case == 1", 5, "'case' and this cannot be compared: one is a label"),
-    ("case < other", 5, "labels have no order, so no '<'"),
-    ("1 if a else 2", 5, "'a' is no condition; compare it with something"),
-    ("'a' if on else 2", 4, "one side of 'if' is a label, the other a number"),
+    ("case == 1", 5, "'case' and this cannot be compared: one of them is a label"),
+    ("case < other", 5, "labels have no order, so '<' is not allowed"),
+    ("1 if a else 2", 5, "'a' is not a condition; compare it with something"),
+    ("'a' if on else 2", 4, "one side of 'if' is a label and the other is a number"),
     ("parallel(x, [a, b])", 0, "parallel: the shapes (3,) and (2,) do not fit"),
     ("softmax(a)", 0, "softmax: needs a vector"),
-    ("[a, x]", 0, "the entries of a list have the shapes () and (3,)"),
+    ("[a, x]", 0, "the entries of a list must have one shape, not () and (3,)"),
     ("a.T", 2, "T: needs a matrix, not the shape ()"),
 ]
 
@@ -288,7 +288,7 @@ def test_the_symbolic_form_has_the_same_value(text: str) -> None:
     try:
         form = algebra.sympy(read(text))
     except ExpressionError as error:  # 1/exp(-4700)
-        assert str(error) == "this is no finite number"
+        assert str(error) == "this is not a finite number"
         return
     exact = form.subs({name: algebra.sympy(read(str(value))) for name, value in point.items()}).evalf(30)
 
@@ -332,7 +332,7 @@ def test_precedence_is_that_of_python(text: str) -> None:
     try:
         root = read(text).root
     except ExpressionError as error:
-        assert str(error) == "an exponent is at most 99"
+        assert str(error) == "an exponent must be at most 99"
         return
 
     assert ours(root) == python(expected)
@@ -482,13 +482,13 @@ def test_an_expression_has_a_symbolic_form(text: str, expected: str) -> None:
 
 
 TOWERS = [
-    ("((9**99)**99)**99", "this is no finite number"),
-    ("x + floor(exp(exp(exp(9))))", "this is no finite number"),
-    ("2**floor(exp(50))", "this is no finite number"),
+    ("((9**99)**99)**99", "this is not a finite number"),
+    ("x + floor(exp(exp(exp(9))))", "this is not a finite number"),
+    ("2**floor(exp(50))", "this is not a finite number"),
     ("2**-floor(exp(50))", "a power is too large to be exact"),
     ("x/(2**floor(exp(9)*-9))", "a power is too large to be exact"),
-    ("lg(0)", "this is no finite number"),
-    ("0**-1", "this is no finite number"),
+    ("lg(0)", "this is not a finite number"),
+    ("0**-1", "this is not a finite number"),
 ]
 
 
@@ -512,8 +512,8 @@ def test_numbers_need_no_sympy() -> None:
 FORMLESS = [
     ("1 + norm(x)", 4, "norm has no symbolic form"),
     ("x[0]", 1, "labels, lists and indices have no symbolic form"),
-    ("1 + (a > 2)", 7, "a condition stands here in the place of a number"),
-    ("a > 1 and 2", 10, "a number stands here in the place of a condition"),
+    ("1 + (a > 2)", 7, "this is a condition, but must be a number"),
+    ("a > 1 and 2", 10, "this is a number, but must be a condition"),
 ]
 
 
@@ -553,5 +553,5 @@ def test_a_wrong_field_says_what_is_wrong() -> None:
 
     assert [error["msg"] for error in raised.value.errors()] == [
         "Value error, the function 'sqr' is not known; did you mean 'sqrt'?",
-        "Value error, needs an expression such as Rf/R1, not a list",
+        "Value error, needs an expression such as Rf/R1, not a value of type list",
     ]

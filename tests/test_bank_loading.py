@@ -68,7 +68,7 @@ def test_what_can_be_read_is_read_and_everything_else_is_told(write: Write) -> N
         "bank/b.yaml:5:8: $.level: '9' must be at most 5",
         "bank/b.yaml:6:7: $.stem: the Chinese text (zh:) is missing",
         (
-            "bank/c.yaml:2:8: a second ': ' in one line, or a line indented too far; quote the text, or put it under "
+            "bank/c.yaml:2:8: a second ': ' in one line, or a line indented too far; quote the text, or write it under "
             "'|' on its own line"
         ),
         "bank/d.yaml:9:13: $.parts[0].answer: 'two' is not defined",
@@ -81,7 +81,7 @@ def test_an_id_belongs_to_one_file(write: Write) -> None:
     assert list(source.items) == ["same"]
     assert source.sources["same"].file == "bank/first.yaml"
     assert [str(problem) for problem in source.problems] == [
-        ("bank/second.yaml:2:5: the id 'same' is taken by bank/first.yaml already\n"
+        ("bank/second.yaml:2:5: the id 'same' is already used in bank/first.yaml\n"
         "  id: same\n"
         "      ~~~^\n"
         "  → give this item an id of its own"),
@@ -104,7 +104,7 @@ def test_a_blueprints_id_belongs_to_one_file(write: Write) -> None:
     source = bank.load(write(a=good("a"), blueprints__one=PLAN, blueprints__two=PLAN))
 
     assert list(source.blueprints) == ["quiz"]
-    assert told(source) == ["bank/blueprints/two.yaml:2:5: the id 'quiz' is taken by bank/blueprints/one.yaml already"]
+    assert told(source) == ["bank/blueprints/two.yaml:2:5: the id 'quiz' is already used in bank/blueprints/one.yaml"]
 
 
 def test_circuits_blueprints_topics_and_hidden_files_are_no_items(write: Write) -> None:
@@ -142,7 +142,7 @@ def test_what_is_not_there_is_refused(tmp_path: Path, write: Write) -> None:
         messages.append(str(refused.value).replace(f"{tmp_path}/", ""))
 
     assert messages == [
-        "there is no folder none; --bank names the folder that holds your items",
+        "there is no folder none; give the folder of your items with --bank",
         "there is no file or folder bank/b.yaml",
     ]
 
@@ -151,7 +151,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_no_crash(write: Write) -> N
     folder = write(a=good("a"))
     (folder / "folder.yaml").mkdir()
 
-    assert told(bank.load(folder)) == ["bank/folder.yaml: is a folder, not a file, and is not read"]
+    assert told(bank.load(folder)) == ["bank/folder.yaml: is a folder, not a file, and was not read"]
 
 
 def linked(folder: Path) -> None:
@@ -188,16 +188,16 @@ def blueprint(folder: Path) -> None:
     os.mkfifo(folder / "blueprints" / "plan.yaml")
 
 
-LINK = "is a link that leads out of the bank's folder, and is not read"
+LINK = "is a link that leads out of the bank's folder, and was not read"
 HOSTILE = [
     (linked, f"bank/secret.yaml: {LINK}", "its lines would stand in a log"),
     (zero, f"bank/zero.yaml: {LINK}", "without an end"),
     (circle, "bank/round.yaml: cannot be read: ", "a link to itself"),
-    (pipe, "bank/pipe.yaml: is a pipe, not a file, and is not read", "nobody writes into it"),
+    (pipe, "bank/pipe.yaml: is a pipe, not a file, and was not read", "nobody writes into it"),
     (vast, "bank/vast.yaml: has 1,048,576.0 MiB; at most 1 MiB is allowed", "a tebibyte that takes no room"),
     (topics, f"bank/topics.yaml: {LINK}", "the topics as well"),
     (circuits, f"bank/circuits/other.yaml: {LINK}", "a whole folder"),
-    (blueprint, "bank/blueprints/plan.yaml: is a pipe, not a file, and is not read", "a blueprint"),
+    (blueprint, "bank/blueprints/plan.yaml: is a pipe, not a file, and was not read", "a blueprint"),
 ]
 """What a colleague's bank may hold, the problem that it is, and what is odd about it."""
 
@@ -326,39 +326,43 @@ PICK = f"{{id: x, answer: {{kind: choice, options: {{{OPTIONS}}}}}}}"
     ("text", "expected", "remark"),
     [
         (f"{ONE}require: [x > y]\nparts: [{PART}]", "$.require[0]: 'y' is not defined", "a name in a requirement"),
-        (f"{ONE}derive: {{x: '3'}}\nparts: [{PART}]", "$.derive.x: 'x' is a parameter already", "a name twice"),
+        (f"{ONE}derive: {{x: '3'}}\nparts: [{PART}]", "$.derive.x: 'x' is already a parameter", "a name twice"),
         (f"{ONE}derive: {{pi: x}}\nparts: [{PART}]",
-         "$.derive.pi: 'pi' means something in every expression; choose another name", "a constant's name"),
-        (f"{ONE}derive: {{a: b, b: a}}\nparts: [{PART}]", "$.derive: derive goes in a circle: a → b → a", "a circle"),
-        (f"{ONE}parts: [{PART}, {PART}]", "$.parts: 2 parts are called 'x'", "two parts of one name"),
+         "$.derive.pi: 'pi' has a meaning in every expression; choose another name", "a constant's name"),
+        (f"{ONE}derive: {{a: b, b: a}}\nparts: [{PART}]", "$.derive: there is a circular definition: a → b → a",
+         "a circle"),
+        (f"{ONE}parts: [{PART}, {PART}]", "$.parts: 2 parts have the id 'x'", "two parts of one name"),
         (f"{ONE.replace('Find x', 'Find {{ y }}')}parts: [{PART}]", "$.stem.en: 'y' is not defined", "in a text"),
         (f"{ONE.replace('Find x', 'Find [[x]]')}parts: [{PART}]",
          "$.stem: the blanks differ between the languages: x", "a blank in one language"),
-        (f"{ONE.replace('Find x', '[[figure a]]')}parts: [{PART}]", "$.stem.en: [[figure a]]: 'a' is not known",
+        (f"{ONE.replace('Find x', '[[figure a]]')}parts: [{PART}]",
+         "$.stem.en: [[figure a]]: the figure 'a' is not known",
          "a figure"),
-        (f"{ONE}solution: {{zh: '[[x]]', en: x}}\nparts: [{PART}]", "$.solution.zh: [[x]]: blanks stand in the stem",
+        (f"{ONE}solution: {{zh: '[[x]]', en: x}}\nparts: [{PART}]",
+         "$.solution.zh: [[x]]: blanks are allowed in the stem only",
          "a blank in the solution"),
         ((f"{ONE}derive: {{a: x/3}}\nparts: [{{id: x, ask: {{zh: '{{{{ a }}}}', en: a}}, "
          "answer: {kind: number, key: x, tolerance: 1%}}]"),
-         "$.derive.a: a stands in a text: say how it is rounded, with shown: 3", "a raw derived value in a text"),
+         "$.derive.a: a is printed in a text; give its rounding, as in shown: 3", "a raw derived value in a text"),
         (f"{ONE}trials: [{{given: {{z: 1}}, answers: {{y: 1}}, marks: 1}}]\nparts: [{PART}]",
-         "$.trials[0]: given: 'z' is not known; known are: x", "a trial's names"),
+         "$.trials[0]: given: the parameter 'z' is not known; known are: x", "a trial's names"),
         (f"{ONE}trials: [{{answers: {{x: [a]}}, marks: 1}}]\nparts: [{PART}]",
-         "$.trials[0].answers.x: an answer to a number is a text as a candidate writes it", "no names to answer by"),
+         "$.trials[0].answers.x: an answer of kind number is text as a candidate writes it", "no names to answer by"),
         (f"{ONE}trials: [{{answers: {{x: [one, thre]}}, marks: 1}}]\nparts: [{PICK}]",
          "$.trials[0].answers.x: 'thre' is not known; did you mean 'three'?", "an option that there is not"),
         (f"{ONE}trials: [{{answers: {{x: {{one: two}}}}, marks: 1}}]\nparts: [{PICK}]",
-         "$.trials[0].answers.x: an answer to a choice is a text as a candidate writes it, or [NAME, NAME]",
+         "$.trials[0].answers.x: an answer of kind choice is text as a candidate writes it, or [NAME, NAME]",
          "pairs of a choice"),
         (f"{HEAD}parameters: {{x: {{values: [1, 2]}}}}\nparts: [{PART}]",
-         "$.parts[0]: part 'x' has no ask: and stands nowhere as [[x]]", "nothing is asked"),
+         "$.parts[0]: part 'x' has no ask:, and [[x]] does not appear in the stem", "nothing is asked"),
         (f"{ONE}parts: [{PART.replace('id: x', 'id: X')}]",
-         "$.parts[0].id: 'X' is not the id of a part; write small letters, digits and -, a letter first", "a capital"),
+         "$.parts[0].id: 'X' is not the id of a part; write small letters, digits and -, beginning with a letter",
+         "a capital"),
         (f"{ONE.replace('id: sample', 'id: Sample item')}parts: [{PART}]",
-         "$.id: 'Sample item' is not the id of an item; write words of small letters, digits and _, with dots between",
+         "$.id: 'Sample item' is not the id of an item; write words of small letters, digits and _, separated by dots",
          "a title in place of an id"),
         (f"{ONE}solution: {{zh: 解, en: First this, then that}}\nparts: [{PART}]",
-         "$.solution: the comma before 'then that' ends the text: put the text in quotes, or on its own line",
+         "$.solution: the comma before 'then that' ends the text; put the text in quotes, or on its own line",
          "a comma in a text in one line"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "",

@@ -96,26 +96,26 @@ def test_several_banks_are_one_with_the_items_of_each_in_their_order(write: Writ
 
 TWICE = [
     ({"x": item("a")}, {"y": item("a")},
-     [("second/y.yaml:2:5: the id 'a' is taken by first/x.yaml already → give this item an id of its own; "
-      "if it takes the place of that one: replaces: a")], "an item"),
+     [("second/y.yaml:2:5: the id 'a' is already used in first/x.yaml → give this item an id of its own, "
+      "or write replaces: a if it replaces the other one")], "an item"),
     ({"circuits__c": CIRCUIT}, {"circuits__c": CIRCUIT},
-     [("second/circuits/c.yaml:2:1: the id 'c' is taken by first/circuits/c.yaml already → give this circuit an id of "
-      "its own; if it takes the place of that one: replaces: c")], "a circuit"),
+     [("second/circuits/c.yaml:2:1: the id 'c' is already used in first/circuits/c.yaml → give this circuit an id of "
+      "its own, or write replaces: c if it replaces the other one")], "a circuit"),
     ({"blueprints__p": PLAN}, {"blueprints__q": PLAN},
-     [("second/blueprints/q.yaml:2:5: the id 'quiz' is taken by first/blueprints/p.yaml already → give this blueprint "
-      "an id of its own; if it takes the place of that one: replaces: quiz")], "a blueprint"),
+     [("second/blueprints/q.yaml:2:5: the id 'quiz' is already used in first/blueprints/p.yaml → give this blueprint "
+      "an id of its own, or write replaces: quiz if it replaces the other one")], "a blueprint"),
     ({"topics": "t: {zh: 一, en: One}"}, {"topics": "t: {zh: 二, en: Two}"},
-     [("second/topics.yaml:1:4: the id 't' is taken by first/topics.yaml already → give this topic an id of its own; "
-      "if it takes the place of that one: replaces: t")], "a topic with another text"),
+     [("second/topics.yaml:1:4: the id 't' is already used in first/topics.yaml → give this topic an id of its own, "
+      "or write replaces: t if it replaces the other one")], "a topic with another text"),
     ({"topics": "t: {zh: 一, en: One}"}, {"topics": "t: {zh: 一, en: One}"}, [], "the same topic in both"),
     ({"knowledge-points": "E1: {zh: 一, en: One}"}, {"knowledge-points": "E1: {zh: 二, en: Two}"},
-     [("second/knowledge-points.yaml:1:5: the id 'E1' is taken by first/knowledge-points.yaml already → give this "
-      "knowledge point an id of its own; if it takes the place of that one: replaces: E1")], "a knowledge point"),
+     [("second/knowledge-points.yaml:1:5: the id 'E1' is already used in first/knowledge-points.yaml → give this "
+      "knowledge point an id of its own, or write replaces: E1 if it replaces the other one")], "a knowledge point"),
     ({"x": item("a") + "replaces: a\n"}, {"y": item("a")},
-     [("first/x.yaml:12:11: $.replaces: no earlier bank has the item 'a' → name the bank that has it before this one: "
-      "--bank shipped --bank this, or delete replaces:"),
-      ("second/y.yaml:2:5: the id 'a' is taken by first/x.yaml already → name the banks the other way round: "
-      "the one that replaces comes last")], "the banks the wrong way round"),
+     [("first/x.yaml:12:11: $.replaces: no earlier bank has the item 'a' → name the bank that has it before "
+      "this one, as in --bank shipped --bank this, or delete replaces:"),
+      ("second/y.yaml:2:5: the id 'a' is already used in first/x.yaml → name the banks in the other order: "
+      "the bank with replaces: must be last")], "the banks the wrong way round"),
 ]  # fmt: skip
 
 
@@ -150,13 +150,13 @@ def test_a_later_bank_replaces_what_it_says_and_keeps_its_place(write: Write) ->
 
 MISUSED = [
     ("second", {"x": item("b") + "replaces: a\n"},
-     ("second/x.yaml:12:11: $.replaces: an item takes the place of the one with its own id, 'b', not of 'a' → write "
+     ("second/x.yaml:12:11: $.replaces: must be its own id 'b', not 'a' → write "
      "replaces: b, or give this item the id a"), "another id than its own"),
     ("second", {"x": item("b") + "replaces: b\n"},
-     ("second/x.yaml:12:11: $.replaces: no earlier bank has the item 'b' → name the bank that has it before this one: "
-     "--bank shipped --bank this, or delete replaces:"), "nothing"),
+     ("second/x.yaml:12:11: $.replaces: no earlier bank has the item 'b' → name the bank that has it before "
+      "this one, as in --bank shipped --bank this, or delete replaces:"), "nothing"),
     ("second", {"x": item("b"), "y": item("b") + "replaces: b\n"},
-     "second/y.yaml:2:5: the id 'b' is taken by second/x.yaml already → delete one of the two", "its own neighbour"),
+     "second/y.yaml:2:5: the id 'b' is already used in second/x.yaml → delete one of the two", "its own neighbour"),
 ]  # fmt: skip
 
 
@@ -182,11 +182,11 @@ def test_folders_that_are_no_two_banks_are_refused(write: Write, tmp_path: Path)
     assert [refusal(lambda paths=paths: bank.load(*paths)) for paths in (  # type: ignore[misc]
         [first, Path("none")], [first, first], [Path("again"), first], [first, first / "deep"], [first / "deep", first],
     )] == [
-        "there is no folder none; --bank names the folder that holds your items",
-        "the banks first and first are one folder; name it once",
-        "the banks again and first are one folder; name it once",
-        "the bank first/deep lies inside the bank first; move it out, or name one of the two",
-        "the bank first/deep lies inside the bank first; move it out, or name one of the two",
+        "there is no folder none; give the folder of your items with --bank",
+        "the banks first and first are the same folder; name it once",
+        "the banks again and first are the same folder; name it once",
+        "the bank first/deep is inside the bank first; move it out, or name only one",
+        "the bank first/deep is inside the bank first; move it out, or name only one",
     ]  # fmt: skip
 
 
@@ -197,7 +197,8 @@ def test_a_folder_with_settings_inside_a_bank_is_told_and_not_read(write: Write)
 
     assert list(source.items) == ["a"]
     assert told(source) == [
-        ("first/deep: is a bank inside the bank first, and is not read as a part of it → move one out of the other, or "
+        ("first/deep: is a bank inside the bank first, and was not read as a part of it → move one out of the other, "
+         "or "
         "delete first/deep/bank.yaml")
     ]
 
@@ -206,7 +207,7 @@ def test_two_banks_whose_folders_have_one_name_are_told_apart(write: Write) -> N
     source = bank.load(write("one/bank", x=item("a")), write("two/bank", x=item("a")))
 
     assert [str(problem).splitlines()[0] for problem in source.problems] == [
-        "two/bank/x.yaml:2:5: the id 'a' is taken by bank/x.yaml already"
+        "two/bank/x.yaml:2:5: the id 'a' is already used in bank/x.yaml"
     ]
 
 
@@ -216,7 +217,7 @@ def test_an_item_called_bank_is_an_item_as_it_was(write: Write) -> None:
 
 SETTINGS = [
     ("languages: [fr]",
-     "own/bank.yaml:1:12: $.languages: 'fr' is not a language of qbank; write [zh], [en] or [zh, en]"),
+     "own/bank.yaml:1:12: $.languages: 'fr' is not a supported language; write [zh], [en] or [zh, en]"),
     ("languages: []", "own/bank.yaml:1:12: $.languages: needs at least one language: [zh], [en] or [zh, en]"),
     ("languages: [zh, zh]", "own/bank.yaml:1:12: $.languages: zh appears twice"),
     ("languages: zh", "own/bank.yaml:1:12: $.languages: must be a list of languages: [zh], [en] or [zh, en]"),
@@ -300,24 +301,24 @@ def test_a_named_file_may_replace_an_item_for_its_paper_alone(write: Write) -> N
     assert source.sources["a"].file == "first/a.yaml"
 
 
-OUTSIDE = "leads out of the blueprint's folder and of every bank, and is not read"
-NAMELESS = "is not the name of an item's file, seen from the blueprint: mine.yaml"
+OUTSIDE = "is outside the blueprint's folder and every bank, and was not read"
+NAMELESS = "is not the name of an item's file relative to the blueprint, such as mine.yaml"
 FILES = [
     ("none.yaml", "away/none.yaml: cannot be read: No such file or directory", "not there"),
     ("../secret.yaml", f"../secret.yaml: {OUTSIDE}", "above the blueprint"),
     ("deep/../../secret.yaml", f"deep/../../secret.yaml: {OUTSIDE}", "above it by a detour"),
-    ("link.yaml", "away/link.yaml: is a link that leads out of the bank's folder, and is not read", "a link"),
+    ("link.yaml", "away/link.yaml: is a link that leads out of the bank's folder, and was not read", "a link"),
     ("/etc/secret.yaml", f"'/etc/secret.yaml' {NAMELESS}", "from the root"),
     ("~/secret.yaml", f"'~/secret.yaml' {NAMELESS}", "somebody's home"),
     ("'C:/secret.yaml'", f"'C:/secret.yaml' {NAMELESS}", "a drive"),
     ("'..\\secret.yaml'", f"'..\\\\secret.yaml' {NAMELESS}", "a backslash"),
     ("'a\\0.yaml'", f"'a\\\\0.yaml' {NAMELESS}", "an escape that is none"),
     ("/dev/zero", f"'/dev/zero' {NAMELESS}", "a device"),
-    ("taken.yaml", "away/taken.yaml: the id 'a' is taken by first/a.yaml already", "an id of the bank"),
-    ("nothing.yaml", "away/nothing.yaml: replaces: no bank that is open has the item 'z'", "replaces nothing"),
+    ("taken.yaml", "away/taken.yaml: the id 'a' is already used in first/a.yaml", "an id of the bank"),
+    ("nothing.yaml", "away/nothing.yaml: replaces: no open bank has the item 'z'", "replaces nothing"),
     ("wrong.yaml", "away/wrong.yaml:5:8: '9' must be at most 5", "an item with a fault"),
     ("quiz.yaml", "away/quiz.yaml:2:1: 'topic:' is missing", "no item"),
-    ("folder.yaml", "away/folder.yaml: is a folder, not a file, and is not read", "a folder"),
+    ("folder.yaml", "away/folder.yaml: is a folder, not a file, and was not read", "a folder"),
 ]  # fmt: skip
 
 

@@ -70,7 +70,7 @@ PARAMETERS = "{series: E12, from: 1k, to: 82k, unit: Ω, symbol: R_1}"
          "the trial says the note number.mistake.plus-one and gets number.mistake.sign", 41),
         ("number", "{given: {R1: 10k, Rf: 100k}, answers: {gain: \"-10\"}",
          "{given: {R1: 10k, Rf: 101k}, answers: {gain: \"-10\"}", "trial.given",
-         "Rf: '101k' is no value of its domain; the nearest is 100000", 40),
+         "Rf: '101k' is not a value of its domain; the nearest is 100000", 40),
         ("choice", "en: saturation", "en: the active region", "variants.options",
          ("none of its 9 combinations of values can be drawn: on all, the options 'the active region' and "
           "'the active region' of part 'region' are the same"), 20),

@@ -148,9 +148,11 @@ SAYS = {
     "tolerance-in-words": "'1 pct' is not a tolerance; did you mean '1%'?",
     "tolerance-in-another-unit": "the tolerance is in V, the key in W",
     "formula-unfinished": "')' is missing after '(', before the end",
-    "comma-without-quotes": "the comma parts 'max(-Rf/R1, -100)' in 2; put it in quotes: \"max(-Rf/R1, -100)\"",
-    "function-of-another-language": "the function 'len' is not known; the size of a list is a number that you write",
-    "figure-in-an-option": "[[figure main]]: a figure stands in the stem, an ask: or the solution, and as figure: "
+    "comma-without-quotes": (
+        "the comma splits 'max(-Rf/R1, -100)' into 2 entries; put it in quotes: \"max(-Rf/R1, -100)\""
+    ),
+    "function-of-another-language": "the function 'len' is not known; write the size of the list as a number",
+    "figure-in-an-option": "[[figure main]]: a figure is allowed in the stem, an ask: or the solution, and as figure: "
                            "in an option of a choice",
     "function-unknown": "the function 'db30' is not known; did you mean 'db20'?",
     "domain-upside-down": "E24 has no value from 10k to 1k",
@@ -164,7 +166,7 @@ SAYS = {
     "tab-indentation": "the indentation has a tab; use spaces",
     "key-twice-in-file": "the key 'level' appears twice; the first is on line 7",
     "markup-unknown-command": "\\fracc is not a known command; did you mean \\frac?",
-    "markup-open-formula": "the formula is never closed with $; a dollar sign is written \\$",
+    "markup-open-formula": "the formula is not closed with $; a dollar sign is written \\$",
     "marks-negative": "'-3' is not a number of marks between 0 and 1000",
 }
 """What is said of a file that cannot be read as an item."""

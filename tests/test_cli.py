@@ -179,7 +179,7 @@ sections:
          ("qbank: the item 'gallery.number' is not known\n"
          "qbank: blueprint odd: total: says 5 marks, but the sections have 4\n"
          "  → change total: or the sections' marks\n")),
-        (["list", "--bank", "none"], "qbank: there is no folder none; --bank names the folder that holds your items\n"),
+        (["list", "--bank", "none"], "qbank: there is no folder none; give the folder of your items with --bank\n"),
         (["paper", "everything", "-o", "bad.csv/quiz"],
          "qbank: {tmp}/bad.csv/quiz: cannot be written: bad.csv is a file\n"),
         (["paper", "everything", "-o", "bank"],

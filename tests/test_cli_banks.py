@@ -130,10 +130,10 @@ def test_a_file_is_of_the_bank_that_it_lies_in(program: Run) -> None:
 
 
 REFUSED = [
-    (("list", "--bank", "none"), "qbank: there is no folder none; --bank names the folder that holds your items\n"),
-    (("list", "--bank", "own", "--bank", "own/"), "qbank: the banks own and own are one folder; name it once\n"),
+    (("list", "--bank", "none"), "qbank: there is no folder none; give the folder of your items with --bank\n"),
+    (("list", "--bank", "own", "--bank", "own/"), "qbank: the banks own and own are the same folder; name it once\n"),
     (("list", "--bank", "own", "--bank", "own/plans"),
-     "qbank: the bank own/plans lies inside the bank own; move it out, or name one of the two\n"),
+     "qbank: the bank own/plans is inside the bank own; move it out, or name only one\n"),
     (("new", "bank", "own/inner"), "qbank: own/inner lies inside the bank own; name a folder outside it\n"),
     (("new", "bank", "own"), "qbank: own is not empty; name a new folder\n"),
     (("new", "bank", "more.yaml"), "qbank: more.yaml is a file; name a new folder\n"),

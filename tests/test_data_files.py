@@ -184,9 +184,11 @@ def test_chinese_headings_carry_the_mark_that_spreadsheets_need() -> None:
 
 FAULTS = [
     (("data.csv:", "Data.csv:"),
-     "'Data.csv' does not name a data file; write small letters, digits, - and _, then .csv: data.csv"),
+     ("'Data.csv' is not the name of a data file; write small letters, digits, - and _, then .csv, as in "
+      "data.csv")),
     (("data.csv:", "../x.csv:"),
-     "'../x.csv' does not name a data file; write small letters, digits, - and _, then .csv: data.csv"),
+     ("'../x.csv' is not the name of a data file; write small letters, digits, - and _, then .csv, as in "
+      "data.csv")),
     (("y: y", "z: y1"), "'y1' is not defined; did you mean 'y'?"),
     (("      y: y\n", "      \"a\\tb\": y\n"),
      "'a\\tb' is not a heading; a heading has 1 to 60 characters on one line"),

@@ -239,19 +239,19 @@ def test_zero_is_zero_for_samples_and_matrices_too(text: str, expected: float, r
 
 
 PROBLEMS = [
-    ("std([1, 2])", "std takes 2 arguments, not 1: std(x, ddof)"),
-    ("std([1, 2], 2)", "std: ddof is 1 for a sample and 0 for all there are"),
+    ("std([1, 2])", "std takes 2 arguments, not 1; write std(x, ddof)"),
+    ("std([1, 2], 2)", "std: ddof must be 1 for a sample or 0 for a population"),
     ("mod(1)", "mod takes 2 arguments, not 1"),
     ("inv([1, 2])", "inv: needs a square matrix, not the shape (2,)"),
     ("solve([[1, 2], [3, 4]], [1, 2, 3])", "solve: the shapes (2, 2) and (3,) do not fit A x = b"),
-    ("corr([1, 2], [1, 2, 3])", "corr: needs two vectors of one length, not the shapes (2,) and (3,)"),
+    ("corr([1, 2], [1, 2, 3])", "corr: needs two vectors of the same length, not the shapes (2,) and (3,)"),
     ("median(3)", "median: needs a vector, not the shape ()"),
-    ("quantile([1, 2], [0, 1])", "quantile: the share is a number, not of the shape (2,)"),
+    ("quantile([1, 2], [0, 1])", "quantile: the share must be a number, not of the shape (2,)"),
     ("gcd(12)", "gcd: needs a vector, or several numbers"),
-    ("digits(5, 1, 3)", "digits: the base is one whole number from 2 to 36, the same on every variant"),
-    ("digits(5, 2, 99)", "digits: the count is one whole number from 1 to 64, the same on every variant"),
+    ("digits(5, 1, 3)", "digits: the base must be one whole number from 2 to 36, the same on every variant"),
+    ("digits(5, 2, 99)", "digits: the count must be one whole number from 1 to 64, the same on every variant"),
     ("inverse([[1]])", "the function 'inverse' is not known; write inv(A)"),
-    ("percentile([1], 5)", "the function 'percentile' is not known; write quantile(x, p), p from 0 to 1"),
+    ("percentile([1], 5)", "the function 'percentile' is not known; write quantile(x, p) with p from 0 to 1"),
     ("nCr(5, 2)", "the function 'nCr' is not known; write choose(n, k)"),
 ]
 
@@ -366,16 +366,16 @@ def test_a_key_of_statistics_has_a_witness_that_sums_or_integrates(key: str, wit
 def test_a_function_whose_library_is_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     functions = importlib.import_module("qbank.algebra.functions")
     monkeypatch.setattr(functions, "find_spec", lambda name: None if name == "scipy" else find_spec(name))
-    functions.lacking.cache_clear()
+    functions._needed.cache_clear()
     try:
         with pytest.raises(ExpressionError) as raised:
             read("2*t_quantile(0.975, n - 1)")
         plain = read("sqrt(2)*parallel(a, b)")
     finally:
-        functions.lacking.cache_clear()
+        functions._needed.cache_clear()
 
     assert str(raised.value) == (
-        "t_quantile needs scipy, which is not installed: python -m pip install 'qbank[statistics]'"
+        "t_quantile needs scipy, which is not installed; run python -m pip install 'qbank[statistics]'"
     )
     assert raised.value.offset == 2
     assert plain is not None

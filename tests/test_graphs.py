@@ -183,7 +183,7 @@ REFUSED = [
     ({"graph": [{"level": "1"}], "y": {"name": "u"}}, "y: has no name: curves are expressions of the x axis's name"),
     ({"graph": [{"level": "1", "name": "a"}, {"level": "2", "name": "a"}]}, "two layers are called 'a'"),
     ({"graph": [{"level": "1"}], "width": "90"}, "'90' is not a length between 1cm and 16cm; write 9cm"),
-    ({"graph": [{"level": "1", "label": "$\\frac{1}$"}]}, "the argument of \\frac should follow"),
+    ({"graph": [{"level": "1", "label": "$\\frac{1}$"}]}, "the argument of \\frac is missing"),
     ({"graph": [{"level": "1"}], "x": {"unit": "parsnip"}}, "parsnip"),
     ({"graph": [{"level": "1"}], "x": {"name": "pi"}}, "'pi' means something in every expression"),
     ({"graph": [{"level": "1"}], "x": {"scale": "log", "step": "2"}}, "at powers of ten, and no step: or words:"),

@@ -153,7 +153,7 @@ REFUSED: list[tuple[Mapping[str, Any], str]] = [
     ({"below": [{"graph": [{"level": "1"}]}] * 6}, "at most 5 graphs may be below: another"),
     ({"graph": [{"level": "1", "name": "a"}], "below": [{"graph": [{"level": "1", "name": "a"}]}]},
      "two layers are called 'a'"),
-    ({"x": {"ticks": [{"at": "1", "text": "$\\frac{1}$"}]}}, "the argument of \\frac should follow"),
+    ({"x": {"ticks": [{"at": "1", "text": "$\\frac{1}$"}]}}, "the argument of \\frac is missing"),
     ({"x": {"ticks": [{"text": "$U$"}]}}, "Field required"),
 ]  # fmt: skip
 

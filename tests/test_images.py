@@ -169,7 +169,7 @@ UNFIT = [
     ("board.png", png(0, 2), "the image has no size"),
     ("board.jpg", JPEG[:-30], "the JPEG image is cut off or damaged"),
     ("board.jpg", turned(6), "the JPEG image is stored turned (EXIF orientation); save it upright in an image editor"),
-    ("board.png", png() + bytes(5 * 1024 * 1024), "board.png: has 5.0 MiB; at most 5 MiB is read"),
+    ("board.png", png() + bytes(5 * 1024 * 1024), "board.png: has 5.0 MiB; at most 5 MiB is allowed"),
     ("board.gif", b"GIF89a", "'board.gif' is not the name of a picture beside the item"),
     ("../board.png", png(), "'../board.png' is not the name of a picture beside the item"),
     ("/etc/board.png", b"", "'/etc/board.png' is not the name of a picture beside the item"),
@@ -192,7 +192,7 @@ def test_a_link_out_of_the_bank_is_not_followed(tmp_path: Path) -> None:
     (folder / "items" / "board.png").symlink_to(outside)
     (problem,) = held(folder, "board.png", b"").problems
 
-    assert "is a link that leads out of the bank's folder, and is not read" in problem.message
+    assert "is a link that leads out of the bank's folder, and was not read" in problem.message
 
 
 @given(st.binary(max_size=300))

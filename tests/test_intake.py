@@ -193,7 +193,7 @@ def test_responses_are_the_text_that_was_typed(tmp_path: Path) -> None:
     assert table.lines == (2, 3, 4)
     assert [(problem.severity, str(problem).replace(f"{tmp_path}/", "")) for problem in table.problems] == [
         ("error", "r.csv, line 4: candidate 'c': absent is 'maybe'; write yes or nothing"),
-        ("warning", "r.csv: column 'Q1.1' is no part of this exam, and is not read; did you mean 'Q1'?"),
+        ("warning", "r.csv: column 'Q1.1' is no part of this exam, and was not read; did you mean 'Q1'?"),
         ("warning", "r.csv: no column for Q4; every answer there counts as blank"),
     ]
 

@@ -70,17 +70,20 @@ BLOCKS: list[tuple[str, tuple[Block, ...], str]] = [
     ("题目\n| a |\n| - |", (Paragraph((Text("题目"),)), Table(((Text("a"),),), ())), "a table ends a paragraph"),
 ]
 
-BRACES = "double braces hold a name, {{ R1 }} or {{ R1:number }}, or an entry, {{ x[0] }}, and no expression"
+BRACES = (
+    "double braces must contain a name, as in {{ R1 }} or {{ R1:number }}, or an entry, as in {{ x[0] }}; "
+    "an expression is not allowed"
+)
 WRONG = [
     # text, message, the wrong part
     (r"求 $\fracc{1}{2}$", r"\fracc is not a known command; did you mean \frac?", r"\fracc"),
-    ("$x_{{ n }}_2$", "a second subscript: put both into one pair of braces", "_"),
-    ("$$", "the formula is never closed with $$; a dollar sign is written \\$", "$$"),
-    ("costs $5", "the formula is never closed with $; a dollar sign is written \\$", "$"),
-    ("$a\n\nb$", "the formula is never closed with $; a dollar sign is written \\$", "$"),
+    ("$x_{{ n }}_2$", "a second subscript; put both into one pair of braces", "_"),
+    ("$$", "the formula is not closed with $$; a dollar sign is written \\$", "$$"),
+    ("costs $5", "the formula is not closed with $; a dollar sign is written \\$", "$"),
+    ("$a\n\nb$", "the formula is not closed with $; a dollar sign is written \\$", "$"),
     ("$ $", "the formula is empty", " "),
-    ("**x", r"the bold text is never closed with **; two asterisks are written \*\*", "**"),
-    ("a `x", r"the code is never closed with `; the sign itself is written \`", "`"),
+    ("**x", r"the bold text is not closed with **; two asterisks are written \*\*", "**"),
+    ("a `x", r"the code is not closed with `; the sign itself is written \`", "`"),
     ("{{ R1*2 }}", BRACES, "{{ R1*2 }}"),
     ("$2 {{ R1 + 1 }}$", BRACES, "{{ R1 + 1 }}"),
     ("`f({{ 1 }})`", BRACES, "{{ 1 }}"),
@@ -89,27 +92,28 @@ WRONG = [
     ("{{ x[0][1] }}", BRACES, "{{ x[0][1] }}"),
     ("{{ x[k+1] }}", BRACES, "{{ x[k+1] }}"),
     ("a {{ x:down }}",
-     "{{ x:down }} fills a cell of a table, alone in it; in a line write {{ x:list }}", "{{ x:down }}"),
+     "{{ x:down }} fills a cell of a table, where it must be alone; in a line, write {{ x:list }}", "{{ x:down }}"),
     ("$\\{ {{ x:across }} \\}$",
-     "{{ x:across }} fills a cell of a table, alone in it; in a line write {{ x:list }}", "{{ x:across }}"),
+     "{{ x:across }} fills a cell of a table, where it must be alone; in a line, write {{ x:list }}", "{{ x:across }}"),
     ("|a|\n|-|\n|a {{ x:down }}|",
-     "{{ x:down }} fills a cell of a table, alone in it; in a line write {{ x:list }}", "{{ x:down }}"),
+     "{{ x:down }} fills a cell of a table, where it must be alone; in a line, write {{ x:list }}", "{{ x:down }}"),
     ("|{{ x:down }}|\n|-|",
-     "a vector goes down from a row of the table, not from its head; in the head write {{ x:across }}",
+     "a vector may go down in a row of the table, not in its header; in the header, write {{ x:across }}",
      "|{{ x:down }}|"),
-    ("|a|b|\n|-|-|\n|{{ x:down }}|{{ x:across }}|", "the vectors of one row go all down or all across",
+    ("|a|b|\n|-|-|\n|{{ x:down }}|{{ x:across }}|", "the vectors of one row must all go down or all go across",
      "|{{ x:down }}|{{ x:across }}|"),
-    ("{{ R1:unit }}", "{{ R1:unit }}: after the colon stands number, list, down or across", "{{ R1:unit }}"),
-    (r"$\text{{{ R1 }}}$", r"'{' cannot stand inside \text{…}; close it first", "{"),
-    ("[[1, 2]]", (r"double brackets hold a part, [[gain]], or [[figure main]], [[file data.csv]] or [[derive A]]; "
+    ("{{ R1:unit }}", "{{ R1:unit }}: write number, list, down or across after the colon", "{{ R1:unit }}"),
+    (r"$\text{{{ R1 }}}$", r"'{' is not allowed inside \text{…}; close the braces first", "{"),
+    ("[[1, 2]]", (r"double brackets must contain a part, as in [[gain]], or [[figure main]], [[file data.csv]] or "
+                  r"[[derive A]]; "
                   r"a bracket is written \["), "[[1, 2]]"),
     (r"\frac12",
-     r"a backslash stands before a sign only, as in \$ or \\; a formula stands between dollar signs", r"\f"),
-    ("**[[figure main]]**", "a figure, a file or a derivation cannot stand in bold text", "**[[figure main]]**"),
-    ("|a|\n|-|\n|[[derive A]]|", "a figure, a file or a derivation cannot stand in a table", "[[derive A]]"),
-    ("```py", "the listing is never closed with ```", "```py"),
+     r"a backslash must be followed by a sign, as in \$ or \\; write a formula between dollar signs", r"\f"),
+    ("**[[figure main]]**", "a figure, a file or a derivation is not allowed in bold text", "**[[figure main]]**"),
+    ("|a|\n|-|\n|[[derive A]]|", "a figure, a file or a derivation is not allowed in a table", "[[derive A]]"),
+    ("```py", "the listing is not closed with ```", "```py"),
     ("```not a language\n```", "a listing opens with ``` and its language, alone on the line", "```not a language"),
-    ("|a|\n|-|\n|b|c|", "the table's header has 1 cells, this row has 2", "|b|c|"),
+    ("|a|\n|-|\n|b|c|", "the table's header has 1 cells, but this row has 2", "|b|c|"),
     ("|a|\n|-|-|", "the line of dashes must have as many cells as the table's header", "|-|-|"),
 ]
 

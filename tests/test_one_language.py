@@ -64,9 +64,9 @@ WRONG = [
     ({"zh": "数"}, ("zh", "en"), "the English text (en:) is missing"),
     ({"zh": "数", "en": []}, ("zh",), "the English text (en:) is missing"),
     ({"zh": "  "}, (), "the Chinese text (zh:) is missing"),
-    ({}, (), "needs a text: zh: … and en: …"),
+    ({}, (), "needs a text: zh: …, en: …"),
     ("数", ("zh",), "needs a text in each language: zh: …"),
-    ({"zh": "数", "fr": "n"}, ("zh",), "a text has zh: and en:, and no 'fr'"),
+    ({"zh": "数", "fr": "n"}, ("zh",), "a text has zh: and en: only, not 'fr'"),
 ]
 
 

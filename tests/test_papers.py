@@ -89,7 +89,8 @@ FAULTS = [
     (
         f"total: 3\nsections:\n{section(3, '[{item: gallery.blanks, marks: 3}]')}",
         [
-            ("gallery.blanks: 3 marks over the parts would be 0.75 + 0.75 + 0.75 + 0.75: not whole steps of 0.5\n"
+            ("gallery.blanks: 3 marks shared among the parts give 0.75 + 0.75 + 0.75 + 0.75, "
+             "which are not multiples of 0.5\n"
             "  → give the item other marks, or say each part's with parts: {id: marks}"),
         ],
         "marks that cannot be shared in halves",
@@ -187,7 +188,7 @@ def test_marks_are_shared_in_proportion(weights: list[int], marks: float, expect
 
 
 def test_marks_of_parts_that_are_all_worth_nothing_cannot_be_shared() -> None:
-    with pytest.raises(ValueError, match=r"^the parts have no marks to share in proportion to$"):
+    with pytest.raises(ValueError, match=r"^the parts have no marks, so that nothing can be shared in proportion$"):
         share([Fraction(0)], Fraction(1))
 
 

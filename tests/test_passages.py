@@ -54,14 +54,14 @@ def test_a_figure_that_only_a_passage_places_appears_with_it_alone() -> None:
 
 FAULTS: list[tuple[str, str, str]] = [
     ("stem: {when: x > 3, zh: 甲, en: A}", "$.stem",
-     "a passage with when: stands in a list, - {when: …, zh: …, en: …}, beside what always appears"),
+     "a passage with when: must be in a list, - {when: …, zh: …, en: …}, beside the passages that always appear"),
     ("stem: []", "$.stem", "a text has 1 to 20 passages, not 0"),
     ("stem: [{zh: 甲, en: A}, {when: 'x >', zh: 乙, en: B}]", "$.stem[1].when", "a value is missing before the end"),
     ("stem: [{zh: 甲, en: A}, {when: z > 3, zh: 乙, en: B}]", "$.stem[1].when", "'z' is not defined; this item has x"),
     ("stem: [{zh: 甲, en: A}, {when: x > 3, zh: 乙}]", "$.stem[1]", "the English text (en:) is missing"),
     ("stem: [{zh: 甲, en: A}, {when: x > 3, zh: 乙 $, en: B}]", "$.stem[1].zh",
-     "the formula is never closed with $; a dollar sign is written \\$"),
-    ("stem: [{zh: 甲, en: A}, {whem: x > 3, zh: 乙, en: B}]", "$.stem[1]", "a text has zh: and en:, and no 'whem'"),
+     "the formula is not closed with $; a dollar sign is written \\$"),
+    ("stem: [{zh: 甲, en: A}, {whem: x > 3, zh: 乙, en: B}]", "$.stem[1]", "a text has zh: and en: only, not 'whem'"),
     ("solution: [{zh: '{{ z }}', en: A}]", "$.solution[0].zh", "'z' is not defined; this item has x"),
 ]
 
@@ -79,11 +79,11 @@ CONDITIONAL = ASKED.replace("ask: {zh: 求, en: Find}", "ask: [{when: x > 3, zh:
 
 
 @pytest.mark.parametrize(("rest", "path", "message"), [
-    (CONDITIONAL, "$.parts[0].ask", "what is asked appears on every variant: write a passage without when:"),
+    (CONDITIONAL, "$.parts[0].ask", "the question appears on every variant; write a passage without when:"),
     (f"stem: [{{when: x > 3, zh: 求, en: Find}}]\n{ALONE}", "$.stem",
-     "the stem asks, and a question appears on every variant: write a passage without when:"),
+     "the stem asks the question, which appears on every variant; write a passage without when:"),
     (f"stem: [{{zh: 求, en: Find}}, {{when: x > 3, zh: '[[a]]', en: '[[a]]'}}]\n{ALONE}", "$.stem[1].zh",
-     "[[a]]: a blank appears on every variant: its passage has no when:"),
+     "[[a]]: a blank appears on every variant, so its passage must not have when:"),
 ])  # fmt: skip
 def test_what_is_asked_never_depends_on_a_condition(rest: str, path: str, message: str) -> None:
     found = faults(f"{HEAD}{PARAMETERS}{rest}")

@@ -66,9 +66,9 @@ def filled(path: Path, *lines: str) -> Path:
 STEPS = "    steps: {{one: {{marks: {0}, zh: 甲, en: one}}, two: {{marks: {1}, zh: 乙, en: two}}}}\n"
 MISUSES = [
     (NUMBER + STEPS.format("1", "1"),
-     "the steps are worth 2 together, and the part is worth 3; write marks: so that they add up"),
+     "the steps are worth 2 together, but the part is worth 3; write marks: so that they add up"),
     (NUMBER.replace("marks: 3", "marks: 1") + STEPS.format("1/3", "1/3"),
-     "the steps are worth 2/3 together, and the part is worth 1; write marks: so that they add up"),
+     "the steps are worth 2/3 together, but the part is worth 1; write marks: so that they add up"),
     (NUMBER + STEPS.format("1", "-2"), "'-2' is not a number of marks between 0 and 1000"),
     (NUMBER + "    steps: {one: {marks: 3, when: b > 2, zh: 甲, en: one}}\n", "'b' is not defined"),
     (NUMBER + "    steps: {one: {marks: 3, zh: '{{ b }}', en: one}}\n", "'b' is not defined"),
@@ -76,12 +76,12 @@ MISUSES = [
     (NUMBER + "    steps: {one: {marks: 3, zh: 甲}}\n", "en"),
     (NUMBER + "    steps:\n      one: {marks: 1, zh: 甲, en: one}\n      one: {marks: 2, zh: 甲, en: one}\n", "one"),
     ("stem: {zh: 说明理由。, en: Say why.}\nparts:\n  - {id: why, marks: 2, answer: {kind: essay}}\n",
-     ("part 'why' is marked by a person: write steps: with what earns its marks, "
+     ("part 'why' is marked by a person; write steps: with what earns its marks, "
      "such as steps: {cause: {marks: 2, zh: …, en: …}}")),
     (("stem: {zh: 填空。, en: Fill in.}\nparts:\n  - id: w\n    marks: 1\n    answer: {kind: text, zh: 甲, en: one}\n"
      "    steps: {one: {marks: 1, zh: 甲, en: one}}\n"),
-     ("a text is marked as a whole and has no steps; steps: belongs to a part whose working is written down: "
-     "a number, a formula, a vector, an essay")),
+     ("a part of kind text is marked as a whole and has no steps; steps: belongs to a part with written working: "
+      "a number, a formula, a vector, an essay")),
 ]  # fmt: skip
 
 

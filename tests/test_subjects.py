@@ -161,11 +161,11 @@ def test_softmax_sums_to_one_and_moves_with_nothing() -> None:
 
 WRONG = [
     (networks.lstm_c, [(D,), (K,), (K,), (3 * K, D), (3 * K, K), (3 * K,)],
-     "a state of 2 needs 4 gates stacked to 8 rows, not 6"),
+     "a state of size 2 needs 4 gates stacked to 8 rows, not 6"),
     (networks.rnn_step, [(D,), (K,), (K, D), (K, K), (3,)], "the shapes (2,) and (3,) do not fit a sum"),
     (networks.rnn_step, [(D,), (K,), (K, K), (K, K), (K,)], "the shapes (2, 2) and (3,) do not fit a matrix product"),
-    (networks.gru_after, [(), (K,), (K, K), (K, K), (K,), (K,)], "x is a vector, not of shape ()"),
-    (networks.spectral_radius, [(2, 3)], "needs a square matrix, not (2, 3)"),
+    (networks.gru_after, [(), (K,), (K, K), (K, K), (K,), (K,)], "x must be a vector, not of the shape ()"),
+    (networks.spectral_radius, [(2, 3)], "needs a square matrix, not the shape (2, 3)"),
     (electronics.parallel, [(2,), (3,)], "the shapes (2,) and (3,) do not fit"),
 ]
 

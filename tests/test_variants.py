@@ -247,7 +247,7 @@ def test_derived_values_that_go_in_a_circle_are_named() -> None:
 
     assert faults(text) == [
         (
-            "item.yaml:6:9: $.derive: derive goes in a circle: x → y → z → x\n"
+            "item.yaml:6:9: $.derive: derive: has a circular definition: x → y → z → x\n"
             "  derive: {x: y + 1, y: z, z: 2*x, free: '1'}\n"
             f"          {'~' * 34}^"
         )
@@ -317,7 +317,7 @@ def test_matrices_have_one_shape_and_multiply_variant_by_variant(gallery: Bank) 
 @pytest.mark.parametrize(
     ("values_given", "expected"),
     [
-        ({"R1": "10k", "Rf": "105k"}, "Rf: '105k' is no value of its domain; the nearest is 100000"),
+        ({"R1": "10k", "Rf": "105k"}, "Rf: '105k' is not a value of its domain; the nearest is 100000"),
         ({"R1": "ten"}, "R1: 'ten' is not a number; write 4700, 4.7k or 4.7e3, or 4.7 kΩ with its unit"),
         ({"R1": "10k", "Rf": "10k"}, "R1 = 10k, Rf = 10k cannot be drawn: '1.5 <= Rf/R1 <= 100' is not met"),
     ],
@@ -452,7 +452,7 @@ def test_labels_in_an_order_are_compared_and_printed() -> None:
 
 IMPOSSIBLE = [
     ("derive: {y: 'x @ [1, 2]'}", "y", ("derive", "y"), "the shapes (3,) and (2,) do not fit a matrix product"),
-    ("derive: {y: 'floor(j)'}", "y", ("derive", "y"), "floor has real arguments alone"),
+    ("derive: {y: 'floor(j)'}", "y", ("derive", "y"), "floor takes real arguments only"),
     ("require: ['x + [1, 2] > 0']", "1", ("require", 0), "the shapes (3,) and (2,) do not fit '+'"),
     ("", "x", ("parts", 0, "answer"), "the key of a number is one value on each variant, and x is an array"),
     ("", "inv([[x[0], x[0]], [x[0], x[0]]])[0, 0]", ("parts", 0, "answer"),

@@ -52,7 +52,7 @@ class Names(Generic[Thing]):
         """Take the thing under its name, or say why not; `broken` are names whose things could not be read."""
         earlier = self.found.get(each.name)
         if each.replaces and each.replaces != each.name:
-            message = messages.tell("replaces: must be its own id {name!r}, not {replaced!r}",
+            message = messages.tell("must be its own id {name!r}, not {replaced!r}",
                                     name=each.name, replaced=each.replaces)  # fmt: skip
             advice = messages.tell("write replaces: {name}, or give this {what} the id {replaced}",
                                    name=each.name, what=_noun(self.what), replaced=each.replaces)  # fmt: skip

@@ -289,7 +289,7 @@ class Item(Record):
         def visit(name: str, path: tuple[str, ...]) -> None:
             if state.get(name) == 1:
                 cycle = " → ".join((*path[path.index(name) :], name))
-                raise ValueError(messages.tell("derive: has a circular definition: {names}", names=cycle))
+                raise ValueError(messages.tell("there is a circular definition: {names}", names=cycle))
             if state.get(name) == 2:
                 return
             state[name] = 1

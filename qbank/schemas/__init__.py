@@ -1,7 +1,8 @@
 """The JSON Schemas of the files that authors write, for editors: they let through whatever the bank reads.
 
 Every field has a sentence with its meaning, in the language of the reader, and a field that depends on another one (a
-`kind:`, a domain, a figure, a witness) is asked for by `if` and `then`. With a bank, ids, topics and knowledge points complete themselves.
+`kind:`, a domain, a figure, a witness) is asked for by `if` and `then`. With a bank, ids, topics and knowledge
+points complete themselves.
 """
 
 from __future__ import annotations
