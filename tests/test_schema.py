@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +13,9 @@ import yaml
 from conftest import Run
 from jsonschema import Draft202012Validator
 
-from qbank import answers, bank, registry, resources, schemas
+from qbank import answers, bank, messages, registry, resources, schemas
 from qbank.actions import schema
+from qbank.schemas import _translated
 
 ROOT = resources.folder("questions")
 GALLERY = Path(__file__).parent / "gallery"
@@ -81,6 +83,30 @@ def test_every_field_has_its_sentence(file: str) -> None:
 
     assert len(found) > 20
     assert bare == set()
+
+
+class Marked(gettext.NullTranslations):
+    """A table that has every text."""
+
+    def gettext(self, message: str) -> str:
+        return message if message.startswith("译：") else f"译：{message}"
+
+
+@pytest.mark.parametrize("file", schemas.FILES)
+def test_every_text_is_in_the_language_of_the_reader(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "_table", lambda _: Marked())
+    made = json.loads(schema.schema(file))
+
+    assert {text for text in _translated.texts(made) if not text.startswith("译：")} == set()
+    assert set(_translated.texts(SCHEMAS[file])) == {text.removeprefix("译：") for text in _translated.texts(made)}
+
+
+def test_what_the_schemas_tell_besides_the_meanings_is_known() -> None:
+    meanings = {record: dict.fromkeys(fields, "") for record, fields in schema.meanings().items()}
+    told = {text for file in schemas.FILES for text in _translated.texts(schemas.schema(file, meanings))}
+
+    assert set(schemas.texts()) == told
+    assert "One question, from which variants are drawn." in told
 
 
 @pytest.mark.parametrize(("change", "said"), [

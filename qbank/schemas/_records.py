@@ -34,9 +34,11 @@ class _Told(GenerateJsonSchema):
         record: type = schema["cls"]
         made.pop("title", None)
         for name, field in made.get("properties", {}).items():
-            if name in ("zh", "en") or not isinstance(field, dict):
+            if not isinstance(field, dict):
                 continue
             field.pop("title", None)
+            if name in ("zh", "en"):
+                continue
             sentence = meaning(self.meanings, record, name)
             if sentence:
                 field["description"] = plain(messages.translated(sentence))
