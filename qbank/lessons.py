@@ -1,6 +1,6 @@
 """What a candidate gets back: the questions as they were asked, what was written, what it earned and why.
 
-A `Lesson` is in one language and about one candidate. Without keys, no field of it is filled that says one.
+A `Lesson` is in one language and about one candidate. Without keys, no field of it that has one is filled.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ Paragraphs may still hold Blanks: the places of inline parts.
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing to answer: `label` is "(1)" or empty; `inline` parts stand as Blanks in the question's own text."""
+    """One thing to answer: `label` is "(1)" or empty; `inline` parts are Blanks in the question's own text."""
 
     id: str
     label: str
@@ -78,7 +78,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a paper says of the examination besides its title, in one language; whatever is empty is not printed.
+    """What a paper has about the examination besides its title, in one language; whatever is empty is not printed.
 
     `date` is 2027-01-12; `logo` a PNG or an SVG file; `imposition` the sheets on which it is printed.
     """
@@ -137,7 +137,7 @@ class Foreseen:
     text: tuple[Inline, ...]
     credit: float
     name: str = ""
-    """The mistake's name, as the scoring of the part says it too."""
+    """The mistake's name, as the scoring of the part has it too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 A kind lowers to one `Interaction` and one `Scoring`; an output matches on these to the end (`assert_never`), and so
 knows no kind. Adding a member here is a decision for every output.
 
-A Scoring says the whole mark of an answer that was read: marking by it alone gives the mark that qbank gives (a law
+A Scoring gives the whole mark of an answer that was read: marking by it alone gives the mark that qbank gives (a law
 in `tests/test_waist.py`). What it cannot say is named in `untold`, or the part is `Unscored`; it is never faked.
 """
 
@@ -99,7 +99,7 @@ class Units:
 
     `names` are the usual spellings, the part's own unit first; qbank reads more. A number counts as in the part's own
     unit, and its credit is multiplied, where there is no unit (by `missing`), an unknown word (`unknown`) or a unit of
-    another dimension (`other`). `printed` says that the unit is on the paper behind the blank. `alone` is what the
+    another dimension (`other`). `printed` means that the unit is on the paper behind the blank. `alone` is what the
     right unit earns beside a wrong number, `prefix` what a number with a unit earns instead that is the key but for a
     factor of 10^3n, and no foreseen mistake.
     """
@@ -141,7 +141,7 @@ class Cells:
     """A grid of numbers, row by row, each by its own interval: the share that is right, or all or nothing.
 
     Where not every cell is right, the first foreseen mistake whose cells all hold decides. An answer of another shape
-    earns nothing; a single row may be written as a column. `shown` says that the candidate sees the shape.
+    earns nothing; a single row may be written as a column. `shown` means that the candidate sees the shape.
     `names` tell the cells apart: the real and the imaginary part. `brackets`, where there are any, belong to the ends
     of an interval, and each end counts with its bracket alone. In `any_order` the numbers are a set of any size, of
     which each holds one cell at most, so that as many as possible are held: max(0, right - surplus) / cells.
@@ -174,8 +174,8 @@ class Wording:
 class Texts:
     """Words: the first wording that fits decides.
 
-    What stands round a word (brackets, quotes, a gloss) belongs to reading, and what holds a right word and more waits
-    for a person. Compared after NFKC and dashes made alike; `case` says that capitals count, `spaces` what becomes of
+    What is around a word (brackets, quotes, a gloss) belongs to reading, and what holds a right word and more waits
+    for a person. Compared after NFKC and dashes made alike; `case` means that capitals count, `spaces` what becomes of
     spaces, and but for `exact` a full stop at the end falls away. One slip of the pen from a right text earns `near`.
     """
 
@@ -221,8 +221,8 @@ class Pairs:
 class Orders:
     """The step of each item, in the order in which they are listed; items of one step may change places.
 
-    `run`: the longest piece that stands in a right order earns its share of the items, if it has two at least; else
-    all must stand right.
+    `run`: the longest piece in a right order earns its share of the items, if it has two at least; else
+    all must be right.
     """
 
     steps: tuple[int, ...]

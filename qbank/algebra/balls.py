@@ -1,7 +1,7 @@
 """The value of a tree at one point with as many digits as asked, and how far it may be off: a running error bound.
 
 A value is a ball: its middle and a bound of its error, both in one context of mpmath. Where the ball of a difference
-does not hold zero, the sides differ, whatever cancels; where digits are used up, the ball says so. Sixteen digits cost
+does not hold zero, the sides differ, whatever cancels; where digits are used up, the ball tells it. Sixteen digits cost
 little (mpmath's own floats), so that a difference that is plain is proved at once.
 
 `precise` computes with many digits, too, and is another thing: the values of authors' expressions, with vectors,

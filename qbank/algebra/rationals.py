@@ -36,7 +36,7 @@ class Rationals:
 
 
 class Unknown(ArithmeticError):
-    """The value is no fraction of whole numbers that have room."""
+    """The value is not a fraction of whole numbers that have room."""
 
 
 Leaf = Callable[[str], Rationals]

@@ -1,4 +1,4 @@
-r"""How names, numbers, labels and indices print as TeX when nobody has said otherwise.
+r"""How names, numbers, labels and indices print as TeX by default.
 
 >>> default("R1"), default("U_BE"), default("beta"), default("gain")
 ('R_{1}', 'U_{\\mathrm{BE}}', '\\beta', '\\mathrm{gain}')

@@ -29,7 +29,7 @@ class Function:
     """One function of real or complex numbers.
 
     `columns` works on NumPy arrays; `precise` takes a context of mpmath and its numbers (a text names the context's
-    own function). `real` says that it has no complex arguments, `snaps` that it jumps at whole numbers. `bends` gives
+    own function). `real` means that it has no complex arguments, `snaps` that it jumps at whole numbers. `bends` gives
     the nodes at whose zeros the function has a corner, a jump or an end.
     """
 

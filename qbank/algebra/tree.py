@@ -67,7 +67,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`[a, b]`: a vector of scalars, a matrix of vectors, or what stands on the right of `in`."""
+    """`[a, b]`: a vector of scalars, a matrix of vectors, or the right side of `in`."""
 
     items: tuple[Node, ...]
     at: int = field(default=0, compare=False)
@@ -227,7 +227,7 @@ def names(expression: Expression) -> frozenset[str]:
 
 
 def named(node: Node) -> frozenset[str]:
-    """The names that stand in a tree."""
+    """The names in a tree."""
     return frozenset(each.name for each in walk(node) if isinstance(each, Name))
 
 
@@ -237,7 +237,7 @@ def functions(expression: Expression) -> frozenset[str]:
 
 
 def called(node: Node) -> frozenset[str]:
-    """The functions that stand in a tree."""
+    """The functions in a tree."""
     return frozenset(each.function for each in walk(node) if isinstance(each, Call))
 
 

@@ -17,7 +17,7 @@ _KEEPING = (
 
 
 def whole(expression: Expression, names: Callable[[str], bool]) -> bool:
-    """Whether the expression is certainly whole; `names` says so of each name. False where the tree does not say.
+    """Whether the expression is certainly whole; `names` tells it of each name. False where the tree does not tell.
 
     >>> from qbank.algebra import read
     >>> whole(read("4*h*(h + d)"), lambda name: True), whole(read("h/2"), lambda name: True)

@@ -82,7 +82,7 @@ class Folder:
                 yield path, root
 
     def _is_apart(self, folder: Path, root: Path, apart: frozenset[Path]) -> bool:
-        """Whether the files of a folder are no items: it is hidden, for other things, or an exam's with its own."""
+        """Whether the files of a folder are not items: it is hidden, for other things, or an exam's with its own."""
         inside = [each for each in (folder, *folder.parents) if each.is_relative_to(root)]
         real = whole(folder)
         return (
@@ -93,7 +93,7 @@ class Folder:
 
 
 def _is_no_item(path: Path, name: str) -> bool:
-    """Whether a file is no item by its name."""
+    """Whether a file is not an item by its name."""
     return name in (TOPICS, POINTS) or (name == FILE and _holds_settings(path))
 
 

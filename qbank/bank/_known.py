@@ -64,7 +64,7 @@ class Known:
         return (*(found or ({}, {})), problems)
 
     def circuit(self, name: str, source: Source, langs: tuple[Lang, ...]) -> Found[circuits.Circuit]:
-        """A circuit; its card says what it replaces."""
+        """A circuit; its card has what it replaces."""
 
         def read() -> Read[circuits.Circuit]:
             from qbank.bank import reading
@@ -75,7 +75,7 @@ class Known:
         return self._record(("circuit", name, source.text, *langs), read, lambda circuit: circuit.replaces)
 
     def blueprint(self, source: Source, settings: Settings) -> Found[Blueprint]:
-        """A blueprint; its card says its id, what it replaces, and whether it names other files."""
+        """A blueprint; its card has its id, what it replaces, and whether it names other files."""
 
         def read() -> Read[Blueprint]:
             from qbank.bank import blueprint, reading
@@ -111,7 +111,7 @@ class Known:
         self, told: Sequence[str | bytes], read: Callable[[], Read[Thing]], card: Callable[[Thing], Any],
         holds: Callable[[Any], bool] = lambda _: True,
     ) -> Found[Thing]:  # fmt: skip
-        """The thing that is a function of what is told, from before where what its card says still `holds`."""
+        """The thing that is a function of what is told, from before where its card still `holds`."""
         key = _key(told)
         kept = self.shelf.found(key)
         if kept is not None and holds(kept.card):
@@ -138,7 +138,7 @@ def _said(settings: Settings) -> tuple[str, ...]:
 
 
 def _again(thing: Thing | None, read: Callable[[], Read[Thing]]) -> Thing:
-    """What was kept; where it cannot be read any more, what its file says."""
+    """What was kept; where it cannot be read any more, what its file has."""
     if thing is not None:
         return thing
     anew, problems = read()

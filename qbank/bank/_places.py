@@ -26,7 +26,7 @@ class Places:
     _folders: dict[str, str] = field(default_factory=dict)
 
     def real(self, path: Path) -> str:
-        """Where a file is, as `whole` says it."""
+        """Where a file is, as `whole` gives it."""
         told = os.fspath(path)
         if os.path.islink(told):  # noqa: PTH114
             return os.fspath(whole(path))

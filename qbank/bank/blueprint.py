@@ -22,7 +22,7 @@ FILE = re.compile(r"(?![/~])[^\\:\x00-\x1f]{1,300}\.ya?ml")
 """The path of a file from the blueprint's folder: no root, no drive, no backslash."""
 
 ROOM = 1.2
-"""The centimetres for working that a mark gets where a section says only `working: yes`."""
+"""The centimetres for working that a mark gets where a section has only `working: yes`."""
 MOST_ROOM = 10.0
 
 
@@ -230,7 +230,7 @@ class Blueprint(Record):
         return any(entry.draw is not None for section in self.sections for entry in section.items)
 
     def imprint(self, logo: bytes = b"") -> Imprint:
-        """What it says of the examination and of its printing, with the content of the logo's file."""
+        """What it has about the examination and of its printing, with the content of the logo's file."""
         return Imprint(
             self.term, self.date, self.course_code, self.open_book, self.notices, logo, self.paper.imposition
         )

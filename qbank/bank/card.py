@@ -1,4 +1,4 @@
-"""An item's card: what a list says of it, and by what it is picked, for which the item need not be read."""
+"""An item's card: what a list shows of it, and by what it is picked, for which the item need not be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on it; `points` are the knowledge points of the item and of its parts, each once."""
+    """What is on it; `points` are the knowledge points of the item and of its parts, each once."""
 
     id: str
     title: Bilingual
@@ -49,7 +49,7 @@ class Card:
 
 
 def named(row: Mapping[str, Any]) -> tuple[str, str]:
-    """The id of the item of a written card, and what it says that it replaces."""
+    """The id of the item of a written card, and the id that it replaces."""
     return row["id"], row["replaces"]
 
 

@@ -29,7 +29,7 @@ ROWS = 512
 
 
 def joined(item: Item) -> tuple[Part, ...]:
-    """The parts, the answers of which know of the item they stand in what their kinds ask for."""
+    """The parts, the answers of which know of their item what their kinds ask for."""
     kinds = [answers.kind_of(part.kind) for part in item.parts]
     if not any(kind.join for kind in kinds):
         return item.parts
@@ -100,7 +100,7 @@ class _Around:
 
 
 def _before(item: Item, part: Part) -> Iterator[str]:
-    """What stands before a part's blank in the stem, as `A_{od}` in `$A_{od} =$ [[gain]]`."""
+    """What comes before a part's blank in the stem, as `A_{od}` in `$A_{od} =$ [[gain]]`."""
     for text in (item.stem["zh"], item.stem["en"]) if item.stem else ():
         for blank in _BEFORE_BLANK.finditer(text):
             if blank["part"] == part.id:

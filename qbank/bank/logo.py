@@ -89,7 +89,7 @@ def _svg(content: bytes) -> str:
 
 
 def _png(content: bytes) -> str:
-    """Why a PNG is not printed: a chunk that is cut or changed, too many pixels, or fewer than it says."""
+    """Why a PNG is not printed: a chunk that is cut or changed, too many pixels, or fewer than its header has."""
     at, data, header = len(_SIGNATURE), b"", b""
     while at + 12 <= len(content):
         size, kind = struct.unpack(">I4s", content[at : at + 8])

@@ -53,7 +53,7 @@ def read(
 
 
 def _declared(plain: Any, settings: Settings) -> tuple[Lang, ...]:
-    """The languages in which a file needs its texts; any will do where it says them wrongly, which is a problem."""
+    """The languages in which a file needs its texts; any will do where they are written wrongly, which is a problem."""
     if not isinstance(plain, dict) or "languages" not in plain:
         return settings.languages
     try:

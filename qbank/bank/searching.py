@@ -11,7 +11,7 @@ from qbank.model import LANGS, Bilingual
 
 
 def search(items: Iterable[Item], words: Iterable[str], topics: Mapping[str, Bilingual]) -> tuple[Item, ...]:
-    """The items in which every one of the words stands, wherever; capitals and width do not matter.
+    """The items in which every one of the words appears, wherever; capitals and width do not matter.
 
     Those that have them all in the id or a title come first, in the order of the bank.
     """
@@ -27,7 +27,7 @@ def search(items: Iterable[Item], words: Iterable[str], topics: Mapping[str, Bil
 
 
 def _texts(item: Item, topics: Mapping[str, Bilingual]) -> str:
-    """Everything that an item says to be read, as its author wrote it."""
+    """Every text of an item, as its author wrote it."""
     texts = [item.stem, item.solution, topics.get(item.topic), *(part.ask for part in item.parts)]
     asked = [text for part in item.parts for text in part.facts.paper]
     said = [one for text in (*texts, *asked) if text for one in _both(text)]

@@ -38,7 +38,7 @@ class Settings(Record):
 
 @cache
 def usual() -> Settings:
-    """The settings of a bank that says none."""
+    """The settings of a bank that has none of its own."""
     return Settings.model_construct()
 
 

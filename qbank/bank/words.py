@@ -48,7 +48,7 @@ def labels(item: Item, name: str) -> tuple[str, ...]:
 
 
 def is_label(item: Item, name: str) -> bool:
-    """Whether a name is a label: a parameter or a derived value that says so, or a choice between labels."""
+    """Whether a name is a label: a parameter or a derived value with labels, or a choice between labels."""
     done: set[str] = set()
     while name not in done and name in item.derive and not labels(item, name):
         done.add(name)
@@ -62,7 +62,7 @@ def is_label(item: Item, name: str) -> bool:
 
 
 def as_used(item: Item, name: str) -> bool:
-    """Whether a name prints as it is used: a parameter, what says `shown:`, a label, the digits of a whole number."""
+    """Whether a name prints as used: a parameter, a value with `shown:`, a label, the digits of a whole number."""
     if name in item.parameters:
         return True
     rule = item.derive[name]

@@ -74,8 +74,8 @@ class Domain:
     `words` the text of each label, where it has one.
     With `entries`, the table is that of one entry, and a value is an array of this shape whose entries are drawn one
     by one; a row that the table holds often is drawn often. `unit` is that in which its numbers are written ('' is SI).
-    `picks` says that no row is drawn twice in one value, and whether a value keeps the order of the draw. `alone` says
-    that values come from a stream of their own, named after the parameter, and not out of a permutation.
+    `picks` means that no row is drawn twice in one value, and tells whether a value keeps the order of the draw.
+    `alone` means that values come from a stream of their own, named after the parameter, and not out of a permutation.
     """
 
     values: Array

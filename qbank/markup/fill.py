@@ -1,6 +1,6 @@
 """Putting printed values in the place of a text's names.
 
-Values are looked up by what stands in the braces, `R1`, `x[0]` or `x:list`; see `model.Name.key`.
+Values are looked up by what is in the braces, `R1`, `x[0]` or `x:list`; see `model.Name.key`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def fill_line(inlines: tuple[Inline, ...], values: Mapping[str, Printed]) -> tup
 
 
 def told(text: str, values: Mapping[str, Printed]) -> str:
-    """Plain characters in which names may still stand, with their values."""
+    """Plain characters in which there may still be names, with their values."""
     return braces.replace(text, lambda name: _text(name, values))
 
 

@@ -48,7 +48,7 @@ def pieces(rich: Rich) -> tuple[str | Name, ...]:
 
 
 def blanks(rich: Rich) -> tuple[str, ...]:
-    """The parts whose blanks stand in the text, in order."""
+    """The parts whose blanks are in the text, in order."""
     return tuple(inline.part for inline in _flat(rich) if isinstance(inline, Blank))
 
 

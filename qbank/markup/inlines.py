@@ -175,7 +175,7 @@ def _tag(span: Span, at: int) -> tuple[Piece, int]:
 
 
 def _space(span: Span, at: int) -> tuple[Text, int]:
-    """White space is one space; a line break is none beside a Chinese character, whatever bold stands between."""
+    """White space is one space; a line break is none beside a Chinese character, whatever bold text is between."""
     found = _SPACE.match(span.text, at, span.end)
     end = found.end() if found else at + 1
     if "\n" not in span.text[at:end]:

@@ -10,7 +10,7 @@ from qbank.model import Block, Inline, Paragraph, Rich, Text
 
 
 def joined(passages: Iterable[tuple[Rich, bool]]) -> Rich:
-    """Texts one after another: a paragraph goes on in the next one, unless that stands apart.
+    """Texts one after another: a paragraph goes on in the next one, unless that is apart.
 
     >>> joined([((Paragraph((Text("The switch closes."),)),), False), ((Paragraph((Text("Find i."),)),), False)])
     (Paragraph(inlines=(Text(text='The switch closes. Find i.'),)),)

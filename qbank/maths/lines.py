@@ -1,4 +1,4 @@
-"""A value within a line of text: a vector stands as a row there, which no column of numbers would let be a line."""
+"""A value within a line of text: a vector is a row there, as a column of numbers would not fit into a line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _COLUMN = re.compile(r"\\begin\{bmatrix\}([^&]*?)\\end\{bmatrix\}")
 
 
 def in_line(tex: str, text: str) -> str:
-    r"""The TeX of a printed value as it stands within a line; `text` tells a vector, `(…)`, from a matrix, `[[…]]`.
+    r"""The TeX of a printed value as it appears within a line; `text` tells a vector, `(…)`, from a matrix, `[[…]]`.
 
     >>> in_line(r"\begin{bmatrix}0.46\\-0.20\end{bmatrix}", "(0.46, −0.20)")
     '(0.46,\\,-0.20)'

@@ -78,7 +78,7 @@ def mathml(tex: str, display: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """The face of the letters, and whether they stand in a script, where signs keep no distance."""
+    """The face of the letters, and whether they are in a script, where signs keep no distance."""
 
     face: Face = "italic"
     script: bool = False
@@ -167,7 +167,7 @@ def _expects_operand(before: Node | None) -> bool:
 
 
 def _is_low(node: Node) -> bool:
-    """Whether nothing in a body stands above the line."""
+    """Whether nothing in a body is above the line."""
     match node:
         case Row(items):
             return all(map(_is_low, items))

@@ -52,7 +52,7 @@ def parse(tex: str) -> Node:
 
 
 def _row(tokens: Tokens, stop: frozenset[str]) -> Node:
-    """Everything up to a token of `stop` (not taken) or to the end; one node stands for itself."""
+    """Everything up to a token of `stop` (not taken) or to the end; one node stays as it is."""
     items: list[Node] = []
     with tokens.deeper():
         while tokens.peek() and tokens.peek() not in stop:
@@ -61,7 +61,7 @@ def _row(tokens: Tokens, stop: frozenset[str]) -> Node:
 
 
 def _script(tokens: Tokens, stop: frozenset[str]) -> Node:
-    """An atom with its scripts; they may also stand on nothing, as in ^\\circ C."""
+    """An atom with its scripts; they may also have no atom, as in ^\\circ C."""
     match tokens.peek():
         case "|" | "\\|" | "\\lvert" | "\\lVert":
             base = _bars(tokens, stop)

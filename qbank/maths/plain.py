@@ -97,7 +97,7 @@ def _list(cells: tuple[Node, ...]) -> str:
 
 
 def _row(items: tuple[Node, ...]) -> str:
-    """Relations and binary signs stand between spaces, a sign of a number does not."""
+    """Relations and binary signs are put between spaces, a sign of a number does not."""
     line = ""
     before: Node | None = None
     for place, item in enumerate(items):
@@ -143,7 +143,7 @@ def _factor(node: Node, *, product: bool = False) -> str:
 
 
 def _scripts(sub: Node | None, sup: Node | None) -> str:
-    """Both scripts; primes stand next to the letter, a power after its index."""
+    """Both scripts; primes are next to the letter, a power after its index."""
     below = "" if sub is None else _script("_", sub)
     above = "" if sup is None else _script("^", sup)
     return above + below if above.startswith("′") else below + above

@@ -1,6 +1,6 @@
 r"""Subscripts that describe are upright ($U_{\mathrm{BE}}$), those that count are italic ($x_i$, $h_{t-1}$).
 
-ISO 80000-1 and GB 3101 ask for it. A text says only `U_BE`, so the rule goes by the letters:
+ISO 80000-1 and GB 3101 ask for it. A text has only `U_BE`, so the rule goes by the letters:
 
 * two letters or more with a capital among them describe: BE, CMR, GSth, CQ;
 * one capital describes a quantity of physics (R_L, U_Z), and T, N, M, K only a voltage, a current, a resistance, a

@@ -83,7 +83,7 @@ ENVIRONMENTS: dict[str, tuple[Literal["matrix", "cases", "aligned"], str, str]] 
     "Bmatrix": ("matrix", "{", "}"), "vmatrix": ("matrix", "|", "|"), "Vmatrix": ("matrix", "‖", "‖"),
     "cases": ("cases", "{", ""), "aligned": ("aligned", "", ""),
 }
-"""The environments: how each is laid out, and the delimiters it stands between."""
+"""The environments: how each is laid out, and the delimiters around it."""
 
 COMMANDS: dict[str, Node] = {
     **{name: Letter(sign) for name, sign in _LETTERS.items()},

@@ -31,7 +31,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A sign that stands like a letter and is never slanted: ∞, °, %."""
+    """A sign that is placed like a letter and is never slanted: ∞, °, %."""
 
     text: str
 
@@ -51,13 +51,13 @@ class Big:
 
     @property
     def limits(self) -> bool:
-        """Whether its bounds stand under and over it."""
+        """Whether its bounds are under and over it."""
         return self.sign not in "∫∬∮"
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function by name, upright; with `limits`, its subscript stands under it."""
+    """A function by name, upright; with `limits`, its subscript is under it."""
 
     name: str
     limits: bool = False
@@ -65,7 +65,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Upright text, exactly as it stands: words, or a unit such as kΩ."""
+    """Upright text, exactly as it is: words, or a unit such as kΩ."""
 
     text: str
 

@@ -163,7 +163,7 @@ _CLOSE = ('"', "\\|", "‖")
 
 
 def _join(pieces: Iterable[str]) -> str:
-    """Pieces side by side; Typst would show a space beside a string or a bar, so none stands there."""
+    """Pieces side by side; Typst would show a space beside a string or a bar, so none is put there."""
     line = ""
     for piece in filter(None, pieces):
         line += piece if not line or line.endswith(_CLOSE) or piece.startswith(_CLOSE) else f" {piece}"

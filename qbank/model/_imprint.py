@@ -1,4 +1,4 @@
-"""What a paper says of itself besides its title, and the sheets on which it is printed."""
+"""What a paper has about itself besides its title, and the sheets on which it is printed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Imposition:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a blueprint says of the examination and of its printing; whatever is empty is not printed.
+    """What a blueprint has about the examination and of its printing; whatever is empty is not printed.
 
     `date` is written as 2027-01-12; `logo` holds a PNG or an SVG file.
     """

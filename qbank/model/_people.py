@@ -1,4 +1,4 @@
-"""People, and what stands more than once among them."""
+"""People, and what appears more than once among them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Accommodation:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Who sits the exam: the number that names them, and what the roster says besides."""
+    """Who sits the exam: the number that names them, and what the roster has besides."""
 
     id: str
     name: str = ""
@@ -38,7 +38,7 @@ class Candidate:
 
 
 def duplicates(values: Iterable[str]) -> dict[str, int]:
-    """Every value that stands more than once, with its count.
+    """Every value that appears more than once, with its count.
 
     >>> duplicates(["a", "b", "a"])
     {'a': 2}

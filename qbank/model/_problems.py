@@ -94,7 +94,7 @@ FAILED = ".failed"
 
 
 class Refused(Exception):
-    """The user's input cannot be used; every problem says where and what to do. The command line prints them.
+    """The user's input cannot be used; every problem tells where and what to do. The command line prints them.
 
     `at` leads to what is refused in the item that was asked for, where the caller knows the lines of its file.
     """

@@ -49,7 +49,7 @@ class Code:
 class Name:
     """A `{{ name }}` not yet filled in: `bare` prints it without its unit.
 
-    `places` are the indices of one entry, `{{ x[0] }}` or `{{ x[k] }}`; `form` says how a vector is laid out: as a
+    `places` are the indices of one entry, `{{ x[0] }}` or `{{ x[k] }}`; `form` is how a vector is laid out: as a
     list, or over the cells of a table, down or across.
     """
 
@@ -122,14 +122,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class FigureSlot:
-    """Where a figure stands: `[[figure main]]`."""
+    """Where a figure is placed: `[[figure main]]`."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """Where a worked line stands in a solution: `[[derive A]]` becomes A = formula = numbers = value."""
+    """Where a worked line is placed in a solution: `[[derive A]]` becomes A = formula = numbers = value."""
 
     name: str
 
@@ -157,7 +157,7 @@ Rich: TypeAlias = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text in a drawing: its anchor point in points from the top left, and what stands there."""
+    """A text in a drawing: its anchor point in points from the top left, and its text."""
 
     x: float
     y: float

@@ -21,7 +21,7 @@ WAITS = ".waits"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the paper decides where a part is silent (docs/grading.md); names as in the YAML."""
+    """What the paper decides where a part has no rule of its own (docs/grading.md); names as in the YAML."""
 
     comma: Literal["ask", "decimal", "thousands"] = "ask"
     unit_missing: float = 0.2
@@ -35,7 +35,7 @@ class Rules:
 class Step:
     """One decision in marking: a constant note, the rows it was taken on, the scale it put on the credit, and why.
 
-    `rows` (n,) says where; `scale` is a number or (n,); `details` hold the values that explain the note, (n,) each.
+    `rows` (n,) is where; `scale` is a number or (n,); `details` hold the values that explain the note, (n,) each.
     """
 
     note: str
@@ -107,7 +107,7 @@ class Example:
     """A row that is a kind's test, its documentation and the instructor's reference at once.
 
     `answer` is the YAML of the part's answer, `given` the values its names have, `response` what a candidate wrote,
-    `credit` and `note` (the last step's) the verdict; `remark` says what is odd about it.
+    `credit` and `note` (the last step's) the verdict; `remark` is what is odd about it.
     """
 
     answer: str

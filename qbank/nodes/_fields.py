@@ -10,7 +10,7 @@ import pydantic
 
 
 def known(model: Any, path: abc.Sequence[str | int]) -> tuple[str, ...]:
-    """The keys that may stand at `path` below a value of the given model (a class or any annotation), sorted.
+    """The keys that are allowed at `path` below a value of the given model (a class or any annotation), sorted.
 
     >>> class Part(pydantic.BaseModel):
     ...     marks: str

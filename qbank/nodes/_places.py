@@ -1,4 +1,4 @@
-"""Where a node, or a character of its text, stands in the file."""
+"""Where a node, or a character of its text, is in the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEX = {"x": 2, "u": 4, "U": 8}
 def place(node: Node, path: Path, *, key: bool = False) -> Place:
     """The place of the value at `path` below the node, or of its key; else of the nearest thing that exists.
 
-    A list or mapping that stands below its key is shown by the key.
+    A list or mapping that begins below its key is shown by the key.
     """
     label: Scalar | None = None
     for step in path:

@@ -1,4 +1,4 @@
-"""What a schema says of whole records and files, in the language of the reader."""
+"""What a schema tells about whole records and files, in the language of the reader."""
 
 from __future__ import annotations
 
