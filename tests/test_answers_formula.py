@@ -150,7 +150,8 @@ def test_a_tolerance_holds_at_every_point() -> None:
 
 
 REFUSED = [
-    ("key: x[0]\nover: {x: real}", "a formula has numbers, names, + - * / **, functions, and 'if' only outermost"),
+    ("key: x[0]\nover: {x: real}",
+     "a formula may have numbers, names, + - * / ** and functions, and 'if' only at its outermost level"),
     ("key: softmax(x)\nover: {x: real}", "'softmax' is not a function of a formula; known are: abs, acos, acosh,"),
     ("key: x == 2\nover: {x: real}", "an equation is asked with 'form: equation', and its key is written L == R"),
     ("key: x\nform: equation\nover: {x: real}", "an equation is asked with 'form: equation'"),

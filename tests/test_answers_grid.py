@@ -83,7 +83,8 @@ def test_formulas_are_not_carried_on() -> None:
     text = NODES.replace("key: V, size: 2, entries: {kind: complex, unit: V, tolerance: 1%}",
                          "key: [x, y], entries: {kind: formula, over: {x: real, y: real}}")  # fmt: skip
 
-    assert any("part 'nodes' is a grid: only numbers are carried on" in fault for fault in faults(HEAD + text))
+    told = "part 'nodes' is of kind grid; only numbers can be carried forward"
+    assert any(told in fault for fault in faults(HEAD + text))
 
 
 LETTERS = """

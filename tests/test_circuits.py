@@ -124,7 +124,7 @@ WRONG: list[tuple[str, list[dict[str, Any]], tuple[Any, ...], str]] = [
     ("neither yes nor no", [{"NPN": "VT", "at": "0 0", "flip": "maybe"}], ("parts", 0, "flip"),
      "'maybe' is neither yes nor no"),
     ("a symbol that is no formula", [{**R, "symbol": "R_{"}], ("parts", 0, "symbol"),
-     "'{' is never closed with '}'"),
+     "'{' is not closed with '}'"),
     ("half a wire", [{"wire": ["0 0"]}], ("parts", 0), "a wire is a list of at least two points"),
     ("no mapping", ["R_1"], ("parts", 0), "a part is a mapping such as {R: R_1, from: a, to: b}"),  # type: ignore[list-item]
 ]

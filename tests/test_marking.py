@@ -239,10 +239,11 @@ def test_a_value_is_carried_where_a_key_of_zero_gives_no_size_to_compare() -> No
     ("change", "expected"),
     [
         (("key: p, tol", "key: a*10, tol"),
-         "$.parts[1].follows[0]: the key of part 'p' is 'a*10': name it under derive:, so that it can be replaced"),
-        (("follows: [p],", "follows: [r],"), "$.parts[1].follows[0]: 'r' is no earlier part of this item"),
+         ("$.parts[1].follows[0]: the key of part 'p' is 'a*10'; "
+          "give it a name under derive:, so that it can be replaced")),
+        (("follows: [p],", "follows: [r],"), "$.parts[1].follows[0]: 'r' is not an earlier part of this item"),
         (("answer: {kind: number, key: p, tolerance: 1%}", "answer: {kind: truth, right: yes}"),
-         "$.parts[1].follows[0]: part 'p' is a truth: only numbers are carried on"),
+         "$.parts[1].follows[0]: part 'p' is of kind truth; only numbers can be carried forward"),
     ],
 )  # fmt: skip
 def test_only_a_named_number_of_an_earlier_part_can_be_followed(change: tuple[str, str], expected: str) -> None:
@@ -301,9 +302,9 @@ def test_three_blanks_in_any_order_permute() -> None:
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        ("[a, a, b]", "$.any_order: 'a' stands 2 times"),
-        ("[a, d]", "$.any_order: 'd' is no blank of the stem"),
-        ("[a, c]", "$.any_order: blanks in any order are of one kind, not number and text"),
+        ("[a, a, b]", "$.any_order: 'a' appears 2 times"),
+        ("[a, d]", "$.any_order: 'd' is not a blank in the stem"),
+        ("[a, c]", "$.any_order: blanks in any order must be of one kind, not of number, text"),
     ],
 )
 def test_blanks_in_any_order_are_blanks_of_one_kind(order: str, expected: str) -> None:

@@ -231,7 +231,7 @@ def test_sheets_that_cannot_be_are_told(paper: str, error: str) -> None:
     assert error in found
 
 
-NO_LOGO = "does not name a logo: a .png or .svg file beside the blueprint, such as logo.svg"
+NO_LOGO = "is not the name of a .png or .svg file beside the blueprint, such as logo.svg"
 
 
 @pytest.mark.parametrize(("line", "error"), [
@@ -277,12 +277,12 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{}</svg>"
 
 @pytest.mark.parametrize(("content", "fault"), [
     (SVG.format("<path d='M0 0H9V9Z'/>"), ""),
-    (SVG.format("<image href='file:///etc/passwd'/>"), "holds '<image', which a printed drawing may not"),
-    (SVG.format("<script>1</script>"), "holds '<script', which a printed drawing may not"),
-    (SVG.format("<path style='fill:url(http://a/b)'/>"), "holds 'url(', which a printed drawing may not"),
+    (SVG.format("<image href='file:///etc/passwd'/>"), "holds '<image', which is not allowed in a printed drawing"),
+    (SVG.format("<script>1</script>"), "holds '<script', which is not allowed in a printed drawing"),
+    (SVG.format("<path style='fill:url(http://a/b)'/>"), "holds 'url(', which is not allowed in a printed drawing"),
     ("<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("&a;"), "is neither a PNG nor an SVG image"),
     (SVG.format("<path"), "is damaged"),
-    ("<svg viewBox='0 0 1 1'/>", "needs the namespace of SVG, and a viewBox or a width and a height"),
+    ("<svg viewBox='0 0 1 1'/>", "needs the namespace of SVG, and either a viewBox or a width and a height"),
     ("\x89PNG", "is neither a PNG nor an SVG image"),
 ])
 def test_a_logo_that_reaches_further_or_is_damaged_is_refused(content: str, fault: str) -> None:

@@ -106,8 +106,8 @@ WRONG: list[tuple[str, str]] = [
     ("{{ x[0]:list }}", "{{ x[0]:list }}: x[0] is one value; write {{ x[0] }}"),
     ("{{ x[y] }}", "the index y is no whole number on every variant"),
     ("| a | b |\n|-|-|\n| {{ x:down }} | {{ z:down }} |",
-     "the vectors of one row have as many entries as each other: x has 3, z has 2"),
-    ("| a | b |\n|-|-|\n| a | {{ x:across }} |", "the head of a table has 2 cells, and a row of it 4"),
+     "the vectors of one row must have the same number of entries: x has 3, z has 2"),
+    ("| a | b |\n|-|-|\n| a | {{ x:across }} |", "the header of a table has 2 cells, but a row of it has 4"),
 ]
 
 

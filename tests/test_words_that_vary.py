@@ -142,20 +142,21 @@ def test_digits_with_a_prefix_in_the_spelling_are_asked_with_it() -> None:
 
 
 FAULTS: list[tuple[str, str]] = [
-    ("derive: {h: 1 + hex(n)}", "hex(…) is a way to print: it stands alone as a derived value, h: hex(n)"),
-    ("derive: {h: hex(n) + 1}", "hex(…) is a way to print: it stands alone as a derived value, h: hex(n)"),
-    ("require: ['bin(n) == 1']", "bin(…) is a way to print: it stands alone as a derived value, h: bin(n)"),
-    ("derive: {h: hex()}", "hex needs a whole number: hex(n)"),
-    ("derive: {h: 'oct(n, m)'}", "oct takes a whole number and how many digits it has at least, 1 to 64: oct(n, 4)"),
+    ("derive: {h: 1 + hex(n)}", "hex(…) is a way to print, so it must be a whole derived value, as in h: hex(n)"),
+    ("derive: {h: hex(n) + 1}", "hex(…) is a way to print, so it must be a whole derived value, as in h: hex(n)"),
+    ("require: ['bin(n) == 1']", "bin(…) is a way to print, so it must be a whole derived value, as in h: bin(n)"),
+    ("derive: {h: hex()}", "hex needs a whole number, as in hex(n)"),
+    ("derive: {h: 'oct(n, m)'}",
+     "oct takes a whole number and its least number of digits, from 1 to 64, as in oct(n, 4)"),
     ("derive: {h: {value: hex(n), unit: V}}",
-     "hex(n) prints the digits of a whole number: it has no shown:, unit: or labels:"),
+     "hex(n) prints the digits of a whole number, so it must not have shown:, unit: or labels:"),
     ("derive: {h: {value: n, labels: [a], shown: 3}}",
-     "a value that prints as one of labels: has neither shown: nor unit:"),
+     "a value with labels: must not have shown: or unit:"),
     ("derive: {h: {value: n, labels: {a: {zh: 甲}}}}", "a: the English text (en:) is missing"),
     ("derive: {h: {value: n, zeros: yes}}",
-     "zeros: keeps the zeros of a value that is rounded; say to how many figures, with shown:"),
+     "zeros: keeps the zeros of a rounded value; give the number of figures with shown:"),
     ("derive: {w: 'case if n > 3 else other'}", "the label 'rise' has two texts; give w labels: of its own"),
-    ("require: [case == rise]", "'rise' is a label: write it in quotes, as in case == 'rise'"),
+    ("require: [case == rise]", "'rise' is a label; write it in quotes, as in case == 'rise'"),
 ]
 
 
@@ -171,7 +172,7 @@ def test_what_no_word_can_be_is_refused_at_its_place(field: str, message: str) -
 def test_a_circle_of_labels_is_one_fault() -> None:
     found = faults(f"{HEAD}derive: {{a: b, b: a}}\n" + ASK % 'accept: "{{ a }}"')
 
-    assert [text.split(": ", 2)[2].split("\n")[0] for text in found] == ["derive goes in a circle: a → b → a"]
+    assert [text.split(": ", 2)[2].split("\n")[0] for text in found] == ["there is a circular definition: a → b → a"]
 
 
 @pytest.mark.parametrize(("value", "message"), [
