@@ -277,9 +277,9 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{}</svg>"
 
 @pytest.mark.parametrize(("content", "fault"), [
     (SVG.format("<path d='M0 0H9V9Z'/>"), ""),
-    (SVG.format("<image href='file:///etc/passwd'/>"), "holds '<image', which is not allowed in a printed drawing"),
-    (SVG.format("<script>1</script>"), "holds '<script', which is not allowed in a printed drawing"),
-    (SVG.format("<path style='fill:url(http://a/b)'/>"), "holds 'url(', which is not allowed in a printed drawing"),
+    (SVG.format("<image href='file:///etc/passwd'/>"), "has '<image', which is not allowed in a printed drawing"),
+    (SVG.format("<script>1</script>"), "has '<script', which is not allowed in a printed drawing"),
+    (SVG.format("<path style='fill:url(http://a/b)'/>"), "has 'url(', which is not allowed in a printed drawing"),
     ("<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("&a;"), "is neither a PNG nor an SVG image"),
     (SVG.format("<path"), "is damaged"),
     ("<svg viewBox='0 0 1 1'/>", "needs the namespace of SVG, and either a viewBox or a width and a height"),
