@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from qbank import messages
 from qbank.model import Array
 
 LARGEST = 2**32
@@ -283,7 +284,7 @@ def _key(*names: str) -> tuple[int, int]:
 def _ordinals(seats: ArrayLike) -> NDArray[np.uint64]:
     given: Array = np.asarray(seats)
     if given.size and given.min() < 0:
-        raise ValueError(f"a seat counts from 0, not {given.min()}")
+        raise ValueError(messages.tell("seats count from 0; {seat} is not a seat", seat=given.min()))
     return given.reshape(-1).astype(np.uint64)
 
 

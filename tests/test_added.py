@@ -308,7 +308,7 @@ def test_the_code_that_was_filled_in_before_a_spare_paper_was_given_does_not_cou
     path.write_text(f"candidate,form,{column}\n4001,008,1\n", encoding="utf-8")
     graded = grade(exam, path, write=False)
     assert graded.exam.forms[graded.rows[0]] == "008"
-    assert "the record gives 4001 the spare paper 007; the row counts" in " ".join(map(str, graded.problems))
+    assert "by the record candidate 4001 has the spare paper 007; the row counts" in " ".join(map(str, graded.problems))
     assert "4001 is '学生1' on the roster, not '别人'; nothing was recorded" in refused(
         "add", exam, "--candidate", "4001", "--name", "别人", "--paper", "008"
     )

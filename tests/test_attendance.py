@@ -45,7 +45,7 @@ def refused(grade: Grade, text: str) -> list[str]:
     return [str(problem).split("r.csv", 1)[1] for problem in caught.value.problems]
 
 
-ZEROS = "\n  → format the column of numbers as text, and put the numbers in again"
+ZEROS = "\n  → format the column of numbers as text, and enter the numbers again"
 
 
 def test_a_class_that_lost_its_zeros_is_one_message_with_the_numbers_that_are_meant(grade: Grade) -> None:
@@ -77,7 +77,7 @@ def test_rows_of_another_class_are_counted_and_the_first_have_the_nearest_number
     )
     assert said[8] == (
         ": the numbers of 12 more rows are not known (lines 11, 12, 13, 14, 15, 16, 17, 18, …)\n"
-        "  → is it the right file?"
+        "  → check that this is the right file"
     )
 
 
@@ -95,7 +95,7 @@ NAMES = [
 @pytest.mark.parametrize(("row", "expected", "remark"), NAMES)
 def test_a_name_that_is_not_the_rosters_is_told(grade: Grade, row: str, expected: list[str], remark: str) -> None:
     assert told(grade(f"id,name,Q9\n{row},1\n"), "responses.name") == [
-        f": another name than the roster's ({each})\n  → see whether these rows have the right numbers"
+        f": 1 name differs from the roster ({each})\n  → check that these rows have the right numbers"
         for each in expected
     ], remark
 
@@ -111,13 +111,13 @@ def test_whoever_has_a_spare_paper_need_not_be_on_the_roster(grade: Grade, each:
     assert graded.candidates[4:] == (Candidate("0900", "Late Comer"),)
     assert graded.rows.tolist() == [5, 1, 2, 3, 4]
     assert graded.marks("Q9").tolist()[4] == 3
-    assert told(graded, "responses.spare") == [": 0900: not on the roster, with a spare paper"]
+    assert told(graded, "responses.spare") == [": not on the roster, but with a spare paper: 0900"]
     assert refused(grade, "id,form,Q9\n0900,001,1\n")[0].startswith(", line 2: candidate '0900' is not known")
 
 
 def test_a_paper_that_two_people_have_is_told(grade: Grade) -> None:
     assert told(grade("id,form,Q9\n0071,002,1\n0072,,1\n0073,1,1\n"), "responses.form") == [
-        ": papers that several candidates have (002: 0071 and 0072)\n  → see column 'form' in these rows"
+        ": several candidates have the same paper (002: 0071 / 0072)\n  → check the column 'form' of these rows"
     ]
 
 

@@ -214,24 +214,24 @@ CAUSES = {
     "mistake-equal-to-key": (
         ("none of its 625 combinations of values can be drawn: on 28, 'Rf/R1 <= 100' is not met; "
          "on 597, the mistake 'sign' of part 'gain' counts as right"),
-        "correct its value:, say when: it applies, or narrow the tolerance",
+        "correct its value:, add when: it applies, or narrow the tolerance",
     ),
     "formula-undefined": (
         ("none of its 625 combinations of values can be drawn: on 28, 'Rf/R1 <= 100' is not met; on 597, part 'gain': "
          "the key has no value where its letters may be (over:, and the parameters' domains)"),
-        "correct the answer, or require: that it is possible",
+        "correct the answer, or add a line to require: that excludes this",
     ),
     "more-right-than-ticks": (
-        ("its one variant cannot be drawn: part 'pick': 2 options are right, and max_ticks: 1 "
+        ("its only variant cannot be drawn: part 'pick': 2 options are right, and max_ticks: 1 "
          "does not let a candidate tick them all"),
-        "correct the answer, or require: that it is possible",
+        "correct the answer, or add a line to require: that excludes this",
     ),
     "weights-that-do-not-add-up": (
-        ("its one variant cannot be drawn: part 'pick': the weights: of the right options add "
+        ("its only variant cannot be drawn: part 'pick': the weights: of the right options add "
          "up to 0.8, not to 1"),
-        "correct the answer, or require: that it is possible",
+        "correct the answer, or add a line to require: that excludes this",
     ),
-    "right-on-no-variant": (None, "correct the answer, or require: that it is possible"),
+    "right-on-no-variant": (None, "correct the answer, or add a line to require: that excludes this"),
     "options-equal": (None, "change an option, or widen a parameter's domain"),
     "stem-built-from-the-key": (
         "the key of part 'count' depends on h, which the question does not show",

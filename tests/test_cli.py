@@ -92,7 +92,7 @@ def test_an_exam_is_made_filled_in_and_graded(run: Run, tmp_path: Path) -> None:
     assert [line.split(",")[3] for line in form[1:]] == ["A", "B", "A"]
 
     code, out, err = run("grade", "quiz", "quiz/responses.csv")
-    empty = "quiz/responses.csv: 3 candidates (2001, 2002, 2003) without any answer, not marked absent: 0 marks"
+    empty = "quiz/responses.csv: 3 candidates (2001, 2002, 2003) have no answer and are not marked absent: 0 marks"
     assert (code, err) == (0, f"qbank: {empty}\n")
     assert run("grade", "quiz")[1].startswith("the responses that were graded last: quiz/results/responses.csv\n")
     assert out.splitlines()[:2] == ["3 candidates graded, 0 absent", "mean 0.0, lowest 0, highest 0 of 34"]

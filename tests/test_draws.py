@@ -167,7 +167,7 @@ def test_impossible_requests_are_refused() -> None:
         draws.below(0, "seed", "item", "R1", SEATS)
     with pytest.raises(ValueError, match=r"^the size must be in 1\.\.255, not 256$"):
         draws.permutations(256, "seed", "item", "R1", SEATS)
-    with pytest.raises(ValueError, match=r"^a seat counts from 0, not -1$"):
+    with pytest.raises(ValueError, match=r"^seats count from 0; -1 is not a seat$"):
         draws.bijection(5, "seed", "item", [3, -1])
 
 

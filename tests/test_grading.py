@@ -91,7 +91,7 @@ def test_without_a_form_column_each_has_the_form_that_was_handed_out(grade: Grad
     assert grade(text + "\n").totals().tolist() == [0.0, 29.0, 0.0]
 
 
-FORM = "\n  → add a column 'form' with each candidate's"
+FORM = "\n  → add a column 'form' with each candidate's form"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,8 @@ def test_what_cannot_be_graded_is_refused_line_by_line(
 @pytest.mark.parametrize(
     ("text", "expected", "remark"),
     [
-        ("candidate,Q9\n1,1\n", [": the exam has the forms A, B; no column says who had which" + FORM], "no column"),
+        ("candidate,Q9\n1,1\n",
+         [": the exam has the forms A, B, and no column gives each candidate's form" + FORM], "no column"),
         ("candidate,form,Q9\n1,A,1\n2,,1\n", [", line 3: candidate '2' has no form\n  → write one of A, B"], "no form"),
     ],
 )
@@ -163,7 +164,7 @@ def test_absent_is_not_blank(grade: Grade) -> None:
     told = [(problem.message.partition("responses.csv: ")[2], problem.severity) for problem in graded.problems[-2:]]
     assert told == [
         ("candidate 2003 has no row and counts as absent", "warning"),
-        ("1 candidate (2002) without any answer, not marked absent: 0 marks", "warning"),
+        ("1 candidate (2002) has no answer and is not marked absent: 0 marks", "warning"),
     ]
 
 
@@ -171,7 +172,7 @@ def test_answers_of_the_absent_are_told_and_do_not_count(grade: Grade) -> None:
     graded = grade("candidate,absent,Q9,Q15 marks\n2001,yes,C,1\n2002,,C,\n2003,yes,,\n")
 
     assert graded.totals().tolist()[::2] == [0, 0]
-    message = "responses.csv: 1 candidate (2001) marked absent, with answers that do not count"
+    message = "responses.csv: 1 candidate (2001) is marked absent and has answers, which do not count"
     assert graded.problems[-1].message.endswith(message)
 
 
@@ -186,7 +187,7 @@ def test_a_form_that_nobody_filled_in_makes_everyone_absent(grade: Grade, text: 
 def test_without_a_roster_and_without_rows_nobody_is_graded(grade: Grade, open_exam: Exam) -> None:
     told = refused(grade, "candidate,form,Q9\n", open_exam)
 
-    assert told == [": has no row, and the exam has no roster: there is nobody to grade"]
+    assert told == [": there is nobody to grade: the file has no row, and the exam has no roster"]
 
 
 def test_a_persons_marks_stand_instead_of_the_machines(grade: Grade, exam: Exam) -> None:

@@ -60,9 +60,9 @@ def test_without_the_field_an_infinite_key_says_which_field_cures_it() -> None:
     with pytest.raises(Refused) as raised:
         variants.make(item, "seed", [0])
     assert str(raised.value) == (
-        "sample: $.parts[0].answer: its one variant cannot be drawn: part 'r': the key is infinite; where that is "
+        "sample: $.parts[0].answer: its only variant cannot be drawn: part 'r': the key is infinite; where that is "
         "meant, say infinite: yes\n"
-        "  → correct the answer, or require: that it is possible"
+        "  → correct the answer, or add a line to require: that excludes this"
     )
 
 

@@ -220,7 +220,7 @@ def test_marks_in_the_responses_are_a_persons_too_and_a_review_goes_before_them(
 
     assert graded.marks("Q15").tolist() == [4, 0, 3]
     assert [str(problem) for problem in graded.problems] == [
-        f"{path}: candidate 2001: Q15 marks says 2, but Li gave 4 on {AT}, and that counts"
+        f"{path}: candidate 2001: the column 'Q15 marks' has 2, but Li gave 4 on {AT}, and that counts"
     ]
     assert grade(folder).marks("Q15").tolist() == [4, 0, 3]
 

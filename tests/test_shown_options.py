@@ -249,7 +249,7 @@ def test_a_trial_of_options_that_are_never_together_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         variants.given(item_of(ITEM), {"n": "7"}, {"one": ["a", "b"]})
 
-    assert [each.message for each in refused.value.problems] == ["part 'one': no variant shows a and b together"]
+    assert [each.message for each in refused.value.problems] == ["part 'one': no variant shows these options together: a, b"]
 
 
 def test_marking_an_item_marks_the_options_of_its_variants() -> None:

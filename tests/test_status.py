@@ -119,10 +119,11 @@ def digest_of_marks(folder: Path) -> bytes:
 
 
 CONTRADICTIONS = [
-    ("excused", {}, "1 candidate (3002) recorded as excused, with answers that do not count"),
-    ("lost", {("3002", "absent"): "yes"}, "1 candidate (3002) marked absent, recorded as paper lost: that counts"),
+    ("excused", {}, "1 candidate (3002) is recorded as excused and has answers, which do not count"),
+    ("lost", {("3002", "absent"): "yes"},
+     "1 candidate (3002) is marked absent but recorded as paper lost: the record counts"),
     ("misconduct", {("3002", "absent"): "yes"},
-     "1 candidate (3002) marked absent, recorded as misconduct: that counts"),
+     "1 candidate (3002) is marked absent but recorded as misconduct: the record counts"),
     ("misconduct", {}, ""),
 ]  # fmt: skip
 
@@ -147,8 +148,8 @@ def test_a_record_that_somebody_was_present_against_responses_that_say_absent_is
 
     assert graded.states[1] == "absent"
     assert [each.message.split("responses.csv: ")[1] for each in graded.problems] == [
-        "1 candidate (3002) marked absent, with answers that do not count",
-        "1 candidate (3002) marked absent, recorded as present: absent counts",
+        "1 candidate (3002) is marked absent and has answers, which do not count",
+        "1 candidate (3002) is marked absent but recorded as present: absent counts",
     ]
 
 

@@ -98,13 +98,13 @@ def test_a_derived_value_keeps_the_zeros_of_what_is_shown(shown: str, unit: str,
 
 
 WRONG: list[tuple[str, str]] = [
-    ("{{ x[3] }}", "{{ x[3] }}: x has the shape (3,), and no entry x[3]; the first is x[0]"),
-    ("{{ x[-4] }}", "{{ x[-4] }}: x has the shape (3,), and no entry x[-4]; the first is x[0]"),
-    ("{{ x[0, 0] }}", "{{ x[0, 0] }}: x has the shape (3,), and no entry x[0, 0]; the first is x[0]"),
+    ("{{ x[3] }}", "{{ x[3] }}: x has the shape (3,) and no entry x[3]; the first is x[0]"),
+    ("{{ x[-4] }}", "{{ x[-4] }}: x has the shape (3,) and no entry x[-4]; the first is x[0]"),
+    ("{{ x[0, 0] }}", "{{ x[0, 0] }}: x has the shape (3,) and no entry x[0, 0]; the first is x[0]"),
     ("{{ k[0] }}", "{{ k[0] }}: k is a scalar"),
     ("{{ k:list }}", "{{ k:list }}: k is one value; write {{ k }}"),
     ("{{ x[0]:list }}", "{{ x[0]:list }}: x[0] is one value; write {{ x[0] }}"),
-    ("{{ x[y] }}", "the index y is no whole number on every variant"),
+    ("{{ x[y] }}", "the index y is not a whole number on every variant"),
     ("| a | b |\n|-|-|\n| {{ x:down }} | {{ z:down }} |",
      "the vectors of one row must have the same number of entries: x has 3, z has 2"),
     ("| a | b |\n|-|-|\n| a | {{ x:across }} |", "the header of a table has 2 cells, but a row of it has 4"),

@@ -176,8 +176,8 @@ def test_a_circle_of_labels_is_one_fault() -> None:
 
 
 @pytest.mark.parametrize(("value", "message"), [
-    ("{value: n, labels: [a, b]}", "the value of w is none of its labels"),
-    ("{value: \"'c' if n > 1 else 'a'\", labels: [a, b]}", "the value of w is none of its labels"),
+    ("{value: n, labels: [a, b]}", "the value of w is not one of its labels"),
+    ("{value: \"'c' if n > 1 else 'a'\", labels: [a, b]}", "the value of w is not one of its labels"),
     ("hex(n/2)", "hex(n/2) is not a whole number below 2^53"),
 ])  # fmt: skip
 def test_a_variant_whose_word_does_not_exist_is_not_drawn(value: str, message: str) -> None:
@@ -188,5 +188,5 @@ def test_a_variant_whose_word_does_not_exist_is_not_drawn(value: str, message: s
         variants.make(item_of(text % "5, 5"), "seed", np.arange(2))
 
     assert set(kept.columns["n"].values.tolist()) <= {0, 1, 2}
-    assert refused.value.problems[0].message == f"its one variant cannot be drawn: {message}"
+    assert refused.value.problems[0].message == f"its only variant cannot be drawn: {message}"
     assert refused.value.problems[0].path == "$.derive.w"

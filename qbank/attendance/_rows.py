@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import intake, registry
+from qbank import intake, messages, registry
 from qbank.distinct import distinct
 from qbank.intake import Table
 from qbank.model import Candidate, Problem, Refused
 from qbank.papers import Exam
 
 SHOWN = 8
-"""So many candidates of one kind are told one by one."""
+"""How many candidates of one kind are told one by one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,9 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     numbers = table.candidates
     listed = exam.candidates or _named(table, numbers, range(len(numbers)))
     if not listed:
-        raise Refused(f"{table.file}: has no row, and the exam has no roster: there is nobody to grade")
+        raise Refused(messages.tell(
+            "{file}: there is nobody to grade: the file has no row, and the exam has no roster", file=table.file
+        ))  # fmt: skip
     if not exam.candidates:
         problems: list[Problem] = []
         order = np.arange(len(listed))
@@ -67,16 +69,24 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     forms = _forms(exam, table, candidates, order, problems)
     problems += _other_names(table, candidates, order)
     if late:
-        message = f"{table.file}: {_some(numbers[row] for row in late)}: not on the roster, with a spare paper"
+        message = messages.tell(
+            "{file}: not on the roster, but with a spare paper: {candidates}",
+            file=table.file, candidates=_some(numbers[row] for row in late),
+        )  # fmt: skip
         problems.append(Problem("responses.spare", message, severity="warning"))
     return Attendance(candidates, order, forms, tuple(problems))
 
 
 def _same(table: Table, candidate: Candidate, one: int, other: int) -> Problem:
     """What to say of two rows with the earlier and the corrected number of one candidate."""
-    lines = " and ".join(f"line {table.lines[row]} ({table.candidates[row]})" for row in sorted((one, other)))
-    message = f"{table.file}, {lines}: both are candidate {candidate.id}, whose number was corrected"
-    return Problem("responses.candidate", message, proposal="delete the row that does not count")
+    first, second = sorted((one, other))
+    message = messages.tell(
+        "{file}, line {line} ({number}) and line {other_line} ({other_number}): both are candidate {candidate}, whose "
+        "number was corrected",
+        file=table.file, line=table.lines[first], number=table.candidates[first], other_line=table.lines[second],
+        other_number=table.candidates[second], candidate=candidate.id,
+    )  # fmt: skip
+    return Problem("responses.candidate", message, proposal=messages.tell("delete the row that does not count"))
 
 
 def _named(table: Table, numbers: Sequence[str], rows: Iterable[int]) -> tuple[Candidate, ...]:
@@ -95,22 +105,35 @@ def strangers(file: str, rows: Sequence[tuple[int, str]], known: Iterable[str]) 
     for number in numbers:
         if number.startswith("0"):
             short.setdefault(number.lstrip("0"), []).append(number)
-    lost = [f"line {line}: {number!r} is {' or '.join(map(repr, short[number]))}" for line, number in rows
-            if number in short]  # fmt: skip
+    lost = [
+        messages.tell("line {line}: {number!r} is {numbers}", line=line, number=number,
+                      numbers=" / ".join(map(repr, short[number])))
+        for line, number in rows if number in short
+    ]  # fmt: skip
     others = [(line, number) for line, number in rows if number not in short]
     if lost:
-        what = f"{len(lost)} candidates' numbers have lost their leading zeros"
-        if len(lost) == 1:
-            what = "a candidate's number has lost its leading zeros"
-        proposal = "format the column of numbers as text, and put the numbers in again"
-        yield Problem("responses.zeros", f"{file}: {what} ({_some(lost)})", proposal=proposal)
+        message = messages.tell_many(
+            len(lost),
+            "{file}: a candidate's number has lost its leading zeros ({listing})",
+            "{file}: {count} candidates' numbers have lost their leading zeros ({listing})",
+            file=file, listing=_some(lost),
+        )  # fmt: skip
+        proposal = messages.tell("format the column of numbers as text, and enter the numbers again")
+        yield Problem("responses.zeros", message, proposal=proposal)
     for line, number in others[:SHOWN]:
-        message = f"{file}, line {line}: candidate {registry.unknown(number, numbers)}"
-        yield Problem("responses.candidate", message, proposal="correct the number or delete the row")
+        message = messages.tell(
+            "{file}, line {line}: candidate {unknown}",
+            file=file, line=line, unknown=registry.unknown(number, numbers),
+        )  # fmt: skip
+        yield Problem("responses.candidate", message, proposal=messages.tell("correct the number or delete the row"))
     if len(others) > SHOWN:
-        lines = _some(str(line) for line, _ in others[SHOWN:])
-        message = f"{file}: the numbers of {len(others) - SHOWN} more rows are not known (lines {lines})"
-        yield Problem("responses.candidate", message, proposal="is it the right file?")
+        message = messages.tell_many(
+            len(others) - SHOWN,
+            "{file}: the number of {count} more row is not known (line {lines})",
+            "{file}: the numbers of {count} more rows are not known (lines {lines})",
+            file=file, lines=_some(str(line) for line, _ in others[SHOWN:]),
+        )  # fmt: skip
+        yield Problem("responses.candidate", message, proposal=messages.tell("check that this is the right file"))
 
 
 def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[np.int64]) -> Iterator[Problem]:
@@ -118,15 +141,21 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
     if not table.names:
         return
     apart = [
-        f"line {table.lines[row]}: {candidate.id!r} is {candidate.name!r}, here {table.names[row]!r}"
+        messages.tell("line {line}: {candidate!r} is {name!r}, here {here!r}",
+                      line=table.lines[row], candidate=candidate.id, name=candidate.name, here=table.names[row])
         for candidate, row in zip(candidates, order, strict=True)
         if row >= 0 and candidate.name and table.names[row] and candidate.name != table.names[row]
         and plain(candidate.name) != plain(table.names[row])
-    ]
+    ]  # fmt: skip
     if apart:
-        what = "another name than the roster's" if len(apart) == 1 else f"{len(apart)} other names than the roster's"
-        yield Problem("responses.name", f"{table.file}: {what} ({_some(apart)})", severity="warning",
-                      proposal="see whether these rows have the right numbers")  # fmt: skip
+        message = messages.tell_many(
+            len(apart),
+            "{file}: {count} name differs from the roster ({listing})",
+            "{file}: {count} names differ from the roster ({listing})",
+            file=table.file, listing=_some(apart),
+        )  # fmt: skip
+        proposal = messages.tell("check that these rows have the right numbers")
+        yield Problem("responses.name", message, severity="warning", proposal=proposal)
 
 
 def plain(name: str) -> str:
@@ -146,8 +175,12 @@ def _forms(
     needed = len(exam.forms) > 1 and not exam.candidates
     if not table.forms:
         if needed:
-            message = f"{table.file}: the exam has the forms {_some(exam.forms)}; no column says who had which"
-            problems.append(Problem("responses.form", message, proposal="add a column 'form' with each candidate's"))
+            message = messages.tell(
+                "{file}: the exam has the forms {forms}, and no column gives each candidate's form",
+                file=table.file, forms=_some(exam.forms),
+            )  # fmt: skip
+            proposal = messages.tell("add a column 'form' with each candidate's form")
+            problems.append(Problem("responses.form", message, proposal=proposal))
         return forms
     texts, codes = distinct(table.forms)
     told = [exam.form(text) for text in texts]
@@ -163,16 +196,27 @@ def _forms(
             continue  # the code of the paper that was made for them, and a spare one was given instead
         if found is not None:
             if number in exam.instead and found != forms[place]:
-                was = f"the record gives {number} the spare paper {exam.forms[forms[place]]}"
-                message = f"{table.file}, line {table.lines[row]}: form {exam.forms[found]}, and {was}; the row counts"
+                message = messages.tell(
+                    "{file}, line {line}: this row has form {form}, but by the record candidate {candidate} has the "
+                    "spare paper {spare}; the row counts",
+                    file=table.file, line=table.lines[row], form=exam.forms[found], candidate=number,
+                    spare=exam.forms[forms[place]],
+                )  # fmt: skip
                 problems.append(Problem("responses.form", message, severity="warning"))
             forms[place] = found
         elif said:
-            message = f"{table.file}, line {table.lines[row]}: form {registry.unknown(said, exam.forms)}"
+            message = messages.tell(
+                "{file}, line {line}: form {unknown}",
+                file=table.file, line=table.lines[row], unknown=registry.unknown(said, exam.forms),
+            )  # fmt: skip
             problems.append(Problem("responses.form", message))
         elif row >= 0 and needed and not table.frame["absent"][row]:
-            message = f"{table.file}, line {table.lines[row]}: candidate {table.candidates[row]!r} has no form"
-            problems.append(Problem("responses.form", message, proposal=f"write one of {_some(exam.forms)}"))
+            message = messages.tell(
+                "{file}, line {line}: candidate {candidate!r} has no form",
+                file=table.file, line=table.lines[row], candidate=table.candidates[row],
+            )  # fmt: skip
+            proposal = messages.tell("write one of {forms}", forms=_some(exam.forms))
+            problems.append(Problem("responses.form", message, proposal=proposal))
     return _with_shared(exam, table, candidates, order, forms, problems)
 
 
@@ -194,13 +238,16 @@ def _shared(
     had: dict[int, list[str]] = {}
     for place in here.tolist():
         had.setdefault(int(forms[place]), []).append(candidates[place].id)
-    twice = [f"{exam.forms[form]}: {' and '.join(who[:3])}" for form, who in sorted(had.items()) if len(who) > 1]
+    twice = [f"{exam.forms[form]}: {' / '.join(who[:3])}" for form, who in sorted(had.items()) if len(who) > 1]
     if twice:
-        yield Problem("responses.form", f"{table.file}: papers that several candidates have ({_some(twice)})",
-                      severity="warning", proposal="see column 'form' in these rows")  # fmt: skip
+        message = messages.tell(
+            "{file}: several candidates have the same paper ({listing})", file=table.file, listing=_some(twice)
+        )
+        proposal = messages.tell("check the column 'form' of these rows")
+        yield Problem("responses.form", message, severity="warning", proposal=proposal)
 
 
 def _some(texts: Iterable[str]) -> str:
     """The first of many, and a sign that there are more."""
     every = list(texts)
-    return ", ".join(every[:SHOWN]) + (", …" if len(every) > SHOWN else "")
+    return messages.listed([*every[:SHOWN], *["…"] * (len(every) > SHOWN)])

@@ -7,10 +7,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import registry, roll
-from qbank.attendance._doubts import MISSING, Doubt, doubt
+from qbank import messages, registry, roll
+from qbank.attendance._doubts import Doubt, Odd, doubt
 from qbank.intake import Table
-from qbank.model import STANDINGS, STATES, Candidate, Problem, State
+from qbank.model import STATES, Candidate, Problem, State
 from qbank.roll import Status
 
 
@@ -18,7 +18,7 @@ def states(
     table: Table, candidates: Sequence[Candidate], order: NDArray[np.int64], written: NDArray[np.bool_],
     recorded: Mapping[str, Status],
 ) -> tuple[tuple[State, ...], tuple[Doubt, ...]]:  # fmt: skip
-    """Each candidate's state, and what hardly fits: a row that is missing, answers that do not count, contradictions.
+    """Each candidate's state, and what does not fit: a row that is missing, answers that do not count, contradictions.
 
     `order` (n,) is each candidate's row of the table or -1, `written` (n,) who wrote anything. What was recorded
     counts; where nothing was, or that they sat it, the responses decide.
@@ -32,13 +32,15 @@ def states(
     ]  # fmt: skip
     found = tuple(_became(state, away=gone) for state, gone in zip(said, away.tolist(), strict=True))
     own = np.array([state in (None, "sat") for state in said], dtype=np.bool_) if recorded else np.ones_like(here)
-    doubts = [
-        (MISSING, own & ~here),
-        ("without any answer, not marked absent: 0 marks", own & ~away & ~written),
-        ("marked absent, with answers that do not count", own & away & written),
+    doubts: list[tuple[Odd, State, NDArray[np.bool_]]] = [
+        ("no row", "sat", own & ~here),
+        ("empty", "sat", own & ~away & ~written),
+        ("absent", "sat", own & away & written),
         *(() if nothing else _contradictions(said, here & away, written)),
     ]
-    return found, tuple(doubt(what, candidates, rows, at) for at, (what, rows) in enumerate(doubts) if rows.any())
+    return found, tuple(
+        doubt(what, state, candidates, rows, at) for at, (what, state, rows) in enumerate(doubts) if rows.any()
+    )
 
 
 def _became(recorded: State | None, *, away: bool) -> State:
@@ -49,25 +51,25 @@ def _became(recorded: State | None, *, away: bool) -> State:
 
 def _contradictions(
     said: Sequence[State | None], absent: NDArray[np.bool_], written: NDArray[np.bool_]
-) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+) -> Iterator[tuple[Odd, State, NDArray[np.bool_]]]:
     """What the responses say against what was recorded; `absent` (n,) is whose row says so."""
     for state in STATES:
         those = np.array([each == state for each in said], dtype=np.bool_)
-        word = STANDINGS[state].word.en
         match state:
-            case "sat":
-                yield "marked absent, recorded as present: absent counts", those & absent
-            case "misconduct":
-                yield f"marked absent, recorded as {word}: that counts", those & absent
+            case "sat" | "misconduct":
+                yield "against", state, those & absent
             case "lost":
-                yield f"marked absent, recorded as {word}: that counts", those & absent
-                yield f"recorded as {word}, with answers that do not count", those & written & ~absent
+                yield "against", state, those & absent
+                yield "written", state, those & written & ~absent
             case "absent" | "excused" | "withdrawn":
-                yield f"recorded as {word}, with answers that do not count", those & written
+                yield "written", state, those & written
 
 
 def unknown(numbers: Sequence[str], recorded: Mapping[str, Status], seen: Container[str]) -> Iterator[Problem]:
     """The records of people whom neither the exam nor the responses know: those not `seen` among the numbers."""
     for number in sorted(each for each in recorded if each not in seen):
-        message = f"{roll.RECORD}: the candidate {registry.unknown(number, numbers)}, and its record is not used"
+        message = messages.tell(
+            "{file}: a record is not used: candidate {unknown}",
+            file=roll.RECORD, unknown=registry.unknown(number, numbers),
+        )  # fmt: skip
         yield Problem("roll.unknown", message, severity="warning")

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import reviews
+from qbank import messages, reviews
 from qbank.intake import Table
 from qbank.model import Floats, Problem
 from qbank.papers import Exam
@@ -28,13 +28,16 @@ def unknown(exam: Exam, verdicts: Sequence[Review], seen: Container[int]) -> Ite
     """What to say of the verdicts, by their place among all, that were `seen` nowhere: the exam has no such answer."""
     for at, review in enumerate(verdicts):
         if at not in seen or review.part not in exam.columns():
-            yield at, Problem("review.unknown", f"{_who(review)}: the exam has no such answer", severity="warning")
+            message = messages.tell(
+                "{file}: the review of candidate {candidate}, {part}: the exam has no such answer", **_whose(review)
+            )
+            yield at, Problem("review.unknown", message, severity="warning")
 
 
 def judged(
     exam: Exam, verdicts: Mapping[int, Review], places: Mapping[str, int], texts: Mapping[str, Sequence[str]]
 ) -> tuple[dict[tuple[str, int], Review], list[tuple[int, Problem]]]:
-    """The verdicts on answers that still stand as they were judged, by column and row; what is odd of others.
+    """The verdicts on answers that are still as they were judged, by column and row; what is odd about the others.
 
     `verdicts` are those on the candidates of `places`, by their place among all.
     """
@@ -44,23 +47,35 @@ def judged(
     for at, review in verdicts.items():
         if review.part not in columns:
             continue
-        who, place, worth = _who(review), places[review.candidate], float(columns[review.part][2])
+        place, worth = places[review.candidate], float(columns[review.part][2])
         if review.marks is not None and not 0 <= review.marks <= worth:
-            message = f"{who}: {review.marks:g} is not a number from 0 to {worth:g}"
+            message = messages.tell(
+                "{file}: the review of candidate {candidate}, {part}: {marks:g} is not a number from 0 to {worth:g}",
+                marks=review.marks, worth=worth, **_whose(review),
+            )  # fmt: skip
             problems.append((at, Problem("review.marks", message)))
         elif review.steps and (review.marks is None or abs(sum(review.steps.values()) - review.marks) > SLACK):
-            problems.append((at, Problem("review.steps", f"{who}: its steps do not add up to its marks")))
+            message = messages.tell(
+                "{file}: the review of candidate {candidate}, {part}: its steps do not add up to its marks",
+                **_whose(review),
+            )
+            problems.append((at, Problem("review.steps", message)))
         elif texts[review.part][place].strip() != review.text.strip():
-            message = f"{who}: it judged {review.text!r}, and the answer is now {texts[review.part][place]!r}"
-            told = Problem("review.text", message, proposal="review it again", severity="warning")
+            message = messages.tell(
+                "{file}: the review of candidate {candidate}, {part}: it judged {judged!r}, and the "
+                "answer is now {now!r}",
+                judged=review.text, now=texts[review.part][place], **_whose(review),
+            )  # fmt: skip
+            proposal = messages.tell("review it again")
+            told = Problem("review.text", message, proposal=proposal, severity="warning")
             problems.append((at, told))
         else:
             judged[review.part, place] = review
     return judged, problems
 
 
-def _who(review: Review) -> str:
-    return f"{reviews.RECORD}: the review of candidate {review.candidate}, {review.part}"
+def _whose(review: Review) -> dict[str, object]:
+    return {"file": reviews.RECORD, "candidate": review.candidate, "part": review.part}
 
 
 def _numbered(exam: Exam, review: Review) -> Review:
@@ -85,18 +100,20 @@ def reviewed(
     for (name, place), review in marked.items():
         before = given[name][place]
         if not np.isnan(before) and before != review.marks:
-            message = f"{table.file}: candidate {review.candidate}: {name} marks says {before:g}, but "
-            message += f"{review.by} gave {review.marks:g} on {review.at}, and that counts"
+            message = messages.tell(
+                "{file}: candidate {candidate}: the column '{part} marks' has {typed:g}, but {by} gave {marks:g} "
+                "on {on}, and that counts",
+                file=table.file, candidate=review.candidate, part=name, typed=before, by=review.by, marks=review.marks,
+                on=review.at,
+            )  # fmt: skip
             told = Problem("responses.review", message, severity="warning")
             problems.append((at[review.part, review.candidate], told))
         given[name][place] = review.marks
     return given, problems
 
 
-def by_hand(
-    table: Table, column: str, worth: Fraction, order: NDArray[np.int64]
-) -> tuple[Floats, list[Problem]]:
-    """(n,) the marks a person gave, NaN where none, each between 0 and what the part is worth; cells that are none."""
+def by_hand(table: Table, column: str, worth: Fraction, order: NDArray[np.int64]) -> tuple[Floats, list[Problem]]:
+    """(n,) the marks a person gave, NaN where none, each between 0 and what the part is worth; invalid cells."""
     problems: list[Problem] = []
     given = np.full(len(order), np.nan)
     cells = table.marks[column].to_list()
@@ -107,6 +124,9 @@ def by_hand(
         try:
             given[place] = float(reviews.marks_given(text, worth))
         except ValueError as error:
-            where = f"{table.file}, line {table.lines[row]}: {column} marks"
-            problems.append(Problem("responses.marks", f"{where}: {error}"))
+            message = messages.tell(
+                "{file}, line {line}: {part} marks: {error}",
+                file=table.file, line=table.lines[row], part=column, error=error,
+            )  # fmt: skip
+            problems.append(Problem("responses.marks", message))
     return given, problems

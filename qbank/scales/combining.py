@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import STANDINGS, Bilingual, Marks, Refused, State, printed_marks, total_marks
 from qbank.scales import curves, tables
 from qbank.scales.scheme import Component, Scheme, told
@@ -19,9 +20,9 @@ NOTHING = Bilingual(zh="", en="")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
-    """What one exam or column says of n candidates: exact marks out of `worth`, and what became of each of them.
+    """What one exam or column gives for n candidates: exact marks out of `worth`, and what became of each of them.
 
-    `known` (n,) says who is on its list at all.
+    `known` (n,) is who is on its list at all.
     """
 
     worth: Fraction
@@ -91,9 +92,9 @@ def combined(scheme: Scheme, given: Mapping[str, Given]) -> Final:
     count = len(next(iter(given.values())).marks)
     done = {component.name: _component(component, given, full) for component in scheme.components}
     nothing = Marks.full(count, Fraction(0))
-    total = total_marks(
-        [done[each.name].marks.times(each.weight) for each in scheme.components], count
-    ).rounded(scheme.step)
+    total = total_marks([done[each.name].marks.times(each.weight) for each in scheme.components], count).rounded(
+        scheme.step
+    )
     counted = np.logical_and.reduce([each.counted for each in done.values()])
     held = np.zeros(count, dtype=np.bool_)
     ceiling = Marks.full(count, scheme.ceiling(full))
@@ -128,11 +129,13 @@ def _component(component: Component, given: Mapping[str, Given], full: Fraction)
     sources = [given[name] for name in component.exams or (component.column,)]
     scaled = []
     for source in sources:
-        curves.need_met(component.curve, source.worth, component.name or "the scale")
+        curves.need_met(component.curve, source.worth, component.name or messages.tell("the scale"))
         own = curves.full(component.curve, source.worth)
         if own != full:
-            raise Refused(f"{component.name or 'the exams'}: marks out of {printed_marks(own)} beside marks out of "
-                          f"{printed_marks(full)}; bring all of them to one: --scale to-100")  # fmt: skip
+            raise Refused(messages.tell(
+                "{name}: some marks are out of {one} and others out of {other}; bring them all to one: --scale to-100",
+                name=component.name or messages.tell("the exams"), one=printed_marks(own), other=printed_marks(full),
+            ))  # fmt: skip
         scaled.append(curves.scaled(component.curve, source.marks, source.worth))
     if len(sources) == 1:
         only = sources[0]
@@ -141,7 +144,7 @@ def _component(component: Component, given: Mapping[str, Given], full: Fraction)
 
 
 def _best(sources: Sequence[Given], scaled: Sequence[Marks], count: int) -> _Part:
-    """The mean of the best marks; who has fewer than so many has none, and the state of one that is missing."""
+    """The mean of the best marks; who has fewer than `count` has none, and the state of one that is missing."""
     common = math.lcm(*(each.denominator for each in scaled))
     there = np.array([source.counted for source in sources])
     table = np.array([each.numerators.astype(object) * (common // each.denominator) for each in scaled])

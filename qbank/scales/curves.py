@@ -7,18 +7,19 @@ anchors are marks of the exam; with `of 100` at the end, the marks are brought t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
 from typing import TypeAlias, assert_never
 
+from qbank import messages
 from qbank.model import Bilingual, Marks, Refused, printed_marks
 
 HUNDRED = Fraction(100)
 DIGITS = 30
-"""A root that is not rational is cut after so many decimals: far closer than any half to which marks are rounded."""
-WRITTEN = "write as-is, to-100, linear A B, anchors X:Y X:Y or sqrt"
+"""The decimals after which a root that is not rational is cut: far closer than any half to which marks are rounded."""
 _NUMBER = r"-?\d{1,6}(?:\.\d{1,6}|/\d{1,6})?"
 _OF = re.compile(rf"(.*?)\s+of\s+({_NUMBER})")
 _LINEAR = re.compile(rf"linear\s+({_NUMBER})\s+({_NUMBER})")
@@ -72,11 +73,14 @@ def written(text: str) -> Curve:
     bounded = _OF.fullmatch(plain)
     plain, of = (bounded[1], _number(bounded[2])) if bounded else (plain, None)
     if of is not None and of <= 0:
-        raise ValueError(f"the scale {text!r}: marks are out of more than 0")
+        raise ValueError(messages.tell("the scale {scale!r}: marks are out of more than 0", scale=text))
     if found := _LINEAR.fullmatch(plain):
         factor, offset = map(_number, found.groups())
         if factor <= 0:
-            raise ValueError(f"the scale {text!r} gives a better exam no better mark: its factor must be more than 0")
+            raise ValueError(messages.tell(
+                "the scale {scale!r} does not give a better exam a better mark: its factor must be more than 0",
+                scale=text,
+            ))  # fmt: skip
         return Linear(factor, offset, of)
     if found := _ANCHORS.fullmatch(plain):
         return Anchors(_points(text, found[1]), of)
@@ -86,30 +90,50 @@ def written(text: str) -> Curve:
         if found := re.fullmatch(rf"to[- ]({_NUMBER})", plain):
             full = _number(found[1])
             if full <= 0:
-                raise ValueError(f"the scale {text!r}: marks are out of more than 0")
+                raise ValueError(messages.tell("the scale {scale!r}: marks are out of more than 0", scale=text))
             return To(full)
-    raise ValueError(f"the scale {text[:60]!r} is not recognised; {WRITTEN}")
+    raise ValueError(unrecognised(text))
+
+
+def unrecognised(text: str, own: Iterable[str] = ()) -> str:
+    """What is told of a text that is not a curve, where a scheme has curves of its `own`."""
+    if names := messages.listed(sorted(own)):
+        return messages.tell(
+            "the scale {scale!r} is not recognised; write as-is, to-100, linear A B, anchors X:Y X:Y, sqrt, or one of "
+            "{names}",
+            scale=text[:60], names=names,
+        )  # fmt: skip
+    return messages.tell(
+        "the scale {scale!r} is not recognised; write as-is, to-100, linear A B, anchors X:Y X:Y or sqrt",
+        scale=text[:60],
+    )
 
 
 def _number(text: str) -> Fraction:
     try:
         return Fraction(text)
     except ZeroDivisionError:
-        raise ValueError(f"{text!r} is not a number") from None
+        raise ValueError(messages.tell("{text!r} is not a number", text=text)) from None
 
 
 def _points(text: str, pairs: str) -> tuple[tuple[Fraction, Fraction], ...]:
     points = sorted((_number(x), _number(y)) for x, _, y in (pair.partition(":") for pair in pairs.split()))
     if len(points) < 2:
-        raise ValueError(f"the scale {text!r} needs two anchors at least: anchors 36:60 60:100")
+        raise ValueError(messages.tell(
+            "the scale {scale!r} needs at least two anchors, such as: anchors 36:60 60:100", scale=text
+        ))  # fmt: skip
     for (x, y), (later, above) in pairwise(points):
         if x == later:
-            raise ValueError(f"the scale {text!r} has two anchors at {printed_marks(x)}")
+            raise ValueError(
+                messages.tell("the scale {scale!r} has two anchors at {x}", scale=text, x=printed_marks(x))
+            )
         if above < y:
-            raise ValueError(f"the scale {text!r} falls from {printed_marks(x)} to {printed_marks(later)}: a better "
-                             "exam would get a lower mark")  # fmt: skip
+            raise ValueError(messages.tell(
+                "the scale {scale!r} falls from {x} to {later}: a better exam would get a lower mark",
+                scale=text, x=printed_marks(x), later=printed_marks(later),
+            ))  # fmt: skip
     if points[0][1] == points[-1][1]:
-        raise ValueError(f"the scale {text!r} gives every exam the same mark")
+        raise ValueError(messages.tell("the scale {scale!r} gives every exam the same mark", scale=text))
     return tuple(points)
 
 
@@ -127,24 +151,36 @@ def full(curve: Curve, worth: Fraction) -> Fraction:
 
 
 def need_met(curve: Curve, worth: Fraction, name: str) -> None:
-    """Raise Refused for an exam of so many marks that cannot reach what the curve speaks of."""
+    """Raise Refused for an exam out of `worth` marks that cannot reach the anchors of the curve, or all marks alike."""
     match curve:
         case Anchors(points, of):
             most = of or worth
             for x, y in points:
                 if not 0 <= x <= most:
-                    percentage = "" if of else "; if it is a percentage, end the scale with 'of 100'"
-                    raise Refused(f"{name}: no mark meets the anchor {printed_marks(x)}:{printed_marks(y)}, for marks "
-                                  f"go from 0 to {printed_marks(most)}{percentage}")  # fmt: skip
+                    raise Refused(_unmet(name, (x, y), most, percentage=of is None))
         case Linear(factor, offset, of):
             ends = [factor * x + offset for x in (Fraction(0), of or worth)]
             if ends[1] <= 0 or ends[0] >= HUNDRED:
-                raise Refused(f"{name}: the scale gives every mark from 0 to {printed_marks(of or worth)} the same: "
-                              f"{printed_marks(_within(ends[0]))}")  # fmt: skip
+                raise Refused(messages.tell(
+                    "{name}: the scale turns every mark from 0 to {most} into {mark}",
+                    name=name, most=printed_marks(of or worth), mark=printed_marks(_within(ends[0])),
+                ))  # fmt: skip
         case AsIs() | To() | Root():
             pass
         case other:
             assert_never(other)
+
+
+def _unmet(name: str, anchor: tuple[Fraction, Fraction], most: Fraction, *, percentage: bool) -> str:
+    """What is told of an anchor that no mark meets, which may have been meant as a percentage."""
+    told = {"name": name, "x": printed_marks(anchor[0]), "y": printed_marks(anchor[1]), "most": printed_marks(most)}
+    if percentage:
+        return messages.tell(
+            "{name}: no mark meets the anchor {x}:{y}, for marks go from 0 to {most}; if it is a percentage, end the "
+            "scale with 'of 100'",
+            **told,
+        )
+    return messages.tell("{name}: no mark meets the anchor {x}:{y}, for marks go from 0 to {most}", **told)
 
 
 def scaled(curve: Curve, marks: Marks, worth: Fraction) -> Marks:

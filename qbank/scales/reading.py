@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
-from qbank import nodes, registry
+from qbank import messages, nodes, registry
 from qbank.model import Bilingual, Problem, Refused, duplicates, printed_marks
 from qbank.records import Marks, Record, Truth
 from qbank.scales import curves
@@ -28,13 +28,13 @@ def _word(value: Any) -> Bilingual:
         return Bilingual(zh=value.strip(), en=value.strip())
     if isinstance(value, dict) and set(value) <= {"zh", "en"} and any(value.values()):
         return Bilingual(zh=str(value.get("zh") or "").strip(), en=str(value.get("en") or "").strip())
-    raise ValueError("needs a word, such as A or {zh: 优, en: excellent}")
+    raise ValueError(messages.tell("needs a word, such as A or {{zh: 优, en: excellent}}"))
 
 
 def _curve(value: Any) -> Curve | str:
     """A curve as it is written; a name of the scheme's own curves is looked up later."""
     if not isinstance(value, str):
-        raise ValueError(f"needs a text; {curves.WRITTEN}")
+        raise ValueError(messages.tell("needs a text; write as-is, to-100, linear A B, anchors X:Y X:Y or sqrt"))
     try:
         return curves.written(value)
     except ValueError:
@@ -55,7 +55,9 @@ class _Band(Record):
     @model_validator(mode="after")
     def _upwards(self) -> _Band:
         if self.high is not None and self.high < self.low:
-            raise ValueError(f"goes from {printed_marks(self.low)} down to {printed_marks(self.high)}")
+            raise ValueError(messages.tell(
+                "goes from {low} down to {high}", low=printed_marks(self.low), high=printed_marks(self.high)
+            ))  # fmt: skip
         return self
 
 
@@ -74,17 +76,19 @@ class _Component(Record):
     @classmethod
     def _whole(cls, value: Any) -> Any:
         if isinstance(value, str) and not (value.isascii() and value.isdecimal() and int(value[:4]) > 0):
-            raise ValueError(f"{value!r} is not a number of exams")
+            raise ValueError(messages.tell("{value!r} is not a number of exams", value=value))
         return value
 
     @model_validator(mode="after")
     def _source(self) -> _Component:
         if bool(self.exam) == bool(self.column):
-            raise ValueError("needs exam: or column:, and not both")
+            raise ValueError(messages.tell("needs either exam: or column:"))
         if self.best is not None and self.best > len(self.exam):
-            raise ValueError(f"the best {self.best} of {len(self.exam)} exams cannot be taken")
+            raise ValueError(messages.tell(
+                "best: {best} is more than the number of exams, {count}", best=self.best, count=len(self.exam)
+            ))  # fmt: skip
         if not self.weight or not self.out_of:
-            raise ValueError("weight: and out of: must be more than 0")
+            raise ValueError(messages.tell("weight: and out of: must be more than 0"))
         return self
 
 
@@ -101,12 +105,12 @@ class _Scheme(Record):
     def _together(self) -> _Scheme:
         weights = sum((each.weight for each in self.components), start=Fraction(0))
         if weights != 100:
-            raise ValueError(f"the weights add up to {printed_marks(weights)}, not to 100")
+            raise ValueError(messages.tell("the weights add up to {sum}, not to 100", sum=printed_marks(weights)))
         if twice := duplicates(each.name for each in self.components):
-            raise ValueError(f"two components have the name {next(iter(twice))!r}")
+            raise ValueError(messages.tell("two components have the name {name!r}", name=next(iter(twice))))
         names = [name for each in self.components for name in (*each.exam, each.column) if name]
         if twice := duplicates(names):
-            raise ValueError(f"{next(iter(twice))!r} is in two components")
+            raise ValueError(messages.tell("{name!r} is in two components", name=next(iter(twice))))
         return self
 
 
@@ -154,7 +158,8 @@ def table(name: str, own: Mapping[str, Table] | None = None) -> Table:
 def _chosen(name: str, own: Mapping[str, Table]) -> Table:
     known = {**TABLES, **own}
     if name not in known:
-        raise nodes.Wrong(f"the table of grades {registry.unknown(name, known)}", path=("grade",))
+        unknown = registry.unknown(name, known)
+        raise nodes.Wrong(messages.tell("the table of grades {unknown}", unknown=unknown), path=("grade",))
     return known[name]
 
 
@@ -163,8 +168,7 @@ def _need(found: Curve | str, own: Mapping[str, Curve]) -> Curve:
         return found
     if found in own:
         return own[found]
-    more = f", or one of {', '.join(sorted(own))}" if own else ""
-    raise nodes.Wrong(f"the scale {found[:60]!r} is not recognised; {curves.WRITTEN}{more}")
+    raise nodes.Wrong(curves.unrecognised(found, own))
 
 
 def _hundred(found: Curve | str, own: Mapping[str, Curve], at: int) -> Curve:
@@ -174,11 +178,12 @@ def _hundred(found: Curve | str, own: Mapping[str, Curve], at: int) -> Curve:
     except nodes.Wrong as error:
         raise nodes.Wrong(str(error), path=("components", at, "scale")) from error
     if isinstance(chosen, AsIs) or curves.full(chosen, curves.HUNDRED) != curves.HUNDRED:
-        raise nodes.Wrong("the marks of a component are out of 100: write to-100", path=("components", at, "scale"))
+        message = messages.tell("the marks of a component are out of 100: write to-100")
+        raise nodes.Wrong(message, path=("components", at, "scale"))
     return chosen
 
 
 def _table(name: str, bands: Sequence[_Band]) -> Table:
     if not bands:
-        raise nodes.Wrong(f"the table {name!r} has no row", path=("tables", name))
+        raise nodes.Wrong(messages.tell("the table {table!r} has no row", table=name), path=("tables", name))
     return Table(name, tuple(Band(each.word, each.low, each.high, each.points) for each in bands))

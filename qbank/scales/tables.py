@@ -11,6 +11,7 @@ from math import ceil, floor
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Bilingual, Marks, Refused, printed_marks
 
 
@@ -57,24 +58,31 @@ def need_whole(table: Table, step: Fraction, full: Fraction) -> None:
     Marks are the multiples of `step` from 0 to `full`: between 89 and 90 is a gap only where marks have halves.
     """
     if table.full != full:
-        raise Refused(f"the table {table.name!r} is for marks out of {printed_marks(table.full)}, and these are out of "
-                      f"{printed_marks(full)}; bring them to it: --scale to-{printed_marks(table.full)}")  # fmt: skip
+        raise Refused(messages.tell(
+            "the table {table!r} is for marks out of {full}, and these marks are out of {own}; bring them to it: "
+            "--scale to-{full}",
+            table=table.name, full=printed_marks(table.full), own=printed_marks(full),
+        ))  # fmt: skip
     steps = _Steps(step, full)
     bands = ordered(table.bands)
     for at, band in enumerate(bands):
         following = bands[at + 1].low if at + 1 < len(bands) else None
         first, last = steps.from_(band.low), _last(steps, band, following)
         if (last is not None and first > last) or first > full:
-            raise Refused(f"the table {table.name!r}: no mark meets {_named(band)}; marks go from 0 to "
-                          f"{printed_marks(full)} in steps of {printed_marks(step)}")  # fmt: skip
+            raise Refused(messages.tell(
+                "the table {table!r}: no mark is in {band}; marks go from 0 to {full} in steps of {step}",
+                table=table.name, band=_named(band), full=printed_marks(full), step=printed_marks(step),
+            ))  # fmt: skip
     if steps.from_(Fraction(0)) < bands[0].low:
         raise _gap(table, Fraction(0), bands[0].low, bands[0].low)
     for band, above in pairwise(bands):
         if band.high is None:
             continue
         if steps.from_(above.low) <= steps.to(band.high):
-            raise Refused(f"the table {table.name!r}: {printed_marks(steps.from_(above.low))} is in {_named(band)} and "
-                          f"in {_named(above)}")  # fmt: skip
+            raise Refused(messages.tell(
+                "the table {table!r}: {mark} is in both {band} and {above}",
+                table=table.name, mark=printed_marks(steps.from_(above.low)), band=_named(band), above=_named(above),
+            ))  # fmt: skip
         if (not step and above.low > band.high) or (step and steps.to(band.high) + step < steps.from_(above.low)):
             raise _gap(table, steps.to(band.high) + step, above.low, band.high)
     top = bands[-1]
@@ -94,14 +102,17 @@ def _last(steps: _Steps, band: Band, following: Fraction | None) -> Fraction | N
 
 
 def _gap(table: Table, first: Fraction, end: Fraction, after: Fraction) -> Refused:
-    return Refused(f"the table {table.name!r} has a gap between {printed_marks(min(after, first))} and "
-                   f"{printed_marks(end)}: a mark of {printed_marks(first)} has no grade")  # fmt: skip
+    return Refused(messages.tell(
+        "the table {table!r} has a gap between {low} and {high}: a mark of {mark} has no grade",
+        table=table.name, low=printed_marks(min(after, first)), high=printed_marks(end), mark=printed_marks(first),
+    ))  # fmt: skip
 
 
 def _named(band: Band) -> str:
-    ends = f"{printed_marks(band.low)}–{printed_marks(band.high)}" if band.high is not None else \
-        f"from {printed_marks(band.low)}"  # fmt: skip
-    return f"{band.word['zh']!r} ({ends})"
+    word, low = band.word["zh" if messages.language() == "zh" else "en"], printed_marks(band.low)
+    if band.high is not None:
+        return messages.tell("{word!r} ({low}–{high})", word=word, low=low, high=printed_marks(band.high))
+    return messages.tell("{word!r} (from {low})", word=word, low=low)
 
 
 def ordered(bands: Sequence[Band]) -> tuple[Band, ...]:

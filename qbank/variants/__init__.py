@@ -11,13 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from qbank import domains
+from qbank import domains, messages
 from qbank.bank.item import Item
 from qbank.draws import Chance
 from qbank.model import Column, Problem, Refused
 from qbank.variants._alike import CLOSE
 from qbank.variants._apart import fresh, seen
 from qbank.variants._feasible import Hindrance, hindrances
+from qbank.variants._none import reasons
 from qbank.variants._one import one
 from qbank.variants._passages import appearing, holds
 from qbank.variants._printing import as_printed, exact, printed, show, unit_of
@@ -86,15 +87,19 @@ def given(item: Item, values: Mapping[str, str], options: Mapping[str, Collectio
             try:
                 columns[name] = domains.column(domain, values[name]).take(np.zeros(len(tried), dtype=np.int64))
             except ValueError as error:
-                raise Refused(Problem("trial.given", f"{name}: {error}", item=item.id)) from error
+                message = messages.tell("{name}: {error}", name=name, error=error)
+                raise Refused(Problem("trial.given", message, item=item.id)) from error
         else:
             columns[name] = drawn[name]
     fit, columns, _ = looked_at(item, columns, tried)
     fits = np.flatnonzero(fit)
     if not len(fits):
-        said = ", ".join(f"{name} = {value}" for name, value in values.items())
-        why = "; ".join(dict.fromkeys(one.message for one in hindrances(item, columns, tried)))
-        raise Refused(Problem("trial.given", f"{said} cannot be drawn: {why}", item=item.id))
+        message = messages.tell(
+            "{values} cannot be drawn: {why}",
+            values=messages.listed(f"{name} = {value}" for name, value in values.items()),
+            why=reasons(one.message for one in hindrances(item, columns, tried)),
+        )  # fmt: skip
+        raise Refused(Problem("trial.given", message, item=item.id))
     first = {name: column.take(fits[:1]) for name, column in columns.items()}
     arrangements = showing(item, first, Chance("trial", item.id), options or {})
     return Variants(item, np.zeros(1, dtype=np.int64), first, arrangements, bound(item, first, arrangements, 1, {}))

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers
+from qbank import algebra, answers, messages
 from qbank.bank.item import Item, Part
 from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, take
 from qbank.variants._alike import alike
 from qbank.variants._tables import complete
-from qbank.variants._values import arranged, bind, printable
+from qbank.variants._values import arranged, bind, printable, unprintable
 
 Mask = NDArray[np.bool_]
 
@@ -67,9 +67,7 @@ def feasible(
     return possible, keys
 
 
-def hindrances(
-    item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
-) -> tuple[Hindrance, ...]:
+def hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> tuple[Hindrance, ...]:
     """What keeps rows from being drawn, in the order in which they are looked at; each with the rows that it takes."""
     return tuple(_hindrances(item, columns, seats))
 
@@ -79,23 +77,24 @@ def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int
     for number, condition in enumerate(item.require):
         met = algebra.evaluate(condition, rows, len(left)).values.astype(bool)
         if not met.all():
-            proposal = "loosen this line of require:, or widen a parameter's domain"
-            message = f"{str(condition)!r} is not met"
+            proposal = messages.tell("loosen this line of require:, or widen a parameter's domain")
+            message = messages.tell("{condition!r} is not met", condition=str(condition))
             yield Hindrance("variants.none", ("require", number), message, proposal, _count(~met))
         rows, left = {name: column.take(met) for name, column in rows.items()}, left[met]
         if not len(left):
             return
     if item.files and not (whole := complete(item, rows, len(left))).all():
-        message = "a cell of a data file has no value"
-        yield Hindrance("variants.file", ("files",), message, "correct the columns, or require: that they exist",
-                        _count(~whole))  # fmt: skip
+        message = messages.tell("a cell of a data file has no value")
+        proposal = messages.tell("correct the columns, or add a line to require: that excludes this")
+        yield Hindrance("variants.file", ("files",), message, proposal, _count(~whole))
         rows, left = {name: column.take(whole) for name, column in rows.items()}, left[whole]
         if not len(left):
             return
     printed = np.ones(len(left), dtype=bool)
-    for name, why, there in printable(item, rows, len(left)):
+    for name, rule, there in printable(item, rows, len(left)):
         if (printed & ~there).any():
-            proposal = "correct the value, or require: that it can be printed"
+            proposal = messages.tell("correct the value, or add a line to require: that excludes this")
+            why = unprintable(name, rule)
             yield Hindrance("variants.derive", ("derive", name), why, proposal, _count(printed & ~there))
         printed &= there
     kept = np.flatnonzero(printed)
@@ -125,24 +124,27 @@ def _of_part(
     mistakes = [mistake.name for mistake in part.facts.mistakes if {mistake.column, mistake.applies} & key.keys()]
     sound = kind.possible(part.answer, _without(key, mistakes), count)
     for name in mistakes:
-        rows = sound & ~kind.possible(
-            part.answer, _without(key, [other for other in mistakes if other != name]), count
-        )
-        proposal = "correct its value:, say when: it applies, or narrow the tolerance"
-        message = f"the mistake {name!r} of part {part.id!r} counts as right"
+        rows = sound & ~kind.possible(part.answer, _without(key, [other for other in mistakes if other != name]), count)
+        proposal = messages.tell("correct its value:, add when: it applies, or narrow the tolerance")
+        message = messages.tell("the mistake {mistake!r} of part {part!r} counts as right", mistake=name, part=part.id)
         yield Hindrance("variants.mistake", (*path, "mistakes", name), message, proposal, 0), rows
     if not sound.all():
         failed = {name: column[~sound] for name, column in key.items()}
-        why = "it cannot be asked" if kind.impossible is None else kind.impossible(part.answer, failed)
+        why = messages.tell("it cannot be asked") if kind.impossible is None else kind.impossible(part.answer, failed)
         if part.facts.column in failed and not np.isfinite(failed[part.facts.column]).all():
             cause = _undefined(item, part, {name: column.take(~sound) for name, column in columns.items()})
             endless = np.isinf(failed[part.facts.column]).any()
-            why = f"{why} ({cause})" if cause and endless else cause or why
-        message = f"part {part.id!r}: {why}"
-        yield Hindrance("variants.key", path, message, "correct the answer, or require: that it is possible", 0), ~sound
+            both = bool(cause) and endless
+            why = messages.tell("{why} ({cause})", why=why, cause=cause) if both else cause or why
+        message = messages.tell("part {part!r}: {why}", part=part.id, why=why)
+        proposal = messages.tell("correct the answer, or add a line to require: that excludes this")
+        yield Hindrance("variants.key", path, message, proposal, 0), ~sound
     for first, second, rows in alike(item, part, columns, arrangement, count):
-        message = f"the options {first!r} and {second!r} of part {part.id!r} are the same"
-        proposal = "change an option, or widen a parameter's domain"
+        message = messages.tell(
+            "the options {first!r} and {second!r} of part {part!r} are the same",
+            first=first, second=second, part=part.id,
+        )  # fmt: skip
+        proposal = messages.tell("change an option, or widen a parameter's domain")
         yield Hindrance("variants.options", path, message, proposal, 0), rows
 
 

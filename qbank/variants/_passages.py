@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression
 from qbank.bank.passages import Passage, Passages
 from qbank.model import Column
@@ -25,5 +25,7 @@ def holds(when: Expression, columns: Mapping[str, Column], count: int) -> NDArra
     """(count,) on which rows a condition holds. Raises ValueError for what is neither true nor false."""
     column = algebra.evaluate(when, columns, count)
     if column.values.dtype != np.bool_ or column.shape:
-        raise ValueError(f"when: {when} is neither true nor false; write a comparison, such as case == 'rise'")
+        raise ValueError(messages.tell(
+            "when: {expression} is neither true nor false; write a comparison, such as case == 'rise'", expression=when
+        ))  # fmt: skip
     return np.asarray(column.values)

@@ -1,4 +1,4 @@
-"""Where in an item an expression stands that cannot be computed: a shape that does not fit, a key that is complex."""
+"""Where in an item an expression is that cannot be computed: a shape that does not fit, a key that is complex."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from qbank import algebra, answers, nodes
+from qbank import algebra, answers, messages, nodes
 from qbank.bank.item import Item
 from qbank.draws import Chance
 from qbank.model import Column, Problem, Refused
@@ -22,7 +22,7 @@ def placed(item: Item, columns: Mapping[str, Column]) -> Iterator[None]:
         yield
     except ValueError as error:
         path = _place(item, {name: column.take(np.zeros(1, dtype=np.int64)) for name, column in columns.items()})
-        where, advice = nodes.path_text(path), "correct the expression"
+        where, advice = nodes.path_text(path), messages.tell("correct the expression")
         problem = Problem("variants.impossible", str(error), path=where, item=item.id, proposal=advice)
         raise Refused(problem, at=path) from error
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qbank import domains, markup, numerals
+from qbank import domains, markup, messages, numerals
 from qbank.bank import words
 from qbank.bank.item import Item
 from qbank.domains import DomainRecord
@@ -67,7 +67,9 @@ def show(item: Item, name: Name, columns: Mapping[str, Column], row: int, lang: 
     column = columns[name.name]
     value = _entry(name, columns, row)
     if name.form and not np.ndim(value):
-        raise ValueError(f"{{{{ {name.key} }}}}: {name.entry} is one value; write {{{{ {name.entry} }}}}")
+        raise ValueError(messages.tell(
+            "{{{{ {key} }}}}: {entry} is one value; write {{{{ {entry} }}}}", key=name.key, entry=name.entry
+        ))  # fmt: skip
     if column.labels:
         texts = words.of(item, name.name)
         said = [words.text(column.labels[code], texts, lang) for code in np.ravel(value).tolist()]
@@ -92,20 +94,23 @@ def _entry(name: Name, columns: Mapping[str, Column], row: int) -> Array:
     places = tuple(_place(place, columns, row) for place in name.places)
     shape = value.shape
     fits = len(places) <= len(shape) and all(-n <= at < n for at, n in zip(places, shape, strict=False))
+    if not fits and not shape:
+        raise ValueError(messages.tell("{{{{ {key} }}}}: {name} is a scalar", key=name.key, name=name.name))
     if not fits:
-        said = f"{name.name}[{', '.join(map(str, places))}]"
-        has = f"has the shape {shape}, and no entry {said}; the first is {name.name}[0]" if shape else "is a scalar"
-        raise ValueError(f"{{{{ {name.key} }}}}: {name.name} {has}")
+        raise ValueError(messages.tell(
+            "{{{{ {key} }}}}: {name} has the shape {shape} and no entry {entry}; the first is {name}[0]",
+            key=name.key, name=name.name, shape=shape, entry=f"{name.name}[{', '.join(map(str, places))}]",
+        ))  # fmt: skip
     return np.asarray(value[places])
 
 
 def _place(place: str, columns: Mapping[str, Column], row: int) -> int:
-    """An index as it is written, or as it is on this row. Raises ValueError for one that is no whole number."""
+    """An index as it is written, or as it is on this row. Raises ValueError for one that is not a whole number."""
     if place not in columns:
         return int(place)
     value = columns[place].values[row]
     if columns[place].labels or np.ndim(value) or value != np.rint(value):
-        raise ValueError(f"the index {place} is no whole number on every variant")
+        raise ValueError(messages.tell("the index {index} is not a whole number on every variant", index=place))
     return int(value)
 
 
@@ -182,4 +187,3 @@ def _whole(values: Array, rounded: Array) -> Array:
     with np.errstate(invalid="ignore"):
         whole = (np.abs(given) < WHOLE) & (nearest != 0) & (np.abs(given - nearest) <= NOISE * np.abs(given))
     return np.asarray(np.where(whole, nearest, rounded))
-

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.bank.item import Item
 from qbank.draws import Chance
 from qbank.model import Array, Column
@@ -112,10 +113,12 @@ class Scattered:
         without = np.flatnonzero((found <= seats % BLOCK) & (done >= BLOCK * ATTEMPTS))
         seat, there = int(seats[without[0]]), int(found[without[0]])
         first = seat // BLOCK * BLOCK
-        what = f"none of {ATTEMPTS:,} attempts of seat {seat} can be drawn"
+        what = messages.tell("none of {count:,} attempts of seat {seat} can be drawn", count=ATTEMPTS, seat=seat)
         if there:
-            what = (f"{BLOCK * ATTEMPTS:,} attempts of seats {first} to {first + BLOCK - 1} give {there} variants, "
-                    f"too few for seat {seat}")  # fmt: skip
+            what = messages.tell(
+                "{count:,} attempts of seats {first} to {last} give {variants} variants, too few for seat {seat}",
+                count=BLOCK * ATTEMPTS, first=first, last=first + BLOCK - 1, variants=there, seat=seat,
+            )  # fmt: skip
         again = np.full(ATTEMPTS, seat)
         fits, columns, _ = looked_at(self.item, self.candidates(chance, again, np.arange(ATTEMPTS)), again)
         raise none(self.item, what, {name: column.take(~fits) for name, column in columns.items()}, again[~fits])

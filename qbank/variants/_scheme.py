@@ -14,9 +14,9 @@ from qbank.variants._values import Variants
 
 
 def scheme(drawn: Variants, part: Part, row: int, worth: Fraction) -> tuple[tuple[str, Fraction], ...]:
-    """The steps of a part that exist on variant `row`, with their marks where the part is worth so much.
+    """The steps of a part that exist on variant `row`, with their marks where the part is worth `worth`.
 
-    They add up to the part exactly, as they do in the item. Raises Refused for a `when:` that is no condition.
+    They add up to the part exactly, as they do in the item. Raises Refused for a `when:` that is not a condition.
     """
     share = worth / part.marks if part.marks else Fraction(0)
     return tuple((name, line.marks * share) for name, line in part.steps.items() if _exists(drawn, line.when, row))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.bank.item import Item, Part
 from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Problem, Refused
@@ -40,6 +41,10 @@ def _first(part: Part, arrangement: Columns, names: Collection[str], item: Item)
         there = np.isin(arrangement["order"], places).sum(axis=1) == len(places)
         seats = np.flatnonzero(there)[:1]
     if not len(seats):
-        message = f"part {part.id!r}: no variant shows {' and '.join(sorted(names))} together"
+        message = messages.tell(
+            "part {part!r}: no variant shows these options together: {options}",
+            part=part.id,
+            options=messages.listed(sorted(names)),
+        )
         raise Refused(Problem("trial.given", message, item=item.id))
     return {name: column[seats] for name, column in arrangement.items()}

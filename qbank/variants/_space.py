@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from qbank import domains
+from qbank import domains, messages
 from qbank.bank.item import Item
 from qbank.domains import Domain
 from qbank.draws import Chance
@@ -62,7 +62,7 @@ class Space:
         ordinals = np.asarray(seats, dtype=np.int64).reshape(-1)
         chance = Chance(seed, self.item.id)
         if ordinals.size and ordinals.min() < 0:
-            raise ValueError(f"a seat counts from 0, not {ordinals.min()}")
+            raise ValueError(messages.tell("seats count from 0; {seat} is not a seat", seat=ordinals.min()))
         if self.scattered is not None:
             rows = self.scattered.draw(chance, ordinals)
         else:
@@ -101,9 +101,10 @@ def _found(item: Item) -> tuple[Combinations, Counted | float]:
     fits, columns, _ = looked_at(item, everything.numbered(index), index)
     possible = np.flatnonzero(fits)
     if not len(possible):
-        many = everything.size > 1
-        what = f"none of its {everything.size:,} combinations of values" if many else "its one variant"
-        raise none(item, f"{what} {'can' if many else 'cannot'} be drawn", columns, index)
+        what = messages.tell("its only variant cannot be drawn")
+        if everything.size > 1:
+            what = messages.tell("none of its {count:,} combinations of values can be drawn", count=everything.size)
+        raise none(item, what, columns, index)
     return everything, possible.astype(np.uint32)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.bank.item import Item
 from qbank.model import Column
 from qbank.variants._values import Scope
@@ -15,20 +16,31 @@ from qbank.variants._values import Scope
 def table(item: Item, name: str, columns: Mapping[str, Column], count: int) -> dict[str, Column]:
     """The columns of a data file by their headings, (n, rows) each.
 
-    Raises ValueError for what is no vector, is complex, or is not as long as the column before.
+    Raises ValueError for what is not a vector, is complex, or is not as long as the column before.
     """
     scope, found = Scope(count, columns, item), dict[str, Column]()
     for heading, spec in item.files[name].columns.items():
         column = scope.evaluate(spec.value)
         if len(column.shape) != 1:
-            what = "a number" if not column.shape else "a matrix"
-            raise ValueError(f"the column {heading!r} of {name} is {what}; a column is a vector")
+            raise ValueError(_no_vector(heading, name, column))
         for before, other in found.items():
             if other.shape != column.shape:
-                lengths = f"{other.shape[0]} rows and {heading!r} has {column.shape[0]}"
-                raise ValueError(f"the columns of {name} differ in length: {before!r} has {lengths}")
+                raise ValueError(messages.tell(
+                    "the columns of {file} differ in length: {before!r} has {rows} rows and {heading!r} has {own}",
+                    file=name, before=before, rows=other.shape[0], heading=heading, own=column.shape[0],
+                ))  # fmt: skip
         found[heading] = column
     return found
+
+
+def _no_vector(heading: str, name: str, column: Column) -> str:
+    if column.shape:
+        return messages.tell(
+            "the column {heading!r} of {file} is a matrix; a column is a vector", heading=heading, file=name
+        )
+    return messages.tell(
+        "the column {heading!r} of {file} is a number; a column is a vector", heading=heading, file=name
+    )
 
 
 def complete(item: Item, columns: Mapping[str, Column], count: int) -> NDArray[np.bool_]:

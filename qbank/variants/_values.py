@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers, domains, numerals
+from qbank import algebra, answers, domains, messages, numerals
 from qbank.algebra import Expression, ExpressionError
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
@@ -35,7 +35,9 @@ class Scope:
         if value.values.dtype.kind != "c":
             return value
         if value.values.imag.any():
-            raise ExpressionError(f"{expression} is complex; take re(…), im(…), abs(…) or arg(…) of it")
+            raise ExpressionError(messages.tell(
+                "{expression} is complex; take re(…), im(…), abs(…) or arg(…) of it", expression=expression
+            ))  # fmt: skip
         return Column(np.asarray(value.values.real))
 
     def complex(self, expression: Expression) -> Array:
@@ -53,7 +55,7 @@ class Scope:
     def printed(self, name: Name, lang: Lang) -> Array:
         """(n,) what a `{{ name }}` prints on every variant; each value is printed once."""
         if self.item is None:
-            raise ValueError(f"{name.name} belongs to no item, so that nothing says how it prints")
+            raise ValueError(f"{name.name} belongs to no item, which would give the form in which it prints")
         values = [self.columns[each].values.reshape(self.n, -1) for each in name.names]
         together = np.concatenate(values, axis=1) if len(values) > 1 else values[0]
         _, first, codes = np.unique(together, axis=0, return_index=True, return_inverse=True)
@@ -111,9 +113,7 @@ def _settled(item: Item | None, expression: Expression, value: Column, columns: 
     return algebra.settled(expression, value, columns, _precise(item, columns), _exact(item, columns))
 
 
-def _exact(
-    item: Item | None, columns: Mapping[str, Column]
-) -> Callable[[str, NDArray[np.int64]], algebra.Rationals]:
+def _exact(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str, NDArray[np.int64]], algebra.Rationals]:
     """The values of a name on some rows as fractions: what is drawn or shown is the decimal that was written."""
 
     def value(name: str, rows: NDArray[np.int64]) -> algebra.Rationals:
@@ -178,9 +178,7 @@ def arranged(
     }
 
 
-def bind(
-    item: Item, part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int
-) -> dict[str, Array]:
+def bind(item: Item, part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int) -> dict[str, Array]:
     """The key columns of one part over variants with these values."""
     return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns, item), arrangement)
 
@@ -195,15 +193,24 @@ def _worded(words: tuple[str, ...], column: Column) -> Column:
     return Column(np.where(inside, values, -1).astype(np.int64), words)
 
 
-def printable(item: Item, columns: Mapping[str, Column], count: int) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
-    """The derived values that print as a label or as digits, why one may have none, and (n,) where it has them."""
+def printable(
+    item: Item, columns: Mapping[str, Column], count: int
+) -> Iterator[tuple[str, Derived, NDArray[np.bool_]]]:
+    """The derived values that print as a label or as digits, with their rules, and (n,) where they have them."""
     for name, rule in item.derive.items():
         if rule.labels is not None:
-            yield name, f"the value of {name} is none of its labels", _all(columns[name].values >= 0, count)
+            yield name, rule, _all(columns[name].values >= 0, count)
         elif rule.value.base != 10:
             values = np.asarray(columns[name].values, dtype=np.float64)
             whole = (np.abs(values) < WHOLE) & (values == np.rint(values))
-            yield name, f"{rule.value} is not a whole number below 2^53", _all(whole, count)
+            yield name, rule, _all(whole, count)
+
+
+def unprintable(name: str, rule: Derived) -> str:
+    """Why a derived value of `printable` has no label or digits."""
+    if rule.labels is not None:
+        return messages.tell("the value of {name} is not one of its labels", name=name)
+    return messages.tell("{expression} is not a whole number below 2^53", expression=rule.value)
 
 
 def _all(entries: Array, count: int) -> NDArray[np.bool_]:
