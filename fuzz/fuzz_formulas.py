@@ -11,7 +11,7 @@ import _words
 with _driver.watched():
     from qbank import algebra, formulas
     from qbank.algebra import tree
-    from qbank.formulas import Vocabulary, messages
+    from qbank.formulas import Vocabulary, reasons
 
 REPORT = _driver.Report("formulas")
 VOCABULARIES = (
@@ -34,7 +34,7 @@ def one(text: str, words: Vocabulary) -> None:
         try:
             assert algebra.plain(formulas.read(printed, words)) == printed, printed
         except formulas.Unreadable as error:  # it prints with more brackets than it was written with
-            assert error.expected == messages.DEEP, printed
+            assert error.expected == reasons.DEEP, printed
     for other in found.others:
         assert tree.named(other) <= set(words.names) or words.strangers
     if REPORT.read % 10 == 0:

@@ -236,8 +236,9 @@ def test_a_known_size_is_a_grid_of_blanks_unless_that_gives_the_shape_away() -> 
 @pytest.mark.parametrize(
     ("fields", "columns", "message"),
     [
-        ({"key": "x"}, {"x": [1.0]}, "the key of a vector is a vector or a matrix, and x has the shape ()"),
-        ({"key": "x", "size": "3"}, {"x": [[1.0, 2.0]]}, "size: [3], and x has the shape [2]"),
+        ({"key": "x"}, {"x": [1.0]},
+         "the key must be a vector or a matrix of at most 400 components, but x has the shape ()"),
+        ({"key": "x", "size": "3"}, {"x": [[1.0, 2.0]]}, "size: is [3], but x has the shape [2]"),
     ],
 )
 def test_a_key_of_another_shape_is_refused(fields: Any, columns: Any, message: str) -> None:
@@ -252,8 +253,8 @@ def test_a_key_of_another_shape_is_refused(fields: Any, columns: Any, message: s
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"tolerance": "last"}, "'last' is for a number that is written; a vector says how near: 1%, 0.005, dp 2"),
-        ({"shape": "unreadable"}, "'shape: unreadable' needs the size:, 3 for a vector, [2, 3] for a matrix"),
+        ({"tolerance": "last"}, "'last' is only for numbers; write the tolerance of a vector as 1%, 0.005 or dp 2"),
+        ({"shape": "unreadable"}, "'shape: unreadable' needs size:, 3 for a vector, [2, 3] for a matrix"),
     ],
 )
 def test_a_vector_that_cannot_be_marked_is_refused(fields: Any, message: str) -> None:

@@ -171,16 +171,16 @@ def test_an_additive_rule_is_the_sum_of_what_its_options_add(
 
 NEITHER, BOTH = ({"a": option(right), "b": option(right)} for right in ("no", "yes"))
 REFUSED = [
-    ({}, BOTH, "one option is right, not 2; say 'several: yes' where more may be ticked"),
-    ({}, NEITHER, "one option is right, not 0; say 'several: yes' where more may be ticked"),
+    ({}, BOTH, "a single choice has one right option, not 2; write 'several: yes' if several may be ticked"),
+    ({}, NEITHER, "a single choice has one right option, not 0; write 'several: yes' if several may be ticked"),
     ({"several": "yes"}, NEITHER, "no option is right"),
     ({"several": "chian"}, FOUR, "'chian' is not known; did you mean 'china'?"),
-    ({"weights": {"e": "1"}}, FOUR, "weights name 'e', which is no option"),
+    ({"weights": {"e": "1"}}, FOUR, "weights: 'e' is not an option"),
     ({"negative": "2"}, FOUR, "'2' is not a share of the marks between -1 and 1"),
-    ({"several": "yes", "floor": "0.5"}, FOUR, "'0.5' is no floor: 0, a negative share of the marks, or none"),
-    ({"max_ticks": "2"}, FOUR, "min_ticks and max_ticks need 'several: yes'"),
+    ({"several": "yes", "floor": "0.5"}, FOUR, "'0.5' is not a floor; write 0, a negative share of the marks, or none"),
+    ({"max_ticks": "2"}, FOUR, "min_ticks: and max_ticks: need 'several: yes'"),
     ({"several": "yes", "negative": "1/3"}, FOUR,
-     "negative is for a single choice; the rule and the floor say what wrong ticks cost"),
+     "negative: is for a single choice; with several:, the rule and floor: decide what wrong ticks cost"),
 ]  # fmt: skip
 
 

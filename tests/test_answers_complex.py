@@ -186,12 +186,13 @@ def test_an_angle_in_the_other_unit_waits_where_it_would_be_right() -> None:
 
 REFUSED = [
     ("key: {re: 1}, tolerance: 1%",
-     "a complex number is one expression, re: and im:, or modulus: and angle: (in radians)"),
+     "write a complex number as one expression, as re: and im:, or as modulus: and angle: (in radians)"),
     ("key: {re: 1, im: 2, angle: 3}, tolerance: 1%",
-     "a complex number is one expression, re: and im:, or modulus: and angle:"),
-    ("key: {re: 1, im: 2}, tolerance: exact, by: modulus", "by: modulus asks for a distance: 1%, 0.05 or dp 2"),
-    ("key: {re: 1, im: 2}, unit: dB, tolerance: 1%", "a complex number is in a linear unit, not in dB"),
-    ("key: {re: 1, im: 2}, unit: V, tolerance: 0.1 A", "the tolerance is in A, the key in V"),
+     "write a complex number as one expression, as re: and im:, or as modulus: and angle:"),
+    ("key: {re: 1, im: 2}, tolerance: exact, by: modulus",
+     "by: modulus needs a distance as tolerance: 1%, 0.05 or dp 2"),
+    ("key: {re: 1, im: 2}, unit: dB, tolerance: 1%", "a complex number cannot have the unit dB; write a linear unit"),
+    ("key: {re: 1, im: 2}, unit: V, tolerance: 0.1 A", "the tolerance is in A, but the key is in V"),
 ]
 
 

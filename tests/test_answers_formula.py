@@ -153,13 +153,14 @@ REFUSED = [
     ("key: x[0]\nover: {x: real}",
      "a formula may have numbers, names, + - * / ** and functions, and 'if' only at its outermost level"),
     ("key: softmax(x)\nover: {x: real}", "'softmax' is not a function of a formula; known are: abs, acos, acosh,"),
-    ("key: x == 2\nover: {x: real}", "an equation is asked with 'form: equation', and its key is written L == R"),
-    ("key: x\nform: equation\nover: {x: real}", "an equation is asked with 'form: equation'"),
-    ("key: x + 1\nform: factored\nover: {x: real}", "the key itself is not written as 'form:' asks"),
-    ("key: x\nover: {x: reel}", "'reel' is no domain; write real, positive, integer, natural, share, or from: and to:"),
-    ("key: x\nover: {x: {from: 2, to: 1}}", "from: is the smaller end"),
-    ("key: x\nover: {x: real}\naliases: {y: [z]}", "'y' is no letter of this formula: x"),
-    ("key: x\nover: {x: real}\ntolerance: last", "the tolerance of a formula holds at every point"),
+    ("key: x == 2\nover: {x: real}", "an equation needs both 'form: equation' and a key of the form L == R"),
+    ("key: x\nform: equation\nover: {x: real}", "an equation needs both 'form: equation' and"),
+    ("key: x + 1\nform: factored\nover: {x: real}", "the key itself does not have the form that 'form:' asks for"),
+    ("key: x\nover: {x: reel}",
+     "'reel' is not a domain; write real, positive, integer, natural, share, or from: and to:"),
+    ("key: x\nover: {x: {from: 2, to: 1}}", "from: must be less than to:"),
+    ("key: x\nover: {x: real}\naliases: {y: [z]}", "'y' is not a letter of this formula; its letters are: x"),
+    ("key: x\nover: {x: real}\ntolerance: last", "the tolerance of a formula must be of the form"),
 ]
 
 

@@ -18,19 +18,21 @@ from qbank.model import Column, Rules
 from qbank.variants import Scope
 
 REFUSED = [
-    ("key: [1, 2], entries: {kind: number, tolerance: 1%}", "entries: is an answer without its key, such as"),
-    ("key: [1, 2], entries: complex", "entries: is an answer without its key, such as"),
+    ("key: [1, 2], entries: {kind: number, tolerance: 1%}", "entries: must be an answer without its key, such as"),
+    ("key: [1, 2], entries: complex", "entries: must be an answer without its key, such as"),
     ("key: [1, 2], entries: {kind: complex}", "Field required"),
     ("key: [1, 2], entries: {kind: complex, tolerance: 1%, key: 3}", "key: belongs to the grid, not to its entries"),
     ("key: [1, 2], entries: {kind: complex, tolerance: 1%, mistakes: {}}", "mistakes: belongs to the grid"),
-    ("key: Z, entries: {kind: complex, tolerance: 1%}", "the key Z is a name: say its size:, 3 for a vector"),
-    ("key: [1, 2], size: 3, entries: {kind: complex, tolerance: 1%}", "size: [3], and the key has the shape [2]"),
-    ("key: [[1, 2], [3]], entries: {kind: complex, tolerance: 1%}", "the rows of a matrix are lists of one length"),
-    ("key: [[1, 2], 3], entries: {kind: complex, tolerance: 1%}", "the rows of a matrix are lists of one length"),
-    ("key: [1], entries: {kind: complex, tolerance: 1%}", "a grid has 2 to 36 entries"),
+    ("key: Z, entries: {kind: complex, tolerance: 1%}", "the key Z needs its size: 3 for a vector"),
+    ("key: [1, 2], size: 3, entries: {kind: complex, tolerance: 1%}", "size: is [3], but the key has the shape [2]"),
+    ("key: [[1, 2], [3]], entries: {kind: complex, tolerance: 1%}",
+     "the rows of a matrix must be lists of the same length"),
+    ("key: [[1, 2], 3], entries: {kind: complex, tolerance: 1%}",
+     "the rows of a matrix must be lists of the same length"),
+    ("key: [1], entries: {kind: complex, tolerance: 1%}", "a grid must have 2 to 36 entries"),
     ("key: [1, 2], entries: {kind: complex, tolerance: 1%}, mistakes: {m: {value: [1], zh: 甲, en: a}}",
-     "the mistake 'm' has the shape [1], the key [2]"),
-    ("key: [x, y], entries: {kind: formula, over: {x: rael, y: real}}", "'rael' is no domain"),
+     "the mistake 'm' has the shape [1], and the key has the shape [2]"),
+    ("key: [x, y], entries: {kind: formula, over: {x: rael, y: real}}", "'rael' is not a domain"),
 ]  # fmt: skip
 
 

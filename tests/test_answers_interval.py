@@ -126,12 +126,14 @@ def test_each_end_with_its_bracket_is_half(text: str, credit: float, note: str) 
 
 REFUSED = [
     ("low: 1, high: 3, brackets: '><', tolerance: exact", "Input should be '()', '(]', '[)' or '[]'"),
-    ("low: -inf, high: 3, brackets: '[]', tolerance: exact", "an interval leads from low: to high:, and is open at"),
-    ("low: 1, high: inf, brackets: '(]', tolerance: exact", "an interval leads from low: to high:, and is open at"),
-    ("low: inf, high: 3, brackets: '()', tolerance: exact", "an interval leads from low: to high:"),
+    ("low: -inf, high: 3, brackets: '[]', tolerance: exact",
+     "an interval must go from low: up to high:, and be open at"),
+    ("low: 1, high: inf, brackets: '(]', tolerance: exact",
+     "an interval must go from low: up to high:, and be open at"),
+    ("low: inf, high: 3, brackets: '()', tolerance: exact", "an interval must go from low: up to high:"),
     ("low: 1 +, high: 3, brackets: '()', tolerance: exact", "low"),
-    ("low: 1, high: 3, brackets: '()', tolerance: last", "the tolerance of an interval holds for each end"),
-    ("low: 1, high: 3, brackets: '()', unit: V, tolerance: 0.1 A", "the tolerance is in A, the key in V"),
+    ("low: 1, high: 3, brackets: '()', tolerance: last", "the tolerance of an interval must be of the form"),
+    ("low: 1, high: 3, brackets: '()', unit: V, tolerance: 0.1 A", "the tolerance is in A, but the key is in V"),
 ]
 
 
@@ -190,9 +192,9 @@ def test_an_inequality_prints_with_its_letter_and_units(ends: str, text: str, te
 
 
 LETTERS = [
-    ("inequality: u, name: u", "the letter of an inequality is its name: leave name: out"),
-    ("inequality: 2u", "inequality: 2u is no letter such as u_i"),
-    ("inequality: pi", "inequality: pi is no letter such as u_i"),
+    ("inequality: u, name: u", "inequality: already gives the letter; remove name:"),
+    ("inequality: 2u", "inequality: 2u is not a letter such as u_i"),
+    ("inequality: pi", "inequality: pi is not a letter such as u_i"),
 ]
 
 

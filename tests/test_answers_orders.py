@@ -80,7 +80,7 @@ def test_every_pair_earns_its_share_whatever_the_shuffle() -> None:
 
 
 def test_a_left_entry_that_goes_nowhere_is_refused() -> None:
-    with pytest.raises(ValidationError, match="'x' goes to what is not on the right: 'ppp' is not known"):
+    with pytest.raises(ValidationError, match="'x': on the right, 'ppp' is not known"):
         pairs(left={"x": entry("x", to="ppp"), "y": entry("y", to="q")})
 
 
@@ -135,9 +135,9 @@ def test_the_longest_run_is_the_longest_piece_of_any_right_order(sizes: list[int
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"order": ["a", "x"]}, "the order names no item: 'x' is not known; known are: a, b"),
-        ({"order": ["a", ["a", "b"]]}, "'a' stands twice in the order"),
-        ({"items": {name: entry(name) for name in "abc"}}, "'c' has no place in the order"),
+        ({"order": ["a", "x"]}, "order: the entry 'x' is not known; known are: a, b"),
+        ({"order": ["a", ["a", "b"]]}, "'a' appears twice in order:"),
+        ({"items": {name: entry(name) for name in "abc"}}, "'c' is missing in order:"),
     ],
 )
 def test_an_order_that_cannot_be_found_is_refused(fields: Any, message: str) -> None:

@@ -207,11 +207,13 @@ def test_a_variant_whose_mistake_is_right_is_not_drawn() -> None:
 
 
 REFUSED = [
-    ({"key": "[1]", "tolerance": "last"}, "the tolerance of a set holds for each value: 1%, 0.05, exact, sf 3 or dp 2"),
-    ({"key": "[1, 2]", "tolerance": {"range": ["1", "2"]}}, "the tolerance of a set holds for each value"),
-    ({"key": "[1, 2]", "tolerance": "0.1 A", "unit": "V"}, "the tolerance is in A, the key in V"),
+    ({"key": "[1]", "tolerance": "last"},
+     "the tolerance of a set must be of the form 1%, 0.05, exact, sf 3 or dp 2, which holds for each value"),
+    ({"key": "[1, 2]", "tolerance": {"range": ["1", "2"]}}, "the tolerance of a set must be of the form"),
+    ({"key": "[1, 2]", "tolerance": "0.1 A", "unit": "V"}, "the tolerance is in A, but the key is in V"),
     ({"key": "[1, 2]", "unit": "ft"}, "ft is read only with 'extra: yes'"),
-    ({"key": "[1, 2]", "unit": "°C"}, "a share of a temperature in °C means nothing; write abs, such as 0.5 K"),
+    ({"key": "[1, 2]", "unit": "°C"},
+     "a relative tolerance has no meaning for a temperature in °C; write an absolute one, such as 0.5 K"),
     ({"key": "[1, 2]", "unit": "blah"}, "blah"),
 ]  # fmt: skip
 
@@ -225,8 +227,8 @@ def test_a_set_that_makes_no_sense_is_refused(fields: dict[str, Any], message: s
 
 
 SHAPES = [
-    ("a", "the key of a set is a list of 1 to 50 values, and a has the shape ()"),
-    ("W", "the key of a set is a list of 1 to 50 values, and W has the shape (1, 2)"),
+    ("a", "the key of a set must be a list of 1 to 50 values, but a has the shape ()"),
+    ("W", "the key of a set must be a list of 1 to 50 values, but W has the shape (1, 2)"),
 ]
 
 

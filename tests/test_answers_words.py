@@ -80,12 +80,12 @@ def test_what_may_mean_either_verdict_is_for_a_person(given: str) -> None:
 
 
 TRUTHS = [
-    ({}, "needs twins, or right: yes or no"),
+    ({}, "needs twins:, or right: yes or no"),
     ({"twins": {"a": {"right": "no", "zh": "甲", "en": "one"}}},
-     "one twin is none: write its right:, zh: and en: under answer:"),
+     "there is only one twin: write its right:, zh: and en: under answer:"),
     ({"twins": {name: {"right": "no", "zh": "甲", "en": "one"} for name in "ab"}},
-     "twins have opposite keys: one right, one wrong"),
-    ({"right": "yes", "zh": "甲"}, "the English statement (en:) is missing"),
+     "twins must have opposite keys: one right, one wrong"),
+    ({"right": "yes", "zh": "甲"}, "the statement in en is missing (en:)"),
 ]  # fmt: skip
 
 
@@ -175,17 +175,18 @@ def test_a_list_earns_its_right_words_less_the_surplus(ordered: str, given: str,
 
 
 TEXTS = [
-    ({}, "say what is right in one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
+    ({}, "write the right answer in exactly one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
     ({"zh": "甲", "by": "case", "words": {"cut": {"zh": "乙"}}},
-     "say what is right in one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
-    ({"by": "case"}, "by: and words: go together"),
+     "write the right answer in exactly one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
+    ({"by": "case"}, "by: and words: need each other"),
     ({"zh": "甲", "mistakes": {"m": {"accept": "甲", "zh": "错", "en": "wrong"}}},
-     "'甲' is right, and the mistake 'm' too"),
+     "'甲' is both right and the mistake 'm'"),
     ({"zh": "甲", "regex": "b+", "mistakes": {"m": {"accept": "BB", "zh": "错", "en": "wrong"}}},
-     "'BB' is right, and the mistake 'm' too"),
-    ({"regex": "a+"}, "say what is right in one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
+     "'BB' is both right and the mistake 'm'"),
+    ({"regex": "a+"},
+     "write the right answer in exactly one way: spellings (zh:, en:, accept:), a list:, or by: and words:"),
     ({"regex": "a+", "by": "case", "words": {"cut": {"zh": "乙"}}},
-     "regex: stands beside the spellings it adds to: write it under words:"),
+     "regex: belongs beside the spellings that it adds to; write it under words:"),
 ]  # fmt: skip
 
 
@@ -223,13 +224,13 @@ def test_a_pattern_is_right_where_the_whole_folded_answer_matches(
 
 
 REFUSED = [
-    ("(a)\\1", r"Value error, '(a)\\1' is no pattern of RE2: invalid escape sequence: \1"),
-    ("a(?=b)", "Value error, 'a(?=b)' is no pattern of RE2: invalid perl operator: (?="),
-    ("(?<!a)b", "Value error, '(?<!a)b' is no pattern of RE2: invalid perl operator: (?<!"),
-    ("(", "Value error, '(' is no pattern of RE2: missing ): ("),
-    ("(a{99}){99}", "Value error, '(a{99}){99}' is no pattern of RE2: invalid repetition size: {99}"),
-    (r"\pL{1,900}", r"Value error, '\\pL{1,900}' is no pattern of RE2: pattern too large - compile failed"),
-    ("ａ+", "Value error, 'ａ+' matches nothing: answers are compared in plain width; write 'a+'"),
+    ("(a)\\1", r"Value error, '(a)\\1' is not a pattern of RE2: invalid escape sequence: \1"),
+    ("a(?=b)", "Value error, 'a(?=b)' is not a pattern of RE2: invalid perl operator: (?="),
+    ("(?<!a)b", "Value error, '(?<!a)b' is not a pattern of RE2: invalid perl operator: (?<!"),
+    ("(", "Value error, '(' is not a pattern of RE2: missing ): ("),
+    ("(a{99}){99}", "Value error, '(a{99}){99}' is not a pattern of RE2: invalid repetition size: {99}"),
+    (r"\pL{1,900}", r"Value error, '\\pL{1,900}' is not a pattern of RE2: pattern too large - compile failed"),
+    ("ａ+", "Value error, 'ａ+' cannot match: answers are compared in half-width characters; write 'a+'"),
     ("a" * 301, "String should have at most 300 characters"),
     ("", "String should have at least 1 character"),
 ]  # fmt: skip

@@ -146,7 +146,7 @@ SAYS = {
     "unit-in-small-letters": "'w' is not a unit; did you mean W?",
     "tolerance-forgotten": "'tolerance:' is missing",
     "tolerance-in-words": "'1 pct' is not a tolerance; did you mean '1%'?",
-    "tolerance-in-another-unit": "the tolerance is in V, the key in W",
+    "tolerance-in-another-unit": "the tolerance is in V, but the key is in W",
     "formula-unfinished": "')' is missing after '(', before the end",
     "comma-without-quotes": (
         "the comma splits 'max(-Rf/R1, -100)' into 2 entries; put it in quotes: \"max(-Rf/R1, -100)\""
@@ -158,9 +158,9 @@ SAYS = {
     "domain-upside-down": "E24 has no value from 10k to 1k",
     "series-unknown": "'E25' is not known; did you mean 'E24'?",
     "english-missing": "the English text (en:) is missing",
-    "two-right-options": "one option is right, not 2; say 'several: yes' where more may be ticked",
-    "no-right-option": "one option is right, not 0; say 'several: yes' where more may be ticked",
-    "twins-alike": "twins have opposite keys: one right, one wrong",
+    "two-right-options": "a single choice has one right option, not 2; write 'several: yes' if several may be ticked",
+    "no-right-option": "a single choice has one right option, not 0; write 'several: yes' if several may be ticked",
+    "twins-alike": "twins must have opposite keys: one right, one wrong",
     "field-misspelt": "unknown key 'anser'",
     "kind-unknown": "'nubmer' is not known; did you mean 'number'?",
     "tab-indentation": "the indentation has a tab; use spaces",
@@ -218,7 +218,7 @@ CAUSES = {
     ),
     "formula-undefined": (
         ("none of its 625 combinations of values can be drawn: on 28, 'Rf/R1 <= 100' is not met; on 597, part 'gain': "
-         "the key has no value where its letters may be (over:, and the parameters' domains)"),
+         "the key has no value on the domains of its letters (over: and the parameters' domains)"),
         "correct the answer, or add a line to require: that excludes this",
     ),
     "more-right-than-ticks": (

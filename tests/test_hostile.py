@@ -214,8 +214,9 @@ def test_a_printed_sheet_holds_the_text_literally(sat: Path, name: str) -> None:
 FAULTS: list[tuple[str, Callable[[], Any], str]] = [
     ("an exponent of more digits than a Decimal counts",
      lambda: formulas.read("1e9999999999999999999999", Vocabulary(())), "column 1: "),
-    ("a unit of no size", lambda: units.read("pm^9/(Tm^9 Tm^9)"), "'pm^9/(Tm^9 Tm^9)' is no size that anyone measures"),
-    ("a unit of every size", lambda: units.read("((Tm^9)^9)^9"), "'((Tm^9)^9)^9' is no size that anyone measures"),
+    ("a unit of no size", lambda: units.read("pm^9/(Tm^9 Tm^9)"),
+     "'pm^9/(Tm^9 Tm^9)' is too large or too small for a unit"),
+    ("a unit of every size", lambda: units.read("((Tm^9)^9)^9"), "'((Tm^9)^9)^9' is too large or too small for a unit"),
 ]  # fmt: skip
 
 

@@ -60,8 +60,8 @@ def test_without_the_field_an_infinite_key_says_which_field_cures_it() -> None:
     with pytest.raises(Refused) as raised:
         variants.make(item, "seed", [0])
     assert str(raised.value) == (
-        "sample: $.parts[0].answer: its only variant cannot be drawn: part 'r': the key is infinite; where that is "
-        "meant, say infinite: yes\n"
+        "sample: $.parts[0].answer: its only variant cannot be drawn: part 'r': the key is infinite; if this is "
+        "intended, write infinite: yes\n"
         "  → correct the answer, or add a line to require: that excludes this"
     )
 
@@ -78,8 +78,9 @@ def test_an_infinite_value_is_carried_on_like_any_other() -> None:
 
 
 PROBLEMS = [
-    ("key: 1, range: [0, inf], infinite: yes", "'infinite: yes' is not for a range or a level"),
-    ("key: 1, tolerance: 1, unit: dB, level: power, infinite: yes", "'infinite: yes' is not for a range or a level"),
+    ("key: 1, range: [0, inf], infinite: yes", "'infinite: yes' cannot be used with a range or a level"),
+    ("key: 1, tolerance: 1, unit: dB, level: power, infinite: yes",
+     "'infinite: yes' cannot be used with a range or a level"),
 ]
 
 

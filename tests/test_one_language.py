@@ -111,7 +111,7 @@ def test_every_kind_needs_its_texts_in_the_languages_that_are_declared(answer: s
         return [f"{problem.path}: {problem.message}" for problem in found]
 
     assert problems(("zh",)) == []
-    own = "the text in en is missing; write zh: and en:, or figure: a name"
+    own = "the text in en is missing; write zh:, en:, or figure: and a name"
     told = own if path == "options.a" else "'en:' is missing"
     place = path if path.startswith("steps") else f"answer.{path}"
     assert problems(("zh", "en")) == [f"$.parts[0].{place}: {told}"]

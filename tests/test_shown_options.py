@@ -151,27 +151,27 @@ def test_a_mark_names_the_options_that_were_picked() -> None:
 
 
 REFUSED = [
-    ({"show": "8"}, EIGHT, "show: 8 of 8 options shows all of them; leave it out, or write more options"),
+    ({"show": "8"}, EIGHT, "show: 8 of 8 options shows all of them; remove show:, or write more options"),
     ({"show": "1"}, EIGHT, "Input should be greater than or equal to 2"),
-    ({"show": "7"}, EIGHT, "no 7 of these 8 options have 1 right one: 3 can be right and 5 can be wrong"),
+    ({"show": "7"}, EIGHT, "no 7 of these 8 options have 1 right: 3 can be right and 5 can be wrong"),
     ({"show": "4", "show_right": "2"}, EIGHT,
      "a single choice shows one right option; show_right: needs 'several: yes'"),
     ({"several": "yes", "show_right": "2"}, EIGHT,
-     "show_right: needs show:, which says how many of the options each variant shows"),
+     "show_right: needs show:, the number of options that each variant shows"),
     ({"several": "yes", "show": "4", "show_right": "4"}, EIGHT,
-     "no 4 of these 8 options have 4 right ones: 3 can be right and 5 can be wrong"),
+     "no 4 of these 8 options have 4 right: 3 can be right and 5 can be wrong"),
     ({"several": "yes", "show": "4", "show_right": ["3", "2"]}, EIGHT,
-     "show_right: is a number from 1 to 4, or [least, most] of such numbers"),
+     "show_right: must be a number from 1 to 4, or [least, most] of such numbers"),
     ({"several": "yes", "show": "4", "show_right": "3", "max_ticks": "2"}, EIGHT,
-     "show_right:, min_ticks: and max_ticks: leave no number of right options"),
+     "show_right:, min_ticks: and max_ticks: do not allow any number of right options"),
     ({"show": "2"}, {**EIGHT, "x": option("no", none="yes"), "y": option("no", last="yes")},
      "show: 2 leaves no place beside the 2 that stay at the end"),
     ({"show": "4", "weights": {"a": "1", "b": "1", "c": "0.5"}}, EIGHT,
-     "weights: the right option 'c' weighs 0.5; with show:, each weighs 1/1"),
+     "weights: the right option 'c' weighs 0.5; with show:, each must weigh 1/1"),
     ({"show": "4", "several": "yes", "weights": {"a": "0.5", "b": "0.5", "c": "0.5"}}, EIGHT,
-     "weights: and show: need show_right: one number, so that the right options shown add up to 1"),
+     "weights: and show: need show_right: with one number, so that the right options shown add up to 1"),
     ({}, {f"o{place}": option("yes" if not place else "no") for place in range(30)},
-     "at most 26 options have a letter; say show: how many of the 30"),
+     "at most 26 options can have a letter; write show: with the number of the 30 options to show"),
 ]  # fmt: skip
 
 
@@ -249,7 +249,8 @@ def test_a_trial_of_options_that_are_never_together_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         variants.given(item_of(ITEM), {"n": "7"}, {"one": ["a", "b"]})
 
-    assert [each.message for each in refused.value.problems] == ["part 'one': no variant shows these options together: a, b"]
+    told = [each.message for each in refused.value.problems]
+    assert told == ["part 'one': no variant shows these options together: a, b"]
 
 
 def test_marking_an_item_marks_the_options_of_its_variants() -> None:

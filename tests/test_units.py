@@ -36,8 +36,8 @@ REFUSED = [
     ("V+A", "syntax", "'V+A' is not a unit"),
     ("[V]", "syntax", "'[V]' is not a unit"),
     ("V,A", "syntax", "'V,A' is not a unit"),
-    ("(V", "syntax", "'(V' has an open bracket"),
-    ("(" * 40 + "V", "syntax", "'" + "(" * 40 + "V' has too many brackets"),
+    ("(V", "syntax", "'(V' has a bracket that is not closed"),
+    ("(" * 40 + "V", "syntax", "'" + "(" * 40 + "V' has too many nested brackets"),
 ]
 
 

@@ -454,7 +454,7 @@ IMPOSSIBLE = [
     ("derive: {y: 'x @ [1, 2]'}", "y", ("derive", "y"), "the shapes (3,) and (2,) do not fit a matrix product"),
     ("derive: {y: 'floor(j)'}", "y", ("derive", "y"), "floor takes real arguments only"),
     ("require: ['x + [1, 2] > 0']", "1", ("require", 0), "the shapes (3,) and (2,) do not fit '+'"),
-    ("", "x", ("parts", 0, "answer"), "the key of a number is one value on each variant, and x is an array"),
+    ("", "x", ("parts", 0, "answer"), "a number must be one value on each variant, but x is an array"),
     ("", "inv([[x[0], x[0]], [x[0], x[0]]])[0, 0]", ("parts", 0, "answer"),
      "none of its 6 combinations of values can be drawn: on all, part 'x': inv has no value: the matrix is singular"),
     ("derive: {y: 'corr([1, 1, 1], x)'}", "y", ("parts", 0, "answer"),

@@ -20,7 +20,7 @@ from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, Vali
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from qbank import records, registry
+from qbank import messages, records, registry
 from qbank.answers._facts import Band, Facts, Key, Mistake, Option
 from qbank.answers._kind import Around, Complex, Counting, Kind, Named, Printing, Reading, Scope, Spec
 from qbank.answers._notes import Note, general, note
@@ -32,7 +32,7 @@ __all__ = [
 
 
 def kind_of(tag: str) -> Kind[Spec, Reading]:
-    """The kind that a tag names; what its specs and readings are is known to its own module alone.
+    """The kind that a tag names; only its own module knows what its specs and readings are.
 
     Raises registry.UnknownTag with the nearest kind there is, TypeError for a module without a KIND.
     """
@@ -64,10 +64,11 @@ def read(answer: Mapping[str, Any], context: Any = None) -> Spec:
       'choise' is not known; did you mean 'choice'? [type=unknown_kind, input_value='choise', input_type=str]
     """
     if not isinstance(answer, Mapping):
-        raise _wrong((), "answer_mapping", "an answer is a mapping with a kind, such as 'kind: number'", answer)
+        message = messages.tell("an answer is a mapping with a kind, such as 'kind: number'")
+        raise _wrong((), "answer_mapping", message, answer)
     if "kind" not in answer:
-        known = ", ".join(registry.tags("answers"))
-        raise _wrong((), "missing_kind", f"an answer needs a kind: one of {known}", answer)
+        known = messages.listed(registry.tags("answers"))
+        raise _wrong((), "missing_kind", messages.tell("an answer needs a kind: one of {names}", names=known), answer)
     tag = answer["kind"]
     try:
         kind = kind_of(str(tag))

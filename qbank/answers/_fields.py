@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
-from qbank import algebra, units
+from qbank import algebra, messages, units
 from qbank.algebra import Expression
 from qbank.answers import Scope
 from qbank.model import Bilingual
@@ -21,16 +21,18 @@ def share(value: Any) -> float:
     try:
         read = Fraction(str(value).strip())
     except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{value!r} is not a share of the marks; write 0.5 or 1/3") from None
+        raise ValueError(messages.tell(
+            "{value!r} is not a share of the marks; write 0.5 or 1/3", value=value
+        )) from None  # fmt: skip
     if not -1 <= read <= 1:
-        raise ValueError(f"{value!r} is not a share of the marks between -1 and 1")
+        raise ValueError(messages.tell("{value!r} is not a share of the marks between -1 and 1", value=value))
     return float(read)
 
 
 def _credit(value: Any) -> float:
     read = share(value)
     if read < 0:
-        raise ValueError(f"{value!r} is not a share of the marks between 0 and 1")
+        raise ValueError(messages.tell("{value!r} is not a share of the marks between 0 and 1", value=value))
     return read
 
 
@@ -39,7 +41,9 @@ def _floor(value: Any) -> float | None:
         return None
     read = share(value)
     if read > 0:
-        raise ValueError(f"{value!r} is no floor: 0, a negative share of the marks, or none")
+        raise ValueError(messages.tell(
+            "{value!r} is not a floor; write 0, a negative share of the marks, or none", value=value
+        ))  # fmt: skip
     return read
 
 
@@ -69,7 +73,9 @@ def _size(value: Any) -> Any:
     except ValueError:
         read = ()
     if len(read) not in (1, 2) or min(read, default=0) < 1:
-        raise ValueError(f"{value!r} is not a size; write 3 for a vector, [2, 3] for a matrix")
+        raise ValueError(messages.tell(
+            "{value!r} is not a size; write 3 for a vector, [2, 3] for a matrix", value=value
+        ))  # fmt: skip
     return read
 
 
@@ -79,7 +85,9 @@ def right_column(right: bool | Expression, scope: Scope) -> NDArray[np.bool_]:
         return np.full(scope.n, right)
     values = scope.evaluate(right).values
     if values.dtype != np.bool_ or values.ndim != 1:
-        raise ValueError(f"right: {right} is neither true nor false; write a comparison, such as case == 'sat'")
+        raise ValueError(messages.tell(
+            "right: {expression} is neither true nor false; write a comparison, such as case == 'sat'", expression=right
+        ))  # fmt: skip
     return np.broadcast_to(values, (scope.n,)).copy()
 
 

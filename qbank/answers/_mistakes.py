@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import WithJsonSchema
 
-from qbank import algebra, answers
+from qbank import algebra, answers, messages
 from qbank.answers import Scope
 from qbank.answers._fields import Credit, components
 from qbank.model import Array, Bilingual
@@ -45,9 +45,15 @@ def bind(
     for name, mistake in mistakes.items():
         found = np.asarray(scope.evaluate(mistake.value).values, dtype=np.float64)
         if shape is None and found.ndim != 2:
-            raise ValueError(f"the mistake {name!r} is a list of values, and {mistake.value} has {found.shape[1:]}")
+            raise ValueError(messages.tell(
+                "the mistake {mistake!r} must be a list of values, but {expression} has the shape {shape}",
+                mistake=name, expression=mistake.value, shape=found.shape[1:],
+            ))  # fmt: skip
         if shape is not None and found.shape[1:] != shape:
-            raise ValueError(f"the mistake {name!r} has the shape {found.shape[1:]}, and the key has {shape}")
+            raise ValueError(messages.tell(
+                "the mistake {mistake!r} has the shape {own}, and the key has the shape {shape}",
+                mistake=name, own=found.shape[1:], shape=shape,
+            ))  # fmt: skip
         values = found.copy() if len(found) == scope.n else np.broadcast_to(found, (scope.n, *found.shape[1:])).copy()
         finite: Array = ~np.isnan(values) if infinite else np.isfinite(values)
         if finite.ndim > 1:

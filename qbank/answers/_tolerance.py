@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from qbank import algebra, units
+from qbank import algebra, messages, units
 from qbank.records import Record, Truth
 
 Join: TypeAlias = Literal["either", "both", "sum"]
@@ -21,7 +21,6 @@ _TERM = re.compile(
     r"|rel\s*(?P<rel>[\d.eE+-]+)|(?:abs\s*|±\s*)?(?P<abs>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(?P<unit>.*)"
 )
 _NEARLY = re.compile(r"(?P<number>[\d.]+)\s*(?:pct|percent|per cent|pc|prozent|个百分点)", re.IGNORECASE)
-_HOW = "write 1%, 0.05, 0.05 V, exact, sf 3, dp 2, last or range: [low, high]"
 
 
 def _number(value: Any) -> Any:
@@ -49,7 +48,9 @@ class Tolerance(Record):
     def _sound(self) -> Self:
         written = [self.rel, self.abs, self.dp, self.sf, self.range]
         if all(one is None for one in written) and not self.last and not self.exact:
-            raise ValueError(f"no tolerance is written; {_HOW}")
+            raise ValueError(messages.tell(
+                "the tolerance is missing; write 1%, 0.05, 0.05 V, exact, sf 3, dp 2, last or range: [low, high]"
+            ))  # fmt: skip
         if self.unit:
             units.canonical(self.unit)
         return self
@@ -73,21 +74,22 @@ def parse(value: Any) -> Any:
     for term in terms[::2]:
         found = _one(term.strip(), text)
         if set(found) & set(read):
-            raise ValueError(f"{text!r} says {', '.join(found)} twice")
+            raise ValueError(messages.tell("{text!r} has {field} twice", text=text, field=messages.listed(found)))
         read |= found
     joins = {_JOINS[word] for word in terms[1::2]}
     if len(joins) > 1:
-        raise ValueError(f"{text!r} joins in two ways; use one of or, and, +")
+        raise ValueError(messages.tell("{text!r} joins in two ways; use only one of or, and, +", text=text))
     return read | ({"join": joins.pop()} if joins else {})
 
 
 def _one(term: str, text: str) -> dict[str, Any]:
     nearly = _NEARLY.fullmatch(term)
     if nearly:
-        raise ValueError(f"{text!r} is not a tolerance; did you mean {nearly['number'] + '%'!r}?")
+        guess = f"{nearly['number']}%"
+        raise ValueError(messages.tell("{text!r} is not a tolerance; did you mean {guess!r}?", text=text, guess=guess))
     found = _TERM.fullmatch(term)
     if found is None:
-        raise ValueError(f"{text!r} is not a tolerance; {_HOW}")
+        raise ValueError(_invalid(text))
     try:
         if found["word"]:
             return {found["word"]: True}
@@ -100,7 +102,13 @@ def _one(term: str, text: str) -> dict[str, Any]:
         unit = found["unit"].strip()
         return {"abs": float(found["abs"])} | ({"unit": units.canonical(unit)} if unit else {})
     except ValueError as error:
-        raise ValueError(f"{text!r} is not a tolerance; {_HOW}") from error
+        raise ValueError(_invalid(text)) from error
+
+
+def _invalid(text: str) -> str:
+    return messages.tell(
+        "{text!r} is not a tolerance; write 1%, 0.05, 0.05 V, exact, sf 3, dp 2, last or range: [low, high]", text=text
+    )
 
 
 Written: TypeAlias = Annotated[Tolerance, BeforeValidator(parse), WithJsonSchema({"type": ["string", "object"]})]
@@ -110,7 +118,13 @@ Written: TypeAlias = Annotated[Tolerance, BeforeValidator(parse), WithJsonSchema
 def in_unit(tolerance: Tolerance, unit: str) -> None:
     """Raises ValueError for a tolerance in a unit that is not one of the key's."""
     if tolerance.unit and not units.read(tolerance.unit).fits(units.read(unit)):
-        raise ValueError(f"the tolerance is in {tolerance.unit}, the key in {unit or 'no unit'}")
+        if not unit:
+            raise ValueError(messages.tell(
+                "the tolerance is in {unit}, but the key has no unit", unit=tolerance.unit
+            ))  # fmt: skip
+        raise ValueError(messages.tell(
+            "the tolerance is in {unit}, but the key is in {own}", unit=tolerance.unit, own=unit
+        ))  # fmt: skip
 
 
 def only_exact(tolerance: Tolerance) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from qbank import numerals, waist
+from qbank import messages, numerals, waist
 from qbank.answers import Facts, Kind, Scope
 from qbank.answers._notes import note
 from qbank.answers._readings import Readings, begun, collect, plainly, quoted
@@ -64,7 +64,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Unscored:
     """A person marks it."""
-    return waist.Unscored("a long answer is marked by a person", person=True)
+    return waist.Unscored(messages.tell("a long answer is marked by a person"), person=True)
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

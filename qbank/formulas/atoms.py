@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from qbank.algebra.tree import Binary, Call, Constant, Name, Node, Number
-from qbank.formulas import calls, messages
+from qbank.formulas import calls, reasons
 from qbank.formulas.source import DEEPEST, Unreadable
 from qbank.formulas.tokens import Token
 
@@ -59,9 +59,9 @@ def factorials(reader: Reader, node: Node) -> Node:
         token = reader.take()
         count += 1
         if reader.depth + count > DEEPEST:
-            reader.stop(messages.DEEP)
+            reader.stop(reasons.DEEP)
         if token.spaced and reader.next.text == "=" and not reader.next.spaced:
-            reader.stop(messages.UNEQUAL, token)
+            reader.stop(reasons.UNEQUAL, token)
         node = Call("factorial", (node,))
     return node
 
@@ -89,24 +89,24 @@ def atom(reader: Reader) -> Node:
         case "\\frac":
             return fraction(reader)
         case ")" | "]" | "}" if reader.depth == 1:
-            raise Unreadable(reader.source.column(token.at), messages.unopened(token.text))
+            raise Unreadable(reader.source.column(token.at), reasons.unopened(token.text))
         case _:
-            raise Unreadable(reader.source.column(token.at), messages.OPERAND)
+            raise Unreadable(reader.source.column(token.at), reasons.OPERAND)
 
 
 def number(reader: Reader) -> Number:
     token = reader.take()
     text = token.text
     if reader.next.kind == "number" and not reader.next.spaced:
-        reader.stop(messages.OPERATOR)
+        reader.stop(reasons.OPERATOR)
     if reader.next.text == "," and not reader.called and not reader.next.spaced:
         text = with_comma(reader, token)
     try:
         value = Decimal(text)
     except InvalidOperation:  # its exponent has more digits than a Decimal counts
-        reader.stop(messages.RANGE, token)
+        reader.stop(reasons.RANGE, token)
     if len(text) > 4 and value and not -99 <= value.adjusted() <= 99:
-        reader.stop(messages.RANGE, token)
+        reader.stop(reasons.RANGE, token)
     return Number(text, value)
 
 
@@ -114,13 +114,13 @@ def with_comma(reader: Reader, token: Token) -> str:
     """A number with a decimal comma; `1,234` could be two numbers."""
     after = reader.tokens[reader.place + 1]
     if after.kind != "number" or after.spaced or not after.text.isdigit() or not token.text.isdigit():
-        reader.stop(messages.OPERATOR)
+        reader.stop(reasons.OPERATOR)
     if len(after.text) == 3 and not reader.decimal_comma:
-        reader.stop(messages.COMMA)
+        reader.stop(reasons.COMMA)
     reader.take()
     reader.take()
     if reader.next.text == ",":
-        reader.stop(messages.OPERATOR)
+        reader.stop(reasons.OPERATOR)
     return f"{token.text}.{after.text}"
 
 
@@ -143,10 +143,10 @@ def close(reader: Reader, opening: Token) -> None:
         return
     column = reader.source.column(opening.at)
     if reader.next.kind == "end":
-        reader.stop(messages.unclosed(opening.text, column))
+        reader.stop(reasons.unclosed(opening.text, column))
     if reader.next.text in (")", "]", "}"):
-        reader.stop(messages.closing(reader.next.text, wanted, column))
-    reader.stop(messages.OPERATOR)
+        reader.stop(reasons.closing(reader.next.text, wanted, column))
+    reader.stop(reasons.OPERATOR)
 
 
 def absolute(reader: Reader) -> Node:
@@ -163,9 +163,9 @@ def absolute(reader: Reader) -> Node:
     elif reader.next.text == "|":
         reader.take()
     elif reader.next.kind == "end":
-        reader.stop(messages.unclosed("|", reader.source.column(opening.at)))
+        reader.stop(reasons.unclosed("|", reader.source.column(opening.at)))
     else:
-        reader.stop(messages.OPERATOR)
+        reader.stop(reasons.OPERATOR)
     reader.bars -= 1
     return Call("abs", (node,))
 
@@ -182,7 +182,7 @@ def fraction(reader: Reader) -> Node:
     above, below = _half(reader), _half(reader)
     if before and before.kind == "number" and isinstance(above, Number) and isinstance(below, Number):
         of = f"{above.text}/{below.text}"
-        reader.stop(messages.either(f"{before.text}+{of}", f"{before.text}*{of}"), start)
+        reader.stop(reasons.either(f"{before.text}+{of}", f"{before.text}*{of}"), start)
     return Binary("/", above, below)
 
 
@@ -199,5 +199,5 @@ def _half(reader: Reader) -> Node:
     if token.kind in ("name", "constant") and len(token.text) == 1:
         return atom(reader)
     if token.text != "{" or reader.tokens[reader.place + 1].text == "}":
-        reader.stop(messages.FRACTION)
+        reader.stop(reasons.FRACTION)
     return group(reader)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from qbank.algebra.table import FUNCTIONS, INVERSES, arity_fault
 from qbank.algebra.tree import Binary, Call, Name, Node, Number, Unary
-from qbank.formulas import atoms, messages
+from qbank.formulas import atoms, reasons
 from qbank.formulas.source import Unreadable
 from qbank.formulas.tokens import OPENING, Token
 
@@ -26,7 +26,7 @@ def root(reader: Reader) -> Node:
         return Call("root", (inner, index))
     start, bracketed = reader.place, reader.next.text in OPENING
     if reader.next.kind == "end" or (bracketed and reader.tokens[start + 1].text in (")", "]", "}")):
-        reader.stop(messages.ROOT)
+        reader.stop(reasons.ROOT)
     inner = atoms.atom(reader)
     goes_on = not bracketed and (reader.begins() or reader.next.text in ("^", "**", "!", "+", "-", "*", "/"))
     way = reader.way("root") if goes_on else ""
@@ -52,11 +52,11 @@ def function(reader: Reader) -> Node:
         exponent = functional_exponent(reader)
         inverse = exponent == Unary("-", Number("1", Decimal(1)))
         if inverse and token.text not in INVERSES:
-            reader.stop(messages.INVERSE, at)
+            reader.stop(reasons.INVERSE, at)
     given = arguments(reader, token)
     fault = arity_fault(token.text, len(given))
     if fault is not None:
-        reader.stop(messages.arguments(token.text, *fault, len(given)), token)
+        reader.stop(reasons.arguments(token.text, *fault, len(given)), token)
     if inverse and reader.way("inverse") != "reciprocal":
         return Call(INVERSES[token.text], given)
     name = reader.words.log if token.text == "log" and len(given) == 1 else token.text
@@ -90,7 +90,7 @@ def bare(reader: Reader, function: Token) -> Node:
     begin = reader.next
     if row.least > 1 or not (reader.begins() or begin.kind == "number" or begin.text in ("|", "||")):
         typed = reader.source.typed(function.at, reader.tokens[reader.place - 1].at) or function.text
-        reader.stop(messages.bare(typed))
+        reader.stop(reasons.bare(typed))
     reader.deeper()
     start, way = reader.place, reader.way("argument")
     if way == "atom":
@@ -119,7 +119,7 @@ def undivided(reader: Reader, function: Token, start: int) -> NoReturn:
     reader.power()
     divisor = typed(here.at + 1, reader.next.at)
     name = function.text
-    reader.stop(messages.either(f"{name}({argument})/{divisor}", f"{name}({argument}/{divisor})"), here)
+    reader.stop(reasons.either(f"{name}({argument})/{divisor}", f"{name}({argument}/{divisor})"), here)
 
 
 def functional_exponent(reader: Reader) -> Node:
@@ -133,4 +133,4 @@ def functional_exponent(reader: Reader) -> Node:
         return atoms.number(reader)
     if reader.next.kind == "name":
         return Name(reader.take().text)
-    raise Unreadable(reader.source.column(reader.next.at), messages.OPERAND)
+    raise Unreadable(reader.source.column(reader.next.at), reasons.OPERAND)

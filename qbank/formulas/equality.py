@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.algebra.balls import DOUBLE, Undefined
 from qbank.algebra.evaluation import Evaluator
 from qbank.algebra.tree import ExpressionError, Node, is_equation, named
@@ -90,7 +91,7 @@ class Target:
             return ""
         point = ", ".join(f"{name} = {value:.4g}" for name, value in self.points.at(missing[0]).items()
                           if name in named(self.node))  # fmt: skip
-        return point or "everywhere"
+        return point or messages.tell("everywhere")
 
 
 def _has_value(value: Value) -> bool:

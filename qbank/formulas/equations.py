@@ -7,7 +7,7 @@ doubles pass is confirmed with many digits at a few points.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from qbank.formulas.residues import residue
 from qbank.formulas.solving import DIGITS, Solution, refined, solutions
 from qbank.model import Column
 
+Fault: TypeAlias = Literal["true", "unsolvable", "undecided"]
 SHOWN = 1e-5
 """A residue above this share of the residues beside the point says that it is no solution."""
 PROVED = 1e-18
@@ -75,17 +76,17 @@ class Equations:
             return Verdict.NOTHING
         return Verdict.EQUAL if self.holds(other, found, one) else Verdict.UNEQUAL
 
-    def fault(self, key: Node) -> str:
-        """Why nothing can be compared with an equation; empty where something can."""
+    def fault(self, key: Node) -> Fault | None:
+        """Why nothing can be compared with an equation: true everywhere, without a solution, or not to be decided."""
         node = difference(key)
         if residue(node) == 0 or self.everywhere(node):
-            return "is true everywhere"
+            return "true"
         found = self.solved(node)
         if not found:
-            return "has no solution"
+            return "unsolvable"
         if not any(refined(node, solution) for solution in found[:: max(1, len(found) // CONFIRMED)]):
-            return "cannot be decided"
-        return ""
+            return "undecided"
+        return None
 
     def solved(self, node: Node) -> list[Solution]:
         """The solutions of a key, found once."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import NoReturn, cast
 
 from qbank.algebra.tree import Binary, Call, Constant, Node, Number, Operator, Unary, equation
-from qbank.formulas import atoms, messages, source
+from qbank.formulas import atoms, reasons, source
 from qbank.formulas.source import Source, Unreadable
 from qbank.formulas.styles import Kind, Style
 from qbank.formulas.tokens import OPENING, Token
@@ -50,7 +50,7 @@ class Reader:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > source.DEEPEST:
-            self.stop(messages.DEEP)
+            self.stop(reasons.DEEP)
 
     def way(self, kind: Kind) -> str:
         return self.style.at(kind)
@@ -63,7 +63,7 @@ class Reader:
         self.take()
         right = self.sum()
         if self.next.text == "=":
-            self.stop(messages.ONE_EQUALS)
+            self.stop(reasons.ONE_EQUALS)
         self.ended()
         return equation(left, right)
 
@@ -71,8 +71,8 @@ class Reader:
         if self.next.kind == "end":
             return
         if self.next.text in ")]}":
-            self.stop(messages.unopened(self.next.text))
-        self.stop(messages.OPERATOR)
+            self.stop(reasons.unopened(self.next.text))
+        self.stop(reasons.OPERATOR)
 
     def sum(self) -> Node:
         self.deeper()
@@ -96,7 +96,7 @@ class Reader:
             return False
         negative = self.take().text == "-"
         if self.next.text in ("+", "-"):
-            self.stop(messages.SIGNS)
+            self.stop(reasons.SIGNS)
         return negative
 
     @staticmethod
@@ -110,12 +110,12 @@ class Reader:
         sides = []
         while True:
             if not simple:
-                self.stop(messages.BESIDE)
+                self.stop(reasons.BESIDE)
             sides.append(node)
             if not self.parallel():
                 return Call("parallel", tuple(sides))
             if not self.words.parallel:
-                self.stop(messages.PARALLEL)
+                self.stop(reasons.PARALLEL)
             self.take()
             node, simple = self.product()
 
@@ -147,7 +147,7 @@ class Reader:
                 simple = simple and number and count == 2
             elif token.text == "∠" and self.words.imaginary:  # a divisor that was cut short: (10/√2)∠30°
                 if isinstance(node, Call) and node.function == "polar" and self.tokens[self.place - 1].text != ")":
-                    self.stop(messages.ANGLES)
+                    self.stop(reasons.ANGLES)
                 node = atoms.polar(self, node)
             else:
                 return self.turned(node), simple
@@ -216,7 +216,7 @@ class Reader:
         here, typed, at = self.next, self.source.typed, self.tokens[begin].at
         dividend, divisor = typed(self.tokens[start].at, self.tokens[begin - 1].at), typed(at, here.at)
         self.power()
-        self.stop(messages.divided(dividend, divisor, typed(here.at, self.next.at)), here)
+        self.stop(reasons.divided(dividend, divisor, typed(here.at, self.next.at)), here)
 
     def power(self, base: Node | None = None) -> Node:
         """A power, or a modulus and its angle; its base may have been read."""

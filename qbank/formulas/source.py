@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from qbank.formulas import messages, tokens
+from qbank.formulas import reasons, tokens
 from qbank.formulas.tokens import Token
 from qbank.formulas.vocabulary import Unknown, Vocabulary
 from qbank.model import Bilingual
@@ -32,10 +32,10 @@ class Source:
 
     def __init__(self, text: str, words: Vocabulary) -> None:
         if len(text) > LONGEST:
-            raise Unreadable(LONGEST + 1, messages.LONG)
+            raise Unreadable(LONGEST + 1, reasons.LONG)
         plain, self.origin = tokens.folded(text)
         if len(plain) > 4 * LONGEST:
-            raise Unreadable(1, messages.LONG)
+            raise Unreadable(1, reasons.LONG)
         self.text, self.words = text, words
         self.tokens = self.known(plain.rstrip(" .。;；"))
 
@@ -71,7 +71,7 @@ class Source:
             elif self.words.imaginary and (turn := TURNS.get(text)) and "∠" in plain[:at]:
                 add(Token("sign", turn, at, spaced))
             elif kind == "odd":
-                raise Unreadable(self.column(at), messages.OPERAND)
+                raise Unreadable(self.column(at), reasons.OPERAND)
             elif literal and (spelling := self.literally(plain, at)):
                 add(Token("name", self.words.exact[spelling].text, at, spaced))
                 resume = at + len(spelling)
@@ -86,7 +86,7 @@ class Source:
         """Put decimals behind the whole number that they follow, which has none yet."""
         whole = found.pop()
         if not whole.text.isdigit():
-            raise Unreadable(self.column(whole.at + len(whole.text)), messages.OPERATOR)
+            raise Unreadable(self.column(whole.at + len(whole.text)), reasons.OPERATOR)
         found.append(whole._replace(text=whole.text + text))
 
     def literally(self, plain: str, at: int) -> str:
@@ -110,5 +110,5 @@ class Source:
     def refuse(self, start: int, unknown: Unknown) -> NoReturn:
         """Raise Unreadable for a name that the question does not have."""
         told = [name for name in self.words.names if name not in self.words.hidden]
-        why = messages.unknown(unknown.text, unknown.guess, told)
+        why = reasons.unknown(unknown.text, unknown.guess, told)
         raise Unreadable(self.column(start + unknown.at), why)

@@ -112,7 +112,9 @@ def reviewed(
     return given, problems
 
 
-def by_hand(table: Table, column: str, worth: Fraction, order: NDArray[np.int64]) -> tuple[Floats, list[Problem]]:
+def by_hand(
+    table: Table, column: str, worth: Fraction, order: NDArray[np.int64]
+) -> tuple[Floats, list[Problem]]:
     """(n,) the marks a person gave, NaN where none, each between 0 and what the part is worth; invalid cells."""
     problems: list[Problem] = []
     given = np.full(len(order), np.nan)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from qbank.algebra import balls
 from qbank.algebra.tree import Binary, Call, Constant, Node, Number, Unary, spine
-from qbank.formulas import messages
+from qbank.formulas import reasons
 from qbank.formulas.reading import Reading, usual
 from qbank.formulas.source import Unreadable
 from qbank.formulas.vocabulary import Unknown, Vocabulary
@@ -29,8 +29,8 @@ _EXPONENT = re.compile(r"(?<=[\d.])[eE](?=[+-]?\d)", re.ASCII)
 _BEFORE_A_UNIT = re.compile(r"(?<![*/(\s])(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
 _SIGN = re.compile("[°%]")
 """The units that are no letters."""
-_REASONS = {messages.OPERAND: "number", messages.SIGNS: "number", messages.DEEP: "deep", messages.RANGE: "range",
-            messages.LONG: "long", messages.FRACTION: "fraction", messages.ROOT: "number"}  # fmt: skip
+_REASONS = {reasons.OPERAND: "number", reasons.SIGNS: "number", reasons.DEEP: "deep", reasons.RANGE: "range",
+            reasons.LONG: "long", reasons.FRACTION: "fraction", reasons.ROOT: "number"}  # fmt: skip
 _MOST_BITS = 4096
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from qbank import units
+from qbank import messages, units
 from qbank.model import Printed
 
 _LETTERS = {-15: "f", -12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M", 9: "G", 12: "T"}
@@ -31,7 +31,7 @@ def write(value: float, unit: str = "", figures: int | None = None, decimals: in
     """The value (SI) as a page shows it in its unit; `decimals` are counted in the unit itself, without a prefix.
 
     Halves round away from zero. With neither figures nor decimals the shortest exact form prints, 12 figures at most.
-    Infinity is ∞, without a unit. Raises ValueError for a value that is no number, UnitError for a unit that is none.
+    Infinity is ∞, without a unit. Raises ValueError for a value that is not a number, UnitError for an unknown unit.
 
     >>> write(4700, "Ω").text, write(4700, "Ω").tex, write(1e-5, "F").text, write(0.026, "V").text
     ('4.7 kΩ', '4.7\\\\,\\\\mathrm{k\\\\Omega}', '10 µF', '26 mV')
@@ -71,7 +71,7 @@ def write(value: float, unit: str = "", figures: int | None = None, decimals: in
 def in_unit(value: float, unit: str) -> Decimal:
     """The value (SI) in the author's unit, to 15 figures, so that 4700 Ω is 4.7 kΩ without a binary tail."""
     if not math.isfinite(value):
-        raise ValueError(f"{value} cannot be printed: it is not a finite number")
+        raise ValueError(messages.tell("{value} cannot be printed: it is not a finite number", value=value))
     if unit:
         asked = units.read(units.canonical(unit))
         if asked.offset:  # as decimals: 295.65 - 273.15 is 22.5 to the last digit
@@ -179,7 +179,10 @@ def write_array(
     """
     array = np.asarray(values, dtype=np.float64)
     if array.ndim not in (1, 2):
-        raise ValueError(f"a vector or a matrix is printed, not an array of {array.ndim} dimensions")
+        raise ValueError(messages.tell(
+            "an array of {dimensions} dimensions cannot be printed; only a vector or a matrix can",
+            dimensions=array.ndim,
+        ))  # fmt: skip
     return _write_array(array.tobytes(), array.shape, unit, figures, decimals)
 
 
@@ -236,6 +239,8 @@ def digits(value: float, base: int, width: int = 0) -> str:
     ('001F', '1010', '−10')
     """
     if not abs(value) < WHOLE or value != int(value):
-        raise ValueError(f"{value:.12g} has no digits in base {base}: it is not a whole number below 2^53")
+        raise ValueError(messages.tell(
+            "{value:.12g} has no digits in base {base}: it is not a whole number below 2^53", value=value, base=base
+        ))  # fmt: skip
     sign = "−" if value < 0 else ""
     return sign + format(abs(int(value)), {2: "b", 8: "o", 16: "X"}[base]).zfill(width)

@@ -92,9 +92,9 @@ def combined(scheme: Scheme, given: Mapping[str, Given]) -> Final:
     count = len(next(iter(given.values())).marks)
     done = {component.name: _component(component, given, full) for component in scheme.components}
     nothing = Marks.full(count, Fraction(0))
-    total = total_marks([done[each.name].marks.times(each.weight) for each in scheme.components], count).rounded(
-        scheme.step
-    )
+    total = total_marks(
+        [done[each.name].marks.times(each.weight) for each in scheme.components], count
+    ).rounded(scheme.step)
     counted = np.logical_and.reduce([each.counted for each in done.values()])
     held = np.zeros(count, dtype=np.bool_)
     ceiling = Marks.full(count, scheme.ceiling(full))

@@ -72,19 +72,11 @@ def told(scheme: Scheme, worths: Mapping[str, Fraction]) -> tuple[Bilingual, ...
     for component in scheme.components:
         if component.minimum is not None:
             least, most = printed_marks(component.minimum), printed_marks(scheme.ceiling(HUNDRED))
-            lines.append(
-                Bilingual(
-                    zh=f"{component.name}低于 {least} 分的，总评最高 {most} 分",
-                    en=f"with less than {least} in {component.name}, the total is at most {most}",
-                )
-            )
+            lines.append(Bilingual(zh=f"{component.name}低于 {least} 分的，总评最高 {most} 分",
+                                   en=f"with less than {least} in {component.name}, the total is at most {most}"))
         if component.needed:
-            lines.append(
-                Bilingual(
-                    zh=f"{component.name}缺考的，总评为 0",
-                    en=f"whoever was absent from {component.name} has 0 in total",
-                )
-            )
+            lines.append(Bilingual(zh=f"{component.name}缺考的，总评为 0",
+                                   en=f"whoever was absent from {component.name} has 0 in total"))
     if scheme.table is not None:
         lines.append(tables.told(scheme.table))
     return tuple(lines)

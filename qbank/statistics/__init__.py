@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from qbank import messages
 from qbank.statistics._drawn import Effect, effect
 from qbank.statistics._forms import Differences, differences
 from qbank.statistics._items import (
@@ -39,7 +40,9 @@ __all__ = [
 
 
 def lacking() -> str:
-    """The sentence that says what is not told without SciPy, or nothing where it is installed."""
+    """What cannot be computed without SciPy, in a sentence; empty where it is installed."""
     if find_spec("scipy") is not None:
         return ""
-    return "fairness and the 2PL model need SciPy, which is not installed: python -m pip install 'qbank[statistics]'"
+    return messages.tell(
+        "fairness and the 2PL model need SciPy, which is not installed: python -m pip install 'qbank[statistics]'"
+    )

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Floats, Marks
 
 EXACT = 1 << 53
@@ -64,7 +65,7 @@ class Moments:
         """(k, k) the sample's covariance. Raises ValueError for fewer than two candidates."""
         n, k = self.count, len(self.denominators)
         if n < 2:
-            raise ValueError("a covariance needs two candidates")
+            raise ValueError(messages.tell("a covariance needs at least two candidates"))
         inner = n * self.products - self.sums[:, None] * self.sums[None, :]
         units = np.array(self.denominators, dtype=object)
         whole = units[:, None] * units[None, :] * (n * (n - 1))

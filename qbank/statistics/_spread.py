@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Floats, Marks
 
 Counts: TypeAlias = NDArray[np.int64]
@@ -148,7 +149,7 @@ def quantiles(values: Floats, shares: Floats, counts: Counts | None = None) -> F
     order = np.argsort(values, kind="stable")
     ends = np.cumsum(np.ones(len(values), dtype=np.int64) if counts is None else counts[order])
     if not len(ends) or not ends[-1]:
-        raise ValueError("there is nothing to take a quantile of")
+        raise ValueError(messages.tell("a quantile needs at least one value"))
     place = np.asarray(shares, dtype=np.float64) * float(ends[-1] - 1)
     below = np.floor(place).astype(np.int64)
     low = values[order][np.searchsorted(ends, below, side="right")]

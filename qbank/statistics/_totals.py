@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Floats
 from qbank.statistics._spread import Spread, quantiles
 
@@ -31,7 +32,7 @@ def summary(totals: Spread) -> Summary:
     70.0
     """
     if not len(totals):
-        raise ValueError("nobody sat the exam: there is nothing to summarise")
+        raise ValueError(messages.tell("nobody sat the exam: there is nothing to summarise"))
     count, values = len(totals), totals.marks.floats
     low, middle, high = quantiles(values, np.array([0.25, 0.5, 0.75]), totals.counts).tolist()
     square = float(np.square(values - totals.mean) @ totals.counts)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Floats
 
 LEAST, FEWEST = 200, 3
@@ -49,7 +50,7 @@ def two_parameter(right: NDArray[np.bool_]) -> TwoParameter | None:
 
     share = right.mean(axis=0)
     if not ((share > 0) & (share < 1)).all():
-        raise ValueError("a part that everyone answered alike has no slope")
+        raise ValueError(messages.tell("a part that everyone answered alike has no slope"))
     patterns, where, counts = np.unique(right, axis=0, return_inverse=True, return_counts=True)
     model = _Model(patterns.astype(np.float64), counts.astype(np.float64))
     k = right.shape[1]

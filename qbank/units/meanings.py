@@ -93,7 +93,7 @@ def meaning(tail: str, asked: Asked) -> Meaning:
     if found.status in ("unknown", "refused"):
         found = next(_with_gloss(plain, asked), found)
     if bare != text and found.status == "unknown":  # `2*x`: a product of which half is not understood
-        error = UnitError(f"{tail!r} is not a unit", "syntax", 1)
+        error = UnitError(tail, "syntax", 1)
         return Meaning("refused", 1.0, error=error)
     return found
 
@@ -138,13 +138,13 @@ def _taken(text: str, asked: Asked) -> Meaning:
 
 
 def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
-    """The meaning of a text that holds a word which is no unit: a prefix, or symbols written together."""
+    """The meaning of a text that holds a word which is not a unit: a prefix, or symbols written together."""
     unit = asked.unit
     bare = prefix(text)
     if bare is not None:
         return _prefixed(text, bare) if asked.prefixes else Meaning("refused", 1.0)
     if len(text) > LONGEST:
-        error = UnitError(f"{text!r} is not a unit", "syntax", error.at)
+        error = UnitError(text, "syntax", error.at)
     if error.fault == "syntax":
         return Meaning("refused", 1.0, error=error)
     for whole in _readable(together.joined(text), unit):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
+from qbank import messages
 from qbank.units import words
 from qbank.units.symbols import MARKS, NEVER_ALONE, PREFIXES, SYMBOLS
 from qbank.units.words import Unit
 
 Fault: TypeAlias = Literal["unknown", "case", "syntax"]
+Broken: TypeAlias = Literal["", "deep", "open", "size"]
 POWER = r"\s*+(?:\^|\*\*)\s*+(?:([+-]?\d)|\(\s*+([+-]?\d)\s*\))(?!\d)"
 _POWER = re.compile(POWER + r"|(?<=[^\W\d_])([1-9])(?!\d)", re.ASCII)
 WORD = re.compile(r"[^\W\d_]*℧|[^\W\d_]+|°[^\W\d_]*|%")
@@ -33,14 +35,31 @@ _LEVELS = {
 class UnitError(ValueError):
     """A unit text that is not understood: an unknown word, letters of the wrong case, or a broken expression.
 
-    `at` is the index in the text, `guesses` the units that could have been meant, `word` the one that is not known.
+    `at` is the index in the text, `guesses` the units that could have been meant, `word` the one that is not known,
+    `broken` what is wrong with a broken expression. Its message is made when it is asked for: most are never told.
     """
 
     def __init__(
-        self, message: str, fault: Fault, at: int = 0, guesses: tuple[str, ...] = (), word: str = ""
+        self, text: str, fault: Fault, at: int = 0, guesses: tuple[str, ...] = (), word: str = "", broken: Broken = ""
     ) -> None:
-        super().__init__(message)
-        self.fault, self.at, self.guesses, self.word = fault, at, guesses, word
+        super().__init__(text)
+        self.text, self.fault, self.at, self.guesses, self.word, self.broken = text, fault, at, guesses, word, broken
+
+    def __str__(self) -> str:
+        match self.broken:
+            case "deep":
+                return messages.tell("{text!r} has too many nested brackets", text=self.text)
+            case "open":
+                return messages.tell("{text!r} has a bracket that is not closed", text=self.text)
+            case "size":
+                return messages.tell("{text!r} is too large or too small for a unit", text=self.text)
+            case "":
+                if not self.guesses:
+                    return messages.tell("{text!r} is not a unit", text=self.text)
+                guesses = messages.tell(" or ").join(self.guesses)
+                return messages.tell("{text!r} is not a unit; did you mean {guesses}?", text=self.text, guesses=guesses)
+            case other:
+                assert_never(other)
 
 
 @lru_cache(maxsize=8192)
@@ -77,12 +96,12 @@ def read(tail: str) -> Unit:
         return replace(alone.unit, offset=offset)
     unit, end = _product(body, 0, _DEPTH)
     if end < len(body):
-        raise UnitError(f"{tail!r} is not a unit", "syntax", end)
+        raise UnitError(tail, "syntax", end)
     return replace(unit, mark=mark) if mark else unit
 
 
 def prefix(tail: str) -> float | None:
-    """The factor of a bare prefix, as in 4.7k; None when the text is no prefix.
+    """The factor of a bare prefix, as in 4.7k; None when the text is not a prefix.
 
     >>> prefix("k"), prefix("V"), prefix("Meg")
     (1000.0, None, 1000000.0)
@@ -102,7 +121,7 @@ def _is_volts(text: str) -> bool:
 
 
 def _product(text: str, at: int, depth: int) -> tuple[Unit, int]:
-    if above := _ABOVE.match(text, at):  # `5/s`: the number itself stands above the line
+    if above := _ABOVE.match(text, at):  # `5/s`: the number itself is above the line
         left, at = Unit(), above.end()
     else:
         left, at = _factor(text, at, depth)
@@ -122,16 +141,16 @@ def _factor(text: str, at: int, depth: int) -> tuple[Unit, int]:
     at = _skip(text, at)
     if text[at : at + 1] == "(":
         if depth == 0:
-            raise UnitError(f"{text!r} has too many brackets", "syntax", at)
+            raise UnitError(text, "syntax", at, broken="deep")
         unit, end = _product(text, at + 1, depth - 1)
         end = _skip(text, end)
         if text[end : end + 1] != ")":
-            raise UnitError(f"{text!r} has an open bracket", "syntax", at)
+            raise UnitError(text, "syntax", at, broken="open")
         end += 1
     else:
         found = WORD.match(text, at)
         if not found:
-            raise UnitError(f"{text!r} is not a unit", "syntax", at)
+            raise UnitError(text, "syntax", at)
         unit, end = _symbol(found.group(), at), found.end()
     power = _POWER.match(text, end)
     if power:
@@ -148,9 +167,8 @@ def _symbol(word: str, at: int) -> Unit:
     found_in = meant.get(small) or (meant.get("µ" + small[1:], ()) if small[:1] == "u" else ())
     by_case = tuple(sorted(guess for guess in found_in if guess != word))
     if by_case:
-        message = f"{word!r} is not a unit; did you mean {' or '.join(by_case)}?"
-        raise UnitError(message, "case", at, by_case, word)
-    raise UnitError(f"{word!r} is not a unit", "unknown", at, (), word)
+        raise UnitError(word, "case", at, by_case, word)
+    raise UnitError(word, "unknown", at, (), word)
 
 
 def _times(left: Unit, right: Unit, text: str) -> Unit:
@@ -176,7 +194,7 @@ def _raised(unit: Unit, power: int, text: str) -> Unit:
 def _sized(factor: float, text: str) -> float:
     """The factor, which no unit that anyone measures in takes beyond 1e±99. Raises UnitError."""
     if not 1e-99 <= factor <= 1e99:
-        raise UnitError(f"{text!r} is no size that anyone measures", "syntax")
+        raise UnitError(text, "syntax", broken="size")
     return factor
 
 

@@ -67,7 +67,9 @@ def feasible(
     return possible, keys
 
 
-def hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> tuple[Hindrance, ...]:
+def hindrances(
+    item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]
+) -> tuple[Hindrance, ...]:
     """What keeps rows from being drawn, in the order in which they are looked at; each with the rows that it takes."""
     return tuple(_hindrances(item, columns, seats))
 
@@ -124,7 +126,9 @@ def _of_part(
     mistakes = [mistake.name for mistake in part.facts.mistakes if {mistake.column, mistake.applies} & key.keys()]
     sound = kind.possible(part.answer, _without(key, mistakes), count)
     for name in mistakes:
-        rows = sound & ~kind.possible(part.answer, _without(key, [other for other in mistakes if other != name]), count)
+        rows = sound & ~kind.possible(
+            part.answer, _without(key, [other for other in mistakes if other != name]), count
+        )
         proposal = messages.tell("correct its value:, add when: it applies, or narrow the tolerance")
         message = messages.tell("the mistake {mistake!r} of part {part!r} counts as right", mistake=name, part=part.id)
         yield Hindrance("variants.mistake", (*path, "mistakes", name), message, proposal, 0), rows

@@ -113,7 +113,9 @@ def _settled(item: Item | None, expression: Expression, value: Column, columns: 
     return algebra.settled(expression, value, columns, _precise(item, columns), _exact(item, columns))
 
 
-def _exact(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str, NDArray[np.int64]], algebra.Rationals]:
+def _exact(
+    item: Item | None, columns: Mapping[str, Column]
+) -> Callable[[str, NDArray[np.int64]], algebra.Rationals]:
     """The values of a name on some rows as fractions: what is drawn or shown is the decimal that was written."""
 
     def value(name: str, rows: NDArray[np.int64]) -> algebra.Rationals:
@@ -178,7 +180,9 @@ def arranged(
     }
 
 
-def bind(item: Item, part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int) -> dict[str, Array]:
+def bind(
+    item: Item, part: Part, columns: Mapping[str, Column], arrangement: Columns, count: int
+) -> dict[str, Array]:
     """The key columns of one part over variants with these values."""
     return answers.kind_of(part.kind).bind(part.answer, Scope(count, columns, item), arrangement)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.answers import Scope
 from qbank.answers._fields import right_column
 from qbank.answers._letters import positions
@@ -56,21 +57,42 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
 def impossible(spec: Spec, key: Columns) -> str:
     """How many options are right, and what does not fit that number or its weights."""
     right = key["right"].sum(axis=1)
-    counts = " or ".join(map(str, np.unique(right).tolist()))
-    of = f" of the {spec.count} shown" if spec.show else ""
-    options = f"{counts} option{'s' if counts != '1' else ''}{of} {'are' if counts != '1' else 'is'} right"
+    if spec.several and not right.any():
+        return messages.tell("no option is right")
+    options = _rights(spec, np.unique(right).tolist())
     if not spec.several:
-        return f"{options}, and a single choice needs exactly one"
-    if not right.any():
-        return "no option is right"
+        return messages.tell("{options}, and a single choice needs exactly one", options=options)
     if spec.max_ticks is not None and (right > spec.max_ticks).any():
-        return f"{options}, and max_ticks: {spec.max_ticks} does not let a candidate tick them all"
+        return messages.tell(
+            "{options}, and max_ticks: {most} does not let a candidate tick them all",
+            options=options, most=spec.max_ticks,
+        )  # fmt: skip
     if spec.min_ticks is not None and (right < spec.min_ticks).any():
-        return f"{options}, and min_ticks: {spec.min_ticks} asks for more ticks"
+        return messages.tell(
+            "{options}, and min_ticks: {least} asks for more ticks", options=options, least=spec.min_ticks
+        )
     if ((right < spec.rights[0]) | (right > spec.rights[1])).any():
-        return f"{options}, and show_right: asks for {showing.amount(*spec.rights)}"
-    weighed = " or ".join(f"{value:g}" for value in np.unique(key["right"] @ spec.weighing).tolist())
-    return f"the weights: of the right options add up to {weighed}, not to 1"
+        return messages.tell(
+            "{options}, and show_right: asks for {amount}", options=options, amount=showing.amount(*spec.rights)
+        )
+    weights = np.unique(key["right"] @ spec.weighing).tolist()
+    return messages.tell(
+        "the weights: of the right options add up to {sum}, not to 1",
+        sum=messages.tell(" or ").join(f"{weight:g}" for weight in weights),
+    )
+
+
+def _rights(spec: Spec, counts: list[int]) -> str:
+    """How many options are right, as a clause."""
+    number = messages.tell(" or ").join(map(str, counts))
+    if spec.show:
+        return messages.tell_many(
+            max(counts),
+            "{number} option of the {shown} shown is right",
+            "{number} options of the {shown} shown are right",
+            number=number, shown=spec.count,
+        )  # fmt: skip
+    return messages.tell_many(max(counts), "{number} option is right", "{number} options are right", number=number)
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:

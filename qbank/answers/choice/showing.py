@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import draws
+from qbank import draws, messages
 from qbank.answers._orders import at_positions
 from qbank.draws import Chance
 
@@ -65,7 +65,7 @@ def _drawn(
 
 
 def _numbers(true: int, false: int, size: int, least: int, most: int) -> range:
-    """How many right options there may be among so many that are drawn from so many right and wrong ones."""
+    """How many right options there may be among `size` that are drawn from `true` right and `false` wrong ones."""
     return range(max(least, size - false, 0), min(most, true, size) + 1)
 
 
@@ -100,23 +100,30 @@ def shown(spec: Spec, order: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def faults(spec: Spec) -> Iterator[str]:
-    """Why a part cannot show so many of its options."""
+    """Why a part cannot show as many of its options as `show:` says."""
     count, lasting = len(spec.options), sum(spec.lasting)
     least, most = spec.rights
     if spec.show is None:
         if spec.show_right is not None:
-            yield "show_right: needs show:, which says how many of the options each variant shows"
+            yield messages.tell("show_right: needs show:, the number of options that each variant shows")
         return
     if spec.show_right is not None and not spec.several:
-        yield "a single choice shows one right option; show_right: needs 'several: yes'"
+        yield messages.tell("a single choice shows one right option; show_right: needs 'several: yes'")
     if spec.show >= count:
-        yield f"show: {spec.show} of {count} options shows all of them; leave it out, or write more options"
+        yield messages.tell(
+            "show: {shown} of {count} options shows all of them; remove show:, or write more options",
+            shown=spec.show, count=count,
+        )  # fmt: skip
     if spec.show <= lasting:
-        yield f"show: {spec.show} leaves no place beside the {lasting} that stay at the end"
+        yield messages.tell(
+            "show: {shown} leaves no place beside the {last} that stay at the end", shown=spec.show, last=lasting
+        )
     if spec.show_right and not 1 <= spec.show_right[0] <= spec.show_right[1] <= spec.show:
-        yield f"show_right: is a number from 1 to {spec.show}, or [least, most] of such numbers"
+        yield messages.tell(
+            "show_right: must be a number from 1 to {shown}, or [least, most] of such numbers", shown=spec.show
+        )
     if least > most:
-        yield "show_right:, min_ticks: and max_ticks: leave no number of right options"
+        yield messages.tell("show_right:, min_ticks: and max_ticks: do not allow any number of right options")
     yield from _too_few(spec, least, most)
     yield from _unweighed(spec)
 
@@ -129,8 +136,22 @@ def _too_few(spec: Spec, least: int, most: int) -> Iterator[str]:
     fixed_true, fixed_false = (sum(right is sort for right in fixed) for sort in (True, False))
     least, most = max(least, fixed_true), min(most, spec.count - fixed_false)
     if not _numbers(true, false, spec.count, least, most):
-        yield (f"no {spec.count} of these {len(rights)} options have {amount(*spec.rights)}: {true} can be right and "
-               f"{false} can be wrong" + (f", and {len(fixed)} of them stay at the end" if fixed else ""))  # fmt: skip
+        yield _impossible(spec, true, false, len(fixed))
+
+
+def _impossible(spec: Spec, true: int, false: int, fixed: int) -> str:
+    """Why no choice of the options has as many right ones as the part wants."""
+    told = {"shown": spec.count, "count": len(spec.options), "amount": amount(*spec.rights), "right": true,
+            "wrong": false, "fixed": fixed}  # fmt: skip
+    if fixed:
+        return messages.tell(
+            "no {shown} of these {count} options have {amount} right: {right} can be right and {wrong} can be wrong, "
+            "and {fixed} of them stay at the end",
+            **told,
+        )
+    return messages.tell(
+        "no {shown} of these {count} options have {amount} right: {right} can be right and {wrong} can be wrong", **told
+    )
 
 
 def _unweighed(spec: Spec) -> Iterator[str]:
@@ -139,18 +160,23 @@ def _unweighed(spec: Spec) -> Iterator[str]:
         return
     least, most = spec.rights
     if least != most:
-        yield "weights: and show: need show_right: one number, so that the right options shown add up to 1"
+        yield messages.tell(
+            "weights: and show: need show_right: with one number, so that the right options shown add up to 1"
+        )
         return
     for name, option in spec.options.items():
         weight = spec.weights.get(name, 0.0)
         if option.right is not False and abs(weight * least - 1) > 1e-9:
-            yield f"weights: the right option {name!r} weighs {weight:g}; with show:, each weighs 1/{least}"
+            yield messages.tell(
+                "weights: the right option {name!r} weighs {weight:g}; with show:, each must weigh 1/{count}",
+                name=name, weight=weight, count=least,
+            )  # fmt: skip
 
 
 def amount(least: int, most: int) -> str:
-    """How many right options, in words for a message.
+    """How many right options, for a message.
 
     >>> amount(1, 1), amount(2, 3)
-    ('1 right one', '2 to 3 right ones')
+    ('1', '2 to 3')
     """
-    return f"{least if least == most else f'{least} to {most}'} right one{'s' if most > 1 else ''}"
+    return str(least) if least == most else messages.tell("{least} to {most}", least=least, most=most)

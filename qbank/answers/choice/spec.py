@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 import numpy as np
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.answers._fields import Credit, Floor, Right, Share, Why
 from qbank.answers.choice import showing, ticks
 from qbank.model import LANGS, Bilingual, Floats, Rules
@@ -22,7 +22,7 @@ def _several(value: Any) -> bool | str:
         return word
     if word.casefold() in TRUE_WORDS | FALSE_WORDS:
         return truth(word)
-    raise ValueError(f"{registry.unknown(word, ('yes', *ticks.RULES))}")
+    raise ValueError(registry.unknown(word, ("yes", *ticks.RULES)))
 
 
 Several: TypeAlias = Annotated[
@@ -44,7 +44,7 @@ Numbers: TypeAlias = Annotated[
 """How many: a number, or the least and the most."""
 
 LETTERS = 26
-"""So many options have a letter."""
+"""The most options that can have a letter."""
 
 
 class Option(Record):
@@ -63,8 +63,10 @@ class Option(Record):
     def _told(self, info: ValidationInfo) -> Self:
         missing = [lang for lang in asked(info) if lang not in self.words.langs]
         if missing and (not self.figure or self.words.langs):
-            wanted = " and ".join(f"{lang}:" for lang in asked(info))
-            raise ValueError(f"the text in {' and '.join(missing)} is missing; write {wanted}, or figure: a name")
+            raise ValueError(messages.tell(
+                "the text in {langs} is missing; write {fields}, or figure: and a name",
+                langs=messages.listed(missing), fields=messages.listed(f"{lang}:" for lang in asked(info)),
+            ))  # fmt: skip
         return self
 
     @property
@@ -106,20 +108,28 @@ class Spec(Record):
         certain = [option.right for option in self.options.values() if isinstance(option.right, bool)]
         open_ = len(self.options) - len(certain)
         if self.show is None and len(self.options) > LETTERS:
-            raise ValueError(f"at most {LETTERS} options have a letter; say show: how many of the {len(self.options)}")
+            raise ValueError(messages.tell(
+                "at most {most} options can have a letter; write show: with the number of the {count} options to show",
+                most=LETTERS, count=len(self.options),
+            ))  # fmt: skip
         if not self.several and ((sum(certain) > 1 and not self.show) or (sum(certain) == 0 and not open_)):
-            raise ValueError(f"one option is right, not {sum(certain)}; say 'several: yes' where more may be ticked")
+            raise ValueError(messages.tell(
+                "a single choice has one right option, not {count}; write 'several: yes' if several may be ticked",
+                count=sum(certain),
+            ))  # fmt: skip
         if self.several and not any(certain) and not open_:
-            raise ValueError("no option is right")
+            raise ValueError(messages.tell("no option is right"))
         strangers = [name for name in self.weights if name not in self.options]
         if strangers:
-            raise ValueError(f"weights name {strangers[0]!r}, which is no option")
+            raise ValueError(messages.tell("weights: {name!r} is not an option", name=strangers[0]))
         if not self.several and (self.min_ticks or self.max_ticks):
-            raise ValueError("min_ticks and max_ticks need 'several: yes'")
+            raise ValueError(messages.tell("min_ticks: and max_ticks: need 'several: yes'"))
         if self.several and self.negative:
-            raise ValueError("negative is for a single choice; the rule and the floor say what wrong ticks cost")
+            raise ValueError(messages.tell(
+                "negative: is for a single choice; with several:, the rule and floor: decide what wrong ticks cost"
+            ))  # fmt: skip
         if sum(option.none for option in self.options.values()) > 1:
-            raise ValueError("only one option can be 'none of these'")
+            raise ValueError(messages.tell("only one option can be 'none of these'"))
         for fault in showing.faults(self):
             raise ValueError(fault)
         return self

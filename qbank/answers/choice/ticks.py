@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Floats
 
 Rule: TypeAlias = Literal[
@@ -54,7 +55,10 @@ def credit(rule: str, ticked: NDArray[np.bool_], right: NDArray[np.bool_]) -> Fl
         case "each":
             result = np.mean(ticked == right, axis=1, dtype=np.float64)
         case _:
-            raise ValueError(f"{rule!r} is no rule for several ticks; the rules are {', '.join(RULES)}")
+            raise ValueError(messages.tell(
+                "{rule!r} is not a rule for several ticks; the rules are {names}",
+                rule=rule, names=messages.listed(RULES),
+            ))
     return np.asarray(result, dtype=np.float64)
 
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import units
+from qbank import messages, units
 from qbank.answers import Complex, Scope, _across, _bands, _mistakes, _unit_costs
 from qbank.answers._ladder import Ladder
 from qbank.answers._quantities import OTHER, UNKNOWN
@@ -103,7 +103,7 @@ def feasible(spec: Spec, key: Columns) -> Mask:
 
 def impossible(spec: Spec, key: Columns) -> str:
     """The one thing that can be wrong with the key itself."""
-    return "the key is not a finite number"
+    return messages.tell("the key is not a finite number")
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from qbank import numerals, units, waist
+from qbank import messages, numerals, units, waist
 from qbank.answers import _lowering, _mistakes
 from qbank.answers._fineness import between
 from qbank.answers._readings import spoken
@@ -93,7 +93,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Cells | waist.Unscored:
     """The real and the imaginary part; by modulus they cannot be told apart."""
     if spec.by == "modulus":
-        return waist.Unscored("a complex number is marked by its distance from the key")
+        return waist.Unscored(messages.tell("a complex number is marked by its distance from the key"))
     unit, asked = spec.asked_unit, key["key"][[row]]
     mistakes = []
     for name, mistake in spec.mistakes.items():

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
-from qbank import algebra, units
+from qbank import algebra, messages, units
 from qbank.answers import _tolerance
 from qbank.answers._fields import Credit, UnitText
 from qbank.answers._tolerance import Written
@@ -42,7 +42,9 @@ class Number(Record):
         parts, polar = (self.re is not None, self.im is not None), (self.modulus is not None, self.angle is not None)
         whole = all(parts) != all(polar) and any(parts) != any(polar)
         if self.value is not None or not whole:
-            raise ValueError("a complex number is one expression, re: and im:, or modulus: and angle: (in radians)")
+            raise ValueError(messages.tell(
+                "write a complex number as one expression, as re: and im:, or as modulus: and angle: (in radians)"
+            ))  # fmt: skip
         return self
 
     @property
@@ -89,11 +91,15 @@ class Spec(Record):
         if not is_sealed(info):
             _tolerance.in_unit(self.tolerance, self.unit)
         if self.tolerance.range is not None or self.tolerance.last:
-            raise ValueError("the tolerance of a complex number is 1%, 0.05, exact, sf 3 or dp 2")
+            raise ValueError(messages.tell(
+                "the tolerance of a complex number must be of the form 1%, 0.05, exact, sf 3 or dp 2"
+            ))  # fmt: skip
         if self.by == "modulus" and (self.tolerance.sf is not None or self.tolerance.exact):
-            raise ValueError("by: modulus asks for a distance: 1%, 0.05 or dp 2")
+            raise ValueError(messages.tell("by: modulus needs a distance as tolerance: 1%, 0.05 or dp 2"))
         if self.unit and self.asked_unit.kind != "linear":
-            raise ValueError(f"a complex number is in a linear unit, not in {self.unit}")
+            raise ValueError(messages.tell(
+                "a complex number cannot have the unit {unit}; write a linear unit", unit=self.unit
+            ))  # fmt: skip
         return self
 
     @property

@@ -14,7 +14,7 @@ from qbank import folding, formulas, units
 from qbank.algebra import balls, tree
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Stopped
-from qbank.formulas import Vocabulary, messages
+from qbank.formulas import Vocabulary, reasons
 from qbank.formulas.deciding import weight
 from qbank.model import Bilingual
 from qbank.units import Asked, Doubt, Meaning
@@ -98,7 +98,7 @@ def _values(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tu
     try:
         found = formulas.usual(body, words, decimal_comma=decimal_comma)
     except formulas.Unreadable as stopped:
-        expected = WANTED if stopped.expected == messages.OPERAND else stopped.expected
+        expected = WANTED if stopped.expected == reasons.OPERAND else stopped.expected
         raise Stopped(start + stopped.column, expected) from None
     value = None if tree.is_equation(found.node) else computed(found.node)
     if value is None:

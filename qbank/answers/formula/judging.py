@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import formulas
+from qbank import formulas, messages
 from qbank.algebra import balls, tree
 from qbank.algebra.tree import Node, Unary
 from qbank.answers import _bands, _tolerance
@@ -78,7 +79,7 @@ def judge(
 
 
 def faults(spec: Spec) -> Iterator[str]:
-    """Why no answer could be compared with a formula of the key: it is undefined, or an equation that says nothing."""
+    """Why no answer could be compared with a formula of the key: it is undefined, or an equation without content."""
     for branch in spec.branches:
         if not tree.named(branch.formula) & set(spec.numbers):
             yield from _faults(spec, branch.formula)
@@ -86,10 +87,31 @@ def faults(spec: Spec) -> Iterator[str]:
 
 def _faults(spec: Spec, key: Node) -> Iterator[str]:
     if spec.form.equation:
-        if why := Equations(spec.points).fault(key):
-            yield f"this equation {why} on the domain of its letters, so no answer can be compared with it"
+        match Equations(spec.points).fault(key):
+            case "true":
+                yield messages.tell(
+                    "this equation is true everywhere on the domain of its letters, so no answer can be compared with "
+                    "it"
+                )
+            case "unsolvable":
+                yield messages.tell(
+                    "this equation has no solution on the domain of its letters, so no answer can be compared with "
+                    "it"
+                )
+            case "undecided":
+                yield messages.tell(
+                    "this equation cannot be decided on the domain of its letters, so no answer can be compared with "
+                    "it"
+                )
+            case None:
+                return
+            case other:
+                assert_never(other)
     elif where := Target(key, spec.points, bent=False).fault:
-        yield f"the key is undefined on part of its domain ({where}); declare the domain, such as over: {{x: positive}}"
+        yield messages.tell(
+            "the key is undefined on part of its domain ({where}); declare the domain, such as over: {{x: positive}}",
+            where=where,
+        )
 
 
 def _columns(masks: list[Mask], count: int) -> Mask:

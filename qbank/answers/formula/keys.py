@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qbank import messages
 from qbank.algebra import Expression, tree
 from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.tree import Binary, Call, Compare, Conditional, Constant, Name, Node, Number, Unary, spine
-from qbank.algebra.writing import NO_FORMULA
 
 
 class NoFormula(ValueError):
-    """An expression that says more than a formula can: a comparison, an index, a function of arrays."""
+    """An expression that is more than a formula can be: a comparison, an index, a function of arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,16 @@ def _of(node: Node, constants: Mapping[str, Constant]) -> Node:
             found = _of(first, constants)
             for each in run:
                 if each.operator not in ("+", "-", "*", "/", "**"):
-                    raise NoFormula(f"a formula has no operator {each.operator!r}")
+                    raise NoFormula(messages.tell(
+                        "a formula cannot have the operator {operator!r}", operator=each.operator
+                    ))  # fmt: skip
                 found = Binary(each.operator, found, _of(each.right, constants))
             return found
         case Call(function=function, arguments=arguments):
             return _call(function, tuple(_of(argument, constants) for argument in arguments))
-    raise NoFormula(NO_FORMULA)
+    raise NoFormula(messages.tell(
+        "a formula is made of numbers, names, + - * / **, functions, and 'if' at the outermost level only"
+    ))  # fmt: skip
 
 
 def _call(function: str, arguments: tuple[Node, ...]) -> Node:
@@ -81,7 +85,10 @@ def _call(function: str, arguments: tuple[Node, ...]) -> Node:
     if function in _DECIBELS:
         return Binary("*", tree.number(_DECIBELS[function]), Call("lg", (Call("abs", arguments),)))
     if function not in FUNCTIONS:
-        raise NoFormula(f"{function!r} is not a function of a formula; known are: {', '.join(sorted(FUNCTIONS))}")
+        raise NoFormula(messages.tell(
+            "{function!r} is not a function of a formula; known are: {names}",
+            function=function, names=messages.listed(sorted(FUNCTIONS)),
+        ))  # fmt: skip
     return Call(function, arguments)
 
 

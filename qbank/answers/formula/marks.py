@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, formulas
+from qbank import algebra, formulas, messages
 from qbank.algebra import Expression
 from qbank.algebra.tree import Compare, Constant, Name, Node
 from qbank.answers import Scope, _mistakes
@@ -99,7 +99,7 @@ def feasible(spec: Spec, key: Columns) -> Mask:
 
 def impossible(spec: Spec, key: Columns) -> str:
     """The one thing that can be wrong with the key itself."""
-    return "the key has no value where its letters may be (over:, and the parameters' domains)"
+    return messages.tell("the key has no value on the domains of its letters (over: and the parameters' domains)")
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qbank import algebra, formulas, waist
+from qbank import algebra, formulas, messages, waist
 from qbank.algebra import Expression, tree
 from qbank.algebra.constants import folded
 from qbank.algebra.tree import Node
@@ -78,7 +78,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Unscored:
     """Nothing: to be equal is no matter of spelling."""
-    return waist.Unscored("a formula is compared by its values")
+    return waist.Unscored(messages.tell("a formula is compared by its values"))
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

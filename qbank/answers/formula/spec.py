@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 import numpy as np
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema, model_validator
 
-from qbank import algebra, formulas
+from qbank import algebra, formulas, messages
 from qbank.algebra import tree
 from qbank.algebra.tree import Binary, Constant, Node, Unary
 from qbank.answers import Around
@@ -32,7 +32,9 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
 def _named(word: str) -> dict[str, Any]:
     """The fields of a domain with a name. Raises ValueError with the names there are."""
     if word not in _WORDS:
-        raise ValueError(f"{word!r} is no domain; write {', '.join(_WORDS)}, or from: and to:")
+        raise ValueError(messages.tell(
+            "{word!r} is not a domain; write {names}, or from: and to:", word=word, names=messages.listed(_WORDS)
+        ))  # fmt: skip
     return dict(_WORDS[word])
 
 
@@ -76,7 +78,7 @@ class Over(Record):
     def _sound(self) -> Self:
         domain = self.domain
         if domain.low >= domain.high and not self.values:
-            raise ValueError("from: is the smaller end")
+            raise ValueError(messages.tell("from: must be less than to:"))
         return self
 
     @property
@@ -149,20 +151,27 @@ class Spec(Record):
     def _sound(self) -> Self:
         for branch in self.branches:
             if tree.is_equation(branch.formula) != self.form.equation:
-                raise ValueError("an equation is asked with 'form: equation', and its key is written L == R")
+                raise ValueError(messages.tell("an equation needs both 'form: equation' and a key of the form L == R"))
             if not formed(branch.formula, self.form):
-                raise ValueError("the key itself is not written as 'form:' asks")
+                raise ValueError(messages.tell("the key itself does not have the form that 'form:' asks for"))
         for key in [*self.accepted, *self.foreseen.values()]:
             if tree.is_equation(key) != self.form.equation:
-                raise ValueError("what is accepted and what is a mistake is an equation where the key is one")
+                raise ValueError(messages.tell(
+                    "accept: and mistakes: must be equations where the key is an equation, and only there"
+                ))  # fmt: skip
         if self.tolerance is not None:
             if self.tolerance.range is not None or self.tolerance.last:
-                raise ValueError("the tolerance of a formula holds at every point: 1%, 0.005, sf 3 or dp 2")
+                raise ValueError(messages.tell(
+                    "the tolerance of a formula must be of the form 1%, 0.005, sf 3 or dp 2, which holds at every point"
+                ))  # fmt: skip
             if self.complex or self.form.equation:
-                raise ValueError("a complex formula, or an equation, has no tolerance")
+                raise ValueError(messages.tell("a complex formula or an equation cannot have a tolerance"))
         for name in (*self.aliases, *self.form.only):
             if name not in self.own:
-                raise ValueError(f"{name!r} is no letter of this formula: {', '.join(self.own)}")
+                raise ValueError(messages.tell(
+                    "{name!r} is not a letter of this formula; its letters are: {names}",
+                    name=name, names=messages.listed(self.own),
+                ))  # fmt: skip
         return self
 
     def joined(self, around: Around) -> Self:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qbank import messages
 from qbank.answers import Kind
 from qbank.answers.grid import facts, marks, notes, pages, reading
 from qbank.answers.grid.spec import Spec
@@ -84,7 +85,8 @@ def _faults(spec: Spec) -> Iterator[str]:
     """Why no answer could be compared with an entry of the key."""
     if spec.scalar.faults is not None:
         for place, cell in enumerate(spec.cells, start=1):
-            yield from (f"entry {place}: {fault}" for fault in spec.scalar.faults(cell))
+            for fault in spec.scalar.faults(cell):
+                yield messages.tell("entry {number}: {fault}", number=place, fault=fault)
 
 
 KIND = Kind(

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.answers import Scope, _mistakes
 from qbank.answers._readings import begun
 from qbank.answers.grid.reading import Grids
@@ -68,8 +69,9 @@ def impossible(spec: Spec, key: Columns) -> str:
     for place, cell in enumerate(spec.cells):
         own = of(key, f"{place}.")
         if spec.scalar.impossible and not spec.scalar.possible(cell, own, count).all():
-            return f"entry {place + 1}: {spec.scalar.impossible(cell, own)}"
-    return "an entry cannot be asked"
+            fault = spec.scalar.impossible(cell, own)
+            return messages.tell("entry {number}: {fault}", number=place + 1, fault=fault)
+    return messages.tell("an entry cannot be asked")
 
 
 def value(spec: Spec, reading: Grids, shape: tuple[int, ...] = ()) -> Floats:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qbank import units, waist
+from qbank import messages, units, waist
 from qbank.answers._readings import spoken
 from qbank.answers.grid.marks import of
 from qbank.answers.grid.spec import Spec
@@ -72,7 +72,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Unscored:
     """Nothing: elsewhere there are no grids of such entries."""
-    return waist.Unscored("a grid of complex numbers or formulas is marked entry by entry")
+    return waist.Unscored(messages.tell("a grid of complex numbers or formulas is marked entry by entry"))
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, WithJsonSchema, model_validator
 
-from qbank import algebra, answers
+from qbank import algebra, answers, messages
 from qbank.answers import Around, Kind, Reading
 from qbank.answers._fields import Credit, Size, components
 from qbank.model import Bilingual, Rules
@@ -26,11 +26,11 @@ def _rows(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if not isinstance(value, list | tuple) or not value:
-        raise ValueError("the key of a grid is a list, a list of rows, or a name with size:")
+        raise ValueError(messages.tell("the key of a grid must be a list, a list of rows, or a name with size:"))
     if not any(isinstance(each, list | tuple) for each in value):
         return (tuple(value),)
     if not all(isinstance(each, list | tuple) for each in value) or len({len(each) for each in value}) != 1:
-        raise ValueError("the rows of a matrix are lists of one length")
+        raise ValueError(messages.tell("the rows of a matrix must be lists of the same length"))
     return tuple(tuple(each) for each in value)
 
 
@@ -44,11 +44,13 @@ Entries: TypeAlias = Annotated[Any, WithJsonSchema({"type": ["string", "array"]}
 
 def _scalar(value: Any) -> Any:
     if not isinstance(value, dict) or value.get("kind") not in SCALARS:
-        raise ValueError("entries: is an answer without its key, such as {kind: complex, tolerance: 1%} "
-                         "or {kind: formula, over: {x: real}}")  # fmt: skip
+        raise ValueError(messages.tell(
+            "entries: must be an answer without its key, such as {{kind: complex, tolerance: 1%}} or "
+            "{{kind: formula, over: {{x: real}}}}"
+        ))  # fmt: skip
     for field in ("key", "mistakes", "name", "accept"):
         if field in value:
-            raise ValueError(f"{field}: belongs to the grid, not to its entries")
+            raise ValueError(messages.tell("{field}: belongs to the grid, not to its entries", field=field))
     return value
 
 
@@ -98,15 +100,20 @@ class Spec(Record):
     def _sound(self, info: ValidationInfo) -> Self:
         self._shape, keys = _placed(self.key, self.size)
         if self.size is not None and self.size != self._shape:
-            raise ValueError(f"size: {list(self.size)}, and the key has the shape {list(self._shape)}")
+            raise ValueError(messages.tell(
+                "size: is {size}, but the key has the shape {shape}", size=list(self.size), shape=list(self._shape)
+            ))  # fmt: skip
         if not 2 <= len(keys) <= LARGEST:
-            raise ValueError(f"a grid has 2 to {LARGEST} entries")
+            raise ValueError(messages.tell("a grid must have 2 to {most} entries", most=LARGEST))
         self._cells = tuple(self._cell(key, info.context) for key in keys)
         wrong, twins = {}, {}
         for name, mistake in self.mistakes.items():
             shape, values = _placed(mistake.value, self._shape if isinstance(mistake.value, str) else None)
             if shape != self._shape:
-                raise ValueError(f"the mistake {name!r} has the shape {list(shape)}, the key {list(self._shape)}")
+                raise ValueError(messages.tell(
+                    "the mistake {mistake!r} has the shape {own}, and the key has the shape {shape}",
+                    mistake=name, own=list(shape), shape=list(self._shape),
+                ))  # fmt: skip
             wrong[name] = tuple(self._cell(value, info.context) for value in values)
             twins[name] = tuple(self._cell(key, info.context, value) for key, value in zip(keys, values, strict=True))
         self._wrong, self._twins = wrong, twins
@@ -174,7 +181,7 @@ def _placed(key: Any, size: tuple[int, ...] | None) -> tuple[tuple[int, ...], tu
         width = len(rows[0])
         return ((width,) if _flat(key) else (len(rows), width)), tuple(each for row in rows for each in row)
     if size is None:
-        raise ValueError(f"the key {rows} is a name: say its size:, 3 for a vector, [2, 3] for a matrix")
+        raise ValueError(messages.tell("the key {name} needs its size: 3 for a vector, [2, 3] for a matrix", name=rows))
     if len(size) == 1:
         return size, tuple(f"{rows}[{place}]" for place in range(size[0]))
     return size, tuple(f"{rows}[{row}, {column}]" for row in range(size[0]) for column in range(size[1]))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.algebra import Expression
 from qbank.answers import Scope, _across, _grids, _mistakes, _unit_costs, _waiting
 from qbank.answers._entries import Grid
@@ -59,7 +60,7 @@ def feasible(spec: Spec, key: Columns) -> Mask:
 
 def impossible(spec: Spec, key: Columns) -> str:
     """The one thing that can be wrong with the key itself."""
-    return "the left end of the key is not below the right one"
+    return messages.tell("the left end of the key is not less than the right end")
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:

@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from qbank import waist
+from qbank import messages, waist
 from qbank.answers import _lowering
 from qbank.answers._fineness import AMPLE, between
 from qbank.answers._readings import spoken
@@ -51,7 +51,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Cells | waist.Unscored:
     """The two ends, each with its bracket; an inequality has no brackets."""
     if spec.inequality:
-        return waist.Unscored("an inequality is read as an interval")
+        return waist.Unscored(messages.tell("an inequality is read as an interval"))
     unit = spec.asked_unit
     mistakes = []
     for name, mistake in spec.mistakes.items():

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
-from qbank import algebra, units
+from qbank import algebra, messages, units
 from qbank.answers import _tolerance
 from qbank.answers._fields import Credit, UnitText
 from qbank.answers._quantities import Asked, Form, takes_prefix
@@ -75,15 +75,18 @@ class Spec(Record):
         if not is_sealed(info):
             _tolerance.in_unit(self.tolerance, self.unit)
         if self.tolerance.range is not None or self.tolerance.last:
-            raise ValueError("the tolerance of an interval holds for each end: 1%, 0.05, exact, sf 3 or dp 2")
+            raise ValueError(messages.tell(
+                "the tolerance of an interval must be of the form 1%, 0.05, exact, sf 3 or dp 2, which holds for "
+                "each end"
+            ))  # fmt: skip
         if (self.low == 1 or self.high == -1) or (self.low == -1 and self.brackets[0] == "["):
-            raise ValueError("an interval leads from low: to high:, and is open at infinity")
+            raise ValueError(messages.tell("an interval must go from low: up to high:, and be open at infinity"))
         if self.high == 1 and self.brackets[1] == "]":
-            raise ValueError("an interval leads from low: to high:, and is open at infinity")
+            raise ValueError(messages.tell("an interval must go from low: up to high:, and be open at infinity"))
         if self.inequality and self.name:
-            raise ValueError("the letter of an inequality is its name: leave name: out")
+            raise ValueError(messages.tell("inequality: already gives the letter; remove name:"))
         if self.inequality and not algebra.is_name(self.inequality):
-            raise ValueError(f"inequality: {self.inequality} is no letter such as u_i")
+            raise ValueError(messages.tell("inequality: {text} is not a letter such as u_i", text=self.inequality))
         return self
 
     @property

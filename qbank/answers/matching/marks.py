@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.answers import Scope
 from qbank.answers._orders import positions, shuffled
 from qbank.answers._readings import Readings, Stopped, begun, collect, fold, letter
@@ -55,7 +55,10 @@ class Spec(Record):
     def _sound(self) -> Self:
         for name, left in self.left.items():
             if left.to not in self.right:
-                raise ValueError(f"{name!r} goes to what is not on the right: {registry.unknown(left.to, self.right)}")
+                raise ValueError(messages.tell(
+                    "{name!r}: on the right, {unknown}",
+                    name=name, unknown=registry.unknown(left.to, self.right),
+                ))  # fmt: skip
         return self
 
     @property

@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.answers import Counting, Scope, _bands, _mistakes, _quantities, _tolerance
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN, Quantities
 from qbank.answers._readings import begun
@@ -27,10 +27,10 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
 
     `whole`, where it matters: whether the key is whole on every variant of the item, so that 1,234 is a count.
     """
-    key = _column(spec.key, scope, "key")
+    key = _column(spec.key, scope)
     ends = None
     if spec.tolerance.range is not None:
-        lower, upper = (_column(end, scope, "range") for end in spec.tolerance.range)
+        lower, upper = (_column(end, scope) for end in spec.tolerance.range)
         ends = lower, upper
     low, high = _bands.band(spec.tolerance, key, spec.asked_unit, spec.last, ends)
     if spec.infinite:
@@ -39,14 +39,16 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     if spec.counts:
         columns["whole"] = np.full(scope.n, cast(Counting, scope).whole(spec.key))
     for place, also in enumerate(spec.accept):
-        columns[f"also.{place}"] = _column(also.key, scope, "accepted key")
+        columns[f"also.{place}"] = _column(also.key, scope)
     return columns | _mistakes.bind(spec.mistakes, scope, infinite=spec.infinite)
 
 
-def _column(expression: algebra.Expression, scope: Scope, what: str) -> Floats:
+def _column(expression: algebra.Expression, scope: Scope) -> Floats:
     values = np.asarray(scope.evaluate(expression).values, dtype=np.float64)
     if values.shape[1:]:
-        raise ValueError(f"the {what} of a number is one value on each variant, and {expression} is an array")
+        raise ValueError(messages.tell(
+            "a number must be one value on each variant, but {expression} is an array", expression=expression
+        ))  # fmt: skip
     return np.broadcast_to(values, (scope.n,)).copy()
 
 
@@ -74,12 +76,12 @@ def impossible(spec: Spec, key: Columns) -> str:
     """What is wrong with the key, or with the band around it."""
     value, low, high = key["key"], key["low"], key["high"]
     if not spec.infinite and np.isinf(value).any():
-        return "the key is infinite; where that is meant, say infinite: yes"
+        return messages.tell("the key is infinite; if this is intended, write infinite: yes")
     if np.isnan(value).any():
-        return "the key is not a number"
+        return messages.tell("the key is not a number")
     if spec.tolerance.sf is None and not ((low <= value) & (value <= high)).all():
-        return "the key lies outside its own tolerance"
-    return "the key cannot be written exactly, as 'tolerance: exact' asks"
+        return messages.tell("the key is outside its own tolerance")
+    return messages.tell("the key cannot be written exactly, which 'tolerance: exact' requires")
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Quantities:

@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import numpy as np
 
-from qbank import numerals, units, waist
+from qbank import messages, numerals, units, waist
 from qbank.answers import _bands, _lowering, _tolerance
 from qbank.answers import _fineness as _fine
 from qbank.answers._fineness import ENOUGH
@@ -169,7 +169,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Numbers | waist.Unscored:
     """The key and further keys by what they earn, the ratio in place of decibels, then the mistakes."""
     if any(np.isinf(value[row]) for name, value in key.items() if _earns(spec, key, name, row)):
-        return waist.Unscored("an infinite value is not a number elsewhere")
+        return waist.Unscored(messages.tell("an infinite value is not a number elsewhere"))
     unit, one = spec.asked_unit, take(key, np.array([row]))
     bands = sorted(earning.bands(spec, one), key=lambda band: -band[3])
     right = [_lowering.interval(unit, low[0], high[0], value[0], worth) for value, low, high, worth in bands if worth]

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from qbank import algebra, units
+from qbank import algebra, messages, units
 from qbank.answers import _tolerance
 from qbank.answers._fields import Credit, UnitText
 from qbank.answers._mistakes import Mistake
@@ -45,19 +45,20 @@ class Figures(Record):
 def _figures(value: Any) -> Any:
     if isinstance(value, Figures):
         return value
-    how = f"{value!r} is no number of figures; write 3, '>=3' or [2, 4]"
     try:
         if isinstance(value, list | tuple):
             least, most = (int(end) for end in value)
             if least > most:
-                raise ValueError(how)
+                raise ValueError(value)
             return {"least": least, "most": most}
         text = str(value).strip()
         if text.startswith((">=", "≥")):
             return {"least": int(text.lstrip(">=≥ "))}
         return {"least": int(text), "most": int(text), "one": True}
     except ValueError:
-        raise ValueError(how) from None
+        raise ValueError(messages.tell(
+            "{value!r} is not a number of figures; write 3, '>=3' or [2, 4]", value=value
+        )) from None  # fmt: skip
 
 
 FiguresAsked: TypeAlias = Annotated[
@@ -141,22 +142,25 @@ class Spec(Record):
     def _sound(self, info: ValidationInfo) -> Self:
         _tolerance.in_unit(self.tolerance, self.unit)
         if self.tolerance.last and self.last is None:
-            raise ValueError("'last' needs a key that is written as a number, such as 4.70, or places: N")
+            raise ValueError(messages.tell("'last' needs a key written as a number, such as 4.70, or places: N"))
         unit = units.read(self.unit)
         if unit.customary and not self.extra:
-            raise ValueError(f"{self.unit} is read only with 'extra: yes'")
+            raise ValueError(messages.tell("{unit} is read only with 'extra: yes'", unit=self.unit))
         if self.difference and unit.dimension != units.read("K").dimension:
-            raise ValueError("'difference: yes' is for a temperature, with unit: K or °C")
+            raise ValueError(messages.tell("'difference: yes' is for a temperature, with unit: K or °C"))
         if self.tolerance.rel and self.asked_unit.offset and not is_sealed(info):
-            raise ValueError(f"a share of a temperature in {self.unit} means nothing; write abs, such as 0.5 K")
+            raise ValueError(messages.tell(
+                "a relative tolerance has no meaning for a temperature in {unit}; write an absolute one, such as 0.5 K",
+                unit=self.unit,
+            ))  # fmt: skip
         if self.also and (self.asked_unit.kind != "log" or self.level is None):
-            raise ValueError("'also: ratio' needs 'unit: dB' and 'level: amplitude' or 'level: power'")
+            raise ValueError(messages.tell("'also: ratio' needs 'unit: dB' and 'level: amplitude' or 'level: power'"))
         if self.figures and self.places is not None:
-            raise ValueError("ask for figures or for places, not for both")
+            raise ValueError(messages.tell("write either figures: or places:, not both"))
         if self.infinite and (self.tolerance.range is not None or self.level is not None):
-            raise ValueError("'infinite: yes' is not for a range or a level")
+            raise ValueError(messages.tell("'infinite: yes' cannot be used with a range or a level"))
         if self.accept and self.tolerance.range is not None:
-            raise ValueError("a range is right by itself: it has no further keys")
+            raise ValueError(messages.tell("accept: cannot be used with a range, all of which is right"))
         return self
 
     @property

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.answers import Scope
 from qbank.answers._letters import positions
 from qbank.answers._orders import shuffled
@@ -38,12 +38,13 @@ class Spec(Record):
         named = [name for group in self.groups for name in group]
         for name in named:
             if name not in self.items:
-                raise ValueError(f"the order names no item: {registry.unknown(name, self.items)}")
+                unknown = registry.unknown(name, self.items)
+                raise ValueError(messages.tell("order: the entry {unknown}", unknown=unknown))
             if named.count(name) > 1:
-                raise ValueError(f"{name!r} stands twice in the order")
+                raise ValueError(messages.tell("{name!r} appears twice in order:", name=name))
         for name in self.items:
             if name not in named:
-                raise ValueError(f"{name!r} has no place in the order")
+                raise ValueError(messages.tell("{name!r} is missing in order:", name=name))
         return self
 
     @property

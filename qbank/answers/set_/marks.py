@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.answers import Scope, _across, _bands, _grids, _mistakes, _pairing, _tolerance, _unit_costs, _waiting
 from qbank.answers._grids import Grids
 from qbank.answers._ladder import Ladder
@@ -25,9 +26,10 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     """`key`, `low`, `high` (n, k) in SI, and the mistakes, each of its own length. Raises ValueError for no list."""
     values = np.asarray(scope.evaluate(spec.key).values, dtype=np.float64)
     if values.ndim != 2 or not 1 <= values.shape[1] <= LARGEST:
-        raise ValueError(
-            f"the key of a set is a list of 1 to {LARGEST} values, and {spec.key} has the shape {values.shape[1:]}"
-        )
+        raise ValueError(messages.tell(
+            "the key of a set must be a list of 1 to {most} values, but {expression} has the shape {shape}",
+            most=LARGEST, expression=spec.key, shape=values.shape[1:],
+        ))  # fmt: skip
     key = np.broadcast_to(values, (scope.n, values.shape[1])).copy()
     low, high = _bands.band(spec.tolerance, key, spec.asked_unit)
     return {"key": key, "low": low, "high": high} | _mistakes.bind(spec.mistakes, scope, None)
@@ -69,10 +71,10 @@ def _mistaken(spec: Spec, key: Columns) -> Mask:
 def impossible(spec: Spec, key: Columns) -> str:
     """What is wrong with the values of the key."""
     if not np.isfinite(key["key"]).all():
-        return "a value of the key is not a finite number"
+        return messages.tell("a value of the key is not a finite number")
     if _alike(key).all():
-        return "two values of the key are equal, or so near that one answer is right for both"
-    return "a value of the key cannot be written as the tolerance asks"
+        return messages.tell("two values of the key are equal, or so close that one answer is right for both")
+    return messages.tell("a value of the key cannot be written as the tolerance requires")
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Grids:

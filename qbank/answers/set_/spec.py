@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from qbank import messages
 from qbank.answers._fields import Components, Credit, UnitText
 from qbank.answers._mistakes import Mistake, of_lists
 from qbank.answers._quantities import Form
@@ -40,7 +41,9 @@ class Spec(Record):
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.tolerance.range is not None or self.tolerance.last:
-            raise ValueError("the tolerance of a set holds for each value: 1%, 0.05, exact, sf 3 or dp 2")
+            raise ValueError(messages.tell(
+                "the tolerance of a set must be of the form 1%, 0.05, exact, sf 3 or dp 2, which holds for each value"
+            ))  # fmt: skip
         assert self.entry  # what a number refuses, such as a tolerance in another unit, a set refuses
         return self
 

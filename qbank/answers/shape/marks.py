@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from qbank import messages
 from qbank.algebra import Expression, Formula
 from qbank.answers import Scope
 from qbank.answers._readings import Readings, begun, collect
@@ -59,7 +60,7 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
 
 def impossible(spec: Spec, key: Columns) -> str:
     """The one thing that can be wrong with the key itself."""
-    return "a size of the key is not a whole number from 0 on"
+    return messages.tell("a size of the key is not a whole number of at least 0")
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:

@@ -14,6 +14,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.answers import Printing, Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.text.judging import NONE, Judge
@@ -58,7 +59,7 @@ def feasible(spec: Spec, key: Columns) -> NDArray[np.bool_]:
 
 def impossible(spec: Spec, key: Columns) -> str:
     """The one thing that can be wrong with the key itself."""
-    return f"the label that {spec.by} gives has no entry under words:"
+    return messages.tell("the label that {expression} gives has no entry under words:", expression=spec.by)
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qbank import waist
+from qbank import messages, waist
 from qbank.answers._readings import LONGEST, quoted, spoken
 from qbank.answers.text.judging import NONE
 from qbank.answers.text.spec import Spec, Words
@@ -60,7 +60,7 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     """The spellings and patterns that are right, then the mistakes'."""
     spec = _on(spec, key, row)
     if spec.list:
-        return waist.Unscored("several words in one blank")
+        return waist.Unscored(messages.tell("several words in one blank"))
     holding = _holding(spec, int(key["set"][row]))
     return waist.Texts(
         (

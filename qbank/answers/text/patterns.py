@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from qbank import messages
 from qbank.answers.text.words import Case, Folding
 
 LONGEST_PATTERN = 300
@@ -24,19 +25,24 @@ def sound(pattern: str) -> str:
     '(a+)+$'
     >>> sound("a(?=b)")
     Traceback (most recent call last):
-    ValueError: 'a(?=b)' is no pattern of RE2: invalid perl operator: (?=
+    ValueError: 'a(?=b)' is not a pattern of RE2: invalid perl operator: (?=
     """
     import re2
 
     plain = Folding("keep", "exact").of(pattern)
     if plain != pattern:
-        raise ValueError(f"{pattern!r} matches nothing: answers are compared in plain width; write {plain!r}")
+        raise ValueError(messages.tell(
+            "{pattern!r} cannot match: answers are compared in half-width characters; write {plain!r}",
+            pattern=pattern, plain=plain,
+        ))  # fmt: skip
     try:
         _compiled(pattern, "keep")
     except re2.error as refused:
         told = refused.args[0]
         why = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
-        raise ValueError(f"{pattern!r} is no pattern of RE2: {why}") from refused
+        raise ValueError(messages.tell(
+            "{pattern!r} is not a pattern of RE2: {why}", pattern=pattern, why=why
+        )) from refused  # fmt: skip
     return pattern
 
 

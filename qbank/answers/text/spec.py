@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression, Formula
 from qbank.answers import Around
 from qbank.answers._fields import Credit
@@ -83,7 +83,7 @@ class Words(Record):
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if not self.spellings:
-            raise ValueError("no spelling is right; list them under zh:, en: or accept:")
+            raise ValueError(messages.tell("the right spellings are missing; list them under zh:, en: or accept:"))
         return self
 
     @property
@@ -163,15 +163,22 @@ class Spec(Record):
     def _sound(self) -> Self:
         ways = [bool(self.zh or self.en or self.accept), self.list is not None, self.by is not None]
         if sum(ways) != 1:
-            raise ValueError("say what is right in one way: spellings (zh:, en:, accept:), a list:, or by: and words:")
+            raise ValueError(messages.tell(
+                "write the right answer in exactly one way: spellings (zh:, en:, accept:), a list:, or by: and words:"
+            ))  # fmt: skip
         if self.regex and (self.list is not None or self.by is not None):
-            raise ValueError("regex: stands beside the spellings it adds to: write it under words:")
+            raise ValueError(messages.tell(
+                "regex: belongs beside the spellings that it adds to; write it under words:"
+            ))  # fmt: skip
         if bool(self.words) != (self.by is not None):
-            raise ValueError("by: and words: go together")
+            raise ValueError(messages.tell("by: and words: need each other"))
         if self.list and (self.mistakes or self.spelling_credit):
-            raise ValueError("a list of words has neither mistakes nor spelling_credit")
+            raise ValueError(messages.tell("a list of words cannot have mistakes: or spelling_credit:"))
         if not self.openings and (both := self.judge.clash) is not None:
-            raise ValueError(f"{both[0]!r} is right, and the mistake {tuple(self.mistakes)[both[1]]!r} too")
+            raise ValueError(messages.tell(
+                "{text!r} is both right and the mistake {mistake!r}",
+                text=both[0], mistake=tuple(self.mistakes)[both[1]],
+            ))  # fmt: skip
         return self
 
     @property

@@ -6,9 +6,10 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from qbank import messages
 from qbank.answers._fields import Credit, Right, Why
 from qbank.model import Bilingual
-from qbank.records import NAMES, Record, Worded, asked
+from qbank.records import Record, Worded, asked
 
 
 class Twin(Worded):
@@ -32,18 +33,18 @@ class Spec(Record):
     @model_validator(mode="after")
     def _sound(self, info: ValidationInfo) -> Self:
         if self.twins and (self.right is not None or self.zh or self.en or self.why):
-            raise ValueError("either twins, or one statement with right:, not both")
+            raise ValueError(messages.tell("write either twins:, or one statement with right:, not both"))
         if not self.twins and self.right is None:
-            raise ValueError("needs twins, or right: yes or no")
+            raise ValueError(messages.tell("needs twins:, or right: yes or no"))
         if len(self.twins) == 1:
-            raise ValueError("one twin is none: write its right:, zh: and en: under answer:")
+            raise ValueError(messages.tell("there is only one twin: write its right:, zh: and en: under answer:"))
         certain = {twin.right for twin in self.twins.values() if isinstance(twin.right, bool)}
         if len(certain) == 1 and all(isinstance(twin.right, bool) for twin in self.twins.values()):
-            raise ValueError("twins have opposite keys: one right, one wrong")
+            raise ValueError(messages.tell("twins must have opposite keys: one right, one wrong"))
         said = Bilingual(zh=self.zh, en=self.en).langs
         missing = [lang for lang in asked(info) if said and lang not in said]
         if missing:
-            raise ValueError(f"the {NAMES[missing[0]]} statement ({missing[0]}:) is missing")
+            raise ValueError(messages.tell("the statement in {lang} is missing ({lang}:)", lang=missing[0]))
         return self
 
     @property

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from qbank import units, waist
+from qbank import messages, units, waist
 from qbank.answers._readings import quoted, spoken
 from qbank.answers.unit.spec import Spec, printed
 from qbank.model import Columns, Lang, Printed, Rules
@@ -44,7 +44,7 @@ def interaction(spec: Spec, arrangement: Columns, row: int, lang: Lang) -> waist
 
 def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rules) -> waist.Unscored:
     """Nothing: a unit has more spellings than can be listed."""
-    return waist.Unscored("a unit is compared by its dimension")
+    return waist.Unscored(messages.tell("a unit is compared by its dimension"))
 
 
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from qbank import units
+from qbank import messages, units
 from qbank.answers._fields import Credit, UnitText
 from qbank.model import Bilingual
 from qbank.records import Record, Truth
@@ -54,12 +54,15 @@ class Spec(Record):
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.asked_unit.customary and not self.extra:
-            raise ValueError(f"{self.key} is read only with 'extra: yes'")
+            raise ValueError(messages.tell("{unit} is read only with 'extra: yes'", unit=self.key))
         if not self.made_so(self.asked_unit):
-            raise ValueError(f"the key {self.key or '1'} itself is not made of {', '.join(self.only)} alone")
+            raise ValueError(messages.tell(
+                "the key {key} itself is not made of {units} alone",
+                key=self.key or "1", units=messages.listed(self.only),
+            ))  # fmt: skip
         for name, mistake in self.mistakes.items():
             if self.alike(self.asked_unit, units.read(mistake.value)):
-                raise ValueError(f"the mistake {name!r} is the key itself")
+                raise ValueError(messages.tell("the mistake {mistake!r} is the key itself", mistake=name))
         return self
 
     @cached_property

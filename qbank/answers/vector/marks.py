@@ -10,6 +10,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.algebra import Expression
 from qbank.answers import Scope, _across, _bands, _mistakes, _unit_costs, _waiting
 from qbank.answers._grids import Grids
@@ -27,9 +28,15 @@ def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:
     key = _column(spec.key, scope)
     shape = key.shape[1:]
     if len(shape) not in (1, 2) or not 1 <= prod(shape) <= LARGEST:
-        raise ValueError(f"the key of a vector is a vector or a matrix, and {spec.key} has the shape {shape}")
+        raise ValueError(messages.tell(
+            "the key must be a vector or a matrix of at most {most} components, but {expression} has the shape {shape}",
+            most=LARGEST, expression=spec.key, shape=shape,
+        ))  # fmt: skip
     if spec.size is not None and spec.size != shape:
-        raise ValueError(f"size: {list(spec.size)}, and {spec.key} has the shape {list(shape)}")
+        raise ValueError(messages.tell(
+            "size: is {size}, but {expression} has the shape {shape}",
+            size=list(spec.size), expression=spec.key, shape=list(shape),
+        ))  # fmt: skip
     if spec.tolerance.range is not None:
         ends = (_column(end, scope) for end in spec.tolerance.range)
         low, high = _bands.outward(*(_as(end, key.shape) for end in ends))
@@ -71,8 +78,10 @@ def _flat(values: Array) -> Array:
 def impossible(spec: Spec, key: Columns) -> str:
     """What is wrong with the components of the key."""
     if not np.isfinite(key["key"]).all():
-        return "a component of the key is not a finite number"
-    return "a component of the key is too large or too small to be written, or lies outside its own tolerance"
+        return messages.tell("a component of the key is not a finite number")
+    return messages.tell(
+        "a component of the key is too large or too small to be written, or is outside its own tolerance"
+    )
 
 
 def value(spec: Spec, reading: Grids, shape: tuple[int, ...] = ()) -> Floats:

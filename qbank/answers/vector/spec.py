@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from qbank import units
+from qbank import messages, units
 from qbank.answers import _tolerance
 from qbank.answers._fields import Components, Credit, Size, UnitText
 from qbank.answers._mistakes import Mistake, of_lists
@@ -47,10 +47,12 @@ class Spec(Record):
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.tolerance.last:
-            raise ValueError("'last' is for a number that is written; a vector says how near: 1%, 0.005, dp 2")
+            raise ValueError(messages.tell(
+                "'last' is only for numbers; write the tolerance of a vector as 1%, 0.005 or dp 2"
+            ))  # fmt: skip
         _tolerance.in_unit(self.tolerance, self.unit)
         if self.shape == "unreadable" and self.size is None:
-            raise ValueError("'shape: unreadable' needs the size:, 3 for a vector, [2, 3] for a matrix")
+            raise ValueError(messages.tell("'shape: unreadable' needs size:, 3 for a vector, [2, 3] for a matrix"))
         return self
 
     @property

@@ -1,4 +1,4 @@
-"""What a reader says where it stops: sentences that tell a candidate what to change, in both languages."""
+"""Why a reader stops: sentences that tell a candidate what to change, in both languages."""
 
 from __future__ import annotations
 
