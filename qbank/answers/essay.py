@@ -93,7 +93,7 @@ sample:
   en: Heat raises $I_C$, this raises $U_E$, lowers $U_{BE}$ and so lowers $I_C$.
 """
 EXAMPLES: tuple[Example, ...] = (
-    Example(_EXPLAIN, "T↑ → I_C↑ → U_E↑ → U_BE↓ → I_C↓", 0, "essay.waits", "until a person has read it"),
+    Example(_EXPLAIN, "T↑ → I_C↑ → U_E↑ → U_BE↓ → I_C↓", 0, "essay.waits", "0 until a person has read it"),
     Example(_EXPLAIN, "不会", 0, "essay.waits"),
     Example(_EXPLAIN, " ", 0, "blank"),
 )

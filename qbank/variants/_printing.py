@@ -97,9 +97,10 @@ def _entry(name: Name, columns: Mapping[str, Column], row: int) -> Array:
     if not fits and not shape:
         raise ValueError(messages.tell("{{{{ {key} }}}}: {name} is a scalar", key=name.key, name=name.name))
     if not fits:
+        entry = f"{name.name}[{', '.join(map(str, places))}]"
         raise ValueError(messages.tell(
             "{{{{ {key} }}}}: {name} has the shape {shape} and no entry {entry}; the first is {name}[0]",
-            key=name.key, name=name.name, shape=shape, entry=f"{name.name}[{', '.join(map(str, places))}]",
+            key=name.key, name=name.name, shape=shape, entry=entry,
         ))  # fmt: skip
     return np.asarray(value[places])
 

@@ -39,14 +39,14 @@ right:
 """
 EXAMPLES: tuple[Example, ...] = (
     Example(_CURES, "1-b, 2-a, 3-c", 1, "matching.right"),
-    Example(_CURES, "bac", 1, "matching.right", "in the order of the left"),
+    Example(_CURES, "bac", 1, "matching.right", "in the order of the left column"),
     Example(_CURES, "1b2a3c", 1, "matching.right"),
     Example(_CURES, "（１）→Ｂ；（２）→Ａ；（３）→Ｃ", 1, "matching.right", "full width"),
-    Example(_CURES, "3-c", 1 / 3, "matching.partial", "the others left alone"),
+    Example(_CURES, "3-c", 1 / 3, "matching.partial", "the others are left blank"),
     Example(_CURES, "1-b, 2-d, 3-c", 2 / 3, "matching.partial", "d is a distractor"),
     Example(_CURES, "abd", 0, "matching.wrong"),
     Example(_CURES + "credit: all\n", "1-b, 2-d, 3-c", 0, "matching.wrong", "all or nothing"),
-    Example(_CURES, "1-b, 1-a", 0, "unreadable", "one entry joined twice"),
+    Example(_CURES, "1-b, 1-a", 0, "unreadable", "one entry is matched twice"),
     Example(_CURES, "ba", 0, "unreadable", "two letters for three entries"),
 )
 

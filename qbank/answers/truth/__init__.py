@@ -32,15 +32,15 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_YES, "√", 1, "truth.right"),
     Example(_YES, "T", 1, "truth.right"),
     Example(_YES, "正确。", 1, "truth.right"),
-    Example(_YES, "（对）", 1, "truth.right", "in the brackets of the paper"),
-    Example(_YES, "V", 1, "truth.right", "the letter for a tick"),
-    Example(_YES, "x", 0, "truth.wrong", "the letter for a cross"),
+    Example(_YES, "（对）", 1, "truth.right", "in the brackets printed on the paper"),
+    Example(_YES, "V", 1, "truth.right", "the letter V for a tick"),
+    Example(_YES, "x", 0, "truth.wrong", "the letter x for a cross"),
     Example(_YES, "不正确", 0, "truth.wrong"),
-    Example(_YES, "1", 0, "unreadable", "neither 1 nor 0 is a verdict"),
+    Example(_YES, "1", 0, "unreadable", "1 and 0 are not accepted"),
     Example(_YES, "√×", 0, "unreadable", "both"),
     Example(_YES + "negative: 1\n", "错", -1, "truth.wrong"),
     Example("kind: truth\nright: no\n", "否", 1, "truth.right", "the stem is the statement"),
-    Example(_TWINS, "错", 1, "truth.right", "both twins are wrong where Rf > 0", given={"Rf": 1e4}),
+    Example(_TWINS, "错", 1, "truth.right", "both statements are wrong where Rf > 0", given={"Rf": 1e4}),
 )
 
 KIND = Kind(
