@@ -220,10 +220,10 @@ def test_a_formula_has_its_value_on_every_variant_for_a_witness() -> None:
 
 
 REASONS = [
-    ("Rf/R1", "Right but for the sign; expected -Rf/R1.", "只差一个负号，应为 -Rf/R1。"),
+    ("Rf/R1", "Right except for the sign; expected -Rf/R1.", "只差一个负号，应为 -Rf/R1。"),
     ("-Rf/(2R1)", "Half too much; expected -Rf/R1.", "多了一半，应为 -Rf/R1。"),
     ("Rf", "Expected -Rf/R1.", "应为 -Rf/R1。"),
-    ("Rf=R1", "A formula, not an equation, was asked: -Rf/R1.", "应为式子（不是等式）：-Rf/R1。"),
+    ("Rf=R1", "A formula, not an equation, was asked for: -Rf/R1.", "应为式子（不是等式）：-Rf/R1。"),
 ]
 
 

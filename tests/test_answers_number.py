@@ -193,7 +193,7 @@ def test_an_unreadable_answer_says_where_and_what_was_expected() -> None:
     assert reading.stop.tolist() == [2, 3, 4]
     assert reading.expected(0, "en") == "the comma can be read in two ways: 1.234 / 1234"
     assert reading.expected(1, "en") == (
-        "the unit's capital or small letters are not right; did you mean MHz or mHz?"
+        "the unit has a letter in the wrong case; did you mean MHz or mHz?"
     )
     assert reading.expected(2, "zh") == "数到这里应当结束"
 

@@ -72,7 +72,7 @@ def test_the_paper_says_what_a_wrong_prefix_costs() -> None:
 
 UNREADABLE_TEXTS = [
     ("S or Ω", 1, "one unit; these are two"), ("3 S", 1, "the unit alone, without a number"),
-    ("mhz", 1, "the unit's capital or small letters are not right; did you mean MHz or mHz?"),
+    ("mhz", 1, "the unit has a letter in the wrong case; did you mean MHz or mHz?"),
     ("blah", 1, "a unit such as V, A/V or kilohm"),
     ("A/(V", 3, "the unit cannot be read"), ("A" * 2000, 1001, "at most 1000 characters"),
 ]  # fmt: skip

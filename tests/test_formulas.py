@@ -96,7 +96,7 @@ STOPS = [
     ("RfR2", 3, "what is R2? this question has R1, Rf", "R2 是什么？本题的量有 R1, Rf"),
     ("2(R1 Rf", 8, "the ( at column 2 is not closed", "第 2 列的 ( 没有闭合"),
     ("(R1]", 4, "the bracket at column 1 closes with ), not ]", "第 1 列的括号应以 ) 闭合，而不是 ]"),
-    ("R1)", 3, ") closes no bracket", ") 没有与之配对的括号"),
+    ("R1)", 3, ") has no opening bracket", ") 没有与之配对的括号"),
     ("R1 +", 5, "a name, a number or a bracket was expected here", "这里应为一个量、数或括号"),
     ("* R1", 1, "a name, a number or a bracket was expected here", "这里应为一个量、数或括号"),
     ("R1 2", 4, "an operator was expected here; did you forget *?", "这里应为运算符，是否漏写 *？"),
@@ -112,7 +112,7 @@ STOPS = [
     ("Sin(R1)", 1, "what is Sin? did you mean sin?", "Sin 是什么？是否指 sin？"),
     ("1/2R1", 4, "this can be read in two ways; write 1/(2*R1) or (1/2)*R1",
      "有两种读法，请写 1/(2*R1) 或 (1/2)*R1"),
-    ("R1||Rf", 3, "the parallel sign has no place in this question", "本题的答案不用并联符号"),
+    ("R1||Rf", 3, "the parallel sign is not allowed in this question", "本题的答案不用并联符号"),
     ("1,234R1", 2, "the comma can be read in two ways", "逗号有两种读法"),
     ("R1 = Rf = 2", 9, "only one equals sign", "只能有一个等号"),
     ("1e100", 1, "a number between 1e-99 and 1e99", "数值超出可读范围"),
@@ -126,7 +126,7 @@ STOPS = [
     (r"R1\4", 3, "a name, a number or a bracket was expected here", "这里应为一个量、数或括号"),
     ("R1 != 2", 4, "≠ is not an equation; for a factorial write brackets: (x!)=", "≠ 不是等式"),
     ("β＋R1", 1, "what is β? this question has R1, Rf", "β 是什么？本题的量有 R1, Rf"),
-    ("(" * 61 + "R1", 61, "brackets or powers less deep", "括号或指数层数太多"),
+    ("(" * 61 + "R1", 61, "the brackets or powers are nested too deeply", "括号或指数层数太多"),
     ("R1+" * 400, 1001, "at most 1000 characters", "不超过 1000 个字符"),
 ]  # fmt: skip
 

@@ -31,15 +31,15 @@ WAITING: Mapping[str, Note] = {
         "two readings: {given} or {second} ({because}); waits for a person",
     ),
     "unit.unknown.waits": note(
-        "单位无法识别", "the unit is not known", "不认识单位，待人工评阅",
-        "the unit is not known: what is it? waits for a person",
+        "单位无法识别", "the unit is not known", "单位无法识别，待人工评阅",
+        "the unit is not known; waits for a person",
     ),
     "unit.gloss.waits": note(
-        "单位旁另有文字", "more beside the unit", "单位旁另有文字，待人工评阅",
-        "there is more beside the unit; waits for a person",
+        "单位旁另有文字", "more text beside the unit", "单位旁另有文字，待人工评阅",
+        "there is more text beside the unit; waits for a person",
     ),
     "unit.customary.waits": note(
-        "题目未开放的单位", "a unit that the question does not open", "本题未说明可用英制等单位，待人工评阅",
+        "题目未开放的单位", "a unit that the question does not allow", "本题未说明可用英制等单位，待人工评阅",
         "the question does not say that this unit may be used; waits for a person",
     ),
 }  # fmt: skip

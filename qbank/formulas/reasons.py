@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from qbank.model import Bilingual
 
 LONG = Bilingual(zh="不超过 1000 个字符", en="at most 1000 characters")
-DEEP = Bilingual(zh="括号或指数层数太多", en="brackets or powers less deep")
+DEEP = Bilingual(zh="括号或指数层数太多", en="the brackets or powers are nested too deeply")
 OPERAND = Bilingual(zh="这里应为一个量、数或括号", en="a name, a number or a bracket was expected here")
 OPERATOR = Bilingual(zh="这里应为运算符，是否漏写 *？", en="an operator was expected here; did you forget *?")
 SIGNS = Bilingual(zh="两个运算符相连，请加括号", en="two signs in a row; write brackets")
 ANGLES = Bilingual(zh="一个模只能有一个角", en="a modulus has one angle; write brackets")
 ANGLE = Bilingual(zh="这里应为一个角", en="an angle was expected here")
-PARALLEL = Bilingual(zh="本题的答案不用并联符号", en="the parallel sign has no place in this question")
+PARALLEL = Bilingual(zh="本题的答案不用并联符号", en="the parallel sign is not allowed in this question")
 BESIDE = Bilingual(
     zh="并联符号与乘除相邻，意义不明，请加括号，如 2*(a||b)",
     en="a parallel sign beside a product needs brackets, as in 2*(a||b)",
@@ -50,7 +50,7 @@ def unclosed(sign: str, column: int) -> Bilingual:
 
 def unopened(sign: str) -> Bilingual:
     """A bracket that closes nothing."""
-    return Bilingual(zh=f"{sign} 没有与之配对的括号", en=f"{sign} closes no bracket")
+    return Bilingual(zh=f"{sign} 没有与之配对的括号", en=f"{sign} has no opening bracket")
 
 
 def closing(given: str, wanted: str, column: int) -> Bilingual:

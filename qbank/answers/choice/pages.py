@@ -63,7 +63,7 @@ RULES: Mapping[str, Bilingual] = {
         zh="选对项占应选项的比例乘以占所选项的比例",
         en="the share of the right ones picked times the share of the picked ones that are right",
     ),
-    "each": Bilingual(zh="每个选项判断正确得一份", en="each option judged rightly, ticked or not, earns a share"),
+    "each": Bilingual(zh="每个选项判断正确得一份", en="each option judged correctly, ticked or not, earns a share"),
 }
 """What every rule for several ticks says in a marking scheme."""
 

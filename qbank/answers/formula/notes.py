@@ -26,9 +26,9 @@ TABLE = {
     "formula.form": note("与答案相等，写法不合要求", "equal to the key, not written as asked",
                          "与答案相等，但{form}", "equal to the key, but {form}"),
     "formula.sort": note("式子与等式不分", "an equation for a formula, or a formula for an equation",
-                         "应为{sort}：{expected}", "{sort} was asked: {expected}"),
-    "formula.sign": note("只差一个负号", "right but for the sign",
-                         "只差一个负号，应为 {expected}", "right but for the sign; expected {expected}"),
+                         "应为{sort}：{expected}", "{sort} was asked for: {expected}"),
+    "formula.sign": note("只差一个负号", "right except for the sign",
+                         "只差一个负号，应为 {expected}", "right except for the sign; expected {expected}"),
     "formula.wrong": note("公式不对", "not the right formula", "应为 {expected}", "expected {expected}"),
     "formula.mistake": MISTAKE,
 }  # fmt: skip
@@ -48,10 +48,10 @@ def fills(spec: Spec, code: str, details: Mapping[str, Any], lang: Lang) -> Mapp
 def _form(spec: Spec, lang: Lang) -> str:
     form, asks = spec.form, []
     if form.factored:
-        asks.append(Bilingual(zh="应写成乘积", en="a product was asked"))
+        asks.append(Bilingual(zh="应写成乘积", en="a product was asked for"))
     if form.no_parallel_sign:
         asks.append(Bilingual(zh="不应使用并联符号", en="without the parallel sign"))
     if form.only:
         only = ", ".join(form.only)
-        asks.append(Bilingual(zh=f"只应含 {only}", en=f"only {only} may stand in it"))
+        asks.append(Bilingual(zh=f"只应含 {only}", en=f"only {only} may appear in it"))
     return ("，" if lang == "zh" else ", ").join(one[lang] for one in asks)

@@ -17,7 +17,7 @@ from qbank.model import Lang
 TABLE = {
     "grid.right": note("各分量正确", "every entry is right"),
     "grid.shape": note("形状不符", "the shape is not right", "形状不符：答了 {shape}，应有 {count} 个分量",
-                       "the shape is not right: {shape} was given, {count} entries were asked"),
+                       "the shape is not right: {shape} was given, {count} entries were asked for"),
     "grid.waits": note("有分量待人工评阅", "an entry waits", "第 {waiting} 个分量待人工评阅",
                        "entry {waiting} waits for a person"),
     "grid.component": note("部分分量不对", "some entries are wrong",

@@ -26,9 +26,9 @@ TABLE = {
     "interval.high": note("右端点不对", "the right end is not right",
                           "右端点不对，应为 {expected}", "the right end is not right; expected {expected}"),
     "interval.wrong": note("区间不对", "not the right interval", "应为 {expected}", "expected {expected}"),
-    "interval.letter": note("不等式中的字母不对", "an inequality of another letter",
+    "interval.letter": note("不等式中的字母不对", "an inequality in another letter",
                             "不等式中的字母不对，应为 {expected}",
-                            "an inequality of another letter; expected {expected}"),
+                            "an inequality in another letter; expected {expected}"),
     "interval.mistake": MISTAKE,
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from qbank.answers._readings import letter
 from qbank.answers.matching.marks import Spec
 from qbank.model import Lang
 
-_ZH, _EN = "配对 {count} 对中对 {right} 对，应为 {pairs}", "{right} of {count} pairs are right, expected {pairs}"
+_ZH, _EN = "配对 {count} 对中对 {right} 对，应为 {pairs}", "{right} of {count} pairs are right; expected {pairs}"
 TABLE = {
     "matching.right": note("全部配对正确", "every pair is right"),
     "matching.partial": note("部分配对不对", "some pairs are wrong", _ZH, _EN),

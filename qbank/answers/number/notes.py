@@ -42,7 +42,7 @@ TABLE = {
     "number.mistake": MISTAKE,
     "unit.prefix": note("单位的词头不对", "the wrong unit prefix",
                         "单位的词头不对，应为 {expected}", "the wrong unit prefix; expected {expected}"),
-    "unit.converted": note("应以 {unit} 为单位", "the answer was to be in {unit}"),
+    "unit.converted": note("应以 {unit} 为单位", "the answer must be in {unit}"),
 }  # fmt: skip
 
 

@@ -14,9 +14,9 @@ from qbank.model import Lang
 
 TABLE = {
     "ordering.right": note("顺序正确", "the order is right"),
-    "ordering.partial": note("只有一段顺序正确", "a run alone is in order",
-                             "连续 {run} 项正确，应为 {expected}", "{run} in a row are right, expected {expected}"),
-    "ordering.wrong": note("顺序不对", "another order", "应为 {expected}", "expected {expected}"),
+    "ordering.partial": note("只有一段顺序正确", "only a run is in order",
+                             "连续 {run} 项正确，应为 {expected}", "{run} in a row are right; expected {expected}"),
+    "ordering.wrong": note("顺序不对", "the order is wrong", "应为 {expected}", "expected {expected}"),
 }  # fmt: skip
 
 

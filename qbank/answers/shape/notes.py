@@ -16,9 +16,9 @@ from qbank.model import Lang
 TABLE = {
     "two-readings.waits": WAITING_WHOLE["two-readings.waits"],
     "shape.right": note("形状正确", "the shape is right"),
-    "shape.rank": note("维数不对", "another number of axes", "应为 {axes} 维 {expected}，答了 {own_axes} 维 {given}",
-                       "expected {expected} of {axes} axes, not {given} of {own_axes}"),
-    "shape.wrong": note("形状不对", "another shape",
+    "shape.rank": note("维数不对", "the wrong number of axes", "应为 {axes} 维 {expected}，答了 {own_axes} 维 {given}",
+                       "expected {expected} with {axes} axes, not {given} with {own_axes}"),
+    "shape.wrong": note("形状不对", "the wrong shape",
                         "应为 {expected}，答了 {given}", "expected {expected}, not {given}"),
     "shape.mistake": MISTAKE,
 }  # fmt: skip

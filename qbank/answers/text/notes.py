@@ -16,12 +16,12 @@ TABLE = {
     "text.right": note("正确", "right"),
     "text.partial": note("只答对一部分", "partly right",
                          "部分正确，应填“{expected}”", "partly right, expected “{expected}”"),
-    "text.near.waits": note("含有答案，另有内容，待评阅", "holds the answer and more; waits",
+    "text.near.waits": note("含有答案，另有内容，待评阅", "contains the answer and more; waits",
                             "含有标准答案，并有其他内容，待人工评阅",
-                            "holds the answer and more beside it; waits for a person"),
+                            "contains the answer and more; waits for a person"),
     "text.spelling": note("与答案差一个字", "one letter away from the answer",
                           "与“{expected}”差一个字", "one letter away from “{expected}”"),
-    "text.wrong": note("填错", "other words", "应填“{expected}”", "expected “{expected}”"),
+    "text.wrong": note("填错", "wrong words", "应填“{expected}”", "expected “{expected}”"),
     "text.mistake": note("{own}", "{own}", "{own}，应填“{expected}”", "{own}, expected “{expected}”"),
 }  # fmt: skip
 

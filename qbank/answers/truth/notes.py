@@ -13,7 +13,7 @@ from qbank.answers.truth.spec import Spec
 from qbank.model import Bilingual, Lang
 
 TABLE = {
-    "truth.right": note("判断正确", "judged rightly"),
+    "truth.right": note("判断正确", "judged correctly"),
     "truth.wrong": note("{misjudged}", "{misjudged}",
                         "判断有误，该说法{verdict}", "misjudged: the statement is {verdict}"),
 }  # fmt: skip

@@ -20,7 +20,7 @@ TABLE = {
     **WAITING_WHOLE,
     "vector.right": note("各分量正确", "every component is right"),
     "vector.shape": note("形状不符", "the shape is not right", "形状不符：答了 {shape}，应有 {count} 个分量",
-                         "the shape is not right: {shape} was given, {count} components were asked"),
+                         "the shape is not right: {shape} was given, {count} components were asked for"),
     "vector.component": note("部分分量不对", "some components are wrong",
                              "{count} 个分量中对 {right} 个，第 {wrong} 个不对，应为 {expected}",
                              "{right} of {count} components are right, not {wrong}; expected {expected}"),
