@@ -275,7 +275,7 @@ def philox(counter: tuple[Words, Words, Words, Words], key: tuple[int, int]) -> 
 
 
 def _key(*names: str) -> tuple[int, int]:
-    """The key of a name: the lengths stand before the parts, so no two names run together to one text."""
+    """The key of a name: the lengths are before the parts, so no two names run together to one text."""
     text = "".join(f"{len(name)}:{name}" for name in names)
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")

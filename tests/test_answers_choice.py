@@ -100,7 +100,7 @@ def test_none_of_these_stands_alone_and_keeps_its_place() -> None:
     orders = choice.arranged(part, Labels(*[0] * 50), Chance("seed", "item"), "part", np.arange(50))["order"]
 
     assert reading.state.tolist() == [2, 1, 2]
-    assert reading.expected(1, "en") == "'none of these' stands alone"
+    assert reading.expected(1, "en") == "only 'none of these'"
     assert set(orders[:, 4].tolist()) == {0}
     assert len(set(map(tuple, orders.tolist()))) > 10
 

@@ -1,7 +1,7 @@
 """The kinds of answer: what every kind offers, and how `kind: number` finds `answers/number`.
 
 A kind is one frozen value, `Kind(spec=…, bind=…, read=…, mark=…, facts=…)`, which its module holds under the name
-`KIND`. Its spec is the pydantic model of what stands under `answer:`. The way of an answer: `arrange` draws what
+`KIND`. Its spec is the pydantic model of what is under `answer:`. The way of an answer: `arrange` draws what
 differs between variants and is visible (the order of the options), `bind` computes the key columns, `read` understands
 the distinct texts that candidates wrote, `mark` compares row by row. What other rooms may know of a part are its
 `Facts`; everything else is for pages, reports and checks. A package adds a kind by an entry point `qbank.answers`
@@ -49,12 +49,12 @@ def facts(spec: Spec) -> Facts:
 
 
 def model(tag: str) -> type[BaseModel]:
-    """The pydantic model of what stands under `answer:` with this kind, for schemas and pages."""
+    """The pydantic model of what is under `answer:` with this kind, for schemas and pages."""
     return cast("type[BaseModel]", kind_of(tag).spec)
 
 
 def read(answer: Mapping[str, Any], context: Any = None) -> Spec:
-    """What stands under `answer:` as the Spec of its kind. Raises pydantic's ValidationError, each fault placed.
+    """What is written under `answer:` as the Spec of its kind. Raises pydantic's ValidationError, each fault placed.
 
     >>> read({"kind": "choise"})
     Traceback (most recent call last):

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 FEW = 16
-"""Up to so many columns are taken one by one."""
+"""Up to this many columns are taken one by one."""
 
 
 def every(mask: Mask) -> Mask:

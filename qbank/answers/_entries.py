@@ -27,10 +27,10 @@ _WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*(?![eE][+-]?\d)([A-Za-zΩµ°%\u3400-\
 UNIT = re.compile(
     r"\s*+(?=[A-Za-zΩµ°%\u3400-\u9fff]|1\s*/|\(\s*[A-Za-zΩµ°%\u3400-\u9fff])[^\[\](){};,]*+(?:\([^\[\](){}]*+\)\s*+)?"
 )
-"""What may be a unit behind the bracket that holds the values, and what stands in brackets beside it: V (rms)."""
+"""What may be a unit behind the bracket that holds the values, and what is in brackets beside it: V (rms)."""
 
 DEEPEST = 20
-"""How deep brackets may stand in one another."""
+"""How deep brackets may be nested."""
 
 MATCHING = Bilingual(zh="配对的括号", en="brackets that match")
 
@@ -70,7 +70,7 @@ _SIGNS = str.maketrans({"\n": ";", "\t": " ", "、": ",", "ᵀ": "'"})
 def folded(text: str) -> tuple[str, tuple[int, ...]]:
     """A text of one or more lines, folded, lines parted by `;`, and the column (from 1) that each index came from.
 
-    Raises Stopped for what is too long: a single sign may stand for a whole phrase.
+    Raises Stopped for what is too long: a single sign may mean a whole phrase.
     """
     lines = text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n")
     shift = len(text) - len(text.lstrip("\r\n"))
@@ -81,7 +81,7 @@ def folded(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def sharing(entries: Sequence[Entry], unit: str) -> list[Entry]:
-    """The entries with the unit that stands after their bracket, or with that of the last, where it alone has one.
+    """The entries with the unit that is after their bracket, or with that of the last, where it alone has one.
 
     What is too long for a unit is left with the last: there reading stops, and it is read once.
     """
@@ -152,7 +152,7 @@ class Body:
         return spans
 
     def split(self, start: int, end: int, sign: str) -> list[tuple[int, int]]:
-        """The trimmed spans between the signs that stand outside brackets; an empty last one falls away."""
+        """The trimmed spans between the signs that are outside brackets; an empty last one falls away."""
         spans: list[tuple[int, int]] = []
         depth, begin = 0, start
         for index in range(start, end):

@@ -87,9 +87,9 @@ class Facts:
 
     `keys` are the formulas of the key, `column` the key column that holds its value on each variant (in SI; empty: it
     has none), `deciding` every further expression that says what is right. `paper` are the texts that candidates read
-    before they answer, `told` those said of answers. `entries` are the names, by group, of what stands on the paper in
+    before they answer, `told` those said of answers. `entries` are the names, by group, of what is on the paper in
     an order of each variant's own. `options` are picked (the key column `right` (n, k) is in their order, the
-    arrangement `order` (n, k) says which stands at each position), as many on each variant as `shown` says (0: all of
+    arrangement `order` (n, k) says which is at each position), as many on each variant as `shown` says (0: all of
     them), `figures` stand in some of them; `statements` are judged, one of them on each variant. `rules` are the
     paper's rules that the part decides itself. `carried` are the names that an own value replaces in later parts, where
     the kind has a `value`: two of a complex number, a modulus and an angle where it is `polar`, and one where its key

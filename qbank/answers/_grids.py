@@ -87,7 +87,7 @@ class Grids:
         return self.rows * self.columns
 
     def flat(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Every entry of every grid: (e,) the row of its grid, and (e,) where it stands in `entries`."""
+        """Every entry of every grid: (e,) the row of its grid, and (e,) where it is in `entries`."""
         counts = self.counts()
         rows = np.repeat(np.arange(len(self)), counts)
         within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -105,7 +105,7 @@ class Grids:
                        rows=self.rows * there, columns=self.columns * there)  # fmt: skip
 
     def fits(self, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-        """(n,) which have a shape; a vector may stand as a row or as a column."""
+        """(n,) which have a shape; a vector may appear as a row or as a column."""
         count = prod(shape)
         line = ((self.rows == 1) & (self.columns == count)) | ((self.columns == 1) & (self.rows == count))
         if len(shape) == 1 or 1 in shape:
@@ -113,7 +113,7 @@ class Grids:
         return np.asarray((self.rows == shape[0]) & (self.columns == shape[1]), dtype=np.bool_)
 
     def components(self, shape: tuple[int, ...]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-        """(n,) which have the shape, and (n, count) where their components stand in `entries` (0 for the others)."""
+        """(n,) which have the shape, and (n, count) where their components are in `entries` (0 for the others)."""
         fits = self.fits(shape) & (self.state == READ)
         places = np.empty((len(self), prod(shape)), dtype=np.int64)
         start = self.start * fits

@@ -57,7 +57,7 @@ class Printing(Scope, Protocol):
 
 
 class Around(Protocol):
-    """What an answer may know of the item it stands in."""
+    """What an answer may know of the item it belongs to."""
 
     @property
     def others(self) -> frozenset[str]:
@@ -100,7 +100,7 @@ class Around(Protocol):
 
 
 class Spec(Protocol):
-    """What stands under `answer:`, validated: the tag is all that is known of it from outside."""
+    """What is written under `answer:`, validated: the tag is all that is known of it from outside."""
 
     @property
     def kind(self) -> str: ...
@@ -154,7 +154,7 @@ class Kind(Generic[SpecT, ReadingT]):
 
     _: KW_ONLY
     spec: type[SpecT]
-    """The pydantic model of what stands under `answer:`."""
+    """The pydantic model of what is under `answer:`."""
     examples: tuple[Example, ...]
     """Rows that are the kind's test, its documentation and the instructor's reference at once."""
     facts: Callable[[SpecT], Facts]
@@ -209,7 +209,7 @@ class Kind(Generic[SpecT, ReadingT]):
     """(reading, shape): (n, *shape) the numbers that candidates gave, in SI, to be carried on; NaN where there are
     none."""
     join: Callable[[SpecT, Around], SpecT] | None = None
-    """(around): the spec that knows what it needs of the item it stands in."""
+    """(around): the spec that knows what it needs of the item it belongs to."""
     faults: Callable[[SpecT], Iterator[str]] | None = None
     """Why no answer could be compared with the key of a joined spec; an exam sealed earlier may hold such a key."""
 

@@ -24,7 +24,7 @@ _SIGN = re.compile(r"[A-Za-z]|[0-9]+")
 def positions(text: str, count: int, *, linked: bool = False) -> list[int]:
     """The positions (from 0) that the text names among so many options, as written. Raises Stopped.
 
-    `linked` is for an order: there an arrow or a dash may stand between two signs.
+    `linked` is for an order: there an arrow or a dash may appear between two signs.
 
     A run of digits is one number where there are more than nine options, else one number a digit.
 

@@ -16,7 +16,7 @@ T = TypeVar("T", bound=np.generic)
 def shuffled(
     chance: Chance, name: str, lasting: Sequence[bool], seats: NDArray[np.int64], *, shuffle: bool
 ) -> NDArray[np.uint8]:
-    """(n, k): which option stands at each position; those that last stay at the end, in the order of the file."""
+    """(n, k): which option is at each position; those that last stay at the end, in the order of the file."""
     moving = np.flatnonzero(~np.array(lasting, dtype=np.bool_)).astype(np.uint8)
     staying = np.flatnonzero(np.array(lasting, dtype=np.bool_)).astype(np.uint8)
     count = len(seats)

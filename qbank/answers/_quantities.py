@@ -181,7 +181,7 @@ class _Meant:
     """Whether all that is done to a number is to multiply it."""
 
     def in_si(self, number: Floats, tail: NDArray[np.int32]) -> Floats:
-        """(n,) the numbers in SI by the unit texts that stand behind them; neither reaches beyond 1e99."""
+        """(n,) the numbers in SI by the unit texts that are behind them; neither reaches beyond 1e99."""
         if self.plainly:
             return number * self.times.take(tail) + 0.0  # -0 is 0
         return number * self.times.take(tail) / self.over.take(tail) + self.offset.take(tail)

@@ -76,7 +76,7 @@ def _kinds(given: Spans) -> NDArray[np.uint8]:
 
 
 def _framed(given: Spans, kind: NDArray[np.uint8], texts: Places, begin: Places, end: Places) -> Mask:
-    """(m,) of which texts nothing but a pair of brackets, or none, stands around the numbers."""
+    """(m,) of which texts nothing but a pair of brackets, or none, is around the numbers."""
     start = given.start[texts]
     opened, opening = _around(given, kind, start, begin - start, _OPEN)
     closed, closing = _around(given, kind, end, start + given.length[texts] - end, _CLOSE)
@@ -98,7 +98,7 @@ def _around(
 def _parted(
     given: Spans, kind: NDArray[np.uint8], begin: Places, end: Places, first: Places, owner: Places, good: Mask
 ) -> tuple[Places, Mask]:
-    """(n,) how many rows each text has, and whether a comma stands right between two of its digits; `good` loses the
+    """(n,) how many rows each text has, and whether a comma is directly between two of its digits; `good` loses the
     texts whose numbers are parted in another way."""
     rows, tight = np.ones(len(given), np.int64), np.zeros(len(given), np.bool_)
     inner = np.flatnonzero(owner[1:] == owner[:-1])  # the gap behind number i, of one text

@@ -23,7 +23,7 @@ FEW = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """The entries of some grids beside a key: (e,) whose they are, where they stand in `entries`, which would do."""
+    """The entries of some grids beside a key: (e,) whose they are, where they are in `entries`, which would do."""
 
     rows: NDArray[np.int64]
     places: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""A long answer: it is kept as it was written, and waits for a person, who marks it by the steps of its part."""
+"""A long answer: it is kept as written and waits for a person, who marks it by the steps of its part."""
 
 # ruff: noqa: ARG001 (the functions of every kind take the same arguments)
 
@@ -19,7 +19,7 @@ from qbank.records import Record, Texts
 
 
 class Spec(Record):
-    """`kind: essay`: room to write in, and perhaps an answer as it might be; the part's `steps:` say what earns."""
+    """`kind: essay`: space to write in, and perhaps a sample answer; the part's `steps:` say what earns marks."""
 
     kind: Literal["essay"]
     lines: int = Field(8, ge=1, le=200)

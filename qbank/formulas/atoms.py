@@ -53,7 +53,7 @@ def unit_follows(reader: Reader) -> bool:
 
 
 def factorials(reader: Reader, node: Node) -> Node:
-    """`n!`; `x != 2` is no equation."""
+    """`n!`; `x != 2` is not an equation."""
     count = 0
     while reader.next.text == "!":
         token = reader.take()
@@ -150,7 +150,7 @@ def close(reader: Reader, opening: Token) -> None:
 
 
 def absolute(reader: Reader) -> Node:
-    """What stands between two bars."""
+    """What is between two bars."""
     opening = reader.next
     if opening.text == "||":  # two bars, the second one is still to come
         halve(reader, opening)

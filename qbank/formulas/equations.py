@@ -24,7 +24,7 @@ from qbank.model import Column
 
 Fault: TypeAlias = Literal["true", "unsolvable", "undecided"]
 SHOWN = 1e-5
-"""A residue above this share of the residues beside the point says that it is no solution."""
+"""A residue above this share of the residues beside the point says that it is not a solution."""
 PROVED = 1e-18
 """The same with many digits."""
 CONFIRMED = 3

@@ -91,7 +91,7 @@ class Reader:
         return node
 
     def sign(self) -> bool:
-        """Whether one minus sign stands here; one sign is taken."""
+        """Whether one minus sign is here; one sign is taken."""
         if self.next.text not in ("+", "-"):
             return False
         negative = self.take().text == "-"
@@ -120,7 +120,7 @@ class Reader:
             node, simple = self.product()
 
     def parallel(self) -> bool:
-        """Whether a parallel sign stands here, and no two bars that close and open absolute values."""
+        """Whether a parallel sign is here, and no two bars that close and open absolute values."""
         sign = self.next.text
         return sign in ("∥", "//") or (sign == "||" and (self.words.parallel or not self.bars))
 
@@ -153,14 +153,14 @@ class Reader:
                 return self.turned(node), simple
 
     def turned(self, node: Node) -> Node:
-        """A product with the unit of an angle behind it, where one stands there."""
+        """A product with the unit of an angle behind it, where one is there."""
         behind = self.tokens[self.place - 1].text
         if not self.words.imaginary or self.next.text not in ("°", "rad") or behind in ("°", "rad"):
             return node
         return Binary("*", node, atoms.TURN) if self.take().text == "°" else node
 
     def divisor(self, start: int) -> Node:
-        """What stands below a stroke: letters side by side are one divisor, a number before letters is two readings."""
+        """What is below a stroke: letters side by side are one divisor, a number before letters is two readings."""
         begin, opening = self.place, self.next.text in OPENING or self.next.text == "\\frac"
         node = self.raised()
         if self.next.text == "∠" and self.words.imaginary:
@@ -187,13 +187,13 @@ class Reader:
         return node
 
     def beside(self, node: Node) -> Node:
-        """The product of a factor and of all that stands beside it without a sign."""
+        """The product of a factor and of all that is beside it without a sign."""
         while self.begins():
             node = Binary("*", node, self.power())
         return node
 
     def lettered(self, start: int) -> bool:
-        """Whether a letter stands between a token and this place, or right behind a sign here."""
+        """Whether a letter is between a token and this place, or right behind a sign here."""
         tokens = (*self.tokens[start : self.place], *self.tokens[self.place + 1 : self.place + 2])
         return any(token.kind in ("name", "constant") for token in tokens)
 

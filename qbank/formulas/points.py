@@ -19,7 +19,7 @@ from qbank.model import Column, Floats
 COUNT = 48
 """How many points there are where the names have more values than can all be tried."""
 EVERY = 256
-"""Up to so many combinations of values, every one is a point."""
+"""Up to this many combinations of values, every one is a point."""
 UNBOUNDED = 40
 """How far whole numbers go where they have no end."""
 _NUDGE = 2.0**-22
@@ -45,7 +45,7 @@ class Domain:
 
     @property
     def discrete(self) -> bool:
-        """Whether its values stand apart, so that a hole at one of them counts."""
+        """Whether its values are apart, so that a hole at one of them counts."""
         return self.whole or bool(self.values)
 
     @property

@@ -16,9 +16,9 @@ from qbank.formulas.styles import Kind, Style, others
 from qbank.formulas.vocabulary import Vocabulary
 
 WORK = 4000
-"""How many tokens the second readings of a text may have together: more than forty of any that is no joke."""
+"""How many tokens the second readings of a text may have together: more than forty of any that is not a joke."""
 SHORT = 100
-"""Up to so many tokens, readings are compared with each other; to compare deep trees takes Python's stack."""
+"""Up to this many tokens, readings are compared with each other; to compare deep trees takes Python's stack."""
 
 
 @dataclass(frozen=True, slots=True)

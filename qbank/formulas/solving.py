@@ -18,7 +18,7 @@ from qbank.model import Column, Floats
 BASES = 6
 """From how many points a name is moved, all others held."""
 ENOUGH = 24
-"""With so many solutions no further points are tried."""
+"""With this many solutions no further points are tried."""
 KEPT = 32
 """How many solutions are kept, evenly taken from those found."""
 DIGITS = 60

@@ -13,7 +13,7 @@ LONGEST = 1000
 DEEPEST = 60
 """How deep brackets and powers may be nested."""
 TURNS = dict.fromkeys(("rad", "radian", "radians", "弧度"), "rad") | dict.fromkeys(("deg", "degrees", "度"), "°")
-"""What may stand after an angle."""
+"""What may appear after an angle."""
 
 
 class Unreadable(ValueError):
@@ -90,7 +90,7 @@ class Source:
         found.append(whole._replace(text=whole.text + text))
 
     def literally(self, plain: str, at: int) -> str:
-        """The spelling with signs in it that stands at an index, if one does."""
+        """The spelling with signs in it that is at an index, if there is one."""
         for spelling in self.words.literal.get(plain[at], ()):
             if plain.startswith(spelling, at) and not plain[at + len(spelling) :][:1].isalnum():
                 return spelling

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _UNIT = re.compile(r"(?P<constant>[ijIJ](?=[0-9.]))|" + _TOKEN.pattern, re.DOTALL)
-"""The same where i and j are the imaginary unit: `j2πf` is no name j2."""
+"""The same where i and j are the imaginary unit: `j2πf` is not a name j2."""
 _COMMAND = re.compile(
     r"\\(?:(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname|rm)\s*\{(?P<inner>[^{}]*)\}"
     r"|(?P<word>[A-Za-z]+)|(?P<sign>.))"

@@ -19,7 +19,7 @@ SLACK = 1e-9
 def any_order(item: Item, marked: Mapping[str, Marked], mark: Callable[[Part, Part], Marked]) -> dict[str, Marked]:
     """The parts named by `any_order:`, each answer marked against the key that the best assignment gives it.
 
-    `mark(blank, other)` reads and marks what stands in a blank as an answer to another part.
+    `mark(blank, other)` reads and marks what is in a blank as an answer to another part.
     """
     parts = tuple(item.part(name) for name in item.any_order)
     against: dict[tuple[int, int], Steps] = {}

@@ -85,7 +85,7 @@ def _again(
     key = variants.bind(item, part, everything, arrangement, len(again))
     kind = answers.kind_of(part.kind)
     band = part.facts.band
-    if band is not None and band.tolerance.exact:  # what cannot be written, or is a mistake as well, is no key
+    if band is not None and band.tolerance.exact:  # what cannot be written, or is a mistake as well, is not a key
         sound &= kind.possible(part.answer, key, len(again))
     marked = kind.mark(part.answer, first.reading.take(again), key, arrangement, rules)
     steps: list[Step] = []
@@ -170,7 +170,7 @@ def _spread(first: Steps, second: Steps, rows: Array) -> Steps:
 
 
 def _wide(values: Array, rows: Array, count: int) -> Array:
-    """The values at their rows among all; what stands elsewhere is never looked at."""
+    """The values at their rows among all; what is elsewhere is never looked at."""
     wide = np.zeros((count, *values.shape[1:]), dtype=values.dtype)
     wide[rows] = values
     return wide

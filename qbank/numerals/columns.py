@@ -72,7 +72,7 @@ _ARRAYS = tuple(field.name for field in fields(Numerals) if field.name != "tails
 def read(
     texts: Sequence[str] | pl.Series, *, comma: Comma = "ask", prefix: bool, name: str = ""
 ) -> Numerals:
-    """Read every text; the columns stand in the order of the texts.
+    """Read every text; the columns are in the order of the texts.
 
     >>> numbers = read(["4.7 kΩ", "−10", "1.2.3", ""], prefix=True)
     >>> numbers.value.tolist(), numbers.state.tolist(), [numbers.tails[code] for code in numbers.unit]

@@ -25,7 +25,7 @@ _UNITS = frozenset({"min", "sec"})
 """Functions that are units where no bracket follows."""
 _RUN = re.compile(r"[^\W\d_][^\W_]*")
 _EXPONENT = re.compile(r"(?<=[\d.])[eE](?=[+-]?\d)", re.ASCII)
-"""The letter in 1.5e3, which is no unit."""
+"""The letter in 1.5e3, which is not a unit."""
 _BEFORE_A_UNIT = re.compile(r"(?<![*/(\s])(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
 _SIGN = re.compile("[°%]")
 """The units that are no letters."""
@@ -86,7 +86,7 @@ def _other(found: Reading, value: float) -> float:
 
 
 def starts_constant(text: str, at: int) -> bool:
-    """Whether π, e, √, a function or a bracket stands here: what may continue a number as a product."""
+    """Whether π, e, √, a function or a bracket is here: what may continue a number as a product."""
     while at < len(text) and text[at].isspace():
         at += 1
     run = _RUN.match(text, at)

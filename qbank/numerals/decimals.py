@@ -130,7 +130,7 @@ class _Digits:
         return good & (~self.comma | sure)
 
     def zeros(self, rows: NDArray[np.int64]) -> Bytes:
-        """How many zeros stand at the end of the given mantissas, which are whole numbers."""
+        """How many zeros are at the end of the given mantissas, which are whole numbers."""
         count, going = np.zeros(len(rows), np.uint8), np.ones(len(rows), np.bool_)
         whole = self.whole[rows]
         for place in range(_DIGITS - 1, -1, -1):

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.uint8]
 
 BEHIND = 64
-"""So many zeros stand behind the last text, for whoever looks at more bytes than there are."""
+"""So many zeros are behind the last text, for what looks at more bytes than there are."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spans:
-    """n pieces of a buffer of UTF-8: where each begins, and how many bytes it has. Zeros stand behind the last."""
+    """n pieces of a buffer of UTF-8: where each begins, and how many bytes it has. Zeros are behind the last."""
 
     buffer: Bytes
     start: NDArray[np.int64]
@@ -39,7 +39,7 @@ class Spans:
 
 
 def laid(texts: Sequence[str]) -> Spans:
-    """Texts laid end to end; half of a surrogate pair, which is no character, becomes a question mark.
+    """Texts laid end to end; half of a surrogate pair, which is not a character, becomes a question mark.
 
     >>> found = laid(["4.7", "", "−1 V"])
     >>> found.start.tolist(), found.length.tolist()

@@ -1,4 +1,4 @@
-"""What stands behind a decimal, a unit or a power of ten: as the grammar reads it, once for all that are equal."""
+"""What is behind a decimal, a unit or a power of ten: as the grammar reads it, once for all that are equal."""
 
 from __future__ import annotations
 

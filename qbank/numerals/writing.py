@@ -40,7 +40,7 @@ def write(value: float, unit: str = "", figures: int | None = None, decimals: in
     >>> write(-10).text, write(0.000123).text, write(0.5, "%").text, write(1500, figures=3).text
     ('−10', '1.23 × 10⁻⁴', '50%', '1500')
 
-    A whole number below 2^53 without a unit prints all its digits; no prefix stands before less than a thousandth or
+    A whole number below 2^53 without a unit prints all its digits; no prefix is used for less than a thousandth or
     a million and more.
 
     >>> write(1234567890123456).text, write(1.602e-19, "C").text, write(2e13, "V").text, write(1e24).text

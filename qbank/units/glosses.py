@@ -1,4 +1,4 @@
-"""What stands beside a unit and is none: `5 V 左右`, `5 V（有效值）` say nothing more; `5 V（上正下负）` may."""
+"""What is beside a unit and is none: `5 V 左右`, `5 V（有效值）` say nothing more; `5 V（上正下负）` may."""
 
 from __future__ import annotations
 

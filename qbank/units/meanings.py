@@ -24,7 +24,7 @@ Because: TypeAlias = Literal["percent", "angle", "prefix", "case", "difference",
 Doubt: TypeAlias = Literal["", "gloss", "customary"]
 
 LARGEST_PERCENTAGE = 100.0
-"""A bare number up to this may be a percentage; -1000 for a gain of -10 is no slip of this kind."""
+"""A bare number up to this may be a percentage; -1000 for a gain of -10 is not a slip of this kind."""
 _SWAPPED = {"m": "M", "M": "m"}
 _PRODUCTS = ("T", "K")
 """The prefixes that are units by themselves, and hardly ever prefixes; `12 mN` stays millinewton."""
@@ -37,7 +37,7 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a part asks for: its unit, whether a bare prefix may stand for it, and whether customary units are read."""
+    """What a part asks for: its unit, whether a bare prefix is enough, and whether customary units are read."""
 
     unit: Unit
     prefixes: bool

@@ -32,7 +32,7 @@ def canonical(unit: str) -> str:
 
 @lru_cache(maxsize=1024)
 def coherent(unit: str, *, prefixes: bool = False) -> bool:
-    """Whether a number in the unit is the number in SI; with `prefixes`, but for the prefixes that stand in it.
+    """Whether a number in the unit is the number in SI; with `prefixes`, but for the prefixes that are in it.
 
     >>> [coherent(unit) for unit in ("Ω", "kΩ", "kg", "g", "mmol/L", "°C")]
     [True, False, True, False, True, False]

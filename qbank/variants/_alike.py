@@ -28,7 +28,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantity:
-    """An option that is one number: what stands before it, its value in SI on every variant, and its dimension."""
+    """An option that is one number: what is before it, its value in SI on every variant, and its dimension."""
 
     before: str
     values: Floats
@@ -173,7 +173,7 @@ def _quantity(item: Item, columns: Mapping[str, Column], pieces: Sequence[str | 
 
 
 def _written(text: str, count: int) -> Quantity | None:
-    """The number that a text without names is, with what stands before its last `=`."""
+    """The number that a text without names is, with what is before its last `=`."""
     before, equals, number = text.rpartition("=")
     read = numerals.read([number], prefix=False)
     try:

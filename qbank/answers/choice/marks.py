@@ -27,7 +27,7 @@ TICKS = np.zeros((), dtype=np.uint32)
 def arrange(
     spec: Spec, scope: Scope, chance: Chance, name: str, seats: NDArray[np.int64]
 ) -> dict[str, Array]:
-    """`order` (n, k): the option (by its place in the file) that stands at each position."""
+    """`order` (n, k): the option (by its place in the file) that is at each position."""
     if spec.show:
         return {"order": showing.order(spec, _right(spec, scope), chance, name, seats)}
     return {"order": shuffled(chance, f"{name}.order", spec.lasting, seats, shuffle=spec.shuffle)}
@@ -107,7 +107,7 @@ def _ticked(spec: Spec, text: str) -> int:
     if not spec.several and bits.bit_count() > 1:
         raise Stopped(len(text) + 1, Bilingual(zh="只选一项", en="one option only"))
     if spec.lone is not None and bits.bit_count() > 1 and bits >> spec.lone & 1:
-        raise Stopped(len(text) + 1, Bilingual(zh="“以上都不是”不与其他选项同选", en="'none of these' stands alone"))
+        raise Stopped(len(text) + 1, Bilingual(zh="“以上都不是”不与其他选项同选", en="only 'none of these'"))
     return bits
 
 

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: choice`."""
+"""What is written under `answer:` with `kind: choice`."""
 
 from __future__ import annotations
 

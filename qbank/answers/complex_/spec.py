@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: complex`."""
+"""What is written under `answer:` with `kind: complex`."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Spec(Record):
 
     @property
     def own_name(self) -> str:
-        """What may stand before an equals sign."""
+        """What may appear before an equals sign."""
         text = self.key.value.text if self.key.value is not None else ""
         return self.name or (text if text.isidentifier() else "")
 

@@ -110,7 +110,7 @@ def _values(body: str, start: int, words: Vocabulary, decimal_comma: bool) -> tu
 
 @lru_cache(maxsize=256)
 def _words(asked: Asked, degrees: bool) -> Vocabulary:
-    """What may stand in the formula; capital letters are the imaginary unit where the part's unit holds no joule."""
+    """What may appear in the formula; capital letters are the imaginary unit where the part's unit holds no joule."""
     letters = ("i", "j") if "J" in asked.unit.symbols else _LETTERS
     return Vocabulary((), imaginary=True, degrees=degrees, units=letters)
 

@@ -1,4 +1,4 @@
-"""A formula: right where it equals the key wherever its letters may be, however it is written."""
+"""A formula: right if it equals the key on the whole domain of its letters, however it is written."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
 
 
 def _asked(spec: Spec, formula: Node) -> Node:
-    """What stands after `name =`, where no equation is asked and the name is the part's own; else the formula."""
+    """What is after `name =`, where no equation is asked and the name is the part's own; else the formula."""
     if isinstance(formula, Compare) and spec.name and not spec.form.equation:
         left, right = formula.operands
         return right if left == Name(spec.name) else formula

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: formula`."""
+"""What is written under `answer:` with `kind: formula`."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ class Spec(Record):
 
     @cached_property
     def own(self) -> tuple[str, ...]:
-        """The letters that stand in the key, the mistakes and what else counts, and those declared, in this order."""
+        """The letters that are in the key, the mistakes and what else counts, and those declared, in this order."""
         trees = [*(branch.formula for branch in self.branches), *self.accepted, *self.foreseen.values()]
         used = {name: None for one in trees for name in _ordered(one)}
         return (*used, *(name for name in (*self.over, *self.names) if name not in used))

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: grid`."""
+"""What is written under `answer:` with `kind: grid`."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class Spec(Record):
 
     @property
     def own_name(self) -> str:
-        """The name that may stand before `=`."""
+        """The name that may appear before `=`."""
         return self.name or (self.text if self.text.isidentifier() else "")
 
     @property
@@ -159,7 +159,7 @@ class Spec(Record):
         return self._twins
 
     def joined(self, around: Around) -> Self:
-        """A copy whose entries know the item they stand in."""
+        """A copy whose entries know the item they belong to."""
         join = self.scalar.join
         if join is None:
             return self

@@ -62,7 +62,7 @@ COMMAS = Bilingual(zh="分量之间用逗号分隔（空格可表示相乘）", 
 
 
 def multiplies(entry: Entry) -> bool:
-    """Whether a space in an entry may stand for a product, so that it could be two entries."""
+    """Whether a space in an entry may mean a product, so that it could be two entries."""
     return re.search(r"[^\s+*/=<-]\s+[^\s+*/=-]", entry.text) is not None
 
 

@@ -1,4 +1,4 @@
-"""An interval or an inequality: `(1, 3]`, `1 < x ≤ 3`; each end, with whether it belongs, is half of the marks."""
+"""An interval or an inequality: `(1, 3]`, `1 < x ≤ 3`; each end with its bracket is half of the marks."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def near(spec: Spec, given: Floats, asked: Floats) -> Mask:
 
 
 def places(reading: Grids, endless: Mask) -> NDArray[np.int64]:
-    """(n, 2) where each end is in `entries`; anywhere for infinity, which is no entry."""
+    """(n, 2) where each end is in `entries`; anywhere for infinity, which is not an entry."""
     found = np.empty(endless.shape, dtype=np.int64)
     found[:, 0] = reading.start
     np.subtract(reading.start + 1, endless[:, 0], out=found[:, 1])

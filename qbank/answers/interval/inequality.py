@@ -57,7 +57,7 @@ class _Side:
 
 
 def is_one(text: str) -> bool:
-    """Whether a text holds a relation, and so is no interval in brackets.
+    """Whether a text holds a relation, and so is not an interval in brackets.
 
     >>> is_one("x ≥ 3"), is_one("大于 3 V"), is_one("(1, 3]")
     (True, True, False)

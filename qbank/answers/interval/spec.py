@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: interval`."""
+"""What is written under `answer:` with `kind: interval`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Mistake(Worded):
 
 
 class Spec(Record):
-    """`kind: interval`: two ends, each with its bracket; `inf` and `-inf` are no numbers and stand by round brackets.
+    """`kind: interval`: two ends, each with its bracket; `inf` and `-inf` are not numbers and take round brackets.
 
     Each end with its bracket is half of the marks, with `all: yes` nothing is. With `inequality: x` it is asked and
     printed as an inequality of x; either is read.

@@ -28,7 +28,7 @@ REVERSED = Bilingual(zh="左端点应小于右端点", en="the left end is the s
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An interval as it stands: "()", "(]", "[)" or "[]", the ends that are numbers as a row, and which are infinite.
+    """An interval as it is: "()", "(]", "[)" or "[]", the ends that are numbers as a row, and which are infinite.
 
     `endless` is -inf or inf at infinity, 0 at an end that is a number; `column` is where the left end begins. It is
     `strange` where an inequality is one of another letter.

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: matching`; reading and marking it.
+"""What is written under `answer:` with `kind: matching`; reading and marking it.
 
     answer := pair ([separator] pair)* | letter × as many as there are entries on the left, in their order
     pair   := number [link] letter | letter [link] number       link: - → : = . or spaces
@@ -71,7 +71,7 @@ class Spec(Record):
 def arrange(
     spec: Spec, scope: Scope, chance: Chance, name: str, seats: NDArray[np.int64]
 ) -> dict[str, Array]:
-    """`order` (n, right): which right entry stands at each letter."""
+    """`order` (n, right): which right entry is at each letter."""
     return {"order": shuffled(chance, f"{name}.order", [False] * len(spec.right), seats, shuffle=spec.shuffle)}
 
 

@@ -77,7 +77,7 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 
 
 def unreadable(spec: Spec) -> list[str]:
-    """One letter too many, numbers alone, one entry joined twice, what stands nowhere."""
+    """One letter too many, numbers alone, one entry joined twice, what is nowhere."""
     return ["a" * (len(spec.left) + 1), "1-2", "1-a, 1-b", "0-a", "99-a", "1-", "a→b", "?"]
 
 

@@ -1,4 +1,4 @@
-"""Number: one value, within a tolerance that is written, in a unit where the part has one."""
+"""Number: one value within a tolerance, in a unit where the part has one."""
 
 from __future__ import annotations
 

@@ -204,7 +204,7 @@ def _earns(spec: Spec, key: Columns, column: str, row: int) -> bool:
 
 
 def _ratios(spec: Spec, level: waist.Interval) -> tuple[waist.Interval, ...]:
-    """The ratio that stands for a level, of either sign."""
+    """The ratio that a level means, of either sign."""
     if spec.also is None:
         return ()
     per = 20.0 if spec.level == "amplitude" else 10.0

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: number`."""
+"""What is written under `answer:` with `kind: number`."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Also(Record):
 
 
 def _short_forms(made: dict[str, Any]) -> None:
-    """Let the schema know what may stand beside `tolerance:`, and `accept: [key, …]`."""
+    """Let the schema know what may appear beside `tolerance:`, and `accept: [key, …]`."""
     fields = made["properties"]
     fields["accept"]["items"] = {"anyOf": [fields["accept"]["items"], {"type": ["string", "number"]}]}
     fields |= {"range": {"type": ["string", "array"]}, "join": {"type": "string"}}
@@ -123,7 +123,7 @@ class Spec(Record):
     @model_validator(mode="before")
     @classmethod
     def _tolerance_in_place(cls, given: Any) -> Any:
-        """`range:` and `join:` may stand beside `tolerance:`; `accept: [key, …]` names the key itself."""
+        """`range:` and `join:` may appear beside `tolerance:`; `accept: [key, …]` names the key itself."""
         if not isinstance(given, dict):
             return given
         fields = dict(given)

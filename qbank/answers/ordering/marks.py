@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: ordering`; reading and marking it."""
+"""What is written under `answer:` with `kind: ordering`; reading and marking it."""
 
 # ruff: noqa: ARG001 (the functions of every kind take the same arguments)
 
@@ -62,7 +62,7 @@ class Spec(Record):
 def arrange(
     spec: Spec, scope: Scope, chance: Chance, name: str, seats: NDArray[np.int64]
 ) -> dict[str, Array]:
-    """`order` (n, k): which item, by its place in the file, stands at each letter."""
+    """`order` (n, k): which item, by its place in the file, is at each letter."""
     return {"order": shuffled(chance, f"{name}.order", [False] * len(spec.items), seats, shuffle=spec.shuffle)}
 
 

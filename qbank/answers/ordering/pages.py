@@ -22,7 +22,7 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
 
 
 def accepted(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -> str:
-    """The texts in order; those that may change places stand in brackets."""
+    """The texts in order; those that may change places are in brackets."""
     steps = []
     for group in spec.groups:
         told = ", ".join(plainly(spec.items[name], lang) for name in group)

@@ -22,7 +22,7 @@ def right(
 ) -> Mask:
     """(e, k) for which values of the key each entry would do, with these values (SI) of the reading's entries.
 
-    `rows` and `places` (e,) say in which answer an entry is, and where it stands in `values`.
+    `rows` and `places` (e,) say in which answer an entry is, and where it is in `values`.
     """
     found = np.empty((len(rows), key["key"].shape[1]), dtype=np.bool_)
     for place in range(found.shape[1]):

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: set`."""
+"""What is written under `answer:` with `kind: set`."""
 
 from __future__ import annotations
 
@@ -61,5 +61,5 @@ class Spec(Record):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that may stand before `=`, with a number or without."""
+        """The names that may appear before `=`, with a number or without."""
         return tuple(self.name.split()) or ((self.key.text,) if self.key.text.isidentifier() else ())

@@ -1,4 +1,4 @@
-"""The shape of an array: `(8, 5, 16)`, `8×5×16`, `torch.Size([8, 5, 16])`. All or nothing; a wrong length is wrong."""
+"""The shape of an array: `(8, 5, 16)`, `8×5×16`, `torch.Size([8, 5, 16])`. All or nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: shape`; reading and marking it."""
+"""What is written under `answer:` with `kind: shape`; reading and marking it."""
 
 # ruff: noqa: ARG001 (the functions of every kind take the same arguments)
 

@@ -3,7 +3,7 @@
     digits := [prefix] group {(" " | "_") group} [suffix] | "(" digits ")" ["_"] base
     prefix := "0x" | "0o" | "0b"          suffix := "h" | "o" or "q" | "b" | "_" base
 
-Zeros may stand before the digits, unless the author says how many digits there are.
+Zeros may appear before the digits, unless the author says how many digits there are.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from qbank.answers.text.spec import Spec
 
 
 def of(spec: Spec) -> Facts:
-    """The label that decides which words are right, the names that stand in them, and the mistakes."""
+    """The label that decides which words are right, the names that are in them, and the mistakes."""
     mistakes = tuple(Mistake(name, one.text, one.credit, one.expressions) for name, one in spec.mistakes.items())
     return Facts(
         deciding=tuple(spec.deciding), mistakes=mistakes, told=tuple(one.text for one in mistakes),

@@ -12,7 +12,7 @@ _LITTLE = re.compile(
     r"(?:一个|一种|一组|一级|应该|应为|应是|一定|[型的地得了个种类式级极管端区性大很较更最约为是即应填选答]"
     r"|不|非|无|没有|没|未|\bnot\b|\bnon\b|[^\w+±*/^~≈<>=-])*"
 )
-"""What may stand beside a single Chinese character: words that say little, negations, spaces and stops."""
+"""What may appear beside a single Chinese character: words that say little, negations, spaces and stops."""
 _UNIT = re.compile(r"(?!e-?[0-9])[^\W\d_]+(?![\w^])", re.IGNORECASE)
 
 

@@ -1,6 +1,6 @@
 """One text against what is right on one variant: right, a listed mistake, near, one slip away, or other words.
 
-In that order, and the text as it stands before the text without what is round it.
+In that order, and the text as it is before the text without what is round it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Spelled:
-    """One right answer, or one mistake: its spellings folded, and its patterns; another digit is no slip."""
+    """One right answer, or one mistake: its spellings folded, and its patterns; another digit is not a slip."""
 
     spellings: tuple[str, ...]
     patterns: tuple[str, ...]
@@ -56,7 +56,7 @@ class Spelled:
         return tuple(dict.fromkeys(_spaced(self.folding).of(spelling) for spelling in self.spellings))
 
     def takes(self, forms: Sequence[str]) -> bool:
-        """Whether a text in one of these forms is a spelling, or matches a pattern as it stands."""
+        """Whether a text in one of these forms is a spelling, or matches a pattern as it is."""
         return not self.forms.isdisjoint(forms) or any(
             matches(one, forms[0], self.folding.case) for one in self.patterns
         )
@@ -84,7 +84,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Judge:
-    """What is right on one variant, its mistakes, and what may stand round a word."""
+    """What is right on one variant, its mistakes, and what may appear round a word."""
 
     rights: tuple[Spelled, ...]
     mistakes: tuple[Spelled, ...]

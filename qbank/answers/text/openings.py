@@ -29,7 +29,7 @@ class Filling:
 
 
 def names(spellings: Iterable[str]) -> Iterator[Name]:
-    """Every name that stands open in the spellings, in their order.
+    """Every name that is open in the spellings, in their order.
 
     >>> list(names(["{{ s }} 级", "{{1, 2}}"]))
     [Name(name='s', bare=False)]
@@ -68,7 +68,7 @@ def digits(spellings: Iterable[str], filling: Filling) -> Iterator[tuple[str, in
 
 
 def quoted(patterns: Iterable[str], values: Values) -> tuple[str, ...]:
-    """The patterns with the values in their places, each meant as it stands once it is folded.
+    """The patterns with the values in their places, each meant as it is once it is folded.
 
     >>> quoted(["{{ s }}|none"], {Name("s"): "1.5 V"})
     ('1\\\\.5\\\\ V|none',)

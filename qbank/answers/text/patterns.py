@@ -1,6 +1,6 @@
 """Regular expressions of the RE2 family: no backreferences and no lookaround, so that no text takes long to match.
 
-The whole answer must match, as it stands after folding. Time grows with the length of the answer alone.
+The whole answer must match, as it is after folding. Time grows with the length of the answer alone.
 """
 
 from __future__ import annotations

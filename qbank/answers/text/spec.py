@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: text`."""
+"""What is written under `answer:` with `kind: text`."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Words(Record):
         return (*self.regex, *self._digits)
 
     def filled(self, filling: openings.Filling) -> Self:
-        """The words on one variant; a value in a pattern is meant as it stands.
+        """The words on one variant; a value in a pattern is meant as it is.
 
         A spelling under accept: that is one text in Chinese and another in English becomes one of each.
         """
@@ -127,7 +127,7 @@ class Words(Record):
 
 
 class Enumeration(Record):
-    """`list:` asks for several words in one blank, with what stands between them and whether their order counts."""
+    """`list:` asks for several words in one blank, with what is between them and whether their order counts."""
 
     words: tuple[Words, ...] = Field(min_length=2)
     sep: str = Field(",", min_length=1, max_length=3)
@@ -198,7 +198,7 @@ class Spec(Record):
         return Folding(self.case, self.spaces)
 
     def joined(self, around: Around) -> Self:
-        """A copy that knows what the item's other parts are called, and whether a word may stand in both languages."""
+        """A copy that knows what the item's other parts are called, and whether a word may appear in both languages."""
         copy = self.model_copy()
         copy._around = Surroundings(others=frozenset(map(bare_name, around.others)), gloss=not around.any_order)
         if self.openings:
@@ -209,7 +209,7 @@ class Spec(Record):
 
     @cached_property
     def judge(self) -> Judge:
-        """What is right, as it stands; of a part with openings, only once they are `filled`."""
+        """What is right, as it is; of a part with openings, only once they are `filled`."""
         own = frozenset(bare_name(name) for name in self.name.split())
         return judge(self.sets, self.mistakes, self.folding, replace(self._around, own=own), self.list)
 
@@ -225,7 +225,7 @@ class Spec(Record):
 
     @property
     def deciding(self) -> Iterator[Expression]:
-        """The label that says which words are right, and the names that stand in them."""
+        """The label that says which words are right, and the names that are in them."""
         if self.by is not None:
             yield self.by
         yield from (algebra.read(name.entry) for name in openings.names(self._right()))

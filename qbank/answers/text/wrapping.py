@@ -38,7 +38,7 @@ class Surroundings:
     gloss: bool = True
 
     def may_name(self, symbol: str) -> bool:
-        """Whether a symbol may stand before this part's answer: with names of its own, only those."""
+        """Whether a symbol may appear before this part's answer: with names of its own, only those."""
         name = bare_name(symbol)
         return name in self.own if self.own else name not in self.others
 
@@ -53,7 +53,7 @@ def bare_name(symbol: str) -> str:
 
 
 def unwrapped(text: str, folding: Folding, around: Surroundings) -> list[str]:
-    """The text as it stands, then without what is no part of the word, each form once.
+    """The text as it is, then without what is no part of the word, each form once.
 
     >>> unwrapped("（“饱和”）。", Folding(), Surroundings())
     ['（“饱和”）。', '饱和']

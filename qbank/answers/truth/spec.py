@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: truth`."""
+"""What is written under `answer:` with `kind: truth`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: unit`."""
+"""What is written under `answer:` with `kind: unit`."""
 
 from __future__ import annotations
 

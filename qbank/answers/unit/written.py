@@ -1,4 +1,4 @@
-"""Units as candidates write them by themselves: where the unit stands in the text, and what it means.
+"""Units as candidates write them by themselves: where the unit is in the text, and what it means.
 
     answer := [lead] (unit | word for none | unit "(" unit ")" | unit ("或" | "or" | "," | "=") unit)
     lead   := ("单位" | "unit" | a symbol) ("是" | "为" | "is" | ":" | "=")
@@ -72,7 +72,7 @@ def parse(text: str, asked: units.Asked) -> Meaning:
 
 
 def _bare(text: str) -> tuple[int, int]:
-    """Where the unit stands in a text: without its lead, and brackets and quotes round the whole."""
+    """Where the unit is in a text: without its lead, and brackets and quotes round the whole."""
     lead = _LEAD.match(text)
     start, end = lead.end() if lead else 0, len(text.rstrip(" 。.;"))
     while True:

@@ -1,4 +1,4 @@
-"""What stands under `answer:` with `kind: vector`."""
+"""What is written under `answer:` with `kind: vector`."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Spec(Record):
 
     @property
     def own_name(self) -> str:
-        """The name that may stand before `=`."""
+        """The name that may appear before `=`."""
         return self.name or (self.key.text if self.key.text.isidentifier() else "")
 
     def reads(self, rules: Rules) -> Asked:
