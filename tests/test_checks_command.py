@@ -200,7 +200,7 @@ def test_a_check_that_fails_costs_one_item_is_named_and_everything_else_is_repor
         result.stdout
     )
     assert result.stdout.count("found before") == 2, "what it had found by then"
-    assert "answers 20% off the key are right" in result.stdout
+    assert "answers 20% off the key are marked right" in result.stdout
     assert result.stdout.endswith("2 items: 4 errors, 0 warnings; 1 check failed (exit code 3)\n")
 
 
@@ -273,7 +273,7 @@ def test_the_page_shows_every_item_with_its_answers_and_faults_and_needs_no_scri
 
     assert "<script" not in page
     assert page.index('id="sabotage.tolerance_of_20_percent"') < page.index('id="sabotage.good_gain"'), "worst first"
-    assert "answers 20% off the key are right" in page
+    assert "answers 20% off the key are marked right" in page
     assert page.count('<svg role="img"') == 4, "a histogram and a number line for each part with a number"
     assert "最大偏差" in page, "the key beside its witness"
     for svg in page.split('<svg role="img"')[1:]:
@@ -291,10 +291,11 @@ def test_copies_and_points_that_nobody_asks_are_seen_in_the_whole_bank_alone(fol
     found = list(checks.of_bank(held))
 
     assert [(problem.code, problem.item, problem.path, problem.message) for problem in found] == [
-        ("near_duplicates", "sabotage.good_choice", "$.id", "100% of sabotage.good_choice is sabotage.copy"),
+        ("near_duplicates", "sabotage.good_choice", "$.id",
+         "100% of the text of sabotage.good_choice is the same as in sabotage.copy"),
         (
             "near_duplicates", "sabotage.tolerance_of_20_percent", "$.id",
-            "100% of sabotage.tolerance_of_20_percent is sabotage.good_gain",
+            "100% of the text of sabotage.tolerance_of_20_percent is the same as in sabotage.good_gain",
         ),
         ("coverage", "", "Z999", "no part of an item asks Z999: a point"),
     ]

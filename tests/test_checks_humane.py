@@ -135,7 +135,7 @@ stem:
 
 
 def test_an_approximation_counts_as_kept_where_it_is_accepted_or_earns_something(tmp_path: Path) -> None:
-    student = _students.Student("", instead={"A": algebra.read("-Rf/(R1 + 2000)")})
+    student = _students.Student(instead={"A": algebra.read("-Rf/(R1 + 2000)")})
     plain = ANSWER % "1%"
     accepted = plain.replace("tolerance: 1%", "tolerance: 1%, accept: [A, -Rf/(R1 + 2000)]")
 

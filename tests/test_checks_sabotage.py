@@ -235,7 +235,7 @@ CAUSES = {
     "options-equal": (None, "change an option, or widen a parameter's domain"),
     "stem-built-from-the-key": (
         "the key of part 'count' depends on h, which the question does not show",
-        "if h is to be found from N, write hidden: yes under parameters: h; else show it",
+        "if h is to be found from N, write hidden: yes under parameters: h; otherwise show it",
     ),
 }
 """What is said of an item that can be read, and what to do."""

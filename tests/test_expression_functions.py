@@ -320,16 +320,20 @@ def test_a_sample_keeps_its_letter_where_numbers_are_put_in() -> None:
 
 UNITS = {"x": "V", "y": "A", "A": "Ω", "n": "", "m": "V"}
 DIMENSIONS = [
-    ("std(x, 1)", "in V", "as the sample"), ("var(x, 1)", "in V^2", ""), ("median(x) + m", "in V", ""),
-    ("cov(x, y, 1)", "in W", "the product"), ("corr(x, y)", "a pure number", ""), ("inv(A)", "in S", ""),
-    ("inv(A) @ x", "in A", "Ohm's law of matrices"), ("solve(A, x)", "in A", "the same"), ("eig(A)", "in Ω", ""),
-    ("normal_cdf(x, m, m)", "a pure number", ""), ("normal_quantile(0.9, m, m)", "in V", ""),
-    ("t_quantile(0.975, n - 1)*std(x, 1)/sqrt(n)", "in V", "half an interval of confidence"),
-    ("abs(m + j*m)", "in V", "the imaginary unit is a pure number"), ("arg(m + j*m)", "a pure number", ""),
-    ("mean(x) + mean(y)", "it adds what is in V and what is in A", "a mean of each"),
-    ("normal_cdf(x, n, m)", "normal_cdf takes what is in V and what is a pure number", "a mean without its unit"),
-    ("choose(x, 2)", "binomial is of a pure number, and this is in V", "ways of volts"),
-    ("t_quantile(m, n)", "t_quantile is of a pure number, and this is in V", ""),
+    ("std(x, 1)", "a quantity in V", "as the sample"),
+    ("var(x, 1)", "a quantity in V^2", ""),
+    ("median(x) + m", "a quantity in V", ""),
+    ("cov(x, y, 1)", "a quantity in W", "the product"),
+    ("corr(x, y)", "a pure number", ""), ("inv(A)", "a quantity in S", ""),
+    ("inv(A) @ x", "a quantity in A", "Ohm's law of matrices"),
+    ("solve(A, x)", "a quantity in A", "the same"), ("eig(A)", "a quantity in Ω", ""),
+    ("normal_cdf(x, m, m)", "a pure number", ""), ("normal_quantile(0.9, m, m)", "a quantity in V", ""),
+    ("t_quantile(0.975, n - 1)*std(x, 1)/sqrt(n)", "a quantity in V", "half an interval of confidence"),
+    ("abs(m + j*m)", "a quantity in V", "the imaginary unit is a pure number"), ("arg(m + j*m)", "a pure number", ""),
+    ("mean(x) + mean(y)", "it adds a quantity in V and a quantity in A", "a mean of each"),
+    ("normal_cdf(x, n, m)", "normal_cdf is given a quantity in V and a pure number", "a mean without its unit"),
+    ("choose(x, 2)", "binomial takes a pure number, not a quantity in V", "ways of volts"),
+    ("t_quantile(m, n)", "t_quantile takes a pure number, not a quantity in V", ""),
 ]  # fmt: skip
 
 

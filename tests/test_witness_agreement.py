@@ -101,19 +101,19 @@ def test_a_vector_is_off_by_its_largest_component_and_not_a_number_never_agrees(
 
 SHARED: list[tuple[str, str]] = [
     ("{simulation: mean, over: {t: [0, 1]}, of: U*U*t/R, within: 1e-6}",
-     "it uses U, of which the key is made; begin from the parameters"),
+     "it uses U, which the key is made of; start from the parameters"),
     ("{simulation: mean, over: {t: [0, 1]}, of: P, within: 1e-6}",
-     "it uses P, of which the key is made; begin from the parameters"),
+     "it uses P, which the key is made of; start from the parameters"),
     ("{simulation: mean, over: {t: [0, 1]}, of: 0.8*V*(V*0.8)/(R*2), within: 1e-6}",
      "0.8*V*(V*0.8)/(R*2) is the key's own formula"),
     ("{simulation: mean, over: {t: [0, 1]}, given: {a: 0.8*V}, of: a*a/(2*R), within: 1e-6}",
      "a*a/(2*R) is the key's own formula"),
     ("{onnx: rnn, solve: h, x: R, W: U, U: R, within: 1e-5}",
-     "it uses U, of which the key is made; begin from the parameters"),
+     "it uses U, which the key is made of; start from the parameters"),
     ("{layout: keras, layers: [{layer: Dense, units: P}], input: [1, R], solve: parameters, within: 0}",
-     "it uses P, of which the key is made; begin from the parameters"),
+     "it uses P, which the key is made of; start from the parameters"),
     ("{gradient: U*R, with respect to: V, within: 1e-6}",
-     "it uses U, of which the key is made; begin from the parameters"),
+     "it uses U, which the key is made of; start from the parameters"),
 ]  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_a_derived_value_that_would_stand_still_is_no_part_of_a_gradient() -> No
     )
 
     assert _sharing.shared(item, item.parts[0], spec) == (
-        "it uses U, which depends on V and would stand still; define it in given:"
+        "it uses U, which depends on V but would not change with it; define it in given:"
     )
 
 
@@ -164,7 +164,7 @@ def test_a_witness_too_weak_for_a_mistake_is_found_out() -> None:
     (problem,) = found("mutation", of(proof=weak, mistake="near: {value: 1.05*P, zh: 近, en: near}"))
 
     assert (problem.code, problem.severity) == ("mutation.survives", "error")
-    assert problem.message == "the witness agrees with a wrong key as well: the mistake near"
+    assert problem.message == "the witness also agrees with wrong keys: the mistake near"
 
 
 def test_a_key_of_nothing_but_zeros_is_a_warning() -> None:
@@ -190,7 +190,7 @@ def test_a_missing_program_is_a_warning_that_says_how_to_get_it(monkeypatch: pyt
     problems = list(registry.load("checks", "witness").check(scene))
 
     assert {(each.code, each.severity) for each in problems} == {("witness.missing", "warning")}
-    assert problems[0].message == "part 'uo' was not proved: ngspice is not installed"
+    assert problems[0].message == "part 'uo' was not verified: ngspice is not installed"
     assert problems[0].proposal == "install ngspice: on Debian or Ubuntu, apt install ngspice"
     assert list(registry.load("checks", "mutation").check(scene)) == []
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qbank import nodes, registry
+from qbank import messages, nodes, registry
 from qbank.bank import Bank
 from qbank.checks._sample import Sample
 from qbank.checks._scene import SEED, Scene, scene
@@ -54,7 +54,7 @@ def samples() -> dict[str, int]:
 def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
     """Every problem of one item, over so many variants. Stops early where no variant can be drawn or printed.
 
-    A check that fails with an exception nobody foresaw is a problem of its own (`TAG.failed`); the others go on.
+    A check that fails with an unforeseen exception is a problem of its own (`TAG.failed`); the others go on.
     """
     here = scene(source, name, seats)
     for tag in tags():
@@ -62,7 +62,8 @@ def of_item(source: Bank, name: str, *, seats: int) -> Iterator[Problem]:
         if not hasattr(module, "check"):
             continue
         found: list[Problem] = []
-        with caught(found, tag, f"the check {tag!r}", item=name, place=nodes.place(here.node, ("id",))):
+        what = messages.tell("the check {tag!r}", tag=tag)
+        with caught(found, tag, what, item=name, place=nodes.place(here.node, ("id",))):
             try:
                 found += module.check(here)
             except ValueError as impossible:  # what the item says cannot be computed or drawn: no later check can go on
@@ -88,6 +89,6 @@ def of_bank(source: Bank) -> Iterator[Problem]:
         if not hasattr(module, "check_bank"):
             continue
         found: list[Problem] = []
-        with caught(found, tag, f"the check {tag!r} of the whole bank"):
+        with caught(found, tag, messages.tell("the check {tag!r} of the whole bank", tag=tag)):
             found += module.check_bank(source)
         yield from found

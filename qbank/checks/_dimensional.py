@@ -1,7 +1,7 @@
 """The dimension of an expression, from the units of its names up through its tree.
 
 A number that is written could be anything in a sum (`UE + 0.7`) and is a pure number in a product; one with an SI
-suffix (`26m`) is a quantity whose unit nobody says, and is skipped, as is what a name of unknown unit touches.
+suffix (`26m`) is a quantity whose unit is not given, and is skipped, as is everything that uses a name without a unit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
-from qbank import domains, units
+from qbank import domains, messages, units
 from qbank.algebra import tree
 from qbank.bank.item import Item
 from qbank.units import PURE
@@ -54,7 +54,7 @@ _OF_NUMBERS = frozenset({"exp", "log", "ln", "log10", "lg", "log2", "sin", "cos"
 _PRODUCTS: Mapping[str, tuple[int, ...]] = {
     "var": (2,), "inv": (-1,), "solve": (-1, 1), "cov": (1, 1), "dot": (1, 1), "outer": (1, 1),
 }  # fmt: skip
-"""The powers in which the dimensions of the first arguments stand in that of the value."""
+"""The powers of the dimensions of the first arguments in that of the value."""
 
 
 class Mismatch(Exception):
@@ -79,18 +79,19 @@ def fits(found: Dimensional, wanted: Powers) -> bool:
 
 
 def spoken(dimension: Dimensional) -> str:
-    """A dimension by the unit that has it.
+    """A dimension in words, by the unit that has it.
 
     >>> spoken(declared("kΩ")), spoken(declared(""))
-    ('in Ω', 'a pure number')
+    ('a quantity in Ω', 'a pure number')
     """
     if dimension in (ANY, NUMBER) or dimension == _PURE:
-        return "a pure number"
+        return messages.tell("a pure number")
     for name in _NAMES:
         if declared(name) == dimension:
-            return f"in {name}"
+            return messages.tell("a quantity in {unit}", unit=name)
     base = ("kg", "m", "s", "A", "K", "mol", "cd", "bit")
-    return "in " + " ".join(f"{unit}^{power}" for unit, power in zip(base, dimension, strict=True) if power)
+    unit = " ".join(f"{unit}^{power}" for unit, power in zip(base, dimension, strict=True) if power)
+    return messages.tell("a quantity in {unit}", unit=unit)
 
 
 def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
@@ -105,20 +106,20 @@ def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
         case tree.Name(name=name):
             return names.get(name, _PURE if name == tree.IMAGINARY else ANY)
         case tree.Listing(items=items):
-            return _together([of(each, names) for each in items], "a list holds")
+            return _together([of(each, names) for each in items], "list")
         case tree.Unary(operand=operand):
             return of(operand, names)
         case tree.Binary():
             return _binary(node, names)
         case tree.Compare(operands=operands):
-            _together([of(each, names) for each in operands], "it compares")
+            _together([of(each, names) for each in operands], "compare")
             return NUMBER
         case tree.Logic(left=left, right=right):
             _ = of(left, names), of(right, names)
             return NUMBER
         case tree.Conditional(test=test, yes=yes, no=no):
             of(test, names)
-            return _together([of(yes, names), of(no, names)], "it is either")
+            return _together([of(yes, names), of(no, names)], "if")
         case tree.Index(value=value):
             return of(value, names)
         case tree.Call():
@@ -129,10 +130,10 @@ def _binary(node: tree.Binary, names: Mapping[str, Dimensional]) -> Dimensional:
     left, right = of(node.left, names), of(node.right, names)
     match node.operator:
         case "+" | "-" if isinstance(node.left, tree.Number) and node.left.text == "1":
-            # nobody adds one volt in front; `1 + Rf` has lost its R1
-            return _together([_PURE, right], "it adds" if node.operator == "+" else "it subtracts")
+            # a leading 1 is a pure number, not one volt: `1 + Rf` has lost its R1
+            return _together([_PURE, right], node.operator)
         case "+" | "-" | "%":
-            return _together([left, right], "it adds" if node.operator == "+" else "it subtracts")
+            return _together([left, right], node.operator)
         case "*" | "@" | "/" | "//":
             if ANY in (left, right):
                 return ANY
@@ -142,12 +143,13 @@ def _binary(node: tree.Binary, names: Mapping[str, Dimensional]) -> Dimensional:
             return tuple(a + sign * b for a, b in zip(_powers(left), _powers(right), strict=True))
         case "**":
             if right not in (ANY, NUMBER, _PURE):
-                raise Mismatch(f"an exponent is {spoken(right)}")
+                raise Mismatch(messages.tell("an exponent must be a pure number, not {dimension}",
+                                             dimension=spoken(right)))  # fmt: skip
             if left in (ANY, NUMBER, _PURE):
                 return left
             exponent = _constant(node.right)
             if exponent is None:
-                raise Mismatch(f"a power of something {spoken(left)} varies")
+                raise Mismatch(messages.tell("the exponent of {dimension} must be a constant", dimension=spoken(left)))
             return tuple(power * exponent for power in _powers(left))
 
 
@@ -159,11 +161,12 @@ def _call(node: tree.Call, names: Mapping[str, Dimensional]) -> Dimensional:
     if function in _SAME:
         return given[0]
     if function in _ALIKE:
-        return _together(given, f"{function} takes")
+        return _together(given, function)
     if function in _OF_NUMBERS:
         for each in given[:1]:
             if each not in (ANY, NUMBER, _PURE):
-                raise Mismatch(f"{function} is of a pure number, and this is {spoken(each)}")
+                raise Mismatch(messages.tell("{function} takes a pure number, not {dimension}",
+                                             function=function, dimension=spoken(each)))  # fmt: skip
         return _PURE
     if function in ("atan", "sign", "argmax", "all", "any", "arg", "corr"):
         return _PURE
@@ -176,25 +179,47 @@ def _call(node: tree.Call, names: Mapping[str, Dimensional]) -> Dimensional:
             found = tuple(a + power * b for a, b in zip(found, _powers(one), strict=True))
         return found
     if function == "normal_cdf":
-        _together(given, "normal_cdf takes")
+        _together(given, function)
         return _PURE
     if function == "normal_quantile":
-        return _together(given[1:], "normal_quantile takes") if given[1:] else _PURE
+        return _together(given[1:], function) if given[1:] else _PURE
     if function == "atan2":
-        _together(given, "atan2 takes")
+        _together(given, function)
         return _PURE
     return ANY
 
 
-def _together(given: list[Dimensional], said: str) -> Dimensional:
-    """The one dimension that all have: numbers are whatever the others are."""
+def _together(given: list[Dimensional], by: str) -> Dimensional:
+    """The one dimension that all have: numbers are whatever the others are.
+
+    `by` is the operator or function that needs them alike, or `list`, `compare`, `if`.
+    """
     certain = [each for each in given if each not in (ANY, NUMBER)]
     for each in certain[1:]:
         if each != certain[0]:
-            raise Mismatch(f"{said} what is {spoken(certain[0])} and what is {spoken(each)}")
+            raise Mismatch(_mixed(by, spoken(certain[0]), spoken(each)))
     if ANY in given:
         return ANY
     return certain[0] if certain else NUMBER
+
+
+def _mixed(by: str, one: str, other: str) -> str:
+    """The sentence for two dimensions that must be one."""
+    match by:
+        case "+":
+            return messages.tell("it adds {one} and {other}", one=one, other=other)
+        case "-":
+            return messages.tell("it subtracts {other} from {one}", one=one, other=other)
+        case "%":
+            return messages.tell("it takes the remainder of {one} by {other}", one=one, other=other)
+        case "compare":
+            return messages.tell("it compares {one} with {other}", one=one, other=other)
+        case "if":
+            return messages.tell("it is either {one} or {other}", one=one, other=other)
+        case "list":
+            return messages.tell("a list contains {one} and {other}", one=one, other=other)
+        case _:
+            return messages.tell("{function} is given {one} and {other}", function=by, one=one, other=other)
 
 
 def _powers(dimension: Dimensional) -> Powers:

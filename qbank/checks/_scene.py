@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from qbank import answers, nodes, papers, variants
+from qbank import answers, messages, nodes, papers, variants
 from qbank.bank import Bank
 from qbank.bank.item import Item, Part
 from qbank.model import Array, Lang, Problem
@@ -108,16 +108,22 @@ class Scene:
     ) -> Problem:
         """A problem of this item, at a path of its file; with a seat, the command that shows that variant.
 
-        `looked` is how many variants were looked at, where it was not all of them.
+        `looked` is how many variants were looked at, where it was not all of them. A proposal that is a constant of its
+        check is told in the language of the reader.
         """
         place = nodes.place(self.node, path or ("id",))
-        among = "" if looked is None or looked >= len(self.drawn) else f" of the {looked:,} variants looked at"
-        if seat is not None:
-            message += f" (seat {seat}{among}; see it: qbank show {self.item.id} --seed {SEED} --seat {seat} --key)"
-        elif among:
-            message += f" ({among.removeprefix(' of ')})"
+        some = looked is not None and looked < len(self.drawn)
+        command = f"qbank show {self.item.id} --seed {SEED} --seat {seat} --key"
+        if seat is not None and some:
+            message = messages.tell("{message} (seat {seat} of the {count:,} variants looked at; see it: {command})",
+                                    message=message, seat=seat, count=looked, command=command)  # fmt: skip
+        elif seat is not None:
+            message = messages.tell("{message} (seat {seat}; see it: {command})",
+                                    message=message, seat=seat, command=command)  # fmt: skip
+        elif some:
+            message = messages.tell("{message} (the {count:,} variants looked at)", message=message, count=looked)
         where = nodes.path_text(path) if path else ""
-        return Problem(code, message, place, where, proposal, self.item.id, severity)
+        return Problem(code, message, place, where, messages.translated(proposal), self.item.id, severity)
 
 
 def scene(source: Bank, name: str, seats: int) -> Scene:
@@ -136,4 +142,4 @@ def share(rows: Array) -> str:
     >>> share(np.array([True, False, False]))
     '1 of 3 variants'
     """
-    return f"{int(np.count_nonzero(rows)):,} of {len(rows):,} variants"
+    return messages.tell("{count:,} of {total:,} variants", count=int(np.count_nonzero(rows)), total=len(rows))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from qbank import algebra, figures, markup
+from qbank import algebra, figures, markup, messages
 from qbank.algebra import Expression
 from qbank.algebra.functions import MATHEMATICS
 from qbank.algebra.tree import Binary, Name, Node, Number, Unary, children
@@ -29,20 +29,21 @@ def shared(item: Item, part: Part, spec: Any) -> str:
     for name in sorted(spec.names & set(item.derive)):
         moved = getattr(spec, "moved", name)
         if name in made - data:
-            return f"it uses {name}, of which the key is made; begin from the parameters"
+            return messages.tell("it uses {name}, which the key is made of; start from the parameters", name=name)
         if moved != name and moved in _made_of(item, [item.derive[name].value]):
-            return f"it uses {name}, which depends on {moved} and would stand still; define it in given:"
+            return messages.tell("it uses {name}, which depends on {moved} but would not change with it; "
+                                 "define it in given:", name=name, moved=moved)  # fmt: skip
     used = {function for expression in spec.expressions for function in algebra.functions(expression)}
     called = {function for key in keys for function in algebra.functions(key)}
     called |= {function for name in made & set(item.derive) for function in algebra.functions(item.derive[name].value)}
     for function in sorted((used & called) - MATHEMATICS):
-        return f"it calls {function}, as the key does; write out what it computes"
+        return messages.tell("it calls {function}, as the key does; write out what it computes", function=function)
     definitions = {name: rule.value for name, rule in item.derive.items()}
     written = [canonical(key.root, definitions) for key in keys]
     own = {name: each for name, each in getattr(spec, "given", {}).items() if isinstance(each, Expression)}
     for expression in spec.expressions:
         if not isinstance(expression.root, Name | Number) and canonical(expression.root, own) in written:
-            return f"{expression} is the key's own formula"
+            return messages.tell("{formula} is the key's own formula", formula=expression)
     return ""
 
 
@@ -52,7 +53,7 @@ def key_expressions(part: Part) -> list[Expression]:
 
 
 def canonical(node: Node, definitions: Mapping[str, Expression]) -> Canonical:
-    """The tree with names replaced by what they stand for, and sums and products in one order whatever was written.
+    """The tree with names replaced by what they mean, and sums and products in one order whatever was written.
 
     >>> canonical(algebra.read("2k*b + a").root, {}) == canonical(algebra.read("a + b*2000").root, {})
     True

@@ -19,27 +19,24 @@ from qbank.variants import Scope, Variants
 FIGURES = 3
 """The figures that a student keeps, unless the item asks for more or prints data with more."""
 MOST = 4
-"""The figures of printed data that count: a count of 65536 is exact, and nobody carries five figures on."""
+"""The figures of printed data that count: a count of 65536 is exact, and five figures are not carried on."""
 READ = 200
-"""So many variants are written and marked, of those on which a value lies outside the band around its key."""
+"""How many variants are written and marked, of those on which a value lies outside the band around its key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """How somebody works: each derived value is rounded once or, at `every` step, inside a formula too.
+    """How a student works: each derived value is rounded once or, at `every` step, inside a formula too.
 
     `instead` holds the formulas of an approximation for some derived names.
     """
 
-    says: str
     every: bool = False
     instead: Mapping[str, Expression] = field(default_factory=dict)
 
 
-ROUNDING = (
-    Student("rounds each value on the way to three figures or as many as the data"),
-    Student("rounds to three figures at every step, with √2 = 1.41 and π = 3.14", every=True),
-)
+ROUNDING = (Student(), Student(every=True))
+"""Who rounds each value on the way, or at every step."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Every part reads and marks as its kind promises: wrong answers are named, riddles stay riddles, blanks earn 0."""
+"""Every part reads and marks as its kind promises: wrong answers get their notes, unreadable ones stay unread."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import answers, marking
+from qbank import answers, marking, messages
 from qbank.checks._scene import Scene
 from qbank.model import BLANK, READ, Problem
 
-RATIONALE = "A kind keeps its promises on its own examples; this item's units, names and tolerances are others."
-PROPOSAL = "look at the answer: of the part; an unusual unit:, name: or form: can make one text mean two things"
+RATIONALE = "A kind keeps its promises on its own examples; this item has other units, names and tolerances."
+PROPOSAL = "look at answer: of the part; an unusual unit:, name: or form: can give one text two meanings"
 LOOKED = 6
 """The variants whose answers are read."""
 EXAMPLES = ()
@@ -37,7 +37,8 @@ def check(scene: Scene) -> Iterator[Problem]:
             if note and note not in got and not scene.item.any_order:
                 yield scene.problem(
                     "behaviour.note",
-                    f"the answer {wrong.texts[place]!r} is to be noted {note} and is noted {', '.join(got)}",
+                    messages.tell("the answer {answer!r} should get the note {note}, but gets {notes}",
+                                  answer=wrong.texts[place], note=note, notes=messages.listed(got)),
                     path,
                     seat=wrong.rows[place],
                     looked=wrong.looked,
@@ -46,11 +47,9 @@ def check(scene: Scene) -> Iterator[Problem]:
                 break
         for place, riddle in enumerate(riddles, start=count):
             if state[place] == READ:
-                yield scene.problem(
-                    "behaviour.unreadable", f"the text {riddle!r} is read as an answer", path, proposal=PROPOSAL
-                )
+                message = messages.tell("the text {text!r} is read as an answer", text=riddle)
+                yield scene.problem("behaviour.unreadable", message, path, proposal=PROPOSAL)
                 break
         if state[-1] != BLANK or marked.credit[-1] > 0:
-            yield scene.problem(
-                "behaviour.blank", f"an empty answer earns {marked.credit[-1]:g} of the marks", path, proposal=PROPOSAL
-            )
+            message = messages.tell("an empty answer earns {credit:g} of the marks", credit=marked.credit[-1])
+            yield scene.problem("behaviour.blank", message, path, proposal=PROPOSAL)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qbank import papers
+from qbank import messages, papers
 from qbank.bank import Bank
 from qbank.checks._scene import SEED
 from qbank.model import Problem, Refused
 
-RATIONALE = "A blueprint that cannot be composed is found on the evening before the exam otherwise."
-PROPOSAL = "do what the message says; then: qbank paper BLUEPRINT -o somewhere/"
+RATIONALE = "Without this check, a blueprint that cannot be composed is found on the evening before the exam."
+PROPOSAL = "follow the message, then try: qbank paper BLUEPRINT -o somewhere/"
 EXAMPLES = ()
 
 
@@ -22,4 +22,5 @@ def check_bank(source: Bank) -> Iterator[Problem]:
             papers.compose(plan, source, seed=SEED, forms=("A", "B"), langs=plan.languages)
         except Refused as refused:
             for problem in refused.problems:
-                yield replace(problem, path=problem.path or name, proposal=problem.proposal or PROPOSAL)
+                proposal = problem.proposal or messages.translated(PROPOSAL)
+                yield replace(problem, path=problem.path or name, proposal=proposal)

@@ -1,14 +1,15 @@
-"""Every knowledge point that the bank lists is asked by some item."""
+"""Every knowledge point that the bank lists is asked for by an item."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qbank import messages
 from qbank.bank import POINTS, Bank
-from qbank.model import Problem
+from qbank.model import Lang, Problem
 
-RATIONALE = "What no item asks is not examined, and nobody sees what is not there."
-PROPOSAL = f"write covers: [the point] at a part that asks it, or take it out of {POINTS}"
+RATIONALE = "What no item asks is never examined, and a gap is easy to overlook."
+PROPOSAL = f"write covers: [the point] in a part that asks it, or delete it from {POINTS}"
 EXAMPLES = ()
 
 
@@ -17,5 +18,6 @@ def check_bank(source: Bank) -> Iterator[Problem]:
     asked = {point for item in source.select(status=("ready",)) for point in item.asks}
     for point, text in source.points.items():
         if point not in asked:
-            told = f"no part of an item asks {point}: {text['en']}"
-            yield Problem("coverage", told, path=point, proposal=PROPOSAL, severity="warning")
+            lang: Lang = "zh" if messages.language() == "zh" else "en"
+            told = messages.tell("no part of an item asks {point}: {text}", point=point, text=text[lang])
+            yield Problem("coverage", told, path=point, proposal=messages.translated(PROPOSAL), severity="warning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from qbank import algebra, units
+from qbank import algebra, messages, units
 from qbank.algebra import Expression, tree
 from qbank.bank.datafile import FileColumn
 from qbank.checks import _dimensional
@@ -15,7 +15,7 @@ from qbank.checks._scene import Scene
 from qbank.model import Problem
 
 RATIONALE = "A formula whose dimensions do not fit is wrong, whatever number it gives."
-PROPOSAL = "correct the formula, or the unit: of what it is made of"
+PROPOSAL = "correct the formula, or the unit: of a value in it"
 _DERIVE = """
 derive:
   A: {value: "%s", symbol: A_u%s}
@@ -34,7 +34,7 @@ files:
     columns: {R: {value: "[R1, Rf]", unit: %s}}
 """
 EXAMPLES = (
-    Sample("dimensions.key", _KEY % "V", _KEY % "kΩ", "a resistance asked in volts"),
+    Sample("dimensions.key", _KEY % "V", _KEY % "kΩ", "a resistance asked for in volts"),
     Sample("dimensions.formula", _DERIVE % ("1 + Rf", ""), _DERIVE % ("1 + Rf/R1", ""), "a number plus a resistance"),
     Sample("dimensions.formula", _DERIVE % ("db20(Rf)", ""), _DERIVE % ("db20(Rf/R1)", ""), "a level is of a ratio"),
     Sample("dimensions.unit", _DERIVE % ("Rf/R1", ", unit: V"), _DERIVE % ("Rf/R1", ""), "a ratio called volts"),
@@ -59,7 +59,8 @@ def check(scene: Scene) -> Iterator[Problem]:
         if rule.unit and found is not None and not _dimensional.fits(found, declared):
             yield scene.problem(
                 "dimensions.unit",
-                f"{rule.value} is {spoken(found)}, and its unit {rule.unit} is {spoken(declared)}",
+                messages.tell("{formula} is {found}, but its unit {unit} means {declared}",
+                              formula=rule.value, found=spoken(found), unit=rule.unit, declared=spoken(declared)),
                 path,
                 proposal=PROPOSAL,
             )
@@ -84,7 +85,9 @@ def _column(
     yield from problem
     wanted = _dimensional.declared(column.unit)
     if column.unit and found is not None and not _dimensional.fits(found, wanted):
-        message = f"the column {heading!r} is {spoken(found)}, and its unit {column.unit} is {spoken(wanted)}"
+        message = messages.tell("the column {column!r} is {found}, but its unit {unit} means {declared}",
+                                column=heading, found=spoken(found), unit=column.unit,
+                                declared=spoken(wanted))  # fmt: skip
         yield scene.problem("dimensions.unit", message, path, proposal=PROPOSAL)
 
 
@@ -97,12 +100,13 @@ def _key(
     yield from problem
     wanted = _dimensional.declared(unit)
     if found is not None and not _dimensional.fits(found, wanted):
-        yield scene.problem(
-            "dimensions.key",
-            f"the key {key} is {spoken(found)}, and {unit or 'a number without unit'} is asked"
-            + (f" ({spoken(wanted)})" if unit else ""),
-            path, proposal=PROPOSAL,
-        )  # fmt: skip
+        if unit:
+            message = messages.tell("the key {key} is {found}, but an answer in {unit} is asked for ({declared})",
+                                    key=key, found=spoken(found), unit=unit, declared=spoken(wanted))  # fmt: skip
+        else:
+            message = messages.tell("the key {key} is {found}, but a number without a unit is asked for",
+                                    key=key, found=spoken(found))  # fmt: skip
+        yield scene.problem("dimensions.key", message, path, proposal=PROPOSAL)
     yield from _mark(scene, number, key, unit)
     if units.read(unit).kind == "log":
         yield from _level(scene, number, key)
@@ -115,7 +119,8 @@ def _strange(scene: Scene) -> Iterator[Problem]:
             try:
                 units.canonical(rule.unit)
             except units.UnitError as error:
-                yield scene.problem("dimensions.unknown", str(error), (kind, name), proposal="write a unit such as kΩ")
+                yield scene.problem("dimensions.unknown", str(error), (kind, name),
+                                    proposal=messages.tell("write a unit such as kΩ"))  # fmt: skip
 
 
 def _of(
@@ -124,7 +129,8 @@ def _of(
     try:
         return _dimensional.of(expression.root, table), []
     except Mismatch as mismatch:
-        problem = scene.problem("dimensions.formula", f"{expression}: {mismatch}", path, proposal=PROPOSAL)
+        message = messages.tell("{place}: {problem}", place=expression, problem=mismatch)
+        problem = scene.problem("dimensions.formula", message, path, proposal=PROPOSAL)
         return None, [problem]
 
 
@@ -151,10 +157,10 @@ def _mark(scene: Scene, number: int, key: Expression, unit: str) -> Iterator[Pro
     pieces = [piece for each in expressions for piece in tree.walk(each.root)]
     scaled = any(isinstance(piece, tree.Number | tree.Call) for piece in pieces)
     if units.read(unit).kind == "linear" and asked and marks and asked not in marks and not scaled:
-        yield scene.problem(
-            "dimensions.mark", f"the key is asked in {unit} and is made of {', '.join(sorted(marks))} values",
-            ("parts", number, "answer", "unit"), proposal="an amplitude is √2 times the rms value of a sine",
-        )  # fmt: skip
+        message = messages.tell("the key is asked for in {unit}, but is made of {marks} values",
+                                unit=unit, marks=messages.listed(sorted(marks)))  # fmt: skip
+        yield scene.problem("dimensions.mark", message, ("parts", number, "answer", "unit"),
+                            proposal=messages.tell("an amplitude is √2 times the rms value of a sine"))  # fmt: skip
 
 
 def _level(scene: Scene, number: int, key: Expression) -> Iterator[Problem]:
@@ -163,11 +169,11 @@ def _level(scene: Scene, number: int, key: Expression) -> Iterator[Problem]:
     level = band.level if band else None
     called = frozenset().union(*map(algebra.functions, _made_of(scene, key)[0]))
     path = ("parts", number, "answer", "level")
-    if (level == "power" and "db20" in called) or (level == "amplitude" and "db10" in called):
-        wrong = "db20" if level == "power" else "db10"
-        yield scene.problem(
-            "dimensions.level",
-            f"the level is one of {level}s, and the key is computed with {wrong}",
-            path,
-            proposal="db20 is for voltages and currents, db10 for powers",
-        )
+    if level == "power" and "db20" in called:
+        message = messages.tell("the level is that of a power, but the key is computed with db20")
+    elif level == "amplitude" and "db10" in called:
+        message = messages.tell("the level is that of an amplitude, but the key is computed with db10")
+    else:
+        return
+    yield scene.problem("dimensions.level", message, path,
+                        proposal=messages.tell("db20 is for voltages and currents, db10 for powers"))  # fmt: skip

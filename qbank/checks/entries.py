@@ -1,4 +1,4 @@
-"""Entries of vectors that texts print are there, and tables of vectors are even, fit the page and say their units."""
+"""Every vector entry that a text prints exists; tables of vectors are even, fit the page and give their units."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import markup, units, variants
+from qbank import markup, messages, units, variants
 from qbank.bank import consistency
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Bilingual, Inline, Lang, Name, Problem, Table
 from qbank.variants import Variants
 
-RATIONALE = "A table with a cell too few, or an entry that is not there, stops the paper on the day it is printed."
+RATIONALE = "A table with a cell missing, or an entry that does not exist, stops the paper on the day it is printed."
 PROPOSAL = "give the vectors of a table the same length; the first entry is x[0]"
 WIDE = 42.0
 """The width of the line of a page, in em: half of one for each character, and what is beside it in a cell."""
@@ -45,14 +45,14 @@ def _sample(more: str, place: str, head: str) -> str:
 
 
 EXAMPLES = (
-    Sample("entries.place", _sample("", "3", " / V"), _sample("", "2", " / V"), "three entries: 0, 1 and 2"),
+    Sample("entries.place", _sample("", "3", " / V"), _sample("", "2", " / V"), "there are three entries: 0, 1 and 2"),
     Sample("entries.table", _sample(", 2", "2", " / V"), _sample("", "2", " / V"), "four voltages, three numbers"),
-    Sample("entries.unit", _sample("", "2", ""), _sample("", "2", " / V"), "cells print no unit: the head says it"),
+    Sample("entries.unit", _sample("", "2", ""), _sample("", "2", " / V"), "cells print no unit; the heading gives it"),
 )
 
 
 def check(scene: Scene) -> Iterator[Problem]:
-    """The first fault of every text: an entry that is not there, a table that is not even, too wide, without units."""
+    """The first fault of every text: an entry that does not exist, a table that is uneven, too wide, without units."""
     for path, text, rows in _texts(scene):
         for lang in text.langs:
             for problem in _faults(scene, (*path, lang), text, lang, rows):
@@ -111,9 +111,11 @@ def _missing(drawn: Variants, name: Name, rows: NDArray[np.intp]) -> int | None:
 def _of_table(scene: Scene, path: tuple[str | int, ...], table: Table, printed: Table) -> Iterator[Problem]:
     wide = sum(max(map(_width, column)) for column in zip(printed.header, *printed.rows, strict=True))
     if wide > WIDE and any(_spread(cell) for row in (table.header, *table.rows) for cell in row):
+        message = messages.tell("the table is about {width:.0f} em wide, but the page has only {page:.0f} em",
+                                width=wide, page=WIDE)  # fmt: skip
         yield scene.problem(
-            "entries.wide", f"the table is about {wide:.0f} em wide, and the page has {WIDE:.0f}", path,
-            severity="warning", proposal="let the vectors go down, part them (x[:10], x[10:]), or print a list",
+            "entries.wide", message, path, severity="warning",
+            proposal=messages.tell("print the vectors downwards, split them (x[:10], x[10:]), or print a list"),
         )  # fmt: skip
     for row in (table.header, *table.rows):
         for place, cell in enumerate(row):
@@ -123,10 +125,12 @@ def _of_table(scene: Scene, path: tuple[str | int, ...], table: Table, printed: 
             head = table.header[place] if name.form == "down" else row[0]
             unit = _unit(scene, name)
             if unit and units.text(unit) not in markup.plain_line(head):
-                message = f"the cells of {name.entry} print no unit, and their head does not say {unit}"
+                message = messages.tell("the cells of {vector} print no unit, and their heading does not give {unit}",
+                                        vector=name.entry, unit=unit)  # fmt: skip
                 yield scene.problem(
                     "entries.unit", message, path,
-                    severity="warning", proposal=f"write the unit in the head, as in $U$ / {unit}",
+                    severity="warning",
+                    proposal=messages.tell("write the unit in the heading, as in $U$ / {unit}", unit=unit),
                 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Every figure can be read: no label on another, none outside the frame, no wire through one."""
+"""Every figure can be read: no label overlaps another, lies outside the frame or is crossed by a wire."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from qbank import circuits, witnesses
+from qbank import circuits, messages, witnesses
 from qbank.bank.item import Part
 from qbank.checks._scene import Scene
 from qbank.figures import Given, graph
@@ -16,9 +16,9 @@ from qbank.sheets import Question
 from qbank.waist import Choice
 
 RATIONALE = (
-    "A value that lies on another in the figure is read wrong by everybody, and a label that is cut off by nobody."
+    "Values that overlap in a figure are misread, and a label that is cut off cannot be read at all."
 )
-PROPOSAL = "move the label in the circuit: (side:, nudge:), or give fewer parts a value"
+PROPOSAL = "move the label in the circuit (side:, nudge:), or show fewer values"
 READ = 0.25
 """The share of a square within which a value is read off a graph."""
 LOOKED = 20
@@ -41,7 +41,7 @@ def check(scene: Scene) -> Iterator[Problem]:
 
 
 def _too_fine(scene: Scene, number: int, part: Part) -> Iterator[Problem]:
-    """The first variant on which a value off a graph must be nearer than anybody reads it from the squares."""
+    """The first variant on which a value must be read off a graph more finely than its squares allow."""
     try:
         spec = witnesses.read(part.witness or {})
     except ValueError:  # the check `witness` says why
@@ -61,10 +61,11 @@ def _too_fine(scene: Scene, number: int, part: Part) -> Iterator[Problem]:
         square = (drawn.x if kind in ("x", "argmax", "argmin") else drawn.y).square
         allowed = float(keys["high"][row] - keys["low"][row]) / 2
         if allowed < square * READ:
+            message = messages.tell("a value to within {allowed:.3g} is asked for, but a square of the graph is "
+                                    "{square:.3g}", allowed=allowed, square=square)  # fmt: skip
             yield scene.problem(
-                "figures.fine", f"a value within {allowed:.3g} is asked, and a square of the graph is {square:.3g}",
-                ("parts", number, "answer"), severity="warning", seat=row, looked=LOOKED,
-                proposal="widen the tolerance to a quarter of a square, or draw with grid: fine",
+                "figures.fine", message, ("parts", number, "answer"), severity="warning", seat=row, looked=LOOKED,
+                proposal=messages.tell("widen the tolerance to a quarter of a square, or draw with grid: fine"),
             )  # fmt: skip
             return
 
@@ -74,7 +75,8 @@ def _crossed(scene: Scene, spec: Any) -> Iterator[str]:
         drawn = scene.bank.circuits[name]
         parts = {part.name for part in drawn.parts}
         valued = {part: value for part, value in spec.values.items() if part in parts}
-        yield from (f"{name}: {message}" for message in circuits.crossed(drawn, valued))
+        for problem in circuits.crossed(drawn, valued):
+            yield messages.tell("{place}: {problem}", place=name, problem=problem)
 
 
 def _hidden(scene: Scene) -> Iterator[Problem]:

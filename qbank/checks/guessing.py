@@ -1,4 +1,4 @@
-"""A choice gives its key away by nothing but the subject: not by its place, its length, its size, or its company."""
+"""Only knowledge of the subject finds the key of a choice: not its place, length or size, nor the other options."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import markup
+from qbank import markup, messages
 from qbank.bank import Bank
 from qbank.checks._quantities import quantities
 from qbank.checks._sample import Sample
@@ -17,11 +17,11 @@ from qbank.model import Problem
 from qbank.waist import Choice
 
 RATIONALE = "Candidates who know the habits of authors pick the longest, the middle or the most frequent option."
-PROPOSAL = "let options be shuffled, make them alike in length and kind, and let the key be any of them"
+PROPOSAL = "let the options be shuffled, make them alike in length and kind, and vary which of them is the key"
 LOOKED = 60
 """The variants whose options are read."""
 LONGER = 1.75
-"""A key this much longer than every other option, in both languages, gives itself away."""
+"""A key this many times longer than every other option, in both languages, gives itself away."""
 ALWAYS = 0.95
 _ALL = re.compile(
     r"以上(都|均|全|皆|各项)[^不非]{0,4}[对是确]|(all|both) of the (above|these)|A\s*(和|与|and)\s*B", re.IGNORECASE
@@ -65,10 +65,10 @@ def check(scene: Scene) -> Iterator[Problem]:
             if _ALL.search(option.text.zh) or _ALL.search(option.text.en):
                 yield scene.problem(
                     "guessing.all",
-                    f"the option {option.name!r} is known right from two others",
+                    messages.tell("the option {option!r} can be seen to be right from two others", option=option.name),
                     (*path, "options", option.name),
                     severity="warning",
-                    proposal="name what it stands for, or ask with several: yes",
+                    proposal=messages.tell("write out what it means, or allow several options with several: yes"),
                 )
         if facts.several:
             continue
@@ -78,7 +78,7 @@ def check(scene: Scene) -> Iterator[Problem]:
             letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[int(place.argmax())]
             yield scene.problem(
                 "guessing.position",
-                f"the key is {letter} on {place.max():.0%} of the variants",
+                messages.tell("the key is {letter} on {share:.0%} of the variants", letter=letter, share=place.max()),
                 path,
                 severity="warning",
                 proposal=PROPOSAL,
@@ -89,10 +89,11 @@ def check(scene: Scene) -> Iterator[Problem]:
             name = facts.options[int(often.argmax())].name
             yield scene.problem(
                 "guessing.always",
-                f"the option {name!r} is right on {often.max():.0%} of the variants",
+                messages.tell("the option {option!r} is right on {share:.0%} of the variants",
+                              option=name, share=often.max()),
                 path,
                 severity="warning",
-                proposal="draw the cases about equally often",
+                proposal=messages.tell("draw the cases about equally often"),
             )
         yield from _looks(scene, number, right, path)
 
@@ -109,8 +110,9 @@ def check_bank(source: Bank) -> Iterator[Problem]:
     if len(true) >= 12 and not 0.35 <= np.mean(true) <= 0.65:
         yield Problem(
             "guessing.balance",
-            f"{np.mean(true):.0%} of the {len(true)} statements to judge are true",
-            proposal="write twins: the other half of the truth",
+            messages.tell("{share:.0%} of the {count} statements to judge are true",
+                          share=np.mean(true), count=len(true)),
+            proposal=messages.tell("write counterparts: the same matter stated the other way round"),
             severity="warning",
         )
 
@@ -140,19 +142,20 @@ def _looks(scene: Scene, number: int, right: NDArray[np.bool_], path: tuple[str 
     if all(longest.values()):
         yield scene.problem(
             "guessing.longest",
-            f"the key is by far the longest option{' in both languages' * (len(langs) > 1)}",
+            messages.tell("the key is by far the longest option in both languages") if len(langs) > 1
+            else messages.tell("the key is by far the longest option"),
             path,
             looked=looked,
             severity="warning",
             proposal=PROPOSAL,
         )
-    telling = {0: "smallest", (count - 1) / 2: "middle", count - 1: "largest"}
-    if len(sets) >= 12 and count >= 3 and len(set(ranks)) == 1 and ranks[0] in telling:
-        which = telling[ranks[0]]
-        yield scene.problem(
-            "guessing.extreme",
-            f"the key is the {which} number on all of {len(ranks)} variants",
-            path,
-            severity="warning",
-            proposal=PROPOSAL,
-        )
+    if len(sets) >= 12 and count >= 3 and len(set(ranks)) == 1:
+        if ranks[0] == 0:
+            message = messages.tell("the key is the smallest number on all {count} variants", count=len(ranks))
+        elif ranks[0] == count - 1:
+            message = messages.tell("the key is the largest number on all {count} variants", count=len(ranks))
+        elif ranks[0] == (count - 1) / 2:
+            message = messages.tell("the key is the middle number on all {count} variants", count=len(ranks))
+        else:
+            return
+        yield scene.problem("guessing.extreme", message, path, severity="warning", proposal=PROPOSAL)

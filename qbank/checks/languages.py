@@ -1,4 +1,4 @@
-"""Both languages ask the same: the same numbers, names, blanks and figures."""
+"""Both languages ask the same question: with the same numbers, names, blanks and figures."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from qbank import markup
+from qbank import markup, messages
 from qbank.bank import consistency, words
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import LANGS, Bilingual, Problem, Rich
 
-RATIONALE = "Half of the candidates read each language; a number changed in one of them makes two different questions."
-PROPOSAL = "make the two texts say the same"
+RATIONALE = "Each candidate reads one language; a number that differs makes two questions of one."
+PROPOSAL = "make the two texts agree"
 _STEM = """
 stem:
   zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$，电源电压为 15 V。
@@ -33,7 +33,7 @@ EXAMPLES = (
     Sample("languages.numbers", _STEM % ("Rf", "12"), _STEM % ("Rf", "15")),
     Sample("languages.names", _STEM % ("R1", "15"), _STEM % ("Rf", "15")),
     Sample("languages.labels", _LABELS % "[上升, 下降]",
-           _LABELS % "{rise: {zh: 上升, en: rises}, fall: {zh: 下降, en: falls}}", "the English paper would say 上升"),
+           _LABELS % "{rise: {zh: 上升, en: rises}, fall: {zh: 下降, en: falls}}", "the English paper would print 上升"),
 )
 _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -53,16 +53,16 @@ def check(scene: Scene) -> Iterator[Problem]:
     """The first difference of every text."""
     for path, text in consistency.texts(scene.item):
         if not _on_paper(scene, path, text):
-            continue  # what is said of a mistake may be told more freely
+            continue  # the explanation of a mistake may be translated more freely
         found = _difference(text) if text.langs == LANGS else None
         if found is not None:
             code, message = found
             yield scene.problem(code, message, path, proposal=PROPOSAL)
         for name in sorted(_wordless(scene, text)):
-            yield scene.problem(
-                "languages.labels", f"the English text prints the Chinese label of {name}", path,
-                severity="warning", proposal="give each label its text: labels: {rise: {zh: 上升, en: rises}, …}",
-            )  # fmt: skip
+            message = messages.tell("the English text prints the Chinese label of {name}", name=name)
+            yield scene.problem("languages.labels", message, path, severity="warning", proposal=messages.tell(
+                "give each label a text in both languages: labels: {{rise: {{zh: 上升, en: rises}}, …}}"
+            ))  # fmt: skip
 
 
 def _on_paper(scene: Scene, path: tuple[str | int, ...], text: Bilingual) -> bool:
@@ -76,14 +76,18 @@ def _difference(text: Bilingual) -> tuple[str, str] | None:
         ("blanks", frozenset(markup.blanks(zh)), frozenset(markup.blanks(en))),
     ):
         if first != second:
-            odd = ", ".join(sorted(first ^ second))
-            return f"languages.{what}", f"{odd} stands in one language and not in the other"
+            return f"languages.{what}", _alone(sorted(first ^ second))
     if markup.figures(zh) != markup.figures(en):
-        return "languages.figures", "the languages place other figures, or in another order"
+        return "languages.figures", messages.tell("the two languages show other figures, or in another order")
     missing = _numbers(text)
     if missing:
-        return "languages.numbers", f"{missing} stands in one language and not in the other"
+        return "languages.numbers", _alone(missing)
     return None
+
+
+def _alone(odd: list[str]) -> str:
+    """The sentence for what only one of the texts has."""
+    return messages.tell("only one of the two languages has {names}", names=messages.listed(odd))
 
 
 def _wordless(scene: Scene, text: Bilingual) -> frozenset[str]:
@@ -102,13 +106,13 @@ def _printed(rich: Rich) -> frozenset[str]:
     return frozenset(name.key for name in markup.opened(rich))
 
 
-def _numbers(text: Bilingual) -> str:
-    """The numbers that one language has more often, where the other does not say them in words."""
+def _numbers(text: Bilingual) -> list[str]:
+    """The numbers that one language has more often, where the other does not have them in words."""
     zh, en = (Counter(_DIGITS.findall(_bare(each))) for each in (text.zh, text.en))
     said = set(re.findall(r"[a-z]+", text.en.casefold()))
     only_zh = [number for number in zh - en if number not in en and not said & set(_IN_WORDS.get(number, ()))]
     only_en = [number for number in en - zh if number not in zh and not set(_IN_CHINESE.get(number, "")) & set(text.zh)]
-    return ", ".join(sorted(only_zh + only_en))
+    return sorted(only_zh + only_en)
 
 
 def _bare(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a candidate sees holds no key: not in its text, its source, or its metadata."""
+"""What a candidate receives contains no key: not in its text, its source or its metadata."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import answers
+from qbank import answers, messages
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
@@ -15,9 +15,9 @@ from qbank.model import Lang, Problem, Refused
 from qbank.waist import TextEntry
 
 RATIONALE = (
-    "One candidate who opens the source of a page, or reads the key in the stem, has the marks of the whole class."
+    "One candidate who opens the source of a page, or reads the key in the stem, can give it to the whole class."
 )
-PROPOSAL = "take the key's name out of the stem and the figure; an option's name is for statistics alone"
+PROPOSAL = "remove the key from the stem and the figure; the name of an option must not be printed"
 CLOSE = 1e-4
 """Two columns that agree to this share are one value, however each is rounded."""
 _STEM = """
@@ -48,7 +48,7 @@ def check(scene: Scene) -> Iterator[Problem]:
             ):
                 yield scene.problem(
                     "leaks.stem",
-                    f"the question shows {expression.text}, the key of part {part.id!r}",
+                    _shows(expression.text, part.id),
                     ("parts", number, "answer", "key"),
                     proposal=PROPOSAL,
                 )
@@ -57,8 +57,12 @@ def check(scene: Scene) -> Iterator[Problem]:
         yield from _sheet(scene, lang)
 
 
+def _shows(name: str, part: str) -> str:
+    return messages.tell("the question shows {name}, which is the key of part {part!r}", name=name, part=part)
+
+
 def _told(scene: Scene) -> Iterator[Problem]:
-    """Derived values that stand in the question and are the key of a part on every variant.
+    """Derived values that appear in the question and are the key of a part on every variant.
 
     A parameter may be a key: an output resistance is a given resistor, and what is asked is which. Digits in another
     base are no such value: to convert them is the question.
@@ -75,7 +79,7 @@ def _told(scene: Scene) -> Iterator[Problem]:
                 key is not None and key.ndim == 1 and scene.varies and values.shape == key.shape
                 and np.isclose(values, key, rtol=CLOSE, atol=0).all() and len(np.unique(key)) > 1
             ):  # fmt: skip
-                yield scene.problem("leaks.key", f"the question shows {name}, which is the key of part {part.id!r}",
+                yield scene.problem("leaks.key", _shows(name, part.id),
                                     ("parts", number, "answer", "key"), proposal=PROPOSAL)  # fmt: skip
 
 
@@ -93,14 +97,27 @@ def _sheet(scene: Scene, lang: Lang) -> Iterator[Problem]:
         first = lang == scene.item.languages[0]  # one template prints both
         text, about = pdf.said(pdf.sheet(sheet)) if first else ("", "")
     except Refused as refused:
-        yield from (scene.problem("outputs.pdf", f"pdf ({lang}): {each.message}") for each in refused.problems)
+        for each in refused.problems:
+            message = messages.tell("{output} ({lang}): {problem}", output="pdf", lang=lang, problem=each.message)
+            yield scene.problem("outputs.pdf", message)
         return
     source = re.sub(r"data:[^\"']+", "", html.source(sheet))
-    for where, body in (("the PDF's text", text), ("the PDF's metadata", about), ("the page's source", source)):
+    for where, body in (("text", text), ("metadata", about), ("source", source)):
         for name in sorted(secret):
             if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", body) and not _of_page(name, scene, lang):
-                yield scene.problem("leaks.name", f"{name!r} stands in {where} ({lang})", seat=0, proposal=PROPOSAL)
+                yield scene.problem("leaks.name", _named(name, where, lang), seat=0, proposal=PROPOSAL)
                 return
+
+
+def _named(name: str, where: str, lang: Lang) -> str:
+    """The sentence for a secret name in a text, the metadata or the source of what is handed out."""
+    match where:
+        case "text":
+            return messages.tell("{name!r} appears in the text of the PDF ({lang})", name=name, lang=lang)
+        case "metadata":
+            return messages.tell("{name!r} appears in the metadata of the PDF ({lang})", name=name, lang=lang)
+        case _:
+            return messages.tell("{name!r} appears in the source of the web page ({lang})", name=name, lang=lang)
 
 
 def _of_page(name: str, scene: Scene, lang: Lang) -> bool:

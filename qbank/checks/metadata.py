@@ -1,18 +1,19 @@
-"""An item has what those who search, print and teach with it need: a title in each language, points, a solution."""
+"""Every item has a title in each language, knowledge points and a solution."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from qbank import messages
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
 
 RATIONALE = (
-    "Blueprints draw by knowledge point, and candidates learn from the solution; an item without them is half one."
+    "Blueprints draw by knowledge point, and candidates learn from the solution; an item without them is incomplete."
 )
-PROPOSAL = "write solution: (with [[derive …]] for the worked lines), covers: and a title in each language"
+PROPOSAL = "write solution: (with [[derive …]] for the calculation), covers: and a title in each language"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EXAMPLES = (
     Sample("metadata.covers", "covers: []\n", "covers: [E009]\n"),
@@ -25,18 +26,20 @@ def check(scene: Scene) -> Iterator[Problem]:
     """What is missing, as warnings."""
     item = scene.item
     if item.solution is None and not item.derive and not _explained(scene):
-        yield scene.problem("metadata.solution", "the item has no solution", severity="warning", proposal=PROPOSAL)
+        told = messages.tell("the item has no solution")
+        yield scene.problem("metadata.solution", told, severity="warning", proposal=PROPOSAL)
     if item.covers and len(item.parts) > 1:
-        told = f"nothing says which of the parts asks {', '.join(item.covers)}"
+        told = messages.tell("the item does not state which of its parts asks {points}",
+                             points=messages.listed(item.covers))  # fmt: skip
         yield scene.problem("metadata.covers", told, ("covers",), severity="warning",
-                            proposal="move covers: to the parts that ask the points")  # fmt: skip
+                            proposal=messages.tell("move covers: to the parts that ask the points"))  # fmt: skip
     elif not item.points and scene.bank.points:
-        told = "the item covers no knowledge point"
+        told = messages.tell("the item covers no knowledge point")
         yield scene.problem("metadata.covers", told, severity="warning", proposal=PROPOSAL)
     if item.title.zh and not _CHINESE.search(item.title.zh):
         yield scene.problem(
             "metadata.title",
-            f"the Chinese title {item.title.zh!r} has no Chinese in it",
+            messages.tell("the Chinese title {title!r} has no Chinese characters", title=item.title.zh),
             ("title", "zh"),
             severity="warning",
             proposal=PROPOSAL,
@@ -44,13 +47,14 @@ def check(scene: Scene) -> Iterator[Problem]:
     if _CHINESE.search(item.title.en):
         yield scene.problem(
             "metadata.title",
-            f"the English title {item.title.en!r} has Chinese in it",
+            messages.tell("the English title {title!r} has Chinese characters", title=item.title.en),
             ("title", "en"),
             severity="warning",
             proposal=PROPOSAL,
         )
     if not any(part.marks > 0 for part in item.parts):
-        yield scene.problem("metadata.marks", "the item is worth nothing", ("parts",), proposal="give a part marks:")
+        yield scene.problem("metadata.marks", messages.tell("the item is worth no marks"), ("parts",),
+                            proposal=messages.tell("give marks: to a part"))  # fmt: skip
 
 
 def _explained(scene: Scene) -> bool:

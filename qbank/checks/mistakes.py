@@ -1,4 +1,4 @@
-"""Every foreseen mistake can be told from the key, and is told: it is marked as that mistake, with its own credit."""
+"""Every foreseen mistake can be told from the key, and is marked as that mistake with its own credit."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import marking
+from qbank import marking, messages
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
 
-RATIONALE = "A mistake within the key's tolerance is marked right; one that two names fit gets the wrong reason."
-PROPOSAL = "narrow the tolerance, change the domains, or say when: the mistake exists"
+RATIONALE = "A mistake within the key's tolerance is marked right; one that fits two names gets the wrong reason."
+PROPOSAL = "narrow the tolerance, change the domains, or state with when: on which variants the mistake exists"
 _MISTAKE = """
 parts:
   - id: gain
@@ -40,8 +40,10 @@ def check(scene: Scene) -> Iterator[Problem]:
             name, exists = mistake.name, drawn.keys[part.id].get(mistake.applies)
             seen = any(note.endswith(f".mistake.{name}") for note in wrong.notes)
             if not seen and (exists is None or not exists.any()):
+                message = messages.tell("the mistake {name!r} exists on none of {count:,} variants",
+                                        name=name, count=len(drawn))  # fmt: skip
                 yield scene.problem(
-                    "mistakes.never", f"the mistake {name!r} exists on none of {len(drawn):,} variants",
+                    "mistakes.never", message,
                     ("parts", number, "answer", "mistakes", name), severity="warning", proposal=PROPOSAL,
                 )  # fmt: skip
         if not wrong.rows:
@@ -50,7 +52,9 @@ def check(scene: Scene) -> Iterator[Problem]:
                      for each in scene.item.parts}  # fmt: skip
         marked = marking.mark(scene.item, drawn, responses, np.array(wrong.rows))[part.id]
         for place in np.flatnonzero(marked.credit >= 1.0)[:1]:
+            message = messages.tell("the wrong answer {answer!r} ({note}) earns full marks",
+                                    answer=wrong.texts[place], note=wrong.notes[place])  # fmt: skip
             yield scene.problem(
-                "mistakes.right", f"the wrong answer {wrong.texts[place]!r} ({wrong.notes[place]}) earns full marks",
+                "mistakes.right", message,
                 ("parts", number, "answer"), seat=wrong.rows[place], looked=wrong.looked, proposal=PROPOSAL,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A witness is sharp enough: in the key's place it rejects every named mistake, and what a slip makes of the key."""
+"""Every witness is strict enough: it rejects each named mistake, and the key with a usual slip, in place of the key."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from qbank import witnesses
+from qbank import messages, witnesses
 from qbank.bank.item import Part
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Array, Columns, Floats, Problem
 from qbank.witnesses import Agreement
 
-RATIONALE = "A witness that agrees with wrong keys too proves nothing about the right one."
-PROPOSAL = "narrow the witness's within:, or let it see what the mistake changes"
+RATIONALE = "A witness that also agrees with wrong keys proves nothing about the right one."
+PROPOSAL = "narrow within: of the witness, or let it depend on what the mistake changes"
 _PART = """
 parts:
   - id: gain
@@ -38,19 +38,19 @@ SQRT2 = 2**0.5
 LOOKED = 20
 """The variants on which a wrong key is tried."""
 SLIPS: Mapping[str, Callable[[Floats], Floats]] = {
-    "the sign": lambda key: -key,
-    "a factor of 10": lambda key: 10 * key,
-    "a tenth": lambda key: key / 10,
-    "a factor of 1000": lambda key: 1000 * key,
-    "a thousandth": lambda key: key / 1000,
-    "a factor of 2, or 20 lg for 10 lg": lambda key: 2 * key,
-    "a half, or 10 lg for 20 lg": lambda key: key / 2,
-    "the peak for the rms": lambda key: key * SQRT2,
-    "the rms for the peak": lambda key: key / SQRT2,
+    "the other sign": lambda key: -key,
+    "10 times the key": lambda key: 10 * key,
+    "a tenth of the key": lambda key: key / 10,
+    "1000 times the key": lambda key: 1000 * key,
+    "a thousandth of the key": lambda key: key / 1000,
+    "twice the key (20 lg for 10 lg)": lambda key: 2 * key,
+    "half the key (10 lg for 20 lg)": lambda key: key / 2,
+    "the peak for the rms value": lambda key: key * SQRT2,
+    "the rms for the peak value": lambda key: key / SQRT2,
     "one more": lambda key: key + 1,
     "one less": lambda key: key - 1,
 }
-"""What a slip of the pen makes of a key."""
+"""What a slip of the pen makes of a key; the words are told in the language of the reader."""
 
 
 def check(scene: Scene) -> Iterator[Problem]:
@@ -66,17 +66,15 @@ def check(scene: Scene) -> Iterator[Problem]:
         columns = {name: values[: len(found)] for name, values in drawn.keys[part.id].items()}
         path = ("parts", number, "witness")
         if not found.key.any():
-            yield scene.problem(
-                "mutation.zero", "the key is 0 on every variant, so that no witness can tell a wrong sign or factor",
-                path, severity="warning", proposal="let the parameters give a key that is not 0",
-            )  # fmt: skip
+            message = messages.tell("the key is 0 on every variant: no witness can detect a wrong sign or factor")
+            yield scene.problem("mutation.zero", message, path, severity="warning",
+                                proposal=messages.tell("let the parameters give a key that is not 0"))  # fmt: skip
             continue
         survivors = [name for name, rejected in tried(part, found, columns) if not rejected]
         if survivors:
-            yield scene.problem(
-                "mutation.survives", f"the witness agrees with a wrong key as well: {'; '.join(survivors)}", path,
-                looked=len(found), proposal=PROPOSAL,
-            )  # fmt: skip
+            found_too = messages.listed(survivors)
+            message = messages.tell("the witness also agrees with wrong keys: {keys}", keys=found_too)
+            yield scene.problem("mutation.survives", message, path, looked=len(found), proposal=PROPOSAL)
 
 
 def tried(part: Part, found: Agreement, columns: Columns) -> Iterator[tuple[str, bool]]:
@@ -87,12 +85,13 @@ def tried(part: Part, found: Agreement, columns: Columns) -> Iterator[tuple[str,
             applies = np.broadcast_to(columns.get(mistake.applies, np.True_), len(found))
             wrong = applies & _marked_wrong(value, found.key, columns)
             if wrong.any():
-                yield f"the mistake {mistake.name}", bool((wrong & ~found.accepts(value)).any())
+                told = messages.tell("the mistake {name}", name=mistake.name)
+                yield told, bool((wrong & ~found.accepts(value)).any())
     for slip, made in SLIPS.items():
         value = made(found.key)
         wrong = _marked_wrong(value, found.key, columns)
         if wrong.any():
-            yield slip, bool((wrong & ~found.accepts(value)).any())
+            yield messages.translated(slip), bool((wrong & ~found.accepts(value)).any())
 
 
 def _marked_wrong(value: Array, key: Floats, columns: Columns) -> Array:

@@ -1,4 +1,4 @@
-"""The question says what its key needs, and nothing is drawn or derived for no use."""
+"""The question shows everything that its key needs, and no drawn or derived value is unused."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from qbank import domains
+from qbank import domains, messages
 from qbank.bank.item import Item, Part
 from qbank.checks import _needs, _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first, share
 from qbank.model import Array, Problem, flat
 
-RATIONALE = "What the key needs and nobody sees cannot be answered; what nothing uses was meant for something."
-PROPOSAL = "show it in the stem, the ask or the figure, or take it out of the key"
+RATIONALE = "A question that hides what its key needs cannot be answered; an unused value was meant for something."
+PROPOSAL = "show it in stem:, ask: or the figure, or remove it from the key"
 _ONE = """
 stem:
   zh: 反相放大电路中 %s$R_f = {{ Rf }}$。
@@ -33,16 +33,16 @@ solution: {zh: '[[derive A]] 此外 $B = {{ B }}$。', en: '[[derive A]] Besides
 """
 EXAMPLES = (
     Sample(
-        "names.unshown", _ONE % ("", ""), _ONE % ("$R_1 = {{ R1 }}$，", "$R_1 = {{ R1 }}$ and "), "R_1 stands nowhere"
+        "names.unshown", _ONE % ("", ""), _ONE % ("$R_1 = {{ R1 }}$，", "$R_1 = {{ R1 }}$ and "), "R_1 appears nowhere"
     ),
     Sample(
         "names.hidden",
         _ONE % ("", "") + _PARAMETERS % (", hidden: yes", ""),
         _ONE % ("$R_1 = {{ R1 }}$，", "$R_1 = {{ R1 }}$ and ") + _PARAMETERS % ("", ""),
-        "hidden, and yet the key needs it",
+        "it is hidden, but the key needs it",
     ),
     Sample(
-        "names.infinite", _DERIVED % "(Rf - 30k)", _DERIVED % "R1", "on one variant in 25 the divisor is zero",
+        "names.infinite", _DERIVED % "(Rf - 30k)", _DERIVED % "R1", "the divisor is zero on one variant in 25",
     ),
     Sample(
         "names.unused", _PARAMETERS % ("", "  RL: {series: E6, from: 1k, to: 10k, unit: Ω}"), _PARAMETERS % ("", "")
@@ -61,37 +61,47 @@ def check(scene: Scene) -> Iterator[Problem]:
             rule = item.parameters[name]
             if not rule.hidden:
                 seat = None if look.whole else int(look.rows[0])
-                where = "the question does not show" if seat is None else "the question does not show on a variant"
                 yield scene.problem(
-                    "names.unshown", f"the key of part {part.id!r} depends on {name}, which {where}",
+                    "names.unshown", _hidden(part.id, name, everywhere=look.whole),
                     path, seat=seat, proposal=_cure(scene, part, name, seen),
                 )  # fmt: skip
             elif not domains.table(rule).labels and not _decided(scene, part, name, seen):
-                yield scene.problem(
-                    "names.hidden", f"the key of part {part.id!r} depends on {name}, which is hidden", path,
-                    proposal=PROPOSAL,
-                )  # fmt: skip
+                message = messages.tell("the key of part {part!r} depends on {name}, which is hidden",
+                                        part=part.id, name=name)  # fmt: skip
+                yield scene.problem("names.hidden", message, path, proposal=PROPOSAL)
     yield from _printable(scene, seen | _shown.worked(item))
     for kind, names in (("parameters", item.parameters), ("derive", item.derive)):
         for name in names:
             if name not in used:
                 yield scene.problem(
-                    "names.unused", f"nothing uses {name}", (kind, name), severity="warning",
-                    proposal="use it in a text, a key or a mistake, or drop it",
+                    "names.unused", messages.tell("nothing uses {name}", name=name), (kind, name), severity="warning",
+                    proposal=messages.tell("use it in a text, a key or a mistake, or delete it"),
                 )  # fmt: skip
 
 
+def _hidden(part: str, name: str, *, everywhere: bool) -> str:
+    """The sentence for a name that a key needs and the question does not show."""
+    if everywhere:
+        return messages.tell("the key of part {part!r} depends on {name}, which the question does not show",
+                             part=part, name=name)  # fmt: skip
+    return messages.tell("the key of part {part!r} depends on {name}, which some variants do not show",
+                         part=part, name=name)  # fmt: skip
+
+
 def _printable(scene: Scene, printed: frozenset[str]) -> Iterator[Problem]:
-    """The derived names that stand in a text and are not finite: infinity needs a part whose value it may be."""
+    """The derived names that a text prints and that are not finite: infinity needs a part that may have that value."""
     infinite = any(part.facts.infinite for part in scene.item.parts)
     for name in sorted(printed & set(scene.item.derive)):
         values = flat(scene.drawn.columns[name].values)
         bad: Array = np.any(np.isnan(values) if infinite else ~np.isfinite(values), axis=1)
         if bad.any():
             yield scene.problem(
-                "names.infinite", f"{name} stands in a text and is not a finite number on {share(bad)}",
+                "names.infinite",
+                messages.tell("{name} is printed in a text, but is not a finite number on {variants}",
+                              name=name, variants=share(bad)),
                 ("derive", name), seat=first(bad),
-                proposal="require: that it is finite; an infinite value is asked with infinite: yes on a number",
+                proposal=messages.tell("require: that it is finite; to ask for an infinite value, write infinite: yes "
+                                       "in the answer"),
             )  # fmt: skip
 
 
@@ -109,8 +119,8 @@ def _cure(scene: Scene, part: Part, name: str, seen: frozenset[str]) -> str:
     """What to do about a name that is not shown: where the question is built from it, `hidden: yes` says so."""
     built = sorted(other for other in seen & set(scene.item.derive) if name in _shown.behind(scene.item, [other]))
     if built and _decided(scene, part, name, seen):
-        shown = " and ".join(built)
-        return f"if {name} is to be found from {shown}, write hidden: yes under parameters: {name}; else show it"
+        return messages.tell("if {name} is to be found from {shown}, write hidden: yes under parameters: {name}; "
+                             "otherwise show it", name=name, shown=messages.listed(built))  # fmt: skip
     return PROPOSAL
 
 

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from qbank import nodes
+from qbank import messages, nodes
 from qbank.bank import Bank
 from qbank.bank.item import Item
 from qbank.checks import _shown
 from qbank.model import Problem
 
 RATIONALE = (
-    "A paper that draws two copies of one question asks it twice; a copy that is corrected leaves one that is not."
+    "A paper that draws two copies of a question asks it twice; correcting one copy leaves the other wrong."
 )
-PROPOSAL = "keep one of them, or make the second ask for something else"
+PROPOSAL = "keep one of them, or let the second ask for something else"
 EXAMPLES = ()
 ALIKE = 0.85
 """The share of common runs of characters from which two texts are the same."""
@@ -40,10 +40,11 @@ def check_bank(source: Bank) -> Iterator[Problem]:
             place = nodes.place(nodes.read(record.text, record.file), ("id",))
             yield Problem(
                 "near_duplicates",
-                f"{alike:.0%} of {later.id} is {earlier.id}",
+                messages.tell("{share:.0%} of the text of {later} is the same as in {earlier}",
+                              share=alike, later=later.id, earlier=earlier.id),
                 place,
                 "$.id",
-                PROPOSAL,
+                messages.translated(PROPOSAL),
                 later.id,
                 "warning",
             )

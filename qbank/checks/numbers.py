@@ -1,20 +1,21 @@
-"""Numbers without a unit that print in another one than they are written in."""
+"""Every number has a unit where it is printed in another unit than it could be read in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from qbank import algebra, numerals, units
+from qbank import algebra, messages, numerals, units
 from qbank.algebra import Expression, tree
 from qbank.algebra.literals import SUFFIXES
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
 
-RATIONALE = """A number without a unit is in SI: 200 with `unit: h` is 200 seconds. What is meant is certain where the
-number has its unit (200 h), where the unit is the SI unit itself (4.7k with Ω), and where SI suffix and prefix belong
-together (2m with mA)."""
+RATIONALE = (
+    "A number without a unit is in SI: 200 with `unit: h` is 200 seconds. The meaning is clear where the number has "
+    "its unit (200 h), where the unit is the SI unit itself (4.7k with Ω), and where suffix and prefix agree (2m with mA)."
+)
 PROPOSAL = "write the number with its unit"
 _RF = """
 parameters:
@@ -28,7 +29,7 @@ derive:
 """
 EXAMPLES = (
     Sample("numbers.unit", _RF % "integers: [20, 80], unit: kΩ", _RF % "integers: [20 kΩ, 80 kΩ]", "20 Ω, not 20 kΩ"),
-    Sample("numbers.unit", _RF % "values: [2, 3], unit: kΩ", _RF % "values: [2k, 3k], unit: kΩ", "a suffix tells it"),
+    Sample("numbers.unit", _RF % "values: [2, 3], unit: kΩ", _RF % "values: [2k, 3k], unit: kΩ", "a suffix is clear"),
     Sample("numbers.unit", _DERIVE % "250", _DERIVE % "250k", "a constant that is derived"),
 )
 
@@ -80,8 +81,12 @@ def _said(
     now, symbol = numerals.write(float(value), unit).text, units.text(unit)
     meant = f"{text.rstrip(''.join(SUFFIXES))} {symbol}"
     return scene.problem(
-        "numbers.unit", f"{name}: {text} has no unit and is in SI; it prints as {now}", path, severity="warning",
-        proposal=f"write {meant} if that is meant, else {_shortest(value, unit)} {symbol}",
+        "numbers.unit",
+        messages.tell("{name}: {number} has no unit and is read in SI; it is printed as {printed}",
+                      name=name, number=text, printed=now),
+        path, severity="warning",
+        proposal=messages.tell("write {meant} if that is meant, otherwise {printed}",
+                               meant=meant, printed=f"{_shortest(value, unit)} {symbol}"),
     )  # fmt: skip
 
 

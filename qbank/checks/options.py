@@ -1,4 +1,4 @@
-"""No two options of a choice read the same, or mean the same number: what is printed, read as a candidate reads it.
+"""No two options of a choice have the same text, figure or value, read as a candidate reads what is printed.
 
 Whether their *values* are alike is decided where variants are drawn, on every one of them; here the texts are read that
 come out, so that what no comparison of values foresees is found as well.
@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from qbank import markup, variants
+from qbank import markup, messages, variants
 from qbank.checks._quantities import quantities
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
@@ -72,12 +72,12 @@ parts:
     witness: none
 """
 EXAMPLES = (
-    Sample("options.equal", _CHOICE % ("1", "1"), _CHOICE % ("0", "0"), "both read 11 where n is 1"),
+    Sample("options.equal", _CHOICE % ("1", "1"), _CHOICE % ("0", "0"), "both are 11 where n is 1"),
     Sample("options.drawn", _DRAWN % ("sine", "symbols: {u_o: u_o}"), _DRAWN % ("crossover", "symbols: {u_o: u_o}")),
     Sample("options.drawn", _OTHER % ("1.001*x", "zh: 曲线, en: a curve"), _OTHER % ("x**2", "zh: 曲线, en: a curve"),
            "less than a point apart"),
     Sample("options.described", _DRAWN % ("sine", "symbols: {u_o: u_i}"), _DRAWN % ("crossover", "symbols: {u_o: u_i}"),
-           "a screen reader says the same of both"),
+           "a screen reader reads the same for both"),
 )  # fmt: skip
 
 
@@ -109,9 +109,9 @@ def _drawn_alike(bodies: Sequence[Content], lang: Lang) -> Iterator[tuple[str, s
     drawn = [(said_in(body, lang), [block for block in body if isinstance(block, Drawing)]) for body in bodies]
     for (said, figures), (other, others) in combinations([each for each in drawn if each[1]], 2):
         if len(figures) == len(others) and all(map(_look_alike, figures, others)):
-            yield "options.drawn", f"two options show the same figure: {said}"
+            yield "options.drawn", messages.tell("two options show the same figure: {text}", text=said)
         elif said == other:
-            yield "options.described", f"two figures are described alike: {said}"
+            yield "options.described", messages.tell("two figures have the same description: {text}", text=said)
 
 
 def _look_alike(one: Drawing, other: Drawing) -> bool:
@@ -127,7 +127,7 @@ def _look_alike(one: Drawing, other: Drawing) -> bool:
 
 def _alike(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     for text, count in duplicates(filter(None, texts)).items():
-        yield "options.equal", f"{count} options read {text!r}"
+        yield "options.equal", messages.tell("{count} options have the text {text!r}", count=count, text=text)
     read = quantities(texts)
     for second, text in enumerate(texts):
         for first, shown in enumerate(texts[:second]):
@@ -135,4 +135,6 @@ def _alike(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
             if one is None or other is None or one[1] != other[1] or text == shown:
                 continue
             if abs(one[0] - other[0]) <= variants.CLOSE * max(abs(one[0]), abs(other[0])):
-                yield "options.close", f"the options {shown!r} and {text!r} are the same number"
+                message = messages.tell("the options {first!r} and {second!r} are the same number",
+                                        first=shown, second=text)  # fmt: skip
+                yield "options.close", message

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qbank import messages
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem, Refused
 from qbank.sheets import Book
 
-RATIONALE = "A character without a glyph, or a formula that one output cannot set, is found on the printer otherwise."
+RATIONALE = "Otherwise a missing glyph, or a formula that one output cannot set, is found only at the printer."
 PROPOSAL = "correct the text that the message names"
 LOOKED = 1
 """The variants that are printed, in each language."""
@@ -26,13 +27,13 @@ stem:
   zh: ① 电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$。
   en: In the circuit, $R_1 = {{ R1 }}$ and $R_f = {{ Rf }}$.
 """,
-        remark="no font of the paper has the face",
+        remark="no font of the paper has the emoji",
     ),
 )
 
 
 def check(scene: Scene) -> Iterator[Problem]:
-    """What a PDF or a web page of the item stumbles over."""
+    """What a PDF or a web page of the item cannot print."""
     for lang in scene.item.languages:
         book = scene.book(0, lang)
         for name, print_it in (("pdf", _pdf), ("html", _html)):
@@ -40,7 +41,9 @@ def check(scene: Scene) -> Iterator[Problem]:
                 print_it(book)
             except Refused as refused:
                 for problem in refused.problems:
-                    yield scene.problem(f"outputs.{name}", f"{name} ({lang}): {problem.message}", proposal=PROPOSAL)
+                    message = messages.tell("{output} ({lang}): {problem}",
+                                            output=name, lang=lang, problem=problem.message)  # fmt: skip
+                    yield scene.problem(f"outputs.{name}", message, proposal=PROPOSAL)
 
 
 def _pdf(book: Book) -> None:

@@ -1,4 +1,4 @@
-"""A passage with `when:` appears on some variants and not on others, and every text says something on each."""
+"""Every passage with `when:` appears on some variants and not on others, and no text is ever empty."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import variants
+from qbank import messages, variants
 from qbank.bank import consistency
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first
 from qbank.model import Problem
 
-RATIONALE = "A passage that always or never appears says that its condition is not the one that was meant."
-PROPOSAL = "correct the condition, or drop when: or the passage"
+RATIONALE = "Where a passage always or never appears, its condition is not the one that was meant."
+PROPOSAL = "correct the condition, or delete when: or the passage"
 _STEM = """
 stem:
 - zh: 反相放大电路中 $R_1 = {{ R1 }}$，$R_f = {{ Rf }}$。
@@ -36,8 +36,8 @@ solution:
 EXAMPLES = (
     Sample("passages.never", _STEM % "Rf < R1", _STEM % "Rf > 10*R1", "20k to 200k is never below 10k"),
     Sample("passages.always", _STEM % "Rf > R1", _STEM % "Rf > 10*R1"),
-    Sample("passages.condition", _STEM % "Rf/R1", _STEM % "Rf/R1 > 10", "a number is no condition"),
-    Sample("passages.empty", _SOLUTION % "Rf < 5*R1", _SOLUTION % "Rf <= 10*R1", "nothing is said between 5 and 10"),
+    Sample("passages.condition", _STEM % "Rf/R1", _STEM % "Rf/R1 > 10", "a number is not a condition"),
+    Sample("passages.empty", _SOLUTION % "Rf < 5*R1", _SOLUTION % "Rf <= 10*R1", "there is no text between 5 and 10"),
 )
 
 
@@ -52,17 +52,20 @@ def check(scene: Scene) -> Iterator[Problem]:
             try:
                 rows = variants.holds(when, drawn.columns, count)
             except ValueError as error:
-                yield scene.problem("passages.condition", str(error), where, proposal="write a comparison")
+                yield scene.problem("passages.condition", str(error), where,
+                                    proposal=messages.tell("write a comparison"))  # fmt: skip
                 anything[:] = True
                 continue
             anything |= rows
             if not rows.any():
-                message = f"{when} holds on none of {count:,} variants: the passage never appears"
+                message = messages.tell("{condition} holds on none of {count:,} variants: the passage never appears",
+                                        condition=when, count=count)  # fmt: skip
                 yield scene.problem("passages.never", message, where, proposal=PROPOSAL)
             elif rows.all():
-                message = f"{when} holds on all of {count:,} variants: the passage always appears"
+                message = messages.tell("{condition} holds on all of {count:,} variants: the passage always appears",
+                                        condition=when, count=count)  # fmt: skip
                 yield scene.problem("passages.always", message, where, proposal=PROPOSAL)
         if not anything.all():
-            message = f"no passage of the {path[0]} appears on a variant"
-            yield scene.problem("passages.empty", message, path, seat=first(~anything),
-                                proposal="add a passage without when:, or one for the variants that are left")
+            message = messages.tell("no passage of {field} appears on some variants", field=f"{path[0]}:")
+            advice = messages.tell("add a passage without when:, or one for the remaining variants")
+            yield scene.problem("passages.empty", message, path, seat=first(~anything), proposal=advice)

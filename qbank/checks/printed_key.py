@@ -1,4 +1,4 @@
-"""The key as the answer book and the solution print it earns full marks on every variant; so do its spellings."""
+"""The key as the answer book and the solution print it earns full marks on every variant, and so does each spelling."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import answers, marking, variants
+from qbank import answers, marking, messages, variants
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Name, Problem, flat
 
-RATIONALE = "A candidate who writes what the answer book says must not lose a mark to a rounding."
+RATIONALE = "A candidate who writes exactly what the answer book prints must not lose marks by its rounding."
 PROPOSAL = "widen the tolerance, or show fewer figures in the stem"
 _SOLUTION = """
 derive:
@@ -26,7 +26,7 @@ parts:
 """
 EXAMPLES = (
     Sample(
-        "printed_key.solution", _SOLUTION % "", _SOLUTION % ", shown: 4", "four figures are printed, and more are asked"
+        "printed_key.solution", _SOLUTION % "", _SOLUTION % ", shown: 4", "the four figures printed are too few"
     ),
 )
 LOOKED = 24
@@ -60,7 +60,8 @@ def _keys(scene: Scene) -> Iterator[tuple[int, Problem]]:
             if len(short):
                 row = int(short[0])
                 text, credit = printed[part.id][row], marked[part.id].credit[row]
-                message = f"the printed key {text!r} earns {credit:g} of the marks"
+                message = messages.tell("the printed key {key!r} earns {credit:g} of the marks",
+                                        key=text, credit=credit)  # fmt: skip
                 where = ("parts", number, "answer")
                 yield number, scene.problem("printed_key", message, where, seat=row, proposal=PROPOSAL)
 
@@ -83,9 +84,10 @@ def _solution(scene: Scene, number: int) -> Iterator[Problem]:
             row = int(short[0])
             yield scene.problem(
                 "printed_key.solution",
-                f"the solution prints {name} as {texts[row]!r}, which earns {credit[row]:g} of the marks",
+                messages.tell("the solution prints {name} as {text!r}, which earns {credit:g} of the marks",
+                              name=name, text=texts[row], credit=credit[row]),
                 ("derive" if name in scene.item.derive else "parameters", name), seat=row,
-                proposal=f"say how {name} is rounded, with shown:, or in which unit:",
+                proposal=messages.tell("give {name} more figures with shown:, or another unit:", name=name),
             )  # fmt: skip
 
 
@@ -105,6 +107,7 @@ def _spellings(scene: Scene, number: int) -> Iterator[Problem]:
     for place in np.flatnonzero(marked.credit < 1.0)[:1]:
         yield scene.problem(
             "printed_key.spelling",
-            f"the right answer written {texts[place]!r} earns {marked.credit[place]:g} of the marks",
+            messages.tell("the right answer written as {text!r} earns {credit:g} of the marks",
+                          text=texts[place], credit=marked.credit[place]),
             ("parts", number, "answer"), seat=rows[place], looked=LOOKED, proposal=PROPOSAL,
         )  # fmt: skip

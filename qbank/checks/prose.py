@@ -1,29 +1,35 @@
-"""Texts are set as their language is: Chinese punctuation in Chinese, Latin in English, brackets in pairs."""
+"""Texts have the punctuation of their language, full-width in Chinese, half-width in English, and paired brackets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from qbank import messages
 from qbank.bank import consistency
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
-from qbank.model import Problem
+from qbank.model import Lang, Problem
 
 RATIONALE = (
-    "A half-width comma between Chinese characters, or a full-width one in English, is what readers stumble over."
+    "Readers stumble over a half-width comma between Chinese characters, or a full-width one in English."
 )
 PROPOSAL = "use ，。；：？！（） in Chinese and , . ; : ? ! ( ) in English"
 _HAN = "\u4e00-\u9fff"
 _MATHS = re.compile(r"\$\$.*?\$\$|\$.*?\$|```.*?```|`.*?`|\{\{.*?\}\}|\[\[.*?\]\]", re.DOTALL)
-_RULES = (
+_RULES: tuple[tuple[str, Lang, re.Pattern[str], Callable[[str], str]], ...] = (
     ("prose.half-width", "zh", re.compile(rf"[{_HAN}]\s*[,;:?!](?=\s*[{_HAN}])|[{_HAN}]\.(?=\s*([{_HAN}]|$))"),
-     "a half-width {0!r} stands between Chinese characters"),
-    ("prose.full-width", "en", re.compile("[，。；：？！（）、]"), "a full-width {0!r} stands in English"),
-    ("prose.chinese", "en", re.compile(rf"[{_HAN}]+"), "{0!r} stands in the English text"),
-    ("prose.twice", "zh", re.compile(r"[，。；：、]{2,}"), "{0!r} stands together"),
-    ("prose.twice", "en", re.compile(r"(?<![.…])([,;:])\1|(?<!\.)\.\.(?!\.)"), "{0!r} stands together"),
-    ("prose.twice", "en", re.compile(r"\b(the|a|an|is|of|to|and|in)\s+\1\b", re.IGNORECASE), "{0!r} stands twice"),
+     lambda sign: messages.tell("a half-width {sign!r} appears between Chinese characters", sign=sign)),
+    ("prose.full-width", "en", re.compile("[，。；：？！（）、]"),
+     lambda sign: messages.tell("a full-width {sign!r} appears in the English text", sign=sign)),
+    ("prose.chinese", "en", re.compile(rf"[{_HAN}]+"),
+     lambda text: messages.tell("{text!r} appears in the English text", text=text)),
+    ("prose.twice", "zh", re.compile(r"[，。；：、]{2,}"),
+     lambda signs: messages.tell("{signs!r}: two punctuation marks in a row", signs=signs)),
+    ("prose.twice", "en", re.compile(r"(?<![.…])([,;:])\1|(?<!\.)\.\.(?!\.)"),
+     lambda signs: messages.tell("{signs!r}: two punctuation marks in a row", signs=signs)),
+    ("prose.twice", "en", re.compile(r"\b(the|a|an|is|of|to|and|in)\s+\1\b", re.IGNORECASE),
+     lambda words: messages.tell("{words!r}: a word appears twice", words=words)),
 )  # fmt: skip
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
 _STEM = """
@@ -46,18 +52,17 @@ def check(scene: Scene) -> Iterator[Problem]:
             found = pattern.search(body)
             if found is not None:
                 yield scene.problem(
-                    code, message.format(found.group().strip()), (*path, lang), severity="warning", proposal=PROPOSAL
+                    code, message(found.group().strip()), (*path, lang), severity="warning", proposal=PROPOSAL
                 )
         for left, right in _PAIRS:
             if text.zh.count(left) != text.zh.count(right):
                 yield scene.problem(
                     "prose.brackets",
-                    f"{left} and {right} do not come in pairs",
+                    messages.tell("{left} and {right} do not come in pairs", left=left, right=right),
                     (*path, "zh"),
                     severity="warning",
                     proposal=PROPOSAL,
                 )
         if text.en.count("(") != text.en.count(")") and "$" not in text.en:
-            yield scene.problem(
-                "prose.brackets", "( and ) do not come in pairs", (*path, "en"), severity="warning", proposal=PROPOSAL
-            )
+            said = messages.tell("{left} and {right} do not come in pairs", left="(", right=")")
+            yield scene.problem("prose.brackets", said, (*path, "en"), severity="warning", proposal=PROPOSAL)

@@ -1,4 +1,4 @@
-"""Variants differ where it matters: in what is seen, in the key, and not in how hard they are."""
+"""Variants differ in what is shown and in the key, but not in difficulty."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from qbank import algebra, units
+from qbank import algebra, messages, units
 from qbank.answers import Band
 from qbank.bank.item import Item
 from qbank.checks import _shown
@@ -16,7 +16,7 @@ from qbank.checks._scene import Scene, first, share
 from qbank.domains import labels, value, values
 from qbank.model import Floats, Problem, flat
 
-RATIONALE = "Variants with one key can be copied; a key of 3.2e7 Ω, or one that is a given value, is another question."
+RATIONALE = "Variants with the same key can be copied; a key of 3.2e7 Ω, or one that is given, makes another question."
 PROPOSAL = "widen the domains, choose another unit:, or require: that the key is an ordinary number"
 FEW = 8
 """Fewer different variants than this are hardly variants, unless the author lists the values one by one."""
@@ -44,7 +44,7 @@ EXAMPLES = (
     Sample("spread.constant", _KEY % "0 * Rf/R1 - 10", _KEY % "-Rf/R1", "every variant has the same key"),
     Sample("spread.awkward", _KEY % "-Rf * 1e9 / R1", _KEY % "-Rf/R1"),
     Sample("spread.easy", _RF % "series: E24, from: 1k, to: 10k", _RF % "series: E24, from: 20k, to: 200k",
-           "with R_f = R_1 the key is -1"),
+           "where R_f = R_1, the key is -1"),
 )  # fmt: skip
 
 
@@ -57,10 +57,11 @@ def check(scene: Scene) -> Iterator[Problem]:
     if not listed and feasible is not None and len(feasible) < FEW:
         yield scene.problem(
             "spread.few",
-            f"the item has {len(feasible)} different variants",
+            messages.tell_many(len(feasible), "the item has only {count} different variant",
+                               "the item has only {count} different variants"),
             ("parameters",),
             severity="warning",
-            proposal="widen a parameter's domain",
+            proposal=messages.tell("widen the domain of a parameter"),
         )
         return
     yield from _duplicates(scene)
@@ -74,14 +75,14 @@ def check(scene: Scene) -> Iterator[Problem]:
         numbers = np.asarray(key, dtype=float).reshape(len(key), -1)
         kinds, counts = np.unique(numbers, axis=0, return_counts=True)
         if len(kinds) == 1:
-            yield scene.problem(
-                "spread.constant", "the key is the same on every variant", path, severity="warning", proposal=PROPOSAL
-            )
+            message = messages.tell("the key is the same on every variant")
+            yield scene.problem("spread.constant", message, path, severity="warning", proposal=PROPOSAL)
             continue
         if counts.max() > COMMON * len(numbers):
             yield scene.problem(
                 "spread.common",
-                f"the key is the same on {counts.max():,} of {len(numbers):,} variants",
+                messages.tell("the key is the same on {count:,} of {total:,} variants",
+                              count=counts.max(), total=len(numbers)),
                 path,
                 severity="warning",
                 proposal=PROPOSAL,
@@ -105,10 +106,11 @@ def _duplicates(scene: Scene) -> Iterator[Problem]:
     if visible < different / 4:
         yield scene.problem(
             "spread.duplicates",
-            f"{different:,} different variants show {visible:,} different questions",
+            messages.tell("{different:,} different variants show only {visible:,} different questions",
+                          different=different, visible=visible),
             ("parameters",),
             severity="warning",
-            proposal="show the parameter that differs, or drop it",
+            proposal=messages.tell("show the parameter that differs, or delete it"),
         )
 
 
@@ -126,22 +128,22 @@ def _awkward(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]
         row = first(odd)
         yield scene.problem(
             "spread.awkward",
-            f"the key is {key[row] / unit.factor:.4g} {asked.unit}".rstrip()
-            + f" on a variant, and as awkward on {share(odd)}",
+            messages.tell("the key is {key} on this variant, and as awkward on {variants}",
+                          key=f"{key[row] / unit.factor:.4g} {asked.unit}".rstrip(), variants=share(odd)),
             path,
             seat=row,
             severity="warning",
-            proposal="ask in another unit: (its prefix), or narrow the domains",
+            proposal=messages.tell("choose another unit: (another prefix), or narrow the domains"),
         )
     zero = (key != 0) & (np.abs(key) < NEAR_ZERO * np.median(np.abs(key[np.isfinite(key)])))
     if zero.mean() > OFTEN:
         yield scene.problem(
             "spread.near-zero",
-            f"the key all but vanishes on {share(zero)}",
+            messages.tell("the key is nearly 0 on {variants}", variants=share(zero)),
             path,
             seat=first(zero),
             severity="warning",
-            proposal="require: that the key keeps its distance from 0",
+            proposal=messages.tell("require: that the key is not near 0"),
         )
 
 
@@ -173,9 +175,9 @@ def _easy(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]) -
     if OFTEN < given.mean() < 0.5 and not (key % 1 == 0).all():
         yield scene.problem(
             "spread.easy",
-            f"the key is 0, ±1 or simply a given value on {share(given)}",
+            messages.tell("the key is 0, ±1 or simply a given value on {variants}", variants=share(given)),
             path,
             seat=first(given),
             severity="warning",
-            proposal="require: that there is something to compute",
+            proposal=messages.tell("require: that there is something to compute"),
         )

@@ -1,4 +1,4 @@
-"""The steps of a part add up to its marks on every variant, and each of them exists on some."""
+"""The steps of a part add up to its marks on every variant, and every step exists on some variants."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from qbank import variants
+from qbank import messages, variants
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first
 from qbank.model import Array, Marks, Problem, exact_marks, total_marks
 
-RATIONALE = "A marker who follows the scheme must be able to give exactly what the part is worth."
-PROPOSAL = "write steps for every case, so that the marks of those that exist add up to the part"
+RATIONALE = "A marker who follows the scheme must be able to give exactly the marks of the part."
+PROPOSAL = "write steps for every case, so that the marks of those that exist add up to the marks of the part"
 _STEPS = """
 parts:
   - id: gain
@@ -30,7 +30,7 @@ EXAMPLES = (
     Sample("steps.sum", _STEPS.format(small="R1 < 5k", large="R1 < 8k"),
            _STEPS.format(small="R1 < 5k", large="R1 >= 5k")),
     Sample("steps.condition", _STEPS.format(small="R1/1k", large="R1 >= 5k"),
-           _STEPS.format(small="R1 < 5k", large="R1 >= 5k"), "a number is no condition"),
+           _STEPS.format(small="R1 < 5k", large="R1 >= 5k"), "a number is not a condition"),
     Sample("steps.when", _STEPS.format(small="R1 > 0", large="R1 < 0"),
            _STEPS.format(small="R1 < 5k", large="R1 >= 5k")),
 )  # fmt: skip
@@ -47,11 +47,16 @@ def check(scene: Scene) -> Iterator[Problem]:
             try:
                 holds[name] = rows = variants.holds(line.when, scene.drawn.columns, len(scene.drawn))
             except ValueError as error:
-                yield scene.problem("steps.condition", str(error), where, proposal="write a comparison")
+                yield scene.problem("steps.condition", str(error), where,
+                                    proposal=messages.tell("write a comparison"))  # fmt: skip
                 break
             if rows.all() or not rows.any():
-                message = f"when: of the step {name!r} {'always' if rows.all() else 'never'} holds"
-                yield scene.problem("steps.when", message, where, proposal="leave it out, or say when the step exists")
+                message = (
+                    messages.tell("when: of the step {name!r} always holds", name=name) if rows.all()
+                    else messages.tell("when: of the step {name!r} never holds", name=name)
+                )  # fmt: skip
+                yield scene.problem("steps.when", message, where,
+                                    proposal=messages.tell("delete it, or correct the condition"))  # fmt: skip
         else:
             if holds:
                 yield from _sums(scene, number, holds)
@@ -66,6 +71,6 @@ def _sums(scene: Scene, number: int, holds: dict[str, Array]) -> Iterator[Proble
     wrong = together.exceeds(whole) | whole.exceeds(together)
     if wrong.any():
         row = first(wrong)
-        sums = f"{exact_marks(together[row])} together, and the part {exact_marks(part.marks)}"
-        said = f"the steps are worth {sums}"
+        said = messages.tell("the steps are worth {together} in total, but the part is worth {part}",
+                             together=exact_marks(together[row]), part=exact_marks(part.marks))  # fmt: skip
         yield scene.problem("steps.sum", said, ("parts", number, "steps"), seat=row, proposal=PROPOSAL)

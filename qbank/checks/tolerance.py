@@ -1,4 +1,4 @@
-"""A tolerance takes in nothing that a red pen crosses out: no zero, no other sign, no power of ten, no neighbour."""
+"""No tolerance accepts a clearly wrong answer: zero, the other sign, a power of ten, the next whole number."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.answers import Facts, Mistake
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first, share
 from qbank.domains import integers
 from qbank.model import Array, Columns, Floats, Problem
 
-RATIONALE = "A band that is wide, or absolute around a small key, marks a guess, a lost sign or a lost prefix right."
+RATIONALE = "A tolerance that is wide, or absolute for a small key, accepts a guess, a lost sign or a lost prefix."
 PROPOSAL = "write a narrower or a relative tolerance, or require: that the key is not so small"
 WIDE, RATHER = 0.2, 0.1
 """Half a band as a share of the key: an error from the first on, a warning above the second."""
@@ -62,7 +62,7 @@ parts:
 EXAMPLES = (
     Sample("tolerance.wide", _WIDE % "20%", _WIDE % "2%"),
     Sample(
-        "tolerance.zero", _SMALL % "'100', to: '400'", _SMALL % "20k, to: 200k", "a key of 0.1 with ±0.5 takes in 0"
+        "tolerance.zero", _SMALL % "'100', to: '400'", _SMALL % "20k, to: 200k", "a key of 0.1 with ±0.5 accepts 0"
     ),
     Sample("tolerance.sign", _SMALL % "'100', to: '400'", _SMALL % "20k, to: 200k"),
     Sample("tolerance.count", _COUNT % "1%", _COUNT % "exact", "a count is right or wrong"),
@@ -93,15 +93,15 @@ def check(scene: Scene) -> Iterator[Problem]:
             if near.any():
                 yield scene.problem(
                     "tolerance.count",
-                    f"a count that is wrong by one is right on {share(near)}",
+                    messages.tell("a count that is wrong by one is marked right on {variants}", variants=share(near)),
                     path,
                     seat=first(near),
-                    proposal="a count is exact: tolerance: exact",
+                    proposal=messages.tell("a count is exact: write tolerance: exact"),
                 )
 
 
 def _flat(column: Array) -> Floats:
-    """(n, k) every number of the key; infinity is no number that one can be near."""
+    """(n, k) every number of the key; a value cannot be near infinity."""
     values = np.asarray(column, dtype=float).reshape(len(column), -1)
     return np.where(np.isfinite(values), values, np.nan)
 
@@ -110,7 +110,9 @@ def _wide(scene: Scene, path: tuple[str | int, ...], value: Floats, width: Float
     half = width / 2
     if log:
         if np.median(half) >= DECIBELS:
-            yield scene.problem("tolerance.wide", f"±{np.median(half):.2g} dB is a factor and more", path)
+            message = messages.tell("±{width:.2g} dB is so wide that answers wrong by a factor are marked right",
+                                    width=np.median(half))  # fmt: skip
+            yield scene.problem("tolerance.wide", message, path)
         return
     with np.errstate(all="ignore"):
         relative = np.nanmedian(np.where(value != 0, half / np.abs(value), np.nan), axis=0).min()
@@ -119,7 +121,7 @@ def _wide(scene: Scene, path: tuple[str | int, ...], value: Floats, width: Float
     severe = relative >= WIDE * (1 - 1e-6)
     yield scene.problem(
         "tolerance.wide",
-        f"answers {relative:.0%} off the key are right",
+        messages.tell("answers {share:.0%} off the key are marked right", share=relative),
         path,
         severity="error" if severe else "warning",
         proposal=PROPOSAL,
@@ -135,16 +137,24 @@ def _swallowed(
     tens = np.zeros_like(there)
     for factor in _TENS:
         tens |= (low <= value * factor) & (value * factor <= high)
-    for code, taken, said in (
-        ("sign", (low <= -value) & (-value <= high), "the key with the other sign"),
-        ("power", tens, "a power of ten of the key"),
-        ("zero", (low <= 0) & (high >= 0), "the answer 0"),
-    ):
+    for code, taken in (
+        ("sign", (low <= -value) & (-value <= high)), ("power", tens), ("zero", (low <= 0) & (high >= 0)),
+    ):  # fmt: skip
         rows = (taken & there).any(axis=1)
         if rows.mean() >= OFTEN:
-            yield scene.problem(
-                f"tolerance.{code}", f"{said} is right on {share(rows)}", path, seat=first(rows), proposal=PROPOSAL
-            )
+            said = _accepted(code, share(rows))
+            yield scene.problem(f"tolerance.{code}", said, path, seat=first(rows), proposal=PROPOSAL)
+
+
+def _accepted(code: str, variants: str) -> str:
+    """The sentence for a wrong answer that the tolerance accepts."""
+    match code:
+        case "sign":
+            return messages.tell("the key with the other sign is marked right on {variants}", variants=variants)
+        case "power":
+            return messages.tell("the key times a power of ten is marked right on {variants}", variants=variants)
+        case _:
+            return messages.tell("the answer 0 is marked right on {variants}", variants=variants)
 
 
 def _edge(
@@ -159,9 +169,11 @@ def _edge(
         near: Array = exists & (low - room < value) & (value < high + room)
         if near.sum() > NEAR * exists.sum():
             yield scene.problem(
-                "tolerance.edge", f"the mistake {mistake.name!r} lies at the edge of what is right on {share(near)}",
+                "tolerance.edge",
+                messages.tell("the mistake {name!r} lies at the edge of the tolerance on {variants}",
+                              name=mistake.name, variants=share(near)),
                 path, seat=first(near), severity="warning",
-                proposal="narrow the tolerance, or require: that the two differ",
+                proposal=messages.tell("narrow the tolerance, or require: that the two differ"),
             )  # fmt: skip
 
 

@@ -1,17 +1,17 @@
-"""Every item's topic and knowledge points are ones that the bank lists."""
+"""The topic and the knowledge points of every item are listed by the bank."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.bank import POINTS, TOPICS
 from qbank.bank.item import Item
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem
 
-RATIONALE = "Blueprints draw by topic: an item under a misspelt one is never drawn, and nobody notices."
+RATIONALE = "Blueprints draw by topic: an item with a misspelt topic is never drawn, which is easily overlooked."
 PROPOSAL = f"correct the topic, or add it to {TOPICS} (a knowledge point to {POINTS})"
 EXAMPLES = (
     Sample("topic", "topic: electronics/opamp/invertign\n", "topic: electronics/opamp/inverting\n"),
@@ -23,12 +23,12 @@ def check(scene: Scene) -> Iterator[Problem]:
     """The topic and the points that are not listed."""
     topics, points = scene.bank.topics, scene.bank.points
     if topics and scene.item.topic not in topics:
-        message = f"the topic {registry.unknown(scene.item.topic, topics)}"
+        message = messages.tell("the topic {unknown}", unknown=registry.unknown(scene.item.topic, topics))
         yield scene.problem("topic", message, ("topic",), proposal=PROPOSAL)
     for path, named in _named(scene.item):
         for place, point in enumerate(named):
             if points and point not in points:
-                message = f"the knowledge point {registry.unknown(point, points)}"
+                message = messages.tell("the knowledge point {unknown}", unknown=registry.unknown(point, points))
                 yield scene.problem("topic.point", message, (*path, place), proposal=PROPOSAL)
 
 

@@ -1,4 +1,4 @@
-"""The author's own trials come out as the author says."""
+"""The author's own trials give the results that the author expects."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import answers, marking, variants
+from qbank import answers, marking, messages, variants
 from qbank.bank.item import Part, Trial
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem, Refused
 from qbank.variants import Variants
 
-RATIONALE = "A trial is the author's word on what a known answer earns; where the grader differs, one of them is wrong."
+RATIONALE = "A trial states what a known answer should earn; where the grader differs, one of the two is wrong."
 PROPOSAL = "correct the trial, or the part that it tries"
 _TRIAL = """
 trials:
   - {given: {R1: 10k, Rf: 100k}, answers: {gain: "%s"}, marks: 2}
 """
-EXAMPLES = (Sample("trials.marks", _TRIAL % "10", _TRIAL % "-10", "the answer lacks its minus sign, or the key does"),)
+EXAMPLES = (Sample("trials.marks", _TRIAL % "10", _TRIAL % "-10", "the answer or the key lacks a minus sign"),)
 
 
 def check(scene: Scene) -> Iterator[Problem]:
-    """Every trial that comes out otherwise."""
+    """Every trial that gives another result."""
     item = scene.item
     for number, trial in enumerate(item.trials):
         path = ("trials", number)
@@ -36,11 +36,14 @@ def check(scene: Scene) -> Iterator[Problem]:
         earned = sum(float(marked[part.id].credit[0]) * float(part.marks) for part in item.parts)
         notes = [note for name in trial.answers for note, _, _ in marked[name].steps.of(0)]
         if not np.isclose(earned, float(trial.marks), rtol=0, atol=1e-9):
-            yield scene.problem("trials.marks", f"the trial says {float(trial.marks):g} marks and gets {earned:g} "
-                                f"({', '.join(notes)})", path, proposal=PROPOSAL)
+            message = messages.tell("the trial expects {expected:g} marks, but gets {earned:g} ({notes})",
+                                    expected=float(trial.marks), earned=earned,
+                                    notes=messages.listed(notes))  # fmt: skip
+            yield scene.problem("trials.marks", message, path, proposal=PROPOSAL)
         elif trial.note and trial.note not in notes:
-            yield scene.problem("trials.note", f"the trial says the note {trial.note} and gets {', '.join(notes)}",
-                                path, proposal=PROPOSAL)
+            message = messages.tell("the trial expects the note {note}, but gets {notes}",
+                                    note=trial.note, notes=messages.listed(notes))  # fmt: skip
+            yield scene.problem("trials.note", message, path, proposal=PROPOSAL)
 
 
 def _text(trial: Trial, drawn: Variants, part: Part) -> str:

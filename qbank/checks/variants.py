@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qbank import variants
+from qbank import messages, variants
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem, Refused
 
 RATIONALE = "An item that cannot be drawn stops a whole paper on the day it is printed."
-PROPOSAL = "loosen a line of require:, or widen a parameter's domain"
+PROPOSAL = "loosen a line of require:, or widen the domain of a parameter"
 _CHOICE = """
 parts:
   - id: pick
@@ -48,7 +48,7 @@ EXAMPLES = (
     Sample("variants.none", "require:\n  - Rf < R1\n", "require:\n  - Rf > 2*R1\n", "20k to 200k is never below 10k"),
     Sample("variants.options", _CHOICE % ('"{{ R1 }}"', '"{{ R1 }}"'), _CHOICE % ('"{{ Rf }}"', '"{{ Rf }}"')),
     Sample("variants.options", _CHOICE % ("0.0 kΩ", "0.0 kΩ"), _CHOICE % ('"{{ Rf }}"', '"{{ Rf }}"'), "0 Ω is 0 kΩ"),
-    Sample("variants.mistake", _MISTAKE % "-Rf/R1", _MISTAKE % "Rf/R1", "the mistake is the key"),
+    Sample("variants.mistake", _MISTAKE % "-Rf/R1", _MISTAKE % "Rf/R1", "the mistake equals the key"),
     Sample("variants.key", _KEY % "log(-R1)", _KEY % "log(R1)", "the logarithm of a negative number"),
     Sample("variants.scarce", "require:\n  - Rf/R1 >= 195\n", "require:\n  - Rf/R1 >= 10\n"),
 )
@@ -69,11 +69,14 @@ def check(scene: Scene) -> Iterator[Problem]:
     feasible = scene.space.feasible
     if feasible is not None and len(feasible) < SCARCE * scene.space.combinations:
         found = variants.hindered(scene.space)
-        why = "; ".join(f"on {one.rows:,}, {one.message}" for one in found)
+        why = messages.tell("; ").join(
+            messages.tell("on {count:,}, {reason}", count=one.rows, reason=one.message) for one in found
+        )  # fmt: skip
         most = max(found, key=lambda one: one.rows)
         yield scene.problem(
             "variants.scarce",
-            f"only {len(feasible):,} of {scene.space.combinations:,} combinations can be drawn: {why}",
+            messages.tell("only {count:,} of {total:,} combinations can be drawn: {why}",
+                          count=len(feasible), total=scene.space.combinations, why=why),
             most.path, severity="warning", proposal=most.proposal,
         )  # fmt: skip
     assert len(drawn) == scene.seats

@@ -1,4 +1,4 @@
-"""An independent computation agrees with every key that has one."""
+"""Every key that has a witness agrees with it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import witnesses
+from qbank import messages, witnesses
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.checks._sharing import shared
 from qbank.model import Floats, Problem
 
-RATIONALE = "A wrong key marks every right answer wrong; two ways to the same number rarely err alike."
-PROPOSAL = "find which of the two is wrong: qbank witness shows both, the figure shows what the witness solves"
+RATIONALE = "A wrong key marks every right answer wrong; two independent computations rarely share an error."
+PROPOSAL = "find which of the two is wrong: qbank witness shows both, and the figure shows what the witness solves"
 
 _PART = """
 parts:
@@ -36,32 +36,35 @@ EXAMPLES = (
 
 
 def check(scene: Scene) -> Iterator[Problem]:
-    """The first variant of each part on which the witness says otherwise, and parts without a word on theirs."""
+    """The first variant of each part on which the witness disagrees, and parts that have neither witness nor reason."""
     for number, part in enumerate(scene.item.parts):
         path = ("parts", number)
         if part.witness is None:
             if {"key", "low", "high"} <= scene.drawn.keys[part.id].keys() and not part.because and scene.item.derive:
                 yield scene.problem(
                     "witness.none",
-                    f"part {part.id!r} has no witness and does not say because: why",
+                    messages.tell("part {part!r} has no witness, and no because: with the reason", part=part.id),
                     path,
                     severity="warning",
-                    proposal="write witness: …, or witness: none with because:",
+                    proposal=messages.tell("write witness: …, or witness: none with because:"),
                 )
             continue
         try:
             spec = witnesses.read(part.witness)
             common = shared(scene.item, part, spec)
             if common:
-                yield scene.problem("witness.shares", f"the witness is not independent: {common}", (*path, "witness"),
-                                    proposal="compute the quantity in another way than the key does")
+                message = messages.tell("the witness is not independent: {reason}", reason=common)
+                yield scene.problem("witness.shares", message, (*path, "witness"),
+                                    proposal=messages.tell("compute the quantity in another way than the key does"))
             found = witnesses.agreement(part, spec, scene.drawn, scene.bank.circuits)
         except witnesses.Missing as missing:
-            yield scene.problem("witness.missing", f"part {part.id!r} was not proved: {missing}", (*path, "witness"),
-                                severity="warning", proposal=missing.remedy)
+            message = messages.tell("part {part!r} was not verified: {reason}", part=part.id, reason=missing)
+            yield scene.problem("witness.missing", message, (*path, "witness"), severity="warning",
+                                proposal=missing.remedy)  # fmt: skip
             continue
         except ValueError as unusable:
-            yield scene.problem("witness.unusable", f"the witness cannot be asked: {unusable}", (*path, "witness"))
+            message = messages.tell("the witness cannot be computed: {reason}", reason=unusable)
+            yield scene.problem("witness.unusable", message, (*path, "witness"))
             continue
         agrees = found.accepts(found.key)
         if not agrees.all():
@@ -69,7 +72,8 @@ def check(scene: Scene) -> Iterator[Problem]:
             worst = int(np.argmax(np.where(agrees, -1.0, np.where(np.isfinite(error), error, np.inf))))
             yield scene.problem(
                 "witness.disagrees",
-                f"the key is {_told(found.key[worst])}, the witness says {_told(found.says[worst])}",
+                messages.tell("the key is {key}, but the witness gives {witness}",
+                              key=_told(found.key[worst]), witness=_told(found.says[worst])),
                 (*path, "answer"), seat=worst, proposal=PROPOSAL,
             )  # fmt: skip
 
