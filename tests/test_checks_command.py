@@ -171,7 +171,7 @@ def test_the_table_names_the_worst_and_the_full_text_follows(folder: Path) -> No
     assert "sabotage.tolerance_of_20_percent" in result.stdout
     assert (
         "error: mybank/tolerance-of-20-percent.yaml:30:18: $.parts[0].answer.tolerance: answers 20% off the key are "
-        "right\n        tolerance: 20%\n                   ~~^\n"
+        "marked right\n        tolerance: 20%\n                   ~~^\n"
     ) in result.stdout
     assert result.stdout.endswith("1 item: 1 error, 0 warnings\n")
     assert run("--bank", folder, folder / "good-gain.yaml").stdout == (
@@ -262,7 +262,7 @@ def test_programs_read_json_reports_read_junit_and_reviews_read_annotations(fold
 
     annotation = (
         "::error file=mybank/tolerance-of-20-percent.yaml,line=30,col=18,title=tolerance.wide::answers 20%25 off the "
-        "key are right%0A→ write a narrower or a relative tolerance, or require: that the key is not so small"
+        "key are marked right%0A→ write a narrower or a relative tolerance, or require: that the key is not so small"
     )
     assert lines == [annotation, "1 item: 1 error, 0 warnings"]
 

@@ -13,7 +13,7 @@ from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import LANGS, Bilingual, Problem, Rich
 
-RATIONALE = "Each candidate reads one language; a number that differs makes two questions of one."
+RATIONALE = "Each candidate reads one language; a number that differs between them makes two different questions."
 PROPOSAL = "make the two texts agree"
 _STEM = """
 stem:
@@ -33,7 +33,7 @@ EXAMPLES = (
     Sample("languages.numbers", _STEM % ("Rf", "12"), _STEM % ("Rf", "15")),
     Sample("languages.names", _STEM % ("R1", "15"), _STEM % ("Rf", "15")),
     Sample("languages.labels", _LABELS % "[上升, 下降]",
-           _LABELS % "{rise: {zh: 上升, en: rises}, fall: {zh: 下降, en: falls}}", "the English paper would print 上升"),
+           _LABELS % "{rise: {zh: 上升, en: rises}, fall: {zh: 下降, en: falls}}", "the English paper would have 上升"),
 )
 _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
 _HAN = re.compile("[\u4e00-\u9fff]")

@@ -14,7 +14,8 @@ from qbank.model import Problem
 
 RATIONALE = (
     "A number without a unit is in SI: 200 with `unit: h` is 200 seconds. The meaning is clear where the number has "
-    "its unit (200 h), where the unit is the SI unit itself (4.7k with Ω), and where suffix and prefix agree (2m with mA)."
+    "its unit (200 h), where the unit is the SI unit itself (4.7k with Ω), and where suffix and prefix "
+    "agree (2m with mA)."
 )
 PROPOSAL = "write the number with its unit"
 _RF = """
