@@ -178,10 +178,11 @@ def test_a_box_plot_has_the_five_numbers_and_a_histogram_the_counts() -> None:
 
 REFUSED = [
     ({"graph": [{"curv": "t"}], "x": T}, "the layer 'curv' is not known; did you mean 'curve'?"),
-    ({"graph": [{"curve": "t", "level": "1"}], "x": T}, "'curve' and 'level' are two layers; give each its own entry"),
+    ({"graph": [{"curve": "t", "level": "1"}], "x": T}, "one entry has 'curve', 'level'; give each its own entry"),
     ({"graph": [{"curve": "t"}]}, "a curve needs the name of its variable: x: {name: t, from: 0, to: 5*T}"),
-    ({"graph": [{"level": "1"}], "y": {"name": "u"}}, "y: has no name: curves are expressions of the x axis's name"),
-    ({"graph": [{"level": "1", "name": "a"}, {"level": "2", "name": "a"}]}, "two layers are called 'a'"),
+    ({"graph": [{"level": "1"}], "y": {"name": "u"}},
+     "y: must not have name:; curves are expressions of the name of the x axis"),
+    ({"graph": [{"level": "1", "name": "a"}, {"level": "2", "name": "a"}]}, "two layers have the name 'a'"),
     ({"graph": [{"level": "1"}], "width": "90"}, "'90' is not a length between 1cm and 16cm; write 9cm"),
     ({"graph": [{"level": "1", "label": "$\\frac{1}$"}]}, "the argument of \\frac is missing"),
     ({"graph": [{"level": "1"}], "x": {"unit": "parsnip"}}, "parsnip"),
@@ -197,17 +198,17 @@ def test_what_is_no_graph_is_refused(figure: dict[str, Any], message: str) -> No
 
 
 UNDRAWN = [
-    ([{"curve": "U*t"}], {"x": {"name": "t"}}, "x: needs from: and to:, for nothing else says its range"),
+    ([{"curve": "U*t"}], {"x": {"name": "t"}}, "x: from: and to: are needed, because nothing else gives the range"),
     ([{"curve": "U*t"}], {"x": {"name": "t", "from": "5", "to": "U - 6"}}, "x: from 5 to 0.5 is no range"),
     ([{"curve": "d*t"}], {"x": T}, "d*t is not one number for each t"),
     ([{"points": "[1, 2]", "at": "[1, 2, 3]"}], {}, "at: has 3 values, and [1, 2] has 2"),
-    ([{"steps": "[1, 2]", "at": "[1, 2]"}], {}, "2 steps need 3 places: where each begins, and the end"),
+    ([{"steps": "[1, 2]", "at": "[1, 2]"}], {}, "2 steps need 3 places: the beginning of each, and the end"),
     ([{"level": "1/(U - 6.5)"}], {"x": T}, "1/(U - 6.5) is not finite"),
     ([{"histogram": "d", "bins": "[0, 5]"}], {}, "the bins from 0 to 5 do not hold all values, 1 to 9"),
-    ([{"histogram": "d", "bins": "[5, 0]"}], {}, "the edges of bins: do not rise"),
-    ([{"curve": "-U"}], {"x": T, "y": {"scale": "log"}}, "y: a logarithmic axis shows positive values alone, not -6.5"),
+    ([{"histogram": "d", "bins": "[5, 0]"}], {}, "the edges of bins: must increase"),
+    ([{"curve": "-U"}], {"x": T, "y": {"scale": "log"}}, "y: a logarithmic axis shows only positive values, not -6.5"),
     ([{"curve": "U"}], {"x": T | {"step": "1u"}}, "x: a step of 0.001 does not fit the range from 0 to 10"),
-    ([{"text": "a", "at": "1"}], {"x": T}, "a text stands at a point: at: [x, y]"),
+    ([{"text": "a", "at": "1"}], {"x": T}, "a text needs a point: at: [x, y]"),
 ]  # fmt: skip
 
 
@@ -305,9 +306,9 @@ UNREADABLE = [
     ("{y: u, at: 9*T}", "no value can be read at"),
     ("{x: wave, where: U/2}", "more than one value can be read where it is"),
     ("{x: wave, where: U/2, nth: 90}", "and nth: is 90"),
-    ("{median: u}", "u is no box plot that lies in the frame"),
+    ("{median: u}", "u is not a box plot inside the frame"),
     ("{y: u}", "y needs at:"),
-    ("{y: u, x: u, at: T}", "a reading has one of y, x, max"),
+    ("{y: u, x: u, at: T}", "a reading has exactly one of y, x, max"),
     ("{period: u}", "u rises through its middle less than twice"),
     ("{a: {max: u}}", "several readings need solve:"),
 ]

@@ -60,7 +60,7 @@ UNANSWERED: list[tuple[dict[str, Any], str]] = [
     ({"gradient": "y*y", "with respect to": "x"}, "the quantity does not depend on x"),
     ({"gradient": "h*h", "with respect to": "x", "given": {"h": "y"}}, "the quantity does not depend on x"),
     ({"gradient": "v*v", "with respect to": "v"}, "with respect to: 'v' is not known; known are: x, y"),
-    ({"gradient": "[x, y]", "with respect to": "x"}, "what is differentiated is one number, not of the shape (2,)"),
+    ({"gradient": "[x, y]", "with respect to": "x"}, "the quantity must be one number, not an array of shape (2,)"),
 ]
 
 
@@ -73,5 +73,5 @@ def test_a_question_without_an_answer_says_why(spec: dict[str, Any], message: st
 
 
 def test_a_gradient_says_of_what_and_with_respect_to_what() -> None:
-    with pytest.raises(ValueError, match="with respect to: Field required"):
+    with pytest.raises(ValueError, match="with respect to: this field is missing"):
         read({"gradient": "x*x", "within": "1e-6"})

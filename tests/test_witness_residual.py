@@ -71,8 +71,8 @@ def test_what_is_asked_may_be_a_part_of_it() -> None:
 
 
 FREE = (
-    "the residual leaves {} free: it vanishes elsewhere too, or changes nowhere; "
-    "say in a list what else must vanish, such as norm(v) - 1"
+    "the residual does not determine {}: it also vanishes elsewhere, or does not change; "
+    "list what else must vanish, such as norm(v) - 1"
 )
 UNANSWERED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"residual": "A @ v - lam*v", "in": "v"}, {"A": A, "lam": LAMBDA, "v": V}, FREE.format("v")),
@@ -80,7 +80,7 @@ UNANSWERED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"residual": "0*x", "in": "x"}, {"x": 3.0}, FREE.format("x")),
     ({"residual": "y - 1", "in": "x"}, {"x": 3.0, "y": 1.0}, "the residual does not depend on x"),
     ({"residual": "z - 1", "in": "z"}, {"x": 3.0}, "the name 'z' is not known; known are: x"),
-    ({"residual": "ln(x)", "in": "x"}, {"x": -1.0}, "the residual has no value at the key, or beside it"),
+    ({"residual": "ln(x)", "in": "x"}, {"x": -1.0}, "the residual has no value at the key or close to it"),
 ]
 
 

@@ -75,10 +75,10 @@ def test_what_the_textbook_says_is_nearly_so(
 
 
 UNANSWERED: list[tuple[str, dict[str, Any], str]] = [
-    ("inverting", {"solve": "u_o", "given": {"u_i": "1"}}, "R_1 needs a value: in the figure's values:, or in given:"),
+    ("inverting", {"solve": "u_o", "given": {"u_i": "1"}}, "R_1 needs a value, in values: of the figure or in given:"),
     ("inverting", {"solve": "u_o", "given": {"u_x": "1"}}, "given: 'u_x' is not known; did you mean 'u_o'?"),
     ("inverting", {"solve": "u_o", "models": {"NPN": {"bf": "1"}}}, "models: 'NPN' is not known; known are: "),
-    ("bridge", {"solve": "mean(u_2)"}, "the drawing has no ground: say ground: and a place, such as R_L.2"),
+    ("bridge", {"solve": "mean(u_2)"}, "the drawing has no ground; write ground: with a place such as R_L.2"),
     ("ocl", {"solve": "u_o"}, "V_CC needs a value in given:"),
     ("ocl", {"solve": "u_o", **STAGE}, "u_o is a waveform: ask for its mean, rms, max or min"),
     ("ocl", {"solve": "mean(u_q)", **STAGE}, "the place 'u_q' is not known; did you mean 'u_o'?"),
@@ -99,7 +99,7 @@ def test_a_question_without_an_answer_says_why(name: str, spec: dict[str, Any], 
 
 @pytest.mark.parametrize("name", ["bf=1 .control shell", "x\nq", "BF", "", "is "])
 def test_only_names_of_parameters_reach_the_netlist(name: str) -> None:
-    with pytest.raises(ValueError, match="is no parameter of a SPICE model"):
+    with pytest.raises(ValueError, match="is not a parameter of a SPICE model"):
         read({"spice": "main", "solve": "u_o", "within": "0.1", "models": {"NPN": {name: "1"}}})
 
 
@@ -137,5 +137,5 @@ def test_what_ngspice_cannot_solve_is_no_answer() -> None:
 def test_a_run_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_ngspice, "SECONDS", 0.2)
 
-    with pytest.raises(ValueError, match=r"^ngspice found nothing within 0\.2 seconds$"):
+    with pytest.raises(ValueError, match=r"^ngspice found no solution within 0\.2 seconds$"):
         _ngspice.run(["v1 a 0 sin(0 1 1k)", "r1 a 0 1"], "tran 1n 10 0 1n", ["v(a)"])

@@ -31,8 +31,10 @@ def shared(item: Item, part: Part, spec: Any) -> str:
         if name in made - data:
             return messages.tell("it uses {name}, which the key is made of; start from the parameters", name=name)
         if moved != name and moved in _made_of(item, [item.derive[name].value]):
-            return messages.tell("it uses {name}, which depends on {moved} but would not change with it; "
-                                 "define it in given:", name=name, moved=moved)  # fmt: skip
+            return messages.tell(
+                "it uses {name}, which depends on {moved} but would not change with it; define it in given:",
+                name=name, moved=moved,
+            )  # fmt: skip
     used = {function for expression in spec.expressions for function in algebra.functions(expression)}
     called = {function for key in keys for function in algebra.functions(key)}
     called |= {function for name in made & set(item.derive) for function in algebra.functions(item.derive[name].value)}

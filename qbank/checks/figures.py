@@ -61,8 +61,10 @@ def _too_fine(scene: Scene, number: int, part: Part) -> Iterator[Problem]:
         square = (drawn.x if kind in ("x", "argmax", "argmin") else drawn.y).square
         allowed = float(keys["high"][row] - keys["low"][row]) / 2
         if allowed < square * READ:
-            message = messages.tell("a value to within {allowed:.3g} is asked for, but a square of the graph is "
-                                    "{square:.3g}", allowed=allowed, square=square)  # fmt: skip
+            message = messages.tell(
+                "a value to within {allowed:.3g} is asked for, but a square of the graph is {square:.3g}",
+                allowed=allowed, square=square,
+            )  # fmt: skip
             yield scene.problem(
                 "figures.fine", message, ("parts", number, "answer"), severity="warning", seat=row, looked=LOOKED,
                 proposal=messages.tell("widen the tolerance to a quarter of a square, or draw with grid: fine"),

@@ -80,14 +80,14 @@ def _said(
 ) -> Problem:
     """The problem, with the two ways to write what may be meant."""
     now, symbol = numerals.write(float(value), unit).text, units.text(unit)
-    meant = f"{text.rstrip(''.join(SUFFIXES))} {symbol}"
+    meant, exact = f"{text.rstrip(''.join(SUFFIXES))} {symbol}", f"{_shortest(value, unit)} {symbol}"
     return scene.problem(
         "numbers.unit",
         messages.tell("{name}: {number} has no unit and is read in SI; it is printed as {printed}",
                       name=name, number=text, printed=now),
         path, severity="warning",
         proposal=messages.tell("write {meant} if that is meant, otherwise {printed}",
-                               meant=meant, printed=f"{_shortest(value, unit)} {symbol}"),
+                               meant=meant, printed=exact),
     )  # fmt: skip
 
 

@@ -66,6 +66,6 @@ def check(scene: Scene) -> Iterator[Problem]:
                                         condition=when, count=count)  # fmt: skip
                 yield scene.problem("passages.always", message, where, proposal=PROPOSAL)
         if not anything.all():
-            message = messages.tell("no passage of {field} appears on some variants", field=f"{path[0]}:")
+            message = messages.tell("no passage of {field}: appears on some variants", field=path[0])
             advice = messages.tell("add a passage without when:, or one for the remaining variants")
             yield scene.problem("passages.empty", message, path, seat=first(~anything), proposal=advice)

@@ -126,10 +126,11 @@ def _awkward(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]
     odd = np.isfinite(size) & ((size > LARGE) | ((size < SMALL) & (size > 0)))
     if odd.mean() > OFTEN:
         row = first(odd)
+        shown = f"{key[row] / unit.factor:.4g} {asked.unit}".rstrip()
         yield scene.problem(
             "spread.awkward",
             messages.tell("the key is {key} on this variant, and as awkward on {variants}",
-                          key=f"{key[row] / unit.factor:.4g} {asked.unit}".rstrip(), variants=share(odd)),
+                          key=shown, variants=share(odd)),
             path,
             seat=row,
             severity="warning",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from qbank import messages
 from qbank.circuits._labels import Box, around, extent, labels, moved
 from qbank.circuits._outline import Style, outline
 from qbank.circuits._records import Circuit
@@ -25,18 +26,18 @@ def _lines(circuit: Circuit, style: Style) -> tuple[str, Box]:
 def draw(circuit: Circuit, style: Style = "iec", values: Mapping[str, str] | None = None) -> Drawing:
     """The drawing of a circuit; `values` says which part or port bears the value of which Name.
 
-    A part without a value shows its symbol alone. Raises ValueError for a part the circuit has not.
+    A part without a value shows its symbol alone. Raises ValueError for a part that the circuit does not have.
     """
     return _drawn(circuit, style, tuple((values or {}).items()))
 
 
 @lru_cache(maxsize=1024)
 def _drawn(circuit: Circuit, style: Style, of_parts: tuple[tuple[str, str], ...]) -> Drawing:
-    """The same for everybody: what a label bears is the name of a value."""
+    """The same for all variants: a label bears the name of a value."""
     values = dict(of_parts)
     for name in values:
         if name not in circuit.labels:
-            raise ValueError(f"the part {unknown(name, circuit.labels)}")
+            raise ValueError(messages.tell("the part {unknown}", unknown=unknown(name, circuit.labels)))
     lines, box = _lines(circuit, style)
     shown = circuit if style == "iec" else replace(circuit, tags=tuple(tag for tag in circuit.tags if not tag.iec))
     texts = tuple(labels(shown, values, SCALE))

@@ -1,4 +1,4 @@
-"""Where the labels of a circuit stand: symbols and values beside their parts, in points from the top left."""
+"""Where the labels of a circuit are: symbols and values beside their parts, in points from the top left."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from qbank import messages
 from qbank.circuits._draw import SCALE
 from qbank.circuits._labels import Box, extent, labels
 from qbank.circuits._records import Circuit
@@ -18,10 +19,10 @@ def faults(drawing: Drawing) -> Iterator[str]:
     boxes = [(extent(label), label) for label in drawing.labels]
     for place, ((left, top, right, bottom), label) in enumerate(boxes):
         if left < -TOUCH or top < -TOUCH or right > drawing.width + TOUCH or bottom > drawing.height + TOUCH:
-            yield f"the label {_said(label)} lies outside the frame"
+            yield messages.tell("the label {label} lies outside the frame", label=_said(label))
         for other, beneath in boxes[:place]:
             if _overlap((left, top, right, bottom), other):
-                yield f"the label {_said(label)} lies on {_said(beneath)}"
+                yield messages.tell("the label {label} overlaps {other}", label=_said(label), other=_said(beneath))
 
 
 def crossed(circuit: Circuit, values: Mapping[str, str]) -> Iterator[str]:
@@ -35,7 +36,7 @@ def crossed(circuit: Circuit, values: Mapping[str, str]) -> Iterator[str]:
                 and max(ax, bx) * SCALE > left + 1 and min(ax, bx) * SCALE < right - 1
                 and max(-ay, -by) * SCALE > top + 1 and min(-ay, -by) * SCALE < bottom - 1
             ):  # fmt: skip
-                yield f"a wire runs through the label {_said(label)}"
+                yield messages.tell("a wire runs through the label {label}", label=_said(label))
                 break
 
 

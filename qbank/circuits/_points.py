@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from qbank import messages
 from qbank.circuits._records import CircuitError, Path, Point
 from qbank.registry import unknown
 
@@ -41,30 +42,30 @@ def moved(start: Point, text: str, path: Path) -> Point:
 def number(text: str, path: Path) -> float:
     """A plain decimal number."""
     if not _NUMBER.fullmatch(text):
-        raise CircuitError(path, f"{text!r} is not a number")
+        raise CircuitError(path, messages.tell("{text!r} is not a number", text=text))
     return float(text)
 
 
 def _place(text: str, known: Mapping[str, Point], path: Path) -> Point:
     words = text.split()
     if not words:
-        raise CircuitError(path, "a point is missing")
+        raise CircuitError(path, messages.tell("a point is missing"))
     if _NUMBER.fullmatch(words[0]):
         if len(words) < 2:
-            raise CircuitError(path, f"{text.strip()!r} is not a point: x and y are needed")
+            raise CircuitError(path, messages.tell("{text!r} is not a point: x and y are needed", text=text.strip()))
         return _moved((float(words[0]), number(words[1], path)), words[2:], path)
     if words[0] not in known:
-        raise CircuitError(path, f"the point {unknown(words[0], known)}")
+        raise CircuitError(path, messages.tell("the point {unknown}", unknown=unknown(words[0], known)))
     return _moved(known[words[0]], words[1:], path)
 
 
 def _moved(start: Point, words: list[str], path: Path) -> Point:
     x, y = start
     if len(words) % 2:
-        raise CircuitError(path, f"the distance after {words[-1]!r} is missing")
+        raise CircuitError(path, messages.tell("the distance after {word!r} is missing", word=words[-1]))
     for word, distance in zip(words[::2], words[1::2], strict=True):
         if word not in _MOVES:
-            raise CircuitError(path, f"the direction {unknown(word, _MOVES)}")
+            raise CircuitError(path, messages.tell("the direction {unknown}", unknown=unknown(word, _MOVES)))
         x += _MOVES[word][0] * number(distance, path)
         y += _MOVES[word][1] * number(distance, path)
     return round(x, 6), round(y, 6)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from qbank import records
+from qbank import messages, records
 from qbank.circuits import _nets
 from qbank.circuits._records import GROUND, Circuit, CircuitError
 from qbank.circuits._sketch import Sketch, add
@@ -20,7 +20,7 @@ KEYS = ("title", "alt", "parts", "replaces")
 def read(name: str, data: Mapping[str, Any], langs: tuple[Lang, ...] = LANGS) -> Circuit:
     """The circuit of a description: `title`, `alt` (in these languages) and `parts`, every scalar a string.
 
-    Raises CircuitError at the first part that cannot be understood, ends in the air, or shorts two names.
+    Raises CircuitError at the first part that cannot be read, is not connected, or shorts two names.
 
     >>> both = {"zh": "电阻", "en": "a resistor"}
     >>> parts = [{"R": "R_1", "from": "0 0", "to": "2 0"}, {"port": "u", "at": "R_1.1"}, {"ground": "R_1.2"}]
@@ -29,10 +29,10 @@ def read(name: str, data: Mapping[str, Any], langs: tuple[Lang, ...] = LANGS) ->
     """
     for key in data:
         if key not in KEYS:
-            raise CircuitError((key,), f"the key {unknown(key, KEYS)}")
+            raise CircuitError((key,), messages.tell("the key {unknown}", unknown=unknown(key, KEYS)))
     entries = data.get("parts")
     if not isinstance(entries, list) or not entries:
-        raise CircuitError(("parts",), "must be a list of parts")
+        raise CircuitError(("parts",), messages.tell("must be a list of parts"))
     sketch = Sketch()
     for place, entry in enumerate(entries):
         add(entry, sketch, ("parts", place))
@@ -56,7 +56,8 @@ def _circuit(name: str, title: Bilingual, alt: Bilingual, sketch: Sketch) -> Cir
     for part in sketch.parts:
         nets = tuple(names[roots[_nets.cell(at)]] for _, at in part.pins)
         if part.kind in TWO_PINS and nets[0] == nets[1]:
-            raise CircuitError(sketch.paths[part.name], f"{part.name} is shorted by the drawing")
+            message = messages.tell("{part} is short-circuited in the drawing", part=part.name)
+            raise CircuitError(sketch.paths[part.name], message)
         parts.append(replace(part, nets=nets))
     places = {place: _nets.net_at(at, roots, sketch.wires) for place, at in sketch.places.items()}
     open_ends = [_nets.cell(at) for at in (*(port.at for port in sketch.ports), *sketch.terminals)]
@@ -79,10 +80,11 @@ def _nothing_dangles(sketch: Sketch) -> None:
         place = _nets.cell(at)
         count = next(count for known, count in leads.items() if _nets.near(known, place))
         if count < 2 and not any(_nets.near(place, known) for known in tied):
-            raise CircuitError(path, f"the lead at ({at[0]:g}, {at[1]:g}) ends in the air")
+            message = messages.tell("the lead at ({x:g}, {y:g}) is not connected", x=at[0], y=at[1])
+            raise CircuitError(path, message)
     for port in sketch.ports:
         if not any(_nets.near(_nets.cell(port.at), place) for place in leads):
-            raise CircuitError(sketch.paths[port.name], f"{port.name} touches nothing")
+            raise CircuitError(sketch.paths[port.name], messages.tell("{port} is not connected", port=port.name))
 
 
 def _names(sketch: Sketch, roots: Mapping[_nets.Cell, _nets.Cell]) -> dict[_nets.Cell, str]:
@@ -90,8 +92,12 @@ def _names(sketch: Sketch, roots: Mapping[_nets.Cell, _nets.Cell]) -> dict[_nets
     for port in sketch.ports:
         root = roots[_nets.cell(port.at)]
         if root in names:
-            other = "ground" if names[root] == GROUND else names[root]
-            raise CircuitError(sketch.paths[port.name], f"{port.name} and {other} are shorted by the drawing")
+            if names[root] == GROUND:
+                message = messages.tell("{port} and ground are short-circuited in the drawing", port=port.name)
+            else:
+                message = messages.tell("{port} and {other} are short-circuited in the drawing",
+                                        port=port.name, other=names[root])  # fmt: skip
+            raise CircuitError(sketch.paths[port.name], message)
         names[root] = port.name
     pins = [at for part in sketch.parts for _, at in part.pins]
     for at in (*pins, *(start for start, _ in sketch.wires)):

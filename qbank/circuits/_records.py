@@ -27,7 +27,7 @@ class CircuitError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """Where a symbol stands: beside which point, on which side, how far from it, and the TeX that is printed."""
+    """Where a symbol is: beside which point, on which side, how far from it, and the TeX that is printed."""
 
     tex: str
     at: Point
@@ -104,7 +104,7 @@ class Circuit:
     nets: Mapping[str, str] = field(default_factory=dict)
     terminals: tuple[Point, ...] = ()
     replaces: str = ""
-    """The circuit of an earlier bank in whose place it stands: its own name, or nothing."""
+    """The circuit of an earlier bank that it replaces: its own name, or nothing."""
 
     @property
     def netlist(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

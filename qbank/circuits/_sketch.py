@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import hypot
 from typing import Any, cast
 
-from qbank import maths
+from qbank import maths, messages
 from qbank.circuits import _gates, _points
 from qbank.circuits._gates import GATES
 from qbank.circuits._records import SIDES, Arrow, CircuitError, Part, Path, Point, Port, Side, Tag
@@ -41,7 +41,7 @@ class Sketch:
     def name(self, name: str, path: Path) -> None:
         """Take a name for a part or a port. Raises CircuitError when it is taken."""
         if name in self.paths:
-            raise CircuitError(path, f"the name {name!r} is already taken")
+            raise CircuitError(path, messages.tell("the name {name!r} is already taken", name=name))
         self.paths[name] = path
 
     def wire(self, start: Point, end: Point, path: Path) -> None:
@@ -52,7 +52,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of `parts:`: its kind, what stands after it, its other keys, and its path."""
+    """One entry of `parts:`: its kind, the value after it, its other keys, and its path."""
 
     kind: str
     value: Any
@@ -62,8 +62,10 @@ class Entry:
     def text(self, key: str, default: str | None = None) -> str:
         """A text of the entry. Raises CircuitError when it is missing and has no default."""
         value = self.more.get(key, default)
+        if value is None:
+            raise CircuitError(self.path, messages.tell("{key!r} is missing", key=key))
         if not isinstance(value, str):
-            raise CircuitError(self.path, f"{key!r} is missing" if value is None else f"{key!r} must be a text")
+            raise CircuitError(self.path, messages.tell("{key!r} must be a text", key=key))
         return value
 
     def point(self, key: str, sketch: Sketch) -> Point:
@@ -71,10 +73,10 @@ class Entry:
         return _points.point(self.text(key), sketch.places, (*self.path, key))
 
     def flag(self, key: str) -> bool:
-        """Whether a yes-or-no key says yes."""
+        """Whether a yes-or-no key is yes."""
         text = self.text(key, "no")
         if text not in ("yes", "no", "true", "false"):
-            raise CircuitError((*self.path, key), f"{text!r} is neither yes nor no")
+            raise CircuitError((*self.path, key), messages.tell("{text!r} is neither yes nor no", text=text))
         return text in ("yes", "true")
 
     def tag(self, at: Point, gap: float, side: Side, *, tex: str | None = None) -> Tag:
@@ -107,7 +109,7 @@ def _two_pins(entry: Entry, sketch: Sketch) -> None:
     a, b = entry.point("from", sketch), entry.point("to", sketch)
     length = hypot(b[0] - a[0], b[1] - a[1])
     if length < 0.05:
-        raise CircuitError(entry.path, f"{entry.value} has no length")
+        raise CircuitError(entry.path, messages.tell("{part} has no length", part=entry.value))
     middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
     tag = entry.tag(middle, TWO_PINS[entry.kind].reach, "right" if abs(a[0] - b[0]) < 0.05 else "above")
     pins = [("1", a), ("2", b)]
@@ -136,11 +138,12 @@ def _chip(entry: Entry, sketch: Sketch) -> None:
     w, h = (_points.number(entry.text(key), (*entry.path, key)) / 2 for key in ("width", "height"))
     pins = []
     if not isinstance(entry.more.get("pins"), Mapping):
-        raise CircuitError((*entry.path, "pins"), "must be a mapping of pins to their places")
+        raise CircuitError((*entry.path, "pins"), messages.tell("must be a mapping of pins to their places"))
     for name, text in entry.more["pins"].items():
         match = _PIN.fullmatch(str(text))
         if match is None:
-            raise CircuitError((*entry.path, "pins", str(name)), f"{text!r} is not a place such as 'left 0.5 +'")
+            message = messages.tell("{text!r} is not a place such as 'left 0.5 +'", text=text)
+            raise CircuitError((*entry.path, "pins", str(name)), message)
         (dx, dy), along = SIDES[match[1]], float(match[2])
         edge = (x + dx * w + along * abs(dy), y + dy * h + along * abs(dx))
         pins.append((str(name), (round(edge[0] + dx * LEAD, 6), round(edge[1] + dy * LEAD, 6))))
@@ -161,8 +164,14 @@ def _gate(entry: Entry, sketch: Sketch) -> None:
     low, high = gate.inputs
     text = entry.text("inputs", str(low))
     if not text.isdecimal() or not low <= int(text) <= high:
-        allowed = f"has {low}" if low == high else f"has {low} to {high}"
-        raise CircuitError((*entry.path, "inputs"), f"a gate {entry.kind} {allowed} inputs, not {text!r}")
+        if low == high:
+            message = messages.tell_many(low, "a gate {kind} has {count} input, not {number!r}",
+                                         "a gate {kind} has {count} inputs, not {number!r}",
+                                         kind=entry.kind, number=text)  # fmt: skip
+        else:
+            message = messages.tell("a gate {kind} has {low} to {high} inputs, not {number!r}",
+                                    kind=entry.kind, low=low, high=high, number=text)  # fmt: skip
+        raise CircuitError((*entry.path, "inputs"), message)
     across, up = _gates.half(int(text))
     pins = tuple((name, (round(x + px, 6), round(y + py, 6))) for name, (px, py) in _gates.pins(int(text)).items())
     if entry.flag("mirror"):
@@ -188,16 +197,18 @@ def _sum(entry: Entry, sketch: Sketch) -> None:
     pins = {"in": (x - r, y), "out": (x + r, y), "up": (x, y + r), "down": (x, y - r)}
     signs = entry.more.get("signs", {})
     if not isinstance(signs, Mapping):
-        raise CircuitError((*entry.path, "signs"), "must be a mapping of inputs to + or -")
+        raise CircuitError((*entry.path, "signs"), messages.tell("must be a mapping of inputs to + or -"))
     beside: dict[str, tuple[Point, Side]] = {
         "in": ((x - r - 0.08, y), "above"), "up": ((x, y + r + 0.12), "left"), "down": ((x, y - r - 0.12), "left"),
         "out": ((x + r + 0.08, y), "above"),
     }  # fmt: skip
     for pin, sign in signs.items():
         if pin not in pins:
-            raise CircuitError((*entry.path, "signs"), f"the input {unknown(str(pin), pins)}")
+            raise CircuitError((*entry.path, "signs"), messages.tell("the input {unknown}",
+                                                                     unknown=unknown(str(pin), pins)))  # fmt: skip
         if sign not in ("+", "-"):
-            raise CircuitError((*entry.path, "signs", str(pin)), f"{sign!r} is neither + nor -")
+            raise CircuitError((*entry.path, "signs", str(pin)), messages.tell("{sign!r} is neither + nor -",
+                                                                               sign=sign))  # fmt: skip
         at, side = beside[pin]
         sketch.tags.append(Tag(sign, at, side, 0.08))
     tag = entry.tag((x + r, y + r), 0.0, "above", tex="")
@@ -218,7 +229,7 @@ def _part(entry: Entry, sketch: Sketch, part: Part) -> None:
     sketch.parts.append(part)
     for pin, at in part.pins:
         sketch.places[f"{part.name}.{pin}"] = at
-        if part.kind not in ("block", "sum"):  # whose sides are no leads
+        if part.kind not in ("block", "sum"):  # whose sides are not leads
             sketch.ends.append((at, entry.path))
         else:
             sketch.sides.append(at)
@@ -230,7 +241,7 @@ def _point(entry: Entry, sketch: Sketch) -> None:
 
 def _wire(entry: Entry, sketch: Sketch) -> None:
     if not isinstance(entry.value, list) or len(entry.value) < 2:
-        raise CircuitError(entry.path, f"a {entry.kind} is a list of at least two points")
+        raise CircuitError(entry.path, messages.tell("a {kind} is a list of at least two points", kind=entry.kind))
     points = [
         _points.point(str(text), sketch.places, (*entry.path, entry.kind, place))
         for place, text in enumerate(entry.value)
@@ -307,17 +318,19 @@ ENTRIES = {kind: keys for kind, (_, keys) in FORMS.items()}
 def add(entry: Any, sketch: Sketch, path: Path) -> None:
     """Read one entry onto the sketch. Raises CircuitError."""
     if not isinstance(entry, Mapping) or not entry:
-        raise CircuitError(path, "a part is a mapping such as {R: R_1, from: a, to: b}")
+        raise CircuitError(path, messages.tell("a part is a mapping such as {{R: R_1, from: a, to: b}}"))
     kinds = [key for key in entry if key in FORMS]
     if len(kinds) != 1:
-        first = next(iter(entry))
-        reason = f"{' and '.join(map(repr, kinds))} stand in one part" if kinds else f"the part {unknown(first, FORMS)}"
-        raise CircuitError(path, reason)
+        if kinds:
+            names = messages.listed(map(repr, kinds))
+            raise CircuitError(path, messages.tell("one entry has {names}; give each its own entry", names=names))
+        raise CircuitError(path, messages.tell("the part {unknown}", unknown=unknown(next(iter(entry)), FORMS)))
     kind = kinds[0]
     read, keys = FORMS[kind]
     for key in entry:
         if key != kind and key not in keys:
-            raise CircuitError(path, f"the key {unknown(key, keys)}")
+            raise CircuitError(path, messages.tell("the key {unknown}", unknown=unknown(key, keys)))
     if not isinstance(entry[kind], str) and kind not in ("wire", "flow"):
-        raise CircuitError((*path, kind), "must be a name" if kind != "ground" else "must be a point")
+        message = messages.tell("must be a name") if kind != "ground" else messages.tell("must be a point")
+        raise CircuitError((*path, kind), message)
     read(Entry(kind, entry[kind], {key: entry[key] for key in entry if key != kind}, path), sketch)

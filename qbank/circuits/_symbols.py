@@ -18,7 +18,7 @@ class TwoPins:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A part placed at a point: its pins relative to it, and where its symbol stands."""
+    """A part placed at a point: its pins relative to it, and where its symbol is."""
 
     element: str
     pins: dict[str, Point]
@@ -47,7 +47,7 @@ LIGHT = {"LED": 1, "PD": -1}
 POLAR = frozenset({"CE"})
 """Parts with a + beside the plate that is joined to `from`."""
 SLIDER = 0.72
-"""How far the slider of a potentiometer stands from its axis."""
+"""How far the slider of a potentiometer is from its axis."""
 _BJT = 0.7516666667, 0.6966666667
 _CIRCLE: dict[str, bool] = {"circle": True}
 _NMOS: dict[str, Point] = {"d": (0.8333333333, 1.1666666667), "g": (0, 0), "s": (0.8333333333, -0.5)}
@@ -76,7 +76,7 @@ BODIES = {
 # schemdraw's JFetN has the arrow of a p-channel device and its JFetP that of an n-channel one: an arrow points from p
 # to n, so with an n channel it points from the gate into the channel (IEC 60617-5).
 MIRRORED = frozenset({"NJF", "PJF"})
-"""Elements that schemdraw draws with their gate on the right: ours stand on the left."""
+"""Elements that schemdraw draws with their gate on the right: ours are on the left."""
 _FETS = ("NJF", "PJF", "NMOS", "PMOS", "NMOSD", "PMOSD")
 ANCHOR = {"OP": "center", "NPN": "base", "PNP": "base", **dict.fromkeys(_FETS, "gate")}
 PIN_ANCHORS = {

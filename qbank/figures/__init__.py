@@ -14,13 +14,13 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from qbank import records, registry
+from qbank import messages, records, registry
 from qbank.figures._given import Given as Given
 from qbank.model import Drawing
 
 
 class Spec(Protocol):
-    """What stands under a figure's name, validated."""
+    """The value under a figure's name, validated."""
 
     @property
     def family(self) -> str: ...
@@ -41,7 +41,8 @@ def family_of(figure: Mapping[str, Any]) -> str:
         if key in registry.tags("figures"):
             return key
     first = next(iter(figure), "")
-    raise registry.UnknownTag(f"the figure {registry.unknown(str(first), registry.tags('figures'))}")
+    found = registry.unknown(str(first), registry.tags("figures"))
+    raise registry.UnknownTag(messages.tell("the figure {unknown}", unknown=found))
 
 
 def read(figure: Mapping[str, Any], context: Any = None) -> Spec:
@@ -57,7 +58,8 @@ def read(figure: Mapping[str, Any], context: Any = None) -> Spec:
 input_value={'netwrok': 'lstm'}, input_type=dict]
     """
     if not isinstance(figure, Mapping) or not figure:
-        raise _wrong("figure_mapping", "a figure is a mapping such as {circuit: inverting, values: {R_1: R1}}", figure)
+        message = messages.tell("a figure is a mapping such as {{circuit: inverting, values: {{R_1: R1}}}}")
+        raise _wrong("figure_mapping", message, figure)
     try:
         family = registry.load("figures", family_of(figure))
     except registry.UnknownTag as error:

@@ -1,4 +1,4 @@
-"""PNG and JPEG files as they may be printed: whole, of bounded size, without what is no picture.
+"""PNG and JPEG files as they may be printed: whole, of bounded size, without what is not part of the picture.
 
 Chunks and segments that hold words, places, cameras or thumbnails are left out; the pixels stay byte for byte what they
 were, which a library that decodes and encodes again would not promise, and nothing is decoded before it is printed.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+
+from qbank import messages
 
 PNG = b"\x89PNG\r\n\x1a\n"
 MOST_PIXELS = 25_000_000
@@ -25,7 +27,8 @@ _ORIENTATION = 0x0112
 def png(data: bytes) -> tuple[bytes, int, int]:
     """A PNG file without its words, its width and height in pixels. Raises ValueError."""
     if not data.startswith(PNG):
-        raise ValueError("the file is not a PNG image, whatever its name says")
+        raise ValueError(messages.tell("the file is not a {format} image, although its name ends like one",
+                                       format="PNG"))  # fmt: skip
     kept, width, height, depth, pixels = [PNG], 0, 0, 0, bytearray()
     for kind, body, whole in _chunks(data):
         if kind == b"IHDR" and len(body) == 13:
@@ -33,9 +36,9 @@ def png(data: bytes) -> tuple[bytes, int, int]:
             bounded(width, height)
             depth = bits * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colour, 0)
             if not depth or interlaced > 1:
-                raise ValueError("the PNG image has a header that does not exist")
+                raise ValueError(messages.tell("the header of the PNG image is invalid"))
         elif not width:
-            raise ValueError("the PNG image does not begin with its header")
+            raise ValueError(messages.tell("the PNG image does not begin with its header"))
         if kind == b"IDAT":
             pixels += body
         if kind in KEPT:
@@ -43,15 +46,15 @@ def png(data: bytes) -> tuple[bytes, int, int]:
         if kind == b"IEND":
             break
     else:
-        raise ValueError("the PNG image is cut off")
+        raise ValueError(messages.tell("the PNG image is incomplete"))
     rows = height * ((width * depth + 7) // 8 + 1)
     unpacker = zlib.decompressobj()
     try:
         found = len(unpacker.decompress(bytes(pixels), 2 * rows + 1024))
     except zlib.error as error:
-        raise ValueError("the PNG image is damaged: its pixels cannot be unpacked") from error
+        raise ValueError(messages.tell("the PNG image is damaged: its pixels cannot be unpacked")) from error
     if not rows <= found <= 2 * rows:  # an interlaced image has a few more bytes
-        raise ValueError("the PNG image is damaged: it has not the pixels that its header says")
+        raise ValueError(messages.tell("the PNG image is damaged: its pixels do not match its header"))
     return b"".join(kept), width, height
 
 
@@ -65,7 +68,9 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
             return
         kind, body = data[at + 4 : at + 8], data[at + 8 : end - 4]
         if struct.unpack_from(">I", data, end - 4)[0] != zlib.crc32(kind + body):
-            raise ValueError(f"the PNG image is damaged: the checksum of its {kind.decode('latin-1')} is wrong")
+            message = messages.tell("the PNG image is damaged: the checksum of its chunk {chunk} is wrong",
+                                    chunk=kind.decode("latin-1"))  # fmt: skip
+            raise ValueError(message)
         yield kind, body, data[at:end]
         at = end
 
@@ -73,13 +78,14 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 def jpeg(data: bytes) -> tuple[bytes, int, int]:
     """A JPEG file without its words, its width and height in pixels. Raises ValueError."""
     if not data.startswith(b"\xff\xd8\xff"):
-        raise ValueError("the file is not a JPEG image, whatever its name says")
+        raise ValueError(messages.tell("the file is not a {format} image, although its name ends like one",
+                                       format="JPEG"))  # fmt: skip
     kept, at, size = [b"\xff\xd8"], 2, None
     while True:
         while data[at : at + 2] == b"\xff\xff":
             at += 1
         if at + 4 > len(data) or data[at] != 0xFF:
-            raise ValueError("the JPEG image is cut off or damaged")
+            raise ValueError(messages.tell("the JPEG image is incomplete or damaged"))
         kind = data[at + 1]
         if kind == 0xD9:
             break
@@ -89,13 +95,20 @@ def jpeg(data: bytes) -> tuple[bytes, int, int]:
         if kind in _FRAMES and len(body) >= 6:
             _, height, width, colours = struct.unpack_from(">BHHB", body)
             if colours not in (1, 3):
-                raise ValueError(f"the JPEG image has {colours} colours (CMYK?); save it in RGB")
+                raise ValueError(messages.tell(
+                    "the JPEG image has {count} colour channels (perhaps CMYK); save it in RGB",
+                    count=colours,
+                ))  # fmt: skip
             bounded(width, height)
             size = width, height
         elif 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
-            raise ValueError("the JPEG image is of a kind that few programs read; save it as a plain JPEG")
+            raise ValueError(messages.tell(
+                "few programs read this sort of JPEG image; save it as a plain (baseline) JPEG"
+            ))  # fmt: skip
         elif kind == 0xE1 and _orientation(body) not in (0, 1):
-            raise ValueError("the JPEG image is stored turned (EXIF orientation); save it upright in an image editor")
+            raise ValueError(messages.tell(
+                "the JPEG image is stored rotated (EXIF orientation); save it upright in an image editor"
+            ))  # fmt: skip
         if kind == 0xDA:
             end = _after_scan(data, end)
         if kind in _LOOKS or kind in _FRAMES or kind == 0xDA:
@@ -104,16 +117,16 @@ def jpeg(data: bytes) -> tuple[bytes, int, int]:
         if kind == 0xDA and data[at : at + 2] == b"\xff\xd9":
             break
     if size is None:
-        raise ValueError("the JPEG image has no frame")
+        raise ValueError(messages.tell("the JPEG image has no frame"))
     return b"".join([*kept, b"\xff\xd9"]), *size
 
 
 def _after_scan(data: bytes, at: int) -> int:
-    """Where the coded pixels of a scan end: at the next marker that is no restart."""
+    """Where the coded pixels of a scan end: at the next marker that is not a restart."""
     while True:
         at = data.find(b"\xff", at)
         if at < 0 or at + 1 >= len(data):
-            raise ValueError("the JPEG image is cut off or damaged")
+            raise ValueError(messages.tell("the JPEG image is incomplete or damaged"))
         if data[at + 1] not in (0x00, *_BARE):
             return at
         at += 2
@@ -138,9 +151,11 @@ def _orientation(body: bytes) -> int:
 
 
 def bounded(width: int, height: int) -> None:
-    """Raise ValueError for an image of no size, or of too many pixels."""
+    """Raise ValueError for an image without a size, or with too many pixels."""
     if not width or not height:
-        raise ValueError("the image has no size")
+        raise ValueError(messages.tell("the image has no size"))
     if max(width, height) > MOST_SIDE or width * height > MOST_PIXELS:
-        most = f"at most {MOST_PIXELS // 10**6} million are printed, and {MOST_SIDE:,} to a side"
-        raise ValueError(f"the image has {width:,} × {height:,} pixels; {most}")
+        raise ValueError(messages.tell(
+            "the image has {width:,} × {height:,} pixels; at most {most:,} can be printed, and {side:,} on a side",
+            width=width, height=height, most=MOST_PIXELS, side=MOST_SIDE,
+        ))  # fmt: skip

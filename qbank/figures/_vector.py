@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from html import escape
 from xml.parsers import expat
 
+from qbank import messages
+
 SHAPES = frozenset({
     "svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
     "tspan", "style", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker", "switch",
 })  # fmt: skip
 """The elements that are kept."""
 DROPPED = frozenset({"title", "desc", "metadata"})
-"""What says something about the drawing, and is not drawn."""
+"""What describes the drawing, and is not drawn."""
 DANGERS = {
     "script": "a script", "handler": "a script", "foreignObject": "a page of its own (foreignObject)",
     "iframe": "a page of its own", "a": "a link", "image": "an embedded picture", "feImage": "an embedded picture",
@@ -26,6 +28,7 @@ DANGERS = {
     "set": "an animation", "filter": "a filter", "audio": "a sound", "video": "a film", "object": "an object",
     "embed": "an object",
 }  # fmt: skip
+"""The elements that are refused, with their names in messages; they are told in the language of the reader."""
 MOST = 50_000
 """The most elements that a drawing may have, those that `use` repeats among them."""
 DEEPEST = 64
@@ -38,7 +41,7 @@ class Unfit(ValueError):
     """What cannot be printed in an SVG file, with its line."""
 
     def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}")
+        super().__init__(messages.tell("line {line}: {problem}", line=line, problem=message))
 
 
 @dataclass(slots=True)
@@ -61,17 +64,23 @@ class _Reading:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.removeprefix("svg:")
         if local in DANGERS:
-            raise self.wrong(f"{DANGERS[local]} cannot be printed; take it out")
+            raise self.wrong(messages.tell("{thing} cannot be printed; take it out",
+                                           thing=messages.translated(DANGERS[local])))  # fmt: skip
         if self.dropped or ":" in local or local in DROPPED:
             self.dropped += 1
             return
         if local not in SHAPES:
-            raise self.wrong(f"<{local[:40]}> is not printed; draw it with paths, shapes and text")
+            raise self.wrong(messages.tell("<{element}> cannot be printed; draw it with paths, shapes and text",
+                                           element=local[:40]))  # fmt: skip
         if not self.open and local != "svg":
-            raise self.wrong(f"the file is no SVG drawing: it begins with <{local[:40]}>")
+            raise self.wrong(messages.tell("the file is not an SVG drawing: it begins with <{element}>",
+                                           element=local[:40]))  # fmt: skip
         self.count += 1
         if self.count > MOST or len(self.open) >= DEEPEST:
-            raise self.wrong(f"the drawing has more than {MOST:,} elements, or more than {DEEPEST} within each other")
+            raise self.wrong(messages.tell(
+                "the drawing has more than {most:,} elements, or more than {deepest} nested ones",
+                most=MOST, deepest=DEEPEST,
+            ))  # fmt: skip
         read = {"href" if key.endswith(":href") else key: self.attribute(local, key, text)
                 for key, text in attributes.items()}  # fmt: skip
         clean = {key: value for key, value in read.items() if value is not None}
@@ -92,13 +101,13 @@ class _Reading:
         """An attribute as it is kept, or None where it is dropped."""
         lower = key.lower()
         if lower.startswith("on"):
-            raise self.wrong(f"the event handler {key} cannot be printed; take it out")
+            raise self.wrong(messages.tell("the event handler {name} cannot be printed; take it out", name=key))
         if lower.rpartition(":")[2] == "href":
             if element == "use" and value.startswith("#"):
                 return value
             if element in ("linearGradient", "radialGradient", "pattern") and value.startswith("#"):
                 return value
-            raise self.wrong(f"the address {value[:60]!r} leads out of the drawing; take it out")
+            raise self.wrong(_outside(repr(value[:60])))
         if lower == "xml:base" or lower.startswith(("data-", "aria-")):
             return None
         if lower.partition(":")[0] == "xmlns" or (":" in lower and lower != "xml:space"):
@@ -110,11 +119,11 @@ class _Reading:
         """Raise Unfit for style that reaches out of the drawing."""
         for found in _ADDRESS.finditer(text):
             if not found[2].startswith("#"):
-                raise self.wrong(f"the address url({found[2][:60]}) leads out of the drawing; take it out")
+                raise self.wrong(_outside(f"url({found[2][:60]})"))
         bare = _ADDRESS.sub("", text).lower()
         for sign in ("url(", "@import", "@font-face", "expression(", "javascript:", "data:"):
             if sign in bare:
-                raise self.wrong(f"{sign} in a style cannot be printed; take it out")
+                raise self.wrong(messages.tell("{text} in a style cannot be printed; take it out", text=sign))
 
     def end(self, _: str) -> None:
         if self.dropped:
@@ -130,7 +139,7 @@ class _Reading:
             return
         if self.open[-1] == "style":
             if "\\" in text or "@" in text:
-                raise self.wrong("an @ rule or a backslash in a style cannot be printed; take it out")
+                raise self.wrong(messages.tell("an @ rule or a backslash in a style cannot be printed; take it out"))
             self.style(text)
             self.kept.append(escape(text, quote=False))
         elif self.open[-1] in ("text", "tspan"):
@@ -138,14 +147,16 @@ class _Reading:
 
     def doctype(self, *said: object) -> None:
         if said[-1]:  # an internal subset; the address of one elsewhere is never followed
-            raise self.wrong("the DOCTYPE defines entities; take it out")
+            raise self.wrong(messages.tell("the DOCTYPE defines entities; take it out"))
 
     def entity(self, *_: object) -> None:
-        raise self.wrong("the file defines entities; take them out")
+        raise self.wrong(messages.tell("the file defines entities; take them out"))
 
     def instruction(self, target: str, _: str) -> None:
         if target == "xml-stylesheet":
-            raise self.wrong("a style sheet of another file cannot be printed; put the style into the drawing")
+            raise self.wrong(messages.tell(
+                "a style sheet in another file cannot be printed; put the style into the drawing"
+            ))  # fmt: skip
 
 
 def svg(data: bytes) -> tuple[str, str, float, float]:
@@ -168,9 +179,11 @@ def svg(data: bytes) -> tuple[str, str, float, float]:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise Unfit(error.lineno, f"the file is no SVG drawing: {expat.ErrorString(error.code)}") from error
+        message = messages.tell("the file is not an SVG drawing: {reason}", reason=expat.ErrorString(error.code))
+        raise Unfit(error.lineno, message) from error
     if _drawn(reading, "", ()) > MOST:
-        raise ValueError(f"with what `use` repeats, the drawing has more than {MOST:,} elements")
+        raise ValueError(messages.tell("with what `use` repeats, the drawing has more than {most:,} elements",
+                                       most=MOST))  # fmt: skip
     width, height, box = _size(reading.root)
     inherited = _written({key: value for key, value in reading.root.items() if key in _INHERITED})
     inner = "".join(reading.kept)
@@ -181,7 +194,11 @@ _INHERITED = frozenset({
     "style", "class", "fill", "stroke", "stroke-width", "font-family", "font-size", "fill-rule", "stroke-linecap",
     "stroke-linejoin", "stroke-miterlimit", "color", "opacity",
 })  # fmt: skip
-"""What the root of a drawing says for everything in it."""
+"""The attributes of the root of a drawing that hold for everything in it."""
+
+
+def _outside(address: str) -> str:
+    return messages.tell("the address {address} leads out of the drawing; take it out", address=address)
 
 
 def _written(attributes: Mapping[str, str]) -> str:
@@ -191,7 +208,7 @@ def _written(attributes: Mapping[str, str]) -> str:
 def _drawn(reading: _Reading, name: str, above: tuple[str, ...]) -> int:
     """How many elements an id draws, those that it uses among them. Raises ValueError for a circle."""
     if name in above:
-        raise ValueError(f"the drawing uses {name[:40]!r} within itself")
+        raise ValueError(messages.tell("the drawing uses {name!r} within itself", name=name[:40]))
     total = reading.own.get(name, 0) if name else reading.count
     for other in reading.used.get(name, ()):
         total += _drawn(reading, other, (*above, name)) if other else 0
@@ -201,7 +218,7 @@ def _drawn(reading: _Reading, name: str, above: tuple[str, ...]) -> int:
 
 
 def _size(root: dict[str, str]) -> tuple[float, float, str]:
-    """Width and height in points, and the viewBox. Raises ValueError where the root says neither."""
+    """Width and height in points, and the viewBox. Raises ValueError where the root has neither."""
     box = [float(each) for each in re.findall(r"-?\d*\.?\d+(?:e[-+]?\d+)?", root.get("viewBox", ""))]
     sides = []
     for place, key in enumerate(("width", "height")):
@@ -211,9 +228,9 @@ def _size(root: dict[str, str]) -> tuple[float, float, str]:
         elif len(box) == 4:
             sides.append(box[2 + place] * 0.75)
         else:
-            raise ValueError("the drawing says no size: its <svg> needs width and height, or a viewBox")
+            raise ValueError(messages.tell("the drawing has no size: its <svg> needs width and height, or a viewBox"))
     if len(box) != 4:
         box = [0.0, 0.0, sides[0] / 0.75, sides[1] / 0.75]
     if min(*sides, box[2], box[3]) <= 0 or max(*sides, *map(abs, box)) > 1e6:
-        raise ValueError("the size of the drawing is not one that could be printed")
+        raise ValueError(messages.tell("a drawing of this size cannot be printed"))
     return sides[0], sides[1], " ".join(f"{each:g}" for each in box)

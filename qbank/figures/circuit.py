@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from qbank import circuits
+from qbank import circuits, messages
 from qbank.figures._given import Given
 from qbank.model import Drawing
 from qbank.records import Record, Truth
@@ -30,7 +30,7 @@ class Spec(Record):
     @model_validator(mode="after")
     def _picks(self) -> Spec:
         if not isinstance(self.circuit, str) and ("by" not in self.circuit or len(self.circuit) < 2):
-            raise ValueError("a circuit that varies is written {by: parameter, label: circuit, …}")
+            raise ValueError(messages.tell("a circuit that varies is written {{by: parameter, label: circuit, …}}"))
         return self
 
     @property
@@ -56,16 +56,16 @@ class Spec(Record):
             return self.circuit
         labels: dict[str, Any] = {key: name for key, name in self.circuit.items() if key != "by"}
         if label not in labels:
-            raise ValueError(f"the label {unknown(str(label), labels)}")
+            raise ValueError(messages.tell("the label {unknown}", unknown=unknown(str(label), labels)))
         return str(labels[label])
 
 
 def draw(spec: Spec, given: Given) -> Drawing:
     """The circuit's drawing with a Name of the item at every part that has a value.
 
-    Raises ValueError for a circuit, label or part that is not there.
+    Raises ValueError for a circuit, label or part that does not exist.
     """
     name = spec.chosen(given.label(spec.by))
     if name not in given.circuits:
-        raise ValueError(f"the circuit {unknown(name, given.circuits)}")
+        raise ValueError(messages.tell("the circuit {unknown}", unknown=unknown(name, given.circuits)))
     return circuits.draw(given.circuits[name], spec.style, spec.values)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, PrivateAttr, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
+from qbank import messages
 from qbank.figures import _raster, _vector
 from qbank.figures._given import Given
 from qbank.model import Drawing, Refused
@@ -16,12 +17,12 @@ from qbank.records import BESIDE, Record, Texts, Truth
 
 NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*\.(svg|png|jpg|jpeg)", re.IGNORECASE)
 USUAL = 283.46
-"""The greatest width of a picture whose item says none, in points: 10 cm."""
+"""The greatest width of a picture without width:, in points: 10 cm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file as it is sealed and printed: clean, with what stands within the root of its drawing."""
+    """A file as it is sealed and printed: clean, with the contents of the root of its drawing."""
 
     data: bytes
     within: str
@@ -54,7 +55,7 @@ def _whole(within: str, box: str, width: float, height: float) -> str:
 def _centimetres(value: Any) -> float:
     found = re.fullmatch(r"(\d+(?:\.\d+)?) ?cm", str(value))
     if found is None or not 1 <= float(found[1]) <= 15:
-        raise ValueError(f"{value!r} is not a width between 1cm and 15cm; write 8cm")
+        raise ValueError(messages.tell("{width!r} is not a width between 1cm and 15cm; write 8cm", width=value))
     return round(float(found[1]) * 72 / 2.54, 2)
 
 
@@ -77,8 +78,8 @@ class Spec(Record):
     @classmethod
     def _named(cls, name: str) -> str:
         if not NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is not the name of a picture beside the item, such as board.svg, board.png or "
-                             "pictures/board.jpg")  # fmt: skip
+            raise ValueError(messages.tell("{name!r} is not the name of a picture beside the item, such as board.svg, "
+                                           "board.png or pictures/board.jpg", name=name))  # fmt: skip
         return name
 
     @model_validator(mode="after")
@@ -91,7 +92,7 @@ class Spec(Record):
         except Refused as refused:
             raise ValueError("; ".join(problem.message for problem in refused.problems)) from refused
         except ValueError as error:
-            raise ValueError(f"{self.image}: {error}") from error
+            raise ValueError(messages.tell("{place}: {problem}", place=self.image, problem=error)) from error
         return self
 
     @property
@@ -104,7 +105,8 @@ def draw(spec: Spec, given: Given) -> Drawing:  # noqa: ARG001
     """The picture as a drawing without labels. Raises ValueError when its file was not read."""
     picture = spec.picture
     if picture is None:
-        raise ValueError(f"{spec.image} was not read: the item was read without the files beside it")
+        raise ValueError(messages.tell("{file} was not read: the item was read without the files beside it",
+                                       file=spec.image))  # fmt: skip
     width = spec.width or min(picture.width, USUAL)
     width, height = round(width, 2), round(width * picture.height / picture.width, 2)
     return Drawing(width, height, _whole(picture.within, picture.box, width, height), (), spec.alt)

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from qbank import messages
 from qbank.figures import _cells
 from qbank.figures._given import Given
 from qbank.figures._pen import Pen, Symbols
@@ -39,7 +40,7 @@ class Spec(Record):
 
 
 def draw(spec: Spec, given: Given) -> Drawing:  # noqa: ARG001
-    """The drawing of a network. Raises ValueError for a symbol that the drawing has not."""
+    """The drawing of a network. Raises ValueError for a symbol that the drawing does not have."""
     symbols = {_today(symbol): other for symbol, other in spec.symbols.items()}
     pen = Pen(symbols, {_today(symbol): name for symbol, name in spec.values.items()})
     match spec.network:
@@ -51,7 +52,7 @@ def draw(spec: Spec, given: Given) -> Drawing:  # noqa: ARG001
             drawing = {"rnn": _cells.rnn, "lstm": _cells.lstm, "gru": _cells.gru}[cell](pen)
     for symbol in (*spec.symbols, *spec.values):
         if _today(symbol) not in pen.shown:
-            raise ValueError(f"the symbol {unknown(symbol, pen.shown)}")
+            raise ValueError(messages.tell("the symbol {unknown}", unknown=unknown(symbol, pen.shown)))
     return drawing
 
 

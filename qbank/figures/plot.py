@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from qbank import messages
 from qbank.figures import _curves
 from qbank.figures._curves import Curve
 from qbank.figures._given import Given
@@ -90,10 +91,10 @@ class Spec(Record):
     def _known(self) -> Spec:
         plots = [self.plot] if isinstance(self.plot, str) else [n for key, n in self.plot.items() if key != "by"]
         if not isinstance(self.plot, str) and "by" not in self.plot:
-            raise ValueError("a plot that varies is written {by: parameter, label: plot, …}")
+            raise ValueError(messages.tell("a plot that varies is written {{by: parameter, label: plot, …}}"))
         for name in plots:
             if name not in PLOTS:
-                raise ValueError(f"the plot {unknown(name, PLOTS)}")
+                raise ValueError(messages.tell("the plot {unknown}", unknown=unknown(name, PLOTS)))
         return self
 
     @property
@@ -108,24 +109,25 @@ class Spec(Record):
 
 
 def draw(spec: Spec, given: Given) -> Drawing:
-    """The drawing of a plot. Raises ValueError for a label or symbol that is not there."""
+    """The drawing of a plot. Raises ValueError for a label or symbol that does not exist."""
     label = given.label(spec.by)
     if isinstance(spec.plot, str):
         plot = PLOTS[spec.plot]
     elif label is None or label == "by" or label not in spec.plot:
-        raise ValueError(f"the label {unknown(str(label), [key for key in spec.plot if key != 'by'])}")
+        known = [key for key in spec.plot if key != "by"]
+        raise ValueError(messages.tell("the label {unknown}", unknown=unknown(str(label), known)))
     else:
         plot = PLOTS[spec.plot[label]]
     pen = Pen(spec.symbols, spec.values)
     drawing = _drawn(pen, plot)
     for symbol in (*spec.symbols, *spec.values):
         if symbol not in pen.shown:
-            raise ValueError(f"the symbol {unknown(symbol, pen.shown)}")
+            raise ValueError(messages.tell("the symbol {unknown}", unknown=unknown(symbol, pen.shown)))
     return drawing
 
 
 LEFT, NARROW, TOP = 66.0, 30.0, 16.0
-"""The margins: wide where a value stands beside the upright axis."""
+"""The margins: wide where a value is beside the upright axis."""
 
 
 def _drawn(pen: Pen, plot: Plot) -> Drawing:

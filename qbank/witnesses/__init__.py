@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
 from qbank.model import Column, Floats
@@ -25,7 +25,7 @@ __all__ = ["Agreement", "Missing", "agreement", "read", "witness"]
 
 
 class Missing(ValueError):
-    """A witness that cannot be asked because a program or library is not installed; `remedy` says how to get it."""
+    """A witness that cannot be computed because a program or library is not installed; `remedy` is how to get it."""
 
     def __init__(self, message: str, remedy: str) -> None:
         self.remedy = remedy
@@ -40,13 +40,14 @@ def read(written: Mapping[str, Any]) -> Any:
                 return registry.load("witnesses", tag).Spec.model_validate(written)
             except ValidationError as error:
                 raise ValueError(told(error)) from error
-    raise ValueError(f"no witness is named; there are: {', '.join(registry.tags('witnesses'))}")
+    names = messages.listed(registry.tags("witnesses"))
+    raise ValueError(messages.tell("no witness is named; the witnesses are: {names}", names=names))
 
 
 def witness(
     spec: Any, figures: Mapping[str, Figure], library: Mapping[str, Circuit], columns: Mapping[str, Column]
 ) -> Floats:
-    """What the witness says on every variant, (n, *shape).
+    """The value of the witness on every variant, (n, *shape).
 
     Raises ValueError when it has no answer, Missing when a program or library that it needs is not installed.
     """

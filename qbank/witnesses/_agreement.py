@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.bank.item import Part
 from qbank.circuits import Circuit
 from qbank.model import Array, Columns, Floats
@@ -49,9 +49,9 @@ class Agreement:
 
 
 def key_of(part: Part, columns: Columns) -> Floats:
-    """The column of the key. Raises ValueError for a kind whose key is no number."""
+    """The column of the key. Raises ValueError for a kind whose key is not a number."""
     if not part.facts.keys or not part.facts.column:
-        raise ValueError("only a number, a vector or a shape has a witness")
+        raise ValueError(messages.tell("only a number, a vector or a shape has a witness"))
     return np.asarray(columns[part.facts.column], dtype=np.float64)
 
 
@@ -68,7 +68,7 @@ def agreement(part: Part, spec: Any, drawn: Variants, library: Mapping[str, Circ
     if not columns:  # an item without parameters
         says = np.broadcast_to(says, (seats, *says.shape[1:]))
     if says.shape != key[:seats].shape:
-        raise ValueError(f"it says {_shape(says)}, and the key is {_shape(key)}")
+        raise ValueError(messages.tell("it gives {found}, but the key is {key}", found=_shape(says), key=_shape(key)))
     return Agreement(key[:seats], says, spec.within, getattr(spec, "floor", 0.0))
 
 
@@ -83,4 +83,6 @@ def _finite(values: Array) -> Array:
 
 def _shape(values: Array) -> str:
     sizes = values.shape[1:]
-    return "one number" if not sizes else f"{' × '.join(map(str, sizes))} numbers"
+    if not sizes:
+        return messages.tell("one number")
+    return messages.tell("{sizes} numbers", sizes=" × ".join(map(str, sizes)))

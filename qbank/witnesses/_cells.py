@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 import numpy as np
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
+from qbank import messages
 from qbank.algebra import Expression
 from qbank.algebra.fields import formula
 from qbank.model import Array, Floats
@@ -108,7 +109,7 @@ def weights(written: Direction, cell: str, value: Callable[[Expression], Array])
     h, c = (np.broadcast_to(_vector(value(each)), (n, k)).copy() for each in (written.h, written.c))
     W = _by_gate(written.W, gates, value, "W", _matrix)
     for name, gate in ((name, gate) for name, found in (("W", W), ("U", U)) for gate in gates if gate not in found):
-        raise ValueError(f"{name} needs the gate {gate!r}")
+        raise ValueError(messages.tell("{weights} needs the gate {gate!r}", weights=name, gate=gate))
     return Weights(W, U, vectors("b"), vectors("d"), vectors("p"), h, c), scalar
 
 
@@ -119,11 +120,12 @@ def _by_gate(
     if isinstance(given, Expression):
         whole = shaped(value(given))
         if whole.shape[1] % len(gates):
-            raise ValueError(f"{name} has {whole.shape[1]} rows, which are no {len(gates)} gates")
+            raise ValueError(messages.tell("{weights} has {rows} rows, which cannot be divided among {gates} gates",
+                                           weights=name, rows=whole.shape[1], gates=len(gates)))  # fmt: skip
         return dict(zip(gates, np.split(whole, len(gates), axis=1), strict=True))
     for gate in given:
         if gate not in gates:
-            raise ValueError(f"{name}: the gate {unknown(gate, gates)}")
+            raise ValueError(messages.tell("{weights}: the gate {unknown}", weights=name, unknown=unknown(gate, gates)))
     return {gate: shaped(value(each)) for gate, each in given.items()}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
+from qbank import messages
+
 
 def told(error: ValidationError) -> str:
     """The first fault with its place: `over.t: …`; of a fault within a fault, the innermost.
@@ -13,11 +15,18 @@ def told(error: ValidationError) -> str:
     ...     Direction.model_validate({"W": "w"})
     ... except ValidationError as error:
     ...     told(error)
-    'U: Field required'
+    'U: this field is missing'
     """
     first = error.errors()[0]
     cause = first.get("ctx", {}).get("error")
-    message = told(cause) if isinstance(cause, ValidationError) else first["msg"].removeprefix("Value error, ")
+    if isinstance(cause, ValidationError):
+        message = told(cause)
+    elif first["type"] == "missing":
+        message = messages.tell("this field is missing")
+    elif first["type"] == "extra_forbidden":
+        message = messages.tell("there is no such field")
+    else:
+        message = first["msg"].removeprefix("Value error, ")
     place = ".".join(map(str, first["loc"]))
     deeper = isinstance(cause, ValidationError) and cause.errors()[0]["loc"]
     return f"{place}{'.' if deeper else ': '}{message}" if place else message

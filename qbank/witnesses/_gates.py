@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.circuits import Circuit
 from qbank.registry import unknown
 
@@ -33,15 +34,18 @@ def value(circuit: Circuit, place: str, inputs: Mapping[str, Truths]) -> Truths:
     known: dict[str, Truths] = {"0": np.array([[False]])}
     for name, truths in inputs.items():
         if name not in ports:
-            raise ValueError(f"the input {unknown(name, ports)}")
+            raise ValueError(messages.tell("the input {unknown}", unknown=unknown(name, ports)))
         known[circuit.nets[name]] = truths
     known |= {circuit.nets[name]: np.array([[True]]) for name in circuit.supplies}
     gates = [part for part in circuit.parts if part.kind in GATES]
     driven: dict[str, str] = {}
     for gate in gates:
         net = gate.net("out")
-        if net in driven or net in known:
-            raise ValueError(f"the outputs of {driven.get(net, 'an input')} and {gate.name} are joined")
+        if net in driven:
+            raise ValueError(messages.tell("the outputs of {first} and {second} are connected",
+                                           first=driven[net], second=gate.name))  # fmt: skip
+        if net in known:
+            raise ValueError(messages.tell("the output of {gate} is connected to an input", gate=gate.name))
         driven[net] = gate.name
     waiting = list(gates)
     while waiting:
@@ -59,6 +63,11 @@ def value(circuit: Circuit, place: str, inputs: Mapping[str, Truths]) -> Truths:
     for gate in waiting:
         for (pin, _), own in zip(gate.pins[:-1], gate.nets[:-1], strict=True):
             if own not in known and own not in driven:
-                raise ValueError(f"nothing drives the input {gate.name}.{pin}; name its port in given: or over:")
-    names = ", ".join(gate.name for gate in waiting)
-    raise ValueError(f"the gates {names} feed back on each other" if waiting else f"nothing drives {place}")
+                raise ValueError(messages.tell(
+                    "nothing drives the input {gate}.{pin}; name its port in given: or over:",
+                    gate=gate.name, pin=pin,
+                ))  # fmt: skip
+    if not waiting:
+        raise ValueError(messages.tell("nothing drives {place}", place=place))
+    names = messages.listed(gate.name for gate in waiting)
+    raise ValueError(messages.tell("the gates {names} feed back on each other", names=names))

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from qbank import messages
 from qbank.model import Array
 
 Shape: TypeAlias = tuple[int, ...]
@@ -110,7 +111,8 @@ def keras_run(layer: Layer, x: Array) -> Array:
     if layer.name == "Dense":
         return np.asarray(x @ weights["kernel"])
     if x.ndim != 3:
-        raise ValueError(f"{layer.name} takes samples, steps and features, not the shape {x.shape}")
+        raise ValueError(messages.tell("{layer} takes samples, steps and features, not the shape {shape}",
+                                       layer=layer.name, shape=x.shape))  # fmt: skip
     sides = []
     for way in ("forward_", "backward_") if layer.on("bidirectional", False) else ("",):
         outputs, h, _ = _recurrent(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from qbank import messages
 from qbank.circuits import Part
 from qbank.model import Floats
 from qbank.registry import unknown
@@ -20,7 +21,7 @@ HALVINGS = 200
 
 
 def quantity(text: str, setup: Setup) -> Floats:
-    """The quantity on every variant, (n,). Raises ValueError, also where it depends on a value nobody gave."""
+    """The quantity on every variant, (n,). Raises ValueError, also where it depends on a value that is not given."""
     tree = _quantities.read(text)
     setup.check()
     first = _measured(tree, setup)
@@ -28,8 +29,8 @@ def quantity(text: str, setup: Setup) -> Floats:
     if missing:
         second = _measured(tree, replace(setup, guess=2.7))
         if not np.allclose(first, second, rtol=1e-7, atol=0):
-            names = ", ".join(missing)
-            raise ValueError(f"{text} depends on a value that nobody gave: one of {names}")
+            raise ValueError(messages.tell("{quantity} depends on a value that is not given: one of {names}",
+                                           quantity=text, names=messages.listed(missing)))  # fmt: skip
     return first
 
 
@@ -41,7 +42,7 @@ def _measured(tree: ast.expr, setup: Setup) -> Floats:
     found = np.broadcast_to(_quantities.value(tree, measures), (setup.n,))
     if np.iscomplexobj(found):
         if (np.abs(found.imag) > 1e-9 * np.abs(found)).any():
-            raise ValueError("the quantity is complex: ask for its abs() or its phase()")
+            raise ValueError(messages.tell("the quantity is complex: ask for its abs() or its phase()"))
         found = found.real
     return np.array(found, np.float64)
 
@@ -77,7 +78,7 @@ class Bench:
         """The voltage of a place to ground."""
         net = self._net_of(place)
         if net not in self.solution.voltages:
-            raise ValueError(f"nothing reaches {place}")
+            raise ValueError(messages.tell("{place} is not connected to anything", place=place))
         return self.solution.voltages[net]
 
     def current(self, place: str) -> Values:
@@ -89,14 +90,16 @@ class Bench:
         if place in self.drives:
             return -self.solution.currents[f"port {place}"]
         if part is None:
-            raise ValueError(f"the part {unknown(place, [part.name for part in self.circuit.parts])}")
+            known = [part.name for part in self.circuit.parts]
+            raise ValueError(messages.tell("the part {unknown}", unknown=unknown(place, known)))
         if part.kind in ("NPN", "PNP"):
             collector = self.solution.currents[part.name] * (1 if part.kind == "NPN" else -1)
             beta = self._model(part.name, "beta")
             share = 0.0 if beta is None else 1 / beta
             shares = {"c": 1.0, "b": share, "e": 1.0 + share}
             if place.partition(".")[2] not in shares:
-                raise ValueError(f"{place!r} is no terminal: {part.name}.b, {part.name}.c or {part.name}.e")
+                raise ValueError(messages.tell("{place!r} is not a terminal; write {part}.b, {part}.c or {part}.e",
+                                               place=place, part=part.name))  # fmt: skip
             return collector * shares[place.partition(".")[2]]
         if part.name in self.conditions.drains:
             return self.conditions.drains[part.name]
@@ -118,7 +121,7 @@ class Bench:
 
     def _through(self, part: Part) -> Values:
         if part.kind not in ("C", "CE", "L") or shorted(part, self.conditions):
-            raise ValueError(f"the current of {part.name} is not known")
+            raise ValueError(messages.tell("the current of {part} cannot be computed", part=part.name))
         drop = self.voltage(f"{part.name}.1") - self.voltage(f"{part.name}.2")
         value, omega = self.conditions.values[part.name], self.conditions.omega
         if omega is None:
@@ -135,7 +138,7 @@ class Bench:
         if not fets:
             return {}
         if len(fets) > 1:
-            raise ValueError("the bias point of one FET is found, not of several")
+            raise ValueError(messages.tell("a bias point can be found for one FET, not for several"))
         fet, zero = fets[0], np.zeros(self.setup.n)
 
         def control(drain: Values) -> Values:
@@ -146,7 +149,8 @@ class Bench:
         names = ("I_DSS", "U_P") if fet.kind == "NJF" else ("I_DO", "U_T")
         full, cut = (self._model(fet.name, name) for name in names)
         if full is None or cut is None:
-            raise ValueError(f"{fet.name} needs {names[0]} and {names[1]} in `given`")
+            raise ValueError(messages.tell("{part} needs {first} and {second} in given:",
+                                           part=fet.name, first=names[0], second=names[1]))  # fmt: skip
 
         def law(control_voltage: Values) -> Values:
             return full * (control_voltage / cut - 1) ** 2
@@ -167,7 +171,7 @@ class Bench:
 
     def _net_of(self, place: str) -> str:
         if place not in self.circuit.nets:
-            raise ValueError(f"the place {unknown(place, self.circuit.nets)}")
+            raise ValueError(messages.tell("the place {unknown}", unknown=unknown(place, self.circuit.nets)))
         return self._net(self.circuit.nets[place])
 
     def _net(self, net: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from qbank import messages
 from qbank.circuits import Circuit, Part
 from qbank.witnesses._nodal import Admittance, Amplifier, Current, Element, Junction, Nullor, Resistance, Source, Values
 from qbank.witnesses._nodal import Transfer as Controlled
@@ -48,7 +49,7 @@ class Conditions:
 
 
 class Unmodelled(ValueError):
-    """A part that the witness knows no model of, or whose model lacks a value."""
+    """A part that the witness has no model of, or whose model lacks a value."""
 
 
 def shorted(part: Part, conditions: Conditions) -> bool:
@@ -105,7 +106,7 @@ def _part(part: Part, at: Mapping[str, str], given: Conditions) -> Iterator[Elem
         case "NJF" | "NMOS":
             yield Current(at["d"], at["s"], given.drains[part.name])
         case kind:
-            raise Unmodelled(f"{part.name}: no model of a {kind} is known")
+            raise Unmodelled(messages.tell("{part}: there is no model of a {kind}", part=part.name, kind=kind))
 
 
 def _bipolar(part: Part, at: Mapping[str, str], given: Conditions) -> Junction:
@@ -120,7 +121,10 @@ def _bipolar(part: Part, at: Mapping[str, str], given: Conditions) -> Junction:
 def _needed(part: Part, parameter: str, given: Conditions) -> Values:
     found = given.model(part.name, parameter)
     if found is None:
-        raise Unmodelled(f"{part.name} needs a value in `given`: {part.name}.{parameter}, or {parameter} for all")
+        raise Unmodelled(messages.tell(
+            "{part} needs a value in given: {part}.{parameter}, or {parameter} for all parts",
+            part=part.name, parameter=parameter,
+        ))  # fmt: skip
     return found
 
 

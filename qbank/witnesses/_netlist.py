@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from qbank import messages
 from qbank.circuits import Circuit, Part
 
 GROUND = "0"
@@ -18,7 +19,7 @@ MODELS: Mapping[str, tuple[str, Mapping[str, float]]] = {
     "NJF": ("njf", {"lambda": 0.0, "is": 1e-16}),
     "NMOS": ("nmos", {"level": 1.0}),
 }
-"""The model of each kind as SPICE names it, with what it is where an author says nothing: a diode is nearly ideal."""
+"""The model of each kind as SPICE names it, with its default parameters: a diode is nearly ideal."""
 GAIN = 1e6
 """The gain of an op-amp."""
 
@@ -111,7 +112,8 @@ class Netlist:
                 gain = self.models.get(part.name, self.models.get("OP", {})).get("gain", GAIN)
                 yield f"e{name} {at['out']} 0 {at['+']} {at['-']} {gain:.15g}"
             case kind:
-                raise ValueError(f"{part.name}: ngspice has no model of {kind} here")
+                raise ValueError(messages.tell("{part}: there is no ngspice model of a {kind}",
+                                               part=part.name, kind=kind))  # fmt: skip
 
     def _wave(self, part: Part) -> Wave:
         return self.waves[part.name] if part.name in self.waves else Wave(self._needed(part))
@@ -119,7 +121,8 @@ class Netlist:
     def _needed(self, part: Part) -> float:
         value = self.value(part.name)
         if value is None or not np.isfinite(value):
-            raise ValueError(f"{part.name} needs a value: in the figure's values:, or in given:")
+            raise ValueError(messages.tell("{part} needs a value, in values: of the figure or in given:",
+                                           part=part.name))  # fmt: skip
         return value
 
     def _model(self, part: Part, name: str) -> str:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from qbank import messages
 from qbank.model import Floats
 from qbank.witnesses import Missing
 
 SECONDS = 60
 """The longest that one run may take."""
 LAST_RESORT = "Transient op started"
-"""What ngspice says before it takes a transient's end for an operating point."""
+"""What ngspice prints before it takes the end of a transient for an operating point."""
 
 
 def run(netlist: Sequence[str], analysis: str, vectors: Sequence[str]) -> Floats:
@@ -26,7 +27,8 @@ def run(netlist: Sequence[str], analysis: str, vectors: Sequence[str]) -> Floats
     """
     program = shutil.which("ngspice")
     if program is None:
-        raise Missing("ngspice is not installed", "install ngspice: on Debian or Ubuntu, apt install ngspice")
+        raise Missing(messages.tell("{program} is not installed", program="ngspice"),
+                      messages.tell("install ngspice: on Debian or Ubuntu, apt install ngspice"))  # fmt: skip
     control = ["set wr_singlescale", "set numdgt=15", analysis, f"wrdata found.txt {' '.join(vectors)}", "quit"]
     text = "\n".join(["* a drawn circuit", ".options rshunt=1e12", *netlist, ".control", *control, ".endc", ".end", ""])
     with tempfile.TemporaryDirectory(prefix="qbank-") as folder:
@@ -37,20 +39,22 @@ def run(netlist: Sequence[str], analysis: str, vectors: Sequence[str]) -> Floats
                 check=False, stdin=subprocess.DEVNULL, errors="replace",
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise ValueError(f"ngspice found nothing within {SECONDS} seconds") from None
+            message = messages.tell("ngspice found no solution within {seconds} seconds", seconds=SECONDS)
+            raise ValueError(message) from None
         found = Path(folder) / "found.txt"
         if LAST_RESORT in done.stdout + done.stderr:  # it goes on with what it has, converged or not
-            raise ValueError("ngspice found no operating point")
+            raise ValueError(messages.tell("ngspice found no operating point"))
         if not found.exists():
-            raise ValueError(f"ngspice found no solution: {_complaint(done.stdout + done.stderr)}")
+            complaint = _complaint(done.stdout + done.stderr)
+            raise ValueError(messages.tell("ngspice found no solution: {output}", output=complaint))
         values = np.loadtxt(found, ndmin=2)
     if values.shape[1] != 1 + len(vectors) or not np.isfinite(values).all():
-        raise ValueError("ngspice found no solution: a voltage or current is missing")
+        raise ValueError(messages.tell("ngspice found no solution: a voltage or current is missing"))
     return values.T
 
 
 def _complaint(output: str) -> str:
-    """The first line of the output that says what is wrong."""
+    """The first line of the output that tells what is wrong."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     wrong = [line for line in lines if any(word in line.casefold() for word in ("error", "singular", "aborted"))]
-    return (wrong or lines or ["it says nothing"])[0][:200]
+    return (wrong or lines or [messages.tell("it printed nothing")])[0][:200]

@@ -13,6 +13,8 @@ from typing import Any, TypeAlias, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
+
 GROUND = "0"
 Values: TypeAlias = NDArray[Any]
 """(n,), float or complex."""
@@ -206,12 +208,13 @@ def _solved(matrix: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
     try:
         found: NDArray[Any] = np.linalg.solve(matrix, right[:, :, None])[:, :, 0]
     except np.linalg.LinAlgError:
-        raise Undetermined("a part of the circuit hangs free, or two sources contradict each other") from None
+        message = messages.tell("a part of the circuit is not connected, or two sources contradict each other")
+        raise Undetermined(message) from None
     left = np.abs(np.einsum("nij,nj->ni", matrix, found) - right)
     largest = np.abs(found).max(axis=1, initial=0.0)[:, None]
     weight = np.abs(matrix).sum(axis=2) * largest + np.abs(right)
     if not np.isfinite(found).all() or (left > 1e-9 * weight).any() or (largest > 1e14).any():
-        raise Undetermined("the circuit's equations have no single solution")
+        raise Undetermined(messages.tell("the equations of the circuit have no single solution"))
     return found
 
 

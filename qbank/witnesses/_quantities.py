@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from qbank import messages
 from qbank.registry import unknown
 from qbank.witnesses._nodal import Values
 
@@ -40,11 +41,11 @@ def read(text: str, functions: Mapping[str, Callable[[Any], Any]] = FUNCTIONS) -
     ValueError: the function 'open' is not known; known are: R_in, R_out, abs, i, log10, phase, sqrt, u
     """
     if len(text) > 200:
-        raise ValueError("a quantity has at most 200 characters")
+        raise ValueError(messages.tell("a quantity has at most {most} characters", most=200))
     try:
         tree = ast.parse(_PIN.sub(r"\1._\2", text.strip()), mode="eval").body
     except (SyntaxError, ValueError):
-        raise ValueError(f"{text!r} is not a quantity such as u_o / u_i") from None
+        raise ValueError(messages.tell("{text!r} is not a quantity such as u_o / u_i", text=text)) from None
     _known(tree, functions)
     return tree
 
@@ -57,7 +58,7 @@ def place(node: ast.expr) -> str:
         case ast.Attribute(ast.Name(part), pin):
             return f"{part}.{pin.removeprefix('_')}"
         case _:
-            raise ValueError(f"{ast.unparse(node)!r} is not a place such as u_o or VT.c")
+            raise ValueError(messages.tell("{text!r} is not a place such as u_o or VT.c", text=ast.unparse(node)))
 
 
 def value(
@@ -83,7 +84,7 @@ def value(
         case ast.Call(ast.Name(name), [argument]):
             return np.asarray(functions[name](value(argument, measures, functions)))
         case _:
-            raise ValueError(f"{ast.unparse(node)!r} is not a quantity")
+            raise ValueError(messages.tell("{text!r} is not a quantity such as u_o / u_i", text=ast.unparse(node)))
 
 
 def _known(node: ast.expr, functions: Mapping[str, Callable[[Any], Any]]) -> None:
@@ -99,10 +100,11 @@ def _known(node: ast.expr, functions: Mapping[str, Callable[[Any], Any]]) -> Non
             _known(operand, functions)
         case ast.Call(ast.Name(name), [argument], []):
             if name not in functions and name not in MEASURES:
-                raise ValueError(f"the function {unknown(name, (*functions, *MEASURES))}")
+                raise ValueError(messages.tell("the function {unknown}",
+                                               unknown=unknown(name, (*functions, *MEASURES))))  # fmt: skip
             if name in MEASURES:
                 place(argument)
             else:
                 _known(argument, functions)
         case _:
-            raise ValueError(f"{ast.unparse(node)!r} has no place in a quantity")
+            raise ValueError(messages.tell("{text!r} is not allowed in a quantity", text=ast.unparse(node)))

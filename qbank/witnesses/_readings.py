@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from qbank import units
+from qbank import messages, units
 from qbank.figures.graph import Chart, Trace, named
 from qbank.figures.graph.layers import Box
 from qbank.figures.graph.scales import Scale
@@ -43,7 +44,7 @@ class Ruler:
         return np.asarray(np.exp(found) if self.log else found)
 
     def point(self, value: float) -> float:
-        """The point at which a value stands."""
+        """The point at which a value is."""
         (a, b), (low, high) = self.points, np.log(self.values) if self.log else self.values
         with np.errstate(all="ignore"):
             level = np.log(value) if self.log else value
@@ -51,14 +52,14 @@ class Ruler:
 
 
 def ruler(axis: Axis, scale: Scale, which: str) -> Ruler:
-    """The ruler along an axis. Raises ValueError for an axis that has not two numbers to read by."""
+    """The ruler along an axis. Raises ValueError for an axis without two numbers to read by."""
     if axis.words:  # 1, 2, 3, … under their words
         ends = (scale.ticks[0], 1.0), (scale.ticks[-1], float(len(scale.ticks)))
         if len(scale.ticks) < 2:
-            raise ValueError(f"{which}: an axis is read by two places at least")
+            raise ValueError(messages.tell("{axis}: an axis needs at least two words to be read", axis=which))
         return Ruler(np.array([tick.at for tick, _ in ends]), np.array([value for _, value in ends]), False)
     if not axis.numbers or len(scale.ticks) < 2:
-        raise ValueError(f"{which}: has no two numbers by which it could be read")
+        raise ValueError(messages.tell("{axis}: an axis needs at least two numbers to be read", axis=which))
     unit = units.read(axis.unit) if axis.unit else None
     first, last = scale.ticks[0], scale.ticks[-1]
     values = np.array([_printed(first.text), _printed(last.text)]) * 10.0**scale.power
@@ -82,32 +83,35 @@ def read(charts: Sequence[Chart], kind: str, layer: str, places: Sequence[float]
     y = ruler(chart.panel.y, chart.y, "y")
     if kind in LEVELS:  # its place along the x axis does not matter
         if not isinstance(trace.layer, Box) or len(trace.lines) < len(LEVELS):
-            raise ValueError(f"{layer} is no box plot that lies in the frame")
+            raise ValueError(messages.tell("{layer} is not a box plot inside the frame", layer=layer))
         return float(y.value(np.array([trace.lines[LEVELS.index(kind)][0][1]]))[0])
     x = ruler(chart.panel.x, chart.x, "x")
     across, down = _line(trace, layer)
     match kind:
         case "y":
-            return _one(y.value(np.array(_heights(trace, across, down, x.point(places[0])))), f"at {places[0]:g}")
+            return _one(y.value(np.array(_heights(trace, across, down, x.point(places[0])))), "at", places[0])
         case "x":
             found = x.value(np.array(_crossings(down, across, y.point(places[0]))))
             if nth is not None:
                 if nth > len(found):
-                    raise ValueError(f"{layer} has the value {places[0]:g} at {len(found)} places, and nth: is {nth}")
+                    raise ValueError(messages.tell(
+                        "{layer} has the value {value:g} at {count} places, but nth: is {nth}",
+                        layer=layer, value=places[0], count=len(found), nth=nth,
+                    ))  # fmt: skip
                 return float(found[nth - 1])
-            return _one(found, f"where it is {places[0]:g}; say nth:")
+            return _one(found, "where", places[0])
         case "slope":
             ends = [x.point(place) for place in places]
             if len(ends) == 1:
                 ends = [max(ends[0] - CHORD, float(np.nanmin(across))), min(ends[0] + CHORD, float(np.nanmax(across)))]
-            heights = [_one(y.value(np.array(_heights(trace, across, down, end))), "there") for end in ends]
+            heights = [_one(y.value(np.array(_heights(trace, across, down, end))), "slope", places[0]) for end in ends]
             a, b = x.value(np.array(ends))
             return (heights[1] - heights[0]) / float(b - a)
         case "period":
             middle = (np.nanmin(down) + np.nanmax(down)) / 2
             rises = x.value(np.array(_crossings(down, across, float(middle), rising=True)))
             if len(rises) < 2:
-                raise ValueError(f"{layer} rises through its middle less than twice")
+                raise ValueError(messages.tell("{layer} rises through its middle less than twice", layer=layer))
             return float(rises[-1] - rises[0]) / (len(rises) - 1)
     if places:
         across, down = _between(across, down, x.point(places[0]), x.point(places[1]))
@@ -133,7 +137,7 @@ def _line(trace: Trace, layer: str) -> tuple[Floats, Floats]:
     if trace.marks and not trace.lines:
         pieces = tuple((mark,) for mark in trace.marks)
     if not pieces:
-        raise ValueError(f"nothing of {layer} lies in the frame")
+        raise ValueError(messages.tell("no part of {layer} lies inside the frame", layer=layer))
     broken = [np.vstack([np.array(piece), [[np.nan, np.nan]]]) for piece in pieces]
     run = np.vstack(broken)[:-1]
     return run[:, 0], run[:, 1]
@@ -171,7 +175,7 @@ def _between(across: Floats, down: Floats, left: float, right: float) -> tuple[F
     for at in (left, right):
         heights = _crossings(across, down, at)
         if not heights:
-            raise ValueError("the layer does not reach as far as between: says")
+            raise ValueError(messages.tell("the layer does not reach both places of between:"))
         found.append(heights[0])
     inside = (across > left) & (across < right)
     return (
@@ -179,7 +183,20 @@ def _between(across: Floats, down: Floats, left: float, right: float) -> tuple[F
     )  # fmt: skip
 
 
-def _one(found: Floats, where: str) -> float:
-    if len(found) != 1:
-        raise ValueError(f"{'no' if not len(found) else 'more than one'} value can be read {where}")
-    return float(found[0])
+def _one(found: Floats, which: Literal["at", "where", "slope"], place: float) -> float:
+    if len(found) == 1:
+        return float(found[0])
+    match which, len(found) > 1:
+        case "at", False:
+            raise ValueError(messages.tell("no value can be read at {place:g}", place=place))
+        case "at", True:
+            raise ValueError(messages.tell("more than one value can be read at {place:g}", place=place))
+        case "where", False:
+            raise ValueError(messages.tell("the value {value:g} can be read nowhere", value=place))
+        case "where", True:
+            raise ValueError(messages.tell(
+                "the value {value:g} can be read at more than one place; choose one with nth:",
+                value=place,
+            ))  # fmt: skip
+        case _:
+            raise ValueError(messages.tell("the slope cannot be read: there is not exactly one value at its ends"))

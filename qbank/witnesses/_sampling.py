@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression
 from qbank.model import Array, Column, Floats
 from qbank.witnesses._simulated import SEVERAL, Simulation, names
@@ -35,7 +35,7 @@ def value(found: Expression | Simulation, scope: Scope, n: int) -> Array:
     if isinstance(found, Expression):
         column = algebra.evaluate(found, scope, n)
         if column.labels:
-            raise ValueError(f"{found} is a label, and no number")
+            raise ValueError(messages.tell("{formula} is a label, not a number", formula=found))
         return column.values
     bound = {*found.over, *found.start}
     outer: dict[str, Column] = dict(scope)
@@ -78,7 +78,8 @@ class _Run:
         }
         for name, pair in found.items():
             if any(end.ndim > 1 or not np.isfinite(end).all() for end in pair):
-                raise ValueError(f"over: the ends of {name} are two finite numbers on every variant")
+                raise ValueError(messages.tell("over: the ends of {name} must be finite numbers on every variant",
+                                               name=name))  # fmt: skip
         return found
 
     def at(self, variables: Mapping[str, Array], found: Expression | Simulation | None = None) -> Array:
@@ -176,13 +177,15 @@ class _Run:
         first, last = np.ceil(low - 1e-9), np.floor(high + 1e-9)
         many = int(np.max(last - first, initial=-1)) + 1
         if many > TURNS:
-            raise ValueError(f"{self.found.simulation} goes over at most {TURNS:,} numbers, not {many:,}")
+            raise ValueError(messages.tell("{simulation} goes over at most {most:,} numbers, not {count:,}",
+                                           simulation=self.found.simulation, most=TURNS, count=many))  # fmt: skip
         numbers = first[:, None] + np.arange(max(many, 1))
         inside = numbers <= last[:, None]
         values = self.at({name: np.where(inside, numbers, last[:, None])})
         if self.found.simulation in ("first", "count"):
             if values.dtype != np.bool_:
-                raise ValueError(f"{self.found.simulation} asks for a condition such as g < 1/k")
+                raise ValueError(messages.tell("{simulation} needs a condition such as g < 1/k",
+                                               simulation=self.found.simulation))  # fmt: skip
             held = values & inside
             if self.found.simulation == "count":
                 return np.asarray(held.sum(axis=1).astype(np.float64))
@@ -212,7 +215,7 @@ class _Run:
                 for each, old in states.items()
             }
             count = count + running
-        raise ValueError(f"the loop does not end within {TURNS:,} turns")
+        raise ValueError(messages.tell("the loop does not end within {most:,} turns", most=TURNS))
 
     def _now(self, present: Mapping[str, Array], found: Expression | Simulation) -> Array:
         return self.at({name: values[:, None] for name, values in present.items()}, found)[:, 0]
@@ -220,7 +223,8 @@ class _Run:
     def scalars(self, values: Array) -> Floats:
         """The values, one number each. Raises ValueError for vectors."""
         if values.ndim != 2:
-            raise ValueError(f"{self.found.simulation} asks for one number, not for the shape {values.shape[2:]}")
+            raise ValueError(messages.tell("{simulation} needs one number, not an array of shape {shape}",
+                                           simulation=self.found.simulation, shape=values.shape[2:]))  # fmt: skip
         return _floats(values)
 
 

@@ -1,4 +1,4 @@
-"""What a circuit witness is given: the circuit, whose values stand where, and what drives it."""
+"""What a circuit witness is given: the circuit, the values of its parts, and what drives it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.circuits import Circuit
 from qbank.figures.circuit import Spec as CircuitFigure
 from qbank.model import Column
@@ -24,7 +25,7 @@ class Setup:
     """A circuit, the names of its values, and the columns that hold them.
 
     `values` leads from parts and ports to names, `given` does so too and to numbers, and may name model parameters;
-    `guess` multiplies what stands in for a value that nobody gave.
+    `guess` multiplies what is used for a value that is not given.
     """
 
     circuit: Circuit
@@ -45,15 +46,15 @@ class Setup:
         try:
             return np.full(self.n, float(text))
         except ValueError:
-            raise ValueError(f"the name {unknown(text, self.columns)}") from None
+            raise ValueError(messages.tell("the name {unknown}", unknown=unknown(text, self.columns))) from None
 
     def of(self, name: str) -> Values | None:
-        """The value of a part or port, or None where nobody gave one."""
+        """The value of a part or port, or None where none is given."""
         text = self.given.get(name, self.values.get(name))
         return None if text is None else self.column(text)
 
     def missing(self) -> tuple[str, ...]:
-        """The parts whose value is needed by the equations and given by nobody."""
+        """The parts whose value the equations need and that have none."""
         parts = [
             part.name for part in self.circuit.parts
             if part.kind in VALUED and (part.kind not in ("C", "CE", "L") or self.frequency is not None)
@@ -75,7 +76,7 @@ class Setup:
         return driven
 
     def check(self) -> None:
-        """Raises ValueError where `given` or `without` names what the circuit has not."""
+        """Raises ValueError where `given` or `without` names what the circuit does not have."""
         known = set(self.circuit.labels)
         for part in self.circuit.parts:
             for parameter in MODEL.get(part.kind, ()):
@@ -93,7 +94,7 @@ def shown(figure: CircuitFigure, columns: Mapping[str, Column], n: int) -> list[
     if figure.by is None:
         return [(figure.chosen(None), np.arange(n))]
     if figure.by not in columns:
-        raise ValueError(f"the parameter {unknown(figure.by, columns)}")
+        raise ValueError(messages.tell("the parameter {unknown}", unknown=unknown(figure.by, columns)))
     column = columns[figure.by]
     groups = ((label, np.flatnonzero(column.values == code)) for code, label in enumerate(column.labels))
     return [(figure.chosen(label), rows) for label, rows in groups if len(rows)]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression
 from qbank.algebra.fields import formula
 from qbank.records import Record
@@ -37,7 +37,7 @@ class Simulation(Record):
 
     `over` leads from a variable to its first and last value; `given` defines names, each from those before it and the
     variables. A `loop` has states: `start` their first values, `step` their next ones from the present ones; it counts
-    its variable from the first value up until `until` holds or the last value is reached, and then says `of`.
+    its variable from the first value up until `until` holds or the last value is reached, and its value is then `of`.
     """
 
     simulation: Kind
@@ -54,14 +54,18 @@ class Simulation(Record):
         kind, count = self.simulation, len(self.over)
         if kind == "value":
             if count or not any(isinstance(each, Simulation) for each in (self.of, *self.given.values())):
-                raise ValueError("a value has no over:, and a simulation in its given:; a formula alone proves nothing")
+                raise ValueError(messages.tell(
+                    "simulation: value needs a simulation in given: and no over:; a formula alone proves nothing"
+                ))  # fmt: skip
         elif not count or (count > 1 and kind not in SEVERAL):
-            wanted = "a variable or more" if kind in SEVERAL else "one variable"
-            raise ValueError(f"{kind} goes over {wanted}: over: {{t: [0, 1]}}")
+            if kind in SEVERAL:
+                raise ValueError(messages.tell("{simulation} needs a variable or more: over: {{t: [0, 1]}}",
+                                               simulation=kind))  # fmt: skip
+            raise ValueError(messages.tell("{simulation} needs one variable: over: {{t: [0, 1]}}", simulation=kind))
         if (kind == "loop") != bool(self.start) or set(self.start) != set(self.step):
-            raise ValueError("start: and step: name the states of a loop, both the same ones")
+            raise ValueError(messages.tell("start: and step: must name the same states, and only for a loop"))
         if self.until is not None and kind != "loop":
-            raise ValueError("until: ends a loop, and nothing else")
+            raise ValueError(messages.tell("until: is allowed in a loop only"))
         return self
 
 

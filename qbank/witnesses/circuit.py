@@ -1,4 +1,4 @@
-"""The drawn circuit itself, solved node by node: it knows the parts and their values, and no formula of the key.
+"""The drawn circuit itself, solved node by node from its parts and their values, without any formula of the key.
 
 `witness: {circuit: main, solve: u_o / u_i, within: 1e-9}`. Signals (the default) are small: supplies are grounded,
 capacitors short unless a frequency is named, a transistor is r_be with β i_b or g_m, an op-amp a nullor. At the bias
@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, field_validator
 
+from qbank import messages
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
 from qbank.figures.circuit import Spec as CircuitFigure
@@ -58,15 +59,15 @@ def witness(
 ) -> Floats:
     """The quantity on every variant, (n,), by solving the drawn figure. Raises ValueError when it has no answer."""
     if spec.circuit not in figures:
-        raise ValueError(f"the figure {unknown(spec.circuit, figures)}")
+        raise ValueError(messages.tell("the figure {unknown}", unknown=unknown(spec.circuit, figures)))
     figure = figures[spec.circuit]
     if not isinstance(figure, CircuitFigure):
-        raise ValueError(f"the figure {spec.circuit!r} shows no circuit")
+        raise ValueError(messages.tell("the figure {figure!r} shows no circuit", figure=spec.circuit))
     n = max((len(column) for column in columns.values()), default=1)
     found = np.full(n, np.nan)
     for name, rows in shown(figure, columns, n):
         if name not in library:
-            raise ValueError(f"the circuit {unknown(name, library)}")
+            raise ValueError(messages.tell("the circuit {unknown}", unknown=unknown(name, library)))
         here = {key: column.take(rows) for key, column in columns.items()}
         setup = Setup(
             library[name], spec.mode, figure.values, spec.given, here, len(rows), spec.at,

@@ -1,4 +1,4 @@
-"""A derivative by finite differences of a forward pass, which knows no rule of differentiation.
+"""A derivative by finite differences of a forward pass, without any rule of differentiation.
 
 `witness: {gradient: (wy*h2 - y)**2/2, with respect to: wh, given: {h1: …, h2: …}, within: 1e-7}`
 """
@@ -14,6 +14,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from qbank import messages
 from qbank.algebra import Expression
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
@@ -69,7 +70,7 @@ def witness(
     """
     n = max((len(column) for column in columns.values()), default=1)
     if not any(spec.moved in _simulated.names(each) for each in (spec.gradient, *spec.given.values())):
-        raise ValueError(f"the quantity does not depend on {spec.moved}")
+        raise ValueError(messages.tell("the quantity does not depend on {name}", name=spec.moved))
     if spec.at is not None:
         place = np.asarray(_sampling.value(spec.at, columns, n), dtype=np.float64)
     elif spec.moved in columns:
@@ -96,7 +97,8 @@ def _slope(
             scope[name] = Column(_sampling.value(each, scope, len(flat)))
         says = np.asarray(_sampling.value(spec.gradient, scope, len(flat)), dtype=np.float64)
         if says.ndim > 1:
-            raise ValueError(f"what is differentiated is one number, not of the shape {says.shape[1:]}")
+            raise ValueError(messages.tell("the quantity must be one number, not an array of shape {shape}",
+                                           shape=says.shape[1:]))  # fmt: skip
         return says
 
     level = [(moved(size / 2**k) - moved(-size / 2**k)) / (2 * size / 2**k) for k in range(LEVELS)]

@@ -22,7 +22,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 import numpy as np
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression
 from qbank.circuits import Circuit
 from qbank.figures import Given
@@ -68,14 +68,14 @@ class Reading(Record):
     def _one(self) -> Reading:
         named = [kind for kind in _readings.NEEDS if getattr(self, kind)]
         if len(named) != 1:
-            raise ValueError(f"a reading has one of {', '.join(_readings.NEEDS)}, and after it the name of a layer")
+            raise ValueError(messages.tell("a reading has exactly one of {kinds}, with the name of a layer",
+                                           kinds=messages.listed(_readings.NEEDS)))  # fmt: skip
         needs = _readings.NEEDS[named[0]]
         given = {name for name in ("at", "where", "between") if getattr(self, name) is not None}
         if given not in needs:
-            said = [f"{next(iter(each))}:" if each else "no place" for each in needs]
-            raise ValueError(f"{named[0]} needs {' or '.join(said)}")
+            raise ValueError(_needed(named[0]))
         if self.nth is not None and named[0] != "x":
-            raise ValueError("nth: is for x, where there are several places")
+            raise ValueError(messages.tell("nth: is allowed with x only"))
         return self
 
     @property
@@ -92,6 +92,19 @@ class Reading(Record):
     def places(self) -> tuple[Expression, ...]:
         """The expressions that say where."""
         return tuple(each for each in (self.at, self.where, *(self.between or ())) if each is not None)
+
+
+def _needed(kind: str) -> str:
+    """The sentence for a reading that does not have the places that it needs."""
+    needs = _readings.NEEDS[kind]
+    places = [f"{next(iter(each))}:" for each in needs if each]
+    if not places:
+        return messages.tell("{reading} takes no place: neither at:, where: nor between:", reading=kind)
+    if not all(needs):
+        return messages.tell("{reading} takes {place} or no place", reading=kind, place=places[0])
+    if len(places) > 1:
+        return messages.tell("{reading} needs {first} or {second}", reading=kind, first=places[0], second=places[1])
+    return messages.tell("{reading} needs {place}", reading=kind, place=places[0])
 
 
 def _readings_of(value: Any) -> Any:
@@ -121,7 +134,9 @@ class Spec(Record):
     @model_validator(mode="after")
     def _solved(self) -> Spec:
         if ("" in self.read) != (self.solve is None):
-            raise ValueError("several readings need solve:, an expression of their names; one reading needs none")
+            raise ValueError(messages.tell(
+                "several readings need solve:, an expression of their names; a single reading must not have it"
+            ))  # fmt: skip
         return self
 
     @property
@@ -141,10 +156,10 @@ def witness(
 ) -> Floats:
     """What is read off on every variant, (n,). Raises ValueError when it cannot be read."""
     if spec.graph not in figures:
-        raise ValueError(f"the figure {unknown(spec.graph, figures)}")
+        raise ValueError(messages.tell("the figure {unknown}", unknown=unknown(spec.graph, figures)))
     figure = figures[spec.graph]
     if not isinstance(figure, GraphFigure):
-        raise ValueError(f"the figure {spec.graph!r} is no graph")
+        raise ValueError(messages.tell("the figure {figure!r} is not a graph", figure=spec.graph))
     count = max((len(column) for column in columns.values()), default=1)
     read: dict[str, list[float]] = {name: [] for name in spec.read}
     for row in range(count):
@@ -163,5 +178,5 @@ def witness(
 def _number(expression: Expression, columns: Mapping[str, Column]) -> float:
     found = algebra.evaluate(expression, columns, 1)
     if found.labels or found.values.ndim > 1:
-        raise ValueError(f"{expression} is not one number")
+        raise ValueError(messages.tell("{formula} is not one number", formula=expression))
     return float(found.values[0])

@@ -22,7 +22,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field, field_validator
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
@@ -85,11 +85,11 @@ class Spec(Record):
 def _layer(given: dict[str, Any], library: str) -> dict[str, Any]:
     name = str(given.pop("layer", ""))
     if name not in SIZES[library]:
-        raise ValueError(f"the layer {unknown(name, SIZES[library])}")
+        raise ValueError(messages.tell("the layer {unknown}", unknown=unknown(name, SIZES[library])))
     needed, possible = SIZES[library][name]
     for size in needed:
         if size not in given:
-            raise ValueError(f"{name} needs {size}:")
+            raise ValueError(messages.tell("{layer} needs {size}:", layer=name, size=size))
     found: dict[str, Any] = {"layer": name}
     for key, value in given.items():
         if key in (*needed, *possible):
@@ -115,7 +115,7 @@ def witness(
 def _sizes(expression: Expression, columns: Mapping[str, Column], n: int) -> Floats:
     values = algebra.evaluate(expression, columns, n).values.astype(np.float64)
     if values.ndim > 1 or (values != np.round(values)).any() or (values < 0).any():
-        raise ValueError(f"{expression} is no size")
+        raise ValueError(messages.tell("{formula} is not a size, which is a whole number from 0", formula=expression))
     return values
 
 
@@ -132,10 +132,11 @@ def _counted(spec: Spec, sizes: list[int]) -> Any:
     ]
     shape = tuple(waiting)
     if math.prod(shape) > LARGEST or max(layer.sizes.get("num_layers", 1) for layer in layers) > DEEPEST:
-        raise ValueError(f"more than {LARGEST:,} numbers or {DEEPEST} layers are not laid out here")
+        raise ValueError(messages.tell("at most {numbers:,} numbers and {layers} layers can be laid out",
+                                       numbers=LARGEST, layers=DEEPEST))  # fmt: skip
     x = np.zeros(shape or (1, 1, 1))
     if spec.solve != "parameters" and not shape and spec.solve in ("output", "h_n", "c_n"):
-        raise ValueError(f"{spec.solve} needs the input: that is run through")
+        raise ValueError(messages.tell("{name} needs input:, the batch that is run through", name=spec.solve))
     shapes: dict[str, tuple[int, ...]] = {}
     count = 0
     for layer in layers:
@@ -146,7 +147,7 @@ def _counted(spec: Spec, sizes: list[int]) -> Any:
                 x = results["output"]
         else:
             if not shape:
-                raise ValueError("Keras layers need the input:, whose last size is the number of features")
+                raise ValueError(messages.tell("Keras layers need input:, whose last size is the number of features"))
             weights = _small(_layers.keras_weights(layer, x.shape[-1]))
             x = _layers.keras_run(layer, x)
             results = {"output": x}
@@ -160,12 +161,13 @@ def _counted(spec: Spec, sizes: list[int]) -> Any:
     if spec.axis is None:
         return shape
     if not -len(shape) <= spec.axis < len(shape):
-        raise ValueError(f"axis: {spec.axis}, and {spec.solve} has the shape {shape}")
+        raise ValueError(messages.tell("axis: is {axis}, but {name} has the shape {shape}",
+                                       axis=spec.axis, name=spec.solve, shape=shape))  # fmt: skip
     return shape[spec.axis]
 
 
 def _small(weights: _layers.Weights) -> _layers.Weights:
     """The weights. Raises ValueError for more of them than are laid out here."""
     if sum(math.prod(shape) for shape in weights.values()) > LARGEST:
-        raise ValueError(f"a layer of more than {LARGEST:,} weights is not laid out here")
+        raise ValueError(messages.tell("a layer can have at most {most:,} weights here", most=LARGEST))
     return weights

@@ -1,7 +1,7 @@
 """The drawn gates themselves: the truth value of a port, followed from gate to gate.
 
 `witness: {logic: main, solve: Y, given: {A: A, B: B}}` for one row of the truth table, or `over: [A, B, C]` for all of
-it: a vector, the first input changing most slowly. It knows the gates and their wires, and no expression of the key.
+it: a vector, the first input changing most slowly. It uses the gates and their wires, and no expression of the key.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from qbank import messages
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
 from qbank.figures.circuit import Spec as CircuitFigure
@@ -42,7 +43,7 @@ class Spec(Record):
     def _once(self) -> Spec:
         for name in self.over:
             if name in self.given or self.over.count(name) > 1:
-                raise ValueError(f"the input {name!r} is given twice")
+                raise ValueError(messages.tell("the input {name!r} is given twice", name=name))
         return self
 
 
@@ -52,14 +53,14 @@ def witness(
     """The truth value on every variant, (n,), or the column of the truth table, (n, 2^k). Raises ValueError."""
     figure = figures.get(spec.logic)
     if not isinstance(figure, CircuitFigure):
-        raise ValueError(f"the figure {unknown(spec.logic, figures)}" if figure is None
-                         else f"the figure {spec.logic!r} shows no circuit")  # fmt: skip
+        raise ValueError(messages.tell("the figure {unknown}", unknown=unknown(spec.logic, figures)) if figure is None
+                         else messages.tell("the figure {figure!r} shows no circuit", figure=spec.logic))  # fmt: skip
     n = max((len(column) for column in columns.values()), default=1)
     table = np.array(list(product((False, True), repeat=len(spec.over))), dtype=np.bool_)
     found = np.full((n, len(table)), np.nan)
     for name, rows in shown(figure, columns, n):
         if name not in library:
-            raise ValueError(f"the circuit {unknown(name, library)}")
+            raise ValueError(messages.tell("the circuit {unknown}", unknown=unknown(name, library)))
         circuit = library[name]
         inputs = {port: _truths(text, columns, rows)[:, None] for port, text in spec.given.items()}
         inputs |= {port: table[None, :, place] for place, port in enumerate(spec.over)}
@@ -74,7 +75,7 @@ def _truths(text: str, columns: Mapping[str, Column], rows: NDArray[np.intp]) ->
     elif text in ("0", "1"):
         values = np.full(len(rows), float(text))
     else:
-        raise ValueError(f"the name {unknown(text, columns)}")
+        raise ValueError(messages.tell("the name {unknown}", unknown=unknown(text, columns)))
     if columns.get(text, Column(values)).labels or not np.isin(values, (0, 1)).all():
-        raise ValueError(f"{text} is not 0 or 1 on every variant")
+        raise ValueError(messages.tell("{name} is not 0 or 1 on every variant", name=text))
     return np.asarray(values, dtype=np.bool_)

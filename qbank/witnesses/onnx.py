@@ -1,4 +1,4 @@
-"""A recurrent cell of ONNX Runtime, an implementation that nobody here wrote: RNN, LSTM, GRU, in one direction or two.
+"""A recurrent cell of ONNX Runtime, an implementation independent of qbank: RNN, LSTM, GRU, in one direction or two.
 
     witness:
       onnx: lstm                  # rnn, lstm, gru, or bidirectional with cell: rnn, lstm or gru
@@ -26,7 +26,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
@@ -84,13 +84,17 @@ class Spec(Direction):
     @model_validator(mode="after")
     def _sound(self) -> Spec:
         if (self.onnx == "bidirectional") != (self.backward is not None and self.cell is not None):
-            raise ValueError("a bidirectional network, and no other, has cell: and backward:")
+            raise ValueError(messages.tell(
+                "cell: and backward: are needed for a bidirectional network, and allowed for no other"
+            ))  # fmt: skip
         asked = ("forward", "backward", "both") if self.backward else ("h", *GATES[self.onnx])
         asked += ("c",) if self.onnx == "lstm" else ()
         if self.solve not in asked:
-            raise ValueError(f"solve: {self.solve!r} is none of {', '.join(dict.fromkeys(asked))}")
+            names = messages.listed(dict.fromkeys(asked))
+            raise ValueError(messages.tell("solve: {name!r} is not one of {names}", name=self.solve, names=names))
         if self.at is not None and self.at > len(self.x):
-            raise ValueError(f"at: {self.at}, and there are {len(self.x)} steps")
+            raise ValueError(messages.tell_many(len(self.x), "at: is {place}, but there is only {count} step",
+                                                "at: is {place}, but there are only {count} steps", place=self.at))
         return self
 
 
@@ -196,7 +200,8 @@ def _session(cell: str, units: int, ways: int, reset: str, activation: str) -> A
         import onnxruntime
         from onnx import TensorProto, helper
     except ModuleNotFoundError as error:
-        raise Missing(f"{error.name} is not installed", "pip install 'qbank[check]'") from None
+        raise Missing(messages.tell("{program} is not installed",
+                                    program=error.name), "pip install 'qbank[check]'") from None  # fmt: skip
     inputs = ["X", "W", "R", "B", "", "h", *(["c", "P"] if cell == "lstm" else [])]
     outputs = ["Y", "Y_h", *(["Y_c"] if cell == "lstm" else [])]
     attributes: dict[str, Any] = {"hidden_size": units, "direction": "bidirectional" if ways == 2 else "forward"}

@@ -2,9 +2,9 @@
 
 `witness: {residual: A @ x - b, in: x, within: 1e-9}`
 
-The key is put into the residual, and moved by Newton's method until it vanishes: from a right key that is no way at
-all, from a wrong one it leads away. Where a residual alone leaves x free, as the length of an eigenvector, a list says
-more: `residual: [A @ v - lam*v, norm(v) - 1]`. `of` is what the part asks, where that is not x itself: `of: x[0]`.
+The key is put into the residual, and moved by Newton's method until it vanishes: a right key does not move, a wrong
+one moves away. Where a residual alone does not determine x, as the length of an eigenvector, write a list:
+`residual: [A @ v - lam*v, norm(v) - 1]`. `of` is what the part asks, where that is not x itself: `of: x[0]`.
 """
 
 # ruff: noqa: ARG001 (every witness takes the same arguments)
@@ -17,7 +17,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
@@ -40,7 +40,7 @@ def _list(value: Any) -> Any:
 
 
 class Spec(Record):
-    """A witness that knows what the key must fulfil, and no formula of the key."""
+    """A witness that states what the key must fulfil, without a formula of the key."""
 
     tag: ClassVar[Literal["residual"]] = "residual"
     residual: Annotated[
@@ -73,12 +73,13 @@ def witness(
     Newton's method on central differences, with the least squares of a residual that has more rows than unknowns.
     """
     for name in sorted((spec.names | {spec.moved}) - set(columns)):
-        raise ValueError(f"the name {unknown(name, columns)}")
+        raise ValueError(messages.tell("the name {unknown}", unknown=unknown(name, columns)))
     if not any(spec.moved in algebra.names(each) for each in spec.residual):
-        raise ValueError(f"the residual does not depend on {spec.moved}")
+        raise ValueError(messages.tell("the residual does not depend on {name}", name=spec.moved))
     given = columns[spec.moved]
     if given.labels or np.iscomplexobj(given.values):
-        raise ValueError(f"in: names a real number, a vector or a matrix, and {spec.moved} is none")
+        raise ValueError(messages.tell("in: must name a real number, a vector or a matrix, and {name} is none of them",
+                                       name=spec.moved))  # fmt: skip
     place = np.asarray(given.values, dtype=np.float64)
     found = _vanishing(spec, columns, place.reshape(len(place), -1), place.shape).reshape(place.shape)
     if spec.of is None:
@@ -107,13 +108,14 @@ def _vanishing(spec: Spec, columns: Mapping[str, Column], flat: Floats, shape: t
 def _held(spec: Spec, slopes: Floats, scale: Floats) -> None:
     """Raise ValueError where the residual does not change in some direction, so that it proves nothing there."""
     if not np.isfinite(slopes).all():
-        raise ValueError("the residual has no value at the key, or beside it")
+        raise ValueError(messages.tell("the residual has no value at the key or close to it"))
     size = np.linalg.norm(slopes, axis=2, keepdims=True)
     rows = np.divide(slopes, size, out=np.zeros_like(slopes), where=size > 0)  # whatever units the rows are in
     strength = np.linalg.svd(rows, compute_uv=False)
     if slopes.shape[1] < slopes.shape[2] or (strength[:, -1] <= FREE * strength[:, 0]).any():
-        raise ValueError(f"the residual leaves {spec.moved} free: it vanishes elsewhere too, or changes nowhere; say "
-                         "in a list what else must vanish, such as norm(v) - 1")  # fmt: skip
+        raise ValueError(messages.tell("the residual does not determine {name}: it also vanishes elsewhere, or does "
+                                       "not change; list what else must vanish, such as norm(v) - 1",
+                                       name=spec.moved))  # fmt: skip
 
 
 def _difference(

@@ -2,13 +2,13 @@
 
 `witness: {simulation: mean, of: u**2/RL, over: {t: [0, 1]}, given: {u: sqrt(2)*Ui*sin(2*pi*t)}, within: 1e-6}`
 
-mean, rms, integral      over at least 4096 moments (`points:` says otherwise)
+mean, rms, integral      over at least 4096 moments (unless `points:` is given)
 max, min, argmax, argmin the largest or smallest value, or where it lies: tried out, then closer around the best
 root                     where the quantity changes its sign between the two ends
 first, count             over whole numbers: the smallest for which a condition holds; for how many it does
 sum, product             over whole numbers
 loop                     states that go on step by step
-value                    a formula of simulations that stand in `given:`
+value                    a formula of simulations in `given:`
 
 loop over: {k: [0, 100]}, start: {m: n, count: "0"}, step: {m: m//2, count: count + 1}, until: m < 1, of: count
 """
@@ -23,6 +23,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from qbank import messages
 from qbank.algebra import Expression
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
@@ -33,7 +34,7 @@ from qbank.witnesses._simulated import Simulation
 
 
 class Spec(Simulation):
-    """A witness that is a simulation; `seats` says on how many variants it is asked, all when it is silent."""
+    """A witness that is a simulation; `seats` is the number of variants it is computed on, all by default."""
 
     tag: ClassVar[Literal["simulation"]] = "simulation"
     within: float = Field(ge=0, le=0.1)
@@ -56,5 +57,5 @@ def witness(
     """The quantity on every variant, (n, *shape). Raises ValueError when it has no answer."""
     n = max((len(column) for column in columns.values()), default=1)
     for name in sorted(spec.names - set(columns)):
-        raise ValueError(f"the name {unknown(name, columns)}")
+        raise ValueError(messages.tell("the name {unknown}", unknown=unknown(name, columns)))
     return np.asarray(_sampling.value(spec, columns, n), dtype=np.float64)

@@ -23,7 +23,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
 from qbank.figures.circuit import Spec as CircuitFigure
@@ -76,13 +76,13 @@ class Spec(Record):
     def _parameters(cls, models: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
         for name in (name for model in models.values() for name in model):
             if not PARAMETER.fullmatch(name):
-                raise ValueError(f"{name!r} is no parameter of a SPICE model")
+                raise ValueError(messages.tell("{name!r} is not a parameter of a SPICE model", name=name))
         return models
 
     @model_validator(mode="after")
     def _one_frequency(self) -> Spec:
         if len({str(drive.frequency) for drive in self.drive.values()}) > 1:
-            raise ValueError("all sources that are driven have one frequency")
+            raise ValueError(messages.tell("all driven sources must have the same frequency"))
         return self
 
 
@@ -91,10 +91,10 @@ def witness(
 ) -> Floats:
     """The quantity on every variant, (n,), one run each. Raises ValueError, Missing without ngspice."""
     if spec.spice not in figures:
-        raise ValueError(f"the figure {unknown(spec.spice, figures)}")
+        raise ValueError(messages.tell("the figure {unknown}", unknown=unknown(spec.spice, figures)))
     figure = figures[spec.spice]
     if not isinstance(figure, CircuitFigure):
-        raise ValueError(f"the figure {spec.spice!r} shows no circuit")
+        raise ValueError(messages.tell("the figure {figure!r} shows no circuit", figure=spec.spice))
     n = max((len(column) for column in columns.values()), default=1)
     return np.array([_one(spec, figure, library, columns, row) for row in range(n)], dtype=np.float64)
 
@@ -108,7 +108,7 @@ def _one(
         label = column.labels[int(column.values[row])]
     name = figure.chosen(label)
     if name not in library:
-        raise ValueError(f"the circuit {unknown(name, library)}")
+        raise ValueError(messages.tell("the circuit {unknown}", unknown=unknown(name, library)))
     here = {name: column.take(np.array([row])) for name, column in columns.items()} if columns else {}
     return _Bench(spec, figure.values, library[name], here).measured()
 
@@ -125,7 +125,7 @@ class _Bench:
     def number(self, formula: algebra.Expression) -> float:
         value = algebra.evaluate(formula, self.columns, 1).values
         if value.shape != (1,):
-            raise ValueError(f"{formula} is not one number")
+            raise ValueError(messages.tell("{formula} is not one number", formula=formula))
         return float(value[0])
 
     def given(self, name: str) -> float | None:
@@ -154,7 +154,8 @@ class _Bench:
         }
         says = np.asarray(_quantities.value(tree, measures, AVERAGES))
         if says.size != 1:
-            raise ValueError(f"{self.spec.solve} is a waveform: ask for its mean, rms, max or min")
+            raise ValueError(messages.tell("{quantity} is a waveform: ask for its mean, rms, max or min",
+                                           quantity=self.spec.solve))  # fmt: skip
         return float(says.reshape(-1)[0])
 
     def _netlist(self, tree: ast.expr) -> Netlist:
@@ -176,7 +177,7 @@ class _Bench:
                 negative = port.supply and port.tag.tex.startswith("-")
                 waves[port.name] = Wave(-level if negative else level)
             elif port.supply and port.name not in waves:
-                raise ValueError(f"{port.name} needs a value in given:")
+                raise ValueError(messages.tell("{part} needs a value in given:", part=port.name))
         metered = {
             _quantities.place(node.args[0]) for node in ast.walk(tree)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "i"
@@ -186,7 +187,7 @@ class _Bench:
                   for name, model in self.spec.models.items()}  # fmt: skip
         nets = {*self.circuit.nets.values(), *(net for part in self.circuit.parts for net in part.nets)}
         if "0" not in nets and self.spec.ground not in self.circuit.nets:
-            raise ValueError("the drawing has no ground: say ground: and a place, such as R_L.2")
+            raise ValueError(messages.tell("the drawing has no ground; write ground: with a place such as R_L.2"))
         ground = self.circuit.nets.get(self.spec.ground, "0")
         return Netlist(self.circuit, self.given, waves, models, frozenset(metered - ports), ground)
 
@@ -204,12 +205,13 @@ class _Bench:
             return np.zeros(1) if netlist.node(net) == "0" else voltages[net]
         if place in self.columns:
             return float(self.columns[place].values[0])
-        raise ValueError(f"the place {unknown(place, (*self.circuit.nets, *self.columns))}")
+        known = unknown(place, (*self.circuit.nets, *self.columns))
+        raise ValueError(messages.tell("the place {unknown}", unknown=known))
 
     def _current(self, place: str, currents: Mapping[str, Floats]) -> Any:
         """As in a circuit witness: into the circuit at a port, from pin 1 through a part, as a transistor conducts."""
         if place not in currents:
-            raise ValueError(f"the part {unknown(place, currents)}")
+            raise ValueError(messages.tell("the part {unknown}", unknown=unknown(place, currents)))
         part = next((part for part in self.circuit.parts if part.name == place.partition(".")[0]), None)
         if part is None:
             return -currents[place]
@@ -218,4 +220,5 @@ class _Bench:
         return -currents[place] if pin in leaving or part.kind in ("V", "VS") else currents[place]
 
     def _refused(self, place: str) -> Any:
-        raise ValueError(f"the resistance at {place} is not asked of ngspice; write u and i")
+        raise ValueError(messages.tell("ngspice cannot give the resistance at {place}; write it with u and i",
+                                       place=place))  # fmt: skip

@@ -1,6 +1,6 @@
 """A graph as geometry: its axes with their numbers, and every layer as lines and outlines in points of the page.
 
-This one geometry is both what is drawn and what a witness reads; nothing here knows a formula.
+This one geometry is both what is drawn and what a witness reads; no formula is used here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qbank import units
+from qbank import messages, units
 from qbank.figures._given import Given
 from qbank.figures.graph import clipping, scales, shapes
 from qbank.figures.graph.clipping import Frame, Point
@@ -73,7 +73,9 @@ def named(drawn: Sequence[Chart], layer: str) -> Chart:
     """The graph in which a layer has that name. Raises ValueError where none has."""
     known = {trace.layer.name: chart for chart in drawn for trace in chart.traces if trace.layer.name}
     if layer not in known:
-        raise ValueError(f"the layer {unknown(layer, known)}" if known else "no layer of the graph has a name:")
+        if not known:
+            raise ValueError(messages.tell("no layer of the graph has a name:"))
+        raise ValueError(messages.tell("the layer {unknown}", unknown=unknown(layer, known)))
     return known[layer]
 
 
@@ -102,7 +104,8 @@ def _range(axis: Axis, given: Given, values: Floats, which: str, *, zero: bool, 
         if axis.words:
             least, most = 0.4, len(axis.words) + 0.6
         elif not len(values):
-            raise ValueError(f"{which}: needs from: and to:, for nothing else says its range")
+            raise ValueError(messages.tell("{axis}: from: and to: are needed, because nothing else gives the range",
+                                           axis=which))  # fmt: skip
         elif axis.scale == "log":
             least, most = _decades(values, which)
         elif whole or float(np.min(values)) != float(np.max(values)):
@@ -115,13 +118,15 @@ def _range(axis: Axis, given: Given, values: Floats, which: str, *, zero: bool, 
             least, most = float(values[0]) - 1, float(values[0]) + 1
         low, high = least if low is None else low, most if high is None else high
     if not low < high:
-        raise ValueError(f"{which}: from {low:g} to {high:g} is no range")
+        raise ValueError(messages.tell("{axis}: from {low:g} to {high:g} is not a range",
+                                       axis=which, low=low, high=high))  # fmt: skip
     return low, high
 
 
 def _decades(values: Floats, which: str) -> tuple[float, float]:
     if values.min() <= 0:
-        raise ValueError(f"{which}: a logarithmic axis shows positive values alone, not {values.min():g}")
+        raise ValueError(messages.tell("{axis}: a logarithmic axis shows only positive values, not {value:g}",
+                                       axis=which, value=values.min()))  # fmt: skip
     return 10.0 ** np.floor(np.log10(values.min())), 10.0 ** np.ceil(np.log10(values.max()))
 
 
@@ -147,7 +152,7 @@ def _scale(
                 width=_across if which == "x" else _down, numbers=axis.numbers,
             )  # fmt: skip
     except ValueError as error:
-        raise ValueError(f"{which}: {error}") from error
+        raise ValueError(messages.tell("{place}: {problem}", place=which, problem=error)) from error
     scale = replace(bare, ticks=own.ticks, squares=own.squares if fine else (), power=own.power)
     return replace(scale, named=_named(axis, given, scale, factor, offset, which))
 
@@ -160,7 +165,8 @@ def _named(
     for tick, value in zip(axis.ticks, _places(axis, given).tolist(), strict=True):
         room = EDGE * (scale.high - scale.low)
         if not scale.low - room <= value <= scale.high + room:
-            raise ValueError(f"{which}: the tick at {value:g} lies outside the axis")
+            raise ValueError(messages.tell("{axis}: the tick at {value:g} lies outside the axis",
+                                           axis=which, value=value))  # fmt: skip
         printed = f"{(value - offset) / factor / 10**scale.power:.4g}".replace("-", "−")
         (at,) = scale.place(np.array([value])).tolist()
         found.append(scales.Tick(at, tick.text[given.lang] if tick.text else printed))

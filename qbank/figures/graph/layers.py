@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from qbank import algebra, markup
+from qbank import algebra, markup, messages
 from qbank.model import Bilingual, Inline, Lang
 from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, asked, by_key, serving
 from qbank.registry import unknown
@@ -169,12 +169,13 @@ def layer(value: Any, context: Any = None) -> Layer:
     if isinstance(value, Layer):
         return value
     if not isinstance(value, Mapping) or not value:
-        raise ValueError("a layer of a graph is a mapping such as {curve: 2*x + 1}")
+        raise ValueError(messages.tell("a layer of a graph is a mapping such as {{curve: 2*x + 1}}"))
     keys = [key for key in value if key in LAYERS]
     if len(keys) > 1:
-        raise ValueError(f"{' and '.join(map(repr, keys))} are two layers; give each its own entry")
+        names = messages.listed(map(repr, keys))
+        raise ValueError(messages.tell("one entry has {names}; give each its own entry", names=names))
     if not keys:
-        raise ValueError(f"the layer {unknown(str(next(iter(value))), LAYERS)}")
+        raise ValueError(messages.tell("the layer {unknown}", unknown=unknown(str(next(iter(value))), LAYERS)))
     return LAYERS[keys[0]].model_validate(value, context=context)
 
 

@@ -1,4 +1,4 @@
-"""Where the label of a layer stands: beside its own line, on no ink, and nearer to it than to any other."""
+"""Where the label of a layer is placed: beside its own line, on no ink, and nearer to it than to any other."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _inside(outline: Sequence[Point]) -> Point:
 
 
 def _aside(trace: Trace, size: Size, frame: Frame, taken: Sequence[Frame]) -> Frame:
-    """A box to the right of the frame, level with the layer's right end, below those that stand there already."""
+    """A box to the right of the frame, level with the layer's right end, below those that are there already."""
     ends = [point for line in (*trace.lines, *trace.outlines) for point in line] or list(trace.marks) or [(0.0, 0.0)]
     y = max(ends)[1] - size[1] / 2
     for box in sorted(taken, key=lambda each: each[1]):

@@ -8,6 +8,7 @@ from math import ceil, floor, isfinite, log10
 
 import numpy as np
 
+from qbank import messages
 from qbank.model import Floats
 
 MOST = 60
@@ -20,7 +21,7 @@ EDGE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A number of an axis: where it stands, in points, and what is printed."""
+    """A number of an axis: where it is, in points, and what is printed."""
 
     at: float
     text: str
@@ -30,7 +31,7 @@ class Tick:
 class Scale:
     """An axis on the page: `low` is at `start` and `high` at `end`, in points.
 
-    `ticks` stand at the numbers, `squares` at the finer lines of the grid between them. Every number is printed after
+    `ticks` are at the numbers, `squares` at the finer lines of the grid between them. Every number is printed after
     division by 10 to the `power`.
     """
 
@@ -58,7 +59,7 @@ class Scale:
         return float(np.min(np.diff(lines))) * (self.high - self.low) / abs(self.end - self.start)
 
     def place(self, values: Floats) -> Floats:
-        """The points at which values stand, to a hundredth; not finite where a value has no place."""
+        """The points at which values are, to a hundredth; not finite where a value has no place."""
         with np.errstate(all="ignore"):
             share = (
                 np.log(values / self.low) / np.log(self.high / self.low) if self.log
@@ -83,7 +84,8 @@ def linear(
     power = 3 * floor(log10(size) / 3) if numbers and not 1e-3 <= size < 1e5 else 0
     if step is not None:
         if not isfinite(step) or step <= 0 or span / step > MOST:
-            raise ValueError(f"a step of {step:g} does not fit the range from {low:g} to {high:g}")
+            raise ValueError(messages.tell("a step of {step:g} does not fit the range from {low:g} to {high:g}",
+                                           step=step, low=low, high=high))  # fmt: skip
         multiple, exponent = _decimal(step)
     else:
         multiple, exponent = _round_step(low, high, abs(end - start), power, width)
@@ -109,10 +111,12 @@ def logarithmic(low: float, high: float, start: float, end: float) -> Scale:
     ['1', '10', '100', '1000']
     """
     if low <= 0:
-        raise ValueError(f"a logarithmic axis needs a range above 0, not from {low:g} to {high:g}")
+        raise ValueError(messages.tell("a logarithmic axis needs a range above 0, not from {low:g} to {high:g}",
+                                       low=low, high=high))  # fmt: skip
     first, last = floor(log10(low) + EDGE), ceil(log10(high) - EDGE)
     if last - first > MOST:
-        raise ValueError(f"a logarithmic axis from {low:g} to {high:g} has too many powers of ten")
+        raise ValueError(messages.tell("a logarithmic axis from {low:g} to {high:g} has too many powers of ten",
+                                       low=low, high=high))  # fmt: skip
     shown = (1,) if log10(high / low) >= 1.99 else (1, 2, 5)
     bare = Scale(low, high, start, end, True)
     every = [(digit, power) for power in range(first, last + 1) for digit in range(1, 10)]
@@ -128,7 +132,7 @@ def logarithmic(low: float, high: float, start: float, end: float) -> Scale:
 
 
 def widened(low: float, high: float, *, zero: bool) -> tuple[float, float]:
-    """A range of values with some room, out to squares of the grid; with 0 in it, and no room there, where bars stand.
+    """A range of values with some room, out to squares of the grid; where there are bars, with 0 and no room there.
 
     >>> widened(0.3, 9.2, zero=True), widened(-10, 10, zero=False)
     ((0.0, 9.5), (-11.0, 11.0))

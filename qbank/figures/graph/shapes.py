@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from qbank import algebra
+from qbank import algebra, messages
 from qbank.algebra import Expression
 from qbank.figures.graph.layers import (
     Area,
@@ -52,7 +52,7 @@ class Shape:
     uprights: tuple[float, ...] = ()
     """Where it runs from the foot of the graph to its head."""
     stands: bool = False
-    """Whether it stands on zero."""
+    """Whether it starts at zero."""
 
 
 def extent(spec: Spec, columns: Columns) -> Floats:
@@ -88,7 +88,8 @@ def of(spec: Spec, layer: Layer, columns: Columns, low: float, high: float) -> S
         case Steps():
             edges, levels = values(layer.at, columns), values(layer.steps, columns)
             if len(edges) != len(levels) + 1:
-                raise ValueError(f"{len(levels)} steps need {len(levels) + 1} places: where each begins, and the end")
+                raise ValueError(messages.tell("{steps} steps need {places} places: the beginning of each, and the end",
+                                               steps=len(levels), places=len(levels) + 1))  # fmt: skip
             return Shape(lines=((np.repeat(edges, 2)[1:-1], np.repeat(levels, 2)),))
         case Points():
             return Shape(points=(_pair(layer.at, layer.points, columns),))
@@ -113,7 +114,7 @@ def of(spec: Spec, layer: Layer, columns: Columns, low: float, high: float) -> S
         case Words():
             point = values(layer.at, columns)
             if len(point) != 2:
-                raise ValueError("a text stands at a point: at: [x, y]")
+                raise ValueError(messages.tell("a text needs a point: at: [x, y]"))
             return Shape(points=((point[:1], point[1:]),))
         case _:
             raise ValueError(f"nothing draws a {type(layer).__name__}")
@@ -123,12 +124,12 @@ def values(expression: Expression, columns: Columns) -> Floats:
     """The finite numbers of an expression on this variant, as a vector. Raises ValueError."""
     found = algebra.evaluate(expression, columns, 1)
     if found.labels or found.values.ndim > 2:
-        raise ValueError(f"{expression} is no vector of numbers")
+        raise ValueError(messages.tell("{formula} is not a vector of numbers", formula=expression))
     numbers = np.atleast_1d(np.asarray(found.values[0], dtype=np.float64))
     if not np.isfinite(numbers).all():
-        raise ValueError(f"{expression} is not finite")
+        raise ValueError(messages.tell("{formula} is not finite", formula=expression))
     if len(numbers) > MOST:
-        raise ValueError(f"{expression} has more than {MOST} values")
+        raise ValueError(messages.tell("{formula} has more than {most} values", formula=expression, most=MOST))
     return numbers
 
 
@@ -136,7 +137,7 @@ def one(expression: Expression, columns: Columns) -> float:
     """The one number of an expression on this variant. Raises ValueError."""
     found = values(expression, columns)
     if len(found) != 1:
-        raise ValueError(f"{expression} is a vector, and one number is needed")
+        raise ValueError(messages.tell("{formula} is a vector, but one number is needed", formula=expression))
     return float(found[0])
 
 
@@ -144,7 +145,8 @@ def _pair(at: Expression | None, of_: Expression, columns: Columns) -> Run:
     y = values(of_, columns)
     x = values(at, columns) if at is not None else np.arange(1.0, len(y) + 1)
     if len(x) != len(y):
-        raise ValueError(f"at: has {len(x)} values, and {of_} has {len(y)}")
+        raise ValueError(messages.tell("at: has {count} values, but {formula} has {other}",
+                                       count=len(x), formula=of_, other=len(y)))  # fmt: skip
     return x, y
 
 
@@ -152,7 +154,8 @@ def _ends(layer: Curve | Area, columns: Columns, low: float, high: float) -> tup
     start = max(low, one(layer.low, columns)) if layer.low is not None else low
     end = min(high, one(layer.high, columns)) if layer.high is not None else high
     if not start < end:
-        raise ValueError(f"the curve from {start:g} to {end:g} lies outside the x axis")
+        raise ValueError(messages.tell("the curve from {low:g} to {high:g} lies outside the x axis",
+                                       low=start, high=end))  # fmt: skip
     return start, end
 
 
@@ -163,7 +166,8 @@ def _sampled(spec: Spec, expression: Expression, start: float, end: float, colum
     def at(places: Floats) -> Floats:
         found = algebra.evaluate(expression, {**columns, spec.x.name: Column(places)}, len(places))
         if found.labels or found.values.ndim > 1:
-            raise ValueError(f"{expression} is not one number for each {spec.x.name}")
+            raise ValueError(messages.tell("{formula} is not one number for each {variable}",
+                                           formula=expression, variable=spec.x.name))  # fmt: skip
         return np.asarray(found.values, dtype=np.float64)
 
     y = at(x)
@@ -201,13 +205,15 @@ def _histogram(layer: Histogram, columns: Columns) -> Shape:
     data, edges = values(layer.histogram, columns), values(layer.bins, columns)
     if len(edges) == 1:
         if edges[0] != round(edges[0]) or not 1 <= edges[0] <= 100:
-            raise ValueError(f"bins: {edges[0]:g} is not a whole number from 1 to 100")
+            raise ValueError(messages.tell("bins: {number:g} is not a whole number from 1 to 100", number=edges[0]))
         edges = np.histogram_bin_edges(data, int(edges[0]))
     if (np.diff(edges) <= 0).any():
-        raise ValueError("the edges of bins: do not rise")
+        raise ValueError(messages.tell("the edges of bins: must increase"))
     if data.min() < edges[0] or data.max() > edges[-1]:
-        raise ValueError(f"the bins from {edges[0]:g} to {edges[-1]:g} do not hold all values, {data.min():g} to "
-                         f"{data.max():g}")  # fmt: skip
+        raise ValueError(messages.tell(
+            "the bins from {low:g} to {high:g} do not hold all values, {least:g} to {most:g}",
+            low=edges[0], high=edges[-1], least=data.min(), most=data.max(),
+        ))  # fmt: skip
     counts = np.histogram(data, edges)[0]
     bars = zip(edges[:-1], edges[1:], counts, strict=True)
     return Shape(outlines=tuple(_bar(a, b, count) for a, b, count in bars), stands=True)

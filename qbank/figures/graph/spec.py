@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
-from qbank import algebra, markup, units
+from qbank import algebra, markup, messages, units
 from qbank.algebra import Expression
 from qbank.figures.graph.layers import Area, Curve, Entry, Said
 from qbank.model import LANGS, Bilingual
@@ -25,7 +25,7 @@ def _length(value: Any) -> float:
         return value
     found = re.fullmatch(r"(\d+(?:\.\d+)?) ?cm", str(value))
     if found is None or not 1 <= float(found[1]) <= 16:
-        raise ValueError(f"{value!r} is not a length between 1cm and 16cm; write 9cm")
+        raise ValueError(messages.tell("{length!r} is not a length between 1cm and 16cm; write 9cm", length=value))
     return round(float(found[1]) * 72 / 2.54, 2)
 
 
@@ -67,7 +67,8 @@ class Axis(Record):
     @classmethod
     def _name(cls, name: str) -> str:
         if name and not algebra.is_name(name):
-            raise ValueError(f"{name!r} means something in every expression; choose another name for the axis")
+            raise ValueError(messages.tell("{name!r} has a meaning in expressions; choose another name for the axis",
+                                           name=name))  # fmt: skip
         return name
 
 
@@ -104,22 +105,25 @@ class Spec(Record):
         panels: tuple[Spec | Panel, ...] = (self, *self.below)
         layers = [layer for panel in panels for layer in panel.graph]
         if not 1 <= len(layers) <= MOST:
-            raise ValueError(f"a graph has 1 to {MOST} layers, not {len(layers)}")
+            raise ValueError(messages.tell("a graph has 1 to {most} layers, not {count}", most=MOST, count=len(layers)))
         if not all(panel.graph for panel in self.below):
-            raise ValueError("below: a graph has at least one layer")
+            raise ValueError(messages.tell("below: every graph needs at least one layer"))
         if len(self.below) > STACKED:
-            raise ValueError(f"at most {STACKED} graphs may be below: another")
+            raise ValueError(messages.tell("below: may have at most {most} graphs", most=STACKED))
         if not self.x.name and any(isinstance(layer, Curve | Area) for layer in layers):
-            raise ValueError("a curve needs the name of its variable: x: {name: t, from: 0, to: 5*T}")
+            raise ValueError(messages.tell("a curve needs the name of its variable: x: {{name: t, from: 0, to: 5*T}}"))
         if any(panel.y.name for panel in panels):
-            raise ValueError("y: has no name: curves are expressions of the x axis's name")
+            raise ValueError(messages.tell("y: must not have name:; curves are expressions of the name of the x axis"))
         names = [layer.name for layer in layers if layer.name]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"two layers are called {name!r}")
+                raise ValueError(messages.tell("two layers have the name {name!r}", name=name))
         for which, axis in (("x", self.x), *(("y", panel.y) for panel in panels)):
             if axis.scale == "log" and (axis.words or axis.step is not None):
-                raise ValueError(f"{which}: a logarithmic axis has numbers at powers of ten, and no step: or words:")
+                raise ValueError(messages.tell(
+                    "{axis}: a logarithmic axis has numbers at powers of ten, and must not have step: or words:",
+                    axis=which,
+                ))  # fmt: skip
         return self
 
     @property
