@@ -14,37 +14,41 @@ from qbank import messages
 from qbank.cli import _help
 
 COMMANDS = {
-    "demo": "Make a class, its papers and its answers, and grade them: the whole way in one go.",
+    "demo": "Make an example class with papers and answers, and grade them: every step in one run.",
     "list": "List the bank's items.",
-    "coverage": "Say which items ask each knowledge point, at which levels, with which kinds of answer.",
-    "show": "Show one item in the terminal, as a seat would get it.",
-    "ask": "Ask one item in the terminal, mark the answers and say why.",
-    "preview": "Write a web page of items: variants, both languages, keys and solutions folded.",
-    "check": "Let the bank check itself.",
-    "witness": "Put the keys of one item beside what their witnesses say.",
+    "coverage": "Show which items test each knowledge point, at which levels and with which kinds of answer.",
+    "show": "Show one variant of an item in the terminal.",
+    "ask": "Ask one item in the terminal, mark the answers and give the reasons.",
+    "preview": "Write a web page of items: variants, both languages, keys and solutions to unfold.",
+    "check": "Check the bank, or some of its items.",
+    "witness": "Compare the keys of one item with the results of their witnesses.",
     "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
-    "export": "Write items or marks for another system (Moodle, Canvas), and say what it cannot hold.",
+    "export": "Write items or marks for another system (Moodle, Canvas), and list what it cannot hold.",
     "add": "Add late candidates or spare papers to a sealed exam.",
     "correct": "Correct a candidate's number or name.",
     "reprint": "Find one sheet as it was sealed, to print it again.",
-    "status": "Record who was excused, absent, caught cheating, or whose paper is lost.",
+    "status": "Record who was excused, absent or caught cheating, or whose paper is lost.",
     "grade": "Grade the responses to an exam: marks, reasons, report.",
-    "review": "List what waits for a person, and take a person's marks.",
-    "explain": "Replay one mark, step by step.",
-    "trace": "Find whose variant has some values.",
+    "review": "List the answers that wait for a person, and take the marks that a person gives.",
+    "explain": "Explain one mark, step by step.",
+    "trace": "Find the candidate whose paper has some values.",
     "regrade": "Grade again with a corrected item: who changes, and by how much.",
-    "complaint": "Record a complaint about a mark, and what became of it.",
+    "complaint": "Record a complaint about a mark, and its outcome.",
     "marks": "Make final marks by a rule, and fill in the department's own file.",
     "feedback": "Write a page for each candidate: answers, marks, reasons.",
-    "stats": "Say what an exam measured, and keep it beside the items of your bank.",
-    "history": "Say what happened to an exam, and check that nothing was changed.",
-    "anonymise": "Copy a graded exam without people, with the same marks.",
+    "stats": "Show what an exam measured, and keep it with the items of your bank.",
+    "history": "Show what happened to an exam, and check that nothing was changed.",
+    "anonymise": "Copy a graded exam without names and numbers; the marks stay the same.",
     "pack": "Pack an exam into one encrypted file for the archive, or check one.",
-    "unpack": "Unpack an exam from such a file.",
+    "unpack": "Unpack an exam from an encrypted file.",
     "new": "Start an item, a blueprint or a bank from a commented example.",
     "schema": "Print the JSON Schemas of a bank's files, for editors.",
 }
-"""Every command with its line in the help; said here so that the help loads none of them (a test compares)."""
+"""Every command with its line in the help; written here so that the help loads none of them (a test compares)."""
+
+
+LONGEST = 100
+"""The most characters of a misspelt command that are quoted."""
 
 
 class Commands(click.Group):
@@ -69,9 +73,12 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is meant; a misspelt one gets the nearest as a proposal."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from qbank.registry import unknown
+            from qbank.registry import nearest
 
-            ctx.fail(messages.tell("the command {unknown}", unknown=unknown(args[0], COMMANDS)))
+            name, guess = args[0], nearest(args[0], COMMANDS)
+            ctx.fail(messages.tell("there is no command {name!r}; did you mean {guess!r}?", name=name, guess=guess)
+                     if guess else messages.tell("there is no command {name!r}; qbank --help lists the commands",
+                                                 name=name[:LONGEST]))  # fmt: skip
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -95,7 +102,7 @@ def _spoken(_context: click.Context, _option: click.Parameter, tag: str | None) 
               callback=_spoken,
               help="The language of messages and help (default: that of the environment).")
 def group() -> None:
-    """A question bank whose every key is proved, and a grader that explains every mark.
+    """A question bank that proves every key, and a grader that explains every mark.
 
     Begin with: qbank demo
     """

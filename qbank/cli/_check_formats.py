@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qbank.cli import _terminal
+from qbank import messages
+from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.actions.check import Checked
     from qbank.model import Problem
-
-COLUMNS = (
-    _terminal.Column("item"), _terminal.Column("errors", right=True), _terminal.Column("warnings", right=True),
-    _terminal.Column("codes", wraps=True),
-)  # fmt: skip
 
 
 def show(checked: Checked, form: str) -> None:
@@ -26,11 +22,19 @@ def show(checked: Checked, form: str) -> None:
     {"text": _text, "json": _json, "junit": _junit, "github": _github}[form](checked)
 
 
+def _columns() -> tuple[_terminal.Column, ...]:
+    tell, column = messages.tell, _terminal.Column
+    return (column(tell("item")), column(tell("errors"), right=True), column(tell("warnings"), right=True),
+            column(tell("codes"), wraps=True))  # fmt: skip
+
+
 def _worst(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
     """The problems by item, the item with the most errors first."""
     grouped: dict[str, list[Problem]] = {}
     for problem in problems:
-        grouped.setdefault(problem.item or (problem.place.file if problem.place else "the bank"), []).append(problem)
+        grouped.setdefault(
+            problem.item or (problem.place.file if problem.place else messages.tell("the bank")), []
+        ).append(problem)
 
     def weight(entry: tuple[str, list[Problem]]) -> tuple[int, int]:
         errors = sum(problem.severity == "error" for problem in entry[1])
@@ -40,33 +44,52 @@ def _worst(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
 
 
 def _text(checked: Checked) -> None:
-    errors, warnings = checked.errors, len(checked.problems) - checked.errors
     if checked.problems:
         rows = []
         for name, problems in _worst(checked.problems):
             bad = sum(problem.severity == "error" for problem in problems)
             codes = Counter(problem.code for problem in problems)
-            said = ", ".join(f"{code} ×{count}" if count > 1 else code for code, count in codes.items())
-            rows.append((name, str(bad or ""), str(len(problems) - bad or ""), said))
-        _terminal.table(COLUMNS, rows)
+            counted = messages.listed(f"{code} ×{count}" if count > 1 else code for code, count in codes.items())
+            rows.append((name, str(bad or ""), str(len(problems) - bad or ""), counted))
+        _terminal.table(_columns(), rows)
         _terminal.say()
         for _, problems in _worst(checked.problems):
             for problem in problems:
-                _terminal.say(f"{problem.severity}: {problem} [{problem.code}]\n")
-    known = f", {checked.kept} known from before" if checked.kept else ""
-    what = _count(checked.plans, "blueprint") if checked.plans else ""
-    if checked.items or not what:
-        what = f"{_count(len(checked.items), 'item')}{known}{', ' if what else ''}{what}"
+                _terminal.say(f"{_told(problem)}\n")
     if checked.items:
-        few = ", ".join(f"{tag} {most:,}" for tag, most in checked.looked.items() if most < checked.seats)
-        fewer = f"; of those printed, read or solved one by one at fewer: {few}" if few else ""
-        _terminal.say(f"looked at {checked.seats:,} variants of each item{fewer}")
-    failed = f"; {_count(checked.failed, 'check')} failed (exit code 3)" if checked.failed else ""
-    _terminal.say(f"{what}: {_count(errors, 'error')}, {_count(warnings, 'warning')}{failed}")
+        few = messages.listed(f"{tag} {most:,}" for tag, most in checked.looked.items() if most < checked.seats)
+        _terminal.say(
+            messages.tell("checked {count:,} variants of each item; fewer where they are printed, read or solved one "
+                          "by one: {few}", count=checked.seats, few=few)
+            if few else messages.tell_many(checked.seats, "checked {count} variant of each item",
+                                           "checked {count:,} variants of each item")
+        )  # fmt: skip
+    _terminal.say(_summary(checked))
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
+def _told(problem: Problem) -> str:
+    if problem.severity == "error":
+        return messages.tell("error: {problem} [{code}]", problem=problem, code=problem.code)
+    return messages.tell("warning: {problem} [{code}]", problem=problem, code=problem.code)
+
+
+def _summary(checked: Checked) -> str:
+    """How many items and blueprints were checked, and what was found."""
+    tell_many = messages.tell_many
+    what = []
+    if checked.items or not checked.plans:
+        what.append(tell_many(len(checked.items), "{count} item", "{count} items"))
+        if checked.kept:
+            what.append(messages.tell("{count} known from before", count=checked.kept))
+    if checked.plans:
+        what.append(tell_many(checked.plans, "{count} blueprint", "{count} blueprints"))
+    errors = tell_many(checked.errors, "{count} error", "{count} errors")
+    warnings = tell_many(len(checked.problems) - checked.errors, "{count} warning", "{count} warnings")
+    if checked.failed:
+        failed = tell_many(checked.failed, "{count} check failed (exit code 3)", "{count} checks failed (exit code 3)")
+        return messages.tell("{what}: {errors}, {warnings}; {failed}", what=_shared.joined(what), errors=errors,
+                             warnings=warnings, failed=failed)  # fmt: skip
+    return messages.tell("{what}: {errors}, {warnings}", what=_shared.joined(what), errors=errors, warnings=warnings)
 
 
 def _json(checked: Checked) -> None:
@@ -102,9 +125,9 @@ def _junit(checked: Checked) -> None:
         problems = grouped.get(name, [])
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
-            said = _printable(errors[0].message)
+            message = _printable(errors[0].message)
             kind = "error" if any(each.code.endswith(FAILED) for each in errors) else "failure"
-            failure = ElementTree.SubElement(case, kind, type=errors[0].code, message=said)
+            failure = ElementTree.SubElement(case, kind, type=errors[0].code, message=message)
             failure.text = _printable("\n\n".join(f"{problem} [{problem.code}]" for problem in errors))
         if warnings := [problem for problem in problems if problem.severity == "warning"]:
             output = ElementTree.SubElement(case, "system-out")
@@ -131,9 +154,7 @@ def _github(checked: Checked) -> None:
         where.append(f"title={_property(problem.code)}")
         message = problem.message + (f"\n→ {problem.proposal}" if problem.proposal else "")
         click.echo(f"::{problem.severity} {','.join(where)}::{_escaped(message)}")
-    errors = checked.errors
-    click.echo(f"{_count(len(checked.items), 'item')}: {_count(errors, 'error')}, "
-               f"{_count(len(checked.problems) - errors, 'warning')}")
+    click.echo(_summary(checked))
 
 
 def _escaped(text: str) -> str:

@@ -20,6 +20,11 @@ DEEPEST = 30
 class Formatter(click.HelpFormatter):
     """Click's formatter, counting columns of the terminal instead of characters."""
 
+    def write_heading(self, heading: str) -> None:
+        """A heading with the colon of the language."""
+        told = messages.tell("{heading}:", heading=heading)
+        self.write(f"{' ' * self.current_indent}{told}\n")
+
     def write_text(self, text: str) -> None:
         """Paragraphs set in by the present indent; one that begins with `\\b` keeps its lines."""
         margin = " " * self.current_indent

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from qbank import messages
+
 VARIABLE = "QBANK_PASSPHRASE"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -22,21 +24,21 @@ def option(command: Command) -> Command:
 
 
 def given(file: Path | None, *, new: bool) -> str:
-    """The passphrase; a new one is typed twice. Raises Refused where there is nobody to ask."""
+    """The passphrase; a new one is typed twice. Raises Refused where it cannot be asked for."""
     from qbank.model import Refused
 
     if file is not None:
         try:
             found = file.read_text("utf-8-sig").partition("\n")[0].rstrip("\r")
         except (OSError, UnicodeDecodeError) as error:
-            raise Refused(f"{file}: cannot be read as a text: {error}") from error
+            raise Refused(messages.tell("{file}: cannot be read as text: {error}", file=file, error=error)) from error
         if not found:
-            raise Refused(f"{file}: its first line is empty, and should be the passphrase")
+            raise Refused(messages.tell("{file}: the first line is empty; it should be the passphrase", file=file))
         return found
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():
-        raise Refused(f"there is no terminal to ask for the passphrase: put it into ${VARIABLE}, or name a file: "
-                      "--passphrase-file FILE")  # fmt: skip
-    typed: str = click.prompt("passphrase", hide_input=True, confirmation_prompt=new, err=True)
+        raise Refused(messages.tell("there is no terminal to ask for the passphrase: put it into ${variable}, or give "
+                                    "a file: --passphrase-file FILE", variable=VARIABLE))  # fmt: skip
+    typed: str = click.prompt(messages.tell("passphrase"), hide_input=True, confirmation_prompt=new, err=True)
     return typed

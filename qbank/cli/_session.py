@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qbank import messages
 from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from qbank.grading import Graded
     from qbank.model import Lang
     from qbank.reviews import Review
-
-KEYS = "f full, h half, n none, a number, {steps}r read as, c comment, s skip, b back, u undo, q quit"
-STEPS = "t step by step, "
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +46,49 @@ def session(exam: Path, graded: Graded, found: Sequence[Waiting], lang: Lang, by
         one = replace(left[0], together=tuple(row for row in left[0].together if row in open_rows))
         more = sum(each.first or each.row == one.row for each in left)
         _show(one, f"[{len(steps) + 1}/{len(steps) + more}]", lang)
-        said = _said(KEYS.format(steps=STEPS if one.steps else ""))
+        said = _said(_keys(one))
         if said in ("q", ""):
             break
         if said == "c":
-            comment = _line("comment: ")
+            comment = _line(messages.tell("comment: "))
         elif said in ("b", "u"):
             undone = steps.pop() if steps else _Step("", ())
             if said == "u" and undone.given:
                 before = [review.undone(each, graded.reviews.get((each.part, places[each.candidate])), by=by)
                           for each in undone.given]  # fmt: skip
                 review.keep(exam, before)
-                _terminal.say(f"undone: {_shared.count(len(before), 'verdict')}\n")
+                undone_told = messages.tell_many(len(before), "undone: {count} verdict", "undone: {count} verdicts")
+                _terminal.say(f"{undone_told}\n")
         elif said == "s":
             steps.append(_Step(one.part, one.together))
             comment = ""
         elif (given := _verdict(graded, one, said, by=by, why=comment)) is not None:
             review.keep(exam, given)
-            same = "" if len(given) == 1 else f" for {len(given)} equal answers"
-            told = f"read as {given[0].reading!r}" if given[0].marks is None else f"{given[0].marks:g} marks"
-            _terminal.say(f"{told}{same}\n")
+            _terminal.say(f"{_given(given)}\n")
             steps.append(_Step(one.part, tuple(places[each.candidate] for each in given), given))
             comment = ""
     kept = sum(len(step.given) for step in steps)
-    _terminal.say(f"verdicts kept: {kept}; qbank grade {exam} counts them")
+    _terminal.say(messages.tell("verdicts kept: {count}; qbank grade {exam} counts them", count=kept, exam=exam))
+
+
+def _keys(one: Waiting) -> str:
+    """The keys that may be pressed."""
+    if one.steps:
+        return messages.tell("f full, h half, n none, a number, t step by step, r read as, c comment, s skip, b back, "
+                             "u undo, q quit")  # fmt: skip
+    return messages.tell("f full, h half, n none, a number, r read as, c comment, s skip, b back, u undo, q quit")
+
+
+def _given(given: Sequence[Review]) -> str:
+    """What was decided, and on how many answers."""
+    first, count = given[0], len(given)
+    if first.marks is None:
+        if count == 1:
+            return messages.tell("read as {reading!r}", reading=first.reading)
+        return messages.tell("read as {reading!r} for {count} equal answers", reading=first.reading, count=count)
+    if count == 1:
+        return messages.tell("{marks:g} marks", marks=first.marks)
+    return messages.tell("{marks:g} marks for {count} equal answers", marks=first.marks, count=count)
 
 
 def _show(one: Waiting, place: str, lang: Lang) -> None:
@@ -81,28 +98,37 @@ def _show(one: Waiting, place: str, lang: Lang) -> None:
     from qbank.model import printed_marks
 
     who = f"{one.candidate} {one.name}".rstrip()
-    _terminal.say(f"{place} {one.part}, {printed_marks(one.worth)} marks: {WHY[one.why][lang]}; {who}")
-    written = f"  written:  {_shared.safe(one.text)}"
+    _terminal.say(messages.tell("{place} {part}, {marks} marks: {why}; {who}", place=place, part=one.part,
+                                marks=printed_marks(one.worth), why=WHY[one.why][lang], who=who))  # fmt: skip
+    written = messages.tell("  written:  {text}", text=_shared.safe(one.text))
     if one.stop:
         before = cell_len(_shared.safe(one.text)[: one.stop - 1])  # a Chinese character takes two columns
-        written += f"\n            {'~' * before}^ expected: {one.expected}"[:200]
+        expected = messages.tell("expected: {expected}", expected=one.expected)
+        written += f"\n            {'~' * before}^ {expected}"[:200]
     _terminal.say(written)
-    _terminal.say(f"  key:      {one.key}")
+    _terminal.say(messages.tell("  key:      {key}", key=one.key))
     if len(one.together) > len(one.alike):
-        _terminal.say(f"  {len(one.together)} answers with this text and several keys: none decides them all, "
-                      f"other marks {_shared.count(len(one.alike), 'answer')} with this key")
+        _terminal.say(messages.tell_many(
+            len(one.alike),
+            "  {together} answers with this text have several keys: n (none) decides all of them, other marks decide "
+            "the {count} answer with this key",
+            "  {together} answers with this text have several keys: n (none) decides all of them, other marks decide "
+            "the {count} answers with this key",
+            together=len(one.together),
+        ))  # fmt: skip
     elif len(one.alike) > 1:
-        _terminal.say(f"  {len(one.alike)} answers with this text and this key")
+        _terminal.say(messages.tell("  {count} answers with this text and this key", count=len(one.alike)))
 
 
 def _verdict(graded: Graded, one: Waiting, said: str, *, by: str, why: str) -> tuple[Review, ...] | None:
-    """What a key or a number decides; None, once it is said why, where it decides nothing."""
+    """What a key or a number decides; None, and a message, where it decides nothing."""
     from qbank.actions import review
     from qbank.model import printed_marks
 
     if said == "r":
-        reading = _line("read as: ").strip()
-        fault = review.unread(graded, one.row, one.part, reading) if reading else "nothing was written"
+        reading = _line(messages.tell("read as: ")).strip()
+        fault = (review.unread(graded, one.row, one.part, reading) if reading
+                 else messages.tell("no text was given"))  # fmt: skip
         if fault is None:
             return review.judged(graded, one, None, by=by, why=why, reading=reading)
         _terminal.say(fault)
@@ -111,14 +137,15 @@ def _verdict(graded: Graded, one: Waiting, said: str, *, by: str, why: str) -> t
             return review.judged(graded, one, float(sum(steps.values())), by=by, why=why,
                                  steps={name: float(marks) for name, marks in steps.items()})  # fmt: skip
     elif (marks := _marks(said, one.worth)) is None:
-        _terminal.say(f"{said!r} is neither one of the keys nor a number from 0 to {printed_marks(one.worth)}")
+        _terminal.say(messages.tell("{typed!r} is neither one of the keys nor a number from 0 to {marks}", typed=said,
+                                    marks=printed_marks(one.worth)))  # fmt: skip
     else:
         return review.judged(graded, one, float(marks), by=by, why=why)
     return None
 
 
 def _steps(one: Waiting) -> dict[str, Fraction] | None:
-    """The marks of every step, asked for one by one; None where one is no such number."""
+    """The marks of every step, asked for one by one; None where one is not such a number."""
     from qbank.model import exact_marks
 
     earned = {}
@@ -126,7 +153,8 @@ def _steps(one: Waiting) -> dict[str, Fraction] | None:
         said = _line(f"  {step.name}, {exact_marks(step.worth)}: {step.text} ").strip()
         marks = _marks(said, step.worth)
         if marks is None:
-            _terminal.say(f"{said!r} is not a number from 0 to {exact_marks(step.worth)}; nothing was kept")
+            _terminal.say(messages.tell("{typed!r} is not a number from 0 to {marks}; nothing was kept", typed=said,
+                                        marks=exact_marks(step.worth)))  # fmt: skip
             return None
         earned[step.name] = marks
     return earned
@@ -145,13 +173,13 @@ def _marks(said: str, worth: Fraction) -> Fraction | None:
 
 
 def _said(keys: str) -> str:
-    """One key, or a number after `a` or that begins with a digit; a line where the input is no terminal."""
+    """One key, or a number after `a` or that begins with a digit; a line where the input is not a terminal."""
     if not sys.stdin.isatty():
         return _line(f"[{keys}] ").strip()
     click.echo(f"[{keys}] ", nl=False)
     key = click.getchar()
     if key == "a":
-        return _line("marks: ").strip()
+        return _line(messages.tell("marks: ")).strip()
     if key.isdigit() or key == ".":
         click.echo(key, nl=False)
         return (key + sys.stdin.readline()).strip()

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from qbank import messages
 from qbank.cli import _terminal
 
 if TYPE_CHECKING:
     from qbank.bank import Bank
+    from qbank.model import Lang
     from qbank.outputs import Loss
     from qbank.papers import Exam
 
@@ -23,30 +25,34 @@ Thing = TypeVar("Thing")
 
 
 def bank_option(command: Command) -> Command:
-    """`--bank DIR`, once or more often: the folders with the items."""
+    """`--bank DIR`, once or more: the folders with the items."""
     return click.option(
         "--bank",
         "banks",
         type=click.Path(path_type=Path, file_okay=False),
         multiple=True,
         help="A folder with items; repeat it for several banks together. 'shipped' is the bank that comes with qbank. "
-        "Default: $QBANK_BANK, else the bank around you or the file named, else the shipped one.",
+        "Default: $QBANK_BANK, else the bank around the working folder or the given file, else the shipped one.",
     )(command)
 
 
 def exam_argument(command: Command) -> Command:
-    """EXAM: the folder of a sealed exam. Whether it is there is asked later: a killed run may have to be finished."""
+    """EXAM: the folder of a sealed exam. Whether it exists is checked later: a killed run may have to be finished."""
     return click.argument("exam", type=click.Path(path_type=Path, file_okay=False))(command)
 
 
 def unsealed_option(command: Command) -> Command:
-    """`--unsealed`: go on with an exam that is not as it was sealed."""
-    return click.option("--unsealed", is_flag=True, help="Go on although the exam is not as it was sealed.")(command)
+    """`--unsealed`: go on with an exam that was changed after it was sealed."""
+    return click.option("--unsealed", is_flag=True, help="Go on although the exam was changed after it was sealed.")(
+        command
+    )
 
 
 def by_option(command: Command) -> Command:
     """`--by NAME`: who decides."""
-    return click.option("--by", default="", help="Who decides (default: the user of this machine).")(command)
+    return click.option(
+        "--by", default="", help="The name of the person who decides (default: the user of this machine)."
+    )(command)
 
 
 def why_option(command: Command) -> Command:
@@ -56,7 +62,8 @@ def why_option(command: Command) -> Command:
 
 def say_kept(folder: Path) -> None:
     """Where an exam is that was replaced."""
-    _terminal.say(f"kept:        {folder} (the exam that was there; its keys are those of its printed papers)")
+    _terminal.say(messages.tell("kept:        {folder} (the earlier exam; its keys belong to its printed papers)",
+                                folder=folder))  # fmt: skip
 
 
 def say_granted(exam: Exam, first: int = 0) -> None:
@@ -66,19 +73,29 @@ def say_granted(exam: Exam, first: int = 0) -> None:
     for form, candidate in list(zip(exam.form_of.tolist(), exam.candidates, strict=True))[first:]:
         if candidate.accommodation:
             extra = candidate.accommodation.extra(exam.minutes)
-            time = f" ({exam.minutes + extra} minutes)" if extra else ""
-            said = granted(candidate.accommodation, "en")
-            _terminal.say(f"accommodation: {candidate.id}, paper {exam.forms[form]}: {said}{time}")
+            allowed = granted(candidate.accommodation, spoken())
+            paper = exam.forms[form]
+            _terminal.say(
+                messages.tell("accommodation: {candidate}, paper {paper}: {granted} ({minutes} minutes)",
+                              candidate=candidate.id, paper=paper, granted=allowed, minutes=exam.minutes + extra)
+                if extra else messages.tell("accommodation: {candidate}, paper {paper}: {granted}",
+                                            candidate=candidate.id, paper=paper, granted=allowed)
+            )  # fmt: skip
+
+
+def spoken() -> Lang:
+    """The language of the reader, for texts of the program that are in both languages."""
+    return "zh" if messages.language() == "zh" else "en"
 
 
 def lang_option(command: Command) -> Command:
     """`--lang zh|en`."""
     return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
-                        help="The language to show.")(command)
+                        help="The language of the content shown.")(command)
 
 
 def files_option(command: Command) -> Command:
-    """`--files DIR`: where the data files of a question go."""
+    """`--files DIR`: the folder for the data files of a question."""
     return click.option("--files", "files_folder", type=click.Path(path_type=Path, file_okay=False),
                         help="Write the data files of the question into this folder.")(command)
 
@@ -113,11 +130,11 @@ def open_bank(
 
 
 def no_file(name: str) -> str:
-    """The name of an item, a topic or a blueprint. Raises Refused where it is that of a file, for that is not there."""
+    """The name of an item, a topic or a blueprint. Raises Refused where it is the name of a file, which is missing."""
     from qbank.model import Refused
 
     if name.endswith((".yaml", ".yml")):
-        raise Refused(f"there is no file {name}")
+        raise Refused(messages.tell("there is no file {file}", file=name))
     return name
 
 
@@ -129,7 +146,8 @@ def having(source: Bank, name: str) -> tuple[Bank, str]:
         from qbank.model import Refused
 
         if path.name == "exam.yaml" and store.is_exam(path.parent):
-            raise Refused(f"{name} belongs to a sealed exam; an exam is named by its folder: {path.parent}")
+            raise Refused(messages.tell("{file} belongs to a sealed exam; give the exam by its folder: {folder}",
+                                        file=name, folder=path.parent))  # fmt: skip
         return bank.with_file(source, path)
     return source, no_file(name)
 
@@ -150,16 +168,16 @@ def judge(by: str) -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        raise Refused("who decides? say --by NAME") from None
+        raise Refused(messages.tell("the name of this machine's user is not known; give a name: --by NAME")) from None
 
 
-def count(number: int, what: str) -> str:
-    """So many of them: "1 item", "2 items"."""
-    return f"{number} {what}{'s' * (number != 1)}"
+def joined(phrases: Iterable[str]) -> str:
+    """Phrases of one sentence, such as counts of several things."""
+    return messages.tell(", ").join(phrases)
 
 
 def step(text: str | None) -> Fraction | None:
-    """The step of `--round`. Raises Refused for what is none."""
+    """The step of `--round`. Raises Refused for a text that is not a step."""
     from qbank.model import Refused
     from qbank.records import fraction
 
@@ -168,7 +186,8 @@ def step(text: str | None) -> Fraction | None:
     try:
         return fraction(text)
     except ValueError:
-        raise Refused(f"--round {text}: write the step, such as 1, 0.5 or 0.1 (0 rounds nothing)") from None
+        raise Refused(messages.tell("--round {text}: give a step such as 1, 0.5 or 0.1 (0 does not round)",
+                                    text=text)) from None
 
 
 def say_lost(losses: Iterable[Loss]) -> None:
@@ -176,7 +195,7 @@ def say_lost(losses: Iterable[Loss]) -> None:
     from qbank import outputs
 
     for line in outputs.told(losses):
-        _terminal.say(f"lost: {line}", err=True)
+        _terminal.say(messages.tell("lost: {loss}", loss=line), err=True)
 
 
 def warn(problems: Iterable[object]) -> None:

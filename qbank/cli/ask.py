@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 WORDS = {
     "zh": {"answer": "作答", "marks": "得分", "waits": "待人工评阅", "total": "合计", "end": "输入结束，其余未作答"},
     "en": {"answer": "answer", "marks": "marks", "waits": "waits for a person", "total": "total",
-           "end": "no more input; the other parts are blank"},
+           "end": "end of input; the other parts are blank"},
 }
 
 
 @click.command()
 @click.argument("item", shell_complete=_completion.items)
-@click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to ask.")
-@click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
+@click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="The seat whose variant is asked.")
+@click.option("--seed", default="preview", show_default=True, help="The seed that the variant is drawn from.")
 @click.option("--show-key", is_flag=True, help="Show the key and the solution at the end.")
 @_shared.files_option
 @_shared.lang_option
@@ -32,9 +32,9 @@ WORDS = {
 def command(
     item: str, seat: int, seed: str, show_key: bool, files_folder: Path | None, lang: Any, banks: tuple[Path, ...]
 ) -> None:
-    """Ask ITEM (an id or a file) in the terminal, mark the answers and say why.
+    """Ask ITEM (an id or a file) in the terminal, mark the answers and give the reasons.
 
-    Answers may be piped in, a line a part.
+    Answers may be piped in, one line for each part.
     """
     from qbank.actions.ask import ask
     from qbank.actions.hand_out import hand_out

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _completion, _shared, _terminal
 
 
@@ -15,14 +16,20 @@ from qbank.cli import _completion, _shared, _terminal
 @click.argument("what", nargs=-1, shell_complete=_completion.items_and_topics)
 @click.option("--seats", type=click.IntRange(1, 1_000_000), default=2000, show_default=True,
               help="How many variants of each item to check.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "junit", "github"]), default="text",
-              show_default=True, help="For people, programs, test reports, or annotations of a pull request.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit", "github"]),
+    default="text",
+    show_default=True,
+    help="text is for people, json for programs, junit for test reports, github for annotations of a pull request.",
+)
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write a web page as well: every item with variants, answers, mistakes and problems.")
+              help="Also write a web page: every item with variants, answers, mistakes and problems.")
 @click.option("--changed", is_flag=False, flag_value="HEAD", metavar="[REV]",
-              help="Only the items whose files differ from a revision of git (by itself: from HEAD).")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes share the items (default: one a core).")
-@click.option("--cache/--no-cache", default=True, help="Keep what was found until the item or the program changes.")
+              help="Only the items whose files differ from a revision of git (without REV: from HEAD).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="The number of processes (default: one for each core).")
+@click.option("--cache/--no-cache", default=True, help="Keep the results until the item or the program changes.")
 @_shared.lang_option
 @_shared.bank_option
 def command(
@@ -36,9 +43,9 @@ def command(
     lang: Any,
     banks: tuple[Path, ...],
 ) -> None:
-    """Check the bank, or only WHAT: files, folders, item ids or topics. Exit code 1 when an error is found.
+    """Check the bank, or only WHAT: files, folders, item ids or topics.
 
-    3 when a check failed itself: it is named, and the rest was checked.
+    Exit code 1: an error was found. Exit code 3: a check itself failed; it is named, and the rest was checked.
     """
     from qbank import files, resources
     from qbank.actions.check import check, kept
@@ -55,5 +62,5 @@ def command(
         from qbank.actions.check_page import check_page
 
         files.put(page, check_page(checked, lang=lang, watch=_shared.progress).encode())
-        _terminal.say(f"open {page} in a browser", err=True)
+        _terminal.say(messages.tell("open {file} in a browser", file=page), err=True)
     sys.exit(3 if checked.failed else 1 if checked.errors else 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", nargs=-1)
-@click.option("--gaps", is_flag=True, help="Only the points that no item asks, or only one.")
+@click.option("--gaps", is_flag=True, help="Only the points that no item tests, or only one item.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
-              help="csv and json go to other programs.")
+              help="text is for people; csv and json are for programs.")
 @_shared.lang_option
 @_shared.bank_option
 def command(names: tuple[str, ...], gaps: bool, form: str, lang: Any, banks: tuple[Path, ...]) -> None:
-    """Say which items ask each knowledge point, at which levels, with which kinds of answer.
+    """Show which items test each knowledge point, at which levels and with which kinds of answer.
 
-    A point that one item alone asks is always the same question. NAMES are ids or topics of the items that are looked
-    at (default: all that are ready).
+    A point that only one item tests is always asked by the same question. NAMES are ids or topics of items (default:
+    all items that are ready).
     """
     from qbank import intake
     from qbank.actions import coverage
@@ -45,7 +46,12 @@ def command(names: tuple[str, ...], gaps: bool, form: str, lang: Any, banks: tup
     else:
         _print(shown, lang)
         none, one = (sum(point.gap == gap for point in points) for gap in ("none", "one item"))
-        _terminal.say(f"{_shared.count(len(points), 'point')}; asked by no item: {none}; by one item: {one}")
+        _terminal.say(messages.tell_many(
+            len(points),
+            "{count} point; tested by no item: {none}; by one item: {one}",
+            "{count} points; tested by no item: {none}; by one item: {one}",
+            none=none, one=one,
+        ))  # fmt: skip
 
 
 def _print(points: tuple[Point, ...], lang: Lang) -> None:

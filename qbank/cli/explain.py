@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "form": "卷", "written": "作答", "nothing": "（空白）",
-        "stopped": "识读停在第 {stop} 个字符，应为", "unreadable": "无法识读", "read": "读作",
+        "stopped": "识别停在第 {stop} 个字符，应为", "unreadable": "无法识别", "read": "识别为",
         "number": "数", "unit": "单位", "value": "值（SI）", "figures": "有效位数", "key": "答案",
         "accepted": "判对范围", "step": "步骤", "credit": "得分比例", "rule": "规则", "part": "小题规定",
         "section": "大题规定", "paper": "全卷规定", "default": "默认", "carried": "沿用考生自己的值",
@@ -43,7 +43,7 @@ WORDS: dict[str, dict[str, str]] = {
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="The language (default: the exam's).")
 @_shared.unsealed_option
 def command(exam: Path, candidate: str, question: str, lang: Any, unsealed: bool) -> None:
-    """Replay the marks of CANDIDATE for QUESTION (Q7, Q21.2, an item, or item:part) of a graded EXAM, step by step."""
+    """Explain the marks of CANDIDATE for QUESTION (Q7, Q21.2, an item, or item:part) of a graded EXAM, step by step."""
     from qbank.actions.explain import explain
     from qbank.actions.grade import open_exam
 
@@ -56,44 +56,46 @@ def command(exam: Path, candidate: str, question: str, lang: Any, unsealed: bool
 
 
 def lines(one: Explained, lang: Lang) -> Iterator[str]:
-    """The replay, line by line."""
+    """The explanation, line by line."""
     from qbank.model import BLANK, STANDINGS, UNREADABLE, printed_marks
     from qbank.regrades import POLICIES
 
     words = WORDS[lang]
+    colon, semicolon, comma = ("：", "；", "，") if lang == "zh" else (": ", "; ", ", ")
     name = f" {_shared.safe(one.name)}" if one.name else ""
     yield f"{one.candidate}{name}  {one.column}  {one.item}:{one.part} ({one.kind}), {words['form']} {one.form}"
     if one.became != "sat":
         yield f"  {STANDINGS[one.became].word[lang]}"
         return
     text = words["nothing"] if one.state == BLANK else _shared.safe(one.text)
-    yield f"  {words['written']}: {text}"
+    yield f"  {words['written']}{colon}{text}"
     if one.state == UNREADABLE:
-        yield f"  {words['unreadable']}; {words['stopped'].format(stop=one.stop)}: {one.expected}"
+        yield f"  {words['unreadable']}{semicolon}{words['stopped'].format(stop=one.stop)}{colon}{one.expected}"
     elif one.reading:
-        said = ", ".join(f"{words.get(name, name)} {_shared.safe(value)}" for name, value in one.reading)
-        yield f"  {words['read']}: {said}"
-    accepted = f"   {words['accepted']}: {one.accepted}" if one.accepted != one.key else ""
-    yield f"  {words['key']}: {one.key}{accepted}"
+        said = comma.join(f"{words.get(name, name)} {_shared.safe(value)}" for name, value in one.reading)
+        yield f"  {words['read']}{colon}{said}"
+    accepted = f"   {words['accepted']}{colon}{one.accepted}" if one.accepted != one.key else ""
+    yield f"  {words['key']}{colon}{one.key}{accepted}"
     for part, value in one.carried:
         yield f"  {words['carried']} {part} = {value}"
     for number, step in enumerate(one.steps, start=1):
-        yield f"  {words['step']} {number}: {step.note} × {step.scale:.4g}  {step.sentence}".rstrip()
+        yield f"  {words['step']} {number}{colon}{step.note} × {step.scale:.4g}  {step.sentence}".rstrip()
         if step.details:
             yield "          " + ", ".join(f"{name} = {_shared.safe(value)}" for name, value in step.details)
     for setting in one.settings:
-        yield f"  {words['rule']}: {setting.rule} = {setting.value} ({words[setting.set_by]})"
+        yield f"  {words['rule']}{colon}{setting.rule} = {setting.value} ({words[setting.set_by]})"
     worth = printed_marks(one.worth)
-    yield f"  {words['credit']}: {one.credit:.4g}; {words['machine']} {printed_marks(one.machine)} / {worth}"
+    machine = f"{words['machine']} {printed_marks(one.machine)} / {worth}"
+    yield f"  {words['credit']}{colon}{one.credit:.4g}{semicolon}{machine}"
     if one.review is not None:
         why = f" ({_shared.safe(one.review.why)})" if one.review.why else ""
         given = [] if one.review.marks is None else [f"{one.review.marks:g}"]
         given += [f"{words['read']} {_shared.safe(one.review.reading)!r}"] if one.review.reading else []
-        yield f"  {words['review']}: {', '.join((*given, one.review.by, one.review.at))}{why}"
+        yield f"  {words['review']}{colon}{comma.join((*given, one.review.by, one.review.at))}{why}"
         for name, earned in one.review.steps.items():
             yield f"    {name}: {earned:g}"
     elif one.by_hand is not None:
-        yield f"  {words['hand']}: {one.by_hand:g}"
+        yield f"  {words['hand']}{colon}{one.by_hand:g}"
     for regrade in one.regrades:
-        yield f"  {words['regrade']}: {POLICIES[regrade.policy][lang]} ({regrade.by}, {regrade.at})"
-    yield f"  {words['marks']}: {printed_marks(one.marks)} / {worth}"
+        yield f"  {words['regrade']}{colon}{POLICIES[regrade.policy][lang]} ({regrade.by}, {regrade.at})"
+    yield f"  {words['marks']}{colon}{printed_marks(one.marks)} / {worth}"

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _completion, _shared, _terminal
 
 
@@ -14,12 +15,12 @@ from qbank.cli import _completion, _shared, _terminal
 @click.argument("tag", shell_complete=_completion.named("outputs"))
 @click.argument("names", nargs=-1, shell_complete=_completion.items_and_topics)
 @click.option("-n", "--variants", "count", type=click.IntRange(1, 1000), default=20, show_default=True,
-              help="How many variants of each item; of an exam, all that its papers print.")
+              help="The number of variants of each item (of an exam: all that its papers print).")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
               help="The file to write (default: items and the format's own ending).")
-@click.option("--seed", help="Draw the same variants again; leave it out for secret ones.")
-@click.option("--scale", default="", help="Of marks: the scale, as for qbank marks (to-100, sqrt, 'linear A B', …).")
-@click.option("--round", "step", help="Of marks: to what they are rounded, once: 1, 0.5 (default: as the paper).")
+@click.option("--seed", help="Draw the same variants again (default: a secret seed).")
+@click.option("--scale", default="", help="For marks: the scale, as for qbank marks (to-100, sqrt, 'linear A B', …).")
+@click.option("--round", "step", help="For marks: the step of rounding, such as 1 or 0.5 (default: as the paper).")
 @click.option("--losses", type=click.Path(path_type=Path, dir_okay=False),
               help="Write everything that is lost, item by item, to this file (JSON).")
 @click.option("--strict", is_flag=True, help="Write nothing if anything is lost.")
@@ -29,7 +30,7 @@ def command(
     tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,
     losses: Path | None, banks: tuple[Path, ...], scale: str, step: str | None,
 ) -> None:  # fmt: skip
-    """Write items or marks for another system, in the format TAG, and say what it cannot hold.
+    """Write items or marks for another system, in the format TAG, and list what it cannot hold.
 
     NAMES are ids, topics or files of items (default: all), or the folder of one exam. Items: moodle and gift (Moodle's
     question bank), qti3, qti21, canvas. Marks of a graded exam: moodle_grades, canvas_grades.
@@ -57,11 +58,15 @@ def command(
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     files.put(path, written.content)
     _shared.say_lost(written.losses)
-    total = _shared.count(written.count, done.counted)
+    tell_many = messages.tell_many
+    counts = [tell_many(written.count, "{count} candidate", "{count} candidates")]
     if isinstance(done.source, Items):
-        total = f"{_shared.count(len(done.source.pools), 'item')}, {total}"
+        counts = [tell_many(len(done.source.pools), "{count} item", "{count} items"),
+                  tell_many(written.count, "{count} question", "{count} questions")]  # fmt: skip
+    counts.append(tell_many(len(written.losses), "{count} loss", "{count} losses"))
     if losses is not None:
         files.put(losses, done.report(tag))
-    _terminal.say(f"{path}: {total}, {_shared.count(len(written.losses), 'loss').replace('losss', 'losses')}")
+    _terminal.say(messages.tell("{file}: {counts}", file=path, counts=_shared.joined(counts)))
     if done.seed:
-        _terminal.say(f"seed: {done.seed} (draws the same variants and keys again: keep it secret)")
+        _terminal.say(messages.tell("seed: {seed} (draws the same variants and keys again: keep it secret)",
+                                    seed=done.seed))  # fmt: skip

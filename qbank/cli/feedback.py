@@ -7,22 +7,23 @@ from typing import Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _shared, _terminal
 
 
 @click.command()
 @_shared.exam_argument
-@click.option("--key", is_flag=True, help="With the keys and the worked solutions on the candidate's own values.")
-@click.option("--pdf", is_flag=True, help="A PDF beside each web page.")
-@click.option("--class-mean", "mean", is_flag=True, help="With the class's mean of each part.")
+@click.option("--key", is_flag=True, help="Include the keys and the solutions worked with the candidate's own values.")
+@click.option("--pdf", is_flag=True, help="Also write a PDF of each web page.")
+@click.option("--class-mean", "mean", is_flag=True, help="Include the class mean of each part.")
 @click.option("--zip", "packed", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write all pages into one zip file, to hand out, and not into the exam.")
+              help="Write all pages into one zip file to hand out, and none into the exam.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="The language (default: the exam's).")
 @_shared.unsealed_option
 def command(exam: Path, key: bool, pdf: bool, mean: bool, packed: Path | None, lang: Any, unsealed: bool) -> None:
     """Write a page for each candidate of a graded EXAM, in results/feedback/.
 
-    Each question in its place with the candidate's answer, marks and reasons; what was lost first; what to revise.
+    A page has what cost marks, what to revise, and each question with the candidate's answer, marks and reasons.
     """
     from qbank.actions import feedback
 
@@ -32,4 +33,5 @@ def command(exam: Path, key: bool, pdf: bool, mean: bool, packed: Path | None, l
     else:
         count = feedback.feedback(exam, key=key, pdf=pdf, mean=mean, lang=lang, unsealed=unsealed,
                                   watch=_shared.progress)  # fmt: skip
-    _terminal.say(f"{_shared.count(count, 'candidate')}: {packed or exam / 'results' / 'feedback'}")
+    _terminal.say(messages.tell_many(count, "{count} candidate: {place}", "{count} candidates: {place}",
+                                     place=packed or exam / "results" / "feedback"))  # fmt: skip

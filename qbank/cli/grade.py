@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from qbank import messages
 from qbank.cli import _completion, _shared, _terminal
 
 
@@ -13,22 +14,23 @@ from qbank.cli import _completion, _shared, _terminal
 @_shared.exam_argument
 @click.argument("responses", type=click.Path(path_type=Path, exists=True), required=False)
 @click.option("--from", "system", default="", metavar="TAG", shell_complete=_completion.named("outputs"),
-              help="Of another system: moodle, canvas or qti3 (default: as the table looks).")
+              help="The system that the responses come from: moodle, canvas or qti3 (default: told by the table).")
 @click.option("--scores", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="A second table of the other system: what each question earned there.")
-@click.option("--dry-run", is_flag=True, help="Mark and say what came out; write nothing.")
+              help="A second table of the other system: the marks of each question there.")
+@click.option("--dry-run", is_flag=True, help="Grade and show the result; write nothing.")
 @click.option("--on", default="", metavar="WHERE",
-              help="Mark on many processors: local:8 on this machine, or tcp://HOST:8786, a Dask scheduler.")
+              help="Use many processors: local:8 on this machine, or tcp://HOST:8786 for a Dask scheduler.")
 @_shared.unsealed_option
 def command(
     exam: Path, responses: Path | None, system: str, scores: Path | None, dry_run: bool, on: str, unsealed: bool
 ) -> None:
-    """Grade RESPONSES (csv, xlsx or parquet) to the sealed EXAM folder: marks, mistakes, steps, a report in results/.
+    """Grade RESPONSES (csv, xlsx or parquet) to the sealed EXAM: marks, mistakes, steps and a report in results/.
 
-    The first time: qbank grade EXAM EXAM/responses.csv. Without RESPONSES, those that were graded last: after a review.
+    The first time: qbank grade EXAM EXAM/responses.csv. Without RESPONSES, the responses of the last grading are graded
+    again, for example after a review.
 
-    Responses of an exam that was exported come back as they are: Moodle's (csv, xlsx, json), Canvas's student analysis
-    (csv), results of QTI (xml, a zip or a folder of them).
+    Responses of an exported exam are read as the other system writes them: Moodle's responses (csv, xlsx, json),
+    Canvas's student analysis (csv), results of QTI (xml, a zip or a folder of them).
     """
     from qbank.actions.grade import DIFFERENCES, last
     from qbank.actions.grade_large import grade_any
@@ -39,22 +41,31 @@ def command(
     _shared.warn(graded.problems)
     totals = graded.totals.marks.floats
     if responses is None:
-        _terminal.say(f"the responses that were graded last: {used}")
-    away = "".join(f", {count} {word}" for word, count in graded.away.items())
-    _terminal.say(f"{_shared.count(len(graded.totals), 'candidate')} graded{away}")
+        _terminal.say(messages.tell("the responses that were graded last: {file}", file=used))
+    people = messages.tell_many(len(graded.totals), "{count} candidate graded", "{count} candidates graded")
+    away = [messages.tell("{count} {state}", count=count, state=word) for word, count in graded.away.items()]
+    _terminal.say(_shared.joined([people, *away]))
     if len(totals):
-        full = float(graded.full)
-        _terminal.say(f"mean {graded.totals.mean:.1f}, lowest {totals.min():g}, highest {totals.max():g} of {full:g}")
+        _terminal.say(messages.tell("mean {mean:.1f}, lowest {lowest:g}, highest {highest:g} of {full:g}",
+                                    mean=graded.totals.mean, lowest=totals.min(), highest=totals.max(),
+                                    full=float(graded.full)))  # fmt: skip
     waiting, doubtful = graded.undecided
     if waiting or doubtful:
-        wait = f"{_shared.count(waiting, 'answer')} to be marked by a person"
-        _terminal.say(f"{wait}, {doubtful} doubtful: qbank review {exam}")
+        _terminal.say(messages.tell_many(
+            waiting,
+            "{count} answer waits for a person, {doubtful} doubtful: qbank review {exam}",
+            "{count} answers wait for a person, {doubtful} doubtful: qbank review {exam}",
+            doubtful=doubtful, exam=exam,
+        ))  # fmt: skip
     if graded.apart:
-        where = "" if dry_run else f": {exam / DIFFERENCES}"
-        _terminal.say(f"{_shared.count(graded.apart, 'mark')} other than in {graded.system}{where}")
+        apart = messages.tell_many(graded.apart, "{count} mark differs from {system}",
+                                   "{count} marks differ from {system}", system=graded.system)  # fmt: skip
+        _terminal.say(apart if dry_run else messages.tell("{differences}: {file}", differences=apart,
+                                                          file=exam / DIFFERENCES))  # fmt: skip
     if not dry_run:
         names = "marks.csv, items.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, "
         names += "step-marks.csv, report.html"
         if last(exam).suffix == ".parquet":
             names = names.replace("marks.csv", "marks/*.parquet", 1).replace("steps.csv", "steps/*.parquet")
-        _terminal.say(f"written: {exam / 'results'}/{names}")
+        written = f"{exam / 'results'}/{names}"
+        _terminal.say(messages.tell("written: {file}", file=written))

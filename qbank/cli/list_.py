@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _completion, _shared, _terminal
 
 if TYPE_CHECKING:
@@ -17,31 +18,25 @@ if TYPE_CHECKING:
 
 WORST = 10
 """The items that --worst lists, unless asked otherwise."""
-COLUMNS = (
-    _terminal.Column("id"), _terminal.Column("topic"), _terminal.Column("level", right=True),
-    _terminal.Column("kinds", wraps=True), _terminal.Column("marks", right=True), _terminal.Column("title", wraps=True),
-)  # fmt: skip
-USED = (
-    _terminal.Column("id"), _terminal.Column("used"), _terminal.Column("times", right=True),
-    _terminal.Column("answers", right=True), _terminal.Column("facility", right=True),
-    _terminal.Column("discrimination", right=True), _terminal.Column("a year", right=True),
-    _terminal.Column("title", wraps=True),
-)  # fmt: skip
 
 
 @click.command()
 @click.argument("names", nargs=-1, shell_complete=_completion.items_and_topics)
-@click.option("--topic", help="Only this topic and what lies under it, e.g. electronics/opamp.")
-@click.option("--level", type=click.IntRange(1, 5), multiple=True, help="Only this level (may be given again).")
+@click.option("--topic", help="Only this topic and the topics under it, e.g. electronics/opamp.")
+@click.option("--level", type=click.IntRange(1, 5), multiple=True, help="Only this level; may be repeated.")
 @click.option("--kind", help="Only items with a part of this kind, e.g. number.")
-@click.option("--covers", multiple=True, help="Only items that cover this knowledge point, e.g. E009.")
-@click.option("--tag", "tags", multiple=True, help="Only items with this tag (may be given again).")
+@click.option("--covers", multiple=True, help="Only items that cover this knowledge point, e.g. E009; may be repeated.")
+@click.option("--tag", "tags", multiple=True, help="Only items with this tag; may be repeated.")
 @click.option("--status", type=click.Choice(["draft", "ready", "retired"]), multiple=True,
-              help="Only items of this status (may be given again).")
+              help="Only items of this status; may be repeated.")
 @click.option("--worst", type=click.IntRange(1), is_flag=False, flag_value=WORST, metavar="[N]",
-              help=f"The N items ({WORST}) that discriminated worst at past exams.")
-@click.option("--unused-since", metavar="DATE", help="Only items that no exam has used since: 2025, 2025-06-30.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+              help=f"The N items (default: {WORST}) that discriminated worst in past exams.")
+@click.option(
+    "--unused-since",
+    metavar="DATE",
+    help="Only items that no exam has used since this date, such as 2025 or 2025-06-30.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on each line, for programs.")
 @_shared.lang_option
 @_shared.bank_option
 def command(
@@ -58,10 +53,10 @@ def command(
     lang: Any,
     banks: tuple[Path, ...],
 ) -> None:
-    """List the bank's items; NAMES are ids or topics (default: all), or words that stand in an item.
+    """List the bank's items; NAMES are ids or topics (default: all), or words that appear in an item.
 
-    Words are looked for in ids, titles, topics and texts, in both languages; an item has to have them all.
-    --worst and --unused-since go by the sittings that `qbank stats EXAM --write` keeps in the bank.
+    Words are searched in ids, titles, topics and texts, in both languages; an item must contain all of them.
+    --worst and --unused-since use the sittings that qbank stats EXAM --write keeps in the bank.
     """
     if unused_since is not None:
         from qbank.actions import usage
@@ -92,9 +87,34 @@ def command(
                    "reviewed": [{"by": each.by, "on": each.on.isoformat()} for each in item.reviewed]}
             click.echo(json.dumps({**row, **_measured(each), "title": item.title[lang]}, ensure_ascii=False))
         return
-    _terminal.table(USED, [_used(each, lang) for each in told])
-    nothing = "" if len(source.sittings) else "; the bank keeps no past exam yet: qbank stats EXAM --write"
-    _terminal.say(_shared.count(len(items), "item") + nothing)
+    _terminal.table(_usage_columns(), [_used(each, lang) for each in told])
+    if len(source.sittings):
+        _say_count(len(items))
+    else:
+        _terminal.say(messages.tell_many(
+            len(items),
+            "{count} item; the bank has no past exams yet: qbank stats EXAM --write",
+            "{count} items; the bank has no past exams yet: qbank stats EXAM --write",
+        ))  # fmt: skip
+
+
+def _say_count(count: int) -> None:
+    _terminal.say(messages.tell_many(count, "{count} item", "{count} items"))
+
+
+def _columns() -> tuple[_terminal.Column, ...]:
+    tell, column = messages.tell, _terminal.Column
+    return (column(tell("id")), column(tell("topic")), column(tell("level"), right=True),
+            column(tell("kinds"), wraps=True), column(tell("marks"), right=True),
+            column(tell("title"), wraps=True))  # fmt: skip
+
+
+def _usage_columns() -> tuple[_terminal.Column, ...]:
+    tell, column = messages.tell, _terminal.Column
+    return (column(tell("id")), column(tell("used")), column(tell("times"), right=True),
+            column(tell("answers"), right=True), column(tell("facility"), right=True),
+            column(tell("discrimination"), right=True), column(tell("a year"), right=True),
+            column(tell("title"), wraps=True))  # fmt: skip
 
 
 def _show(cards: tuple[Card, ...], lang: Any) -> None:
@@ -104,15 +124,15 @@ def _show(cards: tuple[Card, ...], lang: Any) -> None:
         marks, kinds = f"{float(card.marks):g}", " ".join(card.kinds)
         said = card.title[lang] if card.status == "ready" else f"{card.title[lang]} ({card.status})"
         rows.append((card.id, card.topic, str(card.level), kinds, marks, said))
-    _terminal.table(COLUMNS, rows)
-    _terminal.say(_shared.count(len(cards), "item"))
+    _terminal.table(_columns(), rows)
+    _say_count(len(cards))
 
 
 def _used(each: Usage, lang: Any) -> tuple[str, ...]:
     """The cells of one item: when it was used, and what it measured; the trend where chance did not do it."""
     item, found = each.item, each.measured
     if found is None:
-        return item.id, "never", "", "", "", "", "", item.title[lang]
+        return item.id, messages.tell("never"), "", "", "", "", "", item.title[lang]
     told = [f"{value:.2f}" if value is not None else "?" for value in (found.facility, found.discrimination)]
     sure = each.trend is not None and each.chance is not None and each.chance < 0.05
     trend = f"{each.trend.slope:+.2f}" if sure and each.trend is not None else ""
@@ -129,7 +149,7 @@ def _measured(each: Usage) -> dict[str, object]:
 
 
 def _meant(source: Bank, names: tuple[str, ...], **narrowed: Any) -> tuple[Card, ...]:
-    """The cards of these ids and topics; where one of them names none, of the items in which all the words stand."""
+    """The cards of these ids and topics; where one of them is neither, of the items that contain all the words."""
     from qbank import bank
     from qbank.model import Refused
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
@@ -17,24 +18,38 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @click.argument("exams", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
-@click.option("--into", type=_FILE, help="The department's own file (xlsx or csv): it is filled in by number.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
-              help="The file to write: with --into, the filled one (default: NAME-filled); else a table (xlsx or csv).")
+@click.option(
+    "--into", type=_FILE, help="The department's own file (xlsx or csv), which is filled in by candidates' numbers."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write: with --into, the filled file (default: NAME-filled); else a table (xlsx or csv).",
+)
 @click.option("--column", "columns", multiple=True, metavar="HEADING[=WHAT]",
               help="The column to fill: WHAT is mark (default), grade, points, remark or a component of the scheme.")
 @click.option("--sheet", default="", help="The sheet of the workbook (default: the first with candidates' numbers).")
-@click.option("--overwrite", is_flag=True, help="Replace what cells of these columns hold.")
-@click.option("--scale", default="", help="to-100, sqrt, 'linear A B', 'anchors X:Y X:Y' (end with 'of 100' for %).")
-@click.option("--best", type=click.IntRange(1), help="Of several exams, the mean of so many best ones.")
-@click.option("--round", "step", help="To what the mark is rounded, once, halves up: 1, 0.5 (default: as the paper).")
-@click.option("--grade", default="", help="A table of grades: five-level, pass-fail, letters, letters-plus, gpa-4, "
+@click.option("--overwrite", is_flag=True, help="Replace the present content of the cells of these columns.")
+@click.option(
+    "--scale",
+    default="",
+    help="The scale: to-100, sqrt, 'linear A B' or 'anchors X:Y X:Y' (end with 'of 100' for percent).",
+)
+@click.option("--best", type=click.IntRange(1), metavar="N", help="Of several exams, the mean of the best N.")
+@click.option(
+    "--round", "step", help="The step to which the final mark is rounded, halves up: 1, 0.5 (default: as the paper)."
+)
+@click.option("--grade", default="", help="The table of grades: five-level, pass-fail, letters, letters-plus, gpa-4, "
               "gpa-4-fine.")
 @click.option("--scheme", type=_FILE, help="A YAML file with components, weights, curves, rounding and grades.")
 @click.option("--table", "tables", type=_FILE, multiple=True,
-              help="A table with columns that the scheme takes, such as 平时成绩.")
-@click.option("--anonymous", metavar="code|last-N", help="A list without people, by codes or last digits of numbers.")
+              help="A table with columns that the scheme uses, such as 平时成绩; may be repeated.")
+@click.option(
+    "--anonymous", metavar="code|last-N", help="A list without names: by codes, or by the last N digits of the numbers."
+)
 @click.option("--encoding", type=click.Choice(["utf-8", "gbk", "gb18030"]), default="utf-8", show_default=True,
-              help="Of a CSV table; a template keeps its own.")
+              help="The encoding of a CSV table (the department's file keeps its own).")
 @_shared.lang_option
 @_shared.unsealed_option
 def command(
@@ -44,17 +59,17 @@ def command(
 ) -> None:  # fmt: skip
     """Make the final marks of graded EXAMs by a rule, and write them as a table or into the department's own file.
 
-    Every other cell, format and formula of that file stays. The rule is written into the results of each exam.
+    Every other cell, format and formula of that file stays. The rule is recorded in the results of each exam.
     """
     from qbank.actions import marks
     from qbank.model import Refused
 
     if into is None and (columns or sheet or overwrite):
-        raise Refused("--column, --sheet and --overwrite belong to the department's file: name it, --into FILE")
+        raise Refused(messages.tell("--column, --sheet and --overwrite need the department's file: --into FILE"))
     if into is None and output is None:
-        raise Refused("name the department's file (--into FILE) or the table to write (-o marks.xlsx)")
+        raise Refused(messages.tell("give the department's file (--into FILE) or the table to write (-o marks.xlsx)"))
     if into is not None and (anonymous or encoding != "utf-8"):
-        raise Refused("--anonymous and --encoding belong to a table of our own: leave out --into")
+        raise Refused(messages.tell("--anonymous and --encoding are not allowed with --into"))
     rule = marks.Rule(scale, best, _shared.step(step), grade, scheme)
     sources = (*tables, *((into,) if into is not None and scheme is not None else ()))
     done = marks.finals(exams, rule, tables=sources, unsealed=unsealed)
@@ -64,7 +79,7 @@ def command(
         assert output is not None
         _write(done, output, anonymous, encoding, lang)
     for rule_told in done.final.rules:
-        _terminal.say(f"rule: {rule_told[lang]}")
+        _terminal.say(messages.tell("rule: {rule}", rule=rule_told[lang]))
     _warn(done)
 
 
@@ -76,14 +91,22 @@ def _fill(
 
     target = output or into.with_name(f"{into.stem}-filled{into.suffix}")
     if output is None and target.exists():
-        raise Refused(f"{target} exists; name the file to write: -o FILE")
+        raise Refused(messages.tell("{file} already exists; give the file to write: -o FILE", file=target))
     if target.suffix.lower() != into.suffix.lower():
-        raise Refused(f"{target}: the filled file is of the kind of {into.name}: end its name with {into.suffix}")
+        raise Refused(messages.tell("{file}: the filled file has the format of {template}: its name must end with "
+                                    "{suffix}",
+                                    file=target, template=into.name, suffix=into.suffix))  # fmt: skip
     filled = fill.filled(done, into, columns=columns, sheet=sheet, overwrite=overwrite, lang=lang)
     marks.record(done, lang)
     fill.write(target, filled.content)
-    told = ", ".join(f"{what} into {heading!r}" for heading, what in filled.columns)
-    _terminal.say(f"{target}: {filled.count} of {_shared.count(filled.rows, 'row')} filled: {told}")
+    told = messages.listed(messages.tell("{what} into {heading!r}", what=what, heading=heading)
+                           for heading, what in filled.columns)  # fmt: skip
+    _terminal.say(messages.tell_many(
+        filled.rows,
+        "{file}: {filled} of {count} row filled: {columns}",
+        "{file}: {filled} of {count} rows filled: {columns}",
+        file=target, filled=filled.count, columns=told,
+    ))  # fmt: skip
     _shared.warn(filled.problems)
 
 
@@ -93,7 +116,8 @@ def _write(done: Finals, output: Path, anonymous: str | None, encoding: str, lan
     content = marks.table(done, output, lang=lang, anonymous=anonymous or "", encoding=encoding)
     marks.record(done, lang)
     content.write()
-    _terminal.say(f"{output}: {_shared.count(content.rows, 'candidate')}")
+    _terminal.say(messages.tell_many(content.rows, "{file}: {count} candidate", "{file}: {count} candidates",
+                                     file=output))  # fmt: skip
 
 
 def _warn(done: Finals) -> None:
@@ -101,8 +125,16 @@ def _warn(done: Finals) -> None:
     waiting = int((done.waiting > 0).sum())
     if waiting:
         folders = " ".join(str(folder) for folder, _ in done.gradings.values())
-        _terminal.say(f"qbank: {_shared.count(waiting, 'mark')} not final: answers wait for a person: qbank review "
-                      f"{folders}", err=True)  # fmt: skip
+        _shared.warn([messages.tell_many(
+            waiting,
+            "{count} mark is not final, because answers wait for a person: qbank review {folders}",
+            "{count} marks are not final, because answers wait for a person: qbank review {folders}",
+            folders=folders,
+        )])  # fmt: skip
     held = int(done.final.held.sum())
     if held:
-        _terminal.say(f"{_shared.count(held, 'candidate')} below a minimum: their total does not pass")
+        _terminal.say(messages.tell_many(
+            held,
+            "{count} candidate is below a minimum: the total does not pass",
+            "{count} candidates are below a minimum: their totals do not pass",
+        ))  # fmt: skip

@@ -8,56 +8,68 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qbank import messages
 from qbank.cli import _completion, _shared, _terminal
 from qbank.model import LANGS, Lang
 
 if TYPE_CHECKING:
     from qbank.actions.make_paper import Made
 
-UNKNOWN = "no roster: name everyone in responses.csv"
 ASKED: dict[str, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": LANGS}
-DRAWN = (_terminal.Column(""), _terminal.Column("item"), _terminal.Column("topic"),
-         _terminal.Column("level", right=True), _terminal.Column("marks", right=True),
-         _terminal.Column("asked before", wraps=True))  # fmt: skip
-FORMS = (_terminal.Column("form"), _terminal.Column("questions", right=True), _terminal.Column("facility", right=True),
-         _terminal.Column("minutes", right=True), _terminal.Column("measured", right=True),
-         _terminal.Column("items again", right=True))  # fmt: skip
 SAFE = 16
-"""A chosen seed of fewer characters can be found by trying."""
+"""A given seed of fewer characters can be found by trying."""
 
 
 @click.command()
 @click.argument("blueprint", required=False, default="", shell_complete=_completion.blueprints)
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, help="The exam's folder.")
+@click.option(
+    "-o", "--output", "folder", type=click.Path(path_type=Path), required=True, help="The folder of the exam."
+)
 @click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The class, as csv or xlsx: number, name, class in any order.")
-@click.option("--forms", default="A", show_default=True, help="each (one for every candidate), or names: A,B.")
+@click.option(
+    "--forms", default="A", show_default=True, help="The forms: each (one for every candidate), or names such as A,B."
+)
 @click.option("--spare", "spares", type=click.IntRange(0, 10_000), default=0, metavar="N",
-              help="Print so many papers without a candidate as well (with --forms each).")
+              help="Also print N papers without a candidate (with --forms each).")
 @click.option("--lang", type=click.Choice(["zh", "en", "both"]),
-              help="The language of the papers (default: zh, or the only one that the blueprint has).")
+              help="The language of the papers (default: zh, or the only language of the blueprint).")
 @click.option("--side-by-side/--apart", default=None,
-              help="With --lang both: one paper in both, or a paper in each (default: as the blueprint has it).")
-@click.option("--seed", help="Draw the same exam again; leave it out for a real exam: a secret one is drawn.")
-@click.option("--html/--no-html", default=None, help="Web pages of the sheets (default: for up to ten forms).")
-@click.option("--books/--one-book", default=None, help="An answer book of every form (default: for up to ten forms).")
+              help="With --lang both: one paper in both languages, or a paper in each (default: set by the blueprint).")
+@click.option("--seed", help="Draw the same exam again. Leave it out for a real exam, so that a secret seed is drawn.")
+@click.option(
+    "--html/--no-html", default=None, help="Also write the sheets as web pages (default: for up to ten forms)."
+)
+@click.option(
+    "--books/--one-book",
+    default=None,
+    help="Write an answer book for every form, or only for the first (default: for every form of up to ten).",
+)
 @click.option("--also", multiple=True, metavar="TAG",
-              help="Write another output as well, by its tag, such as gift (its items for Moodle).")
-@click.option("--templates", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
-              help="Page templates of your own, such as DIR/paper/title.typ.j2, in the place of ours.")
-@click.option("--avoid", multiple=True, metavar="EXAM",
-              help="Do not draw what this exam asked: its folder, a folder of exams, or a sitting of the bank (an id, "
-              "a year). May be repeated.")
+              help="Also write another output, given by its tag, such as gift (the items for Moodle); may be repeated.")
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A folder of your own page templates, such as DIR/paper/title.typ.j2, to use instead of the shipped ones.",
+)
+@click.option(
+    "--avoid",
+    multiple=True,
+    metavar="EXAM",
+    help="Do not draw the items of this exam: its folder, a folder of exams, or a sitting of the bank (an id, "
+    "a year); may be repeated.",
+)
 @click.option("--like", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="EXAM",
-              help="Instead of a blueprint: a paper like this sealed exam, with other items or other values.")
+              help="Instead of BLUEPRINT: a paper like this sealed exam, with other items or other values.")
 @click.option("--for-failed", "failed", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="EXAM",
-              help="Instead of a roster: those who failed this graded exam, were excused, or whose paper is lost.")
+              help="Instead of --roster: candidates who failed this graded exam, were excused, or whose paper is lost.")
 @click.option("--below", type=click.FloatRange(0, 100), default=60, show_default=True,
               help="With --for-failed: the pass mark in percent.")
 @click.option("--strict", is_flag=True, help="Write nothing if an output of --also cannot hold everything.")
 @click.option("--replace", is_flag=True,
-              help="Replace the exam in the folder, unless it has answers or results; it is kept beside the new one. "
-              "With --forms each, everyone keeps their seat, and the seed stays.")
+              help="Replace the exam in the folder, unless it has answers or results; the earlier exam is kept beside "
+              "it. With --forms each, candidates keep their seats, and the seed stays the same.")
 @_shared.bank_option
 def command(
     blueprint: str,
@@ -80,9 +92,10 @@ def command(
     replace: bool,
     banks: tuple[Path, ...],
 ) -> None:
-    """Make the exam of BLUEPRINT (an id or a file): papers, answer book, responses form, sealed for grading.
+    """Make the exam of BLUEPRINT (an id or a file): papers, answer book and responses form, sealed for grading.
 
-    The next paper: --avoid what was asked; --like EXAM -o resit --for-failed EXAM for a resit without repeats.
+    For a new paper without the items of earlier exams: --avoid EXAM. For a resit: --like EXAM -o resit --for-failed
+    EXAM.
     """
     from qbank import intake, papers
     from qbank.actions import next_paper
@@ -91,14 +104,16 @@ def command(
     from qbank.actions.unprintable import unprintable
 
     if bool(blueprint) == (like is not None):
-        raise click.UsageError("name a blueprint, or the exam that the paper is to be --like")
+        raise click.UsageError(messages.tell("give either a blueprint or an exam (--like EXAM)"))
     if failed is not None and roster is not None:
-        raise click.UsageError("either --roster or --for-failed")
+        raise click.UsageError(messages.tell("use either --roster or --for-failed"))
 
     if seed is not None and len(seed) < SAFE:
-        known = "whoever has the bank can find it by trying words, and every paper with it"
-        advice = "leave --seed out for a real exam"
-        _shared.warn([f"the seed {seed!r} is shorter than {SAFE} characters: {known}; {advice}"])
+        _shared.warn([messages.tell(
+            "the seed {seed!r} is shorter than {least} characters: anybody who has the bank can find it, and with it "
+            "every paper, by trying words; leave --seed out for a real exam",
+            seed=seed, least=SAFE,
+        )])  # fmt: skip
     people = intake.roster(roster) if roster else intake.Roster(
         next_paper.resitting(failed, below) if failed is not None else ())  # fmt: skip
     _shared.warn(people.problems)
@@ -134,16 +149,29 @@ def command(
     for one in made:
         _say(one, folder if len(made) == 1 else folder / chr(ord("A") + made.index(one)))
         if before is not None or avoid or (planned is not None and planned.by_rule):
-            _terminal.table(DRAWN, [(f"Q{each.number}", each.item, each.topic, str(each.level), each.marks,
-                                     each.before or "new")
+            _terminal.table(_drawn(), [(f"Q{each.number}", each.item, each.topic, str(each.level), each.marks,
+                                     each.before or messages.tell("new"))
                                     for each in next_paper.drawn(one.exam, source, shown)])  # fmt: skip
     if len(made) > 1:
-        _terminal.say("\nforms of different items; marks by section, topic and level are equal")
-        _terminal.table(FORMS, [
+        _terminal.say()
+        _terminal.say(messages.tell("forms of different items; marks by section, topic and level are equal"))
+        _terminal.table(_forms(), [
             (each.name, str(each.questions), f"{each.facility:.3f}", f"{each.minutes:.0f}", str(each.measured),
              str(each.again))
             for each in next_paper.alike([one.exam for one in made], next_paper.measured(source))
         ])  # fmt: skip
+
+
+def _drawn() -> tuple[_terminal.Column, ...]:
+    tell, column = messages.tell, _terminal.Column
+    return (column(""), column(tell("item")), column(tell("topic")), column(tell("level"), right=True),
+            column(tell("marks"), right=True), column(tell("asked before"), wraps=True))  # fmt: skip
+
+
+def _forms() -> tuple[_terminal.Column, ...]:
+    heads = [messages.tell("questions"), messages.tell("facility"), messages.tell("minutes"), messages.tell("measured"),
+             messages.tell("used before")]  # fmt: skip
+    return (_terminal.Column(messages.tell("form")), *(_terminal.Column(head, right=True) for head in heads))
 
 
 def _say(made: Made, folder: Path) -> None:
@@ -152,16 +180,26 @@ def _say(made: Made, folder: Path) -> None:
     _shared.say_lost(made.losses)
     questions = sum(len(section.placed) for section in exam.sections)
     title = exam.title[exam.langs[0]]
-    count = _shared.count
-    _terminal.say(f"{title}: {count(questions, 'question')}, {float(exam.total):g} marks, {exam.minutes} minutes")
-    who = count(len(exam.candidates), "candidate") if exam.candidates else UNKNOWN
-    _terminal.say(f"{count(len(exam.printed()), 'form')}, {who}")
+    tell_many = messages.tell_many
+    _terminal.say(tell_many(
+        questions,
+        "{title}: {count} question, {marks:g} marks, {minutes} minutes",
+        "{title}: {count} questions, {marks:g} marks, {minutes} minutes",
+        title=title, marks=float(exam.total), minutes=exam.minutes,
+    ))  # fmt: skip
+    who = (tell_many(len(exam.candidates), "{count} candidate", "{count} candidates") if exam.candidates
+           else messages.tell("no roster: write the name of every candidate into responses.csv"))  # fmt: skip
+    _terminal.say(_shared.joined([tell_many(len(exam.printed()), "{count} form", "{count} forms"), who]))
     if exam.spares:
-        codes = ", ".join(exam.forms[form] for form in exam.spares)
-        spare = count(len(exam.spares), "spare paper")
-        _terminal.say(f"{spare}: {codes}; write the code of one that is used into the column 'form'")
+        codes = messages.listed(exam.forms[form] for form in exam.spares)
+        _terminal.say(tell_many(
+            len(exam.spares),
+            "{count} spare paper: {codes}; if it is used, write its code into the column 'form'",
+            "{count} spare papers: {codes}; if one is used, write its code into the column 'form'",
+            codes=codes,
+        ))  # fmt: skip
     _shared.say_granted(exam)
     _terminal.say(made.printing())
-    _terminal.say(f"to print:    {folder / 'sheets'}")
-    _terminal.say(f"to fill in:  {folder / 'responses.csv'}")
-    _terminal.say(f"keep secret: {folder / 'private'}")
+    _terminal.say(messages.tell("to print:    {file}", file=folder / "sheets"))
+    _terminal.say(messages.tell("to fill in:  {file}", file=folder / "responses.csv"))
+    _terminal.say(messages.tell("keep secret: {folder}", folder=folder / "private"))

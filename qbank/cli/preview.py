@@ -7,18 +7,20 @@ from typing import Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _completion, _shared, _terminal
 
 
 @click.command()
 @click.argument("names", nargs=-1, shell_complete=_completion.items_and_topics)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("preview.html"),
-              show_default=True)
-@click.option("--variants", "count", type=click.IntRange(1, 50), default=3, show_default=True)
+              show_default=True, help="The page to write.")
+@click.option("--variants", "count", type=click.IntRange(1, 50), default=3, show_default=True,
+              help="The number of variants of each item.")
 @_shared.lang_option
 @_shared.bank_option
 def command(names: tuple[str, ...], output: Path, count: int, lang: Any, banks: tuple[Path, ...]) -> None:
-    """Write a self-contained web page of the items NAMES (ids, topics or files; default: all) to look at."""
+    """Write a web page, complete in one file, of the items NAMES (ids, topics or files; default: all)."""
     from qbank import files
     from qbank.actions.preview import preview
 
@@ -30,4 +32,4 @@ def command(names: tuple[str, ...], output: Path, count: int, lang: Any, banks: 
         ids.append(own)
     page = preview(source, ids, count=count, lang=lang, watch=_shared.progress)
     files.put(output, page.encode())
-    _terminal.say(f"open {output} in a browser")
+    _terminal.say(messages.tell("open {file} in a browser", file=output))

@@ -7,22 +7,21 @@ from typing import Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _shared, _terminal
-
-CHANGES = (_terminal.Column("candidate"), _terminal.Column("item", right=True), _terminal.Column("total", right=True),
-           _terminal.Column("change", right=True))  # fmt: skip
 
 
 @click.command()
 @_shared.exam_argument
 @click.option("--with", "fixed", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="The corrected item (YAML).")
-@click.option("--item", default="", help="The item, where the policy needs no corrected one.")
+              help="The file of the corrected item (YAML).")
+@click.option("--item", default="", help="The item, if the policy does not need a corrected one.")
 @click.option("--part", "parts", multiple=True, help="Only this part of the item; may be repeated.")
 @click.option("--policy", type=click.Choice(["new", "either", "never-lower", "full", "drop", "drop-rescale"]),
-              default="new", show_default=True, help="What counts: the new key; for each part the better of old and "
-              "new; the new one unless the item loses by it; full marks for all; or nothing: the parts leave the "
-              "total, which drop-rescale scales back to the full marks.")
+              default="new", show_default=True, help="new: the new key counts. either: for each part, the better of "
+              "the old marks and the new ones. never-lower: the new marks, unless the item would get fewer. full: full "
+              "marks for all. drop: the parts do not count. drop-rescale: as drop, and the total is scaled to the same "
+              "full marks.")
 @click.option("--write", is_flag=True, help="Write the results, and keep the regrade for later gradings.")
 @_shared.by_option
 @_shared.why_option
@@ -31,9 +30,9 @@ def command(
     exam: Path, fixed: Path | None, item: str, parts: tuple[str, ...], policy: Any, write: bool, by: str, why: str,
     unsealed: bool,
 ) -> None:
-    """Grade EXAM again with a corrected item: its keys for the values that were on the papers.
+    """Grade EXAM again with a corrected item: its keys are computed for the values on the papers.
 
-    Prints who changes and by how much; only --write changes anything.
+    Shows whose marks change, and by how much; nothing is written without --write.
     """
     from qbank.actions.regrade import keep, regrade
     from qbank.model import printed_marks
@@ -43,7 +42,9 @@ def command(
     done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why,
                    unsealed=unsealed)
     _shared.warn(done.after.problems[len(done.before.problems):])
-    _terminal.say(f"{done.regrade.item}: {POLICIES[done.regrade.policy].en}\n")
+    policy_told = POLICIES[done.regrade.policy][_shared.spoken()]
+    _terminal.say(messages.tell("{item}: {policy}", item=done.regrade.item, policy=policy_told))
+    _terminal.say()
     if done.changes:
         rows = []
         for each in done.changes:
@@ -52,23 +53,28 @@ def command(
             earlier, later = printed_marks(each.total_before), printed_marks(each.total_after)
             rows.append((each.candidate, f"{printed_marks(each.before)} → {printed_marks(each.after)}",
                          f"{earlier} → {later}", f"{sign}{printed_marks(difference)}"))  # fmt: skip
-        _terminal.table(CHANGES, rows)
+        right = [_terminal.Column(head, right=True)
+                 for head in (messages.tell("item"), messages.tell("total"), messages.tell("change"))]  # fmt: skip
+        _terminal.table([_terminal.Column(messages.tell("candidate")), *right], rows)
         _terminal.say()
     before, after = (graded.totals().floats[graded.sat] for graded in (done.before, done.after))
     gain = sum(each.after > each.before for each in done.changes)
     lose = sum(each.after < each.before for each in done.changes)
-    _terminal.say(f"candidates: {gain} gain, {lose} lose, {len(before) - gain - lose} keep their marks for the item")
+    _terminal.say(messages.tell("candidates: {gain} gain, {lose} lose, {same} keep their marks for the item", gain=gain,
+                                lose=lose, same=len(before) - gain - lose))  # fmt: skip
     if done.by_hand:
-        _terminal.say(f"answers to it that a person marked: {done.by_hand}; those marks stay")
+        _terminal.say(messages.tell("answers to the item that a person marked: {count}; those marks stay",
+                                    count=done.by_hand))  # fmt: skip
     if len(before):
         full = (float(graded.exam.total) for graded in (done.before, done.after))
         first, second = full
-        _terminal.say(f"mean {before.mean():.2f} of {first:g} → {after.mean():.2f} of {second:g}")
+        _terminal.say(messages.tell("mean {before:.2f} of {first:g} → {after:.2f} of {second:g}", before=before.mean(),
+                                    first=first, after=after.mean(), second=second))  # fmt: skip
     if write:
         keep(exam, done)
-        _terminal.say(f"written: {exam / 'results'}; later gradings keep this regrade")
+        _terminal.say(messages.tell("written: {folder}; later gradings keep this regrade", folder=exam / "results"))
     else:
-        _terminal.say("nothing was written; --write writes it")
+        _terminal.say(messages.tell("nothing was written; use --write to write it"))
 
 
 def _text(path: Path) -> str:
@@ -77,4 +83,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused(f"{path}: not UTF-8 text; save it as UTF-8") from None
+        raise Refused(messages.tell("{file}: the text is not UTF-8; save the file as UTF-8", file=path)) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qbank import messages
 from qbank.cli import _session, _shared, _terminal
 
 if TYPE_CHECKING:
@@ -16,37 +17,31 @@ if TYPE_CHECKING:
     from qbank.intake import Sheet
     from qbank.model import Lang
 
-WAITING = (_terminal.Column("candidate"), _terminal.Column("part"), _terminal.Column("marks", right=True),
-           _terminal.Column("why"), _terminal.Column("written", wraps=True))  # fmt: skip
-
-AGREEMENT = (_terminal.Column("part"), _terminal.Column("answers", right=True), _terminal.Column("equal", right=True),
-             _terminal.Column("difference", right=True), _terminal.Column("kappa", right=True))  # fmt: skip
-
 
 @click.command()
 @_shared.exam_argument
 @click.option("-o", "--output", "--out", "out", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write the list to fill in (csv or xlsx).")
-@click.option("--each", is_flag=True, help="List equal answers each on a line of its own.")
+              help="Write the list of answers to fill in (csv or xlsx).")
+@click.option("--each", is_flag=True, help="Give each of several equal answers a line of its own.")
 @click.option("--read", "filled", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
-              help="Take the marks of a list that was filled in. Given twice, the lists of two people who marked the "
-              "same: keep what they agree on, write the rest to -o to settle, say how far they agree.")
+              help="Take the marks from a list that was filled in. Given twice, for the lists of two people who marked "
+              "the same answers: keep the marks on which they agree, write the rest to -o, show how far they agree.")
 @click.option("--within", type=click.FloatRange(min=0), default=0, metavar="MARKS",
-              help="With two lists: where they differ by no more than this, the mean counts.")
+              help="With two lists: where the marks differ by at most MARKS, the mean counts.")
 @click.option("--steps", "working", is_flag=True,
-              help="List as well what lost marks in parts with steps: the working on paper may earn some.")
-@click.option("--interactive", is_flag=True, help="Decide one answer after another here.")
+              help="Also list answers that lost marks in parts with steps: the working on paper may earn some.")
+@click.option("--interactive", is_flag=True, help="Mark one answer after another in the terminal.")
 @_shared.by_option
 @_shared.unsealed_option
 def command(
     exam: Path, out: Path | None, each: bool, filled: tuple[Path, ...], within: float, working: bool,
     interactive: bool, by: str, unsealed: bool,
 ) -> None:
-    """List what waits for a person in EXAM, and take a person's marks.
+    """List the answers of EXAM that wait for a person, and take the marks that a person gives.
 
-    Answers that could not be read, long ones, near-misses in spelling and units that are not recognised. A person gives
-    marks, as a whole or step by step, or says what is written, which is then marked and carried on by the rules. The
-    marks stand beside the machine's; qbank grade EXAM counts them.
+    These are answers that could not be read, long answers, near-misses in spelling and units that are not recognised. A
+    person gives marks, as a whole or step by step, or types what is written, which is then marked by the rules. The
+    marks are kept beside those of the program; qbank grade EXAM counts them.
     """
     from qbank import intake
     from qbank.actions import review
@@ -63,23 +58,40 @@ def command(
             return
         given = review.verdicts(graded, sheets[0], by=_shared.judge(by))
         review.keep(exam, given)
-        _terminal.say(f"verdicts kept: {len(given)}; qbank grade {exam} counts them")
+        _terminal.say(messages.tell("verdicts kept: {count}; qbank grade {exam} counts them", count=len(given),
+                                    exam=exam))  # fmt: skip
         return
     found = review.waiting(graded, lang, steps=working)
     if interactive:
         _session.session(exam, graded, found, lang, _shared.judge(by))
     elif out is not None:
         lines = review.write(out, found, lang, each=each)
-        then = f"fill in the column marks or read as, then: qbank review {exam} --read {out}"
-        count = f"{len(found)}" if lines == len(found) else f"{len(found)}, in {_shared.count(lines, 'line')}"
-        _terminal.say(f"answers in {out}: {count}; {then}")
+        if lines == len(found):
+            count = str(len(found))
+        else:
+            count = messages.tell_many(lines, "{answers}, in {count} line", "{answers}, in {count} lines",
+                                       answers=len(found))  # fmt: skip
+        _terminal.say(messages.tell("answers in {file}: {count}; fill in the column marks or read as, then: qbank "
+                                    "review {exam} --read {file}", file=out, count=count, exam=exam))  # fmt: skip
     else:
         rows = [(_who(one, each=each), one.part, f"{printed_marks(one.earned)} / {printed_marks(one.worth)}",
                  review.WHY[one.why][lang], _shared.safe(one.text)) for one in found if each or one.first]  # fmt: skip
         if rows:
-            _terminal.table(WAITING, rows)
+            _terminal.table(_waiting(), rows)
         waiting, doubtful = graded.undecided
-        _terminal.say(f"answers that wait for a person: {waiting}; doubtful: {doubtful}")
+        _terminal.say(messages.tell("answers that wait for a person: {waiting}; doubtful: {doubtful}", waiting=waiting,
+                                    doubtful=doubtful))  # fmt: skip
+
+
+def _waiting() -> tuple[_terminal.Column, ...]:
+    tell, column = messages.tell, _terminal.Column
+    return (column(tell("candidate")), column(tell("part")), column(tell("marks"), right=True), column(tell("why")),
+            column(tell("written"), wraps=True))  # fmt: skip
+
+
+def _agreement() -> tuple[_terminal.Column, ...]:
+    heads = (messages.tell("answers"), messages.tell("equal"), messages.tell("difference"), messages.tell("kappa"))
+    return (_terminal.Column(messages.tell("part")), *(_terminal.Column(head, right=True) for head in heads))
 
 
 def _who(one: Waiting, *, each: bool) -> str:
@@ -96,22 +108,33 @@ def _two(
     from qbank.model import Refused
 
     if len(sheets) > 2:
-        raise Refused(f"{len(sheets)} lists; compare those of two people at a time")
+        raise Refused(messages.tell("{count} lists; only two can be compared at a time", count=len(sheets)))
     marked = double_marking.compared(graded, sheets[0], sheets[1], within=within)
     if marked.apart and out is None:
-        left = _shared.count(len(marked.apart), "answer")
-        raise Refused(f"{left} to settle; say where the list of them goes: -o settle.xlsx")
+        raise Refused(messages.tell_many(
+            len(marked.apart),
+            "{count} answer to settle; give a file for the list of them: -o settle.xlsx",
+            "{count} answers to settle; give a file for the list of them: -o settle.xlsx",
+        ))  # fmt: skip
     if out is not None and marked.apart:
         double_marking.write(out, graded, marked, lang)
     review.keep(exam, marked.settled)
-    rows = [(each.part or "all, as shares", str(each.answers), str(each.equal), f"{each.difference:+.2f}",
-             "-" if each.kappa != each.kappa else f"{each.kappa:.2f}") for each in marked.agreements]  # fmt: skip
-    _terminal.table(AGREEMENT, rows)
+    rows = [(each.part or messages.tell("all, as shares"), str(each.answers), str(each.equal),
+             f"{each.difference:+.2f}", "-" if each.kappa != each.kappa else f"{each.kappa:.2f}")
+            for each in marked.agreements]  # fmt: skip
+    _terminal.table(_agreement(), rows)
     first, second = marked.markers
-    _terminal.say(f"{first} and {second}: difference is what {second} gave more; weighted kappa is 1 where they always "
-                  "agree, 0 where only by chance")
+    _terminal.say(messages.tell(
+        "{first} and {second}: the difference is how much more {second} gave; weighted kappa is 1 if they always "
+        "agree, 0 if they agree only by chance",
+        first=first, second=second,
+    ))  # fmt: skip
     if marked.single:
-        _terminal.say(f"answers that only one of them marked, not kept: {len(marked.single)}")
-    _terminal.say(f"verdicts kept: {len(marked.settled)}; qbank grade {exam} counts them")
+        _terminal.say(
+            messages.tell("answers that only one of them marked, not kept: {count}", count=len(marked.single))
+        )
+    _terminal.say(messages.tell("verdicts kept: {count}; qbank grade {exam} counts them", count=len(marked.settled),
+                                exam=exam))  # fmt: skip
     if marked.apart:
-        _terminal.say(f"to settle in {out}: {len(marked.apart)}; then: qbank review {exam} --read {out}")
+        _terminal.say(messages.tell("to settle in {file}: {count}; then: qbank review {exam} --read {file}", file=out,
+                                    count=len(marked.apart), exam=exam))  # fmt: skip

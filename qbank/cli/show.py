@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qbank import messages
 from qbank.cli import _completion, _shared, _terminal
 
 if TYPE_CHECKING:
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("item", shell_complete=_completion.items)
-@click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="Whose variant to show.")
-@click.option("--seed", default="preview", show_default=True, help="The seed it is drawn from.")
-@click.option("--key", is_flag=True, help="Show the key, what counts as right, the mistakes and the solution as well.")
+@click.option("--seat", type=click.IntRange(0), default=0, show_default=True, help="The seat whose variant is shown.")
+@click.option("--seed", default="preview", show_default=True, help="The seed that the variant is drawn from.")
+@click.option(
+    "--key", is_flag=True, help="Also show the key, the answers that count as right, the mistakes and the solution."
+)
 @_shared.files_option
 @_shared.lang_option
 @_shared.bank_option
 def command(
     item: str, seat: int, seed: str, key: bool, files_folder: Path | None, lang: Any, banks: tuple[Path, ...]
 ) -> None:
-    """Show ITEM (an id or a file) in the terminal as a seat would get it; figures are named."""
+    """Show one variant of ITEM (an id or a file) in the terminal; figures are named, not drawn."""
     from qbank.actions.hand_out import hand_out
     from qbank.actions.show import show
     from qbank.outputs import text
@@ -33,7 +36,8 @@ def command(
     source, name = _shared.having(_shared.open_bank(banks, [item]), item)
     shown = show(source, name, seat=seat, lang=lang, seed=seed)
     record = shown.item
-    _terminal.say(f"{record.id}  {record.title[lang]}  [{record.topic}, level {record.level}]")
+    _terminal.say(messages.tell("{id}  {title}  [{topic}, level {level}]", id=record.id, title=record.title[lang],
+                                topic=record.topic, level=record.level))  # fmt: skip
     for line in _kept(record):
         _terminal.say(line)
     worked = shown.worked
@@ -46,11 +50,14 @@ def command(
 def _kept(record: Item) -> Iterator[str]:
     """What is kept of the item and not printed on a paper, where there is something."""
     if record.status != "ready":
-        yield f"status: {record.status}"
+        yield messages.tell("status: {status}", status=record.status)
     if record.tags:
-        yield f"tags: {', '.join(record.tags)}"
-    for name, said in (("author", record.author), ("source", record.source), ("licence", record.licence)):
-        if said:
-            yield f"{name}: {said}"
+        yield messages.tell("tags: {tags}", tags=messages.listed(record.tags))
+    if record.author:
+        yield messages.tell("author: {author}", author=record.author)
+    if record.source:
+        yield messages.tell("source: {source}", source=record.source)
+    if record.licence:
+        yield messages.tell("licence: {licence}", licence=record.licence)
     for review in record.reviewed:
-        yield f"reviewed: {review.by}, {review.on.isoformat()}"
+        yield messages.tell("reviewed: {person}, {date}", person=review.by, date=review.on.isoformat())

@@ -6,12 +6,8 @@ from pathlib import Path
 
 import click
 
+from qbank import messages
 from qbank.cli import _shared, _terminal
-
-RECORDS = (
-    _terminal.Column("candidate"), _terminal.Column("name"), _terminal.Column("state"), _terminal.Column("by"),
-    _terminal.Column("at"), _terminal.Column("why", wraps=True),
-)  # fmt: skip
 
 
 @click.command()
@@ -24,23 +20,35 @@ def command(exam: Path, state: str | None, candidates: tuple[str, ...], by: str,
     """Record STATE for CANDIDATES (numbers) of a sealed EXAM; without STATE, list what is recorded.
 
     absent (缺考), misconduct (违纪, 作弊): the total is 0. excused (缓考), withdrawn (退考), lost (答卷遗失): no total.
-    Only those who sat the exam count in statistics. sat: takes a record back. The next qbank grade EXAM counts it.
+    sat: the record is taken back. Only candidates who sat the exam count in statistics. The record counts from the next
+    qbank grade EXAM on.
     """
     from qbank.actions import status
     from qbank.model import STANDINGS
 
+    lang = _shared.spoken()
     if state is None:
-        rows = [(each.candidate.id, _shared.safe(each.candidate.name), STANDINGS[each.status.state].word.en,
+        rows = [(each.candidate.id, _shared.safe(each.candidate.name), STANDINGS[each.status.state].word[lang],
                  _shared.safe(each.status.by), each.status.at, _shared.safe(each.status.why))
                 for each in status.statuses(exam)]  # fmt: skip
         if rows:
-            _terminal.table(RECORDS, rows)
-        _terminal.say(f"{_shared.count(len(rows), 'candidate')} with a recorded state")
+            _terminal.table(_columns(), rows)
+        _terminal.say(messages.tell_many(len(rows), "{count} candidate with a recorded state",
+                                         "{count} candidates with a recorded state"))  # fmt: skip
         return
     meant = status.read(state)
     if not candidates:
-        raise click.UsageError("name the candidates by their numbers")
+        raise click.UsageError(messages.tell("give the numbers of the candidates"))
     for each in status.status(exam, candidates, meant, by=_shared.judge(by), why=why):
-        told = STANDINGS[meant].word.en or "what was recorded is taken back; the responses decide"
-        _terminal.say(f"{each.candidate.id} {_shared.safe(each.candidate.name)}".rstrip() + f": {told}")
-    _terminal.say(f"qbank grade {exam} counts it")
+        told = STANDINGS[meant].word[lang] or messages.tell(
+            "the record is taken back; the responses decide"
+        )
+        who = f"{each.candidate.id} {_shared.safe(each.candidate.name)}".rstrip()
+        _terminal.say(messages.tell("{candidate}: {state}", candidate=who, state=told))
+    _terminal.say(messages.tell("qbank grade {exam} counts it", exam=exam))
+
+
+def _columns() -> tuple[_terminal.Column, ...]:
+    tell, column = messages.tell, _terminal.Column
+    return (column(tell("candidate")), column(tell("name")), column(tell("state")), column(tell("by")),
+            column(tell("at")), column(tell("why"), wraps=True))  # fmt: skip

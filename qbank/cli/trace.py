@@ -8,78 +8,91 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qbank import messages
 from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
     from qbank.papers import Sightings
 
 SHOWN = 20
-"""So many papers are told one by one."""
-SEEN = (_terminal.Column("seen"), _terminal.Column("papers", right=True), _terminal.Column("where", wraps=True))
+"""The most papers that are listed one by one."""
 
 
-def _share(_: click.Context, __: click.Parameter, said: str) -> float:
+def _share(_: click.Context, __: click.Parameter, text: str) -> float:
     """A tolerance as a share: 2% or 0.02."""
-    match = re.fullmatch(r"\s*([0-9]*\.?[0-9]+)\s*(%?)\s*", said)
+    match = re.fullmatch(r"\s*([0-9]*\.?[0-9]+)\s*(%?)\s*", text)
     share = float(match[1]) / (100 if match[2] else 1) if match else 1.0
     if share >= 0.5:
-        raise click.BadParameter(f"{said!r} is not a tolerance below a half, such as 2%")
+        raise click.BadParameter(messages.tell("{text!r} is not a tolerance below 50%, such as 2%", text=text))
     return share
 
 
 @click.command()
 @_shared.exam_argument
 @click.option("--seen", "numbers", multiple=True, metavar="NUMBER",
-              help="A number that can be read on the paper, such as 4.7k, '12 V' or 0.35; repeat it for each.")
+              help="A number that can be read on the paper, such as 4.7k, '12 V' or 0.35; may be repeated.")
 @click.option("--within", default="0", callback=_share, metavar="SHARE",
-              help="How far a number may be misread, such as 2% (default: it is as printed).")
+              help="How far a number may differ from the printed one, such as 2% (default: not at all).")
 @click.option("--where", "conditions", multiple=True,
-              help="A condition on an item's values; may be repeated, and then all hold.")
-@click.option("--item", default="", help="With --where: look in this item alone.")
+              help="A condition on an item's values; may be repeated, and then all of them must hold.")
+@click.option("--item", default="", help="With --where: search only this item.")
 @_shared.unsealed_option
 def command(
     exam: Path, numbers: tuple[str, ...], within: float, conditions: tuple[str, ...], item: str, unsealed: bool
 ) -> None:
-    """Find whose paper of EXAM it was: by numbers that can be read on a photograph, or by an item's values.
+    """Find whose paper of EXAM it is, by numbers that can be read on a photograph or by an item's values.
 
-    qbank trace EXAM --seen 4.7k --seen "12 V" --seen 0.35: the papers that print the most of these numbers, on any
-    question and in any order. qbank trace EXAM --where "R1 = 4.7k": the variants on which it holds.
+    qbank trace EXAM --seen 4.7k --seen "12 V" --seen 0.35 finds the papers with the most of these numbers, in any
+    question and in any order. qbank trace EXAM --where "R1 = 4.7k" finds the variants on which the condition holds.
     """
     from qbank.actions import trace
 
     if numbers and (conditions or item):
-        raise click.UsageError("either --seen or --where (with --item)")
+        raise click.UsageError(messages.tell("use either --seen or --where (with --item)"))
     if numbers:
         _tell(trace.seen(exam, numbers, within=within, unsealed=unsealed))
         return
     found = trace.trace(exam, conditions, item=item, unsealed=unsealed)
     for each in found:
-        values = ", ".join(f"{name} = {value}" for name, value in each.values)
-        _terminal.say(f"Q{each.number} {each.item}, form {each.form}: {values}")
+        values = messages.listed(f"{name} = {value}" for name, value in each.values)
+        _terminal.say(messages.tell("Q{number} {item}, form {form}: {values}", number=each.number, item=each.item,
+                                    form=each.form, values=values))  # fmt: skip
         for who in each.candidates:
             _terminal.say(f"  {who.id}  {_shared.safe(who.name)}  {_shared.safe(who.group)}".rstrip())
-    _terminal.say(f"variants: {len(found)}; candidates: {sum(len(each.candidates) for each in found)}")
+    _terminal.say(messages.tell("variants: {variants}; candidates: {candidates}", variants=len(found),
+                                candidates=sum(len(each.candidates) for each in found)))  # fmt: skip
 
 
 def _tell(found: Sightings) -> None:
-    count = _shared.count
-    _terminal.table(SEEN, [(each.text, str(each.papers), _some(each.places)) for each in found.seen])
+    tell_many = messages.tell_many
+    columns = (_terminal.Column(messages.tell("seen")), _terminal.Column(messages.tell("papers"), right=True),
+               _terminal.Column(messages.tell("where"), wraps=True))  # fmt: skip
+    _terminal.table(columns, [(each.text, str(each.papers), _some(each.places)) for each in found.seen])
     _terminal.say()
     if not found.most:
-        _terminal.say(f"none of {count(found.papers, 'paper')} prints any of them; was one misread? --within 2%")
+        _terminal.say(tell_many(
+            found.papers,
+            "none of these numbers is on the {count} paper; if one may be misread, use --within 2%",
+            "none of these numbers is on any of the {count} papers; if one may be misread, use --within 2%",
+        ))  # fmt: skip
         return
     for each in found.best[:SHOWN]:
-        _terminal.say(f"paper {each.form}: {_some(tuple(filter(None, each.places)))}")
+        _terminal.say(messages.tell("paper {paper}: {places}", paper=each.form,
+                                    places=_some(tuple(filter(None, each.places)))))  # fmt: skip
         for who in each.candidates:
             _terminal.say(f"  {who.id}  {_shared.safe(who.name)}  {_shared.safe(who.group)}".rstrip())
     if len(found.best) > SHOWN:
-        _terminal.say(f"and {len(found.best) - SHOWN} more papers")
+        _terminal.say(tell_many(len(found.best) - SHOWN, "and {count} more paper", "and {count} more papers"))
     people = sum(len(each.candidates) for each in found.best)
-    _terminal.say(f"{count(len(found.best), 'paper')} of {found.papers} with {found.most} of "
-                  f"{count(len(found.seen), 'number')}, {count(people, 'candidate')}; "
-                  f"{count(found.next_best, 'paper')} with one less; by chance alone about {found.chance:.2g}")
+    _terminal.say(messages.tell(
+        "{papers} of {all} with {most} of {numbers}, {candidates}; {others} with one number less; expected by chance: "
+        "about {chance:.2g}",
+        papers=tell_many(len(found.best), "{count} paper", "{count} papers"), all=found.papers, most=found.most,
+        numbers=tell_many(len(found.seen), "{count} number", "{count} numbers"),
+        candidates=tell_many(people, "{count} candidate", "{count} candidates"),
+        others=tell_many(found.next_best, "{count} paper", "{count} papers"), chance=found.chance,
+    ))  # fmt: skip
 
 
 def _some(places: tuple[str, ...]) -> str:
-    shown = ", ".join(dict.fromkeys(places[:6]))
-    return shown + (", …" if len(places) > 6 else "")
+    return messages.listed([*dict.fromkeys(places[:6]), *(["…"] if len(places) > 6 else [])])

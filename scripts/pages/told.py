@@ -47,8 +47,9 @@ def _leaves(told: Mapping[str, object]) -> Iterator[str]:
 
 def _of_click() -> Iterator[tuple[str, str]]:
     """What click tells a user of this program: usage, errors, the headings of the help."""
-    for name in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
+    for name in ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types"):
         module = importlib.import_module(f"click.{name}")
         for _, found, *_ in extract_from_file("python", inspect.getfile(module), keywords={"_": None}):
             if isinstance(found, str):
                 yield "click", found
+    yield "click", "required"  # which click looks up by a variable
