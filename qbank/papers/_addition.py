@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from qbank import __version__, store
+from qbank import __version__, messages, store
 from qbank.model import Array, Refused
 from qbank.papers._record import FORMAT, Part, Record, Seat, fit, seats_of
 from qbank.papers.exam import Exam
@@ -35,9 +35,10 @@ def parsed(content: bytes, path: str) -> Addition:
     try:
         addition = Addition.model_validate_json(content)
     except ValidationError as error:
-        raise Refused(f"{path} is damaged: {store.fault(error)}") from error
+        raise Refused(messages.tell("{file} is damaged: {fault}", file=path, fault=store.fault(error))) from error
     if addition.format > FORMAT:
-        raise Refused(f"{path} was made by qbank {addition.version}; this is {__version__}: please update qbank")
+        raise Refused(messages.tell("{file} was made by qbank {version}; this is qbank {own}: please update qbank",
+                                    file=path, version=addition.version, own=__version__))  # fmt: skip
     return addition
 
 
@@ -74,5 +75,5 @@ def joined(pieces: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
     for name, array in pieces[0].items():
         for more in pieces[1:]:
             if name not in more or more[name].shape[1:] != array.shape[1:] or more[name].dtype.kind != array.dtype.kind:
-                raise ValueError(f"the column {name!r} is not as the exam has it")
+                raise ValueError(messages.tell("the column {column!r} differs from that of the exam", column=name))
     return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}

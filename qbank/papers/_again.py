@@ -16,7 +16,7 @@ from qbank.papers.exam import Exam, Placed, Section
 from qbank.papers.past import Past
 
 AGAIN = "-again"
-"""What the id of an exam has behind it in that of one like it, so that their pages are told apart."""
+"""The ending that the id of a paper like an exam adds to that of the exam, so that their pages differ."""
 DISTANCES = ("another item", "other values", "another item, of a neighbouring topic", "another item, of another level")
 """What can take the place of an item, the best first."""
 

@@ -10,7 +10,7 @@ from typing import NotRequired, TypedDict, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import variants
+from qbank import messages, variants
 from qbank.bank import Bank
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
@@ -64,13 +64,17 @@ def _exams(plan: Blueprint, source: Bank, asked: Asked) -> Iterator[Exam]:
     candidates, each = asked.get("candidates", ()), asked.get("each", False)
     forms, spares = asked.get("forms", LETTERS[:1]), asked.get("spares", 0)
     if each and not candidates and not spares:
-        raise Refused("a form for each candidate needs a roster; name it with --roster, or name forms: --forms A,B")
+        raise Refused(messages.tell("a form for each candidate needs a roster (--roster FILE); for named forms: "
+                                    "--forms A,B"))  # fmt: skip
     if spares and not each:
-        raise Refused("spare papers are for --forms each; a named form is the same for all: print it again")
+        raise Refused(seats.no_spares())
     if plan.parallel and not each and tuple(forms) != tuple(LETTERS[:1]):
-        raise Refused(f"blueprint {plan.id} has forms of different items (parallel:); leave --forms out, or write each")
+        raise Refused(messages.tell("blueprint {blueprint} has forms of different items (parallel:); leave out "
+                                    "--forms, or "
+                                    "use --forms each", blueprint=plan.id))  # fmt: skip
     for number, times in duplicates(who.id for who in candidates).items():
-        raise Refused(f"{times} candidates have the number {number!r}; a number names one person")
+        raise Refused(messages.tell("{count} candidates have the number {number!r}; every candidate needs a number of "
+                                    "their own", count=times, number=number))  # fmt: skip
     langs, seed = asked.get("langs", ("zh",)), asked["seed"]
     rules = plan.marking.over(Rules())
     plan, source = source.whole(plan)
@@ -136,9 +140,11 @@ def _drawn(item: Item, seed: str, rows: NDArray[np.int64], past: Past) -> Varian
     earlier = past.variants(item.id) if variants.seen(item) else ()
     drawn = variants.apart(item, seed, rows, earlier)
     if drawn is None:
-        where = ", ".join(filter(None, past.used(item.id)))
-        raise Refused(Problem("blueprint.seen", f"all its values were printed before{f', in {where}' if where else ''}",
-                              item=item.id, proposal="name another item, or do not avoid that exam"))  # fmt: skip
+        where = messages.listed(filter(None, past.used(item.id)))
+        message = (messages.tell("all its values were printed before, in {exams}", exams=where) if where
+                   else messages.tell("all its values were printed before"))  # fmt: skip
+        proposal = messages.tell("name another item, or do not avoid that exam")
+        raise Refused(Problem("blueprint.seen", message, item=item.id, proposal=proposal))
     return drawn
 
 
@@ -148,7 +154,7 @@ def _imprint(
     """What is said of the paper, and whether both languages are on one: as asked, or as the blueprint has it."""
     said = plan.imprint(source.logos.get(plan.id, b"") if like is None else like.imprint.logo)
     if side_by_side and len(langs) < 2:
-        raise Refused("a paper has its languages side by side where it is in both; write --lang both as well")
+        raise Refused(messages.tell("--side-by-side needs a paper in both languages; add --lang both"))
     asked = said.imposition.side_by_side if side_by_side is None else side_by_side
     return replace(said, imposition=replace(said.imposition, side_by_side=asked and len(langs) == 2))
 

@@ -8,6 +8,7 @@ from typing import assert_never
 
 import numpy as np
 
+from qbank import messages
 from qbank.model import Candidate, Problem, Refused
 from qbank.papers.exam import Exam
 from qbank.roll import RECORD, Correction, Entry, Handed, Status
@@ -31,10 +32,12 @@ def enrolled(exam: Exam, entries: Iterable[Entry]) -> Exam:
 def _corrected(exam: Exam, entry: Correction) -> Exam:
     place = _place(exam, entry.candidate)
     if place is None:
-        raise _unfit(f"the exam has no candidate {entry.candidate!r}, whose number was corrected")
+        raise _unfit(messages.tell("the exam has no candidate {number!r}, whose number was corrected",
+                                   number=entry.candidate))  # fmt: skip
     other = _place(exam, entry.number)
     if other not in (None, place):
-        raise _unfit(f"{entry.candidate!r} was corrected to {entry.number!r}, the number of somebody else")
+        raise _unfit(messages.tell("{old!r} was corrected to {new!r}, which is the number of another candidate",
+                                   old=entry.candidate, new=entry.number))  # fmt: skip
     before = exam.candidates[place]
     candidates = list(exam.candidates)
     candidates[place] = replace(before, id=entry.number, name=entry.name)
@@ -48,7 +51,8 @@ def _corrected(exam: Exam, entry: Correction) -> Exam:
 def _handed(exam: Exam, entry: Handed) -> Exam:
     form = exam.forms.index(entry.paper) if entry.paper in exam.forms else -1
     if form not in exam.spares:
-        raise _unfit(f"paper {entry.paper!r}, given to {entry.candidate!r}, is not a spare one")
+        raise _unfit(messages.tell("paper {paper!r}, given to {candidate!r}, is not a spare paper", paper=entry.paper,
+                                   candidate=entry.candidate))  # fmt: skip
     spares = tuple(each for each in exam.spares if each != form)
     place = _place(exam, entry.candidate)
     if place is None:
@@ -67,4 +71,5 @@ def _place(exam: Exam, number: str) -> int | None:
 
 
 def _unfit(message: str) -> Refused:
-    return Refused(Problem("roll.record", f"{RECORD}: {message}", proposal="restore the file from a copy of the exam"))
+    return Refused(Problem("roll.record", f"{RECORD}: {message}",
+                           proposal=messages.tell("restore the file from a copy of the exam")))  # fmt: skip

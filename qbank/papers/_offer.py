@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import bank, records, registry
+from qbank import bank, messages, registry
 from qbank.bank import Bank
 from qbank.bank import blueprint as blueprints
 from qbank.bank.blueprint import Blueprint, Entry
@@ -23,7 +23,8 @@ from qbank.papers.past import Past
 
 ONE = Bound(Fraction(1), Fraction(1))
 LUCK = 1 << 18
-"""The chance of an item is a whole number below this: of so many, two best choices are hardly ever equally good."""
+"""The chance of an item is a whole number below this: with so many values, two best choices are hardly ever equally "
+  "good."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,13 +121,20 @@ def _unknown(plan: Blueprint, source: Bank, taken: frozenset[str]) -> Iterator[P
     known = {*source.items, *(item.topic for item in source.items.values()), *source.topics}
     for name in plan.require:
         if name not in source.items:
-            yield Problem("blueprint.require", f"require: the item {registry.unknown(name, source.items)}")
+            yield Problem(
+                "blueprint.require", messages.tell("require: {unknown}", unknown=registry.unknown(name, source.items))
+            )
     for name in plan.exclude:
         if name not in known:
-            yield Problem("blueprint.exclude", f"exclude: the item or topic {registry.unknown(name, sorted(known))}")
+            yield Problem(
+                "blueprint.exclude", messages.tell("exclude: {unknown}", unknown=registry.unknown(name, sorted(known)))
+            )
         if name in taken or name in plan.require:
-            yield Problem("blueprint.exclude", f"blueprint {plan.id}: {name} is excluded, and asked for as well",
-                          proposal="take it out of exclude:, or do not name it")  # fmt: skip
+            message = messages.tell(
+                "blueprint {blueprint}: {item} is both excluded and named", blueprint=plan.id, item=name
+            )
+            yield Problem("blueprint.exclude", message,
+                          proposal=messages.tell("take it out of exclude:, or do not name it"))  # fmt: skip
 
 
 def _named(
@@ -144,7 +152,7 @@ def _drawn(
     place: int, entry: Entry, each: Fraction | None, plan: Blueprint, source: Bank, taken: frozenset[str], avoid: Past
 ) -> tuple[list[Option], tuple[Problem, ...]]:  # fmt: skip
     if entry.topic is not None and not any(bank.within(item.topic, entry.topic) for item in source.items.values()):
-        return [], (Problem("blueprint.topic", f"no item has the topic {entry.topic!r}"),)
+        return [], (Problem("blueprint.topic", messages.tell("no item has the topic {topic!r}", topic=entry.topic)),)
     described = [item for item in source.items.values() if entry.fits(item)]
     fitting = [item for item in described if next(_suited.of_item(item, plan.languages), None) is None]
     allowed = [item for item in fitting if not excluded(plan, item) and item.id not in taken]
@@ -153,13 +161,26 @@ def _drawn(
             if not wrong]  # fmt: skip
     least = entry.draw.least if entry.draw else 0
     if len(pool) < least:
-        reasons = [(len(described) - len(fitting), f"not ready, or not {records.only(plan.languages)}"),
-                   (len(allowed) - len(unused), "used in an exam to avoid")]  # fmt: skip
-        apart = "".join(f"; {count} more are {why}" for count, why in reasons if count)
-        asked = ", ".join(f"{name} {_listed(value)}" for name, value in entry.asked.items())
+        unfit, used = len(described) - len(fitting), len(allowed) - len(unused)
+        asked = messages.listed(f"{name} {_listed(value)}" for name, value in entry.asked.items())
+        told = [messages.tell_many(
+            len(pool),
+            "draw: {draw} ({asked}), but only {count} item fits",
+            "draw: {draw} ({asked}), but only {count} items fit",
+            draw=entry.draw, asked=asked,
+        )]  # fmt: skip
+        if unfit:
+            told.append(messages.tell_many(
+                unfit,
+                "{count} more is not ready, or has no texts in a language of the paper",
+                "{count} more are not ready, or have no texts in a language of the paper",
+            ))  # fmt: skip
+        if used:
+            told.append(messages.tell_many(used, "{count} more was used in an exam to avoid",
+                                           "{count} more were used in an exam to avoid"))  # fmt: skip
         return [], (
-            Problem("blueprint.pool", f"{entry.draw} items are to be drawn ({asked}), but only {len(pool)} fit{apart}",
-                    proposal="ask for fewer, or widen topic:, level: or kind:"),
+            Problem("blueprint.pool", messages.tell("; ").join(told),
+                    proposal=messages.tell("ask for fewer items, or widen topic:, level: or kind:")),
         )  # fmt: skip
     return pool, ()
 
@@ -180,9 +201,13 @@ def _similar(
     if found:
         return found, ()
     before = earlier.item
-    told = f"question {earlier.number} ({before.id}, level {before.level}, {before.kinds[0]}): nothing can take its "
-    told += f"place: no other item of {_again.chapter(before)} is like it, and it has no other values"
-    return [], (Problem("blueprint.like", told, proposal="write another item for it, or a blueprint of your own"),)
+    told = messages.tell(
+        "question {number} ({item}, level {level}, {kind}) cannot be replaced: no other item of {chapter} is like it, "
+        "and it has no other values",
+        number=earlier.number, item=before.id, level=before.level, kind=before.kinds[0], chapter=_again.chapter(before),
+    )  # fmt: skip
+    proposal = messages.tell("write another item for it, or use a blueprint instead of --like")
+    return [], (Problem("blueprint.like", told, proposal=proposal),)
 
 
 def excluded(plan: Blueprint, item: Item) -> bool:
@@ -196,8 +221,8 @@ def marks_of(
     """The marks of the item's parts on this paper: its own, or scaled to what the blueprint gives it."""
     own, known = [entry.parts.get(part.id, part.marks) for part in item.parts], [part.id for part in item.parts]
     problems = [
-        Problem("blueprint.marks", f"parts: {registry.unknown(name, known)}", item=item.id,
-                proposal="name the item's own parts")
+        Problem("blueprint.marks", messages.tell("parts: {unknown}", unknown=registry.unknown(name, known)),
+                item=item.id, proposal=messages.tell("use the names of the item's parts"))
         for name in entry.parts if name not in known
     ]  # fmt: skip
     marks = entry.marks if entry.marks is not None else each
@@ -205,10 +230,19 @@ def marks_of(
         try:
             own = list(blueprints.share(own, marks))
         except ValueError as error:
-            proposal = "give the item other marks, or say each part's with parts: {id: marks}"
+            proposal = messages.tell("give the item other marks, or give the marks of each part: parts: {{id: marks}}")
             problems.append(Problem("blueprint.marks", str(error), item=item.id, proposal=proposal))
     return tuple(own), tuple(problems)
 
 
 def _listed(value: object) -> str:
-    return " or ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return either(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def either(texts: Iterable[str]) -> str:
+    """Texts of which one is meant.
+
+    >>> either(["1", "2", "3"])
+    '1 or 2 or 3'
+    """
+    return messages.tell(" or ").join(texts)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, model_validator
 
-from qbank import __version__, store
+from qbank import __version__, messages, store
 from qbank.model import Accommodation, Bilingual, Candidate, Imposition, Imprint, Lang, Refused, Rules
 from qbank.papers.exam import Exam
 
@@ -25,14 +25,14 @@ def _fraction(written: Any) -> Fraction:
     try:
         return Fraction(written) if isinstance(written, str) else Fraction("")
     except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{written!r} is not a number of marks") from None
+        raise ValueError(messages.tell("{value!r} is not a number of marks", value=written)) from None
 
 
 def _rules(written: Any) -> Rules:
     known = set(Rules.__dataclass_fields__)
     for name in written if isinstance(written, dict) else ():
         if name not in known:
-            raise ValueError(f"the rule {name!r} is not known")
+            raise ValueError(messages.tell("the rule {rule!r} is not known", rule=name))
     return _adapter().validate_python(written)
 
 
@@ -170,15 +170,16 @@ def fit(record: Record) -> None:
     placed = [each.item for section in record.sections for each in section.items]
     for name in placed:
         if name not in record.items:
-            raise ValueError(f"the item {name!r} is on the paper and not among the items")
+            raise ValueError(messages.tell("the item {item!r} is on the paper, but not among the items", item=name))
     for name in record.items:
         if placed.count(name) != 1:
-            raise ValueError(f"the item {name!r} is on the paper {placed.count(name)} times")
+            raise ValueError(messages.tell("the item {item!r} is on the paper {count} times", item=name,
+                                           count=placed.count(name)))  # fmt: skip
     seats = [*(seat.form for seat in record.candidates), *record.spares]
     if not record.langs or not record.forms or not all(0 <= form < len(record.forms) for form in seats):
-        raise ValueError("the languages, the forms and the candidates' forms do not fit together")
+        raise ValueError(messages.tell("the languages, the forms and the candidates' forms do not fit together"))
     if len({seat.id for seat in record.candidates}) < len(record.candidates):
-        raise ValueError("a candidate appears twice")
+        raise ValueError(messages.tell("a candidate appears twice"))
 
 
 def parsed(content: bytes) -> Record:
@@ -186,7 +187,7 @@ def parsed(content: bytes) -> Record:
     try:
         return Record.model_validate_json(content)
     except ValidationError as error:
-        raise Refused(f"{RECORD} is damaged: {store.fault(error)}") from error
+        raise Refused(messages.tell("{file} is damaged: {fault}", file=RECORD, fault=store.fault(error))) from error
 
 
 def written(exam: Exam) -> dict[str, Any]:

@@ -6,27 +6,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import Literal, TypeAlias
 
 import numpy as np
 
+from qbank import messages
 from qbank.bank.item import Item
 from qbank.bank.table import Bound, Row
 from qbank.model import Floats
 from qbank.papers import expected
-from qbank.papers._offer import ONE, Offer
+from qbank.papers._offer import ONE, Offer, either
+
+Unit: TypeAlias = Literal["items", "marks", "minutes", "spare"]
+"""What a rule sums; `spare` are the expected marks beyond a limit of the facility."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A sum of weights (options,) over the items chosen lies within a bound; `told` says which items, and of what."""
+    """A sum of weights (options,) over the items chosen lies within a bound; `told` names the items.
+
+    `unit` is what is summed; `item` is the one item that the rule requires, if it is such a rule.
+    """
 
     told: str
-    unit: str
+    unit: Unit
     bound: Bound
     weights: Floats
+    item: str = ""
 
     def __str__(self) -> str:
-        return f"{self.told}: {self.bound} {self.unit}"
+        return messages.tell("{rule}: {amount}", rule=self.told, amount=amount(self.bound, self.unit))
 
     def of(self, chosen: list[int]) -> float:
         """What the items chosen come to."""
@@ -36,6 +45,19 @@ class Rule:
         """Whether the items chosen meet it, but for the rounding of floats."""
         found = self.of(chosen)
         return float(self.bound.least) - 1e-6 <= found <= _most(self.bound) + 1e-6
+
+
+def amount(number: Bound | str, unit: Unit) -> str:
+    """A number of what is summed, in words."""
+    match unit:
+        case "items":
+            return messages.tell("{number} items", number=number)
+        case "marks":
+            return messages.tell("{number} marks", number=number)
+        case "minutes":
+            return messages.tell("{number} minutes", number=number)
+        case "spare":
+            return messages.tell("{number} expected marks to spare", number=number)
 
 
 def _most(bound: Bound) -> float:
@@ -57,14 +79,20 @@ def _weights(values: Iterable[float]) -> Floats:
 def _entries(offer: Offer) -> Iterator[Rule]:
     """One for every slot, and for every item, which is on the paper once."""
     for place, slot in enumerate(offer.slots):
-        told = f"named item {slot.entry.item}" if slot.named else f"draw: of {slot.entry.told or 'the bank'}"
+        if slot.named:
+            told = messages.tell("named item {item}", item=slot.entry.item)
+        elif slot.entry.told:
+            told = messages.tell("draw: of {described}", described=slot.entry.told)
+        else:
+            told = messages.tell("draw: of the bank")
         yield Rule(told, "items", slot.bound, _weights(each.slot == place for each in offer.options))
 
 
 def _sections(offer: Offer) -> Iterator[Rule]:
     for number, section in enumerate(offer.plan.sections):
         weights = _weights(float(each.total) * (offer.section(each) == number) for each in offer.options)
-        yield Rule(f"section {section.title['en']!r}", "marks", Bound(section.marks, section.marks), weights)
+        told = messages.tell("section {section!r}", section=section.title["en"])
+        yield Rule(told, "marks", Bound(section.marks, section.marks), weights)
 
 
 def _tables(offer: Offer, measured: Mapping[str, float]) -> Iterator[Rule]:
@@ -80,12 +108,16 @@ def _rows(offer: Offer, row: Row, section: int | None, measured: Mapping[str, fl
     meant = [row.fits(each.item) and (section is None or offer.section(each) == section)
              and (not row.worth or each.total in row.worth) for each in offer.options]  # fmt: skip
     parts = [set(row.parts(each.item)) if fits else set() for each, fits in zip(offer.options, meant, strict=True)]
-    head = row.told + (f", worth {' or '.join(f'{float(each):g}' for each in row.worth)}" if row.worth else "")
-    where = "" if section is None else f" in section {offer.plan.sections[section].title['en']!r}"
+    worth = either(f"{float(each):g}" for each in row.worth or ())
     for part in sorted(set().union(*parts)) if row.each else [""]:
-        named = ", ".join(filter(None, (f"{row.each} {part}" if row.each else "", head))) or "the paper"
+        words = (f"{row.each} {part}" if row.each else "", row.told,
+                 messages.tell("worth {marks}", marks=worth) if worth else "")  # fmt: skip
+        told = messages.listed(filter(None, words)) or messages.tell("the paper")
+        if section is not None:
+            told = messages.tell("{rule} in section {section!r}", rule=told,
+                                 section=offer.plan.sections[section].title["en"])  # fmt: skip
         inside = np.array([part in own for own in parts], dtype=np.float64)
-        yield from _quantities(offer, row, f"{named}{where}", inside, measured)
+        yield from _quantities(offer, row, told, inside, measured)
 
 
 def _quantities(
@@ -101,16 +133,18 @@ def _quantities(
         yield Rule(told, "minutes", row.minutes, inside * lasting)
     if row.facility is not None:
         earned = marks * _weights(expected.facility(each.item, measured) for each in offer.options)
-        some, asked = Bound(), f"{told}: facility {row.facility}"
-        least, most = float(row.facility.least), row.facility.most
-        yield Rule(f"{asked}, from below", "expected marks to spare", some, inside * (earned - marks * least))
+        some, least, most = Bound(), float(row.facility.least), row.facility.most
+        below = messages.tell("{rule}: facility {range}, from below", rule=told, range=row.facility)
+        yield Rule(below, "spare", some, inside * (earned - marks * least))
         if most is not None:
-            yield Rule(f"{asked}, from above", "expected marks to spare", some, inside * (marks * float(most) - earned))
+            above = messages.tell("{rule}: facility {range}, from above", rule=told, range=row.facility)
+            yield Rule(above, "spare", some, inside * (marks * float(most) - earned))
 
 
 def _required(offer: Offer) -> Iterator[Rule]:
     for name in offer.plan.require:
-        yield Rule(f"require: {name}", "items", ONE, _weights(each.item.id == name for each in offer.options))
+        told = messages.tell("require: {item}", item=name)
+        yield Rule(told, "items", ONE, _weights(each.item.id == name for each in offer.options), item=name)
 
 
 def _families(offer: Offer) -> Iterator[Rule]:
@@ -123,13 +157,15 @@ def _families(offer: Offer) -> Iterator[Rule]:
             continue
         named = sum(offer.named(each) and each.item.family == family for each in offer.options)
         most = Bound(Fraction(0), Fraction(max(named, 1)))
-        yield Rule(f"family {family}", "items", most, _weights(each.item.family == family for each in offer.options))
+        told = messages.tell("family {family}", family=family)
+        yield Rule(told, "items", most, _weights(each.item.family == family for each in offer.options))
 
 
 def _pairs(offer: Offer) -> Iterator[Rule]:
     """No two items of which one excludes the other."""
     for first, second in apart(offer):
-        yield Rule(f"{first} excludes {second}", "items", Bound(Fraction(0), Fraction(1)),
+        told = messages.tell("{first} excludes {second}", first=first, second=second)
+        yield Rule(told, "items", Bound(Fraction(0), Fraction(1)),
                    _weights(each.item.id in (first, second) for each in offer.options))  # fmt: skip
 
 

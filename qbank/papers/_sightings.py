@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import numerals, units, variants
+from qbank import messages, numerals, units, variants
 from qbank.bank import visible
 from qbank.model import READ, Candidate, Floats, Refused, flat
 from qbank.papers.exam import Exam
 
 EXACT = 1e-9
-"""By what share of itself a number may miss the printed one where no tolerance is said."""
+"""By what share of itself a number may differ from the printed one where no tolerance is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def sightings(exam: Exam, texts: Sequence[str], *, within: float = 0.0) -> Sight
     value that is printed with these digits, whatever its unit. Raises Refused without a number, and for any other text.
     """
     if not texts:
-        raise Refused("nothing to look for; say the numbers that can be seen: --seen 4.7k --seen \"12 V\"")
+        raise Refused(messages.tell("give the numbers that can be seen: --seen 4.7k --seen \"12 V\""))
     readings = [_read(text) for text in texts]
     taken = _taken(exam)
     forms = np.array(sorted(taken), dtype=np.int64)
@@ -115,7 +115,8 @@ def _taken(exam: Exam) -> dict[int, tuple[Candidate, ...]]:
 def _read(text: str) -> _Reading:
     numeral = numerals.one(text, comma="decimal", prefix=True)
     if numeral.state != READ:
-        raise Refused(f"{text!r} is not a number that a paper may print; write it as 4.7k, 4.7 kΩ or 0.35")
+        raise Refused(messages.tell("{text!r} is not a number that a paper may print; write it as 4.7k, 4.7 kΩ or 0.35",
+                                    text=text))  # fmt: skip
     if not numeral.unit:
         return _Reading(text, abs(numeral.value), bare=True)
     factor = units.prefix(numeral.unit)

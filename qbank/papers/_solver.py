@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from qbank import messages
 from qbank.model import Floats, Refused
 
 SLACK = 1e-6
 """How far a sum of floats may miss its bound: less than any two sums of marks differ by."""
-MISSING = ("a paper by rule is solved by SciPy, which is not installed; "
-           "install it: python -m pip install 'qbank[statistics]'")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +43,8 @@ def solved(
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
     except ImportError:
-        raise Refused(MISSING) from None
+        raise Refused(messages.tell("a blueprint with rules needs SciPy, which is not installed: python -m pip install "
+                                    "'qbank[statistics]'")) from None  # fmt: skip
     ends = np.cumsum([0, *(len(each.places) for each in conditions)])
     table = csr_array(
         (np.concatenate([each.weights for each in conditions] or [np.zeros(0)]),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qbank import messages
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.item import Item
 from qbank.model import Lang, Problem
-from qbank.records import NAMES, only
-
-STATUS = {"draft": "a draft", "retired": "retired"}
 
 
 def of_plan(plan: Blueprint, langs: Sequence[Lang]) -> Iterator[Problem]:
@@ -17,9 +15,10 @@ def of_plan(plan: Blueprint, langs: Sequence[Lang]) -> Iterator[Problem]:
     for lang in langs:
         if lang not in plan.languages:
             yield Problem(
-                "blueprint.language", f"blueprint {plan.id}: is {only(plan.languages)}, not in {NAMES[lang]}",
-                proposal=f"make the paper with --lang {plan.languages[0]}, or write the {NAMES[lang]} texts and "
-                "languages: [zh, en]",
+                "blueprint.language",
+                messages.tell("blueprint {blueprint} has no {language} texts", blueprint=plan.id, language=_name(lang)),
+                proposal=messages.tell("make the paper with --lang {other}, or write the {language} texts and "
+                                       "languages: [zh, en]", other=plan.languages[0], language=_name(lang)),
             )  # fmt: skip
 
 
@@ -28,16 +27,26 @@ def of_item(item: Item, langs: Sequence[Lang]) -> Iterator[Problem]:
     for lang in langs:
         if lang not in item.languages:
             yield Problem(
-                "blueprint.language", f"is {only(item.languages)}, and the paper is in {_named(langs)}",
-                item=item.id, proposal=f"write its {NAMES[lang]} texts, name another item, or make the paper "
-                f"{only(item.languages)} (languages: and --lang)",
+                "blueprint.language",
+                messages.tell("the item has no {language} texts, and the paper is in {languages}", language=_name(lang),
+                              languages=_named(langs)),
+                item=item.id,
+                proposal=messages.tell("write its {language} texts, name another item, or change the languages of the "
+                                       "paper (languages: and --lang)", language=_name(lang)),
             )  # fmt: skip
     if item.status != "ready":
         yield Problem(
-            "blueprint.status", f"is {STATUS[item.status]}, and a paper takes items that are ready", item=item.id,
-            proposal="change its status: to ready, or name another item",
+            "blueprint.status",
+            messages.tell("the item is a draft, and a paper only takes items that are ready") if item.status == "draft"
+            else messages.tell("the item is retired, and a paper only takes items that are ready"),
+            item=item.id, proposal=messages.tell("change its status: to ready, or name another item"),
         )  # fmt: skip
 
 
 def _named(langs: Sequence[Lang]) -> str:
-    return " and ".join(NAMES[lang] for lang in langs)
+    names = [_name(lang) for lang in langs]
+    return messages.tell("Chinese and English") if len(names) == 2 else names[0]
+
+
+def _name(lang: Lang) -> str:
+    return messages.tell("Chinese") if lang == "zh" else messages.tell("English")

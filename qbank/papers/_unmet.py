@@ -8,14 +8,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from qbank import messages
 from qbank.bank.blueprint import Blueprint
 from qbank.bank.table import Bound
 from qbank.model import Floats, Problem
 from qbank.papers import _selecting, _solver
-from qbank.papers._offer import Offer
-from qbank.papers._rules import Rule
-
-PROPOSAL = "ask for fewer, widen a rule, or write more such items"
+from qbank.papers._offer import Offer, either
+from qbank.papers._rules import Rule, amount
 
 
 def unmet(offer: Offer, rules: Sequence[Rule]) -> tuple[Problem, ...]:
@@ -31,17 +30,24 @@ def _short(offer: Offer, rule: Rule) -> Iterator[Problem]:
         best[option.item.id] = max(best.get(option.item.id, 0.0), weight)
     reach = sum(best.values())
     if reach < float(rule.bound.least) - _solver.SLACK:
-        have = f"the bank has {reach:g}" if rule.unit == "items" else f"the items there are come to {reach:g}"
-        yield _problem(offer.plan, f"{rule.told}: {rule.bound} {rule.unit} asked, {have}{_apart(offer, rule)}")
+        asked = amount(rule.bound, rule.unit)
+        if rule.item:
+            message = _required(offer, rule.item)
+        elif rule.unit == "items":
+            message = messages.tell("{rule}: {asked} asked, but the bank has {found:g}", rule=rule.told, asked=asked,
+                                    found=reach)  # fmt: skip
+        else:
+            message = messages.tell("{rule}: {asked} asked, but all items together have {found:g}", rule=rule.told,
+                                    asked=asked, found=reach)  # fmt: skip
+        yield _problem(offer.plan, message)
 
 
-def _apart(offer: Offer, rule: Rule) -> str:
-    """What there is besides, where the rule is of one item."""
-    name = rule.told.removeprefix("require: ")
-    if name == rule.told:
-        return ""
-    used = offer.avoid.used(name)
-    return f" (it was used in {', '.join(used)})" if used else " in what the entries draw"
+def _required(offer: Offer, item: str) -> str:
+    """Why an item that is required is not among those that may be drawn."""
+    if used := offer.avoid.used(item):
+        return messages.tell("require: {item} was used in {exams}, an exam to avoid", item=item,
+                             exams=messages.listed(used))  # fmt: skip
+    return messages.tell("require: {item} is not among the items that the entries can draw", item=item)
 
 
 def _conflict(offer: Offer, rules: Sequence[Rule]) -> Problem:
@@ -53,10 +59,13 @@ def _conflict(offer: Offer, rules: Sequence[Rule]) -> Problem:
             kept = others
     *others, last = kept
     if not others:
-        return _problem(offer.plan, f"this rule cannot be met: {last}; the nearest is {_nearest(offer, others, last)}")
-    told = "; ".join(f"({number}) {rule}" for number, rule in enumerate(kept, start=1))
-    near = f"with the others kept, the nearest for ({len(kept)}) is {_nearest(offer, others, last)}"
-    return _problem(offer.plan, f"these rules cannot hold together: {told}; {near}")
+        return _problem(offer.plan, messages.tell("this rule cannot be met: {rule}; the nearest is {nearest}",
+                                                  rule=last, nearest=_nearest(offer, others, last)))  # fmt: skip
+    told = messages.tell("; ").join(f"({number}) {rule}" for number, rule in enumerate(kept, start=1))
+    return _problem(offer.plan, messages.tell(
+        "these rules cannot hold together: {rules}; if the others are kept, the nearest for ({last}) is {nearest}",
+        rules=told, last=len(kept), nearest=_nearest(offer, others, last),
+    ))  # fmt: skip
 
 
 def _nearest(offer: Offer, others: Sequence[Rule], goal: Rule) -> str:
@@ -66,7 +75,7 @@ def _nearest(offer: Offer, others: Sequence[Rule], goal: Rule) -> str:
     above = _reached(offer, [*others, _turned(goal, Bound(goal.bound.least))], goal.weights)
     found = [float(goal.weights @ each) for each in (below, above) if each is not None]
     told = [f"{each:g}" for each in dict.fromkeys(found) if not low <= each <= high]
-    return f"{' or '.join(told)} {goal.unit}"
+    return amount(either(told), goal.unit)
 
 
 def _turned(rule: Rule, bound: Bound) -> Rule:
@@ -81,4 +90,6 @@ def _reached(offer: Offer, rules: Sequence[Rule], costs: Floats) -> Floats | Non
 
 
 def _problem(plan: Blueprint, message: str) -> Problem:
-    return Problem("blueprint.rule", f"blueprint {plan.id}: {message}", proposal=PROPOSAL)
+    return Problem("blueprint.rule", messages.tell("blueprint {blueprint}: {message}", blueprint=plan.id,
+                   message=message),
+                   proposal=messages.tell("ask for fewer, widen a rule, or write more such items"))  # fmt: skip

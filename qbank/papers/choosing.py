@@ -1,4 +1,4 @@
-"""Which items stand in every section of a paper, and the marks of their parts; what cannot be so, as problems."""
+"""Which items are in every section of a paper, and the marks of their parts; what is not possible, as problems."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import count
 
+from qbank import messages
 from qbank.bank import Bank
 from qbank.bank import blueprint as blueprints
 from qbank.bank.blueprint import Blueprint
@@ -36,7 +37,8 @@ def sections(
                *(fault for item in named for fault in _suited.of_item(item, langs))]  # fmt: skip
         problems += own or _sum(offer, number, section)  # what is missing anyway does not add up
     problems += _total(plan)
-    problems += [_refused(plan, f"{first} and {second} give each other away (excludes:)", "name one of the two")
+    problems += [_refused(plan, messages.tell("{first} and {second} cannot be on one paper (excludes:)", first=first,
+                                              second=second), messages.tell("name only one of them"))
                  for first, second in _rules.named_apart(offer)]  # fmt: skip
     if problems:
         return (), tuple(problems)
@@ -74,8 +76,11 @@ def _twice(plan: Blueprint) -> Iterator[Problem]:
     """The items that are asked more than once."""
     asked: Iterable[str] = (entry.item for section in plan.sections for entry in section.items if entry.item)
     for name, times in duplicates(asked).items():
-        yield Problem("blueprint.twice", f"blueprint {plan.id}: asks {name} {times} times",
-                      proposal="name it once; every form has one variant of an item")  # fmt: skip
+        message = messages.tell(
+            "blueprint {blueprint} names {item} {count} times", blueprint=plan.id, item=name, count=times
+        )
+        yield Problem("blueprint.twice", message,
+                      proposal=messages.tell("name it once; every form has one variant of an item"))  # fmt: skip
 
 
 def _sum(offer: Offer, number: int, section: blueprints.Section) -> list[Problem]:
@@ -89,15 +94,17 @@ def _sum(offer: Offer, number: int, section: blueprints.Section) -> list[Problem
             own += slot.bound.least * totals.pop()
     if own == section.marks:
         return []
-    told = f"section {section.title['en']!r} says {_said(section.marks)} marks, but its items have {_said(own)}"
-    return [_refused(offer.plan, told, "change marks: of the section or of an item")]
+    told = messages.tell("section {section!r} has {marks:g} marks, but its items have {found:g}",
+                         section=section.title["en"], marks=float(section.marks), found=float(own))  # fmt: skip
+    return [_refused(offer.plan, told, messages.tell("change marks: of the section or of an item"))]
 
 
 def _total(plan: Blueprint) -> Iterator[Problem]:
     total = sum((section.marks for section in plan.sections), start=Fraction(0))
     if total != plan.total:
-        told = f"total: says {_said(plan.total)} marks, but the sections have {_said(total)}"
-        yield _refused(plan, told, "change total: or the sections' marks")
+        told = messages.tell("total: is {marks:g} marks, but the sections have {found:g}", marks=float(plan.total),
+                             found=float(total))  # fmt: skip
+        yield _refused(plan, told, messages.tell("change total: or the sections' marks"))
 
 
 def _grids(plan: Blueprint, made: Sequence[Section]) -> Iterator[Problem]:
@@ -105,13 +112,11 @@ def _grids(plan: Blueprint, made: Sequence[Section]) -> Iterator[Problem]:
     for section in made:
         parts = [part for placed in section.placed for part in placed.item.parts]
         if section.answer_grid and not any(part.facts.picked for part in parts):
-            told = f"section {section.title.en!r} has an answer grid, and nothing in it is picked by a letter or judged"
-            yield _refused(plan, told, "leave out answer_grid:")
+            told = messages.tell("section {section!r} has an answer grid, but none of its questions is answered by a "
+                                 "letter, √ or ×", section=section.title.en)  # fmt: skip
+            yield _refused(plan, told, messages.tell("leave out answer_grid:"))
 
 
 def _refused(plan: Blueprint, message: str, proposal: str) -> Problem:
-    return Problem("blueprint.marks", f"blueprint {plan.id}: {message}", proposal=proposal)
-
-
-def _said(marks: Fraction) -> str:
-    return f"{float(marks):g}"
+    told = messages.tell("blueprint {blueprint}: {message}", blueprint=plan.id, message=message)
+    return Problem("blueprint.marks", told, proposal=proposal)

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import variants
+from qbank import messages, variants
 from qbank.model import Array, Candidate, Column, Columns, Refused
 from qbank.papers import seats
 from qbank.papers.balancing import balanced
@@ -17,11 +17,11 @@ from qbank.papers.exam import Exam, Section
 from qbank.variants import Variants
 
 SAMPLE = 16
-"""So many sealed forms tell whether the true statements of a section were balanced."""
+"""The number of sealed forms that show whether the true statements of a section were balanced."""
 
 
 def enlarged(exam: Exam, late: Sequence[Candidate], *, spares: int = 0) -> Exam:
-    """The exam with more candidates and spare papers; nobody who is on it moves.
+    """The exam with more candidates and spare papers; everyone who is on it keeps their paper.
 
     With a form for each, they get the next seats by their numbers, and what those seats would have got from the first;
     else the next of the named forms in turn. Raises Refused for spare papers of named forms.
@@ -29,7 +29,7 @@ def enlarged(exam: Exam, late: Sequence[Candidate], *, spares: int = 0) -> Exam:
     candidates = (*exam.candidates, *late)
     if not exam.each:
         if spares:
-            raise Refused("spare papers are for --forms each; a named form is the same for all: print it again")
+            raise Refused(seats.no_spares())
         turns = np.arange(len(exam.candidates), len(candidates)) % len(exam.forms)
         return replace(exam, candidates=candidates, form_of=np.concatenate([exam.form_of, turns]))
     seated = seats.seating(candidates, spares=len(exam.spares) + spares, earlier=exam)
@@ -87,7 +87,9 @@ def _column(sealed: Variants, name: str, first: Column, later: Column) -> Column
     if first.labels != later.labels:
         places = [first.labels.index(label) if label in first.labels else -1 for label in later.labels]
         if not first.labels or -1 in places:
-            raise Refused(f"{sealed.item.id}: this version draws {name!r} from other values than were sealed")
+            raise Refused(messages.tell("{item}: this version of qbank draws {name!r} from other values than those "
+                                        "sealed",
+                                        item=sealed.item.id, name=name))  # fmt: skip
         later = Column(np.array(places, dtype=first.values.dtype)[later.values], first.labels)
     return replace(first, values=_joined(sealed, name, first.values, later.values))
 
@@ -95,11 +97,13 @@ def _column(sealed: Variants, name: str, first: Column, later: Column) -> Column
 def _appended(sealed: Variants, first: Columns, later: Columns) -> dict[str, Array]:
     for name in first:
         if name not in later:
-            raise Refused(f"{sealed.item.id}: this version has no column {name!r}, which was sealed")
+            raise Refused(messages.tell("{item}: this version of qbank has no column {name!r}, which was sealed",
+                                        item=sealed.item.id, name=name))  # fmt: skip
     return {name: _joined(sealed, name, array, later[name]) for name, array in first.items()}
 
 
 def _joined(sealed: Variants, name: str, first: Array, later: Array) -> Array:
     if first.shape[1:] != later.shape[1:]:
-        raise Refused(f"{sealed.item.id}: this version draws {name!r} in another shape than was sealed")
+        raise Refused(messages.tell("{item}: this version of qbank draws {name!r} in another shape than the one sealed",
+                                    item=sealed.item.id, name=name))  # fmt: skip
     return np.concatenate([first, later.astype(first.dtype, copy=False)])

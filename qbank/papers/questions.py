@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 import numpy as np
 
-from qbank import algebra, answers, figures, markup, nodes, variants
+from qbank import algebra, answers, figures, markup, messages, nodes, variants
 from qbank.algebra.branches import taken
 from qbank.bank import words
 from qbank.bank.item import Item, Part
@@ -200,9 +200,10 @@ class _Page:
         except ValueError as error:
             item = self.drawn.item.id
             path = "figures", name
-            said = f"the figure {name!r} cannot be drawn on seat {self.drawn.seats[self.row]}: {error}"
-            todo = "let its values fit on every variant, with require: or other ranges"
-            problem = Problem("figures.undrawn", said, path=nodes.path_text(path), item=item, proposal=todo)
+            message = messages.tell("the figure {figure!r} cannot be drawn on seat {seat}: {reason}", figure=name,
+                                    seat=self.drawn.seats[self.row], reason=error)  # fmt: skip
+            todo = messages.tell("make its values fit on every variant, with require: or other ranges")
+            problem = Problem("figures.undrawn", message, path=nodes.path_text(path), item=item, proposal=todo)
             raise Refused(problem, at=path) from error
         labels = tuple(replace(each, inlines=self._inlines(each.inlines)) for each in drawing.labels)
         return replace(drawing, labels=labels)

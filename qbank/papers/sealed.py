@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from qbank import __version__, bank, store, variants
+from qbank import __version__, bank, messages, store, variants
 from qbank.bank import Source
 from qbank.bank.item import Item
 from qbank.model import Array, Column, Refused
@@ -53,12 +53,14 @@ def opened(
     """
     record = _record.parsed(read(RECORD))
     if record.format > FORMAT:
-        raise Refused(f"this exam was made by qbank {record.version}; this is {__version__}: please update qbank")
+        raise Refused(messages.tell("this exam was made by qbank {version}; this is qbank {own}: please update qbank",
+                                    version=record.version, own=__version__))  # fmt: skip
     later = {base: _addition.parsed(read(f"{base}/{ADDED}"), f"{base}/{ADDED}") for base in additions}
     try:
         record = _addition.enlarged(record, tuple(later.values()))
     except ValueError as error:
-        raise Refused(f"{additions[-1]}/{ADDED} is damaged: {error}") from error
+        file = f"{additions[-1]}/{ADDED}"
+        raise Refused(messages.tell("{file} is damaged: {fault}", file=file, fault=error)) from error
     circuit_sources = {
         name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml"))
         for name in (record.circuits if figures else ())
@@ -75,14 +77,17 @@ def opened(
         item, found = read_items[name]
         problems += found
         if item is not None and item.id != name:
-            raise Refused(f"{item_sources[name].file} is damaged: it holds the item {item.id!r}")
+            raise Refused(messages.tell("{file} is damaged: it holds the item {item!r}", file=item_sources[name].file,
+                                        item=item.id))  # fmt: skip
         if item is not None:
             path = f"private/variants/{name}.parquet"
             more = [f"{base}/variants/{name}.parquet" for base, each in later.items() if each.forms]
             try:
                 columns = _addition.joined([_columns(read(own), own) for own in (path, *more)])
             except ValueError as error:
-                raise Refused(f"{', '.join(more)} is damaged: {error}") from error
+                raise Refused(
+                    messages.tell("{file} is damaged: {fault}", file=messages.listed(more), fault=error)
+                ) from error
             items[name] = item
             drawn[name] = _deep(item, columns, labels)
             _need(item, drawn[name], record, path, closely=not trusted)
@@ -154,16 +159,20 @@ def _need(item: Item, drawn: Variants, record: Record, path: str, *, closely: bo
     """Raise Refused unless the variants are those of the item, for every form; `closely` compares every column."""
     (marks,) = (each.marks for section in record.sections for each in section.items if each.item == item.id)
     if len(marks) != len(item.parts):
-        raise Refused(f"{RECORD} is damaged: {item.id} has {len(item.parts)} parts and marks for {len(marks)}")
+        raise Refused(messages.tell("{file} is damaged: {item} has {parts} parts, but marks for {marks}", file=RECORD,
+                                    item=item.id, parts=len(item.parts), marks=len(marks)))  # fmt: skip
     if len(drawn) != len(record.forms):
-        raise Refused(f"{path} is damaged: {len(drawn)} variants for {len(record.forms)} forms")
+        raise Refused(messages.tell("{file} is damaged: {variants} variants for {forms} forms", file=path,
+                                    variants=len(drawn), forms=len(record.forms)))  # fmt: skip
     if closely:
         expected, there = (_shapes(_flat(each)) for each in (variants.make(item, record.seed, [0]), drawn))
         for wrong, _ in sorted(expected.items() ^ there.items()):
-            raise Refused(f"{path} is damaged: the column {wrong!r} is not as {item.id} has it")
+            raise Refused(messages.tell("{file} is damaged: the column {column!r} differs from that of {item}",
+                                        file=path, column=wrong, item=item.id))  # fmt: skip
         for name, column in drawn.columns.items():
             if column.labels and not np.all(column.values < len(column.labels)):
-                raise Refused(f"{path} is damaged: {name!r} has values without a label")
+                raise Refused(messages.tell("{file} is damaged: {name!r} has values without a label", file=path,
+                                            name=name))  # fmt: skip
 
 
 def _shapes(columns: Mapping[str, Array]) -> dict[str, tuple[str, tuple[int, ...]]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.model import Candidate
 from qbank.papers.exam import Exam
 
@@ -66,3 +67,8 @@ def ordinal(number: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
     """
     pieces = re.findall(r"[0-9]+|[^0-9]+", number)
     return tuple((0, int(each), "") if each[0] in "0123456789" else (1, 0, each) for each in pieces), number
+
+
+def no_spares() -> str:
+    """What is told when spare papers of named forms are asked for."""
+    return messages.tell("spare papers need --forms each; a named form is the same for everybody: print it again")
