@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.intake._batches import Batches, is_large, top
 from qbank.intake._layout import Line
 from qbank.intake._people import People, identity, people, restored
@@ -57,14 +57,17 @@ def encoded(path: Path, frame: polars.DataFrame, encoding: str = "utf-8") -> byt
     if encoding == "utf-8":
         return content
     if form(path) != "csv":
-        raise Refused(f"{path}: only a CSV table is written in {encoding}; end its name with .csv")
+        raise Refused(messages.tell("{file}: only a CSV table can be written in {encoding}; use a name that ends with "
+                                    ".csv",
+                                    file=path, encoding=encoding))  # fmt: skip
     text = content.decode("utf-8-sig")
     try:
         return text.encode(encoding)
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
-        raise Refused(f"{path}, line {line}: {encoding} does not have the character {text[error.start]!r}; write it in "
-                      "gb18030, or as .xlsx") from error  # fmt: skip
+        raise Refused(messages.tell("{file}, line {line}: {encoding} does not have the character {character!r}; write "
+                                    "the table in gb18030, or as .xlsx", file=path, line=line, encoding=encoding,
+                                    character=text[error.start])) from error  # fmt: skip
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:
@@ -79,5 +82,6 @@ def _writer(path: Path) -> ModuleType:
     """The format that the ending of a path names, if tables are written in it."""
     module = registry.load("intake", form(path))
     if not hasattr(module, "write"):
-        raise Refused(f"{path}: a table is read from such a file, not written; end its name with .csv or .xlsx")
+        raise Refused(messages.tell("{file}: such a file can only be read, not written; use a name that ends with .csv "
+                                    "or .xlsx", file=path))  # fmt: skip
     return module

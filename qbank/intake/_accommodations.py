@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from qbank import messages
 from qbank.intake import _headings, _table
 from qbank.model import Accommodation, Problem, Refused
 
@@ -17,9 +18,8 @@ LARGE_PRINT = ("large print", "large", "大字", "大字卷", "大字版", "大�
 NOTHING = ("none", "no", "无", "否", "-", "—")
 EXTRA_TIME = ("extra time", "extra", "加时", "延时", "延长", "延长时间", "延长考试时间", "+")
 """Words before (or behind) an amount of time."""
-KNOWN = "large print (大字卷), extra time 25% (延长 25%), extra time 30 min (延长 30 分钟)"
 MOST_PERCENT, MOST_MINUTES = 300.0, 600
-"""More extra time is a slip."""
+"""More extra time is a mistake of whoever wrote it."""
 _WORDS = "|".join(re.escape(each.replace(" ", "")) for each in sorted(EXTRA_TIME, key=len, reverse=True))
 _TIME = re.compile(
     rf"(?:{_WORDS})?:?(?P<much>\d{{1,4}}(?:\.\d{{1,2}})?)(?:(?P<percent>%)|min|mins|minutes|分钟|分)(?:{_WORDS})?"
@@ -35,16 +35,20 @@ def accommodations(sheet: _table.Sheet) -> list[Accommodation]:
     if not columns:
         return [Accommodation()] * len(sheet.rows)
     if len(columns) > 1:
-        heads = " and ".join(repr(sheet.header[at]) for at in columns)
-        message = f"{sheet.file}: the columns {heads} both mean what a candidate is granted"
-        raise Refused(Problem("intake.column", message, proposal="put both into one column, with ; between"))
+        heads = messages.listed(repr(sheet.header[at]) for at in columns)
+        message = messages.tell("{file}: several columns mean the accommodations of a candidate: {columns}",
+                                file=sheet.file, columns=heads)  # fmt: skip
+        proposal = messages.tell("put them into one column, separated by ;")
+        raise Refused(Problem("intake.column", message, proposal=proposal))
     granted, problems = [], []
     for written, line in zip(sheet.column(columns[0]), sheet.lines, strict=True):
         try:
             granted.append(accommodation(written))
         except ValueError as error:
-            message = f"{sheet.file}, line {line}: {error}"
-            problems.append(Problem("intake.accommodation", message, proposal=f"write {KNOWN}, or nothing"))
+            message = messages.tell("{file}, line {line}: {message}", file=sheet.file, line=line, message=error)
+            problems.append(Problem("intake.accommodation", message, proposal=messages.tell(
+                "write large print (大字卷), extra time 25% (延长 25%) or extra time 30 min (延长 30 分钟), or "
+                "leave it empty")))  # fmt: skip
     if problems:
         raise Refused(*problems)
     return granted
@@ -67,12 +71,12 @@ def accommodation(written: str) -> Accommodation:
             percent = time["percent"] is not None
             much = float(time["much"])
             if not 0 < much <= (MOST_PERCENT if percent else MOST_MINUTES) or (not percent and much % 1):
-                raise ValueError(f"extra time of {given!r} is not possible")
+                raise ValueError(messages.tell("the extra time {text!r} is not possible", text=given))
             times.append(Accommodation(percent=much) if percent else Accommodation(minutes=int(much)))
         elif words not in _plain(NOTHING):
-            raise ValueError(f"the accommodation {given!r} is not recognised")
+            raise ValueError(messages.tell("the accommodation {text!r} is not recognised", text=given))
     if len(times) > 1:
-        raise ValueError(f"{written.strip()!r} grants extra time twice")
+        raise ValueError(messages.tell("{text!r} grants extra time twice", text=written.strip()))
     time_only = times[0] if times else Accommodation()
     return Accommodation(large, time_only.percent, time_only.minutes)
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.intake import _headings, _people, _responses, _table, csv_, parquet
 from qbank.intake._responses import Table
 from qbank.model import Problem, Refused
@@ -69,7 +70,7 @@ class Batches:
         for sheet in self.sheets():
             empty = False
             surplus += _table.surplus(sheet, running) if sheet.frame is None else []
-            people = _people.among(sheet, wanted=_responses.WANTED, also=also, filled=filled)
+            people = _people.among(sheet, wanted=_responses.wanted(), also=also, filled=filled)
             self._left += people.left
             faults |= people.faults
             digests.append(_digests(people.numbers))
@@ -78,7 +79,7 @@ class Batches:
                 self._told |= dict.fromkeys(table.problems)
                 yield table
         if empty:
-            raise Refused(f"{self.file}: the table is empty")
+            raise Refused(messages.tell("{file}: the table is empty", file=self.file))
         if surplus:
             raise _table.refused_surplus(self.file, surplus)
         faults = {**self._twice(digests, filled), **faults}
@@ -96,7 +97,7 @@ class Batches:
         found: dict[int, Problem] = {}
         also = _responses.also(self._columns)
         for sheet in self.sheets():
-            people = _people.among(sheet, wanted=_responses.WANTED, also=also, filled=filled)
+            people = _people.among(sheet, wanted=_responses.wanted(), also=also, filled=filled)
             for row in np.flatnonzero(np.isin(_digests(people.numbers), again)).tolist():
                 number, line = people.numbers[row], people.sheet.lines[row]
                 if first.setdefault(number, line) != line:

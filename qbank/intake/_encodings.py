@@ -7,18 +7,18 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from qbank import messages
 from qbank.intake import _headings
 from qbank.model import Refused
 
 NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "gb18030": "GBK", "cp950": "Big5", "cp1252": "Windows-1252"}
 """The encodings that are read, as people call them."""
-SAVE = "save it as 'CSV UTF-8'"
 _CELL = re.compile(rb'[^\r\n\t,;"]*[\x80-\xff][^\r\n\t,;"]*')
 """A cell that is not ASCII; no separator is ever the second byte of a Chinese character."""
 _NONE = (0.0, 0, "", "")
 _BLOCK = 1 << 20
 _SAMPLE = 20_000
-"""So many characters decide between encodings."""
+"""The number of characters that decide between encodings."""
 _SIGNS = frozenset("µ°±²³¹¼½¾×÷·§€£“”‘’–—…•")
 """What besides letters a Western table holds."""
 
@@ -46,7 +46,8 @@ def decoded(content: bytes, file: str) -> tuple[str, str]:
     _refuse_mixed(content, file, marked=marked, chinese=encoding in ("gb18030", "cp950"))
     if score > 0:
         return text, NAMES[encoding]
-    raise Refused(f"{file}: not a text table: neither UTF-8 nor UTF-16, GBK, Big5 or Windows-1252; {SAVE}")
+    raise Refused(messages.tell("{file}: not a text table in UTF-8, UTF-16, GBK, Big5 or Windows-1252; save it as 'CSV "
+                                "UTF-8'", file=file))  # fmt: skip
 
 
 def is_utf8(path: Path) -> bool:
@@ -82,8 +83,9 @@ def _refuse_mixed(content: bytes, file: str, *, marked: bool, chinese: bool) -> 
         first.setdefault(_is_utf8(cell[0], chinese=chinese), cell.start())
         if len(first) == 2:
             lines = {kind: content.count(b"\n", 0, at) + 1 for kind, at in first.items()}
-            message = f"{file}: two encodings in one file: line {lines[True]} is UTF-8, line {lines[False]} is not"
-            raise Refused(f"{message}; put both parts into one table again, and {SAVE}")
+            raise Refused(messages.tell("{file}: two encodings in one file: line {utf8} is UTF-8, line {other} is not; "
+                                        "put both parts into one table again, and save it as 'CSV UTF-8'", file=file,
+                                        utf8=lines[True], other=lines[False]))  # fmt: skip
 
 
 def _is_utf8(cell: bytes, *, chinese: bool) -> bool:

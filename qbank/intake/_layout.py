@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qbank import messages
 from qbank.intake import _headings, _people, _table
 from qbank.model import Problem, Refused
 
@@ -80,8 +81,9 @@ def _header(row: Mapping[int, str]) -> list[str]:
 def _below(cells: Cells, top: int, numbers: Sequence[int]) -> Layout:
     said = {_headings.folded(cells.texts[top, at]) for at in numbers}
     if len(said) > 1:
-        both = " and ".join(repr(cells.texts[top, at].strip()) for at in numbers)
-        raise ValueError(f"the columns {both} both mean the candidate's number; name it in a copy of the file")
+        both = messages.listed(repr(cells.texts[top, at].strip()) for at in numbers)
+        raise ValueError(messages.tell("several columns mean the candidate's number: {columns}; in a copy of the file, "
+                                       "rename the others", columns=both))  # fmt: skip
     deep = next((bottom for first, bottom, left, _ in cells.merged if first == top and left == numbers[0]), top)
     deep = _deeper(cells, deep, numbers)
     texts = cells.spread()
@@ -124,10 +126,12 @@ def lines(file: str, cells: Cells, found: Layout, place: Callable[[int, int], st
             continue
         number = _people.restored(written)
         if number is None:
-            message = f"{written.strip()!r} is not a candidate's number any more: a spreadsheet has changed it"
-            problems.append(Problem("template.id", f"{file}, {place(row, at)}: {message}"))
+            problems.append(Problem("template.id", messages.tell("{file}, {place}: {message}", file=file,
+                                                                 place=place(row, at),
+                                                                 message=_people.spoilt(written))))  # fmt: skip
         elif number in first:
-            message = f"{file}, {place(row, at)}: candidate {number!r} appears twice; first in {place(*first[number])}"
+            message = messages.tell("{file}, {place}: candidate {number!r} appears twice; first in {first}", file=file,
+                                    place=place(row, at), number=number, first=place(*first[number]))  # fmt: skip
             problems.append(Problem("template.duplicate", message))
         else:
             first[number] = row, at
@@ -135,8 +139,9 @@ def lines(file: str, cells: Cells, found: Layout, place: Callable[[int, int], st
     if problems:
         raise Refused(*problems[:_SHOWN])
     if not told:
-        raise Refused(f"{file}: there is no row with a candidate's number below the headings: nothing to fill in; use "
-                      "the file in which the department lists its candidates")  # fmt: skip
+        raise Refused(messages.tell("{file}: there is no row with a candidate's number below the headings, so there is "
+                                    "nothing to fill in; use the file in which the department lists its candidates",
+                                    file=file))  # fmt: skip
     return tuple(told)
 
 
@@ -155,6 +160,10 @@ def no_numbers(file: str, cells: Cells) -> Refused:
     for (row, _), text in sorted(cells.texts.items()):
         rows.setdefault(row, []).append(text.strip()[:20])
     seen = max(list(rows.values())[:_TITLES], key=len, default=[])
-    heads = ", ".join(map(repr, seen[:_SHOWN])) or "empty"
-    message = f"{file}: no column of candidates' numbers; the cells of its longest row are {heads}"
-    return Refused(Problem("template.column", message, proposal="give one the heading '学号' or 'id'"))
+    if seen:
+        message = messages.tell("{file}: no column of candidates' numbers; the cells of its longest row are {cells}",
+                                file=file, cells=messages.listed(map(repr, seen[:_SHOWN])))  # fmt: skip
+    else:
+        message = messages.tell("{file}: no column of candidates' numbers; the table is empty", file=file)
+    proposal = messages.tell("give a column the heading '学号' or 'id'")
+    return Refused(Problem("template.column", message, proposal=proposal))

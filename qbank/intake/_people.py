@@ -1,4 +1,4 @@
-"""Whose row it is: the candidates of a table, and the rows of a list that are none."""
+"""Whose row it is: the candidates of a table, and the rows of a list that are not candidates."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qbank import numerals
+from qbank import messages, numerals
 from qbank.intake import _headings, _private, _table
 from qbank.model import Problem, Refused
 
 _SHOWN = 8
-"""So many headings or lines are named in a message."""
+"""The most headings or lines that are named in a message."""
 _TOTAL = re.compile(
     r"\s*(points possible|sub-?total|total|sum|count|(?:overall\s+|class\s+)?(?:average|mean)"
     r"|满分|合计|总计|小计|共计|总人数|人数|(?:总体?|全班)?平均分?|最高分|最低分)"
@@ -39,7 +39,7 @@ class People:
     names: tuple[str, ...]
     groups: tuple[str, ...]
     left: tuple[str, ...]
-    """The rows that are no candidates and hold something."""
+    """The rows that are not candidates and not empty."""
     faults: Mapping[int, Problem]
     """What is wrong with a number, by its line."""
 
@@ -87,17 +87,19 @@ def among(
 
 
 def twice(file: str, line: int, number: str, first: int) -> Problem:
-    """What to say of a candidate's number that stands in a table again."""
-    message = f"{file}, line {line}: candidate {number!r} stands twice; the first is on line {first}"
+    """What to say of a candidate's number that appears in a table again."""
+    message = messages.tell("{file}, line {line}: candidate {number!r} appears twice; the first is on line {first}",
+                            file=file, line=line, number=number, first=first)  # fmt: skip
     return Problem("intake.duplicate", message)
 
 
 def aside(file: str, left: Sequence[str]) -> tuple[Problem, ...]:
-    """A warning that names the rows that are no candidates and hold something."""
+    """A warning that names the rows that are not candidates and not empty."""
     if not left:
         return ()
-    listing = ", ".join(left[:_SHOWN]) + (", …" if len(left) > _SHOWN else "")
-    return (Problem("intake.row", f"{file}: {listing}: no candidate, and not read", severity="warning"),)
+    rows = messages.listed([*left[:_SHOWN], *(["…"] if len(left) > _SHOWN else [])])
+    message = messages.tell("{file}: rows that are not candidates were not read: {rows}", file=file, rows=rows)
+    return (Problem("intake.row", message, severity="warning"),)
 
 
 def _plain(sheet: _table.Sheet, at: int, names: Sequence[str]) -> bool:
@@ -110,7 +112,7 @@ def _plain(sheet: _table.Sheet, at: int, names: Sequence[str]) -> bool:
 
 
 def identity(written: str) -> str:
-    """A candidate's number as it is compared everywhere: half width, without signs that nobody sees.
+    """A candidate's number as it is compared everywhere: half width, without invisible signs.
 
     >>> identity(" ２０２6\\u200b01 "), identity("A\\u00ad7"), identity("a7") == identity("A7")
     ('202601', 'A7', False)
@@ -147,14 +149,31 @@ def _numbers(sheet: _table.Sheet, header: Sequence[str], wanted: str, filled: Se
     ]  # fmt: skip
     columns = _headings.found(there, _headings.NUMBER) or _headings.found(header, _headings.NUMBER)
     if not columns:
-        heads = [repr(each) for each in sheet.header if each]
-        seen = ", ".join(heads[:_SHOWN]) + (f" and {len(heads) - _SHOWN} more" if len(heads) > _SHOWN else "")
-        raise Refused(f"{sheet.file}: no column of candidates' numbers; the columns are {seen}; {wanted}")
+        heads = some([repr(each) for each in sheet.header if each], _SHOWN)
+        raise Refused(messages.tell("{file}: no column of candidates' numbers; the columns are {columns}; {wanted}",
+                                    file=sheet.file, columns=heads, wanted=wanted))  # fmt: skip
     if len(columns) > 1:
-        heads = [f"{sheet.header[at]!r}{' (hidden)' * (at in sheet.hidden)}" for at in columns]
-        message = f"{sheet.file}: the columns {' and '.join(heads)} both mean the candidate's number"
-        raise Refused(Problem("intake.column", message, proposal="delete or rename the one that does not count"))
+        message = messages.tell("{file}: several columns mean the candidate's number: {columns}", file=sheet.file,
+                                columns=messages.listed(_heading(sheet, at) for at in columns))  # fmt: skip
+        proposal = messages.tell("delete or rename the columns that do not count")
+        raise Refused(Problem("intake.column", message, proposal=proposal))
     return columns[0]
+
+
+def some(texts: Sequence[str], most: int) -> str:
+    """The first of some texts, and how many more there are.
+
+    >>> some(["a", "b", "c"], 2)
+    'a, b and 1 more'
+    """
+    told = messages.listed(texts[:most])
+    left = len(texts) - most
+    return messages.tell("{names} and {count} more", names=told, count=left) if left > 0 else told
+
+
+def _heading(sheet: _table.Sheet, at: int) -> str:
+    heading = repr(sheet.header[at])
+    return messages.tell("{heading} (hidden)", heading=heading) if at in sheet.hidden else heading
 
 
 def _names(sheet: _table.Sheet, header: Sequence[str]) -> list[str]:
@@ -186,7 +205,7 @@ def _rows(sheet: _table.Sheet, at: int, names: Sequence[str]) -> tuple[list[int]
         others = [cell for column, cell in enumerate(sheet.row(row)) if column != at and column not in running]
         if is_nobody(number, names[row], counted, [cell for cell in others if cell.strip()]):
             told = next(cell for cell in sheet.row(row) if cell.strip()).strip()
-            left.append(f"line {line} ({told[:30]!r})")
+            left.append(messages.tell("line {line} ({text!r})", line=line, text=told[:30]))
         elif number.strip() or any(cell.strip() for cell in others):
             kept.append(row)
     return kept, tuple(left)
@@ -218,13 +237,21 @@ def _read(sheet: _table.Sheet, at: int) -> tuple[tuple[str, ...], dict[int, Prob
         number = restored(written)
         changed = sheet.cells.get((row, at))
         if number is None or (changed is not None and changed.severity == "error"):
-            message = f"{written.strip()!r} is not a candidate's number any more: a spreadsheet has changed it"
-            faults[line] = _problem("intake.id", sheet, line, message, "format that column as text and type it again")
+            proposal = messages.tell("format the column as text and type the number again")
+            faults[line] = _problem("intake.id", sheet, line, spoilt(written), proposal)
         elif not number:
-            faults[line] = _problem("intake.id", sheet, line, "the candidate's number is blank")
+            faults[line] = _problem("intake.id", sheet, line, messages.tell("the candidate's number is missing"))
         found.append(number or "")
     return tuple(found), faults
 
 
+def spoilt(written: str) -> str:
+    """What to say of a candidate's number whose digits a spreadsheet has lost."""
+    return messages.tell(
+        "{number!r} is no longer a candidate's number: a spreadsheet changed it", number=written.strip()
+    )
+
+
 def _problem(code: str, sheet: _table.Sheet, line: int, message: str, proposal: str = "") -> Problem:
-    return Problem(code, f"{sheet.file}, line {line}: {message}", proposal=proposal)
+    told = messages.tell("{file}, line {line}: {message}", file=sheet.file, line=line, message=message)
+    return Problem(code, told, proposal=proposal)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.distinct import Texts
 from qbank.intake import _headings, _people, _runs, _table
 from qbank.model import Problem, Refused
@@ -22,7 +22,11 @@ _MARKS = re.compile(r"(.+?)[\s_]*[(（]?(?:marks?|score|得分|分数|分)[)）]
 _SHARE = re.compile(r"(Q\d+(?:\.\d+)?) share in (\w+)")
 _LONGEST_HEADER = 200
 """A longer header names no part and no run of parts."""
-WANTED = "give one the header 'candidate' (also read: 学号, 考号, id)"
+
+
+def wanted() -> str:
+    """What to do where a table has no column of candidates' numbers."""
+    return messages.tell("give one of them the heading 'candidate' (also recognised: 学号, 考号, id)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +94,7 @@ def responses(source: Path | _table.Sheet, columns: Sequence[str]) -> Table:
     twice there.
     """
     read = _table.read(source) if isinstance(source, Path) else source
-    people = _people.people(read, wanted=WANTED, also=also(columns))
+    people = _people.people(read, wanted=wanted(), also=also(columns))
     return table(people, columns, (*read.problems, *people.problems))
 
 
@@ -147,7 +151,9 @@ def table(people: _people.People, columns: Sequence[str], told: Sequence[Problem
     texts = {column: answers.get(column, [""] * len(numbers)) for column in columns}
     systems = {system for system, _ in shares}
     if len(systems) > 1:
-        problems.append(Problem("intake.column", f"{sheet.file}: shares of {' and '.join(sorted(systems))}: keep one"))
+        message = messages.tell("{file}: the shares come from several systems ({systems}); keep those of one",
+                                file=sheet.file, systems=messages.listed(sorted(systems)))  # fmt: skip
+        problems.append(Problem("intake.column", message))
     return Table(sheet.file, _frame(numbers, absent, texts), _by_hand(marks), tuple(sheet.lines), tuple(problems),
                  tuple(about.get("form", ())), people.names, next(iter(systems), ""),
                  {key: share for (_, key), share in shares.items()})  # fmt: skip
@@ -167,10 +173,14 @@ def _by_hand(marks: Mapping[str, Sequence[str]]) -> polars.DataFrame:
 
 
 def _no_answers(sheet: _table.Sheet, columns: Sequence[str]) -> Problem:
-    heads = ", ".join(repr(header) for header in sheet.header[:8] if header)
-    wanted = ", ".join(columns[:3]) + (", …" if len(columns) > 3 else "")
-    message = f"{sheet.file}: no column holds answers of this exam ({wanted}); the columns are {heads}"
-    return Problem("intake.column", message, proposal="nothing was changed; is it the right file?")
+    heads = messages.listed(repr(header) for header in sheet.header[:8] if header)
+    message = messages.tell("{file}: no column has answers to this exam ({parts}); the columns are {columns}",
+                            file=sheet.file, parts=_some(columns, 3), columns=heads)  # fmt: skip
+    return Problem("intake.column", message, proposal=messages.tell("nothing was changed; is it the right file?"))
+
+
+def _some(names: Sequence[str], most: int) -> str:
+    return messages.listed([*names[:most], *(["…"] if len(names) > most else [])])
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:
@@ -180,20 +190,25 @@ def _errors(problems: list[Problem]) -> list[Problem]:
 def _twice(sheet: _table.Sheet, header: str, names: Sequence[str], seen: Container[str]) -> Iterator[Problem]:
     for name in names:
         if name in seen:
-            yield Problem("intake.column", f"{sheet.file}: column {header!r} holds {name!r} a second time")
+            yield Problem("intake.column", messages.tell("{file}: column {column!r} contains {name!r} a second time",
+                                                         file=sheet.file, column=header, name=name))  # fmt: skip
 
 
 def _extra(sheet: _table.Sheet, header: str, columns: Sequence[str]) -> Problem:
     guess = registry.nearest(header, columns)
-    ending = f"; did you mean {guess!r}?" if guess else ""
-    message = f"{sheet.file}: column {header!r} is no part of this exam, and is not read{ending}"
+    if guess:
+        message = messages.tell("{file}: column {column!r} is not a part of this exam and is not read; did you mean "
+                                "{guess!r}?", file=sheet.file, column=header, guess=guess)  # fmt: skip
+    else:
+        message = messages.tell("{file}: column {column!r} is not a part of this exam and is not read", file=sheet.file,
+                                column=header)  # fmt: skip
     return Problem("intake.column", message, severity="warning")
 
 
 def _missing(sheet: _table.Sheet, columns: Sequence[str]) -> Iterator[Problem]:
     if columns:
-        names = ", ".join(columns[:8]) + (", …" if len(columns) > 8 else "")
-        message = f"{sheet.file}: no column for {names}; every answer there counts as blank"
+        message = messages.tell("{file}: no column for {parts}; their answers count as blank", file=sheet.file,
+                                parts=_some(columns, 8))  # fmt: skip
         yield Problem("intake.column", message, severity="warning")
 
 
@@ -202,7 +217,8 @@ def _absent(sheet: _table.Sheet, at: int, numbers: Sequence[str]) -> tuple[list[
     faults = [
         Problem(
             "intake.absent",
-            f"{sheet.file}, line {line}: candidate {number!r}: absent is {cell!r}; write yes or nothing",
+            messages.tell("{file}, line {line}: candidate {number!r}: absent is {cell!r}; write yes, or leave it empty",
+                          file=sheet.file, line=line, number=number, cell=cell),
         )
         for cell, number, line in zip(cells, numbers, sheet.lines, strict=True)
         if cell not in _YES | _NO
@@ -219,8 +235,15 @@ def _expanded(
     for text, number, line in zip(sheet.column(at), numbers, sheet.lines, strict=True):
         answers = _runs.split(text)
         if text.strip() and (isinstance(answers, str) or len(answers) != len(run)):
-            why = f"{answers!r} cannot be read" if isinstance(answers, str) else f"{len(answers)} answers"
-            message = f"{why} in {text.strip()!r}; {sheet.header[at]!r} takes {len(run)}"
-            faults.append(Problem("intake.run", f"{sheet.file}, line {line}: candidate {number!r}: {message}"))
+            if isinstance(answers, str):
+                message = messages.tell("{part!r} in {text!r} cannot be read; {column!r} takes {count} answers",
+                                        part=answers,
+                                        text=text.strip(), column=sheet.header[at], count=len(run))  # fmt: skip
+            else:
+                message = messages.tell("{text!r} has {found} answers, but {column!r} takes {count}", text=text.strip(),
+                                        found=len(answers), column=sheet.header[at], count=len(run))  # fmt: skip
+            faults.append(Problem("intake.run", messages.tell(
+                "{file}, line {line}: candidate {number!r}: {message}", file=sheet.file, line=line, number=number,
+                message=message)))  # fmt: skip
         rows.append(answers if isinstance(answers, tuple) and len(answers) == len(run) else blank)
     return {name: [row[index] for row in rows] for index, name in enumerate(run)}, faults

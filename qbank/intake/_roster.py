@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from qbank import messages
 from qbank.intake import _accommodations, _people, _table
 from qbank.model import Candidate, Problem, Refused
-
-_WANTED = "give one the header '学号' or 'id' (also read: 考号, student id, number)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,12 @@ def roster(path: Path) -> Roster:
     (with both lines), and for accommodations that are not recognised.
     """
     sheet = _table.read(path)
-    people = _people.people(sheet, wanted=_WANTED)
+    wanted = messages.tell("give one of them the heading '学号' or 'id' (also recognised: 考号, student id, number)")
+    people = _people.people(sheet, wanted=wanted)
     if not people.numbers:
-        raise Refused(f"{sheet.file}: names no candidate: there is no row with a number below the headings")
+        raise Refused(messages.tell("{file}: no candidates: there is no row with a number below the headings",
+                                    file=sheet.file))  # fmt: skip
     granted = _accommodations.accommodations(people.sheet)
     candidates = tuple(map(Candidate, people.numbers, people.names, people.groups, granted))
-    places = tuple(f"{sheet.file}, line {line}" for line in people.sheet.lines)
+    places = tuple(messages.tell("{file}, line {line}", file=sheet.file, line=line) for line in people.sheet.lines)
     return Roster(candidates, (*sheet.problems, *people.problems), places)

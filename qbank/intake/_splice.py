@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from qbank import messages
 from qbank.intake._archive import NotAWorkbook
 from qbank.intake._template import Entries, Entry
 from qbank.intake._workbook import letters
@@ -54,7 +55,7 @@ def cells(part: bytes, entries: Entries, textual: frozenset[int]) -> bytes:
     changes: list[tuple[int, int, bytes]] = []
     for row, own in _by_row(entries).items():
         if row not in rows:
-            raise NotAWorkbook(f"it has no row {row + 1}")
+            raise NotAWorkbook(messages.tell("it has no row {row}", row=row + 1))
         changes += _changes(part, rows[row], row, own, columns, textual)
     return _spliced(part, changes)
 
@@ -70,7 +71,7 @@ def recalculated(part: bytes) -> bytes:
         return _spliced(part, [(settings.start, settings.end, f"<{settings.name}{told}/>".encode())])
     before = [each for each in found if _local(each.name) in _BEFORE]
     if not before:
-        raise NotAWorkbook("it lists no sheets")
+        raise NotAWorkbook(messages.tell("it has no list of sheets"))
     prefix = _prefix(before[-1].name)
     return _spliced(part, [(before[-1].end, before[-1].end, f'<{prefix}calcPr fullCalcOnLoad="1"/>'.encode())])
 
@@ -83,7 +84,8 @@ def _parse(part: bytes, told: object) -> None:
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.casefold() not in ("utf-8", "us-ascii"):
-            raise NotAWorkbook(f"a part of it is written in {encoding}; open it in a spreadsheet and save it again")
+            raise NotAWorkbook(messages.tell("a part of it is encoded in {encoding}; open it in a spreadsheet and save "
+                                             "it again", encoding=encoding))  # fmt: skip
 
     def begin(name: str, attributes: dict[str, str]) -> None:
         stack.append(_Element(name, attributes, parser.CurrentByteIndex))
@@ -100,18 +102,20 @@ def _parse(part: bytes, told: object) -> None:
 
     parser.XmlDeclHandler, parser.StartElementHandler, parser.EndElementHandler = declared, begin, end
     if part.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise NotAWorkbook("a part of it is UTF-16; open it in a spreadsheet and save it again")
+        raise NotAWorkbook(messages.tell("a part of it is encoded in {encoding}; open it in a spreadsheet and save it "
+                                         "again",
+                                         encoding="UTF-16"))  # fmt: skip
     try:
         parser.Parse(part, True)
     except expat.ExpatError as error:
-        raise NotAWorkbook("the file is damaged or something else") from error
+        raise NotAWorkbook(messages.tell("the file is damaged, or not a workbook")) from error
 
 
 def _tag_end(part: bytes, start: int) -> int:
     """Behind the tag that begins at `start`; a > within quotation marks does not end it."""
     found = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""").match(part, start)
     if found is None:
-        raise NotAWorkbook("the file is damaged or something else")
+        raise NotAWorkbook(messages.tell("the file is damaged, or not a workbook"))
     return found.end()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.distinct import Texts
 from qbank.intake import _headings
 from qbank.model import Problem, Refused
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     import polars
 
 TITLES = 10
-"""So many rows may stand over the header: the title of a list, its term, its teacher."""
+"""The most rows above the header: the title of a list, its term, its teacher."""
 _SHOWN = 8
-"""So many rows of one kind are told one by one."""
-_MOVED = 'write a text that holds the separator in quotation marks ("a,b"), or delete what stands too far right'
+"""The most rows of one kind that are listed one by one."""
 LONGEST = 32_767
 """The most characters that a cell of a spreadsheet holds; what is longer is lost there without a word."""
 _KEPT = 32_000
@@ -87,8 +86,11 @@ def form(path: Path) -> str:
     known = registry.tags("intake")
     if tag in known:
         return tag
-    old = "; save it as .xlsx" if ending == "xls" else f"; known endings are: {', '.join('.' + tag for tag in known)}"
-    raise Refused(f"{path}: a table cannot be read from a '.{ending}' file{old}")
+    if ending == "xls":
+        raise Refused(messages.tell("{file}: a table cannot be read from an '.xls' file; save it as .xlsx", file=path))
+    raise Refused(messages.tell("{file}: a table cannot be read from a '.{ending}' file; known endings are: {endings}",
+                                file=path, ending=ending,
+                                endings=messages.listed(f".{tag}" for tag in known)))  # fmt: skip
 
 
 def read(path: Path) -> Sheet:
@@ -97,7 +99,9 @@ def read(path: Path) -> Sheet:
     try:
         return reader(path)
     except OSError as error:
-        raise Refused(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise Refused(
+            messages.tell("{file}: cannot be read: {reason}", file=path, reason=error.strerror or error)
+        ) from error
 
 
 def headed(file: str, rows: Sequence[Sequence[str]], lines: Sequence[int], *, covered: Covered = _none) -> Sheet:
@@ -109,7 +113,7 @@ def headed(file: str, rows: Sequence[Sequence[str]], lines: Sequence[int], *, co
     """
     kept = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
     if not kept:
-        raise Refused(f"{file}: the table is empty")
+        raise Refused(messages.tell("{file}: the table is empty", file=file))
     first = kept[heading([rows[at] for at in kept[:TITLES]])]
     rest = [at for at in kept if at > first]
     header, below = tuple(cell.strip() for cell in rows[first]), [rows[at] for at in rest]
@@ -141,12 +145,16 @@ def surplus(sheet: Sheet, running: frozenset[int], covered: frozenset[int] = fro
     for row, line in zip(rows, lines, strict=True):
         more = [at for at in range(len(header), len(row)) if at not in covered]
         if more:
-            message = f"the row has {len(row)} cells, but there are {len(header)} headings"
+            message = messages.tell("{file}, line {line}: the row has {cells} cells, but there are {headings} headings",
+                                    file=file, line=line, cells=len(row), headings=len(header))  # fmt: skip
         elif strays := [row[at] for at in unheaded if at < len(row) and row[at].strip()]:
-            message = f"the cell {strays[0].strip()[:40]!r} has no heading"
+            message = messages.tell("{file}, line {line}: the cell {text!r} has no heading", file=file, line=line,
+                                    text=strays[0].strip()[:40])  # fmt: skip
         else:
             continue
-        problems.append(Problem("intake.row", f"{file}, line {line}: {message}", proposal=_MOVED))
+        problems.append(Problem("intake.row", message, proposal=messages.tell(
+            'write a text that contains the separator in quotation marks ("a,b"), or delete the cells that are too far '
+            "right")))  # fmt: skip
     return problems
 
 
@@ -157,7 +165,10 @@ def refused_surplus(file: str, problems: Sequence[Problem]) -> Refused:
 
 def _more(file: str, problems: Sequence[Problem]) -> list[Problem]:
     count = len(problems) - _SHOWN
-    return [Problem("intake.row", f"{file}: {count} more rows like these")] if count > 0 else []
+    if count <= 0:
+        return []
+    return [Problem("intake.row", messages.tell_many(count, "{file}: {count} more row like these",
+                                                     "{file}: {count} more rows like these", file=file))]  # fmt: skip
 
 
 def is_number(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from qbank import messages
 from qbank.intake import _headings, _table
 from qbank.intake._layout import Line
 from qbank.model import Problem, Refused
@@ -52,9 +53,14 @@ class Template:
             return None
         for columns in found:
             if len(columns) != 1:
-                heads = " and ".join(repr(name) for name in sorted(wanted & self._names(_headings.bare)))
-                raise Refused(f"{self.file}: {'two columns' if columns else 'not every part of the table has a column'}"
-                              f" with the heading {heads}; name the one that is meant: --column HEADING")  # fmt: skip
+                heads = messages.listed(repr(name) for name in sorted(wanted & self._names(_headings.bare)))
+                raise Refused(
+                    messages.tell("{file}: two columns have the heading {heading}; give the one to fill: --column "
+                                  "HEADING", file=self.file, heading=heads)
+                    if columns else
+                    messages.tell("{file}: not every part of the table has a column with the heading {heading}; give "
+                                  "the one to fill: --column HEADING", file=self.file, heading=heads)
+                )  # fmt: skip
         return tuple(columns[0] for columns in found)
 
     def has(self, heading: str) -> bool:
@@ -62,7 +68,7 @@ class Template:
         return _headings.bare(heading) in self._names(_headings.bare)
 
     def named(self, heading: str) -> tuple[int, ...]:
-        """For each block the column with a heading that somebody named. Raises Refused where there is none."""
+        """For each block the column with a given heading. Raises Refused where there is none."""
         for shape, lowest in ((_headings.folded, True), (_headings.bare, True), (_headings.folded, False)):
             found = [[at for at, heads in block.items()
                       if shape(heading) in map(shape, heads[-1:] if lowest else heads)]
@@ -70,9 +76,12 @@ class Template:
             if all(len(columns) == 1 for columns in found):
                 return tuple(columns[0] for columns in found)
             if any(len(columns) > 1 for columns in found):
-                raise Refused(f"{self.file}: several columns have the heading {heading!r}; rename one in a copy")
-        known = ", ".join(repr(each) for each in self.written())
-        raise Refused(f"{self.file}: no column has the heading {heading!r}; the headings are {known}")
+                raise Refused(messages.tell("{file}: several columns have the heading {heading!r}; rename one in a "
+                                            "copy",
+                                            file=self.file, heading=heading))  # fmt: skip
+        known = messages.listed(repr(each) for each in self.written())
+        raise Refused(messages.tell("{file}: no column has the heading {heading!r}; the headings are {headings}",
+                                    file=self.file, heading=heading, headings=known))  # fmt: skip
 
     def cells(self, columns: tuple[int, ...]) -> list[str]:
         """What each line has in its block's column."""
@@ -87,8 +96,10 @@ class Template:
         for rank in ranks:
             told = self.having([rank])
             if len(told) > 1:
-                heads = " and ".join(map(repr, told))
-                raise Refused(f"{self.file}: the columns {heads} may all be meant; name one: --column {told[-1]}")
+                raise Refused(messages.tell("{file}: several columns may be meant: {columns}; give one: --column "
+                                            "{last}",
+                                            file=self.file, columns=messages.listed(map(repr, told)),
+                                            last=told[-1]))  # fmt: skip
             if told:
                 return self.under(rank)
         return None
@@ -125,19 +136,22 @@ class Template:
 def template(path: Path, sheet: str = "") -> Template:
     """The table in a file, of a workbook in the named sheet or the first visible one that has candidates' numbers.
 
-    Raises Refused for a file that is none, has no column of numbers or nobody in it.
+    Raises Refused for a file that is not a table, or has no column of numbers or no candidate.
     """
     from qbank.intake import _template_csv, _template_xlsx
 
     ending = path.suffix.lower()
     if ending == ".xls":
-        raise Refused(f"{path}: an .xls file of old Excel cannot be filled in without losing some of it; open it in a "
-                      "spreadsheet, save it as .xlsx, fill that in, and save the result as .xls again")  # fmt: skip
+        raise Refused(messages.tell("{file}: an .xls file of old Excel cannot be filled in without losing some of it; "
+                                    "open it in a spreadsheet, save it as .xlsx, fill that in, and save the result as "
+                                    ".xls again", file=path))  # fmt: skip
     try:
         if _table.form(path) == "xlsx":
             return _template_xlsx.template(path, sheet)
         if sheet:
-            raise Refused(f"{path}: has no sheets; leave out --sheet")
+            raise Refused(messages.tell("{file}: the file has no sheets; leave out --sheet", file=path))
         return _template_csv.template(path)
     except OSError as error:
-        raise Refused(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise Refused(
+            messages.tell("{file}: cannot be read: {reason}", file=path, reason=error.strerror or error)
+        ) from error

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from qbank import messages
 from qbank.intake import _encodings, _layout, _table
 from qbank.intake._layout import Cells
 from qbank.intake._template import Entries, Template
@@ -25,7 +26,9 @@ def template(path: Path) -> Template:
     body = content[len(mark) :]
     codec = next((each for each in _CODECS[name] if _returns(body, each)), None)
     if codec is None:
-        raise Refused(f"{path}: cannot be written back in {name} as it was; {_encodings.SAVE}")
+        raise Refused(messages.tell("{file}: the file cannot be written back unchanged in {encoding}; save it as 'CSV "
+                                    "UTF-8'",
+                                    file=path, encoding=name))  # fmt: skip
     text = body.decode(codec)
     start, separator = _beginning(text)
     rows = list(_fields(str(path), text, start, separator))
@@ -41,7 +44,7 @@ def template(path: Path) -> Template:
     first = {row: text.count("\n", 0, fields[0][0]) + 1 for row, fields in enumerate(rows)}
 
     def place(row: int, column: int) -> str:
-        return f"line {first[row]}, column {column + 1}"
+        return messages.tell("line {line}, column {column}", line=first[row], column=column + 1)
 
     def filled(entries: Entries) -> bytes:
         changes = sorted(_changes(rows, entries, separator))
@@ -53,7 +56,8 @@ def template(path: Path) -> Template:
         try:
             return mark + whole.encode(codec)
         except UnicodeEncodeError as error:
-            raise Refused(f"{path}: {whole[error.start]!r} cannot be written in {name}; {_encodings.SAVE}") from error
+            raise Refused(messages.tell("{file}: {character!r} cannot be written in {encoding}; save it as 'CSV UTF-8'",
+                                        file=path, character=whole[error.start], encoding=name)) from error
 
     people = _layout.lines(str(path), cells, found, place)
     return Template(str(path), cells.texts, people, found.headings, place, filled)
@@ -86,8 +90,8 @@ def _fields(file: str, text: str, at: int, separator: str) -> Iterator[list[tupl
         end = found.end() if found else at
         if found is None or (end < len(text) and text[end] not in f"{separator}\r\n"):
             line = text.count("\n", 0, at) + 1
-            raise Refused(f"{file}, line {line}: the quotation marks do not match; save the table from a spreadsheet "
-                          "again")
+            raise Refused(messages.tell("{file}, line {line}: the quotation marks do not match; save the table from a "
+                                        "spreadsheet again", file=file, line=line))  # fmt: skip
         fields.append((at, end))
         if end < len(text) and text[end] == separator:
             at = end + 1

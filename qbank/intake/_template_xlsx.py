@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+from qbank import messages
 from qbank.intake import _layout, _splice, _workbook
 from qbank.intake._archive import NotAWorkbook
 from qbank.intake._layout import Cells, Layout
@@ -20,7 +21,8 @@ def template(path: Path, sheet: str) -> Template:
         content = path.read_bytes()
         _need_unsigned(content)
     except NotAWorkbook as error:
-        raise Refused(f"{path}: not an Excel workbook: {error}; save it as .xlsx") from error
+        raise Refused(messages.tell("{file}: not an Excel workbook: {reason}; save it as .xlsx", file=path,
+                                    reason=error)) from error
     if sheet:
         grids = [grid for grid in grids if grid.name == sheet] or _no_sheet(path, sheet, grids)
     for grid in grids:
@@ -28,11 +30,16 @@ def template(path: Path, sheet: str) -> Template:
         try:
             found = _layout.layout(cells)
         except ValueError as error:
-            raise Refused(f"{path}, sheet {grid.name!r}: {error}") from error
+            raise Refused(f"{_file(path, grid)}: {error}") from error
         if found is not None:
             return _of(path, content, grid, cells, found)
     fullest = max(grids, key=lambda grid: sum(map(len, grid.rows.values())))
-    raise _layout.no_numbers(f"{path}, sheet {fullest.name!r}", _cells(fullest))
+    raise _layout.no_numbers(_file(path, fullest), _cells(fullest))
+
+
+def _file(path: Path, grid: _workbook.Grid) -> str:
+    """What messages call a sheet."""
+    return messages.tell("{file}, sheet {sheet!r}", file=path, sheet=grid.name)
 
 
 def _cells(grid: _workbook.Grid) -> Cells:
@@ -45,21 +52,24 @@ def _of(path: Path, content: bytes, grid: _workbook.Grid, cells: Cells, found: L
         (row, column) for top, bottom, left, right in grid.merged if (bottom - top + 1) * (right - left + 1) <= 1000
         for row in range(top, bottom + 1) for column in range(left, right + 1) if (row, column) != (top, left)
     )  # fmt: skip
-    file = f"{path}, sheet {grid.name!r}"
+    file = _file(path, grid)
     warnings = []
     if _has_formulas(content):
-        message = f"{path}: holds formulas; a spreadsheet computes them again when it opens the file"
-        warnings.append(Problem("template.formula", message, severity="warning", proposal=(
-            "open the filled file and save it once before a program reads it that computes nothing")))  # fmt: skip
+        message = messages.tell("{file}: the file has formulas; a spreadsheet computes them again when it opens the "
+                                "file",
+                                file=path)  # fmt: skip
+        warnings.append(Problem("template.formula", message, severity="warning", proposal=messages.tell(
+            "open the filled file in a spreadsheet and save it once before another program reads it")))  # fmt: skip
 
     def place(row: int, column: int) -> str:
-        return f"cell {_workbook.letters(column)}{row + 1}"
+        cell = f"{_workbook.letters(column)}{row + 1}"
+        return messages.tell("cell {cell}", cell=cell)
 
     def filled(entries: Entries) -> bytes:
         try:
             return _filled(content, grid, entries)
         except NotAWorkbook as error:
-            raise Refused(f"{path}: cannot be filled in: {error}") from error
+            raise Refused(messages.tell("{file}: cannot be filled in: {reason}", file=path, reason=error)) from error
 
     return Template(
         file, cells.texts, _layout.lines(file, cells, found, place), found.headings, place, filled, formulas, covered,
@@ -91,9 +101,12 @@ def _has_formulas(content: bytes) -> bool:
 def _need_unsigned(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as source:
         if any(name.startswith("_xmlsignatures/") for name in source.namelist()):
-            raise NotAWorkbook("it is signed, and a change would break the signature; take an unsigned copy")
+            raise NotAWorkbook(
+                messages.tell("it is signed, and a change would break the signature; use an unsigned copy")
+            )
 
 
 def _no_sheet(path: Path, sheet: str, grids: list[_workbook.Grid]) -> list[_workbook.Grid]:
-    names = ", ".join(repr(grid.name) for grid in grids)
-    raise Refused(f"{path}: no visible sheet is called {sheet!r}; the sheets are {names}")
+    names = messages.listed(repr(grid.name) for grid in grids)
+    raise Refused(messages.tell("{file}: no visible sheet has the name {sheet!r}; the sheets are {sheets}", file=path,
+                                sheet=sheet, sheets=names))  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qbank import messages
 from qbank.intake import _archive
 from qbank.intake._archive import NotAWorkbook
 from qbank.model import Problem
@@ -58,7 +59,7 @@ def grids(path: Path, *, first: bool = False) -> list[Grid]:
     """The cells of every visible sheet, or of the `first`; there is one at least. Raises as `grid` does."""
     with path.open("rb") as file:
         if file.read(4) == _OLE:
-            raise NotAWorkbook("it has a password, or is an old .xls file")
+            raise NotAWorkbook(messages.tell("it has a password, or is an old .xls file"))
         try:
             with zipfile.ZipFile(file) as archive:
                 _archive.inspect(archive)
@@ -68,7 +69,7 @@ def grids(path: Path, *, first: bool = False) -> list[Grid]:
         except NotAWorkbook:
             raise
         except Exception as error:  # a parser of somebody else's, given anybody's bytes
-            raise NotAWorkbook("the file is damaged or something else") from error
+            raise NotAWorkbook(messages.tell("the file is damaged, or not a workbook")) from error
 
 
 def _read(file: Any, *, first: bool) -> list[Grid]:
@@ -79,7 +80,7 @@ def _read(file: Any, *, first: bool) -> list[Grid]:
     book: Any = openpyxl.load_workbook(file, read_only=True, keep_links=False)
     sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
     if not sheets:
-        raise NotAWorkbook("it has no visible sheet")
+        raise NotAWorkbook(messages.tell("it has no visible sheet"))
     return [_sheet(book, sheet) for sheet in sheets[: 1 if first else None]]
 
 
@@ -94,7 +95,8 @@ def _sheet(book: Any, sheet: Any) -> Grid:
             formulas[at] = str(getattr(cell["value"], "text", cell["value"]))
         text = _cell(cell["value"], cell["data_type"], formats[cell["style_id"]], formulas.get(at, ""))
         if found.rows.setdefault(at[0], {}).setdefault(at[1], text) is not text:
-            raise NotAWorkbook(f"it has the cell {letters(at[1])}{at[0] + 1} twice")
+            where = f"{letters(at[1])}{at[0] + 1}"
+            raise NotAWorkbook(messages.tell("it has the cell {cell} twice", cell=where))
     if formulas:  # their values are read in a second pass
         for at, cell in _cells(_parser(book, sheet, values=True)):
             if at in formulas:
@@ -128,7 +130,7 @@ def _cells(parser: Any) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
         for cell in cells:
             at = cell["row"] - 1, cell["column"] - 1
             if not (0 <= at[0] < _ROWS and 0 <= at[1] < _COLUMNS):
-                raise NotAWorkbook("a cell lies outside the sheet")
+                raise NotAWorkbook(messages.tell("a cell is outside the sheet"))
             if cell["value"] is not None:
                 yield at, cell
 
@@ -189,17 +191,20 @@ def _moment(value: Any) -> str:
 
 def problem(cell: Cell, file: str, row: int, column: int) -> Problem:
     """What to tell about a cell that Excel changed."""
-    where = f"{file}, cell {letters(column)}{row + 1}"
-    proposal = "format the column as text, then type the answer again"
+    at = f"{letters(column)}{row + 1}"
+    proposal = messages.tell("format the column as text, then type the answer again")
     if cell.changed == "date":
-        return Problem(
-            "intake.date", f"{where}: a spreadsheet made the date {cell.text} of what was typed", None, "", proposal
-        )
+        message = messages.tell("{file}, cell {cell}: a spreadsheet changed the text that was typed into the date "
+                                "{date}",
+                                file=file, cell=at, date=cell.text)  # fmt: skip
+        return Problem("intake.date", message, proposal=proposal)
     if cell.changed == "error":
-        message = f"{where}: a spreadsheet made a formula of {cell.text!r}, and an error of that"
-        return Problem("intake.formula", message, None, "", proposal)
-    message = f"{where}: a spreadsheet computed {cell.text!r} from the formula {cell.formula!r}"
-    return Problem("intake.formula", message, None, "", "type the value itself", severity="warning")
+        message = messages.tell("{file}, cell {cell}: a spreadsheet changed the text that was typed into a formula, "
+                                "which gives the error {text!r}", file=file, cell=at, text=cell.text)  # fmt: skip
+        return Problem("intake.formula", message, proposal=proposal)
+    message = messages.tell("{file}, cell {cell}: a spreadsheet computed {text!r} from the formula {formula!r}",
+                            file=file, cell=at, text=cell.text, formula=cell.formula)  # fmt: skip
+    return Problem("intake.formula", message, proposal=messages.tell("type the value itself"), severity="warning")
 
 
 def letters(column: int) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from qbank import messages
+
 
 def written(answer: object) -> str:
     """The text of an answer: a text as it is, None as a blank, numbers and arrays as they are typed.
@@ -33,7 +35,8 @@ def written(answer: object) -> str:
         case list() | tuple() | np.ndarray():
             return f"[{', '.join(map(written, _entries(answer)))}]"
         case _:
-            raise TypeError(f"an answer is a text or a number, not {type(answer).__name__}: {answer!r:.80}")
+            raise TypeError(messages.tell("an answer must be a text or a number, not {type}: {answer!r:.80}",
+                                          type=type(answer).__name__, answer=answer))  # fmt: skip
 
 
 def _entries(values: Iterable[Any]) -> Iterable[Any]:

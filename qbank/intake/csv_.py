@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import files
+from qbank import files, messages
 from qbank.intake import _encodings, _table
 from qbank.model import Problem, Refused
 
@@ -72,22 +72,21 @@ def _rows(file: Iterable[str], text: str, path: str) -> Iterator[tuple[int, list
             yield start, [alive(cell) for cell in row]
             start = reader.line_num + 1 + skipped
     except csv.Error as error:
-        message = (
-            f"a cell is longer than {LONGEST_CELL} characters"
-            if "limit" in str(error)
-            else (
-                'the quotation marks do not match; save the table from a spreadsheet again, or write "" for each " '
-                "within a cell"
-            )
-        )
-        raise Refused(f"{path}, line {start}: {message}") from None
+        if "limit" in str(error):
+            message = messages.tell("{file}, line {line}: a cell is longer than {most} characters", file=path,
+                                    line=start, most=LONGEST_CELL)  # fmt: skip
+        else:
+            message = messages.tell("{file}, line {line}: the quotation marks do not match; save the table from a "
+                                    'spreadsheet again, or write "" for each " within a cell', file=path,
+                                    line=start)  # fmt: skip
+        raise Refused(message) from None
     finally:
         csv.field_size_limit(before)
 
 
 def _told(file: str, encoding: str) -> Problem:
-    message = f"{file}: read as {encoding}, for it is not UTF-8"
-    proposal = f"if a name or an answer looks wrong, {_encodings.SAVE}"
+    message = messages.tell("{file}: read as {encoding}, because it is not UTF-8", file=file, encoding=encoding)
+    proposal = messages.tell("if a name or an answer looks wrong, save the file as 'CSV UTF-8'")
     return Problem("intake.encoding", message, proposal=proposal, severity="warning")
 
 

@@ -11,22 +11,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import files
-from qbank.intake import _table
+from qbank import files, messages
+from qbank.intake import _people, _table
 from qbank.model import Problem, Refused
 
 if TYPE_CHECKING:
     import polars
 
 _SHOWN = 8
-"""So many columns of another type are named."""
+"""The most columns of another type that are named."""
 
 
 def read(path: Path) -> _table.Sheet:
     """The table in a file. Raises Refused for a file that is none, and with the columns that do not hold texts."""
     rows = count(path)
     if not rows:
-        raise Refused(f"{path}: the table is empty")
+        raise Refused(messages.tell("{file}: the table is empty", file=path))
     return next(sheets(path, rows))
 
 
@@ -71,14 +71,16 @@ def _texts(path: Path, scan: polars.LazyFrame) -> polars.LazyFrame:
     texts = (pl.String, pl.Categorical, pl.Enum, pl.Null)
     others = [f"{name!r} ({kind})" for name, kind in schema.items() if kind.base_type() not in texts]
     if others:
-        more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
-        message = f"{path}: not texts: {', '.join(others[:_SHOWN])}{more}; 1 and 1.0 cannot be told apart there"
-        raise Refused(Problem("intake.type", message, proposal="write these columns as strings, as they were typed"))
+        message = messages.tell("{file}: columns that are not text: {columns}; they do not distinguish 1 and 1.0",
+                                file=path, columns=_people.some(others, _SHOWN))  # fmt: skip
+        proposal = messages.tell("write these columns as strings, as they were typed")
+        raise Refused(Problem("intake.type", message, proposal=proposal))
     return scan.select(pl.col(name).cast(pl.String).fill_null("") for name in schema)
 
 
 def _damaged(path: Path) -> Refused:
-    return Refused(f"{path}: not a Parquet file, or damaged; write it again, or save the table as CSV")
+    return Refused(messages.tell("{file}: not a Parquet file, or damaged; write it again, or save the table as CSV",
+                                 file=path))  # fmt: skip
 
 
 def write(path: Path, frame: polars.DataFrame) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import files
+from qbank import files, messages
 from qbank.intake import _archive, _headings, _table, _workbook
 from qbank.model import Refused
 
@@ -24,7 +24,8 @@ def read(path: Path) -> _table.Sheet:
     try:
         grid = _workbook.grid(path)
     except _archive.NotAWorkbook as error:
-        raise Refused(f"{path}: not an Excel workbook: {error}; save it as .xlsx or .csv") from error
+        raise Refused(messages.tell("{file}: not an Excel workbook: {reason}; save it as .xlsx or .csv", file=path,
+                                    reason=error)) from error
     rows = [[cells[at].text if at in cells else "" for at in range(max(cells, default=-1) + 1)]
             for cells in grid.rows.values()]  # fmt: skip
     lines = [row + 1 for row in grid.rows]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
+from qbank import messages
 from qbank.intake import _table
 from qbank.model import Problem, Refused
 
@@ -29,7 +30,7 @@ class _Result:
 
 
 def read(path: Path) -> _table.Sheet:
-    """The results in a file, a .zip or a folder. Raises Refused with every file that is none."""
+    """The results in a file, a .zip or a folder. Raises Refused with every file that is not a result."""
     results: list[tuple[str, _Result]] = []
     problems: list[Problem] = []
     for name, content in _files(path):
@@ -42,10 +43,11 @@ def read(path: Path) -> _table.Sheet:
     if problems:
         raise Refused(*problems)
     if not results:
-        raise Refused(f"{path}: holds no result (.xml)")
-    again = [f"{name}: {', '.join(sorted(each.again))}" for name, each in results if each.again]
+        raise Refused(messages.tell("{file}: there is no result (.xml) in it", file=path))
+    again = [f"{name}: {messages.listed(sorted(each.again))}" for name, each in results if each.again]
     if again:
-        message = f"{path}: items that were attempted more than once, the last attempt counts: {'; '.join(again[:8])}"
+        message = messages.tell("{file}: some items were attempted more than once; the last attempt counts: {items}",
+                                file=path, items=messages.tell("; ").join(again[:8]))  # fmt: skip
         problems.append(Problem("intake.attempts", message, severity="warning"))
     keys = list(dict.fromkeys(key for _, each in results for key in each.values))
     rows = [[each.candidate, *("\n".join(each.values.get(key, ())) for key in keys)] for _, each in results]
@@ -63,12 +65,14 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
             parts = sorted(package.infolist(), key=lambda each: each.filename)
             results = [each for each in parts if each.filename.lower().endswith(".xml")]
             if sum(each.file_size for each in results) > LARGEST or any(each.file_size > LONGEST for each in results):
-                raise Refused(f"{path}: unpacks to more than results have")
+                raise Refused(messages.tell("{file}: it unpacks to more than results can have", file=path))
             for one in results:
+                name = f"{path}, {one.filename}"
                 try:
-                    yield f"{path}, {one.filename}", package.read(one)
+                    yield name, package.read(one)
                 except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-                    raise Refused(f"{path}, {one.filename}: cannot be read: {error}") from error
+                    raise Refused(messages.tell("{file}: cannot be read: {reason}", file=name,
+                                                reason=error)) from error
     else:
         yield str(path), path.read_bytes()
 
@@ -80,7 +84,7 @@ def _result(content: bytes) -> _Result:
     def opened(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if not stack and name != "assessmentResult":
-            raise ValueError(f"is a <{name}>, not an <assessmentResult> of QTI")
+            raise ValueError(messages.tell("the file is a <{element}>, not an <assessmentResult> of QTI", element=name))
         stack.append((name, attributes))
         text.clear()
         if name == "context":
@@ -103,7 +107,7 @@ def _result(content: bytes) -> _Result:
                 found.values.setdefault((around["itemResult"], variable), []).append("".join(text))
 
     def refused(*_: object) -> None:
-        raise ValueError("declares entities, which no result needs")
+        raise ValueError(messages.tell("the file declares entities, which a result does not need"))
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = opened, closed, text.append
@@ -111,5 +115,6 @@ def _result(content: bytes) -> _Result:
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise ValueError(f"line {error.lineno}: {expat.ErrorString(error.code)}") from error
+        raise ValueError(messages.tell("line {line}: {message}", line=error.lineno,
+                                       message=expat.ErrorString(error.code))) from error
     return found
