@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from qbank import intake
+from qbank import intake, messages
 from qbank.grading import Graded
 from qbank.model import Bilingual, Lang, printed_marks
 from qbank.outputs import Loss, Written
@@ -12,7 +12,7 @@ from qbank.scales import Final
 
 WORDS = {
     "waiting": Bilingual(
-        zh="{count} 处待人工评阅，总分可能改变", en="to be marked by a person: {count}; the total may change"
+        zh="{count} 处待人工评阅，总分可能改变", en="answers that wait for a person: {count}; the total may change"
     ),
 }
 
@@ -41,8 +41,11 @@ def written(graded: Graded, columns: dict[str, list[str]]) -> Written:
     import polars as pl
 
     losses = tuple(
-        Loss(who.id, "", f"{waiting} {'answer waits' if waiting == 1 else 'answers wait'} for a person: "
-             "this total is not final")
+        Loss(who.id, "", messages.tell_many(
+            waiting,
+            "{count} answer waits for a person: this total is not final",
+            "{count} answers wait for a person: this total is not final",
+        ))
         for who, waiting in zip(graded.candidates, _waiting(graded), strict=True) if waiting
     )  # fmt: skip
     return Written(intake.csv_bytes(pl.DataFrame(columns)), len(graded.candidates), losses)

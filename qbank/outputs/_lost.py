@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from qbank import __version__
+from qbank import __version__, messages
 
 NAMED = 4
 """The most items that are named for one loss where equal ones are told together."""
@@ -14,14 +14,14 @@ NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a target cannot hold of one part of an item (of the whole item, where `part` is empty)."""
+    """What a target cannot hold of one part of an item (of the whole item, where `part` is empty), as it is told."""
 
     item: str
     part: str
     what: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}"
+        return messages.tell("{place}: {loss}", place=self.place, loss=self.what)
 
     @property
     def place(self) -> str:
@@ -42,14 +42,15 @@ def told(losses: Iterable[Loss]) -> Iterator[str]:
         if len(those) == 1:
             yield str(those[0])
             continue
-        items = len({loss.item for loss in those})
-        more = f" and {len(those) - NAMED} more" if len(those) > NAMED else ""
-        number = f"{items} items" if items > 1 else "1 item"
-        yield f"{number}: {what}: {', '.join(loss.place for loss in those[:NAMED])}{more}"
+        places = messages.listed(loss.place for loss in those[:NAMED])
+        if len(those) > NAMED:
+            places = messages.tell("{names} and {count} more", names=places, count=len(those) - NAMED)
+        yield messages.tell_many(len({loss.item for loss in those}), "{count} item: {loss}: {places}",
+                                 "{count} items: {loss}: {places}", loss=what, places=places)  # fmt: skip
 
 
 def report(target: str, losses: Iterable[Loss], **counts: int) -> bytes:
-    """The losses of one target as JSON, UTF-8: the target, the version that wrote it, so many items, and every loss.
+    """The losses of one target as JSON, UTF-8: the target, the version that wrote it, the counts, and every loss.
 
     >>> print(report("gift", [Loss("gain", "a", "the unit")], items=3, questions=60).decode())
     {

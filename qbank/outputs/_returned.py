@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
+from qbank import messages
 from qbank.model import Attachment, Drawing, Lang, Problem
 from qbank.outputs import _text, _webtext
 from qbank.sheets import Variant
@@ -66,12 +67,16 @@ def is_coded(text: str) -> bool:
 
 
 def strange(file: str, question: str, text: str) -> Problem:
-    """What to say of a question that is none of this exam: an error where its text has a code, for it is another's."""
+    """What to say of a question that is not of this exam: an error where its text has a code, for it is another's."""
     if is_coded(text):
-        return Problem("responses.code", f"{file}: {question} is of another exam, or of one with other values",
-                       proposal="is it the right file? questions of other exams have to be left out")  # fmt: skip
-    return Problem("responses.code", f"{file}: {question} has no code of this exam, and is not read",
-                   severity="warning")  # fmt: skip
+        message = messages.tell("{file}: {question!r} is a question of another exam, or of one with other values",
+                                file=file, question=question)  # fmt: skip
+        return Problem("responses.code", message, proposal=messages.tell(
+            "is it the right file? questions of other exams must be left out"))  # fmt: skip
+    message = messages.tell(
+        "{file}: {question!r} has no code of this exam and is not read", file=file, question=question
+    )
+    return Problem("responses.code", message, severity="warning")
 
 
 def folded(text: str) -> str:

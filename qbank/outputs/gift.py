@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
+from qbank import messages
 from qbank.model import Lang
 from qbank.outputs import Loss, Output, Written, _moodle, _webtext
 from qbank.outputs._moodle import Asked, Fields, Impossible, Joined, Means, Numeric, Ticks, Truth, Words
@@ -59,17 +60,17 @@ def _question(pool: Pool, variant: Variant, place: int, lang: Lang) -> _Asked:
         return _Asked("", lost)
     prompt = part.interaction.prompt if isinstance(part.interaction, Choice) else ()
     texts = (*worked.question.stem, *part.ask, *prompt)
-    lost += ("the figure: GIFT has no images, the text names it",) if _webtext.figures(texts) else ()
-    lost += ("the data file: GIFT has no files, the text names it",) if _webtext.files(texts) else ()
+    lost += (messages.tell("the figure: GIFT has no images, the text names it"),) if _webtext.figures(texts) else ()
+    lost += (messages.tell("the data file: GIFT has no files, the text names it"),) if _webtext.files(texts) else ()
     options = part.interaction.options if isinstance(part.interaction, Choice) else ()
-    lost += ("a figure in an option: GIFT has no images, the text names it",) if any(
+    lost += (messages.tell("a figure in an option: GIFT has no images, the text names it"),) if any(
         map(_webtext.figures, options)) else ()
     if _webtext.figures(worked.explained):
-        lost += ("a figure of the solution: GIFT has no images, the text names it",)
+        lost += (messages.tell("a figure of the solution: GIFT has no images, the text names it"),)
     if part.id in worked.any_order:
-        lost += ("blanks in any order: each is a question with its own answer",)
+        lost += (messages.tell("blanks in any order: each is a question with its own answer"),)
     if answer.follows:
-        lost += ("the error carried forward: each part is a question by itself",)
+        lost += (messages.tell("the error carried forward: each part is a question by itself"),)
     own = place if several else None
     shown = _moodle.alone(variant, place, lang, _webtext.PLAIN, told.after)
     solution = _webtext.html(worked.explained, lang)
@@ -101,7 +102,7 @@ def _braces(asked: Asked) -> tuple[str | None, tuple[str, ...]]:
         case _moodle.Written():
             return "", ()
         case Impossible(why):
-            return None, (f"left out: {why}",)
+            return None, (messages.tell("left out: {reason}", reason=why),)
         case Fields():
             raise TypeError("GIFT has one field in a question")
         case other:

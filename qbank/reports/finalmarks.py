@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from qbank import messages
 from qbank.grading import Graded
 from qbank.model import Bilingual, Candidate, Lang, Marks, Refused
 from qbank.scales import Final
@@ -27,7 +28,7 @@ HEADS = {
     "rule": Bilingual(zh="计分规则", en="rule"),
     "code": Bilingual(zh="卷号", en="code"),
     "digits": Bilingual(zh="学号后几位", en="last digits"),
-    "waiting": Bilingual(zh="待评阅 {count} 处，成绩未定", en="answers to be marked: {count}; not final"),
+    "waiting": Bilingual(zh="待评阅 {count} 处，成绩未定", en="answers that wait for a person: {count}; not final"),
 }
 
 
@@ -62,7 +63,7 @@ def anonymous(
     columns: dict[str, list[Any]] = {HEADS[head][lang]: list(keys)}
     columns |= _marks(final, lang, waiting, columns)
     if len(set(keys)) < len(keys):
-        raise Refused("two candidates would have the same line in the list; take more digits")
+        raise Refused(messages.tell("two candidates would have the same line in the list; use more digits"))
     return _of(columns, texts=texts).filter(pl.Series([bool(key) for key in keys])).sort(HEADS[head][lang])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from qbank import messages
 from qbank.outputs import _text, _webtext
 from qbank.waist import UnitName
 
@@ -145,12 +146,16 @@ def percent(credit: float) -> tuple[str, tuple[str, ...]]:
     """The fraction of Moodle's that is nearest to a credit, and the loss where it is another.
 
     >>> percent(1 / 3), percent(0.37)
-    (('33.33333', ()), ('40', ('a credit of 0.37: there it is 0.4',)))
+    (('33.33333', ()), ('40', ('a credit of 0.37: it is 0.4 there',)))
     """
     size = min(FRACTIONS, key=lambda each: abs(each - abs(credit) * 100))
     sign = "-" if credit < 0 and size else ""
     exact = abs(size - abs(credit) * 100) <= 1e-3
-    return f"{sign}{size}", () if exact else (f"a credit of {credit:.4g}: there it is {sign}{size / 100:g}",)
+    if exact:
+        return f"{sign}{size}", ()
+    there = f"{sign}{size / 100:g}"
+    lost = messages.tell("a credit of {credit:.4g}: it is {there} there", credit=credit, there=there)
+    return f"{sign}{size}", (lost,)
 
 
 def credits_of(asked: Asked) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from itertools import chain, permutations, product
 from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
-from qbank import markup
+from qbank import markup, messages
 from qbank.model import Bilingual, Lang, Rich
 from qbank.outputs import _text, _webtext
 from qbank.outputs._moodle import numbers
@@ -38,28 +38,33 @@ def lowered(answer: Answer, lang: Lang, means: Means) -> Lowered:
         case Unscored(reason, person):
             asked = answer.part.interaction
             lines = asked.lines if isinstance(asked, ExtendedText) else 3
-            return Lowered(Written(lines), lost=() if person else (f"the mark: {reason}; there a person marks it",))
+            return Lowered(Written(lines), lost=() if person else (by_person(reason),))
         case other:
             assert_never(other)
 
 
+def by_person(reason: str) -> str:
+    """The loss of a mark that another system cannot work out."""
+    return messages.tell("the mark: {reason}; a person marks it there", reason=reason)
+
+
 def _texts(answer: Answer, scoring: Texts, means: Means) -> Lowered:
-    lost = ["capitals: there they do not count"] if scoring.case and not means.case else []
-    lost += [f"spaces: {scoring.spaces}"] if scoring.spaces in ("exact", "remove") else []
-    lost += ["what is one slip of the pen away"] if scoring.near else []
+    lost = [messages.tell("capitals: they do not count there")] if scoring.case and not means.case else []
+    lost += [messages.tell("spaces: {rule}", rule=scoring.spaces)] if scoring.spaces in ("exact", "remove") else []
+    lost += [messages.tell("near-misses in spelling")] if scoring.near else []
     whys = {each.name: _webtext.line(each.text, means.manner) for each in answer.mistakes if each.name}
     words = []
     for each in scoring.wordings:
         if each.pattern:
-            lost.append("a pattern: only the spellings are right there")
+            lost.append(messages.tell("a pattern: only the listed spellings are right there"))
         elif "->" in each.text and not means.arrows:  # makes a question of matching of it, and no escape helps
-            lost.append("a spelling that holds '->'")
+            lost.append(messages.tell("a spelling that contains '->'"))
         elif not (spelling := _text.clean(each.text).strip()):
-            lost.append("a spelling without a visible sign")
+            lost.append(messages.tell("a spelling without a visible character"))
         else:
             words.append(Word(spelling, each.credit, whys.get(each.mistake, "") if each.mistake else ""))
     if not any(word.credit == 1 for word in words):
-        return Lowered(Impossible("no spelling of the answer can be written"), lost=tuple(lost))
+        return Lowered(Impossible(messages.tell("no spelling of the answer can be written")), lost=tuple(lost))
     return Lowered(Words(tuple(words), scoring.case and means.case), lost=tuple(lost))
 
 
@@ -71,24 +76,27 @@ def _options(answer: Answer, scoring: Options, lang: Lang, means: Means) -> Lowe
         return Lowered(Truth(scoring.right.index(True) == 0, next(iter(whys.values()), "")))
     signs = "√×" if asked.style == "truth" else ascii_uppercase
     lost = [] if means.ordered or asked.style == "truth" or not asked.fixed else [
-        "the place of options that are not shuffled: leave 'shuffle within questions' of the quiz off"]
+        messages.tell("the place of options that are not shuffled: turn off 'shuffle within questions' in the quiz")]
     credits = scoring.credits
     if not credits:
         count = sum(scoring.right)
         credits = tuple(1 / count if right else -1.0 for right in scoring.right)
         if scoring.rule != "cancel":
-            lost.append(f"the rule {scoring.rule!r}: there any wrong tick takes all, as by 'cancel'")
+            lost.append(messages.tell("the rule {rule!r}: any wrong tick earns nothing there, as with 'cancel'",
+                                      rule=scoring.rule))  # fmt: skip
     several = scoring.rule != "single"
     if several:
-        lost += ["marks below zero"] if scoring.floor is None or scoring.floor < 0 else []
-        lost += ["how many options may be ticked"] if scoring.least > 1 or scoring.most is not None else []
-        lost += ["that 'none of these' stands alone"] if scoring.lone is not None else []
+        lost += [messages.tell("marks below zero")] if scoring.floor is None or scoring.floor < 0 else []
+        lost += (
+            [messages.tell("how many options may be ticked")] if scoring.least > 1 or scoring.most is not None else []
+        )
+        lost += [messages.tell("that 'none of these' excludes the other options")] if scoring.lone is not None else []
         if abs(sum(each for each in credits if each > 0) - 1) > 1e-9:
-            lost.append("weights that do not add up to the whole credit: there they are scaled to it")
+            lost.append(messages.tell("weights that do not add up to the whole credit: they are scaled to it there"))
             total = sum(each for each in credits if each > 0)
             credits = tuple(each / total if each > 0 else each for each in credits) if total else credits
     if not any(each > 0 for each in credits) or len(asked.options) < 2:
-        return Lowered(Impossible("no option earns anything"), lost=tuple(lost))
+        return Lowered(Impossible(messages.tell("no option earns anything")), lost=tuple(lost))
     ticks = tuple(
         Tick(_webtext.alone(option, lang, means.manner), credit, whys.get(sign, ""))
         for sign, option, credit in zip(signs, asked.options, credits, strict=False)
@@ -100,7 +108,7 @@ def _pairs(answer: Answer, scoring: Pairs, lang: Lang, means: Means) -> Lowered:
     asked = answer.part.interaction
     assert isinstance(asked, Pairing)
     left = tuple(_webtext.alone(each, lang, means.manner) for each in asked.left)
-    lost = () if scoring.each else ("all or nothing: there every pair earns its share",)
+    lost = () if scoring.each else (messages.tell("all or nothing: every pair earns its share there"),)
     return Lowered(Joined(left, tuple(map(plain, asked.right)), scoring.right), lost=lost)
 
 
@@ -115,8 +123,8 @@ def _orders(answer: Answer, scoring: Orders, lang: Lang, means: Means) -> Lowere
               for step in sorted(set(scoring.steps))]  # fmt: skip
     orders = ["".join(chain(*one)) for one in product(*map(permutations, groups))] if _few(groups) else []
     if not orders:
-        return Lowered(Impossible(f"more than {ORDERS} orders are right"), listed)
-    lost = ("part marks for a run that is right",) if scoring.run else ()
+        return Lowered(Impossible(messages.tell("more than {count} orders are right", count=ORDERS)), listed)
+    lost = (messages.tell("part marks for a sequence that is right"),) if scoring.run else ()
     words = tuple(Word(order, 1.0) for order in orders)
     return Lowered(Words(words), f"{listed}<p>{ORDER[lang].format(signs)}</p>", lost)
 

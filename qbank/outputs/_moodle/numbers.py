@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from math import isfinite
 
+from qbank import messages
 from qbank.model import Bilingual, Lang
 from qbank.outputs import _webtext
 from qbank.outputs._moodle.asked import Fields, Impossible, Lowered, Means, Near, Numeric, Word, Words
@@ -34,13 +35,15 @@ def number(answer: Answer, scoring: Numbers, lang: Lang, means: Means) -> Lowere
     """One number in its intervals."""
     key = next(each for each in scoring.intervals if not each.mistake)
     if "fraction" in scoring.untold:
-        return Lowered(Impossible("the key is a fraction, and only decimals can be typed there"))
+        return Lowered(Impossible(messages.tell("the key is a fraction, and only decimals can be typed there")))
     if _tiny(key):
-        return Lowered(Impossible("so small a number that 0 would be right there; ask in another unit"))
+        return Lowered(
+            Impossible(messages.tell("the number is so small that 0 would be right there; ask in another unit"))
+        )
     units = scoring.units
-    lost = ["how many figures are shown"] if "figures" in scoring.untold else []
+    lost = [messages.tell("how many figures are shown")] if "figures" in scoring.untold else []
     if any(each.bare for each in scoring.intervals):
-        lost.append("the ratio that may stand for the level")
+        lost.append(messages.tell("the ratio that may be given instead of the level"))
     whys = {each.name: _webtext.line(each.text, means.manner) for each in answer.mistakes if each.name}
     nears = tuple(
         near(each, whys.get(each.mistake, "") if each.mistake else "")
@@ -58,9 +61,10 @@ def number(answer: Answer, scoring: Numbers, lang: Lang, means: Means) -> Lowere
 def cells(answer: Answer, scoring: Cells, lang: Lang, means: Means) -> Lowered:
     """Several numbers: each in a field of its own, or sizes that are written in one line."""
     if not scoring.cells or not all(isfinite(end) for each in scoring.cells for end in (each.low, each.high)):
-        return Lowered(Impossible("a number without an end, or no number at all"))
+        return Lowered(Impossible(messages.tell("an infinite number, or no number at all")))
     if any(map(_tiny, scoring.cells)):
-        return Lowered(Impossible("so small a number that 0 would be right there; ask in another unit"))
+        return Lowered(Impossible(messages.tell("the number is so small that 0 would be right there; ask in another "
+                                                "unit")))
     whys = {each.name: _webtext.line(each.text, means.manner) for each in answer.mistakes if each.name}
     if scoring.rows == 1 and not (scoring.each or scoring.shown or scoring.units.names or scoring.brackets):
         exact = [_whole(each) for each in scoring.cells]
@@ -70,26 +74,30 @@ def cells(answer: Answer, scoring: Cells, lang: Lang, means: Means) -> Lowered:
                 made = [_whole(each) for each in one.cells]
                 if None not in made:
                     words += [Word(text, one.credit, whys.get(one.mistake, "")) for text in _spelt(made)]
-            return Lowered(Words(tuple(dict.fromkeys(words))), f"<p>{SIZES[lang]}</p>",
-                           ("other ways to write several numbers: there only '(2, 3)' and its like are read",))
+            return Lowered(
+                Words(tuple(dict.fromkeys(words))),
+                f"<p>{SIZES[lang]}</p>",
+                (messages.tell("other ways to write several numbers: only '(2, 3)' and the like are read there"),),
+            )
     if not means.fields:
-        return Lowered(Impossible("several numbers in one answer"))
-    lost = [f"how many {'figures' if each == 'figures' else 'fractions'} are shown" for each in scoring.untold]
+        return Lowered(Impossible(messages.tell("several numbers in one answer")))
+    lost = [messages.tell("how many figures are shown") if each == "figures"
+            else messages.tell("whether the numbers are written as fractions") for each in scoring.untold]  # fmt: skip
     lost += _without_unit(scoring.units)
     told = _told(scoring.units, lang)
     asked = scoring.cells
     if scoring.any_order:
         asked = tuple(sorted(asked, key=lambda each: each.value))
         told += f"<p>{ASCENDING[lang]}</p>"
-        lost.append("any order: the text asks for ascending order")
+        lost.append(messages.tell("any order: the text asks for ascending order"))
     if not scoring.shown:
-        lost.append("how many numbers there are: the fields show it")
+        lost.append(messages.tell("that the number of numbers is not shown: the fields show it"))
     if not scoring.each:
-        lost.append("all or nothing: there every number earns its share")
+        lost.append(messages.tell("all or nothing: every number earns its share there"))
     if scoring.brackets:
-        lost.append("the brackets: the text prints them, and each end counts for itself")
+        lost.append(messages.tell("the brackets: the text prints them, and each end counts by itself"))
     if scoring.mistakes:
-        lost.append("foreseen mistakes of several numbers, with their reasons")
+        lost.append(messages.tell("foreseen mistakes of several numbers, with their reasons"))
     fields = Fields(scoring.rows, scoring.columns, tuple(near(each) for each in asked), scoring.names, scoring.brackets)
     return Lowered(fields, told, tuple(lost))
 
@@ -115,7 +123,9 @@ def _told(units: Units, lang: Lang) -> str:
 
 
 def _without_unit(units: Units) -> list[str]:
-    return ["the unit: the text says it, and the number alone is typed"] if units.names and not units.printed else []
+    if not units.names or units.printed:
+        return []
+    return [messages.tell("the unit: the text gives it, and only the number is typed")]
 
 
 def _listed(units: Units) -> tuple[tuple[UnitName, ...], list[str]]:
@@ -126,9 +136,9 @@ def _listed(units: Units) -> tuple[tuple[UnitName, ...], list[str]]:
     for each in units.names:
         name = each.name.replace(" ", "")
         if each.credit != 1 or each.offset:
-            lost.append("a number in another unit than the one that is asked: there it is wrong")
+            lost.append(messages.tell("a number in another unit than the one that is asked: it is wrong there"))
         elif len(name) > LONGEST:
-            lost.append(f"the unit {name}: its name is too long there")
+            lost.append(messages.tell("the unit {unit}: its name is too long there", unit=name))
         elif not 1 / FARTHEST <= each.factor <= FARTHEST:
             apart.append(each.name)
         else:
@@ -136,7 +146,8 @@ def _listed(units: Units) -> tuple[tuple[UnitName, ...], list[str]]:
                 found.setdefault(spelling, UnitName(spelling, each.factor))
     if apart:
         alike = dict.fromkeys(name.replace("\u03bc", "\u00b5").replace("\u2126", "\u03a9") for name in apart)
-        lost.append(f"units more than 10^12 away: there {', '.join(alike)} are unknown")
+        lost.append(messages.tell("units that differ by more than 10^12: {units} are unknown there",
+                                  units=messages.listed(alike)))  # fmt: skip
     return tuple(found.values()), list(dict.fromkeys(lost))
 
 
@@ -145,13 +156,15 @@ def _unlike(units: Units, penalty: float) -> list[str]:
     kept = 1 - penalty
     lost = []
     if kept or units.other:
-        lost.append(f"what a wrong unit costs: there as much as a missing one, {penalty:.0%}")
+        lost.append(messages.tell("what a wrong unit costs: as much as a missing one there, {penalty:.0%}",
+                                  penalty=penalty))  # fmt: skip
     if abs(units.unknown - kept) > 1e-9:
-        lost.append(f"what an unknown word for a unit costs: there as much as a missing one, {penalty:.0%}")
+        lost.append(messages.tell("what an unknown unit costs: as much as a missing one there, {penalty:.0%}",
+                                  penalty=penalty))  # fmt: skip
     if units.alone:
-        lost.append("what the right unit earns beside a wrong number")
+        lost.append(messages.tell("what the right unit earns beside a wrong number"))
     if units.prefix:
-        lost.append("what is left to a number that is the key but for the prefix of its unit")
+        lost.append(messages.tell("what a number earns that is right except for the prefix of its unit"))
     return lost
 
 

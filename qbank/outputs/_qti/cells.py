@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qbank import messages
 from qbank.model import Bilingual
 from qbank.outputs._qti import numbers, parts, rules, units
 from qbank.outputs._qti.parts import Asked, Told
@@ -17,7 +18,6 @@ from qbank.outputs._qti.tree import Element, element, text, written
 from qbank.waist import Cells, Interval, UnitName
 
 SPARE = Bilingual(zh="（不用的空格留空）", en="(leave boxes that you do not need empty)")
-SETS = "as many numbers as one likes: there are no more boxes than one for each and one to spare"
 SIGNS = {"(": "open", ")": "open", "[": "closed", "]": "closed"}
 
 
@@ -40,10 +40,14 @@ def told(asked: Asked, scoring: Cells, width: float, unit: str) -> Told:
     if why:
         return Told((parts.response(asked.response, "string"),), inline=written(
             parts.entry(asked.response, max(width, 12)), asked.version), person=True,
-            lost=(f"the mark: {why}; there a person marks it",))  # fmt: skip
-    lost = ["how many figures are shown"] if "figures" in scoring.untold else []
-    lost += [SETS] if scoring.any_order else []
-    lost += [f"the foreseen mistake {each.mistake!r}: it has more numbers than there are boxes, or an infinite one"
+            lost=(messages.tell("the mark: {reason}; a person marks it there", reason=why),))  # fmt: skip
+    lost = [messages.tell("how many figures are shown")] if "figures" in scoring.untold else []
+    lost += (
+        [messages.tell("any number of numbers: there is one box for each, and one more")] if scoring.any_order else []
+    )
+    lost += [messages.tell("the foreseen mistake {mistake!r}: it has more numbers than there are boxes, or an "
+                           "infinite one",
+                           mistake=each.mistake)
              for each in scoring.mistakes if not _typed(each.cells, scoring)]  # fmt: skip
     boxes = _boxes(asked, scoring)
     responses = [
@@ -56,7 +60,7 @@ def told(asked: Asked, scoring: Cells, width: float, unit: str) -> Told:
     offered = units.listed(scoring.units)
     after = f" {text(unit).text}" if unit else ""
     if offered:
-        lost.append(units.LOST)
+        lost.append(units.lost())
         responses.append(parts.response(asked.unit, "identifier", correct=["U0"]))
         after = " " + written(units.choice(asked, scoring.units), asked.version)
     inline, block = _shown(asked, scoring, boxes, width, after)
@@ -69,14 +73,14 @@ def told(asked: Asked, scoring: Cells, width: float, unit: str) -> Told:
 def _unfit(scoring: Cells) -> str:
     """Why boxes cannot hold the answer, empty where they can."""
     if "fraction" in scoring.untold:
-        return "the key is written in fractions"
+        return messages.tell("the key is written in fractions")
     if not scoring.cells:
-        return "the answer is that there is nothing"
+        return messages.tell("the answer is that there are none")
     if any(not math.isfinite(cell.value) for cell in scoring.cells):
-        return "an infinite end cannot be typed"
+        return messages.tell("an infinite end cannot be typed")
     groups = [scoring.cells, *(each.cells for each in scoring.mistakes)] if scoring.any_order else []
     if any(_overlap(group) for group in groups):
-        return "numbers in any order that are too near to each other to be told apart"
+        return messages.tell("numbers in any order that are too close to each other")
     return ""
 
 

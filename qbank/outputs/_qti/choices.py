@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase, ascii_uppercase
 
+from qbank import messages
 from qbank.model import Content
 from qbank.outputs import _webtext
 from qbank.outputs._qti import parts, rules
@@ -176,7 +177,7 @@ def orders(asked: Asked, pairing: Pairing, scoring: Orders) -> Told:
         if len(placed) <= PLACED:
             cases += _runs(asked, placed, len(names))
         else:
-            lost.append("part marks for a run that is right")
+            lost.append(messages.tell("part marks for a sequence that is right"))
     declared = parts.response(asked.response, "identifier", "ordered", [name for group in groups for name in group])
     places = {_place(asked, number): number for number in range(1, len(names) + 1)}
     counting = [rules.put(name, rules.whole(number)) for name, number in places.items()]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import assert_never
 
+from qbank import messages
 from qbank.model import Bilingual, Drawing, Lang
 from qbank.outputs import _media, _webtext
 from qbank.outputs._qti import cells, choices, numbers, parts, rules, texts, words
@@ -62,9 +63,9 @@ def made(variant: Variant, lang: Lang, version: Version, pictures: Mapping[Drawi
     blanks = {answer.part.id: each.inline for answer, each in zip(worked.answers, told, strict=True)}
     shown = texts.manner(pictures, blanks.__getitem__)
     lost = [(answer.part.id, what) for answer, each in zip(worked.answers, told, strict=True) for what in each.lost]
-    lost += [(answer.part.id, "the error carried forward: an earlier error counts again there")
+    lost += [(answer.part.id, messages.tell("the error carried forward: an earlier error counts again there"))
              for answer in worked.answers if answer.follows]  # fmt: skip
-    lost += [(name, "blanks in any order: each has its own answer") for name in worked.any_order]
+    lost += [(name, messages.tell("blanks in any order: each has its own answer")) for name in worked.any_order]
     solution = _solution(worked, lang, shown)
     children = (
         *(each for one in told for each in one.responses), *_outcomes(worked, told, version),
@@ -98,7 +99,7 @@ def _told(asked: Asked) -> Told:
             assert isinstance(interaction, Pairing)
             return choices.orders(asked, interaction, scoring)
         case Unscored(reason, person):
-            lost = () if person else (f"the mark: {reason}; there a person marks it",)
+            lost = () if person else (messages.tell("the mark: {reason}; a person marks it there", reason=reason),)
             return _unscored(asked, interaction, lost)
         case other:
             assert_never(other)

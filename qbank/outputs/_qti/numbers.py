@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from qbank import messages
 from qbank.outputs._qti import parts, rules, units
 from qbank.outputs._qti.parts import Asked, Told
 from qbank.outputs._qti.tree import Element, text, written
@@ -17,14 +18,15 @@ def told(asked: Asked, scoring: Numbers, width: float, unit: str) -> Told:
     if "fraction" in scoring.untold:
         entry = written(parts.entry(asked.response, width), asked.version)
         return Told((parts.response(asked.response, "string"),), inline=entry, person=True,
-                    lost=("the mark: the key is written as a fraction; there a person marks it",))  # fmt: skip
-    lost = ["how many figures are shown"] if "figures" in scoring.untold else []
+                    lost=(messages.tell("the mark: {reason}; a person marks it there",
+                                        reason=messages.tell("the key is written as a fraction")),))  # fmt: skip
+    lost = [messages.tell("how many figures are shown")] if "figures" in scoring.untold else []
     key = next(each for each in scoring.intervals if not each.mistake)
     offered = units.listed(scoring.units)
     responses = [parts.response(asked.response, "float", correct=[rules.number(key.value)])]
     shown = written(parts.entry(asked.response, width), asked.version)
     if offered:
-        lost.append(units.LOST)
+        lost.append(units.lost())
         responses.append(parts.response(asked.unit, "identifier", correct=["U0"]))
         shown += " " + written(units.choice(asked, scoring.units), asked.version)
     elif unit:

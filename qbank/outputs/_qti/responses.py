@@ -33,7 +33,7 @@ def _given(sheet: Sheet, known: Known, columns: Mapping[str, Mapping[str, int]])
         code = _SIGN.sub(lambda sign: chr(int(sign[1], 16)), name)
         variants = known.variants(code)
         if not variants:
-            yield _returned.strange(sheet.file, f"the item {name!r}", code)
+            yield _returned.strange(sheet.file, name, code)
             continue
         _, variant = variants[0]
         cells = {variable: sheet.column(at) for variable, at in variables.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from qbank import units
+from qbank import messages, units
 from qbank.outputs._qti import parts, rules
 from qbank.outputs._qti.tree import Element, element, text
 from qbank.waist import UnitName, Units
@@ -14,7 +14,11 @@ FAR = 1e6
 OTHERS = ("V", "A", "Ω", "W", "Hz", "s", "m", "kg", "N", "J")
 """Units of which some of another dimension are listed as well."""
 WRONG = 3
-LOST = "the unit as it is written: there it is picked from a list"
+
+
+def lost() -> str:
+    """What is lost where units are picked from a list."""
+    return messages.tell("the unit as it is written: it is picked from a list there")
 
 
 def listed(told: Units) -> tuple[UnitName, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from qbank import messages
 from qbank.outputs._qti import parts, rules
 from qbank.outputs._qti.parts import Asked, Told
 from qbank.outputs._qti.tree import Element, element, text, written
@@ -17,15 +18,17 @@ AROUND = (("", " "), (" ", ""), (" ", " "))
 
 def told(asked: Asked, scoring: Texts, width: float, unit: str) -> Told:
     """A line to type on, and every spelling with what it earns."""
-    lost = ["spaces inside a word: there only the spellings with and without them count"] if (
+    lost = [messages.tell("spaces inside a word: only the spellings with and without them count there")] if (
         scoring.spaces == "remove") else []
-    lost += ["what is one slip of the pen away"] if scoring.near else []
-    lost += ["a pattern: only the spellings are right there"] if any(each.pattern for each in scoring.wordings) else []
+    lost += [messages.tell("near-misses in spelling")] if scoring.near else []
+    if any(each.pattern for each in scoring.wordings):
+        lost.append(messages.tell("a pattern: only the listed spellings are right there"))
     shown = written(parts.entry(asked.response, width), asked.version) + (f" {text(unit).text}" if unit else "")
     right = next((each.text for each in scoring.wordings if not each.pattern and not each.mistake), "")
     if not right.strip():
+        why = messages.tell("no spelling of the answer can be written")
         return Told((parts.response(asked.response, "string"),), inline=shown, person=True,
-                    lost=("the mark: no spelling of the answer can be written; there a person marks it",))  # fmt: skip
+                    lost=(messages.tell("the mark: {reason}; a person marks it there", reason=why),))  # fmt: skip
     declared = parts.response(asked.response, "string", correct=[right], mapping=_mapping(asked, scoring))
     found = rules.put(asked.score, element("map_response", identifier=asked.response))
     processing = rules.chosen([(rules.given(asked.response), [found, *_said(asked, scoring)])])

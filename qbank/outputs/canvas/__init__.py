@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qbank import sheets
+from qbank import messages, sheets
 from qbank.model import Drawing, Lang
 from qbank.outputs import Loss, Output, Written, _media, _moodle
 from qbank.outputs._media import Picture
@@ -56,11 +56,11 @@ def _item(variant: Variant, place: int, lang: Lang, pictures: Mapping[Drawing, P
     told = lowered(answer, lang, manner)
     lost = list(told.lost)
     if several and answer.follows:
-        lost.append("the error carried forward: each part is a question by itself")
+        lost.append(messages.tell("the error carried forward: each part is a question by itself"))
     if answer.part.id in worked.any_order:
-        lost.append("blanks in any order: each is a question with its own answer")
+        lost.append(messages.tell("blanks in any order: each is a question with its own answer"))
     if question.pictured(answer):
-        lost.append("which picture was picked: no table of responses says it")
+        lost.append(messages.tell("which picture was picked: no table of responses has it"))
     text = _moodle.alone(variant, place, lang, manner, told.after)
     solution = question.solution(worked, lang, manner)
     name = f"{worked.item}{f' {place + 1}' if several else ''} {variant.code}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from string import ascii_uppercase
 
+from qbank import messages
 from qbank.model import Lang
 from qbank.outputs import _moodle, _webtext
 from qbank.outputs._moodle import Lowered, Means, Near, Numeric, Tick, Ticks, Truth, Words
@@ -35,7 +36,9 @@ def lowered(answer: Answer, lang: Lang, manner: _webtext.Manner) -> Lowered:
             right = tuple(each for each in words if each.credit == 1)
             return replace(told, asked=Words(right), lost=(*told.lost, *_partly(each.credit for each in words)))
         case _moodle.Impossible(why):
-            return replace(told, lost=(*told.lost, f"the mark: {why}; there a person marks it"))
+            return replace(
+                told, lost=(*told.lost, messages.tell("the mark: {reason}; a person marks it there", reason=why))
+            )
         case _:
             return told
 
@@ -49,9 +52,9 @@ def _number(answer: Answer, scoring: Numbers, lang: Lang, means: Means) -> Lower
     lost = list(told.lost)
     lost += _partly(each.credit for each in scoring.intervals)
     if any(each.mistake for each in scoring.intervals):
-        lost.append("foreseen mistakes of a number, with their reasons")
+        lost.append(messages.tell("foreseen mistakes of a number, with their reasons"))
     if any(each.low <= 0 <= each.high for each in right):
-        lost.append("a text that is no number counts as 0 there, which is right")
+        lost.append(messages.tell("a text that is not a number: it counts as 0 there, which is right"))
     hairs = [HAIR * max(abs(each.low), abs(each.high)) for each in right]
     nears = tuple(
         Near((each.low + each.high) / 2, (each.high - each.low) / 2 + hair, 1.0)
@@ -75,12 +78,13 @@ def _options(answer: Answer, scoring: Options, lang: Lang, means: Means) -> Lowe
     credits = tuple(share if right else -share for right in scoring.right)
     lost = []
     if not count:
-        return Lowered(_moodle.Impossible("no option is right"))
+        return Lowered(_moodle.Impossible(messages.tell("no option is right")))
     same = scoring.credits and all(abs(own - each) < 1e-9 for own, each in zip(scoring.credits, credits, strict=True))
     if not (same and scoring.floor == 0.0):
-        lost.append(f"the rule {scoring.rule!r}: there a wrong tick takes what a right one earns, down to 0")
-    lost += ["how many options may be ticked"] if scoring.least > 1 or scoring.most is not None else []
-    lost += ["that 'none of these' stands alone"] if scoring.lone is not None else []
+        lost.append(messages.tell("the rule {rule!r}: a wrong tick costs what a right one earns there, down to 0",
+                                  rule=scoring.rule))  # fmt: skip
+    lost += [messages.tell("how many options may be ticked")] if scoring.least > 1 or scoring.most is not None else []
+    lost += [messages.tell("that 'none of these' excludes the other options")] if scoring.lone is not None else []
     signs = "√×" if asked.style == "truth" else ascii_uppercase
     ticks = tuple(Tick(_webtext.alone(option, lang, means.manner), credit, whys.get(sign, ""))
                   for sign, option, credit in zip(signs, asked.options, credits, strict=False))  # fmt: skip
@@ -90,4 +94,5 @@ def _options(answer: Answer, scoring: Options, lang: Lang, means: Means) -> Lowe
 def _partly(credits: Iterable[float]) -> tuple[str, ...]:
     """The loss of credits between nothing and everything."""
     partly = sorted({credit for credit in credits if 0 < credit < 1})
-    return tuple(f"a credit of {credit:.4g}: there it is 0" for credit in partly)
+    return tuple(messages.tell("a credit of {credit:.4g}: it is {there} there", credit=credit, there="0")
+                 for credit in partly)  # fmt: skip

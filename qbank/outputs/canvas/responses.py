@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from qbank import messages
 from qbank.intake import Sheet
 from qbank.model import Lang, Problem
 from qbank.outputs import _moodle, _returned
@@ -39,14 +40,17 @@ def _given(sheet: Sheet, known: Known, pairs: Sequence[tuple[int, float]]) -> It
         asked = sheet.header[at]
         found = known.asked(asked)
         if found is None:
-            yield _returned.strange(sheet.file, f"the question {asked[:60]!r}", asked)
+            yield _returned.strange(sheet.file, asked[:60], asked)
             continue
         code, place = found
         variants = known.variants(code)
         count = len(variants[0][1].worked.answers)
         if (place is None and count > 1) or not 1 <= (place or 1) <= count:
-            message = f"{sheet.file}: the question {asked[:60]!r} does not say which of the {count} parts of {code} it "
-            yield Problem("responses.code", f"{message}asks", proposal=f"end its text with {code}.1, {code}.2, …")
+            message = messages.tell("{file}: the question {question!r} does not show which of the {count} parts of "
+                                    "{code} it "
+                                    "asks", file=sheet.file, question=asked[:60], count=count, code=code)  # fmt: skip
+            yield Problem("responses.code", message, proposal=messages.tell("end its text with {code}.1, {code}.2, …",
+                                                                            code=code))  # fmt: skip
             continue
         for row, (said, points) in enumerate(zip(sheet.column(at), sheet.column(at + 1), strict=True)):
             if said.strip() or points.strip():

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qbank import sheets
+from qbank import messages, sheets
 from qbank.model import Lang
 from qbank.outputs import Loss, Output, Written, _moodle
 from qbank.outputs._moodle import Impossible, Lowered, Means
@@ -88,14 +88,25 @@ def _together(page: _Page, told: Mapping[int, Lowered], place: int | None = None
     parts = worked.question.parts
     lost = [(parts[at].id, what) for at, one in told.items() for what in one.lost]
     if len(told) > 1:
-        lost += [(part, "blanks in any order: each field has its own answer") for part in worked.any_order]
-        lost += [(answer.part.id, "the error carried forward: there each field is marked by itself")
+        lost += [
+            (part, messages.tell("blanks in any order: each field has its own answer")) for part in worked.any_order
+        ]
+        lost += [(answer.part.id, messages.tell("the error carried forward: each field is marked by itself there"))
                  for answer in worked.answers if answer.follows]  # fmt: skip
     marks = sum((parts[at].marks for at in told), start=Fraction(0))
     sizes = cloze.weights([one.asked for one in told.values()], [parts[at].marks for at in told])
     worth = sum(size * cloze.count(one.asked) for size, one in zip(sizes, told.values(), strict=True))
     if worth != marks:
-        lost.append(("", f"the marks: there it is worth {worth} and not {marks}; set them in the quiz"))
+        lost.append(
+            (
+                "",
+                messages.tell(
+                    "the marks: it is worth {worth} there and not {marks}; set them in the quiz",
+                    worth=worth,
+                    marks=marks,
+                ),
+            )
+        )
     text = cloze.text(page.variant, told, page.lang, markup.manner(page.files))
     return _Made(page.question("cloze", text, None, "", place), tuple(lost))
 
@@ -112,14 +123,18 @@ def _alone(page: _Page, place: int) -> _Made:
     else:
         lost = [*told.lost, *_moodle.snapped(told.asked)]
         if isinstance(told.asked, Impossible):
-            lost.append(f"the mark: {told.asked.why}; there a person marks it")
+            lost.append(messages.tell("the mark: {reason}; a person marks it there", reason=told.asked.why))
         text = _moodle.alone(page.variant, place, page.lang, shows, told.after)
         sort, more = question.alone(told.asked, answer, page.lang, page.files)
         element = page.question(sort, text, answer.part.marks, more, number)
     if number is not None:
-        lost.append("one question with the other parts: a person marks one of them, so each is a question by itself")
+        lost.append(
+            messages.tell(
+                "one question with the other parts: a person marks one of them, so each is a question by itself"
+            )
+        )
         if answer.part.id in worked.any_order:
-            lost.append("blanks in any order: each is a question with its own answer")
+            lost.append(messages.tell("blanks in any order: each is a question with its own answer"))
         if answer.follows:
-            lost.append("the error carried forward: each part is a question by itself")
+            lost.append(messages.tell("the error carried forward: each part is a question by itself"))
     return _Made(element, tuple((answer.part.id, what) for what in lost))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import accumulate, pairwise
 
+from qbank import messages
 from qbank.intake import Sheet
 from qbank.model import Lang, Problem
 from qbank.outputs import _moodle, _returned
@@ -89,8 +90,9 @@ def _given(sheet: Sheet, known: Known, slots: Sequence[_Slot]) -> Iterator[Given
                 variant, texts = told(*found, question, response)
                 yield Given(row, variant, texts, shares[slot.number][row] if slot.number in shares else None)
             elif response.strip() not in ("", _moodle.NOTHING):
-                what = f"{sheet.header[slot.question]!r} has no code of this exam, and was answered"
-                yield Problem("responses.code", f"{sheet.file}, line {sheet.lines[row]}: {what}")
+                yield Problem("responses.code", messages.tell(
+                    "{file}, line {line}: {question!r} has no code of this exam, but was answered", file=sheet.file,
+                    line=sheet.lines[row], question=sheet.header[slot.question]))  # fmt: skip
 
 
 def _texts(

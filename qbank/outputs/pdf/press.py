@@ -23,7 +23,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from qbank import resources, templating
+from qbank import messages, resources, templating
 from qbank.model import Lang, Refused
 from qbank.outputs import _typefaces
 from qbank.templating import Own
@@ -95,7 +95,13 @@ def _given(tree: Mapping[str, Any]) -> Iterator[None]:
             try:
                 file.write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8")
             except OSError as error:
-                raise Refused(f"{file}: a page is typeset from it; it cannot be written: {error.strerror}") from error
+                raise Refused(
+                    messages.tell(
+                        "{file}: cannot be written, and a page is typeset from it: {reason}",
+                        file=file,
+                        reason=error.strerror,
+                    )
+                ) from error
             yield
         finally:
             with suppress(OSError):
@@ -123,13 +129,15 @@ def _refused(error: Any, source: str, own: Own) -> Exception:
     """
     missing = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
     if missing:
-        return Refused(f"no font of the paper has {missing[1]!r}; write it in another way")
+        return Refused(messages.tell("no font of the paper has {text!r}; write it in another way", text=missing[1]))
     for line in re.findall(r"__typst_py_bytes__\.typ:(\d+):", error.diagnostic if own else ""):
         place = templating.placed(own, source, int(line))
         if place is not None:
             return templating.fault(own, *place, error.message)
     if own:  # what is wrong appears in one of ours, which an own template does not fit
-        return Refused(f"{', '.join(name for name, _ in own)}: the paper cannot be printed with it: {error.message}")
+        names = messages.listed(name for name, _ in own)
+        return Refused(messages.tell("{templates}: the paper cannot be printed with this template: {reason}",
+                                     templates=names, reason=error.message))  # fmt: skip
     wrong: Exception = error
     return wrong
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qbank import statistics
+from qbank import messages, statistics
 from qbank.reports.measures._paper import Paper
 
 if TYPE_CHECKING:
@@ -42,12 +42,28 @@ def model(paper: Paper) -> Model:
     kept = np.flatnonzero(binary & varies)
     left = tuple(column for place, column in enumerate(paper.columns) if place not in kept)
     if paper.count < statistics.LEAST:
-        return Model(empty, left, f"{paper.count} candidates are too few for it; it needs {statistics.LEAST}")
+        return Model(
+            empty,
+            left,
+            messages.tell(
+                "it needs {least} candidates, and {count} sat the exam", least=statistics.LEAST, count=paper.count
+            ),
+        )
     if len(kept) < 3:
-        return Model(empty, left, f"{len(kept)} parts are marked right or wrong and vary; it needs 3")
+        return Model(
+            empty,
+            left,
+            messages.tell(
+                "it needs 3 parts that are marked right or wrong and vary, and there are {count}", count=len(kept)
+            ),
+        )
     found = statistics.two_parameter(full[:, kept])
     if found is None:
-        return Model(empty, left, "these marks have no estimate: the parts have nothing in common, or one is separated")
+        return Model(
+            empty,
+            left,
+            messages.tell("these marks have no estimate: the parts have nothing in common, or one is separated"),
+        )
     every = paper.graded.exam.columns()
     rows = [
         {
