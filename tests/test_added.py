@@ -136,7 +136,7 @@ def test_who_is_on_the_roster_is_not_added_again(exam: Path, tmp_path: Path) -> 
     assert "4003 (学生3) is on the roster already (paper" in refused("add", exam, "--roster", roster)
     assert sorted(path for path in exam.rglob("*") if path.is_file()) == before
     told = run("add", exam, "--roster", roster, "--only-new", "--by", "Wang")
-    assert "passed over: 1" in told
+    assert "already on the roster, skipped: 1" in told
     assert len(open_exam(exam).candidates) == 7
     assert "4099" in refused("add", exam, "--roster", roster)
 

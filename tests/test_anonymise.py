@@ -115,8 +115,9 @@ def test_it_is_an_exam_of_its_own(run: Run, sat: Path, tmp_path: Path) -> None:
     code, out, err = run("anonymise", str(sat), "-o", "copy")
 
     assert (code, err) == (0, "")
-    assert out.startswith("copy: 5 candidates under random codes, with the same marks; nothing says who is who\n")
-    assert "kept: what candidates wrote; in long answers 1 text named somebody, who is hidden" in out
+    told = "copy: 5 candidates under random codes, with the same marks; no record links codes and candidates\n"
+    assert out.startswith(told)
+    assert "kept: the answers; names were hidden in 1 long answer (to" in out
     code, out, err = run("history", "copy", "--verify")
     assert code == 0, err
     assert ", an anonymised copy, without sheets, answer books, marking lists, feedback" in out

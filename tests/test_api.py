@@ -105,7 +105,7 @@ def test_numbers_are_given_as_numbers(answer: object, text: str) -> None:
 
 @pytest.mark.parametrize("answer", [{1: 2}, object(), {1, 2}, b"1"])
 def test_what_nobody_can_write_is_no_answer(answer: object) -> None:
-    with pytest.raises(TypeError, match=r"^an answer is a text or a number, not "):
+    with pytest.raises(TypeError, match=r"^an answer must be a text or a number, not "):
         written(answer)
 
 

@@ -115,7 +115,7 @@ def test_answers_may_be_piped_in() -> None:
         "(3): marks 0 / 2  Nothing was written.\n"
         "total: 2 / 6\n"
     )
-    assert "(3) answer: \n(no more input; the other parts are blank)\n" in told
+    assert "(3) answer: \n(end of input; the other parts are blank)\n" in told
 
 
 def test_the_key_is_shown_at_the_end_alone_and_only_when_asked_for() -> None:

@@ -132,7 +132,7 @@ NO_ANSWERS = [
 def test_a_file_without_an_answer_column_changes_nothing(grade: Grade, text: str, columns: str, remark: str) -> None:
     (said,) = refused(grade, text)
     assert said == (
-        f": no column holds answers of this exam (Q1.1, Q1.2, Q1.3, …); the columns are {columns}\n"
+        f": no column has answers to this exam (Q1.1, Q1.2, Q1.3, …); the columns are {columns}\n"
         "  → nothing was changed; is it the right file?"
     ), remark
 
@@ -160,4 +160,4 @@ DOUBLE = [("id,absent,缺考,Q9\n0071,,,1\n", "缺考", "absent"), ("id,form,卷
 
 @pytest.mark.parametrize(("text", "column", "what"), DOUBLE)
 def test_a_column_with_one_meaning_stands_once(grade: Grade, text: str, column: str, what: str) -> None:
-    assert refused(grade, text) == [f": column {column!r} holds {what!r} a second time"]
+    assert refused(grade, text) == [f": column {column!r} contains {what!r} a second time"]

@@ -352,13 +352,15 @@ def test_a_draft_is_looked_at_and_never_on_a_paper(write: Write) -> None:
         return refusal(lambda: papers.compose(made, source, seed="s"))
 
     assert asked("a") == (
-        "a: is a draft, and a paper takes items that are ready\n  → change its status: to ready, or name another item"
+        "a: the item is a draft, and a paper only takes items that are ready\n  → change its status: to ready, or "
+        "name another item"
     )
     assert asked("b") == (
-        "b: is retired, and a paper takes items that are ready\n  → change its status: to ready, or name another item"
+        "b: the item is retired, and a paper only takes items that are ready\n  → change its status: to ready, or "
+        "name another item"
     )
     assert asked("{draw: 3, topic: sums}").splitlines()[0] == (
-        "3 items are to be drawn (topic sums), but only 2 fit; 2 more are not ready, or not in Chinese and English"
+        "draw: 3 (topic sums), but only 2 items fit; 2 more are not ready, or have no texts in a language of the paper"
     )
     assert [one.id for one in source.select(status=["draft", "retired"])] == ["a", "b"]
 

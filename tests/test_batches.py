@@ -135,7 +135,7 @@ def test_parquet_of_numbers_is_refused(tmp_path: Path) -> None:
             read()
         (problem,) = caught.value.problems
         assert problem.message == (
-            f"{path}: not texts: 'candidate' (Int64), 'Q1' (Float64); 1 and 1.0 cannot be told apart there"
+            f"{path}: columns that are not text: 'candidate' (Int64), 'Q1' (Float64); they do not distinguish 1 and 1.0"
         )
         assert problem.proposal == "write these columns as strings, as they were typed"
 

@@ -65,7 +65,7 @@ def test_a_misspelt_command_is_guessed(run: Run) -> None:
         2,
         "",
         ("Usage: qbank [OPTIONS] COMMAND [ARGS]...\nTry 'qbank --help' for help.\n\n"
-        "Error: the command 'grad' is not known; did you mean 'grade'?\n"),
+        "Error: there is no command 'grad'; did you mean 'grade'?\n"),
     )
 
 
@@ -128,8 +128,8 @@ def test_a_seed_that_can_be_found_by_trying_is_warned_of(run: Run) -> None:
     long = run("paper", "everything", "-o", "long", "--no-html", "--one-book", "--seed", "0123456789abcdef")
 
     assert (short[0], short[2]) == (0, (
-        "qbank: the seed 'midterm2026' is shorter than 16 characters: whoever has the bank can find it by trying "
-        "words, and every paper with it; leave --seed out for a real exam\n"
+        "qbank: the seed 'midterm2026' is shorter than 16 characters: anybody who has the bank can find it, "
+        "and with it every paper, by trying words; leave --seed out for a real exam\n"
     ))  # fmt: skip
     assert (long[0], long[2]) == (0, "")
 
@@ -147,7 +147,7 @@ def test_the_same_seed_writes_the_same_exam_and_no_seed_another(run: Run, tmp_pa
 
 # --- errors on purpose -------------------------------------------------------------------------------------------
 
-ID = "give one the header '学号' or 'id' (also read: 考号, student id, number)"
+ID = "give one of them the heading '学号' or 'id' (also recognised: 考号, student id, number)"
 BAD_PLAN = """
 id: odd
 title: {zh: 小测, en: Quiz}
@@ -174,10 +174,10 @@ sections:
         (["paper", "everything", "-o", "quiz", "--forms", "A,A"],
          "qbank: 'A,A' does not name forms; write each, or codes such as A,B\n"),
         (["paper", "everything", "-o", "quiz", "--forms", "each"],
-         "qbank: a form for each candidate needs a roster; name it with --roster, or name forms: --forms A,B\n"),
+         "qbank: a form for each candidate needs a roster (--roster FILE); for named forms: --forms A,B\n"),
         (["paper", "odd", "-o", "quiz", "--bank", "bank"],
          ("qbank: the item 'gallery.number' is not known\n"
-         "qbank: blueprint odd: total: says 5 marks, but the sections have 4\n"
+         "qbank: blueprint odd: total: is 5 marks, but the sections have 4\n"
          "  → change total: or the sections' marks\n")),
         (["list", "--bank", "none"], "qbank: there is no folder none; give the folder of your items with --bank\n"),
         (["paper", "everything", "-o", "bad.csv/quiz"],
@@ -229,7 +229,7 @@ def test_an_exam_is_replaced_only_where_that_is_said_and_never_with_its_results(
     said = "choose another folder, or replace it (--replace)"
     assert again == (2, "", f"qbank: {tmp_path}/quiz: holds an exam; {said}\n")
     assert (replaced[0], graded[0]) == (0, 0)
-    kept = "quiz.replaced-1 (the exam that was there; its keys are those of its printed papers)"
+    kept = "quiz.replaced-1 (the earlier exam; its keys belong to its printed papers)"
     assert replaced[1].splitlines()[0] == f"kept:        {tmp_path}/{kept}"
     assert lost == (
         2, "", f"qbank: {tmp_path}/quiz: holds an exam with results; move it away, or choose another folder\n"
@@ -350,7 +350,7 @@ def test_what_a_file_holds_is_shown_checked_and_printed_before_it_is_in_a_bank(r
     assert run("preview", "circuit.divider.yaml", "-o", "look.html") == (0, "open look.html in a browser\n", "")
     assert run("check", "mytest.yaml") == (0, "1 blueprint: 0 errors, 0 warnings\n", "")
     code, out, _ = run("paper", "mytest.yaml", "-o", "quiz")
-    assert (code, out.splitlines()[1]) == (0, "1 form, no roster: name everyone in responses.csv")
+    assert (code, out.splitlines()[1]) == (0, "1 form, no roster: write the name of every candidate into responses.csv")
     assert "exam.yaml" not in run("check", ".", "--seats", "20")[1]  # neither the blueprint nor the exam is an item
 
 
@@ -362,7 +362,7 @@ def test_a_blueprint_that_does_not_add_up_is_found_before_it_is_printed(run: Run
     code, out, _ = run("check", "mytest.yaml")
 
     assert code == 1
-    assert "total: says 5 marks, but the sections have 4\n  → change total: or the sections' marks" in out
+    assert "total: is 5 marks, but the sections have 4\n  → change total: or the sections' marks" in out
 
 
 def test_a_page_that_does_not_fit_leaves_what_was_there(

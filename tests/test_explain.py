@@ -61,13 +61,13 @@ def test_an_unreadable_answer_and_its_review_are_replayed(sat: Sat) -> None:
 
     assert run("explain", folder, "2002", "2") == (
         "2002 李四  Q2  gallery.choice:region (choice), 卷 B\n"
-        "  作答: B/C\n"
-        "  无法识读; 识读停在第 2 个字符，应为: A～D 中的字母\n"
-        "  答案: B\n"
-        "  步骤 1: unreadable × 0\n"
-        "  得分比例: 0; 规则给分 0 / 2\n"
-        f"  人工评阅: 1.5, 王老师, {AT} (划改不清)\n"
-        "  得分: 1.5 / 2\n"
+        "  作答：B/C\n"
+        "  无法识别；识别停在第 2 个字符，应为：A～D 中的字母\n"
+        "  答案：B\n"
+        "  步骤 1：unreadable × 0\n"
+        "  得分比例：0；规则给分 0 / 2\n"
+        f"  人工评阅：1.5，王老师，{AT} (划改不清)\n"
+        "  得分：1.5 / 2\n"
     )
 
 
@@ -76,16 +76,16 @@ def test_a_carried_value_is_said(sat: Sat) -> None:
 
     assert told == (
         "2001 张三  Q10.2  gallery.chain:q (number), 卷 A\n"
-        "  作答: 200\n"
-        "  读作: 数 200, 单位 –, 值（SI） 200, 有效位数 1–3\n"
-        "  答案: 219   判对范围: 216.9 … 221.1\n"
+        "  作答：200\n"
+        "  识别为：数 200，单位 –，值（SI） 200，有效位数 1–3\n"
+        "  答案：219   判对范围：216.9 … 221.1\n"
         "  沿用考生自己的值 p = 100\n"
-        "  步骤 1: carried.p × 1  按考生自己的 (1) 值继续评分。\n"
+        "  步骤 1：carried.p × 1  按考生自己的 (1) 值继续评分。\n"
         "          own = 100\n"
-        "  步骤 2: number.right × 1  正确。\n"
+        "  步骤 2：number.right × 1  正确。\n"
         "          given = 200, asked = 200, low = 198, high = 202\n"
-        "  得分比例: 1; 规则给分 2 / 2\n"
-        "  得分: 2 / 2\n"
+        "  得分比例：1；规则给分 2 / 2\n"
+        "  得分：2 / 2\n"
     )
 
 
@@ -93,12 +93,12 @@ def test_blank_absent_and_marks_typed_into_the_responses_are_replayed(sat: Sat) 
     folder = sat({("2001", "Q9"): "", ("2001", "Q9 marks"): "2", ("2003", "absent"): "yes"})
 
     assert run("explain", folder, "2001", "Q9").endswith(
-        "  作答: （空白）\n"
-        "  答案: −39   判对范围: −39.39 … −38.61\n"
-        "  步骤 1: blank × 0  未作答。\n"
-        "  得分比例: 0; 规则给分 0 / 3\n"
-        "  答题表中的人工评分: 2\n"
-        "  得分: 2 / 3\n"
+        "  作答：（空白）\n"
+        "  答案：−39   判对范围：−39.39 … −38.61\n"
+        "  步骤 1：blank × 0  未作答。\n"
+        "  得分比例：0；规则给分 0 / 3\n"
+        "  答题表中的人工评分：2\n"
+        "  得分：2 / 3\n"
     )
     assert run("explain", folder, "2003", "Q9") == "2003 O'Hara  Q9  gallery.number:gain (number), 卷 A\n  缺考\n"
 
@@ -145,7 +145,7 @@ def test_a_regrade_is_part_of_the_replay_and_the_key_that_stood_is_shown(sat: Sa
 
     assert (one.key, float(one.marks), one.steps[0].note) == ("−39", 3, "number.right")
     assert [(each.policy, each.by) for each in one.regrades] == [("either", "Li")]
-    assert "更正: 原答案与更正后的答案，按得分高者计 (Li, " in run("explain", folder, "2001", "Q9")
+    assert "更正：原答案与更正后的答案，按得分高者计 (Li, " in run("explain", folder, "2001", "Q9")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_what_is_not_there_cannot_be_explained(sat: Sat, candidate: str, questio
 def test_a_candidates_text_gives_a_terminal_no_orders(sat: Sat) -> None:
     told = run("explain", sat({("2001", "Q15"): "\x1b[2J红\u202e字"}), "2001", "Q15")
 
-    assert "  作答: �[2J红�字\n" in told
+    assert "  作答：�[2J红�字\n" in told
     assert "\x1b" not in told
 
 

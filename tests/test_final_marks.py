@@ -125,7 +125,7 @@ def test_formulas_are_computed_again_and_never_replaced(final: Path, tmp_path: P
     path = workbook(tmp_path / "t.xlsx", rows)
     done = marks.finals([final], marks.Rule())
 
-    with pytest.raises(Refused, match=r"the columns '期末' and '总评' may all be meant; name one: --column 总评"):
+    with pytest.raises(Refused, match=r"several columns may be meant: '期末', '总评'; give one: --column 总评"):
         fill.filled(done, path)
     with pytest.raises(Refused, match=r"cell C2: holds a formula, which is never replaced; fill in the column it is"):
         fill.filled(done, path, columns=["总评"], overwrite=True)
@@ -133,7 +133,7 @@ def test_formulas_are_computed_again_and_never_replaced(final: Path, tmp_path: P
     (tmp_path / "f.xlsx").write_bytes(filled.content)
     assert cells(tmp_path / "f.xlsx") == cells(path) | {"B2": 19, "B3": 29}
     assert b'fullCalcOnLoad="1"' in parts(tmp_path / "f.xlsx")["xl/workbook.xml"]
-    assert "holds formulas; a spreadsheet computes them again" in str(filled.problems[0])
+    assert "the file has formulas; a spreadsheet computes them again" in str(filled.problems[0])
 
 
 def test_headings_in_two_rows_and_people_in_two_blocks(final: Path, tmp_path: Path) -> None:
@@ -220,11 +220,11 @@ def test_a_scheme_takes_columns_of_the_template(run: Run, final: Path, tmp_path:
     [
         ([["姓名", "成绩"], ["张三"]], "no column of candidates' numbers; the cells of its longest row are '姓名'"),
         ([["学号", "姓名"], ["2002", "李四"]], "no column for the marks is recognised among '姓名'; name it: --column"),
-        ([["学号", "id", "成绩"], ["2002", "1"]], "the columns '学号' and 'id' both mean the candidate's number"),
-        ([["学号", "成绩"]], "there is no row with a candidate's number below the headings: nothing to fill in"),
+        ([["学号", "id", "成绩"], ["2002", "1"]], "several columns mean the candidate's number: '学号', 'id'"),
+        ([["学号", "成绩"]], "no row with a candidate's number below the headings, so there is nothing to fill in"),
         ([["学号", "成绩"], ["2002"], [2002]], "cell A3: candidate '2002' appears twice; first in cell A2"),
-        ([["学号", "成绩"], ["2.02301E+11"]], "cell A2: '2.02301E+11' is not a candidate's number any more"),
-        ([["学号", "成绩", "分数"], ["2002"]], "the columns '成绩' and '分数' may all be meant; name one: --column 分"),
+        ([["学号", "成绩"], ["2.02301E+11"]], "cell A2: '2.02301E+11' is no longer a candidate's number"),
+        ([["学号", "成绩", "分数"], ["2002"]], "several columns may be meant: '成绩', '分数'; give one: --column 分"),
     ],
 )  # fmt: skip
 def test_a_template_that_cannot_be_filled_is_refused(final: Path, tmp_path: Path, rows: Any, said: str) -> None:
@@ -292,8 +292,8 @@ def test_a_list_for_a_wall_has_no_people_in_it(run: Run, final: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "name the department's file (--into FILE) or the table to write (-o marks.xlsx)"),
-        (["-o", "m.csv", "--column", "总评"], "--column, --sheet and --overwrite belong to the department's file"),
+        ([], "give the department's file (--into FILE) or the table to write (-o marks.xlsx)"),
+        (["-o", "m.csv", "--column", "总评"], "--column, --sheet and --overwrite need the department's file"),
         (["-o", "m.csv", "--round", "x"], "--round x: write the step, such as 1, 0.5 or 0.1 (0 rounds nothing)"),
         (["-o", "m.csv", "--grade", "five-level"], "the table 'five-level' is for marks out of 100"),
         (["-o", "m.pdf"], "a table cannot be read from a '.pdf' file"),

@@ -171,28 +171,29 @@ NUMBER = Interval(0.99, 1.01, 1.0)
 
 @pytest.mark.parametrize(("scoring", "interaction", "losses"), [
     (Numbers((NUMBER,)), None, []),
-    (Numbers((NUMBER, Interval(1.9, 2.1, 2.0, 0.37, "m"))), None, ["a credit of 0.37: there it is 0.4"]),
+    (Numbers((NUMBER, Interval(1.9, 2.1, 2.0, 0.37, "m"))), None, ["a credit of 0.37: it is 0.4 there"]),
     (Numbers((NUMBER,), untold=("figures",)), None, ["how many figures are shown"]),
     (Numbers((NUMBER,), untold=("fraction",)), None,
      ["left out: the key is a fraction, and only decimals can be typed there"]),
     (Numbers((Interval(9e-31, 9.2e-31, 9.1e-31),)), None,
-     ["left out: so small a number that 0 would be right there; ask in another unit"]),
-    (Numbers((NUMBER, Interval(10, 11, 10.5, bare=True))), None, ["the ratio that may stand for the level"]),
-    (Texts((Wording("a"), Wording("b|c", pattern=True))), None, ["a pattern: only the spellings are right there"]),
+     ["left out: the number is so small that 0 would be right there; ask in another unit"]),
+    (Numbers((NUMBER, Interval(10, 11, 10.5, bare=True))), None, ["the ratio that may be given instead of the level"]),
+    (Texts((Wording("a"), Wording("b|c", pattern=True))), None, [("a pattern: only the listed spellings are right "
+                                                                 "there")]),
     (Texts((Wording("a -> b"),)), None,
-     ["a spelling that holds '->'", "left out: no spelling of the answer can be written"]),
+     ["a spelling that contains '->'", "left out: no spelling of the answer can be written"]),
     (Texts((Wording("nFET"),), case=True, spaces="remove", near=0.5), None,
-     ["capitals: there they do not count", "spaces: remove", "what is one slip of the pen away"]),
+     ["capitals: they do not count there", "spaces: remove", "near-misses in spelling"]),
     (Options((True, False, True), "china"), Choice((p("a"),) * 3, several=True),  # type: ignore[arg-type]
-     ["the rule 'china': there any wrong tick takes all, as by 'cancel'"]),
+     ["the rule 'china': any wrong tick earns nothing there, as with 'cancel'"]),
     (Options((True, False, True), "cancel"), Choice(((p("a"),), (p("b"),), (p("c"),)), several=True), []),
     (Options((True, False), "net", (1.0, -1.0), floor=None, most=1, lone=1),
      Choice(((p("a"),), (p("b"),)), several=True),
-     ["marks below zero", "how many options may be ticked", "that 'none of these' stands alone"]),
+     ["marks below zero", "how many options may be ticked", "that 'none of these' excludes the other options"]),
     (Pairs((0, 1), each=False), Pairing(((p("a"),), (p("b"),)), ((p("c"),), (p("d"),))),
-     ["all or nothing: there every pair earns its share"]),
+     ["all or nothing: every pair earns its share there"]),
     (Orders((0,) * 5), Pairing((), ((p("a"),),) * 5), ["left out: more than 24 orders are right"]),
-    (Orders((0, 1, 2), run=True), Pairing((), ((p("a"),),) * 3), ["part marks for a run that is right"]),
+    (Orders((0, 1, 2), run=True), Pairing((), ((p("a"),),) * 3), ["part marks for a sequence that is right"]),
 ])  # fmt: skip
 def test_what_it_cannot_hold_is_named(scoring: Scoring, interaction: Any, losses: list[str]) -> None:
     if isinstance(interaction, Choice):

@@ -44,7 +44,7 @@ def test_moodle_reads_a_row_a_candidate(quiz: Path) -> None:
     head, first, second, third = rows(export("moodle_grades", quiz, lang="en").written.content)
 
     assert head == ["ID number", "Name", "Sample paper (34)", "Sample paper (34) (feedback)"]
-    assert [first[0], first[3]] == ["2001", "to be marked by a person: 1; the total may change"]
+    assert [first[0], first[3]] == ["2001", "answers that wait for a person: 1; the total may change"]
     assert 0 < float(first[2]) < 34
     assert second == ["2002", "Wang, Li", "0", ""]
     assert third == ["2003", f"'{HOSTILE}", "0", "absent"], "a spreadsheet computes nothing"
@@ -116,5 +116,5 @@ def test_a_gradebook_takes_a_scale(run: Run, quiz: Path, tmp_path: Path, tag: st
 def test_the_record_of_an_exam_is_not_an_item(run: Run, quiz: Path) -> None:
     code, _, err = run("export", "gift", str(quiz / "exam.yaml"))
 
-    belongs = "belongs to a sealed exam; an exam is named by its folder"
+    belongs = "belongs to a sealed exam; give the exam by its folder"
     assert (code, err) == (2, f"qbank: {quiz / 'exam.yaml'} {belongs}: {quiz}\n")

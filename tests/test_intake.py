@@ -50,17 +50,17 @@ REFUSED = [
         "姓名,电话\n王,1\n".encode(),
         (
             "r.csv: no column of candidates' numbers; the columns are '姓名', '电话'; "
-            "give one the header '学号' or 'id' (also read: 考号, student id, number)"
+            "give one of them the heading '学号' or 'id' (also recognised: 考号, student id, number)"
         ),
     ),
-    ("r.csv", b"id\n1\n2\n1\n", "r.csv, line 4: candidate '1' stands twice; the first is on line 2"),
-    ("r.csv", b'id,name\n1,"a\nb"\n,c\n', "r.csv, line 4: the candidate's number is blank"),
+    ("r.csv", b"id\n1\n2\n1\n", "r.csv, line 4: candidate '1' appears twice; the first is on line 2"),
+    ("r.csv", b'id,name\n1,"a\nb"\n,c\n', "r.csv, line 4: the candidate's number is missing"),
     (
         "r.csv",
         b"id\n2.02301E+11\n",
         (
-            "r.csv, line 2: '2.02301E+11' is not a candidate's number any more: a spreadsheet has changed it\n"
-            "  → format that column as text and type it again"
+            "r.csv, line 2: '2.02301E+11' is no longer a candidate's number: a spreadsheet changed it\n"
+            "  → format the column as text and type the number again"
         ),
     ),
     ("r.csv", b"", "r.csv: the table is empty"),
@@ -75,9 +75,9 @@ REFUSED = [
     (
         "r.csv",
         b"id\n\xff\xff\n",
-        "r.csv: not a text table: neither UTF-8 nor UTF-16, GBK, Big5 or Windows-1252; save it as 'CSV UTF-8'",
+        "r.csv: not a text table in UTF-8, UTF-16, GBK, Big5 or Windows-1252; save it as 'CSV UTF-8'",
     ),
-    ("r.xls", b"", "r.xls: a table cannot be read from a '.xls' file; save it as .xlsx"),
+    ("r.xls", b"", "r.xls: a table cannot be read from an '.xls' file; save it as .xlsx"),
     (
         "r.odt", b"",
         "r.odt: a table cannot be read from a '.odt' file; known endings are: .csv, .json, .parquet, .xlsx, .xml",
@@ -85,7 +85,7 @@ REFUSED = [
     (
         "r.xlsx",
         b"PK",
-        "r.xlsx: not an Excel workbook: the file is damaged or something else; save it as .xlsx or .csv",
+        "r.xlsx: not an Excel workbook: the file is damaged, or not a workbook; save it as .xlsx or .csv",
     ),
 ]
 
@@ -161,11 +161,12 @@ def test_what_excel_made_of_an_answer_is_told(tmp_path: Path) -> None:
     assert table.frame.row(0) == ("a", False, "2024-01-02", "-Rf/R1", "2")
     assert [str(problem).replace(f"{tmp_path}/", "") for problem in table.problems] == [
         (
-            "r.xlsx, cell B2: a spreadsheet made the date 2024-01-02 of what was typed\n"
+            "r.xlsx, cell B2: a spreadsheet changed the text that was typed into the date 2024-01-02\n"
             "  → format the column as text, then type the answer again"
         ),
         (
-            "r.xlsx, cell C2: a spreadsheet made a formula of '-Rf/R1', and an error of that\n"
+            "r.xlsx, cell C2: a spreadsheet changed the text that was typed into a formula, which gives the error "
+            "'-Rf/R1'\n"
             "  → format the column as text, then type the answer again"
         ),
         "r.xlsx, cell D2: a spreadsheet computed '2' from the formula '=1+1'\n  → type the value itself",
@@ -192,9 +193,9 @@ def test_responses_are_the_text_that_was_typed(tmp_path: Path) -> None:
     assert table.marks.to_dict(as_series=False) == {"Q2": ["2.5", "", ""]}
     assert table.lines == (2, 3, 4)
     assert [(problem.severity, str(problem).replace(f"{tmp_path}/", "")) for problem in table.problems] == [
-        ("error", "r.csv, line 4: candidate 'c': absent is 'maybe'; write yes or nothing"),
-        ("warning", "r.csv: column 'Q1.1' is no part of this exam, and was not read; did you mean 'Q1'?"),
-        ("warning", "r.csv: no column for Q4; every answer there counts as blank"),
+        ("error", "r.csv, line 4: candidate 'c': absent is 'maybe'; write yes, or leave it empty"),
+        ("warning", "r.csv: column 'Q1.1' is not a part of this exam and is not read; did you mean 'Q1'?"),
+        ("warning", "r.csv: no column for Q4; their answers count as blank"),
     ]
 
 
@@ -203,7 +204,8 @@ def test_a_column_that_stands_twice_is_told(tmp_path: Path) -> None:
 
     table = intake.responses(tmp_path / "r.csv", ["Q1"])
 
-    assert [problem.message for problem in table.problems] == [f"{tmp_path}/r.csv: column '1' holds 'Q1' a second time"]
+    told = f"{tmp_path}/r.csv: column '1' contains 'Q1' a second time"
+    assert [problem.message for problem in table.problems] == [told]
 
 
 def test_choices_typed_in_a_run_become_columns(tmp_path: Path) -> None:
@@ -217,8 +219,8 @@ def test_choices_typed_in_a_run_become_columns(tmp_path: Path) -> None:
         ("c", *[""] * 7),
     ]
     assert [problem.message.replace(f"{tmp_path}/", "") for problem in table.problems] == [
-        "r.csv, line 4: candidate 'c': 4 answers in 'ABCD'; '1-5' takes 5",
-        "r.csv, line 4: candidate 'c': '?' cannot be read in 'A?'; 'Q6~7' takes 2",
+        "r.csv, line 4: candidate 'c': 'ABCD' has 4 answers, but '1-5' takes 5",
+        "r.csv, line 4: candidate 'c': '?' in 'A?' cannot be read; 'Q6~7' takes 2 answers",
     ]
 
 

@@ -186,7 +186,7 @@ def test_two_markers_keep_what_they_agree_on_and_settle_the_rest(sat: Sat, tmp_p
     assert refused("review", folder, "--read", first, "--read", second).startswith("1 answer to settle;")
     told = run("review", folder, "--read", first, "--read", second, "-o", tmp_path / "settle.xlsx")
     assert "verdicts kept: 2;" in told
-    assert "wang and li: difference is what li gave more" in told
+    assert "wang and li: the difference is how much more li gave" in told
     graded = grade(folder, write=False)
     assert [float(graded.marks("Q15")[row]) for row in range(3)] == [1, 2, 0]
     assert graded.reviews["Q15", 0].by == "wang, li"

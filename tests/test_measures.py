@@ -136,7 +136,7 @@ def test_a_drawn_value_that_makes_an_item_harder_is_found(gallery: Bank, tmp_pat
 def test_the_model_says_why_there_is_none(sat: Graded) -> None:
     told = measures.model(measures.of(sat))
 
-    assert told.reason == "59 candidates are too few for it; it needs 200"
+    assert told.reason == "it needs 200 candidates, and 59 sat the exam"
     assert len(told.frame) == 0
 
 
@@ -343,11 +343,11 @@ def test_stats_prints_measures_for_people(run: Run, folder: Path) -> None:
 
     assert (code, err) == (0, "")
     lines = out.splitlines()
-    assert lines[0].endswith("(everything): 12 sat it")
+    assert lines[0].endswith("(everything): 12 candidates sat it")
     assert any(line.startswith("reliability α ") for line in lines)
     assert any(line.split()[:2] == ["question", "option"] for line in lines)
     assert any(line.startswith(("forms: ", "fairness: ")) for line in lines)
-    assert lines[-1] == "two-parameter model: 12 candidates are too few for it; it needs 200"
+    assert lines[-1] == "two-parameter model: it needs 200 candidates, and 12 sat the exam"
 
 
 def test_without_scipy_the_rest_is_told(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,13 +28,13 @@ COUNT = 2
 SEED = "moodle"
 EXPLAINED: Mapping[str, tuple[str, ...]] = {
     "what a wrong unit costs": ("wrong unit", "unknown unit"),
-    "what an unknown word for a unit costs": ("unknown unit",),
+    "what an unknown unit costs": ("unknown unit",),
     "all or nothing": ("one wrong", "mistake"),
     "foreseen mistakes of several numbers": ("mistake",),
     "the brackets": ("turned round",),
     "capitals": ("text",),
     "spaces": ("text",),
-    "what is one slip of the pen away": ("text",),
+    "near-misses in spelling": ("text",),
     "the rule": ("tick",),
     "marks below zero": ("tick",),
     "a pattern": ("text",),
@@ -148,5 +148,5 @@ def explained(what: str) -> tuple[str, ...]:
 
 def snap(lost: list[str]) -> float:
     """How far a credit may be from qbank's: where one is snapped, by what its loss says."""
-    pairs = [re.match(r"a credit of (.*): there it is (.*)", what) for what in lost]
+    pairs = [re.match(r"a credit of (.*): it is (.*) there", what) for what in lost]
     return max((abs(float(found[1]) - float(found[2])) for found in pairs if found), default=0.0) + 1e-5

@@ -135,10 +135,10 @@ def test_a_paper_in_a_language_that_is_not_there_is_refused_before_anything_is_w
     code, _, err = run("paper", "quiz", "-o", "quiz", "--lang", "both", "--seed", "never on a sheet")
 
     assert (code, err.splitlines()[:4]) == (2, [
-        "qbank: blueprint quiz: is in Chinese only, not in English",
+        "qbank: blueprint quiz has no English texts",
         "  → make the paper with --lang zh, or write the English texts and languages: [zh, en]",
-        "qbank: one.choice: is in Chinese only, and the paper is in Chinese and English",
-        "  → write its English texts, name another item, or make the paper in Chinese only (languages: and --lang)",
+        "qbank: one.choice: the item has no English texts, and the paper is in Chinese and English",
+        "  → write its English texts, name another item, or change the languages of the paper (languages: and --lang)",
     ])  # fmt: skip
     assert list(Path().iterdir()) == []
 
@@ -154,8 +154,9 @@ def test_a_blueprint_in_both_languages_draws_no_item_in_one(chinese: Bank) -> No
         papers.compose(plan, chinese, seed="s")
 
     assert refused.value.problems[0].message == (
-        "1 items are to be drawn (topic basics, kind number), but only 0 fit; 1 more are not ready, or not in Chinese "
-        "and English"
+        "draw: 1 (topic basics, kind number), but only 0 items fit; 1 more is not ready, or has no texts in a "
+        "language of "
+        "the paper"
     )
 
 

@@ -54,9 +54,9 @@ FAULTS = [
     (
         f"total: 3\nsections:\n{section(4, '[gallery.number]')}",
         [
-            ("blueprint quiz: section 'Questions' says 4 marks, but its items have 3\n"
+            ("blueprint quiz: section 'Questions' has 4 marks, but its items have 3\n"
             "  → change marks: of the section or of an item"),
-            "blueprint quiz: total: says 3 marks, but the sections have 4\n  → change total: or the sections' marks",
+            "blueprint quiz: total: is 3 marks, but the sections have 4\n  → change total: or the sections' marks",
         ],
         "neither the section nor the total adds up",
     ),
@@ -68,16 +68,16 @@ FAULTS = [
     (
         f"total: 9\nsections:\n{section(9, '[{draw: 9, topic: gallery/statements, level: [1], marks: 1}]')}",
         [
-            ("9 items are to be drawn (topic gallery/statements, level 1), but only 5 fit\n"
-            "  → ask for fewer, or widen topic:, level: or kind:")
+            ("draw: 9 (topic gallery/statements, level 1), but only 5 items fit\n"
+            "  → ask for fewer items, or widen topic:, level: or kind:")
         ],
         "a pool that is too small",
     ),
     (
         f"total: 3\nsections:\n{section(3, '[gallery.number]', '    answer_grid: yes' + NEW_LINE)}",
         [
-            ("blueprint quiz: section 'Questions' has an answer grid, and nothing in it is picked by a letter or "
-            "judged\n  → leave out answer_grid:"),
+            ("blueprint quiz: section 'Questions' has an answer grid, but none of its questions is answered by a "
+            "letter, √ or ×\n  → leave out answer_grid:"),
         ],
         "a grid for letters where nothing is answered by a letter",
     ),
@@ -91,20 +91,20 @@ FAULTS = [
         [
             ("gallery.blanks: 3 marks shared among the parts give 0.75 + 0.75 + 0.75 + 0.75, "
              "which are not multiples of 0.5\n"
-            "  → give the item other marks, or say each part's with parts: {id: marks}"),
+             "  → give the item other marks, or give the marks of each part: parts: {id: marks}"),
         ],
         "marks that cannot be shared in halves",
     ),
     (
         f"total: 6\nsections:\n{section(6, '[gallery.number, gallery.number]')}",
-        ["blueprint quiz: asks gallery.number 2 times\n  → name it once; every form has one variant of an item"],
+        ["blueprint quiz names gallery.number 2 times\n  → name it once; every form has one variant of an item"],
         "an item twice",
     ),
     (
         f"total: 6\nsections:\n{section(6, '[{item: gallery.chain, parts: {P: 2}}]')}",
         [
             ("gallery.chain: parts: 'P' is not known; known are: p, q, r\n"
-            "  → name the item's own parts")
+            "  → use the names of the item's parts")
         ],
         "marks for a part that is not there",
     ),
@@ -113,10 +113,10 @@ FAULTS = [
         f"{section(5, '[gallery.number]')}"),
         [
             "the item 'gallery.x' is not known; did you mean 'gallery.set'?",
-            "9 items are to be drawn (kind essay), but only 1 fit\n  → ask for fewer, or widen topic:, level: or kind:",
-            ("blueprint quiz: section 'Questions' says 5 marks, but its items have 3\n"
+            "draw: 9 (kind essay), but only 1 item fits\n  → ask for fewer items, or widen topic:, level: or kind:",
+            ("blueprint quiz: section 'Questions' has 5 marks, but its items have 3\n"
             "  → change marks: of the section or of an item"),
-            "blueprint quiz: total: says 9 marks, but the sections have 10\n  → change total: or the sections' marks",
+            "blueprint quiz: total: is 9 marks, but the sections have 10\n  → change total: or the sections' marks",
         ],
         "four faults in one go",
     ),
@@ -138,7 +138,7 @@ def test_a_form_for_each_needs_a_roster(gallery: Bank) -> None:
         papers.compose(gallery.blueprint("everything"), gallery, seed="seed", each=True)
 
     assert str(refused.value) == (
-        "a form for each candidate needs a roster; name it with --roster, or name forms: --forms A,B"
+        "a form for each candidate needs a roster (--roster FILE); for named forms: --forms A,B"
     )
 
 
@@ -396,7 +396,7 @@ def test_a_sealed_exam_of_a_later_version_is_not_guessed_at(exam: Exam) -> None:
         papers.opened(lambda path: kept[path])
 
     made = f"this exam was made by qbank 9{__version__}"
-    assert str(refused.value) == f"{made}; this is {__version__}: please update qbank"
+    assert str(refused.value) == f"{made}; this is qbank {__version__}: please update qbank"
 
 
 def test_a_damaged_item_of_a_sealed_exam_is_told_with_its_place(exam: Exam) -> None:

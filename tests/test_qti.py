@@ -165,7 +165,7 @@ def read_alone(items: Items) -> qti_values.Item:
 NUMBER = Interval(0.99, 1.01, 1.0)
 VOLTS = Units((UnitName("V"), UnitName("mV", 0.001)), missing=0.8, other=0.0)
 ENDLESS = Interval(math.inf, math.inf, math.inf)
-PICKED = "the unit as it is written: there it is picked from a list"
+PICKED = "the unit as it is written: it is picked from a list there"
 BOXES = "it has more numbers than there are boxes, or an infinite one"
 
 
@@ -175,24 +175,26 @@ BOXES = "it has more numbers than there are boxes, or an infinite one"
     (Numbers((NUMBER,), replace(VOLTS, printed=True)), TextEntry(unit="V"), []),
     (Numbers((NUMBER,), untold=("figures",)), None, ["how many figures are shown"]),
     (Numbers((NUMBER,), untold=("fraction",)), None,
-     ["the mark: the key is written as a fraction; there a person marks it"]),
-    (Texts((Wording("a"), Wording("b|c", pattern=True))), None, ["a pattern: only the spellings are right there"]),
+     ["the mark: the key is written as a fraction; a person marks it there"]),
+    (Texts((Wording("a"), Wording("b|c", pattern=True))), None, [("a pattern: only the listed spellings are right "
+                                                                 "there")]),
     (Texts((Wording("b|c", pattern=True),)), None,
-     ["the mark: no spelling of the answer can be written; there a person marks it"]),
+     ["the mark: no spelling of the answer can be written; a person marks it there"]),
     (Texts((Wording("nFET"),), spaces="remove", near=0.5), None,
-     ["spaces inside a word: there only the spellings with and without them count",
-      "what is one slip of the pen away"]),
+     ["spaces inside a word: only the spellings with and without them count there",
+      "near-misses in spelling"]),
     (Cells(1, 2, (NUMBER, ENDLESS), brackets="[)"), None,
-     ["the mark: an infinite end cannot be typed; there a person marks it"]),
+     ["the mark: an infinite end cannot be typed; a person marks it there"]),
     (Cells(1, 2, (NUMBER, Interval(2, 2, 2)), mistakes=(Mistaken("m", (NUMBER, ENDLESS)),), brackets="[]"), None,
      [f"the foreseen mistake 'm': {BOXES}"]),
     (Cells(1, 2, (NUMBER, Interval(2, 2, 2)), any_order=True), None,
-     ["as many numbers as one likes: there are no more boxes than one for each and one to spare"]),
+     ["any number of numbers: there is one box for each, and one more"]),
     (Cells(1, 2, (NUMBER, NUMBER), any_order=True), None,
-     ["the mark: numbers in any order that are too near to each other to be told apart; there a person marks it"]),
-    (Orders((0,) * 9 + (1,) * 3, run=True), Pairing((), ((p("a"),),) * 12), ["part marks for a run that is right"]),
+     ["the mark: numbers in any order that are too close to each other; a person marks it there"]),
+    (Orders((0,) * 9 + (1,) * 3, run=True), Pairing((), ((p("a"),),) * 12),
+     ["part marks for a sequence that is right"]),
     (Unscored("a formula is compared by its values"), None,
-     ["the mark: a formula is compared by its values; there a person marks it"]),
+     ["the mark: a formula is compared by its values; a person marks it there"]),
     (Unscored("a long answer is marked by a person", person=True), ExtendedText(), []),
 ])  # fmt: skip
 def test_what_it_cannot_hold_is_named(scoring: Scoring, interaction: Any, losses: list[str]) -> None:

@@ -257,10 +257,10 @@ def test_responses_of_another_exam_are_refused(gallery: Bank, exam: Exam, sat: S
     canvas = put(tmp_path / "analysis.csv", [["name", "sis_id", *(each for head in heads for each in (head, "2"))],
                                              ["", CLASS[0].id, *["x", "0"] * len(heads)]])  # fmt: skip
 
-    with pytest.raises(Refused, match="has no code of this exam, and was answered"):
+    with pytest.raises(Refused, match="has no code of this exam, but was answered"):
         grade(tmp_path / "other", path)
     for table in (canvas, tmp_path / "1.xml"):
-        with pytest.raises(Refused, match="is of another exam, or of one with other values"):
+        with pytest.raises(Refused, match="is a question of another exam, or of one with other values"):
             grade(tmp_path / "other", table)
 
 
@@ -268,7 +268,7 @@ def test_texts_of_questions_are_needed(folder: Path, sat: Sat, tmp_path: Path) -
     bare = [[cell for at, cell in enumerate(row) if at < len(HEAD) or (at - len(HEAD)) % 2] for row in sat.responses]
     path = put(tmp_path / "responses.csv", bare)
 
-    with pytest.raises(Refused, match="no column holds answers of this exam"):
+    with pytest.raises(Refused, match="no column has answers to this exam"):
         grade(folder, path)
     with pytest.raises(Refused, match="tick 'question text'"):
         grade(folder, path, system="moodle")

@@ -48,15 +48,17 @@ EXPORTS = [
      [("w@x.edu", "Wei Wang", ""), ("l@x.edu", "Na Li", "")], [],
      "Moodle where nobody has a number: an empty column does not count"),
     (CANVAS, [("0071", "Wang, Wei", "EE-1"), ("0072", "Li, Na", "EE-1")],
-     ["r.csv: line 2 ('Points Possible'), line 5 ('Student, Test'): no candidate, and not read"], "Canvas"),
+     ["r.csv: rows that are not candidates were not read: line 2 ('Points Possible'), line 5 ('Student, Test')"],
+     "Canvas"),
     ('Student,ID,Section\n"Wang, Wei",101,EE-1\n', [("101", "Wang, Wei", "EE-1")], [], "Canvas without SIS"),
     (REGISTRY, [("0071", "王伟", "电子2301"), ("0072", "李娜", "电子2301")],
-     ["r.csv: line 7 ('合计'), line 8 ('任课教师签字：'): no candidate, and not read"],
+     ["r.csv: rows that are not candidates were not read: line 7 ('合计'), line 8 ('任课教师签字：')"],
      "a registry, with titles, prepared rows and signatures"),
     ("学号,姓名,教学班,行政班\n7,王,T1,电子1班\n", [("7", "王", "电子1班")], [],
      "the class of the registry before that of the course"),
     ("學號,姓名,班級\n7,王,甲班\n", [("7", "王", "甲班")], [], "traditional characters"),
-    ("学号,姓名\n7,王\n人数：1,\n", [("7", "王", "")], ["r.csv: line 3 ('人数：1'): no candidate, and not read"],
+    ("学号,姓名\n7,王\n人数：1,\n", [("7", "王", "")],
+     ["r.csv: rows that are not candidates were not read: line 3 ('人数：1')"],
      "a total in the column of numbers"),
     ("student,group\n7,A\n8,B\n", [("7", "", "A"), ("8", "", "B")], [], "'student' alone is the number"),
     ("student,id\nWang,7\n", [("7", "Wang", "")], [], "'student' beside a number is the name"),
@@ -76,23 +78,24 @@ def test_a_list_of_another_program_is_a_roster(
     assert said(roster, tmp_path) == warnings, remark
 
 
-MOVED = "\n  → write a text that holds the separator in quotation marks (\"a,b\"), or delete what stands too far right"
-TWO = "\n  → delete or rename the one that does not count"
+MOVED = ("\n  → write a text that contains the separator in quotation marks (\"a,b\"), or delete the cells that are "
+         "too far right")
+TWO = "\n  → delete or rename the columns that do not count"
 FAULTS = [
     ("id,name,class\n7,Wang, Wei,EE\n8,Li,EE\n", "r.csv, line 2: the row has 4 cells, but there are 3 headings" + MOVED,
      "one unquoted comma"),
     ("id,Q1,Q2\n7,10,5 V,\n", "r.csv, line 2: the row has 4 cells, but there are 3 headings" + MOVED,
      "the cell that is too many is empty"),
     ("id,name,,\n7,a,,\n8,b,x,\n", "r.csv, line 3: the cell 'x' has no heading" + MOVED, "below an empty heading"),
-    ("id,学号\n1,2\n", "r.csv: the columns 'id' and '学号' both mean the candidate's number" + TWO, ""),
-    ("学号,姓名,学号,姓名\n1,a,2,b\n", "r.csv: the columns '学号' and '学号' both mean the candidate's number" + TWO,
+    ("id,学号\n1,2\n", "r.csv: several columns mean the candidate's number: 'id', '学号'" + TWO, ""),
+    ("学号,姓名,学号,姓名\n1,a,2,b\n", "r.csv: several columns mean the candidate's number: '学号', '学号'" + TWO,
      "two lists side by side"),
-    ("candidate,考号\n1,2\n", "r.csv: the columns 'candidate' and '考号' both mean the candidate's number" + TWO, ""),
-    ("number,编号\n1,2\n", "r.csv: the columns 'number' and '编号' both mean the candidate's number" + TWO, ""),
-    ("id\n7\n\u200b7\n", "r.csv, line 3: candidate '7' stands twice; the first is on line 2", "a sign of no width"),
-    ("id\n7\n７\n", "r.csv, line 3: candidate '7' stands twice; the first is on line 2", "full width"),
-    ("id,name\n", "r.csv: names no candidate: there is no row with a number below the headings", "headings alone"),
-    ("id\n7\n\u200b\n", "r.csv, line 3: the candidate's number is blank", "nothing but a sign of no width"),
+    ("candidate,考号\n1,2\n", "r.csv: several columns mean the candidate's number: 'candidate', '考号'" + TWO, ""),
+    ("number,编号\n1,2\n", "r.csv: several columns mean the candidate's number: 'number', '编号'" + TWO, ""),
+    ("id\n7\n\u200b7\n", "r.csv, line 3: candidate '7' appears twice; the first is on line 2", "a sign of no width"),
+    ("id\n7\n７\n", "r.csv, line 3: candidate '7' appears twice; the first is on line 2", "full width"),
+    ("id,name\n", "r.csv: no candidates: there is no row with a number below the headings", "headings alone"),
+    ("id\n7\n\u200b\n", "r.csv, line 3: the candidate's number is missing", "nothing but a sign of no width"),
 ]  # fmt: skip
 
 
@@ -147,7 +150,8 @@ def test_an_encoding_is_told_by_what_it_says(text: str, encoding: str, expected:
 
 def test_an_encoding_that_was_guessed_is_told(tmp_path: Path) -> None:
     assert said(read(tmp_path, "学号\n7\n".encode("gbk")), tmp_path) == [
-        "r.csv: read as GBK, for it is not UTF-8\n  → if a name or an answer looks wrong, save it as 'CSV UTF-8'"
+        ("r.csv: read as GBK, because it is not UTF-8\n  → if a name or an answer looks wrong, save the file as 'CSV "
+        "UTF-8'")
     ]
     assert said(read(tmp_path, "学号\n7\n"), tmp_path) == []
 

@@ -91,7 +91,7 @@ def test_one_language_has_nothing_beside_it(gallery: Bank, tmp_path: Path) -> No
         make_paper(gallery, "everything", tmp_path / "quiz", side_by_side=True, seed="s")
 
     assert str(caught.value) == (
-        "a paper has its languages side by side where it is in both; write --lang both as well"
+        "--side-by-side needs a paper in both languages; add --lang both"
     )
 
 

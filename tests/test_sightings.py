@@ -88,7 +88,7 @@ def test_the_command_says_who_and_how_many_others(each: Exam, tmp_path: Path) ->
     assert "  2007  S7\n" in done.output
     assert "1 candidate;" in done.output
     nothing = CliRunner().invoke(cli.group, ["trace", str(folder), "--seen", "77777"])
-    assert "none of 30 papers prints any of them" in nothing.output
+    assert "none of these numbers is on any of the 30 papers" in nothing.output
     both = CliRunner().invoke(cli.group, ["trace", str(folder), "--seen", "3", "--where", "R1 = 3"])
     assert both.exit_code == 2
     assert CliRunner().invoke(cli.group, ["trace", str(folder), "--seen", "3", "--within", "70%"]).exit_code == 2

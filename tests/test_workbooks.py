@@ -86,7 +86,7 @@ def test_a_number_is_read_as_the_workbook_shows_it(
 
 def test_a_number_with_more_digits_than_a_spreadsheet_keeps_is_refused(tmp_path: Path) -> None:
     path = drawn(tmp_path / "r.xlsx", lambda _, sheet: sheet.write_column(0, 0, ["id", 2026010112345678901]))
-    with pytest.raises(Refused, match=r"line 2: '2.02601011234568e\+18' is not a candidate's number any more"):
+    with pytest.raises(Refused, match=r"line 2: '2.02601011234568e\+18' is no longer a candidate's number"):
         intake.roster(path)
 
 
@@ -125,8 +125,8 @@ def test_a_hidden_column_of_numbers_is_named(tmp_path: Path) -> None:
         intake.roster(path)
 
     assert str(caught.value) == (
-        f"{path}: the columns 'id' (hidden) and '学号' both mean the candidate's number\n"
-        "  → delete or rename the one that does not count"
+        f"{path}: several columns mean the candidate's number: 'id' (hidden), '学号'\n"
+        "  → delete or rename the columns that do not count"
     )
 
 
@@ -177,7 +177,7 @@ BOMBS: list[tuple[str, dict[str, Callable[[], bytes | Iterator[bytes]]], str]] =
      "it unpacks to more than 128 MiB"),
     ("a cell of 100 MB", {SHEET: lambda: blocks(HEAD + b"<row><c t='str'><v>", b"1" * (1 << 20), 100,
                                                 b"</v></c></row>" + TAIL)},
-     "it holds a text of more than a million bytes"),
+     "it contains a text of more than a million bytes"),
     ("18 million shared texts", {STRINGS: lambda: blocks(f"<sst {NAMESPACE}>".encode(), b"<si/>" * 18_000, 1000,
                                                          b"</sst>")}, MANY),
     ("3 million cells", {SHEET: lambda: blocks(HEAD, CELLS, 3000, TAIL)}, MANY),
@@ -198,16 +198,16 @@ BOMBS: list[tuple[str, dict[str, Callable[[], bytes | Iterator[bytes]]], str]] =
     ("a document type, two bytes each", {SHEET: lambda: "<!DOCTYPE x><worksheet/>".encode("utf-16")},
      "it declares a document type"),
     ("a sheet without an end", {SHEET: lambda: b"<worksheet><row r='1'><c r='A1'><v>1</v>"},
-     "the file is damaged or something else"),
+     "the file is damaged, or not a workbook"),
     ("an encoding of several bytes", {"xl/workbook.xml": lambda: b'<?xml version="1.0" encoding="gbk"?><workbook/>'},
-     "the file is damaged or something else"),
+     "the file is damaged, or not a workbook"),
     ("a cell below the last row", {SHEET: lambda: sheet(b"<row r='1048577'><c><v>1</v></c></row>")},
-     "a cell lies outside the sheet"),
+     "a cell is outside the sheet"),
     ("Strict Open XML",
      {"xl/workbook.xml": lambda: b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'},
      "it is a 'Strict Open XML' workbook"),
     ("a number of 5,000 digits", {SHEET: lambda: sheet(b"<row><c><v>" + b"9" * 5000 + b"</v></c></row>")},
-     "the file is damaged or something else"),
+     "the file is damaged, or not a workbook"),
 ]  # fmt: skip
 
 
@@ -231,7 +231,7 @@ def test_parts_that_claim_less_than_they_hold_are_not_read_further(tmp_path: Pat
     content = path.read_bytes()
     true = len(HEAD) + 600_000 + len(TAIL)
     path.write_bytes(content.replace(true.to_bytes(4, "little"), (1000).to_bytes(4, "little")))
-    with pytest.raises(Refused, match="the file is damaged or something else"):
+    with pytest.raises(Refused, match="the file is damaged, or not a workbook"):
         intake.roster(path)
 
 
@@ -245,7 +245,7 @@ def test_a_part_that_is_packed_otherwise_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "r.xlsx", "w", zipfile.ZIP_LZMA) as archive:
         for name, content in plain().items():
             archive.writestr(name, content)
-    with pytest.raises(Refused, match="it is packed as no spreadsheet packs it, or encrypted"):
+    with pytest.raises(Refused, match="it is encrypted, or packed in a way that no spreadsheet uses"):
         intake.roster(tmp_path / "r.xlsx")
 
 
@@ -259,7 +259,8 @@ def test_a_cell_in_the_last_corner_of_a_sheet_costs_nothing(tmp_path: Path) -> N
 
     assert str(caught.value) == (
         f"{path}, line 1048576: the row has 16384 cells, but there are 1 headings\n"
-        '  → write a text that holds the separator in quotation marks ("a,b"), or delete what stands too far right'
+        '  → write a text that contains the separator in quotation marks ("a,b"), or delete the cells that are too '
+        "far right"
     )
 
 
