@@ -7,6 +7,9 @@ from pathlib import Path
 
 from qbank.model import Refused
 
+_IN_USE = frozenset({5, 32, 33})
+"""ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows."""
+
 
 def put(path: Path, content: bytes, *, private: bool = False, synced: bool = True) -> None:
     """Write a file to a temporary sibling, which then takes the name; a `private` one only its owner can read.
@@ -28,9 +31,21 @@ def put(path: Path, content: bytes, *, private: bool = False, synced: bool = Tru
                 os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise Refused(f"{path}: {unwritten(error)}") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def unwritten(error: OSError) -> str:
+    """Why something cannot be written; on Windows, where that may be because another program has it open, also so.
+
+    >>> unwritten(PermissionError(13, "Permission denied"))
+    'cannot be written: Permission denied'
+    """
+    why = f"cannot be written: {error.strerror or error}"
+    if getattr(error, "winerror", None) not in _IN_USE:
+        return why
+    return f"{why}; if it is open in another program (Excel, a PDF reader, a terminal), close it there, then try again"
 
 
 def _for_owner(path: str, flags: int) -> int:

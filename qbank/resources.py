@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -21,4 +22,9 @@ def processors() -> int:
     """How many processors this process may use: those it is bound to, where the system says so."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return processes(os.cpu_count() or 1)
+
+
+def processes(wanted: int) -> int:
+    """So many processes, or as many as one process can wait for: on Windows 61."""
+    return min(wanted, 61) if sys.platform == "win32" else wanted

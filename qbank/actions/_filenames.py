@@ -49,7 +49,8 @@ def apart(candidates: Sequence[Candidate]) -> list[str]:
 
 def _marked(number: str) -> str:
     digest = hashlib.blake2b(number.encode("utf-8", "replace"), digest_size=4).hexdigest()
-    return f"{_plain(number)[:40].strip('.')}-{digest}"
+    plain = _plain(number)[:40].strip(".").replace(".", "_")  # what follows a dot does not keep Windows from a device
+    return f"{plain}-{digest}"
 
 
 def _plain(number: str) -> str:

@@ -9,6 +9,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeAlias, TypeVar
 
+from qbank import resources
+
 Found = TypeVar("Found")
 Opening: TypeAlias = tuple[Callable[..., None], tuple[Any, ...]]
 """A function that every process calls first, and its arguments."""
@@ -22,7 +24,7 @@ def shared(
     No more names are given out than there are processes, so that few are in doubt when one dies: each of those is tried
     once more in a process of its own. Raises BrokenProcessPool where no process can be started at all.
     """
-    waiting, doubtful = list(reversed(names)), list[str]()
+    waiting, doubtful, jobs = list(reversed(names)), list[str](), resources.processes(jobs)
     while waiting:
         with _pool(opening, min(jobs, len(waiting))) as pool:
             running: dict[Future[Found], str] = {}

@@ -22,7 +22,7 @@ def folder(part: str) -> Path | None:
     It is safe when it is this user's, open to nobody else, and when no other user could put another one in its place.
     """
     if os.environ.get(SWITCH, "").casefold() == "off" or sys.platform == "win32":
-        return None  # Windows does not tell in a file's mode who may write to it
+        return None
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     try:
         home = named if named.is_absolute() else Path.home() / ".cache"
@@ -37,6 +37,8 @@ def folder(part: str) -> Path | None:
 
 def _ours_alone(path: Path) -> bool:
     """Whether a folder is this user's alone, and everything above it in the hands of this user or the system's."""
+    if sys.platform == "win32":
+        return False  # it does not tell in a file's mode who may write to it
     about, me = path.lstat(), os.geteuid()
     if not stat.S_ISDIR(about.st_mode) or about.st_uid != me or stat.S_IMODE(about.st_mode) & 0o077:
         return False
@@ -46,6 +48,8 @@ def _ours_alone(path: Path) -> bool:
 
 def content(path: Path) -> bytes | None:
     """The bytes of a file of such a folder; None where there is none, or it is another's or open to others."""
+    if sys.platform == "win32":
+        return None
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:

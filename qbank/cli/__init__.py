@@ -121,6 +121,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             unset = codecs.lookup(stream.encoding).name == "ascii"  # no locale: what click assumes, rich must as well
             stream.reconfigure(encoding="utf-8" if unset else None, errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")  # an answer in another encoding is one that cannot be read
     try:
         group(prog_name="qbank", standalone_mode=False)
     except click.exceptions.Exit as leave:

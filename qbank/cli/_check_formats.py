@@ -97,7 +97,7 @@ def _json(checked: Checked) -> None:
     told = {"items": len(checked.items), "variants": checked.seats, "looked": dict(checked.looked),
             "errors": checked.errors,
             "warnings": len(rows) - checked.errors, "failed": checked.failed, "problems": rows}  # fmt: skip
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    _terminal.emit(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
 def _row(problem: Problem) -> dict[str, Any]:
@@ -135,8 +135,7 @@ def _junit(checked: Checked) -> None:
     root = ElementTree.Element("testsuites")
     root.append(suite)
     ElementTree.indent(root)
-    click.echo('<?xml version="1.0" encoding="utf-8"?>')
-    click.echo(ElementTree.tostring(root, encoding="unicode"))
+    _terminal.emit('<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n")
 
 
 def _printable(text: str) -> str:

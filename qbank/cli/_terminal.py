@@ -46,6 +46,11 @@ def say(text: str = "", *, hang: int = 4, err: bool = False) -> None:
     click.echo(text if room is None else "\n".join(wrapped(text, room, hang)), err=err)
 
 
+def emit(text: str) -> None:
+    """Print what another program reads: UTF-8, whatever encoding the terminal has."""
+    click.echo(text.encode("utf-8", "replace"), nl=False)
+
+
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """Print a table; where its columns do not fit, each row by itself, first and last cell before the others."""
     lines = list(tabled(columns, [tuple(row) for row in rows], width()))

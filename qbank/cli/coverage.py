@@ -42,7 +42,7 @@ def command(names: tuple[str, ...], gaps: bool, form: str, lang: Any, banks: tup
         for point in shown:
             asked = [{"item": one.item, "part": one.part, "level": one.level, "kind": one.kind} for one in point.asked]
             row = {"point": point.name, "text": point.text[lang], "gap": point.gap, "asked": asked}
-            click.echo(json.dumps(row, ensure_ascii=False))
+            _terminal.emit(json.dumps(row, ensure_ascii=False) + "\n")
     else:
         _print(shown, lang)
         none, one = (sum(point.gap == gap for point in points) for gap in ("none", "one item"))

@@ -85,7 +85,8 @@ def command(
             row = {"id": item.id, "topic": item.topic, "level": item.level, "kinds": item.kinds, "status": item.status,
                    "languages": item.languages, "tags": item.tags, "author": item.author, "licence": item.licence,
                    "reviewed": [{"by": each.by, "on": each.on.isoformat()} for each in item.reviewed]}
-            click.echo(json.dumps({**row, **_measured(each), "title": item.title[lang]}, ensure_ascii=False))
+            told_row = {**row, **_measured(each), "title": item.title[lang]}
+            _terminal.emit(json.dumps(told_row, ensure_ascii=False) + "\n")
         return
     _terminal.table(_usage_columns(), [_used(each, lang) for each in told])
     if len(source.sittings):

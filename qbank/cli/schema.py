@@ -28,7 +28,7 @@ def command(file: str, editor: bool, banks: tuple[Path, ...]) -> None:
 
     source = _shared.open_bank(banks) if banks or editor else None
     if not editor:
-        click.echo(schema.schema(file, source), nl=False)
+        _terminal.emit(schema.schema(file, source))
         return
     folder = _shared.folders(banks)[-1]
     if not banks and folder == bank.named(bank.SHIPPED):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -63,7 +64,8 @@ class Workers:
 
     def _begun(self, work: Callable[..., Given], *given: object) -> Future[Given]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.count, mp_context=multiprocessing.get_context("spawn"))
+            spawn = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.count, mp_context=spawn, initializer=_deaf_forever)
         with _deaf():
             return self._pool.submit(work, *given)
 
@@ -90,7 +92,7 @@ def _deaf() -> Iterator[None]:
 
     They have the mask of this thread; a library's thread without it may take the signal in, and so it is noted first.
     """
-    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
     heard: list[int] = []
@@ -103,6 +105,11 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, hears)
         if heard:
             signal.raise_signal(signal.SIGINT)
+
+
+def _deaf_forever() -> None:
+    """What a process of ours does first: where threads have no masks it would hear Ctrl-C, and tell it as a fault."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _chunks(

@@ -43,10 +43,11 @@ def seal(folder: Path, files: Iterable[tuple[str, bytes]], *, replace: bool = Fa
             if seen is None:
                 take_name(ready, folder)
                 return None
-            with held(folder):
+            with held(folder) as before_moving:
                 finish(folder)
                 if _look(folder, replace=replace, sat=sat) != seen:
                     raise Refused(f"{folder}: another run made an exam there meanwhile; it was kept, this one was not")
+                before_moving()
                 return put_in_place(ready, folder)
         finally:
             discard(ready)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from qbank import files
 from qbank.model import Refused
 from qbank.store._paths import inside, need_exam
 from qbank.store._publish import Writing
@@ -31,7 +32,7 @@ def append(exam: Writing, path: str, lines: bytes) -> None:
         raise ValueError("a line of a journal ends")
     kept = len(journal(exam.folder, path))
     target = inside(exam.folder, path)
-    new = not target.exists()
+    new, whole = not target.exists(), False
     try:
         handle = os.open(target, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
@@ -41,14 +42,15 @@ def append(exam: Writing, path: str, lines: bytes) -> None:
                 if os.write(handle, lines) < len(lines):
                     raise Refused(f"{target}: the disk is full; nothing was written")
                 os.fsync(handle)
-            except BaseException:
-                os.truncate(handle, kept)
-                if new:
-                    target.unlink()
-                raise
+                whole = True
+            finally:
+                if not whole:
+                    os.truncate(handle, kept)
         finally:
             os.close(handle)
+            if new and not whole:
+                target.unlink()  # Windows removes no file that is open
         if kept == 0:
             sync(exam.folder)
     except OSError as error:
-        raise Refused(f"{target}: cannot be written: {error.strerror or error}; nothing was written") from error
+        raise Refused(f"{target}: {files.unwritten(error)}; nothing was written") from error

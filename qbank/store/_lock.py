@@ -3,6 +3,9 @@
 The lock is on exam.yaml, which is there as long as the exam is and is never written again. No lock of a library is
 used, because a folder may be replaced while a run waits for it: the lock counts only while the file that was locked is
 still the one with the name.
+
+Windows renames no folder in which a file is open, and the lock is an open file. There a run lets go of the lock just
+before it moves the exam; while another run holds the lock, the exam cannot be moved.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,16 +28,27 @@ _BUSY = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """The right to write into an exam, for one process at a time.
+def held(folder: Path) -> Iterator[Callable[[], None]]:
+    """The right to write into an exam, for one process at a time, and what must be called before the exam is moved.
 
     Raises Refused when the folder is no exam, or another run keeps it for longer than PATIENCE.
     """
-    handle = _acquired(folder)
+    handles = [_acquired(folder)]
+
+    def before_moving() -> None:
+        while handles and not moves_open():
+            os.close(handles.pop())
+
     try:
-        yield
+        yield before_moving
     finally:
-        os.close(handle)  # closing releases
+        for handle in handles:
+            os.close(handle)  # closing releases
+
+
+def moves_open() -> bool:
+    """Whether this system renames a folder in which a file is open."""
+    return sys.platform != "win32"
 
 
 def _acquired(folder: Path) -> int:

@@ -31,7 +31,7 @@ def inside(folder: Path, path: str) -> Path:
     Traceback (most recent call last):
     qbank.model.Refused: 'private/../../x' is no path within an exam
     """
-    parts = path.split("/")
-    if any(part in ("", ".", "..") or re.search(r'[\\:\x00-\x1f<>"|?*]', part) for part in parts):
+    parts = path.split("/")  # Windows drops dots and spaces at the end of each
+    if any(re.search(r'^$|[\\:\x00-\x1f<>"|?*]|[. ]$', part) for part in parts):
         raise Refused(f"{path!r} is no path within an exam")
     return folder.joinpath(*parts)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from qbank.files import unwritten
 from qbank.model import Refused
 from qbank.store._exchange import exchange
 from qbank.store._paths import need_exam
@@ -75,7 +76,11 @@ def publish(exam: Writing, ready: Ready, *, records: Mapping[str, bytes] | None 
     sync_tree(ready.path)
     ready.path.rename(folder / PUBLISH)
     sync(folder)
-    finish(folder)
+    try:
+        finish(folder)
+    except OSError as error:
+        why = f"the new results are kept, but could not take their place: {unwritten(error)}"
+        raise Refused(f"{folder}: {why}; the next command puts them there") from error
 
 
 def finish(folder: Path) -> None:

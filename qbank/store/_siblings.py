@@ -19,6 +19,8 @@ from pathlib import Path
 
 MARKER = ".new"
 """An empty file in a folder that has not been given its name yet: after an exchange it tells the new from the old."""
+_LONGEST = {"replacing": 600.0}
+"""Seconds in which a run gets past a state, where its process cannot be asked: giving a name takes no time."""
 _DAY = 86_400.0
 _numbers = itertools.count(1)
 _own: set[Path] = set()
@@ -41,7 +43,8 @@ def left(target: Path, state: str) -> list[Path]:
     """The siblings in a state that dead runs left."""
     pattern = re.compile(rf"\.{re.escape(target.name)}\.([0-9a-f]{{6}})\.(\d+)\.\d+\.{state}")
     found = [(path, pattern.fullmatch(path.name)) for path in target.parent.glob(".*")]
-    return sorted(path for path, match in found if match and not _is_alive(match[1], int(match[2]), path))
+    longest = _LONGEST.get(state, _DAY)
+    return sorted(path for path, match in found if match and not _is_alive(match[1], int(match[2]), path, longest))
 
 
 def remove_left(target: Path) -> None:
@@ -50,10 +53,10 @@ def remove_left(target: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_alive(machine: str, process: int, path: Path) -> bool:
+def _is_alive(machine: str, process: int, path: Path, longest: float) -> bool:
     if machine != _machine() or sys.platform == "win32":  # there, asking a process for life ends it
         try:
-            return time.time() - path.stat().st_mtime < _DAY
+            return time.time() - path.stat().st_mtime < longest
         except FileNotFoundError:
             return False  # it has just gone
     if process == os.getpid():

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from qbank.files import unwritten
 from qbank.model import Refused
 from qbank.store._paths import inside
 from qbank.store._siblings import discard
@@ -100,7 +101,7 @@ def refusals(folder: Path) -> Iterator[None]:
         if error.errno in _FULL:
             free = shutil.disk_usage(folder.parent).free / 2**20
             raise Refused(f"{folder}: the disk is full ({free:.1f} MiB are free); make room, then try again") from error
-        raise Refused(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise Refused(f"{folder}: {unwritten(error)}") from error
 
 
 def _folders(root: Path, folder: Path, *, secret: bool) -> None:

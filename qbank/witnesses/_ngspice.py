@@ -25,7 +25,7 @@ def run(netlist: Sequence[str], analysis: str, vectors: Sequence[str]) -> Floats
 
     Raises Missing without ngspice, ValueError where it finds no solution.
     """
-    program = shutil.which("ngspice")
+    program = shutil.which("ngspice_con") or shutil.which("ngspice")  # on Windows the latter opens a window
     if program is None:
         raise Missing(messages.tell("{program} is not installed", program="ngspice"),
                       messages.tell("install ngspice: on Debian or Ubuntu, apt install ngspice"))  # fmt: skip
@@ -36,7 +36,7 @@ def run(netlist: Sequence[str], analysis: str, vectors: Sequence[str]) -> Floats
         try:
             done = subprocess.run(
                 [program, "-b", "-n", "circuit.cir"], cwd=folder, capture_output=True, text=True, timeout=SECONDS,
-                check=False, stdin=subprocess.DEVNULL, errors="replace",
+                check=False, stdin=subprocess.DEVNULL, encoding="utf-8", errors="replace",
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             message = messages.tell("ngspice found no solution within {seconds} seconds", seconds=SECONDS)
