@@ -30,3 +30,17 @@ def test_a_signal_that_another_thread_takes_in_is_heard_afterwards() -> None:
     assert finished
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, set())
+
+
+def hears() -> bool:
+    """Whether this process hears Ctrl-C."""
+    return signal.getsignal(signal.SIGINT) != signal.SIG_IGN
+
+
+def test_a_process_that_prints_does_not_hear_ctrl_c_on_any_system() -> None:
+    """Windows tells it to every process of a console, and has no masks."""
+    started = _parallel.Workers(1)
+    try:
+        assert started._begun(hears).result() is False
+    finally:
+        started.close()
