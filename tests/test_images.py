@@ -95,7 +95,7 @@ def test_a_picture_is_printed_in_every_output_and_sealed_with_the_exam(
 
     assert sum(path.startswith("private/pictures/board/") for path in stored) == 1
     assert papers.sheet(again, 0, "en") == sheet
-    assert papers.pictures(again.drawn["board"].item) == papers.pictures(exam.drawn["board"].item)
+    assert bank.pictures(again.drawn["board"].item) == bank.pictures(exam.drawn["board"].item)
     assert pdf.sheet(sheet).startswith(b"%PDF")
     assert html.sheet is not None and b"data:image/svg+xml;base64," in html.sheet(sheet)
     assert "[figure: a breadboard]" in text.sheet(sheet)

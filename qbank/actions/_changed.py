@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from qbank import papers
+from qbank import bank
 from qbank.bank import Bank
 from qbank.model import Refused
 
@@ -50,7 +50,7 @@ def items(source: Bank, revision: str) -> tuple[str, ...]:
         if (path := source.sources[name].path) in changed
         or (path is not None and any(path.is_relative_to(folder) for folder in banks))
         or any(circuit in names for spec in item.figures.values() for circuit in spec.names)
-        or (path is not None and any(path.parent / picture in changed for picture in papers.pictures(item)))
+        or (path is not None and any(path.parent / picture in changed for picture in bank.pictures(item)))
     )  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from qbank import cache, papers
+from qbank import cache
 from qbank.bank import Bank
+from qbank.bank.card import Card
 from qbank.model import Place, Problem
 
 
@@ -21,13 +22,12 @@ def folder() -> Path | None:
     return cache.folder("check")
 
 
-def digest(source: Bank, name: str, seats: int) -> str:
+def digest(source: Bank, item: Card, seats: int) -> str:
     """The name under which the problems of an item are kept."""
-    item, record = source.items[name], source.sources[name]
-    circuits = sorted({circuit for spec in item.figures.values() for circuit in spec.names})
+    record = source.sources[item.id]
     told = (
         cache.program(), _tools(), record.file.encode(), record.text, str(seats).encode(),
-        *(source.circuit_sources[circuit].text for circuit in circuits), *papers.pictures(item).values(),
+        *(source.circuit_sources[circuit].text for circuit in item.circuits), " ".join(item.pictures).encode(),
         "\n".join((*source.topics, *source.points)).encode(), " ".join(item.languages).encode(),
     )  # fmt: skip
     state = hashlib.blake2b(digest_size=20)

@@ -74,15 +74,16 @@ def check(
     plans = [path for path in named if path.is_file() and bank.holds_blueprint(path)]
     only = [path for path in named if path not in plans]
     source = bank.load(*folders, only=only or None)
-    items = tuple(item.id for item in source.select(wanted)) if only or wanted or not plans else ()
+    cards = {card.id: card for card in source.picked(wanted)} if only or wanted or not plans else {}
     if changed is not None:
         from qbank.actions import _changed
 
         among = frozenset(_changed.items(source, changed))
-        items = tuple(name for name in items if name in among)
+        cards = {name: card for name, card in cards.items() if name in among}
+    items = tuple(cards)
     found: dict[str, Sequence[Problem]] = {}
     entries = Entries(cache) if cache else None
-    digests = {name: _kept.digest(source, name, seats) for name in items} if entries else {}
+    digests = {name: _kept.digest(source, card, seats) for name, card in cards.items()} if entries else {}
     if entries:
         known = {name: _kept.found(entries, digests[name]) for name in items}
         found = {name: problems for name, problems in known.items() if problems is not None}

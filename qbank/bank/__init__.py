@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qbank.bank._folder import BLUEPRINTS, CIRCUITS, POINTS, SHIPPED, TOPICS, named, settings_in
     from qbank.bank._loading import load, texts
     from qbank.bank._one_file import with_file
+    from qbank.bank._pictures import pictures
     from qbank.bank._sealed import read_sealed
     from qbank.bank.card import within
     from qbank.bank.reading import holds_blueprint, read, read_circuits, read_item
@@ -27,8 +28,8 @@ else:
     __getattr__ = registry.by_need(__name__, {
         **dict.fromkeys(("Bank", "Enclosed", "found"), "_bank"), "Source": "_files",
         **dict.fromkeys(("BLUEPRINTS", "CIRCUITS", "POINTS", "SHIPPED", "TOPICS", "named", "settings_in"), "_folder"),
-        **dict.fromkeys(("load", "texts"), "_loading"), "with_file": "_one_file", "read_sealed": "_sealed",
-        "within": "card", **dict.fromkeys(("Settings", "around", "is_blueprint"), "settings"),
+        **dict.fromkeys(("load", "texts"), "_loading"), "with_file": "_one_file", "pictures": "_pictures",
+        "read_sealed": "_sealed",        "within": "card", **dict.fromkeys(("Settings", "around", "is_blueprint"), "settings"),
         "SETTINGS": "settings.FILE",
         **dict.fromkeys(("holds_blueprint", "read", "read_circuits", "read_item"), "reading"),
         "Sitting": "sittings", **dict.fromkeys(("SITTINGS", "Measured", "Sittings", "Use"), "uses"),
@@ -37,6 +38,6 @@ else:
 __all__ = [
     "BLUEPRINTS", "CIRCUITS", "POINTS", "SETTINGS", "SHIPPED", "SITTINGS", "TOPICS", "Bank", "Enclosed", "Measured",
     "Settings", "Sitting", "Sittings", "Source", "Use", "around", "found", "holds_blueprint",
-    "is_blueprint", "load", "named", "read", "read_circuits", "read_item", "read_sealed", "settings_in", "texts",
+    "is_blueprint", "load", "named", "pictures", "read", "read_circuits", "read_item", "read_sealed", "settings_in", "texts",
     "with_file", "within",
 ]  # fmt: skip

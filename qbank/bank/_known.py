@@ -102,9 +102,9 @@ class Known:
         way = f"{sealed} {library is None} {source.beside is None}"
         told: list[str | bytes] = ["item", source.text, way, *(() if settings is None else _said(settings))]
         return self._record(
-            told, read, lambda item: [Card.of(item).written(), sorted(item.circuits), pictures],
-            lambda card: (library is None or all(name in library for name in card[1]))
-            and all(_is(source, name, check) for name, check in card[2].items()),
+            told, read, lambda item: [Card.of(item).written(), pictures],
+            lambda card: (library is None or all(name in library for name in card[0]["circuits"]))
+            and all(_is(source, name, check) for name, check in card[1].items()),
         )  # fmt: skip
 
     def _record(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from qbank.model import Bilingual
+from qbank import cache
+from qbank.model import Bilingual, Lang
 
 if TYPE_CHECKING:
     from qbank.bank.item import Item
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is on it; `points` are the knowledge points of the item and of its parts, each once."""
+    """What is on it; `points` are the knowledge points of the item and of its parts, each once.
+
+    `circuits` are the names of those in its figures, `pictures` the digests of its picture files; both are sorted.
+    """
 
     id: str
     title: Bilingual
@@ -27,18 +31,24 @@ class Card:
     tags: tuple[str, ...]
     status: str
     replaces: str
+    languages: tuple[Lang, ...]
+    circuits: tuple[str, ...]
+    pictures: tuple[str, ...]
 
     @classmethod
     def of(cls, item: Item) -> Card:
         """The card of an item that was read."""
+        from qbank.bank._pictures import pictures
+
+        shown = sorted(cache.digest(content) for content in pictures(item).values())
         return cls(item.id, item.title, item.topic, item.level, item.kinds, item.marks, item.points, item.tags,
-                   item.status, item.replaces)
+                   item.status, item.replaces, item.languages, tuple(sorted(item.circuits)), tuple(shown))  # fmt: skip
 
     @classmethod
     def parsed(cls, row: Mapping[str, Any]) -> Card:
         """The card that `written` made a row of."""
         own = dict(row)
-        for name in ("kinds", "points", "tags"):
+        for name in ("kinds", "points", "tags", "languages", "circuits", "pictures"):
             own[name] = tuple(own[name])
         return cls(title=Bilingual(*own.pop("title")), marks=Fraction(*own.pop("marks")), **own)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import gettext
 import os
 import sys
@@ -117,6 +118,8 @@ def main() -> None:
 
     gettext.bindtextdomain(messages.DOMAIN, messages.TABLES)  # click looks its own texts up there
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes longer than a command
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small; starting threads for them takes longer
+    gc.set_threshold(20_000)  # loading makes many records, and no rubbish
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             unset = codecs.lookup(stream.encoding).name == "ascii"  # no locale: what click assumes, rich must as well

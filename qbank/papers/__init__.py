@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from qbank.papers._items import exported, items, pools
     from qbank.papers._mixed import is_mixture, mixed, mixture, variant
     from qbank.papers._mixed import name as question_name
-    from qbank.papers._pictures import pictures
     from qbank.papers._record import FORMAT, RECORD
     from qbank.papers._sheet import sheet
     from qbank.papers._sightings import Sightings, sightings
@@ -37,7 +36,6 @@ else:
         **dict.fromkeys(("ADDED", "Addition"), "_addition"),
         "addition": "_addition.parsed",
         "again": "_again.blueprint",
-        "pictures": "_pictures",
         **dict.fromkeys(("FORMAT", "RECORD"), "_record"),
         "attachments": "_attachments",
         **dict.fromkeys(("alone", "book"), "_book"),
@@ -62,6 +60,6 @@ __all__ = [
     "ADDED", "FORMAT", "RECORD", "Addition", "Exam", "Past", "Placed", "Section", "Sightings", "added", "addition",
     "again", "alone", "attachments", "book", "compose", "composed", "enlarged", "enrolled", "exam_number",
     "expected_facility", "expected_minutes", "explained", "exported", "files", "is_mixture", "items", "key", "labels",
-    "mixed", "mixture", "opened", "pictures", "pools", "question", "question_name", "sheet", "sightings", "variant",
+    "mixed", "mixture", "opened", "pools", "question", "question_name", "sheet", "sightings", "variant",
     "worked",
 ]  # fmt: skip

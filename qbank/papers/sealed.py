@@ -20,7 +20,6 @@ from qbank.bank.item import Item
 from qbank.model import Array, Column, Refused
 from qbank.papers import _addition, _record
 from qbank.papers._addition import ADDED
-from qbank.papers._pictures import pictures
 from qbank.papers._record import FORMAT, LOGO, RECORD, Record
 from qbank.papers.exam import Exam, Placed, Section
 from qbank.variants import Variants
@@ -34,7 +33,7 @@ def files(exam: Exam) -> Iterator[tuple[str, bytes]]:
     for name, source in exam.item_sources.items():
         yield f"private/items/{name}.yaml", source.text
     for name, drawn in exam.drawn.items():
-        for picture, content in pictures(drawn.item).items():
+        for picture, content in bank.pictures(drawn.item).items():
             yield _picture(name, picture), content
     for name, source in exam.circuit_sources.items():
         yield f"private/circuits/{name}.yaml", source.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qbank import algebra, answers, bank, markup, papers, registry, variants
+from qbank import algebra, answers, bank, markup, registry, variants
 from qbank.bank import Source
 from qbank.bank.item import Item, Part
 from qbank.model import LANGS, Array, Problem, Refused
@@ -45,7 +45,7 @@ def corrected(exam: Exam, text: str, file: str = "the corrected item") -> tuple[
 def _sealed_picture(exam: Exam, name: str) -> bytes:
     """The picture of that name as it was on the papers. Raises Refused."""
     for drawn in exam.drawn.values():
-        if name in (found := papers.pictures(drawn.item)):
+        if name in (found := bank.pictures(drawn.item)):
             return found[name]
     raise Refused(f"{name}: no picture of that name was on the papers")
 
