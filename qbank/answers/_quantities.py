@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qbank import numerals, units
 from qbank.model import READ, UNREADABLE, Array, Bilingual, Floats, Lang, gather
-from qbank.numerals import Numerals
-from qbank.units import Meaning, Unit
+from qbank.units import Unit
+
+if TYPE_CHECKING:
+    from qbank.numerals import Numerals
+    from qbank.units import Meaning
 
 NONE, FITS, OTHER, UNKNOWN = 0, 1, 2, 3
 """What the unit of an answer is: not there, of the part's dimension, of another one, an unknown word."""
@@ -23,7 +26,7 @@ _FEW, _MOST = 8, 256
 """How many unit texts are few, and of how many such tuples the meaning is kept."""
 _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN, "refused": OTHER}
 
-Because: TypeAlias = Literal["thousands", "extent"] | units.Because
+Because: TypeAlias = "Literal['thousands', 'extent'] | units.Because"
 """Why an answer has a second reading."""
 
 Form: TypeAlias = Literal["decimal", "fraction", "constant"]

@@ -29,7 +29,8 @@ else:
         **dict.fromkeys(("Bank", "Enclosed", "found"), "_bank"), "Source": "_files",
         **dict.fromkeys(("BLUEPRINTS", "CIRCUITS", "POINTS", "SHIPPED", "TOPICS", "named", "settings_in"), "_folder"),
         **dict.fromkeys(("load", "texts"), "_loading"), "with_file": "_one_file", "pictures": "_pictures",
-        "read_sealed": "_sealed",        "within": "card", **dict.fromkeys(("Settings", "around", "is_blueprint"), "settings"),
+        "read_sealed": "_sealed", "within": "card",
+        **dict.fromkeys(("Settings", "around", "is_blueprint"), "settings"),
         "SETTINGS": "settings.FILE",
         **dict.fromkeys(("holds_blueprint", "read", "read_circuits", "read_item"), "reading"),
         "Sitting": "sittings", **dict.fromkeys(("SITTINGS", "Measured", "Sittings", "Use"), "uses"),
@@ -37,7 +38,7 @@ else:
 
 __all__ = [
     "BLUEPRINTS", "CIRCUITS", "POINTS", "SETTINGS", "SHIPPED", "SITTINGS", "TOPICS", "Bank", "Enclosed", "Measured",
-    "Settings", "Sitting", "Sittings", "Source", "Use", "around", "found", "holds_blueprint",
-    "is_blueprint", "load", "named", "pictures", "read", "read_circuits", "read_item", "read_sealed", "settings_in", "texts",
+    "Settings", "Sitting", "Sittings", "Source", "Use", "around", "found", "holds_blueprint", "is_blueprint",
+    "load", "named", "pictures", "read", "read_circuits", "read_item", "read_sealed", "settings_in", "texts",
     "with_file", "within",
 ]  # fmt: skip

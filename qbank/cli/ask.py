@@ -37,7 +37,6 @@ def command(
     Answers may be piped in, one line for each part.
     """
     from qbank.actions.ask import ask
-    from qbank.actions.hand_out import hand_out
     from qbank.outputs import text
 
     source, name = _shared.having(_shared.open_bank(banks, [item]), item)
@@ -46,6 +45,8 @@ def command(
     _terminal.say(f"{asked.item.id}  {asked.item.title[lang]}\n")
     _terminal.say(f"{text.question(asked.question, lang)}\n", hang=0)
     if files_folder is not None:
+        from qbank.actions.hand_out import hand_out
+
         hand_out(asked.question, files_folder)
     outcome = asked.mark(_answers(asked, lang))
     _terminal.say()

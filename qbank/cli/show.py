@@ -29,7 +29,6 @@ def command(
     item: str, seat: int, seed: str, key: bool, files_folder: Path | None, lang: Any, banks: tuple[Path, ...]
 ) -> None:
     """Show one variant of ITEM (an id or a file) in the terminal; figures are named, not drawn."""
-    from qbank.actions.hand_out import hand_out
     from qbank.actions.show import show
     from qbank.outputs import text
 
@@ -42,6 +41,8 @@ def command(
         _terminal.say(line)
     worked = shown.worked
     if files_folder is not None:
+        from qbank.actions.hand_out import hand_out
+
         hand_out(worked.question, files_folder)
     _terminal.say()
     _terminal.say(text.worked(worked, shown.lang) if key else text.question(worked.question, shown.lang), hang=0)

@@ -12,12 +12,23 @@ they have the same solutions (`equations`).
 
 from __future__ import annotations
 
-from qbank.formulas.equality import Target, same, values
-from qbank.formulas.equations import Equations
-from qbank.formulas.points import Domain, Points, joint, sampled
-from qbank.formulas.reading import Reading, read, usual
-from qbank.formulas.source import Unreadable
-from qbank.formulas.vocabulary import Vocabulary
+from typing import TYPE_CHECKING
+
+from qbank import registry
+
+if TYPE_CHECKING:
+    from qbank.formulas.equality import Target, same, values
+    from qbank.formulas.equations import Equations
+    from qbank.formulas.points import Domain, Points, joint, sampled
+    from qbank.formulas.reading import Reading, read, usual
+    from qbank.formulas.source import Unreadable
+    from qbank.formulas.vocabulary import Vocabulary
+else:
+    __getattr__ = registry.by_need(__name__, {
+        **dict.fromkeys(("Target", "same", "values"), "equality"), "Equations": "equations",
+        **dict.fromkeys(("Domain", "Points", "joint", "sampled"), "points"),
+        **dict.fromkeys(("Reading", "read", "usual"), "reading"), "Unreadable": "source", "Vocabulary": "vocabulary",
+    })  # fmt: skip
 
 __all__ = [
     "Domain", "Equations", "Points", "Reading", "Target", "Unreadable", "Vocabulary", "joint", "read", "same",

@@ -15,8 +15,8 @@ from qbank.formulas import reasons
 from qbank.formulas.reading import Reading, usual
 from qbank.formulas.source import Unreadable
 from qbank.formulas.vocabulary import Unknown, Vocabulary
+from qbank.numerals.forms import CONSTANT, DECIMAL, FRACTION
 
-DECIMAL, FRACTION, CONSTANT = 0, 1, 2
 DIGITS = (40, 160, 640)
 """The digits with which a constant is computed, as long as it is zero beside its terms."""
 

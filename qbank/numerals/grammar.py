@@ -19,7 +19,8 @@ from qbank.folding import fold, normalise
 from qbank.formulas import tokens as tex
 from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
-from qbank.numerals.constant import DECIMAL, Stopped
+from qbank.numerals.constant import Stopped
+from qbank.numerals.forms import DECIMAL
 
 Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000

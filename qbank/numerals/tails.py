@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from qbank.folding import normalise
 from qbank.model import READ
-from qbank.numerals.constant import DECIMAL
+from qbank.numerals.forms import DECIMAL
 from qbank.numerals.grammar import one
 from qbank.numerals.spans import Spans
 

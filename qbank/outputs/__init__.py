@@ -14,19 +14,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from qbank import registry
-from qbank.outputs import _lost
-from qbank.outputs._lost import Loss, told
-from qbank.outputs._parallel import Workers, workers
-from qbank.outputs._returned import Given, Known, Returned, is_coded
-from qbank.outputs._wording import granted
-from qbank.outputs._zipped import zipped
 
 if TYPE_CHECKING:
     from qbank.grading import Graded
     from qbank.lessons import Lesson
     from qbank.model import Imposition, Lang
+    from qbank.outputs._lost import Loss, told
+    from qbank.outputs._parallel import Workers, workers
+    from qbank.outputs._returned import Given, Known, Returned, is_coded
+    from qbank.outputs._wording import granted
+    from qbank.outputs._zipped import zipped
     from qbank.scales import Final
     from qbank.sheets import Book, Items, Keys, Sheet
+else:
+    __getattr__ = registry.by_need(__name__, {
+        **dict.fromkeys(("Loss", "told"), "_lost"), **dict.fromkeys(("Workers", "workers"), "_parallel"),
+        **dict.fromkeys(("Given", "Known", "Returned", "is_coded"), "_returned"), "granted": "_wording",
+        "zipped": "_zipped",
+    })  # fmt: skip
 
 Named: TypeAlias = "tuple[str, Sheet]"
 """A sheet and the name of its file."""
@@ -42,6 +47,8 @@ class Written:
 
     def report(self, target: str, what: str, **counts: int) -> bytes:
         """What the target of that tag does not hold as JSON; `what` are counted in it: "questions"."""
+        from qbank.outputs import _lost
+
         return _lost.report(target, self.losses, **counts, **{what: self.count})
 
 

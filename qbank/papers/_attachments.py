@@ -6,13 +6,16 @@ import csv
 import io
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qbank import numerals, variants
 from qbank.model import Attachment, Column
-from qbank.papers.exam import Exam
 from qbank.variants import Variants
+
+if TYPE_CHECKING:
+    from qbank.papers.exam import Exam
 
 DIGITS = 15
 """The digits of a number: those that a float keeps."""

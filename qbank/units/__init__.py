@@ -9,11 +9,23 @@
 
 from __future__ import annotations
 
-from qbank.units.meanings import LONGEST, Asked, Because, Doubt, Meaning, Second, meaning
-from qbank.units.printing import canonical, coherent, tex, text
-from qbank.units.reading import UnitError, prefix, read
-from qbank.units.symbols import PURE, Dimension
-from qbank.units.words import Unit
+from typing import TYPE_CHECKING
+
+from qbank import registry
+
+if TYPE_CHECKING:
+    from qbank.units.meanings import LONGEST, Asked, Because, Doubt, Meaning, Second, meaning
+    from qbank.units.printing import canonical, coherent, tex, text
+    from qbank.units.reading import UnitError, prefix, read
+    from qbank.units.symbols import PURE, Dimension
+    from qbank.units.words import Unit
+else:
+    __getattr__ = registry.by_need(__name__, {
+        **dict.fromkeys(("LONGEST", "Asked", "Because", "Doubt", "Meaning", "Second", "meaning"), "meanings"),
+        **dict.fromkeys(("canonical", "coherent", "tex", "text"), "printing"),
+        **dict.fromkeys(("UnitError", "prefix", "read"), "reading"),
+        **dict.fromkeys(("PURE", "Dimension"), "symbols"), "Unit": "words",
+    })  # fmt: skip
 
 __all__ = [
     "LONGEST", "PURE", "Asked", "Because", "Dimension", "Doubt", "Meaning", "Second", "Unit", "UnitError", "canonical",

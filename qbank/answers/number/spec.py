@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
     BeforeValidator,
@@ -24,9 +24,11 @@ from qbank.answers._mistakes import Mistake
 from qbank.answers._quantities import Asked, Form, takes_prefix
 from qbank.answers._tolerance import Tolerance, Written
 from qbank.model import Rules
-from qbank.numerals import Comma
 from qbank.records import Record, Truth, is_sealed
 from qbank.units import Unit
+
+if TYPE_CHECKING:
+    from qbank.numerals import Comma
 
 _LITERAL = re.compile(
     r"[+-]?\s*(?P<digits>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?)\s*(?P<suffix>[a-zA-Zµ]?)", re.ASCII

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,9 @@ from qbank.answers.number import naming
 from qbank.answers.number.earning import earned
 from qbank.answers.number.spec import Spec
 from qbank.model import READ, Columns, Floats, Steps, take
-from qbank.units import Doubt
+
+if TYPE_CHECKING:
+    from qbank.units import Doubt
 
 Mask = NDArray[np.bool_]
 _DOUBTS: tuple[tuple[Doubt, str], ...] = (("gloss", "unit.gloss.waits"), ("customary", "unit.customary.waits"))
