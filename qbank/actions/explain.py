@@ -60,6 +60,7 @@ class Explained:
 
     candidate: str
     name: str
+    lang: Lang
     form: str
     column: str
     item: str
@@ -142,7 +143,7 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     hand = graded.by_hand.get(column)
     given = None if hand is None or np.isnan(hand[row]) else float(hand[row])
     return Explained(
-        candidate=who.id, name=who.name, form=graded.exam.forms[form], column=column, item=placed.item.id,
+        candidate=who.id, name=who.name, lang=lang, form=graded.exam.forms[form], column=column, item=placed.item.id,
         part=part.id, kind=part.kind, became=graded.states[row], text=graded.texts[column][row],
         state=int(marked.reading.state[row]), stop=int(marked.reading.stop[row]),
         expected=marked.reading.expected(row, lang), reading=tuple(_read(marked.reading, row)),

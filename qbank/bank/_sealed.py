@@ -13,13 +13,18 @@ from qbank.model import Problem
 
 
 def read_sealed(
-    sources: Mapping[str, Source], library: Mapping[str, circuits.Circuit] | None
-) -> dict[str, tuple[Item | None, list[Problem]]]:
-    """Each item of an exam, or None and why not, by the names of their files.
+    sources: Mapping[str, Source], of_circuits: Mapping[str, Source] | None
+) -> tuple[dict[str, Item], dict[str, circuits.Circuit], list[Problem]]:
+    """The items and the circuits of an exam by the names of their files, and what is wrong with the others.
 
-    What these very bytes were read as before is not read again. The exam is not written to; see `bank._known`.
+    Without sources of circuits, an item is read without its figures. What these very bytes were read as before is not
+    read again. The exam is not written to; see `bank._known`.
     """
     known = Known(cache.Shelf.opened(b"\0".join((b"exam", *(source.text for source in sources.values())))))
-    found = {name: known.item(source, library, sealed=True) for name, source in sources.items()}
+    drawn = {name: known.circuit(name, source, ()) for name, source in (of_circuits or {}).items()}
+    library = {name: _lazily.whole(circuit) for name, (circuit, _) in drawn.items() if circuit is not None}
+    named = None if of_circuits is None else library
+    found = {name: known.item(source, named, sealed=True) for name, source in sources.items()}
+    items = {name: _lazily.whole(item) for name, (item, _) in found.items() if item is not None}
     known.shelf.close()
-    return {name: (None if item is None else _lazily.whole(item), problems) for name, (item, problems) in found.items()}
+    return items, library, [fault for _, faults in (*drawn.values(), *found.values()) for fault in faults]

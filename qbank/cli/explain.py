@@ -45,13 +45,11 @@ WORDS: dict[str, dict[str, str]] = {
 def command(exam: Path, candidate: str, question: str, lang: Any, unsealed: bool) -> None:
     """Explain the marks of CANDIDATE for QUESTION (Q7, Q21.2, an item, or item:part) of a graded EXAM, step by step."""
     from qbank.actions.explain import explain
-    from qbank.actions.grade import open_exam
 
-    said: Lang = lang or open_exam(exam, unsealed=unsealed).langs[0]
-    for place, one in enumerate(explain(exam, candidate, question, said, unsealed=unsealed)):
+    for place, one in enumerate(explain(exam, candidate, question, lang, unsealed=unsealed)):
         if place:
             _terminal.say()
-        for line in lines(one, said):
+        for line in lines(one, one.lang):
             _terminal.say(line)
 
 

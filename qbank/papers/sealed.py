@@ -64,17 +64,15 @@ def opened(
         name: Source(f"{name}.yaml", read(f"private/circuits/{name}.yaml"))
         for name in (record.circuits if figures else ())
     }
-    circuits, problems = bank.read_circuits(circuit_sources, ())
     items, drawn = {}, {}
     item_sources = {
         name: Source(f"private/items/{name}.yaml", read(f"private/items/{name}.yaml"),
                      partial(_beside, read, name) if figures else None)
         for name in record.items
     }  # fmt: skip
-    read_items = bank.read_sealed(item_sources, circuits if figures else None)
+    read_items, circuits, problems = bank.read_sealed(item_sources, circuit_sources if figures else None)
     for name, labels in record.items.items():
-        item, found = read_items[name]
-        problems += found
+        item = read_items.get(name)
         if item is not None and item.id != name:
             raise Refused(messages.tell("{file} is damaged: it holds the item {item!r}", file=item_sources[name].file,
                                         item=item.id))  # fmt: skip
