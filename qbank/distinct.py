@@ -31,7 +31,7 @@ RowsT = TypeVar("RowsT", bound=Rows)
 
 def once(texts: Texts, read: Callable[[Sequence[str]], RowsT]) -> RowsT:
     """What `read` makes of the texts, a row for each; texts that are often repeated are given to it once."""
-    if not repeated(texts):
+    if len(texts) == 1 or not repeated(texts):
         return read(texts if isinstance(texts, Sequence) else texts.fill_null("").to_list())
     unique, codes = distinct(texts)
     return read(unique).take(codes)

@@ -14,6 +14,7 @@ that names such a module.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, LiteralString, cast
 
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
@@ -31,6 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@cache
 def kind_of(tag: str) -> Kind[Spec, Reading]:
     """The kind that a tag names; only its own module knows what its specs and readings are.
 
