@@ -5,9 +5,9 @@ Nothing here is ever needed: a cache that is off, read-only, full, damaged or of
 
 from __future__ import annotations
 
-from qbank.cache._entries import Entries
+from qbank.cache._entries import Entries, remembered
 from qbank.cache._folder import folder
 from qbank.cache._program import program
 from qbank.cache._shelf import Kept, Shelf, digest
 
-__all__ = ["Entries", "Kept", "Shelf", "digest", "folder", "program"]
+__all__ = ["Entries", "Kept", "Shelf", "digest", "folder", "program", "remembered"]

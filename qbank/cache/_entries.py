@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 from qbank import files
 from qbank.cache import _folder
+from qbank.cache._program import program
+from qbank.cache._shelf import digest
 from qbank.model import Refused
 
 MOST = 5000
@@ -21,6 +24,7 @@ class Entries:
     """The entries of one sort, in a folder of the cache."""
 
     place: Path
+    most: int = MOST
 
     def found(self, key: str) -> Any:
         """What JSON holds under a key; None where there is nothing that can be read."""
@@ -37,4 +41,26 @@ class Entries:
 
     def forget(self) -> None:
         """Drop the oldest entries beyond the most, and what runs that were killed left half-written."""
-        _folder.forget(self.place, MOST)
+        _folder.forget(self.place, self.most)
+
+
+def remembered(part: str, told: bytes, make: Callable[[], Any], *, most: int) -> Any:
+    """What `make` gives, as JSON holds it; what it gave before is not made again.
+
+    It is a function of the program and of what is `told`. The folder `part` of the cache keeps so many such values.
+    """
+    place = _folder.folder(part)
+    if place is None:
+        return make()
+    entries, key = Entries(place, most), digest(program() + told)
+    kept = entries.found(key)
+    if isinstance(kept, list) and len(kept) == 2 and kept[0] == _check(kept[1]):
+        return kept[1]
+    value = make()
+    entries.keep(key, [_check(value), value])
+    entries.forget()
+    return value
+
+
+def _check(value: Any) -> str:
+    return digest(json.dumps(value, ensure_ascii=False).encode())

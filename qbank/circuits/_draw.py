@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from qbank import messages
+from qbank import cache, messages
 from qbank.circuits._labels import Box, around, extent, labels, moved
 from qbank.circuits._outline import Style, outline
 from qbank.circuits._records import Circuit
@@ -16,11 +16,15 @@ from qbank.registry import unknown
 SCALE = 26.0
 """Points to a unit of the description."""
 MARGIN = 2.0
+DRAWINGS = 5000
+"""So many drawings of circuits are kept."""
 
 
 @lru_cache(maxsize=256)
 def _lines(circuit: Circuit, style: Style) -> tuple[str, Box]:
-    return outline(circuit, style, SCALE)
+    told = repr((circuit, style)).encode()
+    lines, box = cache.remembered("drawings", told, lambda: outline(circuit, style, SCALE), most=DRAWINGS)
+    return lines, tuple(box)
 
 
 def draw(circuit: Circuit, style: Style = "iec", values: Mapping[str, str] | None = None) -> Drawing:

@@ -11,11 +11,13 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
-from qbank import resources
+from qbank import cache, resources
 
 _BOLD = re.compile(r"""<(h[1-4]|strong|th|div(?= class="number"))(?=[ >])[^>]*>(.*?)</\1>""", re.DOTALL)
 DIGITS = "0123456789.-−"
 """What is bold anywhere on a page is bold from one font everywhere."""
+FONTS = 200
+"""So many cut fonts are kept, of the pages that are not one of a class."""
 _TAG = re.compile(r"<[^>]*>")
 SIGNS = string.printable + "✓✗✔✘✅½¼¾—…µΩΩℓ⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉−αβγδεζηθλμνπρστφχψωΓΔΘΛΞΠΣΦΨ\u2003√∞∥≈≠≤≥′″℃·•“”‘’〓"
 
@@ -70,6 +72,14 @@ def _subset(name: str, characters: str, class_: str = "") -> str:
     known = set(class_) | set(SIGNS)
     if class_ and known.issuperset(characters):
         return base64.b64encode(_cut(io.BytesIO(_of_class(name, class_)), characters, "woff")).decode()
+    if class_:
+        return _from_whole(name, characters)
+    told = f"{name}\0{characters}\0".encode() + _file(name).read_bytes()
+    kept: str = cache.remembered("fonts", told, lambda: _from_whole(name, characters), most=FONTS)
+    return kept
+
+
+def _from_whole(name: str, characters: str) -> str:
     return base64.b64encode(_cut(_file(name), characters, "woff")).decode()
 
 
