@@ -11,7 +11,6 @@ from qbank import intake, outputs, papers
 from qbank.grading import Graded
 from qbank.intake import People, Sheet, Table
 from qbank.model import Lang, Problem, Refused
-from qbank.outputs import Given, Known
 from qbank.papers import Exam, Placed
 from qbank.registry import unknown
 from qbank.reports.differences import differences
@@ -39,7 +38,7 @@ def responses(
     people = intake.people(sheet, wanted=_WANTED)
     if scores is not None:
         people = _beside(people, intake.people(intake.sheet(scores), wanted=_WANTED))
-    known = Known(cache(lambda code: _variants(exam, whole, code)))
+    known = outputs.Known(cache(lambda code: _variants(exam, whole, code)))
     for tag in _readers(system):
         read = outputs.of(tag).returned
         given = None if read is None else read(people.sheet, known)
@@ -102,7 +101,7 @@ def _beside(people: People, other: People) -> People:
     return replace(people, sheet=replace(sheet, header=header, rows=rows, frame=None))
 
 
-def _table(exam: Exam, people: People, system: str, given: Iterable[Given | Problem]) -> Table:
+def _table(exam: Exam, people: People, system: str, given: Iterable[outputs.Given | Problem]) -> Table:
     """What was given, in the columns of the exam; the form of a candidate is what the codes of their questions say."""
     sheet, count = people.sheet, len(people.numbers)
     texts = {column: [""] * count for column in exam.columns()}
@@ -141,7 +140,7 @@ def _columns(question: Placed, texts: Mapping[str, str]) -> dict[str, str]:
     return {question.column(part): texts[part.id] for part in question.item.parts if part.id in texts}
 
 
-def _twice(people: People, given: Given, earlier: str) -> Problem:
+def _twice(people: People, given: outputs.Given, earlier: str) -> Problem:
     both = earlier if earlier == given.variant.code else f"{earlier} and {given.variant.code}"
     message = f"{people.sheet.file}, line {people.sheet.lines[given.row]}: candidate {people.numbers[given.row]} has "
     message += f"the same question twice ({both})"

@@ -30,7 +30,10 @@ def states(
     said = [None] * len(candidates) if nothing else [
         recorded[each.id].state if each.id in recorded else None for each in candidates
     ]  # fmt: skip
-    found = tuple(_became(state, away=gone) for state, gone in zip(said, away.tolist(), strict=True))
+    usual: list[State] = np.where(away, "absent", "sat").tolist()
+    found = tuple(usual) if nothing else tuple(
+        now if state in (None, "sat") else state for state, now in zip(said, usual, strict=True)
+    )  # fmt: skip
     own = np.array([state in (None, "sat") for state in said], dtype=np.bool_) if recorded else np.ones_like(here)
     doubts: list[tuple[Odd, State, NDArray[np.bool_]]] = [
         ("no row", "sat", own & ~here),
@@ -41,12 +44,6 @@ def states(
     return found, tuple(
         doubt(what, state, candidates, rows, at) for at, (what, state, rows) in enumerate(doubts) if rows.any()
     )
-
-
-def _became(recorded: State | None, *, away: bool) -> State:
-    if recorded is None or recorded == "sat":
-        return "absent" if away else "sat"
-    return recorded
 
 
 def _contradictions(

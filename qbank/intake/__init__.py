@@ -13,19 +13,29 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from qbank import messages, registry
-from qbank.intake._batches import Batches, is_large, top
-from qbank.intake._layout import Line
-from qbank.intake._people import People, identity, people, restored
-from qbank.intake._responses import Table, is_own, of_system, responses
-from qbank.intake._roster import Roster, roster
-from qbank.intake._table import Sheet, form, inert, shortened
-from qbank.intake._table import read as sheet
-from qbank.intake._template import Entry, Template, template
-from qbank.intake._written import written
 from qbank.model import Refused
 
 if TYPE_CHECKING:
     import polars
+
+    from qbank.intake._batches import Batches, is_large, top
+    from qbank.intake._layout import Line
+    from qbank.intake._people import People, identity, people, restored
+    from qbank.intake._responses import Table, is_own, of_system, responses
+    from qbank.intake._roster import Roster, roster
+    from qbank.intake._table import Sheet, inert, shortened
+    from qbank.intake._table import read as sheet
+    from qbank.intake._template import Entry, Template, template
+    from qbank.intake._written import written
+else:
+    __getattr__ = registry.by_need(__name__, {
+        **dict.fromkeys(("Batches", "is_large", "top"), "_batches"), "Line": "_layout",
+        **dict.fromkeys(("People", "identity", "people", "restored"), "_people"),
+        **dict.fromkeys(("Table", "is_own", "of_system", "responses"), "_responses"),
+        **dict.fromkeys(("Roster", "roster"), "_roster"),
+        **dict.fromkeys(("Sheet", "inert", "shortened"), "_table"), "sheet": "_table.read",
+        **dict.fromkeys(("Entry", "Template", "template"), "_template"), "written": "_written",
+    })  # fmt: skip
 
 __all__ = [
     "Batches", "Entry", "Line", "People", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity",
@@ -56,7 +66,7 @@ def encoded(path: Path, frame: polars.DataFrame, encoding: str = "utf-8") -> byt
     content: bytes = _writer(path).encoded(frame)
     if encoding == "utf-8":
         return content
-    if form(path) != "csv":
+    if _form(path) != "csv":
         raise Refused(messages.tell("{file}: only a CSV table can be written in {encoding}; use a name that ends with "
                                     ".csv",
                                     file=path, encoding=encoding))  # fmt: skip
@@ -78,9 +88,15 @@ def write(path: Path, frame: polars.DataFrame) -> None:
     _writer(path).write(path, frame)
 
 
+def _form(path: Path) -> str:
+    from qbank.intake import _table
+
+    return _table.form(path)
+
+
 def _writer(path: Path) -> ModuleType:
     """The format that the ending of a path names, if tables are written in it."""
-    module = registry.load("intake", form(path))
+    module = registry.load("intake", _form(path))
     if not hasattr(module, "write"):
         raise Refused(messages.tell("{file}: such a file can only be read, not written; use a name that ends with .csv "
                                     "or .xlsx", file=path))  # fmt: skip

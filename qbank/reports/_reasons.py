@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qbank import answers, markup, papers, variants
 from qbank.bank.item import Part
-from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN, Marked
 from qbank.model import UNREADABLE, WAITS, Bilingual, Lang, exact_marks
-from qbank.reports import stepmarks
 from qbank.variants import Variants
+
+if TYPE_CHECKING:
+    from qbank.grading import Graded
+    from qbank.reports import stepmarks
 
 FULL = 1e-9
 """What a full mark may be short of one, by the rounding of floats."""
@@ -60,6 +62,8 @@ def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
     if hand is None or np.isnan(hand[row]):
         own = [COMMON["read"][lang].format(text=review.reading) + why] if review and review.reading else []
         return joined([*own, *spoken(marked, row, lang, variant)], lang)
+    from qbank.reports import stepmarks
+
     own = [COMMON["hand"][lang] + why]
     if steps := stepmarks.of(graded, column, row):
         return joined([*own, *(_step(each, lang, variant) for each in steps)], lang)
