@@ -59,7 +59,8 @@ def _commands(home: Path, exam: papers.Exam) -> Iterator[Row]:
         "list": (["list"], 6), "show ITEM": (["show", ITEM], 6), "ask ITEM": (["ask", ITEM], 6),
         f"explain, {FEW} candidates": (["explain", graded, who, what], 6), "check ITEM": (["check", ITEM], 6),
         "check FILE": (["check", str(found)], 6),
-        f"grade, {FEW} candidates": (["grade", graded, str(home / f"{FEW}.csv"), "--dry-run"], 10),
+        f"grade --dry-run, {FEW} candidates": (["grade", graded, str(home / f"{FEW}.csv"), "--dry-run"], 10),
+        f"grade, {FEW} candidates": (["grade", graded, str(home / f"{FEW}.csv")], 20),
     }  # fmt: skip
     for name, (words, most) in told.items():
         arguments = ["-m", "qbank", *words]

@@ -83,7 +83,8 @@ class Folder:
 
     def _is_apart(self, folder: Path, root: Path, apart: frozenset[Path]) -> bool:
         """Whether the files of a folder are not items: it is hidden, for other things, or an exam's with its own."""
-        inside = [each for each in (folder, *folder.parents) if each.is_relative_to(root)]
+        depth = len(folder.parts) - len(root.parts) if folder.is_relative_to(root) else -1
+        inside = (folder, *folder.parents)[: depth + 1]
         real = whole(folder)
         return (
             any(each.name.startswith(".") for each in inside if each != root)
