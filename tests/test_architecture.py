@@ -190,6 +190,9 @@ def test_a_slow_library_is_imported_where_it_is_used(library: str) -> None:
         ("qbank.cli", ("numpy", "pydantic", "sympy", "typst", "schemdraw", "polars", "jinja2", "yaml", "rich")),
         ("qbank.marking", ("sympy", "typst", "schemdraw", "polars", "jinja2", "markupsafe", "fontTools")),
         ("qbank.grading", ("sympy", "typst", "schemdraw", "jinja2", "fontTools", "onnx")),
+        ("qbank.actions.check", ("numpy", "qbank.bank.item", "qbank.answers")),
+        ("qbank.actions.show", ("polars", "schemdraw", "qbank.formulas.grammar", "qbank.numerals.columns")),
+        ("qbank.actions.ask", ("polars", "qbank.grading", "qbank.intake._people", "qbank.outputs")),
     ],
 )
 def test_an_import_leaves_out_what_it_does_not_need(module: str, absent: tuple[str, ...]) -> None:
