@@ -194,13 +194,12 @@ class Vocabulary:
                 break
             start = end
         piece = run[origin[start] :] if start < len(bare) else run
-        return Unknown(piece, origin[start] if start < len(bare) else 0, self._guess(bare[start:]))
+        return Unknown(piece, origin[start] if start < len(bare) else 0, self._guesses.get(bare[start:].casefold(), ""))
 
-    def _guess(self, bare: str) -> str:
-        for word in (*self.names, *SPELLINGS):
-            if compressed(word)[0].casefold() == bare.casefold():
-                return word
-        return ""
+    @cached_property
+    def _guesses(self) -> dict[str, str]:
+        """The names of the question and the functions, by what they are without a difference of case."""
+        return {compressed(word)[0].casefold(): word for word in reversed((*self.names, *SPELLINGS))}
 
 
 def _may_part(run: str, bare: str, origin: list[int], at: int) -> bool:
