@@ -141,5 +141,5 @@ def _alternatives(node: ast.AST, *, condition: bool) -> Iterator[ast.AST]:
         case _:
             pass
     plain = isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.NamedExpr))
-    if condition and plain and ast.unparse(node) != "TYPE_CHECKING":
+    if condition and isinstance(node, ast.expr) and plain and ast.unparse(node) != "TYPE_CHECKING":
         yield ast.UnaryOp(ast.Not(), node)

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from qbank import cache
+from qbank import cache, messages
 from qbank.bank import Bank
 from qbank.bank.card import Card
 from qbank.model import Place, Problem
@@ -26,7 +26,7 @@ def digest(source: Bank, item: Card, seats: int) -> str:
     """The name under which the problems of an item are kept."""
     record = source.sources[item.id]
     told = (
-        cache.program(), _tools(), record.file.encode(), record.text, str(seats).encode(),
+        cache.program(), messages.language().encode(), _tools(), record.file.encode(), record.text, str(seats).encode(),
         *(source.circuit_sources[circuit].text for circuit in item.circuits), " ".join(item.pictures).encode(),
         "\n".join((*source.topics, *source.points)).encode(), " ".join(item.languages).encode(),
     )  # fmt: skip

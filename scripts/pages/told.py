@@ -11,7 +11,7 @@ import click
 from babel.messages.extract import extract_from_file
 
 from pages import words
-from qbank import cli, messages
+from qbank import cli, messages, schemas
 from qbank.actions.schema import meanings
 from qbank.cli import _help
 
@@ -25,6 +25,7 @@ def texts() -> Iterator[tuple[str, str]]:
     yield from _of_command("qbank/cli/__init__.py", cli.group)
     for meaning in _leaves(meanings()):
         yield "templates/fields.yaml", meaning
+    yield from (("qbank/schemas", text) for text in schemas.texts())
     yield from _of_click()
     build_docs.build(messages.LANGUAGES[0])
     yield from ((origin, text) for text, origin in words.SAID.items())
