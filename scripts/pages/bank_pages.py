@@ -57,7 +57,7 @@ def circuits() -> str:
         )
         for name, circuit in shipped().circuits.items()
     ]  # fmt: skip
-    return table(("circuit", "title", "parts", "ports"), rows)
+    return table(("circuit", "title", "elements", "ports"), rows)
 
 
 def file(path: str, *info: str) -> str:

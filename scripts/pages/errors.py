@@ -26,18 +26,18 @@ class Slip(NamedTuple):
 
 SLIPS = (
     Slip("tolerance: 1%", "tolerance: 1 pct", "The ways to write one are under [Tolerances](#tolerances)."),
-    Slip("      tolerance: 1%\n", "", "A tolerance is always written: nobody can guess what you would accept."),
+    Slip("      tolerance: 1%\n", "", "A tolerance is always required: it cannot be guessed what you would accept."),
     Slip("kind: number", "kind: nubmer", "The tags are listed under [Kinds of answer](#kinds-of-answer)."),
-    Slip("level: 1", "levle: 1", "A misspelt field is never passed over in silence."),
+    Slip("level: 1", "levle: 1", "A misspelt field is always reported."),
     Slip("key: A\n", "key: Rf/R\n", "Every name of an expression is a parameter or a derived value."),
     Slip("key: A\n", "key: sqr(A)\n", "The functions are listed under [Expressions](#expressions)."),
     Slip("series: E24, from: 1k", "series: E25, from: 1k", "The series are those of IEC 60063."),
-    Slip("$R_f = {{ Rf }}$。求", "$R_f = {{ R_f }}$。求", "Braces hold the item's name, not the printed symbol."),
+    Slip("$R_f = {{ Rf }}$。求", "$R_f = {{ R_f }}$。求", "Write the name of the item in braces, not the printed symbol."),
     Slip("闭环电压放大倍数 $A_{uf}$", "闭环电压放大倍数 $\\Auf$", "Commands are those of the [formulas](#formulas)."),
     Slip("  zh: 反相比例运算电路的电压放大倍数", "  zh: 反相: 放大倍数", "Quote it, or put it under `zh: |`."),
-    Slip("  en: Gain of the inverting amplifier\n", "", "Every text is in both languages."),
+    Slip("  en: Gain of the inverting amplifier\n", "", "Every text is needed in each language of the item."),
     Slip("circuit: inverting, values", "circuit: invertign, values", "Circuits are listed in [circuits](circuits.md)."),
-    Slip("{{ Rf }}$。求", "{{ A }}$。求", "What a stem prints is what is used downstream: say how it is rounded."),
+    Slip("{{ Rf }}$。求", "{{ A }}$。求", "What a stem prints is used by later parts: write how it is rounded."),
     Slip("  - 1.5 <= Rf/R1 <= 100", "  - 1.5 =< Rf/R1", "Comparisons are written as in Python."),
 )  # fmt: skip
 
@@ -64,11 +64,11 @@ BLUEPRINT_SLIPS = (
 
 CIRCUIT_SLIPS = (
     Slip("{R: R_2, from: R_1.2, to", "{R: R_2, from: R_1.3, to", "A part between two points has the pins `1` and `2`."),
-    Slip("to: R_1.2 down 2}", "to: R_1.2}", "Its two ends are one point."),
+    Slip("to: R_1.2 down 2}", "to: R_1.2}", "Both ends are the same point."),
     Slip("  - {ground: R_2.2}\n", "", "A pin touches nothing: join it, or name the point instead of typing numbers."),
     Slip("  - {ground: R_2.2}", "  - {ground: R_2.2}\n  - {wire: [R_1.1, R_1.2]}", "A wire joins two names."),
-    Slip("at: R_1.2 right 1, to: R_1.2,", "at: R_2.2,", "Two names for one net: something stands in the wrong place."),
-    Slip("at: R_1.2 right 1, to: R_1.2,", "at: R_1.2 right 1,", "A port needs `to:`, or stands on a wire."),
+    Slip("at: R_1.2 right 1, to: R_1.2,", "at: R_2.2,", "One net has two names: something is in the wrong place."),
+    Slip("at: R_1.2 right 1, to: R_1.2,", "at: R_1.2 right 1,", "A port needs `to:`, or a place on a wire."),
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ WORDS = {
     "passages.Field": "`zh`, `en` (mark-up), or a list of passages", "algebra.Derivable": "expression",
     "Labelled": "list of words, or word: text", "Why": "text or `zh`, `en`", "Marks": "marks", "str": "text",
     "bool": "yes / no", "Expression": "expression",
-    "End": "expression, `inf` or `-inf`", "Gated": "expression, or one a gate",
+    "End": "expression, `inf` or `-inf`", "Gated": "expression, or one for each gate",
     "int": "whole number", "float": "number",
     "Exact": "number", "Whole": "whole number", "ExactList": "list of numbers", "Spelled": "text or list",
     "Patterns": "text or list",

@@ -18,7 +18,7 @@ def headings() -> str:
     rows = [(say("the candidate's number"), _headings.NUMBER[0])]
     rows += [(say(ELSE), names) for names in _headings.NUMBER[1:]]
     rows += [(say("name"), _headings.NAME[0]), (say(ELSE), _headings.NAME[1])]
-    rows += [(say("name in two columns"), _headings.GIVEN), (say("and"), _headings.FAMILY)]
+    rows += [(say("name in two columns"), _headings.GIVEN), (say("with the second column"), _headings.FAMILY)]
     rows += [(say("class"), _headings.GROUP[0]), *((say(ELSE), names) for names in _headings.GROUP[1:])]
     rows += [(say("form"), _headings.FORM[0]), (say("absent"), _headings.ABSENT[0])]
     rows += [(say("accommodation"), _headings.ACCOMMODATION[0])]

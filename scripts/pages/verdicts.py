@@ -138,7 +138,7 @@ def of_kind(tag: str) -> str:
 
 def _table(rows: Sequence[Tried], *, numeric: bool, bases: Sequence[str] | None = None) -> str:
     said = [] if bases is None else ["answer"]
-    header = [*said, "written", *(["read as", "figures"] if numeric else []), "earns", "note", "remark"]
+    header = [*said, "written", *(["read as", "significant figures"] if numeric else []), "earns", "note", "remark"]
     lines = []
     for row in rows:
         example = row.example

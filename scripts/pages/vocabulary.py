@@ -27,31 +27,31 @@ NUMBERS: tuple[tuple[str, str], ...] = (
     ("(-10)", ""), ("100", "counts as 1, 2 or 3 figures"), ("100.", "the point makes all digits count"),
     ("007", "leading zeros never count"), (".5", ""), ("5.", ""), ("5.e3", "exponents do not count"), ("0", ""),
     ("0.00", "a zero has one figure for each decimal"), ("1.50e3", ""), ("1.50×10^3", ""), ("1.50·10³", ""),
-    ("1.50x10**+3", ""), ("10^-3", ""), ("4.7k", "where the part has a unit, or says `prefix: yes`"), ("4k7", ""),
+    ("1.50x10**+3", ""), ("10^-3", ""), ("4.7k", "where the part has a unit or `prefix: yes`"), ("4k7", ""),
     ("R47", ""), ("2M2", ""), ("4u7", ""), ("4µ7F", ""), ("4.7 kΩ", ""), ("0.0047 MΩ", ""), ("3,5", ""),
-    ("1,5 V", "a decimal comma"), ("1,234", "two numbers at once: a person decides"), ("1,234,567.8", "thousands"),
+    ("1,5 V", "a decimal comma"), ("1,234", "it could be two numbers: a person decides"), ("1,234,567.8", "thousands"),
     ("1 234 567", "thousands"), ("1 234,5", "one reading"),
-    ("1.234,5", "one reading"), ("1,2,3", "never a number"), ("1/3", "`form: fraction` (the default) or `constant`"),
+    ("1.234,5", "one reading"), ("1,2,3", "not a number"), ("1/3", "`form: fraction` (the default) or `constant`"),
     ("√2", "only where `form: constant`"), ("0.5π", "only where `form: constant`"),
     ("50%", "0.5 where the key is a pure number"), ("A_u = -10", "the part's own name"),
-    ("-10倍", ""), ("约-10", ""), ("≈ -10", ""), ("-10。", ""), ("3 R", "R after a number is ohm"),
+    ("-10倍", ""), ("约-10", ""), ("≈ -10", ""), ("-10。", ""), ("3 R", "R after a number means ohm"),
     ("5V 3", ""), ("1.2.3", ""), ("--3", ""), ("0x10", ""), ("1_000", ""), ("1 2 3", ""), (".", ""), ("nan", ""),
-    ("Infinity", ""), ("1e100", "exponents go to ±99"), ("9^9^9^9", ""), ("N*m", "no number"),
+    ("Infinity", ""), ("1e100", "exponents go to ±99"), ("9^9^9^9", ""), ("N*m", "not a number"),
 )  # fmt: skip
 """Texts and remarks; what they are read as is asked of the program."""
 
 UNITS: tuple[tuple[str, str, str], ...] = (
     ("kΩ", "kOhm", ""), ("kΩ", "kilohms", ""), ("kΩ", "V/mA", "dimensions are real"), ("kΩ", "千欧", ""),
-    ("mA", "ma", "case matters"), ("MHz", "mhz", "two units it could be"), ("MHz", "khz", ""), ("V", "v", ""),
+    ("mA", "ma", "case matters"), ("MHz", "mhz", "it could be two units"), ("MHz", "khz", ""), ("V", "v", ""),
     ("V", "V*s", ""), ("V", "W/A", ""), ("m/s^2", "m/s/s", "`/` is left-associative"), ("m/s^2", "m s^-2", ""),
     ("V", "V有效值", ""), ("V", "Vrms", ""), ("Vrms", "Vpp", ""), ("V", "blah", "costs as a missing unit"),
-    ("m", "in", "opt in with `extra: yes`"), ("m/s^2", "m/s2", "a digit after a symbol is its power"),
+    ("m", "in", "only with `extra: yes`"), ("m/s^2", "m/s2", "a digit after a symbol is its power"),
     ("m/s", "米每秒", ""), ("T m/A", "Tm/A", "symbols written together"), ("N m", "Nm", ""),
     ("N", "Nm", "of another kind: waits where the number is right"), ("N m", "mN", "stays millinewton"),
     ("J", "kWh", ""), ("J", "度", "by what is asked: °, °C or kWh"), ("°", "度", ""), ("°C", "度", ""),
     ("Hz", "rpm", ""), ("rad/s", "rpm", ""), ("Hz", "rad/s", ""), ("1/s", "rad/s", ""), ("mV/K", "mV/°C", ""),
-    ("W", "hp", ""), ("W", "马力", ""), ("Ω", "Meg", ""), ("V", "V 左右", "a gloss that says nothing more"),
-    ("V", "V(上正下负)", "a gloss that may say more"), ("Pa", "hPa", "h stands only before m, g and L"),
+    ("W", "hp", ""), ("W", "马力", ""), ("Ω", "Meg", ""), ("V", "V 左右", "a gloss without further meaning"),
+    ("V", "V(上正下负)", "a gloss with a possible further meaning"), ("Pa", "hPa", "h is only used before m, g and L"),
 )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def numbers() -> str:
         else:
             why = of(numerals.REASONS[read.expected]) + (f": {read.hint}" if read.hint else "")
             rows.append((code(text), say("**unreadable**"), "", "", "; ".join(filter(None, (why, _remark(remark))))))
-    return table(("written", "number", "unit text", "figures", "remark"), rows)
+    return table(("written", "number", "unit text", "significant figures", "remark"), rows)
 
 
 def unit_texts() -> str:
@@ -127,7 +127,7 @@ TWO_READINGS: tuple[tuple[str, str, str, str, str], ...] = (
     ("key: 0.785; tolerance: 1%", "78.5", "a percentage up to 100 where a ratio is asked", "785", ""),
     ("key: 0.25; unit: '%'; tolerance: 1%", "0.25", "a bare ratio where % is asked", "0.25 %", "the sign is written"),
     ("key: pi/4; unit: °; tolerance: 1%", "0.785", "a bare angle", "0.785°", "the sign is written"),
-    ("key: 3m; unit: mm/s; tolerance: 1%", "3 m", "a prefix that is a symbol of the asked unit", "3 mm", ""),
+    ("key: 3m; unit: mm/s; tolerance: 1%", "3 m", "a prefix that is also a symbol of the asked unit", "3 mm", ""),
     ("key: 5m; unit: V; tolerance: 1%", "5 m V", "a prefix set off by a space", "5 s V", ""),
     ("key: 101300; unit: Pa; tolerance: 1%", "1013 hPa", "a prefix that the unit does not take", "1013 kPa", ""),
     ("key: 5m; unit: V; tolerance: 1%", "5 MV", "M and m", "5 kV", "no other prefix"),
