@@ -186,8 +186,9 @@ REFUSED = [
     ({"graph": [{"level": "1"}], "width": "90"}, "'90' is not a length between 1cm and 16cm; write 9cm"),
     ({"graph": [{"level": "1", "label": "$\\frac{1}$"}]}, "the argument of \\frac is missing"),
     ({"graph": [{"level": "1"}], "x": {"unit": "parsnip"}}, "parsnip"),
-    ({"graph": [{"level": "1"}], "x": {"name": "pi"}}, "'pi' means something in every expression"),
-    ({"graph": [{"level": "1"}], "x": {"scale": "log", "step": "2"}}, "at powers of ten, and no step: or words:"),
+    ({"graph": [{"level": "1"}], "x": {"name": "pi"}}, "'pi' has a meaning in expressions"),
+    ({"graph": [{"level": "1"}], "x": {"scale": "log", "step": "2"}},
+     "at powers of ten, and must not have step: or words:"),
 ]  # fmt: skip
 
 
@@ -199,9 +200,9 @@ def test_what_is_no_graph_is_refused(figure: dict[str, Any], message: str) -> No
 
 UNDRAWN = [
     ([{"curve": "U*t"}], {"x": {"name": "t"}}, "x: from: and to: are needed, because nothing else gives the range"),
-    ([{"curve": "U*t"}], {"x": {"name": "t", "from": "5", "to": "U - 6"}}, "x: from 5 to 0.5 is no range"),
+    ([{"curve": "U*t"}], {"x": {"name": "t", "from": "5", "to": "U - 6"}}, "x: from 5 to 0.5 is not a range"),
     ([{"curve": "d*t"}], {"x": T}, "d*t is not one number for each t"),
-    ([{"points": "[1, 2]", "at": "[1, 2, 3]"}], {}, "at: has 3 values, and [1, 2] has 2"),
+    ([{"points": "[1, 2]", "at": "[1, 2, 3]"}], {}, "at: has 3 values, but [1, 2] has 2"),
     ([{"steps": "[1, 2]", "at": "[1, 2]"}], {}, "2 steps need 3 places: the beginning of each, and the end"),
     ([{"level": "1/(U - 6.5)"}], {"x": T}, "1/(U - 6.5) is not finite"),
     ([{"histogram": "d", "bins": "[0, 5]"}], {}, "the bins from 0 to 5 do not hold all values, 1 to 9"),
@@ -304,8 +305,8 @@ def test_a_box_is_read_by_the_numbers_beside_it_alone() -> None:
 UNREADABLE = [
     ("{y: v, at: T}", "the layer 'v' is not known"),
     ("{y: u, at: 9*T}", "no value can be read at"),
-    ("{x: wave, where: U/2}", "more than one value can be read where it is"),
-    ("{x: wave, where: U/2, nth: 90}", "and nth: is 90"),
+    ("{x: wave, where: U/2}", "can be read at more than one place; choose one with nth:"),
+    ("{x: wave, where: U/2, nth: 90}", "but nth: is 90"),
     ("{median: u}", "u is not a box plot inside the frame"),
     ("{y: u}", "y needs at:"),
     ("{y: u, x: u, at: T}", "a reading has exactly one of y, x, max"),
@@ -332,7 +333,7 @@ def test_a_variant_that_cannot_be_drawn_is_a_problem_with_its_place() -> None:
     ]
 
     assert problem.place is not None and problem.place.line == 9
-    assert "x: from 0 to 0 is no range" in problem.message
+    assert "x: from 0 to 0 is not a range" in problem.message
 
 
 def test_the_names_of_a_graph_are_those_of_the_item() -> None:

@@ -148,7 +148,7 @@ REFUSED: list[tuple[Mapping[str, Any], str]] = [
     ({"graph": [{"line": ["1", "2"], "arrow": "begin"}]}, "Input should be 'middle', 'end' or 'ends'"),
     ({"graph": [{"points": ["1"], "drop": "z"}]}, "Input should be 'none', 'both', 'x' or 'y'"),
     ({"below": [{"graph": []}]}, "below: every graph needs at least one layer"),
-    ({"below": [{"graph": [{"level": "1"}], "y": {"name": "u"}}]}, "y: has no name: curves are expressions of the x"),
+    ({"below": [{"graph": [{"level": "1"}], "y": {"name": "u"}}]}, "y: must not have name:; curves are expressions"),
     ({"below": [{"graph": [{"curve": "t"}]}]}, "a curve needs the name of its variable"),
     ({"below": [{"graph": [{"level": "1"}]}] * 6}, "below: may have at most 5 graphs"),
     ({"graph": [{"level": "1", "name": "a"}], "below": [{"graph": [{"level": "1", "name": "a"}]}]},

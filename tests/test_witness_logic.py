@@ -97,7 +97,7 @@ WRONG = [
     (HALF_ADDER, ("A", "D"), "S", "the input 'D' is not known"),
     (HALF_ADDER, ("A", "B"), "Y", "solve: 'Y' is not known"),
     ((*HALF_ADDER[:6], {"wire": ["G_1.out", "G_2.out"]}, {"port": "S", "at": "G_1.out"}), ("A", "B"), "S",
-     "the outputs of G_1 and G_2 are joined"),
+     "the outputs of G_1 and G_2 are connected"),
 ]  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_what_has_no_truth_value_says_why(
 
 
 REFUSED = [
-    ({"NOT": "G", "at": "0 0", "inputs": "2"}, ("parts", 0, "inputs"), "a gate NOT has 1 inputs, not '2'"),
+    ({"NOT": "G", "at": "0 0", "inputs": "2"}, ("parts", 0, "inputs"), "a gate NOT has 1 input, not '2'"),
     ({"AND": "G", "at": "0 0", "inputs": "9"}, ("parts", 0, "inputs"), "a gate AND has 2 to 8 inputs, not '9'"),
     ({"sum": "S", "at": "0 0", "signs": {"in": "*"}}, ("parts", 0, "signs", "in"), "'*' is neither + nor -"),
     ({"sum": "S", "at": "0 0", "signs": {"left": "+"}}, ("parts", 0, "signs"), "the input 'left' is not known"),

@@ -130,8 +130,8 @@ def test_a_gate_of_a_later_step_begins_from_the_state_before_it() -> None:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"onnx": "lstm", "solve": "z"}, "solve: 'z' is none of h, i, f, g, o, c"),
-    ({"onnx": "gru", "solve": "c"}, "solve: 'c' is none of h, r, z, n"),
+    ({"onnx": "lstm", "solve": "z"}, "solve: 'z' is not one of h, i, f, g, o, c"),
+    ({"onnx": "gru", "solve": "c"}, "solve: 'c' is not one of h, r, z, n"),
     ({"onnx": "rnn", "solve": "h", "at": "2"}, "at: is 2, but there is only 1 step"),
     ({"onnx": "bidirectional", "solve": "both"},
      "cell: and backward: are needed for a bidirectional network, and allowed for no other"),

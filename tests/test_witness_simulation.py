@@ -95,9 +95,9 @@ def test_many_variants_are_taken_in_batches_of_rows() -> None:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"simulation": "mean", "of": "u"}, "mean goes over a variable or more: over: {t: [0, 1]}"),
+    ({"simulation": "mean", "of": "u"}, "mean needs a variable or more: over: {t: [0, 1]}"),
     ({"simulation": "root", "of": "x", "over": {"x": ["0", "1"], "y": ["0", "1"]}},
-     "root goes over one variable: over: {t: [0, 1]}"),
+     "root needs one variable: over: {t: [0, 1]}"),
     ({"simulation": "value", "of": "a*b"},
      "simulation: value needs a simulation in given: and no over:; a formula alone proves nothing"),
     ({"simulation": "loop", "of": "n", "over": {"n": ["0", "5"]}},
@@ -107,7 +107,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"simulation": "sum", "of": "n", "over": {"n": ["0", "5"]}, "until": "n > 3"},
      "until: is allowed in a loop only"),
     ({"simulation": "value", "of": "a", "given": {"a": {"simulation": "mean", "of": {"simulation": "rms", "of": "t"}}}},
-     "given.a.of: rms goes over a variable or more: over: {t: [0, 1]}"),
+     "given.a.of: rms needs a variable or more: over: {t: [0, 1]}"),
     ({"simulation": "guess", "of": "n"}, "simulation: Input should be 'mean', 'rms', "),
     ({"simulation": "mean", "of": "sinn(t)", "over": {"t": ["0", "1"]}},
      "the function 'sinn' is not known; did you mean 'sin'?"),

@@ -82,7 +82,7 @@ UNANSWERED: list[tuple[str, dict[str, Any], str]] = [
     ("ocl", {"solve": "u_o"}, "V_CC needs a value in given:"),
     ("ocl", {"solve": "u_o", **STAGE}, "u_o is a waveform: ask for its mean, rms, max or min"),
     ("ocl", {"solve": "mean(u_q)", **STAGE}, "the place 'u_q' is not known; did you mean 'u_o'?"),
-    ("ocl", {"solve": "R_in(u_i)", "given": STAGE["given"]}, "the resistance at u_i is not asked of ngspice; "),
+    ("ocl", {"solve": "R_in(u_i)", "given": STAGE["given"]}, "ngspice cannot give the resistance at u_i; "),
 ]
 
 
