@@ -70,7 +70,7 @@ def test_a_label_outside_the_frame_and_one_on_another_are_named() -> None:
     away = Label(drawing.width + 5, 10.0, "left", "middle", (Text("4.7 kΩ"), Maths(("x",))))
     said = list(circuits.faults(replace(drawing, labels=(first, there, away))))
 
-    assert said == ["the label 'Rf' lies on 'A'", "the label '4.7 kΩx' lies outside the frame"]
+    assert said == ["the label 'Rf' overlaps 'A'", "the label '4.7 kΩx' lies outside the frame"]
 
 
 def test_what_a_candidate_sees_and_what_a_key_needs() -> None:
