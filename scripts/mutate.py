@@ -18,7 +18,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
@@ -50,13 +50,14 @@ class _Contexts:
     """Names the test that is running in what coverage measures, and adds up its seconds over its rows."""
 
     measured: coverage.Coverage
-    seconds: Counter[str]
+    seconds: dict[str, float]
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self.measured.switch_context(nodeid.partition("[")[0])
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds[report.nodeid.partition("[")[0]] += report.duration
+        test = report.nodeid.partition("[")[0]
+        self.seconds[test] = self.seconds.get(test, 0) + report.duration
 
 
 def main() -> int:
@@ -94,7 +95,7 @@ def main() -> int:
     return int(bool(new))
 
 
-def _ran(folder: Path, jobs: int) -> tuple[Ran, Counter[str]]:
+def _ran(folder: Path, jobs: int) -> tuple[Ran, dict[str, float]]:
     """Which tests ran each line of each file, and the seconds of each: measured once unless the folder has them."""
     tests = sorted(str(test.relative_to(ROOT)) for test in (ROOT / "tests").glob("test_*.py") if TESTS.match(test.name))
     if not list(folder.glob("lines.*")):
@@ -108,15 +109,16 @@ def _ran(folder: Path, jobs: int) -> tuple[Ran, Counter[str]]:
         for measured in lines.measured_files():
             for line, contexts in lines.contexts_by_lineno(measured).items():
                 ran[Path(measured).relative_to(ROOT).as_posix()][line].update(filter(None, contexts))
-    seconds = Counter[str]()
+    seconds: dict[str, float] = {}
     for file in folder.glob("seconds.*"):
-        seconds.update(json.loads(file.read_text("utf-8")))
+        for test, took in json.loads(file.read_text("utf-8")).items():
+            seconds[test] = seconds.get(test, 0) + took
     return ran, seconds
 
 
 def _measure(folder: Path, tests: Sequence[str]) -> int:
     lines = coverage.Coverage(data_file=folder / f"lines.{os.getpid()}", source=["qbank"], config_file=False)
-    contexts = _Contexts(lines, Counter())
+    contexts = _Contexts(lines, {})
     lines.start()
     code = pytest.main([*PYTEST, *tests], plugins=[contexts])
     lines.stop()

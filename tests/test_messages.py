@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sat_exam import digest, respond, sealed
 
-from qbank import messages
+from qbank import messages, nodes, resources
 from qbank.actions import _sources
 from qbank.actions.feedback import feedback
 from qbank.actions.grade import grade
@@ -65,3 +65,12 @@ def test_an_exam_is_the_same_whatever_language_its_maker_reads(
 
 def differs(path: Path, one: Path, other: Path) -> bool:
     return path.is_file() and path.read_bytes() != (other / path.relative_to(one)).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["bank", "blueprint", "item", "topics"])
+def test_what_a_new_file_begins_with_differs_in_its_comments_alone(name: str) -> None:
+    folder = resources.folder("templates") / "new"
+    english, chinese = ((folder / language / f"{name}.yaml").read_text("utf-8") for language in messages.LANGUAGES)
+
+    assert nodes.plain(nodes.read(english.encode(), name)) == nodes.plain(nodes.read(chinese.encode(), name))
+    assert [line.count("#") for line in english.splitlines()] == [line.count("#") for line in chinese.splitlines()]

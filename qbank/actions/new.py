@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from qbank import bank as banks
-from qbank import registry, resources
+from qbank import messages, registry, resources
 from qbank.actions import schema
 from qbank.bank import POINTS, SETTINGS, TOPICS, Bank
 from qbank.bank.item import ID
@@ -105,7 +105,7 @@ def _wrapped(names: tuple[str, ...]) -> str:
 
 
 def _template(name: str) -> str:
-    return (resources.folder("templates") / "new" / f"{name}.yaml").read_text(encoding="utf-8")
+    return (resources.folder("templates") / "new" / messages.language() / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def _write(path: Path, text: str) -> Path:

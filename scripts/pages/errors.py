@@ -32,7 +32,7 @@ SLIPS = (
     Slip("key: A\n", "key: Rf/R\n", "Every name of an expression is a parameter or a derived value."),
     Slip("key: A\n", "key: sqr(A)\n", "The functions are listed under [Expressions](#expressions)."),
     Slip("series: E24, from: 1k", "series: E25, from: 1k", "The series are those of IEC 60063."),
-    Slip("$R_f = {{ Rf }}$。求", "$R_f = {{ R_f }}$。求", "Write the name of the item in braces, not the printed symbol."),
+    Slip("$R_f = {{ Rf }}$。求", "$R_f = {{ R_f }}$。求", "Braces need the name, not the printed symbol."),
     Slip("闭环电压放大倍数 $A_{uf}$", "闭环电压放大倍数 $\\Auf$", "Commands are those of the [formulas](#formulas)."),
     Slip("  zh: 反相比例运算电路的电压放大倍数", "  zh: 反相: 放大倍数", "Quote it, or put it under `zh: |`."),
     Slip("  en: Gain of the inverting amplifier\n", "", "Every text is needed in each language of the item."),

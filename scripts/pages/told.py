@@ -13,7 +13,9 @@ from babel.messages.extract import extract_from_file
 from pages import words
 from qbank import cli, messages, schemas
 from qbank.actions.schema import meanings
+from qbank.checks import mutation
 from qbank.cli import _help
+from qbank.figures import _vector
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -26,6 +28,8 @@ def texts() -> Iterator[tuple[str, str]]:
     for meaning in _leaves(meanings()):
         yield "templates/fields.yaml", meaning
     yield from (("qbank/schemas", text) for text in schemas.texts())
+    yield from (("qbank/checks/mutation.py", slip) for slip in mutation.SLIPS)
+    yield from (("qbank/figures/_vector.py", what) for what in _vector.DANGERS.values())
     yield from _of_click()
     build_docs.build(messages.LANGUAGES[0])
     yield from ((origin, text) for text, origin in words.SAID.items())
