@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from qbank import journals
+from qbank import journals, messages
 from qbank.model import Bilingual
 
 RECORD = "complaints.jsonl"
@@ -68,8 +68,13 @@ def parsed(content: bytes, file: str = RECORD) -> tuple[Entry, ...]:
     >>> parsed(written([one, Outcome(1, "rejected", (), "Wang", "2026-01-06T08:00:00Z")]))[0] == one
     True
     """
-    return journals.parsed(_ENTRY, content, file, code="complaints.line", what="a complaint or an outcome",
-                           fields=("what", "number", "by", "at", "…"))  # fmt: skip
+    return journals.parsed(_ENTRY, content, file, code="complaints.line", broken=_broken)
+
+
+def _broken(file: str, line: int) -> str:
+    fields = messages.listed(("what", "number", "by", "at", "…"))
+    return messages.tell("{file}, line {line}: this is not a complaint or an outcome, which have the fields {fields}",
+                         file=file, line=line, fields=fields)  # fmt: skip
 
 
 def together(entries: Iterable[Entry]) -> list[tuple[Complaint, Outcome | None]]:

@@ -42,10 +42,11 @@ def unwritten(error: OSError) -> str:
     >>> unwritten(PermissionError(13, "Permission denied"))
     'cannot be written: Permission denied'
     """
-    why = f"cannot be written: {error.strerror or error}"
+    reason = error.strerror or error
     if getattr(error, "winerror", None) not in _IN_USE:
-        return why
-    return f"{why}; if it is open in another program (Excel, a PDF reader, a terminal), close it there, then try again"
+        return messages.tell("cannot be written: {reason}", reason=reason)
+    return messages.tell("cannot be written: {reason}; if it is open in another program (Excel, a PDF reader, a "
+                         "terminal), close it there, then try again", reason=reason)  # fmt: skip
 
 
 def _for_owner(path: str, flags: int) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from qbank import messages
 from qbank.model import Problem, Refused
 
 Record = TypeVar("Record")
@@ -23,15 +24,15 @@ def written(records: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def parsed(
-    adapter: TypeAdapter[Record], content: bytes, file: str, *, code: str, what: str, fields: Sequence[str]
+    adapter: TypeAdapter[Record], content: bytes, file: str, *, code: str, broken: Callable[[str, int], str]
 ) -> tuple[Record, ...]:
-    """The records of such lines. Raises Refused with the number of a line that is not `what`, and its `fields`."""
+    """The records of such lines. Raises Refused for the first line that is not one: `broken` tells it by its number."""
     found = []
     for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip():
             try:
                 found.append(adapter.validate_json(line))
             except ValidationError:
-                message = f"{file}, line {number}: this is not {what}; it has the fields {', '.join(fields)}"
-                raise Refused(Problem(code, message, proposal="restore the line")) from None
+                proposal = messages.tell("restore the line from a copy of the file")
+                raise Refused(Problem(code, broken(file, number), proposal=proposal)) from None
     return tuple(found)

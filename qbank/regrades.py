@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import ConfigDict, TypeAdapter
 
-from qbank import journals
+from qbank import journals, messages
 from qbank.model import Bilingual
 
 RECORD = "regrades.jsonl"
@@ -24,11 +24,11 @@ POLICIES: Mapping[Policy, Bilingual] = {
         zh="按更正后的答案评分，但该题得分不低于原得分",
         en="the corrected key counts, unless it takes marks for the item from a candidate",
     ),
-    "full": Bilingual(zh="参加考试者一律给满分", en="everyone present has full marks"),
-    "drop": Bilingual(zh="不计入总分", en="the parts leave the total"),
+    "full": Bilingual(zh="参加考试者一律给满分", en="everyone present gets full marks"),
+    "drop": Bilingual(zh="不计入总分", en="the parts do not count in the total"),
     "drop-rescale": Bilingual(
         zh="不计入总分，其余得分按比例换算为原满分",
-        en="the parts leave the total; the other marks are scaled so that full marks stay what they were",
+        en="the parts do not count in the total; the other marks are scaled so that full marks stay the same",
     ),
 }
 """Every policy, in words."""
@@ -63,5 +63,10 @@ def written(regrade: Regrade) -> bytes:
 
 def parsed(content: bytes, file: str) -> tuple[Regrade, ...]:
     """The regrades of such lines. Raises Refused with the number of a line that is not one."""
-    names = [field.name for field in fields(Regrade)]
-    return journals.parsed(_REGRADE, content, file, code="regrades.line", what="a regrade", fields=names)
+    return journals.parsed(_REGRADE, content, file, code="regrades.line", broken=_broken)
+
+
+def _broken(file: str, line: int) -> str:
+    names = messages.listed(field.name for field in fields(Regrade))
+    return messages.tell("{file}, line {line}: this is not a regrade, which has the fields {fields}",
+                         file=file, line=line, fields=names)  # fmt: skip

@@ -7,6 +7,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from qbank import messages
+
 
 @cache
 def folder(name: str) -> Path:
@@ -15,11 +17,12 @@ def folder(name: str) -> Path:
     for candidate in (package / name, package.parent / name):
         if candidate.is_dir():
             return candidate
-    raise FileNotFoundError(f"this installation of qbank has no folder {name!r}; reinstall it")
+    raise FileNotFoundError(messages.tell("this installation of qbank has no folder {name!r}; reinstall qbank",
+                                          name=name))  # fmt: skip
 
 
 def processors() -> int:
-    """How many processors this process may use: those it is bound to, where the system says so."""
+    """How many processors this process may use: those it is bound to, where the system tells them."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return processes(os.cpu_count() or 1)

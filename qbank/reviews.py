@@ -1,7 +1,7 @@
 """The record of a person's verdicts, kept beside the marks and never in them: who, when, why, and the text judged.
 
 A verdict is on one candidate's answer to one part, as it was written: another text there waits again. It gives marks,
-as a whole or step by step, or says what was written, which the rules then mark and carry on.
+as a whole or step by step, or gives what was written, which the rules then mark and carry on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from unicodedata import normalize
 import numpy as np
 from pydantic import ConfigDict, TypeAdapter
 
-from qbank import journals
+from qbank import journals, messages
 from qbank.model import exact_marks, printed_marks
 
 RECORD = "reviews.jsonl"
@@ -29,7 +29,7 @@ class Review:
 
     `marks` is None where the rules are to mark the `reading`: what the person read, as the candidate could have typed
     it. With both, the marks count and the reading is carried on. `steps` are the marks of each step, by name, and add
-    up to the marks. A verdict that is `withdrawn` says nothing but that the one before it does not count.
+    up to the marks. A verdict that is `withdrawn` only cancels the one before it.
     """
 
     __pydantic_config__ = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, defer_build=True)
@@ -47,7 +47,7 @@ class Review:
 
     def __post_init__(self) -> None:
         if self.marks is None and not self.reading and not self.withdrawn:
-            raise ValueError("a review has marks, or says what was read")
+            raise ValueError("a review needs marks or a reading")
 
 
 _REVIEW = TypeAdapter(Review)
@@ -70,8 +70,13 @@ def parsed(content: bytes, file: str) -> tuple[Review, ...]:
     >>> parsed(written([one]), "reviews.jsonl") == (one,)
     True
     """
-    names = [each.name for each in fields(Review)]
-    return journals.parsed(_REVIEW, content, file, code="reviews.line", what="a review", fields=names)
+    return journals.parsed(_REVIEW, content, file, code="reviews.line", broken=_broken)
+
+
+def _broken(file: str, line: int) -> str:
+    names = messages.listed(each.name for each in fields(Review))
+    return messages.tell("{file}, line {line}: this is not a review, which has the fields {fields}",
+                         file=file, line=line, fields=names)  # fmt: skip
 
 
 def newest(reviews: Iterable[Review]) -> Mapping[tuple[str, str], Review]:
@@ -103,7 +108,7 @@ def marks_given(text: str, worth: Fraction) -> Fraction:
     if number and number[1] == printed_marks(worth):  # 2/3 prints as 0.6667
         marks = worth
     if not 0 <= marks <= worth:
-        raise ValueError(f"{text!r} is not a number from 0 to {exact_marks(worth)}")
+        raise ValueError(messages.tell("{text!r} is not a number from 0 to {most}", text=text, most=exact_marks(worth)))
     return marks
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias, assert_never
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from qbank import journals
+from qbank import journals, messages
 from qbank.model import State
 
 RECORD = "roll.jsonl"
@@ -49,7 +49,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A spare paper, by its code, and the candidate who got it: one of the roster, or somebody new."""
+    """A spare paper, by its code, and the candidate who got it: one of the roster, or a new one."""
 
     __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
 
@@ -80,8 +80,13 @@ def parsed(content: bytes, file: str = RECORD) -> tuple[Entry, ...]:
     >>> parsed(written([one])) == (one,)
     True
     """
-    return journals.parsed(_ENTRY, content, file, code="roll.line", what="a record of a candidate",
-                           fields=("what", "candidate", "by", "at", "why", "…"))  # fmt: skip
+    return journals.parsed(_ENTRY, content, file, code="roll.line", broken=_broken)
+
+
+def _broken(file: str, line: int) -> str:
+    fields = messages.listed(("what", "candidate", "by", "at", "why", "…"))
+    return messages.tell("{file}, line {line}: this is not a record of a candidate, which has the fields {fields}",
+                         file=file, line=line, fields=fields)  # fmt: skip
 
 
 def statuses(entries: Iterable[Entry]) -> dict[str, Status]:

@@ -174,7 +174,7 @@ def test_a_spare_paper_is_given_to_somebody(exam: Path, tmp_path: Path) -> None:
     assert sat.candidates[-1] == Candidate("4050", "新来的")
     assert sat.forms[int(sat.form_of[-1])] == "007"
     assert grade(exam, respond(sat, tmp_path / "given.csv", {})).totals().floats.tolist() == [float(sat.total)] * 7
-    assert "paper 007 is not a spare one; spare papers that are left: 008" in refused(
+    assert "paper 007 is not a spare paper; spare papers that are left: 008" in refused(
         "add", exam, "--candidate", "4051", "--paper", "007"
     )
     assert "'900' is not known" in refused("add", exam, "--candidate", "4051", "--paper", "900")
@@ -190,7 +190,7 @@ def test_a_number_that_was_corrected_is_matched_as_it_was_too(exam: Path, tmp_pa
     assert graded.totals().floats.tolist() == [float(before.total)] * 6
     assert "is the number of 学生3" in refused("correct", exam, "4020", "--number", "4003")
     assert "nothing was recorded" in refused("correct", exam, "4002", "--number", "4020", "--name", "改名")
-    assert "4002: now 4020, name '改名', by Wang" in run("history", exam)
+    assert "4002: the number is now 4020, the name '改名', by Wang" in run("history", exam)
     assert reprint(exam, "4020") == (exam / "sheets/4002.pdf",)
 
 
@@ -206,7 +206,7 @@ def test_a_sheet_is_printed_again_as_it_was_sealed(exam: Path, tmp_path: Path, w
 def test_a_sheet_that_was_changed_or_is_nobodys_is_not_printed_again(exam: Path) -> None:
     (exam / "sheets/4003.pdf").write_bytes(b"%PDF-")
     assert "sheets/4003.pdf" in refused("reprint", exam, "4003", "-o", exam.parent / "x.pdf")
-    assert "no paper of 'nobody'" in refused("reprint", exam, "nobody")
+    assert "there is no paper of 'nobody'" in refused("reprint", exam, "nobody")
 
 
 def test_a_complaint_and_its_outcome_are_kept(exam: Path, tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_an_exam_of_the_first_version_takes_late_candidates(tmp_path: Path) -> N
 def test_spare_papers_of_named_forms_are_refused(made: dict[str, Path]) -> None:
     with pytest.raises(Refused, match="a named form is the same for all"):
         add(made["named"], spares=2, by="Wang")
-    with pytest.raises(Refused, match="nobody to add"):
+    with pytest.raises(Refused, match="there is nobody to add"):
         add(made["each"], by="Wang")
 
 
@@ -318,15 +318,15 @@ def test_a_sheet_is_never_copied_over_another_file(exam: Path, tmp_path: Path) -
     other = tmp_path / "mine.pdf"
     other.write_bytes(b"mine")
 
-    assert "mine.pdf is there already, and is another file" in refused("reprint", exam, "4003", "-o", other)
-    assert "is another file" in refused("reprint", exam, "4003", "-o", exam / "sheets/4001.pdf")
+    assert "mine.pdf already exists and is a different file" in refused("reprint", exam, "4003", "-o", other)
+    assert "is a different file" in refused("reprint", exam, "4003", "-o", exam / "sheets/4001.pdf")
     assert other.read_bytes() == b"mine"
     assert store.verified(exam) == ()
 
 
 def test_a_file_in_the_place_of_a_late_sheet_is_kept(exam: Path) -> None:
     (exam / "sheets/4099.pdf").write_bytes(b"mine")
-    with pytest.raises(Refused, match=r"sheets/4099\.pdf is there already, and is another file"):
+    with pytest.raises(Refused, match=r"sheets/4099\.pdf already exists and is a different file"):
         add(exam, LATE, by="Wang")
 
     assert (exam / "sheets/4099.pdf").read_bytes() == b"mine"

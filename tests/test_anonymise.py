@@ -155,7 +155,7 @@ def test_a_seat_does_not_tell_who_had_it(gallery: Bank, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("target", "said"),
-    [("full", "is not empty; choose another folder"), ("quiz/copy", "is within the exam; choose another folder")],
+    [("full", "is not empty; choose another folder"), ("quiz/copy", "is inside the exam; choose another folder")],
 )
 def test_what_is_there_stays(exam: Exam, tmp_path: Path, target: str, said: str) -> None:
     folder = sealed(replace(exam, candidates=exam.candidates), tmp_path / "quiz")

@@ -142,11 +142,11 @@ def test_several_parts_are_answered_by_name(own: Bank) -> None:
 
 
 @pytest.mark.parametrize(("given", "message"), [
-    (["1"], "gallery.chain has the parts p, q, r; give a column to each by its name"),
+    (["1"], "gallery.chain has the parts p, q, r; give a column for each part by its name"),
     ({"s": ["1"]}, "gallery.chain: the part 's' is not known; known are: p, q, r"),
     ({"p": ["1"], "q": ["1", "2"]},
-     "gallery.chain: the columns of answers must be of one length: p 1, q 2"),
-    ({}, "gallery.chain: the columns of answers must be of one length: none"),
+     "gallery.chain: the columns of answers must have the same length: p 1, q 2"),
+    ({}, "gallery.chain: there are no columns of answers"),
 ])  # fmt: skip
 def test_a_column_that_fits_no_part_is_refused(own: Bank, given: Any, message: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -156,7 +156,7 @@ def test_a_column_that_fits_no_part_is_refused(own: Bank, given: Any, message: s
 
 
 def test_as_many_seats_as_answers(own: Bank) -> None:
-    with pytest.raises(Refused, match="2 seats for 3 answers; name one seat, or one for each answer"):
+    with pytest.raises(Refused, match="the number of seats is 2, but the number of answers is 3; name one seat, or"):
         own["gallery.number"].mark(["1", "2", "3"], seat=[0, 1])
 
 

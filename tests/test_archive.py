@@ -113,14 +113,14 @@ def about(**fields: object) -> Callable[[dict[str, bytes]], object]:
     ("change", "said"),
     [
         (lambda parts: parts.update({"files.bin": parts["files.bin"][:-20]}), "its contents are not as they were"),
-        (lambda parts: parts.update({"../evil": b""}), "it is not an archive that qbank pack made, or it is damaged"),
-        (lambda parts: parts.pop("about.json"), "it is not an archive that qbank pack made, or it is damaged"),
-        (lambda parts: parts.update({"about.json": b"[]"}), "it is not an archive that qbank pack made"),
-        (about(n=1 << 30), "it is not an archive that qbank pack made"),  # 128 GiB of memory
-        (about(key="none"), "it is not an archive that qbank pack made"),
-        (about(format=2), "a later version: please update qbank"),
-        (about(salt="00" * 16), "this is not its passphrase, or it is damaged"),
-        (about(nonce="00" * 7), "this is not its passphrase, or it is damaged"),
+        (lambda parts: parts.update({"../evil": b""}), "this is not an archive made by 'qbank pack', or it is damaged"),
+        (lambda parts: parts.pop("about.json"), "this is not an archive made by 'qbank pack', or it is damaged"),
+        (lambda parts: parts.update({"about.json": b"[]"}), "this is not an archive made by 'qbank pack'"),
+        (about(n=1 << 30), "this is not an archive made by 'qbank pack'"),  # 128 GiB of memory
+        (about(key="none"), "this is not an archive made by 'qbank pack'"),
+        (about(format=2), "update qbank"),
+        (about(salt="00" * 16), "the passphrase is wrong, or the archive is damaged"),
+        (about(nonce="00" * 7), "the passphrase is wrong, or the archive is damaged"),
     ],
 )  # fmt: skip
 def test_a_damaged_archive_writes_nothing(
@@ -154,18 +154,18 @@ def test_a_byte_that_is_changed_is_found(parcel: Path, sat: Path, data: st.DataO
 def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.zip").write_bytes(content)
 
-    with pytest.raises(Refused, match="it is not an archive that qbank pack made, or it is damaged"):
+    with pytest.raises(Refused, match="this is not an archive made by 'qbank pack', or it is damaged"):
         pack.check(tmp_path / "x.zip", PASSPHRASE)
 
 
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"exam.yaml": b"{}", "../evil": b"x"}, "'../evil' is no path within an exam"),
-        ({"exam.yaml": b"{}", "/etc/evil": b"x"}, "'/etc/evil' is no path within an exam"),
-        ({"exam.yaml": b"{}", "a\\..\\evil": b"x"}, "is no path within an exam"),
-        ({"exam.yaml": b"{}", "Exam.yaml": b"x"}, "it is damaged: it holds a file twice"),
-        ({"notes.txt": b"x"}, "it holds no exam"),
+        ({"exam.yaml": b"{}", "../evil": b"x"}, "'../evil' is not a path within an exam"),
+        ({"exam.yaml": b"{}", "/etc/evil": b"x"}, "'/etc/evil' is not a path within an exam"),
+        ({"exam.yaml": b"{}", "a\\..\\evil": b"x"}, "is not a path within an exam"),
+        ({"exam.yaml": b"{}", "Exam.yaml": b"x"}, "the archive is damaged: it contains a file twice"),
+        ({"notes.txt": b"x"}, "the archive contains no exam"),
     ],
 )  # fmt: skip
 def test_what_somebody_with_the_passphrase_made_up_stays_outside(
@@ -187,7 +187,7 @@ def test_an_exam_that_is_not_as_sealed_is_not_packed_unsaid(sat: Path, tmp_path:
 
     with pytest.raises(Refused, match=r"not as it was sealed: private/exam\.json"):
         pack.pack(folder, tmp_path / "x.zip", PASSPHRASE)
-    with pytest.raises(Refused, match="is within the exam; write the archive somewhere else"):
+    with pytest.raises(Refused, match="is inside the exam; write the archive somewhere else"):
         pack.pack(folder, folder / "x.zip", PASSPHRASE)
     with pytest.raises(Refused, match="fewer than 12 characters can be found by trying"):
         pack.pack(sat, tmp_path / "x.zip", "short")
@@ -198,7 +198,7 @@ def test_a_link_is_not_followed(sat: Path, tmp_path: Path) -> None:
     shutil.copytree(sat, tmp_path / "quiz")
     (tmp_path / "quiz/link").symlink_to("/etc")
 
-    with pytest.raises(Refused, match="link: is a link; put the folder itself there"):
+    with pytest.raises(Refused, match="link is a link; put the folder itself there"):
         pack.pack(tmp_path / "quiz", tmp_path / "x.zip", PASSPHRASE)
 
 
@@ -211,7 +211,7 @@ def test_the_commands(run: Run, sat: Path, tmp_path: Path, monkeypatch: pytest.M
     assert run("pack", "quiz.zip", "--verify")[2].startswith("qbank: there is no terminal to ask for the passphrase")
     monkeypatch.setenv("QBANK_PASSPHRASE", "another one altogether")
     code, _, err = run("unpack", "quiz.zip", "-o", "again")
-    assert (code, err) == (2, "qbank: quiz.zip: this is not its passphrase, or it is damaged\n")
+    assert (code, err) == (2, "qbank: quiz.zip: the passphrase is wrong, or the archive is damaged\n")
     monkeypatch.setenv("QBANK_PASSPHRASE", PASSPHRASE)
     assert run("pack", "quiz.zip", "--verify") == (0, f"quiz.zip: {count} files, each as it was packed\n", "")
     assert run("unpack", "quiz.zip", "-o", "again") == (0, f"again: {count} files, as they were sealed\n", "")

@@ -71,7 +71,7 @@ def test_names_that_nobody_has_are_refused(gallery: Bank) -> None:
     assert str(refused.value) == "gallery.number: the part 'gian' is not known; did you mean 'gain'?"
     with pytest.raises(Refused) as refused:
         ask("gallery.chain", source=gallery).mark("1")
-    assert str(refused.value) == "gallery.chain has the parts p, q, r; give an answer to each by its name"
+    assert str(refused.value) == "gallery.chain has the parts p, q, r; give an answer for each part by its name"
     with pytest.raises(Refused) as refused:
         ask("gallery.nmber", source=gallery)
     assert str(refused.value) == "the item 'gallery.nmber' is not known; did you mean 'gallery.number'?"

@@ -417,9 +417,9 @@ def test_a_new_bank_passes_its_own_check_and_a_new_item_is_of_it(write: Write, m
     assert "\n  en:" not in text
     assert all(f" {kind}," in text or f" {kind}\n" in text for kind in ("choice", "interval", "set", "vector"))
     assert refusal(lambda: new.item("own.next", topic="phasro")) == (
-        "the topic 'phasro' is not known; did you mean 'phasor'?; topics.yaml lists them"
+        "the topic 'phasro' is not known; did you mean 'phasor'?; topics.yaml lists the topics"
     )
-    assert refusal(lambda: new.bank(Path("inner"))) == "inner lies inside the bank .; name a folder outside it"
+    assert refusal(lambda: new.bank(Path("inner"))) == "inner is inside the bank .; name a folder outside it"
 
 
 def test_a_new_bank_has_no_problem(write: Write) -> None:
@@ -443,5 +443,5 @@ def test_banks_in_no_repository_are_refused_together(write: Write) -> None:
     source = bank.load(write("first", a=item("a")), write("second", b=item("b")))
 
     assert refusal(lambda: _changed.items(source, "HEAD")) == (
-        "first is in no git repository; --changed compares with a revision of one"
+        "first is not in a git repository; --changed compares with a revision of a repository"
     )

@@ -56,6 +56,17 @@ FOUND = [
 """The item with the wide tolerance is otherwise the sound one."""
 
 
+def test_what_a_check_told_is_kept_for_each_language(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = bank.load(folder)
+    name = next(iter(source.items))
+    kept = []
+    for language in ("en", "zh", "en"):
+        monkeypatch.setenv("LANGUAGE", language)
+        kept.append(_kept.digest(source, name, SEATS))
+
+    assert kept[0] == kept[2] != kept[1]
+
+
 def test_processes_find_what_one_process_finds(folder: Path) -> None:
     alone = check([folder], seats=SEATS)
     shared = check([folder], seats=SEATS, jobs=2)
@@ -160,7 +171,7 @@ def test_outside_a_repository_changed_says_so(folder: Path, monkeypatch: pytest.
         check([folder], changed="HEAD")
 
     assert str(refused.value) == (
-        f"{folder} is in no git repository; --changed compares with a revision of one"
+        f"{folder} is not in a git repository; --changed compares with a revision of a repository"
     )
 
 

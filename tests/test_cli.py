@@ -183,9 +183,9 @@ sections:
         (["paper", "everything", "-o", "bad.csv/quiz"],
          "qbank: {tmp}/bad.csv/quiz: cannot be written: bad.csv is a file\n"),
         (["paper", "everything", "-o", "bank"],
-         "qbank: {tmp}/bank: is not empty and holds no exam; choose another folder\n"),
+         "qbank: {tmp}/bank is not empty and contains no exam; choose another folder\n"),
         (["grade", "bank", "bad.csv"],
-         "qbank: bank holds no sealed exam (it has no exam.yaml); qbank paper makes one\n"),
+         "qbank: bank is not a sealed exam (it has no exam.yaml); 'qbank paper' makes one\n"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )  # fmt: skip
@@ -227,12 +227,14 @@ def test_an_exam_is_replaced_only_where_that_is_said_and_never_with_its_results(
     lost = run(*make, "--replace")
 
     said = "choose another folder, or replace it (--replace)"
-    assert again == (2, "", f"qbank: {tmp_path}/quiz: holds an exam; {said}\n")
+    assert again == (2, "", f"qbank: {tmp_path}/quiz already contains an exam; {said}\n")
     assert (replaced[0], graded[0]) == (0, 0)
     kept = "quiz.replaced-1 (the earlier exam; its keys belong to its printed papers)"
     assert replaced[1].splitlines()[0] == f"kept:        {tmp_path}/{kept}"
     assert lost == (
-        2, "", f"qbank: {tmp_path}/quiz: holds an exam with results; move it away, or choose another folder\n"
+        2, "",
+        (f"qbank: {tmp_path}/quiz already contains an exam that has results; move it away, or choose another "
+         "folder\n"),
     )  # fmt: skip
     assert left(tmp_path) == ["given.csv", "quiz", "quiz.replaced-1"]
     assert "marks.csv" in left(tmp_path / "quiz/results")
@@ -251,8 +253,8 @@ def test_a_full_disk_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: pytes
 
     assert (code, out) == (2, "")
     assert re.fullmatch(
-        rf"qbank: {re.escape(str(tmp_path))}/quiz: the disk is full: \d\.\d MiB fitted, and that is not all; nothing "
-        r"was kept, [\d.]+ MiB are free now; make room or choose another disk\n",
+        rf"qbank: {re.escape(str(tmp_path))}/quiz: the disk is full after \d\.\d MiB, and more is needed; nothing "
+        r"was kept, and [\d.]+ MiB are free now; make room or choose another disk\n",
         err,
     )
     assert left(tmp_path) == []

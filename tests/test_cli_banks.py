@@ -134,7 +134,7 @@ REFUSED = [
     (("list", "--bank", "own", "--bank", "own/"), "qbank: the banks own and own are the same folder; name it once\n"),
     (("list", "--bank", "own", "--bank", "own/plans"),
      "qbank: the bank own/plans is inside the bank own; move it out, or name only one\n"),
-    (("new", "bank", "own/inner"), "qbank: own/inner lies inside the bank own; name a folder outside it\n"),
+    (("new", "bank", "own/inner"), "qbank: own/inner is inside the bank own; name a folder outside it\n"),
     (("new", "bank", "own"), "qbank: own is not empty; name a new folder\n"),
     (("new", "bank", "more.yaml"), "qbank: more.yaml is a file; name a new folder\n"),
     (("paper", "mixed.yaml", "-o", "exam", "--seed", "never on a sheet", "--bank", "own"),

@@ -158,7 +158,7 @@ def test_one_question_hands_its_files_out_once(source: Bank, tmp_path: Path) -> 
 
     assert [path.name for path in hand_out(first, tmp_path / "out")] == ["data.csv"]
     hand_out(first, tmp_path / "out")
-    with pytest.raises(Refused, match="is there already, and is another file"):
+    with pytest.raises(Refused, match="already exists and is a different file"):
         hand_out(second, tmp_path / "out")
     number = source.item("gallery.number")
     bare = papers.question(variants.make(number, "s", [0]), 0, "en", source.circuits, 1, (number.marks,))
@@ -243,7 +243,7 @@ def test_a_corrected_item_says_that_the_files_had_other_values(source: Bank) -> 
     doubts = [str(each) for each in _corrected._doubts(other, drawn, _corrected._again(other, drawn), 2)]
 
     assert item.derive["y"] != other.derive["y"]
-    assert any("the papers show y, which is now another value on 2 of 2 forms" in each for each in doubts)
+    assert any("the papers show y, which now has another value on 2 of 2 forms" in each for each in doubts)
 
 
 def test_a_worked_line_prints_no_long_vector() -> None:

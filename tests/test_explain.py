@@ -203,7 +203,7 @@ def test_a_trace_prints_who_had_which_values(sat: Sat) -> None:
     [
         ("Rff = 4.7k", "", "in this exam, the name 'Rff' is not known; did you mean 'Rf'?"),
         ("R1 = 1k and b = 3", "", "no item of this exam has all of R1, b"),
-        ("R1", "", 'a condition is true or false of a variant, such as "R1 = 4.7k"'),
+        ("R1", "", 'a condition must be true or false for each variant, such as "R1 = 4.7k"'),
         ("case == 'off'", "", "gallery.choice: the label 'off' is not known; known are: active, cut, sat"),
         ("b = 3", "gallery.chian",
          "in this exam, the item 'gallery.chian' is not known; did you mean 'gallery.chain'?"),
@@ -219,5 +219,5 @@ def test_a_condition_that_says_nothing_is_refused(sat: Sat, condition: str, item
 
 
 def test_hostile_conditions_are_only_read(sat: Sat) -> None:
-    with pytest.raises(Refused, match=r"^\"__import__\('os'\)\" is no condition such as \"R1 = 4\.7k\": "):
+    with pytest.raises(Refused, match=r"^\"__import__\('os'\)\" is not a condition such as \"R1 = 4\.7k\": "):
         trace(sat({}), ["__import__('os')"])

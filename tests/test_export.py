@@ -122,12 +122,13 @@ def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -
      "qbank: gallery.vector: product: left out: several numbers in one answer\n"),
     (["export", "gfit"], "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),
     (["export", "pdf"],
-     ("qbank: pdf takes sheets, books, keys and lessons, neither items nor marks; write them with qbank paper "
-      f"--also pdf, or export {', '.join(sorted((*outputs.tags(taking='items'), *outputs.tags(taking='graded'))))}\n")),
+     ("qbank: pdf takes neither items nor marks, only: sheets, answer books, marking lists, feedback; use 'qbank paper "
+      "--also pdf', or export one of: "
+      f"{', '.join(sorted((*outputs.tags(taking='items'), *outputs.tags(taking='graded'))))}\n")),
     (["export", "moodle_grades", "gallery"],
-     "qbank: moodle_grades takes the marks of an exam: qbank export moodle_grades EXAM, once it is graded\n"),
+     "qbank: moodle_grades takes the marks of an exam; grade it, then run: qbank export moodle_grades EXAM\n"),
     (["paper", "everything", "-o", "quiz", "--also", "canvas_grades"],
-     "qbank: canvas_grades takes the marks of an exam: qbank export canvas_grades EXAM, once it is graded\n"),
+     "qbank: canvas_grades takes the marks of an exam; grade it, then run: qbank export canvas_grades EXAM\n"),
     (["export", "gift", "galery"], "qbank: the item or topic 'galery' is not known; did you mean 'gallery'?\n"),
     (["paper", "everything", "-o", "quiz", "--also", "gfit"],
      "qbank: the output 'gfit' is not known; did you mean 'gift'?\n"),

@@ -102,7 +102,7 @@ def test_pages_are_refused_where_results_are_older_than_a_review(sat: Sat) -> No
     with pytest.raises(Refused) as refused:
         feedback(folder)
 
-    assert str(refused.value) == f"{folder}: the results are older than reviews.jsonl; first: qbank grade {folder}"
+    assert str(refused.value) == f"{folder}: the results are older than reviews.jsonl; first run: qbank grade {folder}"
     grade(folder)
     assert feedback(folder) == 3
 
@@ -118,7 +118,7 @@ def test_pages_are_refused_where_somebody_grades_while_they_are_made(sat: Sat, e
         feedback(folder, watch=meanwhile)
 
     assert str(refused.value) == (
-        f"{folder}: graded again while the pages were made; nothing was kept, run feedback again"
+        f"{folder} was graded again in the meantime; nothing was kept; run 'qbank feedback' again"
     )
     assert not (folder / "results/feedback").exists()
     assert grade(folder, write=False).marks("Q9")[0] == 0, "the newer results stay"

@@ -85,9 +85,9 @@ def test_a_template_is_filled_by_number_and_nothing_else_is_changed(run: Run, fi
     assert out == ("f.xlsx: 3 of 4 rows filled: mark into '成绩', remark into '备注'\n"
                    "rule: 按原分（满分 34）\nrule: 最后一次取整：四舍五入到 0.5 分的整数倍\n")  # fmt: skip
     assert err == (
-        "qbank: t.xlsx, sheet '成绩': numbers that have lost their leading zeros, read as what they were (71 is 0071)\n"
-        "  → see whether these are the same people\n"
-        "qbank: t.xlsx, sheet '成绩': no marks for 1 row, whose numbers the exam does not have: 2009 赵六\n"
+        "qbank: t.xlsx, sheet '成绩': numbers without their leading zeros, read as the full numbers (71 is 0071)\n"
+        "  → check that these are the same people\n"
+        "qbank: t.xlsx, sheet '成绩': no marks for 1 row, whose number the exam does not have: 2009 赵六\n"
         "qbank: t.xlsx, sheet '成绩': no row for 1 candidate of the exam: 2004 王五\n"
     )
     before, after = cells(path), cells(tmp_path / "f.xlsx")
@@ -127,7 +127,7 @@ def test_formulas_are_computed_again_and_never_replaced(final: Path, tmp_path: P
 
     with pytest.raises(Refused, match=r"several columns may be meant: '期末', '总评'; give one: --column 总评"):
         fill.filled(done, path)
-    with pytest.raises(Refused, match=r"cell C2: holds a formula, which is never replaced; fill in the column it is"):
+    with pytest.raises(Refused, match=r"cell C2: the cell has a formula, which is never replaced; fill in the column"):
         fill.filled(done, path, columns=["总评"], overwrite=True)
     filled = fill.filled(done, path, columns=["期末"])
     (tmp_path / "f.xlsx").write_bytes(filled.content)
@@ -158,7 +158,7 @@ def test_a_filled_cell_stays_unless_it_is_said(final: Path, tmp_path: Path) -> N
     kept = fill.filled(done, path)
     (tmp_path / "f.xlsx").write_bytes(kept.content)
     assert cells(tmp_path / "f.xlsx") == cells(path) | {"B4": 29}
-    assert "1 cell with something else, left as it is: 2002: '20', not '19'" in "\n".join(map(str, kept.problems))
+    assert "1 cell with another value, which was kept: 2002: '20', not '19'" in "\n".join(map(str, kept.problems))
     (tmp_path / "f.xlsx").write_bytes(fill.filled(done, path, overwrite=True).content)
     assert cells(tmp_path / "f.xlsx") == cells(path) | {"B2": 19, "B4": 29}
 
@@ -180,7 +180,7 @@ def test_words_are_told_where_no_column_takes_them(final: Path, tmp_path: Path) 
     path = workbook(tmp_path / "t.xlsx", [["学号", "成绩"], ["2003"]])
 
     told = "\n".join(map(str, fill.filled(marks.finals([final], marks.Rule()), path).problems))
-    assert f"has no column for remarks (备注), and these are not in it: 2003 {HOSTILE}: 缺考" in told
+    assert f"has no column for remarks (备注), so it does not show: 2003 {HOSTILE} 缺考" in told
 
 
 def test_the_grade_is_the_mark_where_there_is_one_column(final: Path, tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_a_scheme_takes_columns_of_the_template(run: Run, final: Path, tmp_path:
     # 36 + 0.6 × 100 × 19/34 = 69.53; 32 + 0.6 × 100 × 29/34 = 83.18
     new = {"C2": 56, "D2": 70, "C3": 0, "C4": 85, "C5": 85, "D5": 83}
     assert cells(tmp_path / "t-filled.xlsx") == cells(path) | new
-    assert "2003 =HYPERLINK(1): 平时缓考；期末缺考, 2004 王五: 平时不在名单上" in err
+    assert "2003 =HYPERLINK(1) 平时缓考；期末缺考, 2004 王五 平时不在名单上" in err
     again = run("marks", str(final), "--into", "t.xlsx", "--scheme", "scheme.yaml", "--column", "总评")
     assert again == (2, "", "qbank: t-filled.xlsx exists; name the file to write: -o FILE\n")
 
@@ -283,7 +283,7 @@ def test_a_list_for_a_wall_has_no_people_in_it(run: Run, final: Path, tmp_path: 
         ["02", "19", '""'], ["03", "0", "缺考"], ["04", "29", '""'], ["71", "29", '""'],
     ]  # fmt: skip
     assert not any(who.name in text or who.id in text for who in CLASS)
-    for how, said in (("last-9", "these are whole numbers, by which people are known; take fewer digits"),
+    for how, said in (("last-9", "these are whole numbers, which identify people; use fewer digits"),
                       ("code", "needs one exam in which every paper has its own code"), ("x", "write code, or last-4")):
         code, _, err = run("marks", str(final), "-o", "other.csv", "--anonymous", how)
         assert code == 2 and said in err
@@ -322,7 +322,7 @@ def test_python_has_the_same(final: Path, tmp_path: Path) -> None:
 def test_two_exams_need_a_rule(run: Run, final: Path, tmp_path: Path) -> None:
     shutil.copytree(final, tmp_path / "quiz")
     code, _, err = run("marks", str(final), "quiz", "-o", "m.csv")
-    assert (code, err.split(":")[1]) == (2, " several exams")
+    assert (code, err.split(":")[1]) == (2, " there are several exams; choose how they make one mark")
     assert run("marks", str(final), "quiz", "-o", "m.csv", "--best", "1")[0] == 0
     rows = list(csv.reader(io.StringIO((tmp_path / "m.csv").read_text("utf-8-sig"))))
     assert [row[3] for row in rows] == ["成绩", "85.5", "56", "0", "85.5"]

@@ -228,7 +228,7 @@ def test_a_cluster_that_is_not_there_is_told(exam: Exam, frame: pl.DataFrame, tm
     folder = sealed(exam, tmp_path / "exam")
     intake.write(tmp_path / "responses.csv", frame)
 
-    for where, said in (("local:no", "so many processes of this machine are written local:8"),
+    for where, said in (("local:no", "write local:8 for eight processes on this machine"),
                         ("nonsense://x", "there is no Dask scheduler with a worker")):
         code, _, told = run("grade", str(folder), str(tmp_path / "responses.csv"), "--on", where)
         assert code == 2

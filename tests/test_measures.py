@@ -216,11 +216,11 @@ def test_the_last_bank_of_ones_own_is_meant_without_into(run: Run, folder: Path,
 
 
 @pytest.mark.parametrize(("options", "said"), [
-    (["--write", "--bank", "shipped"], ("the bank that comes with qbank is not written to; name one of your own: "
-     "--into FOLDER (qbank new bank FOLDER makes one)")),
-    (["--into", "shipped"], "is the bank that comes with qbank, which is not written to; name one of your own"),
-    (["--into", "nowhere"], ("there is no folder nowhere; --into names the folder of a bank "
-     "(qbank new bank nowhere makes one)")),
+    (["--write", "--bank", "shipped"], ("the bank that comes with qbank is never written to; name one of your own: "
+     "--into FOLDER ('qbank new bank FOLDER' makes one)")),
+    (["--into", "shipped"], "is the bank that comes with qbank, which is never written to; name one of your own"),
+    (["--into", "nowhere"], ("there is no folder nowhere; --into takes the folder of a bank "
+     "('qbank new bank nowhere' makes one)")),
 ])  # fmt: skip
 def test_no_other_folder_is_written_to(run: Run, folder: Path, options: list[str], said: str) -> None:
     code, out, err = run("stats", str(folder), *options)
@@ -230,7 +230,7 @@ def test_no_other_folder_is_written_to(run: Run, folder: Path, options: list[str
 
 
 def test_the_folder_of_an_exam_is_no_bank(folder: Path) -> None:
-    with pytest.raises(Refused, match="is the folder of an exam; --into names the folder of a bank"):
+    with pytest.raises(Refused, match="is the folder of an exam; --into takes the folder of a bank"):
         stats.keep(stats.stats(folder), folder)
 
 
@@ -241,11 +241,11 @@ def test_what_waits_or_would_be_persons_is_not_kept(gallery: Bank, tmp_path: Pat
     grade.grade(place, respond(exam, tmp_path / "given.csv", {(PEOPLE[0].id, name): "about"}))
     found = stats.stats(place)
 
-    with pytest.raises(Refused, match=r"for a person and would count 0; mark them first: qbank review EXAM$"):
+    with pytest.raises(Refused, match=r"for a person and would count 0; mark it first: qbank review EXAM$"):
         stats.keep(found, home)
     decided = SimpleNamespace(undecided=(0, 0))
     paper = SimpleNamespace(graded=decided)
-    with pytest.raises(Refused, match=r"^4 sat the exam; measures of fewer than 5 would be those of persons$"):
+    with pytest.raises(Refused, match=r"^only 4 sat the exam; measures of fewer than 5 candidates would be "):
         stats.keep(stats.Measured(paper, found.sitting, dated=True), home)  # type: ignore[arg-type]
     assert not (home / "sittings").exists()
 

@@ -101,8 +101,8 @@ def test_what_cannot_be_printed_is_told_with_the_candidate_and_the_code() -> Non
 
     assert told == [(
         "r.csv, line 3: candidate '2': no font has U+E000; the papers print 2 王〓 甲班\n"
-        "  → ask the registry for the character that it means; type the name with other characters in the roster, "
-        "or write them by hand on the paper"
+        "  → ask the registry which character is meant; type the name with other characters in the roster, or write "
+        "them by hand on the paper"
     ), (
         "r.csv, line 4: candidate '3': no font has U+30000; the papers print 3 李〓\n"
         "  → type the name with other characters in the roster, or write them by hand on the paper"

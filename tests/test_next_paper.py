@@ -128,7 +128,7 @@ def test_what_an_earlier_exam_asked_is_not_drawn(shipped: Bank, tmp_path: Path) 
         past = next_paper.past(shipped, [name])
         (exam,) = composed(shipped, SECTIONS, avoid=past)
         assert set(items(exam)).isdisjoint(items(first))
-    with pytest.raises(Refused, match="'nowhere' is neither"):
+    with pytest.raises(Refused, match="'nowhere' is not a sealed exam, a folder"):
         next_paper.past(shipped, ["nowhere"])
 
 

@@ -91,7 +91,7 @@ def test_names_that_replace_nothing_are_refused(tmp_path: Path) -> None:
     assert str(refused.value) == f"{tmp_path}: the template {known}"
 
 
-@pytest.mark.parametrize(("content", "error"), [(None, "holds no template"), (b"\xff\xfe", "is not UTF-8")])
+@pytest.mark.parametrize(("content", "error"), [(None, "contains no template"), (b"\xff\xfe", "is not UTF-8")])
 def test_a_folder_that_cannot_be_used_is_refused(tmp_path: Path, content: bytes | None, error: str) -> None:
     if content is not None:
         (tmp_path / "paper").mkdir()

@@ -248,15 +248,15 @@ REFUSED = [
     ("no item of the exam", GAIN.replace("id: gallery.number", "id: gallery.numbers"),
      "in this exam, the item 'gallery.numbers' is not known; did you mean 'gallery.number'?"),
     ("a parameter more", GAIN.replace("  R1: {series", "  R3: {values: [1, 2]}\n  R1: {series"),
-     "gallery.number: the papers have no value of the parameter 'R3'; they have R1, Rf"),
+     "gallery.number: the papers have no value of the parameter 'R3'; their parameters are: R1, Rf"),
     ("a part less", CHAIN[: CHAIN.index("  - id: r")],
-     "gallery.chain: its parts are p, q, and the papers ask p, q, r"),
+     "gallery.chain: the corrected item has the parts p, q, but the papers have p, q, r"),
     ("another option", (GALLERY / "items/several.yaml").read_text(encoding="utf-8").replace("mlp:", "cnn:"),
      ("gallery.several: part gated: the papers show choice: lstm, gru, rnn, mlp (in this order), "
-      "and not choice: lstm, gru, rnn, cnn")),
+      "not choice: lstm, gru, rnn, cnn")),
     ("options where there were none", GAIN[: GAIN.index("    answer:")]
      + "    answer: {kind: truth, twins: {a: {right: yes, zh: 甲, en: A}, b: {right: no, zh: 乙, en: B}}}\n",
-     "gallery.number: part gain: the papers show no options, so it cannot be of the kind 'truth'"),
+     "gallery.number: part gain: the papers show no options, so the kind 'truth' is not possible"),
 ]  # fmt: skip
 
 
@@ -299,8 +299,8 @@ def test_a_value_that_the_papers_show_is_warned_of_when_it_changes(sat: Sat) -> 
     cases = done.before.exam.drawn["gallery.choice"].columns["case"]
     changed = sum(cases.labels[code] != "cut" for code in cases.values)
     assert "".join(map(str, done.after.problems)) == (
-        f"gallery.choice: the papers show UB, which is now another value on {changed} of 2 forms\n"
-        "  → the marks follow the new value, which nobody saw"
+        f"gallery.choice: the papers show UB, which now has another value on {changed} of 2 forms\n"
+        "  → marks are given by the new value, which no candidate saw"
     )
 
 
@@ -311,8 +311,8 @@ def test_a_line_that_is_no_regrade_is_named(sat: Sat) -> None:
         grade(folder)
 
     assert str(refusal.value) == (
-        "regrades.jsonl, line 1: this is not a regrade; it has the fields item, text, policy, parts, by, at, version, "
-        "why\n  → restore the line"
+        "regrades.jsonl, line 1: this is not a regrade, which has the fields item, text, policy, parts, by, at, "
+        "version, why\n  → restore the line from a copy of the file"
     )
 
 
@@ -327,8 +327,8 @@ def test_the_same_regrade_is_kept_once(sat: Sat) -> None:
         told.append(str(refusal.value))
 
     assert told == [
-        f"{folder}: results, reviews or regrades have changed meanwhile; run regrade again",
-        f"{folder}: this regrade of gallery.number is kept already (Li, {first.regrade.at})",
+        f"{folder}: results, reviews or regrades have changed in the meantime; run 'qbank regrade' again",
+        f"{folder}: this regrade of gallery.number is already kept (Li, {first.regrade.at})",
     ]
     assert (folder / regrades.RECORD).read_bytes().count(b"\n") == 1
 
@@ -337,7 +337,7 @@ def test_a_regrade_is_kept_for_the_marks_that_were_shown_or_not_at_all(sat: Sat)
     folder = sat(GIVEN)
     done = regrade(folder, INVERTED, by="Li")
     review.keep(folder, [Review("2001", "Q15", "", 4, "Li", "2026-01-05T08:00:00Z")])
-    with pytest.raises(Refused, match="results, reviews or regrades have changed meanwhile; run regrade again"):
+    with pytest.raises(Refused, match="results, reviews or regrades have changed in the meantime; run"):
         keep(folder, done)
 
     assert not (folder / regrades.RECORD).exists()

@@ -129,7 +129,7 @@ FAULTS = [
     ({"marks": "-1"}, "Q15: '-1' is not a number from 0 to 5"),
     ({"marks": "五"}, "Q15: '五' is not a number from 0 to 5"),
     ({"written": "别的"},
-     ("candidate 2001, Q15: '别的' was judged, and the answer is '温度升高，电流增大'; "
+     ("candidate 2001, Q15: '别的' was judged, but the answer is '温度升高，电流增大'; "
       "if a spreadsheet has changed it, empty the cell")),
 ]  # fmt: skip
 
@@ -160,7 +160,7 @@ def test_a_table_that_is_no_such_list_is_refused(sat: Sat, tmp_path: Path) -> No
     path.write_text("candidate,part\n2001,Q15\n", encoding="utf-8")
 
     assert refused("review", folder, "--read", path) == (
-        f"{path}: no column 'marks'; qbank review EXAM --out writes a list that has all"
+        f"{path}: the column 'marks' is missing; 'qbank review EXAM --out' writes a list with all columns"
     )
 
 
@@ -266,9 +266,9 @@ def test_a_line_that_is_no_review_is_named(sat: Sat, line: str) -> None:
         file.write(f"{line}\n")
 
     assert refused("grade", folder) == (
-        "reviews.jsonl, line 1: this is not a review; it has the fields candidate, part, text, marks, by, at, why, "
+        "reviews.jsonl, line 1: this is not a review, which has the fields candidate, part, text, marks, by, at, why, "
         "reading, steps, withdrawn\n"
-        "  → restore the line"
+        "  → restore the line from a copy of the file"
     )
 
 
@@ -286,7 +286,7 @@ def test_an_exam_that_was_never_graded_has_nothing_to_review(exam: Exam, tmp_pat
 
     assert refused("review", folder) == (
         f"{folder} has not been graded yet (it has no {RESPONSES}); "
-        f"fill in {folder}/responses.csv, then: qbank grade {folder} {folder}/responses.csv"
+        f"fill in {folder}/responses.csv, then run: qbank grade {folder} {folder}/responses.csv"
     )
 
 
@@ -342,12 +342,12 @@ def test_an_answer_longer_than_a_cell_is_judged_by_the_part_that_is_seen(
     whole = blank.filter(pl.col("step") == "")
     swapped = whole.with_columns(pl.lit("3").alias("marks"), pl.Series("candidate", list(reversed(whole["candidate"]))))
     intake.write(path, swapped)
-    assert "was judged, and the answer is" in refused("review", folder, "--read", path)
+    assert "was judged, but the answer is" in refused("review", folder, "--read", path)
 
 
 def test_a_list_whose_numbers_lost_their_zeros_is_one_message(sat: Sat, tmp_path: Path) -> None:
     folder, path = sat(WAITING), tmp_path / "list.csv"
     path.write_text("candidate,part,marks,marks\n2001,Q15,2,3\n", encoding="utf-8")
     assert refused("review", folder, "--read", path) == (
-        f"{path}: 2 columns are headed 'marks'; delete those that do not count"
+        f"{path}: 2 columns have the heading 'marks'; delete those that do not count"
     )

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sat_exam import respond
 
-from qbank import cli, intake, papers, store
+from qbank import cli, intake, messages, papers, store
 from qbank.actions import review
 from qbank.actions.grade import grade, open_exam
 from qbank.actions.history import history
@@ -115,13 +115,13 @@ def test_every_sealed_file_that_differs_is_named_and_refused(folder: Path, how: 
             continue
         damage(file, how, other)
         if file.name == "exam.yaml" and how == "gone":
-            assert told(folder) == "exam holds no sealed exam (it has no exam.yaml); qbank paper makes one"
+            assert told(folder) == "exam is not a sealed exam (it has no exam.yaml); 'qbank paper' makes one"
         elif name.startswith("sheets/"):
             grade(folder, write=False)
             with pytest.raises(Refused) as refused:
                 store.opened(folder).read(name)
             assert name in str(refused.value)
-            assert [each.split(" ")[0] for each in store.verified(folder)] == [name]
+            assert [each.path for each in store.verified(folder)] == [name]
         else:
             said = told(folder)
             assert said.startswith("exam: not as it was sealed: ")
@@ -216,6 +216,19 @@ def test_an_exam_that_is_not_as_sealed_is_graded_where_that_is_said_and_the_repo
     assert f"注意：考试文件夹中有内容与原先写入的不一致，仍按现有内容评分：{what}。" in report
     assert json.loads((folder / "results/sources.json").read_bytes())["differences"] == [what]
     assert what in told(folder), "it is refused again where nothing is said"
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_results_record_what_differs_in_the_same_words_for_every_reader(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    (folder / "private/answer-book-A.pdf").unlink()
+    monkeypatch.setenv("LANGUAGE", language)
+    graded = grade(folder, unsealed=True)
+
+    recorded = "private/answer-book-A.pdf (it is missing)"
+    assert graded.differences == (recorded,)
+    assert json.loads((folder / "results/sources.json").read_bytes())["differences"] == [recorded]
 
 
 COMMANDS = [
@@ -319,7 +332,7 @@ def test_a_later_version_is_not_guessed_at(early: Path) -> None:
     with pytest.raises(Refused) as refused:
         open_exam(early)
 
-    assert str(refused.value) == f"{early}: this exam was made by qbank 9.1, a later version: please update qbank"
+    assert str(refused.value) == f"{early}: this exam was made by a later version (qbank 9.1); update qbank"
 
 
 # --- history -----------------------------------------------------------------------------------------------------
@@ -329,10 +342,11 @@ def test_history_says_what_happened_to_an_exam(folder: Path) -> None:
     found = history(folder)
 
     assert [(event.what, event.told.split(",")[0]) for event in found.events if event.what in ("sealed", "review")] == [
-        ("sealed", "by qbank 0.2.0"), ("review", "1 of Q15"),
+        ("sealed", "by qbank 0.2.0"), ("review", "1 review of Q15"),
     ]  # fmt: skip
     assert sorted(event.what for event in found.events)[:3] == ["addition", "addition", "graded"]
-    assert next(event.told for event in found.events if event.what == "regrade") == "gallery.ordering, drop, by Li"
+    regraded = next(event.told for event in found.events if event.what == "regrade")
+    assert regraded == "gallery.ordering, policy drop, by Li"
     code, said = run("history", folder)
     assert code == 0
     assert said.splitlines()[0] == "卷 (everything)"
@@ -348,8 +362,8 @@ def test_history_of_a_damaged_exam_says_what_it_can(folder: Path) -> None:
     assert code == 1
     assert [line for line in said.splitlines() if line.startswith("not as it was written: ")] == [
         "not as it was written: exam.yaml is damaged (Invalid JSON: expected value at line 1 column 1)",
-        ("not as it was written: reviews.jsonl, line 1: this is not a review; it has the fields candidate, part, text, "
-        "marks, by, at, why, reading, steps, withdrawn"),
+        ("not as it was written: reviews.jsonl, line 1: this is not a review, which has the fields candidate, part, "
+        "text, marks, by, at, why, reading, steps, withdrawn"),
         ("not as it was written: results/sources.json is damaged: Invalid JSON: EOF while parsing an object at line 1 "
         "column 1"),
     ]  # fmt: skip

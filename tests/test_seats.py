@@ -141,9 +141,9 @@ REFUSED = [
     (["Ａ1", "A1"], "candidate 'A1': it would name the same file as 'Ａ1'", "width"),
     (["9" * 300], f"candidate '{'9' * 40}…': it is too long for the name of a file (300 characters)", ""),
     (["学" * 70], f"candidate '{'学' * 40}…': it is too long for the name of a file (70 characters)", "bytes"),
-    ([".."], "candidate '..': it has no letter and no digit to name a file", ""),
-    ([".7"], "candidate '.7': it begins or ends with a dot, which the name of a file may not", "hidden"),
-    (["7."], "candidate '7.': it begins or ends with a dot, which the name of a file may not", ""),
+    ([".."], "candidate '..': it has no letter or digit to name a file", ""),
+    ([".7"], "candidate '.7': it begins or ends with a dot, which is not allowed in the name of a file", "hidden"),
+    (["7."], "candidate '7.': it begins or ends with a dot, which is not allowed in the name of a file", ""),
     (["all-001-002"], "candidate 'all-001-002': it is the name of a file that qbank writes itself", ""),
     (["Spare-3"], "candidate 'Spare-3': it is the name of a file that qbank writes itself", ""),
     (["con"], "candidate 'con': it is a name that Windows keeps for a device", ""),
@@ -169,7 +169,7 @@ def test_many_numbers_that_cannot_name_a_file_are_counted(gallery: Bank, tmp_pat
     with pytest.raises(Refused) as caught:
         make_paper.make_paper(gallery, "everything", tmp_path / "quiz", candidates=people(*numbers), forms="A")
 
-    assert [len(caught.value.problems), caught.value.problems[8].message] == [9, "12 more candidates like these"]
+    assert [len(caught.value.problems), caught.value.problems[8].message] == [9, "12 more like these"]
 
 
 @pytest.mark.parametrize(

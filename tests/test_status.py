@@ -155,8 +155,8 @@ def test_a_record_that_somebody_was_present_against_responses_that_say_absent_is
 
 WRONG = [
     (["3002", "9"], "excused", "the candidate '9' is not known; known are: 3001, 3002, 3003, 3004, 3005, 3006"),
-    (["3001"], "excused", "3001 is recorded as excused already (by Wang, "),
-    (["3002"], "sat", "nothing is recorded of 3002: there is nothing to take back"),
+    (["3001"], "excused", "3001 is already recorded as excused (by Wang, "),
+    (["3002"], "sat", "nothing is recorded for 3002, so there is nothing to take back"),
 ]
 
 
@@ -190,7 +190,7 @@ def test_a_damaged_line_is_named(sat: Sat) -> None:
     with pytest.raises(Refused) as refusal:
         grade(folder)
 
-    assert str(refusal.value).startswith("roll.jsonl, line 1: this is not a record of a candidate; ")
+    assert str(refusal.value).startswith("roll.jsonl, line 1: this is not a record of a candidate, ")
 
 
 def test_a_state_that_is_not_known_says_which_there_are() -> None:

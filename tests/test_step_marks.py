@@ -189,15 +189,15 @@ REFUSED = [
     (("2001,Q15,cause,3,,,", "2001,Q15,feedback,1,,,"), 2, "step 'cause' of Q15: '3' is not a number from 0 to 2"),
     (("2001,Q15,cause,1,,,",), 2,
      "candidate 2001, Q15: step feedback has no marks; write 0 where nothing is earned"),
-    (("2001,Q15,cause,1,,,", "2001,Q15,cause,1,,,"), 3, "candidate 2001, Q15, step 'cause' stands twice"),
+    (("2001,Q15,cause,1,,,", "2001,Q15,cause,1,,,"), 3, "candidate 2001, Q15, step 'cause' appears twice"),
     (("2001,Q15,,4,,,", "2001,Q15,cause,1,,,", "2001,Q15,feedback,1,,,"), 2,
-     "4 marks for Q15, and its steps have 2 together; leave one of the two empty"),
+     "Q15 has 4 marks, but its steps have 2 together; leave one of the two empty"),
     (("2001,Q15,couse,1,,,",), 2, "Q15, step 'couse' is not known; did you mean 'cause'?"),
     (("2001,Q2,cause,1,,,",), 2, "Q2, step 'cause': the part has no steps"),
     (("2001,Q15,cause,x,,,",), 2, "step 'cause' of Q15: 'x' is not a number from 0 to 2"),
     (("2001,Q15,,,1,,",), 2, "Q15 is a long answer, which has no reading; give it marks"),
-    (("2001,Q15,cause,1,1,,",), 2, "Q15, step 'cause': only an answer as a whole is read as something"),
-    (("2001,Q9,,,zwei,,",), 2, "Q9 read as 'zwei' cannot be read either (at character 1; expected "),
+    (("2001,Q15,cause,1,1,,",), 2, "Q15, step 'cause': only a whole answer can have a reading"),
+    (("2001,Q9,,,zwei,,",), 2, "Q9 read as 'zwei' is not recognised either (at character 1; expected "),
 ]  # fmt: skip
 
 
@@ -218,7 +218,7 @@ def test_a_session_takes_steps_and_readings(sat: Sat) -> None:
     told = run("review", folder, "--interactive", "--by", "Li", typed="r\n?\nr\n1\nt\n3\nt\n2\n1\n")
     after = grade(folder, write=False)
 
-    assert "Q9 read as '?' cannot be read either" in told
+    assert "Q9 read as '?' is not recognised either" in told
     assert "read as '1'\n" in told
     assert "'3' is not a number from 0 to 2; nothing was kept\n" in told
     assert "3 marks\n" in told
@@ -264,7 +264,7 @@ def _own(drawn: variants.Variants, form: int) -> tuple[str, str]:
 
 
 def test_a_review_without_marks_or_reading_is_none() -> None:
-    with pytest.raises(ValueError, match="a review has marks, or says what was read"):
+    with pytest.raises(ValueError, match="a review needs marks or a reading"):
         Review("1", "Q1", "x", None, "Li", "2026-01-05T08:00:00Z")
     with pytest.raises(Refused):
         reviews.parsed(b'{"candidate":"1","part":"Q1","text":"x","marks":null,"by":"","at":""}', "reviews.jsonl")

@@ -101,7 +101,7 @@ def test_a_full_disk_is_told_and_nothing_stays(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(_trees, "create", full)
     with pytest.raises(
-        Refused, match=r"midterm: the disk is full: 0\.0 MiB fitted, and that is not all; nothing was kept"
+        Refused, match=r"midterm: the disk is full after 0\.0 MiB, and more is needed; nothing was kept"
     ):
         store.seal(tmp_path / "midterm", EXAM)
 
@@ -109,15 +109,15 @@ def test_a_full_disk_is_told_and_nothing_stays(tmp_path: Path, monkeypatch: pyte
 
 
 REFUSALS = [
-    ([("exam.yaml", b""), ("../x", b"")], "'../x' is no path within an exam"),
-    ([("exam.yaml", b""), ("/etc/passwd", b"")], "'/etc/passwd' is no path within an exam"),
-    ([("exam.yaml", b""), ("a/./b", b"")], "'a/./b' is no path within an exam"),
-    ([("exam.yaml", b""), ("a\\..\\b", b"")], "'a\\\\..\\\\b' is no path within an exam"),
-    ([("exam.yaml", b""), ("c:x", b"")], "'c:x' is no path within an exam"),
-    ([("exam.yaml", b""), ("", b"")], "'' is no path within an exam"),
+    ([("exam.yaml", b""), ("../x", b"")], "'../x' is not a path within an exam"),
+    ([("exam.yaml", b""), ("/etc/passwd", b"")], "'/etc/passwd' is not a path within an exam"),
+    ([("exam.yaml", b""), ("a/./b", b"")], "'a/./b' is not a path within an exam"),
+    ([("exam.yaml", b""), ("a\\..\\b", b"")], "'a\\\\..\\\\b' is not a path within an exam"),
+    ([("exam.yaml", b""), ("c:x", b"")], "'c:x' is not a path within an exam"),
+    ([("exam.yaml", b""), ("", b"")], "'' is not a path within an exam"),
     ([("exam.yaml", b""), ("a", b""), ("a", b"")], "midterm: 'a' is written twice"),
     ([("exam.yaml", b""), ("a", b""), ("a/b", b"")], "midterm: cannot be written: Not a directory"),
-    ([("sheets/A.pdf", b"")], "midterm: an exam without exam.yaml is not sealed"),
+    ([("sheets/A.pdf", b"")], "midterm: an exam without exam.yaml cannot be sealed"),
 ]
 
 
@@ -144,9 +144,9 @@ def test_nothing_that_is_there_is_covered_unasked(tmp_path: Path) -> None:
         told[name] = str(caught.value).replace(f"{tmp_path}/", "")
 
     assert told == {
-        "thesis": "thesis: is not empty and holds no exam; choose another folder",
-        "file": "file: is a file; an exam is a folder",
-        "midterm": "midterm: holds an exam; choose another folder, or replace it (--replace)",
+        "thesis": "thesis is not empty and contains no exam; choose another folder",
+        "file": "file is a file; an exam is a folder",
+        "midterm": "midterm already contains an exam; choose another folder, or replace it (--replace)",
     }
 
     (tmp_path / "empty").mkdir()
@@ -212,8 +212,8 @@ def test_an_exam_that_somebody_has_used_is_not_replaced_unasked(tmp_path: Path, 
         told.append(str(caught.value).replace(f"{tmp_path}/", ""))
 
     assert told == [
-        f"midterm: holds an exam with {what}; choose another folder",
-        f"midterm: holds an exam with {what}; move it away, or choose another folder",
+        f"midterm already contains an exam that has {what}; choose another folder",
+        f"midterm already contains an exam that has {what}; move it away, or choose another folder",
     ]
     assert held(folder) == before
     kept = store.seal(folder, fresh(OTHER), replace=True, sat=True)
@@ -243,8 +243,9 @@ def test_an_exam_that_another_run_made_meanwhile_is_kept(tmp_path: Path, replace
         store.seal(tmp_path / "midterm", late(), replace=replace)
 
     assert str(caught.value).replace(f"{tmp_path}/", "") == (
-        "midterm: another run made an exam there meanwhile; it was kept, this one was not" if replace else
-        "midterm: another run made something there meanwhile, which was kept; this exam was not; choose another folder"
+        "midterm: another run made an exam there in the meantime; that exam was kept, this one was not" if replace else
+        "midterm: another run made something there in the meantime; it was kept, and this exam was not; choose another "
+        "folder"
     )  # fmt: skip
     assert held(tmp_path / "midterm") == dict(fresh(OTHER))
     assert names(tmp_path) == ["midterm", "midterm.replaced-1"][: 1 + replace]
@@ -454,9 +455,9 @@ def test_a_lock_on_an_exam_that_was_replaced_meanwhile_does_not_count(tmp_path: 
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("marks.csv", "'marks.csv' is no path of results"),
-        ("results/../exam.yaml", "'results/../exam.yaml' is no path within an exam"),
-        ("results/history/1/x", "'results/history/1/x' is no path of results"),
+        ("marks.csv", "'marks.csv' is not a path of results"),
+        ("results/../exam.yaml", "'results/../exam.yaml' is not a path within an exam"),
+        ("results/history/1/x", "'results/history/1/x' is not a path of results"),
     ],
 )
 def test_results_lie_in_results_alone(tmp_path: Path, path: str, expected: str) -> None:
@@ -477,9 +478,9 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         told.append(str(caught.value).replace(f"{tmp_path}/", ""))
 
     assert told == [
-        "midterm: this exam has no 'private/keys'; it is damaged, or of another version",
-        "'../x' is no path within an exam",
-        "there is no folder none; qbank paper makes an exam",
+        "midterm: this exam has no 'private/keys'; it is damaged or was made by another version",
+        "'../x' is not a path within an exam",
+        "there is no folder none; 'qbank paper' makes an exam",
     ]
 
 
@@ -510,7 +511,7 @@ def test_columns_come_back_from_parquet_as_they_were(data: st.DataObject, shape:
 def test_a_file_of_columns_that_is_damaged_is_refused() -> None:
     content = store.columns_to_parquet({"a": np.arange(3.0)})
     for damaged in (b"", b"PAR1", content[:-20]):
-        with pytest.raises(Refused, match="a table of values is damaged, or not written by qbank"):
+        with pytest.raises(Refused, match="a table of values is damaged or was not written by qbank"):
             store.parquet_to_columns(damaged)
 
 

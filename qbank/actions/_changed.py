@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from qbank import bank
+from qbank import bank, messages
 from qbank.bank import Bank
 from qbank.model import Refused
 
@@ -18,14 +18,17 @@ def files(folder: Path, revision: str) -> frozenset[Path]:
     try:
         top = Path(_git(folder, "rev-parse", "--show-toplevel", said="").strip())
     except Refused as refused:
-        raise _Outside(f"{folder} is in no git repository; --changed compares with a revision of one") from refused
-    known = "the revision {!r} is not known to git; --changed takes a branch, a tag or a commit such as HEAD~1"
+        raise _Outside(messages.tell("{folder} is not in a git repository; --changed compares with a revision of a "
+                                     "repository", folder=folder)) from refused  # fmt: skip
+    unknown = messages.tell("the revision {revision!r} is not known to git; --changed takes a branch, a tag or a "
+                            "commit such as HEAD~1", revision=revision)  # fmt: skip
     if revision.startswith("-"):
-        raise Refused(known.format(revision))
-    _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", said=known.format(revision))
-    differing = _git(folder, "diff", "--name-only", "-z", "--no-renames", revision, "--", ".", said="git diff failed")
+        raise Refused(unknown)
+    _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", said=unknown)
+    differing = _git(folder, "diff", "--name-only", "-z", "--no-renames", revision, "--", ".",
+                     said=messages.tell("'{command}' failed", command="git diff"))  # fmt: skip
     strange = _git(folder, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ".",
-                   said="git ls-files failed")
+                   said=messages.tell("'{command}' failed", command="git ls-files"))  # fmt: skip
     return frozenset((top / name).resolve() for name in (differing + strange).split("\0") if name)
 
 
@@ -63,7 +66,7 @@ def _git(folder: Path, *arguments: str, said: str) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     except FileNotFoundError as error:
-        raise Refused("--changed needs git, and it is not installed") from error
+        raise Refused(messages.tell("--changed needs git, which is not installed")) from error
     if done.returncode:
         raise Refused(said)
     return done.stdout

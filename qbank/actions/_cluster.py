@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from qbank import messages
 from qbank.actions._pieces import Done, Job, Sealed, do, elsewhere
 from qbank.model import Refused
 
@@ -32,7 +33,8 @@ def each(exam: Sealed, jobs: Sequence[Job], on: str) -> Iterator[Done]:
         yield from (do(exam, job) for job in jobs)
         return
     if find_spec("distributed") is None:
-        raise Refused("marking on a cluster needs Dask, which is not installed: python -m pip install 'qbank[cluster]'")
+        raise Refused(messages.tell("marking on a cluster needs Dask, which is not installed: "
+                                    "python -m pip install 'qbank[cluster]'"))  # fmt: skip
     with ExitStack() as stack:
         yield from _by_workers(_client(stack, on), jobs)
 
@@ -45,14 +47,15 @@ def _client(stack: ExitStack, on: str) -> Client:
         if on.startswith(LOCAL):
             count = on.removeprefix(LOCAL)
             if not count.isdecimal() or not int(count):
-                raise Refused(f"--on {on}: so many processes of this machine are written local:8")
+                raise Refused(messages.tell("--on {on}: write local:8 for eight processes on this machine", on=on))
             cluster = LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None)
             return stack.enter_context(Client(stack.enter_context(cluster)))
         client = stack.enter_context(Client(on, timeout=PATIENCE))
         client.wait_for_workers(1, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
-        message = f"--on {on}: there is no Dask scheduler with a worker: {error or type(error).__name__}"
-        raise Refused(f"{message}; start one with: dask scheduler, and: dask worker tcp://host:8786") from error
+        raise Refused(messages.tell("--on {on}: there is no Dask scheduler with a worker: {reason}; start them with "
+                                    "'dask scheduler' and 'dask worker tcp://host:8786'", on=on,
+                                    reason=error or type(error).__name__)) from error  # fmt: skip
     return client
 
 
@@ -66,7 +69,7 @@ def _by_workers(client: Client, jobs: Sequence[Job]) -> Iterator[Done]:
             yield future.result()
             future.release()
     except KilledWorker as error:
-        message = "a partition ended every worker that marked it; has each of them memory enough (400 MiB)?"
-        raise Refused(message) from error
+        raise Refused(messages.tell("a partition ended every worker that marked it; does each worker have enough "
+                                    "memory (400 MiB)?")) from error  # fmt: skip
     finally:
         client.cancel(futures)

@@ -1,6 +1,6 @@
 """Names of files that are made from candidates' numbers: valid on every system, and no two alike.
 
-They are checked before the first page is printed, so that no run ends half-way at somebody's name.
+They are checked before the first page is printed, so that no run ends half-way at a candidate's name.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from qbank import messages
 from qbank.model import Candidate, Problem, Refused
 from qbank.papers import Exam
 
 LONGEST = 200
 """The most bytes of a name; file systems allow 255, and an ending and a language are added."""
 SHOWN = 8
-_AGAIN = {"form": "choose another code", "candidate": "give the candidate another number in the roster"}
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending."""
 _OURS = re.compile(r"(all-\d+-\d+|spare-\w+)", re.IGNORECASE)
@@ -29,8 +29,8 @@ def sheets(exam: Exam) -> list[str]:
     Raises Refused with every form and every candidate whose code or number cannot name a file.
     """
     numbers = [each.id for each in exam.candidates]
-    _refuse("form", exam.forms, _faults(exam.forms))
-    _refuse("candidate", numbers, _faults(numbers, reserved=_OURS))
+    _refuse(_form, exam.forms, _faults(exam.forms))
+    _refuse(_candidate, numbers, _faults(numbers, reserved=_OURS))
     if not exam.each:
         return [*exam.forms, *(f"{exam.forms[form]}-large-print" for form in exam.large_prints())]
     return [*map(_plain, numbers), *(f"spare-{exam.forms[form]}" for form in exam.spares)]
@@ -65,35 +65,43 @@ def _faults(numbers: Sequence[str], *, reserved: re.Pattern[str] | None = None) 
     for number in numbers:
         name = _plain(number)
         other = first.setdefault(unicodedata.normalize("NFKC", name).casefold(), number)
-        same = f"would name the same file as {_short(other)}" if other is not number else ""
-        faults.append(_fault(name, reserved) or same)
+        fault = _fault(name, reserved)
+        if not fault and other is not number:
+            fault = messages.tell("it would name the same file as {other}", other=_short(other))
+        faults.append(fault)
     return faults
 
 
-def _refuse(whose: str, numbers: Sequence[str], faults: Sequence[str]) -> None:
-    problems = [
-        Problem("paper.file", f"{whose} {_short(number)}: it {fault}", proposal=_AGAIN[whose])
-        for number, fault in zip(numbers, faults, strict=True) if fault
-    ]  # fmt: skip
+def _refuse(told: Callable[[str, str], Problem], numbers: Sequence[str], faults: Sequence[str]) -> None:
+    problems = [told(_short(number), fault) for number, fault in zip(numbers, faults, strict=True) if fault]
+    if len(problems) > SHOWN:
+        more = messages.tell("{count} more like these", count=len(problems) - SHOWN)
+        problems[SHOWN:] = [Problem("paper.file", more)]
     if problems:
-        raise Refused(*problems[:SHOWN], *_more(whose, len(problems) - SHOWN))
+        raise Refused(*problems)
 
 
-def _more(whose: str, count: int) -> list[Problem]:
-    return [Problem("paper.file", f"{count} more {whose}s like these")] if count > 0 else []
+def _form(code: str, fault: str) -> Problem:
+    message = messages.tell("form {code}: {fault}", code=code, fault=fault)
+    return Problem("paper.file", message, proposal=messages.tell("choose another code"))
+
+
+def _candidate(number: str, fault: str) -> Problem:
+    message = messages.tell("candidate {number}: {fault}", number=number, fault=fault)
+    return Problem("paper.file", message, proposal=messages.tell("give the candidate another number in the roster"))
 
 
 def _fault(name: str, reserved: re.Pattern[str] | None) -> str:
     if not name.strip("."):
-        return "has no letter and no digit to name a file"
+        return messages.tell("it has no letter or digit to name a file")
     if len(name.encode("utf-8", "replace")) > LONGEST:
-        return f"is too long for the name of a file ({len(name)} characters)"
+        return messages.tell("it is too long for the name of a file ({count} characters)", count=len(name))
     if name.startswith(".") or name.endswith("."):
-        return "begins or ends with a dot, which the name of a file may not"
+        return messages.tell("it begins or ends with a dot, which is not allowed in the name of a file")
     if _DEVICES.fullmatch(name):
-        return "is a name that Windows keeps for a device"
+        return messages.tell("it is a name that Windows keeps for a device")
     if reserved is not None and reserved.fullmatch(name):
-        return "is the name of a file that qbank writes itself"
+        return messages.tell("it is the name of a file that qbank writes itself")
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What exams and columns of tables say of candidates, put in one order, for a scheme to combine."""
+"""What exams and columns of tables give for candidates, put in one order, for a scheme to combine."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank import messages
 from qbank.actions import _rows
 from qbank.grading import Graded
 from qbank.intake import Template
@@ -29,7 +30,7 @@ def candidates(graded: Mapping[str, Graded]) -> tuple[tuple[Candidate, ...], dic
 
 
 def of_exam(graded: Graded, rows: NDArray[np.int64]) -> Given:
-    """What an exam says of each candidate, whose rows of its grading are given."""
+    """What an exam gives for each candidate, whose rows of its grading are given."""
     known = rows >= 0
     exact = graded.exact()
     states: list[State] = [graded.states[row] if row >= 0 else "sat" for row in rows.tolist()]
@@ -43,9 +44,11 @@ def of_column(
     """A column of the first of the tables that has it, by candidate; a word such as 缓考 is a state."""
     sheet = next((each for each in sheets if each.has(heading)), None)
     if sheet is None:
-        files = ", ".join(each.file for each in sheets)
-        raise Refused(f"the scheme takes a column {heading!r}: " + (
-            f"there is none in {files}" if files else "say where it is: --table FILE (or --into FILE)"))  # fmt: skip
+        if not sheets:
+            raise Refused(messages.tell("the scheme takes a column {heading!r}; name its table: --table FILE (or "
+                                        "--into FILE)", heading=heading))  # fmt: skip
+        raise Refused(messages.tell("the scheme takes a column {heading!r}, which is missing in {files}",
+                                    heading=heading, files=messages.listed(each.file for each in sheets)))  # fmt: skip
     columns = sheet.named(heading)
     found = _rows.matched(sheet, candidates)
     problems += [problem for problem in found.problems if problem.severity == "warning"]
@@ -63,8 +66,9 @@ def of_column(
             continue
         mark = _rows.mark(cell)
         if mark is None or not 0 <= mark <= out_of:
-            where = f"{sheet.file}, {sheet.place(line.row, columns[line.block])}"
-            faults.append(f"{where}: {cell[:40]!r} is not a mark from 0 to {float(out_of):g}, or a word such as 缓考")
+            faults.append(messages.tell("{file}, {place}: {cell!r} is not a mark from 0 to {most:g} or a word such "
+                                        "as 缓考", file=sheet.file, place=sheet.place(line.row, columns[line.block]),
+                                        cell=cell[:40], most=float(out_of)))  # fmt: skip
         else:
             marks[place] = mark
     if faults:

@@ -55,7 +55,7 @@ def found(kept: cache.Entries, key: str) -> tuple[Problem, ...] | None:
 
 
 def samples(kept: cache.Entries | None) -> dict[str, int]:
-    """What `checks.samples` says, for which every check would have to be loaded."""
+    """What `checks.samples` gives, for which every check would have to be loaded."""
     key = f"samples-{cache.program().hex()}"
     told = kept.found(key) if kept else None
     if not (isinstance(told, dict) and all(isinstance(most, int) for most in told.values())):

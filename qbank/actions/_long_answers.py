@@ -1,4 +1,4 @@
-"""Long answers in a copy without people: what they say of candidates is hidden, or they are left out."""
+"""Long answers in a copy without people: what they tell of candidates is hidden, or they are left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qbank.actions import _rows
 from qbank.grading import Graded
 
 HIDDEN = "■■"
-"""What stands in long answers for a name or a number of a candidate."""
+"""What replaces a name or a number of a candidate in long answers."""
 
 
 def _essays(graded: Graded) -> list[str]:
@@ -35,7 +35,7 @@ def texts(
 ) -> tuple[dict[str, dict[str, str]], int, int]:
     """What becomes of long answers, by column and number: names and numbers of candidates hidden, or nothing left.
 
-    Also how many of them named somebody, and how many are left out.
+    Also how many of them named a person, and how many are left out.
     """
     people = _people(graded, entries)
     known = re.compile("|".join(re.escape(part) for part in sorted(people, key=len, reverse=True)) or r"(?!)")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from qbank import files, grading, intake, papers, regrades, reviews, roll, store
+from qbank import files, grading, intake, messages, papers, regrades, reviews, roll, store
 from qbank.actions import _sources
 from qbank.actions._as_read import LINE
 from qbank.actions._spool import Source
@@ -88,7 +88,8 @@ def _opened(folder: str, seal: str, *, unsealed: bool) -> Sealed:
     """The exam in a folder. Raises Refused when it is not the one that is graded."""
     opened = store.opened(Path(folder), unsealed=unsealed)
     if opened.chain[-1:] != ((seal,) if seal else ()):
-        raise Refused(f"{folder}: another exam than the one that is graded: every worker must see the same folder")
+        raise Refused(messages.tell("{folder}: this is not the exam that is graded; every worker must see the same "
+                                    "folder", folder=folder))  # fmt: skip
     return sealed(whole(opened, figures=True), _sources.journals(Path(folder)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qbank import papers
+from qbank import messages, papers
 from qbank.actions import _filenames as filenames
 from qbank.actions import _volumes
 from qbank.actions._watching import Watch
@@ -31,12 +31,13 @@ def sheet_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The sheets at some places, and volumes of them for the printer where the output can join papers.
 
-    So many were printed `first`, in volumes of their own. Fills in the pages of each by the name of its file. Copies
-    of named forms are joined where all forms are printed.
+    `first` papers were printed before, in volumes of their own. Fills in the pages of each by the name of its file.
+    Copies of named forms are joined where all forms are printed.
     """
     total = len(places) * len(_volumes.tongues(exam))
     printed: Iterable[tuple[str, bytes]] = output.printed(sheets(exam, places), workers)
-    printed = watch(printed, total, f"papers ({output.suffix.lstrip('.')})")
+    caption = messages.tell("papers ({format})", format=output.suffix.lstrip("."))
+    printed = watch(printed, total, caption)
     if output.pages is not None:
         printed = _counted(printed, output.pages, pages)
     if output.together is not None and (exam.each or len(places) == len(everyone(exam))):
@@ -57,7 +58,7 @@ def data_files(exam: Exam, places: Sequence[int], *, watch: Watch) -> Iterator[t
     """The data files of the forms at some places, beside their sheets."""
     if any(placed.item.files for _, placed in exam.placed()):
         forms = [form for form, _ in _printed(exam, places)]
-        for form in watch(forms, len(forms), "data files"):
+        for form in watch(forms, len(forms), messages.tell("data files")):
             for file in papers.attachments(exam, form):
                 yield f"sheets/{file.name}", file.content
 
@@ -68,7 +69,7 @@ def books(
     """The answer books of the forms at the places named with each output, in every language."""
     chosen = list(dict.fromkeys(place for _, places in written for place in places if place < len(exam.printed())))
     pairs = [(place, lang) for place in chosen for lang in exam.langs]
-    for place, lang in watch(pairs, len(pairs), "answer books"):
+    for place, lang in watch(pairs, len(pairs), messages.tell("answer books")):
         form, _ = exam.printed()[place]
         book = papers.book(exam, form, lang)
         for output, places in written:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qbank import intake
+from qbank import intake, messages
 from qbank.actions import _sources
 from qbank.actions._pieces import RESPONSES, Job, kept
 from qbank.model import Refused
@@ -82,7 +82,7 @@ def _responses(jobs: Sequence[Job], work: Path) -> Path:
     try:
         kept(whole, named=jobs[0].named).sink_parquet(target, compression="zstd", statistics=False)
     except (OSError, pl.exceptions.ComputeError) as error:  # Polars writes itself, for it never holds the whole
-        raise Refused(f"{target}: cannot be written: {error}") from error
+        raise Refused(messages.tell("{path}: cannot be written: {reason}", path=target, reason=error)) from error
     return target
 
 

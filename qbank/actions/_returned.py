@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from qbank import intake, outputs, papers
+from qbank import intake, messages, outputs, papers
 from qbank.grading import Graded
 from qbank.intake import People, Sheet, Table
 from qbank.model import Lang, Problem, Refused
@@ -18,8 +18,7 @@ from qbank.sheets import Items, Pool, Variant
 
 _SHOWN = 8
 _TOP = 20
-"""In so many rows at least one candidate has answered."""
-_WANTED = "let the other system write the candidates' numbers (ID number, SIS ID) into the table"
+"""In this many rows at least one candidate has answered."""
 
 
 def responses(
@@ -35,9 +34,9 @@ def responses(
     own, coded = intake.is_own(sheet, columns), _is_coded(sheet)
     if own and not coded and not system:  # Canvas heads points by a number, as we head answers
         return intake.responses(sheet, columns)
-    people = intake.people(sheet, wanted=_WANTED)
+    people = intake.people(sheet, wanted=_wanted())
     if scores is not None:
-        people = _beside(people, intake.people(intake.sheet(scores), wanted=_WANTED))
+        people = _beside(people, intake.people(intake.sheet(scores), wanted=_wanted()))
     known = outputs.Known(cache(lambda code: _variants(exam, whole, code)))
     for tag in _readers(system):
         read = outputs.of(tag).returned
@@ -65,19 +64,29 @@ def _readers(system: str) -> Sequence[str]:
     """The outputs that are tried. Raises Refused for one that reads no responses."""
     tags = outputs.tags(taking="returned")
     if system and system not in tags:
-        raise Refused(f"responses of {unknown(system, tags)}; there are: {', '.join(tags)}")
+        raise Refused(messages.tell("responses of another system: {unknown}; the systems are: {tags}",
+                                    unknown=unknown(system, tags), tags=messages.listed(tags)))  # fmt: skip
     return [system] if system else tags
 
 
+def _wanted() -> str:
+    return messages.tell("let the other system write the candidates' numbers (ID number, SIS ID) into the table")
+
+
 def _not_of(path: Path, system: str) -> Problem:
-    what = f"is no table of responses that {system} writes" if system else "is no table of responses"
-    message = f"{path}: {what}, or its questions are not those of this exam"
-    return Problem("responses.system", message, proposal="each question ends with its code (A-7-K3Q), so their texts "
-                   "have to be in the table: in Moodle tick 'question text' and 'response'")  # fmt: skip
+    proposal = messages.tell("each question ends with its code (A-7-K3Q), so the table must contain the texts of the "
+                             "questions: in Moodle tick 'question text' and 'response'")  # fmt: skip
+    if system:
+        message = messages.tell("{file} is not a table of responses written by {system}, or its questions are not "
+                                "those of this exam", file=path, system=system)  # fmt: skip
+    else:
+        message = messages.tell("{file} is not a table of responses, or its questions are not those of this exam",
+                                file=path)  # fmt: skip
+    return Problem("responses.system", message, proposal=proposal)
 
 
 def _variants(exam: Exam, whole: Callable[[], Exam], code: str) -> tuple[tuple[Lang, Variant], ...]:
-    """The question of a code in each language; nothing for what is no code of the exam."""
+    """The question of a code in each language; nothing for what is not a code of the exam."""
     found = papers.variant(exam, code, checked=True)
     return () if found is None else tuple((lang, _variant(whole(), *found, lang)) for lang in exam.langs)
 
@@ -102,14 +111,14 @@ def _beside(people: People, other: People) -> People:
 
 
 def _table(exam: Exam, people: People, system: str, given: Iterable[outputs.Given | Problem]) -> Table:
-    """What was given, in the columns of the exam; the form of a candidate is what the codes of their questions say."""
+    """What was given, in the columns of the exam; the form of a candidate follows from the codes of their questions."""
     sheet, count = people.sheet, len(people.numbers)
     texts = {column: [""] * count for column in exam.columns()}
     shares: dict[str, list[str]] = {}
     codes: list[dict[int, str]] = [{} for _ in range(count)]
     seen: set[tuple[int, str]] = set()
     place_of = cache(partial(papers.variant, exam))
-    told = f"{sheet.file}: read as responses of {system}"
+    told = messages.tell("{file}: read as responses of {system}", file=sheet.file, system=system)
     problems = [*sheet.problems, *people.problems, Problem("responses.system", told, severity="warning")]
     for each in given:
         if isinstance(each, Problem):
@@ -141,10 +150,11 @@ def _columns(question: Placed, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _twice(people: People, given: outputs.Given, earlier: str) -> Problem:
-    both = earlier if earlier == given.variant.code else f"{earlier} and {given.variant.code}"
-    message = f"{people.sheet.file}, line {people.sheet.lines[given.row]}: candidate {people.numbers[given.row]} has "
-    message += f"the same question twice ({both})"
-    return Problem("responses.twice", message, proposal="leave one of them out of the table")
+    codes = messages.listed(dict.fromkeys((earlier, given.variant.code)))
+    message = messages.tell("{file}, line {line}: candidate {candidate} has the same question twice ({codes})",
+                            file=people.sheet.file, line=people.sheet.lines[given.row],
+                            candidate=people.numbers[given.row], codes=codes)  # fmt: skip
+    return Problem("responses.twice", message, proposal=messages.tell("remove one of them from the table"))
 
 
 def _unseen(sheet: Sheet, numbers: Iterable[int], codes: Sequence[Mapping[int, str]]) -> Iterator[Problem]:
@@ -152,8 +162,10 @@ def _unseen(sheet: Sheet, numbers: Iterable[int], codes: Sequence[Mapping[int, s
     missing = {number: sum(number not in own for own in codes) for number in numbers}
     told = [f"{number} ({count})" for number, count in missing.items() if count]
     if told:
-        listing = ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")
-        message = f"{sheet.file}: questions that candidates did not get, with how many: {listing}; they count as blank"
+        listing = messages.listed([*told[:_SHOWN], *(["…"] if len(told) > _SHOWN else [])])
+        message = messages.tell("{file}: some candidates did not get these questions (in brackets: how many): "
+                                "{questions}; the answers count as blank", file=sheet.file,
+                                questions=listing)  # fmt: skip
         yield Problem("responses.unseen", message, severity="warning")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from qbank import attendance, intake, marking, registry, reviews, variants
+from qbank import attendance, intake, marking, messages, registry, reviews, variants
+from qbank.actions import _reader
 from qbank.actions._alike import groups, still
 from qbank.actions._sources import now
 from qbank.grading import Graded
@@ -23,7 +24,7 @@ KNOWN = (*NEEDED, "answers", "step", "read as", "written", "comment", "by")
 def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Review, ...]:
     """The verdicts of a list that was filled in (`intake.sheet` reads it); lines without any are left out.
 
-    `by` is who judged where the list does not say. Raises Refused with the line of every fault: an answer that the exam
+    `by` is who judged where the list names nobody. Raises Refused with the line of every fault: an answer that the exam
     does not have, or that is no longer the one judged; marks that the part or the step is not worth; steps that are
     marked in part; a reading that the rules cannot read either.
     """
@@ -35,7 +36,7 @@ def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Re
             one = _verdict(graded, row, part, lines, by=by, at=when)
             others = _others(graded, row, part, one, lines) if any(line.together for line in lines) else []
         except _Fault as fault:
-            faults.append(Problem("review.line", f"{sheet.file}, line {fault.line}: {fault.message}"))
+            faults.append(_problem(sheet, fault.line, fault.message))
             continue
         found.append(one)
         found += [replace(one, candidate=graded.candidates[other].id, text=graded.texts[part][other])
@@ -51,8 +52,10 @@ def _others(graded: Graded, row: int, part: str, one: Review, lines: Sequence[_L
     alike, together = groups(graded, part, same)[row]
     nothing = one.marks == 0 and not one.reading
     if len(together) > len(alike) and not nothing:
-        told = f"the {len(together)} answers {graded.texts[part][row]!r} to {part} have different keys"
-        raise _Fault(lines[0].number, f"{told}: list them each (qbank review EXAM --each -o …), or give 0")
+        told = messages.tell("the {count} answers {answer!r} to {part} have different keys; list each of them (qbank "
+                             "review EXAM --each -o …), or give 0", count=len(together), answer=graded.texts[part][row],
+                             part=part)  # fmt: skip
+        raise _Fault(lines[0].number, told)
     return [other for other in (together if nothing else alike) if other != row]
 
 
@@ -78,12 +81,18 @@ class _Fault(Exception):
     message: str
 
 
+def _problem(sheet: Sheet, line: int, fault: str) -> Problem:
+    return Problem("review.line", messages.tell("{file}, line {line}: {fault}", file=sheet.file, line=line,
+                                                fault=fault))  # fmt: skip
+
+
 def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Line]], list[Problem]]:
     """The filled-in lines of every answer, by the candidate's row and the part; and lines of no answer."""
     columns = {name: _column(sheet, name) for name in KNOWN}
     for name in NEEDED:
         if columns[name] is None:
-            raise Refused(f"{sheet.file}: no column {name!r}; qbank review EXAM --out writes a list that has all")
+            raise Refused(messages.tell("{file}: the column {name!r} is missing; 'qbank review EXAM --out' writes a "
+                                        "list with all columns", file=sheet.file, name=name))  # fmt: skip
     cells = {name: sheet.column(at) if at is not None else [""] * len(sheet.rows) for name, at in columns.items()}
     places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
     places |= {was: places[now] for was, now in graded.exam.numbers.items() if now in places and was not in places}
@@ -98,8 +107,8 @@ def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Li
         if who not in places:
             nobody.append((number, who))
         elif own["part"] not in graded.marked:
-            message = f"part {registry.unknown(own['part'], graded.marked)}"
-            faults.append(Problem("review.line", f"{sheet.file}, line {number}: {message}"))
+            unknown = registry.unknown(own["part"], graded.marked)
+            faults.append(_problem(sheet, number, messages.tell("part {unknown}", unknown=unknown)))
         else:
             line = _Line(number, own["step"], own["marks"], own["read as"], cells["written"][at],
                          own["comment"], own["by"], own["answers"] not in ("", "1"),
@@ -116,17 +125,19 @@ def _verdict(graded: Graded, row: int, part: str, lines: Sequence[_Line], *, by:
     for line in lines:
         if line.broken is not None:
             raise _Fault(line.number, line.broken.message.partition(": ")[2] or line.broken.message)
-        _same(line, text, f"candidate {who}, {part}")
+        _same(line, text, who, part)
     if len(whole) > 1:
-        raise _Fault(whole[1].number, f"candidate {who}, {part} stands twice")
+        raise _Fault(whole[1].number, messages.tell("candidate {candidate}, {part} appears twice", candidate=who,
+                                                    part=part))  # fmt: skip
     first = whole[0] if whole else None
     earned = _steps(graded, row, part, steps, who)
     marks = _marks(first, part, graded.exam.columns()[part][2]) if first and first.marks else None
     if earned:
         together = sum(earned.values(), start=Fraction(0))
         if first is not None and marks is not None and marks != together:
-            told = f"{first.marks} marks for {part}, and its steps have {exact_marks(together)} together"
-            raise _Fault(first.number, f"{told}; leave one of the two empty")
+            raise _Fault(first.number, messages.tell("{part} has {marks} marks, but its steps have {together} "
+                                                     "together; leave one of the two empty", part=part,
+                                                     marks=first.marks, together=exact_marks(together)))  # fmt: skip
         marks = together
     reading = first.reading if first else ""
     if first is not None and reading and (fault := unread(graded, row, part, reading)):
@@ -136,21 +147,25 @@ def _verdict(graded: Graded, row: int, part: str, lines: Sequence[_Line], *, by:
                   {name: float(own) for name, own in earned.items()})  # fmt: skip
 
 
-def _same(line: _Line, text: str, what: str) -> None:
+def _same(line: _Line, text: str, who: str, part: str) -> None:
     """Refuse a line whose answer is no longer the one that was judged."""
     if line.written.strip() in ("", text.strip(), intake.shortened(text).strip()):
         return
-    texts = tuple(repr(each if len(each) <= 200 else f"{each[:200]}…") for each in (line.written, text))
-    told = f"{what}: {texts[0]} was judged, and the answer is {texts[1]}"
-    raise _Fault(line.number, f"{told}; if a spreadsheet has changed it, empty the cell")
+    written, answer = (each if len(each) <= 200 else f"{each[:200]}…" for each in (line.written, text))
+    raise _Fault(line.number, messages.tell("candidate {candidate}, {part}: {written!r} was judged, but the answer "
+                                            "is {answer!r}; if a spreadsheet has changed it, empty the cell",
+                                            candidate=who, part=part, written=written, answer=answer))  # fmt: skip
 
 
-def _marks(line: _Line, what: str, worth: Fraction) -> Fraction:
+def _marks(line: _Line, part: str, worth: Fraction) -> Fraction:
     """The marks of a line, exactly."""
     try:
         return reviews.marks_given(line.marks, worth)
     except ValueError as error:
-        raise _Fault(line.number, f"{what}: {error}") from None
+        if line.step:
+            raise _Fault(line.number, messages.tell("step {step!r} of {part}: {reason}", step=line.step, part=part,
+                                                    reason=error)) from None  # fmt: skip
+        raise _Fault(line.number, messages.tell("{part}: {reason}", part=part, reason=error)) from None
 
 
 def _steps(graded: Graded, row: int, part: str, lines: Sequence[_Line], who: str) -> dict[str, Fraction]:
@@ -162,39 +177,51 @@ def _steps(graded: Graded, row: int, part: str, lines: Sequence[_Line], who: str
     earned: dict[str, Fraction] = {}
     for line in lines:
         if line.step not in scheme:
-            told = registry.unknown(line.step, scheme) if scheme else f"{line.step!r}: the part has no steps"
-            raise _Fault(line.number, f"{part}, step {told}")
+            raise _Fault(line.number, _no_step(line, part, scheme))
         if line.reading:
-            raise _Fault(line.number, f"{part}, step {line.step!r}: only an answer as a whole is read as something")
+            raise _Fault(line.number, messages.tell("{part}, step {step!r}: only a whole answer can have a reading",
+                                                    part=part, step=line.step))  # fmt: skip
         if line.step in earned:
-            raise _Fault(line.number, f"candidate {who}, {part}, step {line.step!r} stands twice")
-        earned[line.step] = _marks(line, f"step {line.step!r} of {part}", scheme[line.step])
+            raise _Fault(line.number, messages.tell("candidate {candidate}, {part}, step {step!r} appears twice",
+                                                    candidate=who, part=part, step=line.step))  # fmt: skip
+        earned[line.step] = _marks(line, part, scheme[line.step])
     if missing := [name for name in scheme if name not in earned]:
-        several = len(missing) > 1
-        told = f"{'the steps' if several else 'step'} {', '.join(missing)} {'have' if several else 'has'} no marks"
-        raise _Fault(lines[-1].number, f"candidate {who}, {part}: {told}; write 0 where nothing is earned")
+        raise _Fault(lines[-1].number, messages.tell_many(
+            len(missing), "candidate {candidate}, {part}: step {steps} has no marks; write 0 where nothing is earned",
+            "candidate {candidate}, {part}: the steps {steps} have no marks; write 0 where nothing is earned",
+            candidate=who, part=part, steps=messages.listed(missing),
+        ))  # fmt: skip
     return earned
+
+
+def _no_step(line: _Line, part: str, scheme: Mapping[str, Fraction]) -> str:
+    if not scheme:
+        return messages.tell("{part}, step {step!r}: the part has no steps", part=part, step=line.step)
+    return messages.tell("{part}, step {unknown}", part=part, unknown=registry.unknown(line.step, scheme))
 
 
 def unread(graded: Graded, row: int, column: str, reading: str) -> str | None:
     """Why the rules could not mark what a person read in the place of an answer; None where they can."""
     placed, part, _ = graded.exam.columns()[column]
     if part.facts.waits:
-        return f"{column} is a long answer, which has no reading; give it marks"
+        return messages.tell("{part} is a long answer, which has no reading; give it marks", part=column)
     section, _ = graded.exam.numbered()[placed.number]
     texts = {each.id: [reading if each.id == part.id else ""] for each in placed.item.parts}
     rows = np.array([graded.rows[row]])
     marked = marking.mark(placed.item, graded.exam.drawn[placed.item.id], texts, rows, section.rules)[part.id]
     if marked.reading.state[0] == UNREADABLE:
-        told = f"at character {int(marked.reading.stop[0])}; expected {marked.reading.expected(0, 'en')}"
-        return f"{column} read as {reading!r} cannot be read either ({told})"
+        return messages.tell("{part} read as {reading!r} is not recognised either (at character {stop}; expected "
+                             "{expected})", part=column, reading=reading, stop=int(marked.reading.stop[0]),
+                             expected=marked.reading.expected(0, _reader.lang()))  # fmt: skip
     if marked.waits[0]:
-        return f"{column} read as {reading!r} has two readings as well; write the one that is meant in full"
+        return messages.tell("{part} read as {reading!r} has two readings as well; write the intended one in full",
+                             part=column, reading=reading)  # fmt: skip
     return None
 
 
 def _column(sheet: Sheet, name: str) -> int | None:
     found = [at for at, header in enumerate(sheet.header) if header.strip().casefold() == name]
     if len(found) > 1:
-        raise Refused(f"{sheet.file}: {len(found)} columns are headed {name!r}; delete those that do not count")
+        raise Refused(messages.tell("{file}: {count} columns have the heading {name!r}; delete those that do not count",
+                                    file=sheet.file, count=len(found), name=name))  # fmt: skip
     return found[0] if found else None

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import attendance, intake
+from qbank import attendance, intake, messages
 from qbank.grading import Graded
 from qbank.intake import Line, Template
 from qbank.model import Candidate, Problem, Refused
@@ -21,7 +21,7 @@ _MARK = re.compile(r"\d{1,6}(\.\d{1,6})?")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matched:
-    """`candidate` says whose a line is, by place; `strange` are nobody's lines, `left` the candidates without one."""
+    """`candidate` is whose a line is, by place; `strange` are lines of no candidate, `left` candidates without one."""
 
     candidate: Mapping[Line, int]
     strange: tuple[Line, ...]
@@ -72,47 +72,57 @@ def _problems(
     template: Template, candidates: Sequence[Candidate], own: Mapping[Line, int], mended: Mapping[Line, int]
 ) -> Iterator[Problem]:
     if mended:
-        told = some(f"{line.number} is {candidates[place].id}" for line, place in mended.items())
-        message = f"{template.file}: numbers that have lost their leading zeros, read as what they were ({told})"
-        yield Problem("template.zeros", message, severity="warning", proposal="see whether these are the same people")
-    apart = [f"{line.number} is {candidates[place].name!r}, here {line.name!r}"
+        told = some(messages.tell("{short} is {number}", short=line.number, number=candidates[place].id)
+                    for line, place in mended.items())  # fmt: skip
+        message = messages.tell("{file}: numbers without their leading zeros, read as the full numbers ({numbers})",
+                                file=template.file, numbers=told)  # fmt: skip
+        yield Problem("template.zeros", message, severity="warning",
+                      proposal=messages.tell("check that these are the same people"))  # fmt: skip
+    apart = [messages.tell("{number} is {name!r}, here {other!r}", number=line.number, name=candidates[place].name,
+                           other=line.name)
              for line, place in own.items() if not _same(line, candidates[place])]  # fmt: skip
     if apart:
-        message = f"{template.file}: other names than the exam's for the same numbers ({some(apart)})"
-        yield Problem("template.name", message, severity="warning", proposal="see whether these rows have the right "
-                      "numbers")  # fmt: skip
+        message = messages.tell("{file}: the same numbers have other names than in the exam ({numbers})",
+                                file=template.file, numbers=some(apart))  # fmt: skip
+        yield Problem("template.name", message, severity="warning",
+                      proposal=messages.tell("check that these rows have the right numbers"))  # fmt: skip
 
 
 def anonymous(
     how: str, candidates: Sequence[Candidate], graded: Mapping[str, Graded], rows: Mapping[str, NDArray[np.int64]]
 ) -> tuple[str, list[str]]:
-    """What stands for each candidate in a list without people, and the kind of it: `code`, or `digits` for `last-N`.
+    """What replaces each candidate in a list without people, and the kind of it: `code`, or `digits` for `last-N`.
 
     Raises Refused for anything else, for codes that several have, and for digits that two people share.
     """
     if how == "code":
         name, one = next(iter(graded.items()))
         if len(graded) > 1 or not one.exam.each:
-            raise Refused("--anonymous code needs one exam in which every paper has its own code (--forms each); take "
-                          "last digits: --anonymous last-4")  # fmt: skip
+            raise Refused(messages.tell("--anonymous code needs one exam in which every paper has its own code "
+                                        "(--forms each); use the last digits: --anonymous last-4"))  # fmt: skip
         return "code", [one.exam.forms[int(one.rows[row])] if row >= 0 else "" for row in rows[name].tolist()]
     wanted = re.fullmatch(r"last-([1-9]\d?)", how)
     if wanted is None:
-        raise Refused(f"--anonymous {how}: write code, or last-4 for the last four digits of the numbers")
+        raise Refused(messages.tell("--anonymous {how}: write code, or last-4 for the last four digits of the numbers",
+                                    how=how))  # fmt: skip
     keys = [candidate.id[-int(wanted[1]) :] for candidate in candidates]
     longest = max((len(candidate.id) for candidate in candidates), default=0)
     if len(set(keys)) < len(keys):
         enough = next((count for count in range(1, longest)
                        if len({who.id[-count:] for who in candidates}) == len(candidates)), None)  # fmt: skip
         proposal = f"--anonymous last-{enough}" if enough else "--anonymous code"
-        raise Refused(f"--anonymous {how}: two candidates share these digits; {proposal} tells all apart")
+        raise Refused(messages.tell("--anonymous {how}: two candidates share these digits; use {proposal}, which "
+                                    "tells all apart", how=how, proposal=proposal))  # fmt: skip
     if any(len(key) == len(who.id) for key, who in zip(keys, candidates, strict=True)):
-        raise Refused(f"--anonymous {how}: these are whole numbers, by which people are known; take fewer digits")
+        raise Refused(messages.tell("--anonymous {how}: these are whole numbers, which identify people; use fewer "
+                                    "digits", how=how))  # fmt: skip
     return "digits", keys
 
 
 def some(texts: Iterator[str] | Sequence[str]) -> str:
     """The first of many, and how many more there are."""
     every = list(texts)
-    more = f" and {len(every) - SHOWN} more" if len(every) > SHOWN else ""
-    return ", ".join(every[:SHOWN]) + more
+    shown = messages.listed(every[:SHOWN])
+    if len(every) <= SHOWN:
+        return shown
+    return messages.tell("{names} and {count} more", names=shown, count=len(every) - SHOWN)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from qbank import __version__, regrades, reviews, roll, store
+from qbank import __version__, messages, regrades, reviews, roll, store
 from qbank.model import Refused
+from qbank.store import Difference
 
 RECORD = "results/sources.json"
 RESPONSES = "results/responses.csv"
@@ -63,7 +64,7 @@ class Basis:
     """
 
     seal: tuple[str, ...]
-    differences: tuple[str, ...]
+    differences: tuple[Difference, ...]
     journals: Mapping[str, bytes]
     responses: Used | None
     record: bytes | None
@@ -120,7 +121,8 @@ def used(content: bytes, file: str = "") -> Used:
 def written(basis: Basis, files: Mapping[str, str]) -> bytes:
     """The record of results that are made now, as JSON."""
     sources = Sources(
-        version=__version__, at=now(), seal=basis.seal, differences=basis.differences, responses=basis.responses,
+        version=__version__, at=now(), seal=basis.seal, differences=tuple(map(str, basis.differences)),
+        responses=basis.responses,
         used={path: used(content) for path, content in basis.journals.items()}, files=dict(files),
     )  # fmt: skip
     return store.closed(sources.model_dump(mode="json", exclude={"own"}))
@@ -131,17 +133,17 @@ def parsed(content: bytes, file: str = RECORD) -> Sources:
     try:
         sources = Sources.model_validate_json(content)
     except ValidationError as error:
-        raise Refused(f"{file} is damaged: {store.fault(error)}") from error
+        raise Refused(messages.tell("{file} is damaged: {fault}", file=file, fault=store.fault(error))) from error
     if not store.is_closed(content):
-        raise Refused(f"{file} is damaged: it is not as it was written")
+        raise Refused(messages.tell("{file} is damaged: it is not as it was written", file=file))
     return sources
 
 
-def lost(sources: Sources, seal: tuple[str, ...], now_there: Mapping[str, bytes]) -> Iterator[str]:
+def lost(sources: Sources, seal: tuple[str, ...], now_there: Mapping[str, bytes]) -> Iterator[Difference]:
     """What the results were made from and is no longer there: the exam's own seals, lines of the journals."""
     if seal[: len(sources.seal)] != sources.seal and not sources.differences:
-        yield f"private/ (the results of {sources.at} were made with another, or with a later addition)"
+        yield Difference("private/", "other seals", sources.at)
     for path, before in sources.used.items():
         content = now_there.get(path, b"")
         if used(content[: before.length]) != before:
-            yield f"{path} (lines that the results of {sources.at} counted are missing or changed)"
+            yield Difference(path, "other lines", sources.at)

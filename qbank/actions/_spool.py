@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import files, intake
+from qbank import files, intake, messages
 from qbank.actions._as_read import LINE, as_read, restored
 from qbank.attendance import Attendance, attendance
 from qbank.intake import Batches, Table
@@ -32,7 +32,7 @@ LIGHT = ("candidate", "name", "form", "absent", LINE)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the rows of a partition are: so many of these files' rows from one on; `places` orders shuffled ones."""
+    """Where the rows of a partition are: `rows` of these files' rows from `start` on; `places` orders shuffled ones."""
 
     span: Span
     files: tuple[str, ...]
@@ -73,7 +73,7 @@ class Spool:
 
 
 def spool(exam: Exam, batches: Batches, work: Path, size: int) -> Spool:
-    """The responses of an exam in partitions of at most so many candidates, below `work`.
+    """The responses of an exam in partitions of at most `size` candidates, below `work`.
 
     Raises Refused for what `intake.responses` and `attendance` refuse a file for.
     """
@@ -90,7 +90,8 @@ def spool(exam: Exam, batches: Batches, work: Path, size: int) -> Spool:
             light.append(frame.select(name for name in LIGHT if name in frame.columns))
     if not exam.candidates:
         if not sum(counts):
-            raise Refused(f"{batches.file}: has no row, and the exam has no roster: there is nobody to grade")
+            raise Refused(messages.tell("{file}: there is nobody to grade: the file has no row, and the exam has no "
+                                        "roster", file=batches.file))  # fmt: skip
         ends = np.cumsum([0, *counts]).tolist()
         sources = [Source(Span(at, ends[at], ends[at + 1]), (_read(at),), 0, rows) for at, rows in enumerate(counts)]
         return Spool(batches.file, tuple(sources), (), sum(counts), named, batches.problems, ())
@@ -120,7 +121,7 @@ def _attendance(exam: Exam, batches: Batches, light: Sequence[pl.DataFrame]) -> 
 
 
 def _ordered(who: Attendance, counts: Sequence[int], work: Path, size: int) -> Iterator[Source]:
-    """The partitions of the roster's candidates, whose rows stand in its order or are put into it."""
+    """The partitions of the roster's candidates, whose rows are in its order or are put into it."""
     rows = who.order
     there = rows[rows >= 0]
     if not len(there) or bool((np.diff(there) > 0).all()):

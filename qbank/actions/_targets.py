@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from qbank import registry
+from qbank import messages, registry
 from qbank.model import Problem, Refused
 
 if TYPE_CHECKING:
@@ -17,8 +17,13 @@ def of_papers(tags: Iterable[str]) -> dict[str, Output]:
     found = {tag: _output(tag) for tag in tags}
     for tag, output in found.items():
         if output.takes == ("graded",):
-            raise Refused(f"{tag} takes the marks of an exam: qbank export {tag} EXAM, once it is graded")
+            raise Refused(of_marks(tag))
     return found
+
+
+def of_marks(tag: str) -> str:
+    """What to do with an output that takes the marks of an exam."""
+    return messages.tell("{tag} takes the marks of an exam; grade it, then run: qbank export {tag} EXAM", tag=tag)
 
 
 def exported(tag: str) -> Output:
@@ -27,12 +32,26 @@ def exported(tag: str) -> Output:
 
     output = _output(tag)
     if output.items is None and output.graded is None:
-        *first, last = [name if name == "keys" else f"{name}s" for name in output.takes]
-        taken = f"{', '.join(first)} and {last}" if first else last
-        able = ", ".join(sorted({*outputs.tags(taking="items"), *outputs.tags(taking="graded")}))
-        told = f"{tag} takes {taken}, neither items nor marks"
-        raise Refused(f"{told}; write them with qbank paper --also {tag}, or export {able}")
+        able = sorted({*outputs.tags(taking="items"), *outputs.tags(taking="graded")})
+        taken = messages.listed(map(_taken, output.takes))
+        raise Refused(messages.tell("{tag} takes neither items nor marks, only: {taken}; use 'qbank paper --also "
+                                    "{tag}', or export one of: {able}", tag=tag, taken=taken,
+                                    able=messages.listed(able)))  # fmt: skip
     return output
+
+
+def _taken(what: str) -> str:
+    """What an output takes, as a person calls it."""
+    match what:
+        case "sheet":
+            return messages.tell("sheets")
+        case "book":
+            return messages.tell("answer books")
+        case "keys":
+            return messages.tell("marking lists")
+        case "lesson":
+            return messages.tell("feedback")
+    return what
 
 
 def complete(losses: Iterable[Loss]) -> None:
@@ -51,4 +70,4 @@ def _output(tag: str) -> Output:
     try:
         return outputs.of(tag)
     except registry.UnknownTag as unknown:
-        raise Refused(f"the output {unknown}") from unknown
+        raise Refused(messages.tell("the output {unknown}", unknown=unknown)) from unknown

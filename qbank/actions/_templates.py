@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qbank import registry, templating
+from qbank import messages, registry, templating
 from qbank.model import Problem, Refused
 
 LARGEST = 1 << 20
@@ -22,21 +22,24 @@ def read(folder: Path) -> templating.Own:
         if any(part.startswith(".") for part in Path(name).parts):
             continue
         if name not in templating.REPLACEABLE:
-            message = f"{folder}: the template {registry.unknown(name, templating.REPLACEABLE)}"
+            unknown = registry.unknown(name, templating.REPLACEABLE)
+            message = messages.tell("{folder}: the template {unknown}", folder=folder, unknown=unknown)
             problems.append(Problem("paper.template", message))
             continue
         content = path.read_bytes()
         try:
             text = content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
-            problems.append(Problem("paper.template", f"{path}: is not UTF-8; save it as UTF-8"))
+            message = messages.tell("{path} is not UTF-8; save it as UTF-8", path=path)
+            problems.append(Problem("paper.template", message))
             continue
         if len(content) > LARGEST:
-            problems.append(Problem("paper.template", f"{path}: is larger than 1 MiB"))
+            problems.append(Problem("paper.template", messages.tell("{path} is larger than 1 MiB", path=path)))
         found.append((name, text))
     if not found and not problems:
-        known = ", ".join(templating.REPLACEABLE)
-        problems.append(Problem("paper.template", f"{folder}: holds no template; known are: {known}"))
+        message = messages.tell("{folder} contains no template; known are: {names}", folder=folder,
+                                names=messages.listed(templating.REPLACEABLE))  # fmt: skip
+        problems.append(Problem("paper.template", message))
     if problems:
         raise Refused(*problems)
     return tuple(found)

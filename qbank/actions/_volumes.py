@@ -27,9 +27,9 @@ def tongues(exam: Exam) -> dict[str, tuple[Lang, ...]]:
 def with_volumes(
     exam: Exam, output: Output, printed: Iterable[tuple[str, bytes]], total: int, workers: Workers, *, first: int = 0
 ) -> Iterator[tuple[str, bytes]]:
-    """So many printed papers, each by its name, and the volumes of them, one a language: each when the next is full.
+    """The `total` printed papers, each by its name, and their volumes, one a language: each when the next is full.
 
-    So many came `first`, in volumes of their own. With named forms, a volume holds a copy of the form for each
+    `first` papers came before, in volumes of their own. With named forms, a volume holds a copy of the form for each
     candidate; without candidates there is none.
     """
     if exam.each:

@@ -1,12 +1,13 @@
-"""Add candidates and spare papers to a sealed exam: the next seats or the next named forms; nobody else moves."""
+"""Add candidates and spare papers to a sealed exam: the next seats or the next named forms; no one else moves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal, TypeAlias
 
-from qbank import intake, outputs, papers, resources, store
+from qbank import intake, messages, outputs, papers, resources, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _printing as printing
 from qbank.actions import _templates, _volumes
@@ -39,25 +40,28 @@ def add(
     folder: Path, candidates: Sequence[Candidate] = (), *, spares: int = 0, by: str, why: str = "",
     only_new: bool = False, templates: Path | None = None, watch: Watch = quietly,
 ) -> Added:  # fmt: skip
-    """Seal late candidates, and so many spare papers, into an exam as its next addition.
+    """Seal late candidates, and a number of spare papers, into an exam as its next addition.
 
     Their papers are drawn from the items and the seed that were sealed: those that these seats would have had from the
     first. With `only_new`, those on the roster are passed over. `templates` is the folder of page templates with which
-    the exam was made. Raises Refused, and changes nothing, for somebody who is on the roster, where nobody is new, for
+    the exam was made. Raises Refused, and changes nothing, for a candidate on the roster, where no one is new, for
     an exam without a roster, and for spare papers of named forms.
     """
     with store.writing(folder) as writing:
         opened = store.opened(folder)
         before, known = sealed(opened, figures=True), open_exam(folder, figures=False)
         if not before.candidates and not before.each:
-            raise Refused(f"{folder}: the exam has no roster: whoever the responses name is graded; nothing was added")
+            raise Refused(messages.tell("{folder}: the exam has no roster, so everyone in the responses is graded; "
+                                        "nothing was added", folder=folder))  # fmt: skip
         on_it = _known(before, known)
         late = [each for each in candidates if each.id not in on_it]
         passed = tuple(each for each in candidates if each.id in on_it)
         if passed and not only_new:
             raise Refused(*(_again(each, on_it) for each in passed))
+        if not late and not spares and passed:
+            raise Refused(messages.tell("nobody is new: everyone is on the roster already"))
         if not late and not spares:
-            raise Refused("nobody is new: everyone is on the roster already" if passed else "nobody to add")
+            raise Refused(messages.tell("there is nobody to add"))
         exam = papers.enlarged(before, late, spares=spares)
         own = _templates.read(templates) if templates is not None else ()
         exam = replace(exam, imprint=replace(exam.imprint, templates=own))
@@ -90,19 +94,32 @@ class _Share:
         return [place for place in self.places() if place < len(self.exam.printed())] if self.exam.each else []
 
 
-def _known(before: Exam, known: Exam) -> dict[str, str]:
-    """Every number that is taken, with what to say of it."""
-    taken = {each.id: "on the roster already" for each in before.candidates}
-    taken |= {was: f"the number that {now} had before it was corrected" for was, now in known.numbers.items()}
+_Taken: TypeAlias = tuple[Literal["listed", "paper", "former"], str]
+"""How a number is taken, with the code of the paper, or the number that the candidate has now."""
+
+
+def _known(before: Exam, known: Exam) -> dict[str, _Taken]:
+    """Every number that is taken, and how."""
+    taken: dict[str, _Taken] = {each.id: ("listed", "") for each in before.candidates}
+    taken |= {was: ("former", now) for was, now in known.numbers.items()}
     for each, form in zip(known.candidates, known.form_of.tolist(), strict=True):
-        taken[each.id] = f"on the roster already (paper {known.forms[form]})"
+        taken[each.id] = ("paper", known.forms[form])
     return taken
 
 
-def _again(candidate: Candidate, known: dict[str, str]) -> Problem:
+def _again(candidate: Candidate, known: dict[str, _Taken]) -> Problem:
     who = f"{candidate.id} ({candidate.name})" if candidate.name else candidate.id
-    return Problem("add.again", f"{who} is {known[candidate.id]}; nothing was added",
-                   proposal="leave only newcomers in the list, or pass over the others (--only-new)")  # fmt: skip
+    match known[candidate.id]:
+        case "listed", _:
+            message = messages.tell("{candidate} is on the roster already; nothing was added", candidate=who)
+        case "paper", paper:
+            message = messages.tell("{candidate} is on the roster already (paper {paper}); nothing was added",
+                                    candidate=who, paper=paper)  # fmt: skip
+        case _, number:
+            message = messages.tell("{candidate} is the number that {number} had before it was corrected; nothing "
+                                    "was added", candidate=who, number=number)  # fmt: skip
+    proposal = messages.tell("leave only newcomers in the list, or pass over the others (--only-new)")
+    return Problem("add.again", message, proposal=proposal)
 
 
 def _files(

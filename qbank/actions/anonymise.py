@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import __version__, intake, papers, regrades, reviews, roll, store
+from qbank import __version__, intake, messages, papers, regrades, reviews, roll, store
 from qbank.actions import _long_answers, _rows
 from qbank.actions.grade import as_read, grade, grading, open_exam
 from qbank.actions.make_paper import responses_form
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     import polars as pl
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Of codes: none that is read as a digit."""
+"""The letters of codes: none looks like a digit."""
 LEFT_OUT = "sheets, answer books, marking lists, feedback, complaints, comments and reasons"
 
 
 @dataclass(frozen=True, slots=True)
 class Anonymised:
-    """What was made: the new code of each candidate in the order of the grading, which nobody writes down.
+    """What was made: the new code of each candidate in the order of the grading, which is not written down.
 
-    `hidden` long answers named somebody, `dropped` ones were left out; `problems` say what a person should look at.
+    `hidden` long answers named a person, `dropped` ones were left out; `problems` tell what a person should look at.
     """
 
     codes: tuple[str, ...]
@@ -50,9 +50,9 @@ def anonymise(folder: Path, target: Path, *, answers: bool = True) -> Anonymised
     not graded; nothing is written then.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise Refused(f"{target}: is not empty; choose another folder")
+        raise Refused(messages.tell("{folder} is not empty; choose another folder", folder=target))
     if target.absolute().is_relative_to(folder.absolute()):
-        raise Refused(f"{target}: is within the exam; choose another folder")
+        raise Refused(messages.tell("{folder} is inside the exam; choose another folder", folder=target))
     done = grading(folder)
     graded = done.graded
     plan = _plan(graded)
@@ -79,7 +79,7 @@ def anonymise(folder: Path, target: Path, *, answers: bool = True) -> Anonymised
 class _Plan:
     """The new code of each candidate (n,), the order of the copy (its row i was row order[i]), and the new forms.
 
-    `form` says for each form of the exam which one it becomes.
+    `form` gives for each form of the exam which one it becomes.
     """
 
     codes: tuple[str, ...]
@@ -104,7 +104,7 @@ def _plan(graded: Graded) -> _Plan:
 
 
 def _shuffled(count: int) -> list[int]:
-    """The numbers from 0 in an order that nobody can find again."""
+    """The numbers from 0 in an order that cannot be found again."""
     numbers = list(range(count))
     secrets.SystemRandom().shuffle(numbers)
     return numbers
@@ -209,7 +209,8 @@ def _need_same(graded: Graded, again: Graded, plan: _Plan) -> None:
     for column in graded.marked:
         same = same and graded.marks(column)[rows].texts() == again.marks(column).texts()
     if not same or graded.totals()[rows].texts() != again.totals().texts():
-        raise Refused("the copy would not have the same marks; grade the exam again, and report this if it stays so")
+        raise Refused(messages.tell("the copy would not have the same marks; grade the exam again, and report this "
+                                    "if it happens again"))  # fmt: skip
 
 
 def _doubts(graded: Graded, texts: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
@@ -218,8 +219,10 @@ def _doubts(graded: Graded, texts: Mapping[str, Mapping[str, str]]) -> Iterator[
     told = [f"{column}" for column, cells in graded.texts.items() if column not in texts
             for text in set(cells) if any(name in text for name in names)]  # fmt: skip
     if told:
-        yield Problem("anonymise.names", f"answers that hold a candidate's name stay as they are, in {_some(told)}",
-                      severity="warning", proposal="look at them before the copy is handed on")  # fmt: skip
+        message = messages.tell("answers that contain a candidate's name stay as they are, in {columns}",
+                                columns=_some(told))  # fmt: skip
+        proposal = messages.tell("look at them before you pass the copy on")
+        yield Problem("anonymise.names", message, severity="warning", proposal=proposal)
 
 
 def _some(columns: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from qbank import bank, intake, marking, papers, registry, reports, variants
+from qbank import bank, intake, marking, messages, papers, registry, reports, variants
 from qbank.actions.show import SEED, spoken
 from qbank.bank import Bank
 from qbank.bank.item import ID, Item
@@ -23,7 +23,7 @@ from qbank.variants import Variants
 class Verdict:
     """The mark of one part: what was written, what it earned of what, and why; `notes` are the steps' names.
 
-    `waits` says that a person decides: the answer could not be read, or is a long one.
+    `waits` tells that a person decides: the answer could not be read, or is a long one.
     """
 
     part: str
@@ -105,8 +105,8 @@ class Asked:
     def mark(self, answers: Mapping[str, object] | object) -> Outcome:
         """The marks of the answers by part; a part that is left out is blank. An answer alone is to the only part.
 
-        Answers are texts as a candidate writes them, or numbers as numbers. Raises Refused for a name that is no part
-        of the item.
+        Answers are texts as a candidate writes them, or numbers as numbers. Raises Refused for a name that is not a
+        part of the item.
         """
         given = self._by_part(answers)
         texts = {part.id: [intake.written(given.get(part.id))] for part in self.item.parts}
@@ -125,11 +125,13 @@ class Asked:
         names = [part.id for part in self.item.parts]
         if not isinstance(answers, Mapping):
             if len(names) > 1:
-                raise Refused(f"{self.item.id} has the parts {', '.join(names)}; give an answer to each by its name")
+                raise Refused(messages.tell("{item} has the parts {parts}; give an answer for each part by its name",
+                                            item=self.item.id, parts=messages.listed(names)))  # fmt: skip
             return {names[0]: answers}
         for name in answers:
             if name not in names:
-                raise Refused(f"{self.item.id}: the part {registry.unknown(name, names)}")
+                raise Refused(messages.tell("{item}: the part {unknown}", item=self.item.id,
+                                            unknown=registry.unknown(name, names)))  # fmt: skip
         return answers
 
 
@@ -157,4 +159,5 @@ def _holding(folder: Path, name: str) -> Bank:
 
 
 def _missing(part: str, outcome: Outcome) -> Verdict:
-    raise KeyError(f"the part {registry.unknown(part, [each.part for each in outcome.parts])}")
+    unknown = registry.unknown(part, [each.part for each in outcome.parts])
+    raise KeyError(messages.tell("the part {unknown}", unknown=unknown))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from qbank import bank
+from qbank import bank, messages
 from qbank.actions import _kept
 from qbank.actions._watching import Watch, quietly
 from qbank.bank import Bank
@@ -17,7 +17,7 @@ from qbank.model import FAILED, Problem, caught
 SEATS = 2000
 """The variants of each item that are checked, unless asked otherwise."""
 FEW = 6
-"""So many items are checked here and now: starting processes takes longer."""
+"""Up to this many items are checked in this process: starting others takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Checked:
 
     @property
     def failed(self) -> int:
-        """How many checks or files failed with an exception that nobody foresaw."""
+        """How many checks or files failed with an unexpected exception."""
         return sum(problem.code.endswith(FAILED) for problem in self.problems)
 
 
@@ -90,7 +90,7 @@ def check(
     waiting = [name for name in items if name not in found]
     kept = len(found)
     work = _each(source, folders, only, waiting, seats, jobs)
-    for name, problems in watch(work, len(waiting), "items"):
+    for name, problems in watch(work, len(waiting), messages.tell("items")):
         found[name] = problems
         if entries and not any(problem.code.endswith(FAILED) for problem in problems):
             _kept.keep(entries, digests[name], problems)
@@ -120,7 +120,7 @@ def _of_plan(source: Bank, path: Path, seats: int) -> tuple[Problem, ...]:
     from qbank.checks import blueprints
 
     found: list[Problem] = []
-    with caught(found, "blueprints", f"the check 'blueprints' of {path}"):
+    with caught(found, "blueprints", messages.tell("the check {check!r} of {file}", check="blueprints", file=path)):
         together, name = bank.with_file(source, path)
         found += _enclosed(together, name, seats)
         found += blueprints.check_bank(replace(together, blueprints={name: together.blueprints[name]}))
@@ -163,9 +163,13 @@ def _each(
 def _dead(source: Bank, name: str) -> tuple[Problem, ...]:
     """The problem of an item whose check took its process with it: too much memory, or a fault in a library."""
     found: list[Problem] = []
-    with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
-        raise RuntimeError("the process that checked it was killed; is there memory enough?")
+    with caught(found, "check", _checking(source, name), item=name):
+        raise RuntimeError(messages.tell("the process that checked it was killed; is there enough memory?"))
     return tuple(found)
+
+
+def _checking(source: Bank, name: str) -> str:
+    return messages.tell("checking {item} from {file}", item=name, file=source.sources[name].file)
 
 
 def of_item(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
@@ -173,7 +177,7 @@ def of_item(source: Bank, name: str, seats: int) -> tuple[Problem, ...]:
     from qbank import checks
 
     found: list[Problem] = []
-    with caught(found, "check", f"checking {name} from {source.sources[name].file}", item=name):
+    with caught(found, "check", _checking(source, name), item=name):
         found += checks.of_item(source, name, seats=seats)
     if source.items[name].status == "draft":  # no paper takes it yet
         found = [each if each.code.endswith(FAILED) else replace(each, severity="warning") for each in found]

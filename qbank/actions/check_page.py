@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from qbank import markup, papers, witnesses
+from qbank import markup, messages, papers, witnesses
 from qbank.actions._watching import Watch, quietly
 from qbank.actions.check import Checked
 from qbank.actions.preview import facts_of
@@ -37,7 +37,7 @@ def check_page(checked: Checked, *, lang: Lang = "zh", watch: Watch = quietly) -
             grouped.setdefault(problem.item, []).append(problem)
         else:
             others.append(problem)
-    entries = [*_entries(checked, grouped, watch(checked.items, len(checked.items), "items"), lang)]
+    entries = [*_entries(checked, grouped, watch(checked.items, len(checked.items), messages.tell("items")), lang)]
     return checkpage.page(entries, others, lang, checked.seats)
 
 
@@ -49,7 +49,8 @@ def _entries(
         problems = tuple(grouped.get(name, ()))
         entry = Entry(name, item.title, item.topic, facts_of(item, lang, count="0"), (), (), problems)
         failed: list[Problem] = []
-        with caught(failed, "page", f"showing {name}", item=name), suppress(Refused):  # its problem says so already
+        showing = messages.tell("showing {item}", item=name)
+        with caught(failed, "page", showing, item=name), suppress(Refused):  # its problem is told already
             entry = _entry(checked, item, problems, lang)
         yield replace(entry, problems=(*problems, *failed))
 
@@ -92,13 +93,13 @@ def _filled(text: Bilingual, drawn: Variants, lang: Lang) -> tuple[Inline, ...]:
 
 
 def _says(source: Bank, part: Part, drawn: Variants) -> Floats | None:
-    """What the witness says on the first variants; None where there is none, or none that can be asked here."""
+    """The values of the witness on the first variants; None where there is no witness, or it cannot be asked here."""
     if part.witness is None:
         return None
     rows = np.arange(min(ASKED, len(drawn)))
     columns = {name: column.take(rows) for name, column in drawn.columns.items()}
     try:
         says = witnesses.witness(witnesses.read(part.witness), drawn.item.figures, source.circuits, columns)
-    except (ValueError, witnesses.Missing):  # the check has said so
+    except (ValueError, witnesses.Missing):  # the check has told it
         return None
     return np.broadcast_to(says, (len(rows),)) if says.ndim == 1 else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qbank import complaints, registry, regrades, reviews, store
+from qbank import complaints, messages, registry, regrades, reviews, store
+from qbank.actions import _reader
 from qbank.actions._sources import now
 from qbank.actions.grade import open_exam
 from qbank.actions.status import found
@@ -16,13 +17,13 @@ from qbank.store import Writing
 
 
 def complain(folder: Path, candidate: str, part: str, text: str, *, by: str) -> Complaint:
-    """Record what a candidate says of the marks of a part (Q7, Q7.1). Raises Refused for either that is not there."""
+    """Record a candidate's complaint about the marks of a part (Q7, Q7.1). Raises Refused for an unknown one."""
     with store.writing(folder) as writing:
         exam = open_exam(folder, figures=False)
         who = found(exam, candidate)
         column = _part(exam, part)
         if not text.strip():
-            raise Refused("say what the candidate complains of")
+            raise Refused(messages.tell("the text of the complaint is missing"))
         kept = _kept(folder)
         number = 1 + sum(isinstance(each, Complaint) for each in kept)
         entry = Complaint(number, who.id, column, " ".join(text.split()), by, now())
@@ -39,7 +40,8 @@ def settle(folder: Path, number: int, outcome: Verdict, *, by: str, why: str = "
         exam = open_exam(folder, figures=False)
         complaint, before = _of(folder, number)
         if before is not None and before.outcome == outcome:
-            raise Refused(f"complaint {number} is recorded as {complaints.WORDS[outcome].en} already")
+            raise Refused(messages.tell("complaint {number} is already recorded as {outcome!r}", number=number,
+                                        outcome=complaints.WORDS[outcome][_reader.lang()]))  # fmt: skip
         entry = Outcome(number, outcome, tuple(_since(folder, exam, complaint)), by, now(), why)
         _append(writing, entry)
     return entry
@@ -64,13 +66,15 @@ def _of(folder: Path, number: int) -> tuple[Complaint, Outcome | None]:
     for complaint, outcome in every:
         if complaint.number == number:
             return complaint, outcome
-    raise Refused(f"there is no complaint {number}; there {'is' if len(every) == 1 else 'are'} {len(every)}")
+    raise Refused(messages.tell_many(len(every), "there is no complaint {number}; the exam has {count} complaint",
+                                     "there is no complaint {number}; the exam has {count} complaints",
+                                     number=number))  # fmt: skip
 
 
 def _part(exam: Exam, part: str) -> str:
     columns = {name.casefold(): name for name in exam.columns()}
     if part.strip().casefold() not in columns:
-        raise Refused(f"the part {registry.unknown(part.strip(), exam.columns())}")
+        raise Refused(messages.tell("the part {unknown}", unknown=registry.unknown(part.strip(), exam.columns())))
     return columns[part.strip().casefold()]
 
 

@@ -1,14 +1,14 @@
-"""Correct what the roster says of a candidate, and give a spare paper to somebody; nobody's paper changes."""
+"""Correct a candidate's number or name on the roster, and give out a spare paper; no paper changes."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from qbank import intake, roll, store
+from qbank import intake, messages, roll, store
 from qbank.actions._sources import now
 from qbank.actions.grade import open_exam
 from qbank.actions.status import found
-from qbank.model import Problem, Refused
+from qbank.model import Candidate, Problem, Refused
 from qbank.papers import Exam
 from qbank.roll import Correction, Handed
 
@@ -17,42 +17,53 @@ def correct(folder: Path, candidate: str, *, number: str = "", name: str = "", b
     """Record the right number or name of a candidate; responses are matched with either number from then on.
 
     The printed paper keeps its file. Raises Refused, and records nothing, for a candidate that the exam does not have,
-    a number that somebody else has or had before, and where nothing would change.
+    a number that another candidate has or had before, and where nothing would change.
     """
     with store.writing(folder) as writing:
         exam = open_exam(folder, figures=False)
         if not exam.candidates:
-            raise Refused(f"{folder}: the exam has no roster; correct the responses")
+            raise Refused(messages.tell("{folder}: the exam has no roster; correct the responses", folder=folder))
         who = found(exam, candidate)
         right = intake.identity(number) or who.id
         other = next((each for each in exam.candidates if each.id == exam.number(right) and each.id != who.id), None)
         if other is not None:
-            had = "is" if other.id == right else "was"
-            told = f"{right} {had} the number of {other.name or 'another candidate'}; nothing was recorded"
-            advice = "for two that were exchanged: correct both names, and write the paper that each had into 'form'"
-            raise Refused(Problem("roll.number", told, proposal=advice))
+            raise Refused(_taken(right, other))
         entry = Correction(who.id, right, name.strip() or who.name, by, now(), why)
         if (entry.number, entry.name) == (who.id, who.name):
-            raise Refused(f"{who.id} {who.name}".rstrip() + " is on the roster like that; nothing was recorded")
+            raise Refused(messages.tell("{candidate} is already on the roster like that; nothing was recorded",
+                                        candidate=" ".join(filter(None, (who.id, who.name)))))  # fmt: skip
         store.append(writing, roll.RECORD, roll.written([entry]))
     return entry
+
+
+def _taken(number: str, other: Candidate) -> Problem:
+    """The problem of a number that another candidate has, or had before it was corrected."""
+    name = other.name or messages.tell("another candidate")
+    if other.id == number:
+        told = messages.tell("{number} is the number of {name}; nothing was recorded", number=number, name=name)
+    else:
+        told = messages.tell("{number} was the number of {name}; nothing was recorded", number=number, name=name)
+    advice = messages.tell("if two were exchanged: correct both names, and write the paper that each had into 'form'")
+    return Problem("roll.number", told, proposal=advice)
 
 
 def assign(folder: Path, candidate: str, paper: str, *, name: str = "", by: str, why: str = "") -> Handed:
     """Record that a candidate, who may be new, wrote on the spare paper of that code.
 
-    Raises Refused, and records nothing, for a paper that is not a spare one, or that somebody has.
+    Raises Refused, and records nothing, for a paper that is not a spare one, or that another candidate has.
     """
     with store.writing(folder) as writing:
         exam = open_exam(folder, figures=False)
         code = spare(exam, paper)
         said = intake.identity(exam.number(intake.identity(candidate)))
         if not said:
-            raise Refused("name the candidate by their number")
+            raise Refused(messages.tell("name the candidate by their number"))
         known = next((each for each in exam.candidates if each.id == said), None)
         if known is not None and name.strip() not in ("", known.name):
-            told = f"{known.id} is {known.name!r} on the roster, not {name.strip()!r}; nothing was recorded"
-            raise Refused(Problem("roll.name", told, proposal="qbank correct changes a name"))
+            told = messages.tell("{number} is {name!r} on the roster, not {other!r}; nothing was recorded",
+                                 number=known.id, name=known.name, other=name.strip())  # fmt: skip
+            advice = messages.tell("'qbank correct' changes a name")
+            raise Refused(Problem("roll.name", told, proposal=advice))
         entry = Handed(said, known.name if known else name.strip(), code, by, now(), why)
         store.append(writing, roll.RECORD, roll.written([entry]))
     return entry
@@ -63,8 +74,13 @@ def spare(exam: Exam, paper: str) -> str:
     said = paper.strip().casefold()
     form = exam.form(said)
     if form is None or form not in exam.spares:
-        left = ", ".join(exam.forms[each] for each in exam.spares) or "none"
-        told = f"paper {paper!r} is not known" if form is None else f"paper {exam.forms[form]} is not a spare one"
-        raise Refused(Problem("roll.paper", f"{told}; spare papers that are left: {left}",
-                              proposal="qbank add EXAM --spare 5 prints more"))  # fmt: skip
+        left = messages.listed(exam.forms[each] for each in exam.spares) or messages.tell("none")
+        if form is None:
+            told = messages.tell("paper {paper!r} is not known; spare papers that are left: {left}", paper=paper,
+                                 left=left)  # fmt: skip
+        else:
+            told = messages.tell("paper {paper} is not a spare paper; spare papers that are left: {left}",
+                                 paper=exam.forms[form], left=left)  # fmt: skip
+        advice = messages.tell("'qbank add EXAM --spare 5' prints more")
+        raise Refused(Problem("roll.paper", told, proposal=advice))
     return exam.forms[form]

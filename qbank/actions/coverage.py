@@ -77,7 +77,7 @@ def coverage(source: Bank, items: Iterable[Item] | None = None) -> tuple[Point, 
 def frame(points: Sequence[Point], lang: Lang) -> pl.DataFrame:
     """A row a point: its name and text, how many items and parts ask it, the items, their levels, the kinds, the gap.
 
-    `levels` and `kinds` say how many of each: `1×2 3` are two items of level 1 and one of level 3.
+    `levels` and `kinds` tell how many of each: `1×2 3` are two items of level 1 and one of level 3.
     """
     import polars as pl
 

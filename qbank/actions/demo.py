@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qbank import intake
+from qbank import intake, messages
 from qbank.actions import simulate
 from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import grade
@@ -18,7 +18,7 @@ from qbank.model import Bilingual, Lang
 
 CLASS, BLUEPRINT, SEED = 30, "electronics-final", "demo"
 SIMULATED = Bilingual(zh="（模拟数据）", en=" (simulated data)")
-"""What the demonstration adds to the title of its exam, so that papers, report and feedback say it."""
+"""What the demonstration adds to the title of its exam, so that papers, report and feedback show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,24 @@ def demo(source: Bank, folder: Path, *, lang: Lang = "zh", replace: bool = False
     return Demo(
         graded,
         (
-            (folder / f"sheets/{first}.pdf", "the paper of the first candidate (every candidate has other values)"),
-            (folder / f"sheets/{first}.html", "the same as a web page"),
-            (folder / f"private/answer-book-{exam.forms[0]}.pdf", "its answer book with worked solutions"),
-            (folder / "private/marking-list.pdf", "every candidate's keys in a table, for marking on paper"),
-            (responses, "SIMULATED answers: nobody wrote them"),
-            (folder / "results/marks.csv", "the marks"),
-            (folder / "results/unreadable.csv", "answers that wait for a person"),
-            (folder / "results/report.html", "the class report: distribution, questions, mistakes, reasons"),
+            (folder / f"sheets/{first}.pdf", messages.tell("the paper of the first candidate (every candidate has "
+                                                           "other values)")),
+            (folder / f"sheets/{first}.html", messages.tell("the same as a web page")),
+            (folder / f"private/answer-book-{exam.forms[0]}.pdf",
+             messages.tell("its answer book with worked solutions")),
+            (folder / "private/marking-list.pdf", messages.tell("every candidate's keys in a table, for marking on "
+                                                                "paper")),
+            (responses, messages.tell("SIMULATED answers: no person wrote them")),
+            (folder / "results/marks.csv", messages.tell("the marks")),
+            (folder / "results/unreadable.csv", messages.tell("answers that wait for a person")),
+            (folder / "results/report.html", messages.tell("the class report: distribution, questions, mistakes, "
+                                                           "reasons")),
         ),
     )
 
 
 def _simulated(source: Bank) -> Bank:
-    """The bank with the blueprint's title saying that the data are simulated."""
+    """The bank with a title of the blueprint that shows that the data are simulated."""
     plan = source.blueprint(BLUEPRINT)
     title = Bilingual(zh=plan.title["zh"] + SIMULATED["zh"], en=plan.title["en"] + SIMULATED["en"])
     told = plan.model_copy(update={"title": title})

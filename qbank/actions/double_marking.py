@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import intake, reviews
+from qbank import intake, messages, reviews
 from qbank.actions import review
 from qbank.grading import Graded
 from qbank.intake import Sheet
@@ -55,7 +55,8 @@ def compared(graded: Graded, first: Sheet, second: Sheet, *, within: float = 0.0
     own, other = (review.verdicts(graded, sheet, by=Path(sheet.file).stem) for sheet in (first, second))
     markers = tuple("、".join(dict.fromkeys(each.by for each in given)) for given in (own, other))
     if own and markers[0] == markers[1]:
-        raise Refused(f"{first.file} and {second.file} are both by {markers[0]}; say in the column by who marked each")
+        raise Refused(messages.tell("{first} and {second} are both by {marker}; write in the column 'by' who marked "
+                                    "each", first=first.file, second=second.file, marker=markers[0]))  # fmt: skip
     firsts, seconds = reviews.newest(own), reviews.newest(other)
     both = [(firsts[answer], seconds[answer]) for answer in firsts if answer in seconds]
     settled, apart = [], []
@@ -85,7 +86,7 @@ def to_settle(graded: Graded, marked: Marked, lang: Lang) -> pl.DataFrame:
 
 
 def write(path: Path, graded: Graded, marked: Marked, lang: Lang) -> None:
-    """The list to settle as a table, as the ending of the path says."""
+    """The list to settle as a table, in the format of the path's ending."""
     intake.write(path, to_settle(graded, marked, lang))
 
 

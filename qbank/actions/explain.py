@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from qbank import answers, intake, papers, registry, reports
+from qbank import answers, intake, messages, papers, registry, reports
 from qbank.actions.grade import grade
 from qbank.bank.item import Part
 from qbank.grading import Graded
@@ -43,7 +43,7 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A rule that a step followed, its value, and who set it: the part, the section, the paper, or nobody."""
+    """A rule that a step followed, its value, and who set it: the part, the section, the paper, or the default."""
 
     rule: str
     value: str
@@ -111,7 +111,7 @@ def columns(graded: Graded, question: str) -> list[str]:
         found = [name for name, (placed, part, _) in known.items() if placed.item.id == item and own in ("", part.id)]
     if not found:
         items = {placed.item.id for placed, _, _ in known.values()}
-        raise Refused(f"the question {registry.unknown(asked, {*known, *items})}")
+        raise Refused(messages.tell("the question {unknown}", unknown=registry.unknown(asked, {*known, *items})))
     return found
 
 
@@ -119,7 +119,7 @@ def _row(graded: Graded, candidate: str) -> int:
     rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
     said = intake.identity(graded.exam.number(intake.identity(candidate)))
     if said not in rows:
-        raise Refused(f"the candidate {registry.unknown(candidate, rows)}")
+        raise Refused(messages.tell("the candidate {unknown}", unknown=registry.unknown(candidate, rows)))
     return rows[said]
 
 
@@ -177,8 +177,8 @@ def _settings(part: Part, section: Section, graded: Graded, steps: tuple[Replaye
         if name in own:
             yield Setting(name, f"{own[name]}", "part")
         else:
-            here, paper, silent = (getattr(rules, name) for rules in (section.rules, graded.exam.rules, Rules()))
-            yield Setting(name, f"{here}", "section" if here != paper else "paper" if paper != silent else "default")
+            here, paper, usual = (getattr(rules, name) for rules in (section.rules, graded.exam.rules, Rules()))
+            yield Setting(name, f"{here}", "section" if here != paper else "paper" if paper != usual else "default")
     if "unit_share" in own and any(step.note.startswith("unit.") for step in steps):
         yield Setting("unit_share", f"{own['unit_share']}", "part")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import papers
+from qbank import messages, papers
 from qbank.actions import _targets, marks
 from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import open_exam
@@ -74,7 +74,7 @@ def export(
     output = _targets.exported(tag)
     if output.graded is not None:
         if not isinstance(source, Path):
-            raise Refused(f"{tag} takes the marks of an exam: qbank export {tag} EXAM, once it is graded")
+            raise Refused(_targets.of_marks(tag))
         finals = marks.finals([source], rule)
         graded = next(iter(finals.graded.values()))
         done = Exported(output.graded(graded, finals.final, lang), graded, output.suffix)
@@ -100,17 +100,26 @@ def _chosen(source: Bank, names: Sequence[str], lang: Lang) -> tuple[tuple[Item,
     chosen: list[Item] = []
     apart: list[Loss] = []
     for item in source.select(names):
-        faults = [f"is {only(item.languages)}"] if lang not in item.languages else []
-        if faults and item.id in names:
-            raise Refused(Problem("export.language", faults[0], item=item.id,
-                                  proposal=f"export it with --lang {item.languages[0]}"))
-        if item.status != "ready" and item.id not in names:
-            faults.append(f"has the status {item.status}")
-        if faults:
-            apart.append(Loss(item.id, "", f"left out: it {' and '.join(faults)}"))
+        lacks, unready = lang not in item.languages, item.status != "ready" and item.id not in names
+        if lacks and item.id in names:
+            raise Refused(Problem("export.language", messages.tell("is {languages}", languages=only(item.languages)),
+                                  item=item.id, proposal=messages.tell("export it with --lang {lang}",
+                                                                       lang=item.languages[0])))  # fmt: skip
+        if lacks or unready:
+            apart.append(Loss(item.id, "", _left_out(item, lacks=lacks, unready=unready)))
         else:
             chosen.append(item)
     return tuple(chosen), tuple(apart)
+
+
+def _left_out(item: Item, *, lacks: bool, unready: bool) -> str:
+    """Why an item is not among those that are exported."""
+    if lacks and unready:
+        return messages.tell("left out: it is {languages} and has the status {status}", languages=only(item.languages),
+                             status=item.status)  # fmt: skip
+    if lacks:
+        return messages.tell("left out: it is {languages}", languages=only(item.languages))
+    return messages.tell("left out: it has the status {status}", status=item.status)
 
 
 def _items(
@@ -121,4 +130,4 @@ def _items(
         return papers.items(open_exam(source), lang), ""
     seed = secrets.token_hex(8) if seed is None else seed
     made = papers.pools(chosen, source.circuits, seed=seed, count=count, lang=lang)
-    return Items(lang, title, tuple(watch(made, len(chosen), "items"))), seed
+    return Items(lang, title, tuple(watch(made, len(chosen), messages.tell("items")))), seed

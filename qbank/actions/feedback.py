@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qbank import files, resources
+from qbank import files, messages, resources
 from qbank.actions import _filenames as filenames
 from qbank.actions import _results
 from qbank.actions._watching import Watch, quietly
@@ -21,7 +21,7 @@ def feedback(
     folder: Path, *, key: bool = False, pdf: bool = False, mean: bool = False, lang: Lang | None = None,
     unsealed: bool = False, watch: Watch = quietly,
 ) -> int:
-    """Add results/feedback/ to the results that are there, a file a candidate, and say for how many.
+    """Add results/feedback/ to the results that are there, a file a candidate, and return for how many.
 
     With `key`, keys and solutions; with `mean`, the class's mean of each part. Raises Refused when the exam was not
     graded yet, when reviews or regrades came after its results, or when the results change while the pages are made.
@@ -29,7 +29,7 @@ def feedback(
     done, names = _newest(folder, unsealed=unsealed)
     pages = _pages(done.graded, names, lang, key=key, pdf=pdf, mean=mean, watch=watch)
     placed = ((f"results/feedback/{name}", content) for name, content in pages)
-    _results.add(folder, done, placed, what="the pages", command="feedback")
+    _results.add(folder, done, placed, command="feedback")
     return len(names)
 
 
@@ -63,5 +63,6 @@ def _pages(
         for output in (outputs.of(tag) for tag in ("html", *(["pdf"] if pdf else []))):
             own = lessons.lessons(graded, names, lang or graded.exam.langs[0], key=key, mean=mean)
             told = output.told(zip(names.values(), own, strict=True), workers)
-            for name, content in watch(told, len(names), f"feedback ({output.suffix.lstrip('.')})"):
+            caption = messages.tell("feedback ({format})", format=output.suffix.lstrip("."))
+            for name, content in watch(told, len(names), caption):
                 yield f"{name}{output.suffix}", content

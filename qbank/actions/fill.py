@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qbank import files, intake
+from qbank import files, intake, messages
 from qbank.actions import _rows
 from qbank.actions.marks import Finals
 from qbank.intake import Entry, Line, Template
@@ -54,7 +54,8 @@ def filled(
             if not entry.text or there == entry.text or _equal(there, entry):
                 continue
             if there and not overwrite:
-                kept.append(f"{line.number}: {there!r}, not {entry.text!r}")
+                kept.append(messages.tell("{number}: {there!r}, not {new!r}", number=line.number, there=there,
+                                          new=entry.text))  # fmt: skip
             else:
                 entries[at] = entry
     content = template.filled(entries)
@@ -76,12 +77,14 @@ def _targets(template: Template, done: Finals, columns: Sequence[str]) -> dict[s
         for said in columns:
             heading, _, what = said.rpartition("=") if "=" in said else (said, "", "mark")
             if what not in (*KINDS, *done.final.components):
-                names = ", ".join((*KINDS, *done.final.components))
-                raise Refused(f"--column {said}: {what!r} cannot be filled in; write HEADING= and one of {names}")
+                names = messages.listed((*KINDS, *done.final.components))
+                raise Refused(messages.tell("--column {column}: {what!r} cannot be filled in; write HEADING= and one "
+                                            "of: {names}", column=said, what=what, names=names))  # fmt: skip
             if what in ("grade", "points") and scheme.table is None:
-                raise Refused(f"--column {said}: there is no table of grades; name one: --grade five-level")
+                raise Refused(messages.tell("--column {column}: there is no table of grades; name one: --grade "
+                                            "five-level", column=said))  # fmt: skip
             if what in targets:
-                raise Refused(f"--column {said}: {what} has a column already")
+                raise Refused(messages.tell("--column {column}: {what} already has a column", column=said, what=what))
             targets[what] = template.named(heading)
         if "remark" not in targets and (remarks := template.remarks()) is not None:
             targets["remark"] = remarks
@@ -94,9 +97,9 @@ def _targets(template: Template, done: Finals, columns: Sequence[str]) -> dict[s
     named = {"mark": marks, "grade": grades, "points": points, "remark": template.remarks()}
     targets = {what: own for what, own in named.items() if own is not None}
     if targets.keys() <= {"remark"}:
-        known = ", ".join(map(repr, template.written()))
-        message = f"no column for the marks is recognised among {known}; name it: --column HEADING"
-        raise Refused(f"{template.file}: {message}")
+        raise Refused(messages.tell("{file}: no column for the marks is recognised among {names}; name it: --column "
+                                    "HEADING", file=template.file,
+                                    names=messages.listed(map(repr, template.written()))))  # fmt: skip
     return targets
 
 
@@ -119,12 +122,14 @@ def _values(done: Finals, what: str, lang: Lang) -> list[Entry]:
 
 def _need_free(template: Template, at: tuple[int, int]) -> None:
     """Raise Refused for a cell that is computed, or that another one covers."""
-    where = f"{template.file}, {template.place(*at)}"
     if at in template.formulas:
-        raise Refused(f"{where}: holds a formula, which is never replaced; fill in the column it is computed from: "
-                      "--column HEADING")  # fmt: skip
+        raise Refused(messages.tell("{file}, {place}: the cell has a formula, which is never replaced; fill in the "
+                                    "column that it is computed from: --column HEADING", file=template.file,
+                                    place=template.place(*at)))  # fmt: skip
     if at in template.covered:
-        raise Refused(f"{where}: is part of a merged cell, where a mark would not be seen; unmerge it in a copy")
+        raise Refused(messages.tell("{file}, {place}: the cell is part of a merged cell, where a mark would not be "
+                                    "seen; unmerge it in a copy", file=template.file,
+                                    place=template.place(*at)))  # fmt: skip
 
 
 def _equal(there: str, entry: Entry) -> bool:
@@ -142,29 +147,34 @@ def _told(
     """What a person has to know before the file goes to the registry."""
     if found.strange:
         told = _rows.some([_named(line) for line in found.strange])
-        yield _warning("template.strange", f"{template.file}: no marks for {_count(len(found.strange), 'row')}, whose "
-                       f"numbers the exam does not have: {told}")  # fmt: skip
+        yield _warning("template.strange", messages.tell_many(
+            len(found.strange), "{file}: no marks for {count} row, whose number the exam does not have: {numbers}",
+            "{file}: no marks for {count} rows, whose numbers the exam does not have: {numbers}", file=template.file,
+            numbers=told,
+        ))  # fmt: skip
     counted = {place for place in found.left if done.final.counted[place] or done.final.words[place][lang]}
     if counted:
         told = _rows.some([_person(done, place) for place in sorted(counted)])
-        yield _warning("template.left", f"{template.file}: no row for {_count(len(counted), 'candidate')} of the exam: "
-                       f"{told}")  # fmt: skip
+        yield _warning("template.left", messages.tell_many(
+            len(counted), "{file}: no row for {count} candidate of the exam: {numbers}",
+            "{file}: no row for {count} candidates of the exam: {numbers}", file=template.file, numbers=told,
+        ))  # fmt: skip
     if kept:
-        yield _warning("template.kept", f"{template.file}: {_count(len(kept), 'cell')} with something else, left as it "
-                       f"is: {_rows.some(kept)}", "to replace them: --overwrite")  # fmt: skip
-    words = [f"{_person(done, place)}: {done.final.words[place][lang]}" for place in found.candidate.values()
+        yield _warning("template.kept", messages.tell_many(
+            len(kept), "{file}: {count} cell with another value, which was kept: {cells}",
+            "{file}: {count} cells with other values, which were kept: {cells}", file=template.file,
+            cells=_rows.some(kept),
+        ), messages.tell("to replace them: --overwrite"))  # fmt: skip
+    words = [f"{_person(done, place)} {done.final.words[place][lang]}" for place in found.candidate.values()
              if done.final.words[place][lang]]  # fmt: skip
     if words and not remarks:
-        yield _warning("template.words", f"{template.file}: has no column for remarks (备注), and these are not in it: "
-                       f"{_rows.some(words)}")  # fmt: skip
+        yield _warning("template.words", messages.tell("{file} has no column for remarks (备注), so it does not show: "
+                                                       "{words}", file=template.file,
+                                                       words=_rows.some(words)))  # fmt: skip
 
 
 def _warning(code: str, message: str, proposal: str = "") -> Problem:
     return Problem(code, message, severity="warning", proposal=proposal)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _named(line: Line) -> str:

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank import intake, papers, regrades, regrading, reviews, roll, store
-from qbank.actions import _returned, _sources
+from qbank import intake, messages, papers, regrades, regrading, reviews, roll, store
+from qbank.actions import _reader, _returned, _sources
 from qbank.actions._as_read import as_read
 from qbank.actions._sources import RESPONSES, Basis, last
 from qbank.grading import Graded
@@ -18,7 +18,7 @@ from qbank.grading import grade as marked
 from qbank.model import Problem, Refused
 from qbank.papers import Exam
 from qbank.statistics import Spread
-from qbank.store import Opened
+from qbank.store import Difference, Opened
 
 if TYPE_CHECKING:
     from qbank.reports.tally import Tally
@@ -28,7 +28,7 @@ __all__ = ["DIFFERENCES", "RESPONSES", "Grading", "as_read", "grade", "grading",
 
 
 DIFFERENCES = "results/differences.csv"
-"""Where another system gave other marks, if the responses are of one that says what it gave."""
+"""Where another system gave other marks, if the responses are of one that gives its marks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,13 +51,14 @@ class Outcome:
 
         totals = Spread.of(graded.totals()[graded.sat])
         apart, system = len(list(differences(graded))), graded.table.system if graded.table is not None else ""
-        return Outcome(graded.problems, graded.away("en"), totals, graded.exam.total, graded.undecided, apart, system)
+        away = graded.away(_reader.lang())
+        return Outcome(graded.problems, away, totals, graded.exam.total, graded.undecided, apart, system)
 
     @staticmethod
     def of(exam: Exam, tally: Tally, problems: tuple[Problem, ...]) -> Outcome:
         """The outcome of a tally."""
         undecided = tally.undecided(list(exam.columns()))
-        return Outcome(problems, tally.away("en"), tally.totals, exam.total, undecided)
+        return Outcome(problems, tally.away(_reader.lang()), tally.totals, exam.total, undecided)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +112,7 @@ def grading(
     opened = store.opened(folder, unsealed=unsealed)
     basis = based(folder, opened, responses, unsealed=unsealed)
     kept = regrades.parsed(basis.journals[regrades.RECORD], regrades.RECORD)
-    figures = responses is None or bool(kept)  # new responses to an exam that nobody has regraded need no figure
+    figures = responses is None or bool(kept)  # new responses to an exam without a regrade need no figure
     entries = roll.parsed(basis.journals[roll.RECORD])
     whole = cache(lambda: papers.enrolled(sealed(opened, figures=True), entries))
     exam = whole() if figures else papers.enrolled(sealed(opened, figures=False), entries)
@@ -129,7 +130,9 @@ def based(folder: Path, opened: Opened, responses: Path | None, *, unsealed: boo
     basis = _basis(folder, opened, responses)
     lost = basis.differences[len(opened.differences):]
     if lost and not unsealed:
-        raise Refused(f"{folder}: {'; '.join(lost)}; restore it from a copy, or go on without it (--unsealed)")
+        told = messages.listed(each.told() for each in lost)
+        raise Refused(messages.tell("{folder}: {files}; restore it from a copy, or go on without it (--unsealed)",
+                                    folder=folder, files=told))  # fmt: skip
     return basis
 
 
@@ -137,8 +140,9 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
     """What there is to grade besides the exam; the responses that were graded last must be those of the results."""
     kept = _sources.kept(folder)
     if responses is None and kept is None:
-        then = f"fill in {folder / 'responses.csv'}, then: qbank grade {folder} {folder / 'responses.csv'}"
-        raise Refused(f"{folder} has not been graded yet (it has no {RESPONSES}); {then}")
+        raise Refused(messages.tell("{folder} has not been graded yet (it has no {results}); fill in {form}, then "
+                                    "run: qbank grade {folder} {form}", folder=folder, results=RESPONSES,
+                                    form=folder / "responses.csv"))  # fmt: skip
     record, journals = _sources.current(folder), _sources.journals(folder)
     differences = list(opened.differences)
     given = None
@@ -152,9 +156,9 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
             if kept is None or sources.files.get(kept) != _digest(folder / kept):
                 if _sources.current(folder) != record:
                     return _basis(folder, opened, responses)  # another run has just published its results
-                differences.append(f"{kept} (it is not what was graded at {sources.at})")
+                differences.append(Difference(kept or RESPONSES, "not graded", sources.at))
     elif responses is None and opened.about is not None and opened.about.format > 1:
-        differences.append(f"{_sources.RECORD} (it is missing)")
+        differences.append(Difference(_sources.RECORD, "missing"))
     return Basis(opened.chain, tuple(differences), journals, given, record)
 
 
@@ -167,15 +171,18 @@ def _digest(path: Path) -> str:
 
 def _unsealed(graded: Graded, basis: Basis) -> Graded:
     """The grading with a warning about everything that was not as it was sealed."""
-    return replace(graded, differences=basis.differences, problems=(*graded.problems, *differing(basis)))
+    recorded = tuple(map(str, basis.differences))
+    return replace(graded, differences=recorded, problems=(*graded.problems, *differing(basis)))
 
 
 def differing(basis: Basis) -> tuple[Problem, ...]:
     """A warning about everything that was not as it was sealed, and is graded all the same."""
     return tuple(
-        Problem("exam.unsealed", f"not as it was written, and graded all the same: {each}", severity="warning")
+        Problem("exam.unsealed", messages.tell("not as it was written, and graded all the same: {file}",
+                                               file=each.told()),
+                severity="warning")
         for each in basis.differences
-    )
+    )  # fmt: skip
 
 
 def recorded(done: Grading) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qbank import attendance, grading, intake, regrades, store
+from qbank import attendance, grading, intake, messages, regrades, store
 from qbank.actions import _cluster, _pieces, _put_together, _returned, _sources, _spool
 from qbank.actions._pieces import Done, Job, Sealed
 from qbank.actions._sources import Basis
@@ -27,7 +27,7 @@ from qbank.reports.tally import Tally
 from qbank.store import Content
 
 ANSWERS, MOST, FEWEST = 250_000, 50_000, 200
-"""A partition has about so many answers, at most so many candidates, and at least so many."""
+"""About how many answers a partition has, at most how many candidates, and at least how many."""
 SPREADSHEET = 1_048_575
 """The candidates that a table for spreadsheets has room for, below its headings."""
 
@@ -55,7 +55,8 @@ def grade_any(
     large = bool(on) or intake.is_large(path)
     elsewhere = bool(system or scores) or (large and _returned.is_elsewhere(path))
     if on and elsewhere:
-        raise Refused(f"{path}: what was sat in another system is graded on this machine: leave out --on")
+        raise Refused(messages.tell("{file}: responses of another system are graded on this machine; leave out --on",
+                                    file=path))  # fmt: skip
     if large and not elsewhere:
         return grade_large(folder, responses, on=on, write=write, unsealed=unsealed, watch=watch)
     return Outcome.whole(grade(folder, responses, write=write, unsealed=unsealed, system=system, scores=scores))
@@ -68,7 +69,7 @@ def grade_large(
     """What the marks of everyone in the responses come to; with `write`, they are in the exam's results/ after it.
 
     Without responses, those that were graded last. `on` is where the partitions are marked: nothing for this process,
-    `local:8` for so many processes of this machine, the address of a Dask scheduler for its workers; `size` is how many
+    `local:8` for eight processes of this machine, the address of a Dask scheduler for its workers; `size` is how many
     candidates a partition has, about ANSWERS answers where it is 0. Raises Refused with every fault of the responses,
     for an exam that is not as it was sealed unless `unsealed` is said, and where no worker does the work.
     """
@@ -97,7 +98,8 @@ def _marked(
         Job(str(folder.absolute()), str(work), seal, read.file, source, form, read.named, unsealed)
         for source in read.sources
     )
-    done = sorted(watch(_cluster.each(exam, jobs, on), len(jobs), "marking"), key=lambda each: each.number)
+    marked = watch(_cluster.each(exam, jobs, on), len(jobs), messages.tell("marking"))
+    done = sorted(marked, key=lambda each: each.number)
     problems = (*_problems(exam, read, done, work), *differing(basis))
     return Run(exam, basis, jobs, tally.together([each.tally for each in done]), problems)
 
@@ -116,7 +118,7 @@ def _problems(exam: Sealed, read: Spool, done: Sequence[Done], work: Path) -> tu
 
 
 def _once(told: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
-    """What several partitions say, once."""
+    """What several partitions tell, once."""
     return tuple(dict.fromkeys(problem for each in told for problem in each))
 
 
@@ -129,7 +131,7 @@ def _findings(run: Run, work: Path) -> Findings:
     def everyone() -> Iterator[Graded]:
         return (_pieces.again(run.exam, job).graded for job in run.jobs)
 
-    graded = replace(graded, differences=run.basis.differences)
+    graded = replace(graded, differences=tuple(map(str, run.basis.differences)))
     return Findings(run.tally, written, graded, lambda column, place: found[column, place], everyone)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qbank import files, sheets
+from qbank import files, messages, sheets
 from qbank.model import Refused
 from qbank.sheets import Question
 
@@ -16,14 +16,16 @@ def hand_out(question: Question, folder: Path) -> tuple[Path, ...]:
     """
     wanted = {folder / each.name: each.content for each in sheets.attachments(question)}
     if not wanted:
-        raise Refused("the question has no data file")
+        raise Refused(messages.tell("the question has no data file"))
     for path, content in wanted.items():
         if path.exists() and (not path.is_file() or path.read_bytes() != content):
-            raise Refused(f"{path} is there already, and is another file; name another folder")
+            raise Refused(messages.tell("{path} already exists and is a different file; name another folder",
+                                        path=path))  # fmt: skip
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused(f"{folder} cannot be written: {error.strerror}") from error
+        raise Refused(messages.tell("{path}: cannot be written: {reason}", path=folder,
+                                    reason=error.strerror)) from error  # fmt: skip
     for path, content in wanted.items():
         files.put(path, content)
     return tuple(wanted)

@@ -9,13 +9,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, TypeAlias, assert_never
 
-from qbank import complaints, papers, regrades, reviews, roll, store
-from qbank.actions import _sources
+from qbank import complaints, messages, papers, regrades, reviews, roll, store
+from qbank.actions import _reader, _sources
 from qbank.actions._sources import Sources
 from qbank.complaints import Complaint, Outcome
 from qbank.model import STANDINGS, Refused
 from qbank.roll import Correction, Entry, Handed, Status
-from qbank.store import Checked
+from qbank.store import Checked, Difference
 
 What: TypeAlias = Literal[
     "sealed", "addition", "status", "correction", "paper", "complaint", "review", "regrade", "graded"
@@ -24,7 +24,7 @@ What: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: the time in UTC, empty where no record has it; `told` says more in a few words."""
+    """One thing that happened: the time in UTC, empty where no record has it; `told` tells more in a few words."""
 
     at: str
     what: What
@@ -35,7 +35,7 @@ class Event:
 class History:
     """An exam's events, its sealing and then the oldest first, and what in its folder is not as it was written.
 
-    `untouched` says whether responses.csv is still the empty form.
+    `untouched` tells whether responses.csv is still the empty form.
     """
 
     exam: str
@@ -48,15 +48,12 @@ class History:
 def history(folder: Path, *, verify: bool = False) -> History:
     """What happened to the exam in a folder, with what differs from its seal; `verify` looks at every file.
 
-    Without it, exam.yaml and private/ are checked, as at every opening. Raises Refused when the folder is no exam.
+    Without it, exam.yaml and private/ are checked, as at every opening. Raises Refused when the folder is not an exam.
     """
     found = store.look(folder)
-    differences = list(store.verified(folder) if verify else found.differences)
+    differences = [each.told() for each in (store.verified(folder) if verify else found.differences)]
     about = found.about
-    made = f"by {about.made_by}" if about is not None else ""
-    if about is not None and about.anonymised:
-        made += f", an anonymised copy, {about.anonymised}"
-    events = [Event(_written(folder / store.EXAM), "sealed", made)]
+    events = [Event(_written(folder / store.EXAM), "sealed", _made(found))]
     events += [_added(found, f"{store.ADDITIONS}/{number}") for number in range(1, len(found.chain))]
     for read in (_enrolled, _complained, _reviewed, _regraded):
         try:
@@ -71,12 +68,13 @@ def history(folder: Path, *, verify: bool = False) -> History:
             differences.append(error.problems[0].message)
             continue
         if sources is None and about is not None and about.format > 1:
-            differences.append(f"{place}/sources.json (it is missing)")
+            differences.append(Difference(f"{place}/sources.json", "missing").told())
         latest[event.at] = event  # the pages of feedback are added to results that are there
         if verify and sources is not None:
-            differences += _changed(folder, place, sources)
+            differences += [each.told() for each in _changed(folder, place, sources)]
         if place == "results" and sources is not None:
-            differences += _sources.lost(sources, found.chain, _sources.journals(folder))
+            lost = _sources.lost(sources, found.chain, _sources.journals(folder))
+            differences += [each.told() for each in lost]
     events += latest.values()
     title = next(iter(about.title.values()), "") if about is not None else ""
     return History(
@@ -85,39 +83,55 @@ def history(folder: Path, *, verify: bool = False) -> History:
     )  # fmt: skip
 
 
+def _made(found: Checked) -> str:
+    """Which version sealed an exam, and whether it is a copy without people."""
+    about = found.about
+    if about is None:
+        return ""
+    made_by = about.made_by or messages.tell("an early version of qbank")
+    if about.anonymised:
+        return messages.tell("by {version}, an anonymised copy, {removed}", version=made_by, removed=about.anonymised)
+    return messages.tell("by {version}", version=made_by)
+
+
 def _reviewed(folder: Path) -> Iterator[Event]:
     """Verdicts given together count as one event."""
     kept = reviews.parsed(store.journal(folder, reviews.RECORD), reviews.RECORD)
     for (at, by), group in groupby(kept, key=lambda review: (review.at, review.by)):
         parts = [review.part for review in group]
-        yield Event(at, "review", f"{len(parts)} of {', '.join(dict.fromkeys(parts))}, by {by or 'somebody'}")
+        yield Event(at, "review", messages.tell_many(
+            len(parts), "{count} review of {parts}, by {by}", "{count} reviews of {parts}, by {by}",
+            parts=messages.listed(dict.fromkeys(parts)), by=_who(by),
+        ))  # fmt: skip
 
 
 def _regraded(folder: Path) -> Iterator[Event]:
     for each in regrades.parsed(store.journal(folder, regrades.RECORD), regrades.RECORD):
         what = " ".join((each.item, *each.parts))
-        told = f"{what}, {each.policy}, by {each.by or 'somebody'}{_because(each.why)}"
-        yield Event(each.at, "regrade", told)
+        told = messages.tell("{item}, policy {policy}, by {by}", item=what, policy=each.policy, by=_who(each.by))
+        yield Event(each.at, "regrade", _because(told, each.why))
 
 
 def _enrolled(folder: Path) -> Iterator[Event]:
     """States of several candidates that were recorded together count as one event."""
     for (at, by, why, what, told), group in groupby(roll.parsed(store.journal(folder, roll.RECORD)), key=_told):
-        who = ", ".join(each.candidate for each in group)
-        yield Event(at, what, f"{who}: {told}, by {by}{_because(why)}")
+        who = messages.listed(each.candidate for each in group)
+        event = messages.tell("{candidates}: {event}, by {by}", candidates=who, event=told, by=by)
+        yield Event(at, what, _because(event, why))
 
 
 def _told(entry: Entry) -> tuple[str, str, str, What, str]:
-    """When, by whom, why, which event it is, and what is said of the candidate."""
+    """When, by whom, why, which event it is, and what happened to the candidate."""
     match entry:
         case Status(state=state):
             what: What = "status"
-            told = STANDINGS[state].word.en or "taken back"
+            told = STANDINGS[state].word[_reader.lang()] or messages.tell("taken back")
         case Correction(candidate=was, number=number, name=name):
             what = "correction"
-            told = ", ".join([*([f"now {number}"] if number != was else []), f"name {name!r}"])
+            told = (messages.tell("the number is now {number}, the name {name!r}", number=number, name=name)
+                    if number != was else messages.tell("the name is now {name!r}", name=name))  # fmt: skip
         case Handed(paper=paper):
-            what, told = "paper", f"given the spare paper {paper}"
+            what, told = "paper", messages.tell("given the spare paper {paper}", paper=paper)
         case other:
             assert_never(other)
     return entry.at, entry.by, entry.why, what, told
@@ -127,11 +141,19 @@ def _complained(folder: Path) -> Iterator[Event]:
     for each in complaints.parsed(store.journal(folder, complaints.RECORD)):
         match each:
             case Complaint():
-                told = f"no. {each.number}, candidate {each.candidate}, {each.part}: {each.text}; taken by {each.by}"
+                told = messages.tell("no. {number}, candidate {candidate}, {part}: {text}; recorded by {by}",
+                                     number=each.number, candidate=each.candidate, part=each.part, text=each.text,
+                                     by=each.by)  # fmt: skip
             case Outcome():
-                changed = f" ({', '.join(each.changed)})" if each.changed else ""
-                outcome = complaints.WORDS[each.outcome].en
-                told = f"no. {each.number}: {outcome}{changed}, by {each.by}{_because(each.why)}"
+                outcome = complaints.WORDS[each.outcome][_reader.lang()]
+                if each.changed:
+                    told = messages.tell("no. {number}: {outcome} ({changed}), by {by}", number=each.number,
+                                         outcome=outcome, changed=messages.listed(each.changed),
+                                         by=each.by)  # fmt: skip
+                else:
+                    told = messages.tell("no. {number}: {outcome}, by {by}", number=each.number, outcome=outcome,
+                                         by=each.by)  # fmt: skip
+                told = _because(told, each.why)
             case other:
                 assert_never(other)
         yield Event(each.at, "complaint", told)
@@ -144,12 +166,21 @@ def _added(found: Checked, base: str) -> Event:
         return Event("", "addition", base)
     added = papers.addition(content, f"{base}/{papers.ADDED}")
     who = [f"{seat.id} ({seat.name})" if seat.name else seat.id for seat in added.candidates]
-    told = [f"candidates {', '.join(who)}"] * bool(who) + [f"{len(added.spares)} spare papers"] * bool(added.spares)
-    return Event(added.at, "addition", f"{base}: {'; '.join(told)}; by {added.by}{_because(added.why)}")
+    told = []
+    if who:
+        told.append(messages.tell("candidates {candidates}", candidates=messages.listed(who)))
+    if added.spares:
+        told.append(messages.tell_many(len(added.spares), "{count} spare paper", "{count} spare papers"))
+    event = messages.tell("{folder}: {added}; by {by}", folder=base, added="; ".join(told), by=added.by)
+    return Event(added.at, "addition", _because(event, added.why))
 
 
-def _because(why: str) -> str:
-    return f": {why}" if why else ""
+def _who(by: str) -> str:
+    return by or messages.tell("an unnamed person")
+
+
+def _because(event: str, why: str) -> str:
+    return messages.tell("{event}: {why}", event=event, why=why) if why else event
 
 
 def _results(folder: Path) -> Iterator[str]:
@@ -163,25 +194,29 @@ def _results(folder: Path) -> Iterator[str]:
 def _graded(folder: Path, place: str) -> tuple[Event, Sources | None]:
     record = folder / place / "sources.json"
     if not record.is_file():
-        return Event(_written(folder / place / "marks.csv"), "graded", f"{place}, by an early version"), None
+        told = messages.tell("{place}, by an early version", place=place)
+        return Event(_written(folder / place / "marks.csv"), "graded", told), None
     sources = _sources.parsed(store.read(folder, f"{place}/sources.json"), f"{place}/sources.json")
-    given = f", {sources.responses.file}" if sources.responses is not None else ""
-    spite = f"; not as written: {'; '.join(sources.differences)}" if sources.differences else ""
-    return Event(sources.at, "graded", f"{place}, by qbank {sources.version}{given}{spite}"), sources
+    told = messages.tell("{place}, by qbank {version}", place=place, version=sources.version)
+    if sources.responses is not None:
+        told = messages.tell("{event}, {file}", event=told, file=sources.responses.file)
+    if sources.differences:
+        told = messages.tell("{event}; not as written: {files}", event=told, files="; ".join(sources.differences))
+    return Event(sources.at, "graded", told), sources
 
 
-def _changed(folder: Path, place: str, sources: Sources) -> Iterator[str]:
+def _changed(folder: Path, place: str, sources: Sources) -> Iterator[Difference]:
     """The results that are missing, or were changed after they were made."""
     for path, digest in sources.files.items():
         own = f"{place}/{path.removeprefix('results/')}"
         if not (folder / own).is_file():
-            yield f"{own} (it is missing)"
+            yield Difference(own, "missing")
         elif store.fingerprint(store.read(folder, own)) != digest:
-            yield f"{own} (changed after it was made)"
+            yield Difference(own, "changed later")
 
 
 def _written(file: Path) -> str:
-    """When a file was written, as its folder says; nothing where it is not there."""
+    """When a file was written, as its folder records it; nothing where it is not there."""
     if not file.exists():
         return ""
     return _sources.stamp(datetime.fromtimestamp(file.stat().st_mtime, UTC))

@@ -13,7 +13,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from qbank import __version__, intake, papers, resources, store
+from qbank import __version__, intake, messages, papers, resources, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _printing as printing
 from qbank.actions import _targets, _templates, _volumes, next_paper
@@ -34,7 +34,7 @@ MANY = 10
 
 
 def quiet(kept: Path) -> None:
-    """Says nothing of the exam that was replaced."""
+    """Tells nothing about the exam that was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,18 @@ class Made:
     def printing(self) -> str:
         """What a print shop asks: the pages and sheets of a paper, how many papers, and the sheets of them all.
 
-        A named form is printed once for each candidate who has it, and once where nobody is named.
+        A named form is printed once for each candidate who has it, and once where no candidate is named.
         """
         on, exam = self.exam.imprint.imposition, self.exam
         copies = [count for count in _copies(exam) for _ in _volumes.tongues(exam)]
         pages = list(self.pages.values())
         sheets = [on.sheets(each) for each in pages]
         papers, total = sum(copies), sum(map(operator.mul, copies, sheets))
-        one = f"{_range(pages, 'page')} on {_range(sheets, 'sheet')} of {on.size}"
-        return one if papers == 1 else f"{one}; {papers} papers, {total} sheets"
+        each, leaves, size = _pages(pages), _sheets(sheets), on.size
+        if papers == 1:
+            return messages.tell("{pages} on {sheets} of {size}", pages=each, sheets=leaves, size=size)
+        return messages.tell("{pages} on {sheets} of {size}; {papers} papers, {total} sheets", pages=each,
+                             sheets=leaves, size=size, papers=papers, total=total)  # fmt: skip
 
 
 def make_paper(source: Bank, blueprint: str, folder: Path, **asked: Any) -> Made:
@@ -67,7 +70,8 @@ def make_paper(source: Bank, blueprint: str, folder: Path, **asked: Any) -> Made
     """
     made = make_papers(source, blueprint, folder, **asked)
     if len(made) > 1:
-        raise Refused(f"blueprint {blueprint} made {len(made)} exams, in folders of {folder}")
+        raise Refused(messages.tell("the blueprint {blueprint} made {count} exams, in folders of {folder}",
+                                    blueprint=blueprint, count=len(made), folder=folder))  # fmt: skip
     return made[0]
 
 
@@ -96,7 +100,7 @@ def make_papers(
 ) -> tuple[Made, ...]:
     """The exam of a blueprint, sealed in a folder; with `parallel:`, an exam for each form, in its folders A, B, …
 
-    `forms` is "each" (one for every candidate, and so many `spares`) or names such as "A,B". Without a seed a secret
+    `forms` is "each" (one for every candidate, and `spares` more) or names such as "A,B". Without a seed a secret
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
     them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
@@ -104,7 +108,7 @@ def make_papers(
     languages are on one paper; the blueprint decides by default. Items of the exams to `avoid` are not drawn, and named
     ones have other values. With an exam that it is to be `like`, the blueprint is not used: other items, or other
     values, take the place of those of that exam.
-    `replace` puts it in the place of an exam that nobody has used yet; with `sat`, also of one with
+    `replace` puts it in the place of an exam that is not used yet; with `sat`, also of one with
     answers or results. The earlier exam is never deleted: `kept` is called with the folder where it is now, for its
     keys are those of papers that may be printed. Where both have a form for each candidate, everyone keeps their seat;
     the seed stays as well if none is given.
@@ -168,10 +172,20 @@ def _copies(exam: Exam) -> list[int]:
     return [taken[place] for place in range(len(exam.forms) + len(exam.large_prints()))]
 
 
-def _range(numbers: Sequence[int], what: str) -> str:
-    """One number, or the smallest and the largest: "7 pages", "7 to 8 pages"."""
+def _pages(numbers: Sequence[int]) -> str:
+    """One number of pages, or the smallest and the largest: "7 pages", "7 to 8 pages"."""
     low, high = min(numbers, default=0), max(numbers, default=0)
-    return f"{low if low == high else f'{low} to {high}'} {what}{'s' * (high != 1)}"
+    if low < high:
+        return messages.tell("{low} to {high} pages", low=low, high=high)
+    return messages.tell_many(high, "{count} page", "{count} pages")
+
+
+def _sheets(numbers: Sequence[int]) -> str:
+    """The same of sheets."""
+    low, high = min(numbers, default=0), max(numbers, default=0)
+    if low < high:
+        return messages.tell("{low} to {high} sheets", low=low, high=high)
+    return messages.tell_many(high, "{count} sheet", "{count} sheets")
 
 
 def replaced(folder: Path, blueprint: str) -> Exam | None:
@@ -191,7 +205,7 @@ def form_codes(text: str) -> tuple[str, ...]:
     """
     codes = tuple(code.strip() for code in re.split(r"[,，;\s]+", text.strip()) if code.strip())
     if not codes or len(set(codes)) < len(codes) or any(not re.fullmatch(r"\w{1,8}", code) for code in codes):
-        raise Refused(f"{text!r} does not name forms; write each, or codes such as A,B")
+        raise Refused(messages.tell("{text!r} does not name forms; write each, or codes such as A,B", text=text))
     return codes
 
 
@@ -227,7 +241,7 @@ def _contents(
 
 
 def _about(exam: Exam) -> dict[str, Any]:
-    """What exam.yaml says of the exam besides its seal: what was asked, and by which version."""
+    """What exam.yaml holds of the exam besides its seal: what was asked, and by which version."""
     return {
         "exam": exam.id,
         "title": {lang: exam.title[lang] for lang in exam.title.langs},

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import files, intake, scales
+from qbank import files, intake, messages, scales
 from qbank.actions import _given, _results, _rows
 from qbank.actions.grade import Grading, grading
 from qbank.grading import Graded
@@ -18,12 +18,12 @@ from qbank.model import Candidate, Lang, Problem, Refused
 from qbank.scales import AsIs, Final, Scheme, To
 
 FINEST = Fraction(1, 100)
-"""To what a mark is rounded that is not entered as it is, where neither the command nor the paper says it."""
+"""To what a mark is rounded that is not entered as it is, where neither the command nor the paper decides it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is said of how marks are made; with `scheme`, a file says it all.
+    """What the command asks of how marks are made; with `scheme`, a file decides all of it.
 
     `scale` is a curve as `scales.curve` reads it, `best` the number of exams that count, `step` the rounding (None for
     that of the paper), `grade` the name of a table of grades.
@@ -47,7 +47,7 @@ class Finals:
     final: Final
     gradings: Mapping[str, tuple[Path, Grading]]
     rows: Mapping[str, NDArray[np.int64]]
-    """By the name of an exam, (n,) each candidate's row of its grading, -1 for nobody."""
+    """By the name of an exam, (n,) each candidate's row of its grading, -1 for none."""
     waiting: NDArray[np.int64]
     problems: tuple[Problem, ...]
 
@@ -103,7 +103,7 @@ class Tabled:
 def table(
     done: Finals, path: Path, *, lang: Lang = "zh", anonymous: str = "", encoding: str = "utf-8"
 ) -> Tabled:
-    """The final marks as the ending of the path says, a row a candidate; `anonymous` is `code` or `last-N`.
+    """The final marks in the format of the path's ending, a row a candidate; `anonymous` is `code` or `last-N`.
 
     Raises Refused for other endings, for a name that the encoding does not have, and where a list without people
     would not tell two of them apart.
@@ -126,7 +126,7 @@ RECORD = "results/final-marks.csv"
 def record(done: Finals, lang: Lang = "zh") -> None:
     """Keep the final marks and the rule that made them in the results of every exam, as final-marks.csv.
 
-    Raises Refused where an exam was graded again meanwhile, or its results are older than its reviews.
+    Raises Refused where an exam was graded again in the meantime, or its results are older than its reviews.
     """
     from qbank.reports import finalmarks
 
@@ -134,7 +134,7 @@ def record(done: Finals, lang: Lang = "zh") -> None:
         finalmarks.frame(done.final, done.candidates, done.graded, lang, done.waiting.tolist(), texts=True)
     )
     for folder, grading_ in done.gradings.values():
-        _results.add(folder, grading_, [(RECORD, content)], what="final marks", command="marks")
+        _results.add(folder, grading_, [(RECORD, content)], command="marks")
 
 
 def _gradings(exams: Sequence[Path], *, unsealed: bool) -> dict[str, tuple[Path, Grading]]:
@@ -143,7 +143,8 @@ def _gradings(exams: Sequence[Path], *, unsealed: bool) -> dict[str, tuple[Path,
     for folder in exams:
         name = folder.resolve().name
         if name in found:
-            raise Refused(f"two exams are called {name!r}: {found[name][0]} and {folder}; rename one folder in a copy")
+            raise Refused(messages.tell("two exams are called {name!r}: {first} and {second}; rename one folder in a "
+                                        "copy", name=name, first=found[name][0], second=folder))  # fmt: skip
         found[name] = folder, grading(folder, unsealed=unsealed)
     return found
 
@@ -151,17 +152,20 @@ def _gradings(exams: Sequence[Path], *, unsealed: bool) -> dict[str, tuple[Path,
 def _scheme(rule: Rule, graded: Mapping[str, Graded]) -> Scheme:
     if rule.scheme is not None:
         if rule.scale or rule.best or rule.grade or rule.step is not None:
-            raise Refused("a scheme says everything about the marks: leave out --scale, --best, --round and --grade")
+            raise Refused(messages.tell("a scheme decides everything about the marks; leave out --scale, --best, "
+                                        "--round and --grade"))  # fmt: skip
         try:
             content = rule.scheme.read_bytes()
         except OSError as error:
-            raise Refused(f"{rule.scheme}: cannot be read: {error.strerror or error}") from error
+            raise Refused(messages.tell("{path}: cannot be read: {reason}", path=rule.scheme,
+                                        reason=error.strerror or error)) from error  # fmt: skip
         return _by_id(scales.scheme(content, str(rule.scheme)), graded)
     if len(graded) > 1 and rule.best is None:
-        raise Refused("several exams: say how they make one mark, by the best of them (--best N) or a scheme (--scheme "
-                      "FILE)")  # fmt: skip
+        raise Refused(messages.tell("there are several exams; choose how they make one mark: the best of them "
+                                    "(--best N) or a scheme (--scheme FILE)"))  # fmt: skip
     if rule.best is not None and not 0 < rule.best <= len(graded):
-        raise Refused(f"--best {rule.best}: there are {len(graded)} exams")
+        raise Refused(messages.tell_many(len(graded), "--best {best}: there is {count} exam",
+                                         "--best {best}: there are {count} exams", best=rule.best))  # fmt: skip
     curve = scales.curve(rule.scale) if rule.scale else AsIs() if len(graded) == 1 else To(Fraction(100))
     table = scales.table(rule.grade) if rule.grade else None
     return scales.single(tuple(graded), curve, _step(rule.step, curve, graded), best=rule.best, table=table)
@@ -172,7 +176,8 @@ def _step(said: Fraction | None, curve: scales.Curve, graded: Mapping[str, Grade
         return said
     steps = {each.exam.rules.round_to for each in graded.values()}
     if len(steps) > 1:
-        raise Refused("the exams are rounded by different rules: say how their mark is, such as --round 1")
+        raise Refused(messages.tell("the exams are rounded by different rules; choose one for the mark, such as "
+                                    "--round 1"))  # fmt: skip
     return steps.pop() or (Fraction(0) if isinstance(curve, AsIs) else FINEST)
 
 
@@ -189,9 +194,12 @@ def _by_id(scheme: Scheme, graded: Mapping[str, Graded]) -> Scheme:
             return said
         if len(ids.get(said, [])) == 1:
             return ids[said][0]
-        there = ", ".join(graded) or "none"
-        raise Refused(f"the scheme takes an exam {said!r}, and the exams given are: {there}; name the folder that is "
-                      "called so, or change exam: in the scheme")  # fmt: skip
+        if not graded:
+            raise Refused(messages.tell("the scheme takes an exam {exam!r}, but no exam is named; name its folder",
+                                        exam=said))  # fmt: skip
+        raise Refused(messages.tell("the scheme takes an exam {exam!r}, but the exams that are named are: {names}; "
+                                    "name the folder of that name, or change exam: in the scheme", exam=said,
+                                    names=messages.listed(graded)))  # fmt: skip
 
     components = tuple(replace(each, exams=tuple(called(exam) for exam in each.exams)) for each in scheme.components)
     return replace(scheme, components=components)
@@ -199,6 +207,9 @@ def _by_id(scheme: Scheme, graded: Mapping[str, Graded]) -> Scheme:
 
 def _need_same(exams: Sequence[Path], gradings: Mapping[str, object], needed: Sequence[str]) -> None:
     if left := [name for name in gradings if name not in needed]:
-        raise Refused(f"the scheme does not take the exam {left[0]!r}; leave it out, or give it a component")
+        raise Refused(messages.tell("the scheme does not take the exam {exam!r}; leave it out, or give it a component",
+                                    exam=left[0]))  # fmt: skip
+    if not needed and exams:
+        raise Refused(messages.tell("the scheme takes no exam"))
     if not needed:
-        raise Refused("the scheme takes no exam" if exams else "no exam is named")
+        raise Refused(messages.tell("no exam is named"))

@@ -20,17 +20,19 @@ FIRST, SHIPPED_FIRST = "basics.series.current", "opamp.inverting.gain"
 def item(name: str, path: Path | None = None, topic: str = "") -> Path:
     """A new item's file, NAME.yaml where no path is given; in a bank, with its first topic and in its languages.
 
-    Raises Refused for a name that is none, a topic that the bank does not have, and a file that is there already.
+    Raises Refused for an invalid name, a topic that the bank does not have, and a file that is there already.
     """
     if not ID.fullmatch(name):
-        raise Refused(f"{name!r} is no id of an item; write small letters, digits, _ and dots: circuit.series.current")
+        raise Refused(messages.tell("{name!r} is not an id of an item; write small letters, digits, _ and dots: "
+                                    "circuit.series.current", name=name))  # fmt: skip
     path = path or Path(f"{name}.yaml")
     home = banks.around(path.absolute().parent)
     if home is None:
         return _write(path, _item(name, topic or SHIPPED_TOPIC, Settings(), ""))
     topics, points = banks.texts(home, TOPICS), banks.texts(home, POINTS)
     if topic and topics and topic not in topics:
-        raise Refused(f"the topic {registry.unknown(topic, topics)}; {home / TOPICS} lists them")
+        raise Refused(messages.tell("the topic {unknown}; {file} lists the topics",
+                                    unknown=registry.unknown(topic, topics), file=home / TOPICS))  # fmt: skip
     topic, point = topic or next(iter(topics), TOPIC), next(iter(points), "")
     return _write(path, _item(name, topic, banks.settings_in(home), point))
 
@@ -41,7 +43,8 @@ def blueprint(name: str, path: Path | None = None, first: str = "", topic: str =
     Raises Refused as `item` does.
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-        raise Refused(f"{name!r} is no id of a blueprint; write small letters, digits and -: midterm-2026")
+        raise Refused(messages.tell("{name!r} is not an id of a blueprint; write small letters, digits and -: "
+                                    "midterm-2026", name=name))  # fmt: skip
     home = banks.around(path.absolute().parent if path else Path())
     if home is None:
         path = path or Path(f"{name}.yaml")
@@ -59,12 +62,13 @@ def bank(folder: Path) -> tuple[Path, ...]:
     Raises Refused for a folder that is not empty, and for one inside a bank.
     """
     if folder.exists() and not folder.is_dir():
-        raise Refused(f"{folder} is a file; name a new folder")
+        raise Refused(messages.tell("{folder} is a file; name a new folder", folder=folder))
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"{folder} is not empty; name a new folder")
+        raise Refused(messages.tell("{folder} is not empty; name a new folder", folder=folder))
     outer = banks.around(folder.absolute().parent)
     if outer is not None:
-        raise Refused(f"{folder} lies inside the bank {outer}; name a folder outside it")
+        raise Refused(messages.tell("{folder} is inside the bank {bank}; name a folder outside it", folder=folder,
+                                    bank=outer))  # fmt: skip
     written = (
         _write(folder / SETTINGS, _template("bank")),
         _write(folder / TOPICS, _template("topics")),
@@ -114,5 +118,5 @@ def _write(path: Path, text: str) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise Refused(f"{path} is there already; name another file") from None
+        raise Refused(messages.tell("{path} already exists; name another file", path=path)) from None
     return path

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qbank import papers, store, variants
+from qbank import messages, papers, store, variants
 from qbank.actions.grade import grading, open_exam
 from qbank.bank import Bank
 from qbank.model import Candidate, Problem, Refused
@@ -33,8 +33,9 @@ def past(source: Bank, names: Iterable[str], near: Path = Path()) -> Past:
         said = name.rstrip("/")
         sat = [each for each in source.sittings if each.exam == said or each.date.isoformat().startswith(said)]
         if not sat:
-            told = f"{name!r} is neither a sealed exam, nor a folder of such, nor a sitting of the bank"
-            advice = "name a folder, the id of a sitting, or its year"
+            told = messages.tell("{name!r} is not a sealed exam, a folder of sealed exams or a sitting of the bank",
+                                 name=name)  # fmt: skip
+            advice = messages.tell("name a folder, the id of a sitting, or its year")
             raise Refused(Problem("blueprint.avoid", told, proposal=advice))
         recorded |= {each.exam: frozenset(each.items) for each in sat}
     return Past(exams, recorded)
@@ -52,15 +53,19 @@ def measured(source: Bank) -> Mapping[str, float]:
 
 
 def resitting(folder: Path, below: float = PASS) -> tuple[Candidate, ...]:
-    """Who sits a graded exam again: whose total is below so many percent, and who was excused or whose paper is lost.
+    """Who sits a graded exam again: whose total is below `below` percent, and who was excused or whose paper is lost.
 
     Raises Refused where answers still wait for a person, for the exam is not graded then.
     """
     graded = grading(folder).graded
     waiting, _ = graded.undecided
     if waiting:
-        raise Refused(f"{folder}: {waiting} answers wait for a person, so that it is not clear who failed; "
-                      f"first: qbank review {folder}")  # fmt: skip
+        raise Refused(messages.tell_many(
+            waiting,
+            "{folder}: {count} answer waits for a person, so it is not clear who failed; run: qbank review {folder}",
+            "{folder}: {count} answers wait for a person, so it is not clear who failed; run: qbank review {folder}",
+            folder=folder,
+        ))
     line = float(graded.exam.total) * below / 100
     totals = graded.totals().floats
     return tuple(
@@ -86,9 +91,11 @@ def drawn(exam: Exam, source: Bank, seen: Past) -> tuple[Drawn, ...]:
     found = []
     for _, placed in exam.placed():
         uses = [*seen.used(placed.item.id), *(f"{use.date:%Y-%m}" for use in source.sittings.uses(placed.item.id))]
-        other = " (other values)" if seen.variants(placed.item.id) and variants.seen(placed.item) else ""
+        before = messages.listed(dict.fromkeys(uses))
+        if seen.variants(placed.item.id) and variants.seen(placed.item):
+            before = messages.tell("{exams} (other values)", exams=before)
         found.append(Drawn(placed.number, placed.item.id, placed.item.topic, placed.item.level,
-                           f"{float(placed.total):g}", ", ".join(dict.fromkeys(uses)) + other))  # fmt: skip
+                           f"{float(placed.total):g}", before))  # fmt: skip
     return tuple(found)
 
 

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qbank import archive, files, store
+from qbank import archive, files, messages, store
 from qbank.archive import Packed
 from qbank.model import Refused
 
 
 def pack(folder: Path, target: Path, passphrase: str, *, unsealed: bool = False) -> int:
-    """Write every file of an exam into one archive, and say how many there are.
+    """Write every file of an exam into one archive, and return how many there are.
 
     Raises Refused, and writes nothing, when the target is there, the exam is not as it was sealed (unless `unsealed`),
     holds a link, or the passphrase is short.
     """
     if target.exists():
-        raise Refused(f"{target} exists; name another file")
+        raise Refused(messages.tell("{path} already exists; name another file", path=target))
     if target.absolute().is_relative_to(folder.absolute()):
-        raise Refused(f"{target}: is within the exam; write the archive somewhere else")
+        raise Refused(messages.tell("{path} is inside the exam; write the archive somewhere else", path=target))
     with store.writing(folder):
         differences = store.verified(folder)
         if differences and not unsealed:
@@ -31,20 +31,20 @@ def pack(folder: Path, target: Path, passphrase: str, *, unsealed: bool = False)
     title = next(iter(about.title.values()), about.exam) if about is not None else ""
     content = archive.packed(held, title, passphrase)
     with _named(target):
-        if archive.unpacked(content, passphrase) != held:  # so that nobody deletes an exam for an archive that fails
-            raise Refused("what was packed does not unpack as it was")
+        if archive.unpacked(content, passphrase) != held:  # an exam must not be deleted for an archive that fails
+            raise Refused(messages.tell("what was packed does not unpack as it was"))
     files.put(target, content)
     return len(held)
 
 
 def check(path: Path, passphrase: str) -> int:
-    """Check every file of an archive, writing nothing, and say how many there are. Raises Refused."""
+    """Check every file of an archive, writing nothing, and return how many there are. Raises Refused."""
     with _named(path):
         return len(archive.unpacked(_content(path), passphrase))
 
 
 def unpack(path: Path, folder: Path, passphrase: str) -> int:
-    """Write an archived exam into a new folder, every file with its time, and say how many there are.
+    """Write an archived exam into a new folder, every file with its time, and return how many there are.
 
     Everything is checked before anything is written. Raises Refused for a damaged or made-up archive, another
     passphrase, and a folder that holds something.
@@ -52,7 +52,7 @@ def unpack(path: Path, folder: Path, passphrase: str) -> int:
     with _named(path):
         held = archive.unpacked(_content(path), passphrase)
         if store.EXAM not in held:
-            raise Refused("it holds no exam")
+            raise Refused(messages.tell("the archive contains no exam"))
     store.seal(folder, ((name, each.content) for name, each in held.items()))
     for name, each in held.items():
         os.utime(folder / name, (each.time, each.time))
@@ -68,18 +68,18 @@ def _files(folder: Path) -> Iterator[tuple[str, Packed]]:
             if name.startswith("."):
                 continue
             if path.is_symlink() or not path.is_file():
-                raise Refused(f"{path}: is a link or no file; put the file itself there")
+                raise Refused(messages.tell("{path} is a link or not a file; put the file itself there", path=path))
             yield path.relative_to(folder).as_posix(), Packed(path.read_bytes(), path.stat().st_mtime)
         for name in names:
             if (Path(root) / name).is_symlink():
-                raise Refused(f"{Path(root) / name}: is a link; put the folder itself there")
+                raise Refused(messages.tell("{path} is a link; put the folder itself there", path=Path(root) / name))
 
 
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused(f"cannot be read: {error.strerror or error}") from error
+        raise Refused(messages.tell("it cannot be read: {reason}", reason=error.strerror or error)) from error
 
 
 @contextmanager
@@ -88,4 +88,5 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        raise Refused(*(f"{path}: {problem}" for problem in refused.problems)) from refused
+        raise Refused(*(messages.tell("{file}: {problem}", file=path, problem=problem)
+                        for problem in refused.problems)) from refused  # fmt: skip

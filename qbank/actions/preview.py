@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qbank import papers, variants
+from qbank import messages, papers, variants
 from qbank.actions._watching import Watch, quietly
 from qbank.actions.show import in_each
 from qbank.bank import Bank
@@ -33,7 +33,7 @@ def preview(
     from qbank.outputs import html
 
     items = source.select(names)
-    entries = list(_entries(source, watch(items, len(items), "items"), count, lang))
+    entries = list(_entries(source, watch(items, len(items), messages.tell("items")), count, lang))
     title = "题库预览" if lang == "zh" else "The bank"
     total = f"{len(items)} 题" if lang == "zh" else f"{len(items)} item{'' if len(items) == 1 else 's'}"
     return html.gallery(entries, title, lang, (total,))

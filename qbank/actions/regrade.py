@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qbank import __version__, regrades, store
+from qbank import __version__, messages, regrades, store
 from qbank.actions._sources import Basis, now
 from qbank.actions.grade import Grading, grading, recorded
 from qbank.grading import Graded
@@ -17,7 +17,7 @@ from qbank.regrading import SETTLING, Change, changes, corrected, regraded
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """A regrade that nobody has kept yet: the marks before and after it, and whom it changes.
+    """A regrade that is not kept yet: the marks before and after it, and whom it changes.
 
     `by_hand` counts the answers to the item that a person marked: those marks stay. `basis` is what the marks before
     were made from.
@@ -32,7 +32,7 @@ class Outcome:
 
 
 def regrade(
-    folder: Path, text: str, *, file: str = "the corrected item", policy: Policy = "new", item: str = "",
+    folder: Path, text: str, *, file: str = "", policy: Policy = "new", item: str = "",
     parts: Sequence[str] = (), by: str = "", why: str = "", unsealed: bool = False,
 ) -> Outcome:  # fmt: skip
     """What a corrected item (its YAML as `text`; messages call it `file`) would do to the marks; nothing is written.
@@ -46,10 +46,10 @@ def regrade(
         exam, _ = corrected(before.exam, text, file)
         named = next(name for name, drawn in exam.drawn.items() if drawn is not before.exam.drawn[name])
         if item and item != named:
-            raise Refused(f"the corrected item is {named!r}, not {item!r}")
+            raise Refused(messages.tell("the corrected item is {named!r}, not {item!r}", named=named, item=item))
         item = named
     elif policy not in SETTLING:
-        raise Refused(f"the policy {policy!r} needs a corrected item: --with fixed.yaml")
+        raise Refused(messages.tell("the policy {policy!r} needs a corrected item: --with fixed.yaml", policy=policy))
     record = Regrade(item, text, policy, tuple(parts), by, now(), __version__, why)
     after = regraded(before, record)
     columns = [placed.column(part) for _, placed in before.exam.placed() if placed.item.id == item
@@ -66,11 +66,13 @@ def keep(folder: Path, outcome: Outcome) -> None:
     kept = outcome.basis.journals[regrades.RECORD]
     for last in [each for each in regrades.parsed(kept, regrades.RECORD) if each.item == outcome.regrade.item][-1:]:
         if replace(outcome.regrade, by=last.by, at=last.at, why=last.why, version=last.version) == last:
-            raise Refused(f"{folder}: this regrade of {last.item} is kept already ({last.by}, {last.at})")
+            raise Refused(messages.tell("{folder}: this regrade of {item} is already kept ({by}, {at})", folder=folder,
+                                        item=last.item, by=last.by, at=last.at))  # fmt: skip
     after = kept + regrades.written(outcome.regrade)
     basis = replace(outcome.basis, journals={**outcome.basis.journals, regrades.RECORD: after})
     with store.writing(folder) as exam:
         if not outcome.basis.unchanged(folder):
-            raise Refused(f"{folder}: results, reviews or regrades have changed meanwhile; run regrade again")
+            raise Refused(messages.tell("{folder}: results, reviews or regrades have changed in the meantime; run "
+                                        "'qbank regrade' again", folder=folder))  # fmt: skip
         with store.prepared(folder, recorded(Grading(outcome.after, basis))) as ready:
             store.publish(exam, ready, records={regrades.RECORD: after})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qbank import files, intake, papers, roll, store
+from qbank import files, intake, messages, papers, roll, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _volumes
 from qbank.actions.grade import sealed
@@ -17,7 +17,7 @@ def reprint(folder: Path, who: str, target: Path | None = None) -> tuple[Path, .
     """The sheets of a candidate (by number, also a corrected one) or of a paper's code, in each language.
 
     They are compared with the seal, and copied into the folder `target`, or to that file where there is one sheet.
-    Without a target, the paths in the exam. Raises Refused for somebody who has no paper here, for a sheet that is
+    Without a target, the paths in the exam. Raises Refused for a person who has no paper here, for a sheet that is
     missing or was changed, and for a file that is there and is another one.
     """
     opened = store.opened(folder)
@@ -27,17 +27,19 @@ def reprint(folder: Path, who: str, target: Path | None = None) -> tuple[Path, .
     found = [path for place in dict.fromkeys(_places(exam, now, who)) for path in _files(exam, names[place])
              if path in opened.sheets]  # fmt: skip
     if not found:
-        raise Refused(f"{folder}: no paper of {who!r}; name a candidate's number or the code on a paper")
+        raise Refused(messages.tell("{folder}: there is no paper of {who!r}; name a candidate's number or the code "
+                                    "on a paper", folder=folder, who=who))  # fmt: skip
     contents = {path: opened.read(path) for path in found}
     if target is None:
         return tuple(folder / path for path in contents)
     single = target.suffix.casefold() == ".pdf"
     if single and len(contents) > 1:
-        raise Refused(f"{who} has {len(contents)} sheets: name a folder (-o folder/)")
+        raise Refused(messages.tell("{who} has {count} sheets; name a folder (-o folder/)", who=who,
+                                    count=len(contents)))  # fmt: skip
     written = [target if single else target / Path(path).name for path in contents]
     for path, content in zip(written, contents.values(), strict=True):
         if path.exists() and (not path.is_file() or path.read_bytes() != content):
-            raise Refused(f"{path} is there already, and is another file; name another one")
+            raise Refused(messages.tell("{path} already exists and is a different file; name another file", path=path))
     for path, content in zip(written, contents.values(), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         files.put(path, content)

@@ -127,8 +127,8 @@ def lines(graded: Graded, column: str, row: int, lang: Lang) -> tuple[Line, ...]
 def frame(found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> pl.DataFrame:
     """The list to fill in: `marks`, `read as`, `comment` and `by` are left to the person.
 
-    Equal answers are one line, for as many candidates as `answers` says, unless `each` is asked for. Below an answer
-    stand the steps of its part, a line each. An answer that no cell of a spreadsheet can hold is cut, and recognised
+    Equal answers are one line, for as many candidates as `answers` gives, unless `each` is asked for. Below an answer
+    are the steps of its part, a line each. An answer that no cell of a spreadsheet can hold is cut, and recognised
     when the list comes back.
     """
     import polars as pl
@@ -152,7 +152,7 @@ def frame(found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> pl.Dat
 
 
 def write(path: Path, found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> int:
-    """The list as a table, as the ending of the path says; gives how many answers it has lines for."""
+    """The list as a table, in the format of the path's ending; gives how many answers it has lines for."""
     intake.write(path, frame(found, lang, each=each))
     return len(found) if each else sum(one.first for one in found)
 

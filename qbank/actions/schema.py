@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qbank import files, nodes, resources, schemas
+from qbank import files, messages, nodes, resources, schemas
 from qbank.bank import BLUEPRINTS, CIRCUITS, POINTS, SETTINGS, SITTINGS, TOPICS, Bank
 from qbank.model import Refused
 
@@ -72,7 +72,8 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise Refused(f"{path} cannot be read: {error}; remove its comments, or add the schemas by hand") from None
+        raise Refused(messages.tell("{path} cannot be read: {reason}; remove its comments, or add the schemas by hand",
+                                    path=path, reason=error)) from None  # fmt: skip
     if not isinstance(found, dict) or not isinstance(found.get(_KNOWN, {}), dict):
-        raise Refused(f"{path} holds no settings; move it away")
+        raise Refused(messages.tell("{path} contains no settings; move it away", path=path))
     return found

@@ -1,4 +1,4 @@
-"""A simulated class: answers that nobody gave, to try an exam and the grader before anyone sits it.
+"""A simulated class: answers that no person gave, to try an exam and the grader before anyone sits it.
 
 Right answers come in spellings that our own formatter would not write; wrong ones are each item's foreseen mistakes;
 some are blank and a few cannot be read.
@@ -36,7 +36,7 @@ GROUP = Bilingual(zh="模拟 {} 班", en="simulated class {}")
 
 
 def roster(count: int, seed: str, lang: Lang = "zh") -> tuple[Candidate, ...]:
-    """So many simulated candidates, with numbers, names and two classes that are called simulated."""
+    """`count` simulated candidates, with numbers, names and two classes that are called simulated."""
     chance = Chance(seed, "simulated roster")
     seats = np.arange(count)
     surname, given = chance.below("surname", len(SURNAMES), seats), chance.below("given", len(GIVEN), seats)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from datetime import date as day
 from pathlib import Path
 
-from qbank import bank, files, store
+from qbank import bank, files, messages, store
 from qbank.actions.grade import grading
 from qbank.bank import Sitting, Source
 from qbank.bank import sittings as kept
@@ -19,14 +19,14 @@ from qbank.reports.measures import Paper
 LEAST = 5
 """The measures of fewer candidates than this would be those of persons, and are not kept."""
 DIGITS = 16
-"""So many digits of the digest of its seal tell an exam from another of that id and number."""
+"""How many digits of the digest of its seal distinguish an exam from another of that id and number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
     """The marks of a graded exam as tables, and the sitting that a bank may keep of it.
 
-    `dated` says whether the exam names its date; else the sitting has the one on which it was sealed.
+    `dated` tells whether the exam names its date; else the sitting has the one on which it was sealed.
     """
 
     paper: Paper
@@ -48,8 +48,8 @@ def own(banks: Iterable[Path]) -> Path:
     """The last of the banks that is not the shipped one. Raises Refused where there is none, with what to do."""
     found = [path for path in banks if not _is_shipped(path)]
     if not found:
-        raise Refused("the bank that comes with qbank is not written to; name one of your own: --into FOLDER "
-                      "(qbank new bank FOLDER makes one)")
+        raise Refused(messages.tell("the bank that comes with qbank is never written to; name one of your own: "
+                                    "--into FOLDER ('qbank new bank FOLDER' makes one)"))  # fmt: skip
     return found[-1]
 
 
@@ -61,17 +61,22 @@ def keep(found: Measured, home: Path) -> tuple[Path, bool]:
     """
     sitting, waiting = found.sitting, found.paper.graded.undecided[0]
     if waiting:
-        are = "answers wait" if waiting > 1 else "answer waits"
-        raise Refused(f"{waiting} {are} for a person and would count 0; mark them first: qbank review EXAM")
+        raise Refused(messages.tell_many(
+            waiting, "{count} answer waits for a person and would count 0; mark it first: qbank review EXAM",
+            "{count} answers wait for a person and would count 0; mark them first: qbank review EXAM",
+        ))  # fmt: skip
     if sitting.candidates < LEAST:
-        raise Refused(f"{sitting.candidates} sat the exam; measures of fewer than {LEAST} would be those of persons")
+        raise Refused(messages.tell("only {count} sat the exam; measures of fewer than {least} candidates would be "
+                                    "about individuals", count=sitting.candidates, least=LEAST))  # fmt: skip
     if not home.is_dir():
-        raise Refused(f"there is no folder {home}; --into names the folder of a bank (qbank new bank {home} makes one)")
+        raise Refused(messages.tell("there is no folder {folder}; --into takes the folder of a bank ('qbank new bank "
+                                    "{folder}' makes one)", folder=home))  # fmt: skip
     if _is_shipped(home):
-        raise Refused(f"{home} is the bank that comes with qbank, which is not written to; "
-                      "name one of your own: --into FOLDER")
+        raise Refused(messages.tell("{folder} is the bank that comes with qbank, which is never written to; name one "
+                                    "of your own: --into FOLDER", folder=home))  # fmt: skip
     if store.is_exam(home):
-        raise Refused(f"{home} is the folder of an exam; --into names the folder of a bank")
+        raise Refused(messages.tell("{folder} is the folder of an exam; --into takes the folder of a bank",
+                                    folder=home))  # fmt: skip
     place = home / bank.SITTINGS
     path, replaced = _free(place, sitting)
     place.mkdir(exist_ok=True)

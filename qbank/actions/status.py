@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qbank import intake, registry, roll, store
+from qbank import intake, messages, registry, roll, store
+from qbank.actions import _reader
 from qbank.actions._sources import now
 from qbank.actions.grade import open_exam
 from qbank.model import STANDINGS, STATES, Candidate, Problem, Refused, State
@@ -35,7 +36,8 @@ def status(folder: Path, candidates: Sequence[str], state: State, *, by: str, wh
         if again := [_again(before[who.id]) for who in people if who.id in before and before[who.id].state == state]:
             raise Refused(*again)
         if state == "sat" and (never := [who.id for who in people if who.id not in before]):
-            raise Refused(f"nothing is recorded of {', '.join(never)}: there is nothing to take back")
+            raise Refused(messages.tell("nothing is recorded for {candidates}, so there is nothing to take back",
+                                        candidates=messages.listed(never)))  # fmt: skip
         at = now()
         new = [Status(who.id, state, by, at, why) for who in people]
         if new:
@@ -57,8 +59,9 @@ def found(exam: Exam, number: str) -> Candidate:
     said = intake.identity(exam.number(intake.identity(number)))
     known = {intake.identity(each.id): each for each in exam.candidates}
     if not said or (known and said not in known):
-        raise Refused(Problem("roll.candidate", f"the candidate {registry.unknown(number.strip(), known)}",
-                              proposal="qbank add puts somebody on the roster of a sealed exam"))  # fmt: skip
+        told = messages.tell("the candidate {unknown}", unknown=registry.unknown(number.strip(), known))
+        advice = messages.tell("'qbank add' puts a candidate on the roster of a sealed exam")
+        raise Refused(Problem("roll.candidate", told, proposal=advice))
     return known.get(said, Candidate(said))
 
 
@@ -74,11 +77,12 @@ def read(word: str) -> State:
         named |= {text.casefold(): state for text in (standing.word.zh, standing.word.en) if text}
     said = word.strip().casefold()
     if said not in named:
-        raise Refused(f"the state {registry.unknown(word.strip(), named)}")
+        raise Refused(messages.tell("the state {unknown}", unknown=registry.unknown(word.strip(), named)))
     return named[said]
 
 
 def _again(status: Status) -> Problem:
-    word = STANDINGS[status.state].word.en or status.state
-    return Problem("roll.again", f"{status.candidate} is recorded as {word} already (by {status.by}, {status.at}); "
-                   "nothing was recorded")  # fmt: skip
+    word = STANDINGS[status.state].word[_reader.lang()] or status.state
+    message = messages.tell("{candidate} is already recorded as {state} (by {by}, {at}); nothing was recorded",
+                            candidate=status.candidate, state=word, by=status.by, at=status.at)  # fmt: skip
+    return Problem("roll.again", message)

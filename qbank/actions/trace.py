@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qbank import algebra, papers, registry, variants
+from qbank import algebra, messages, papers, registry, variants
 from qbank.actions.grade import open_exam
 from qbank.algebra import Expression
 from qbank.bank.item import Item
@@ -39,17 +39,20 @@ def trace(folder: Path, conditions: Sequence[str], *, item: str = "", unsealed: 
     exam = open_exam(folder, unsealed=unsealed)
     read = [_read(text) for text in conditions]
     if not read:
-        raise Refused("nothing to look for; say --seen 4.7k --seen \"12 V\", or --where \"R1 = 4.7k\"")
+        raise Refused(messages.tell("nothing to look for; write --seen 4.7k --seen \"12 V\", or --where \"R1 = 4.7k\""))
     if item and item not in exam.drawn:
-        raise Refused(f"in this exam, the item {registry.unknown(item, exam.drawn)}")
+        raise Refused(messages.tell("in this exam, the item {unknown}", unknown=registry.unknown(item, exam.drawn)))
     wanted = frozenset[str]().union(*(algebra.names(each) for each in read))
     chosen = [placed for _, placed in exam.placed() if not item or placed.item.id == item]
     having = [placed for placed in chosen if wanted <= set(exam.drawn[placed.item.id].columns)]
     if not having:
         known = {name for placed in chosen for name in exam.drawn[placed.item.id].columns}
         for name in sorted(wanted - known):
-            raise Refused(f"in {item or 'this exam'}, the name {registry.unknown(name, known)}")
-        raise Refused(f"no item of this exam has all of {', '.join(sorted(wanted))}")
+            unknown = registry.unknown(name, known)
+            if item:
+                raise Refused(messages.tell("in {item}, the name {unknown}", item=item, unknown=unknown))
+            raise Refused(messages.tell("in this exam, the name {unknown}", unknown=unknown))
+        raise Refused(messages.tell("no item of this exam has all of {names}", names=messages.listed(sorted(wanted))))
     return tuple(
         _found(exam, placed.number, exam.drawn[placed.item.id], int(row))
         for placed in having
@@ -67,7 +70,8 @@ def _read(text: str) -> Expression:
     try:
         return algebra.read(re.sub(r"(?<![<>=!])=(?!=)", "==", text))
     except algebra.ExpressionError as error:
-        raise Refused(f"{text!r} is no condition such as \"R1 = 4.7k\": {error}") from error
+        raise Refused(messages.tell("{text!r} is not a condition such as \"R1 = 4.7k\": {reason}", text=text,
+                                    reason=error)) from error  # fmt: skip
 
 
 def _holds(conditions: Sequence[Expression], drawn: Variants) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -75,9 +79,9 @@ def _holds(conditions: Sequence[Expression], drawn: Variants) -> np.ndarray[tupl
     try:
         held = [algebra.evaluate(each, columns, len(drawn)).values for each in conditions]
     except algebra.ExpressionError as error:
-        raise Refused(f"{drawn.item.id}: {error}") from error
+        raise Refused(messages.tell("{item}: {reason}", item=drawn.item.id, reason=error)) from error
     if any(values.dtype != np.bool_ or values.ndim != 1 for values in held):
-        raise Refused("a condition is true or false of a variant, such as \"R1 = 4.7k\"")
+        raise Refused(messages.tell("a condition must be true or false for each variant, such as \"R1 = 4.7k\""))
     none = np.ones(len(drawn), dtype=np.bool_)
     return reduce(np.logical_and, (np.broadcast_to(values, len(drawn)) for values in held), none)
 

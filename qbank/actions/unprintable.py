@@ -1,16 +1,15 @@
-"""What of a class's names no font of the papers has, said before anything is printed."""
+"""The characters of a class's names that no font of the papers has, told before anything is printed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qbank import messages
 from qbank.model import Candidate, Problem
 from qbank.outputs import pdf
 
 SHOWN = 20
-"""So many candidates are told one by one."""
-_TYPED = "type the name with other characters in the roster, or write them by hand on the paper"
-_PRIVATE = "ask the registry for the character that it means; " + _TYPED
+"""How many candidates are told one by one."""
 
 
 def unprintable(candidates: Sequence[Candidate], places: Sequence[str] = ()) -> Iterator[Problem]:
@@ -26,12 +25,24 @@ def unprintable(candidates: Sequence[Candidate], places: Sequence[str] = ()) -> 
             continue
         count += 1
         if count <= SHOWN:
-            place = f"{places[at]}: " if places else ""
-            codes = ", ".join(f"U+{ord(sign):04X}" for sign in signs)
-            message = f"{place}candidate {who.id!r}: no font has {codes}; the papers print {pdf.printable(written)}"
-            yield _warning(message, _PRIVATE if any(_private(sign) for sign in signs) else _TYPED)
+            codes = messages.listed(f"U+{ord(sign):04X}" for sign in signs)
+            message = messages.tell("candidate {candidate!r}: no font has {codes}; the papers print {printed}",
+                                    candidate=who.id, codes=codes, printed=pdf.printable(written))  # fmt: skip
+            if places:
+                message = messages.tell("{place}: {message}", place=places[at], message=message)
+            yield _warning(message, _proposal(private=any(_private(sign) for sign in signs)))
     if count > SHOWN:
-        yield _warning(f"{count - SHOWN} more candidates have characters that no font has", _TYPED)
+        yield _warning(messages.tell_many(
+            count - SHOWN, "{count} more candidate has characters that no font has",
+            "{count} more candidates have characters that no font has",
+        ), _proposal(private=False))  # fmt: skip
+
+
+def _proposal(*, private: bool) -> str:
+    if private:
+        return messages.tell("ask the registry which character is meant; type the name with other characters in the "
+                             "roster, or write them by hand on the paper")  # fmt: skip
+    return messages.tell("type the name with other characters in the roster, or write them by hand on the paper")
 
 
 def _private(sign: str) -> bool:

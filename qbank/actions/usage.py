@@ -9,7 +9,7 @@ from datetime import date as day
 
 import numpy as np
 
-from qbank import statistics
+from qbank import messages, statistics
 from qbank.bank import Bank, Measured
 from qbank.bank.item import Item
 from qbank.model import Refused
@@ -44,7 +44,7 @@ def since(text: str) -> day:
             return day(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
         pass
-    raise Refused(f"{text!r} is not a year or a date; write 2025, 2025-06 or 2025-06-30")
+    raise Refused(messages.tell("{text!r} is not a year or a date; write 2025, 2025-06 or 2025-06-30", text=text))
 
 
 def unused(source: Bank, items: Iterable[Item], first: day) -> tuple[Item, ...]:
@@ -54,7 +54,7 @@ def unused(source: Bank, items: Iterable[Item], first: day) -> tuple[Item, ...]:
 
 
 def worst(source: Bank, items: Iterable[Item], count: int) -> tuple[Item, ...]:
-    """So many items whose discrimination is lowest, as far as can be told: by the upper end of its 95 % interval.
+    """The `count` items whose discrimination is lowest, as far as can be told: by the upper end of its 95 % interval.
 
     An item that few candidates answered is not among them by chance alone. Items without a measure are left out.
     """
@@ -68,7 +68,7 @@ def worst(source: Bank, items: Iterable[Item], count: int) -> tuple[Item, ...]:
 
 
 def usage(source: Bank, items: Iterable[Item]) -> tuple[Usage, ...]:
-    """What the sittings say of each item."""
+    """What the sittings record of each item."""
     every = [(item, source.measured(item.id), _trend(source, item.id)) for item in items]
     chances = statistics.together(np.array([np.nan if trend is None else trend.chance for _, _, trend in every]))
     return tuple(

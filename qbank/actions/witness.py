@@ -1,11 +1,11 @@
-"""The keys of one item beside what their witnesses say."""
+"""The keys of one item beside the values of their witnesses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qbank import checks, witnesses
+from qbank import checks, messages, witnesses
 from qbank.bank import Bank
 from qbank.bank.item import Part
 from qbank.witnesses import Agreement
@@ -32,13 +32,13 @@ def witness(source: Bank, name: str, *, seats: int = SEATS) -> Iterator[Proof]:
     scene = checks.scene(source, name, seats)
     for part in scene.item.parts:
         if part.witness is None:
-            yield Proof(part, "", None, part.because or "this part has no witness")
+            yield Proof(part, "", None, part.because or messages.tell("this part has no witness"))
             continue
         by = next(iter(part.witness))
         try:
             spec = witnesses.read(part.witness)
             yield Proof(part, spec.tag, witnesses.agreement(part, spec, scene.drawn, source.circuits))
         except witnesses.Missing as missing:
-            yield Proof(part, by, None, f"{missing}: {missing.remedy}")
+            yield Proof(part, by, None, messages.tell("{missing}: {remedy}", missing=missing, remedy=missing.remedy))
         except ValueError as unusable:
-            yield Proof(part, by, None, f"the witness cannot be asked: {unusable}")
+            yield Proof(part, by, None, messages.tell("the witness cannot be asked: {reason}", reason=unusable))

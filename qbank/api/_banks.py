@@ -27,7 +27,7 @@ SEATS = 200
 class Bank:
     """The items of one or several folders: `len(bank)`, `for item in bank`, `bank["some.id"]`.
 
-    `read` is what their files say.
+    `read` is what their files hold.
     """
 
     read: bank.Bank
@@ -63,12 +63,12 @@ class Bank:
         self, *names: str, topic: str | None = None, level: Iterable[int] = (), kind: str | None = None,
         covers: Iterable[str] = (), tags: Iterable[str] = (), status: Iterable[str] = (),
     ) -> tuple[Item, ...]:  # fmt: skip
-        """The items of these ids or topics (all, where none is named), narrowed by what is said of them."""
+        """The items of these ids or topics (all, where none is named), narrowed by the other conditions."""
         found = self.read.select(names, topic=topic, level=level, kind=kind, covers=covers, tags=tags, status=status)
         return tuple(Item(item, self.read) for item in found)
 
     def search(self, *words: str) -> tuple[Item, ...]:
-        """The items in whose ids, titles, topics and texts, in either language, every one of the words stands."""
+        """The items in whose ids, titles, topics and texts, in either language, every one of the words appears."""
         return tuple(Item(item, self.read) for item in bank.found(self.read, words))
 
     def worst(self, count: int = 10, *names: str) -> tuple[Item, ...]:

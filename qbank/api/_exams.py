@@ -1,4 +1,4 @@
-"""A sealed exam in Python: its questions and candidates, its grading, and what the marks say, as frames."""
+"""A sealed exam in Python: its questions and candidates, its grading, and what the marks show, as frames."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Results:
-    """The marks of an exam, and what they say; every table is a Polars frame."""
+    """The marks of an exam, and what they show; every table is a Polars frame."""
 
     graded: Graded
 
@@ -81,7 +81,7 @@ class Results:
 
     @property
     def summary(self) -> figures.Summary:
-        """The distribution of the totals of those who were there. Raises ValueError where nobody was."""
+        """The distribution of the totals of those who sat it. Raises ValueError where there are none."""
         return figures.summary(figures.Spread.of(self.graded.totals()[self.graded.sat]))
 
     @property
@@ -168,7 +168,7 @@ class Exam:
     ) -> Exam:  # fmt: skip
         """The exam with late candidates (a table, or the candidates) and more spare papers, as `qbank add` seals them.
 
-        Raises Refused, and changes nothing, for somebody who is on the roster, unless those are passed over (only_new).
+        Raises Refused, and changes nothing, for a candidate on the roster, unless those are passed over (only_new).
         """
         people = intake.roster(Path(roster)).candidates if isinstance(roster, str | Path) else roster
         own = Path(templates) if templates is not None else None

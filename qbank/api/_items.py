@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qbank import intake, marking, registry, reports, variants
+from qbank import intake, marking, messages, registry, reports, variants
 from qbank.actions.ask import Asked, ask
 from qbank.actions.preview import preview
 from qbank.actions.show import SEED
@@ -25,7 +25,7 @@ Answers = Sequence[object]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Item:
-    """One item of a bank; `read` is what its file says."""
+    """One item of a bank; `read` is what its file holds."""
 
     read: Read
     source: Bank
@@ -51,7 +51,7 @@ class Item:
         return self.source.measured(self.id)
 
     def variants(self, count: int = 10, *, seed: str = SEED) -> pl.DataFrame:
-        """The values of so many variants: a row a seat, a column a parameter and a derived value, numbers as numbers.
+        """The values of `count` variants: a row a seat, a column a parameter and a derived value, numbers as numbers.
 
         Vectors and matrices are lists. The same seed draws the same variants. Raises Refused when there is none.
         """
@@ -74,7 +74,7 @@ class Item:
 
         Answer i is that of the seat, or of seat i of a sequence. A row an answer and part: `seat`, `part`, `answer`,
         `credit` (1 for all of it), `marks`, `waits` (a person decides), `notes`, `reason`. Raises Refused for a name
-        that is no part, for columns of different lengths, and for as many seats as there are no answers.
+        that is not a part, for columns of different lengths, and for another number of seats than of answers.
         """
         import polars as pl
 
@@ -82,7 +82,9 @@ class Item:
         count = len(next(iter(columns.values())))
         seats = np.full(count, seat) if isinstance(seat, int) else np.asarray(seat, dtype=np.int64)
         if len(seats) != count:
-            raise Refused(f"{len(seats)} seats for {count} answers; name one seat, or one for each answer")
+            raise Refused(messages.tell("the number of seats is {seats}, but the number of answers is {answers}; "
+                                        "name one seat, or one for each answer", seats=len(seats),
+                                        answers=count))  # fmt: skip
         different, rows = np.unique(seats, return_inverse=True)
         drawn = variants.make(self.read, seed, different)
         marked = marking.mark(self.read, drawn, columns, rows)
@@ -104,15 +106,20 @@ class Item:
         """The texts of every part, blank where nothing is given."""
         if not isinstance(answers, Mapping):
             if len(self.parts) > 1:
-                raise Refused(f"{self.id} has the parts {', '.join(self.parts)}; give a column to each by its name")
+                raise Refused(messages.tell("{item} has the parts {parts}; give a column for each part by its name",
+                                            item=self.id, parts=messages.listed(self.parts)))  # fmt: skip
             answers = {self.parts[0]: answers}
         for name in answers:
             if name not in self.parts:
-                raise Refused(f"{self.id}: the part {registry.unknown(name, self.parts)}")
+                raise Refused(messages.tell("{item}: the part {unknown}", item=self.id,
+                                            unknown=registry.unknown(name, self.parts)))  # fmt: skip
         lengths = {name: len(column) for name, column in answers.items()}
         if len(set(lengths.values())) != 1:
-            told = ", ".join(f"{name} {length}" for name, length in lengths.items()) or "none"
-            raise Refused(f"{self.id}: the columns of answers must be of one length: {told}")
+            if not lengths:
+                raise Refused(messages.tell("{item}: there are no columns of answers", item=self.id))
+            told = messages.listed(f"{name} {length}" for name, length in lengths.items())
+            raise Refused(messages.tell("{item}: the columns of answers must have the same length: {lengths}",
+                                        item=self.id, lengths=told))  # fmt: skip
         count = next(iter(lengths.values()))
         return {name: [intake.written(one) for one in answers.get(name, [None] * count)] for name in self.parts}
 

@@ -45,7 +45,7 @@ class FinalMarks:
         return self.done.problems
 
     def write(self, path: str | Path, *, lang: Lang = "zh", anonymous: str = "", encoding: str = "utf-8") -> int:
-        """Write a table (xlsx or csv) and say how many rows it has; `anonymous` is `code` or `last-4`."""
+        """Write a table (xlsx or csv) and return how many rows it has; `anonymous` is `code` or `last-4`."""
         made = _marks.table(self.done, Path(path), lang=lang, anonymous=anonymous, encoding=encoding)
         made.write()
         return made.rows
@@ -86,12 +86,12 @@ def final_marks(
 
 
 def anonymise(exam: str | Path, target: str | Path, *, answers: bool = True) -> Anonymised:
-    """A copy of a graded exam without people, in a new folder; `codes` says who has which, and is kept nowhere."""
+    """A copy of a graded exam without people, in a new folder; `codes` gives who has which, and is kept nowhere."""
     return _anonymise.anonymise(Path(exam), Path(target), answers=answers)
 
 
 def pack(exam: str | Path, target: str | Path, passphrase: str) -> int:
-    """Write an exam into one encrypted file and say how many files it holds."""
+    """Write an exam into one encrypted file and return how many files it holds."""
     return _pack.pack(Path(exam), Path(target), passphrase)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Measures:
-    """The measures of those who sat an exam; docs/statistics.md says what each number means."""
+    """The measures of those who sat an exam; docs/statistics.md explains each number."""
 
     paper: measures.Paper
     lang: Lang

@@ -12,10 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from qbank import messages
 from qbank.model import Refused
 
 PIECE = 1 << 20
-"""So many bytes are encrypted at once; each piece is longer by the 16 bytes of its proof."""
+"""How many bytes are encrypted at once; each piece is longer by the 16 bytes of its proof."""
 _TAG = 16
 _PREFIX = 7
 
@@ -62,8 +63,9 @@ def decrypted(content: bytes, passphrase: str, lock: Lock) -> bytes:
         for at, nonce in enumerate(_nonces(lock, count)):
             pieces.append(cipher.decrypt(nonce, bytes(view[at * size : (at + 1) * size]), None))
     except InvalidTag as error:
-        why = "it is damaged" if pieces else "this is not its passphrase, or it is damaged"
-        raise Refused(why) from error
+        if pieces:
+            raise Refused(messages.tell("the archive is damaged")) from error
+        raise Refused(messages.tell("the passphrase is wrong, or the archive is damaged")) from error
     return b"".join(pieces)
 
 
@@ -80,7 +82,7 @@ def _cipher(passphrase: str, lock: Lock) -> Any:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
         from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
     except ImportError as error:
-        message = "an archive is encrypted by a library that is not installed: pip install 'qbank[archive]'"
-        raise Refused(message) from error
+        raise Refused(messages.tell("archives need a library for encryption that is not installed: "
+                                    "pip install 'qbank[archive]'")) from error  # fmt: skip
     text = normalize("NFC", passphrase).encode()
     return AESGCM(Scrypt(salt=bytes.fromhex(lock.salt), length=32, n=lock.n, r=lock.r, p=lock.p).derive(text))

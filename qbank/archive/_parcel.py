@@ -1,4 +1,4 @@
-"""The files of an exam as one file, and back: a ZIP that says how it is opened, and in it all files under a passphrase.
+"""The files of an exam as one file, and back: a ZIP that tells how to open it, and in it all files under a passphrase.
 
 `about.json` and `README.txt` can be read by anybody; they hold no name of a file or a person. `files.bin` is a ZIP of
 the files and of `files.json`, their digests and times, encrypted.
@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from qbank import __version__
+from qbank import __version__, messages
 from qbank.archive import _cipher
 from qbank.model import Refused
 
@@ -73,8 +73,8 @@ class Packed:
 def packed(files: Mapping[str, Packed], title: str, passphrase: str) -> bytes:
     """The files as one archive under a passphrase. Raises Refused for a short passphrase."""
     if len(passphrase) < SHORTEST:
-        raise Refused(f"a passphrase of fewer than {SHORTEST} characters can be found by trying; take a longer one, "
-                      "such as five words")  # fmt: skip
+        raise Refused(messages.tell("a passphrase of fewer than {count} characters can be found by trying; choose a "
+                                    "longer one, such as five words", count=SHORTEST))  # fmt: skip
     told = {path: {"sha256": _digest(each.content), "length": len(each.content), "time": each.time}
             for path, each in files.items()}  # fmt: skip
     listed = _List.model_validate({"files": told}, strict=False).model_dump_json().encode()
@@ -95,18 +95,18 @@ def unpacked(content: bytes, passphrase: str) -> dict[str, Packed]:
     with _opened(_cipher.decrypted(body, passphrase, about.lock)) as inner:
         parts = inner.infolist()
         if len(parts) > MOST or sum(part.file_size for part in parts) > LARGEST:
-            raise Refused("it unpacks to more than an exam holds")
+            raise Refused(messages.tell("the archive unpacks to more than an exam can hold"))
         names = [part.filename for part in parts]
         if len({name.casefold() for name in names}) < len(names):
-            raise Refused("it is damaged: it holds a file twice")
+            raise Refused(messages.tell("the archive is damaged: it contains a file twice"))
         listed = _parsed(_List, _read(inner, LIST, LARGEST)).files
         if set(names) != {LIST, *(f"exam/{path}" for path in listed)}:
-            raise Refused("it is damaged: its list names other files than it holds")
+            raise Refused(messages.tell("the archive is damaged: its list does not match its files"))
         found = {}
         for path, each in listed.items():
             held = _read(inner, f"exam/{path}", each.length)
             if _digest(held) != each.sha256:
-                raise Refused(f"it is damaged: {path!r} is not as it was packed")
+                raise Refused(messages.tell("the archive is damaged: {path!r} is not as it was packed", path=path))
             found[path] = Packed(held, each.time)
     return found
 
@@ -116,16 +116,21 @@ def looked_at(content: bytes) -> tuple[_About, bytes]:
     with _opened(content) as outer:
         parts = {part.filename: part for part in outer.infolist()}
         if set(parts) != {ABOUT, README, FILES} or len(outer.infolist()) != 3:
-            raise Refused("it is not an archive that qbank pack made, or it is damaged")
+            raise Refused(_no_archive())
         if parts[FILES].compress_type != zipfile.ZIP_STORED or parts[FILES].file_size > LARGEST:
-            raise Refused("it is not an archive that qbank pack made, or it is damaged")
+            raise Refused(_no_archive())
         about = _parsed(_About, _read(outer, ABOUT, _SMALL))
         if about.format > FORMAT:
-            raise Refused(f"it was made by {about.made_by}, a later version: please update qbank")
+            raise Refused(messages.tell("the archive was made by a later version ({version}); update qbank",
+                                        version=about.made_by))  # fmt: skip
         body = _read(outer, FILES, LARGEST)
     if _digest(body) != about.sha256:
-        raise Refused("it is damaged: its contents are not as they were packed")
+        raise Refused(messages.tell("the archive is damaged: its contents are not as they were packed"))
     return about, body
+
+
+def _no_archive() -> str:
+    return messages.tell("this is not an archive made by 'qbank pack', or it is damaged")
 
 
 def _zipped(parts: Mapping[str, bytes], *, packing: bool) -> bytes:
@@ -140,26 +145,26 @@ def _opened(content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Refused("it is not an archive that qbank pack made, or it is damaged") from error
+        raise Refused(_no_archive()) from error
 
 
 def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
-    """A part of an archive, of at most so many bytes."""
+    """A part of an archive, of at most `most` bytes."""
     import zlib
 
     try:
         if archive.getinfo(name).file_size > most:
-            raise Refused(f"it is damaged: {name!r} is longer than it may be")
+            raise Refused(messages.tell("the archive is damaged: {path!r} is longer than is allowed", path=name))
         return archive.read(name)
     except (KeyError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise Refused(f"it is damaged: {name!r} cannot be read") from error
+        raise Refused(messages.tell("the archive is damaged: {path!r} cannot be read", path=name)) from error
 
 
 def _parsed(model: type[Any], content: bytes) -> Any:
     try:
         return model.model_validate_json(content)
     except ValidationError as error:
-        raise Refused("it is not an archive that qbank pack made, or it is damaged") from error
+        raise Refused(_no_archive()) from error
 
 
 def _digest(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What can be computed again, kept in the user's own cache folder, where nobody else can write, until it changes.
+"""What can be computed again, kept in the user's own cache folder, where no other user can write, until it changes.
 
 Nothing here is ever needed: a cache that is off, read-only, full, damaged or of another version is one that is empty.
 """

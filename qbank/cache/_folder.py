@@ -64,7 +64,7 @@ def content(path: Path) -> bytes | None:
 
 
 def forget(place: Path, most: int, room: int | None = None) -> None:
-    """Drop the files that were used least lately beyond so many, or so many bytes, and what killed runs left."""
+    """Drop the files that were used least lately beyond a number of files or bytes, and what killed runs left."""
     with suppress(OSError):  # another run forgets the same ones
         found = [(path, path.lstat()) for path in place.iterdir()]
         kept = size = 0

@@ -1,4 +1,4 @@
-"""One file of values by the digests of what they were made from, each with a card that says in short what it is."""
+"""One file of values by the digests of what they were made from, each with a card that tells in short what it is."""
 
 from __future__ import annotations
 

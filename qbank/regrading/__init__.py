@@ -1,7 +1,7 @@
 """Regrading: an item corrected after the exam, its keys computed again for the values that were on the papers.
 
-Who changes, and by how much, is known before anything is written. A person's verdicts stand beside the new marks as
-they stood beside the old ones.
+Who changes, and by how much, is known before anything is written. A person's verdicts stay beside the new marks as
+they were beside the old ones.
 """
 
 from __future__ import annotations

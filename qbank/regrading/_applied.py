@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import marking, registry
+from qbank import marking, messages, registry
 from qbank.bank.item import Item
 from qbank.grading import Graded
 from qbank.model import Marks, Problem, Refused, merge, total_marks
@@ -25,10 +25,12 @@ def regraded(graded: Graded, regrade: Regrade) -> Graded:
     """The grading after a regrade. Raises Refused when the corrected item does not fit what was on the papers."""
     item = graded.exam.drawn[regrade.item].item if regrade.item in graded.exam.drawn else None
     if item is None:
-        raise Refused(f"in this exam, the item {registry.unknown(regrade.item, graded.exam.drawn)}")
+        unknown = registry.unknown(regrade.item, graded.exam.drawn)
+        raise Refused(messages.tell("in this exam, the item {unknown}", unknown=unknown))
     for name in regrade.parts:
         if name not in [part.id for part in item.parts]:
-            raise Refused(f"{item.id}: the part {registry.unknown(name, [part.id for part in item.parts])}")
+            unknown = registry.unknown(name, [part.id for part in item.parts])
+            raise Refused(messages.tell("{item}: the part {unknown}", item=item.id, unknown=unknown))
     chosen = frozenset(regrade.parts or (part.id for part in item.parts))
     if regrade.policy in SETTLING:
         return _settled(graded, item, chosen, regrade)
@@ -68,7 +70,7 @@ def _without(exam: Exam, dropped: frozenset[str], *, rescale: bool) -> Exam:
         sections.append(replace(section, placed=placed, marks=marks))
     left = sum((section.marks for section in sections), start=Fraction(0))
     if not left:
-        raise Refused("nothing would be left of the exam; the policy 'full' gives everyone the marks")
+        raise Refused(messages.tell("nothing would be left of the exam; the policy 'full' gives everyone the marks"))
     return replace(exam, sections=tuple(sections), total=exam.total if rescale else exam.total * left / before)
 
 
@@ -99,7 +101,7 @@ def _marked(
 
 
 def _stays(policy: Policy, old: Mapping[str, Marks], new: Mapping[str, Marks]) -> dict[str, NDArray[np.bool_]]:
-    """(n,) for each part, where the earlier marking stands."""
+    """(n,) for each part, where the earlier marking stays."""
     if policy == "either":
         return {part: old[part].exceeds(new[part]) for part in new}
     if policy == "never-lower":

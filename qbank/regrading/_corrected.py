@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qbank import algebra, answers, bank, markup, registry, variants
+from qbank import algebra, answers, bank, markup, messages, registry, variants
 from qbank.bank import Source
 from qbank.bank.item import Item, Part
 from qbank.model import LANGS, Array, Problem, Refused
@@ -13,18 +13,19 @@ from qbank.papers import Exam
 from qbank.variants import Variants
 
 
-def corrected(exam: Exam, text: str, file: str = "the corrected item") -> tuple[Exam, tuple[Problem, ...]]:
+def corrected(exam: Exam, text: str, file: str = "") -> tuple[Exam, tuple[Problem, ...]]:
     """The exam with one item as corrected, its keys for the values that were drawn, and what is doubtful.
 
-    Raises Refused when the text is no item of the exam, or asks for parameters, parts or options that the papers do
-    not have.
+    `file` is what messages call the text. Raises Refused when the text is not an item of the exam, or asks for
+    parameters, parts or options that the papers do not have.
     """
-    source = Source(file, text.encode(), lambda name: _sealed_picture(exam, name))
+    called = file or messages.tell("the corrected item")
+    source = Source(called, text.encode(), lambda name: _sealed_picture(exam, name))
     item, problems = bank.read_item(source, exam.circuits, settings=bank.Settings(languages=exam.langs))
     if item is None:
         raise Refused(*problems)
     if item.id not in exam.drawn:
-        raise Refused(f"in this exam, the item {registry.unknown(item.id, exam.drawn)}")
+        raise Refused(messages.tell("in this exam, the item {unknown}", unknown=registry.unknown(item.id, exam.drawn)))
     drawn = exam.drawn[item.id]
     faults = list(_faults(item, drawn))
     if faults:
@@ -47,7 +48,7 @@ def _sealed_picture(exam: Exam, name: str) -> bytes:
     for drawn in exam.drawn.values():
         if name in (found := bank.pictures(drawn.item)):
             return found[name]
-    raise Refused(f"{name}: no picture of that name was on the papers")
+    raise Refused(messages.tell("{name}: the papers have no picture of that name", name=name))
 
 
 def _again(item: Item, drawn: Variants) -> Variants:
@@ -57,7 +58,8 @@ def _again(item: Item, drawn: Variants) -> Variants:
         columns = variants.derived(item, {name: drawn.columns[name] for name in item.parameters}, count)
         keys = {part.id: variants.bind(item, part, columns, drawn.arrangements[part.id], count) for part in item.parts}
     except (algebra.ExpressionError, ValueError) as error:
-        message = f"the values that were on the papers do not fit the corrected item: {error}"
+        message = messages.tell("the values that were on the papers do not fit the corrected item: {reason}",
+                                reason=error)  # fmt: skip
         raise Refused(Problem("regrade.values", message, item=item.id)) from error
     return Variants(item, drawn.seats, columns, drawn.arrangements, keys)
 
@@ -67,26 +69,31 @@ def _faults(item: Item, drawn: Variants) -> Iterable[str]:
     old = drawn.item
     for name in item.parameters:
         if name not in old.parameters:
-            yield f"the papers have no value of the parameter {name!r}; they have {_listed(old.parameters)}"
+            yield messages.tell("the papers have no value of the parameter {name!r}; their parameters are: {names}",
+                                name=name, names=messages.listed(old.parameters) or "-")  # fmt: skip
     for name in old.parameters:
         if name not in item.parameters:
-            yield f"the parameter {name!r}, which is on the papers, is missing"
+            yield messages.tell("the parameter {name!r}, which is on the papers, is missing", name=name)
     if [part.id for part in item.parts] != [part.id for part in old.parts]:
-        yield f"its parts are {_listed(part.id for part in item.parts)}, and the papers ask " + _listed(
-            part.id for part in old.parts
-        )
+        yield messages.tell("the corrected item has the parts {own}, but the papers have {printed}",
+                            own=messages.listed(part.id for part in item.parts),
+                            printed=messages.listed(part.id for part in old.parts))  # fmt: skip
         return
     for part, printed in zip(item.parts, old.parts, strict=True):
         if drawn.arrangements[part.id] and _entries(part) != _entries(printed):
-            yield f"part {part.id}: the papers show {_entries(printed)} (in this order), and not {_entries(part)}"
+            yield messages.tell("part {part}: the papers show {printed} (in this order), not {own}", part=part.id,
+                                printed=_entries(printed), own=_entries(part))  # fmt: skip
         elif not drawn.arrangements[part.id] and answers.kind_of(part.kind).arrange is not None:
-            yield f"part {part.id}: the papers show no options, so it cannot be of the kind {part.kind!r}"
+            yield messages.tell("part {part}: the papers show no options, so the kind {kind!r} is not possible",
+                                part=part.id, kind=part.kind)  # fmt: skip
 
 
 def _entries(part: Part) -> str:
     """What a part shows in an order of each variant's own: its named entries, which are sealed by their places."""
-    some = f"{part.facts.shown} of " if part.facts.shown else ""
-    return f"{part.kind}: {some}{'; '.join(', '.join(names) for names in part.facts.entries)}"
+    entries = "; ".join(messages.listed(names) for names in part.facts.entries)
+    if part.facts.shown:
+        return messages.tell("{kind}: {count} of {entries}", kind=part.kind, count=part.facts.shown, entries=entries)
+    return messages.tell("{kind}: {entries}", kind=part.kind, entries=entries)
 
 
 def _doubts(item: Item, drawn: Variants, again: Variants, count: int) -> Iterable[Problem]:
@@ -100,15 +107,17 @@ def _doubts(item: Item, drawn: Variants, again: Variants, count: int) -> Iterabl
     for name in sorted(shown & set(item.derive)):
         changed = _differ(drawn.columns[name].values, again.columns[name].values) if name in drawn.columns else count
         if changed:
-            message = f"the papers show {name}, which is now another value on {changed} of {count} forms"
-            yield Problem("regrade.shown", message, item=item.id, severity="warning",
-                          proposal="the marks follow the new value, which nobody saw")
+            message = messages.tell("the papers show {name}, which now has another value on {changed} of {count} forms",
+                                    name=name, changed=changed, count=count)  # fmt: skip
+            proposal = messages.tell("marks are given by the new value, which no candidate saw")
+            yield Problem("regrade.shown", message, item=item.id, severity="warning", proposal=proposal)
     for part in item.parts:
         possible = answers.kind_of(part.kind).possible(part.answer, again.keys[part.id], count)
         lost = count - int(possible.sum())
         if lost:
-            message = f"part {part.id}: on {lost} of {count} forms the new key cannot be told from a mistake"
-            yield Problem("regrade.key", f"{message}, or is no number", item=item.id, severity="warning")
+            message = messages.tell("part {part}: on {lost} of {count} forms the new key cannot be told from a "
+                                    "mistake, or is not a number", part=part.id, lost=lost, count=count)  # fmt: skip
+            yield Problem("regrade.key", message, item=item.id, severity="warning")
 
 
 def _differ(old: Array, new: Array) -> int:
@@ -116,6 +125,3 @@ def _differ(old: Array, new: Array) -> int:
         return len(old)
     return int((old != new).reshape(len(old), -1).any(axis=1).sum())
 
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names) or "none"

@@ -10,6 +10,7 @@ from qbank.store._adding import add, form_of
 from qbank.store._checking import Checked, differing
 from qbank.store._columns import columns_to_parquet, parquet_to_columns
 from qbank.store._contents import untouched
+from qbank.store._difference import Difference
 from qbank.store._folder import seal
 from qbank.store._journal import append, journal
 from qbank.store._opening import Opened, look, opened, verified
@@ -28,6 +29,7 @@ __all__ = [
     "FORMAT",
     "Checked",
     "Content",
+    "Difference",
     "Opened",
     "Ready",
     "Writing",

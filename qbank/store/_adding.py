@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from qbank import messages
 from qbank.model import Refused
 from qbank.store._paths import inside
 from qbank.store._publish import Writing
@@ -109,7 +110,8 @@ def _need_room(folder: Path, copies: Path) -> None:
         path = copy.relative_to(copies).as_posix()
         there = inside(folder, path)
         if os.path.lexists(there) and (not there.is_file() or there.read_bytes() != copy.read_bytes()):
-            raise Refused(f"{folder}: {path} is there already, and is another file; move it away, then try again")
+            raise Refused(messages.tell("{folder}: {path} already exists and is a different file; move it away, then "
+                                        "try again", folder=folder, path=path))  # fmt: skip
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""What an exam folder holds against what its seals say."""
+"""What an exam folder holds, compared with its seals."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qbank import messages
+from qbank.store._difference import Difference
 from qbank.store._paths import EXAM, inside
 from qbank.store._reading import content_of
 from qbank.store._records import About, Seal, parsed
@@ -32,7 +34,7 @@ class Checked:
     about: About | None
     chain: tuple[str, ...]
     private: Mapping[str, bytes]
-    differences: tuple[str, ...]
+    differences: tuple[Difference, ...]
     sheets: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -41,67 +43,82 @@ def checked(folder: Path) -> Checked:
     content = content_of(folder / EXAM) or b""
     about = parsed(About, content)
     if isinstance(about, str):
-        return Checked(None, (), {}, (f"{EXAM} is damaged ({about})",))
+        return Checked(None, (), {}, (Difference(EXAM, "damaged", about),))
     if about.format > FORMAT:
         return Checked(about, (), {}, ())
     if about.format == 1 and about.private is not None:
         return _format_1(folder, about, about.private)
     if about.seal is None:
-        return Checked(about, (), {}, (f"{EXAM} has no seal",))
+        return Checked(about, (), {}, (Difference(EXAM, "unsealed"),))
     return _chain(folder, about, content, about.seal)
 
 
-def sheet_differences(folder: Path, sheets: Mapping[str, str]) -> tuple[str, ...]:
+def sheet_differences(folder: Path, sheets: Mapping[str, str]) -> tuple[Difference, ...]:
     """The sheets that are missing or not as they were sealed."""
     return tuple(_differences(folder, sheets, {}))
 
 
-def differing(folder: Path, differences: Sequence[str]) -> str:
-    """The one line that says what differs, and what to do.
+def differing(folder: Path, differences: Sequence[Difference]) -> str:
+    """The one line that tells what differs, and what to do.
 
-    >>> differing(Path("midterm"), ["sheets/A.pdf"])
+    >>> differing(Path("midterm"), [Difference("sheets/A.pdf")])
     'midterm: not as it was sealed: sheets/A.pdf; restore it from a copy, or go on without the seal (--unsealed)'
     """
-    more = f" and {len(differences) - 3} more" if len(differences) > 3 else ""
-    told = f"{folder}: not as it was sealed: {', '.join(differences[:3])}{more}"
-    return f"{told}; restore it from a copy, or go on without the seal (--unsealed)"
+    files, more = messages.listed(each.told() for each in differences[:3]), len(differences) - 3
+    if more > 0:
+        return messages.tell("{folder}: not as it was sealed: {files} and {more} more; restore it from a copy, or go "
+                             "on without the seal (--unsealed)", folder=folder, files=files, more=more)  # fmt: skip
+    return messages.tell("{folder}: not as it was sealed: {files}; restore it from a copy, or go on without the seal "
+                         "(--unsealed)", folder=folder, files=files)  # fmt: skip
 
 
 def _chain(folder: Path, about: About, content: bytes, name: str) -> Checked:
     """The seal of the private half, then that of every addition, each of which names the one before."""
     private: dict[str, bytes] = {}
     written = content_of(folder / PRIVATE / SEAL)
-    seal = parsed(Seal, written) if written is not None else "it is missing"
-    if written is None or isinstance(seal, str):
-        return _with_additions(folder, about, "", private, [f"{PRIVATE}{SEAL} ({seal})"])
+    seal = _seal(PRIVATE + SEAL, written)
+    if isinstance(seal, Difference):
+        return _with_additions(folder, about, "", private, [seal])
+    assert written is not None
     own = fingerprint(written)
-    found = [f"{EXAM} or {PRIVATE}{SEAL}"] * (own != name)
-    found += [EXAM] * (_without_seal(content) != seal.exam)
+    found = [Difference(EXAM, "one of two", PRIVATE + SEAL)] * (own != name)
+    found += [Difference(EXAM)] * (_without_seal(content) != seal.exam)
     found += _differences(folder, seal.files, private)
     return _with_additions(folder, about, own, private, found)
 
 
-def _with_additions(folder: Path, about: About, first: str, private: dict[str, bytes], found: list[str]) -> Checked:
+def _seal(path: str, written: bytes | None) -> Seal | Difference:
+    """A seal as it was read, or what is wrong with it."""
+    if written is None:
+        return Difference(path, "missing")
+    seal = parsed(Seal, written)
+    return Difference(path, "unreadable", seal) if isinstance(seal, str) else seal
+
+
+def _with_additions(
+    folder: Path, about: About, first: str, private: dict[str, bytes], found: list[Difference]
+) -> Checked:
     """The same with every addition after the first seal, up to one whose seal cannot be read."""
     chain = [first] if first else []
     sheets = {path: name for path, name in about.sheets.items() if path.startswith(SHEETS)}
     last = PRIVATE + SEAL
     while chain and (folder / (base := f"{ADDITIONS}/{len(chain)}/")).is_dir():
         written = content_of(inside(folder, base + SEAL))
-        seal = parsed(Seal, written) if written is not None else "it is missing"
-        if written is None or isinstance(seal, str):
-            found.append(f"{base}{SEAL} ({seal})")
+        seal = _seal(base + SEAL, written)
+        if isinstance(seal, Difference):
+            found.append(seal)
             break
+        assert written is not None
         if not is_closed(written):
-            found.append(base + SEAL)
+            found.append(Difference(base + SEAL))
         elif seal.before != chain[-1]:
-            found.append(f"{last} or {base}{SEAL}")
+            found.append(Difference(last, "one of two", base + SEAL))
         chain.append(fingerprint(written))
         last = base + SEAL
         found += _differences(folder, {base + path: digest for path, digest in seal.files.items()}, private)
         sheets |= {path: digest for path, digest in seal.files.items() if path.startswith(SHEETS)}
     later = [entry.name for entry in sorted((folder / ADDITIONS).glob("*")) if entry.name.isdecimal()]
-    found += [f"{ADDITIONS}/{name} (one before it is missing)" for name in later if int(name) > max(len(chain) - 1, 0)]
+    found += [Difference(f"{ADDITIONS}/{name}", "missing before") for name in later if int(name) >= max(len(chain), 1)]
     return Checked(about, tuple(chain), private, tuple(dict.fromkeys(found)), sheets)
 
 
@@ -124,18 +141,18 @@ def _format_1(folder: Path, about: About, name: str) -> Checked:
             lines.append(f"{path} {fingerprint(content)}\n")
             _keep(path, content, private)
     same = fingerprint("".join(sorted(lines)).encode()) == name
-    return _with_additions(folder, about, name, private, [] if same else [PRIVATE])
+    return _with_additions(folder, about, name, private, [] if same else [Difference(PRIVATE)])
 
 
-def _differences(folder: Path, files: Mapping[str, str], kept: dict[str, bytes]) -> Iterator[str]:
+def _differences(folder: Path, files: Mapping[str, str], kept: dict[str, bytes]) -> Iterator[Difference]:
     """The files that are missing or have another digest; the contents of all that are there are kept."""
     for path, digest in files.items():
         content = content_of(inside(folder, path))
         if content is None:
-            yield f"{path} (it is missing)"
+            yield Difference(path, "missing")
             continue
         if fingerprint(content) != digest:
-            yield path
+            yield Difference(path)
         _keep(path, content, kept)
 
 

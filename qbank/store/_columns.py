@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qbank import messages
 from qbank.model import Array, Columns, Refused
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _DAMAGED = (KeyError, ValueError, TypeError, AttributeError, OSError, RecursionE
 def columns_to_parquet(columns: Columns) -> bytes:
     """The arrays as one Parquet file, the same bytes for the same values.
 
-    An array (n,) is a column, (n, k) and (n, r, c) are columns of fixed-size lists; type and shape stand in the file's
+    An array (n,) is a column, (n, k) and (n, r, c) are columns of fixed-size lists; type and shape are in the file's
     metadata. Raises ValueError when their first axes differ.
 
     >>> again = parquet_to_columns(columns_to_parquet({"W": np.zeros((2, 3, 4)), "case": np.array([1, 0], np.uint8)}))
@@ -53,12 +54,14 @@ def parquet_to_columns(content: bytes) -> dict[str, Array]:
             frame = pl.read_parquet(io.BytesIO(content))
         return {name: _array(frame[name], kind, (count, *shape)) for name, (kind, *shape) in shapes.items()}
     except (*_DAMAGED, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise Refused(f"a table of values is damaged, or not written by qbank ({type(error).__name__})") from error
+        message = messages.tell("a table of values is damaged or was not written by qbank ({error})",
+                                error=type(error).__name__)  # fmt: skip
+        raise Refused(message) from error
 
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Keeps what the reader's threads say about a damaged file off the terminal: the error says it in one line."""
+    """Keeps what the reader's threads write about a damaged file off the terminal: the error tells it in one line."""
     try:
         terminal = os.dup(2)
     except OSError:  # closed already

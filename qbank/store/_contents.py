@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from qbank import messages
 from qbank.store._adding import public
 from qbank.store._checking import FORMAT_1
 from qbank.store._paths import EXAM
@@ -14,10 +15,8 @@ from qbank.store._reading import content_of
 from qbank.store._records import About, Seal, parsed
 from qbank.store._seal import ADDITIONS, FORM, PRIVATE, SEAL, fingerprint
 
-JOURNALS = {
-    "reviews.jsonl": "reviews", "regrades.jsonl": "regrades", "roll.jsonl": "records of candidates",
-    "complaints.jsonl": "complaints",
-}  # fmt: skip
+JOURNALS = ("reviews.jsonl", "regrades.jsonl", "roll.jsonl", "complaints.jsonl")
+"""The files of the records that people add to an exam."""
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 
@@ -33,19 +32,31 @@ def typed(folder: Path) -> list[str]:
     found = []
     about = parsed(About, content_of(folder / EXAM) or b"")
     if isinstance(about, str):
-        return [f"a damaged {EXAM}"]
+        return [messages.tell("a damaged {file}", file=EXAM)]
     if not untouched(folder, about):
-        found.append(f"answers in {FORM}")
-    found += [name for file, name in JOURNALS.items() if content_of(folder / file)]
+        found.append(messages.tell("answers in {file}", file=FORM))
+    found += [_records(file) for file in JOURNALS if content_of(folder / file)]
     if (folder / ADDITIONS).is_dir():
-        found.append("later additions")
+        found.append(messages.tell("later additions"))
     if os.path.lexists(folder / RESULTS):
-        found.append("results")
+        found.append(messages.tell("results"))
     strangers = sorted(_strangers(folder, about))
     if strangers:
-        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
-        found.append(f"a file of another program ({strangers[0]}{more})")
+        found.append(messages.tell_many(len(strangers), "a file of another program ({path})",
+                                        "{count} files of other programs ({path}, …)", path=strangers[0]))  # fmt: skip
     return found
+
+
+def _records(journal: str) -> str:
+    """What the records of a journal are called."""
+    match journal:
+        case "reviews.jsonl":
+            return messages.tell("reviews")
+        case "regrades.jsonl":
+            return messages.tell("regrades")
+        case "roll.jsonl":
+            return messages.tell("records of candidates")
+    return messages.tell("complaints")
 
 
 def _strangers(folder: Path, about: About) -> Iterator[str]:

@@ -12,7 +12,7 @@ _HERE, _EXCHANGE, _SWAP = -100, 2, 2  # AT_FDCWD, RENAME_EXCHANGE (Linux), RENAM
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange what two names stand for, and say whether it was done; where it cannot be done, nothing is changed."""
+    """Exchange the folders of two names, and return whether it was done; where it cannot be, nothing is changed."""
     names = os.fsencode(one), os.fsencode(other)
     system = _system()
     if system is None:

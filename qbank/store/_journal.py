@@ -1,7 +1,7 @@
 """Journals of an exam: files of lines that only grow, readable by their owner alone, beside what was sealed.
 
-A line is there whole or not at all: a run that was killed while it wrote leaves a line without an end, which nobody
-reads and the next run takes away.
+A line is there whole or not at all: a run that was killed while it wrote leaves a line without an end, which is
+never read and which the next run removes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from qbank import files
+from qbank import files, messages
 from qbank.model import Refused
 from qbank.store._paths import inside, need_exam
 from qbank.store._publish import Writing
@@ -18,7 +18,7 @@ from qbank.store._trees import sync
 
 
 def journal(folder: Path, path: str) -> bytes:
-    """The whole lines of a journal, none where it does not exist yet. Raises Refused when the folder is no exam."""
+    """The whole lines of a journal, none where it does not exist yet. Raises Refused when the folder is not an exam."""
     need_exam(folder)
     if not os.path.lexists(inside(folder, path)):
         return b""
@@ -40,7 +40,7 @@ def append(exam: Writing, path: str, lines: bytes) -> None:
             os.lseek(handle, kept, os.SEEK_SET)
             try:
                 if os.write(handle, lines) < len(lines):
-                    raise Refused(f"{target}: the disk is full; nothing was written")
+                    raise Refused(messages.tell("{path}: the disk is full; nothing was written", path=target))
                 os.fsync(handle)
                 whole = True
             finally:
@@ -53,4 +53,5 @@ def append(exam: Writing, path: str, lines: bytes) -> None:
         if kept == 0:
             sync(exam.folder)
     except OSError as error:
-        raise Refused(f"{target}: {files.unwritten(error)}; nothing was written") from error
+        raise Refused(messages.tell("{path}: {reason}; nothing was written", path=target,
+                                    reason=files.unwritten(error))) from error  # fmt: skip

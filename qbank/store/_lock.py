@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from qbank import messages
 from qbank.model import Refused
 from qbank.store._paths import EXAM, need_exam
 
@@ -31,7 +32,7 @@ _BUSY = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 def held(folder: Path) -> Iterator[Callable[[], None]]:
     """The right to write into an exam, for one process at a time, and what must be called before the exam is moved.
 
-    Raises Refused when the folder is no exam, or another run keeps it for longer than PATIENCE.
+    Raises Refused when the folder is not an exam, or another run keeps it for longer than PATIENCE.
     """
     handles = [_acquired(folder)]
 
@@ -64,7 +65,8 @@ def _acquired(folder: Path) -> int:
             raise
         os.close(handle)
         if time.monotonic() > end:
-            raise Refused(f"{folder}: another run of qbank is writing there; try again when it has finished")
+            raise Refused(messages.tell("{folder}: another run of qbank is writing there; try again when it has "
+                                        "finished", folder=folder))  # fmt: skip
         time.sleep(_PAUSE)
 
 
@@ -76,7 +78,7 @@ def _opened(file: Path) -> int:
 
 
 def _same(handle: int, file: Path) -> bool:
-    """Whether the locked file still has the name: the folder may have been replaced meanwhile."""
+    """Whether the locked file still has the name: the folder may have been replaced in the meantime."""
     try:
         return os.path.samestat(os.fstat(handle), file.stat())
     except FileNotFoundError:
@@ -87,7 +89,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _locks(handle: int) -> bool:
-        os.lseek(handle, 1 << 30, os.SEEK_SET)  # beyond the end, where nobody reads
+        os.lseek(handle, 1 << 30, os.SEEK_SET)  # beyond the end, which is never read
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError as error:

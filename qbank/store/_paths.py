@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from qbank import messages
 from qbank.model import Refused
 
 EXAM = "exam.yaml"
@@ -19,9 +20,10 @@ def is_exam(folder: Path) -> bool:
 def need_exam(folder: Path) -> None:
     """Raise Refused unless the folder is a sealed exam."""
     if not folder.exists():
-        raise Refused(f"there is no folder {folder}; qbank paper makes an exam")
+        raise Refused(messages.tell("there is no folder {folder}; 'qbank paper' makes an exam", folder=folder))
     if not is_exam(folder):
-        raise Refused(f"{folder} holds no sealed exam (it has no {EXAM}); qbank paper makes one")
+        raise Refused(messages.tell("{folder} is not a sealed exam (it has no {file}); 'qbank paper' makes one",
+                                    folder=folder, file=EXAM))  # fmt: skip
 
 
 def inside(folder: Path, path: str) -> Path:
@@ -29,9 +31,9 @@ def inside(folder: Path, path: str) -> Path:
 
     >>> inside(Path("midterm"), "private/../../x")
     Traceback (most recent call last):
-    qbank.model.Refused: 'private/../../x' is no path within an exam
+    qbank.model.Refused: 'private/../../x' is not a path within an exam
     """
     parts = path.split("/")  # Windows drops dots and spaces at the end of each
     if any(re.search(r'^$|[\\:\x00-\x1f<>"|?*]|[. ]$', part) for part in parts):
-        raise Refused(f"{path!r} is no path within an exam")
+        raise Refused(messages.tell("{path!r} is not a path within an exam", path=path))
     return folder.joinpath(*parts)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from qbank import messages
 from qbank.files import unwritten
 from qbank.model import Refused
 from qbank.store._exchange import exchange
@@ -43,8 +44,8 @@ class Ready:
 def prepared(folder: Path, files: Iterable[tuple[str, Content]]) -> Iterator[Ready]:
     """New results (`results/…`), whole and synced beside the exam's own; gone afterwards unless they are published.
 
-    Raises Refused, and leaves everything as it was, when the folder is no exam, a path lies elsewhere, or the disk is
-    full.
+    Raises Refused, and leaves everything as it was, when the folder is not an exam, a path lies elsewhere, or the disk
+    is full.
     """
     folder = folder.absolute()
     need_exam(folder)
@@ -79,8 +80,8 @@ def publish(exam: Writing, ready: Ready, *, records: Mapping[str, bytes] | None 
     try:
         finish(folder)
     except OSError as error:
-        why = f"the new results are kept, but could not take their place: {unwritten(error)}"
-        raise Refused(f"{folder}: {why}; the next command puts them there") from error
+        raise Refused(messages.tell("{folder}: the new results are kept, but could not be put in place: {reason}; the "
+                                    "next command does it", folder=folder, reason=unwritten(error))) from error  # fmt: skip
 
 
 def finish(folder: Path) -> None:
@@ -135,5 +136,5 @@ def _copy(source: Path, target: Path) -> None:
 def _results(files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
     for path, content in files:
         if not path.startswith(f"{RESULTS}/") or path.startswith(f"{RESULTS}/{HISTORY}/"):
-            raise Refused(f"{path!r} is no path of results")
+            raise Refused(messages.tell("{path!r} is not a path of results", path=path))
         yield path, content

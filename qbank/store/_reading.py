@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qbank import messages
 from qbank.model import Refused
 from qbank.store._paths import inside, need_exam
 from qbank.store._recovery import recover
 
 
 def read(folder: Path, path: str) -> bytes:
-    """The bytes of one file of an exam. Raises Refused when the folder is no exam, or lacks the file."""
+    """The bytes of one file of an exam. Raises Refused when the folder is not an exam, or lacks the file."""
     target = inside(folder, path)
     need_exam(folder)
     content = content_of(target)
@@ -18,7 +19,8 @@ def read(folder: Path, path: str) -> bytes:
         recover(folder)  # a run may be publishing at this moment
         content = content_of(target)
     if content is None:
-        raise Refused(f"{folder}: this exam has no {path!r}; it is damaged, or of another version")
+        raise Refused(messages.tell("{folder}: this exam has no {path!r}; it is damaged or was made by another version",
+                                    folder=folder, path=path))  # fmt: skip
     return content
 
 
@@ -29,4 +31,5 @@ def content_of(target: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Refused(f"{target}: cannot be read: {error.strerror or error}") from error
+        raise Refused(messages.tell("{path}: cannot be read: {reason}", path=target,
+                                    reason=error.strerror or error)) from error  # fmt: skip

@@ -17,7 +17,8 @@ class About(BaseModel):
 
     exam: str
     title: dict[str, str] = {}
-    made_by: str = Field("an early qbank", alias="made by")
+    made_by: str = Field("", alias="made by")
+    """Which version made it; early ones left it out."""
     format: int = 1
     sheets: dict[str, Digest] = Field({}, alias="sha256")
     form: Digest | None = Field(None, alias="responses form")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from qbank import messages
 from qbank.model import Refused
 from qbank.store._adding import place, waits
 from qbank.store._lock import held
@@ -31,15 +32,15 @@ def recover(folder: Path) -> None:
                 finish(folder)
                 place(folder)
         except Refused as error:
-            message = f"{folder}: an earlier run was stopped while it wrote there, and that cannot be finished"
-            raise Refused(f"{message}: {error}") from error
+            raise Refused(messages.tell("{folder}: an earlier run was stopped while it was writing there, and its work "
+                                        "cannot be finished: {reason}", folder=folder, reason=error)) from error
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Writing]:
     """The right to write into an exam, with everything finished that a killed run had begun.
 
-    Raises Refused when the folder is no exam, or another run keeps writing there.
+    Raises Refused when the folder is not an exam, or another run keeps writing there.
     """
     recover(folder)
     need_exam(folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from qbank import messages
 from qbank.model import Refused
 from qbank.store._exchange import exchange
 from qbank.store._siblings import MARKER, discard, left, sibling
@@ -21,14 +22,15 @@ def take_name(ready: Path, folder: Path) -> None:
         ready.rename(folder)
     except OSError as error:
         if error.errno in _TAKEN or folder.exists():
-            message = f"{folder}: another run made something there meanwhile, which was kept; this exam was not"
-            raise Refused(f"{message}; choose another folder") from error
+            raise Refused(messages.tell("{folder}: another run made something there in the meantime; it was kept, "
+                                        "and this exam was not; choose another folder",
+                                        folder=folder)) from error  # fmt: skip
         raise
     sync(folder.parent)
 
 
 def replace(ready: Path, folder: Path) -> Path:
-    """Put a whole exam in the place of the one that is there, and say where that one is kept. Needs the lock."""
+    """Put a whole exam in the place of the one that is there, and return where that one is kept. Needs the lock."""
     create(ready / MARKER, b"", mode=0o600)
     sync(ready)
     waiting = sibling(folder, "replacing")
@@ -53,7 +55,7 @@ def finish_replacing(folder: Path) -> None:
         if not (waiting / MARKER).exists():
             _keep(waiting, folder)  # it is the old exam
         elif folder.exists():
-            discard(waiting)  # a new exam that nobody has seen
+            discard(waiting)  # a new exam that was never seen
         else:
             waiting.rename(folder)
     (folder / MARKER).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The seal of an exam: a chain of digests over exam.yaml, sheets/ and private/. It shows a change; it is no signature.
+"""The seal of an exam: a chain of digests of exam.yaml, sheets/ and private/. It shows changes; it is not a signature.
 
 `private/seal.json` holds the digest of every private file and of exam.yaml without its last field; that field is the
 digest of seal.json. What is added later lies in `private/additions/<n>/`, and the seal.json there names the one before.

@@ -48,7 +48,7 @@ def left(target: Path, state: str) -> list[Path]:
 
 
 def remove_left(target: Path) -> None:
-    """Remove what dead runs had not finished writing; nobody has ever read it."""
+    """Remove what dead runs had not finished writing; it was never read."""
     for path in left(target, "new"):
         shutil.rmtree(path, ignore_errors=True)
 

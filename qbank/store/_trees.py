@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from qbank import messages
 from qbank.files import unwritten
 from qbank.model import Refused
 from qbank.store._paths import inside
@@ -96,11 +97,13 @@ def refusals(folder: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
-        raise Refused(f"{folder}: {Path(str(error.filename)).name!r} is written twice") from error
+        name = Path(str(error.filename)).name
+        raise Refused(messages.tell("{folder}: {name!r} is written twice", folder=folder, name=name)) from error
     except OSError as error:
         if error.errno in _FULL:
             free = shutil.disk_usage(folder.parent).free / 2**20
-            raise Refused(f"{folder}: the disk is full ({free:.1f} MiB are free); make room, then try again") from error
+            raise Refused(messages.tell("{folder}: the disk is full ({free:.1f} MiB are free); make room, then try "
+                                        "again", folder=folder, free=free)) from error  # fmt: skip
         raise Refused(f"{folder}: {unwritten(error)}") from error
 
 
@@ -112,10 +115,9 @@ def _folders(root: Path, folder: Path, *, secret: bool) -> None:
 
 def _full(target: Path, total: int) -> str:
     free = shutil.disk_usage(target.parent).free
-    return (
-        f"{target}: the disk is full: {total / 2**20:.1f} MiB fitted, and that is not all; nothing was kept, "
-        f"{free / 2**20:.1f} MiB are free now; make room or choose another disk"
-    )
+    return messages.tell("{folder}: the disk is full after {written:.1f} MiB, and more is needed; nothing was kept, "
+                         "and {free:.1f} MiB are free now; make room or choose another disk", folder=target,
+                         written=total / 2**20, free=free / 2**20)  # fmt: skip
 
 
 def _umask() -> int:

@@ -1,4 +1,4 @@
-"""Where a long run keeps what it has done so far: a folder within the exam that nobody else reads, gone at its end."""
+"""Where a long run keeps what it has done so far: a folder in the exam that no other run reads, removed at its end."""
 
 from __future__ import annotations
 
