@@ -87,7 +87,7 @@ def test_a_missing_folder_names_itself(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(resources, "__file__", str(tmp_path / "qbank" / "resources.py"))
     resources.folder.cache_clear()
 
-    expected = r"^this installation of qbank has no folder 'questions'; reinstall it$"
+    expected = r"^this installation of qbank has no folder 'questions'; reinstall qbank$"
     with pytest.raises(FileNotFoundError, match=expected):
         resources.folder("questions")
     resources.folder.cache_clear()
