@@ -243,7 +243,7 @@ def test_an_exam_of_the_first_version_takes_late_candidates(tmp_path: Path) -> N
 
 
 def test_spare_papers_of_named_forms_are_refused(made: dict[str, Path]) -> None:
-    with pytest.raises(Refused, match="a named form is the same for all"):
+    with pytest.raises(Refused, match="a named form is the same for everybody"):
         add(made["named"], spares=2, by="Wang")
     with pytest.raises(Refused, match="there is nobody to add"):
         add(made["each"], by="Wang")

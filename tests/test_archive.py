@@ -207,7 +207,7 @@ def test_the_commands(run: Run, sat: Path, tmp_path: Path, monkeypatch: pytest.M
     count = sum(path.is_file() for path in sat.rglob("*"))
     packed = run("pack", str(sat), "-o", "quiz.zip", "--passphrase-file", "secret.txt")
 
-    assert packed == (0, f"quiz.zip: {count} files under the passphrase, unpacked once to be sure\n", "")
+    assert packed == (0, f"quiz.zip: {count} files, encrypted, and checked by unpacking them once\n", "")
     assert run("pack", "quiz.zip", "--verify")[2].startswith("qbank: there is no terminal to ask for the passphrase")
     monkeypatch.setenv("QBANK_PASSPHRASE", "another one altogether")
     code, _, err = run("unpack", "quiz.zip", "-o", "again")

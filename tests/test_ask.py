@@ -33,7 +33,7 @@ def gain(gallery: Bank, lang: Lang = "en") -> Asked:
         ("zh", "8.29", 0, ("number.mistake.sign",), ("漏掉负号，应为 −8.29 ± 1%。",)),
         ("en", "", 0, ("blank",), ("Nothing was written.",)),
         ("en", "eight", 0, ("unreadable",), ("Could not be read (at character 1); waits for a person.",)),
-        ("zh", "约 8 伏？", 0, ("unreadable",), ("无法识读（第 6 个字符处），待人工评阅。",)),
+        ("zh", "约 8 伏？", 0, ("unreadable",), ("无法识别（第 6 个字符处），待人工评阅。",)),
     ],
 )  # fmt: skip
 def test_an_answer_gets_its_marks_and_the_reasons(

@@ -212,7 +212,7 @@ def test_a_scheme_takes_columns_of_the_template(run: Run, final: Path, tmp_path:
     assert cells(tmp_path / "t-filled.xlsx") == cells(path) | new
     assert "2003 =HYPERLINK(1) 平时缓考；期末缺考, 2004 王五 平时不在名单上" in err
     again = run("marks", str(final), "--into", "t.xlsx", "--scheme", "scheme.yaml", "--column", "总评")
-    assert again == (2, "", "qbank: t-filled.xlsx exists; name the file to write: -o FILE\n")
+    assert again == (2, "", "qbank: t-filled.xlsx already exists; give the file to write: -o FILE\n")
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_a_list_for_a_wall_has_no_people_in_it(run: Run, final: Path, tmp_path: 
     [
         ([], "give the department's file (--into FILE) or the table to write (-o marks.xlsx)"),
         (["-o", "m.csv", "--column", "总评"], "--column, --sheet and --overwrite need the department's file"),
-        (["-o", "m.csv", "--round", "x"], "--round x: write the step, such as 1, 0.5 or 0.1 (0 rounds nothing)"),
+        (["-o", "m.csv", "--round", "x"], "--round x: give a step such as 1, 0.5 or 0.1 (0 does not round)"),
         (["-o", "m.csv", "--grade", "five-level"], "the table 'five-level' is for marks out of 100"),
         (["-o", "m.pdf"], "a table cannot be read from a '.pdf' file"),
     ],

@@ -213,7 +213,7 @@ def test_a_key_that_is_wrong_is_the_first_thing_the_report_says(
     assert Flag("rival", sure=False) in own
     said = _verdict.of(suspect, ordered, "en").looks[0]
     told = re.fullmatch(r"strong candidates did worse than weak ones \(−0\.\d\d\) and the upper group took “.*” "
-                        r"\(\d+\) more often than the key \(0\): look at its key first", said.why)  # fmt: skip
+                        r"\(\d+\) more often than the key \(0\): check its key first", said.why)  # fmt: skip
     assert told, said.why
     assert "reversed rival" in items.frame(suspect, "en").filter(question="Q2")["flags"][0]
     page = classreport.page(suspect.graded, "zh")

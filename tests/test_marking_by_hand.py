@@ -171,7 +171,7 @@ def test_marks_other_than_none_decide_the_answers_with_one_key(sat: Sat) -> None
     folder = sat(GIVEN_UP)
     told = run("review", folder, "--interactive", "--by", "Li", typed="1\nn\n")
 
-    assert "3 answers with this text and several keys" in told
+    assert "3 answers with this text have several keys" in told
     assert "1 marks for 2 equal answers\n" in told
     assert grade(folder, write=False).marks("Q9").tolist() == [1, 0, 1]
 

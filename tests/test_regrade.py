@@ -128,7 +128,7 @@ def test_nothing_is_written_before_it_is_asked_for(sat: Sat, tmp_path: Path) -> 
         "2002       0 → 3  26 → 29      +3\n\n"
         "candidates: 1 gain, 1 lose, 1 keep their marks for the item\n"
         "mean 27.00 of 34 → 27.00 of 34\n"
-        "nothing was written; --write writes it\n"
+        "nothing was written; use --write to write it\n"
     )
 
 
@@ -156,7 +156,7 @@ def test_messages_name_the_file_and_another_encoding_is_refused(sat: Sat, tmp_pa
     folder, fixed = sat({}), tmp_path / "fixed.yaml"
     for content, message in (
         (GAIN.replace("level: 1", "level: 9").encode(), f"{fixed}:6:8: $.level: "),
-        (GAIN.encode("gbk"), f"{fixed}: not UTF-8 text; save it as UTF-8"),
+        (GAIN.encode("gbk"), f"{fixed}: the text is not UTF-8; save the file as UTF-8"),
     ):
         fixed.write_bytes(content)
         done = CliRunner().invoke(cli.group, ["regrade", str(folder), "--with", str(fixed)])

@@ -26,10 +26,10 @@ RIGHT = ".right"
 COMMON = {
     "right": Bilingual(zh="正确", en="right"),
     "hand": Bilingual(zh="人工评分", en="marked by a person"),
-    "read": Bilingual(zh="由人工识读为“{text}”", en="read by a person as “{text}”"),
+    "read": Bilingual(zh="由人工识别为“{text}”", en="read by a person as “{text}”"),
     "step": Bilingual(zh="{text}：{earned}/{worth} 分", en="{text}: {earned} of {worth}"),
     "unreadable": Bilingual(
-        zh="无法识读（第 {stop} 个字符处），待人工评阅",
+        zh="无法识别（第 {stop} 个字符处），待人工评阅",
         en="could not be read (at character {stop}); waits for a person",
     ),
     "full": Bilingual(zh="本小题有误，全部给分", en="the question was faulty: everyone has full marks"),

@@ -27,7 +27,7 @@ WHY = {
     "hand": Bilingual(zh="此处由人工评分", en="marked by a person here"),
     "waits": Bilingual(zh="此处待人工评阅", en="waits for a person here"),
     "carried": Bilingual(zh="此处按前面的错误结果继续评分", en="the earlier error is carried forward here"),
-    "read": Bilingual(zh="对方系统只识读普通小数", en="only plain decimals are read there"),
+    "read": Bilingual(zh="对方系统只识别普通小数", en="only plain decimals are read there"),
     "lost": Bilingual(zh="导出时缺失：{what}", en="lost in the export: {what}"),
     "none": Bilingual(zh="原因不明：题目或答案是否在对方系统中改过？",
                       en="no cause is known: was the question or its key changed there?"),

@@ -26,8 +26,8 @@ SAID = {
     ),
     "scatter": Bilingual(
         zh="每题一个点，横轴得分率，纵轴区分度；实心方块是值得检查的题，虚线为界限。数据见各题情况表。",
-        en="A point a question, facility across and discrimination up; filled squares deserve a look, dashed lines are "
-        "the limits. The table of questions has the numbers.",
+        en="One point for each question, facility across and discrimination up; filled squares deserve a look, dashed "
+        "lines are the limits. The table of questions has the numbers.",
     ),
 }
 SHORT: dict[Reason, Bilingual] = {

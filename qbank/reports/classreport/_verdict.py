@@ -45,7 +45,9 @@ SAYS: dict[str, Bilingual] = {
         zh="各班平均分从 {low}（{lowest}）到 {high}（{highest}）。",
         en="Class means run from {low} ({lowest}) to {high} ({highest}).",
     ),
-    "points": Bilingual(zh="得分率最低的知识点：{names}。", en="The knowledge points least earned: {names}."),
+    "points": Bilingual(
+        zh="得分率最低的知识点：{names}。", en="The knowledge points with the lowest facility: {names}."
+    ),
     "mistake": Bilingual(
         zh="最常见的已知错误：{column}，{name}（{count} 人）。",
         en="The most frequent named mistake: {column}, {name} ({count} candidates).",
@@ -59,21 +61,21 @@ WHY: dict[Reason, Bilingual] = {
         zh="高分组选“{option}”（{wrong} 人）多于选正确答案（{right} 人）",
         en="the upper group took “{option}” ({wrong}) more often than the key ({right})",
     ),
-    "weak": Bilingual(zh="区分不出强弱（区分度 {told}）", en="does not tell strong from weak ({told})"),
-    "hard": Bilingual(zh="得分率低（{facility}）", en="few right ({facility})"),
+    "weak": Bilingual(zh="区分不出强弱（区分度 {told}）", en="does not separate strong from weak candidates ({told})"),
+    "hard": Bilingual(zh="得分率低（{facility}）", en="few are right ({facility})"),
     "blank": Bilingual(zh="{blank} 人未答", en="{blank} left it blank"),
-    "easy": Bilingual(zh="几乎人人得分（{facility}）", en="nearly all right ({facility})"),
+    "easy": Bilingual(zh="几乎人人得分（{facility}）", en="nearly all are right ({facility})"),
 }
 SAID: tuple[Reason, ...] = ("hard", "easy", "reversed", "rival", "weak", "blank")
 """The order in which reasons are told."""
 CHANCE = Bilingual(zh="，也可能只是偶然", en=", perhaps by chance")
 """What is added where the number of candidates does not prove it."""
 ADVICE: dict[str, Bilingual] = {
-    "key": Bilingual(zh="先核对答案", en="look at its key first"),
-    "weak": Bilingual(zh="看题目有没有歧义", en="look for a second reading of its text"),
+    "key": Bilingual(zh="先核对答案", en="check its key first"),
+    "weak": Bilingual(zh="看题目有没有歧义", en="check whether its text is ambiguous"),
     "hard": Bilingual(zh="看是否讲过、时间是否够", en="was it taught, and was there time?"),
     "blank": Bilingual(zh="看时间是否够、题目是否看得懂", en="was there time, and is it clear what is asked?"),
-    "easy": Bilingual(zh="对区分考生作用不大", en="it says little about the class"),
+    "easy": Bilingual(zh="对区分考生作用不大", en="it tells little about the class"),
 }
 LOOKS, POINTS = 6, 3
 """The questions and the knowledge points that the verdict names."""

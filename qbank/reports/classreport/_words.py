@@ -14,8 +14,8 @@ WORDS: Mapping[str, Bilingual] = {
     "each_question": Bilingual(zh="各题详情", en="Every question"),
     "map_reads": Bilingual(
         zh="每题一个点；实心方块为值得检查的题，虚线为区分度 {weak} 和得分率 {hard}、{easy} 的界限。",
-        en="A point a question; filled squares deserve a look; dashed lines: discrimination {weak}, facility {hard} "
-        "and {easy}.",
+        en="One point for each question; filled squares deserve a look; dashed lines: discrimination {weak}, facility "
+        "{hard} and {easy}.",
     ),
     "classes_read": Bilingual(
         zh="后几列为各大题的得分率。两班平均分之差不足其标准误两倍时，可能只是偶然。",
@@ -52,7 +52,7 @@ WORDS: Mapping[str, Bilingual] = {
     "facility": Bilingual(zh="得分率", en="facility"),
     "discrimination": Bilingual(zh="区分度", en="discrimination"),
     "blank": Bilingual(zh="未答", en="blank"),
-    "unreadable": Bilingual(zh="无法识读", en="unreadable"),
+    "unreadable": Bilingual(zh="无法识别", en="unreadable"),
     "look": Bilingual(zh="提示", en="look"),
     "map": Bilingual(zh="得分率与区分度", en="Facility and discrimination"),
     "fifths": Bilingual(zh="按总分五等分各组的得分率", en="Facility by fifths of the class"),
@@ -110,7 +110,7 @@ WORDS: Mapping[str, Bilingual] = {
         en="Totals come from the rules of marking, rounded once to {step}; {hand} marks were given by a person{who}.",
     ),
     "read": Bilingual(
-        zh="人工识读 {count} 处，按识读的内容评分。", en="{count} answers were marked as a person read them."
+        zh="人工识别 {count} 处，按识别的内容评分。", en="{count} answers were marked as a person read them."
     ),
     "regrade": Bilingual(
         zh="{at} 由 {by} 更正 {item}：{policy}。", en="{at}: {item} was corrected by {by}: {policy}."
@@ -121,7 +121,7 @@ WORDS: Mapping[str, Bilingual] = {
     ),
     "someone": Bilingual(zh="（未署名）", en="(no name)"),
     "review": Bilingual(
-        zh="用 qbank review 列出并评阅；无法识读的作答见 {link}。",
+        zh="用 qbank review 列出并评阅；无法识别的作答见 {link}。",
         en="qbank review lists them and takes a person's marks; unreadable answers: {link}.",
     ),
     "nothing_waits": Bilingual(
