@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from qbank import messages
 from qbank.model import Refused
 
 _IN_USE = frozenset({5, 32, 33})

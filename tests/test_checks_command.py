@@ -58,11 +58,11 @@ FOUND = [
 
 def test_what_a_check_told_is_kept_for_each_language(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = bank.load(folder)
-    name = next(iter(source.items))
+    card = source.cards[0]
     kept = []
     for language in ("en", "zh", "en"):
         monkeypatch.setenv("LANGUAGE", language)
-        kept.append(_kept.digest(source, name, SEATS))
+        kept.append(_kept.digest(source, card, SEATS))
 
     assert kept[0] == kept[2] != kept[1]
 

@@ -119,8 +119,8 @@ def test_results_that_a_spreadsheet_has_open_are_renewed_when_it_is_closed(run: 
         code, _, err = run("grade", "quiz", "other.csv")
         again = run("history", "quiz")
     assert code == again[0] == 2
-    kept = "the new results are kept, but could not take their place: cannot be written: Access is denied"
-    assert f"quiz: {kept}; {IN_USE}; the next command puts them there" in err
+    kept = "the new results are kept, but could not be put in place: cannot be written: Access is denied"
+    assert f"quiz: {kept}; {IN_USE}; the next command does it" in err
     assert f"an earlier run was stopped while it wrote there, and that cannot be finished: {quiz}: cannot" in again[2]
 
     assert run("history", "quiz")[0] == 0

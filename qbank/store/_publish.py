@@ -80,8 +80,9 @@ def publish(exam: Writing, ready: Ready, *, records: Mapping[str, bytes] | None 
     try:
         finish(folder)
     except OSError as error:
-        raise Refused(messages.tell("{folder}: the new results are kept, but could not be put in place: {reason}; the "
-                                    "next command does it", folder=folder, reason=unwritten(error))) from error  # fmt: skip
+        message = messages.tell("{folder}: the new results are kept, but could not be put in place: {reason}; the next "
+                                "command does it", folder=folder, reason=unwritten(error))  # fmt: skip
+        raise Refused(message) from error
 
 
 def finish(folder: Path) -> None:
