@@ -207,6 +207,8 @@ parts:
     [
         ("6", {"p": "90", "q": "50"}, "carried.p", "carried > key"),
         ("6", {"p": "30", "q": "-10"}, "number.wrong", "30 is below the key, and is not carried"),
+        ("6", {"p": "59.5", "q": "19.5"}, "number.wrong", "59.5 is right but rounded, and below the key too"),
+        ("6", {"p": "60.5", "q": "20.5"}, "carried.own.p", "60.5 is right but rounded, and above the key"),
         ("6", {"p": "90000", "q": "89960"}, "carried.p", "carry_if stands instead of the factor"),
         ("4", {"p": "40", "q": "0"}, "number.right", "a key of zero"),
     ],

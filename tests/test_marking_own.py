@@ -216,3 +216,39 @@ def test_what_carries_must_be_named() -> None:
             "id: z, answer: {kind: complex, key: {re: x, im: 4}, tolerance: 2%}",
             "id: m, follows: [z], answer: {kind: number, key: m, tolerance: 1%}",
         )
+
+
+ENDLESS = item(
+    "p: a + 1, q: 1/(p - 5), v: '[p, 1/(p - 6)]', s: p + 1, t: 1/(p - 5)",
+    "id: p, answer: {kind: number, key: p, tolerance: exact}",
+    "id: s, follows: [p], answer: {kind: number, key: s, tolerance: exact}",
+    "id: t, follows: [p], answer: {kind: number, key: t, tolerance: 1%, infinite: yes}",
+)
+NO_KEY = [
+    ("4", "s", "5", ["carried.p", "number.right"], "every value that follows from 4 is finite"),
+    ("4", "t", "-1", ["carried.p", "number.right"], "the same"),
+    ("5", "t", "∞", ["number.wrong"], "1/0 is not a key, although the part accepts infinite values"),
+    ("5", "s", "6", ["number.wrong"], "q would be 1/0, although s does not depend on it"),
+    ("6", "s", "7", ["number.wrong"], "one element of v would be 1/0, the other is finite"),
+]
+
+
+@pytest.mark.parametrize(("p", "part", "written", "expected", "remark"), NO_KEY)
+def test_no_key_follows_from_a_value_that_leaves_something_infinite(
+    p: str, part: str, written: str, expected: list[str], remark: str
+) -> None:
+    assert notes(ENDLESS, p=p, **{part: written})[part] == expected, remark
+
+
+THOUSANDS = item(
+    "p: 2000*a, q: p + 1",
+    "id: p, answer: {kind: number, key: p, tolerance: 2%}",
+    "id: q, follows: [p], answer: {kind: number, key: q, tolerance: exact}",
+)
+
+
+def test_a_number_with_two_readings_is_not_carried_by_its_first() -> None:
+    told = notes(THOUSANDS, p="2.000", q="3")
+
+    assert told == {"p": ["two-readings.waits"], "q": ["number.wrong"]}, "2 is within a factor of 1000 of 2000"
+    assert notes(THOUSANDS, p="2", q="3")["q"] == ["carried.p", "number.right"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from contextlib import nullcontext
 from itertools import pairwise
 
 import numpy as np
@@ -90,7 +91,10 @@ def test_the_root_is_rounded_as_the_exact_root_is(hundredths: int, step: str) ->
         ("anchors 40:60", "the scale 'anchors 40:60' needs at least two anchors, such as: anchors 36:60 60:100"),
         ("anchors 40:60 40:70", "the scale 'anchors 40:60 40:70' has two anchors at 40"),
         ("anchors 4:6 6:5", "the scale 'anchors 4:6 6:5' falls from 4 to 6: a better exam would get a lower mark"),
+        ("anchors 4:6 8:6", "the scale 'anchors 4:6 8:6' gives every exam the same mark"),
         ("to-0", "the scale 'to-0': marks are out of more than 0"),
+        ("linear 1 5 of 0", "the scale 'linear 1 5 of 0': marks are out of more than 0"),
+        ("linear 0 5", "the scale 'linear 0 5' gives a better exam no better mark: its factor must be more than 0"),
         ("linear 1/0 5", "'1/0' is not a number"),
     ],
 )  # fmt: skip
@@ -105,6 +109,26 @@ def test_an_anchor_that_no_mark_meets_is_refused() -> None:
     scheme = scales.single(("final",), scales.curve("anchors 40:60 100:100"), Fraction(1))
 
     with pytest.raises(Refused, match=r"no mark meets the anchor 100:100, for marks go from 0 to 60; if it is a perc"):
+        scales.combined(scheme, {"final": of([30], 60)})
+
+
+@pytest.mark.parametrize(
+    ("curve", "refused"),
+    [
+        ("linear 1 -60", True),  # 60 of 60 would get 0
+        ("linear 1 -59", False),
+        ("linear 1 100", True),  # 0 of 60 would get 100
+        ("linear 1 99", False),
+        ("linear 1 -60 of 100", False),  # 60 of 60 is 100 of 100, which gets 40
+        ("anchors 0:0 60:100", False),
+        ("anchors -1:0 60:100", True),
+        ("sqrt", False),
+    ],
+)
+def test_a_curve_that_gives_every_mark_the_same_is_refused(curve: str, refused: bool) -> None:
+    scheme = scales.single(("final",), scales.curve(curve), Fraction(1))
+
+    with pytest.raises(Refused) if refused else nullcontext():
         scales.combined(scheme, {"final": of([30], 60)})
 
 
@@ -214,6 +238,11 @@ def test_it_is_rounded_once() -> None:
         ("minimum: 45", "best: 3", "$.components[1]: best: 3 is more than the number of exams, 1"),
         ("round: 1", "rond: 1", "$.rond: unknown key 'rond'; did you mean 'round'?"),
         ("grade: ours", "grade: our", "the table of grades 'our' is not known; did you mean 'ours'?"),
+        ("minimum: 45", "best: 0", "$.components[1].best: '0' is not a number of exams"),
+        ("weight: 30, column", "weight: 0, column", "$.components[0]: weight: and out of: must be more than 0"),
+        ("column: 平时成绩", "exam: final", "$: 'final' is in two components"),
+        ("name: 平时", "name: 期末", "$: two components have the name '期末'"),
+        ("word: 重修", "word: ''", "$.tables.ours[2].word: needs a word, such as A or {zh: 优, en: excellent}"),
         ("from: 60, to: 84", "from: 84, to: 60", "$.tables.ours[1]: goes from 84 down to 60"),
     ],
 )  # fmt: skip
