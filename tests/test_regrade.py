@@ -250,11 +250,11 @@ REFUSED = [
     ("a parameter more", GAIN.replace("  R1: {series", "  R3: {values: [1, 2]}\n  R1: {series"),
      "gallery.number: the papers have no value of the parameter 'R3'; their parameters are: R1, Rf"),
     ("a parameter of another name", GAIN.replace("R1", "R3"),
-     "gallery.number: the papers have no value of the parameter 'R3'; their parameters are: R1, Rf\n"
-     "gallery.number: the parameter 'R1', which is on the papers, is missing"),
+     ("gallery.number: the papers have no value of the parameter 'R3'; their parameters are: R1, Rf\n"
+     "gallery.number: the parameter 'R1', which is on the papers, is missing")),
     ("a key that the values do not give", GAIN.replace("key: A\n", "key: '[A, A]'\n"),
-     "gallery.number: the values that were on the papers do not fit the corrected item: the key of a number is one "
-     "value on each variant, and [A, A] is an array"),
+     ("gallery.number: the values that were on the papers do not fit the corrected item: the key of a number is one "
+     "value on each variant, and [A, A] is an array")),
     ("a part less", CHAIN[: CHAIN.index("  - id: r")],
      "gallery.chain: the corrected item has the parts p, q, but the papers have p, q, r"),
     ("another option", (GALLERY / "items/several.yaml").read_text(encoding="utf-8").replace("mlp:", "cnn:"),

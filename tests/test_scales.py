@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from contextlib import nullcontext
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
