@@ -253,8 +253,8 @@ REFUSED = [
      ("gallery.number: the papers have no value of the parameter 'R3'; their parameters are: R1, Rf\n"
      "gallery.number: the parameter 'R1', which is on the papers, is missing")),
     ("a key that the values do not give", GAIN.replace("key: A\n", "key: '[A, A]'\n"),
-     ("gallery.number: the values that were on the papers do not fit the corrected item: the key of a number is one "
-     "value on each variant, and [A, A] is an array")),
+     ("gallery.number: the values that were on the papers do not fit the corrected item: a number must be one "
+     "value on each variant, but [A, A] is an array")),
     ("a part less", CHAIN[: CHAIN.index("  - id: r")],
      "gallery.chain: the corrected item has the parts p, q, but the papers have p, q, r"),
     ("another option", (GALLERY / "items/several.yaml").read_text(encoding="utf-8").replace("mlp:", "cnn:"),
