@@ -119,7 +119,7 @@ def weighted_kappa(first: Sequence[float], second: Sequence[float]) -> float:
     gave the same marks to every answer, so that nothing can be told, or there is none.
 
     >>> round(weighted_kappa([0, 1, 2, 3], [0, 1, 2, 2]), 3)
-    0.857
+    0.875
     """
     own, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if not len(own):

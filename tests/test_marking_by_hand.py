@@ -90,7 +90,7 @@ def test_marks_for_answers_of_several_keys_are_asked_for_one_by_one(sat: Sat, tm
     folder = sat(GIVEN_UP)
 
     assert refused("review", folder, "--read", filled(folder, tmp_path / "list.csv", {"Q9": "1"})) == (
-        f"{tmp_path / 'list.csv'}, line 2: the 3 answers '不会' to Q9 have different keys: list them each "
+        f"{tmp_path / 'list.csv'}, line 2: the 3 answers '不会' to Q9 have different keys; list each of them "
         "(qbank review EXAM --each -o …), or give 0"
     )
     assert not (folder / reviews.RECORD).exists()

@@ -56,12 +56,13 @@ def _taken(what: str) -> str:
 
 def complete(losses: Iterable[Loss]) -> None:
     """Raise Refused with everything that an output could not hold, if there is anything."""
-    problems = [
-        Problem("export.loss", f"{loss.part}: {loss.what}" if loss.part else loss.what, item=loss.item)
-        for loss in losses
-    ]
+    problems = [Problem("export.loss", _lost(loss), item=loss.item) for loss in losses]
     if problems:
         raise Refused(*problems)
+
+
+def _lost(loss: Loss) -> str:
+    return messages.tell("{part}: {reason}", part=loss.part, reason=loss.what) if loss.part else loss.what
 
 
 def _output(tag: str) -> Output:
