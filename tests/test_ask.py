@@ -128,6 +128,6 @@ def test_the_key_is_shown_at_the_end_alone_and_only_when_asked_for() -> None:
 
 
 def test_a_long_answer_waits_for_a_person() -> None:
-    told = run("gallery.essay", typed="温度升高\n")
+    told = run("gallery.essay", "--lang", "zh", typed="温度升高\n")
 
     assert told.endswith("\n得分 0 / 5  待人工评阅。\n")

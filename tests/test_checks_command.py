@@ -186,7 +186,7 @@ def test_the_table_names_the_worst_and_the_full_text_follows(folder: Path) -> No
     ) in result.stdout
     assert result.stdout.endswith("1 item: 1 error, 0 warnings\n")
     assert run("--bank", folder, folder / "good-gain.yaml").stdout == (
-        "looked at 40 variants of each item; of those printed, read or solved one by one at fewer: figures 20, "
+        "checked 40 variants of each item; fewer where they are printed, read or solved one by one: figures 20, "
         "printed_key 24, mistakes 24, behaviour 6, mutation 20, outputs 1, leaks 1\n"
         "1 item: 0 errors, 0 warnings\n"
     )

@@ -317,7 +317,7 @@ def test_items_are_listed_for_people_and_for_programs(run: Run) -> None:
         "gallery.matching", "gallery.set", "gallery.several", "gallery.shape", "gallery.vector",
     ]  # fmt: skip
 
-    rows = [json.loads(line) for line in run("list", "--json", "--kind", "text")[1].splitlines()]
+    rows = [json.loads(line) for line in run("list", "--json", "--kind", "text", "--lang", "zh")[1].splitlines()]
     assert rows == [{"id": "gallery.blanks", "topic": "gallery/electronics", "level": 1, "kinds": ["text", "number"],
                      "status": "ready", "languages": ["zh", "en"], "tags": [], "author": "", "licence": "",
                      "reviewed": [], "title": "填空"}]  # fmt: skip
@@ -416,7 +416,7 @@ def test_a_schema_is_json_that_names_its_standard(run: Run, record: str) -> None
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["list"], 0), (["show", "gallery.choice", "--key"], 0), (["show", "没有"], 2), (["--help"], 0)],
+    [(["list", "--lang", "zh"], 0), (["show", "gallery.choice", "--key", "--lang", "zh"], 0), (["show", "没有"], 2), (["--help"], 0)],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_without_a_locale_nothing_crashes_and_chinese_is_written_all_the_same(

@@ -86,7 +86,7 @@ def test_every_command_takes_several_banks(program: Run) -> None:
 def test_an_item_of_the_second_bank_is_asked(program: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("2\n"))
 
-    assert "得分 1 / 1  正确" in program("ask", "own.sum", *BOTH)[1]
+    assert "得分 1 / 1  正确" in program("ask", "own.sum", "--lang", "zh", *BOTH)[1]
 
 
 def test_the_shipped_bank_goes_by_its_name(program: Run) -> None:
@@ -162,7 +162,7 @@ def test_an_item_is_listed_by_tag_and_status_and_shown_with_what_is_kept_of_it(p
     assert listed("--tag", "hard", "--tag", "warm-up") == ["own.draft", "own.sum"]
     assert listed("--status", "ready") == ["own.sum"]
     assert listed("--tag", "hard", "--status", "ready") == []
-    assert "求和 (draft)" in program("list", "--bank", "own")[1]
+    assert "求和 (draft)" in program("list", "--bank", "own", "--lang", "zh")[1]
     assert program("show", "own.draft", "--bank", "own", "--lang", "en")[1].splitlines()[:6] == [
         "own.draft  A sum  [own, level 1]", "status: draft", "tags: hard", "author: Wang", "licence: CC0-1.0",
         "reviewed: 李, 2026-01-05",

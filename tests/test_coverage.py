@@ -54,7 +54,7 @@ def test_an_item_that_does_not_say_which_part_asks_a_point_is_warned_of(source: 
     found = [each for each in checks.of_item(source, "several", seats=1) if each.code == "metadata.covers"]
 
     assert [(each.severity, each.message, each.path) for each in found] == [
-        ("warning", "nothing says which of the parts asks P2", "$.covers"),
+        ("warning", "the item does not state which of its parts asks P2", "$.covers"),
     ]
     assert [each.path for each in checks.of_bank(source) if each.code == "coverage"] == ["P2", "P4"]
 
@@ -66,7 +66,7 @@ def test_the_command_writes_a_table_in_both_languages_and_for_programs(tmp_path:
         assert done.exit_code == 0, done.exception
         return done.output
 
-    assert "4 points; asked by no item: 2; by one item: 0" in run()
+    assert "4 points; tested by no item: 2; by one item: 0" in run()
     assert "无题" in run()
     assert "none" in run("--lang", "en", "--gaps")
     rows = list(csv.DictReader(io.StringIO(run("--format", "csv", "--lang", "en").lstrip("\ufeff"))))

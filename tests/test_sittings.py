@@ -122,7 +122,7 @@ def test_an_item_that_is_gone_is_a_warning_and_a_damaged_file_an_error(own: Call
 
     assert found == [
         ("error", "broken.yaml:4:7", "'yesterday' is not a date; write it as 2027-01-12"),
-        ("warning", "final-000007.yaml:13:3", "measures the item 'once.there', which this bank does not have"),
+        ("warning", "final-000007.yaml:13:3", "the item 'once.there' is not in this bank"),
     ]
     assert source.measured("gallery.number") is not None
 

@@ -216,7 +216,7 @@ def test_the_command_shows_key_and_witness_side_by_side(said: Callable[..., Any]
 
     lines = [line.split() for line in shown.output.splitlines()]
     assert lines[0] == ["power:", "by", "simulation,", "within", "1e-06"]
-    assert lines[1] == ["seat", "key", "witness", "off", "by"]
+    assert lines[1] == ["seat", "key", "witness", "deviation"]
     assert [line[0] for line in lines[2:]] == ["0", "1"]
     assert all(line[1] == line[2] and line[-1] == "✓" for line in lines[2:])
     assert shown.exit_code == 0

@@ -89,9 +89,15 @@ def spoken() -> Lang:
 
 
 def lang_option(command: Command) -> Command:
-    """`--lang zh|en`."""
+    """`--lang zh|en`: what is shown to the reader, in the reader's language by default."""
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default=messages.language,
+                        help="The language of the content shown (default: that of messages).")(command)
+
+
+def written_lang_option(command: Command) -> Command:
+    """`--lang zh|en`: of a file for others, which is the same whoever makes it."""
     return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
-                        help="The language of the content shown.")(command)
+                        help="The language of the file.")(command)
 
 
 def files_option(command: Command) -> Command:

@@ -24,7 +24,7 @@ from qbank.cli import _completion, _shared, _terminal
 @click.option("--losses", type=click.Path(path_type=Path, dir_okay=False),
               help="Write everything that is lost, item by item, to this file (JSON).")
 @click.option("--strict", is_flag=True, help="Write nothing if anything is lost.")
-@_shared.lang_option
+@_shared.written_lang_option
 @_shared.bank_option
 def command(
     tag: str, names: tuple[str, ...], count: int, output: Path | None, seed: str | None, strict: bool, lang: Any,

@@ -50,7 +50,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--encoding", type=click.Choice(["utf-8", "gbk", "gb18030"]), default="utf-8", show_default=True,
               help="The encoding of a CSV table (the department's file keeps its own).")
-@_shared.lang_option
+@_shared.written_lang_option
 @_shared.unsealed_option
 def command(
     exams: tuple[Path, ...], into: Path | None, output: Path | None, columns: tuple[str, ...], sheet: str,
