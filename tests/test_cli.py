@@ -416,7 +416,8 @@ def test_a_schema_is_json_that_names_its_standard(run: Run, record: str) -> None
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["list", "--lang", "zh"], 0), (["show", "gallery.choice", "--key", "--lang", "zh"], 0), (["show", "没有"], 2), (["--help"], 0)],
+    [(["list", "--lang", "zh"], 0), (["show", "gallery.choice", "--key", "--lang", "zh"], 0), (["show", "没有"], 2),
+     (["--help"], 0)],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_without_a_locale_nothing_crashes_and_chinese_is_written_all_the_same(
