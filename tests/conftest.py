@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -14,6 +16,9 @@ from qbank import bank, cli, papers
 from qbank.bank import Bank
 from qbank.model import Candidate
 from qbank.papers import Exam
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # as intake says before it imports openpyxl, whoever is first here
 os.environ["QBANK_CACHE"] = "off"  # what a test finds is read from files; tests of the cache switch it on
@@ -25,6 +30,22 @@ GALLERY = Path(__file__).parent / "gallery"
 CLASS = (Candidate("2001", "张三", "一班"), Candidate("2002", "李四", "一班"), Candidate("2003", "O'Hara", "二班"))
 Run = Callable[..., tuple[int, str, str]]
 SEED = "never on a sheet 4b1d"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-quic",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+OUTSIDE = """(root) => {
+  const width = document.documentElement.clientWidth, found = [];
+  const held = (node) => {
+    for (let up = node.parentElement; up && up !== document.body; up = up.parentElement)
+      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX)) return true;
+    return false;
+  };
+  for (const node of document.querySelectorAll(`${root} *`)) {
+    const box = node.getBoundingClientRect();
+    if (box.width && (box.right > width + 1 || box.left < -1) && !held(node)) found.push(node.outerHTML.slice(0, 90));
+  }
+  return document.documentElement.scrollWidth > width ? [`the page is wider than ${width}`, ...found] : found;
+}"""
+"""What stands beyond the screen and in no box of its own that scrolls."""
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +93,17 @@ def run(
         return code, printed.out, printed.err
 
     return program
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it; without one, only a run of continuous integration may not go on."""
+    api = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        assert not os.environ.get("CI"), "there is no chromium"
+        pytest.skip("there is no chromium")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()

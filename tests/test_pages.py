@@ -6,6 +6,7 @@ import doctest
 import json
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -16,12 +17,13 @@ from qbank import bank, messages, nodes, papers
 from qbank.answers.choice.ticks import RULES
 from qbank.bank import Source
 from qbank.bank.blueprint import Blueprint
+from qbank.bank.item import Item
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import build_docs  # noqa: E402 - scripts are no package
-from pages import fields, formats, tables, verdicts, vocabulary  # noqa: E402
+from pages import fields, formats, gallery, tables, verdicts, vocabulary  # noqa: E402
 
 MADE = sorted(build_docs.PARTS.glob("*/*.md"))
 FIELDS = re.compile(r"^```yaml (fields|)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -35,7 +37,8 @@ BARE = {
 @cache
 def made(part: Path) -> str:
     try:
-        return build_docs.page(part)
+        page: str = build_docs.page(part)
+        return page
     finally:
         messages.speak("en")
 
@@ -61,11 +64,18 @@ def test_every_rule_for_several_ticks_is_said_as_a_formula() -> None:
     assert set(vocabulary.RULES) == set(RULES)
 
 
-@pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)
-def test_a_page_begins_with_some_lines_of_chinese(part: Path) -> None:
-    lead = part.read_text(encoding="utf-8").partition("**中文概述**\n")[2].lstrip("\n").partition("\n\n")[0]
+def test_the_gallery_shows_every_sort_of_answer_and_figure_of_the_bank() -> None:
+    shipped = bank.load(ROOT / "questions").items
+    shown = [shipped[name] for name in gallery.SHOWN]
 
-    assert 4 <= lead.count("\n* ") + 1 <= 24
+    def sorts(items: Iterable[Item]) -> set[str]:
+        figures = {type(figure).__module__.split(".")[2] for item in items for figure in item.figures.values()}
+        return {part.answer.kind for item in items for part in item.parts} | figures
+
+    assert sorts(shown) == sorts(shipped.values())
+    for name in gallery.SHOWN:
+        for language in messages.LANGUAGES:
+            assert (build_docs.DOCS / gallery.picture(name, language)).is_file()
 
 
 @pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)

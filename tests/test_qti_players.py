@@ -20,10 +20,9 @@ import pytest
 import qti_players
 import qti_reader
 import qti_values
-from conftest import GALLERY
+from conftest import FLAGS, GALLERY
 from qti_players import PLAYERS, Player
 from qti_trials import Responses, Trial, blank_pictures, trials
-from test_web_pages import FLAGS
 
 from qbank import bank, marking, papers, resources, variants
 from qbank.bank import Bank

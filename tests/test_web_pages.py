@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import importlib.resources
 import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import GALLERY
+from conftest import GALLERY, OUTSIDE
 from sat_exam import respond, sealed
 
 from qbank import papers
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
 PHONE, DESK = 390, 1280
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """WCAG 2.2 AA, and what axe advises beyond it: headings in order, landmarks, table heads that say something."""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-quic",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGES = ("sheet-zh", "sheet-en", "book-zh", "book-en", "questions-en", "report-zh", "report-en", "feedback-zh",
          "feedback-en", "gallery-zh", "gallery-en", "check-zh", "check-en")  # fmt: skip
 CHECKED = ("gallery.blanks", "gallery.chain", "gallery.choice", "gallery.number")
@@ -41,39 +37,11 @@ SHOTS = "QBANK_SCREENSHOTS"
 """The variable that names a folder for pictures of all pages, to be looked at."""
 AXE = "(options) => axe.run({exclude: ['math']}, options)"
 """Colours are the same at every width, and those of a formula are its line's: judging them takes most of the time."""
-OUTSIDE = """() => {
-  const width = document.documentElement.clientWidth, found = [];
-  const held = (node) => {
-    for (let up = node.parentElement; up && up !== document.body; up = up.parentElement)
-      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX)) return true;
-    return false;
-  };
-  for (const node of document.querySelectorAll("body *")) {
-    const box = node.getBoundingClientRect();
-    if (box.width && (box.right > width + 1 || box.left < -1) && !held(node)) found.push(node.outerHTML.slice(0, 90));
-  }
-  return document.documentElement.scrollWidth > width ? [`the page is wider than ${width}`, ...found] : found;
-}"""
-"""What stands beyond the screen and in no box of its own that scrolls."""
 OVERPRINTED = """() => [...document.querySelectorAll(".pair")].filter((pair) => {
   const [one, other] = [...pair.children].map((child) => child.getBoundingClientRect());
   return other && other.left < one.right - 1 && other.top < one.bottom - 1;
 }).map((pair) => pair.outerHTML.slice(0, 90))"""
 """Columns of one row that lie over each other."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it; without one, only a run of continuous integration may not go on."""
-    api = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        assert not os.environ.get("CI"), "there is no chromium"
-        pytest.skip("there is no chromium")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +87,7 @@ def seen(browser: Browser, page: str, name: str, width: int, folder: Path) -> Se
         if shots := os.environ.get(SHOTS):
             tab.screenshot(path=Path(shots) / f"{name}-{width}.png", full_page=True)
         faults = [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
-        return Seen(faults, tab.evaluate(OUTSIDE), tab.evaluate(OVERPRINTED))
+        return Seen(faults, tab.evaluate(OUTSIDE, "body"), tab.evaluate(OVERPRINTED))
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
