@@ -237,7 +237,7 @@ def blank(value: object) -> object:
 
 
 def test_the_chinese_overview_writes_every_kind_and_domain_as_it_is_read() -> None:
-    overview = (ROOT / "docs/en/items.md").read_text(encoding="utf-8").partition("This page is the whole format")[0]
+    overview = (ROOT / "docs/zh/items.md").read_text(encoding="utf-8").partition("\n## ")[0]
     kinds, drawn = set(), set()
     for code in re.findall(r"`(\{(?!\{)[^`…]*\})`", overview):
         written = yaml.load(code, yaml.BaseLoader)
