@@ -1,7 +1,7 @@
 """qbank: an exam-style question bank and auto-grader.
 
 `qbank.ask("opamp.inverting.gain", seat=7).mark({"gain": "-10"})` is the shortest way in; `qbank.open_bank()` and
-`qbank.open_exam(folder)` lead to everything else (docs/python.md).
+`qbank.open_exam(folder)` lead to everything else (docs/en/python.md).
 """
 
 from __future__ import annotations

@@ -188,7 +188,7 @@ class Texts:
 Rule: TypeAlias = Literal[
     "single", "weights", "exact", "net", "balance", "capped", "cancel", "china", "free", "excess", "coverage", "each"
 ]
-"""How ticks become credit: one option by its own credit, a sum of weights, or a rule of docs/grading.md by its name."""
+"""How ticks become credit: one option by its own credit, a sum of weights, or a named rule (docs/en/grading.md)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ FAULTS: list[tuple[Own, str, str]] = [
     ((("paper/title.typ.j2", "{{ ''.__class__.__mro__ }}"),),
      "paper/title.typ.j2, line 1: access to attribute '__class__' of 'str' object is unsafe.", "the sandbox"),
     ((("paper/title.typ.j2", "#let crest = 1\n"),),
-     "paper/title.typ.j2: the paper cannot be printed with it: PDF/UA-1 error: the first heading must be of level 1",
+     "paper/title.typ.j2: the paper cannot be printed with this template: PDF/UA-1 error: the first heading must be of "
+     "level 1",
      "a paper without a title"),
 ]  # fmt: skip
 
@@ -125,7 +126,7 @@ def test_all_that_may_be_replaced_is_there() -> None:
 
 
 def test_the_page_names_every_variable_and_every_file() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parent.parent / "docs/en/templates.md").read_text(encoding="utf-8")
     variables = [each.name for each in fields(Paper)]
 
     assert [name for name in (*variables, *REPLACEABLE) if f"`{name}`" not in page] == []

@@ -50,6 +50,19 @@ def test_a_page_is_as_its_part_and_the_program_make_it(part: Path) -> None:
     assert page.read_text(encoding="utf-8") == made(part), f"out of date: run {build_docs.AGAIN}"
 
 
+@pytest.mark.parametrize("name", sorted({part.name for part in MADE}))
+def test_a_page_is_whole_in_both_languages(name: str) -> None:
+    """The same inserts in the same order, the same depth of headings, and as many listings."""
+    pages = [(build_docs.PARTS / language / name).read_text(encoding="utf-8") for language in messages.LANGUAGES]
+
+    def shape(page: str) -> tuple[list[str], list[str], int]:
+        plain = re.sub(r"^(`{3,}).*?^\1", "", page, flags=re.MULTILINE | re.DOTALL)
+        return (re.findall(r"^<!-- .* -->$", page, re.MULTILINE), re.findall(r"^#+(?= )", plain, re.MULTILINE),
+                len(re.findall(r"^```", page, re.MULTILINE)))  # fmt: skip
+
+    assert shape(pages[0]) == shape(pages[1])
+
+
 @pytest.mark.parametrize("module", [build_docs, fields, formats, tables, verdicts], ids=lambda module: module.__name__)
 def test_the_examples_of_the_builder_run(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0

@@ -1,6 +1,6 @@
 """Numbers, units, tolerances and zeros as candidates write them, and what each earns; every odd row has a remark.
 
-Each row stands beside a rule of docs/grading.md: an answer by the rule, and its neighbours that are another matter.
+Each row stands beside a rule of docs/en/grading.md: an answer by the rule, and its neighbours that are another matter.
 """
 
 from __future__ import annotations

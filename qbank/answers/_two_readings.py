@@ -1,7 +1,7 @@
 """Answers with two usual readings, and answers of which a part is not understood: why a person decides on them.
 
 The usual reading marks. Where it is not right and a second one would be, the answer waits, with both shown. The kinds
-of second readings are those of docs/grading.md and no others: a wrong answer must not wait by luck.
+of second readings are those of docs/en/grading.md and no others: a wrong answer must not wait by luck.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Measures:
-    """The measures of those who sat an exam; docs/statistics.md explains each number."""
+    """The measures of those who sat an exam; docs/en/statistics.md explains each number."""
 
     paper: measures.Paper
     lang: Lang

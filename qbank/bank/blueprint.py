@@ -1,4 +1,4 @@
-"""The record of a blueprint: what a paper is made of; the format is documented in docs/blueprints.md."""
+"""The record of a blueprint: what a paper is made of; the format is documented in docs/en/blueprints.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of an item as an author writes it, one file an item; the format is documented in docs/items.md."""
+"""The record of an item as an author writes it, one file an item; the format is documented in docs/en/items.md."""
 
 from __future__ import annotations
 

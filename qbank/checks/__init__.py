@@ -1,4 +1,4 @@
-"""What the bank checks of itself: one check a file, each with its reason and what to do; see docs/checks.md.
+"""What the bank checks of itself: one check a file, each with its reason and what to do; see docs/en/checks.md.
 
 A check module offers `RATIONALE` (why it matters), `PROPOSAL` (what to do), `EXAMPLES` (Samples: two snippets of an
 item each, of which the first is found and the second is not; they are its tests and its documentation), and

@@ -38,7 +38,7 @@ def command(
 ) -> None:  # fmt: skip
     """Show what EXAM measured: how difficult it was, how well it discriminates, how reliable and fair it was.
 
-    With --write, the results are kept for qbank list --worst, --unused-since and for blueprints. docs/statistics.md
+    With --write, the results are kept for qbank list --worst, --unused-since and for blueprints. docs/en/statistics.md
     explains each number.
     """
     from qbank import bank

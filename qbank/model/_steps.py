@@ -21,7 +21,7 @@ WAITS = ".waits"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the paper decides where a part has no rule of its own (docs/grading.md); names as in the YAML."""
+    """What the paper decides where a part has no rule of its own (docs/en/grading.md); names as in the YAML."""
 
     comma: Literal["ask", "decimal", "thousands"] = "ask"
     unit_missing: float = 0.2

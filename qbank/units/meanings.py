@@ -1,7 +1,7 @@
 """What a unit text means where a part asks for a unit: the usual reading, and what else may have been meant.
 
 The usual reading is the first that fits: known symbols and names, a bare prefix, symbols written together (`Nm`). A
-second reading never marks; it sends an answer that would be right by it to a person (docs/grading.md, two readings).
+second reading never marks; it sends an answer that would be right by it to a person (docs/en/grading.md, two readings).
 """
 
 from __future__ import annotations

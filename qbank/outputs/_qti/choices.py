@@ -63,7 +63,7 @@ def options(asked: Asked, choice: Choice, scoring: Options) -> Told:
 
 
 def _rule(rule: str, r: int, w: int, right: int, wrong: int) -> float:
-    """The credit of r right and w wrong ticks by a rule that is no sum over the options, as docs/grading.md has it."""
+    """The credit of r right and w wrong ticks by a rule that is not a sum over the options (docs/en/grading.md)."""
     match rule:
         case "exact":
             return float(w == 0 and r == right)
