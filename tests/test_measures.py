@@ -320,7 +320,7 @@ def test_a_bank_that_keeps_nothing_says_so(run: Run) -> None:
     code, out, _ = run("list", "gallery.number", "--unused-since", "2025")
 
     assert code == 0
-    assert out.splitlines()[-1] == "1 item; the bank keeps no past exam yet: qbank stats EXAM --write"
+    assert out.splitlines()[-1] == "1 item; the bank has no past exams yet: qbank stats EXAM --write"
     assert out.splitlines()[1].split()[:2] == ["gallery.number", "never"]
 
 

@@ -198,7 +198,7 @@ def test_names_of_files_are_valid_and_apart(numbers: list[str]) -> None:
 
 
 def test_spare_papers_are_for_exams_with_a_form_for_each(gallery: Bank) -> None:
-    with pytest.raises(Refused, match="spare papers are for --forms each; a named form is the same for everybody"):
+    with pytest.raises(Refused, match="spare papers need --forms each; a named form is the same for everybody"):
         papers.compose(gallery.blueprint("everything"), gallery, seed="s", spares=2)
 
 
@@ -209,5 +209,5 @@ def test_spare_papers_need_no_roster(gallery: Bank) -> None:
 
 
 def test_a_number_names_one_person(gallery: Bank) -> None:
-    with pytest.raises(Refused, match="2 candidates have the number '7'; a number names one person"):
+    with pytest.raises(Refused, match="2 candidates have the number '7'; every candidate needs a number of their own"):
         composed(gallery, ["7", "8", "7"])

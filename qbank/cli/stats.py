@@ -63,12 +63,11 @@ def command(
             if model:
                 _model(found.paper)
     if home is not None:
+        if not found.dated:
+            _terminal.say(messages.tell("the sitting has the date {date}, when the exam was sealed, because the "
+                                        "blueprint gives no date", date=found.sitting.date))  # fmt: skip
         _terminal.say(messages.tell("written again: {file}", file=path) if replaced
                       else messages.tell("written: {file}", file=path))  # fmt: skip
-        if not found.dated:
-            _terminal.say(messages.tell("its date is {date}, when the exam was sealed, because the blueprint gives no "
-                                        "date",
-                                        date=found.sitting.date))  # fmt: skip
 
 
 def _summary(found: Measured, lang: Any) -> None:
