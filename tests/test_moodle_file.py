@@ -166,7 +166,7 @@ def test_weights_are_whole_numbers_in_the_proportion_of_the_marks() -> None:
 
     assert [each.weight for each in only(made).fields] == [3, 1, 1, 1]
     assert [str(loss) for loss in written.losses] == [
-        "x.y: the marks: there it is worth 6 and not 3; set them in the quiz"]
+        "x.y: the marks: it is worth 6 there and not 3; set them in the quiz"]
 
 
 def test_a_unit_is_typed_as_it_is_written_or_with_the_sign_that_looks_like_it() -> None:

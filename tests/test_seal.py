@@ -200,7 +200,7 @@ def test_answers_typed_in_place_are_graded_without_a_word_about_the_seal(folder:
     assert graded.differences == ()
     assert [problem for problem in graded.problems if problem.code == "exam.unsealed"] == []
     assert run("history", folder)[1].splitlines()[-2:] == [
-        "responses.csv was filled in", "exam.yaml and private/ are as written",
+        "responses.csv was filled in", "exam.yaml and private/ are as they were written",
     ]  # fmt: skip
 
 
@@ -278,7 +278,7 @@ CHANGES = [
     ("langs", ["fr"], "$.langs[0]: Input should be 'zh' or 'en'"),
     ("total", "a lot", "$.total: Value error, 'a lot' is not a number of marks"),
     ("forms", ["A"], "Value error, the languages, the forms and the candidates' forms do not fit together"),
-    ("items", {}, "Value error, the item 'gallery.blanks' is on the paper and not among the items"),
+    ("items", {}, "Value error, the item 'gallery.blanks' is on the paper, but not among the items"),
     ("rules", {"comma": "no"}, "$.rules.comma: Input should be 'ask', 'decimal' or 'thousands'"),
     ("rules", {"coma": "ask"}, "$.rules: Value error, the rule 'coma' is not known"),
     ("seed", None, "$.seed: Input should be a valid string"),
@@ -350,7 +350,9 @@ def test_history_says_what_happened_to_an_exam(folder: Path) -> None:
     code, said = run("history", folder)
     assert code == 0
     assert said.splitlines()[0] == "卷 (everything)"
-    assert said.splitlines()[-2:] == ["responses.csv is the empty form", "exam.yaml and private/ are as written"]
+    assert said.splitlines()[-2:] == [
+        "responses.csv is the empty form", "exam.yaml and private/ are as they were written",
+    ]  # fmt: skip
 
 
 def test_history_of_a_damaged_exam_says_what_it_can(folder: Path) -> None:
