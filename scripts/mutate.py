@@ -35,9 +35,10 @@ from _changes import ROOT, Change, changed, changes
 KEPT = ROOT / "tests/mutants.yaml"
 ROOMS = ("marking", "answers", "numerals", "formulas", "units", "scales", "grading", "regrading")
 TESTS = re.compile(
-    r"test_(answers|band_edges|entries|examiner|exams_kept|final_marks|fineness|formula|grading|hostile|infinite|kinds|"
-    r"marking|marks|numerals|one_language|passages|rationals|regrade|review|scales|shown_options|step_marks|units|"
-    r"two_parameter|vectors|waist|words|written)"
+    r"test_(answers|band_edges|batches|checks_(?!command)|columns|entries|examiner|exams_kept|explain|feedback|final_marks|"
+    r"fineness|formula|gift|grading|hostile|infinite|kinds|marking|marks|moodle\.|names|numerals|one_language|passages|"
+    r"rationals|regrade|review|scales|schema|shown_options|step_marks|tally|two_parameter|units|variants|vectors|waist|"
+    r"words|written)"
 )
 PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=")
 LONGEST = 900.0

@@ -254,6 +254,10 @@ def test_a_key_of_another_shape_is_refused(fields: Any, columns: Any, message: s
     ("fields", "message"),
     [
         ({"tolerance": "last"}, "'last' is only for numbers; write the tolerance of a vector as 1%, 0.005 or dp 2"),
+        ({"size": "0"}, "'0' is not a size; write 3 for a vector, [2, 3] for a matrix"),
+        ({"size": ["2", "0"]}, "['2', '0'] is not a size; write 3 for a vector, [2, 3] for a matrix"),
+        ({"size": ["2", "3", "4"]}, "['2', '3', '4'] is not a size; write 3 for a vector, [2, 3] for a matrix"),
+        ({"size": "two"}, "'two' is not a size; write 3 for a vector, [2, 3] for a matrix"),
         ({"shape": "unreadable"}, "'shape: unreadable' needs size:, 3 for a vector, [2, 3] for a matrix"),
     ],
 )

@@ -172,6 +172,25 @@ def test_a_variant_where_a_mistake_counts_as_right_is_not_drawn() -> None:
     assert feasible(spec, bound(spec, names)).tolist() == [True, False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("part", "key", "drawn"),
+    [
+        ("key: A, tolerance: 1%", [0.0, 5, np.nan, np.inf, -np.inf], [True, True, False, False, False]),
+        ("key: A, tolerance: 1%, infinite: yes", [0.0, 5, np.nan, np.inf, -np.inf], [True, True, False, True, True]),
+        ("key: A, tolerance: sf 2", [0.0, 5, np.nan, np.inf, -np.inf], [True, True, False, False, False]),
+        ("key: A, tolerance: {range: [L, 9]}", [5.0, 5, 5, 5, 9.5], [True, False, False, True, False]),
+        ("key: A, tolerance: {range: [1, H]}", [5.0, 5, 5, 5, 0.5], [True, True, False, False, False]),
+    ],
+)
+def test_a_variant_without_a_finite_key_and_a_finite_band_is_not_drawn(
+    part: str, key: list[float], drawn: list[bool]
+) -> None:
+    spec = spec_of(part)
+    names = Names(5, A=key, L=[1.0, -np.inf, np.nan, 1, 1], H=[9.0, 9, np.nan, np.inf, 9])
+
+    assert feasible(spec, bound(spec, names)).tolist() == drawn
+
+
 def test_a_key_that_cannot_be_written_exactly_is_not_drawn() -> None:
     spec = spec_of("key: A, tolerance: exact")
     names = Names(4, A=[0.25, 1 / 3, np.sqrt(2), 3.0])

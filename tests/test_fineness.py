@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qbank import answers
-from qbank.answers import _bands
+from qbank.answers import _bands, _fineness
 from qbank.answers.number import KIND as number
 from qbank.answers.vector import KIND as vector
 
@@ -72,3 +72,20 @@ def test_a_count_that_is_a_mistake_is_printed_with_all_its_figures() -> None:
     }  # fmt: skip
 
     assert [one.printed for one in number.foreseen(spec, key, {}, 0, "en")] == ["18923"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "printed"),
+    [
+        (-0.50251, -0.49749, "−0.50251 … −0.49749"),
+        (99.5, 100.5, "99.5 … 100.5"),
+        (90, 100, "90 … 100"),  # zeros after the point go, those before it stay
+        (99000, 101000, "99000 … 101000"),
+        (-10, 0, "−10 … 0"),
+        (4, 4, "4"),
+    ],
+)
+def test_the_ends_of_what_is_right_are_printed_without_zeros_that_tell_nothing(
+    low: float, high: float, printed: str
+) -> None:
+    assert _fineness.between(low, high) == printed

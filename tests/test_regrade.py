@@ -114,6 +114,16 @@ def test_only_the_parts_that_are_named_change(sat: Sat) -> None:
     assert [done.after.marks(f"Q10.{part}").tolist() for part in (1, 2, 3)] == [[0, 0, 0], [2, 2, 2], [1, 1, 1]]
 
 
+def test_a_candidate_whose_total_rounds_to_the_same_is_among_those_who_change(sat: Sat) -> None:
+    """On form A q is 219, and 1000/(q - 50) of the own q = 250 is 5: r earns half a mark, and then 0.6 of it."""
+    folder = sat({("2001", "Q10.2"): "250", ("2001", "Q10.3"): "5"})
+    done = regrade(folder, CHAIN.replace("follow_credit: 0.5", "follow_credit: 0.6"))
+
+    (change,) = done.changes
+    assert (change.candidate, change.before, change.after) == ("2001", Fraction(5, 2), Fraction(13, 5))
+    assert change.total_before == change.total_after
+
+
 def test_nothing_is_written_before_it_is_asked_for(sat: Sat, tmp_path: Path) -> None:
     folder, fixed = sat(GIVEN), tmp_path / "fixed.yaml"
     fixed.write_text(INVERTED, encoding="utf-8")
