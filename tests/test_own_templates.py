@@ -58,8 +58,8 @@ FAULTS: list[tuple[Own, str, str]] = [
     ((("paper/title.typ.j2", "{{ ''.__class__.__mro__ }}"),),
      "paper/title.typ.j2, line 1: access to attribute '__class__' of 'str' object is unsafe.", "the sandbox"),
     ((("paper/title.typ.j2", "#let crest = 1\n"),),
-     ("paper/title.typ.j2: the paper cannot be printed with this template: PDF/UA-1 error: the first heading must be of "
-      "level 1"),
+     ("paper/title.typ.j2: the paper cannot be printed with this template: PDF/UA-1 error: the first heading must be "
+      "of level 1"),
      "a paper without a title"),
 ]  # fmt: skip
 

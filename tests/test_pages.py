@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import build_docs  # noqa: E402 - scripts are no package
+import site_pages  # noqa: E402
 from pages import fields, formats, gallery, tables, verdicts, vocabulary  # noqa: E402
 
 MADE = sorted(build_docs.PARTS.glob("*/*.md"))
@@ -63,7 +64,8 @@ def test_a_page_is_whole_in_both_languages(name: str) -> None:
     assert shape(pages[0]) == shape(pages[1])
 
 
-@pytest.mark.parametrize("module", [build_docs, fields, formats, tables, verdicts], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [build_docs, fields, formats, site_pages, tables, verdicts],
+                         ids=lambda module: module.__name__)  # fmt: skip
 def test_the_examples_of_the_builder_run(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
