@@ -150,7 +150,7 @@ def test_a_batch_marks_as_its_rows_do(kind: str, example: Example) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_given_is_blank_and_earns_nothing(kind: str) -> None:
     tried = part(kind, answers.kind_of(kind).examples[0])
-    texts = ["", "  ", "\t", "\u3000"]
+    texts = ["", "  ", "\t", "\u3000", "\u200b", "\ufeff \u2060"]
 
     reading = tried.kind.read(tried.spec, texts, Rules())
     steps = tried.marked(texts, [0] * len(texts))

@@ -35,7 +35,7 @@ def test_what_is_no_number_says_where_and_why(row: Refused) -> None:
     assert (number.state, number.stop, number.expected) == (UNREADABLE, row.column, row.reason), row.remark
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u3000"])
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u3000", "\u200b", "\ufeff \u2060"])
 def test_nothing_given_is_blank(text: str) -> None:
     assert numerals.one(text).state == BLANK
     assert numerals.read([text], prefix=True).state.tolist() == [BLANK]

@@ -15,7 +15,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from qbank.folding import fold, normalise
+from qbank.folding import fold, normalise, visible
 from qbank.formulas import tokens as tex
 from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
@@ -93,7 +93,7 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
     >>> one("1.2.3").stop, one("1.2.3").expected
     (4, 'end')
     """  # noqa: E501
-    if not text.strip():
+    if not visible(text).strip():
         return Numeral(BLANK)
     if len(text) > LONGEST:
         return Numeral(UNREADABLE, stop=LONGEST + 1, expected="long")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, formulas, messages
+from qbank import algebra, folding, formulas, messages
 from qbank.algebra import Expression
 from qbank.algebra.tree import Compare, Constant, Name, Node
 from qbank.answers import Scope, _mistakes
@@ -114,7 +114,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
     given: list[Node] = []
     kept: list[formulas.Reading | None] = []
     for row, text in enumerate(texts):
-        if not text.strip():
+        if not folding.visible(text).strip():
             state[row] = BLANK
             continue
         try:
