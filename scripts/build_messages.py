@@ -11,12 +11,14 @@ each language gets the new ones and loses those that are told no more; the progr
 from __future__ import annotations
 
 import argparse
+import gettext
 import io
 import json
 import string
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -101,6 +103,12 @@ def compiled(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
+def spoken(table: bytes) -> dict[Any, str]:
+    """What a compiled table gives for each text, without its head, which names the library that compiled it."""
+    texts: dict[Any, str] = vars(gettext.GNUTranslations(io.BytesIO(table)))["_catalog"]
+    return {template: text for template, text in texts.items() if template}
+
+
 def written(catalog: Catalog) -> bytes:
     """The table as people edit it, without dates and lines, which would differ with each build."""
     out = io.BytesIO()
@@ -126,7 +134,8 @@ def main() -> None:
             print(json.dumps({first(each): "" for each in catalog if each.id and not any(each.string)},
                              ensure_ascii=False, indent=1))  # fmt: skip
         elif asked.check:
-            stale = table.read_bytes() != written(catalog) or table.with_suffix(".mo").read_bytes() != compiled(catalog)
+            stale = table.read_bytes() != written(catalog)
+            stale |= spoken(table.with_suffix(".mo").read_bytes()) != spoken(compiled(catalog))
             sys.exit("\n".join([*wrong, *(["run python scripts/build_messages.py"] if stale else [])]) or 0)
         else:
             table.write_bytes(written(catalog))

@@ -76,7 +76,7 @@ def witness(
     elif spec.moved in columns:
         place = np.asarray(columns[spec.moved].values, dtype=np.float64)
     else:
-        raise ValueError(f"with respect to: {unknown(spec.moved, columns)}")
+        raise ValueError(messages.tell("with respect to: {unknown}", unknown=unknown(spec.moved, columns)))
     flat = place.reshape(len(place), -1)
     found = np.stack([_slope(spec, columns, flat, each, place.shape) for each in range(flat.shape[1])], axis=1)
     return np.asarray(found.reshape(place.shape))
