@@ -272,7 +272,7 @@ def test_the_candidates_own_values_can_be_carried() -> None:
     part = spec(key="x", size="2")
     reading = vector.read(part, ["3, 4", "", "1, 2, 3"], Rules())
 
-    values: Array = vector_value(part, reading)
+    values: Array = vector_value(part, reading, (2,))
 
     assert values.shape == (3, 2)
     assert values[0].tolist() == [3, 4]

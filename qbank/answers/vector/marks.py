@@ -18,7 +18,7 @@ from qbank.answers._ladder import Ladder
 from qbank.answers._readings import begun
 from qbank.answers.vector import comparing
 from qbank.answers.vector.spec import LARGEST, Spec
-from qbank.model import READ, Array, Columns, Floats, Rules, Steps
+from qbank.model import Array, Columns, Floats, Rules, Steps
 
 Mask = NDArray[np.bool_]
 
@@ -84,24 +84,11 @@ def impossible(spec: Spec, key: Columns) -> str:
     )
 
 
-def value(spec: Spec, reading: Grids, shape: tuple[int, ...] = ()) -> Floats:
-    """(n, *shape) what each candidate gave, in SI; NaN where nothing of the shape was read.
-
-    The shape is the one given, else the part's `size:`; without either, that of most answers.
-    """
-    shape = shape or spec.size or _usual(reading)
+def value(spec: Spec, reading: Grids, shape: tuple[int, ...]) -> Floats:
+    """(n, *shape) what each candidate gave, in SI; NaN where nothing of the shape was read."""
     fits, places = reading.components(shape)
     values = np.where(fits[:, None], reading.entries.value[places], np.nan)
     return values.reshape(len(reading), *shape)
-
-
-def _usual(reading: Grids) -> tuple[int, ...]:
-    read = reading.state == READ
-    shapes, counts = np.unique(np.stack([reading.rows, reading.columns])[:, read], axis=1, return_counts=True)
-    if not counts.size:
-        return (1,)
-    rows, columns = shapes[:, int(counts.argmax())].tolist()
-    return (rows * columns,) if 1 in (rows, columns) else (rows, columns)
 
 
 def mark(spec: Spec, reading: Grids, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
