@@ -18,7 +18,7 @@ from sat_exam import digest, respond, sealed
 from qbank import cli, intake, reviews
 from qbank.actions import review
 from qbank.actions.grade import RESPONSES, as_read, grade
-from qbank.grading import Graded
+from qbank.grading import Graded, _by_hand
 from qbank.model import Refused
 from qbank.papers import Exam
 from qbank.reviews import Review
@@ -351,3 +351,29 @@ def test_a_list_whose_numbers_lost_their_zeros_is_one_message(sat: Sat, tmp_path
     assert refused("review", folder, "--read", path) == (
         f"{path}: 2 columns have the heading 'marks'; delete those that do not count"
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "marks", "reading", "steps", "code"),
+    [
+        ("Q9", 3.0, "", {}, ""),
+        ("Q9", 0.0, "", {}, ""),
+        ("Q9", 3.5, "", {}, "review.marks"),
+        ("Q9", -0.5, "", {}, "review.marks"),
+        ("Q9", None, "-39", {}, ""),  # the rules mark what the person read
+        ("Q9", 3.0, "", {"idea": 1.0, "value": 2.0}, ""),
+        ("Q9", 3.0, "", {"idea": 1.0, "value": 1.5}, "review.steps"),
+        ("Q9", None, "-39", {"idea": 1.0}, "review.steps"),  # steps without marks add up to nothing
+        ("Q99", 3.0, "", {}, "review.unknown"),
+    ],
+)
+def test_a_record_that_was_edited_by_hand_counts_only_where_it_fits(
+    exam: Exam, part: str, marks: float | None, reading: str, steps: dict[str, float], code: str
+) -> None:
+    verdict = Review("2001", part, "39", marks, "Li", "2026-01-01T00:00:00", "", reading, steps)
+    kept, told = _by_hand.judged(exam, {0: verdict}, {"2001": 0}, {"Q9": ["39 "]})
+    told += _by_hand.unknown(exam, [verdict], {0})
+
+    expected: object = ([code], []) if code else ([], [(part, 0)])
+
+    assert ([problem.code for _, problem in told], list(kept)) == expected
