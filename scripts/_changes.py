@@ -140,6 +140,6 @@ def _alternatives(node: ast.AST, *, condition: bool) -> Iterator[ast.AST]:
             yield ast.Break()
         case _:
             pass
-    plain = isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.NamedExpr))
-    if condition and isinstance(node, ast.expr) and plain and ast.unparse(node) != "TYPE_CHECKING":
+    whole = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.NamedExpr)
+    if condition and isinstance(node, ast.expr) and whole and ast.unparse(node) != "TYPE_CHECKING":
         yield ast.UnaryOp(ast.Not(), node)

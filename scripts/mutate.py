@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.machinery
-import json
 import os
 import random
 import re
@@ -48,17 +47,12 @@ Ran = Mapping[str, Mapping[int, Set[str]]]
 
 @dataclass(frozen=True, slots=True)
 class _Contexts:
-    """Names the test that is running in what coverage measures, and adds up its seconds over its rows."""
+    """Names the test that is running, without its row, in what coverage measures."""
 
     measured: coverage.Coverage
-    seconds: dict[str, float]
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self.measured.switch_context(nodeid.partition("[")[0])
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        test = report.nodeid.partition("[")[0]
-        self.seconds[test] = self.seconds.get(test, 0) + report.duration
 
 
 def main() -> int:
@@ -80,9 +74,10 @@ def main() -> int:
     every = [change for file in files for change in changes(file.relative_to(ROOT).as_posix())]
     taken = random.Random(given.seed).sample(every, min(given.count, len(every)))
     with tempfile.TemporaryDirectory() as folder:
-        ran, seconds = _ran(given.measured or Path(folder), given.jobs)
-        tests = [_told(one, ran) or frozenset(seconds) for one in taken]
-        first = [_nearest(each, seconds) for each in tests]
+        ran = _ran(given.measured or Path(folder), given.jobs)
+        known = frozenset(test for lines in ran.values() for tests in lines.values() for test in tests)
+        tests = [_told(one, ran) or known for one in taken]
+        first = [_nearest(each, known) for each in tests]
         codes = _ended([partial(_try, one, near) for one, near in zip(taken, first, strict=True)], given.jobs)
         left = [number for number, code in enumerate(codes) if code == 0 and tests[number] - first[number]]
         again = _ended([partial(_try, taken[number], tests[number] - first[number]) for number in left], given.jobs)
@@ -101,8 +96,8 @@ def main() -> int:
     return int(bool(new))
 
 
-def _ran(folder: Path, jobs: int) -> tuple[Ran, dict[str, float]]:
-    """Which tests ran each line of each file, and the seconds of each: measured once unless the folder has them."""
+def _ran(folder: Path, jobs: int) -> Ran:
+    """Which tests ran each line of each file: {file: {line: tests}}, measured once unless the folder has them."""
     tests = sorted(str(test.relative_to(ROOT)) for test in (ROOT / "tests").glob("test_*.py") if TESTS.match(test.name))
     if not list(folder.glob("lines.*")):
         print(f"measuring which tests of {len(tests)} files run which line", file=sys.stderr)
@@ -115,21 +110,15 @@ def _ran(folder: Path, jobs: int) -> tuple[Ran, dict[str, float]]:
         for measured in lines.measured_files():
             for line, contexts in lines.contexts_by_lineno(measured).items():
                 ran[Path(measured).relative_to(ROOT).as_posix()][line].update(filter(None, contexts))
-    seconds: dict[str, float] = {}
-    for file in folder.glob("seconds.*"):
-        for test, took in json.loads(file.read_text("utf-8")).items():
-            seconds[test] = seconds.get(test, 0) + took
-    return ran, seconds
+    return ran
 
 
 def _measure(folder: Path, tests: Sequence[str]) -> int:
     lines = coverage.Coverage(data_file=folder / f"lines.{os.getpid()}", source=["qbank"], config_file=False)
-    contexts = _Contexts(lines, {})
     lines.start()
-    code = pytest.main([*PYTEST, *tests], plugins=[contexts])
+    code = pytest.main([*PYTEST, *tests], plugins=[_Contexts(lines)])
     lines.stop()
     lines.save()
-    (folder / f"seconds.{os.getpid()}").write_text(json.dumps(contexts.seconds), encoding="utf-8")
     return int(code)
 
 
@@ -143,9 +132,9 @@ def _told(change: Change, ran: Ran) -> Set[str]:
     return frozenset()
 
 
-def _nearest(tests: Set[str], seconds: Mapping[str, float]) -> Set[str]:
+def _nearest(tests: Set[str], known: Set[str]) -> Set[str]:
     """The tests of the three files that have most of their tests among these: they are about the changed line."""
-    each, among = Counter(map(_file, seconds)), Counter(map(_file, tests))
+    each, among = Counter(map(_file, known)), Counter(map(_file, tests))
     near = sorted(among, key=lambda file: (-among[file] / each[file], file))[:3]
     return {test for test in tests if _file(test) in near}
 
