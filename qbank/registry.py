@@ -164,4 +164,4 @@ def unknown(word: str, known: Iterable[str]) -> str:
         return messages.tell("{word!r} is not known", word=word)
     shown = [name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in names[:12]]
     listing = messages.listed([*shown, *(["…"] if len(names) > 12 else [])])
-    return messages.tell("{word!r} is not known; known are: {names}", word=word, names=listing)
+    return messages.tell("{word!r} is not known; the known ones are: {names}", word=word, names=listing)

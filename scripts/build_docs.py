@@ -77,7 +77,7 @@ def _inserted(words: str, name: str) -> str:
     word, *arguments = words.split()
     if word not in INSERTS:
         known = ", ".join(sorted(INSERTS))
-        raise SystemExit(f"docs/_parts/{name}: the insert {word!r} is not known; known are: {known}")
+        raise SystemExit(f"docs/_parts/{name}: the insert {word!r} is not known; the known ones are: {known}")
     return INSERTS[word](*arguments).strip("\n")
 
 

@@ -188,7 +188,7 @@ def test_what_cannot_be_read_says_why_and_where(text: str, offset: int, message:
 
 
 UNFIT = [
-    ("a + Rf", 4, "the name 'Rf' is not known; known are: S, W, a, b, case, k, on, other, x, y, zero, β"),
+    ("a + Rf", 4, "the name 'Rf' is not known; the known ones are: S, W, a, b, case, k, on, other, x, y, zero, β"),
     ("x if on else [a, b]", 2, "the shapes (3,) and (2,) do not fit 'if'"),
     ("x + [a, b]", 2, "the shapes (3,) and (2,) do not fit '+'"),
     ("W*x", 1, "the shapes (2, 3) and (3,) do not fit '*'"),

@@ -152,7 +152,8 @@ def test_a_tolerance_holds_at_every_point() -> None:
 REFUSED = [
     ("key: x[0]\nover: {x: real}",
      "a formula may have numbers, names, + - * / ** and functions, and 'if' only at its outermost level"),
-    ("key: softmax(x)\nover: {x: real}", "'softmax' is not a function of a formula; known are: abs, acos, acosh,"),
+    ("key: softmax(x)\nover: {x: real}",
+     "'softmax' is not a function of a formula; the known ones are: abs, acos, acosh,"),
     ("key: x == 2\nover: {x: real}", "an equation needs both 'form: equation' and a key of the form L == R"),
     ("key: x\nform: equation\nover: {x: real}", "an equation needs both 'form: equation' and"),
     ("key: x + 1\nform: factored\nover: {x: real}", "the key itself does not have the form that 'form:' asks for"),

@@ -135,7 +135,7 @@ def test_the_longest_run_is_the_longest_piece_of_any_right_order(sizes: list[int
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"order": ["a", "x"]}, "order: the entry 'x' is not known; known are: a, b"),
+        ({"order": ["a", "x"]}, "order: the entry 'x' is not known; the known ones are: a, b"),
         ({"order": ["a", ["a", "b"]]}, "'a' appears twice in order:"),
         ({"items": {name: entry(name) for name in "abc"}}, "'c' is missing in order:"),
     ],

@@ -143,7 +143,7 @@ def test_several_parts_are_answered_by_name(own: Bank) -> None:
 
 @pytest.mark.parametrize(("given", "message"), [
     (["1"], "gallery.chain has the parts p, q, r; give a column for each part by its name"),
-    ({"s": ["1"]}, "gallery.chain: the part 's' is not known; known are: p, q, r"),
+    ({"s": ["1"]}, "gallery.chain: the part 's' is not known; the known ones are: p, q, r"),
     ({"p": ["1"], "q": ["1", "2"]},
      "gallery.chain: the columns of answers must have the same length: p 1, q 2"),
     ({}, "gallery.chain: there are no columns of answers"),

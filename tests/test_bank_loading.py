@@ -312,7 +312,7 @@ def test_items_are_picked_by_name_topic_level_kind_and_point(write: Write) -> No
     assert picked(kind="text") == "d"
     assert picked(covers=["E1", "E2"]) == "c"
     assert picked("e", level=[2]) == "b"
-    with pytest.raises(Refused, match=r"^the item or topic 'e/opanp' is not known; known are: a, b, c, d$"):
+    with pytest.raises(Refused, match=r"^the item or topic 'e/opanp' is not known; the known ones are: a, b, c, d$"):
         picked("e/opanp")
 
 
@@ -345,7 +345,7 @@ PICK = f"{{id: x, answer: {{kind: choice, options: {{{OPTIONS}}}}}}}"
          "answer: {kind: number, key: x, tolerance: 1%}}]"),
          "$.derive.a: a is printed in a text; give its rounding, as in shown: 3", "a raw derived value in a text"),
         (f"{ONE}trials: [{{given: {{z: 1}}, answers: {{y: 1}}, marks: 1}}]\nparts: [{PART}]",
-         "$.trials[0]: given: the parameter 'z' is not known; known are: x", "a trial's names"),
+         "$.trials[0]: given: the parameter 'z' is not known; the known ones are: x", "a trial's names"),
         (f"{ONE}trials: [{{answers: {{x: [a]}}, marks: 1}}]\nparts: [{PART}]",
          "$.trials[0].answers.x: an answer of kind number is text as a candidate writes it", "no names to answer by"),
         (f"{ONE}trials: [{{answers: {{x: [one, thre]}}, marks: 1}}]\nparts: [{PICK}]",

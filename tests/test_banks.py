@@ -251,7 +251,7 @@ def test_settings_hold_where_an_item_says_nothing_itself(write: Write) -> None:
 FIELDS = [
     ("tags: [exam 2026]", "$.tags: 'exam 2026' is not a tag; a tag is one word of letters, digits, - and _"),
     ("tags: [a, a]", "$.tags: the tag 'a' appears twice"),
-    ("status: done", "$.status: 'done' is not known; known are: draft, ready, retired"),
+    ("status: done", "$.status: 'done' is not known; the known ones are: draft, ready, retired"),
     ("reviewed: [{by: Wang, on: 5 May}]", "$.reviewed[0].on: '5 May' is not a date such as 2025-06-30"),
     ("reviewed: [{by: Wang, on: 1700000000}]", "$.reviewed[0].on: '1700000000' is not a date such as 2025-06-30"),
     ("reviewed: [{by: Wang, on: 2025-02-30}]", "$.reviewed[0].on: '2025-02-30' is not a date such as 2025-06-30"),

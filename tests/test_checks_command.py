@@ -273,7 +273,8 @@ def test_programs_read_json_reports_read_junit_and_reviews_read_annotations(fold
 
     annotation = (
         "::error file=mybank/tolerance-of-20-percent.yaml,line=30,col=18,title=tolerance.wide::answers 20%25 off the "
-        "key are marked right%0A→ write a narrower or a relative tolerance, or require: that the key is not so small"
+        "key are marked right%0A→ write a narrower or a relative tolerance, or use require: so that the key is not so "
+        "small"
     )
     assert lines == [annotation, "1 item: 1 error, 0 warnings"]
 

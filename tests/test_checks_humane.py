@@ -146,7 +146,7 @@ def test_an_approximation_counts_as_kept_where_it_is_accepted_or_earns_something
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{R1: Rf}", "$.approximations[0]: the derived value 'R1' is not known; known are: A"),
+        ("{R1: Rf}", "$.approximations[0]: the derived value 'R1' is not known; the known ones are: A"),
         ("{A: Rg/R1}", "$.approximations[0].A: 'Rg' is not defined; this item has R1, Rf, A"),
     ],
 )

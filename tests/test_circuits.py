@@ -96,9 +96,9 @@ def test_a_crossing_without_a_dot_does_not_join_and_a_meeting_does() -> None:
 R = {"R": "R_1", "from": "0 0", "to": "2 0"}
 GROUNDED = {"ground": "R_1.2"}
 WRONG: list[tuple[str, list[dict[str, Any]], tuple[Any, ...], str]] = [
-    ("a part of no kind", [{"RR": "x"}], ("parts", 0), "the part 'RR' is not known; did you mean 'R'?"),
+    ("a part of no kind", [{"RR": "x"}], ("parts", 0), "the element 'RR' is not known; did you mean 'R'?"),
     ("two kinds in one", [{"R": "a", "C": "b"}], ("parts", 0), "one entry has 'R', 'C'; give each its own entry"),
-    ("a key of no meaning", [{**R, "form": "1"}], ("parts", 0), "the key 'form' is not known; did you mean 'from'?"),
+    ("a key of no meaning", [{**R, "form": "1"}], ("parts", 0), "the field 'form' is not known; did you mean 'from'?"),
     ("no end", [{"R": "a", "from": "0 0"}], ("parts", 0), "'to' is missing"),
     ("a point that is nowhere", [R, {"ground": "R_1.3"}], ("parts", 1, "ground"),
      "the point 'R_1.3' is not known; did you mean 'R_1.2'?"),
@@ -120,13 +120,13 @@ WRONG: list[tuple[str, list[dict[str, Any]], tuple[Any, ...], str]] = [
     ("one name twice", [R, R], ("parts", 1), "the name 'R_1' is already taken"),
     ("a part without length", [{"R": "a", "from": "0 0", "to": "0 0"}], ("parts", 0), "a has no length"),
     ("a side that is none", [{**R, "side": "topp"}], ("parts", 0, "side"),
-     "'topp' is not known; known are: above, below, center, left, right"),
+     "'topp' is not known; the known ones are: above, below, center, left, right"),
     ("neither yes nor no", [{"NPN": "VT", "at": "0 0", "flip": "maybe"}], ("parts", 0, "flip"),
      "'maybe' is neither yes nor no"),
     ("a symbol that is no formula", [{**R, "symbol": "R_{"}], ("parts", 0, "symbol"),
      "'{' is not closed with '}'"),
     ("half a wire", [{"wire": ["0 0"]}], ("parts", 0), "a wire is a list of at least two points"),
-    ("no mapping", ["R_1"], ("parts", 0), "a part is a mapping such as {R: R_1, from: a, to: b}"),  # type: ignore[list-item]
+    ("no mapping", ["R_1"], ("parts", 0), "an element is a mapping such as {R: R_1, from: a, to: b}"),  # type: ignore[list-item]
 ]
 
 
@@ -143,7 +143,7 @@ def test_what_cannot_be_drawn_is_refused_with_its_place(
 def test_a_description_needs_both_languages_and_parts() -> None:
     for data, path, message in (
         ({"title": BOTH, "alt": BOTH}, ("parts",), "must be a list of parts"),
-        ({"titel": BOTH}, ("titel",), "the key 'titel' is not known; did you mean 'title'?"),
+        ({"titel": BOTH}, ("titel",), "the field 'titel' is not known; did you mean 'title'?"),
         ({"title": {"zh": "电"}, "alt": BOTH, "parts": [R, GROUNDED, {"port": "a", "at": "R_1.1"}]}, ("title",),
          "the English text (en:) is missing"),
     ):
@@ -204,7 +204,7 @@ def test_a_value_stands_under_its_symbol_as_a_name() -> None:
 
     assert (symbol.x, symbol.halign, symbol.valign) == (value.x, value.halign, value.valign)
     assert value.y - symbol.y == pytest.approx(_labels.SIZE * _labels.LINE)
-    with pytest.raises(ValueError, match=re.escape("the part 'R_ff' is not known; did you mean 'R_f'?")):
+    with pytest.raises(ValueError, match=re.escape("the element 'R_ff' is not known; did you mean 'R_f'?")):
         circuits.draw(circuit("inverting"), values={"R_ff": "Rf"})
 
 

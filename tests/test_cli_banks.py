@@ -138,7 +138,7 @@ REFUSED = [
     (("new", "bank", "own"), "qbank: own is not empty; name a new folder\n"),
     (("new", "bank", "more.yaml"), "qbank: more.yaml is a file; name a new folder\n"),
     (("paper", "mixed.yaml", "-o", "exam", "--seed", "never on a sheet", "--bank", "own"),
-     "qbank: the item 'gallery.number' is not known; known are: own.more, own.sum\n"),
+     "qbank: the item 'gallery.number' is not known; the known ones are: own.more, own.sum\n"),
 ]  # fmt: skip
 
 

@@ -116,7 +116,7 @@ PROBLEMS: list[tuple[Mapping[str, Any], str]] = [
     ({"value": "abc"}, "'abc' is not a number; write 4700, 4.7k or 4.7e3, or 4.7 kΩ with its unit"),
     ({"value": "1e400"}, "'1e400' has too many digits or too large an exponent"),
     ({"value": "1", "units": "V"}, "Extra inputs are not permitted"),
-    ({"value": "1", "hidden": "maybe"}, "'maybe' is not known; known are: false, no, true, yes"),
+    ({"value": "1", "hidden": "maybe"}, "'maybe' is not known; the known ones are: false, no, true, yes"),
     ({"labels": ["a", "a"]}, "'a' appears twice in the list"),
     ({"labels": ["it's"]}, 'the label "it\'s" has a quote, a backslash or a new line'),
     (

@@ -204,11 +204,11 @@ def test_a_trace_prints_who_had_which_values(sat: Sat) -> None:
         ("Rff = 4.7k", "", "in this exam, the name 'Rff' is not known; did you mean 'Rf'?"),
         ("R1 = 1k and b = 3", "", "no item of this exam has all of R1, b"),
         ("R1", "", 'a condition must be true or false for each variant, such as "R1 = 4.7k"'),
-        ("case == 'off'", "", "gallery.choice: the label 'off' is not known; known are: active, cut, sat"),
+        ("case == 'off'", "", "gallery.choice: the label 'off' is not known; the known ones are: active, cut, sat"),
         ("b = 3", "gallery.chian",
          "in this exam, the item 'gallery.chian' is not known; did you mean 'gallery.chain'?"),
         ("R1", "gallery.chain",
-         "in gallery.chain, the name 'R1' is not known; known are: a, b, p, q, r, s"),
+         "in gallery.chain, the name 'R1' is not known; the known ones are: a, b, p, q, r, s"),
     ],
 )  # fmt: skip
 def test_a_condition_that_says_nothing_is_refused(sat: Sat, condition: str, item: str, message: str) -> None:

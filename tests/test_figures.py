@@ -91,7 +91,7 @@ def test_a_label_picks_the_plot() -> None:
 
     clipped = figures.read({"plot": "clipped-bottom"})
     assert figures.draw(spec, labelled("kind", "sat")) == figures.draw(clipped, figures.Given())
-    with pytest.raises(ValueError, match=re.escape("the label 'by' is not known; known are: cut, sat")):
+    with pytest.raises(ValueError, match=re.escape("the label 'by' is not known; the known ones are: cut, sat")):
         figures.draw(spec, labelled("kind", "by"))
 
 

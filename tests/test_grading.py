@@ -100,8 +100,9 @@ FORM = "\n  → add a column 'form' with each candidate's form"
         ("candidate,Q9\n2009,1\n", [(", line 2: candidate '2009' is not known; did you mean '2003'?"
           "\n  → correct the number or delete the row")], "an unknown candidate"),
         ("candidate,Q9\n2001,1\n2001,2\n", None, "the same candidate twice"),
-        ("candidate,form,Q9\n2001,C,1\n", [", line 2: form 'C' is not known; known are: A, B"], "an unknown form"),
-        ("candidate,form,Q9\n2001,²,1\n", [", line 2: form '²' is not known; known are: A, B"], "no digit"),
+        ("candidate,form,Q9\n2001,C,1\n", [", line 2: form 'C' is not known; the known ones are: A, B"],
+         "an unknown form"),
+        ("candidate,form,Q9\n2001,²,1\n", [", line 2: form '²' is not known; the known ones are: A, B"], "no digit"),
         ("candidate,Q9,Q9 marks\n2001,1,4\n", [", line 2: Q9 marks: '4' is not a number from 0 to 3"], "too many"),
         ("candidate,Q9,Q9 marks\n2001,1,-1\n", [", line 2: Q9 marks: '-1' is not a number from 0 to 3"], "below 0"),
         ("candidate,Q9,Q9 marks\n2001,1,nan\n", [", line 2: Q9 marks: 'nan' is not a number from 0 to 3"], "nan"),
@@ -109,9 +110,9 @@ FORM = "\n  → add a column 'form' with each candidate's form"
         (
             "candidate,form,Q9,Q9 marks\n2001,D,1,4\n7,A,,\n",
             [
-                (", line 3: candidate '7' is not known; known are: 2001, 2002, 2003\n"
+                (", line 3: candidate '7' is not known; the known ones are: 2001, 2002, 2003\n"
                 "  → correct the number or delete the row"),
-                ", line 2: form 'D' is not known; known are: A, B",
+                ", line 2: form 'D' is not known; the known ones are: A, B",
                 ", line 2: Q9 marks: '4' is not a number from 0 to 3",
             ],
             "three faults in one go",

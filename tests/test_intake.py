@@ -80,7 +80,7 @@ REFUSED = [
     ("r.xls", b"", "r.xls: a table cannot be read from an '.xls' file; save it as .xlsx"),
     (
         "r.odt", b"",
-        "r.odt: a table cannot be read from a '.odt' file; known endings are: .csv, .json, .parquet, .xlsx, .xml",
+        "r.odt: a table cannot be read from a '.odt' file; the known endings are: .csv, .json, .parquet, .xlsx, .xml",
     ),
     (
         "r.xlsx",

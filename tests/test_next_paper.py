@@ -99,7 +99,7 @@ def test_forms_of_different_items_are_alike(shipped: Bank) -> None:
     ("rule", "said"),
     [
         ("  - {topic: electronics/opamp, level: [5], items: at least 50}\n",
-         "level 5 of electronics/opamp: at least 50 items asked, but the bank has"),
+         "level 5 of electronics/opamp: at least 50 items required, but the bank has"),
         ("  - {level: [1], marks: at least 28}\n  - {level: [3], marks: at least 28}\n",
          "these rules cannot hold together"),
         ("  - {minutes: at most 3}\n", "minutes"),

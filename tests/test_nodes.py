@@ -345,7 +345,7 @@ COMPLAINTS = [
     ),
     (
         "id: x\nfoo: 1\n",
-        "q.yaml:2:1: $.foo: unknown key 'foo'; known are: id, inner, parts\n  foo: 1\n  ~~^",
+        "q.yaml:2:1: $.foo: unknown key 'foo'; the known ones are: id, inner, parts\n  foo: 1\n  ~~^",
         "a key like no other",
     ),
     (

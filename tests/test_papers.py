@@ -103,7 +103,7 @@ FAULTS = [
     (
         f"total: 6\nsections:\n{section(6, '[{item: gallery.chain, parts: {P: 2}}]')}",
         [
-            ("gallery.chain: parts: 'P' is not known; known are: p, q, r\n"
+            ("gallery.chain: parts: 'P' is not known; the known ones are: p, q, r\n"
             "  → use the names of the item's parts")
         ],
         "marks for a part that is not there",

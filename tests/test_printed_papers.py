@@ -221,10 +221,10 @@ def test_a_page_that_cannot_be_written_to_be_typeset_is_refused(monkeypatch: pyt
 
 
 @pytest.mark.parametrize(("paper", "error"), [
-    ("{size: A5}", "'A5' is not known; known are: A3, A4"),
+    ("{size: A5}", "'A5' is not known; the known ones are: A3, A4"),
     ("{size: A3, multiple: 1}",
      "a sheet of A3 with 2 printed sides holds 4 pages of A4; write multiple: 4, or leave it out"),
-    ("{sides: 3}", "'3' is not known; known are: 1, 2"),
+    ("{sides: 3}", "'3' is not known; the known ones are: 1, 2"),
 ])
 def test_sheets_that_cannot_be_are_told(paper: str, error: str) -> None:
     found = _problems(f"paper: {paper}\n")

@@ -64,9 +64,9 @@ def test_a_package_from_outside_adds_a_tag(monkeypatch: pytest.MonkeyPatch) -> N
     ("word", "known", "expected"),
     [
         ("serise", ["series", "grid"], "'serise' is not known; did you mean 'series'?"),
-        ("xyz", ["series", "grid"], "'xyz' is not known; known are: grid, series"),
+        ("xyz", ["series", "grid"], "'xyz' is not known; the known ones are: grid, series"),
         ("xyz", [], "'xyz' is not known"),
-        ("q", list("abcdefghijklm"), "'q' is not known; known are: a, b, c, d, e, f, g, h, i, j, k, l, …"),
+        ("q", list("abcdefghijklm"), "'q' is not known; the known ones are: a, b, c, d, e, f, g, h, i, j, k, l, …"),
     ],
 )  # fmt: skip
 def test_an_unknown_word_gets_a_guess_or_the_list(word: str, known: list[str], expected: str) -> None:

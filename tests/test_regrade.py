@@ -298,7 +298,7 @@ def test_a_corrected_item_is_checked_like_any_other(sat: Sat) -> None:
         ({"policy": "full", "item": "gallery.nmber"},
          "in this exam, the item 'gallery.nmber' is not known; did you mean 'gallery.number'?"),
         ({"policy": "drop", "item": "gallery.chain", "parts": ["z"]},
-         "gallery.chain: the part 'z' is not known; known are: p, q, r"),
+         "gallery.chain: the part 'z' is not known; the known ones are: p, q, r"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_regraded_is_refused(sat: Sat, arguments: dict[str, str], message: str) -> None:

@@ -154,7 +154,8 @@ def test_a_record_that_somebody_was_present_against_responses_that_say_absent_is
 
 
 WRONG = [
-    (["3002", "9"], "excused", "the candidate '9' is not known; known are: 3001, 3002, 3003, 3004, 3005, 3006"),
+    (["3002", "9"], "excused",
+     "the candidate '9' is not known; the known ones are: 3001, 3002, 3003, 3004, 3005, 3006"),
     (["3001"], "excused", "3001 is already recorded as excused (by Wang, "),
     (["3002"], "sat", "nothing is recorded for 3002, so there is nothing to take back"),
 ]

@@ -150,13 +150,13 @@ def test_the_drawn_circuit_agrees_with_the_textbook(
 
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("R_1=R1 R_f=Rf", {"solve": "u_x"}, "the place 'u_x' is not known; did you mean 'u_o'?"),
-    ("R_1=R1 R_f=Rf", {"solve": "i(R_2)"}, "the part 'R_2' is not known; did you mean 'R_p'?"),
+    ("R_1=R1 R_f=Rf", {"solve": "i(R_2)"}, "the element 'R_2' is not known; did you mean 'R_p'?"),
     ("R_1=R1 R_f=Rf", {"solve": "u_o", "given": {"u_ii": "1"}}, "given: 'u_ii' is not known; did you mean 'u_i'?"),
     ("R_1=R1 R_f=Rf", {"solve": "u_o", "given": {"u_i": "R11"}}, "the name 'R11' is not known; did you mean 'R1'?"),
     ("R_1=R1 R_f=Rf", {"solve": "u_o", "without": ["R_ff"]}, "without: 'R_ff' is not known; did you mean 'R_f'?"),
     ("R_1=R1", {"solve": "u_o / u_i"}, "u_o / u_i depends on a value that is not given: one of R_f, R_p"),
     ("R_1=R1 R_f=Rf", {"solve": "u_o", "given": {"beta": "1"}},
-     "given: 'beta' is not known; known are: A, A.A, R_1, R_f, R_p, u_i, u_o"),
+     "given: 'beta' is not known; the known ones are: A, A.A, R_1, R_f, R_p, u_i, u_o"),
 ]
 
 

@@ -59,7 +59,7 @@ def test_a_cubic_is_differentiated_exactly(coefficients: list[float], x: float) 
 UNANSWERED: list[tuple[dict[str, Any], str]] = [
     ({"gradient": "y*y", "with respect to": "x"}, "the quantity does not depend on x"),
     ({"gradient": "h*h", "with respect to": "x", "given": {"h": "y"}}, "the quantity does not depend on x"),
-    ({"gradient": "v*v", "with respect to": "v"}, "with respect to: 'v' is not known; known are: x, y"),
+    ({"gradient": "v*v", "with respect to": "v"}, "with respect to: 'v' is not known; the known ones are: x, y"),
     ({"gradient": "[x, y]", "with respect to": "x"}, "the quantity must be one number, not an array of shape (2,)"),
 ]
 

@@ -147,7 +147,7 @@ def test_a_cell_that_cannot_be_asked_is_refused_when_it_is_read(spec: dict[str, 
 
 
 def test_a_gate_that_a_cell_has_not_is_named() -> None:
-    with pytest.raises(ValueError, match="W: the gate 'k' is not known; known are: f, g, i, o"):
+    with pytest.raises(ValueError, match="W: the gate 'k' is not known; the known ones are: f, g, i, o"):
         asked({"onnx": "lstm", "solve": "h", "x": "x", **GATES, "W": {"k": "wi"}}, LSTM)
     with pytest.raises(ValueError, match="W needs the gate 'f'"):
         asked({"onnx": "lstm", "solve": "h", "x": "x", **GATES, "W": {"i": "wi"}}, LSTM)

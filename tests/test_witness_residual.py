@@ -79,7 +79,7 @@ UNANSWERED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"residual": "a[1:] - 2*a[:4] - 1", "in": "a"}, {"a": [[1.0, 3, 7, 15, 31]]}, FREE.format("a")),
     ({"residual": "0*x", "in": "x"}, {"x": 3.0}, FREE.format("x")),
     ({"residual": "y - 1", "in": "x"}, {"x": 3.0, "y": 1.0}, "the residual does not depend on x"),
-    ({"residual": "z - 1", "in": "z"}, {"x": 3.0}, "the name 'z' is not known; known are: x"),
+    ({"residual": "z - 1", "in": "z"}, {"x": 3.0}, "the name 'z' is not known; the known ones are: x"),
     ({"residual": "ln(x)", "in": "x"}, {"x": -1.0}, "the residual has no value at the key or close to it"),
 ]
 

@@ -77,7 +77,7 @@ def test_what_the_textbook_says_is_nearly_so(
 UNANSWERED: list[tuple[str, dict[str, Any], str]] = [
     ("inverting", {"solve": "u_o", "given": {"u_i": "1"}}, "R_1 needs a value, in values: of the figure or in given:"),
     ("inverting", {"solve": "u_o", "given": {"u_x": "1"}}, "given: 'u_x' is not known; did you mean 'u_o'?"),
-    ("inverting", {"solve": "u_o", "models": {"NPN": {"bf": "1"}}}, "models: 'NPN' is not known; known are: "),
+    ("inverting", {"solve": "u_o", "models": {"NPN": {"bf": "1"}}}, "models: 'NPN' is not known; the known ones are: "),
     ("bridge", {"solve": "mean(u_2)"}, "the drawing has no ground; write ground: with a place such as R_L.2"),
     ("ocl", {"solve": "u_o"}, "V_CC needs a value in given:"),
     ("ocl", {"solve": "u_o", **STAGE}, "u_o is a waveform: ask for its mean, rms, max or min"),

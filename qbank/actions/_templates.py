@@ -37,7 +37,7 @@ def read(folder: Path) -> templating.Own:
             problems.append(Problem("paper.template", messages.tell("{path} is larger than 1 MiB", path=path)))
         found.append((name, text))
     if not found and not problems:
-        message = messages.tell("{folder} contains no template; known are: {names}", folder=folder,
+        message = messages.tell("{folder} contains no template; the known ones are: {names}", folder=folder,
                                 names=messages.listed(templating.REPLACEABLE))  # fmt: skip
         problems.append(Problem("paper.template", message))
     if problems:

@@ -117,7 +117,7 @@ def _noun(what: str) -> str:
         case "knowledge point":
             return messages.tell("knowledge point")
         case "name":
-            return messages.tell("name")
+            return messages.tell("entry")
     raise AssertionError(what)
 
 

@@ -11,7 +11,9 @@ from qbank.checks._students import ROUNDING, Loss, Student, losses
 from qbank.model import Problem
 
 RATIONALE = "A key with ten digits is unfair where correct work with three figures falls outside its tolerance."
-PROPOSAL = "widen the tolerance, ask for an intermediate value, or require: that nearly equal values are not subtracted"
+PROPOSAL = (
+    "widen the tolerance, ask for an intermediate value, or use require: so that nearly equal values are not subtracted"
+)
 ALLOWED = 0.01
 """The share of variants on which a student may lose a part."""
 _TOLERANCE = """
@@ -50,7 +52,7 @@ def check(scene: Scene) -> Iterator[Problem]:
             if loss.share > ALLOWED:
                 who = messages.tell("a student who uses {formulas}", formulas=formulas)
                 yield _problem(scene, "humane.approximation", who, loss, ("approximations", place), messages.tell(
-                    "accept: the formula, list it as a mistake with credit, or delete it from approximations:"
+                    "add the formula to accept:, list it as a mistake with credit, or delete it from approximations:"
                 ))  # fmt: skip
 
 

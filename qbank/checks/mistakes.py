@@ -40,7 +40,7 @@ def check(scene: Scene) -> Iterator[Problem]:
             name, exists = mistake.name, drawn.keys[part.id].get(mistake.applies)
             seen = any(note.endswith(f".mistake.{name}") for note in wrong.notes)
             if not seen and (exists is None or not exists.any()):
-                message = messages.tell("the mistake {name!r} exists on none of {count:,} variants",
+                message = messages.tell("the mistake {name!r} does not occur on any of {count:,} variants",
                                         name=name, count=len(drawn))  # fmt: skip
                 yield scene.problem(
                     "mistakes.never", message,

@@ -100,8 +100,8 @@ def _printable(scene: Scene, printed: frozenset[str]) -> Iterator[Problem]:
                 messages.tell("{name} is printed in a text, but is not a finite number on {variants}",
                               name=name, variants=share(bad)),
                 ("derive", name), seat=first(bad),
-                proposal=messages.tell("require: that it is finite; to ask for an infinite value, write infinite: yes "
-                                       "in the answer"),
+                proposal=messages.tell("use require: so that it is finite; to ask for an infinite value, write "
+                                       "infinite: yes in the answer"),
             )  # fmt: skip
 
 

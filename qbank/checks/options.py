@@ -21,7 +21,7 @@ from qbank.outputs.text import body as said_in
 from qbank.waist import Choice, Pairing
 
 RATIONALE = "Two equal options cannot both be wrong, and cannot both be right."
-PROPOSAL = "require: that the values differ, or change an option"
+PROPOSAL = "use require: so that the values differ, or change an option"
 LOOKED = 100
 """The variants whose options are read."""
 NEAR = 1.0

@@ -17,7 +17,7 @@ from qbank.domains import labels, value, values
 from qbank.model import Floats, Problem, flat
 
 RATIONALE = "Variants with the same key can be copied; a key of 3.2e7 Ω, or one that is given, makes another question."
-PROPOSAL = "widen the domains, choose another unit:, or require: that the key is an ordinary number"
+PROPOSAL = "widen the domains, choose another unit:, or use require: so that the key is an ordinary number"
 FEW = 8
 """Fewer different variants than this are hardly variants, unless the author lists the values one by one."""
 COMMON = 0.75
@@ -144,7 +144,7 @@ def _awkward(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]
             path,
             seat=first(zero),
             severity="warning",
-            proposal=messages.tell("require: that the key is not near 0"),
+            proposal=messages.tell("use require: so that the key is not near 0"),
         )
 
 
@@ -180,5 +180,5 @@ def _easy(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]) -
             path,
             seat=first(given),
             severity="warning",
-            proposal=messages.tell("require: that there is something to compute"),
+            proposal=messages.tell("use require: so that there is something to compute"),
         )

@@ -14,7 +14,7 @@ from qbank.domains import integers
 from qbank.model import Array, Columns, Floats, Problem
 
 RATIONALE = "A tolerance that is wide, or absolute for a small key, accepts a guess, a lost sign or a lost prefix."
-PROPOSAL = "write a narrower or a relative tolerance, or require: that the key is not so small"
+PROPOSAL = "write a narrower or a relative tolerance, or use require: so that the key is not so small"
 WIDE, RATHER = 0.2, 0.1
 """Half a band as a share of the key: an error from the first on, a warning above the second."""
 DECIBELS = 3.0
@@ -173,7 +173,7 @@ def _edge(
                 messages.tell("the mistake {name!r} lies at the edge of the tolerance on {variants}",
                               name=mistake.name, variants=share(near)),
                 path, seat=first(near), severity="warning",
-                proposal=messages.tell("narrow the tolerance, or require: that the two differ"),
+                proposal=messages.tell("narrow the tolerance, or use require: so that the two differ"),
             )  # fmt: skip
 
 

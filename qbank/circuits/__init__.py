@@ -2,9 +2,9 @@
 
 A description has a `title` and an `alt` text in both languages, and `parts`, a list that is read from top to bottom:
 
-    {R: R_1, from: a, to: b}        a part between two points: R, POT (slider pin w), C, CE (electrolytic), L,
+    {R: R_1, from: a, to: b}        an element between two points: R, POT (slider pin w), C, CE (electrolytic), L,
                                     D, DZ, LED and PD (anode at `from`), V and VS (+ at `to`), I (arrow towards `to`)
-    {NPN: VT, at: 5 4}              a part at a point, by its base or gate: NPN, PNP (pins b, c, e), NJF, PJF, NMOS,
+    {NPN: VT, at: 5 4}              an element at a point, by its base or gate: NPN, PNP (pins b, c, e), NJF, PJF, NMOS,
                                     PMOS and with an unbroken channel NMOSD, PMOSD (g, d, s); by its centre: OP (pins
                                     -, +, out); `flip: yes` turns it upside down, `mirror: yes` left to right
     {AND: G_1, at: 4 3, inputs: 3}  a gate at its centre: AND, OR, NOT, BUF, NAND, NOR, XOR, XNOR (pins 1, 2, … from

@@ -41,7 +41,7 @@ def _drawn(circuit: Circuit, style: Style, of_parts: tuple[tuple[str, str], ...]
     values = dict(of_parts)
     for name in values:
         if name not in circuit.labels:
-            raise ValueError(messages.tell("the part {unknown}", unknown=unknown(name, circuit.labels)))
+            raise ValueError(messages.tell("the element {unknown}", unknown=unknown(name, circuit.labels)))
     lines, box = _lines(circuit, style)
     shown = circuit if style == "iec" else replace(circuit, tags=tuple(tag for tag in circuit.tags if not tag.iec))
     texts = tuple(labels(shown, values, SCALE))

@@ -29,7 +29,7 @@ def read(name: str, data: Mapping[str, Any], langs: tuple[Lang, ...] = LANGS) ->
     """
     for key in data:
         if key not in KEYS:
-            raise CircuitError((key,), messages.tell("the key {unknown}", unknown=unknown(key, KEYS)))
+            raise CircuitError((key,), messages.tell("the field {unknown}", unknown=unknown(key, KEYS)))
     entries = data.get("parts")
     if not isinstance(entries, list) or not entries:
         raise CircuitError(("parts",), messages.tell("must be a list of parts"))

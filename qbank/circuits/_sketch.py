@@ -318,18 +318,18 @@ ENTRIES = {kind: keys for kind, (_, keys) in FORMS.items()}
 def add(entry: Any, sketch: Sketch, path: Path) -> None:
     """Read one entry onto the sketch. Raises CircuitError."""
     if not isinstance(entry, Mapping) or not entry:
-        raise CircuitError(path, messages.tell("a part is a mapping such as {{R: R_1, from: a, to: b}}"))
+        raise CircuitError(path, messages.tell("an element is a mapping such as {{R: R_1, from: a, to: b}}"))
     kinds = [key for key in entry if key in FORMS]
     if len(kinds) != 1:
         if kinds:
             names = messages.listed(map(repr, kinds))
             raise CircuitError(path, messages.tell("one entry has {names}; give each its own entry", names=names))
-        raise CircuitError(path, messages.tell("the part {unknown}", unknown=unknown(next(iter(entry)), FORMS)))
+        raise CircuitError(path, messages.tell("the element {unknown}", unknown=unknown(next(iter(entry)), FORMS)))
     kind = kinds[0]
     read, keys = FORMS[kind]
     for key in entry:
         if key != kind and key not in keys:
-            raise CircuitError(path, messages.tell("the key {unknown}", unknown=unknown(key, keys)))
+            raise CircuitError(path, messages.tell("the field {unknown}", unknown=unknown(key, keys)))
     if not isinstance(entry[kind], str) and kind not in ("wire", "flow"):
         message = messages.tell("must be a name") if kind != "ground" else messages.tell("must be a point")
         raise CircuitError((*path, kind), message)

@@ -9,7 +9,7 @@ from qbank.circuits._records import Point, Side
 
 @dataclass(frozen=True, slots=True)
 class TwoPins:
-    """A part between two points: half the breadth of its body, and what it is called."""
+    """An element between two points: half the breadth of its body, and what it is called."""
 
     element: str
     reach: float

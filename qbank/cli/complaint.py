@@ -68,4 +68,4 @@ def command(
 def _columns() -> tuple[_terminal.Column, ...]:
     tell, column = messages.tell, _terminal.Column
     return (column(tell("no."), right=True), column(tell("candidate")), column(tell("part")), column(tell("outcome")),
-            column(tell("text"), wraps=True))  # fmt: skip
+            column(tell("complaint text"), wraps=True))  # fmt: skip

@@ -112,9 +112,9 @@ def _columns() -> tuple[_terminal.Column, ...]:
 
 def _usage_columns() -> tuple[_terminal.Column, ...]:
     tell, column = messages.tell, _terminal.Column
-    return (column(tell("id")), column(tell("used")), column(tell("times"), right=True),
-            column(tell("answers"), right=True), column(tell("facility"), right=True),
-            column(tell("discrimination"), right=True), column(tell("a year"), right=True),
+    return (column(tell("id")), column(tell("last used")), column(tell("times"), right=True),
+            column(tell("number of answers"), right=True), column(tell("facility"), right=True),
+            column(tell("discrimination"), right=True), column(tell("change per year"), right=True),
             column(tell("title"), wraps=True))  # fmt: skip
 
 

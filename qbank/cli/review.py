@@ -90,8 +90,9 @@ def _waiting() -> tuple[_terminal.Column, ...]:
 
 
 def _agreement() -> tuple[_terminal.Column, ...]:
-    heads = (messages.tell("answers"), messages.tell("equal"), messages.tell("difference"), messages.tell("kappa"))
-    return (_terminal.Column(messages.tell("part")), *(_terminal.Column(head, right=True) for head in heads))
+    tell = messages.tell
+    heads = (tell("number of answers"), tell("equal"), tell("difference"), tell("kappa"))
+    return (_terminal.Column(tell("part")), *(_terminal.Column(head, right=True) for head in heads))
 
 
 def _who(one: Waiting, *, each: bool) -> str:

@@ -120,7 +120,7 @@ def _questions(paper: Paper, lang: Any, *, parts: bool) -> None:
     tell = messages.tell
     _terminal.table((Column(tell("question")), Column(tell("item"), wraps=True), Column(tell("facility"), right=True),
                      Column(tell("discrimination"), right=True), Column(tell("α without"), right=True),
-                     Column(tell("look at"), wraps=True)), rows)  # fmt: skip
+                     Column(tell("remarks"), wraps=True)), rows)  # fmt: skip
     if any(measures.DOUBT in row["remarks"] for row in shown):
         _terminal.say(tell("?: with this number of candidates it may be chance (the 95 % interval reaches the limit)"))
 
@@ -140,9 +140,9 @@ def _options(paper: Paper, lang: Any, *, every: bool) -> None:
         tell = messages.tell
         _terminal.table((
             Column(tell("question")), Column(tell("option"), wraps=True), Column(tell("right"), right=True),
-            Column(tell("chosen"), right=True), Column(tell("weak"), right=True), Column(tell("strong"), right=True),
-            Column(tell("rest"), right=True), Column(tell("correlation"), right=True),
-            Column(tell("look at"), wraps=True),
+            Column(tell("chosen"), right=True), Column(tell("lower group"), right=True),
+            Column(tell("upper group"), right=True), Column(tell("mean of the rest"), right=True),
+            Column(tell("correlation"), right=True), Column(tell("remarks"), wraps=True),
         ), rows)  # fmt: skip
 
 
@@ -207,12 +207,12 @@ def _values() -> tuple[Column, ...]:
 
 def _forms() -> tuple[Column, ...]:
     tell = messages.tell
-    return (Column(tell("question")), Column(tell("item"), wraps=True), Column(tell("best")), Column(tell("worst")),
-            *_tested())  # fmt: skip
+    return (Column(tell("question")), Column(tell("item"), wraps=True), Column(tell("highest form")),
+            Column(tell("lowest form")), *_tested())  # fmt: skip
 
 
 def _tested() -> tuple[Column, ...]:
-    heads = (messages.tell("difference"), "p", messages.tell("found from"))
+    heads = (messages.tell("difference"), "p", messages.tell("detectable from"))
     return tuple(Column(head, right=True) for head in heads)
 
 

@@ -50,5 +50,5 @@ def command(exam: Path, state: str | None, candidates: tuple[str, ...], by: str,
 
 def _columns() -> tuple[_terminal.Column, ...]:
     tell, column = messages.tell, _terminal.Column
-    return (column(tell("candidate")), column(tell("name")), column(tell("state")), column(tell("by")),
-            column(tell("at")), column(tell("why"), wraps=True))  # fmt: skip
+    return (column(tell("candidate")), column(tell("name")), column(tell("state")), column(tell("recorded by")),
+            column(tell("time")), column(tell("why"), wraps=True))  # fmt: skip

@@ -66,7 +66,7 @@ def command(
 def _tell(found: Sightings) -> None:
     tell_many = messages.tell_many
     columns = (_terminal.Column(messages.tell("seen")), _terminal.Column(messages.tell("papers"), right=True),
-               _terminal.Column(messages.tell("where"), wraps=True))  # fmt: skip
+               _terminal.Column(messages.tell("place"), wraps=True))  # fmt: skip
     _terminal.table(columns, [(each.text, str(each.papers), _some(each.places)) for each in found.seen])
     _terminal.say()
     if not found.most:

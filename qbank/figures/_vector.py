@@ -22,10 +22,10 @@ SHAPES = frozenset({
 DROPPED = frozenset({"title", "desc", "metadata"})
 """What describes the drawing, and is not drawn."""
 DANGERS = {
-    "script": "a script", "handler": "a script", "foreignObject": "a page of its own (foreignObject)",
-    "iframe": "a page of its own", "a": "a link", "image": "an embedded picture", "feImage": "an embedded picture",
+    "script": "a script", "handler": "a script", "foreignObject": "an embedded page (foreignObject)",
+    "iframe": "an embedded page", "a": "a link", "image": "an embedded picture", "feImage": "an embedded picture",
     "animate": "an animation", "animateMotion": "an animation", "animateTransform": "an animation",
-    "set": "an animation", "filter": "a filter", "audio": "a sound", "video": "a film", "object": "an object",
+    "set": "an animation", "filter": "a filter", "audio": "audio", "video": "a video", "object": "an object",
     "embed": "an object",
 }  # fmt: skip
 """The elements that are refused, with their names in messages; they are told in the language of the reader."""
@@ -64,7 +64,7 @@ class _Reading:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.removeprefix("svg:")
         if local in DANGERS:
-            raise self.wrong(messages.tell("{thing} cannot be printed; take it out",
+            raise self.wrong(messages.tell("{thing} cannot be printed; remove it",
                                            thing=messages.translated(DANGERS[local])))  # fmt: skip
         if self.dropped or ":" in local or local in DROPPED:
             self.dropped += 1
@@ -101,7 +101,7 @@ class _Reading:
         """An attribute as it is kept, or None where it is dropped."""
         lower = key.lower()
         if lower.startswith("on"):
-            raise self.wrong(messages.tell("the event handler {name} cannot be printed; take it out", name=key))
+            raise self.wrong(messages.tell("the event handler {name} cannot be printed; remove it", name=key))
         if lower.rpartition(":")[2] == "href":
             if element == "use" and value.startswith("#"):
                 return value
@@ -123,7 +123,7 @@ class _Reading:
         bare = _ADDRESS.sub("", text).lower()
         for sign in ("url(", "@import", "@font-face", "expression(", "javascript:", "data:"):
             if sign in bare:
-                raise self.wrong(messages.tell("{text} in a style cannot be printed; take it out", text=sign))
+                raise self.wrong(messages.tell("{text} in a style cannot be printed; remove it", text=sign))
 
     def end(self, _: str) -> None:
         if self.dropped:
@@ -139,7 +139,7 @@ class _Reading:
             return
         if self.open[-1] == "style":
             if "\\" in text or "@" in text:
-                raise self.wrong(messages.tell("an @ rule or a backslash in a style cannot be printed; take it out"))
+                raise self.wrong(messages.tell("an @ rule or a backslash in a style cannot be printed; remove it"))
             self.style(text)
             self.kept.append(escape(text, quote=False))
         elif self.open[-1] in ("text", "tspan"):
@@ -147,10 +147,10 @@ class _Reading:
 
     def doctype(self, *said: object) -> None:
         if said[-1]:  # an internal subset; the address of one elsewhere is never followed
-            raise self.wrong(messages.tell("the DOCTYPE defines entities; take it out"))
+            raise self.wrong(messages.tell("the DOCTYPE defines entities; remove it"))
 
     def entity(self, *_: object) -> None:
-        raise self.wrong(messages.tell("the file defines entities; take them out"))
+        raise self.wrong(messages.tell("the file defines entities; remove them"))
 
     def instruction(self, target: str, _: str) -> None:
         if target == "xml-stylesheet":
@@ -198,7 +198,7 @@ _INHERITED = frozenset({
 
 
 def _outside(address: str) -> str:
-    return messages.tell("the address {address} leads out of the drawing; take it out", address=address)
+    return messages.tell("the address {address} leads out of the drawing; remove it", address=address)
 
 
 def _written(attributes: Mapping[str, str]) -> str:

@@ -88,8 +88,8 @@ def form(path: Path) -> str:
         return tag
     if ending == "xls":
         raise Refused(messages.tell("{file}: a table cannot be read from an '.xls' file; save it as .xlsx", file=path))
-    raise Refused(messages.tell("{file}: a table cannot be read from a '.{ending}' file; known endings are: {endings}",
-                                file=path, ending=ending,
+    raise Refused(messages.tell("{file}: a table cannot be read from a '.{ending}' file; the known endings are: "
+                                "{endings}", file=path, ending=ending,
                                 endings=messages.listed(f".{tag}" for tag in known)))  # fmt: skip
 
 

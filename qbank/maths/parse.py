@@ -268,7 +268,7 @@ def _environment(tokens: Tokens, _: str) -> Node:
             message = messages.tell("{name!r} is not a known environment; did you mean {guess!r}?",
                                     name=name, guess=guess)  # fmt: skip
         else:
-            message = messages.tell("{name!r} is not a known environment; known are: {names}",
+            message = messages.tell("{name!r} is not a known environment; the known ones are: {names}",
                                     name=name, names=messages.listed(symbols.ENVIRONMENTS))  # fmt: skip
         raise tokens.wrong(message, opened)
     rows: list[tuple[Node, ...]] = []

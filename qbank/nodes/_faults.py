@@ -205,7 +205,7 @@ def _unknown_key(fault: _Fault, node: Node, item: str, path: tuple[str | int, ..
         return _Found(problem, path[:-1], guess)
     if known:
         listing = messages.listed(known)
-        message = messages.tell("unknown key {key!r}; known are: {names}", key=name, names=listing)
+        message = messages.tell("unknown key {key!r}; the known ones are: {names}", key=name, names=listing)
     else:
         message = messages.tell("unknown key {key!r}", key=name)
     return _Found(Problem("model.unknown-key", message, where, path_text(path), item=item))

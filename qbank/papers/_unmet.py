@@ -34,10 +34,10 @@ def _short(offer: Offer, rule: Rule) -> Iterator[Problem]:
         if rule.item:
             message = _required(offer, rule.item)
         elif rule.unit == "items":
-            message = messages.tell("{rule}: {asked} asked, but the bank has {found:g}", rule=rule.told, asked=asked,
+            message = messages.tell("{rule}: {asked} required, but the bank has {found:g}", rule=rule.told, asked=asked,
                                     found=reach)  # fmt: skip
         else:
-            message = messages.tell("{rule}: {asked} asked, but all items together have {found:g}", rule=rule.told,
+            message = messages.tell("{rule}: {asked} required, but all items together have {found:g}", rule=rule.told,
                                     asked=asked, found=reach)  # fmt: skip
         yield _problem(offer.plan, message)
 

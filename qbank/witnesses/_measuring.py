@@ -91,7 +91,7 @@ class Bench:
             return -self.solution.currents[f"port {place}"]
         if part is None:
             known = [part.name for part in self.circuit.parts]
-            raise ValueError(messages.tell("the part {unknown}", unknown=unknown(place, known)))
+            raise ValueError(messages.tell("the element {unknown}", unknown=unknown(place, known)))
         if part.kind in ("NPN", "PNP"):
             collector = self.solution.currents[part.name] * (1 if part.kind == "NPN" else -1)
             beta = self._model(part.name, "beta")

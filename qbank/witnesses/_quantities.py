@@ -38,7 +38,7 @@ def read(text: str, functions: Mapping[str, Callable[[Any], Any]] = FUNCTIONS) -
     >>> read("open(1)")
     Traceback (most recent call last):
     ...
-    ValueError: the function 'open' is not known; known are: R_in, R_out, abs, i, log10, phase, sqrt, u
+    ValueError: the function 'open' is not known; the known ones are: R_in, R_out, abs, i, log10, phase, sqrt, u
     """
     if len(text) > 200:
         raise ValueError(messages.tell("a quantity has at most {most} characters", most=200))

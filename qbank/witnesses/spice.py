@@ -211,7 +211,7 @@ class _Bench:
     def _current(self, place: str, currents: Mapping[str, Floats]) -> Any:
         """As in a circuit witness: into the circuit at a port, from pin 1 through a part, as a transistor conducts."""
         if place not in currents:
-            raise ValueError(messages.tell("the part {unknown}", unknown=unknown(place, currents)))
+            raise ValueError(messages.tell("the element {unknown}", unknown=unknown(place, currents)))
         part = next((part for part in self.circuit.parts if part.name == place.partition(".")[0]), None)
         if part is None:
             return -currents[place]

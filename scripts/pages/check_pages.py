@@ -16,7 +16,7 @@ from qbank import checks, messages, registry
 def overview() -> str:
     """Every check with what holds where it finds nothing, in the order in which they are made."""
     rows = [(f"[{code(tag)}](#{tag})", _claim(module), _of(module)) for tag, module in _modules()]
-    return table(("check", "what holds", "looks at"), rows)
+    return table(("check", "what holds", "examines"), rows)
 
 
 def details() -> str:
@@ -42,7 +42,7 @@ def _one(tag: str, module: ModuleType) -> str:
               f"*{say('What to do:')}* {say(module.PROPOSAL)}{say('.')}"]  # fmt: skip
     if hasattr(module, "LOOKED"):
         many = say("{count} variants", count=module.LOOKED) if module.LOOKED > 1 else say("one variant")
-        pieces.append(say("*Looks one by one at:* {many}; what values decide is decided on all", many=many))
+        pieces.append(say("*Examined one by one:* {many}; what values decide is decided on all", many=many))
     codes = _codes(module, tag)
     if codes:
         pieces.append(f"*{say('Codes:')}* {listed(codes)}")

@@ -63,7 +63,8 @@ BLUEPRINT_SLIPS = (
 )  # fmt: skip
 
 CIRCUIT_SLIPS = (
-    Slip("{R: R_2, from: R_1.2, to", "{R: R_2, from: R_1.3, to", "A part between two points has the pins `1` and `2`."),
+    Slip("{R: R_2, from: R_1.2, to", "{R: R_2, from: R_1.3, to",
+         "An element between two points has the pins `1` and `2`."),
     Slip("to: R_1.2 down 2}", "to: R_1.2}", "Both ends are the same point."),
     Slip("  - {ground: R_2.2}\n", "", "A pin touches nothing: join it, or name the point instead of typing numbers."),
     Slip("  - {ground: R_2.2}", "  - {ground: R_2.2}\n  - {wire: [R_1.1, R_1.2]}", "A wire joins two names."),

@@ -138,7 +138,7 @@ def default(field: FieldInfo) -> str:
     value = field.default if field.default_factory is None else None
     match value:
         case True | False:
-            return say("yes") if value else say("no")
+            return code("yes" if value else "no")
         case None | "" | () | Bilingual():
             return ""
         case Fraction():

@@ -45,12 +45,12 @@ PLAIN = {
     "root": "the root of an index; of odd index also of a negative number", "re": "the real part",
     "im": "the imaginary part", "conj": "the complex conjugate",
     "binomial": "n! / (k! (n − k)!), of whole numbers", "log": "the natural logarithm, or that to a base",
-    "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "abs": "size", "floor": "next integer down",
-    "ceil": "next integer up",
+    "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "abs": "absolute value (modulus)",
+    "floor": "next integer down", "ceil": "next integer up",
     "sign": "−1, 0 or 1", "clip": "x, held between low and high",
     "min": "the smallest: of the components of one, or of several, component by component",
-    "max": "the largest, likewise", "sum": "the sum, likewise", "prod": "the product, likewise",
-    "mean": "the mean, likewise",
+    "max": "the largest, in the same way", "sum": "the sum, in the same way", "prod": "the product, in the same way",
+    "mean": "the mean, in the same way",
     "all": "whether all components hold", "any": "whether one component holds", "transpose": "of a matrix",
     "T": "of a matrix; `W.T` is the same", "outer": "x yᵀ", "dot": "the product that `@` writes",
     "polar": "the complex number of this modulus and this angle in radians",
@@ -148,7 +148,7 @@ def parameters() -> str:
                 size = say("{size} for each of {entries} entries", size=size, entries=np.prod(example.entries))
             values = ", ".join(example.texts) + (", …" if example.size > len(example.texts) else "")
             rows.append((code(flow(example.yaml)), values, size, say(example.remark) if example.remark else ""))
-        pieces.append(table(("written", "values (SI)", "how many", "remark"), rows))
+        pieces.append(table(("as written", "values (SI)", "how many", "remark"), rows))
         pieces.append(own_fields(room.Spec, without=("unit", "symbol", "hidden")))
         pieces += _inner(room.Spec)
     return "\n\n".join(pieces)
@@ -248,7 +248,8 @@ def measures() -> str:
         ("`+ - * / **`", say("of all these and numbers")),
     ]  # fmt: skip
     models = [(code(kind), listed(names)) for kind, names in _models.MODEL.items()]
-    return table(("quantity", "what it is"), rows) + "\n\n" + table(("part", "model parameters for `given:`"), models)
+    of_models = table(("element", "model parameters for `given:`"), models)
+    return table(("quantity", "what it is"), rows) + "\n\n" + of_models
 
 
 def circuit_parts() -> str:
@@ -260,7 +261,7 @@ def circuit_parts() -> str:
     rows += [(code(f"{{{kind}: NAME, at: …}}"), f"{say(one.title)}, {one.symbol}",
               listed([*"12"[: one.inputs[0]], "out"]))
              for kind, one in _gates.GATES.items()]  # fmt: skip
-    return table(("part", "what it is", "pins"), rows)
+    return table(("element", "what it is", "pins"), rows)
 
 
 def _placed(kind: str, title: str) -> str:

@@ -72,13 +72,13 @@ def numbers() -> str:
         else:
             why = of(numerals.REASONS[read.expected]) + (f": {read.hint}" if read.hint else "")
             rows.append((code(text), say("**unreadable**"), "", "", "; ".join(filter(None, (why, _remark(remark))))))
-    return table(("written", "number", "unit text", "significant figures", "remark"), rows)
+    return table(("as written", "number", "unit text", "significant figures", "remark"), rows)
 
 
 def unit_texts() -> str:
     """What unit texts count as in a part whose unit is given."""
     return table(
-        ("the part's unit", "written", "counts as", "remark"),
+        ("the part's unit", "as written", "counts as", "remark"),
         ((code(asked), code(text), _counts_as(asked, text), _remark(remark)) for asked, text, remark in UNITS),
     )
 
@@ -144,7 +144,7 @@ def two_readings() -> str:
         answer = "kind: number\n" + part.replace("; ", "\n") + "\n"
         notes = [tried("number", Example(answer, text, 0, "")).notes[-1] for text in (waits, wrong)]
         rows.append((code(part), say(what), code(waits), code(notes[0]), code(wrong), code(notes[1]), _remark(remark)))
-    return table(("part", "second reading", "written", "note", "beside it", "note", "remark"), rows)
+    return table(("part", "second reading", "written", "note", "compare with", "note", "remark"), rows)
 
 
 RULES = {
@@ -186,7 +186,7 @@ def tolerances() -> str:
         columns = bind(spec, values({}), {})
         low, high = (float(columns[end][0]) / spec.asked_unit.factor for end in ("low", "high"))
         rows.append((code(key), code(tolerance), f"{low:.6g} … {high:.6g} {spec.unit}".strip()))
-    return table(("key", "written", "right"), rows)
+    return table(("key", "as written", "right"), rows)
 
 
 def rules() -> str:
@@ -206,7 +206,7 @@ def rounding() -> str:
 
 def verdict_words() -> str:
     """The words for true and for false."""
-    return table(("", "read as it"), [(say("true"), listed(TRUE)), (say("false"), listed(FALSE))])
+    return table(("", "accepted words"), [(say("true"), listed(TRUE)), (say("false"), listed(FALSE))])
 
 
 def limits() -> str:

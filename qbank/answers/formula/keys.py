@@ -86,7 +86,7 @@ def _call(function: str, arguments: tuple[Node, ...]) -> Node:
         return Binary("*", tree.number(_DECIBELS[function]), Call("lg", (Call("abs", arguments),)))
     if function not in FUNCTIONS:
         raise NoFormula(messages.tell(
-            "{function!r} is not a function of a formula; known are: {names}",
+            "{function!r} is not a function of a formula; the known ones are: {names}",
             function=function, names=messages.listed(sorted(FUNCTIONS)),
         ))  # fmt: skip
     return Call(function, arguments)
