@@ -210,7 +210,7 @@ def test_a_key_that_cannot_be_written_leaves_the_sealed_one_where_it_is_exact() 
 
 
 def test_what_carries_must_be_named() -> None:
-    with pytest.raises(AssertionError, match="the key of part 'z' is '4': name it under derive:"):
+    with pytest.raises(AssertionError, match="the key of part 'z' is '4'; give it a name under derive:"):
         item(
             "x: 3*a, m: x",
             "id: z, answer: {kind: complex, key: {re: x, im: 4}, tolerance: 2%}",

@@ -121,7 +121,8 @@ def test_results_that_a_spreadsheet_has_open_are_renewed_when_it_is_closed(run: 
     assert code == again[0] == 2
     kept = "the new results are kept, but could not be put in place: cannot be written: Access is denied"
     assert f"quiz: {kept}; {IN_USE}; the next command does it" in err
-    assert f"an earlier run was stopped while it wrote there, and that cannot be finished: {quiz}: cannot" in again[2]
+    unfinished = "an earlier run was stopped while it was writing there, and its work cannot be finished"
+    assert f"{unfinished}: {quiz}: cannot" in again[2]
 
     assert run("history", "quiz")[0] == 0
     assert (quiz / "results/responses.csv").read_bytes() != earlier
@@ -310,7 +311,7 @@ def test_a_path_that_windows_shortens_is_none_of_an_exam(tmp_path: Path, path: s
     with pytest.raises(Refused) as refused:
         store.seal(tmp_path / "quiz", [("exam.yaml", b""), (path, b"")])
 
-    assert str(refused.value) == f"{path!r} is no path within an exam"
+    assert str(refused.value) == f"{path!r} is not a path within an exam"
 
 
 # --- encodings and ends of lines ---------------------------------------------------------------------------------
@@ -326,7 +327,7 @@ def program(*arguments: str, cwd: Path, given: bytes = b"", **environment: str) 
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [("list", 0), ("show gallery.choice --key", 0), ("check --format text", 0), ("show 没有", 2)],
+    [("list --lang zh", 0), ("show gallery.choice --key --lang zh", 0), ("check --format text", 0), ("show 没有", 2)],
 )
 @pytest.mark.parametrize("encoding", ["gbk", "cp1252", "cp437"])
 def test_a_console_of_any_code_page_is_written_to(tmp_path: Path, arguments: str, code: int, encoding: str) -> None:

@@ -122,7 +122,7 @@ def scene_of(text: str) -> checks.Scene:
 
 @pytest.mark.parametrize(("otherwise", "expected"), [
     ("-R1/1000", []),
-    ("-R1/Rf", ["the key of part 'gain' depends on Rf, which the question does not show on a variant"]),
+    ("-R1/Rf", ["the key of part 'gain' depends on Rf, which some variants do not show"]),
 ])  # fmt: skip
 def test_what_a_key_needs_is_shown_on_every_variant_that_needs_it(otherwise: str, expected: list[str]) -> None:
     found = list(names.check(scene_of(SHOWN % otherwise)))

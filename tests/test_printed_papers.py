@@ -216,7 +216,7 @@ def test_nothing_of_a_paper_stays_where_it_was_typeset() -> None:
 def test_a_page_that_cannot_be_written_to_be_typeset_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "_root", lambda: Path("/dev/null"))
 
-    with pytest.raises(Refused, match=r"^/dev/null/doc.json: a page is typeset from it; it cannot be written: Not a "):
+    with pytest.raises(Refused, match=r"^/dev/null/doc.json: cannot be written, and a page is typeset from it: Not a "):
         press.typeset("blank", "en", {})
 
 

@@ -247,7 +247,7 @@ def test_derived_values_that_go_in_a_circle_are_named() -> None:
 
     assert faults(text) == [
         (
-            "item.yaml:6:9: $.derive: derive: has a circular definition: x → y → z → x\n"
+            "item.yaml:6:9: $.derive: there is a circular definition: x → y → z → x\n"
             "  derive: {x: y + 1, y: z, z: 2*x, free: '1'}\n"
             f"          {'~' * 34}^"
         )

@@ -75,7 +75,7 @@ def _of(node: Node, constants: Mapping[str, Constant]) -> Node:
         case Call(function=function, arguments=arguments):
             return _call(function, tuple(_of(argument, constants) for argument in arguments))
     raise NoFormula(messages.tell(
-        "a formula is made of numbers, names, + - * / **, functions, and 'if' at the outermost level only"
+        "a formula may have numbers, names, + - * / ** and functions, and 'if' only at its outermost level"
     ))  # fmt: skip
 
 
