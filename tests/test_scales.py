@@ -94,7 +94,8 @@ def test_the_root_is_rounded_as_the_exact_root_is(hundredths: int, step: str) ->
         ("anchors 4:6 8:6", "the scale 'anchors 4:6 8:6' gives every exam the same mark"),
         ("to-0", "the scale 'to-0': marks are out of more than 0"),
         ("linear 1 5 of 0", "the scale 'linear 1 5 of 0': marks are out of more than 0"),
-        ("linear 0 5", "the scale 'linear 0 5' does not give a better exam a better mark: its factor must be more than 0"),
+        ("linear 0 5",
+         "the scale 'linear 0 5' does not give a better exam a better mark: its factor must be more than 0"),
         ("linear 1/0 5", "'1/0' is not a number"),
     ],
 )  # fmt: skip

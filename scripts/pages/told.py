@@ -32,7 +32,7 @@ def texts() -> Iterator[tuple[str, str]]:
     yield from (("qbank/figures/_vector.py", what) for what in _vector.DANGERS.values())
     yield from _of_click()
     build_docs.build(messages.LANGUAGES[0])
-    yield from ((origin, text) for text, origin in words.SAID.items())
+    yield from (("scripts/pages", text) for text in words.SAID)
 
 
 def _of_command(origin: str, command: click.Command) -> Iterator[tuple[str, str]]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from qbank import messages
 from qbank.model import Bilingual, Lang
 
-SAID: dict[str, str] = {}
-"""Every text that a page has said so far, with the module that said it: what the table of messages has to hold."""
+SAID: set[str] = set()
+"""Every text that a page has said so far: what the table of messages has to hold."""
 
 
 def say(text: str, /, **values: object) -> str:
     """A text in the language of the page; where values are given, they fill its gaps."""
-    SAID.setdefault(text, _asking())
+    SAID.add(text)
     told = messages.translated(text)
     return told.format(**values) if values else told
 
@@ -27,8 +24,3 @@ def of(text: Bilingual) -> str:
 def lang() -> Lang:
     """The language of the page."""
     return "zh" if messages.language() == "zh" else "en"
-
-
-def _asking() -> str:
-    """The file of the page's module that asks."""
-    return f"scripts/pages/{Path(sys._getframe(2).f_code.co_filename).name}"
