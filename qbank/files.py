@@ -43,7 +43,7 @@ def unwritten(error: OSError) -> str:
     >>> unwritten(PermissionError(13, "Permission denied"))
     'cannot be written: Permission denied'
     """
-    reason = error.strerror or error
+    reason = messages.reason(error)
     if getattr(error, "winerror", None) not in _IN_USE:
         return messages.tell("cannot be written: {reason}", reason=reason)
     return messages.tell("cannot be written: {reason}; if it is open in another program (Excel, a PDF reader, a "

@@ -148,12 +148,12 @@ def test_a_constant_fills_as_many_rows_as_asked() -> None:
 
 
 UNREADABLE = [
-    ("", 0, "a value is missing before the end"),
-    ("a +", 3, "a value is missing before the end"),
+    ("", 0, "a value is missing at the end"),
+    ("a +", 3, "a value is missing at the end"),
     ("a b", 2, "an operator is missing before 'b'"),
     ("2x", 0, "'2x' is neither a number nor a name; a product needs *"),
     ("4k7", 0, "'4k7' is neither a number nor a name; a product needs *"),
-    ("(a + 1", 6, "')' is missing after '(', before the end"),
+    ("(a + 1", 6, "')', which belongs to '(', is missing at the end"),
     ("a = 1", 2, "'=' has no meaning in an expression; write =="),
     ("β^2", 1, "'^' has no meaning in an expression; write **"),
     ("a − b", 2, "'−' has no meaning in an expression; write -"),
@@ -163,7 +163,7 @@ UNREADABLE = [
     ("parallel()", 0, "parallel takes at least 1 argument, not 0"),
     ("a.real", 1, "only T (transposed) is allowed after a point, not 'real'"),
     ("lambda: 1", 0, "'lambda' cannot be a name"),
-    ("a if b", 6, "'else' is missing after 'if', before the end"),
+    ("a if b", 6, "'else', which belongs to 'if', is missing at the end"),
     ("1 + not a", 4, "'not' needs parentheses here: (not …)"),
     ("'sat' + 1", 0, "the label 'sat' is not a number; compare it with ==, != or in"),
     ("sqrt('a')", 5, "the label 'a' is not a number; compare it with ==, != or in"),

@@ -147,7 +147,7 @@ SAYS = {
     "tolerance-forgotten": "'tolerance:' is missing",
     "tolerance-in-words": "'1 pct' is not a tolerance; did you mean '1%'?",
     "tolerance-in-another-unit": "the tolerance is in V, but the key is in W",
-    "formula-unfinished": "')' is missing after '(', before the end",
+    "formula-unfinished": "')', which belongs to '(', is missing at the end",
     "comma-without-quotes": (
         "the comma splits 'max(-Rf/R1, -100)' into 2 entries; put it in quotes: \"max(-Rf/R1, -100)\""
     ),

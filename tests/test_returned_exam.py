@@ -29,7 +29,7 @@ from test_canvas import trials as canvas_trials
 from test_moodle import asked, width
 from test_returned import canvas_report
 
-from qbank import intake, marking, papers
+from qbank import intake, marking, messages, papers
 from qbank.actions.anonymise import anonymise
 from qbank.actions.export import export
 from qbank.actions.grade import DIFFERENCES, grade
@@ -210,6 +210,20 @@ def test_what_moodle_gave_otherwise_is_listed_with_its_reason(folder: Path, sat:
     assert list(differences(again)) == found
 
 
+def test_what_was_lost_is_told_in_the_language_of_the_exam(
+    folder: Path, sat: Sat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    responses, grades = put(tmp_path / "r.csv", sat.responses), put(tmp_path / "g.csv", sat.grades)
+    made = []
+    for language in messages.LANGUAGES:
+        monkeypatch.setenv("LANGUAGE", language)
+        grade(folder, responses, scores=grades)
+        made.append((folder / DIFFERENCES).read_text("utf-8"))
+
+    assert made[0] == made[1]
+    assert "导出时缺失" in made[0]
+
+
 def test_tables_that_hold_columns_are_put_side_by_side(folder: Path, sat: Sat, tmp_path: Path) -> None:
     """A Parquet file holds columns and no rows."""
     rows = [put(tmp_path / "r.csv", sat.responses), put(tmp_path / "g.csv", sat.grades)]
@@ -340,7 +354,7 @@ def test_the_command_reads_them_and_says_what_differs(folder: Path, sat: Sat, tm
     code, out, errors = run("grade", str(folder), str(responses), "--from", "moodle", "--scores", str(grades))
 
     assert code == 0, errors
-    assert "differ from moodle" in out
+    assert "from moodle: " in out
 
 
 def test_a_long_table_of_another_system_is_graded_whole(

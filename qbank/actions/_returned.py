@@ -170,7 +170,10 @@ def _unseen(sheet: Sheet, numbers: Iterable[int], codes: Sequence[Mapping[int, s
 
 
 def losses(graded: Graded, lang: Lang) -> Mapping[str, tuple[str, ...]]:
-    """What the other system could not hold, by the columns of those questions that earned something else there."""
+    """What the other system could not hold, by the columns of those questions that earned something else there.
+
+    It is told in the language `lang`, whoever reads it: the results of an exam do not depend on that.
+    """
     exam, table = graded.exam, graded.table
     numbers = {graded.exam.columns()[each.columns[0]][0].number for each in differences(graded)}
     write = outputs.of(table.system).items if table is not None and numbers else None
@@ -179,7 +182,9 @@ def losses(graded: Graded, lang: Lang) -> Mapping[str, tuple[str, ...]]:
     placed = [each for _, each in exam.placed() if each.number in numbers]
     pools = tuple(Pool(each.item.id, "", "", (_variant(exam, 0, each.number, lang),)) for each in placed)
     found: dict[str, tuple[str, ...]] = {}
-    for loss in write(Items(lang, exam.title[lang], pools)).losses:
+    with messages.speaking(lang):
+        lost = write(Items(lang, exam.title[lang], pools)).losses
+    for loss in lost:
         for each in placed:
             if each.item.id == loss.item:
                 for part in each.item.parts:

@@ -29,6 +29,7 @@ SETTING = {
     "unit.prefix": "unit_prefix",
 }
 """The rule of the paper that sets the scale of a note."""
+YES_NO: dict[Lang, tuple[str, str]] = {"zh": ("是", "否"), "en": ("yes", "no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     key, arrangement = drawn.keys[against.id], drawn.arrangements[against.id]
     steps = tuple(
         Replayed(note, scale, "" if note == "unreadable" else reports.sentence(against, note, details, lang, variant),
-                 tuple((name, _said(value)) for name, value in details.items()))
+                 tuple((name, _said(value, lang)) for name, value in details.items()))
         for note, scale, details in marked.steps.of(row)
     )  # fmt: skip
     own = {
@@ -146,10 +147,10 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
         candidate=who.id, name=who.name, lang=lang, form=graded.exam.forms[form], column=column, item=placed.item.id,
         part=part.id, kind=part.kind, became=graded.states[row], text=graded.texts[column][row],
         state=int(marked.reading.state[row]), stop=int(marked.reading.stop[row]),
-        expected=marked.reading.expected(row, lang), reading=tuple(_read(marked.reading, row)),
+        expected=marked.reading.expected(row, lang), reading=tuple(_read(marked.reading, row, lang)),
         key=papers.key(drawn, against, form, lang).text,
         accepted=answers.kind_of(against.kind).accepted(against.answer, key, arrangement, form, lang), steps=steps,
-        carried=tuple((name, _said(value)) for name, value in own.items()),
+        carried=tuple((name, _said(value, lang)) for name, value in own.items()),
         settings=tuple(_settings(part, section, standing, steps)), credit=float(marked.credit[row]),
         machine=graded.machine(column)[row], marks=graded.marks(column)[row],
         worth=graded.exam.columns()[column][2], by_hand=given, review=graded.reviews.get((column, row)),
@@ -159,12 +160,12 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     )  # fmt: skip
 
 
-def _read(reading: answers.Reading, row: int) -> Iterator[tuple[str, str]]:
+def _read(reading: answers.Reading, row: int, lang: Lang) -> Iterator[tuple[str, str]]:
     """What a reading holds of one answer, by name."""
     if reading.state[row] != READ:
         return
     for name, value in reading.told(row):
-        yield name, _said(value)
+        yield name, _said(value, lang)
 
 
 def _settings(part: Part, section: Section, graded: Graded, steps: tuple[Replayed, ...]) -> Iterator[Setting]:
@@ -183,12 +184,12 @@ def _settings(part: Part, section: Section, graded: Graded, steps: tuple[Replaye
         yield Setting("unit_share", f"{own['unit_share']}", "part")
 
 
-def _said(value: Any) -> str:
-    """A value of a column, short."""
+def _said(value: Any, lang: Lang) -> str:
+    """A value of a column, short, a truth value in a word of the language."""
     if isinstance(value, np.ndarray):
-        return "[" + ", ".join(_said(each) for each in value.tolist()) + "]"
+        return "[" + ", ".join(_said(each, lang) for each in value.tolist()) + "]"
     if isinstance(value, list):
-        return "[" + ", ".join(_said(each) for each in value) + "]"
+        return "[" + ", ".join(_said(each, lang) for each in value) + "]"
     if isinstance(value, bool | np.bool_):
-        return "yes" if value else "no"
+        return YES_NO[lang][0 if value else 1]
     return f"{value:.10g}" if isinstance(value, float | np.floating) else f"{value}"

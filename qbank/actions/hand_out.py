@@ -25,7 +25,7 @@ def hand_out(question: Question, folder: Path) -> tuple[Path, ...]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(messages.tell("{path}: cannot be written: {reason}", path=folder,
-                                    reason=error.strerror)) from error  # fmt: skip
+                                    reason=messages.reason(error))) from error  # fmt: skip
     for path, content in wanted.items():
         files.put(path, content)
     return tuple(wanted)

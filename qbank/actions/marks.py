@@ -158,7 +158,7 @@ def _scheme(rule: Rule, graded: Mapping[str, Graded]) -> Scheme:
             content = rule.scheme.read_bytes()
         except OSError as error:
             raise Refused(messages.tell("{path}: cannot be read: {reason}", path=rule.scheme,
-                                        reason=error.strerror or error)) from error  # fmt: skip
+                                        reason=messages.reason(error))) from error  # fmt: skip
         return _by_id(scales.scheme(content, str(rule.scheme)), graded)
     if len(graded) > 1 and rule.best is None:
         raise Refused(messages.tell("there are several exams; choose how they make one mark: the best of them "

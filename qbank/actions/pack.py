@@ -79,7 +79,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused(messages.tell("it cannot be read: {reason}", reason=error.strerror or error)) from error
+        raise Refused(messages.tell("it cannot be read: {reason}", reason=messages.reason(error))) from error
 
 
 @contextmanager

@@ -26,7 +26,7 @@ __all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "judged", "keep"
 
 Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
 WHY: dict[Why, Bilingual] = {
-    "unreadable": Bilingual(zh="无法识读", en="could not be read"),
+    "unreadable": Bilingual(zh="无法识别", en="could not be read"),
     "waits": Bilingual(zh="须人工评阅", en="a person marks it"),
     "doubtful": Bilingual(zh="可疑，请过目", en="doubtful, please look"),
     "steps": Bilingual(zh="过程可给分", en="the working may earn marks"),

@@ -142,8 +142,12 @@ class _Reader:
 
     def need(self, sign: str, where: Token) -> None:
         if not self.takes(sign):
-            message = messages.tell("{sign!r} is missing after {opening!r}, before {word}",
-                                    sign=sign, opening=where.text, word=self.next)  # fmt: skip
+            if self.next.kind == "end":
+                message = messages.tell("{sign!r}, which belongs to {opening!r}, is missing at the end",
+                                        sign=sign, opening=where.text)  # fmt: skip
+            else:
+                message = messages.tell("{sign!r} is missing after {opening!r}, before {word}",
+                                        sign=sign, opening=where.text, word=self.next)  # fmt: skip
             raise ExpressionError(message, self.next.at)
 
     def expression(self, least: int) -> Node:
@@ -223,6 +227,8 @@ class _Reader:
             if not items:
                 raise ExpressionError(messages.tell("a list needs at least one entry"), token.at)
             return Listing(items, token.at)
+        if token.kind == "end":
+            raise ExpressionError(messages.tell("a value is missing at the end"), token.at)
         raise ExpressionError(messages.tell("a value is missing before {word}", word=token), token.at)
 
     def several(self, closing: str, opening: Token) -> tuple[Node, ...]:
@@ -255,6 +261,8 @@ class _Reader:
 
     def transposed(self, node: Node) -> Node:
         point, attribute = self.take(), self.take()
+        if attribute.kind == "end":
+            raise ExpressionError(messages.tell("'T' is missing after the point"), point.at)
         if attribute.text != "T":
             message = messages.tell("only T (transposed) is allowed after a point, not {word}", word=attribute)
             raise ExpressionError(message, point.at)

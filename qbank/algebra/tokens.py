@@ -34,7 +34,7 @@ class Token:
     at: int
 
     def __str__(self) -> str:
-        return messages.tell("the end") if self.kind == "end" else repr(self.text)
+        return repr(self.text)
 
 
 def split(text: str) -> list[Token]:

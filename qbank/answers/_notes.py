@@ -36,7 +36,7 @@ def note(zh: str, en: str, said_zh: str = "", said_en: str = "") -> Note:
 
 COMMON: Mapping[str, Note] = {
     "blank": note("未作答", "nothing was written"),
-    "unreadable": note("无法识读，待人工评阅", "could not be read; waits for a person"),
+    "unreadable": note("无法识别，待人工评阅", "could not be read; waits for a person"),
 }
 """The notes that every kind has."""
 

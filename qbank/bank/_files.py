@@ -78,7 +78,7 @@ def _content(path: Path, name: str, within: tuple[Path, ...] | None, most: int) 
         message = messages.tell("{file}: cannot be read: its links form a circle", file=name)
         raise Refused(Problem("file", message)) from error
     except OSError as error:
-        message = messages.tell("{file}: cannot be read: {reason}", file=name, reason=error.strerror or error)
+        message = messages.tell("{file}: cannot be read: {reason}", file=name, reason=messages.reason(error))
         raise Refused(Problem("file", message)) from error
 
 

@@ -84,7 +84,7 @@ def _faults(
             variants.show(scene.item, name, scene.drawn.columns, int(rows[0]) if row is None else row, lang)
         except ValueError as error:
             code = "entries.place" if name.places else "entries.form"
-            yield scene.problem(code, str(error), path, seat=row, proposal=PROPOSAL)
+            yield scene.problem(code, str(error), path, seat=row, proposal=PROPOSAL if name.places else "")
             return
     try:
         filled = markup.fill(rich, variants.printed(scene.drawn, int(rows[0]), lang))

@@ -131,7 +131,7 @@ def main() -> None:
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.ClickException as error:
-        error.show()
+        _help.in_words(error).show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         _terminal.say(messages.tell("stopped; nothing was left half-written"), err=True)
@@ -147,6 +147,8 @@ def main() -> None:
                 _terminal.say(f"qbank: {problem}", err=True)
             sys.exit(2)
         if isinstance(error, OSError) and error.errno is not None:
-            _terminal.say(f"qbank: {error.strerror}: {error.filename or ''}".rstrip(": "), err=True)
+            told, file = messages.reason(error), error.filename
+            told = messages.tell("{problem}: {file}", problem=told, file=file) if file else told
+            _terminal.say(f"qbank: {told}", err=True)
             sys.exit(2)
         raise

@@ -15,10 +15,16 @@ from qbank.cli import _terminal
 Command = TypeVar("Command", bound=click.Command)
 DEEPEST = 30
 """The text of an option begins at this column at the latest."""
+TYPES = ("text", "integer", "integer range", "float", "float range")
+"""What click calls the values of options; a language may have a word of its own."""
 
 
 class Formatter(click.HelpFormatter):
     """Click's formatter, counting columns of the terminal instead of characters."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line of usage; no space follows the colon of Chinese."""
+        super().write_usage(prog, args, messages.tell("Usage: ") if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """A heading with the colon of the language."""
@@ -61,7 +67,26 @@ def in_language(command: Command) -> Command:
     told.context_class = Context
     told.help = messages.translated(inspect.cleandoc(command.help or ""))
     told.params = [_option(each) if isinstance(each, click.Option) else each for each in command.params]
+    told.short_help = " ".join(told.help.partition("\n\n")[0].split())
+    if isinstance(told, click.Group):
+        told.commands = {name: in_language(each) for name, each in told.commands.items()}
     return told
+
+
+def in_words(error: click.ClickException) -> click.ClickException:
+    """An error of click, in a sentence of ours where click puts its own together from pieces."""
+    match error:
+        case click.NoSuchOption(option_name=name, possibilities=[guess, *_]):
+            message = messages.tell("there is no option {name!r}; did you mean {guess!r}?", name=name, guess=guess)
+        case click.NoSuchOption(option_name=name):
+            message = messages.tell("there is no option {name!r}", name=name)
+        case click.MissingParameter(param=click.Option() as option):
+            message = messages.tell("the option {name} is missing", name=option.get_error_hint(error.ctx))
+        case click.MissingParameter(param=click.Argument() as argument):
+            message = messages.tell("the argument {name} is missing", name=argument.get_error_hint(error.ctx))
+        case _:
+            return error
+    return click.UsageError(message, error.ctx)
 
 
 def texts(command: click.Command) -> list[str]:
@@ -73,4 +98,7 @@ def texts(command: click.Command) -> list[str]:
 def _option(option: click.Option) -> click.Option:
     told = copy(option)
     told.help = messages.translated(option.help or "") or None
+    if option.type.name in TYPES:
+        told.type = copy(option.type)
+        told.type.name = messages.translated(option.type.name)
     return told

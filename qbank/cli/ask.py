@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from qbank.model import Lang
 
 WORDS = {
-    "zh": {"answer": "作答", "marks": "得分", "waits": "待人工评阅", "total": "合计", "end": "输入结束，其余未作答"},
+    "zh": {"answer": "作答", "marks": "得分", "waits": "待人工评阅", "total": "合计",
+           "end": "（输入结束，其余未作答）", "colon": "：", "aside": "（{}）"},
     "en": {"answer": "answer", "marks": "marks", "waits": "waits for a person", "total": "total",
-           "end": "end of input; the other parts are blank"},
-}
+           "end": "(end of input; the other parts are blank)", "colon": ": ", "aside": " ({})"},
+}  # fmt: skip
 
 
 @click.command()
@@ -54,7 +55,7 @@ def command(
     for verdict in outcome.parts:
         _terminal.say(_told(verdict, called[verdict.part], lang))
     if len(outcome.parts) > 1:
-        _terminal.say(f"{WORDS[lang]['total']}: {outcome.marks:.4g} / {outcome.worth:g}")
+        _terminal.say(f"{WORDS[lang]['total']}{WORDS[lang]['colon']}{outcome.marks:.4g} / {outcome.worth:g}")
     if show_key:
         solved = text.worked(asked.worked, lang).removeprefix(text.question(asked.question, lang))
         _terminal.say(f"\n{solved.strip()}", hang=0)
@@ -67,10 +68,10 @@ def _answers(asked: Asked, lang: Lang) -> dict[str, str]:
     answers: dict[str, str] = {}
     called = text.names(asked.question, lang)
     for part in asked.item.parts:
-        click.echo(f"{called[part.id]} {WORDS[lang]['answer']}: ".lstrip(), nl=False)
+        click.echo(f"{called[part.id]} {WORDS[lang]['answer']}{WORDS[lang]['colon']}".lstrip(), nl=False)
         line = sys.stdin.readline()
         if not line:
-            _terminal.say(f"\n({WORDS[lang]['end']})")
+            _terminal.say(f"\n{WORDS[lang]['end']}")
             break
         answers[part.id] = line.rstrip("\r\n")
         if not sys.stdin.isatty():
@@ -82,6 +83,6 @@ def _told(verdict: Verdict, name: str, lang: Lang) -> str:
     from qbank.reports import joined
 
     words, why = WORDS[lang], joined(verdict.reasons, lang)
-    waiting = f" ({words['waits']})" if verdict.waits and words["waits"] not in why else ""
-    head = f"{name}: " if name else ""
+    waiting = words["aside"].format(words["waits"]) if verdict.waits and words["waits"] not in why else ""
+    head = f"{name}{words['colon']}" if name else ""
     return f"{head}{words['marks']} {verdict.marks:.4g} / {verdict.worth:g}{waiting}  {why}".rstrip()

@@ -61,7 +61,8 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
     words = WORDS[lang]
     colon, semicolon, comma = ("：", "；", "，") if lang == "zh" else (": ", "; ", ", ")
     name = f" {_shared.safe(one.name)}" if one.name else ""
-    yield f"{one.candidate}{name}  {one.column}  {one.item}:{one.part} ({one.kind}), {words['form']} {one.form}"
+    kind = _aside(one.kind, lang)
+    yield f"{one.candidate}{name}  {one.column}  {one.item}:{one.part}{kind}{comma}{words['form']} {one.form}"
     if one.became != "sat":
         yield f"  {STANDINGS[one.became].word[lang]}"
         return
@@ -79,21 +80,27 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
     for number, step in enumerate(one.steps, start=1):
         yield f"  {words['step']} {number}{colon}{step.note} × {step.scale:.4g}  {step.sentence}".rstrip()
         if step.details:
-            yield "          " + ", ".join(f"{name} = {_shared.safe(value)}" for name, value in step.details)
+            yield "          " + comma.join(f"{name} = {_shared.safe(value)}" for name, value in step.details)
     for setting in one.settings:
-        yield f"  {words['rule']}{colon}{setting.rule} = {setting.value} ({words[setting.set_by]})"
+        yield f"  {words['rule']}{colon}{setting.rule} = {setting.value}{_aside(words[setting.set_by], lang)}"
     worth = printed_marks(one.worth)
     machine = f"{words['machine']} {printed_marks(one.machine)} / {worth}"
     yield f"  {words['credit']}{colon}{one.credit:.4g}{semicolon}{machine}"
     if one.review is not None:
-        why = f" ({_shared.safe(one.review.why)})" if one.review.why else ""
+        why = _aside(_shared.safe(one.review.why), lang) if one.review.why else ""
         given = [] if one.review.marks is None else [f"{one.review.marks:g}"]
         given += [f"{words['read']} {_shared.safe(one.review.reading)!r}"] if one.review.reading else []
         yield f"  {words['review']}{colon}{comma.join((*given, one.review.by, one.review.at))}{why}"
         for name, earned in one.review.steps.items():
-            yield f"    {name}: {earned:g}"
+            yield f"    {name}{colon}{earned:g}"
     elif one.by_hand is not None:
         yield f"  {words['hand']}{colon}{one.by_hand:g}"
     for regrade in one.regrades:
-        yield f"  {words['regrade']}{colon}{POLICIES[regrade.policy][lang]} ({regrade.by}, {regrade.at})"
+        who = _aside(comma.join((regrade.by, regrade.at)), lang)
+        yield f"  {words['regrade']}{colon}{POLICIES[regrade.policy][lang]}{who}"
     yield f"  {words['marks']}{colon}{printed_marks(one.marks)} / {worth}"
+
+
+def _aside(text: str, lang: Lang) -> str:
+    """Words in brackets after others, as the language has them."""
+    return f"（{text}）" if lang == "zh" else f" ({text})"

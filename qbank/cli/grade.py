@@ -63,9 +63,9 @@ def command(
         _terminal.say(apart if dry_run else messages.tell("{differences}: {file}", differences=apart,
                                                           file=exam / DIFFERENCES))  # fmt: skip
     if not dry_run:
-        names = "marks.csv, items.csv, questions.csv, answers.csv, unreadable.csv, mistakes.csv, steps.csv, "
-        names += "step-marks.csv, report.html"
-        if last(exam).suffix == ".parquet":
-            names = names.replace("marks.csv", "marks/*.parquet", 1).replace("steps.csv", "steps/*.parquet")
-        written = f"{exam / 'results'}/{names}"
+        large = last(exam).suffix == ".parquet"
+        marks, steps = ("marks/*.parquet", "steps/*.parquet") if large else ("marks.csv", "steps.csv")
+        names = (marks, "items.csv", "questions.csv", "answers.csv", "unreadable.csv", "mistakes.csv", steps,
+                 "step-marks.csv", "report.html")  # fmt: skip
+        written = f"{exam / 'results'}/{messages.listed(names)}"
         _terminal.say(messages.tell("written: {file}", file=written))

@@ -100,7 +100,7 @@ def read(path: Path) -> Sheet:
         return reader(path)
     except OSError as error:
         raise Refused(
-            messages.tell("{file}: cannot be read: {reason}", file=path, reason=error.strerror or error)
+            messages.tell("{file}: cannot be read: {reason}", file=path, reason=messages.reason(error))
         ) from error
 
 

@@ -153,5 +153,5 @@ def template(path: Path, sheet: str = "") -> Template:
         return _template_csv.template(path)
     except OSError as error:
         raise Refused(
-            messages.tell("{file}: cannot be read: {reason}", file=path, reason=error.strerror or error)
+            messages.tell("{file}: cannot be read: {reason}", file=path, reason=messages.reason(error))
         ) from error

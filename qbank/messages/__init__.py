@@ -13,10 +13,12 @@ is in the language of the exam and does not come from here.
 
 from __future__ import annotations
 
+import errno
 import gettext
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import LiteralString
@@ -26,6 +28,10 @@ LANGUAGES = ("en", "zh")
 DOMAIN = "messages"
 """The name of the table: that of the default domain, for click looks its own texts up there."""
 TABLES = Path(__file__).parent / "locale"
+REASONS = tuple(map(os.strerror, (
+    errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EROFS,
+)))  # fmt: skip
+"""The reasons of the system that there are translations of."""
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where the environment names a language, the first that is set first."""
 
@@ -58,6 +64,15 @@ def listed(words: Iterable[str]) -> str:
     return {"en": ", ", "zh": "、"}[language()].join(words)
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused something, in the language of the reader where it is one of REASONS.
+
+    >>> reason(PermissionError(13, "Permission denied"))
+    'Permission denied'
+    """
+    return translated(error.strerror) if error.strerror else str(error)
+
+
 def language() -> str:
     """The first language of the environment that there is, else English."""
     named = next((value for name in VARIABLES if (value := os.environ.get(name))), "") or _of_windows()
@@ -68,6 +83,20 @@ def language() -> str:
 def speak(tag: str) -> None:
     """Let this process, and those that it starts, tell its messages in a language of LANGUAGES."""
     os.environ["LANGUAGE"] = tag
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Let messages be in a language of LANGUAGES for a while: what is written into an exam is in that of the exam."""
+    before = os.environ.get("LANGUAGE")
+    speak(tag)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            speak(before)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qbank.nodes._places import place, scalar_place
     from qbank.nodes._reading import DEPTH, SIZE, NodeError, read
     from qbank.nodes._tree import Mapping, Node, Path, Scalar, Sequence, Source, Span, path_text, plain
+    from qbank.nodes._wordings import complaint
 else:
     __getattr__ = registry.by_need(__name__, {
         **dict.fromkeys(("Wrong", "problems"), "_faults"),
@@ -25,6 +26,7 @@ else:
         **dict.fromkeys(("DEPTH", "SIZE", "NodeError", "read"), "_reading"),
         **dict.fromkeys(("Mapping", "Node", "Path", "Scalar", "Sequence", "Source", "Span"), "_tree"),
         **dict.fromkeys(("path_text", "plain"), "_tree"),
+        "complaint": "_wordings",
     })  # fmt: skip
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Source",
     "Span",
     "Wrong",
+    "complaint",
     "path_text",
     "place",
     "plain",

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import pydantic
+
 from qbank import messages, registry
 
 OF_KEY = frozenset({"dict_type", "model_type", "model_attributes_type", "too_short", "too_long"})
@@ -21,7 +23,7 @@ SHAPES: Mapping[str, str] = {
     **dict.fromkeys(("bool_type", "bool_parsing"), "truth"),
     "finite_number": "finite",
     "none_required": "empty",
-    **dict.fromkeys(("date_from_datetime_parsing", "date_parsing"), "date"),
+    **dict.fromkeys(("date_type", "date_from_datetime_parsing", "date_from_datetime_inexact", "date_parsing"), "date"),
 }
 """The shape that a value should have had, for the complaints that it has another."""
 
@@ -31,6 +33,40 @@ _LIMITS = {
     "string_too_short": "min_length", "string_too_long": "max_length", "string_pattern_mismatch": "pattern",
 }  # fmt: skip
 """The complaints about a limit, each with the name that pydantic gives it."""
+
+
+_JSON = re.compile(r"line (\d+) column (\d+)")
+"""Where a reader of JSON stops."""
+
+
+def complaint(error: pydantic.ValidationError) -> tuple[tuple[str | int, ...], str]:
+    """The place and the sentence of the first complaint of a model; of one within another, the innermost.
+
+    >>> class Range(pydantic.BaseModel):
+    ...     low: float
+    >>> try:
+    ...     Range.model_validate({"low": "a"})
+    ... except pydantic.ValidationError as error:
+    ...     complaint(error)
+    (('low',), "must be a number, not 'a'")
+    """
+    first = error.errors(include_url=False)[0]
+    context = first.get("ctx") or {}
+    cause, kind, place = context.get("error"), first["type"], tuple(first["loc"])
+    if isinstance(cause, pydantic.ValidationError):
+        deeper, message = complaint(cause)
+        return (*place, *deeper), message
+    if kind == "missing":
+        return place, messages.tell("this field is missing")
+    if kind == "extra_forbidden":
+        return place, messages.tell("there is no such field")
+    if kind == "json_invalid":
+        stop = _JSON.search(first["msg"])
+        line, column = stop.groups() if stop else ("1", "1")
+        return place, messages.tell("invalid JSON at line {line}, column {column}", line=line, column=column)
+    if isinstance(cause, Exception):  # a sentence of ours
+        return place, str(cause) or messages.tell("is invalid")
+    return place, sentence(kind, first, context)[1]
 
 
 def sentence(kind: str, details: Mapping[str, Any], context: Mapping[str, Any]) -> tuple[str, str]:

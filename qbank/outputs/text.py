@@ -19,11 +19,13 @@ WORDS = {
     "figure": Bilingual(zh="图", en="figure"),
     "key": Bilingual(zh="答案", en="key"),
     "accepted": Bilingual(zh="判对范围", en="right"),
-    "mistake": Bilingual(zh="预计错误", en="mistake"),
+    "mistake": Bilingual(zh="典型错误", en="mistake"),
     "scheme": Bilingual(zh="评分标准", en="mark scheme"),
     "solution": Bilingual(zh="解", en="solution"),
     "mark": Bilingual(zh="分", en="mark"),
     "marks": Bilingual(zh="分", en="marks"),
+    "colon": Bilingual(zh="：", en=": "),
+    "aside": Bilingual(zh="（{}）", en="({})"),
 }
 
 
@@ -45,7 +47,8 @@ def _paper(asked: Sheet, texts: Mapping[int, str]) -> str:
     title = " ".join(filter(None, (asked.course, asked.title, asked.form)))
     blocks = [block for block in (asked.institution, title, body(asked.notes, asked.lang)) if block]
     for part in asked.sections:
-        blocks.append(f"{part.label} {part.title} ({part.note})".strip())
+        note = WORDS["aside"][asked.lang].format(part.note)
+        blocks.append(f"{part.label} {part.title} {note}".strip())
         blocks += [body(part.text, asked.lang)] if part.text else []
         blocks += [f"{each.number}. {texts[each.number]}" for each in part.questions if each.number in texts]
     return "\n\n".join(blocks) + "\n"
@@ -70,19 +73,20 @@ def names(asked: Question, lang: Lang) -> dict[str, str]:
 def worked(done: Worked, lang: Lang) -> str:
     """The question, then its keys, what counts as right, the foreseen mistakes and the solution."""
     lines, called = [question(done.question, lang), ""], names(done.question, lang)
+    colon = WORDS["colon"][lang]
     for answer in done.answers:
-        lines.append(f"{called[answer.part.id]} {WORDS['key'][lang]}: {answer.printed.text}".lstrip())
+        lines.append(f"{called[answer.part.id]} {WORDS['key'][lang]}{colon}{answer.printed.text}".lstrip())
         if answer.accepted and answer.accepted != answer.printed.text:
-            lines.append(f"    {WORDS['accepted'][lang]}: {answer.accepted}")
+            lines.append(f"    {WORDS['accepted'][lang]}{colon}{answer.accepted}")
         for each in answer.mistakes:
-            lines.append(f"    {WORDS['mistake'][lang]}: {each.printed}  {markup.plain_line(each.text)}")
+            lines.append(f"    {WORDS['mistake'][lang]}{colon}{each.printed}  {markup.plain_line(each.text)}")
     if any(answer.steps for answer in done.answers):
-        lines += ["", f"{WORDS['scheme'][lang]}:"]
+        lines += ["", f"{WORDS['scheme'][lang]}{colon}".rstrip()]
     for answer in done.answers:
         lines += [f"{answer.part.label} {body(line.text, lang)} {_marks(line.marks, lang)}".strip()
                   for line in answer.steps]  # fmt: skip
     if done.solution:
-        lines += ["", f"{WORDS['solution'][lang]}:", body(done.solution, lang)]
+        lines += ["", f"{WORDS['solution'][lang]}{colon}".rstrip(), body(done.solution, lang)]
     return "\n".join(lines)
 
 
@@ -91,7 +95,7 @@ def body(content: Content, lang: Lang) -> str:
     lines = []
     for block in content:
         if isinstance(block, Drawing):
-            lines.append(f"[{WORDS['figure'][lang]}: {block.alt[lang]}]")
+            lines.append(f"[{WORDS['figure'][lang]}{WORDS['colon'][lang]}{block.alt[lang]}]")
         elif isinstance(block, Attachment):
             from qbank.outputs import _text
 
@@ -103,7 +107,8 @@ def body(content: Content, lang: Lang) -> str:
 
 
 def _marks(marks: Fraction, lang: Lang) -> str:
-    return f"({exact_marks(marks)} {WORDS['mark' if marks == 1 else 'marks'][lang]})"
+    told = f"{exact_marks(marks)} {WORDS['mark' if marks == 1 else 'marks'][lang]}"
+    return WORDS["aside"][lang].format(told)
 
 
 def _part(part: Part, lang: Lang) -> list[str]:

@@ -32,4 +32,4 @@ def content_of(target: Path) -> bytes | None:
         return None
     except OSError as error:
         raise Refused(messages.tell("{path}: cannot be read: {reason}", path=target,
-                                    reason=error.strerror or error)) from error  # fmt: skip
+                                    reason=messages.reason(error))) from error  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from qbank import messages, nodes
 
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Model = TypeVar("Model", bound=BaseModel)
@@ -54,9 +56,8 @@ def fault(error: ValidationError) -> str:
     """The first thing that is wrong with a JSON file, and where.
 
     >>> parsed(Seal, b'{"format": 2}')
-    '$.files: Field required'
+    '$.files: this field is missing'
     """
-    first: Any = error.errors(include_url=False, include_input=False)[0]
-    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"])
-    said = str(first["msg"])[:200]
-    return f"${where}: {said}" if where else said
+    place, message = nodes.complaint(error)
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return messages.tell("{place}: {problem}", place=f"${where}", problem=message) if where else message

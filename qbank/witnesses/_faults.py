@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from qbank import messages
+from qbank import messages, nodes
 
 
 def told(error: ValidationError) -> str:
@@ -17,16 +17,6 @@ def told(error: ValidationError) -> str:
     ...     told(error)
     'U: this field is missing'
     """
-    first = error.errors()[0]
-    cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, ValidationError):
-        message = told(cause)
-    elif first["type"] == "missing":
-        message = messages.tell("this field is missing")
-    elif first["type"] == "extra_forbidden":
-        message = messages.tell("there is no such field")
-    else:
-        message = first["msg"].removeprefix("Value error, ")
-    place = ".".join(map(str, first["loc"]))
-    deeper = isinstance(cause, ValidationError) and cause.errors()[0]["loc"]
-    return f"{place}{'.' if deeper else ': '}{message}" if place else message
+    place, message = nodes.complaint(error)
+    where = ".".join(map(str, place))
+    return messages.tell("{place}: {problem}", place=where, problem=message) if where else message

@@ -99,7 +99,7 @@ def _given(tree: Mapping[str, Any]) -> Iterator[None]:
                     messages.tell(
                         "{file}: cannot be written, and a page is typeset from it: {reason}",
                         file=file,
-                        reason=error.strerror,
+                        reason=messages.reason(error),
                     )
                 ) from error
             yield
