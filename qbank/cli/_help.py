@@ -15,8 +15,8 @@ from qbank.cli import _terminal
 Command = TypeVar("Command", bound=click.Command)
 DEEPEST = 30
 """The text of an option begins at this column at the latest."""
-TYPES = ("text", "integer", "integer range", "float", "float range")
-"""What click calls the values of options; a language may have a word of its own."""
+TYPES = ("integer", "integer range", "float", "float range")
+"""What click calls the numbers that are the values of options; a language may have a word of its own."""
 
 
 class Formatter(click.HelpFormatter):

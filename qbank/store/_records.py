@@ -59,5 +59,7 @@ def fault(error: ValidationError) -> str:
     '$.files: this field is missing'
     """
     place, message = nodes.complaint(error)
-    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
-    return messages.tell("{place}: {problem}", place=f"${where}", problem=message) if where else message
+    if not place:
+        return message
+    where = "".join(("$", *(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)))
+    return messages.tell("{place}: {problem}", place=where, problem=message)
