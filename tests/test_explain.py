@@ -60,13 +60,13 @@ def test_an_unreadable_answer_and_its_review_are_replayed(sat: Sat) -> None:
     review.keep(folder, [Review("2002", "Q2", "B/C", 1.5, "王老师", AT, "划改不清")])
 
     assert run("explain", folder, "2002", "2") == (
-        "2002 李四  Q2  gallery.choice:region (choice), 卷 B\n"
+        "2002 李四  Q2  gallery.choice:region（choice），卷 B\n"
         "  作答：B/C\n"
         "  无法识别；识别停在第 2 个字符，应为：A～D 中的字母\n"
         "  答案：B\n"
         "  步骤 1：unreadable × 0\n"
         "  得分比例：0；规则给分 0 / 2\n"
-        f"  人工评阅：1.5，王老师，{AT} (划改不清)\n"
+        f"  人工评阅：1.5，王老师，{AT}（划改不清）\n"
         "  得分：1.5 / 2\n"
     )
 
@@ -75,7 +75,7 @@ def test_a_carried_value_is_said(sat: Sat) -> None:
     told = run("explain", sat({("2001", "Q10.1"): "100", ("2001", "Q10.2"): "200"}), "2001", "gallery.chain:q")
 
     assert told == (
-        "2001 张三  Q10.2  gallery.chain:q (number), 卷 A\n"
+        "2001 张三  Q10.2  gallery.chain:q（number），卷 A\n"
         "  作答：200\n"
         "  识别为：数 200，单位 –，值（SI） 200，有效位数 1–3\n"
         "  答案：219   判对范围：216.9 … 221.1\n"
@@ -83,7 +83,7 @@ def test_a_carried_value_is_said(sat: Sat) -> None:
         "  步骤 1：carried.p × 1  按考生自己的 (1) 值继续评分。\n"
         "          own = 100\n"
         "  步骤 2：number.right × 1  正确。\n"
-        "          given = 200, asked = 200, low = 198, high = 202\n"
+        "          given = 200，asked = 200，low = 198，high = 202\n"
         "  得分比例：1；规则给分 2 / 2\n"
         "  得分：2 / 2\n"
     )
@@ -100,7 +100,7 @@ def test_blank_absent_and_marks_typed_into_the_responses_are_replayed(sat: Sat) 
         "  答题表中的人工评分：2\n"
         "  得分：2 / 3\n"
     )
-    assert run("explain", folder, "2003", "Q9") == "2003 O'Hara  Q9  gallery.number:gain (number), 卷 A\n  缺考\n"
+    assert run("explain", folder, "2003", "Q9") == "2003 O'Hara  Q9  gallery.number:gain（number），卷 A\n  缺考\n"
 
 
 def test_a_question_of_several_parts_is_replayed_part_by_part(sat: Sat) -> None:
@@ -145,7 +145,7 @@ def test_a_regrade_is_part_of_the_replay_and_the_key_that_stood_is_shown(sat: Sa
 
     assert (one.key, float(one.marks), one.steps[0].note) == ("−39", 3, "number.right")
     assert [(each.policy, each.by) for each in one.regrades] == [("either", "Li")]
-    assert "更正：原答案与更正后的答案，按得分高者计 (Li, " in run("explain", folder, "2001", "Q9")
+    assert "更正：原答案与更正后的答案，按得分高者计（Li，" in run("explain", folder, "2001", "Q9")
 
 
 @pytest.mark.parametrize(
