@@ -196,11 +196,11 @@ def step(text: str | None) -> Fraction | None:
                                     text=text)) from None
 
 
-def say_lost(losses: Iterable[Loss]) -> None:
+def say_lost(losses: Iterable[Loss], *, of_people: bool = False) -> None:
     """What another system cannot hold, on stderr: equal losses in one line."""
     from qbank import outputs
 
-    for line in outputs.told(losses):
+    for line in outputs.told(losses, of_people=of_people):
         _terminal.say(messages.tell("lost: {loss}", loss=line), err=True)
 
 

@@ -57,7 +57,7 @@ def command(
     written = done.written
     path = output or Path(f"{'items' if isinstance(done.source, Items) else 'marks'}{done.suffix}")
     files.put(path, written.content)
-    _shared.say_lost(written.losses)
+    _shared.say_lost(written.losses, of_people=not isinstance(done.source, Items))
     tell_many = messages.tell_many
     counts = [tell_many(written.count, "{count} candidate", "{count} candidates")]
     if isinstance(done.source, Items):

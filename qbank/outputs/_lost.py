@@ -29,8 +29,10 @@ class Loss:
         return f"{self.item}{f' ({self.part})' if self.part else ''}"
 
 
-def told(losses: Iterable[Loss]) -> Iterator[str]:
+def told(losses: Iterable[Loss], *, of_people: bool = False) -> Iterator[str]:
     """The losses line by line, the commonest first; equal ones are one line with their number and the first places.
+
+    They are of items, or with `of_people` of candidates.
 
     >>> list(told([Loss("gain", "a", "the unit"), Loss("offset", "", "the unit"), Loss("gain", "b", "the figure")]))
     ['2 items: the unit: gain (a), offset', 'gain (b): the figure']
@@ -45,8 +47,13 @@ def told(losses: Iterable[Loss]) -> Iterator[str]:
         places = messages.listed(loss.place for loss in those[:NAMED])
         if len(those) > NAMED:
             places = messages.tell("{names} and {count} more", names=places, count=len(those) - NAMED)
-        yield messages.tell_many(len({loss.item for loss in those}), "{count} item: {loss}: {places}",
-                                 "{count} items: {loss}: {places}", loss=what, places=places)  # fmt: skip
+        count = len({loss.item for loss in those})
+        yield (
+            messages.tell_many(count, "{count} candidate: {loss}: {places}", "{count} candidates: {loss}: {places}",
+                               loss=what, places=places) if of_people else
+            messages.tell_many(count, "{count} item: {loss}: {places}", "{count} items: {loss}: {places}",
+                               loss=what, places=places)
+        )  # fmt: skip
 
 
 def report(target: str, losses: Iterable[Loss], **counts: int) -> bytes:
