@@ -56,7 +56,7 @@ FAULTS: list[tuple[str, str, str]] = [
     ("stem: {when: x > 3, zh: 甲, en: A}", "$.stem",
      "a passage with when: must be in a list, - {when: …, zh: …, en: …}, beside the passages that always appear"),
     ("stem: []", "$.stem", "a text has 1 to 20 passages, not 0"),
-    ("stem: [{zh: 甲, en: A}, {when: 'x >', zh: 乙, en: B}]", "$.stem[1].when", "a value is missing before the end"),
+    ("stem: [{zh: 甲, en: A}, {when: 'x >', zh: 乙, en: B}]", "$.stem[1].when", "a value is missing at the end"),
     ("stem: [{zh: 甲, en: A}, {when: z > 3, zh: 乙, en: B}]", "$.stem[1].when", "'z' is not defined; this item has x"),
     ("stem: [{zh: 甲, en: A}, {when: x > 3, zh: 乙}]", "$.stem[1]", "the English text (en:) is missing"),
     ("stem: [{zh: 甲, en: A}, {when: x > 3, zh: 乙 $, en: B}]", "$.stem[1].zh",

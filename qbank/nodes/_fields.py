@@ -42,8 +42,8 @@ def _below(annotation: Any, step: str | int) -> abc.Iterator[Any]:
             for name, field in branch.model_fields.items():
                 if step in (name, field.alias, field.validation_alias):
                     yield field.annotation
-        elif get_args(branch):
-            yield get_args(branch)[-1]  # the values of a mapping, the items of a list
+        elif arguments := get_args(branch):  # the values of a mapping, the items of a list or of a tuple of any length
+            yield arguments[0] if arguments[-1] is Ellipsis else arguments[-1]
 
 
 def _keys(annotation: Any) -> abc.Iterator[str]:
