@@ -222,3 +222,12 @@ def test_the_angle_of_a_key_is_in_radians() -> None:
     asked = spec("key: {modulus: 2, angle: pi/2}, tolerance: 0.01")
 
     assert notes(marked(asked, ["2j", f"2∠{math.degrees(math.pi / 2)}°"])) == ["complex.right", "complex.right"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "printed"), [("", "3.00 + 4.00j"), (", polar: no", "3.00 + 4.00j"), (", polar: yes", "5.00∠53.1°")]
+)
+def test_a_key_is_printed_with_its_parts_unless_the_author_wants_it_polar(fields: str, printed: str) -> None:
+    asked = spec(f"key: {{re: a, im: b}}, tolerance: 1%{fields}")
+
+    assert complex_.show(asked, complex_.bind(asked, Names(a=3, b=4), {}), {}, 0, "en").text == printed
