@@ -275,11 +275,11 @@ def test_a_record_that_is_damaged_says_what_and_where(exam: Exam, content: bytes
 
 
 CHANGES = [
-    ("langs", ["fr"], "$.langs[0]: 'fr' is not known; known are: en, zh"),
+    ("langs", ["fr"], "$.langs[0]: 'fr' is not known; the known ones are: en, zh"),
     ("total", "a lot", "$.total: 'a lot' is not a number of marks"),
     ("forms", ["A"], "the languages, the forms and the candidates' forms do not fit together"),
     ("items", {}, "the item 'gallery.blanks' is on the paper, but not among the items"),
-    ("rules", {"comma": "no"}, "$.rules.comma: 'no' is not known; known are: ask, decimal, thousands"),
+    ("rules", {"comma": "no"}, "$.rules.comma: 'no' is not known; the known ones are: ask, decimal, thousands"),
     ("rules", {"coma": "ask"}, "$.rules: the rule 'coma' is not known"),
     ("seed", None, "$.seed: needs a value"),
     ("minutes", "MISSING", "$.minutes: this field is missing"),
