@@ -108,7 +108,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
      "until: is allowed in a loop only"),
     ({"simulation": "value", "of": "a", "given": {"a": {"simulation": "mean", "of": {"simulation": "rms", "of": "t"}}}},
      "given.a.of: rms needs a variable or more: over: {t: [0, 1]}"),
-    ({"simulation": "guess", "of": "n"}, "simulation: 'guess' is not known; known are: argmax, "),
+    ({"simulation": "guess", "of": "n"}, "simulation: 'guess' is not known; the known ones are: argmax, "),
     ({"simulation": "mean", "of": "sinn(t)", "over": {"t": ["0", "1"]}},
      "the function 'sinn' is not known; did you mean 'sin'?"),
     ({"simulation": "mean", "of": "__import__('os')", "over": {"t": ["0", "1"]}}, "of: "),
