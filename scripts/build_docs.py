@@ -16,7 +16,18 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pages import bank_pages, check_pages, errors, formats, gallery, notebook, responses, verdicts, vocabulary
+from pages import (
+    bank_pages,
+    check_pages,
+    command_pages,
+    errors,
+    formats,
+    gallery,
+    notebook,
+    responses,
+    verdicts,
+    vocabulary,
+)
 
 from qbank import messages
 
@@ -31,7 +42,8 @@ NOTEBOOKS = ("python.md",)
 """The pages that are to be run as well as read."""
 INSERTS: Mapping[str, Callable[..., str]] = {
     **bank_pages.INSERTS, **errors.INSERTS, **formats.INSERTS, **responses.INSERTS, **verdicts.INSERTS,
-    **vocabulary.INSERTS, **check_pages.INSERTS, **gallery.INSERTS,
+    **vocabulary.INSERTS, **check_pages.INSERTS, **command_pages.INSERTS,
+    **gallery.INSERTS,
 }  # fmt: skip
 """What a line `<!-- word … -->` stands for, by its word."""
 

@@ -65,6 +65,7 @@ def in_language(command: Command) -> Command:
     """A copy of a command whose help, and that of its options, is in the language of the reader."""
     told = copy(command)
     told.context_class = Context
+    told._help_option = None  # click keeps it with the language in which it was first asked for
     told.help = messages.translated(inspect.cleandoc(command.help or ""))
     told.params = [_option(each) if isinstance(each, click.Option) else each for each in command.params]
     told.short_help = " ".join(told.help.partition("\n\n")[0].split())
