@@ -13,6 +13,7 @@ import importlib.machinery
 import os
 import random
 import re
+import resource
 import signal
 import sys
 import tempfile
@@ -42,6 +43,8 @@ TESTS = re.compile(
 PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=")
 LONGEST = 900.0
 """Seconds that the tests of one change may take: a change that makes a loop endless is noticed too."""
+MEMORY = 8 << 30
+"""Bytes that the tests of one change may take: a change may ask for an endless array."""
 Ran = Mapping[str, Mapping[int, Set[str]]]
 
 
@@ -186,6 +189,7 @@ def _forked(attempt: Callable[[], int]) -> int:
     code = 3
     try:
         os.setsid()
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         os.dup2(2, 1)
         code = attempt()
     finally:
