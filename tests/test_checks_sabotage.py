@@ -161,7 +161,7 @@ SAYS = {
     "two-right-options": "a single choice has one right option, not 2; write 'several: yes' if several may be ticked",
     "no-right-option": "a single choice has one right option, not 0; write 'several: yes' if several may be ticked",
     "twins-alike": "twins must have opposite keys: one right, one wrong",
-    "field-misspelt": "unknown key 'anser'",
+    "field-misspelt": "unknown key 'anser'; did you mean 'answer'?",
     "kind-unknown": "'nubmer' is not known; did you mean 'number'?",
     "tab-indentation": "the indentation has a tab; use spaces",
     "key-twice-in-file": "the key 'level' appears twice; the first is on line 7",
