@@ -150,3 +150,10 @@ def test_any_text_at_all_gives_a_mark_and_stops_within_it(text: str) -> None:
         reading = grid.read(asked, [text], Rules())
         assert 0 <= reading.stop[0] <= len(text) + 1
         assert 0 <= grid.mark(asked, reading, grid.bind(asked, Scope(1, {}), {}), {}, Rules()).credit[0] <= 1
+
+
+@pytest.mark.parametrize(("text", "column"), [("1, 2", 0), ("1, 2+?", 6), ("1, 22+x+1", 7), ("1+?, 2", 3)])
+def test_an_entry_that_cannot_be_read_is_told_by_its_place_in_the_answer(text: str, column: int) -> None:
+    asked = spec("key: [1, 2], entries: {kind: complex, tolerance: 1%}")
+
+    assert grid.read(asked, [text], Rules()).stop.tolist() == [column]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -196,6 +197,21 @@ def test_a_key_that_cannot_be_written_exactly_is_not_drawn() -> None:
     names = Names(4, A=[0.25, 1 / 3, np.sqrt(2), 3.0])
 
     assert feasible(spec, bound(spec, names)).tolist() == [True, True, False, True]
+
+
+def test_the_spellings_of_a_key_have_its_unit_with_other_prefixes() -> None:
+    spec = spec_of("key: 4.7k, unit: kΩ, tolerance: 1%")
+
+    texts = number.spellings(spec, bound(spec), {}, 0)
+    assert {"4.7k", "4700 ohm", "4700R", "0.0047 MΩ", "4700000 mΩ"} <= set(texts)
+    compound = spec_of("key: 5, unit: V/μs, tolerance: 1%")
+    assert not [text for text in number.spellings(compound, bound(compound), {}, 0) if "kV" in text]
+
+
+@pytest.mark.parametrize(("share", "allowed"), [("999%", True), ("1000%", False), ("-0.1", False)])
+def test_a_relative_tolerance_is_less_than_ten_times_the_key(share: str, allowed: bool) -> None:
+    with nullcontext() if allowed else pytest.raises(ValidationError):
+        spec_of(f"key: 5, tolerance: {{rel: {share}}}")
 
 
 def test_the_value_a_candidate_gave_is_in_si() -> None:

@@ -89,3 +89,14 @@ def test_the_ends_of_what_is_right_are_printed_without_zeros_that_tell_nothing(
     low: float, high: float, printed: str
 ) -> None:
     assert _fineness.between(low, high) == printed
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "places"),
+    [("dp 4", 4), ("0.005", 3), ("5", 0), ("50", None), ("1e-12", 12), ("1e-13", None), ("1%", None),
+     ("1% or 1", None)],
+)  # fmt: skip
+def test_a_distance_asks_for_decimals_as_far_as_a_double_has_them(tolerance: str, places: int | None) -> None:
+    spec: Any = answers.read({"kind": "number", "key": "x", "tolerance": tolerance})
+
+    assert _fineness.places(spec.tolerance, spec.asked_unit) == places

@@ -57,6 +57,22 @@ def test_the_comma_follows_the_papers_policy(comma: numerals.Comma, text: str, v
     assert (column.value[0] if column.state[0] == READ else None) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("000000123456789.5", 123456789.5),  # 15 digits before the point
+        ("0000001234567890.5", 1234567890.5),  # 16, as many as are read at once
+        ("00000012345678901.5", 12345678901.5),
+        ("1234567890.000000", 1234567890),
+        ("1234567890.0000005", 1234567890.0000005),
+    ],
+)
+def test_a_long_number_keeps_its_last_digit(text: str, value: float) -> None:
+    column = numerals.read([text, f"-{text}"], prefix=False)
+
+    assert column.value.tolist() == [value, -value]
+
+
 def test_an_ambiguous_comma_shows_both_numbers() -> None:
     assert numerals.one("1,234").hint == "1.234 / 1234"
 
