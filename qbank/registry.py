@@ -162,6 +162,6 @@ def unknown(word: str, known: Iterable[str]) -> str:
     word = word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
     if not names:
         return messages.tell("{word!r} is not known", word=word)
-    shown = [name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in names[:12]]
-    listing = messages.listed([*shown, *(["…"] if len(names) > 12 else [])])
+    shown = [name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in names]
+    listing = messages.listed(shown, 12)
     return messages.tell("{word!r} is not known; the known ones are: {names}", word=word, names=listing)

@@ -162,7 +162,7 @@ def _unseen(sheet: Sheet, numbers: Iterable[int], codes: Sequence[Mapping[int, s
     missing = {number: sum(number not in own for own in codes) for number in numbers}
     told = [f"{number} ({count})" for number, count in missing.items() if count]
     if told:
-        listing = messages.listed([*told[:_SHOWN], *(["…"] if len(told) > _SHOWN else [])])
+        listing = messages.listed(told, _SHOWN)
         message = messages.tell("{file}: some candidates did not get these questions (in brackets: how many): "
                                 "{questions}; the answers count as blank", file=sheet.file,
                                 questions=listing)  # fmt: skip

@@ -9,7 +9,6 @@ from fractions import Fraction
 import numpy as np
 
 from qbank import attendance, intake, marking, messages, registry, reviews, variants
-from qbank.actions import _reader
 from qbank.actions._alike import groups, still
 from qbank.actions._sources import now
 from qbank.grading import Graded
@@ -212,7 +211,7 @@ def unread(graded: Graded, row: int, column: str, reading: str) -> str | None:
     if marked.reading.state[0] == UNREADABLE:
         return messages.tell("{part} read as {reading!r} is not recognised either (at character {stop}; expected "
                              "{expected})", part=column, reading=reading, stop=int(marked.reading.stop[0]),
-                             expected=marked.reading.expected(0, _reader.lang()))  # fmt: skip
+                             expected=marked.reading.expected(0, messages.language()))  # fmt: skip
     if marked.waits[0]:
         return messages.tell("{part} read as {reading!r} has two readings as well; write the intended one in full",
                              part=column, reading=reading)  # fmt: skip

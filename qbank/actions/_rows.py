@@ -121,8 +121,4 @@ def anonymous(
 
 def some(texts: Iterator[str] | Sequence[str]) -> str:
     """The first of many, and how many more there are."""
-    every = list(texts)
-    shown = messages.listed(every[:SHOWN])
-    if len(every) <= SHOWN:
-        return shown
-    return messages.tell("{names} and {count} more", names=shown, count=len(every) - SHOWN)
+    return messages.some(list(texts), SHOWN)

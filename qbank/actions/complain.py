@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qbank import complaints, messages, registry, regrades, reviews, store
-from qbank.actions import _reader
 from qbank.actions._sources import now
 from qbank.actions.grade import open_exam
 from qbank.actions.status import found
@@ -41,7 +40,7 @@ def settle(folder: Path, number: int, outcome: Verdict, *, by: str, why: str = "
         complaint, before = _of(folder, number)
         if before is not None and before.outcome == outcome:
             raise Refused(messages.tell("complaint {number} is already recorded as {outcome!r}", number=number,
-                                        outcome=complaints.WORDS[outcome][_reader.lang()]))  # fmt: skip
+                                        outcome=complaints.WORDS[outcome][messages.language()]))  # fmt: skip
         entry = Outcome(number, outcome, tuple(_since(folder, exam, complaint)), by, now(), why)
         _append(writing, entry)
     return entry

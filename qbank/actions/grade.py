@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import intake, messages, papers, regrades, regrading, reviews, roll, store
-from qbank.actions import _reader, _returned, _sources
+from qbank.actions import _returned, _sources
 from qbank.actions._as_read import as_read
 from qbank.actions._sources import RESPONSES, Basis, last
 from qbank.grading import Graded
@@ -51,14 +51,14 @@ class Outcome:
 
         totals = Spread.of(graded.totals()[graded.sat])
         apart, system = len(list(differences(graded))), graded.table.system if graded.table is not None else ""
-        away = graded.away(_reader.lang())
+        away = graded.away(messages.language())
         return Outcome(graded.problems, away, totals, graded.exam.total, graded.undecided, apart, system)
 
     @staticmethod
     def of(exam: Exam, tally: Tally, problems: tuple[Problem, ...]) -> Outcome:
         """The outcome of a tally."""
         undecided = tally.undecided(list(exam.columns()))
-        return Outcome(problems, tally.away(_reader.lang()), tally.totals, exam.total, undecided)
+        return Outcome(problems, tally.away(messages.language()), tally.totals, exam.total, undecided)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, assert_never
 
 from qbank import complaints, messages, papers, regrades, reviews, roll, store
-from qbank.actions import _reader, _sources
+from qbank.actions import _sources
 from qbank.actions._sources import Sources
 from qbank.complaints import Complaint, Outcome
 from qbank.model import STANDINGS, Refused
@@ -125,7 +125,7 @@ def _told(entry: Entry) -> tuple[str, str, str, What, str]:
     match entry:
         case Status(state=state):
             what: What = "status"
-            told = STANDINGS[state].word[_reader.lang()] or messages.tell("taken back")
+            told = STANDINGS[state].word[messages.language()] or messages.tell("taken back")
         case Correction(candidate=was, number=number, name=name):
             what = "correction"
             told = (messages.tell("the number is now {number}, the name {name!r}", number=number, name=name)
@@ -145,7 +145,7 @@ def _complained(folder: Path) -> Iterator[Event]:
                                      number=each.number, candidate=each.candidate, part=each.part, text=each.text,
                                      by=each.by)  # fmt: skip
             case Outcome():
-                outcome = complaints.WORDS[each.outcome][_reader.lang()]
+                outcome = complaints.WORDS[each.outcome][messages.language()]
                 if each.changed:
                     told = messages.tell("no. {number}: {outcome} ({changed}), by {by}", number=each.number,
                                          outcome=outcome, changed=messages.listed(each.changed),

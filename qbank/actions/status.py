@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qbank import intake, messages, registry, roll, store
-from qbank.actions import _reader
 from qbank.actions._sources import now
 from qbank.actions.grade import open_exam
 from qbank.model import STANDINGS, STATES, Candidate, Problem, Refused, State
@@ -82,7 +81,7 @@ def read(word: str) -> State:
 
 
 def _again(status: Status) -> Problem:
-    word = STANDINGS[status.state].word[_reader.lang()] or status.state
+    word = STANDINGS[status.state].word[messages.language()] or status.state
     message = messages.tell("{candidate} is already recorded as {state} (by {by}, {at}); nothing was recorded",
                             candidate=status.candidate, state=word, by=status.by, at=status.at)  # fmt: skip
     return Problem("roll.again", message)

@@ -70,7 +70,7 @@ def told(file: str, doubts: Sequence[Doubt]) -> Iterator[Problem]:
 
 
 def _told(file: str, doubt: Doubt, names: str) -> str:
-    count, word = doubt.count, STANDINGS[doubt.state].word["zh" if messages.language() == "zh" else "en"]
+    count, word = doubt.count, STANDINGS[doubt.state].word[messages.language()]
     match doubt.what:
         case "no row" | "empty":
             return messages.tell_many(

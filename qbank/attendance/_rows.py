@@ -71,7 +71,7 @@ def attendance(exam: Exam, table: Table) -> Attendance:
     if late:
         message = messages.tell(
             "{file}: not on the roster, but with a spare paper: {candidates}",
-            file=table.file, candidates=_some(numbers[row] for row in late),
+            file=table.file, candidates=messages.listed((numbers[row] for row in late), SHOWN),
         )  # fmt: skip
         problems.append(Problem("responses.spare", message, severity="warning"))
     return Attendance(candidates, order, forms, tuple(problems))
@@ -116,7 +116,7 @@ def strangers(file: str, rows: Sequence[tuple[int, str]], known: Iterable[str]) 
             len(lost),
             "{file}: a candidate's number has lost its leading zeros ({listing})",
             "{file}: {count} candidates' numbers have lost their leading zeros ({listing})",
-            file=file, listing=_some(lost),
+            file=file, listing=messages.listed(lost, SHOWN),
         )  # fmt: skip
         proposal = messages.tell("format the column of numbers as text, and enter the numbers again")
         yield Problem("responses.zeros", message, proposal=proposal)
@@ -131,7 +131,7 @@ def strangers(file: str, rows: Sequence[tuple[int, str]], known: Iterable[str]) 
             len(others) - SHOWN,
             "{file}: the number of {count} more row is not known (line {lines})",
             "{file}: the numbers of {count} more rows are not known (lines {lines})",
-            file=file, lines=_some(str(line) for line, _ in others[SHOWN:]),
+            file=file, lines=messages.listed((str(line) for line, _ in others[SHOWN:]), SHOWN),
         )  # fmt: skip
         yield Problem("responses.candidate", message, proposal=messages.tell("check that this is the right file"))
 
@@ -152,7 +152,7 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
             len(apart),
             "{file}: {count} name differs from the roster ({listing})",
             "{file}: {count} names differ from the roster ({listing})",
-            file=table.file, listing=_some(apart),
+            file=table.file, listing=messages.listed(apart, SHOWN),
         )  # fmt: skip
         proposal = messages.tell("check that these rows have the right numbers")
         yield Problem("responses.name", message, severity="warning", proposal=proposal)
@@ -177,7 +177,7 @@ def _forms(
         if needed:
             message = messages.tell(
                 "{file}: the exam has the forms {forms}, and no column gives each candidate's form",
-                file=table.file, forms=_some(exam.forms),
+                file=table.file, forms=messages.listed(exam.forms, SHOWN),
             )  # fmt: skip
             proposal = messages.tell("add a column 'form' with each candidate's form")
             problems.append(Problem("responses.form", message, proposal=proposal))
@@ -215,7 +215,7 @@ def _forms(
                 "{file}, line {line}: candidate {candidate!r} has no form",
                 file=table.file, line=table.lines[row], candidate=table.candidates[row],
             )  # fmt: skip
-            proposal = messages.tell("write one of {forms}", forms=_some(exam.forms))
+            proposal = messages.tell("write one of {forms}", forms=messages.listed(exam.forms, SHOWN))
             problems.append(Problem("responses.form", message, proposal=proposal))
     return _with_shared(exam, table, candidates, order, forms, problems)
 
@@ -241,13 +241,8 @@ def _shared(
     twice = [f"{exam.forms[form]}: {' / '.join(who[:3])}" for form, who in sorted(had.items()) if len(who) > 1]
     if twice:
         message = messages.tell(
-            "{file}: several candidates have the same paper ({listing})", file=table.file, listing=_some(twice)
-        )
+            "{file}: several candidates have the same paper ({listing})",
+            file=table.file, listing=messages.listed(twice, SHOWN),
+        )  # fmt: skip
         proposal = messages.tell("check the column 'form' of these rows")
         yield Problem("responses.form", message, severity="warning", proposal=proposal)
-
-
-def _some(texts: Iterable[str]) -> str:
-    """The first of many, and a sign that there are more."""
-    every = list(texts)
-    return messages.listed([*every[:SHOWN], *["…"] * (len(every) > SHOWN)])

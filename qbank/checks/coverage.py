@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qbank import messages
 from qbank.bank import POINTS, Bank
-from qbank.model import Lang, Problem
+from qbank.model import Problem
 
 RATIONALE = "What no item asks is never examined, and a gap is easy to overlook."
 PROPOSAL = f"write covers: [the point] in a part that asks it, or delete it from {POINTS}"
@@ -18,6 +18,5 @@ def check_bank(source: Bank) -> Iterator[Problem]:
     asked = {point for item in source.select(status=("ready",)) for point in item.asks}
     for point, text in source.points.items():
         if point not in asked:
-            lang: Lang = "zh" if messages.language() == "zh" else "en"
-            told = messages.tell("no part of an item asks {point}: {text}", point=point, text=text[lang])
+            told = messages.tell("no part of an item asks {point}: {text}", point=point, text=text[messages.language()])
             yield Problem("coverage", told, path=point, proposal=messages.translated(PROPOSAL), severity="warning")

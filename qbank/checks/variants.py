@@ -69,7 +69,7 @@ def check(scene: Scene) -> Iterator[Problem]:
     feasible = scene.space.feasible
     if feasible is not None and len(feasible) < SCARCE * scene.space.combinations:
         found = variants.hindered(scene.space)
-        why = messages.tell("; ").join(
+        why = messages.clauses(
             messages.tell("on {count:,}, {reason}", count=one.rows, reason=one.message) for one in found
         )  # fmt: skip
         most = max(found, key=lambda one: one.rows)

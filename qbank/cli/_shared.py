@@ -16,7 +16,6 @@ from qbank.cli import _terminal
 
 if TYPE_CHECKING:
     from qbank.bank import Bank
-    from qbank.model import Lang
     from qbank.outputs import Loss
     from qbank.papers import Exam
 
@@ -73,7 +72,7 @@ def say_granted(exam: Exam, first: int = 0) -> None:
     for form, candidate in list(zip(exam.form_of.tolist(), exam.candidates, strict=True))[first:]:
         if candidate.accommodation:
             extra = candidate.accommodation.extra(exam.minutes)
-            allowed = granted(candidate.accommodation, spoken())
+            allowed = granted(candidate.accommodation, messages.language())
             paper = exam.forms[form]
             _terminal.say(
                 messages.tell("accommodation: {candidate}, paper {paper}: {granted} ({minutes} minutes)",
@@ -81,11 +80,6 @@ def say_granted(exam: Exam, first: int = 0) -> None:
                 if extra else messages.tell("accommodation: {candidate}, paper {paper}: {granted}",
                                             candidate=candidate.id, paper=paper, granted=allowed)
             )  # fmt: skip
-
-
-def spoken() -> Lang:
-    """The language of the reader, for texts of the program that are in both languages."""
-    return "zh" if messages.language() == "zh" else "en"
 
 
 def lang_option(command: Command) -> Command:

@@ -43,7 +43,7 @@ def command(
     if number is not None:
         done = complain.settle(exam, number, outcome, by=_shared.judge(by), why=why)
         changed = messages.listed(done.changed) or messages.tell("no review or regrade of the part since then")
-        word = complaints.WORDS[done.outcome][_shared.spoken()]
+        word = complaints.WORDS[done.outcome][messages.language()]
         _terminal.say(messages.tell("complaint {number}: {outcome}; {changed}", number=number, outcome=word,
                                     changed=changed))  # fmt: skip
         return
@@ -56,7 +56,7 @@ def command(
                                     candidate=kept.candidate, part=kept.part))  # fmt: skip
         return
     rows = [(str(one.number), one.candidate, one.part,
-             complaints.WORDS[end.outcome][_shared.spoken()] if end else messages.tell("open"),
+             complaints.WORDS[end.outcome][messages.language()] if end else messages.tell("open"),
              _shared.safe(one.text)) for one, end in complain.taken(exam)]  # fmt: skip
     if rows:
         _terminal.table(_columns(), rows)

@@ -42,7 +42,7 @@ def command(
     done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why,
                    unsealed=unsealed)
     _shared.warn(done.after.problems[len(done.before.problems):])
-    policy_told = POLICIES[done.regrade.policy][_shared.spoken()]
+    policy_told = POLICIES[done.regrade.policy][messages.language()]
     _terminal.say(messages.tell("{item}: {policy}", item=done.regrade.item, policy=policy_told))
     _terminal.say()
     if done.changes:

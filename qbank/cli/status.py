@@ -26,7 +26,7 @@ def command(exam: Path, state: str | None, candidates: tuple[str, ...], by: str,
     from qbank.actions import status
     from qbank.model import STANDINGS
 
-    lang = _shared.spoken()
+    lang = messages.language()
     if state is None:
         rows = [(each.candidate.id, _shared.safe(each.candidate.name), STANDINGS[each.status.state].word[lang],
                  _shared.safe(each.status.by), each.status.at, _shared.safe(each.status.why))

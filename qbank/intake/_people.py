@@ -97,7 +97,7 @@ def aside(file: str, left: Sequence[str]) -> tuple[Problem, ...]:
     """A warning that names the rows that are not candidates and not empty."""
     if not left:
         return ()
-    rows = messages.listed([*left[:_SHOWN], *(["…"] if len(left) > _SHOWN else [])])
+    rows = messages.listed(left, _SHOWN)
     message = messages.tell("{file}: rows that are not candidates were not read: {rows}", file=file, rows=rows)
     return (Problem("intake.row", message, severity="warning"),)
 
@@ -149,7 +149,7 @@ def _numbers(sheet: _table.Sheet, header: Sequence[str], wanted: str, filled: Se
     ]  # fmt: skip
     columns = _headings.found(there, _headings.NUMBER) or _headings.found(header, _headings.NUMBER)
     if not columns:
-        heads = some([repr(each) for each in sheet.header if each], _SHOWN)
+        heads = messages.some([repr(each) for each in sheet.header if each], _SHOWN)
         raise Refused(messages.tell("{file}: no column of candidates' numbers; the columns are {columns}; {wanted}",
                                     file=sheet.file, columns=heads, wanted=wanted))  # fmt: skip
     if len(columns) > 1:
@@ -158,17 +158,6 @@ def _numbers(sheet: _table.Sheet, header: Sequence[str], wanted: str, filled: Se
         proposal = messages.tell("delete or rename the columns that do not count")
         raise Refused(Problem("intake.column", message, proposal=proposal))
     return columns[0]
-
-
-def some(texts: Sequence[str], most: int) -> str:
-    """The first of some texts, and how many more there are.
-
-    >>> some(["a", "b", "c"], 2)
-    'a, b and 1 more'
-    """
-    told = messages.listed(texts[:most])
-    left = len(texts) - most
-    return messages.tell("{names} and {count} more", names=told, count=left) if left > 0 else told
 
 
 def _heading(sheet: _table.Sheet, at: int) -> str:

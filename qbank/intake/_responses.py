@@ -175,12 +175,8 @@ def _by_hand(marks: Mapping[str, Sequence[str]]) -> polars.DataFrame:
 def _no_answers(sheet: _table.Sheet, columns: Sequence[str]) -> Problem:
     heads = messages.listed(repr(header) for header in sheet.header[:8] if header)
     message = messages.tell("{file}: no column has answers to this exam ({parts}); the columns are {columns}",
-                            file=sheet.file, parts=_some(columns, 3), columns=heads)  # fmt: skip
+                            file=sheet.file, parts=messages.listed(columns, 3), columns=heads)  # fmt: skip
     return Problem("intake.column", message, proposal=messages.tell("nothing was changed; is it the right file?"))
-
-
-def _some(names: Sequence[str], most: int) -> str:
-    return messages.listed([*names[:most], *(["…"] if len(names) > most else [])])
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:
@@ -208,7 +204,7 @@ def _extra(sheet: _table.Sheet, header: str, columns: Sequence[str]) -> Problem:
 def _missing(sheet: _table.Sheet, columns: Sequence[str]) -> Iterator[Problem]:
     if columns:
         message = messages.tell("{file}: no column for {parts}; their answers count as blank", file=sheet.file,
-                                parts=_some(columns, 8))  # fmt: skip
+                                parts=messages.listed(columns, 8))  # fmt: skip
         yield Problem("intake.column", message, severity="warning")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import files, messages
-from qbank.intake import _people, _table
+from qbank.intake import _table
 from qbank.model import Problem, Refused
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _texts(path: Path, scan: polars.LazyFrame) -> polars.LazyFrame:
     others = [f"{name!r} ({kind})" for name, kind in schema.items() if kind.base_type() not in texts]
     if others:
         message = messages.tell("{file}: columns that are not text: {columns}; they do not distinguish 1 and 1.0",
-                                file=path, columns=_people.some(others, _SHOWN))  # fmt: skip
+                                file=path, columns=messages.some(others, _SHOWN))  # fmt: skip
         proposal = messages.tell("write these columns as strings, as they were typed")
         raise Refused(Problem("intake.type", message, proposal=proposal))
     return scan.select(pl.col(name).cast(pl.String).fill_null("") for name in schema)

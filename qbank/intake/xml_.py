@@ -47,7 +47,7 @@ def read(path: Path) -> _table.Sheet:
     again = [f"{name}: {messages.listed(sorted(each.again))}" for name, each in results if each.again]
     if again:
         message = messages.tell("{file}: some items were attempted more than once; the last attempt counts: {items}",
-                                file=path, items=messages.tell("; ").join(again[:8]))  # fmt: skip
+                                file=path, items=messages.clauses(again[:8]))  # fmt: skip
         problems.append(Problem("intake.attempts", message, severity="warning"))
     keys = list(dict.fromkeys(key for _, each in results for key in each.values))
     rows = [[each.candidate, *("\n".join(each.values.get(key, ())) for key in keys)] for _, each in results]

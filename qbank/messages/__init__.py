@@ -17,13 +17,14 @@ import errno
 import gettext
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import LiteralString
+from typing import Literal, LiteralString, TypeAlias
 
-LANGUAGES = ("en", "zh")
+Language: TypeAlias = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 """The languages that there are messages in; the first is that of the source."""
 DOMAIN = "messages"
 """The name of the table: that of the default domain, for click looks its own texts up there."""
@@ -55,13 +56,43 @@ def translated(text: str) -> str:
     return _table(language()).gettext(text) if text else ""
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words in a row, with the comma of the language.
+def listed(words: Iterable[str], most: int | None = None) -> str:
+    """Words in a row, with the comma of the language; of more than `most`, that there are others.
 
-    >>> listed(["R1", "R2"])
-    'R1, R2'
+    >>> listed(["R1", "R2"]), listed(["R1", "R2", "R3"], 2)
+    ('R1, R2', 'R1, R2, …')
     """
-    return {"en": ", ", "zh": "、"}[language()].join(words)
+    every = list(words)
+    shown = every if most is None or len(every) <= most else [*every[:most], "…"]
+    return {"en": ", ", "zh": "、"}[language()].join(shown)
+
+
+def some(words: Sequence[str], most: int) -> str:
+    """The first words of a row, and how many others there are.
+
+    >>> some(["a", "b", "c"], 2)
+    'a, b and 1 more'
+    """
+    shown, left = listed(words[:most]), len(words) - most
+    return tell("{names} and {count} more", names=shown, count=left) if left > 0 else shown
+
+
+def either(words: Iterable[str]) -> str:
+    """Words of which one is meant.
+
+    >>> either(["1", "2", "3"])
+    '1 or 2 or 3'
+    """
+    return tell(" or ").join(words)
+
+
+def clauses(texts: Iterable[str]) -> str:
+    """Sentences that go together in one.
+
+    >>> clauses(["x is 0", "y is not"])
+    'x is 0; y is not'
+    """
+    return tell("; ").join(texts)
 
 
 def reason(error: OSError) -> str:
@@ -73,11 +104,11 @@ def reason(error: OSError) -> str:
     return translated(error.strerror) if error.strerror else str(error)
 
 
-def language() -> str:
+def language() -> Language:
     """The first language of the environment that there is, else English."""
     named = next((value for name in VARIABLES if (value := os.environ.get(name))), "") or _of_windows()
     tags = [tag[:2].lower() for tag in named.split(":")]
-    return next((tag for tag in tags if tag in LANGUAGES), LANGUAGES[0])
+    return next((each for tag in tags for each in LANGUAGES if each == tag), LANGUAGES[0])
 
 
 def speak(tag: str) -> None:

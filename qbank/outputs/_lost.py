@@ -44,9 +44,7 @@ def told(losses: Iterable[Loss], *, of_people: bool = False) -> Iterator[str]:
         if len(those) == 1:
             yield str(those[0])
             continue
-        places = messages.listed(loss.place for loss in those[:NAMED])
-        if len(those) > NAMED:
-            places = messages.tell("{names} and {count} more", names=places, count=len(those) - NAMED)
+        places = messages.some([loss.place for loss in those], NAMED)
         count = len({loss.item for loss in those})
         yield (
             messages.tell_many(count, "{count} candidate: {loss}: {places}", "{count} candidates: {loss}: {places}",

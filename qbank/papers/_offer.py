@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -179,7 +179,7 @@ def _drawn(
             told.append(messages.tell_many(used, "{count} more was used in an exam to avoid",
                                            "{count} more were used in an exam to avoid"))  # fmt: skip
         return [], (
-            Problem("blueprint.pool", messages.tell("; ").join(told),
+            Problem("blueprint.pool", messages.clauses(told),
                     proposal=messages.tell("ask for fewer items, or widen topic:, level: or kind:")),
         )  # fmt: skip
     return pool, ()
@@ -236,13 +236,4 @@ def marks_of(
 
 
 def _listed(value: object) -> str:
-    return either(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def either(texts: Iterable[str]) -> str:
-    """Texts of which one is meant.
-
-    >>> either(["1", "2", "3"])
-    '1 or 2 or 3'
-    """
-    return messages.tell(" or ").join(texts)
+    return messages.either(map(str, value)) if isinstance(value, tuple) else str(value)

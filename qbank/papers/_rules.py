@@ -15,7 +15,7 @@ from qbank.bank.item import Item
 from qbank.bank.table import Bound, Row
 from qbank.model import Floats
 from qbank.papers import expected
-from qbank.papers._offer import ONE, Offer, either
+from qbank.papers._offer import ONE, Offer
 
 Unit: TypeAlias = Literal["items", "marks", "minutes", "spare"]
 """What a rule sums; `spare` are the expected marks beyond a limit of the facility."""
@@ -108,7 +108,7 @@ def _rows(offer: Offer, row: Row, section: int | None, measured: Mapping[str, fl
     meant = [row.fits(each.item) and (section is None or offer.section(each) == section)
              and (not row.worth or each.total in row.worth) for each in offer.options]  # fmt: skip
     parts = [set(row.parts(each.item)) if fits else set() for each, fits in zip(offer.options, meant, strict=True)]
-    worth = either(f"{float(each):g}" for each in row.worth or ())
+    worth = messages.either(f"{float(each):g}" for each in row.worth or ())
     for part in sorted(set().union(*parts)) if row.each else [""]:
         words = (f"{row.each} {part}" if row.each else "", row.told,
                  messages.tell("worth {marks}", marks=worth) if worth else "")  # fmt: skip

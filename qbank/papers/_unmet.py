@@ -13,7 +13,7 @@ from qbank.bank.blueprint import Blueprint
 from qbank.bank.table import Bound
 from qbank.model import Floats, Problem
 from qbank.papers import _selecting, _solver
-from qbank.papers._offer import Offer, either
+from qbank.papers._offer import Offer
 from qbank.papers._rules import Rule, amount
 
 
@@ -61,7 +61,7 @@ def _conflict(offer: Offer, rules: Sequence[Rule]) -> Problem:
     if not others:
         return _problem(offer.plan, messages.tell("this rule cannot be met: {rule}; the nearest is {nearest}",
                                                   rule=last, nearest=_nearest(offer, others, last)))  # fmt: skip
-    told = messages.tell("; ").join(f"({number}) {rule}" for number, rule in enumerate(kept, start=1))
+    told = messages.clauses(f"({number}) {rule}" for number, rule in enumerate(kept, start=1))
     return _problem(offer.plan, messages.tell(
         "these rules cannot hold together: {rules}; if the others are kept, the nearest for ({last}) is {nearest}",
         rules=told, last=len(kept), nearest=_nearest(offer, others, last),
@@ -75,7 +75,7 @@ def _nearest(offer: Offer, others: Sequence[Rule], goal: Rule) -> str:
     above = _reached(offer, [*others, _turned(goal, Bound(goal.bound.least))], goal.weights)
     found = [float(goal.weights @ each) for each in (below, above) if each is not None]
     told = [f"{each:g}" for each in dict.fromkeys(found) if not low <= each <= high]
-    return amount(either(told), goal.unit)
+    return amount(messages.either(told), goal.unit)
 
 
 def _turned(rule: Rule, bound: Bound) -> Rule:

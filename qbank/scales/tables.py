@@ -109,7 +109,7 @@ def _gap(table: Table, first: Fraction, end: Fraction, after: Fraction) -> Refus
 
 
 def _named(band: Band) -> str:
-    word, low = band.word["zh" if messages.language() == "zh" else "en"], printed_marks(band.low)
+    word, low = band.word[messages.language()], printed_marks(band.low)
     if band.high is not None:
         return messages.tell("{word!r} ({low}–{high})", word=word, low=low, high=printed_marks(band.high))
     return messages.tell("{word!r} (from {low})", word=word, low=low)

@@ -56,7 +56,7 @@ class UnitError(ValueError):
             case "":
                 if not self.guesses:
                     return messages.tell("{text!r} is not a unit", text=self.text)
-                guesses = messages.tell(" or ").join(self.guesses)
+                guesses = messages.either(self.guesses)
                 return messages.tell("{text!r} is not a unit; did you mean {guesses}?", text=self.text, guesses=guesses)
             case other:
                 assert_never(other)

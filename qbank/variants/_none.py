@@ -27,4 +27,4 @@ def none(item: Item, what: str, columns: Mapping[str, Column], seats: NDArray[np
 
 def reasons(clauses: Iterable[str]) -> str:
     """Several reasons in one sentence, each once."""
-    return messages.tell("; ").join(dict.fromkeys(clauses))
+    return messages.clauses(dict.fromkeys(clauses))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from pages.bank_pages import shipped
 from pages.tables import code, fenced, listed
-from pages.words import lang, of, say
+from pages.words import of, say
+from qbank import messages
 
 SHOWN = (
     "opamp.instr.gain", "bjt.distortion.identify", "bjt.ce.symbolic", "opamp.comparator.window", "diode.zener.combos",
@@ -31,7 +32,7 @@ def gallery() -> str:
         file = fenced(shipped().sources[name].text.decode(), "yaml")
         folded = f"<details markdown><summary>{say('The file')}</summary>\n\n{file}\n\n</details>"
         title = of(item.title)
-        pieces.append(f"## {title}\n\n{facts}\n\n![{title}](../{picture(name, lang())})\n\n{folded}")
+        pieces.append(f"## {title}\n\n{facts}\n\n![{title}](../{picture(name, messages.language())})\n\n{folded}")
     return "\n\n".join(pieces)
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from pages import fields
 from pages.formats import flow, kinds_in_order
 from pages.tables import code, fenced, first, table
-from pages.words import lang, say
-from qbank import answers, nodes, registry
+from pages.words import say
+from qbank import answers, messages, nodes, registry
 from qbank.answers._quantities import FITS, NONE, OTHER, Quantities
 from qbank.draws import Chance
 from qbank.model import READ, UNREADABLE, Column, Example, Rules, Steps
@@ -55,13 +55,13 @@ class Tried:
     def sentences(self) -> Iterator[tuple[str, str]]:
         """(note, sentence) for every step."""
         for note, _, details in self.steps.of(0):
-            yield note, self.kind.reason(self.spec, note, details, lang())
+            yield note, self.kind.reason(self.spec, note, details, messages.language())
 
     @property
     def read_as(self) -> str:
         """What the text was taken for; or where reading stopped, and what was expected there."""
         if self.reading.state[0] == UNREADABLE:
-            expected = self.reading.expected(0, lang())
+            expected = self.reading.expected(0, messages.language())
             return say("stopped at character {at}: {expected}", at=int(self.reading.stop[0]), expected=expected)
         if self.reading.state[0] != READ:
             return say("nothing")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qbank import messages
-from qbank.model import Bilingual, Lang
+from qbank.model import Bilingual
 
 SAID: set[str] = set()
 """Every text that a page has said so far: what the table of messages has to hold."""
@@ -18,9 +18,4 @@ def say(text: str, /, **values: object) -> str:
 
 def of(text: Bilingual) -> str:
     """What is written in both languages, in that of the page."""
-    return text.zh if lang() == "zh" else text.en
-
-
-def lang() -> Lang:
-    """The language of the page."""
-    return "zh" if messages.language() == "zh" else "en"
+    return text[messages.language()]

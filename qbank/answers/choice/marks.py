@@ -78,13 +78,13 @@ def impossible(spec: Spec, key: Columns) -> str:
     weights = np.unique(key["right"] @ spec.weighing).tolist()
     return messages.tell(
         "the weights: of the right options add up to {sum}, not to 1",
-        sum=messages.tell(" or ").join(f"{weight:g}" for weight in weights),
+        sum=messages.either(f"{weight:g}" for weight in weights),
     )
 
 
 def _rights(spec: Spec, counts: list[int]) -> str:
     """How many options are right, as a clause."""
-    number = messages.tell(" or ").join(map(str, counts))
+    number = messages.either(map(str, counts))
     if spec.show:
         return messages.tell_many(
             max(counts),
