@@ -58,8 +58,8 @@ def build(language: str) -> dict[str, str]:
 def page(part: Path) -> str:
     """One page: its part with everything inserted, under a line that says where it comes from."""
     name = part.relative_to(PARTS).as_posix()
-    messages.speak(part.parent.name)
-    text = _INSERT.sub(lambda found: _inserted(found["words"], name), part.read_text(encoding="utf-8"))
+    with messages.speaking(part.parent.name):
+        text = _INSERT.sub(lambda found: _inserted(found["words"], name), part.read_text(encoding="utf-8"))
     text = text.replace(CONTENTS, contents(text))
     note = f"<!-- Made from docs/_parts/{name} by scripts/build_docs.py: change that, and build again. -->"
     return f"{note}\n\n{text.strip()}\n"

@@ -37,11 +37,8 @@ BARE = {
 
 @cache
 def made(part: Path) -> str:
-    try:
-        page: str = build_docs.page(part)
-        return page
-    finally:
-        messages.speak("en")
+    page: str = build_docs.page(part)
+    return page
 
 
 @pytest.mark.parametrize("part", MADE, ids=lambda part: part.name)

@@ -69,6 +69,11 @@ class Basis:
     responses: Used | None
     record: bytes | None
 
+    @property
+    def recorded(self) -> tuple[str, ...]:
+        """The differences as results record them."""
+        return tuple(map(str, self.differences))
+
     def unchanged(self, folder: Path) -> bool:
         """Whether the journals and the results of the exam are still those that were read."""
         return self.record == current(folder) and self.journals == journals(folder)
@@ -121,7 +126,7 @@ def used(content: bytes, file: str = "") -> Used:
 def written(basis: Basis, files: Mapping[str, str]) -> bytes:
     """The record of results that are made now, as JSON."""
     sources = Sources(
-        version=__version__, at=now(), seal=basis.seal, differences=tuple(map(str, basis.differences)),
+        version=__version__, at=now(), seal=basis.seal, differences=basis.recorded,
         responses=basis.responses,
         used={path: used(content) for path, content in basis.journals.items()}, files=dict(files),
     )  # fmt: skip

@@ -171,8 +171,7 @@ def _digest(path: Path) -> str:
 
 def _unsealed(graded: Graded, basis: Basis) -> Graded:
     """The grading with a warning about everything that was not as it was sealed."""
-    recorded = tuple(map(str, basis.differences))
-    return replace(graded, differences=recorded, problems=(*graded.problems, *differing(basis)))
+    return replace(graded, differences=basis.recorded, problems=(*graded.problems, *differing(basis)))
 
 
 def differing(basis: Basis) -> tuple[Problem, ...]:

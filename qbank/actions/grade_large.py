@@ -131,7 +131,7 @@ def _findings(run: Run, work: Path) -> Findings:
     def everyone() -> Iterator[Graded]:
         return (_pieces.again(run.exam, job).graded for job in run.jobs)
 
-    graded = replace(graded, differences=tuple(map(str, run.basis.differences)))
+    graded = replace(graded, differences=run.basis.recorded)
     return Findings(run.tally, written, graded, lambda column, place: found[column, place], everyone)
 
 

@@ -68,7 +68,12 @@ def session(exam: Path, graded: Graded, found: Sequence[Waiting], lang: Lang, by
             steps.append(_Step(one.part, tuple(places[each.candidate] for each in given), given))
             comment = ""
     kept = sum(len(step.given) for step in steps)
-    _terminal.say(messages.tell("verdicts kept: {count}; qbank grade {exam} counts them", count=kept, exam=exam))
+    say_kept(kept, exam)
+
+
+def say_kept(count: int, exam: Path) -> None:
+    """How many verdicts are kept, and what counts them."""
+    _terminal.say(messages.tell("verdicts kept: {count}; qbank grade {exam} counts them", count=count, exam=exam))
 
 
 def _keys(one: Waiting) -> str:

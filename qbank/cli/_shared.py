@@ -16,6 +16,7 @@ from qbank.cli import _terminal
 
 if TYPE_CHECKING:
     from qbank.bank import Bank
+    from qbank.model import Lang
     from qbank.outputs import Loss
     from qbank.papers import Exam
 
@@ -169,6 +170,11 @@ def judge(by: str) -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         raise Refused(messages.tell("the name of this machine's user is not known; give a name: --by NAME")) from None
+
+
+def aside(text: str, lang: Lang) -> str:
+    """Words in brackets after others, as the language has them."""
+    return f"（{text}）" if lang == "zh" else f" ({text})"
 
 
 def joined(phrases: Iterable[str]) -> str:

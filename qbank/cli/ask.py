@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 WORDS = {
     "zh": {"answer": "作答", "marks": "得分", "waits": "待人工评阅", "total": "合计",
-           "end": "（输入结束，其余未作答）", "colon": "：", "aside": "（{}）"},
+           "end": "（输入结束，其余未作答）", "colon": "："},
     "en": {"answer": "answer", "marks": "marks", "waits": "waits for a person", "total": "total",
-           "end": "(end of input; the other parts are blank)", "colon": ": ", "aside": " ({})"},
+           "end": "(end of input; the other parts are blank)", "colon": ": "},
 }  # fmt: skip
 
 
@@ -83,6 +83,6 @@ def _told(verdict: Verdict, name: str, lang: Lang) -> str:
     from qbank.reports import joined
 
     words, why = WORDS[lang], joined(verdict.reasons, lang)
-    waiting = words["aside"].format(words["waits"]) if verdict.waits and words["waits"] not in why else ""
+    waiting = _shared.aside(words["waits"], lang) if verdict.waits and words["waits"] not in why else ""
     head = f"{name}{words['colon']}" if name else ""
     return f"{head}{words['marks']} {verdict.marks:.4g} / {verdict.worth:g}{waiting}  {why}".rstrip()

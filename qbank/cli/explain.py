@@ -61,7 +61,7 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
     words = WORDS[lang]
     colon, semicolon, comma = ("：", "；", "，") if lang == "zh" else (": ", "; ", ", ")
     name = f" {_shared.safe(one.name)}" if one.name else ""
-    kind = _aside(one.kind, lang)
+    kind = _shared.aside(one.kind, lang)
     yield f"{one.candidate}{name}  {one.column}  {one.item}:{one.part}{kind}{comma}{words['form']} {one.form}"
     if one.became != "sat":
         yield f"  {STANDINGS[one.became].word[lang]}"
@@ -82,12 +82,12 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
         if step.details:
             yield "          " + comma.join(f"{name} = {_shared.safe(value)}" for name, value in step.details)
     for setting in one.settings:
-        yield f"  {words['rule']}{colon}{setting.rule} = {setting.value}{_aside(words[setting.set_by], lang)}"
+        yield f"  {words['rule']}{colon}{setting.rule} = {setting.value}{_shared.aside(words[setting.set_by], lang)}"
     worth = printed_marks(one.worth)
     machine = f"{words['machine']} {printed_marks(one.machine)} / {worth}"
     yield f"  {words['credit']}{colon}{one.credit:.4g}{semicolon}{machine}"
     if one.review is not None:
-        why = _aside(_shared.safe(one.review.why), lang) if one.review.why else ""
+        why = _shared.aside(_shared.safe(one.review.why), lang) if one.review.why else ""
         given = [] if one.review.marks is None else [f"{one.review.marks:g}"]
         given += [f"{words['read']} {_shared.safe(one.review.reading)!r}"] if one.review.reading else []
         yield f"  {words['review']}{colon}{comma.join((*given, one.review.by, one.review.at))}{why}"
@@ -96,11 +96,6 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
     elif one.by_hand is not None:
         yield f"  {words['hand']}{colon}{one.by_hand:g}"
     for regrade in one.regrades:
-        who = _aside(comma.join((regrade.by, regrade.at)), lang)
+        who = _shared.aside(comma.join((regrade.by, regrade.at)), lang)
         yield f"  {words['regrade']}{colon}{POLICIES[regrade.policy][lang]}{who}"
     yield f"  {words['marks']}{colon}{printed_marks(one.marks)} / {worth}"
-
-
-def _aside(text: str, lang: Lang) -> str:
-    """Words in brackets after others, as the language has them."""
-    return f"（{text}）" if lang == "zh" else f" ({text})"

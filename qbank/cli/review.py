@@ -58,8 +58,7 @@ def command(
             return
         given = review.verdicts(graded, sheets[0], by=_shared.judge(by))
         review.keep(exam, given)
-        _terminal.say(messages.tell("verdicts kept: {count}; qbank grade {exam} counts them", count=len(given),
-                                    exam=exam))  # fmt: skip
+        _session.say_kept(len(given), exam)
         return
     found = review.waiting(graded, lang, steps=working)
     if interactive:
@@ -134,8 +133,7 @@ def _two(
         _terminal.say(
             messages.tell("answers that only one of them marked, not kept: {count}", count=len(marked.single))
         )
-    _terminal.say(messages.tell("verdicts kept: {count}; qbank grade {exam} counts them", count=len(marked.settled),
-                                exam=exam))  # fmt: skip
+    _session.say_kept(len(marked.settled), exam)
     if marked.apart:
         _terminal.say(messages.tell("to settle in {file}: {count}; then: qbank review {exam} --read {file}", file=out,
                                     count=len(marked.apart), exam=exam))  # fmt: skip

@@ -29,6 +29,11 @@ class Loss:
         return f"{self.item}{f' ({self.part})' if self.part else ''}"
 
 
+def by_person(reason: str) -> str:
+    """What is lost where another system cannot work out a mark."""
+    return messages.tell("the mark: {reason}; a person marks it there", reason=reason)
+
+
 def told(losses: Iterable[Loss], *, of_people: bool = False) -> Iterator[str]:
     """The losses line by line, the commonest first; equal ones are one line with their number and the first places.
 

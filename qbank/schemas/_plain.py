@@ -29,7 +29,7 @@ def circuit(meanings: Meanings) -> dict[str, Any]:
         "description": messages.translated(told.get("parts", "")), "type": "array", "minItems": 1,
         "items": by_key(sorts),
     }  # fmt: skip
-    texts = {name: {**TEXTS, "description": messages.translated(told.get(name, ""))} for name in ("title", "alt")}
+    texts = {name: {**TEXTS, "description": told.get(name, "")} for name in ("title", "alt")}
     return {
         "title": "Circuit",
         "type": "object",
@@ -49,7 +49,7 @@ def _entry(name: str, meanings: Any) -> dict[str, Any]:
         written = {"enum": ["above", "below", "left", "right", "center"]}
     elif name in ("flip", "mirror"):
         written = {"enum": ["yes", "no", True, False]}
-    return {**written, "description": messages.translated(meanings.get(name, meanings.get("name", "")))}
+    return {**written, "description": meanings.get(name, meanings.get("name", ""))}
 
 
 def texts(title: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
@@ -22,49 +21,42 @@ class Difference:
     why: Why = "changed"
     more: str = ""
 
-    def told(self) -> str:
-        """The difference in the language of the reader."""
-        return _worded(self, messages.tell)
-
     def __str__(self) -> str:
         """The difference as results record it, which is the same in every language.
 
         >>> str(Difference("sheets/A.pdf", "missing"))
         'sheets/A.pdf (it is missing)'
         """
-        return _worded(self, _recorded)
+        with messages.speaking(messages.LANGUAGES[0]):
+            return self.told()
 
-
-def _recorded(template: str, /, **values: object) -> str:
-    return template.format(**values)
-
-
-def _worded(one: Difference, tell: Callable[..., str]) -> str:
-    path, more = one.path, one.more
-    match one.why:
-        case "changed":
-            return path
-        case "one of two":
-            return tell("{path} or {other}", path=path, other=more)
-        case "missing":
-            return tell("{path} (it is missing)", path=path)
-        case "missing before":
-            return tell("{path} (one before it is missing)", path=path)
-        case "unreadable":
-            return tell("{path} ({fault})", path=path, fault=more)
-        case "damaged":
-            return tell("{path} is damaged ({fault})", path=path, fault=more)
-        case "unsealed":
-            return tell("{path} has no seal", path=path)
-        case "other seals":
-            return tell("{path} (the results of {time} were made with another, or with a later addition)", path=path,
-                        time=more)  # fmt: skip
-        case "other lines":
-            return tell("{path} (lines that the results of {time} counted are missing or changed)", path=path,
-                        time=more)  # fmt: skip
-        case "not graded":
-            return tell("{path} (it is not what was graded at {time})", path=path, time=more)
-        case "changed later":
-            return tell("{path} (changed after it was made)", path=path)
-        case other:
-            assert_never(other)
+    def told(self) -> str:
+        """The difference in the language of the reader."""
+        path, more, tell = self.path, self.more, messages.tell
+        match self.why:
+            case "changed":
+                return path
+            case "one of two":
+                return tell("{path} or {other}", path=path, other=more)
+            case "missing":
+                return tell("{path} (it is missing)", path=path)
+            case "missing before":
+                return tell("{path} (one before it is missing)", path=path)
+            case "unreadable":
+                return tell("{path} ({fault})", path=path, fault=more)
+            case "damaged":
+                return tell("{path} is damaged ({fault})", path=path, fault=more)
+            case "unsealed":
+                return tell("{path} has no seal", path=path)
+            case "other seals":
+                return tell("{path} (the results of {time} were made with another, or with a later addition)",
+                            path=path, time=more)  # fmt: skip
+            case "other lines":
+                return tell("{path} (lines that the results of {time} counted are missing or changed)", path=path,
+                            time=more)  # fmt: skip
+            case "not graded":
+                return tell("{path} (it is not what was graded at {time})", path=path, time=more)
+            case "changed later":
+                return tell("{path} (changed after it was made)", path=path)
+            case other:
+                assert_never(other)

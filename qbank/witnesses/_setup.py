@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qbank import messages
 from qbank.circuits import Circuit
+from qbank.figures import Spec as Figure
 from qbank.figures.circuit import Spec as CircuitFigure
 from qbank.model import Column
 from qbank.registry import unknown
@@ -87,6 +88,23 @@ class Setup:
         for name in self.without:
             if name not in self.circuit.labels:
                 raise ValueError(f"without: {unknown(name, self.circuit.labels)}")
+
+
+def drawing(name: str, figures: Mapping[str, Figure]) -> CircuitFigure:
+    """The figure that a witness solves. Raises ValueError for one that is not there, or shows no circuit."""
+    if name not in figures:
+        raise ValueError(messages.tell("the figure {unknown}", unknown=unknown(name, figures)))
+    figure = figures[name]
+    if not isinstance(figure, CircuitFigure):
+        raise ValueError(messages.tell("the figure {figure!r} shows no circuit", figure=name))
+    return figure
+
+
+def of_library(name: str, library: Mapping[str, Circuit]) -> Circuit:
+    """A circuit by its name. Raises ValueError with the nearest name."""
+    if name not in library:
+        raise ValueError(messages.tell("the circuit {unknown}", unknown=unknown(name, library)))
+    return library[name]
 
 
 def shown(figure: CircuitFigure, columns: Mapping[str, Column], n: int) -> list[tuple[str, NDArray[np.intp]]]:

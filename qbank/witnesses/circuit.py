@@ -13,17 +13,14 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, field_validator
 
-from qbank import messages
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
-from qbank.figures.circuit import Spec as CircuitFigure
 from qbank.model import Column, Floats
 from qbank.records import Record
-from qbank.registry import unknown
 from qbank.witnesses import _quantities
 from qbank.witnesses._measuring import quantity
 from qbank.witnesses._models import Mode
-from qbank.witnesses._setup import Setup, shown
+from qbank.witnesses._setup import Setup, drawing, of_library, shown
 
 
 class Spec(Record):
@@ -58,19 +55,13 @@ def witness(
     spec: Spec, figures: Mapping[str, Figure], library: Mapping[str, Circuit], columns: Mapping[str, Column]
 ) -> Floats:
     """The quantity on every variant, (n,), by solving the drawn figure. Raises ValueError when it has no answer."""
-    if spec.circuit not in figures:
-        raise ValueError(messages.tell("the figure {unknown}", unknown=unknown(spec.circuit, figures)))
-    figure = figures[spec.circuit]
-    if not isinstance(figure, CircuitFigure):
-        raise ValueError(messages.tell("the figure {figure!r} shows no circuit", figure=spec.circuit))
+    figure = drawing(spec.circuit, figures)
     n = max((len(column) for column in columns.values()), default=1)
     found = np.full(n, np.nan)
     for name, rows in shown(figure, columns, n):
-        if name not in library:
-            raise ValueError(messages.tell("the circuit {unknown}", unknown=unknown(name, library)))
         here = {key: column.take(rows) for key, column in columns.items()}
         setup = Setup(
-            library[name], spec.mode, figure.values, spec.given, here, len(rows), spec.at,
+            of_library(name, library), spec.mode, figure.values, spec.given, here, len(rows), spec.at,
             spec.capacitors or ("short" if spec.mode == "signal" else "open"), frozenset(spec.without),
         )
         found[rows] = quantity(spec.solve, setup)

@@ -17,12 +17,11 @@ from pydantic import Field, model_validator
 from qbank import messages
 from qbank.circuits import Circuit
 from qbank.figures import Spec as Figure
-from qbank.figures.circuit import Spec as CircuitFigure
 from qbank.model import Column, Floats
 from qbank.records import Record
 from qbank.registry import unknown
 from qbank.witnesses import _gates
-from qbank.witnesses._setup import shown
+from qbank.witnesses._setup import drawing, of_library, shown
 
 
 class Spec(Record):
@@ -51,17 +50,12 @@ def witness(
     spec: Spec, figures: Mapping[str, Figure], library: Mapping[str, Circuit], columns: Mapping[str, Column]
 ) -> Floats:
     """The truth value on every variant, (n,), or the column of the truth table, (n, 2^k). Raises ValueError."""
-    figure = figures.get(spec.logic)
-    if not isinstance(figure, CircuitFigure):
-        raise ValueError(messages.tell("the figure {unknown}", unknown=unknown(spec.logic, figures)) if figure is None
-                         else messages.tell("the figure {figure!r} shows no circuit", figure=spec.logic))  # fmt: skip
+    figure = drawing(spec.logic, figures)
     n = max((len(column) for column in columns.values()), default=1)
     table = np.array(list(product((False, True), repeat=len(spec.over))), dtype=np.bool_)
     found = np.full((n, len(table)), np.nan)
     for name, rows in shown(figure, columns, n):
-        if name not in library:
-            raise ValueError(messages.tell("the circuit {unknown}", unknown=unknown(name, library)))
-        circuit = library[name]
+        circuit = of_library(name, library)
         inputs = {port: _truths(text, columns, rows)[:, None] for port, text in spec.given.items()}
         inputs |= {port: table[None, :, place] for place, port in enumerate(spec.over)}
         found[rows] = _gates.value(circuit, spec.solve, inputs)

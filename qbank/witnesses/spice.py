@@ -33,6 +33,7 @@ from qbank.registry import unknown
 from qbank.witnesses import _ngspice, _quantities
 from qbank.witnesses._netlist import Netlist, Wave
 from qbank.witnesses._quantities import FUNCTIONS
+from qbank.witnesses._setup import drawing, of_library
 
 AVERAGES: Mapping[str, Callable[[Any], Any]] = {
     **FUNCTIONS, "mean": np.mean, "rms": lambda wave: np.sqrt(np.mean(np.square(wave))), "max": np.max, "min": np.min,
@@ -90,11 +91,7 @@ def witness(
     spec: Spec, figures: Mapping[str, Figure], library: Mapping[str, Circuit], columns: Mapping[str, Column]
 ) -> Floats:
     """The quantity on every variant, (n,), one run each. Raises ValueError, Missing without ngspice."""
-    if spec.spice not in figures:
-        raise ValueError(messages.tell("the figure {unknown}", unknown=unknown(spec.spice, figures)))
-    figure = figures[spec.spice]
-    if not isinstance(figure, CircuitFigure):
-        raise ValueError(messages.tell("the figure {figure!r} shows no circuit", figure=spec.spice))
+    figure = drawing(spec.spice, figures)
     n = max((len(column) for column in columns.values()), default=1)
     return np.array([_one(spec, figure, library, columns, row) for row in range(n)], dtype=np.float64)
 
@@ -106,11 +103,9 @@ def _one(
     if figure.by is not None:
         column = columns[figure.by]
         label = column.labels[int(column.values[row])]
-    name = figure.chosen(label)
-    if name not in library:
-        raise ValueError(messages.tell("the circuit {unknown}", unknown=unknown(name, library)))
+    circuit = of_library(figure.chosen(label), library)
     here = {name: column.take(np.array([row])) for name, column in columns.items()} if columns else {}
-    return _Bench(spec, figure.values, library[name], here).measured()
+    return _Bench(spec, figure.values, circuit, here).measured()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -79,9 +79,8 @@ class Spec(Record):
                 "the tolerance of an interval must be of the form 1%, 0.05, exact, sf 3 or dp 2, which holds for "
                 "each end"
             ))  # fmt: skip
-        if (self.low == 1 or self.high == -1) or (self.low == -1 and self.brackets[0] == "["):
-            raise ValueError(messages.tell("an interval must go from low: up to high:, and be open at infinity"))
-        if self.high == 1 and self.brackets[1] == "]":
+        closed = (self.low == -1 and self.brackets[0] == "[") or (self.high == 1 and self.brackets[1] == "]")
+        if self.low == 1 or self.high == -1 or closed:
             raise ValueError(messages.tell("an interval must go from low: up to high:, and be open at infinity"))
         if self.inequality and self.name:
             raise ValueError(messages.tell("inequality: already gives the letter; remove name:"))

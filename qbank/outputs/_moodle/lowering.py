@@ -9,7 +9,7 @@ from typing import assert_never
 
 from qbank import markup, messages
 from qbank.model import Bilingual, Lang, Rich
-from qbank.outputs import _text, _webtext
+from qbank.outputs import _lost, _text, _webtext
 from qbank.outputs._moodle import numbers
 from qbank.outputs._moodle.asked import Impossible, Joined, Lowered, Means, Tick, Ticks, Truth, Word, Words, Written
 from qbank.sheets import Answer
@@ -38,14 +38,9 @@ def lowered(answer: Answer, lang: Lang, means: Means) -> Lowered:
         case Unscored(reason, person):
             asked = answer.part.interaction
             lines = asked.lines if isinstance(asked, ExtendedText) else 3
-            return Lowered(Written(lines), lost=() if person else (by_person(reason),))
+            return Lowered(Written(lines), lost=() if person else (_lost.by_person(reason),))
         case other:
             assert_never(other)
-
-
-def by_person(reason: str) -> str:
-    """The loss of a mark that another system cannot work out."""
-    return messages.tell("the mark: {reason}; a person marks it there", reason=reason)
 
 
 def _texts(answer: Answer, scoring: Texts, means: Means) -> Lowered:

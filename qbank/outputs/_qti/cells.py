@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from qbank import messages
 from qbank.model import Bilingual
+from qbank.outputs import _lost
 from qbank.outputs._qti import numbers, parts, rules, units
 from qbank.outputs._qti.parts import Asked, Told
 from qbank.outputs._qti.tree import Element, element, text, written
@@ -40,7 +41,7 @@ def told(asked: Asked, scoring: Cells, width: float, unit: str) -> Told:
     if why:
         return Told((parts.response(asked.response, "string"),), inline=written(
             parts.entry(asked.response, max(width, 12)), asked.version), person=True,
-            lost=(messages.tell("the mark: {reason}; a person marks it there", reason=why),))  # fmt: skip
+            lost=(_lost.by_person(why),))  # fmt: skip
     lost = [messages.tell("how many figures are shown")] if "figures" in scoring.untold else []
     lost += (
         [messages.tell("any number of numbers: there is one box for each, and one more")] if scoring.any_order else []

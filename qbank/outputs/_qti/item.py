@@ -10,7 +10,7 @@ from typing import assert_never
 
 from qbank import messages
 from qbank.model import Bilingual, Drawing, Lang
-from qbank.outputs import _media, _webtext
+from qbank.outputs import _lost, _media, _webtext
 from qbank.outputs._qti import cells, choices, numbers, parts, rules, texts, words
 from qbank.outputs._qti.parts import Asked, Told
 from qbank.outputs._qti.tree import Child, Element, Markup, Version, element, text, written
@@ -99,7 +99,7 @@ def _told(asked: Asked) -> Told:
             assert isinstance(interaction, Pairing)
             return choices.orders(asked, interaction, scoring)
         case Unscored(reason, person):
-            lost = () if person else (messages.tell("the mark: {reason}; a person marks it there", reason=reason),)
+            lost = () if person else (_lost.by_person(reason),)
             return _unscored(asked, interaction, lost)
         case other:
             assert_never(other)

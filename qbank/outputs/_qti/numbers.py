@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qbank import messages
+from qbank.outputs import _lost
 from qbank.outputs._qti import parts, rules, units
 from qbank.outputs._qti.parts import Asked, Told
 from qbank.outputs._qti.tree import Element, text, written
@@ -18,8 +19,7 @@ def told(asked: Asked, scoring: Numbers, width: float, unit: str) -> Told:
     if "fraction" in scoring.untold:
         entry = written(parts.entry(asked.response, width), asked.version)
         return Told((parts.response(asked.response, "string"),), inline=entry, person=True,
-                    lost=(messages.tell("the mark: {reason}; a person marks it there",
-                                        reason=messages.tell("the key is written as a fraction")),))  # fmt: skip
+                    lost=(_lost.by_person(messages.tell("the key is written as a fraction")),))  # fmt: skip
     lost = [messages.tell("how many figures are shown")] if "figures" in scoring.untold else []
     key = next(each for each in scoring.intervals if not each.mistake)
     offered = units.listed(scoring.units)

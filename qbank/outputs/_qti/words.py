@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 
 from qbank import messages
+from qbank.outputs import _lost
 from qbank.outputs._qti import parts, rules
 from qbank.outputs._qti.parts import Asked, Told
 from qbank.outputs._qti.tree import Element, element, text, written
@@ -28,7 +29,7 @@ def told(asked: Asked, scoring: Texts, width: float, unit: str) -> Told:
     if not right.strip():
         why = messages.tell("no spelling of the answer can be written")
         return Told((parts.response(asked.response, "string"),), inline=shown, person=True,
-                    lost=(messages.tell("the mark: {reason}; a person marks it there", reason=why),))  # fmt: skip
+                    lost=(_lost.by_person(why),))  # fmt: skip
     declared = parts.response(asked.response, "string", correct=[right], mapping=_mapping(asked, scoring))
     found = rules.put(asked.score, element("map_response", identifier=asked.response))
     processing = rules.chosen([(rules.given(asked.response), [found, *_said(asked, scoring)])])

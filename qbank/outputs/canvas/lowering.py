@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from qbank import messages
 from qbank.model import Lang
-from qbank.outputs import _moodle, _webtext
+from qbank.outputs import _lost, _moodle, _webtext
 from qbank.outputs._moodle import Lowered, Means, Near, Numeric, Tick, Ticks, Truth, Words
 from qbank.sheets import Answer
 from qbank.waist import Choice, Numbers, Options
@@ -36,9 +36,7 @@ def lowered(answer: Answer, lang: Lang, manner: _webtext.Manner) -> Lowered:
             right = tuple(each for each in words if each.credit == 1)
             return replace(told, asked=Words(right), lost=(*told.lost, *_partly(each.credit for each in words)))
         case _moodle.Impossible(why):
-            return replace(
-                told, lost=(*told.lost, messages.tell("the mark: {reason}; a person marks it there", reason=why))
-            )
+            return replace(told, lost=(*told.lost, _lost.by_person(why)))
         case _:
             return told
 

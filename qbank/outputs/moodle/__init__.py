@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from qbank import messages, sheets
 from qbank.model import Lang
-from qbank.outputs import Loss, Output, Written, _moodle
+from qbank.outputs import Loss, Output, Written, _lost, _moodle
 from qbank.outputs._moodle import Impossible, Lowered, Means
 from qbank.outputs.moodle import cloze, markup, question, responses
 from qbank.outputs.moodle.markup import Files
@@ -123,7 +123,7 @@ def _alone(page: _Page, place: int) -> _Made:
     else:
         lost = [*told.lost, *_moodle.snapped(told.asked)]
         if isinstance(told.asked, Impossible):
-            lost.append(messages.tell("the mark: {reason}; a person marks it there", reason=told.asked.why))
+            lost.append(_lost.by_person(told.asked.why))
         text = _moodle.alone(page.variant, place, page.lang, shows, told.after)
         sort, more = question.alone(told.asked, answer, page.lang, page.files)
         element = page.question(sort, text, answer.part.marks, more, number)
