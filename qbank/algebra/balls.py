@@ -23,7 +23,15 @@ DOUBLE = 0
 LARGEST = 300
 """How many bits before the point an exponent or an angle may have."""
 SNAPS = 30
-"""From how many digits on a value that is a whole number within its error is that number."""
+"""From how many digits on a value that is a whole number, or a half of one, within its error is that number."""
+STEEP = 1000
+"""A function that moves by more than this times the root of what its argument is off by jumps there, or has a pole."""
+_LEVELS = (40, 160, 640)
+"""The digits with which a value is computed, as long as it may be zero."""
+_KNOWN = 1e-20
+"""The error of a value that is known, as a share of it."""
+_LEFT = 1e-40
+"""What digits leave of a zero, as a share of what fewer digits left."""
 
 
 class Undefined(ArithmeticError):
@@ -49,6 +57,11 @@ class Ball(NamedTuple):
         """Whether it may be zero, beside the size of what it was computed from."""
         return bool(abs(self.middle) <= self.error)
 
+    @property
+    def parts(self) -> tuple[Any, Any]:
+        """The real and the imaginary part of the middle."""
+        return _real(self.middle), _imaginary(self.middle)
+
 
 def value(node: Node, point: Mapping[str, Any], digits: int, *, imaginary: bool = False) -> Ball:
     """The value of a tree of numbers at a point, whose values are floats, Decimals, or numbers of mpmath.
@@ -64,7 +77,34 @@ def value(node: Node, point: Mapping[str, Any], digits: int, *, imaginary: bool 
     try:
         return _Walk(context, point, digits, imaginary).of(node)
     except (OverflowError, MemoryError) as error:
-        raise Undecided from error
+        raise (Undecided if digits == DOUBLE else Beyond) from error
+
+
+def known(node: Node, point: Mapping[str, Any], *, imaginary: bool = False) -> Ball:
+    """The value of a tree, with so many digits that a part of it is far better known than a double, or is 0.
+
+    A part is 0 if it may be with any number of digits, and the more there are, the less is left of it: sin π is, and
+    tan(π/2), which jumps there, has no value. Raises Undefined and Undecided as `value` does.
+
+    >>> from qbank.algebra.reading import read
+    >>> [float(known(read(text).root, {}).middle) for text in ("sin(pi)", "asin(2*cos(pi/3))", "sqrt(2)**2 - 2")]
+    [0.0, 1.5707963267948966, 0.0]
+    """
+    first, found = None, None
+    for digits in _LEVELS:
+        try:
+            found = value(node, point, digits, imaginary=imaginary)
+        except Beyond:
+            raise
+        except Undecided:
+            continue
+        if all(found.error <= _KNOWN * abs(part or found.middle) for part in found.parts):
+            return found
+        first = first or found
+    if first is None or found is None or not found.error <= _LEFT * first.error:
+        raise Undecided
+    middle = context_of(_LEVELS[-1]).mpc(*(part if abs(part) > found.error else 0 for part in found.parts))
+    return Ball(middle if imaginary else middle.real, found.error)
 
 
 @cache
@@ -204,8 +244,7 @@ class _Walk:
     def applied(self, row: Function, arguments: list[Ball]) -> Ball:
         if any(self.context.mag(one.middle) > LARGEST for one in arguments):
             raise Beyond
-        if row.snaps:
-            arguments = [self.snapped(one) for one in arguments]
+        arguments = [self.snapped(one) for one in arguments]
         if row.real and any(_imaginary(one.middle) for one in arguments):
             if any(abs(_imaginary(one.middle)) > one.error for one in arguments):
                 raise Undefined
@@ -215,11 +254,11 @@ class _Walk:
         return self.perturbed(lambda *given: row.exactly(self.context, list(given)), arguments, real=row.real)
 
     def snapped(self, ball: Ball) -> Ball:
-        """A value that is a whole number within a tiny error, as that number."""
+        """A value that is a whole number or a half within a tiny error, as that number: there functions jump."""
         middle, error = ball
         if not error or self.digits < SNAPS or _imaginary(middle) or not error < 1e-20:
             return ball
-        nearest = self.context.nint(_real(middle))
+        nearest = self.context.nint(2 * _real(middle)) / 2
         return Ball(nearest, self.zero) if abs(middle - nearest) <= error else ball
 
     def perturbed(self, function: Any, arguments: list[Ball], *, real: bool = False) -> Ball:
@@ -245,6 +284,8 @@ class _Walk:
             raise Undefined
         if edge:
             spread += abs(found)
+        if 2 * spread >= abs(found) and spread > STEEP * self.context.sqrt(max(one.error for one in arguments)):
+            raise Undecided
         return Ball(found, 2 * spread + self.unit * abs(found))
 
     def tried(self, function: Any, arguments: list[Any]) -> Any:

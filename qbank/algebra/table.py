@@ -29,8 +29,8 @@ class Function:
     """One function of real or complex numbers.
 
     `columns` works on NumPy arrays; `precise` takes a context of mpmath and its numbers (a text names the context's
-    own function). `real` means that it has no complex arguments, `snaps` that it jumps at whole numbers. `bends` gives
-    the nodes at whose zeros the function has a corner, a jump or an end.
+    own function). `real` means that it has no complex arguments. `bends` gives the nodes at whose zeros the function
+    has a corner, a jump or an end.
     """
 
     columns: Callable[..., Any]
@@ -38,7 +38,6 @@ class Function:
     least: int = 1
     most: int | None = 1
     real: bool = False
-    snaps: bool = False
     sympy: Callable[..., Any] | str = ""
     tex: str = ""
     spellings: tuple[str, ...] | None = ()
@@ -291,17 +290,17 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType({
                         sympy=lambda sp, x: 1 / (1 + sp.exp(-x)), tex=r"\sigma", spellings=("sigma",)),
     "relu": Function(networks.relu, lambda _, x: max(x, 0 * x), real=True, sympy=lambda sp, x: sp.Max(x, 0),
                      spellings=("ReLU", "Relu"), bends=_self),
-    "floor": Function(np.floor, "floor", real=True, snaps=True, sympy="floor", bends=_steps(0, 1, -1)),
-    "ceil": Function(np.ceil, "ceil", real=True, snaps=True, sympy="ceiling", spellings=("ceiling",),
+    "floor": Function(np.floor, "floor", real=True, sympy="floor", bends=_steps(0, 1, -1)),
+    "ceil": Function(np.ceil, "ceil", real=True, sympy="ceiling", spellings=("ceiling",),
                      bends=_steps(0, 1, -1)),
-    "round": Function(_round, _even, 1, 2, real=True, snaps=True, bends=_steps(0.5, -0.5, 1.5)),
-    "sign": Function(np.sign, _sign, real=True, snaps=True, sympy="sign", spellings=("sgn",), bends=_self),
+    "round": Function(_round, _even, 1, 2, real=True, bends=_steps(0.5, -0.5, 1.5)),
+    "sign": Function(np.sign, _sign, real=True, sympy="sign", spellings=("sgn",), bends=_self),
     "re": Function(np.real, "re", sympy="re", spellings=("Re",)),
     "im": Function(np.imag, "im", sympy="im", spellings=("Im",)),
     "conj": Function(np.conj, "conj", sympy="conjugate"),
     "arg": Function(_arg, "arg", sympy="arg", spellings=None),
-    "factorial": Function(_factorial, _precise_factorial, real=True, snaps=True, sympy="factorial"),
-    "binomial": Function(_binomial, _precise_binomial, 2, 2, real=True, snaps=True, sympy="binomial",
+    "factorial": Function(_factorial, _precise_factorial, real=True, sympy="factorial"),
+    "binomial": Function(_binomial, _precise_binomial, 2, 2, real=True, sympy="binomial",
                          spellings=("binom", "comb")),
     "min": Function(folded(np.minimum, np.min), _least, 1, None, real=True, sympy="Min", tex=r"\min",
                     bends=_differences),

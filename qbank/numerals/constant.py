@@ -17,9 +17,6 @@ from qbank.formulas.source import Unreadable
 from qbank.formulas.vocabulary import Unknown, Vocabulary
 from qbank.numerals.forms import CONSTANT, DECIMAL, FRACTION
 
-DIGITS = (40, 160, 640)
-"""The digits with which a constant is computed, as long as it is zero beside its terms."""
-
 _WORDS = Vocabulary(())
 _UNITS = frozenset({"min", "sec"})
 """Functions that are units where no bracket follows."""
@@ -138,24 +135,19 @@ def _value(node: Node, at: int, end: int) -> Value:
 
 
 def _computed(node: Node, at: int) -> float:
-    """The value as far as doubles go; 0 where it is zero beside its terms, however many digits are taken."""
     try:
-        for digits in DIGITS:
-            ball = balls.value(node, {}, digits)
-            if not ball.vanishes:
-                return float(ball.middle)
+        return float(balls.known(node, {}).middle)
     except balls.Undefined as error:
         raise Stopped(at, "zero" if _divides_by_zero(node) else "domain") from error
     except balls.Undecided as error:
         raise Stopped(at, "range") from error
-    return 0.0
 
 
 def _divides_by_zero(node: Node) -> bool:
     if not isinstance(node, Binary) or node.operator != "/":
         return False
     try:
-        return balls.value(node.right, {}, DIGITS[0]).vanishes
+        return not balls.known(node.right, {}).middle
     except ArithmeticError:
         return False
 

@@ -23,11 +23,8 @@ _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN}
 _TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0-9.-]*+$")
 SECONDS = 8
 """The most second readings of one answer: of its formula, and two of its unit."""
-_DIGITS = (40, 160)
 HEAVY = 1000
 """What an answer may weigh to be read in other ways, too: a sum of thirty phasors."""
-SURE = 1e-20
-"""A part is known when its error is below this share of it."""
 
 _LETTERS = ("i", "j", "I", "J")
 
@@ -123,11 +120,7 @@ def computed(node: tree.Node) -> complex | None:
     2j
     """
     try:
-        for digits in _DIGITS:
-            middle, error = balls.value(node, {}, digits, imaginary=True)
-            if all(part == 0 or error <= SURE * abs(part) for part in (middle.real, middle.imag)):
-                break
+        found = complex(balls.known(node, {}, imaginary=True).middle)
     except ArithmeticError:
         return None
-    parts = [0.0 if abs(part) <= error else float(part) for part in (middle.real, middle.imag)]
-    return complex(*parts) if max(map(abs, parts)) < 1e100 else None
+    return found if max(abs(found.real), abs(found.imag)) < 1e100 else None
