@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from sample_items import HEAD, faults, item_of
 
-from qbank import algebra, papers, variants
+from qbank import algebra, variants
 from qbank.algebra import ExpressionError, evaluate, read
+from qbank.algebra.zeros import settled
 from qbank.model import Column, Refused
+from qbank.papers import sealed
 
 VALUES: list[tuple[str, Any, str]] = [
     ("abs(3 + 4*j)", 5, "the modulus"), ("arg(1 + j)", np.pi / 4, "the angle in radians"),
@@ -29,7 +31,7 @@ VALUES: list[tuple[str, Any, str]] = [
 @pytest.mark.parametrize(("text", "expected", "remark"), VALUES)
 def test_an_expression_has_the_complex_value(text: str, expected: Any, remark: str) -> None:
     expression = read(text)
-    found = algebra.settled(expression, evaluate(expression, {}), {}, lambda _name, _row: 0)
+    found = settled(expression, evaluate(expression, {}), {}, lambda _name, _row: 0)
 
     np.testing.assert_allclose(found.values[0], expected, rtol=1e-15, atol=0, err_msg=remark)
 
@@ -55,7 +57,7 @@ def test_what_takes_real_numbers_alone_says_so(text: str, message: str) -> None:
 def test_zero_is_zero_behind_complex_numbers() -> None:
     for text in ("im((0.1 + 0.3*j)*(0.1 - 0.3*j))", "re((1 + j)**2)", "abs(0.1 + 0.2 - 0.3 + 0*j)", "re(exp(j*pi/2))"):
         expression = read(text)
-        found = algebra.settled(expression, evaluate(expression, {}), {}, lambda _name, _row: 0)
+        found = settled(expression, evaluate(expression, {}), {}, lambda _name, _row: 0)
         assert found.values.tolist() == [0], text
 
 
@@ -85,8 +87,8 @@ def test_a_derived_complex_number_is_printed_and_sealed() -> None:
     assert variants.printed(drawn, 0, "en")["A"].text == "0.012 − 0.016j"
     assert drawn.keys["size"]["key"].tolist() == [50]
     assert drawn.keys["admittance"]["key"].tolist() == [[0.012, -0.016]]
-    flat = papers.sealed._flat(drawn)
-    assert np.array_equal(papers.sealed._deep(item, flat, {}).columns["Z"].values, drawn.columns["Z"].values)
+    flat = sealed._flat(drawn)
+    assert np.array_equal(sealed._deep(item, flat, {}).columns["Z"].values, drawn.columns["Z"].values)
 
 
 def test_a_key_that_has_to_be_real_says_so() -> None:

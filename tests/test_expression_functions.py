@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from qbank import algebra, maths, witnesses
 from qbank.algebra import ExpressionError, evaluate, read
+from qbank.algebra.zeros import settled
 from qbank.checks import _dimensional
 from qbank.model import Array, Column
 
@@ -233,7 +234,7 @@ PRECISE = [
 @pytest.mark.parametrize(("text", "expected", "remark"), PRECISE)
 def test_zero_is_zero_for_samples_and_matrices_too(text: str, expected: float, remark: str) -> None:
     expression = read(text)
-    found = algebra.settled(expression, evaluate(expression, {}), {}, lambda _name, _row: 0)
+    found = settled(expression, evaluate(expression, {}), {}, lambda _name, _row: 0)
 
     assert found.values.tolist() == [expected], remark
 

@@ -65,6 +65,6 @@ def test_the_search_finds_words_of_the_language(browser: Browser, site: str, lan
         tab.locator("input.md-search__input").click()
         tab.locator("input.md-search__input").press_sequentially(words)
         found = tab.locator(".md-search-result__item").first
-        found.wait_for(timeout=20_000)
+        found.wait_for(timeout=60_000)
 
         assert first.lower() in found.inner_text().lower()

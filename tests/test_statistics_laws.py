@@ -211,7 +211,8 @@ def test_forms_are_compared_as_scipy_does(values: Floats, count: int) -> None:
             continue
         expected = scipy.f_oneway(*own)
         assert told.statistic[column] == pytest.approx(expected.statistic)
-        assert told.chance[column] == pytest.approx(expected.pvalue)
+        # means that are equal but for rounding give SciPy a statistic below zero, which has no chance
+        assert told.chance[column] == pytest.approx(expected.pvalue if expected.statistic > 0 else 1)
 
 
 def test_a_form_that_is_harder_by_what_would_be_found_is_found_four_times_in_five() -> None:

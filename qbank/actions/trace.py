@@ -77,7 +77,8 @@ def _read(text: str) -> Expression:
 def _holds(conditions: Sequence[Expression], drawn: Variants) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     columns = {name: _printed(drawn.item, name, column) for name, column in drawn.columns.items()}
     try:
-        held = [algebra.evaluate(each, columns, len(drawn)).values for each in conditions]
+        scope = variants.Scope(len(drawn), columns)
+        held = [scope.evaluate(each).values for each in conditions]
     except algebra.ExpressionError as error:
         raise Refused(messages.tell("{item}: {reason}", item=drawn.item.id, reason=error)) from error
     if any(values.dtype != np.bool_ or values.ndim != 1 for values in held):

@@ -21,6 +21,7 @@ from qbank.algebra.precise import Beyond, exactly, in_radians, precisely
 from qbank.algebra.rationals import Rationals, Unknown, decimals
 from qbank.algebra.rationals import exact as rational
 from qbank.algebra.reading import is_name, read
+from qbank.algebra.rests import valued
 from qbank.algebra.symbolic import sympy
 from qbank.algebra.symbols import default as default_symbol
 from qbank.algebra.symbols import words
@@ -29,7 +30,6 @@ from qbank.algebra.typesetting import latex
 from qbank.algebra.undefined import undefined
 from qbank.algebra.wholes import whole
 from qbank.algebra.writing import plain
-from qbank.algebra.zeros import settled
 
 __all__ = [
     "IMAGINARY",
@@ -57,9 +57,9 @@ __all__ = [
     "precisely",
     "rational",
     "read",
-    "settled",
     "sympy",
     "undefined",
+    "valued",
     "whole",
     "words",
     "written",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,9 @@ from qbank.algebra.tree import (
 from qbank.model import Array, Column
 from qbank.registry import unknown
 from qbank.subjects._columns import both, product
+
+if TYPE_CHECKING:
+    from qbank.algebra.rests import Rests
 
 ARITHMETIC: Mapping[str, Callable[..., Any]] = {
     "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "//": np.floor_divide, "%": np.mod, "**": np.power,
@@ -79,7 +82,7 @@ def evaluate(
     rows = count if count is not None else next((len(column) for column in columns.values()), 1)
     with np.errstate(all="ignore"):
         value = Evaluator(columns, between=between).of(expression.root)
-    return Column(_spread(value.values, rows), value.labels)
+    return Column(spread(value.values, rows), value.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Evaluator:
     columns: Mapping[str, Column]
     imaginary: bool = False
     between: Callable[[Array], Array] | None = None
+    rests: Rests | None = None
+    """What rounding leaves inside the tree, where numbers are decimals."""
 
     def of(self, node: Node) -> Column:
         """The value of a node of any kind."""
@@ -196,10 +201,12 @@ class Evaluator:
         if operator in ("%", "//"):
             left, right = (self.real(side, operator, node.at) for side in (left, right))
         operation = ARITHMETIC[operator]
+        if self.rests is not None and operator in ("%", "//"):
+            return self.rests.divided(node, left, right, np.asarray(operation(left, right)))
         same = left.shape == right.shape or left.shape == np.broadcast_shapes(left.shape, right.shape)
-        if own and same and left.dtype == right.dtype:
-            return np.asarray(operation(left, right, out=left))
-        return np.asarray(operation(left, right))
+        within = own and same and left.dtype == right.dtype
+        value = np.asarray(operation(left, right, out=left) if within else operation(left, right))
+        return value if self.rests is None or operator not in ("+", "-") else self.rests.summed(node, right, value)
 
     def power(self, base: Array, exponent: Array) -> Array:
         """A complex power; a whole exponent of a real base gives no noise beside the real numbers."""
@@ -238,6 +245,8 @@ class Evaluator:
         if operator not in ("==", "!="):
             sides = self.real(sides[0], operator, at), self.real(sides[1], operator, at)
         pair = fitted(*sides, operator=operator, at=at)
+        if self.rests is not None and not first.labels:
+            pair = self.rests.compared(left, right, *pair)
         return np.asarray(COMPARISONS[operator](*pair))
 
     def chosen(self, node: Conditional) -> Column:
@@ -260,9 +269,12 @@ class Evaluator:
         arguments = [self.fitting(self.number(argument), node, real=real) for argument in node.arguments]
         if row is None or any(argument.ndim > 1 for argument in arguments):
             rows = max((len(argument) for argument in arguments), default=1)
-            arguments = [_spread(argument, rows) for argument in arguments]
+            arguments = [spread(argument, rows) for argument in arguments]
+        if self.rests is not None:
+            arguments = self.rests.arguments(node, arguments)
         try:
-            return self.noted(np.asarray(known()[node.function](*arguments)))
+            value = self.noted(np.asarray(known()[node.function](*arguments)))
+            return value if self.rests is None else self.rests.called(node, arguments, value)
         except ValueError as error:
             message = messages.tell("{function}: {fault}", function=node.function, fault=error)
             raise ExpressionError(message, node.at) from None
@@ -327,7 +339,7 @@ def merged(first: Column, second: Column) -> tuple[Column, Column]:
     return Column(first.values, labels), Column(codes[second.values], labels)
 
 
-def _spread(values: Array, rows: int) -> Array:
+def spread(values: Array, rows: int) -> Array:
     return values if len(values) == rows else np.broadcast_to(values, (rows, *values.shape[1:]))
 
 

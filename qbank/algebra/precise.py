@@ -5,6 +5,7 @@ Values are NumPy arrays of mpf: a scalar has the shape (), a vector (k,), a matr
 
 from __future__ import annotations
 
+import itertools
 import operator
 from collections.abc import Callable
 from functools import lru_cache, reduce
@@ -34,6 +35,10 @@ from qbank.algebra.tree import (
 from qbank.model import Array
 
 DIGITS = 50
+NOTHING = 1e-40
+"""What is below this share of its terms with 50 digits is zero."""
+_ZEROS = frozenset({"sin", "cos", "tan", "ln", "lg", "log", "log2", "log10"})
+"""The functions that are zero where their arguments are not."""
 
 
 class Beyond(Exception):
@@ -129,11 +134,23 @@ def _applied(sign: str, left: Array, right: Array, mp: Any) -> Array:
     if sign == "@":
         return np.asarray(left @ right, dtype=object)
     operations: dict[str, Callable[[Any, Any], Any]] = {
-        "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
-        "//": lambda a, b: mp.floor(a / b), "%": lambda a, b: a - b * mp.floor(a / b),
+        "+": lambda a, b: _sum(a + b, b, mp), "-": lambda a, b: _sum(a - b, b, mp), "*": operator.mul,
+        "/": operator.truediv, "**": operator.pow, "//": lambda a, b: mp.floor(_stepped(a / b, mp)),
+        "%": lambda a, b: _sum(a - b * mp.floor(_stepped(a / b, mp)), a, mp),
     }  # fmt: skip
     found = np.asarray(np.frompyfunc(operations[sign], 2, 1)(left, right), dtype=object)
     return _finite(found, mp)
+
+
+def _sum(found: Any, side: Any, mp: Any) -> Any:
+    """A sum or difference, zero where next to nothing is left of its side."""
+    return mp.mpf(0) if abs(found) <= NOTHING * abs(side) else found
+
+
+def _stepped(value: Any, mp: Any) -> Any:
+    """A value that is a whole number, or a half of one, but for next to nothing, as that number."""
+    nearest = mp.nint(2 * value.real) / 2
+    return nearest if abs(value - nearest) <= NOTHING * abs(nearest) else value
 
 
 def _finite(values: Array, mp: Any) -> Array:
@@ -159,7 +176,8 @@ def _holds(node: Node, names: Callable[[str], object], mp: Any) -> bool:
                 "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt,
                 ">=": operator.ge,
             }  # fmt: skip
-            return all(tests[sign](a, b) for sign, a, b in zip(operators, values, values[1:], strict=False))
+            between = (_sum(a - b, b, mp) for a, b in itertools.pairwise(values))
+            return all(tests[sign](each, 0) for sign, each in zip(operators, between, strict=True))
         case _:
             raise Beyond("a condition on labels")
 
@@ -168,7 +186,9 @@ def _called(function: str, arguments: list[Array], mp: Any) -> Array:
     row = FUNCTIONS.get(function)
     if row is not None and (len(arguments) > 1 or function not in ("min", "max")):
         def exactly_(*given: Any) -> Any:
-            return row.exactly(mp, list(given))
+            found = row.exactly(mp, [_stepped(each, mp) for each in given])
+            nothing = function in _ZEROS and abs(found) <= NOTHING * max(map(abs, given))
+            return mp.mpf(0) if nothing else found
 
         return _finite(np.asarray(np.frompyfunc(exactly_, len(arguments), 1)(*arguments), dtype=object), mp)
     if function in ("sum", "prod", "min", "max"):

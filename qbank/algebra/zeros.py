@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank.algebra.precise import Beyond, precisely
+from qbank.algebra.precise import NOTHING, Beyond, precisely
 from qbank.algebra.rationals import Rationals, vanishing
 from qbank.algebra.terms import terms_of
 from qbank.algebra.tree import (
@@ -33,8 +33,6 @@ from qbank.model import Array, Column, Floats
 
 SMALL = 1e-12
 """A value below this share of its terms is not trusted."""
-NOTHING = 1e-40
-"""What is below this share of its terms with 50 digits is zero."""
 _SAMPLE = 32
 """So many rows tell at first how large the terms are."""
 _MOST = 4096

@@ -40,7 +40,7 @@ def looks(item: Item, drawn: Variants) -> Iterator[Look]:
         yield Look(visible.shown(item), drawn.columns, np.arange(len(drawn)), whole=True)
         return
     conditions = [passage.when for passage in conditional if passage.when is not None]
-    masks = np.stack([variants.holds(when, drawn.columns, len(drawn)) for when in conditions], axis=1)
+    masks = np.stack([variants.holds(item, when, drawn.columns, len(drawn)) for when in conditions], axis=1)
     patterns, which = np.unique(masks, axis=0, return_inverse=True)
     for number, pattern in enumerate(patterns):
         rows = np.flatnonzero(which.reshape(-1) == number)
@@ -60,7 +60,7 @@ def needed(item: Item, part: Part, look: Look) -> frozenset[str]:
     """
     if part.facts.in_letters:
         return frozenset()
-    waiting = {use for expression in part.facts.right for use in _uses(expression, look)}
+    waiting = {use for expression in part.facts.right for use in _uses(item, expression, look)}
     found: set[str] = set()
     done: set[str] = set()
     while waiting:
@@ -70,13 +70,13 @@ def needed(item: Item, part: Part, look: Look) -> frozenset[str]:
             continue
         done.add(use)
         if name in item.derive:
-            waiting |= _uses(item.derive[name].value, look)
+            waiting |= _uses(item, item.derive[name].value, look)
         elif name in item.parameters:
             found.add(name)
     return frozenset(found)
 
 
-def _uses(expression: Expression, look: Look) -> set[str]:
+def _uses(item: Item, expression: Expression, look: Look) -> set[str]:
     """The names of an expression and the entries of vectors, as texts show them.
 
     Where the variants of a look all take one branch of a conditional, the other counts for nothing.
@@ -92,7 +92,7 @@ def _uses(expression: Expression, look: Look) -> set[str]:
                 found.add(entry)
                 waiting += [place for place in places if isinstance(place, Name)]
             case Conditional(test=test, yes=yes, no=no) if not look.whole:
-                holds = variants.holds(Expression("a condition", test), look.columns, len(look.rows))
+                holds = variants.holds(item, Expression("a condition", test), look.columns, len(look.rows))
                 waiting += [yes] if holds.all() else [test, yes, no] if holds.any() else [no]
             case _:
                 waiting += children(node)

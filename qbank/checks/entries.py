@@ -67,7 +67,9 @@ def _texts(scene: Scene) -> Iterator[tuple[tuple[str | int, ...], Bilingual, NDA
     for path, told in consistency.told(scene.item):
         for passage, (place, text) in zip(told.all, told.texts(), strict=True):
             when = passage.when
-            rows = everywhere if when is None else np.flatnonzero(variants.holds(when, drawn.columns, len(drawn)))
+            rows = everywhere
+            if when is not None:
+                rows = np.flatnonzero(variants.holds(scene.item, when, drawn.columns, len(drawn)))
             if len(rows):
                 yield (*path, *place), text, rows
     for number, part in enumerate(scene.item.parts):

@@ -50,7 +50,7 @@ def check(scene: Scene) -> Iterator[Problem]:
         for place, when in text.conditions():
             where = (*path, place, "when")
             try:
-                rows = variants.holds(when, drawn.columns, count)
+                rows = variants.holds(scene.item, when, drawn.columns, count)
             except ValueError as error:
                 yield scene.problem("passages.condition", str(error), where,
                                     proposal=messages.tell("write a comparison"))  # fmt: skip

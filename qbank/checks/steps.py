@@ -45,7 +45,7 @@ def check(scene: Scene) -> Iterator[Problem]:
             if line.when is None:
                 continue
             try:
-                holds[name] = rows = variants.holds(line.when, scene.drawn.columns, len(scene.drawn))
+                holds[name] = rows = variants.holds(scene.item, line.when, scene.drawn.columns, len(scene.drawn))
             except ValueError as error:
                 yield scene.problem("steps.condition", str(error), where,
                                     proposal=messages.tell("write a comparison"))  # fmt: skip

@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers, variants
+from qbank import answers, variants
 from qbank.bank import carrying
 from qbank.bank.item import Item, Part
 from qbank.marking._marked import CARRIED, OWN, Marked
@@ -146,7 +146,7 @@ def _allowed(part: Part, drawn: Variants, index: Array, values: Floats, key: Flo
     if part.carry_if is not None:
         scope = {name: column.take(index) for name, column in drawn.columns.items()}
         scope |= {name: Column(carrying.single(part.facts, each)) for name, each in (("carried", values), ("key", key))}
-        allowed = algebra.evaluate(part.carry_if, scope, len(index)).values.astype(bool)
+        allowed = variants.Scope(len(index), scope, drawn.item).evaluate(part.carry_if).values.astype(bool)
         return np.asarray(allowed.all(axis=tuple(range(1, allowed.ndim))), dtype=np.bool_)
     size, wanted = (np.sqrt(np.square(each).sum(axis=axes)) for each in (values, key))
     near = (size > 0) & (size <= wanted * NEAR) & (size * NEAR >= wanted)

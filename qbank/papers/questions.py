@@ -162,7 +162,7 @@ class _Page:
         if text is None:
             return ()
         try:
-            appearing = variants.appearing(text, self.drawn.columns, self.row)
+            appearing = variants.appearing(self.drawn.item, text, self.drawn.columns, self.row)
             return self.content(markup.joined((markup.read(each.text[self.lang]), each.apart) for each in appearing))
         except ValueError as error:  # an entry or a cell that is not there, a condition that is none
             raise Refused(Problem("item.text", str(error), item=self.drawn.item.id)) from error

@@ -15,7 +15,7 @@ from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, take
 from qbank.variants._alike import alike
 from qbank.variants._tables import complete
-from qbank.variants._values import arranged, bind, printable, unprintable
+from qbank.variants._values import arranged, bind, printable, unprintable, valued
 
 Mask = NDArray[np.bool_]
 
@@ -41,7 +41,7 @@ def feasible(
     count = len(seats)
     possible = np.ones(count, dtype=bool)
     for condition in item.require:
-        possible &= algebra.evaluate(condition, columns, count).values.astype(bool)
+        possible &= valued(item, condition, columns, count).values.astype(bool)
     for _, _, there in printable(item, columns, count):
         possible &= there
     if item.files:
@@ -77,7 +77,7 @@ def hindrances(
 def _hindrances(item: Item, columns: Mapping[str, Column], seats: NDArray[np.int64]) -> Iterator[Hindrance]:
     rows, left = dict(columns), seats
     for number, condition in enumerate(item.require):
-        met = algebra.evaluate(condition, rows, len(left)).values.astype(bool)
+        met = valued(item, condition, rows, len(left)).values.astype(bool)
         if not met.all():
             proposal = messages.tell("loosen this line of require:, or widen a parameter's domain")
             message = messages.tell("{condition!r} is not met", condition=str(condition))

@@ -25,9 +25,8 @@ def scheme(drawn: Variants, part: Part, row: int, worth: Fraction) -> tuple[tupl
 def _exists(drawn: Variants, when: algebra.Expression | None, row: int) -> bool:
     if when is None:
         return True
-    used = algebra.names(when)
-    one = {name: column.take(np.array([row])) for name, column in drawn.columns.items() if name in used}
+    one = {name: column.take(np.array([row])) for name, column in drawn.columns.items()}
     try:
-        return bool(holds(when, one, 1)[0])
+        return bool(holds(drawn.item, when, one, 1)[0])
     except ValueError as error:
         raise Refused(Problem("item.steps", str(error), item=drawn.item.id)) from error

@@ -31,7 +31,7 @@ class Scope:
 
         Raises ExpressionError for a complex one.
         """
-        value = self._settled(expression)
+        value = valued(self.item, expression, self.columns, self.n)
         if value.values.dtype.kind != "c":
             return value
         if value.values.imag.any():
@@ -42,11 +42,7 @@ class Scope:
 
     def complex(self, expression: Expression) -> Array:
         """(n, *shape) the expression's complex value on every variant; a part that vanishes is zero."""
-        return self._settled(expression).values.astype(np.complex128)
-
-    def _settled(self, expression: Expression) -> Column:
-        value = algebra.evaluate(expression, self.columns, self.n)
-        return _settled(self.item, expression, value, self.columns)
+        return valued(self.item, expression, self.columns, self.n).values.astype(np.complex128)
 
     def whole(self, expression: Expression) -> bool:
         """Whether the expression is a whole number on every variant that the item can have."""
@@ -103,14 +99,14 @@ def derived(
             everything[name] = fixed[name]
         else:
             rule = item.derive[name]
-            value = algebra.evaluate(rule.value, everything, count)
-            value = _settled(item, rule.value, value, everything)
+            value = valued(item, rule.value, everything, count)
             everything[name] = _shown(rule, value) if rule.labels is None else _worded(rule.labels.words, value)
     return everything
 
 
-def _settled(item: Item | None, expression: Expression, value: Column, columns: Mapping[str, Column]) -> Column:
-    return algebra.settled(expression, value, columns, _precise(item, columns), _exact(item, columns))
+def valued(item: Item | None, expression: Expression, columns: Mapping[str, Column], count: int) -> Column:
+    """The value of an expression on every variant, where numbers are the decimals that were written or drawn."""
+    return algebra.valued(expression, columns, count, _precise(item, columns), _exact(item, columns))
 
 
 def _exact(

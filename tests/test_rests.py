@@ -1,0 +1,113 @@
+"""Inside an expression, too, the numbers of an item are decimals: comparisons, steps, divisors and roots."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from sample_items import HEAD, item_of
+
+from qbank import algebra, variants
+from qbank.algebra.rationals import Rationals
+from qbank.model import Array, Column
+
+SHORT = st.integers(-999, 999).map(lambda n: n / 100)
+FORMS = (
+    "a + b == c", "a*b >= c", "a - b < c - a", "100*a % 1 == 0", "a % c", "(a + b) // c", "floor(10*a)", "ceil(a/c)",
+    "round(a*b)", "round(a/2, 1)", "a*b in [c, a, 0.06]", "1 if a*b == c else 2", "max(a - b, c)", "sign(a*b - c)",
+    "a*b != c and a + b <= 2*c", "floor(a*b*10)/10 - c",
+)  # fmt: skip
+
+
+def valued(text: str, **columns: Array) -> list[Any]:
+    """The values of an expression over columns of decimals."""
+    def exact(name: str, rows: NDArray[np.int64]) -> Rationals:
+        return algebra.decimals(columns[name][rows])
+
+    count = max((len(values) for values in columns.values()), default=1)
+    given_ = {name: Column(values) for name, values in columns.items()}
+    found: list[Any] = algebra.valued(
+        algebra.read(text), given_, count, lambda name, row: columns[name][row], exact
+    ).values.tolist()
+    return found
+
+
+def fraction(text: str, **values: Fraction) -> Any:
+    """The value that Python's fractions give."""
+    functions = {
+        "floor": math.floor, "ceil": math.ceil, "round": round, "max": max, "sign": lambda x: (x > 0) - (x < 0),
+    }  # fmt: skip
+    return eval(text.replace("0.06", "Fraction(6, 100)"), {"Fraction": Fraction, **functions, **values})  # noqa: S307
+
+
+@given(st.sampled_from(FORMS), st.lists(st.tuples(SHORT, SHORT, SHORT.filter(bool)), min_size=1, max_size=9))
+def test_an_expression_has_the_value_that_fractions_give(form: str, rows: list[tuple[float, float, float]]) -> None:
+    found = valued(form, **dict(zip("abc", np.array(rows).T, strict=True)))
+
+    for value, row in zip(found, rows, strict=True):
+        truth = fraction(form, **{name: Fraction(str(each)) for name, each in zip("abc", row, strict=True)})
+        assert value == pytest.approx(float(truth), rel=1e-12, abs=1e-12)
+
+
+ROWS: list[tuple[str, Any, str]] = [
+    ("0.1 + 0.2 == 0.3", True, ""),
+    ("0.1*3 <= 0.3", True, ""),
+    ("0.1*3 > 0.3", False, ""),
+    ("floor(100*0.29)", 29, "28.999999999999996 in doubles"),
+    ("floor(100*0.29) - 29", 0, "and nothing of it is left"),
+    ("ceil(0.07*100)", 7, "7.000000000000001"),
+    ("7.3 % 0.1", 0, ""),
+    ("1 // 0.1", 10, "9 in Python"),
+    ("round(2.675, 2)", 2.68, "a half goes to the even neighbour"),
+    ("round(0.29*50)", 14, "14.499999999999998"),
+    ("sqrt(0.1*3 - 0.3)", 0, "7e-9"),
+    ("ln(0.1*3 - 0.3)", -math.inf, "-37"),
+    ("1/(0.1*3 - 0.3)", math.inf, "2e16"),
+    ("1/cos(pi/2)", math.inf, "1.6e16"),
+    ("tan(pi/2)", math.inf, "1.6e16"),
+    ("sign(0.1*3 - 0.3)", 0, ""),
+    ("asin(0.1*3/0.3)", math.pi / 2, "NaN"),
+    ("factorial(0.07*100)", 5040, ""),
+    ("1/sum([0.1, 0.2, -0.3])", math.inf, "within a function, too"),
+    ("1/dot([0.1, 0.2], [0.2, -0.1])", math.inf, ""),
+    ("[0.1*3, 1] == [0.3, 1]", [True, True], "entry by entry"),
+    ("'whole' if 100*0.29 % 1 == 0 else 'broken'", 0, "labels, too"),
+    ("sqrt(2)*sqrt(2) == 2", True, "not a fraction: with 50 digits"),
+    ("floor(sqrt(2)**2)", 2, ""),
+    ("sqrt(1e-45) > 0", True, "small is not zero"),
+    ("1 - tanh(18)**2 > 0", True, ""),
+    ("exp(-100) == 0", False, ""),
+    ("1/(1e15 + 1 - 1e15)", 1, ""),
+    ("floor(1 - exp(-30))", 0, "9e-14 below one is below one"),
+    ("0.1 + 0.2 == 0.3 + 1e-15", False, "what is written is meant"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "remark"), ROWS)
+def test_no_last_bit_decides(text: str, expected: Any, remark: str) -> None:
+    assert valued(text) == [expected], remark
+
+
+def test_what_an_item_requires_is_required_of_decimals() -> None:
+    item = item_of(HEAD + """
+parameters:
+  x: {grid: [0.01, 1, 0.01]}
+require:
+  - 100*x % 7 == 0
+derive:
+  n: floor(100*x)
+stem: {zh: "$x = {{ x }}$", en: "$x = {{ x }}$"}
+parts:
+  - {id: n, marks: 1, answer: {kind: number, key: n, tolerance: exact}, witness: none, because: it is counted}
+""")
+    drawn = variants.make(item, "seed", range(14))
+
+    found = sorted(zip(drawn.columns["x"].values.tolist(), drawn.keys["n"]["key"].tolist(), strict=True))
+
+    assert found == [(number / 100, number) for number in range(7, 100, 7)]
