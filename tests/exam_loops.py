@@ -134,7 +134,7 @@ def _writes(flags: object) -> bool:
 
 def prepared(root: Path) -> Path:
     """A folder with a graded exam `quiz`, a list of verdicts and a corrected item."""
-    for module in ("add", "feedback", "grade", "grade_large", "make_paper", "regrade", "review"):
+    for module in ("add", "feedback", "grade", "grade_large", "make_paper", "print_papers", "regrade", "review"):
         import_module(f"qbank.actions.{module}")  # what every run needs; only Polars may not be used before a fork
     for module in ("polars", "typst", "sympy", "qbank.outputs.pdf", "qbank.outputs.html", "qbank.reports.marks",
                    "qbank.reports.classreport", "qbank.reports.unreadable", "qbank.reports.feedback"):  # fmt: skip
@@ -273,7 +273,18 @@ def add(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     return first
 
 
-SCENES = (paper, replace, grade, grade_in_partitions, review, regrade, feedback, add)
+def print_papers(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
+    """Papers are there whole or not at all, and the next run prints the others."""
+    command = ("print", "seats", "-o", "papers")
+    first = killed(command)
+    sealed = {path.name: path.read_bytes() for path in (root / "seats/sheets").glob("*.pdf")}
+    assert all(path.read_bytes() == sealed[path.name] for path in (root / "papers").glob("[!.]*.pdf"))
+    assert run(root, *command).code == 0
+    assert {path.name: path.read_bytes() for path in (root / "papers").glob("[!.]*.pdf")} == sealed
+    return first
+
+
+SCENES = (paper, replace, grade, grade_in_partitions, review, regrade, feedback, add, print_papers)
 """A writing command each: it is killed, what it left is looked at, and it runs again."""
 
 

@@ -89,6 +89,7 @@ def make_papers(
     books: bool | None = None,
     also: Sequence[str] = (),
     strict: bool = False,
+    unprinted: bool = False,
     side_by_side: bool | None = None,
     replace: bool = False,
     sat: bool = False,
@@ -102,7 +103,8 @@ def make_papers(
 
     `forms` is "each" (one for every candidate, and `spares` more) or names such as "A,B". Without a seed a secret
     one is drawn. Web pages are made of the first `web_pages` forms, and answer books of all where `books` asks for
-    them; the default is all of up to ten forms, and beyond that no web page and one answer book. `also` names further
+    them; the default is all of up to ten forms, and beyond that no web page and one answer book. An exam that stays
+    `unprinted` has no sheet; `print_papers` prints them. `also` names further
     outputs by their tags: of every sheet and answer book, or of the items for another system; with `strict` they must
     hold everything. `templates` is a folder of page templates that take the place of ours. With `side_by_side`, both
     languages are on one paper; the blueprint decides by default. Items of the exams to `avoid` are not drawn, and named
@@ -156,8 +158,9 @@ def make_papers(
         counts = {"pdf": len(names), "html": pages} | dict.fromkeys(outputs, len(names))
         printed: dict[str, int] = {}
         content = {path: written.content for path, written in beside.items()}
-        files = _files(exam, counts, content, printed, books=few if books is None else books, watch=watch)
-        before = store.seal(place, files, replace=replace, sat=sat)
+        contents = _contents(exam, counts, content, printed, sheets=not unprinted,
+                             books=few if books is None else books, watch=watch)  # fmt: skip
+        before = store.seal(place, store.chained(_about(exam), contents), replace=replace, sat=sat)
         if before is not None:
             kept(before)
         made.append(Made(exam, lost, printed))
@@ -209,18 +212,11 @@ def form_codes(text: str) -> tuple[str, ...]:
     return codes
 
 
-def _files(
-    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], pages: dict[str, int], *, books: bool,
-    watch: Watch,
-) -> Iterator[tuple[str, bytes]]:  # fmt: skip
-    """Every file of the exam folder, the private half first; what seals them is the last. Fills in the pages."""
-    return store.chained(_about(exam), _contents(exam, counts, elsewhere, pages, books=books, watch=watch))
-
-
 def _contents(
-    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], pages: dict[str, int], *, books: bool,
-    watch: Watch,
+    exam: Exam, counts: Mapping[str, int], elsewhere: Mapping[str, bytes], pages: dict[str, int], *, sheets: bool,
+    books: bool, watch: Watch,
 ) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+    """Every file of the exam folder, the private half first; what seals them comes last. Fills in the pages."""
     from qbank import outputs
 
     written = [(outputs.of(tag), count) for tag, count in counts.items()]
@@ -230,9 +226,9 @@ def _contents(
     yield "responses.csv", intake.csv_bytes(responses_form(exam))
     with outputs.workers(resources.processors()) as workers:
         for output, count in written:
-            if output.sheet is not None:
+            if output.sheet is not None and sheets:
                 yield from printing.sheet_files(exam, output, everyone[:count], pages, workers, watch=watch)
-        yield from printing.data_files(exam, everyone, watch=watch)
+        yield from printing.data_files(exam, everyone if sheets else (), watch=watch)
         chosen = everyone if books else everyone[:1]
         yield from printing.books(exam, [(output, chosen[:count]) for output, count in written], watch=watch)
         for output, _ in written:

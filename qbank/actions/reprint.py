@@ -26,6 +26,9 @@ def reprint(folder: Path, who: str, target: Path | None = None) -> tuple[Path, .
     names = filenames.sheets(exam)
     found = [path for place in dict.fromkeys(_places(exam, now, who)) for path in _files(exam, names[place])
              if path in opened.sheets]  # fmt: skip
+    if not found and not opened.sheets:
+        raise Refused(messages.tell("{folder} was sealed without its papers; to print them: qbank print {folder} "
+                                    "-o FOLDER", folder=folder))  # fmt: skip
     if not found:
         raise Refused(messages.tell("{folder}: there is no paper of {who!r}; name a candidate's number or the code "
                                     "on a paper", folder=folder, who=who))  # fmt: skip

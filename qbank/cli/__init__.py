@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "Check the bank, or some of its items.",
     "witness": "Compare the keys of one item with the results of their witnesses.",
     "paper": "Make an exam from a blueprint: papers, answer book, responses form.",
+    "print": "Print the papers of a sealed exam in stretches, on one machine or several.",
     "export": "Write items or marks for another system (Moodle, Canvas), and list what it cannot hold.",
     "add": "Add late candidates or spare papers to a sealed exam.",
     "correct": "Correct a candidate's number or name.",
@@ -47,6 +48,8 @@ COMMANDS = {
 }
 """Every command with its line in the help; written here so that the help loads none of them (a test compares)."""
 
+MODULES = {"list": "list_", "print": "print_"}
+"""The modules of commands that have a name of Python's own."""
 
 LONGEST = 100
 """The most characters of a misspelt command that are quoted."""
@@ -65,7 +68,7 @@ class Commands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"qbank.cli.{'list_' if cmd_name == 'list' else cmd_name}")
+        module = import_module(f"qbank.cli.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return _help.in_language(command)
 

@@ -66,6 +66,8 @@ SAFE = 16
               help="Instead of --roster: candidates who failed this graded exam, were excused, or whose paper is lost.")
 @click.option("--below", type=click.FloatRange(0, 100), default=60, show_default=True,
               help="With --for-failed: the pass mark in percent.")
+@click.option("--unprinted", is_flag=True,
+              help="Seal the exam without printing its papers; print them later with qbank print.")
 @click.option("--strict", is_flag=True, help="Write nothing if an output of --also cannot hold everything.")
 @click.option("--replace", is_flag=True,
               help="Replace the exam in the folder, unless it has answers or results; the earlier exam is kept beside "
@@ -88,6 +90,7 @@ def command(
     like: Path | None,
     failed: Path | None,
     below: float,
+    unprinted: bool,
     strict: bool,
     replace: bool,
     banks: tuple[Path, ...],
@@ -141,6 +144,7 @@ def command(
         avoid=seen,
         like=before,
         strict=strict,
+        unprinted=unprinted,
         replace=replace,
         kept=_shared.say_kept,
         watch=_shared.progress,
@@ -199,7 +203,10 @@ def _say(made: Made, folder: Path) -> None:
             codes=codes,
         ))  # fmt: skip
     _shared.say_granted(exam)
-    _terminal.say(made.printing())
-    _terminal.say(messages.tell("to print:    {file}", file=folder / "sheets"))
+    if made.pages:
+        _terminal.say(made.printing())
+        _terminal.say(messages.tell("to print:    {file}", file=folder / "sheets"))
+    else:
+        _terminal.say(messages.tell("to print:    run  qbank print {folder} -o FOLDER", folder=folder))
     _terminal.say(messages.tell("to fill in:  {file}", file=folder / "responses.csv"))
     _terminal.say(messages.tell("keep secret: {folder}", folder=folder / "private"))

@@ -26,7 +26,7 @@ def texts() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """(file, text) for each text; one about a number of things has two forms."""
     for name, line in cli.COMMANDS.items():
         yield "qbank/cli/__init__.py", line
-        module = importlib.import_module(f"qbank.cli.{'list_' if name == 'list' else name}")
+        module = importlib.import_module(f"qbank.cli.{cli.MODULES.get(name, name)}")
         yield from _of_command(f"qbank/cli/{name}.py", module.command)
     yield from _of_command("qbank/cli/__init__.py", cli.group)
     for meaning in _leaves(meanings()):
