@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +16,7 @@ from conftest import Run
 from sat_exam import sealed
 
 from qbank import intake, papers, regrades, reviews, roll
-from qbank.actions import grade_large, simulate
+from qbank.actions import _processes, grade_large, simulate
 from qbank.actions.grade import grade
 from qbank.bank import Bank
 from qbank.model import Refused, State
@@ -222,6 +224,56 @@ def test_workers_give_the_same_also_when_one_of_them_dies(exam: Exam, frame: pl.
     assert killed
     assert [str(each) for each in told.problems] == [str(each) for each in said.problems]
     assert results(parts) == results(whole)
+
+
+def test_processes_of_this_machine_do_the_same(exam: Exam, frame: pl.DataFrame, tmp_path: Path) -> None:
+    """One of two is killed as soon as something is done: what it was doing is done by another."""
+    whole, parts = sealed(exam, tmp_path / "whole"), sealed(exam, tmp_path / "parts")
+    intake.write(tmp_path / "responses.csv", frame)
+    grade(whole, tmp_path / "responses.csv")
+    killed: list[int] = []
+
+    def watch(things: Iterable[object], total: int, _: str) -> Iterator[object]:
+        assert total == 18
+        for thing in things:
+            running = [each.pid for each in multiprocessing.active_children() if each.pid is not None]
+            if not killed and running:
+                killed.append(running[0])
+                os.kill(running[0], signal.SIGKILL)
+            yield thing
+
+    grade_large.grade_large(parts, tmp_path / "responses.csv", on="local:2", size=4, watch=watch)
+
+    assert killed
+    assert results(parts) == results(whole)
+
+
+def test_where_no_process_starts_this_one_does_everything(
+    exam: Exam, frame: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Iterator[object]:
+        raise BrokenProcessPool
+        yield
+
+    whole, parts = sealed(exam, tmp_path / "whole"), sealed(exam, tmp_path / "parts")
+    intake.write(tmp_path / "responses.csv", frame)
+    grade(whole, tmp_path / "responses.csv")
+    monkeypatch.setattr(_processes, "shared", broken)
+    grade_large.grade_large(parts, tmp_path / "responses.csv", on="local:2", size=4)
+
+    assert results(parts) == results(whole)
+
+
+def test_a_partition_that_ends_every_process_is_told(
+    exam: Exam, frame: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sealed(exam, tmp_path / "exam")
+    intake.write(tmp_path / "responses.csv", frame)
+    monkeypatch.setattr(_processes, "shared", lambda jobs, *_: iter([(jobs[0], None)]))
+
+    with pytest.raises(Refused, match="a partition ended every worker that marked it"):
+        grade_large.grade_large(folder, tmp_path / "responses.csv", on="local:2", size=4)
+    assert not (folder / "results").exists()
 
 
 def test_a_cluster_that_is_not_there_is_told(exam: Exam, frame: pl.DataFrame, tmp_path: Path, run: Run) -> None:

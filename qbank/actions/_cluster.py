@@ -1,4 +1,4 @@
-"""Where the partitions of a large class are marked: in this process, or by the workers of a Dask cluster.
+"""Where the partitions of a large class are marked: on the processors of this machine, or on a Dask cluster.
 
 Dask schedules, moves and retries; nothing of that is ours. A job names the exam's folder and the run's workspace, and
 a worker opens both: what is sealed never goes through the scheduler. A worker that dies takes its partition with it,
@@ -8,29 +8,33 @@ which another does again; what others have given back is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from qbank import messages
-from qbank.actions._pieces import Done, Job, Sealed, do, elsewhere
+from qbank import messages, resources
+from qbank.actions import _processes
+from qbank.actions._pieces import Done, Job, Sealed, do, elsewhere, opened
 from qbank.model import Refused
 
 if TYPE_CHECKING:
     from distributed import Client
 
 LOCAL = "local:"
+FEW = 4
+"""So many partitions are worth starting processes for."""
 PATIENCE = 60
 """Seconds that a run waits for a first worker."""
 
 
 def each(exam: Sealed, jobs: Sequence[Job], on: str) -> Iterator[Done]:
-    """Every job done, in the order in which they are finished.
+    """Every job done, in the order in which they are finished: on all processors of this machine, or as `on` says.
 
     Raises Refused where there is no cluster, and what a job raises.
     """
-    if not on:
-        yield from (do(exam, job) for job in jobs)
+    if not on or on.startswith(LOCAL):
+        yield from _here(exam, jobs, _count(on) if on else resources.processors())
         return
     if find_spec("distributed") is None:
         raise Refused(messages.tell("marking on a cluster needs Dask, which is not installed: "
@@ -39,17 +43,39 @@ def each(exam: Sealed, jobs: Sequence[Job], on: str) -> Iterator[Done]:
         yield from _by_workers(_client(stack, on), jobs)
 
 
+def _count(on: str) -> int:
+    count = on.removeprefix(LOCAL)
+    if not count.isdecimal() or not int(count):
+        raise Refused(messages.tell("--on {on}: write local:8 for eight processes on this machine", on=on))
+    return int(count)
+
+
+def _here(exam: Sealed, jobs: Sequence[Job], processes: int) -> Iterator[Done]:
+    """The jobs done by so many processes of this machine; few jobs, and what no process can be started for, in this."""
+    left = dict.fromkeys(jobs)
+    if processes > 1 and len(jobs) >= FEW:
+        opening = opened, (jobs[0].folder, jobs[0].seal, jobs[0].unsealed)
+        try:
+            for job, done in _processes.shared(jobs, elsewhere, opening, processes):
+                if done is None:
+                    raise _killed()
+                del left[job]
+                yield done
+        except BrokenProcessPool:  # no process can be started here
+            pass
+    yield from (do(exam, job) for job in left)
+
+
+def _killed() -> Refused:
+    return Refused(messages.tell("a partition ended every worker that marked it; does each worker have enough "
+                                 "memory (400 MiB)?"))  # fmt: skip
+
+
 def _client(stack: ExitStack, on: str) -> Client:
-    """A client of the cluster at an address, or of one that lives as long as the run."""
-    from distributed import Client, LocalCluster
+    """A client of the cluster at an address."""
+    from distributed import Client
 
     try:
-        if on.startswith(LOCAL):
-            count = on.removeprefix(LOCAL)
-            if not count.isdecimal() or not int(count):
-                raise Refused(messages.tell("--on {on}: write local:8 for eight processes on this machine", on=on))
-            cluster = LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None)
-            return stack.enter_context(Client(stack.enter_context(cluster)))
         client = stack.enter_context(Client(on, timeout=PATIENCE))
         client.wait_for_workers(1, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
@@ -69,7 +95,6 @@ def _by_workers(client: Client, jobs: Sequence[Job]) -> Iterator[Done]:
             yield future.result()
             future.release()
     except KilledWorker as error:
-        raise Refused(messages.tell("a partition ended every worker that marked it; does each worker have enough "
-                                    "memory (400 MiB)?")) from error  # fmt: skip
+        raise _killed() from error
     finally:
         client.cancel(futures)

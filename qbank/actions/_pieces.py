@@ -80,17 +80,17 @@ def sealed(exam: Exam, journals: Mapping[str, bytes]) -> Sealed:
 
 def elsewhere(job: Job) -> Done:
     """A job done by another process or machine, which opens the exam itself, once."""
-    return do(_opened(job.folder, job.seal, unsealed=job.unsealed), job)
+    return do(opened(job.folder, job.seal, job.unsealed), job)
 
 
 @lru_cache(maxsize=1)
-def _opened(folder: str, seal: str, *, unsealed: bool) -> Sealed:
+def opened(folder: str, seal: str, unsealed: bool) -> Sealed:
     """The exam in a folder. Raises Refused when it is not the one that is graded."""
-    opened = store.opened(Path(folder), unsealed=unsealed)
-    if opened.chain[-1:] != ((seal,) if seal else ()):
+    found = store.opened(Path(folder), unsealed=unsealed)
+    if found.chain[-1:] != ((seal,) if seal else ()):
         raise Refused(messages.tell("{folder}: this is not the exam that is graded; every worker must see the same "
                                     "folder", folder=folder))  # fmt: skip
-    return sealed(whole(opened, figures=True), _sources.journals(Path(folder)))
+    return sealed(whole(found, figures=True), _sources.journals(Path(folder)))
 
 
 def do(exam: Sealed, job: Job) -> Done:

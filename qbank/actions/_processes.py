@@ -11,23 +11,24 @@ from typing import Any, TypeAlias, TypeVar
 
 from qbank import resources
 
+Given = TypeVar("Given")
 Found = TypeVar("Found")
-Opening: TypeAlias = tuple[Callable[..., None], tuple[Any, ...]]
+Opening: TypeAlias = tuple[Callable[..., object], tuple[Any, ...]]
 """A function that every process calls first, and its arguments."""
 
 
 def shared(
-    names: Sequence[str], work: Callable[[str], Found], opening: Opening, jobs: int
-) -> Iterator[tuple[str, Found | None]]:
-    """Each name with what the work finds for it, as it is done; None where the process that worked on it died.
+    pieces: Sequence[Given], work: Callable[[Given], Found], opening: Opening, jobs: int
+) -> Iterator[tuple[Given, Found | None]]:
+    """Each piece with what the work finds for it, as it is done; None where the process that worked on it died.
 
-    No more names are given out than there are processes, so that few are in doubt when one dies: each of those is tried
-    once more in a process of its own. Raises BrokenProcessPool where no process can be started at all.
+    No more pieces are given out than there are processes, so that few are in doubt when one dies: each of those is
+    tried once more in a process of its own. Raises BrokenProcessPool where no process can be started at all.
     """
-    waiting, doubtful, jobs = list(reversed(names)), list[str](), resources.processes(jobs)
+    waiting, doubtful, jobs = list(reversed(pieces)), list[Given](), resources.processes(jobs)
     while waiting:
         with _pool(opening, min(jobs, len(waiting))) as pool:
-            running: dict[Future[Found], str] = {}
+            running: dict[Future[Found], Given] = {}
             try:
                 while waiting or running:
                     while waiting and len(running) < jobs:
@@ -42,14 +43,14 @@ def shared(
                     raise
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)  # stopped half-way, nothing more is begun
-    for name in doubtful:
+    for piece in doubtful:
         with _pool(opening, 1) as pool:
             try:
-                found = pool.submit(work, name).result()
+                found = pool.submit(work, piece).result()
             except BrokenProcessPool:
-                yield name, None
+                yield piece, None
             else:
-                yield name, found
+                yield piece, found
 
 
 def _pool(opening: Opening, jobs: int) -> ProcessPoolExecutor:
@@ -57,7 +58,7 @@ def _pool(opening: Opening, jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_begin, initargs=(opening[0], *opening[1]))
 
 
-def _begin(open_: Callable[..., None], *arguments: Any) -> None:
+def _begin(open_: Callable[..., object], *arguments: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides when to stop
     open_(*arguments)
 

@@ -19,7 +19,8 @@ from qbank.cli import _completion, _shared, _terminal
               help="A second table of the other system: the marks of each question there.")
 @click.option("--dry-run", is_flag=True, help="Grade and show the result; write nothing.")
 @click.option("--on", default="", metavar="WHERE",
-              help="Use many processors: local:8 on this machine, or tcp://HOST:8786 for a Dask scheduler.")
+              help="Where a large class is marked: local:8 for eight processes (default: all processors), or "
+                   "tcp://HOST:8786 for a Dask scheduler.")
 @_shared.unsealed_option
 def command(
     exam: Path, responses: Path | None, system: str, scores: Path | None, dry_run: bool, on: str, unsealed: bool
