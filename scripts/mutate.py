@@ -35,9 +35,9 @@ from _changes import ROOT, Change, changed, changes
 KEPT = ROOT / "tests/mutants.yaml"
 ROOMS = ("marking", "answers", "numerals", "formulas", "units", "scales", "grading", "regrading")
 TESTS = re.compile(
-    r"test_(answers|band_edges|batches|checks_(?!command)|columns|entries|examiner|exams_kept|explain|feedback|final_marks|"
+    r"test_(algebra|answers|band_edges|batches|checks_(?!command)|columns|entries|exact_constants|examiner|exams_kept|explain|feedback|final_marks|"
     r"fineness|formula|gift|grading|hostile|infinite|kinds|marking|marks|moodle\.|names|numerals|one_language|passages|"
-    r"rationals|regrade|review|scales|schema|shown_options|step_marks|tally|two_parameter|units|variants|vectors|waist|"
+    r"rationals|regrade|rests|review|scales|schema|shown_options|step_marks|tally|two_parameter|units|variants|vectors|waist|"
     r"words|written)"
 )
 PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 LOCAL = "local:"
-FEW = 4
+FEW = 8
 """So many partitions are worth starting processes for."""
 PATIENCE = 60
 """Seconds that a run waits for a first worker."""
