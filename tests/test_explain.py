@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from sat_exam import respond, sealed
+from yaml import BaseLoader, load
 
-from qbank import cli
+from qbank import answers, cli
 from qbank.actions import review
 from qbank.actions.explain import explain
 from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
 from qbank.actions.trace import trace
-from qbank.model import Refused
+from qbank.model import Refused, Rules
 from qbank.papers import Exam
 from qbank.reviews import Review
 
@@ -46,10 +47,18 @@ def test_a_mistake_is_replayed(sat: Sat) -> None:
     assert run("explain", sat({("2001", "Q9"): " 39"}), "2001", "Q9", "--lang", "en") == (
         "2001 张三  Q9  gallery.number:gain (number), form A\n"
         "  written: 39\n"
-        "  read as: number 39, unit –, value (SI) 39, figures 2\n"
-        "  key: −39   right: −39.39 … −38.61\n"
-        "  step 1: number.mistake.sign × 0  The minus sign is missing; expected −39 ± 1%.\n"
-        "          given = 39, asked = -39, low = -39.39, high = -38.61\n"
+        "  read as: 39 (2 significant figures)\n"
+        "  key: −39\n"
+        "  right: −39.39 … −38.61\n"
+        "  step 1: The minus sign is missing; expected −39 ± 1%. × 0\n"
+        "  marks: 0 / 3\n"
+    )
+
+
+def test_the_notes_of_the_steps_are_shown_where_they_are_asked_for(sat: Sat) -> None:
+    assert run("explain", sat({("2001", "Q9"): " 39"}), "2001", "Q9", "--lang", "en", "--codes").endswith(
+        "  step 1: The minus sign is missing; expected −39 ± 1%. × 0\n"
+        "    number.mistake.sign, given = 39, asked = -39, low = -39.39, high = -38.61\n"
         "  credit: 0; the rules give 0 / 3\n"
         "  marks: 0 / 3\n"
     )
@@ -64,7 +73,6 @@ def test_an_unreadable_answer_and_its_review_are_replayed(sat: Sat) -> None:
         "  作答：B/C\n"
         "  无法识别；识别停在第 2 个字符，应为：A～D 中的字母\n"
         "  答案：B\n"
-        "  步骤 1：unreadable × 0\n"
         "  得分比例：0；规则给分 0 / 2\n"
         f"  人工评阅：1.5，王老师，{AT}（划改不清）\n"
         "  得分：1.5 / 2\n"
@@ -77,14 +85,12 @@ def test_a_carried_value_is_said(sat: Sat) -> None:
     assert told == (
         "2001 张三  Q10.2  gallery.chain:q（number），卷 A\n"
         "  作答：200\n"
-        "  识别为：数 200，单位 –，值（SI） 200，有效位数 1–3\n"
-        "  答案：219   判对范围：216.9 … 221.1\n"
+        "  识别为：200（1–3 位有效数字）\n"
+        "  答案：219\n"
+        "  判对范围：216.9 … 221.1\n"
         "  沿用考生自己的值 p = 100\n"
-        "  步骤 1：carried.p × 1  按考生自己的 (1) 值继续评分。\n"
-        "          own = 100\n"
-        "  步骤 2：number.right × 1  正确。\n"
-        "          given = 200，asked = 200，low = 198，high = 202\n"
-        "  得分比例：1；规则给分 2 / 2\n"
+        "  步骤 1：按考生自己的 (1) 值继续评分。\n"
+        "  步骤 2：正确。\n"
         "  得分：2 / 2\n"
     )
 
@@ -94,13 +100,39 @@ def test_blank_absent_and_marks_typed_into_the_responses_are_replayed(sat: Sat) 
 
     assert run("explain", folder, "2001", "Q9").endswith(
         "  作答：（空白）\n"
-        "  答案：−39   判对范围：−39.39 … −38.61\n"
-        "  步骤 1：blank × 0  未作答。\n"
+        "  答案：−39\n"
+        "  判对范围：−39.39 … −38.61\n"
+        "  步骤 1：未作答。 × 0\n"
         "  得分比例：0；规则给分 0 / 3\n"
         "  答题表中的人工评分：2\n"
         "  得分：2 / 3\n"
     )
     assert run("explain", folder, "2003", "Q9") == "2003 O'Hara  Q9  gallery.number:gain（number），卷 A\n  缺考\n"
+
+
+READ_AS: list[tuple[str, str, str, str]] = [
+    ("kind: number, key: 5, unit: V, tolerance: 1%", "5000 mV", "5000 mV = 5 in SI (1–4 significant figures)",
+     "5000 mV = 5（SI）（1–4 位有效数字）"),
+    ("kind: number, key: 5, unit: V, tolerance: 1%", "-5.0 V", "−5 V (2 significant figures)", "−5 V（2 位有效数字）"),
+    ("kind: number, key: 0.5, tolerance: 1%", "1/2", "0.5", "0.5"),
+    ("kind: vector, key: '[0.5, 1]', tolerance: 1%", "(0.5; -1)", "[0.5; −1]", "[0.5; −1]"),
+    ("kind: vector, key: '[[1, 2], [3, 4]]', tolerance: exact", "[1 2; 3 4]", "[1, 2; 3, 4]", "[1, 2; 3, 4]"),
+    ("kind: set, key: '[1, 2]', tolerance: exact", "2, 1", "(2, 1)", "(2, 1)"),
+    ("kind: interval, low: 1, high: inf, brackets: (), tolerance: exact", "(1, ∞)", "(1, ∞)", "(1, ∞)"),
+    ("kind: complex, key: 3 + 4*j, unit: Ω, tolerance: 1%", "5∠53.13° Ω", "(3.00001 + 3.99999j) Ω", "(3.00001 + 3.99999j) Ω"),
+    ("kind: formula, key: x + 1, over: {x: real}", "1+x", "1 + x", "1 + x"),
+    ("kind: shape, key: [2, 3]", "2×3", "(2, 3)", "(2, 3)"),
+    ("kind: truth, right: yes", "对", "", ""),
+    ("kind: text, accept: [heat]", "heat", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "text", "en", "zh"), READ_AS)
+def test_what_an_answer_was_taken_for_is_told_in_words(rule: str, text: str, en: str, zh: str) -> None:
+    spec = answers.read(load(f"{{{rule}}}", Loader=BaseLoader))
+    reading = answers.kind_of(spec.kind).read(spec, [text], Rules())
+
+    assert (reading.told(0, "en"), reading.told(0, "zh")) == (en, zh)
 
 
 def test_a_question_of_several_parts_is_replayed_part_by_part(sat: Sat) -> None:

@@ -15,8 +15,8 @@ from qbank import messages
 ROOT = Path(__file__).parent.parent
 STEP = re.compile(r"^```(?:\w+ file (?P<file>\S+)|sh(?P<fails> fails)?)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 TOLD = {
-    "en": ("number.mistake.parallel", "taken as parallel", "marks: 3 / 3", "3.14 or 3.41 mA"),
-    "zh": ("number.mistake.parallel", "把两个电阻当作并联", "3 / 3", "3.14 或 3.41 mA"),
+    "en": ("taken as parallel", "marks: 3 / 3", "3.14 or 3.41 mA"),
+    "zh": ("把两个电阻当作并联", "3 / 3", "3.14 或 3.41 mA"),
 }
 """What the page says that its commands print."""
 

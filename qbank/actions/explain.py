@@ -72,7 +72,7 @@ class Explained:
     state: int
     stop: int
     expected: str
-    reading: tuple[tuple[str, str], ...]
+    reading: str
     key: str
     accepted: str
     steps: tuple[Replayed, ...]
@@ -147,7 +147,7 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
         candidate=who.id, name=who.name, lang=lang, form=graded.exam.forms[form], column=column, item=placed.item.id,
         part=part.id, kind=part.kind, became=graded.states[row], text=graded.texts[column][row],
         state=int(marked.reading.state[row]), stop=int(marked.reading.stop[row]),
-        expected=marked.reading.expected(row, lang), reading=tuple(_read(marked.reading, row, lang)),
+        expected=marked.reading.expected(row, lang), reading=_read(marked.reading, row, lang),
         key=papers.key(drawn, against, form, lang).text,
         accepted=answers.kind_of(against.kind).accepted(against.answer, key, arrangement, form, lang), steps=steps,
         carried=tuple((name, _said(value, lang)) for name, value in own.items()),
@@ -160,12 +160,9 @@ def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:
     )  # fmt: skip
 
 
-def _read(reading: answers.Reading, row: int, lang: Lang) -> Iterator[tuple[str, str]]:
-    """What a reading holds of one answer, by name."""
-    if reading.state[row] != READ:
-        return
-    for name, value in reading.told(row):
-        yield name, _said(value, lang)
+def _read(reading: answers.Reading, row: int, lang: Lang) -> str:
+    """What one answer was taken for; nothing where its text says it, or was not understood."""
+    return reading.told(row, lang) if reading.state[row] == READ else ""
 
 
 def _settings(part: Part, section: Section, graded: Graded, steps: tuple[Replayed, ...]) -> Iterator[Setting]:

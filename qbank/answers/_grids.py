@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,16 @@ Parse: TypeAlias = Callable[[str, bool], Grid]
 STRANGE, GLOSSED, CUSTOMARY, AMBIGUOUS, SHORTER = 1, 2, 4, 8, 16
 """What is odd about some entry of a grid: an unknown word for its unit, more beside the unit, a unit that the part does
 not open, a second reading; of a whole grid, that with decimal commas it has fewer entries."""
+
+
+def told(lines: Sequence[Sequence[float]]) -> str:
+    """Numbers as a row, or as rows.
+
+    >>> told([[0.46, -0.2]]), told([[1, 2], [3, 4]])
+    ('(0.46, −0.2)', '[1, 2; 3, 4]')
+    """
+    rows = [", ".join(f"{value:.10g}".replace("-", "−") for value in line) for line in lines]
+    return f"({rows[0]})" if len(rows) == 1 else f"[{'; '.join(rows)}]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,12 +79,11 @@ class Grids:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
-    def told(self, row: int) -> Iterator[tuple[str, Any]]:
-        """The shape as written, and the components in SI."""
+    def told(self, row: int, lang: Lang) -> str:  # noqa: ARG002 - numbers are of no language
+        """The components in SI, row by row."""
         rows, columns, start = int(self.rows[row]), int(self.columns[row]), int(self.start[row])
-        yield "rows", rows
-        yield "columns", columns
-        yield "value", self.entries.value[start : start + rows * columns]
+        values = self.entries.value[start : start + rows * columns].reshape(rows, columns)
+        return told(values.tolist())
 
     def settled(self, rows: NDArray[np.bool_]) -> Grids:
         """The readings without a second one of the commas on those of the rows (n,) that would have fewer entries."""

@@ -132,8 +132,8 @@ class Reading(Protocol):
         """What was expected where reading stopped, for the list of unreadable answers."""
         ...
 
-    def told(self, row: int) -> Iterator[tuple[str, Any]]:
-        """What one answer that was read was taken for: (name, value) pairs, for whoever asks why."""
+    def told(self, row: int, lang: Lang) -> str:
+        """What one answer that was read was taken for; nothing where its text says it."""
         ...
 
 

@@ -76,13 +76,20 @@ class Quantities:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
-    def told(self, row: int) -> Iterator[tuple[str, Any]]:
-        """The number, its unit, its value in SI and the figures that it may have."""
+    def told(self, row: int, lang: Lang) -> str:
+        """The number with its unit and its value in SI where that is another, and the figures that it may have."""
         low, high = int(self.low[row]), int(self.high[row])
-        yield "number", self.number[row]
-        yield "unit", self.tails[int(self.tail[row])] or "–"
-        yield "value", self.value[row]
-        yield "figures", f"{low}" if low == high else f"{low}–{high}"
+        number, value, unit = self.number[row], self.value[row], self.tails[int(self.tail[row])]
+        written = f"{number:.10g} {unit}".rstrip().replace("-", "−")
+        if unit and not np.isclose(number, value, rtol=1e-12, atol=0):
+            written += f" = {value:.10g}".replace("-", "−")
+            written += "（SI）" if lang == "zh" else " in SI"
+        count = f"{low}" if low == high else f"{low}–{high}"
+        if not high:
+            return written
+        if lang == "zh":
+            return f"{written}（{count} 位有效数字）"
+        return f"{written} ({count} significant figure{'' if high == 1 else 's'})"
 
     def doubted(self, doubt: units.Doubt) -> NDArray[np.bool_]:
         """(n,) whose unit text leaves a doubt: a gloss that is not understood, a unit that is not opted in."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,10 @@ LONGEST = 1000
 """The longest text that is read, in characters."""
 
 TOO_LONG = Bilingual(zh=f"不超过 {LONGEST} 个字符", en=f"at most {LONGEST} characters")
+
+
+Says: TypeAlias = Callable[[Columns, int, Lang], str]
+"""What one row of the columns was taken for, in words."""
 
 
 class Stopped(Exception):
@@ -38,20 +42,23 @@ class Readings:
     """(n,) which of the sentences says what was expected."""
     sentences: tuple[Bilingual, ...]
     columns: Columns
+    says: Says | None = None
+    """What a row was taken for, where its text does not say it."""
 
     def take(self, rows: Array) -> Readings:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
         return Readings(
-            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences, take(self.columns, rows)
-        )
+            self.state[rows], self.stop[rows], self.wanted[rows], self.sentences, take(self.columns, rows),
+            self.says,
+        )  # fmt: skip
 
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
-    def told(self, row: int) -> Iterator[tuple[str, Any]]:
-        """The columns, save the bits of ticks, which say nothing to a reader."""
-        yield from ((name, column[row]) for name, column in self.columns.items() if name != "ticks")
+    def told(self, row: int, lang: Lang) -> str:
+        """What a row was taken for, where the kind says it."""
+        return "" if self.says is None else self.says(self.columns, row, lang)
 
     @property
     def read(self) -> NDArray[np.bool_]:
@@ -59,10 +66,13 @@ class Readings:
         return np.equal(self.state, READ)
 
 
-def collect(texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty: Columns) -> Readings:
+def collect(
+    texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty: Columns, says: Says | None = None
+) -> Readings:
     """Every text through `one`, which gives the values of the columns or raises Stopped.
 
-    `empty` names the columns, and holds the value (and so the type and shape) of a row that was not read.
+    `empty` names the columns, and holds the value (and so the type and shape) of a row that was not read; `says` tells
+    what a row was taken for.
     """
     count = len(texts)
     state = np.full(count, READ, dtype=np.uint8)
@@ -83,7 +93,7 @@ def collect(texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty
             state[row] = UNREADABLE
             stop[row] = stopped.column
             wanted[row] = sentences.setdefault(stopped.expected, len(sentences))
-    return Readings(state, stop, wanted, tuple(sentences), columns)
+    return Readings(state, stop, wanted, tuple(sentences), columns, says)
 
 
 def begun(reading: Reading) -> Steps:

@@ -18,7 +18,7 @@ from qbank.answers._readings import Readings, Stopped, begun, collect, letter, l
 from qbank.answers.choice import showing, ticks
 from qbank.answers.choice.spec import Spec
 from qbank.draws import Chance
-from qbank.model import Array, Bilingual, Columns, Floats, Rules, Steps
+from qbank.model import Array, Bilingual, Columns, Floats, Lang, Rules, Steps
 
 TICKS = np.zeros((), dtype=np.uint32)
 """The ticks of an answer, one bit for each position from A."""
@@ -97,7 +97,14 @@ def _rights(spec: Spec, counts: list[int]) -> str:
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """`ticks` (n,): one bit for each position ticked; a tick given twice counts once."""
-    return collect(texts, lambda text: {"ticks": _ticked(spec, text)}, {"ticks": TICKS})
+    return collect(texts, lambda text: {"ticks": _ticked(spec, text)}, {"ticks": TICKS}, _told)
+
+
+def _told(columns: Columns, row: int, lang: Lang) -> str:
+    """The letters that are ticked."""
+    bits = int(columns["ticks"][row])
+    letters = [letter(position) for position in range(bits.bit_length()) if bits >> position & 1]
+    return ("、" if lang == "zh" else ", ").join(letters)
 
 
 def _ticked(spec: Spec, text: str) -> int:

@@ -11,14 +11,14 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import messages, units
+from qbank import messages, numerals, units
 from qbank.answers import Complex, Scope, _across, _bands, _mistakes, _unit_costs
 from qbank.answers._ladder import Ladder
 from qbank.answers._quantities import OTHER, UNKNOWN
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.complex_.spec import Number, Spec
 from qbank.answers.complex_.written import SECONDS, parse
-from qbank.model import Array, Columns, Floats, Rules, Steps
+from qbank.model import Array, Columns, Floats, Lang, Rules, Steps
 
 Mask = NDArray[np.bool_]
 DOUBTS: tuple[units.Doubt, ...] = ("", "gloss", "customary")
@@ -124,7 +124,11 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     none = np.zeros((), dtype=np.uint8)
     empty = {"value": np.full(2, np.nan), "several": none, "seconds": np.full((SECONDS, 2), np.nan), "unit": none,
              "doubt": none}  # fmt: skip
-    found = collect(texts, one, empty)
+    def told(columns: Columns, row: int, lang: Lang) -> str:
+        real, imaginary = (float(f"{each:.6g}") for each in columns["value"][row].tolist())
+        return numerals.write_complex(complex(real, imaginary), spec.unit).text
+
+    found = collect(texts, one, empty, told)
     most = int(found.columns["several"].max(initial=0))
     return replace(found, columns={**found.columns, "seconds": found.columns["seconds"][:, :most]})
 

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +46,9 @@ class Formulas:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
-    def told(self, row: int) -> Iterator[tuple[str, Any]]:
+    def told(self, row: int, lang: Lang) -> str:  # noqa: ARG002 - formulas are of no language
         """The formula as our own notation writes it."""
-        yield "formula", algebra.plain(self.given[int(self.code[row])])
+        return algebra.plain(self.given[int(self.code[row])])
 
 
 def bind(spec: Spec, scope: Scope, arrangement: Columns) -> dict[str, Array]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,11 +40,13 @@ class Grids:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.sentences[int(self.wanted[row])][lang]
 
-    def told(self, row: int) -> Iterator[tuple[str, Any]]:
-        """The shape, and what each entry was taken for, where the shape is right."""
-        yield "shape", self.sizes[row]
-        for place, entry in enumerate(self.entries, start=1):
-            yield from ((f"{name} {place}", value) for name, value in entry.told(row) if self.fits[row])
+    def told(self, row: int, lang: Lang) -> str:
+        """What each entry was taken for, where the shape is right, else the shape."""
+        rows, columns = self.sizes[row].tolist()
+        if not self.fits[row]:
+            return f"{rows} × {columns}"
+        entries = [entry.told(row, lang) for entry in self.entries]
+        return f"[{'; '.join(', '.join(entries[at * columns : (at + 1) * columns]) for at in range(rows))}]"
 
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Grids:

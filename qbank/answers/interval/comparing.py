@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +45,11 @@ class Intervals:
         """What was expected where reading stopped; empty where it did not stop."""
         return self.grids.expected(row, lang)
 
-    def told(self, row: int) -> Iterator[tuple[str, Any]]:
-        """The ends in SI, and whether each belongs to the interval."""
-        yield "ends", self.ends[row]
-        yield "closed", self.closed[row]
+    def told(self, row: int, lang: Lang) -> str:  # noqa: ARG002 - numbers are of no language
+        """The interval with its ends in SI."""
+        ends = ", ".join(f"{end:.10g}".replace("-", "−").replace("inf", "∞") for end in self.ends[row].tolist())
+        first, last = self.closed[row].tolist()
+        return f"{'[' if first else '('}{ends}{']' if last else ')'}"
 
 
 def band(spec: Spec, asked: Floats) -> tuple[Floats, Floats]:

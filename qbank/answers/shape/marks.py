@@ -17,7 +17,7 @@ from qbank.algebra import Expression, Formula
 from qbank.answers import Scope
 from qbank.answers._readings import Readings, begun, collect
 from qbank.answers.shape.written import LARGEST, LONGEST_SHAPE, grouped, may_be_thousands, parse
-from qbank.model import Array, Columns, Rules, Steps
+from qbank.model import Array, Columns, Lang, Rules, Steps
 from qbank.records import Record, Worded
 
 
@@ -83,7 +83,11 @@ def _sizes_of(texts: Sequence[str], reads: Callable[[str], list[int]], none: Arr
         sizes = reads(text)
         return {"rank": len(sizes), "sizes": [*sizes, *[-1.0] * (LONGEST_SHAPE - len(sizes))]}
 
-    return collect(texts, one, {"rank": none, "sizes": np.full(LONGEST_SHAPE, -1.0)})
+    def told(columns: Columns, row: int, lang: Lang) -> str:
+        sizes = columns["sizes"][row, : int(columns["rank"][row])]
+        return f"({', '.join(f'{size:.0f}' for size in sizes.tolist())})"
+
+    return collect(texts, one, {"rank": none, "sizes": np.full(LONGEST_SHAPE, -1.0)}, told)
 
 
 def mark(spec: Spec, reading: Readings, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
