@@ -23,13 +23,18 @@ BRIEF = 18.0
 """How wide a key may be, in em, to stand in the list of all keys at the head of a book."""
 
 
+_TOGETHER = re.compile(r"\([^()]{1,24}\)|— .*")
+"""What of a title stays on one line: an aside in brackets, and the code of the paper with the dash before it."""
+
+
 def headline(sheet: Sheet) -> str:
-    """The title line: 《course》title（A 卷）."""
+    """The title line: 《course》title（A 卷）; an aside and the code of the paper are not broken."""
     words, course = wording(sheet.lang), _text.clean(sheet.course)
     title, form = _text.clean(sheet.title), _text.clean(sheet.form)
     if course and course not in title:
         title = f"《{course}》{title}" if sheet.lang == "zh" else f"{course}: {title}" if title else course
-    return title + (words.form.format(form) if form else "")
+    whole = title + (words.form.format(form) if form else "")
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", "\u00a0"), whole)
 
 
 def sheet(sheet: Sheet) -> _page.Paper:
