@@ -87,6 +87,11 @@ def _wrong(place: tuple[str, ...], code: LiteralString, message: str, given: obj
 class _ByTag:
     """Validates a mapping as the Spec of the kind it names; in a JSON Schema it is one of all kinds."""
 
+    def model_for(self, written: Mapping[str, str]) -> type[BaseModel] | None:
+        """The Spec of the kind that a mapping names, if there is one."""
+        tag = written.get("kind", "")
+        return model(tag) if tag in registry.tags("answers") else None
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(lambda answer, info: read(answer, info.context))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, LiteralString, Protocol, cast
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -82,6 +82,13 @@ def _wrong(code: LiteralString, message: str, given: object) -> ValidationError:
 
 class _ByKey:
     """Validates a mapping as the Spec of the family it names; in a JSON Schema it is one of all families."""
+
+    def model_for(self, written: Mapping[str, str]) -> type[BaseModel] | None:
+        """The Spec of the family that a mapping names, if there is one."""
+        try:
+            return cast("type[BaseModel]", registry.load("figures", family_of(written)).Spec)
+        except registry.UnknownTag:
+            return None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(lambda figure, info: read(figure, info.context))

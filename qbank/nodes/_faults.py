@@ -156,7 +156,7 @@ def _problem(fault: _Fault, node: Node, item: str, at: tuple[str | int, ...], mo
         name = str(context.get("discriminator", "kind")).strip("'")
         return _missing(name, node, item, path)
     if fault.kind == "extra_forbidden":
-        return _unknown_key(fault, node, item, path, model)
+        return _unknown_key(fault, node, item, at, model)
     if fault.kind == "union_tag_invalid":
         name = str(context.get("discriminator", "")).strip("'")
         path = (*path, name)
@@ -190,10 +190,10 @@ def _own(cause: BaseException, node: Node, item: str, path: Path) -> Problem:
     return Problem("model.value", str(cause) or messages.tell("is invalid"), where, path_text(full), proposal, item)
 
 
-def _unknown_key(fault: _Fault, node: Node, item: str, path: tuple[str | int, ...], model: Any) -> _Found:
-    name = str(fault.location[-1])
+def _unknown_key(fault: _Fault, node: Node, item: str, at: tuple[str | int, ...], model: Any) -> _Found:
+    name, path = str(fault.location[-1]), (*at, *fault.path)
     written = fault.path[-1:] == fault.location[-1:]  # else a validator looked at a value of its own making
-    known = _fields.known(model, fault.path[:-1]) if model is not None and written else ()
+    known = _fields.known(model, _descend(node, at), fault.path[:-1]) if model is not None and written else ()
     above = _descend(node, path[:-1])
     present = set(above.keys) if isinstance(above, Mapping) else set()
     guess = registry.nearest(name, [key for key in known if key not in present])

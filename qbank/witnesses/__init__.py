@@ -34,14 +34,18 @@ class Missing(ValueError):
 
 def read(written: Mapping[str, Any]) -> Any:
     """The Spec of what an author wrote. Raises ValueError: no witness is named, or one of its fields is wrong."""
+    tags = registry.tags("witnesses")
     for tag in written:
-        if tag in registry.tags("witnesses"):
+        if tag in tags:
+            spec = registry.load("witnesses", tag).Spec
             try:
-                return registry.load("witnesses", tag).Spec.model_validate(written)
+                return spec.model_validate(written)
             except ValidationError as error:
-                raise ValueError(told(error)) from error
-    names = messages.listed(registry.tags("witnesses"))
-    raise ValueError(messages.tell("no witness is named; the witnesses are: {names}", names=names))
+                raise ValueError(told(error, spec)) from error
+    for key in written:
+        if (guess := registry.nearest(key, tags)) is not None:
+            raise ValueError(messages.tell("unknown key {key!r}; did you mean {guess!r}?", key=key, guess=guess))
+    raise ValueError(messages.tell("no witness is named; the witnesses are: {names}", names=messages.listed(tags)))
 
 
 def witness(
