@@ -174,6 +174,17 @@ def test_what_excel_made_of_an_answer_is_told(tmp_path: Path) -> None:
     assert [problem.severity for problem in table.problems] == ["error", "error", "warning"]
 
 
+def test_a_column_of_answers_that_is_missing_is_told_though_there_is_one_for_marks(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("candidate,Q1,Q2 marks,Q3 marks\na,5,,2\nb,6,,\n", encoding="utf-8")
+
+    table = intake.responses(path, ["Q1", "Q2", "Q3"])
+
+    assert [str(problem).replace(f"{tmp_path}/", "") for problem in table.problems] == [
+        "r.csv: no column for Q2; their answers count as blank"
+    ]
+
+
 def test_responses_are_the_text_that_was_typed(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text(

@@ -86,12 +86,85 @@ ROWS: list[tuple[str, Any, str]] = [
     ("1/(1e15 + 1 - 1e15)", 1, ""),
     ("floor(1 - exp(-30))", 0, "9e-14 below one is below one"),
     ("0.1 + 0.2 == 0.3 + 1e-15", False, "what is written is meant"),
+    ("0.1/0.3 == 0.3/0.9", True, "quotients that cancel, however their parts are moved"),
+    ("sign(0.1/0.3 - 0.3/0.9)", 0, ""),
+    ("10000.29 - 10000 == 0.29", True, "beside its terms"),
+    ("10000.29 % 1 == 0.29", True, ""),
+    ("1/(1e8 + 0.3 - 1e8 - 0.3)", math.inf, "-3.4e8"),
+    ("ln(1.001*1.001 - 1 - 0.002 - 0.000001)", -math.inf, "NaN"),
+    ("[0.1, 0.2] @ [0.2, -0.1] == 0", True, "a product of vectors"),
+    ("sign(sum([-0.6, 0.2, 0.4]))", 0, "a sum with fifty digits has a rest as well"),
+    ("0.1*3 in [0.3, 1]", True, ""),
+    ("0.1*3 not in [0.3, 1]", False, ""),
+    ("floor(100*([0.1, 0.29, 0.57][1:] @ [1, 0]))", 29, "a slice"),
+    ("round([0.15, 0.25, 0.35], 1)", [0.2, 0.2, 0.4], "entry by entry"),
+    ("17 % 5", 2, ""),
+    ("2**40 % 7", 2, ""),
+    ("7**20 % 13", math.nan, "the product has lost its last digits"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected", "remark"), ROWS)
 def test_no_last_bit_decides(text: str, expected: Any, remark: str) -> None:
-    assert valued(text) == [expected], remark
+    np.testing.assert_equal(valued(text), [expected], err_msg=remark)
+
+
+def test_a_row_without_a_value_changes_no_other() -> None:
+    x, d = np.array([0.29, 0.29]), np.array([1.0, 0.0])
+
+    assert valued("floor(100*x/d)", x=x, d=d) == [29, math.inf]
+    assert valued("floor(100*x/d) if d > 0 else 0", x=x, d=d) == [29, 0]
+
+
+def test_many_rows_are_decided_as_few_are() -> None:
+    a, b = (each.ravel() for each in np.meshgrid(np.arange(1, 301) / 100, np.arange(1, 301) / 10))
+
+    found = valued("round(a*b, 2) == a*b", a=a, b=b)
+
+    assert found == [round(100 * x) * round(10 * y) % 10 == 0 for x, y in zip(a.tolist(), b.tolist(), strict=True)]
+
+
+CHOSEN = [
+    ("case: {labels: [a, b]}", "k: 0.29 if case == 'a' else 0.57", [29, 57], "by a label"),
+    ("i: {integers: [0, 2]}", "k: '[0.29, 0.57, 0.58][i]'", [29, 57, 58], "by a place"),
+    ("v: {grid: [30 km/h, 120 km/h, 30 km/h]}", "k: v*3.6/100", [30, 60, 90, 120], "in a unit of no power of ten"),
+    ("t: {grid: [0, 90°, 30°]}", "{p: {value: pi/2 - t, shown: 3, unit: °}, k: sin(p)}", [0, 50, 86, 100], "shown"),
+    ("x: {values: [0.29, 0.57]}", "{w: '[x, 2*x]/x*x', k: 'w[0]'}", [29, 57], "a vector over a number"),
+]
+
+
+@pytest.mark.parametrize(("parameter", "derived", "keys", "remark"), CHOSEN)
+def test_what_is_chosen_or_written_in_a_unit_is_a_decimal_too(
+    parameter: str, derived: str, keys: list[int], remark: str
+) -> None:
+    rules = derived if derived.startswith("{") else f"{{{derived}}}"
+    item = item_of(HEAD + f"""
+parameters:
+  {parameter}
+derive: {rules[:-1]}, n: floor(100*k)}}
+stem: {{zh: 求 $n$, en: Find $n$}}
+parts:
+  - {{id: n, marks: 1, answer: {{kind: number, key: n, tolerance: exact}}, witness: none, because: it is counted}}
+""")
+    drawn = variants.make(item, "seed", range(30))
+
+    assert sorted(set(drawn.keys["n"]["key"].tolist())) == keys, remark
+
+
+def test_names_that_follow_from_each_other_are_computed_once() -> None:
+    steps = "".join(f"  x{n}: x{n - 1} - (x{n - 1}**2 - a)/(2*x{n - 1})\n" for n in range(1, 13))
+    item = item_of(HEAD + f"""
+parameters:
+  a: {{grid: [1, 9, 0.5]}}
+derive:
+  x0: a
+{steps}  n: x12 - x11
+stem: {{zh: 求 $n$, en: Find $n$}}
+parts:
+  - {{id: n, marks: 1, answer: {{kind: number, key: n, tolerance: 0.01}}, witness: none, because: it converges}}
+""")
+
+    assert variants.make(item, "seed", range(9)).keys["n"]["key"].tolist() == pytest.approx([0] * 9, abs=1e-12)
 
 
 def test_what_an_item_requires_is_required_of_decimals() -> None:

@@ -513,6 +513,29 @@ ANSWERED = [
     Marked("kind: complex, key: {re: 1, im: 2}, tolerance: 1%", "1+2J", 1, "complex.right", "no joule is asked"),
     Marked("kind: complex, key: {re: 3, im: 4}, tolerance: 1%", "3+J4", 1, "complex.right"),
     Marked("kind: complex, key: {re: 3, im: 4}, tolerance: 1%", "3+4I", 1, "complex.right"),
+    *(Marked("kind: number, key: 5, tolerance: 1%", text, 0, "unreadable", "more than an unknown word")
+      for text in ("5x^2", "5/x", "5sinx", "5i", "5x", "5根号2", "5点5", "5万", "5 million", "5的倒数", "5半", "5或六",
+                   "5以上", "5 or less", "5错", "5 is wrong")),
+    *(Marked("kind: number, key: 5, unit: V, tolerance: 1%", text, 0, "unreadable", "a factor, or another unit besides")
+      for text in ("5万V", "5根号2V", "5sinωt V", "5/x V", "5V/x", "5u_i V")),
+    *(Marked("kind: number, key: 5, unit: V, tolerance: 1%", text, 0, "unreadable", "a correction is no gloss")
+      for text in ("6V改为5V", "6V改5V", "6V更正为5V", "6V（应为5V）", "6V或5V", "6V取5V", "7.07V（有效值5V）")),
+    Marked("kind: number, key: 5, unit: V, tolerance: 1%", "6 V（上正下负）", 0, "number.wrong", "and a gloss is none"),
+    Marked("kind: number, key: 5, unit: V, tolerance: 1%", "5 毫V", 0, "unit.prefix", "a prefix by its name"),
+    Marked("kind: number, key: 5, unit: V, tolerance: 1%", "5 千 伏", 0, "unit.prefix"),
+    Marked("kind: number, key: 4.7k, unit: kΩ, tolerance: 1%", "4.7 千Ω", 1, "number.right"),
+    Marked("kind: number, key: 4.7k, unit: kΩ, tolerance: 1%", "4.7 kilo ohm", 1, "number.right"),
+    *(Marked("kind: number, key: 4200, unit: J/(kg*K), tolerance: 1%", text, 0, "two-readings.waits", "below")
+      for text in ("4200 J/kg·K", "4200J/kg·℃", "4200 J/kg K")),
+    Marked("kind: number, key: 300, unit: K, tolerance: 1%", "300k", 0, "two-readings.waits", "k for K"),
+    Marked("kind: number, key: 5, unit: F, tolerance: 1%", "5f", 0, "two-readings.waits"),
+    Marked("kind: vector, key: '[2, 3]', tolerance: exact", "2万, 3万", 0, "unreadable"),
+    Marked("kind: set, key: '[2, -3]', tolerance: exact, name: x", "2，-3 rejected", 0, "unreadable"),
+    *(Marked("kind: formula, key: U*(1 - exp(-t/T)), name: u_C, over: {U: real, t: positive, T: positive}", *row)
+      for row in (("u_C(t) = U(1-e^(-t/T))", 1, "formula.right", "the letter that it is a function of"),
+                  ("u_C(t) = U", 0, "formula.wrong"), ("u_C-U", 0, "unreadable", "its own name within it"))),
+    *(Marked(f"kind: number, key: 50, tolerance: {written}", "50.4", 1, "number.right", "a percentage")
+      for written in ("1％", "±1%", "１%", "± 1 %")),
     Marked("kind: complex, key: {re: 3, im: 4}, unit: Ω, tolerance: 1%", "3+4j blah", 0.8, "unit.unknown"),
     Marked("kind: complex, key: {re: 3, im: 4}, unit: Ω, tolerance: 1%", "3+5j blah", 0, "unit.unknown.waits"),
     Marked("kind: complex, key: {re: 3, im: 4}, unit: Ω, tolerance: 1%", "3+4j V/A", 1, "complex.right"),

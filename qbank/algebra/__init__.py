@@ -18,7 +18,7 @@ from qbank.algebra.fields import Condition, Derivable, Formula
 from qbank.algebra.functions import known
 from qbank.algebra.literals import NotANumber, exact, written
 from qbank.algebra.precise import Beyond, exactly, in_radians, precisely
-from qbank.algebra.rationals import Rationals, Unknown, decimals
+from qbank.algebra.rationals import Rationals, Unknown, decimals, in_unit
 from qbank.algebra.rationals import exact as rational
 from qbank.algebra.reading import is_name, read
 from qbank.algebra.rests import valued
@@ -49,6 +49,7 @@ __all__ = [
     "exactly",
     "functions",
     "in_radians",
+    "in_unit",
     "is_name",
     "known",
     "latex",

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 
 from qbank.algebra.evaluation import evaluate
-from qbank.algebra.tree import Binary, Call, Conditional, Expression, Listing, Node, Unary, names, walk
+from qbank.algebra.tree import (
+    Binary,
+    Call,
+    Compare,
+    Conditional,
+    Expression,
+    Index,
+    Label,
+    Listing,
+    Name,
+    Node,
+    Slice,
+    Unary,
+    names,
+    number,
+    walk,
+)
 from qbank.model import Column
 
 
@@ -25,6 +42,55 @@ def taken(expression: Expression, columns: Mapping[str, Column], row: int) -> Ex
     needed = names(expression)
     values = {name: column.take(np.array([row])) for name, column in columns.items() if name in needed}
     return replace(expression, root=_taken(expression.root, values))
+
+
+def told(expression: Expression, columns: Mapping[str, Column], row: int) -> Expression:
+    """The expression on one row without what a label or a place decides, which no digits would decide otherwise.
+
+    >>> from qbank.algebra import plain, read
+    >>> columns = {"case": Column(np.array([1]), ("a", "b")), "i": Column(np.array([2.0]))}
+    >>> plain(told(read("0.29 if case == 'a' else [1, 2, 3][i]"), columns, 0).root)
+    '[1, 2, 3][2]'
+    """
+    nodes = list(walk(expression.root))
+    labelled = {node.name for node in nodes if isinstance(node, Name) and node.name in columns
+                and columns[node.name].labels}  # fmt: skip
+    placed = [node for node in nodes if isinstance(node, Index) and any(isinstance(each, Name) for each in node.places)]
+    if not labelled and not placed and not any(isinstance(node, Label) for node in nodes):
+        return expression
+    values = {name: columns[name].take(np.array([row])) for name in names(expression) if name in columns}
+
+    def of(node: Node) -> Node:
+        match node:
+            case Conditional(test=test, yes=yes, no=no) if any(
+                isinstance(each, Label) or (isinstance(each, Name) and each.name in labelled) for each in walk(test)
+            ):
+                return of(yes if evaluate(Expression("", test), values, 1).values[0] else no)
+            case Conditional(test=test, yes=yes, no=no):
+                return replace(node, test=of(test), yes=of(yes), no=of(no))
+            case Index(value=value, places=places):
+                return replace(node, value=of(value), places=tuple(_placed(each, values) for each in places))
+            case Unary(operand=operand):
+                return replace(node, operand=of(operand))
+            case Binary(left=left, right=right):
+                return replace(node, left=of(left), right=of(right))
+            case Call(arguments=arguments):
+                return replace(node, arguments=tuple(map(of, arguments)))
+            case Listing(items=items):
+                return replace(node, items=tuple(map(of, items)))
+            case Compare(operands=operands):
+                return replace(node, operands=tuple(map(of, operands)))
+            case _:
+                return node
+
+    return replace(expression, root=of(expression.root))
+
+
+def _placed(place: Node | Slice, columns: Mapping[str, Column]) -> Node | Slice:
+    """A place that a name gives, as its number on the one row of the columns."""
+    if not isinstance(place, Name) or place.name not in columns:
+        return place
+    return number(Decimal(int(columns[place.name].values[0])))
 
 
 def _taken(node: Node, columns: Mapping[str, Column]) -> Node:

@@ -188,9 +188,10 @@ class Evaluator:
         operator = node.operator
         if operator == "@":
             try:
-                return product(left, right)
+                value = product(left, right)
             except ValueError as error:
                 raise ExpressionError(str(error), node.at) from None
+            return value if self.rests is None else self.rests.multiplied(node, left, right, value)
         if left.ndim > 1 or right.ndim > 1:
             left, right = fitted(left, right, operator=operator, at=node.at)
         if operator == "**":

@@ -29,6 +29,7 @@ from qbank.algebra.tree import (
     Name,
     Node,
     Number,
+    Slice,
     Truth,
     Unary,
 )
@@ -122,9 +123,10 @@ def _of(node: Node, names: Callable[[str], object], mp: Any) -> Array:
         case Call(function=function, arguments=arguments):
             return _called(function, [_of(argument, names, mp) for argument in arguments], mp)
         case Index(value=value, places=places):
-            if not all(isinstance(place, Number) for place in places):
+            if not all(isinstance(place, Number | Slice) for place in places):
                 raise Beyond("an index that is computed")
-            at = tuple(int(place.value) for place in places if isinstance(place, Number))
+            at = tuple(slice(place.start, place.stop) if isinstance(place, Slice) else int(place.value)
+                       for place in places if isinstance(place, Number | Slice))  # fmt: skip
             return np.asarray(_of(value, names, mp)[at], dtype=object)
         case _:
             raise Beyond(type(node).__name__)
@@ -132,7 +134,7 @@ def _of(node: Node, names: Callable[[str], object], mp: Any) -> Array:
 
 def _applied(sign: str, left: Array, right: Array, mp: Any) -> Array:
     if sign == "@":
-        return np.asarray(left @ right, dtype=object)
+        return _settled(np.asarray(left @ right, dtype=object), np.asarray(abs(left) @ abs(right), dtype=object), mp)
     operations: dict[str, Callable[[Any, Any], Any]] = {
         "+": lambda a, b: _sum(a + b, b, mp), "-": lambda a, b: _sum(a - b, b, mp), "*": operator.mul,
         "/": operator.truediv, "**": operator.pow, "//": lambda a, b: mp.floor(_stepped(a / b, mp)),
@@ -145,6 +147,11 @@ def _applied(sign: str, left: Array, right: Array, mp: Any) -> Array:
 def _sum(found: Any, side: Any, mp: Any) -> Any:
     """A sum or difference, zero where next to nothing is left of its side."""
     return mp.mpf(0) if abs(found) <= NOTHING * abs(side) else found
+
+
+def _settled(found: Array, terms: Array, mp: Any) -> Array:
+    """Sums of products, zero where next to nothing is left of their terms."""
+    return np.asarray(np.frompyfunc(lambda one, all_: _sum(one, all_, mp), 2, 1)(found, terms), dtype=object)
 
 
 def _stepped(value: Any, mp: Any) -> Any:
@@ -170,6 +177,10 @@ def _holds(node: Node, names: Callable[[str], object], mp: Any) -> bool:
             return _holds(left, names, mp) or _holds(right, names, mp)
         case Unary(operator="not", operand=operand):
             return not _holds(operand, names, mp)
+        case Compare(operands=(left, Listing(items=items)), operators=("in" | "not in" as sign,)):
+            value = _of(left, names, mp).item()
+            there = any(not _sum(value - each, each, mp) for each in (_of(item, names, mp).item() for item in items))
+            return there == (sign == "in")
         case Compare(operands=operands, operators=operators) if not {"in", "not in"} & set(operators):
             values = [_of(operand, names, mp).item() for operand in operands]
             tests: dict[str, Callable[[Any, Any], bool]] = {
@@ -194,9 +205,13 @@ def _called(function: str, arguments: list[Array], mp: Any) -> Array:
     if function in ("sum", "prod", "min", "max"):
         entries = list(arguments[0].reshape(-1)) if len(arguments) == 1 else [one.item() for one in arguments]
         folds: dict[str, Any] = {"sum": operator.add, "prod": operator.mul, "min": min, "max": max}
-        return np.array(reduce(folds[function], entries), dtype=object)
+        found = np.array(reduce(folds[function], entries), dtype=object)
+        return _settled(found, np.array(sum(map(abs, entries)), dtype=object), mp) if function == "sum" else found
     if function == "dot":
-        return np.asarray(arguments[0] @ arguments[1], dtype=object)
+        return _applied("@", arguments[0], arguments[1], mp)
+    if function == "mean" and len(arguments) == 1:
+        total = _called("sum", arguments, mp)
+        return np.asarray(total / arguments[0].size, dtype=object)
     if function == "norm":
         return np.array(mp.sqrt(sum(abs(value)**2 for value in arguments[0].reshape(-1))), dtype=object)
     if function in ("mean", *_OF_SAMPLES):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +82,17 @@ def decimals(values: Array) -> Rationals:
     raise Unknown
 
 
+def in_unit(values: Array, factor: Fraction) -> Rationals:
+    """Decimals in a unit of which one is so much in SI. Raises Unknown.
+
+    >>> in_unit(np.array([60.0]), Fraction(5, 18))
+    Rationals(over=array([300]), under=array([18]), places=0)
+    """
+    found = decimals(values)
+    over = _multiplied(found.over, np.array([factor.numerator]))
+    return Rationals(over, np.array([factor.denominator]), found.places)
+
+
 def _zeros(node: Node, leaf: Leaf) -> Array:
     match node:
         case Call(function=function, arguments=(argument,)) if function in _ZERO_AT_ZERO:
@@ -111,8 +124,50 @@ def _of(node: Node, leaf: Leaf) -> Rationals:
             return found
         case Binary(operator=operator, left=left, right=right):
             return _joined(operator, _of(left, leaf), _of(right, leaf))
+        case Call(function=function, arguments=arguments):
+            return _called(function, [_of(argument, leaf) for argument in arguments])
         case _:
             raise Unknown
+
+
+def _called(function: str, given: list[Rationals]) -> Rationals:
+    """The functions that keep fractions, of one number a row, or of the entries of one vector or matrix."""
+    match function, given:
+        case "abs", [one]:
+            return replace(one, over=np.abs(one.over), under=np.abs(one.under))
+        case "floor" | "ceil" | "round", [one]:
+            return _stepped(function, one)
+        case "round", [one, Rationals(over=places, under=under, places=0)] if (
+            places.size == under.size == 1 and 0 <= places.item() // under.item() <= PLACES
+        ):
+            scale = Rationals(_power(int(places.item() // under.item())), _ONE)
+            return _times(_stepped("round", _times(one, scale)), Rationals(_ONE, scale.over))
+        case "sum" | "mean", [Rationals(under=under) as one] if under.size == 1 and one.over.ndim > 1:
+            flat = one.over.reshape(len(one.over), -1)
+            _fits(_largest(flat) * flat.shape[1])
+            total = replace(one, over=flat.sum(axis=1))
+            return total if function == "sum" else _times(total, Rationals(_ONE, np.array([flat.shape[1]])))
+        case "sum", [first, *others]:
+            return reduce(_sum, others, first)
+    raise Unknown
+
+
+def _stepped(function: str, one: Rationals) -> Rationals:
+    """The whole number below, above or nearest; a half goes to the even neighbour."""
+    over, under = one.over, one.under
+    if one.places > 0:
+        under = _multiplied(under, _power(one.places))
+    elif one.places < 0:
+        over = _multiplied(over, _power(-one.places))
+    over, under = _aligned(over * np.sign(under), np.abs(under))
+    if function == "ceil":
+        return Rationals(-(-over // under), _ONE)
+    below = over // under
+    if function == "floor":
+        return Rationals(below, _ONE)
+    _fits(_largest(under) * 2)
+    rest = 2 * (over - below * under)
+    return Rationals(below + ((rest > under) | ((rest == under) & (below % 2 == 1))), _ONE)
 
 
 def _joined(operator: str, left: Rationals, right: Rationals) -> Rationals:
@@ -129,6 +184,9 @@ def _joined(operator: str, left: Rationals, right: Rationals) -> Rationals:
             return _times(left, Rationals(right.under, right.over, -right.places))
         case "@":
             return _product(left, right)
+        case "//" | "%" if right.over.all():
+            whole = _stepped("floor", _joined("/", left, right))
+            return whole if operator == "//" else _sum(left, _times(replace(right, over=-right.over), whole))
     raise Unknown
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from qbank.algebra.evaluation import Evaluator, spread
 from qbank.algebra.rationals import decimals
 from qbank.algebra.tree import Binary, Call, Compare, Expression, Name, Node, Number, children, whole
-from qbank.algebra.zeros import SMALL, Exact, Precise, settled
+from qbank.algebra.zeros import Exact, Precise, settled
 from qbank.model import Array, Column
 
 STEPS = frozenset({
@@ -34,6 +34,9 @@ _CONTINUOUS = frozenset({
 })  # fmt: skip
 """The functions of which a rest of a zero makes no more than a rest."""
 _POLES = frozenset({"tan", "cot", "sec", "csc"})
+_WHOLE = 2.0**53
+NEAR = 1e-6
+"""A value below this share of what it is beside is looked at; `settled` decides by its terms."""
 _NEAREST = "the nearest"
 """The name of the column of whole numbers that a value is compared with; no author can write it."""
 
@@ -72,7 +75,16 @@ class Rests:
         """A sum or difference; one that is next to nothing beside its right side is settled."""
         if node.at not in self.deciding or value.dtype.kind == "c":
             return value
-        lost = (np.abs(value) < SMALL * np.abs(right)) & (value != 0)
+        lost = (np.abs(value) < NEAR * np.abs(right)) & (value != 0)
+        return self._settled(node, value) if lost.any() else value
+
+    def multiplied(self, node: Binary, left: Array, right: Array, value: Array) -> Array:
+        """A product of vectors or matrices; one that is next to nothing beside its largest terms is settled."""
+        if node.at not in self.deciding or value.dtype.kind != "f":
+            return value
+        sizes = [np.abs(each).reshape(len(each), -1).max(axis=1, initial=0) for each in _even([left, right])]
+        beside = (NEAR * sizes[0] * sizes[1]).reshape(-1, *[1] * (value.ndim - 1))
+        lost = (np.abs(value) < beside) & (value != 0)
         return self._settled(node, value) if lost.any() else value
 
     def compared(self, left: Node, right: Node, first: Array, second: Array) -> tuple[Array, Array]:
@@ -80,7 +92,7 @@ class Rests:
         if "c" in (first.dtype.kind, second.dtype.kind):
             return first, second
         first, second = (side.astype(np.float64) if side.dtype == np.bool_ else side for side in (first, second))
-        near = (np.abs(first - second) <= SMALL * np.abs(second)) & (first != second)
+        near = (np.abs(first - second) <= NEAR * np.abs(second)) & (first != second)
         if not near.any():
             return first, second
         between = self._settled(Binary("-", left, right), first - second)
@@ -88,10 +100,12 @@ class Rests:
 
     def divided(self, node: Binary, left: Array, right: Array, value: Array) -> Array:
         """What `//` or `%` gives; where the quotient is a whole number, that is the one, and nothing is left over."""
+        if node.operator == "%" and (np.abs(left) > _WHOLE).any():  # a product that has lost its last digits
+            value = np.where(np.abs(left) > _WHOLE, np.nan, value)
         quotient = left / right
         nearest = np.rint(quotient)
         asked = nearest if node.operator == "//" else np.zeros_like(nearest)
-        near = (np.abs(quotient - nearest) <= SMALL * np.maximum(1, np.abs(nearest))) & (value != asked)
+        near = (np.abs(quotient - nearest) <= NEAR * np.maximum(1, np.abs(nearest))) & (value != asked)
         return np.where(self._is_whole(Binary("/", node.left, node.right), quotient, near), asked, value)
 
     def arguments(self, node: Call, given: list[Array]) -> list[Array]:
@@ -105,19 +119,20 @@ class Rests:
         if node.function == "round":
             return self._rounded(node, given, value)
         if node.function in _POLES:
-            return np.where(np.abs(value) * SMALL > 1, np.inf, value)
+            return np.where(np.abs(value) > 1e12, np.inf, value)
         if node.function not in _ZEROS or node.at not in self.deciding or value.dtype.kind != "f":
             return value
         size = np.max([np.abs(each).reshape(len(each), -1).max(axis=1, initial=0) for each in _even(given)], axis=0)
-        beside = SMALL * np.maximum(1, size).reshape(-1, *[1] * (value.ndim - 1))
+        beside = NEAR * np.maximum(1, size).reshape(-1, *[1] * (value.ndim - 1))
         lost = (np.abs(value) < beside) & (value != 0)
         return self._settled(node, value) if lost.any() else value
 
     def _rounded(self, node: Call, given: list[Array], value: Array) -> Array:
         """A half goes to the even neighbour, also where doubles have a little more or less than a half."""
         scale = 10.0 ** (given[1] if len(given) > 1 else np.zeros(1))
+        scale = scale.reshape(-1, *[1] * (given[0].ndim - 1))
         halves = given[0] * scale * 2
-        near = (np.abs(halves - np.rint(halves)) <= SMALL * np.maximum(1, np.abs(halves))) & (np.rint(halves) % 2 == 1)
+        near = (np.abs(halves - np.rint(halves)) <= NEAR * np.maximum(1, np.abs(halves))) & (np.rint(halves) % 2 == 1)
         below = Binary("*", node.arguments[0], whole(2))
         if len(given) > 1:
             below = Binary("*", below, Binary("**", whole(10), node.arguments[1]))
@@ -127,7 +142,7 @@ class Rests:
         if value.dtype.kind != "f":
             return value
         nearest = np.rint(value)
-        near = (np.abs(value - nearest) <= SMALL * np.maximum(1, np.abs(nearest))) & (value != nearest)
+        near = (np.abs(value - nearest) <= NEAR * np.maximum(1, np.abs(nearest))) & (value != nearest)
         return np.where(self._is_whole(node, value, near), nearest, value) if near.any() else value
 
     def _is_whole(self, node: Node, value: Array, near: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -41,6 +41,8 @@ _SMOOTH = frozenset((
 
 def terms_of(expression: Expression, columns: Mapping[str, Column], values: Array, rows: NDArray[np.int64]) -> Floats:
     """How large the terms of the values on the rows are, 0 where that cannot be told."""
+    terms = np.zeros(values[rows].shape)
+    known = np.zeros(terms.shape, dtype=np.bool_)
     for whole in (True, False):
         moved, leaves = _moved(expression, whole=whole)
         try:
@@ -51,10 +53,13 @@ def terms_of(expression: Expression, columns: Mapping[str, Column], values: Arra
         except ExpressionError:
             continue
         with np.errstate(invalid="ignore"):  # of two infinite values
-            terms = np.abs(found - values[rows]) / _STEP
-        if np.isfinite(terms).all():
-            return np.asarray(terms)
-    return np.zeros_like(values[rows])
+            steps = np.abs(found - values[rows]) / _STEP
+        fresh = np.isfinite(steps) & ~known
+        terms = np.where(fresh, steps, terms)
+        known |= fresh
+        if known.all():
+            break
+    return terms
 
 
 def _step(column: Column | None, factor: float, value: float) -> Column:
@@ -68,8 +73,13 @@ def _step(column: Column | None, factor: float, value: float) -> Column:
 @lru_cache(maxsize=4096)
 def _factors(factor: float, shape: tuple[int, ...]) -> Floats:
     """What the entries of a value are moved by, so that no two of them move alike."""
-    ramp = 1 + 0.1 * np.arange(math.prod(shape)).reshape(shape) % 1
-    return np.asarray(1 + (factor - 1) * ramp)
+    ramp = np.array([_scattered(place + 1) for place in range(math.prod(shape))]).reshape(shape)
+    return np.asarray(1 + (factor - 1) * (1 + ramp))
+
+
+def _scattered(count: int) -> float:
+    """A number from 0 to 1 for each count, of which no few add up to others: a sum that vanishes keeps its terms."""
+    return math.fmod(math.sqrt(count * count + 0.37) * 754.877666 + count * count * 0.569840291, 1.0)
 
 
 class _Leaves:
@@ -82,7 +92,7 @@ class _Leaves:
     def add(self, name: str, value: float = 0.0) -> Name:
         count = len(self.of)
         alias = f"{name}#{count}"
-        self.of[alias] = name, 1 + _STEP * (0.5 + math.fmod(count * 0.6180339887, 1.0)), value
+        self.of[alias] = name, 1 + _STEP * (0.5 + _scattered(count)), value
         return Name(alias)
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank.algebra import branches
 from qbank.algebra.precise import NOTHING, Beyond, precisely
 from qbank.algebra.rationals import Rationals, vanishing
 from qbank.algebra.terms import terms_of
@@ -124,9 +125,10 @@ def _computed_again(
             if len(known) == _MOST:
                 return
             try:
-                exact = precisely(expression, lambda name, row=row: precise(name, row))  # type: ignore[misc]
+                told = branches.told(expression, columns, row)
+                exact = precisely(told, lambda name, row=row: precise(name, row))  # type: ignore[misc]
             except Beyond:
-                return
+                continue
             size = np.abs(exact)
             rounded = np.where(size <= terms[row] * NOTHING, 0.0, exact.astype(np.float64))
             known[leaves] = np.where(np.abs(values[row]) < terms[row] * SMALL, rounded, values[row])

@@ -17,9 +17,10 @@ from qbank.records import Record, Truth
 Join: TypeAlias = Literal["either", "both", "sum"]
 _JOINS: dict[str, Join] = {"or": "either", "and": "both", "+": "sum"}
 _TERM = re.compile(
-    r"(?P<word>exact|last)|(?P<count>sf|dp)\s*[:=]?\s*(?P<n>\d{1,2})|(?:rel\s*)?(?P<percent>[\d.]+)\s*%"
+    r"(?P<word>exact|last)|(?P<count>sf|dp)\s*[:=]?\s*(?P<n>\d{1,2})|(?:rel\s*|±\s*)?(?P<percent>[\d.]+)\s*%"
     r"|rel\s*(?P<rel>[\d.eE+-]+)|(?:abs\s*|±\s*)?(?P<abs>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(?P<unit>.*)"
 )
+_FULL_WIDTH = {0xFF05: "%", 0xFF0B: "+", 0xFF0E: ".", **{0xFF10 + digit: str(digit) for digit in range(10)}}
 _NEARLY = re.compile(r"(?P<number>[\d.]+)\s*(?:pct|percent|per cent|pc|prozent|个百分点)", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def parse(value: Any) -> Any:
     """
     if not isinstance(value, str | int | float):
         return value
-    text = str(value).strip()
+    text = str(value).translate(_FULL_WIDTH).strip()
     read: dict[str, Any] = {}
     terms = re.split(r"\s+(or|and)\s+|\s*(\+)\s+", text)
     terms = [term for term in terms if term is not None]

@@ -22,6 +22,7 @@ BECAUSE: Mapping[Because, Bilingual] = {
     "difference": Bilingual(zh="°C 可指温差", en="°C may be a difference"),
     "horsepower": Bilingual(zh="马力有两种", en="there are two horsepowers"),
     "together": Bilingual(zh="连写的单位可作一个未知的词", en="the letters may be symbols written together or a word"),
+    "divisor": Bilingual(zh="斜线后的单位可能都在分母中", en="all units after the stroke may be below it"),
 }  # fmt: skip
 """Why there is a second reading."""
 

@@ -147,7 +147,8 @@ def table(people: _people.People, columns: Sequence[str], told: Sequence[Problem
             problems.append(_extra(sheet, header, columns))
     if not answers and not marks:
         raise Refused(_no_answers(sheet, columns))
-    problems.extend(_missing(sheet, [column for column in columns if column not in answers and column not in marks]))
+    given = {column for column, cells in marks.items() if any(cell.strip() for cell in cells)}
+    problems.extend(_missing(sheet, [column for column in columns if column not in answers and column not in given]))
     texts = {column: answers.get(column, [""] * len(numbers)) for column in columns}
     systems = {system for system, _ in shares}
     if len(systems) > 1:

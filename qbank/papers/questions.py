@@ -11,7 +11,6 @@ import numpy as np
 
 from qbank import algebra, answers, figures, markup, messages, nodes, variants
 from qbank.algebra.branches import taken
-from qbank.bank import words
 from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
 from qbank.circuits import Circuit
@@ -289,7 +288,7 @@ class _Page:
 
     def _is_word(self, name: str) -> bool:
         """Whether a name prints as a word, which is not the label that a formula compares it with."""
-        return bool(words.of(self.drawn.item, name))
+        return bool(self.drawn.columns[name].labels)
 
     def _is_short(self, name: str) -> bool:
         """Whether a value may stand in a formula in place of its letter: a number, or a vector or matrix of few."""

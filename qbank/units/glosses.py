@@ -16,6 +16,37 @@ MOST = 6
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _EDGE = re.compile(r"(?<=[A-Za-zΩµ°%0-9)])(?=[\u3400-\u9fff])|\s+|(?=\()")
 
+_PLAIN = re.compile(r"[^\W\d_]{2,}\.?|[\u3400-\u9fff]")
+_TELLING = re.compile(
+    r".*[零一二两三四五六七八九十百千万亿半点兆毫微纳皮根号方倒之和或及改应更换错对不非无以舍取]|"
+    r"(?:arc)?(?:sin|cos|tan|cot|ln|lg|log|exp|sqrt)|"
+    r"(?i:and|or|not|no|is|are|instead|wrong|false|rejected|discarded|less|more|above|below|half|dozen|hundred|thousand|"
+    r"million|billion|trillion|squared|cubed|kilo|mega|giga|milli|micro|nano|pico)(?![a-z])"
+)
+"""What changes the value before it, or makes it one of several: number words, prefixes, functions, corrections."""
+_CHANGING = re.compile(
+    r"[改更换错]|应[为是该]|[或舍取]|不[对是要]|(?i:\b(?:or|not|instead|wrong|rejected|discarded)\b)|\d\s*[A-Za-zΩµ°%]"
+)
+"""What says that another value than the one before it was meant."""
+
+
+def is_word(text: str) -> bool:
+    """Whether an unknown unit text is a plain word, which may be a unit: `blah`, and not `x^2`, `万` or `or less`.
+
+    >>> [is_word(text) for text in ("blah", "苹果", "x^2", "sinx", "万", "million", "or less", "i")]
+    [True, True, False, False, False, False, False, False]
+    """
+    return _PLAIN.fullmatch(text) is not None and _TELLING.match(text) is None
+
+
+def is_change(text: str) -> bool:
+    """Whether what follows a unit says that another value was meant.
+
+    >>> [is_change(text) for text in ("改为5V", "(应为5V)", "或5V", "(5V)", "(上正下负)", "左右", " not 6")]
+    [True, True, True, True, False, False, True]
+    """
+    return _CHANGING.search(text) is not None
+
 
 def dropped(text: str) -> str:
     """The unit text without words that only say how sure the number is, or which value is usual.

@@ -19,7 +19,7 @@ from qbank.units.symbols import CONTEXT, SECOND_FACTORS
 from qbank.units.words import Unit
 
 Status: TypeAlias = Literal["none", "fits", "other", "unknown", "refused"]
-Because: TypeAlias = Literal["percent", "angle", "prefix", "case", "difference", "horsepower", "together"]
+Because: TypeAlias = Literal["percent", "angle", "prefix", "case", "difference", "horsepower", "together", "divisor"]
 """Why a unit text has a second reading (`answers._two_readings` says it to people)."""
 Doubt: TypeAlias = Literal["", "gloss", "customary"]
 
@@ -86,23 +86,25 @@ def meaning(tail: str, asked: Asked) -> Meaning:
     text = " ".join(tail.replace("_", "").split())
     bare = text.removeprefix("*").strip()
     found = _taken(bare, asked)
-    if found.status in ("unknown", "refused"):
-        plain = glosses.dropped(bare)
-        if plain != bare:
-            found = _taken(plain, asked)
+    if found.status not in ("unknown", "refused"):
+        return found
+    plain = glosses.dropped(bare)
+    if plain != bare:
+        found = _taken(plain, asked)
     if found.status in ("unknown", "refused"):
         found = next(_with_gloss(plain, asked), found)
-    if bare != text and found.status == "unknown":  # `2*x`: a product of which half is not understood
-        error = UnitError(tail, "syntax", 1)
-        return Meaning("refused", 1.0, error=error)
+    if found.status == "unknown" and (bare != text or not glosses.is_word(plain)):  # `2*x`, `5x^2`, `5万`, `5 or less`
+        return Meaning("refused", 1.0, error=UnitError(tail, "syntax", int(bare != text)))
     return found
 
 
 def _with_gloss(text: str, asked: Asked) -> Iterator[Meaning]:
-    """The meanings of the text without what may be a gloss, each with that doubt."""
+    """The meanings of the text without what may be a gloss, each with that doubt; a correction is none."""
     for unit in glosses.cut(text):
         found = _taken(unit, asked)
         if found.status in ("none", "fits", "other"):
+            if glosses.is_change(text[len(unit) :]):
+                yield Meaning("refused", 1.0, error=UnitError(text, "syntax", len(unit)))
             yield replace(found, doubt="gloss")
 
 
@@ -123,7 +125,7 @@ def _taken(text: str, asked: Asked) -> Meaning:
         return Meaning("fits", _factor(written, unit), written.offset, seconds, _doubt(written, asked), unit=written)
     if bare is not None and asked.prefixes:
         if not written.symbols & unit.symbols:
-            return _prefixed(text, bare)
+            return _prefixed(text, bare, unit)
         return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
     products = together.apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else ()
     for apart in _readable(products, unit):  # `Tm/A`: tesla metres, not terametres
@@ -134,6 +136,7 @@ def _taken(text: str, asked: Asked) -> Meaning:
     elif "m" in unit.symbols and text not in words.known():  # `W/mK`: per metre; `mN` by itself is a millinewton
         others += together.apart(text, taking=("m",))
     seconds = tuple(Second("prefix", _factor(one, unit)) for one in _readable(others, unit))
+    seconds += tuple(Second("divisor", _factor(one, unit)) for one in _readable(together.under(text), unit))
     return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked), unit=written)
 
 
@@ -142,7 +145,7 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
     unit = asked.unit
     bare = prefix(text)
     if bare is not None:
-        return _prefixed(text, bare) if asked.prefixes else Meaning("refused", 1.0)
+        return _prefixed(text, bare, unit) if asked.prefixes else Meaning("refused", 1.0)
     if len(text) > LONGEST:
         error = UnitError(text, "syntax", error.at)
     if error.fault == "syntax":
@@ -169,10 +172,12 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
     return Meaning("unknown", unit.factor, unit.offset)
 
 
-def _prefixed(text: str, factor: float) -> Meaning:
-    """A bare prefix in the place of the unit; M and m are easily written for each other."""
-    other = prefix(_SWAPPED.get(text, ""))
-    return Meaning("fits", factor, 0.0, () if other is None else (Second("case", other),))
+def _prefixed(text: str, factor: float, asked: Unit) -> Meaning:
+    """A bare prefix in the place of the unit; M and m are easily written for each other, and k for a kelvin."""
+    others = [prefix(_SWAPPED.get(text, ""))]
+    if asked.symbols == {text.swapcase()}:
+        others.append(words.known()[text.swapcase()].unit.factor)
+    return Meaning("fits", factor, 0.0, tuple(Second("case", other) for other in others if other is not None))
 
 
 def _doubt(written: Unit, asked: Asked) -> Doubt:

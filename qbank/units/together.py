@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from qbank.units import words
 from qbank.units.reading import WORD, UnitError
-from qbank.units.symbols import PREFIXES
+from qbank.units.symbols import CHINESE_PREFIXES, LONG_PREFIXES, PREFIXES
 
-_JOINED = re.compile(r"\b(" + "|".join(sorted(set(PREFIXES) - {"a"}, key=len, reverse=True)) + r") +(?=[^\W\d_])")
+_APART = sorted({*PREFIXES, *CHINESE_PREFIXES, *LONG_PREFIXES} - {"a"}, key=len, reverse=True)
+_JOINED = re.compile(rf"\b({'|'.join(_APART)}) +(?=[^\W\d_])")
+_TIMES = re.compile(r"\s*[*·]\s*|\s+")
 _LONGEST_RUN = 12
 _MOST_SPLITS = 16
 
@@ -19,6 +21,17 @@ def joined(text: str) -> tuple[str, ...]:
     """The text with every prefix joined to the word after it: `m V` as mV."""
     joined = _JOINED.sub(r"\1", text)
     return (joined,) if joined != text else ()
+
+
+def under(text: str) -> tuple[str, ...]:
+    """The text with all that follows its first stroke in the denominator: `J/kg*K` as J/kg/K.
+
+    >>> under("J/kg·K"), under("W/m K"), under("m/s")
+    (('J/kg/K',), ('W/m/K',), ())
+    """
+    above, stroke, below = text.partition("/")
+    divided = _TIMES.sub("/", below.strip())
+    return (above + stroke + divided,) if divided != below.strip() and "(" not in below else ()
 
 
 def guessed(text: str, error: UnitError) -> tuple[str, ...]:

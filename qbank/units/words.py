@@ -100,6 +100,11 @@ def known() -> dict[str, Word]:
     for name, symbol, prefix in _names():
         if prefix + symbol in found:
             found.setdefault(name, _word(symbol, SYMBOLS[symbol], prefix, spelled=True))
+    for symbol, unit in SYMBOLS.items():
+        if not unit.customary:
+            for prefix, letter in (*CHINESE_PREFIXES.items(), *LONG_PREFIXES.items()):  # 千Ω, kiloV
+                if letter + symbol in found:
+                    found.setdefault(prefix + symbol, _word(symbol, unit, letter, spelled=True))
     for name, written in OTHER_NAMES.items():
         word = found[written]
         found[name] = _word(word.symbol, SYMBOLS[word.symbol], word.prefix, spelled=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import algebra, answers, domains, messages, numerals
-from qbank.algebra import Expression, ExpressionError
+from qbank import algebra, answers, domains, messages, numerals, units
+from qbank.algebra import Expression, ExpressionError, branches
 from qbank.bank.item import Derived, Item, Part
 from qbank.draws import Chance
 from qbank.model import Array, Column, Columns, Lang, Name, take
@@ -113,49 +114,101 @@ def _exact(
     item: Item | None, columns: Mapping[str, Column]
 ) -> Callable[[str, NDArray[np.int64]], algebra.Rationals]:
     """The values of a name on some rows as fractions: what is drawn or shown is the decimal that was written."""
+    known: dict[tuple[str, bytes], algebra.Rationals] = {}
 
     def value(name: str, rows: NDArray[np.int64]) -> algebra.Rationals:
+        at = name, rows.tobytes()
+        if at not in known:
+            known[at] = found(name, rows)
+        return known[at]
+
+    def found(name: str, rows: NDArray[np.int64]) -> algebra.Rationals:
         sealed = columns[name].values[rows]
-        if columns[name].labels or (item and name in item.parameters and _in_degrees(item, name)):
+        unit = _unit(item, name)
+        if columns[name].labels or unit == "°":
             raise algebra.Unknown
         rule = item.derive.get(name) if item else None
         if rule is None or rule.shown is not None:
-            return algebra.decimals(sealed)
-        found = algebra.rational(rule.value, lambda inner: value(inner, rows))
-        floats = found.over / (found.under * 10.0**found.places)
-        if np.isclose(floats, sealed, rtol=1e-9, atol=0).all():
-            return found
+            return algebra.decimals(sealed) if not unit else algebra.in_unit(_written(sealed, unit), _factor(unit))
+        exact = algebra.rational(rule.value, lambda inner: value(inner, rows))
+        over, under = np.broadcast_arrays(*_aligned(exact.over, exact.under))
+        if np.isclose(over / (under * 10.0**exact.places), sealed, rtol=1e-9, atol=0).all():
+            return exact
         raise algebra.Unknown  # a candidate's own values, or what was settled before
 
     return value
 
 
-def _in_degrees(item: Item, name: str) -> bool:
-    return domains.table(item.parameters[name]).unit == "°"
+def _aligned(over: Array, under: Array) -> tuple[Array, Array]:
+    """Both with as many axes: one number a row goes with any shape."""
+    rank = max(over.ndim, under.ndim)
+    first, second = (each.reshape(each.shape + (1,) * (rank - each.ndim)) for each in (over, under))
+    return first, second
+
+
+def _unit(item: Item | None, name: str) -> str:
+    """The unit in which a value was written, where its decimal is not the one of the value in SI; else nothing."""
+    if item is None:
+        return ""
+    if name in item.parameters:
+        unit = domains.table(item.parameters[name]).unit
+    else:
+        rule = item.derive.get(name)
+        unit = rule.unit if rule is not None and rule.shown is not None else ""
+    if not unit:
+        return ""
+    read = units.read(unit)
+    return unit if unit == "°" or (not read.offset and _factor(unit).denominator > 1 and not _is_decimal(unit)) else ""
+
+
+def _factor(unit: str) -> Fraction:
+    """The factor of a unit to SI as the fraction that it is: 5/18 for km/h."""
+    return Fraction(units.read(unit).factor).limit_denominator(1_000_000)
+
+
+def _is_decimal(unit: str) -> bool:
+    """Whether a decimal in the unit is a decimal in SI."""
+    under = _factor(unit).denominator
+    while under % 2 == 0:
+        under //= 2
+    while under % 5 == 0:
+        under //= 5
+    return under == 1
 
 
 def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str, int], object]:
     """The value of a name on a row with 50 digits: what is drawn or shown is the decimal that was written."""
+    known: dict[tuple[str, int], object] = {}
 
     def value(name: str, row: int) -> object:
+        if (name, row) not in known:
+            known[name, row] = found(name, row)
+        return known[name, row]
+
+    def found(name: str, row: int) -> object:
         sealed = columns[name].values[row]
-        if item and name in item.parameters and _in_degrees(item, name):
-            return algebra.in_radians(_degrees(sealed))
+        unit = _unit(item, name)
+        if unit == "°":
+            return algebra.in_radians(_written(sealed, "°"))
+        if unit:
+            factor = _factor(unit)
+            return algebra.exactly(_written(sealed, unit)) * factor.numerator / factor.denominator
         rule = item.derive.get(name) if item else None
-        if rule is None or rule.shown is not None:
+        if rule is None or rule.shown is not None or columns[name].labels:
             return sealed
         kind = np.complex128 if sealed.dtype.kind == "c" else np.float64
-        found = algebra.precisely(rule.value, lambda inner: value(inner, row), imaginary=kind is np.complex128)
-        close = np.isclose(found.astype(kind), sealed, rtol=1e-9, atol=0)
-        return found if close.all() else sealed  # a candidate's own value, or what was settled before
+        told = branches.told(rule.value, columns, row)
+        exact = algebra.precisely(told, lambda inner: value(inner, row), imaginary=kind is np.complex128)
+        close = np.isclose(exact.astype(kind), sealed, rtol=1e-9, atol=0)
+        return exact if close.all() else sealed  # a candidate's own value, or what was settled before
 
     return value
 
 
-def _degrees(radians: Array) -> Array:
-    """Drawn angles as the degrees that were written."""
-    written = [float(numerals.in_unit(angle, "°")) for angle in np.ravel(radians).tolist()]
-    return np.reshape(written, np.shape(radians))
+def _written(values: Array, unit: str) -> Array:
+    """Values in SI as the decimals that were written in a unit."""
+    written = [float(numerals.in_unit(value, unit)) for value in np.ravel(values).tolist()]
+    return np.reshape(written, np.shape(values))
 
 
 def _is_whole(item: Item, name: str) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qbank import algebra, folding, formulas, messages
 from qbank.algebra import Expression
-from qbank.algebra.tree import Compare, Constant, Name, Node
+from qbank.algebra.tree import Binary, Compare, Constant, Name, Node
 from qbank.answers import Scope, _mistakes
 from qbank.answers._readings import begun
 from qbank.answers.formula.judging import Verdicts, judge
@@ -103,7 +103,7 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
     """The texts as formulas of the part's letters; `name = …` is the formula where no equation is asked."""
-    words = spec.vocabulary
+    words, own = spec.vocabulary, "" if spec.form.equation or spec.name in spec.own else spec.name
     comma = (spec.comma or rules.comma) == "decimal"
     count = len(texts)
     state = np.full(count, READ, dtype=np.uint8)
@@ -122,19 +122,36 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
             state[row], stop[row] = UNREADABLE, stopped.column
             wanted[row] = sentences.setdefault(stopped.expected, len(sentences))
             continue
+        asked = _asked(spec, found.node)
+        if own and _goes_on(own, asked):  # `ct-1` may be c·t − 1, and c with the subscript t−1
+            state[row], stop[row] = UNREADABLE, text.find(own) + 1 or 1
+            wanted[row] = sentences.setdefault(_without(own), len(sentences))
+            continue
         code[row] = len(given)
-        given.append(_asked(spec, found.node))
+        given.append(asked)
         kept.append(found if found.passed else None)
     return Formulas(
         state, stop, wanted, tuple(sentences), code, tuple(given) or (Constant("e"),), tuple(kept) or (None,)
     )
 
 
+def _goes_on(own: str, formula: Node) -> bool:
+    """Whether the part's own name is within a formula, of which it is no letter."""
+    return not isinstance(formula, Name | Compare) and own in algebra.tree.named(formula)
+
+
+def _without(name: str) -> Bilingual:
+    return Bilingual(zh=f"不含 {name} 的公式", en=f"a formula without {name}")
+
+
 def _asked(spec: Spec, formula: Node) -> Node:
-    """What is after `name =`, where no equation is asked and the name is the part's own; else the formula."""
+    """What is after `name =` or `name(t) =`, where no equation is asked and the name is the part's own; else all."""
     if isinstance(formula, Compare) and spec.name and not spec.form.equation:
-        left, right = formula.operands
-        return right if left == Name(spec.name) else formula
+        match formula.operands:
+            case (Name(name=name) | Binary(operator="*", left=Name(name=name), right=Name()), right) if (
+                name == spec.name
+            ):
+                return right
     return formula
 
 

@@ -72,7 +72,7 @@ def _digits(text: str) -> str:
 
 def _other_prefixes(spec: Spec, number: Decimal, unit: str) -> list[str]:
     """The same value under other prefixes, and by a bare prefix where the part takes one."""
-    if unit in ("", "%", "°") or not spec.unit_convert or spec.asked_unit.kind == "log" or spec.asked_unit.offset:
+    if unit in ("", "%", "°") or not spec.unit_convert or spec.asked_unit.kind == "log" or units.read(unit).offset:
         return []
     found = []
     base = unit[1:] if unit[0] in _PREFIXES and len(unit) > 1 and _reads(unit[1:]) else unit
