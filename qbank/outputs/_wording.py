@@ -59,6 +59,7 @@ class Wording:
     book: str
     examiners: str
     key: str
+    grid_answer: str
     glance: str
     accepted: str
     further: str
@@ -127,6 +128,7 @@ ZH = Wording(
     book="参考答案与评分标准",
     examiners="仅供阅卷使用，请勿外传",
     key="答案",
+    grid_answer="答案",
     glance="答案一览",
     accepted="给分范围",
     further=" 等",
@@ -194,6 +196,7 @@ EN = Wording(
     book="Answers and marking scheme",
     examiners="For examiners only",
     key="Key",
+    grid_answer="Answer",
     glance="All keys at a glance",
     accepted="Accepted",
     further=" …",

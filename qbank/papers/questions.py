@@ -9,8 +9,9 @@ from typing import Any, assert_never
 
 import numpy as np
 
-from qbank import algebra, answers, figures, markup, messages, nodes, variants
+from qbank import algebra, answers, figures, markup, messages, nodes, numerals, units, variants
 from qbank.algebra.branches import taken
+from qbank.algebra.tree import Binary, Call, Expression, walk
 from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passages
 from qbank.circuits import Circuit
@@ -274,7 +275,7 @@ class _Page:
         steps = [names[name], algebra.latex(expression, names)]
         if algebra.names(expression):
             told = [each for each in algebra.names(expression) if self._is_short(each) and not self._is_word(each)]
-            numbers = {each: self.values[each].tex for each in told}
+            numbers = {each: self._within(each, expression) for each in told}
             steps.append(algebra.latex(expression, names, numbers))
         if steps[-1] in (self.values[name].tex, self.values[name].bare_tex):
             steps.pop()
@@ -285,6 +286,17 @@ class _Page:
         last = self.values[name].tex
         last = f"({last})_{{{expression.base}}}" if expression.base != 10 else last
         return Paragraph((Maths((f"{chain} {sign} {last}",), display=True),))
+
+    def _within(self, name: str, expression: Expression) -> str:
+        """A value as it is computed with: a temperature counts from absolute zero in a product, a quotient, a power."""
+        unit = variants.unit_of(self.drawn.item, name)
+        if not units.read(units.canonical(unit)).offset or not any(
+            isinstance(node, Call) or (isinstance(node, Binary) and node.operator not in ("+", "-"))
+            for node in walk(expression.root)
+        ):
+            return self.values[name].tex
+        kelvins = self.drawn.columns[name].values[self.row]
+        return numerals.write(float(f"{kelvins:.7g}"), "K").tex if np.ndim(kelvins) == 0 else self.values[name].tex
 
     def _is_word(self, name: str) -> bool:
         """Whether a name prints as a word, which is not the label that a formula compares it with."""
