@@ -444,3 +444,25 @@ def test_an_entry_that_is_wrong_does_not_make_its_list_too_short() -> None:
     assert str(found) == (
         "bank.yaml:2:11: $.entries[0].size: must be a whole number, not 'big'\n    - size: big\n            ~~^"
     )
+
+
+UNFIT = "this line does not fit the lines above it; check its indentation, and the quotes before it"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ("title:\n  zh：稀释\n  en: D\n", 2, 5, "'：' is a full-width sign; write ':'"),
+        ("id: a\nlevel：1\ntopic: x\n", 2, 6, "'：' is a full-width sign; write ':'"),
+        ("x: ｛grid: [1, 2]｝\n", 1, 4, "'｛' is a full-width sign; write '{'"),
+        ("x: ［1, 2］: 3\n", 1, 4, "'［' is a full-width sign; write '['"),
+        ("title:\n  zh: 电阻：1 k\n en: D\n", 3, 2, UNFIT),
+    ],
+)  # fmt: skip
+def test_a_sign_of_a_chinese_keyboard_is_named_where_it_is(text: str, line: int, column: int, message: str) -> None:
+    with pytest.raises(nodes.NodeError) as refused:
+        nodes.read(text.encode(), "item.yaml")
+
+    (problem,) = refused.value.problems
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column, problem.message) == (line, column, message)

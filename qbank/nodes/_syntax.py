@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -86,6 +88,12 @@ _WORDINGS = (
 """The first that fits decides."""
 
 
+_WIDE = re.compile(r"\s*(?:- )?[\w.]+\s*：|\s*(?:- )?[\w.]+:\s*[｛［]|[^'\"：]*[｝］]\s*$")
+"""A key with a colon, or a bracket around a value, of a Chinese keyboard."""
+_ABOVE = 3
+"""How many lines are searched for one: what it does to the reader shows below it."""
+
+
 def problem(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     """The complaint as a Problem: reworded, and placed where the writer should look."""
     told = f"{error.context or ''} {error.problem or ''}"
@@ -96,6 +104,10 @@ def problem(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     if tab >= 0 or "tab character" in told:
         message = messages.tell("the indentation has a tab; use spaces")
         return _placed("yaml.tab", message, source, line, max(tab, 0))
+    if (wide := _full_width(source, line)) is not None:
+        message = messages.tell("'{sign}' is a full-width sign; write '{plain}'", sign=wide[2],
+                                plain=unicodedata.normalize("NFKC", wide[2]))  # fmt: skip
+        return _placed("yaml.syntax", message, source, wide[0], wide[1])
     if "cannot start any token" in told:
         message = messages.tell("text cannot begin with '{sign}'; put quotes around it", sign=text[column : column + 1])
         return _placed("yaml.syntax", message, source, line, column)
@@ -108,6 +120,15 @@ def problem(error: yaml.MarkedYAMLError, source: Source) -> Problem:
         if wording.needle in told:
             return _placed("yaml.syntax", wording.told(), source, *((wording.opening and opening) or (line, column)))
     return _placed("yaml.syntax", _unfit(), source, line, column)
+
+
+def _full_width(source: Source, line: int) -> tuple[int, int, str] | None:
+    """The line, the column and the sign of a colon or bracket from a Chinese keyboard, in the line or just above it."""
+    for at in range(line, max(line - _ABOVE, -1), -1):
+        found = _WIDE.match(source.lines[at])
+        if found is not None:
+            return at, found.end() - 1, found[0][-1]
+    return None
 
 
 def _at(mark: Any, source: Source) -> tuple[int, int] | None:
