@@ -153,6 +153,13 @@ def test_an_exam_without_papers_tells_how_to_print_them(made: dict[str, Path]) -
     assert history(made["unprinted"], verify=True).differences == ()
 
 
+def test_other_sheets_are_not_left_out_without_a_word(run: Run) -> None:
+    for other in (("--html",), ("--also", "docx")):
+        code, _, err = run("paper", "everything", "-o", "exam", "--unprinted", *other)
+        assert (code, "--unprinted seals no sheets" in err, Path("exam").exists()) == (2, True, False)
+    assert run("paper", "everything", "-o", "exam", "--unprinted", "--also", "gift")[0] == 0
+
+
 def test_the_command_says_what_it_printed(run: Run) -> None:
     Path("class.csv").write_text("number,name\n1,A\n2,B\n", encoding="utf-8")
     code, out, _ = run("paper", "everything", "-o", "exam", "--roster", "class.csv", "--forms", "each", "--unprinted")

@@ -117,6 +117,9 @@ def make_papers(
     Raises Refused for every fault of the blueprint, the candidates or the folder; nothing is left behind then.
     """
     outputs = _targets.of_papers(also)
+    if unprinted and (web_pages or any(output.sheet is not None for output in outputs.values())):
+        raise Refused(messages.tell("--unprinted seals no sheets, so leave out --html and the --also of sheets; qbank "
+                                    "print makes PDF files"))  # fmt: skip
     own = _templates.read(templates) if templates is not None else ()
     each = forms.strip().casefold() == "each"
     plan = papers.again(like) if like is not None else source.blueprint(blueprint)
