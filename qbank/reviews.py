@@ -49,6 +49,11 @@ class Review:
         if self.marks is None and not self.reading and not self.withdrawn:
             raise ValueError("a review needs marks or a reading")
 
+    def told(self) -> tuple[object, ...]:
+        """Everything that it says, to be compared."""
+        return (*(getattr(self, each.name) for each in fields(self) if each.name != "steps"),
+                *sorted(self.steps.items()))  # fmt: skip
+
 
 _REVIEW = TypeAdapter(Review)
 

@@ -108,6 +108,19 @@ def test_a_list_that_is_read_again_leaves_alone_who_was_judged_apart_since(sat: 
     assert grade(folder, write=False).marks("Q15").tolist() == [3, 5, 3]
 
 
+def test_a_list_that_is_read_twice_takes_back_nothing_that_was_decided_since(sat: Sat, tmp_path: Path) -> None:
+    folder = sat({(number, "Q15"): "温度升高" for number in ("2001", "2002", "2003")})
+    path = filled(folder, tmp_path / "list.csv", {"Q15": "2"})
+    run("review", folder, "--read", path, "--by", "Li")
+    review.keep(folder, [Review(number, "Q15", "温度升高", 5.0, "Wang", "2026-01-05T08:00:00Z")
+                         for number in ("2001", "2003")])  # fmt: skip
+
+    told = run("review", folder, "--read", path, "--by", "Li")
+
+    assert "were recorded before; they were not recorded again" in told or "was recorded before" in told
+    assert grade(folder, write=False).marks("Q15").tolist() == [5, 2, 5]
+
+
 def filled_again(path: Path, marks: str) -> Path:
     table = pl.read_csv(path, infer_schema_length=0).with_columns(
         pl.when(pl.col("marks") != "").then(pl.lit(marks)).otherwise(pl.lit("")).alias("marks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +19,7 @@ from qbank.actions.make_paper import make_paper
 from qbank.actions.print_papers import Printed, print_papers
 from qbank.actions.reprint import reprint
 from qbank.model import Accommodation, Candidate, Refused
+from qbank.outputs import _parallel
 
 SEED = "a seed of enough letters"
 CLASS = tuple(Candidate(f"40{number:02}", f"学生{number}") for number in range(1, 10))
@@ -151,6 +153,25 @@ def test_an_exam_without_papers_tells_how_to_print_them(made: dict[str, Path]) -
     with pytest.raises(Refused, match="was sealed without its papers; to print them: qbank print"):
         reprint(made["unprinted"], "4001")
     assert history(made["unprinted"], verify=True).differences == ()
+
+
+def test_a_process_that_is_killed_is_told_and_the_next_run_goes_on(
+    made: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_parallel, "FEW", 0)
+    monkeypatch.setattr(_parallel, "CHUNK", 1)
+
+    def killing(steps: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # noqa: ARG001
+        for step in steps:
+            for child in multiprocessing.active_children():
+                child.kill()
+            yield step
+
+    with pytest.raises(Refused, match="a process that prints was ended from outside"):
+        print_papers(made["unprinted"], tmp_path / "papers", watch=killing)
+
+    print_papers(made["unprinted"], tmp_path / "papers")
+    assert contents(tmp_path / "papers") == contents(made["printed"] / "sheets")
 
 
 def test_other_sheets_are_not_left_out_without_a_word(run: Run) -> None:

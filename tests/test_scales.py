@@ -192,6 +192,22 @@ def test_weights_a_minimum_and_states_make_one_mark() -> None:
     assert [word.zh for word in final.words] == ["", "", "期末缺考", "期末违纪", "期末缓考", "平时不在名单上"]
 
 
+def test_a_scale_gives_nothing_for_an_exam_that_nobody_sat() -> None:
+    scheme = scales.single(("e",), scales.curve("linear 1.1 5"), Fraction(1))
+    final = scales.combined(scheme, {"e": of([50, 0, 0], 100, ["sat", "absent", "misconduct"])})
+
+    assert final.texts() == ["60", "0", "0"]
+
+
+def test_misconduct_is_0_whatever_else_is_missing() -> None:
+    scheme = scales.scheme(SCHEME.encode(), "scheme.yaml")
+    final = scales.combined(scheme, {
+        "平时成绩": of([0, 0], states=["excused", "excused"]), "final": of([0, 42], 60, ["misconduct", "sat"]),
+    })  # fmt: skip
+
+    assert final.texts() == ["0", ""]
+
+
 def test_a_minimum_holds_the_total_below_the_pass_mark() -> None:
     scheme = scales.scheme(SCHEME.replace("weight: 30", "weight: 70").replace("weight: 70, exam", "weight: 30, exam")
                            .encode(), "s.yaml")  # fmt: skip

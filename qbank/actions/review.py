@@ -21,7 +21,7 @@ from qbank.reviews import Review
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "judged", "keep", "lines", "undone", "unread",
+__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "fresh", "judged", "keep", "lines", "undone", "unread",
            "verdicts", "waiting", "write"]  # fmt: skip
 
 Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
@@ -179,6 +179,22 @@ def undone(given: Review, earlier: Review | None, *, by: str, at: str = "") -> R
     if earlier is not None:
         return replace(earlier, at=when)
     return Review(given.candidate, given.part, given.text, None, by, when, withdrawn=True)
+
+
+def fresh(folder: Path, given: Sequence[Review]) -> tuple[Review, ...]:
+    """The verdicts of a list that were not recorded before: reading it again takes back nothing that came later.
+
+    One that was withdrawn since is new.
+    """
+    known = reviews.parsed(store.journal(folder, reviews.RECORD), reviews.RECORD)
+    said = {replace(each, at="").told() for each in known}
+    last = {(each.candidate, each.part): each for each in known}
+
+    def is_new(one: Review) -> bool:
+        before = last.get((one.candidate, one.part))
+        return before is None or before.withdrawn or replace(one, at="").told() not in said
+
+    return tuple(one for one in given if is_new(one))
 
 
 def keep(folder: Path, new: Sequence[Review]) -> None:

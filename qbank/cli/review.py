@@ -57,8 +57,10 @@ def command(
             _two(exam, graded, sheets, out, lang, within)
             return
         given = review.verdicts(graded, sheets[0], by=_shared.judge(by))
-        review.keep(exam, given)
-        _session.say_kept(len(given), exam)
+        fresh = review.fresh(exam, given)
+        review.keep(exam, fresh)
+        _say_before(len(given) - len(fresh))
+        _session.say_kept(len(fresh), exam)
         return
     found = review.waiting(graded, lang, steps=working)
     if interactive:
@@ -80,6 +82,15 @@ def command(
         waiting, doubtful = graded.undecided
         _terminal.say(messages.tell("answers that wait for a person: {waiting}; doubtful: {doubtful}", waiting=waiting,
                                     doubtful=doubtful))  # fmt: skip
+
+
+def _say_before(count: int) -> None:
+    """That some verdicts of a list are on record already, and take back nothing that was decided since."""
+    if count:
+        _terminal.say(messages.tell_many(
+            count, "{count} verdict was recorded before; it was not recorded again",
+            "{count} verdicts were recorded before; they were not recorded again",
+        ))  # fmt: skip
 
 
 def _waiting() -> tuple[_terminal.Column, ...]:
@@ -118,7 +129,9 @@ def _two(
         ))  # fmt: skip
     if out is not None and marked.apart:
         double_marking.write(out, graded, marked, lang)
-    review.keep(exam, marked.settled)
+    fresh = review.fresh(exam, marked.settled)
+    review.keep(exam, fresh)
+    _say_before(len(marked.settled) - len(fresh))
     rows = [(each.part or messages.tell("all, as shares"), str(each.answers), str(each.equal),
              f"{each.difference:+.2f}", "-" if each.kappa != each.kappa else f"{each.kappa:.2f}")
             for each in marked.agreements]  # fmt: skip

@@ -9,9 +9,14 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
 from typing import TypeVar
+
+from qbank import messages
+from qbank.model import Refused
 
 Given = TypeVar("Given")
 CHUNK = 16
@@ -48,9 +53,9 @@ class Workers:
             for own in _chunks(first, coming, size):
                 under_way.append(self._begun(_print, press, own))
                 if len(under_way) >= 3 * self.count:
-                    yield from under_way.popleft().result()
+                    yield from _result(under_way.popleft())
             while under_way:
-                yield from under_way.popleft().result()
+                yield from _result(under_way.popleft())
         finally:
             for future in under_way:
                 future.cancel()
@@ -60,20 +65,36 @@ class Workers:
         if self._pool is None:
             made = work(*given)
             return lambda: made
-        return self._begun(work, *given).result
+        return partial(_result, self._begun(work, *given))
 
     def _begun(self, work: Callable[..., Given], *given: object) -> Future[Given]:
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.count, mp_context=spawn, initializer=_deaf_forever)
-        with _deaf():
-            return self._pool.submit(work, *given)
+        try:
+            with _deaf():
+                return self._pool.submit(work, *given)
+        except BrokenProcessPool as error:
+            raise _ended() from error
 
     def close(self) -> None:
         """Ends the processes; what they have not begun is not begun any more."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def _result(future: Future[Given]) -> Given:
+    """What a process has made. Raises Refused where it was killed, which a system does that has no memory left."""
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise _ended() from error
+
+
+def _ended() -> Refused:
+    return Refused(messages.tell("a process that prints was ended from outside; is there enough memory? Run the "
+                                 "command again"))  # fmt: skip
 
 
 @contextmanager

@@ -95,7 +95,8 @@ def combined(scheme: Scheme, given: Mapping[str, Given]) -> Final:
     total = total_marks(
         [done[each.name].marks.times(each.weight) for each in scheme.components], count
     ).rounded(scheme.step)
-    counted = np.logical_and.reduce([each.counted for each in done.values()])
+    caught = np.logical_or.reduce([_in_state(each.states, "misconduct") for each in done.values()])
+    counted = np.logical_and.reduce([each.counted for each in done.values()]) | caught
     held = np.zeros(count, dtype=np.bool_)
     ceiling = Marks.full(count, scheme.ceiling(full))
     for component in scheme.components:
@@ -104,7 +105,6 @@ def combined(scheme: Scheme, given: Mapping[str, Given]) -> Final:
             held |= Marks.full(count, component.minimum).exceeds(own.marks) & total.exceeds(ceiling)
         if component.needed:
             total = total.where(_in_state(own.states, "absent"), nothing)
-    caught = np.logical_or.reduce([_in_state(each.states, "misconduct") for each in done.values()])
     total = total.where(held, ceiling).where(caught | ~counted, nothing)
     words = tuple(_words(done, row) for row in range(count))
     parts = {name: (each.marks, each.counted) for name, each in done.items() if name}
@@ -137,6 +137,8 @@ def _component(component: Component, given: Mapping[str, Given], full: Fraction)
                 name=component.name or messages.tell("the exams"), one=printed_marks(own), other=printed_marks(full),
             ))  # fmt: skip
         scaled.append(curves.scaled(component.curve, source.marks, source.worth))
+    scaled = [own.where(_in_state(source.states, "absent"), Marks.full(len(own), Fraction(0)))
+              for source, own in zip(sources, scaled, strict=True)]  # fmt: skip
     if len(sources) == 1:
         only = sources[0]
         return _Part(scaled[0], only.counted, only.states, only.known)
