@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +17,7 @@ from sample_items import HEAD, item_of
 from qbank import algebra, variants
 from qbank.algebra.rationals import Rationals
 from qbank.model import Array, Column
+from qbank.numerals import rounding
 
 SHORT = st.integers(-999, 999).map(lambda n: n / 100)
 FORMS = (
@@ -184,3 +186,12 @@ parts:
     found = sorted(zip(drawn.columns["x"].values.tolist(), drawn.keys["n"]["key"].tolist(), strict=True))
 
     assert found == [(number / 100, number) for number in range(7, 100, 7)]
+
+
+@given(st.integers(0, 9999), st.integers(0, 9999), st.integers(0, 2))
+def test_a_difference_of_decimals_is_rounded_as_on_paper(first: int, second: int, places: int) -> None:
+    exact = Decimal(first - second) / 1000
+
+    found = rounding.rounded(np.array([first / 1000 - second / 1000]), decimals=places)
+
+    assert found[0] == float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

@@ -9,6 +9,8 @@ import numpy as np
 from qbank import units
 from qbank.model import Floats
 
+RESTS = 1e-12
+"""What a half may miss by, as a share of the value: the rest of a difference of decimals."""
 LARGEST_EXACT = 22
 """Powers of ten up to this one are doubles exactly."""
 
@@ -18,8 +20,8 @@ def rounded(values: Floats, *, figures: int | None = None, decimals: int | None 
 
     >>> rounded(np.array([1234.5, -0.00125]), figures=2).tolist()
     [1200.0, -0.0013]
-    >>> rounded(np.array([0.125]), decimals=2).tolist()
-    [0.13]
+    >>> rounded(np.array([0.125, 2 - 1.875]), decimals=2).tolist(), rounded(np.array([2 - 1.85]), decimals=1).tolist()
+    ([0.13, 0.13], [0.2])
     """
     if np.iscomplexobj(values):
         parts = (rounded(part, figures=figures, decimals=decimals) for part in (np.real(values), np.imag(values)))
@@ -34,7 +36,9 @@ def rounded(values: Floats, *, figures: int | None = None, decimals: int | None 
     places = np.clip(places, -LARGEST_EXACT, LARGEST_EXACT)
     up, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
     scaled = np.where(usable, given, 0.0) * up / down
-    whole = np.copysign(np.floor(np.abs(scaled) * (1 + 4e-16) + 0.5), scaled)  # 0.125 * 100 is a half, not just under
+    size = np.abs(scaled)
+    rest = size * 4e-16 + np.minimum(size * RESTS, 1e-6)  # 0.125 * 100 is a half, not just under, and so is 2 - 1.85
+    whole = np.copysign(np.floor(size + rest + 0.5), scaled)
     return np.where(usable, whole * down / up, given)
 
 
