@@ -534,6 +534,11 @@ ANSWERED = [
     *(Marked("kind: formula, key: U*(1 - exp(-t/T)), name: u_C, over: {U: real, t: positive, T: positive}", *row)
       for row in (("u_C(t) = U(1-e^(-t/T))", 1, "formula.right", "the letter that it is a function of"),
                   ("u_C(t) = U", 0, "formula.wrong"), ("u_C-U", 0, "unreadable", "its own name within it"))),
+    *(Marked("kind: formula, key: a*b/(c*d), over: {a: real, b: real, c: positive, d: positive}", *row)
+      for row in (("a/cd b", 0, "two-readings.waits", "the divisor ends at a space"),
+                  ("b/cd(a)", 0, "two-readings.waits", "at a bracket"),
+                  ("ab/(c)(d)", 0, "two-readings.waits", "or goes on after one"), ("ab/c d", 1, "formula.right"),
+                  ("a/cdd b", 0, "formula.wrong", "none of these"))),
     *(Marked(f"kind: number, key: 50, tolerance: {written}", "50.4", 1, "number.right", "a percentage")
       for written in ("1％", "±1%", "１%", "± 1 %")),
     Marked("kind: complex, key: {re: 3, im: 4}, unit: Ω, tolerance: 1%", "3+4j blah", 0.8, "unit.unknown"),

@@ -167,13 +167,16 @@ class Reader:
             if self.way("phasor") == "first":
                 return node
             node = atoms.polar(self, node)
-        if self.begins() and not (opening and self.tokens[self.place - 1].text in (")", "]", "}")):
+        if self.begins() and opening and self.tokens[self.place - 1].text in (")", "]", "}"):
+            node = self.beside(node) if self.way("divisor") == "on" else node
+        elif self.begins():
             head = self.tokens[begin]
             if head.kind == "number" or head.text in ("√", "\\sqrt"):
                 self.ambiguous(start, begin)
-            if self.way("divisor") == "first":
+            way = self.way("divisor")
+            if way == "first":
                 return node
-            node = self.beside(node)
+            node = self.beside(node, until=way)
         goes_on = self.next.text == "*" or (not opening and self.next.text in ("+", "-"))
         way = self.way("factor") if goes_on else ""
         while way and (self.next.text == "*" or self.begins()):
@@ -186,9 +189,11 @@ class Reader:
             self.depth -= 1
         return node
 
-    def beside(self, node: Node) -> Node:
-        """The product of a factor and of all that is beside it without a sign."""
+    def beside(self, node: Node, until: str = "") -> Node:
+        """The product of a factor and of all that is beside it without a sign, to the end or to a space or bracket."""
         while self.begins():
+            if (until == "space" and self.next.spaced) or (until == "bracket" and self.next.text in OPENING):
+                break
             node = Binary("*", node, self.power())
         return node
 

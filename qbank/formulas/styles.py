@@ -16,7 +16,7 @@ Kind: TypeAlias = Literal["exponent", "argument", "divisor", "factor", "phasor",
 WAYS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({
     "exponent": ("run", "quotient", "product", "term", "sum"),  # A e^-at cos t, e^-t/T sin t, e^2x, e^-t/T, 2^n+1
     "argument": ("atom", "first", "term", "sum"),  # sin x^2, ln 2RC, sin x*y, sin x+1
-    "divisor": ("first",),  # t/RC
+    "divisor": ("first", "space", "bracket", "on"),  # t/RC, a/cd b, U/ωRC(cos ωt-1), a/(b)c
     "factor": ("term", "sum"),  # x/2*y, 1/1+x
     "phasor": ("first",),  # 10/√2∠30°
     "root": ("product", "term", "sum"),  # √2U, √x/2, √a+b
