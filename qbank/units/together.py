@@ -11,15 +11,15 @@ from qbank.units.reading import WORD, UnitError
 from qbank.units.symbols import CHINESE_PREFIXES, LONG_PREFIXES, PREFIXES
 
 _APART = sorted({*PREFIXES, *CHINESE_PREFIXES, *LONG_PREFIXES} - {"a"}, key=len, reverse=True)
-_JOINED = re.compile(rf"\b({'|'.join(_APART)}) +(?=[^\W\d_])")
+_JOINED = re.compile(rf"\b({'|'.join(_APART)}) +(?=[^\W\d_])|\b({'|'.join(LONG_PREFIXES)})-(?=[^\W\d_])")
 _TIMES = re.compile(r"\s*[*·]\s*|\s+")
 _LONGEST_RUN = 12
 _MOST_SPLITS = 16
 
 
 def joined(text: str) -> tuple[str, ...]:
-    """The text with every prefix joined to the word after it: `m V` as mV."""
-    joined = _JOINED.sub(r"\1", text)
+    """The text with every prefix joined to the word after it: `m V` as mV, `kilo-ohm` as kiloohm."""
+    joined = _JOINED.sub(r"\1\2", text)
     return (joined,) if joined != text else ()
 
 
