@@ -37,6 +37,8 @@ _POLES = frozenset({"tan", "cot", "sec", "csc"})
 _WHOLE = 2.0**53
 NEAR = 1e-6
 """A value below this share of what it is beside is looked at; `settled` decides by its terms."""
+FAR = 1e-3
+"""And no value that is further from a whole number than this."""
 _NEAREST = "the nearest"
 """The name of the column of whole numbers that a value is compared with; no author can write it."""
 
@@ -73,19 +75,12 @@ class Rests:
 
     def summed(self, node: Binary, right: Array, value: Array) -> Array:
         """A sum or difference; one that is next to nothing beside its right side is settled."""
-        if node.at not in self.deciding or value.dtype.kind == "c":
-            return value
-        lost = (np.abs(value) < NEAR * np.abs(right)) & (value != 0)
-        return self._settled(node, value) if lost.any() else value
+        return self._found(node, value, np.abs(right))
 
     def multiplied(self, node: Binary, left: Array, right: Array, value: Array) -> Array:
         """A product of vectors or matrices; one that is next to nothing beside its largest terms is settled."""
-        if node.at not in self.deciding or value.dtype.kind != "f":
-            return value
-        sizes = [np.abs(each).reshape(len(each), -1).max(axis=1, initial=0) for each in _even([left, right])]
-        beside = (NEAR * sizes[0] * sizes[1]).reshape(-1, *[1] * (value.ndim - 1))
-        lost = (np.abs(value) < beside) & (value != 0)
-        return self._settled(node, value) if lost.any() else value
+        first, second = _largest([left, right], value.ndim)
+        return self._found(node, value, first * second)
 
     def compared(self, left: Node, right: Node, first: Array, second: Array) -> tuple[Array, Array]:
         """Two sides of a comparison; where they differ by what rounding left alone, the second is made the first."""
@@ -105,7 +100,7 @@ class Rests:
         quotient = left / right
         nearest = np.rint(quotient)
         asked = nearest if node.operator == "//" else np.zeros_like(nearest)
-        near = (np.abs(quotient - nearest) <= NEAR * np.maximum(1, np.abs(nearest))) & (value != asked)
+        near = _is_near(quotient, nearest) & (value != asked)
         return np.where(self._is_whole(Binary("/", node.left, node.right), quotient, near), asked, value)
 
     def arguments(self, node: Call, given: list[Array]) -> list[Array]:
@@ -120,11 +115,15 @@ class Rests:
             return self._rounded(node, given, value)
         if node.function in _POLES:
             return np.where(np.abs(value) > 1e12, np.inf, value)
-        if node.function not in _ZEROS or node.at not in self.deciding or value.dtype.kind != "f":
+        if node.function not in _ZEROS:
             return value
-        size = np.max([np.abs(each).reshape(len(each), -1).max(axis=1, initial=0) for each in _even(given)], axis=0)
-        beside = NEAR * np.maximum(1, size).reshape(-1, *[1] * (value.ndim - 1))
-        lost = (np.abs(value) < beside) & (value != 0)
+        return self._found(node, value, np.maximum(1, np.max(_largest(given, value.ndim), axis=0)))
+
+    def _found(self, node: Binary | Call, value: Array, beside: Array) -> Array:
+        """A value, settled where it is next to nothing beside what it was computed from, if that decides anything."""
+        if node.at not in self.deciding or value.dtype.kind != "f":
+            return value
+        lost = (np.abs(value) < NEAR * beside) & (value != 0)
         return self._settled(node, value) if lost.any() else value
 
     def _rounded(self, node: Call, given: list[Array], value: Array) -> Array:
@@ -132,7 +131,7 @@ class Rests:
         scale = 10.0 ** (given[1] if len(given) > 1 else np.zeros(1))
         scale = scale.reshape(-1, *[1] * (given[0].ndim - 1))
         halves = given[0] * scale * 2
-        near = (np.abs(halves - np.rint(halves)) <= NEAR * np.maximum(1, np.abs(halves))) & (np.rint(halves) % 2 == 1)
+        near = _is_near(halves, np.rint(halves)) & (np.rint(halves) % 2 == 1)
         below = Binary("*", node.arguments[0], whole(2))
         if len(given) > 1:
             below = Binary("*", below, Binary("**", whole(10), node.arguments[1]))
@@ -142,7 +141,7 @@ class Rests:
         if value.dtype.kind != "f":
             return value
         nearest = np.rint(value)
-        near = (np.abs(value - nearest) <= NEAR * np.maximum(1, np.abs(nearest))) & (value != nearest)
+        near = _is_near(value, nearest) & (value != nearest)
         return np.where(self._is_whole(node, value, near), nearest, value) if near.any() else value
 
     def _is_whole(self, node: Node, value: Array, near: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -197,8 +196,14 @@ def _far(node: Node) -> bool:
     return isinstance(node, Number) and bool(node.value)
 
 
-def _even(given: list[Array]) -> list[Array]:
-    """Arguments over as many rows as the longest."""
+def _is_near(value: Array, whole_: Array) -> NDArray[np.bool_]:
+    """Where a value may be the whole number: a rest of what it was computed from is all that is between them."""
+    return np.asarray(np.abs(value - whole_) <= np.minimum(NEAR * np.maximum(1, np.abs(whole_)), FAR))
+
+
+def _largest(given: list[Array], axes: int) -> list[Array]:
+    """The largest size in each argument, row by row, with so many axes; over as many rows as the longest has."""
     rows = max(map(len, given))
-    return [spread(each, rows) for each in given]
+    return [np.abs(spread(each, rows)).reshape(rows, -1).max(axis=1, initial=0).reshape(-1, *[1] * (axes - 1))
+            for each in given]  # fmt: skip
 
