@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,25 +156,19 @@ def _unit(item: Item | None, name: str) -> str:
     else:
         rule = item.derive.get(name)
         unit = rule.unit if rule is not None and rule.shown is not None else ""
-    if not unit:
-        return ""
-    read = units.read(unit)
-    return unit if unit == "°" or (not read.offset and _factor(unit).denominator > 1 and not _is_decimal(unit)) else ""
+    return unit if unit == "°" or (unit and _is_broken(unit)) else ""
 
 
 def _factor(unit: str) -> Fraction:
     """The factor of a unit to SI as the fraction that it is: 5/18 for km/h."""
-    return Fraction(units.read(unit).factor).limit_denominator(1_000_000)
+    return Fraction(units.read(units.canonical(unit)).factor).limit_denominator(1_000_000)
 
 
-def _is_decimal(unit: str) -> bool:
-    """Whether a decimal in the unit is a decimal in SI."""
-    under = _factor(unit).denominator
-    while under % 2 == 0:
-        under //= 2
-    while under % 5 == 0:
-        under //= 5
-    return under == 1
+@lru_cache(maxsize=256)
+def _is_broken(unit: str) -> bool:
+    """Whether a decimal in the unit is a fraction in SI and no decimal: 60 km/h, and neither 60 min nor 60 °/s."""
+    read, factor = units.read(units.canonical(unit)), _factor(unit)
+    return not read.offset and float(factor) == read.factor and 10**20 % factor.denominator != 0
 
 
 def _precise(item: Item | None, columns: Mapping[str, Column]) -> Callable[[str, int], object]:
