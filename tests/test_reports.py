@@ -157,7 +157,7 @@ def test_the_report_shows_the_most_frequent_answers_and_says_what_it_leaves_out(
     monkeypatch.setattr(_people, "LISTED", 2)
     page = classreport.page(graded, "en")
 
-    assert "1 other answers by 1 candidates: answers.csv." in page
+    assert "Other answers: 1 (candidates: 1), see answers.csv." in page
     assert "The 3 candidates are not listed here: marks.csv has their marks" in page
     assert "2001" not in page
 

@@ -37,6 +37,7 @@ def command(
     from qbank.actions.regrade import keep, regrade
     from qbank.model import printed_marks
     from qbank.regrades import POLICIES
+    from qbank.regrading import SETTLING
 
     text = _text(fixed) if fixed else ""
     done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why,
@@ -62,7 +63,10 @@ def command(
     lose = sum(each.after < each.before for each in done.changes)
     _terminal.say(messages.tell("candidates: {gain} gain, {lose} lose, {same} keep their marks for the item", gain=gain,
                                 lose=lose, same=len(before) - gain - lose))  # fmt: skip
-    if done.by_hand:
+    if done.by_hand and policy in SETTLING:
+        _terminal.say(messages.tell("answers to the item that a person marked: {count}; the policy settles these too",
+                                    count=done.by_hand))  # fmt: skip
+    elif done.by_hand:
         _terminal.say(messages.tell("answers to the item that a person marked: {count}; those marks stay",
                                     count=done.by_hand))  # fmt: skip
     if len(before):

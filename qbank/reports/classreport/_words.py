@@ -86,7 +86,7 @@ WORDS: Mapping[str, Bilingual] = {
     "raises": Bilingual(zh="至多使平均分提高", en="may raise the mean by up to"),
     "others": Bilingual(
         zh="另有 {others} 种作答，共 {writers} 人，见 answers.csv。",
-        en="{others} other answers by {writers} candidates: answers.csv.",
+        en="Other answers: {others} (candidates: {writers}), see answers.csv.",
     ),
     "more_rows": Bilingual(zh="其余 {count} 行见 {file}。", en="{count} more rows: {file}."),
     "left_out": Bilingual(
