@@ -207,6 +207,9 @@ def test_the_spellings_of_a_key_have_its_unit_with_other_prefixes() -> None:
     compound = spec_of("key: 5, unit: V/μs, tolerance: 1%")
     assert not [text for text in number.spellings(compound, bound(compound), {}, 0) if "kV" in text]
 
+    warmer = spec_of("key: 107, unit: °C, difference: yes, tolerance: 0.5")
+    assert not [text for text in number.spellings(warmer, bound(warmer), {}, 0) if "m°C" in text], "degrees have none"
+
 
 @pytest.mark.parametrize(("share", "allowed"), [("999%", True), ("1000%", False), ("-0.1", False)])
 def test_a_relative_tolerance_is_less_than_ten_times_the_key(share: str, allowed: bool) -> None:
