@@ -121,6 +121,23 @@ def test_a_list_that_is_read_twice_takes_back_nothing_that_was_decided_since(sat
     assert grade(folder, write=False).marks("Q15").tolist() == [5, 2, 5]
 
 
+def test_a_list_that_was_filled_in_is_not_written_over(sat: Sat, tmp_path: Path) -> None:
+    folder = sat({("2001", "Q15"): "温度升高"})
+    path = tmp_path / "list.csv"
+    run("review", folder, "-o", path)
+    run("review", folder, "-o", path)  # nobody has filled it in
+    filled(folder, path, {"Q15": "2"})
+    before = path.read_bytes()
+
+    done = CliRunner().invoke(cli.group, ["review", str(folder), "-o", str(path)])
+    assert "has been filled in; name another file, or read it first (--read)" in str(done.exception)
+    assert path.read_bytes() == before
+    own = tmp_path / "own.csv"
+    own.write_text("my,own\n1,2\n", encoding="utf-8")
+    done = CliRunner().invoke(cli.group, ["review", str(folder), "-o", str(own)])
+    assert "already exists and is not a list of answers; name another file" in str(done.exception)
+
+
 def filled_again(path: Path, marks: str) -> Path:
     table = pl.read_csv(path, infer_schema_length=0).with_columns(
         pl.when(pl.col("marks") != "").then(pl.lit(marks)).otherwise(pl.lit("")).alias("marks")

@@ -86,7 +86,8 @@ def to_settle(graded: Graded, marked: Marked, lang: Lang) -> pl.DataFrame:
 
 
 def write(path: Path, graded: Graded, marked: Marked, lang: Lang) -> None:
-    """The list to settle as a table, in the format of the path's ending."""
+    """The list to settle as a table, in the format of the path's ending. Raises Refused as `review.write` does."""
+    review.need_unfilled(path)
     intake.write(path, to_settle(graded, marked, lang))
 
 

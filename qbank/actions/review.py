@@ -12,7 +12,7 @@ import numpy as np
 
 from qbank import answers, intake, papers, reports, reviews, store, variants
 from qbank.actions._alike import groups
-from qbank.actions._review_list import unread, verdicts
+from qbank.actions._review_list import need_unfilled, unread, verdicts
 from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.model import UNREADABLE, Bilingual, Lang, Marks, exact_marks, printed_marks
@@ -21,8 +21,8 @@ from qbank.reviews import Review
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "fresh", "judged", "keep", "lines", "undone", "unread",
-           "verdicts", "waiting", "write"]  # fmt: skip
+__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "fresh", "judged", "keep", "lines", "need_unfilled",
+           "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
 
 Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
 WHY: dict[Why, Bilingual] = {
@@ -152,7 +152,11 @@ def frame(found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> pl.Dat
 
 
 def write(path: Path, found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> int:
-    """The list as a table, in the format of the path's ending; gives how many answers it has lines for."""
+    """The list as a table, in the format of the path's ending; gives how many answers it has lines for.
+
+    Raises Refused where the file is there and has been filled in, or is another one.
+    """
+    need_unfilled(path)
     intake.write(path, frame(found, lang, each=each))
     return len(found) if each else sum(one.first for one in found)
 
