@@ -351,3 +351,17 @@ def test_a_graph_shows_the_values_that_it_is_drawn_from() -> None:
     assert isinstance(here.item, Item)
 
     assert here.item.figures["main"].uses == {"U", "T"}
+
+
+@pytest.mark.parametrize(
+    ("tick", "label", "drawn"),
+    [
+        ({"at": "I", "text": "$I_C$"}, "$Q$", {"I", "U"}), ({"at": "I"}, "$Q$", {"U"}),
+        ({"at": "I", "text": "$I_C$"}, "{{ I }}", {"U"}),
+    ],
+)  # fmt: skip
+def test_what_a_graph_prints_no_number_of_is_to_be_read_off(tick: dict[str, str], label: str, drawn: set[str]) -> None:
+    graph = spec({"points": ["I"], "at": ["U"], "label": label}, y={"ticks": [tick]})
+
+    assert graph.uses == {"I", "U"}
+    assert graph.drawn == drawn

@@ -42,10 +42,16 @@ def visible(item: Item) -> frozenset[str]:
     return frozenset(each.partition("[")[0] for each in shown(item))
 
 
-def shown(item: Item, appears: Callable[[Passage], bool] = always) -> frozenset[str]:
+def printed(item: Item) -> frozenset[str]:
+    """The names of which a candidate can read the value, without those that a graph is to be read for."""
+    return frozenset(each.partition("[")[0] for each in shown(item, drawn=False))
+
+
+def shown(item: Item, appears: Callable[[Passage], bool] = always, *, drawn: bool = True) -> frozenset[str]:
     """The names that a candidate sees as a whole, `x`, and the entries of others, `x[0]`, with these passages.
 
-    A label that decides which passages appear is seen as the one that picks a figure is.
+    A label that decides which passages appear is seen as the one that picks a figure is. Without the `drawn` ones,
+    what a graph shows and prints no number of is left out.
     """
     texts = [markup.read(text[lang]) for text in asked(item, appears) for lang in LANGS]
     names = {name.entry for text in texts for name in markup.opened(text)}
@@ -59,7 +65,7 @@ def shown(item: Item, appears: Callable[[Passage], bool] = always) -> frozenset[
     anywhere = {name for text in asked(item) for lang in LANGS for name in markup.figures(markup.read(text[lang]))}
     for name, spec in item.figures.items():
         if spec.printed and (name in placed or name not in anywhere):
-            names |= spec.uses
+            names |= spec.uses if drawn else spec.uses - spec.drawn
     return frozenset(names)
 
 

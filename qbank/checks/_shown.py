@@ -9,10 +9,10 @@ from qbank import algebra, markup
 from qbank.algebra import Expression
 from qbank.bank import consistency
 from qbank.bank.item import Item, Part
-from qbank.bank.visible import asked, named, visible
+from qbank.bank.visible import asked, named, printed, visible
 from qbank.model import LANGS
 
-__all__ = ["asked", "behind", "keys", "named", "used", "visible"]
+__all__ = ["asked", "behind", "keys", "named", "printed", "used", "visible"]
 
 
 def keys(part: Part) -> list[Expression]:

@@ -39,7 +39,7 @@ EXAMPLES = (
 
 def check(scene: Scene) -> Iterator[Problem]:
     """Keys that the question shows, and names of the author's in a sheet."""
-    shown = _shown.visible(scene.item) & set(scene.item.derive)
+    shown = _shown.printed(scene.item) & set(scene.item.derive)
     for number, part in enumerate(scene.item.parts):
         for expression in _shown.keys(part):
             if expression.text.strip() in shown and isinstance(
@@ -68,7 +68,7 @@ def _told(scene: Scene) -> Iterator[Problem]:
     base are no such value: to convert them is the question.
     """
     decimal = {name for name, rule in scene.item.derive.items() if rule.value.base == 10}
-    shown = _shown.visible(scene.item) & decimal
+    shown = _shown.printed(scene.item) & decimal
     for number, part in enumerate(scene.item.parts):
         facts = part.facts
         key = scene.drawn.keys[part.id][facts.column] if facts.column and facts.band else None

@@ -2,7 +2,8 @@
 
 A family is a module with `Spec`, the pydantic model of what an author writes, and `draw(spec, given) -> Drawing`. A
 Spec has `printed`, `uses` (the item's names whose values it shows, that of the label parameter which picks the drawing
-among them) and `names` (the circuits it may need).
+among them), `drawn` (those of these names that have to be read off, for no number of them is printed) and `names` (the
+circuits it may need).
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ class Spec(Protocol):
 
     @property
     def uses(self) -> frozenset[str]: ...
+
+    @property
+    def drawn(self) -> frozenset[str]: ...
 
     @property
     def names(self) -> tuple[str, ...]: ...

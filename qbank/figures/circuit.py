@@ -44,6 +44,11 @@ class Spec(Record):
         return frozenset(self.values.values()) | ({self.by} if self.by else set())
 
     @property
+    def drawn(self) -> frozenset[str]:
+        """Nothing: a value is printed where it is shown."""
+        return frozenset()
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The circuits this figure may show."""
         if isinstance(self.circuit, str):

@@ -68,6 +68,7 @@ class Spec(Record):
     family: ClassVar[str] = "image"
     names: ClassVar[tuple[str, ...]] = ()
     uses: ClassVar[frozenset[str]] = frozenset()
+    drawn: ClassVar[frozenset[str]] = frozenset()
     image: str
     alt: Texts
     width: Annotated[float, BeforeValidator(_centimetres), WithJsonSchema({"type": "string"})] | None = None

@@ -38,6 +38,11 @@ class Spec(Record):
         """The item's names whose values the drawing bears."""
         return frozenset(self.values.values())
 
+    @property
+    def drawn(self) -> frozenset[str]:
+        """Nothing: a value is printed where it is shown."""
+        return frozenset()
+
 
 def draw(spec: Spec, given: Given) -> Drawing:  # noqa: ARG001
     """The drawing of a network. Raises ValueError for a symbol that the drawing does not have."""

@@ -107,6 +107,11 @@ class Spec(Record):
         """The item's names whose values the drawing bears, and the one that picks it."""
         return frozenset(self.values.values()) | ({self.by} if self.by else set())
 
+    @property
+    def drawn(self) -> frozenset[str]:
+        """Nothing: a value is printed where it is shown."""
+        return frozenset()
+
 
 def draw(spec: Spec, given: Given) -> Drawing:
     """The drawing of a plot. Raises ValueError for a label or symbol that does not exist."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
@@ -142,13 +143,31 @@ class Spec(Record):
     @property
     def uses(self) -> frozenset[str]:
         """The item's names that the graph is drawn from, and those that its texts print."""
+        return self._placed | self._told
+
+    @property
+    def drawn(self) -> frozenset[str]:
+        """The item's names that lines and places are drawn from and no text prints."""
+        return self._placed - self._told
+
+    @property
+    def _placed(self) -> frozenset[str]:
         found: set[str] = set()
-        for panel in self.panels:
-            for record in (*panel.graph, panel.x, *panel.x.ticks, panel.y, *panel.y.ticks):
-                own = frozenset({self.x.name}) if isinstance(record, Curve | Area) else frozenset()
-                for field, value in record:
-                    if isinstance(value, Expression):
-                        found |= algebra.names(value) - (own if field in ("curve", "area", "down") else frozenset())
-                    elif isinstance(value, Bilingual):
-                        found |= {name for lang in LANGS for name in markup.names(markup.read(value[lang]))}
+        for record in self._records():
+            own = frozenset({self.x.name}) if isinstance(record, Curve | Area) else frozenset()
+            for field, value in record:
+                if isinstance(value, Expression):
+                    found |= algebra.names(value) - (own if field in ("curve", "area", "down") else frozenset())
         return frozenset(found)
+
+    @property
+    def _told(self) -> frozenset[str]:
+        texts = [value for record in self._records() for _, value in record if isinstance(value, Bilingual)]
+        found = {name for text in texts for lang in LANGS for name in markup.names(markup.read(text[lang]))}
+        ticks = (tick for panel in self.panels for axis in (panel.x, panel.y) for tick in axis.ticks)
+        return frozenset(found).union(*(algebra.names(tick.at) for tick in ticks if tick.text is None))
+
+    def _records(self) -> Iterator[Any]:
+        """The layers, the axes and their ticks."""
+        for panel in self.panels:
+            yield from (*panel.graph, panel.x, *panel.x.ticks, panel.y, *panel.y.ticks)
