@@ -75,10 +75,12 @@ class Rests:
 
     def summed(self, node: Binary, right: Array, value: Array) -> Array:
         """A sum or difference; one that is next to nothing beside its right side is settled."""
-        return self._found(node, value, np.abs(right))
+        return value if node.at not in self.deciding else self._found(node, value, np.abs(right))
 
     def multiplied(self, node: Binary, left: Array, right: Array, value: Array) -> Array:
         """A product of vectors or matrices; one that is next to nothing beside its largest terms is settled."""
+        if node.at not in self.deciding:
+            return value
         first, second = _largest([left, right], value.ndim)
         return self._found(node, value, first * second)
 
@@ -115,13 +117,13 @@ class Rests:
             return self._rounded(node, given, value)
         if node.function in _POLES:
             return np.where(np.abs(value) > 1e12, np.inf, value)
-        if node.function not in _ZEROS:
+        if node.function not in _ZEROS or node.at not in self.deciding:
             return value
         return self._found(node, value, np.maximum(1, np.max(_largest(given, value.ndim), axis=0)))
 
     def _found(self, node: Binary | Call, value: Array, beside: Array) -> Array:
-        """A value, settled where it is next to nothing beside what it was computed from, if that decides anything."""
-        if node.at not in self.deciding or value.dtype.kind != "f":
+        """A value, settled where it is next to nothing beside what it was computed from."""
+        if value.dtype.kind != "f":
             return value
         lost = (np.abs(value) < NEAR * beside) & (value != 0)
         return self._settled(node, value) if lost.any() else value
