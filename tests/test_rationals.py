@@ -40,7 +40,7 @@ def test_it_is_what_fractions_say(form: str, rows: list[tuple[float, float, floa
     for place, row in enumerate(rows):
         a, b, c = (Fraction(str(value)) for value in row)
         truth = eval(form.replace("0.5", "Fraction(1, 2)"), {"a": a, "b": b, "c": c, "Fraction": Fraction})  # noqa: S307
-        assert Fraction(int(found.over[place]), int(under[place])) / 10**found.places == truth
+        assert Fraction(int(found.over[place]), int(under[place])) / Fraction(10) ** found.places == truth
         assert bool(zero[place]) == (truth == 0)
 
 

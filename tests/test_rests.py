@@ -118,6 +118,14 @@ def test_a_row_without_a_value_changes_no_other() -> None:
     assert valued("floor(100*x/d) if d > 0 else 0", x=x, d=d) == [29, 0]
 
 
+@pytest.mark.parametrize("rows", [2, 3])
+def test_a_vector_over_a_number_is_stepped_row_by_row(rows: int) -> None:
+    a, c = np.array([0.1, 0.2, 0.6])[:rows], np.array([1.0, 2.0, 3.0])[:rows]
+
+    assert valued("floor([a, 2*a]/c*10)", a=a, c=c) == [[1, 2], [1, 2], [2, 4]][:rows]
+    assert valued("round([a, 3.5*a]/c, 1)", a=a, c=c) == [[0.1, 0.4], [0.1, 0.4], [0.2, 0.7]][:rows]
+
+
 def test_many_rows_are_decided_as_few_are() -> None:
     a, b = (each.ravel() for each in np.meshgrid(np.arange(1, 301) / 100, np.arange(1, 301) / 10))
 

@@ -36,6 +36,12 @@ class Rationals:
     under: Whole
     places: int = 0
 
+    @property
+    def floats(self) -> Array:
+        """The values as doubles. Raises Unknown for shapes that do not fit."""
+        over, under = _aligned(self.over, self.under)
+        return np.asarray(over / (under * 10.0**self.places))
+
 
 class Unknown(ArithmeticError):
     """The value is not a fraction of whole numbers that have room."""
@@ -159,7 +165,8 @@ def _stepped(function: str, one: Rationals) -> Rationals:
         under = _multiplied(under, _power(one.places))
     elif one.places < 0:
         over = _multiplied(over, _power(-one.places))
-    over, under = _aligned(over * np.sign(under), np.abs(under))
+    over, under = _aligned(over, under)
+    over, under = over * np.sign(under), np.abs(under)
     if function == "ceil":
         return Rationals(-(-over // under), _ONE)
     below = over // under

@@ -132,19 +132,11 @@ def _exact(
         if rule is None or rule.shown is not None:
             return algebra.decimals(sealed) if not unit else algebra.in_unit(_written(sealed, unit), _factor(unit))
         exact = algebra.rational(rule.value, lambda inner: value(inner, rows))
-        over, under = np.broadcast_arrays(*_aligned(exact.over, exact.under))
-        if np.isclose(over / (under * 10.0**exact.places), sealed, rtol=1e-9, atol=0).all():
+        if np.isclose(exact.floats, sealed, rtol=1e-9, atol=0).all():
             return exact
         raise algebra.Unknown  # a candidate's own values, or what was settled before
 
     return value
-
-
-def _aligned(over: Array, under: Array) -> tuple[Array, Array]:
-    """Both with as many axes: one number a row goes with any shape."""
-    rank = max(over.ndim, under.ndim)
-    first, second = (each.reshape(each.shape + (1,) * (rank - each.ndim)) for each in (over, under))
-    return first, second
 
 
 def _unit(item: Item | None, name: str) -> str:
