@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import fcntl
 import os
 import pty
@@ -16,17 +15,12 @@ from conftest import GALLERY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qbank.cli import _terminal
 from qbank.cli._terminal import Column, cells, tabled, wrapped
 
 WORDS = st.text("abcXYZ019._-/μΩ", min_size=1, max_size=18)
 HAN = st.text("反相比例运算电路的增益，。（）", min_size=1, max_size=40)
 TEXTS = st.lists(WORDS | HAN, min_size=1, max_size=12).map(" ".join)
 ROOMS = st.sampled_from([60, 80, 120])
-
-
-def test_the_examples_run() -> None:
-    assert doctest.testmod(_terminal).failed == 0
 
 
 @given(TEXTS, ROOMS)

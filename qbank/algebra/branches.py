@@ -9,23 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from qbank.algebra.evaluation import evaluate
-from qbank.algebra.tree import (
-    Binary,
-    Call,
-    Compare,
-    Conditional,
-    Expression,
-    Index,
-    Label,
-    Listing,
-    Name,
-    Node,
-    Slice,
-    Unary,
-    names,
-    number,
-    walk,
-)
+from qbank.algebra.tree import Conditional, Expression, Index, Label, Name, Node, Slice, names, number, rebuilt, walk
 from qbank.model import Column
 
 
@@ -48,9 +32,9 @@ def told(expression: Expression, columns: Mapping[str, Column], row: int) -> Exp
     """The expression on one row without what a label or a place decides, which no digits would decide otherwise.
 
     >>> from qbank.algebra import plain, read
-    >>> columns = {"case": Column(np.array([1]), ("a", "b")), "i": Column(np.array([2.0]))}
-    >>> plain(told(read("0.29 if case == 'a' else [1, 2, 3][i]"), columns, 0).root)
-    '[1, 2, 3][2]'
+    >>> columns = {"case": Column(np.array([1]), ("a", "b")), "R": Column(np.array([10.0]))}
+    >>> plain(told(read("0.29 if case == 'a' else 2*R"), columns, 0).root)
+    '2*R'
     """
     nodes = list(walk(expression.root))
     labelled = {node.name for node in nodes if isinstance(node, Name) and node.name in columns
@@ -66,22 +50,10 @@ def told(expression: Expression, columns: Mapping[str, Column], row: int) -> Exp
                 isinstance(each, Label) or (isinstance(each, Name) and each.name in labelled) for each in walk(test)
             ):
                 return of(yes if evaluate(Expression("", test), values, 1).values[0] else no)
-            case Conditional(test=test, yes=yes, no=no):
-                return replace(node, test=of(test), yes=of(yes), no=of(no))
             case Index(value=value, places=places):
                 return replace(node, value=of(value), places=tuple(_placed(each, values) for each in places))
-            case Unary(operand=operand):
-                return replace(node, operand=of(operand))
-            case Binary(left=left, right=right):
-                return replace(node, left=of(left), right=of(right))
-            case Call(arguments=arguments):
-                return replace(node, arguments=tuple(map(of, arguments)))
-            case Listing(items=items):
-                return replace(node, items=tuple(map(of, items)))
-            case Compare(operands=operands):
-                return replace(node, operands=tuple(map(of, operands)))
             case _:
-                return node
+                return rebuilt(node, of)
 
     return replace(expression, root=of(expression.root))
 
@@ -98,13 +70,5 @@ def _taken(node: Node, columns: Mapping[str, Column]) -> Node:
         case Conditional(test=test, yes=yes, no=no):
             holds = bool(evaluate(Expression("", test), columns, 1).values[0])
             return _taken(yes if holds else no, columns)
-        case Unary(operand=operand):
-            return replace(node, operand=_taken(operand, columns))
-        case Binary(left=left, right=right):
-            return replace(node, left=_taken(left, columns), right=_taken(right, columns))
-        case Call(arguments=arguments):
-            return replace(node, arguments=tuple(_taken(each, columns) for each in arguments))
-        case Listing(items=items):
-            return replace(node, items=tuple(_taken(each, columns) for each in items))
         case _:
-            return node
+            return rebuilt(node, lambda each: _taken(each, columns))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from qbank.algebra.tree import Binary, Call, Compare, Constant, Name, Node, Number, Unary, number
+from qbank.algebra.tree import Binary, Constant, Name, Node, Number, Unary, number, rebuilt
 
 MOST_DIGITS = 15
 """A number with more digits is not made of others."""
@@ -37,14 +37,8 @@ def folded(node: Node) -> Node:
             return _product(node)
         case Binary(operator="**", left=left, right=right):
             return _power(node, folded(left), folded(right))
-        case Binary(left=left, right=right):
-            return replace(node, left=folded(left), right=folded(right))
-        case Call(arguments=arguments):
-            return replace(node, arguments=tuple(map(folded, arguments)))
-        case Compare(operands=operands):
-            return replace(node, operands=tuple(map(folded, operands)))
         case _:
-            return node
+            return rebuilt(node, folded)
 
 
 def _value(node: Node) -> Decimal | None:

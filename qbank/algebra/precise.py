@@ -38,7 +38,7 @@ from qbank.model import Array
 DIGITS = 50
 NOTHING = 1e-40
 """What is below this share of its terms with 50 digits is zero."""
-_ZEROS = frozenset({"sin", "cos", "tan", "ln", "lg", "log", "log2", "log10"})
+ZEROS = frozenset({"sin", "cos", "tan", "ln", "lg", "log", "log2", "log10"})
 """The functions that are zero where their arguments are not."""
 
 
@@ -198,7 +198,7 @@ def _called(function: str, arguments: list[Array], mp: Any) -> Array:
     if row is not None and (len(arguments) > 1 or function not in ("min", "max")):
         def exactly_(*given: Any) -> Any:
             found = row.exactly(mp, [_stepped(each, mp) for each in given])
-            nothing = function in _ZEROS and abs(found) <= NOTHING * max(map(abs, given))
+            nothing = function in ZEROS and abs(found) <= NOTHING * max(map(abs, given))
             return mp.mpf(0) if nothing else found
 
         return _finite(np.asarray(np.frompyfunc(exactly_, len(arguments), 1)(*arguments), dtype=object), mp)

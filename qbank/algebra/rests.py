@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.algebra.evaluation import Evaluator, spread
+from qbank.algebra.precise import ZEROS
 from qbank.algebra.rationals import decimals
 from qbank.algebra.tree import Binary, Call, Compare, Expression, Name, Node, Number, children, whole
 from qbank.algebra.zeros import Exact, Precise, settled
@@ -26,7 +27,7 @@ STEPS = frozenset({
     "shift_right", "digits", "from_digits", "asin", "acos", "acosh", "atanh",
 })  # fmt: skip
 """The functions that jump or end at whole numbers."""
-_ZEROS = frozenset({"sin", "cos", "ln", "lg", "log", "log2", "log10", "sum", "mean", "dot", "det", "trace"})
+_ZEROS = ZEROS | {"sum", "mean", "dot", "det", "trace"}
 """The functions that may be zero where their arguments are not."""
 _CONTINUOUS = frozenset({
     "abs", "asinh", "atan", "cos", "cosh", "diag", "dot", "exp", "max", "mean", "min", "norm", "outer", "prod", "relu",

@@ -6,7 +6,7 @@ sides in a loop (`spine`): what a candidate writes may be longer than Python's s
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -267,6 +267,34 @@ def number(value: Decimal) -> Node:
     return Unary("-", size) if value < 0 else size
 
 
+def rebuilt(node: Node, of: Callable[[Node], Node]) -> Node:
+    """The node with what `of` gives for each of its children in their places.
+
+    >>> rebuilt(Listing((Name("a"), Name("b"))), lambda each: Unary("-", each)).items[1]
+    Unary(operator='-', operand=Name(name='b', at=0), at=0)
+    """
+    match node:
+        case Listing(items=items):
+            return replace(node, items=tuple(map(of, items)))
+        case Unary(operand=operand):
+            return replace(node, operand=of(operand))
+        case Binary(left=left, right=right):
+            return replace(node, left=of(left), right=of(right))
+        case Logic(left=left, right=right):
+            return replace(node, left=of(left), right=of(right))
+        case Compare(operands=operands):
+            return replace(node, operands=tuple(map(of, operands)))
+        case Conditional(test=test, yes=yes, no=no):
+            return replace(node, test=of(test), yes=of(yes), no=of(no))
+        case Call(arguments=arguments):
+            return replace(node, arguments=tuple(map(of, arguments)))
+        case Index(value=value, places=places):
+            inside = tuple(place if isinstance(place, Slice) else of(place) for place in places)
+            return replace(node, value=of(value), places=inside)
+        case _:
+            return node
+
+
 def replaced(node: Node, known: Mapping[str, Node]) -> Node:
     """The tree with nodes in the place of some names."""
     if not known:
@@ -274,29 +302,14 @@ def replaced(node: Node, known: Mapping[str, Node]) -> Node:
     match node:
         case Name(name=name):
             return known.get(name, node)
-        case Unary(operator=operator, operand=operand, at=at):
-            return Unary(operator, replaced(operand, known), at)
         case Binary():
             first, run = spine(node)
             found = replaced(first, known)
             for each in run:
                 found = _joined(each, found, replaced(each.right, known))
             return found
-        case Call(function=function, arguments=arguments, at=at):
-            return Call(function, tuple(replaced(argument, known) for argument in arguments), at)
-        case Compare(operands=operands, operators=operators, at=at):
-            return Compare(tuple(replaced(operand, known) for operand in operands), operators, at)
-        case Listing(items=items, at=at):
-            return Listing(tuple(replaced(item, known) for item in items), at)
-        case Logic(operator=operator, left=left, right=right, at=at):
-            return Logic(operator, replaced(left, known), replaced(right, known), at)
-        case Conditional(test=test, yes=yes, no=no, at=at):
-            return Conditional(replaced(test, known), replaced(yes, known), replaced(no, known), at)
-        case Index(value=value, places=places, at=at):
-            inside = tuple(place if isinstance(place, Slice) else replaced(place, known) for place in places)
-            return Index(replaced(value, known), inside, at)
         case _:
-            return node
+            return rebuilt(node, lambda each: replaced(each, known))
 
 
 def _joined(node: Binary, left: Node, right: Node) -> Binary:

@@ -4,9 +4,9 @@ What is typed is read by a grammar of its own (`reading`), in linear time and to
 evaluator. Two formulas are equal when they are at every sampled point of their names (`equality`), two equations when
 they have the same solutions (`equations`).
 
->>> from qbank import algebra
->>> words = Vocabulary(("R1", "Rf"))
->>> algebra.plain(read(r"-\frac{R_f}{R_1}", words))
+>>> from qbank import algebra, formulas
+>>> words = formulas.Vocabulary(("R1", "Rf"))
+>>> algebra.plain(formulas.read(r"-\frac{R_f}{R_1}", words))
 '-Rf/R1'
 """
 

@@ -54,7 +54,7 @@ _JOINING, _SIGNS = RELATIONS | BINARIES, frozenset("+−±∓")
 def omml(tex: str, display: bool = False) -> str:
     r"""The `<m:oMath>` element of a formula; with `display`, as a paragraph. Raises MathsError outside the subset.
 
-    >>> omml("x").count("<m:t"), omml(r"\\frac{1}{2}")[:19]
+    >>> omml("x").count("<m:t"), omml(r"\frac{1}{2}")[:19]
     (1, '<m:oMath><m:f><m:fP')
     """
     printed = f"<m:oMath>{_print(parse(tex), 'italic', display)}</m:oMath>"

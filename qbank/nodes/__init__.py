@@ -1,9 +1,10 @@
 """YAML that remembers its lines, and resolves no types: every scalar is the text that was written.
 
->>> node = read(b"id: gain\\nmarks: no\\nparts: [1e3, 4:30]\\nnote:\\n", "item.yaml")
->>> plain(node)
+>>> from qbank import nodes
+>>> node = nodes.read(b"id: gain\\nmarks: no\\nparts: [1e3, 4:30]\\nnote:\\n", "item.yaml")
+>>> nodes.plain(node)
 {'id': 'gain', 'marks': 'no', 'parts': ['1e3', '4:30'], 'note': None}
->>> str(place(node, ["parts", 1]))
+>>> str(nodes.place(node, ["parts", 1]))
 'item.yaml:3:14'
 """
 

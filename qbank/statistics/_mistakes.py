@@ -37,6 +37,9 @@ def lost(steps: Steps, rows: NDArray[np.bool_], named_by: Sequence[str] = ()) ->
         if not len(taken) or step.note.rpartition(".")[2] in QUIET:
             continue
         told = [coded(list(map(str, step.details[name][taken].tolist()))) for name in named_by if name in step.details]
+        if not told:
+            yield Lost(step.note, (), len(taken), int(taken[0]))
+            continue
         codes = np.zeros(len(taken), dtype=np.int64)
         for each in told:
             codes = codes * len(each.unique) + each.codes

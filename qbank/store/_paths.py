@@ -31,7 +31,7 @@ def inside(folder: Path, path: str) -> Path:
 
     >>> inside(Path("midterm"), "private/../../x")
     Traceback (most recent call last):
-    qbank.model.Refused: 'private/../../x' is not a path within an exam
+    qbank.model._problems.Refused: 'private/../../x' is not a path within an exam
     """
     parts = path.split("/")  # Windows drops dots and spaces at the end of each
     if any(re.search(r'^$|[\\:\x00-\x1f<>"|?*]|[. ]$', part) for part in parts):

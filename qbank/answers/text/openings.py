@@ -32,7 +32,7 @@ def names(spellings: Iterable[str]) -> Iterator[Name]:
     """Every name that is open in the spellings, in their order.
 
     >>> list(names(["{{ s }} 级", "{{1, 2}}"]))
-    [Name(name='s', bare=False)]
+    [Name(name='s', bare=False, places=(), form='')]
     """
     found: list[Name] = []
     for spelling in spellings:
