@@ -15,8 +15,10 @@ from qbank.cli import _terminal
 Command = TypeVar("Command", bound=click.Command)
 DEEPEST = 30
 """The text of an option begins at this column at the latest."""
-TYPES = ("integer", "integer range", "float", "float range")
-"""What click calls the numbers that are the values of options; a language may have a word of its own."""
+TYPES = ("integer", "integer range", "float", "float range", "text")
+"""What click calls the values of options, but for files; a language may have a word of its own."""
+USAGE = ("[OPTIONS]", "COMMAND [ARGS]...")
+"""What stands in a line of usage for options, and for a command."""
 
 
 class Formatter(click.HelpFormatter):
@@ -67,9 +69,11 @@ def in_language(command: Command) -> Command:
     told.context_class = Context
     told._help_option = None  # click keeps it with the language in which it was first asked for
     told.help = messages.translated(inspect.cleandoc(command.help or ""))
+    told.options_metavar = messages.translated(USAGE[0])
     told.params = [_option(each) if isinstance(each, click.Option) else each for each in command.params]
     told.short_help = " ".join(told.help.partition("\n\n")[0].split())
     if isinstance(told, click.Group):
+        told.subcommand_metavar = messages.translated(USAGE[1])
         told.commands = {name: in_language(each) for name, each in told.commands.items()}
     return told
 

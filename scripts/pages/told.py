@@ -66,4 +66,4 @@ def _of_click() -> Iterator[tuple[str, str | tuple[str, ...]]]:
             elif isinstance(found, tuple):
                 yield "click", tuple(map(str, found))
     yield "click", "required"  # which click looks up by a variable
-    yield from (("click", name) for name in _help.TYPES)
+    yield from (("click", name) for name in (*_help.TYPES, *_help.USAGE))
