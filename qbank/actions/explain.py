@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from qbank import answers, intake, messages, papers, registry, reports
-from qbank.actions.grade import grade
+from qbank import answers, messages, papers, registry, reports
+from qbank.actions._alone import alone
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.marking import CARRIED, OWN
@@ -95,9 +95,8 @@ def explain(
 
     Raises Refused when the exam was not graded yet, or has no such candidate or question.
     """
-    graded = grade(folder, write=False, unsealed=unsealed)
-    return tuple(_explained(graded, column, _row(graded, candidate), lang or graded.exam.langs[0])
-                 for column in columns(graded, question))  # fmt: skip
+    graded, row = alone(folder, candidate, unsealed=unsealed)
+    return tuple(_explained(graded, column, row, lang or graded.exam.langs[0]) for column in columns(graded, question))
 
 
 def columns(graded: Graded, question: str) -> list[str]:
@@ -114,14 +113,6 @@ def columns(graded: Graded, question: str) -> list[str]:
         items = {placed.item.id for placed, _, _ in known.values()}
         raise Refused(messages.tell("the question {unknown}", unknown=registry.unknown(asked, {*known, *items})))
     return found
-
-
-def _row(graded: Graded, candidate: str) -> int:
-    rows = {intake.identity(each.id): row for row, each in enumerate(graded.candidates)}
-    said = intake.identity(graded.exam.number(intake.identity(candidate)))
-    if said not in rows:
-        raise Refused(messages.tell("the candidate {unknown}", unknown=registry.unknown(candidate, rows)))
-    return rows[said]
 
 
 def _explained(graded: Graded, column: str, row: int, lang: Lang) -> Explained:

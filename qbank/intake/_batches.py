@@ -6,7 +6,7 @@ of the rows; rows that are no candidates; what a row was found to be wrong with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -85,6 +85,14 @@ class Batches:
         faults = {**self._twice(digests, filled), **faults}
         if faults:
             raise Refused(*(faults[line] for line in sorted(faults)))
+
+    def of(self, numbers: Container[str]) -> Iterator[Table]:
+        """The rows of the candidates with these numbers alone, in a file whose other rows are known to be sound."""
+        also, (filled, _) = _responses.also(self._columns), self._surveyed()
+        for sheet in self.sheets():
+            people = _people.among(sheet, wanted=_responses.wanted(), also=also, filled=filled)
+            own = [row for row, number in enumerate(people.numbers) if number in numbers]
+            yield _responses.table(people.only(own), self._columns, ())
 
     def _twice(self, digests: Sequence[Digests], filled: Sequence[bool] | None) -> dict[int, Problem]:
         """What to say of numbers that stand twice, by line; the file is read again where there seem to be any."""

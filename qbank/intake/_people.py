@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qbank import messages, numerals
 from qbank.intake import _headings, _private, _table
@@ -47,6 +47,11 @@ class People:
     def problems(self) -> tuple[Problem, ...]:
         """The warning about the rows that were left aside."""
         return aside(self.sheet.file, self.left)
+
+    def only(self, rows: Sequence[int]) -> People:
+        """Those of these rows."""
+        numbers, names, groups = (tuple(each[row] for row in rows) for each in (self.numbers, self.names, self.groups))
+        return replace(self, sheet=self.sheet.only(rows), numbers=numbers, names=names, groups=groups)
 
 
 def people(sheet: _table.Sheet, *, wanted: str, also: Sequence[str] = ()) -> People:
