@@ -38,11 +38,11 @@ from qbank import registry
 
 if TYPE_CHECKING:
     from qbank.circuits._draw import draw
+    from qbank.circuits._entries import ENTRIES
     from qbank.circuits._labels import around, extent
     from qbank.circuits._legible import crossed, faults
     from qbank.circuits._read import read
     from qbank.circuits._records import Circuit, CircuitError, Part, Point, Port
-    from qbank.circuits._sketch import ENTRIES
 else:
     __getattr__ = registry.by_need(__name__, {
         "draw": "_draw",
@@ -50,7 +50,7 @@ else:
         **dict.fromkeys(("crossed", "faults"), "_legible"),
         "read": "_read",
         **dict.fromkeys(("Circuit", "CircuitError", "Part", "Point", "Port"), "_records"),
-        "ENTRIES": "_sketch",
+        "ENTRIES": "_entries",
     })  # fmt: skip
 
 __all__ = [

@@ -8,8 +8,9 @@ from typing import Any
 
 from qbank import messages, records
 from qbank.circuits import _nets
+from qbank.circuits._entries import add
 from qbank.circuits._records import GROUND, Circuit, CircuitError
-from qbank.circuits._sketch import Sketch, add
+from qbank.circuits._sketch import Sketch
 from qbank.circuits._symbols import TWO_PINS
 from qbank.model import LANGS, Bilingual, Lang
 from qbank.registry import unknown
