@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from qbank import variants
 from qbank.algebra import Expression
 from qbank.algebra.tree import Conditional, Index, Name, Node, Number, Slice, Unary, children
-from qbank.bank import consistency, visible
+from qbank.bank import prose, visible
 from qbank.bank.item import Item, Part
 from qbank.bank.passages import Passage
 from qbank.model import Column
@@ -34,7 +34,7 @@ class Look:
 
 def looks(item: Item, drawn: Variants) -> Iterator[Look]:
     """The variants by the passages that appear on them: one group where nothing depends on the variant."""
-    asked = [text for path, text in consistency.told(item) if path[0] != "solution"]
+    asked = [text for path, text in prose.told(item) if path[0] != "solution"]
     conditional = [passage for text in asked for passage in text.all if passage.when is not None]
     if not conditional:
         yield Look(visible.shown(item), drawn.columns, np.arange(len(drawn)), whole=True)

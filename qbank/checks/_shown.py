@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from qbank import algebra, markup
 from qbank.algebra import Expression
-from qbank.bank import consistency
+from qbank.bank import prose
 from qbank.bank.item import Item, Part
 from qbank.bank.visible import asked, named, printed, visible
 from qbank.model import LANGS
@@ -61,9 +61,9 @@ def used(item: Item) -> frozenset[str]:
             names |= algebra.names(line.when) if line.when else frozenset()
         if part.witness:
             names |= set(re.findall(r"\w+", str(part.witness)))
-    for _, passages in consistency.told(item):
+    for _, passages in prose.told(item):
         names |= {name for _, when in passages.conditions() for name in algebra.names(when)}
-    for _, text in consistency.texts(item):
+    for _, text in prose.texts(item):
         for lang in LANGS:
             rich = markup.read(text[lang])
             names |= markup.names(rich) | set(markup.derivations(rich))

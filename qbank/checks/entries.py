@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import markup, messages, units, variants
-from qbank.bank import consistency
+from qbank.bank import prose
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Bilingual, Inline, Lang, Name, Problem, Table
@@ -64,7 +64,7 @@ def _texts(scene: Scene) -> Iterator[tuple[tuple[str | int, ...], Bilingual, NDA
     """Every text with its path and the variants on which it appears, if there are any."""
     drawn = scene.drawn
     everywhere = np.arange(len(drawn))
-    for path, told in consistency.told(scene.item):
+    for path, told in prose.told(scene.item):
         for passage, (place, text) in zip(told.all, told.texts(), strict=True):
             when = passage.when
             rows = everywhere

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from qbank import markup, messages
-from qbank.bank import consistency, words
+from qbank.bank import prose, words
 from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
@@ -51,7 +51,7 @@ _IN_CHINESE = {
 
 def check(scene: Scene) -> Iterator[Problem]:
     """The first difference of every text."""
-    for path, text in consistency.texts(scene.item):
+    for path, text in prose.texts(scene.item):
         if not _on_paper(scene, path, text):
             continue  # the explanation of a mistake may be translated more freely
         found = _difference(text) if text.langs == LANGS else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from qbank import messages, variants
-from qbank.bank import consistency
+from qbank.bank import prose
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene, first
 from qbank.model import Problem
@@ -45,7 +45,7 @@ def check(scene: Scene) -> Iterator[Problem]:
     """Conditions that hold on all variants or on none, and texts that are empty on some."""
     drawn = scene.drawn
     count = len(drawn)
-    for path, text in consistency.told(scene.item):
+    for path, text in prose.told(scene.item):
         anything = np.full(count, text.certain)
         for place, when in text.conditions():
             where = (*path, place, "when")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from qbank import messages
-from qbank.bank import consistency
+from qbank.bank import prose
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Lang, Problem
@@ -46,7 +46,7 @@ EXAMPLES = (
 
 def check(scene: Scene) -> Iterator[Problem]:
     """The first fault of each kind in every text, as warnings."""
-    for path, text in consistency.texts(scene.item):
+    for path, text in prose.texts(scene.item):
         for code, lang, pattern, message in _RULES:
             body = _MATHS.sub("\u25a1", text.zh if lang == "zh" else text.en)
             found = pattern.search(body)

@@ -211,7 +211,7 @@ def verdict_words() -> str:
 
 def limits() -> str:
     """Numbers that the rules name."""
-    from qbank.bank.consistency import MOST_IN_ANY_ORDER
+    from qbank.bank._asked import MOST_IN_ANY_ORDER
     from qbank.marking._carried import NEAR
 
     return table(("what", "how much"), [
