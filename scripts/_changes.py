@@ -85,6 +85,11 @@ def changed(change: Change) -> CodeType:
     return compile(ast.fix_missing_locations(tree), str(ROOT / change.file), "exec")
 
 
+def unchanged(change: Change) -> CodeType:
+    """The module as it is, compiled."""
+    return compile(ast.parse((ROOT / change.file).read_text(encoding="utf-8")), str(ROOT / change.file), "exec")
+
+
 def _shown(path: tuple[ast.AST, ...]) -> ast.AST:
     """The changed expression with so much around it that a reader knows it again."""
     shown = path[-1]
