@@ -178,6 +178,28 @@ def test_a_mark_at_the_edge_has_the_upper_grade() -> None:
     assert [word.zh for word in final.grades] == ["不及格", "不及格", "及格", "及格", "中", "良", "良", "优", "优"]
 
 
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("five-level", "0-59 fail, 60-69 pass, 70-79 fair, 80-89 good, 90-100 excellent"),
+        ("pass-fail", "0-59 fail, 60-100 pass"),
+        ("letters", "0-59 F 0, 60-69 D 1, 70-79 C 2, 80-89 B 3, 90-100 A 4"),
+        ("letters-plus", "0-59 F 0, 60-62 D- 0.7, 63-66 D 1, 67-69 D+ 1.3, 70-72 C- 1.7, 73-76 C 2, 77-79 C+ 2.3, "
+         "80-82 B- 2.7, 83-86 B 3, 87-89 B+ 3.3, 90-92 A- 3.7, 93-100 A 4"),
+        ("gpa-4", "0-59 0 0, 60-69 1.0 1, 70-79 2.0 2, 80-89 3.0 3, 90-100 4.0 4"),
+        ("gpa-4-fine", "0-59 0 0, 60-63 1.0 1, 64-67 1.5 1.5, 68-71 2.0 2, 72-74 2.3 2.3, 75-77 2.7 2.7, "
+         "78-81 3.0 3, 82-84 3.3 3.3, 85-89 3.7 3.7, 90-100 4.0 4"),
+    ],
+)  # fmt: skip
+def test_the_grades_of_our_tables_go_from_mark_to_mark(name: str, rows: str) -> None:
+    scheme = scales.single(("e",), scales.curve("as-is"), Fraction(1), table=scales.table(name))
+    for marks, word, *points in (row.split() for row in rows.split(", ")):
+        final = scales.combined(scheme, {"e": of([int(mark) for mark in marks.split("-")])})
+
+        assert [each.en for each in final.grades] == [word, word]
+        assert list(final.points) == (points or [""]) * 2
+
+
 def test_weights_a_minimum_and_states_make_one_mark() -> None:
     scheme = scales.scheme(SCHEME.encode(), "scheme.yaml")
     states: list[State] = ["sat", "sat", "absent", "misconduct", "excused", "sat"]
