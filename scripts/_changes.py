@@ -1,6 +1,6 @@
 """What `mutate.py` changes in a module: a comparison, a sign, a number, a condition, one thing at a time.
 
-Left alone are annotations, decorators, assertions and what is raised: no mark depends on them.
+Left alone are annotations, decorators, assertions (so is `strict=`) and what is raised: no mark depends on them.
 """
 
 from __future__ import annotations
@@ -109,6 +109,8 @@ def _places(tree: ast.AST, path: tuple[ast.AST, ...] = ()) -> Iterator[_Place]:
         many = value if isinstance(value, list) else [value]
         for index, node in enumerate(many):
             if not isinstance(node, ast.AST) or isinstance(node, (ast.Assert, ast.Raise)):
+                continue
+            if isinstance(node, ast.keyword) and node.arg == "strict":
                 continue
             at = index if isinstance(value, list) else None
             for new in _alternatives(node, condition=field in {"test", "ifs"}):
