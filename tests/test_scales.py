@@ -152,6 +152,9 @@ def band(low: int | str, high: int | str | None, word: str) -> Band:
          ": no mark is in 'A+' (from 101); marks go from 0 to 100 in steps of 1"),
         ([(0, None, "F"), ("59.2", None, "E"), ("59.7", None, "P")], "1",
          ": no mark is in 'E' (from 59.2); marks go from 0 to 100 in steps of 1"),
+        ([(0, None, "F"), ("59.1", None, "E"), ("59.4", None, "P")], "1/2",
+         ": no mark is in 'E' (from 59.1); marks go from 0 to 100 in steps of 0.5"),
+        ([(0, None, "F"), ("59.1", None, "E"), ("59.6", None, "P")], "1/2", None),  # 59.5
     ],
 )  # fmt: skip
 def test_a_table_has_no_gap_and_no_overlap(bands: list[tuple[int, int, str]], step: str, said: str | None) -> None:
