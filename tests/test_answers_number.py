@@ -119,6 +119,8 @@ def test_an_authors_slip_says_what_to_write(part: str, message: str) -> None:
     [
         ("key: -10, tolerance: 1%", "10", "数值正确，符号错误，应为 −10 ± 1%。",
          "Right size, wrong sign; expected −10 ± 1%."),
+        ("key: 253.15, unit: °C, tolerance: 1", "20 °C", "数值正确，符号错误，应为 −20 °C ± 1 °C。",
+         "Right size, wrong sign; expected −20 °C ± 1 °C."),
         ("key: 5, unit: V, tolerance: 50 mV", "7 V", "数值不对，应为 5 V ± 50 mV。",
          "Not the right value; expected 5 V ± 50 mV."),
         ("key: 5, unit: V, tolerance: 1% or 0.1", "5", "漏写单位 V。", "The unit V is missing."),

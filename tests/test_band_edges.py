@@ -59,3 +59,40 @@ def test_a_value_within_a_factor_of_a_thousand_is_carried(p: str, q: str, carrie
     told = notes(TWICE, p=p, q=q)["q"]
 
     assert (told == ["carried.p", "number.right"]) == carried, remark
+
+
+ENDS = [
+    ("key: 2, tolerance: sf 3", "1.995 2 2.0049", "1.9949 2.005", "the near half rounds to the key, the far one away"),
+    ("key: -2, tolerance: sf 3", "-1.995 -2 -2.0049", "-1.9949 -2.005 2", "so below zero"),
+    ("key: 0.5, tolerance: sf 1", "0.45 0.549", "0.449 0.55", "a key below 1"),
+    ("key: 10, tolerance: sf 2", "9.51 10.49", "9.5 10.5", "half a unit of the 0 in 10, on both sides"),
+    ("key: 9.96, tolerance: sf 2", "9.51 10.49", "9.5 10.5", "rounded, the key is 10"),
+    ("key: 2k, unit: kΩ, tolerance: sf 3", "1.995kΩ 2004.9Ω", "1994.9Ω 2005Ω", "the figures are those of any unit"),
+    ("key: 293.15, unit: °C, tolerance: sf 2", "19.5°C 20.49°C", "19.4°C 20.5°C", "and of a unit with an offset"),
+    ("key: 253.15, unit: °C, tolerance: sf 2", "-19.5°C -20.49°C", "-19.4°C -20.5°C", "below its zero"),
+    ("key: 2, tolerance: dp 1", "1.95 2.05", "1.949 2.051", "half a decimal, both ends among them"),
+    ("key: 2k, unit: kΩ, tolerance: dp 1", "1.95kΩ 2050Ω", "1949Ω 2051Ω", "decimals of the part's unit"),
+    ("key: 2k, unit: kΩ, tolerance: 0.1", "1.9kΩ 2100Ω", "1899Ω 2101Ω", "a distance in the part's unit"),
+    ("key: 2k, unit: kΩ, tolerance: 100 Ω", "1.9kΩ 2100Ω", "1899Ω 2101Ω", "a distance in its own"),
+    ("key: '2.50', tolerance: last", "2.495 2.505", "2.4949 2.5051", "half a unit of the last figure written"),
+    ("key: 10, tolerance: 1% or 0.5", "9.5 10.5", "9.49 10.51", "the wider"),
+    ("key: 10, tolerance: 5% or 0.2", "9.5 10.5", "9.49 10.51", "the wider, in the other order"),
+    ("key: 10, tolerance: 1% and 0.5", "9.9 10.1", "9.89 10.11", "the narrower"),
+    ("key: 10, tolerance: 5% and 0.2", "9.8 10.2", "9.79 10.21", "the narrower, in the other order"),
+    ("key: 10, tolerance: 1% + 0.1", "9.8 10.2", "9.79 10.21", "both together"),
+    ("key: 10, tolerance: {rel: 0.01, abs: 0.1, dp: 1, join: sum}", "9.75 10.25", "9.74 10.26", "all three together"),
+    ("key: 1/3, tolerance: exact", "1/3 2/6", "0.333 0.33333333333333333", "no decimal is a third"),
+    ("key: 1/3, tolerance: exact and 1%", "1/3", "0.3333 0.333333333333333", "nor where a share is joined to it"),
+    ("key: 1/3, tolerance: exact or 1%", "1/3 0.333", "0.329", "one of the two is enough"),
+    ("key: 0.1, tolerance: exact", "0.1 1/10 0.10", "0.1000000000001 0.10000000000000001", "as decimals"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "right", "wrong", "remark"), ENDS)
+def test_a_tolerance_ends_where_it_says(answer: str, right: str, wrong: str, remark: str) -> None:
+    asked = item("p: a", f"id: p, answer: {{kind: number, {answer}}}")
+
+    for written in right.split():
+        assert notes(asked, p=written)["p"] == ["number.right"], (written, remark)
+    for written in wrong.split():
+        assert "number.right" not in notes(asked, p=written)["p"], (written, remark)
