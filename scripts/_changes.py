@@ -137,7 +137,7 @@ def _alternatives(node: ast.AST, *, condition: bool) -> Iterator[ast.AST]:
             yield ast.Constant(not value)
         case ast.Constant(value=int() | float() as value):
             yield ast.Constant(value + 1)
-        case ast.Name(id=name) if name in NAMED:
+        case ast.Name(id=name, ctx=ast.Load()) if name in NAMED:
             yield ast.Name(NAMED[name], ast.Load())
         case ast.Attribute(value, attr=name) if name in NAMED:
             yield ast.Attribute(value, NAMED[name], ast.Load())

@@ -117,8 +117,8 @@ def _measure(folder: Path, tests: Sequence[str]) -> int:
 
 
 def _trials(taken: Sequence[Change], folder: Path, most: float) -> list[_trying.Trial]:
-    """Each change with the tests that ran its lines, or else those that ran the file where they run it as it is
-    imported, or else all. Quick tests come first, and those of the files that have most of their tests among them."""
+    """Each change with the tests that ran its lines, or else, where these run as they are imported, its function, its
+    file or its folder. Quick tests come first, and those of the files that have most of their tests among them."""
     kept = [coverage.CoverageData(str(file)) for file in folder.glob("lines.*")]
     for each in kept:
         each.read()
@@ -137,7 +137,10 @@ def _trials(taken: Sequence[Change], folder: Path, most: float) -> list[_trying.
     for one in taken:
         ran = lines(one.file)
         own = _between(ran, one.first, one.last)
-        tests = own - {""} or _between(ran, *one.body) - {""} or _between(ran, 0, sys.maxsize) - {""} or set(seconds)
+        tests = own - {""} or _between(ran, *one.body) - {""} or _between(ran) - {""}
+        for other in (ROOT / one.file).parent.glob("*.py") if not tests else ():
+            tests |= _between(lines(other.relative_to(ROOT).as_posix())) - {""}
+        tests = tests or set(seconds)
         among = Counter(map(_file, tests))
         near = {file: count / every[file] for file, count in among.items()}
         order = sorted(tests, key=lambda test: (seconds[test] > QUICK, -near[_file(test)], test))
@@ -147,7 +150,7 @@ def _trials(taken: Sequence[Change], folder: Path, most: float) -> list[_trying.
     return trials
 
 
-def _between(ran: Mapping[int, Set[str]], first: int, last: int) -> set[str]:
+def _between(ran: Mapping[int, Set[str]], first: int = 0, last: int = sys.maxsize) -> set[str]:
     """The tests that ran a line of these; the name is empty for what ran as the tests were collected."""
     return {test for line, tests in ran.items() if first <= line <= last for test in tests}
 

@@ -252,6 +252,36 @@ def test_a_vector_is_carried_by_its_size_though_a_component_is_zero() -> None:
     assert notes(asked, v="(0, 0, 0)", n="0")["n"] == ["number.wrong"], "all of it zero"
 
 
+def test_carry_if_asks_every_component_of_a_vector() -> None:
+    asked = item(
+        'v: "[a, 5*a, 2*a]", n: "sum(v)"',
+        "id: v, carry_if: carried > 0, answer: {kind: vector, key: v, tolerance: 1%}",
+        "id: n, follows: [v], answer: {kind: number, key: n, tolerance: exact}",
+    )
+
+    assert notes(asked, v="(1, 3, 2)", n="6")["n"] == ["carried.v", "number.right"]
+    assert notes(asked, v="(1, -5, 2)", n="-2")["n"] == ["number.wrong"], "one of them is below 0"
+
+
+NOTHING = item(
+    "p: a - 1, q: 100*p + 5",
+    "id: p, answer: {kind: number, key: p, tolerance: 0.01}",
+    "id: q, follows: [p], answer: {kind: number, key: q, tolerance: exact}",
+)
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "expected"),
+    [
+        ("0", "5", ["number.right"]),
+        ("0.004", "5.4", ["carried.own.p", "number.right"]),  # as right as the key
+        ("0.04", "9", ["number.wrong"]),  # nothing is of the size of zero
+    ],
+)
+def test_beside_a_key_of_zero_what_is_right_is_carried(p: str, q: str, expected: list[str]) -> None:
+    assert notes(NOTHING, p=p, q=q)["q"] == expected
+
+
 def test_a_key_that_cannot_be_written_leaves_the_sealed_one_where_it_is_exact() -> None:
     asked = item(
         "p: 4*a, q: sqrt(p)",

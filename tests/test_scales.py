@@ -50,6 +50,8 @@ def of(marks: list[int], worth: int = 100, states: list[State] | None = None, kn
         ("anchors 36:60 60:100", 30, 60, "50"),  # the line goes on
         ("anchors 36:60 60:100", 0, 60, "0"),
         ("anchors 0:0 40:60 100:100 of 100", 42, 60, "80"),  # 70 of 100
+        ("anchors 0:0 20:0 60:100", 10, 60, "0"),  # flat at its beginning
+        ("anchors 0:0 20:0 60:100", 40, 60, "50"),
         ("sqrt", 36, 100, "60"),
         ("sqrt", 15, 60, "50"),
         ("sqrt", 50, 100, "70.7107"),
@@ -58,6 +60,22 @@ def of(marks: list[int], worth: int = 100, states: list[State] | None = None, kn
 )
 def test_a_curve_is_exact(curve: str, mark: int, worth: int, expected: str) -> None:
     assert printed_marks(curves.value(scales.curve(curve), Fraction(mark), Fraction(worth))) == expected
+
+
+@pytest.mark.parametrize(
+    ("curve", "said"),
+    [
+        ("as-is", "the marks as they are, out of 60"),
+        ("to-100", "in proportion from 60 to 100"),
+        ("linear 1.1 5", "the line 1.1·x + 5, x out of 60, at least 0 and at most 100"),
+        ("linear 1.1 -5", "the line 1.1·x − 5, x out of 60, at least 0 and at most 100"),
+        ("linear 1 0 of 100", "the line 1·x + 0, x brought from 60 to 100, at least 0 and at most 100"),
+        ("anchors 0:0 60:100", "straight lines through 0 → 0, 60 → 100, x out of 60, at least 0 and at most 100"),
+        ("sqrt", "the square root curve 100·√(x/60)"),
+    ],
+)
+def test_a_curve_is_told_as_it_is_applied(curve: str, said: str) -> None:
+    assert curves.told(scales.curve(curve), Fraction(60)).en == said
 
 
 CURVES = st.sampled_from(["to-100", "sqrt", "linear 1.1 5", "anchors 10:30 50:60 of 100", "anchors 0:0 40:60 100:100"])
@@ -155,6 +173,8 @@ def band(low: int | str, high: int | str | None, word: str) -> Band:
         ([(0, None, "F"), ("59.1", None, "E"), ("59.4", None, "P")], "1/2",
          ": no mark is in 'E' (from 59.1); marks go from 0 to 100 in steps of 0.5"),
         ([(0, None, "F"), ("59.1", None, "E"), ("59.6", None, "P")], "1/2", None),  # 59.5
+        ([(0, None, "F"), (59, None, "E"), (60, None, "P")], "1", None),  # 59
+        ([(-10, 0, "Z"), (1, 100, "P")], "1", None),  # marks begin at 0
     ],
 )  # fmt: skip
 def test_a_table_has_no_gap_and_no_overlap(bands: list[tuple[int, int, str]], step: str, said: str | None) -> None:
@@ -244,6 +264,32 @@ def test_a_minimum_holds_the_total_below_the_pass_mark() -> None:
         "总评 = 70% × 平时 + 30% × 期末", "最后一次取整：四舍五入到 1 分的整数倍", "期末低于 45 分的，总评最高 59 分",
         "期末缺考的，总评为 0", "等级按“ours”：优 ≥ 85 = 4、合格 ≥ 60 = 2、重修 ≥ 0 = 0",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("round_to", "passes", "expected", "remark"),
+    [
+        ("1", "60", "59", "a step below the pass mark"),
+        ("1/2", "60", "59.5", "which is a half here"),
+        ("0", "60", "59", "where nothing is rounded, one mark"),
+        ("1", "0", "0", "never below 0"),
+    ],
+)
+def test_who_misses_a_minimum_is_held_a_step_below_the_pass_mark(
+    round_to: str, passes: str, expected: str, remark: str
+) -> None:
+    text = SCHEME.replace("round: 1", f"round: {round_to}\npass: {passes}").replace("grade: ours", "")
+    final = scales.combined(scales.scheme(text.encode(), "s.yaml"), {"平时成绩": of([100]), "final": of([17], 60)})
+
+    assert final.texts() == [expected], remark
+
+
+def test_a_grade_may_be_for_one_mark_alone() -> None:
+    text = SCHEME.replace("to: 100, word", "to: 99, word") + "    - {from: 100, to: 100, word: 满分}\n"
+    given_ = {"平时成绩": of([100, 96]), "final": of([60, 60], 60)}
+    final = scales.combined(scales.scheme(text.encode(), "s.yaml"), given_)
+
+    assert [word.zh for word in final.grades] == ["满分", "优"]
 
 
 def test_the_best_of_several_exams_count() -> None:

@@ -183,7 +183,7 @@ def _allowed(part: Part, drawn: Variants, index: Array, values: Floats, key: Flo
             allowed[rows] = found.all(axis=tuple(range(1, found.ndim)))
         return allowed
     size, wanted = (np.sqrt(np.square(each).sum(axis=axes)) for each in (values, key))
-    near = (size > 0) & (size <= wanted * NEAR) & (size * NEAR >= wanted)
+    near = (size <= wanted * NEAR) & (size * NEAR >= wanted)
     return np.asarray(near | (right & (wanted == 0)), dtype=np.bool_)
 
 
