@@ -252,6 +252,28 @@ def test_a_vector_is_carried_by_its_size_though_a_component_is_zero() -> None:
     assert notes(asked, v="(0, 0, 0)", n="0")["n"] == ["number.wrong"], "all of it zero"
 
 
+LABELS = item(
+    "p: a + 1, m: {value: p, labels: [zero, one, two, three]}, c: 10*p",
+    "id: p, answer: {kind: number, key: p, tolerance: exact}",
+    "id: m, follows: [p], answer: {kind: text, accept: ['{{ m }}']}",
+    "id: c, follows: [p], answer: {kind: number, key: c, tolerance: exact}",
+)
+
+
+@pytest.mark.parametrize(
+    ("p", "m", "expected", "remark"),
+    [
+        ("3", "three", ["carried.p", "text.right"], "the label of the own value"),
+        ("9", "three", ["text.wrong"], "there is no label 9, and the last one is not it"),
+        ("2.5", "three", ["text.wrong"], "nor 2.5"),
+        ("9", "two", ["text.right"], "the sealed key stays"),
+    ],
+)
+def test_a_value_without_a_label_is_not_carried(p: str, m: str, expected: list[str], remark: str) -> None:
+    assert notes(LABELS, p=p, m=m)["m"] == expected, remark
+    assert notes(LABELS, p="9", c="90")["c"] == ["number.wrong"], "as where a value that follows is infinite"
+
+
 def test_carry_if_asks_every_component_of_a_vector() -> None:
     asked = item(
         'v: "[a, 5*a, 2*a]", n: "sum(v)"',

@@ -78,7 +78,8 @@ def _keys(
     def key(rows: Array) -> tuple[Array, Columns]:
         sealed = {name: column.take(index[rows]) for name, column in drawn.columns.items()}
         everything = _following(item, sealed, chosen, rows)
-        sound = np.flatnonzero(_finite(everything, sealed))
+        labelled = [there for _, _, there in variants.printable(item, everything, len(rows))]
+        sound = np.flatnonzero(np.logical_and.reduce([_finite(everything, sealed), *labelled]))
         columns = {name: column.take(sound) for name, column in everything.items()}
         arrangement = take(drawn.arrangements[part.id], index[rows[sound]])
         return rows[sound], variants.bind(item, part, columns, arrangement, len(sound)) if len(sound) else {}
