@@ -1,6 +1,7 @@
 """What `mutate.py` changes in a module: a comparison, a sign, a number, a condition, one thing at a time.
 
-Left alone are annotations, decorators, assertions (so is `strict=`) and what is raised: no mark depends on them.
+Left alone are annotations, decorators, assertions (so is `strict=`) and what is raised: no mark depends on them. So
+are the examples of a kind, which are tests themselves.
 """
 
 from __future__ import annotations
@@ -111,6 +112,8 @@ def _places(tree: ast.AST, path: tuple[ast.AST, ...] = ()) -> Iterator[_Place]:
             if not isinstance(node, ast.AST) or isinstance(node, (ast.Assert, ast.Raise)):
                 continue
             if isinstance(node, ast.keyword) and node.arg == "strict":
+                continue
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Example":
                 continue
             at = index if isinstance(value, list) else None
             for new in _alternatives(node, condition=field in {"test", "ifs"}):

@@ -61,6 +61,14 @@ def test_a_value_within_a_factor_of_a_thousand_is_carried(p: str, q: str, carrie
     assert (told == ["carried.p", "number.right"]) == carried, remark
 
 
+@pytest.mark.parametrize(("value", "same"), [(0.3, True), (0.3000000000000003, True), (0.300000000000001, False)])
+def test_an_exact_key_is_itself_but_for_the_last_bits(value: float, same: bool) -> None:
+    """0.1 + 0.2 is 0.30000000000000004 as a double, and 0.3 as a decimal."""
+    low, high = band(Tolerance(exact=True), np.array([0.1 + 0.2]), Unit())
+
+    assert (low[0] <= value <= high[0]) == same
+
+
 ENDS = [
     ("key: 2, tolerance: sf 3", "1.995 2 2.0049", "1.9949 2.005", "the near half rounds to the key, the far one away"),
     ("key: -2, tolerance: sf 3", "-1.995 -2 -2.0049", "-1.9949 -2.005 2", "so below zero"),
@@ -75,6 +83,9 @@ ENDS = [
     ("key: 2k, unit: kΩ, tolerance: 0.1", "1.9kΩ 2100Ω", "1899Ω 2101Ω", "a distance in the part's unit"),
     ("key: 2k, unit: kΩ, tolerance: 100 Ω", "1.9kΩ 2100Ω", "1899Ω 2101Ω", "a distance in its own"),
     ("key: '2.50', tolerance: last", "2.495 2.505", "2.4949 2.5051", "half a unit of the last figure written"),
+    ("key: 0, unit: dB, level: amplitude, also: ratio, tolerance: exact", "0dB 1", "2", "a ratio of one is no level"),
+    ("key: 20, unit: dB, level: amplitude, also: ratio, tolerance: 1", "20dB 10 9倍", "8.9 100", "19 to 21 dB"),
+    ("key: 20, unit: dB, level: power, also: ratio, tolerance: 1", "20dB 100", "10 79", "ten times the logarithm"),
     ("key: 10, tolerance: 1% or 0.5", "9.5 10.5", "9.49 10.51", "the wider"),
     ("key: 10, tolerance: 5% or 0.2", "9.5 10.5", "9.49 10.51", "the wider, in the other order"),
     ("key: 10, tolerance: 1% and 0.5", "9.9 10.1", "9.89 10.11", "the narrower"),
