@@ -152,14 +152,17 @@ def test_what_is_known_is_no_slip_of_the_pen() -> None:
     """A mistake and a right answer may be one letter from an accepted spelling: neither earns less for it."""
     mistake = {"accept": "effect", "zh": "名词", "en": "the noun", "credit": "0.5"}
     part = words(en=["affect", "affects"], mistakes={"noun": mistake}, spelling_credit="0.5")
+    near = words(en=["saturation", "saturation region"], spelling_credit="0.5")
 
     assert notes(part, ["affects", "effect", "affact"]) == [
         ("text.right", 1.0), ("text.mistake.noun", 0.5), ("text.spelling", 0.5),
     ]  # fmt: skip
+    assert notes(near, ["saturation regon", "saturaton"]) == [("text.near.waits", 0.0), ("text.spelling", 0.5)]
 
 
 def test_a_bracket_that_nothing_opens_is_no_gloss() -> None:
     assert ("虚", "ground") not in glosses("虚地ground)", Folding())
+    assert ("虚", "ground") not in glosses("虚地grounds", Folding())
     assert ("虚地", "ground") in glosses("虚地(ground)", Folding())
 
 
