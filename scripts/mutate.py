@@ -119,7 +119,8 @@ def _measure(folder: Path, tests: Sequence[str]) -> int:
 
 def _trials(taken: Sequence[Change], folder: Path, most: float) -> list[_trying.Trial]:
     """Each change with the tests that ran its lines, or else, where these run as they are imported, its function, its
-    file or its folder. Quick tests come first, and those of the files that have most of their tests among them."""
+    file or its folder. Quick tests come first, and those of the files that have most of their tests among them or are
+    named for the room."""
     kept = [coverage.CoverageData(str(file)) for file in folder.glob("lines.*")]
     for each in kept:
         each.read()
@@ -143,7 +144,8 @@ def _trials(taken: Sequence[Change], folder: Path, most: float) -> list[_trying.
             tests |= _between(lines(other.relative_to(ROOT).as_posix())) - {""}
         tests = tests or set(seconds)
         among = Counter(map(_file, tests))
-        near = {file: count / every[file] for file, count in among.items()}
+        rooms = Path(one.file).parts[1:-1]
+        near = {file: count / every[file] + sum(room in file for room in rooms) for file, count in among.items()}
         order = sorted(tests, key=lambda test: (seconds[test] > QUICK, -near[_file(test)], test))
         sums = accumulate(seconds[test] for test in order)
         chosen = [test for test, until in zip(order, sums, strict=True) if until <= most]

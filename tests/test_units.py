@@ -21,14 +21,17 @@ SAME = [
     ("cm", "m", 0.01), ("mL", "L", 1e-3), ("°", "rad", math.pi / 180), ("deg", "°", 1), ("%", "", 0.01), ("倍", "", 1),
     ("B", "bit", 8), ("mVpp", "Vpp", 1e-3), ("V有效值", "Vrms", 1), ("V (rms)", "Vrms", 1), ("毫安", "A", 1e-3),
     ("千欧", "Ω", 1e3), ("分贝", "dB", 1), ("s**2", "s^2", 1), ("(V)", "V", 1), ("kW h", "J", 3.6e6), ("%", "％", 1),
+    ("(V/A)*A", "V", 1), ("((V/A))s", "Ω s", 1),
 ]  # fmt: skip
 
 REFUSED = [
     ("mhz", "case", "'mhz' is not a unit; did you mean MHz or mHz?"),
     ("khz", "case", "'khz' is not a unit; did you mean kHz?"),
     ("v", "case", "'v' is not a unit; did you mean V?"),
+    ("uf", "case", "'uf' is not a unit; did you mean µF?"),
     ("db", "case", "'db' is not a unit; did you mean dB?"),
     ("foo", "unknown", "'foo' is not a unit"),
+    ("kmin", "unknown", "'kmin' is not a unit"),
     ("cV", "unknown", "'cV' is not a unit"),
     ("k", "unknown", "'k' is not a unit"),
     ("V/", "syntax", "'V/' is not a unit"),
