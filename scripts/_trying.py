@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gc
 import importlib.machinery
+import json
+import math
 import os
 import resource
 import signal
@@ -20,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, partial
 from inspect import CO_OPTIMIZED
+from pathlib import Path
 from types import CodeType, FunctionType
 from unittest.mock import patch
 
@@ -46,16 +49,25 @@ def tried(trials: Sequence[Trial], jobs: int) -> list[int | None]:
     """The exit code of the tests of each change: 0 if none noticed it, None if they were stopped."""
     inside = [trial for trial in trials if _inside(trial.change)]
     codes: dict[Change, int | None] = {}
-    if inside:
-        loop = _Loop(inside, jobs)
-        files = sorted({test.partition("::")[0] for trial in inside for test in trial.tests})
-        if pytest.main([*PYTEST, *files], plugins=[loop]):
+    with tempfile.TemporaryDirectory() as folder:  # a process of its own: in this one nothing is imported yet
+        told = Path(folder, "codes")
+        if inside and ended([partial(_in_place, inside, jobs, told)], 1, longest=math.inf) != [0]:
             sys.exit("pytest could not collect the tests")
-        codes |= {trial.change: code for trial, code in zip(inside, loop.codes, strict=True)}
+        found = json.loads(told.read_text(encoding="utf-8")) if inside else []
+        codes |= {trial.change: code for trial, code in zip(inside, found, strict=True)}
     left = [trial for trial in trials if trial.change not in codes or (codes[trial.change] == 0 and trial.imported)]
     again = ended([partial(_imported, trial) for trial in left], jobs)
     codes |= {trial.change: code for trial, code in zip(left, again, strict=True)}
     return [codes[trial.change] for trial in trials]
+
+
+def _in_place(trials: Sequence[Trial], jobs: int, told: Path) -> int:
+    """Collects the tests of the trials, tries each, and writes the codes of all."""
+    loop = _Loop(trials, jobs)
+    files = sorted({test.partition("::")[0] for trial in trials for test in trial.tests})
+    code = pytest.main([*PYTEST, *files], plugins=[loop])
+    told.write_text(json.dumps(loop.codes), encoding="utf-8")
+    return int(code)
 
 
 @dataclass(slots=True)
