@@ -78,6 +78,8 @@ ENDS = [
     ("key: 2k, unit: kΩ, tolerance: sf 3", "1.995kΩ 2004.9Ω", "1994.9Ω 2005Ω", "the figures are those of any unit"),
     ("key: 293.15, unit: °C, tolerance: sf 2", "19.5°C 20.49°C", "19.4°C 20.5°C", "and of a unit with an offset"),
     ("key: 253.15, unit: °C, tolerance: sf 2", "-19.5°C -20.49°C", "-19.4°C -20.5°C", "below its zero"),
+    ("key: 4.7, unit: Ω, tolerance: 1%", "4R7 4R7Ω 4.7R", "4k7 4R8", "R for the point, with the unit behind it"),
+    ("key: 1, tolerance: exact, form: constant", "2^0 2^1/2", "2^1/1 3^1/1", "another grouping of one value is none"),
     ("key: 2, tolerance: dp 1", "1.95 2.05", "1.949 2.051", "half a decimal, both ends among them"),
     ("key: 2k, unit: kΩ, tolerance: dp 1", "1.95kΩ 2050Ω", "1949Ω 2051Ω", "decimals of the part's unit"),
     ("key: 2k, unit: kΩ, tolerance: 0.1", "1.9kΩ 2100Ω", "1899Ω 2101Ω", "a distance in the part's unit"),
@@ -107,3 +109,10 @@ def test_a_tolerance_ends_where_it_says(answer: str, right: str, wrong: str, rem
         assert notes(asked, p=written)["p"] == ["number.right"], (written, remark)
     for written in wrong.split():
         assert "number.right" not in notes(asked, p=written)["p"], (written, remark)
+
+
+@pytest.mark.parametrize(("zeros", "note"), [(999, "number.right"), (1000, "unreadable")])
+def test_a_thousand_characters_are_read_and_no_more(zeros: int, note: str) -> None:
+    asked = item("p: a", "id: p, answer: {kind: number, key: 5, tolerance: exact}")
+
+    assert notes(asked, p="0" * zeros + "5")["p"] == [note]
