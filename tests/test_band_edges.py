@@ -116,3 +116,20 @@ def test_a_thousand_characters_are_read_and_no_more(zeros: int, note: str) -> No
     asked = item("p: a", "id: p, answer: {kind: number, key: 5, tolerance: exact}")
 
     assert notes(asked, p="0" * zeros + "5")["p"] == [note]
+
+
+LIMITS = item("p: a", "id: p, answer: {kind: formula, key: x, over: {x: real}}")
+
+
+@pytest.mark.parametrize(
+    ("written", "note", "remark"),
+    [
+        ("x*9e99/9e99", "formula.right", "the largest number that is read"),
+        ("x*1e100/1e100", "unreadable", "beyond it"),
+        ("x" + " " * 998 + "+0", "unreadable", "1,001 characters"),
+        ("x" + " " * 997 + "+0", "formula.right", "1,000"),
+    ],
+    ids=["9e99", "1e100", "1001", "1000"],
+)
+def test_a_formula_is_read_up_to_its_limits(written: str, note: str, remark: str) -> None:
+    assert notes(LIMITS, p=written)["p"] == [note], remark
