@@ -1,6 +1,7 @@
 """What `mutate.py` changes in a module: a comparison, a sign, a number, a condition, one thing at a time.
 
-Left alone are annotations, decorators, assertions and what is raised: no mark depends on them.
+Left alone are annotations, decorators, assertions (so is `strict=`) and what is raised: no mark depends on them. So
+are the examples of a kind, which are tests themselves.
 """
 
 from __future__ import annotations
@@ -85,6 +86,11 @@ def changed(change: Change) -> CodeType:
     return compile(ast.fix_missing_locations(tree), str(ROOT / change.file), "exec")
 
 
+def unchanged(change: Change) -> CodeType:
+    """The module as it is, compiled."""
+    return compile(ast.parse((ROOT / change.file).read_text(encoding="utf-8")), str(ROOT / change.file), "exec")
+
+
 def _shown(path: tuple[ast.AST, ...]) -> ast.AST:
     """The changed expression with so much around it that a reader knows it again."""
     shown = path[-1]
@@ -104,6 +110,10 @@ def _places(tree: ast.AST, path: tuple[ast.AST, ...] = ()) -> Iterator[_Place]:
         many = value if isinstance(value, list) else [value]
         for index, node in enumerate(many):
             if not isinstance(node, ast.AST) or isinstance(node, (ast.Assert, ast.Raise)):
+                continue
+            if isinstance(node, ast.keyword) and node.arg == "strict":
+                continue
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Example":
                 continue
             at = index if isinstance(value, list) else None
             for new in _alternatives(node, condition=field in {"test", "ifs"}):
@@ -130,7 +140,7 @@ def _alternatives(node: ast.AST, *, condition: bool) -> Iterator[ast.AST]:
             yield ast.Constant(not value)
         case ast.Constant(value=int() | float() as value):
             yield ast.Constant(value + 1)
-        case ast.Name(id=name) if name in NAMED:
+        case ast.Name(id=name, ctx=ast.Load()) if name in NAMED:
             yield ast.Name(NAMED[name], ast.Load())
         case ast.Attribute(value, attr=name) if name in NAMED:
             yield ast.Attribute(value, NAMED[name], ast.Load())

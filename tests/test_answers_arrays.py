@@ -111,9 +111,31 @@ GRIDS = [
     ("4.7 kΩ 3 kΩ", [["4.7 kΩ", "3 kΩ"]], ""),
     ("(1, 2) mA", [["1 mA", "2 mA"]], "one unit for all"),
     ("1, 2 mA", [["1 mA", "2  mA"]], "the last one's unit"),
+    ("1, " + "(" * 20 + "2" + ")" * 20, [["1", "(" * 20 + "2" + ")" * 20]], "in an entry too"),
+    ("1, 2 V, 3 V", [["1", "2 V", "3 V"]], "a unit of the last alone is shared, and this is not"),
+    ("2*  3 4", [["2*  3", "4"]], "two spaces after an operator"),
+    ("1   2", [["1", "2"]], "several spaces"),
+    ("(" * 20 + "1" + ")" * 20, [["1"]], "as deep as brackets may be"),
     ("tensor([1., 2.])", [["1.", "2."]], ""),
     ("h = (1, 2)", [["1", "2"]], "the part's own name"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "credit"),
+    [("v = (1, 2)", "v", 1.0), ("v = (1, 2)", "v + 0", 0.0), ("u = (1, 2)", "v", 0.0)],
+)
+def test_a_key_that_is_a_name_may_stand_before_the_answer(text: str, key: str, credit: float) -> None:
+    assert marked(spec(key=key, size=2), [text], Values(v=[[1, 2]])).credit.tolist() == [credit]
+
+
+@pytest.mark.parametrize(
+    ("size", "zh", "en"), [("2", "2 个分量", "2 components"), (["1", "2"], "1×2 的矩阵", "a 1×2 matrix")]
+)
+def test_where_another_shape_cannot_be_read_the_shape_is_told(size: Any, zh: str, en: str) -> None:
+    reading = vector.read(spec(key="v", size=size, shape="unreadable"), ["1, 2, 3"], Rules())
+
+    assert (reading.expected(0, "zh"), reading.expected(0, "en"), reading.stop[0]) == (zh, en, 8)
 
 
 @pytest.mark.parametrize(("text", "rows", "remark"), GRIDS)
@@ -128,6 +150,7 @@ NO_GRIDS = [
     ("(1, 2", 1, "brackets that match", ""),
     ("(1, 2]", 6, "brackets that match", ""),
     ("[]", 2, "a vector or matrix such as (0.46, -0.20) or [1 2; 3 4]", ""),
+    ("\n\n1,,2", 5, "a vector or matrix such as (0.46, -0.20) or [1 2; 3 4]", "lines before it count"),
     ("1,,2", 3, "a vector or matrix such as (0.46, -0.20) or [1 2; 3 4]", ""),
     ("(" * 30 + "1" + ")" * 30, 21, "a vector or matrix such as (0.46, -0.20) or [1 2; 3 4]", "nested too deep"),
 ]

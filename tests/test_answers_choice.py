@@ -105,6 +105,32 @@ def test_none_of_these_stands_alone_and_keeps_its_place() -> None:
     assert len(set(map(tuple, orders.tolist()))) > 10
 
 
+NONE = {"x": option("no", none="yes")}
+TWO = {"a": option("yes"), "b": option("no")}
+
+
+@pytest.mark.parametrize(
+    ("options", "fields", "shown", "places"),
+    [
+        (TWO, {}, 2, {0, 1}),
+        ({**NONE, **TWO}, {}, 3, {0, 1}),
+        (FOUR, {}, 4, {0, 1, 2, 3}),
+        (FOUR, {"show": "2"}, 2, {0, 1}),
+        ({**NONE, **FOUR}, {"show": "3"}, 3, {0, 1}),
+    ],
+    ids=["two", "two and none of these", "four", "two of four", "two of four and none of these"],
+)
+def test_the_right_option_is_at_each_place_on_some_paper(
+    options: dict[str, Any], fields: dict[str, Any], shown: int, places: set[int]
+) -> None:
+    part = spec(options, **fields)
+    orders = choice.arranged(part, Labels(*[0] * 60), Chance("seed", "item"), "part", np.arange(60))["order"]
+
+    assert orders.shape == (60, shown)
+    assert {row.tolist().index(list(options).index("a")) for row in orders} == places
+    assert "x" not in options or set(orders[:, -1].tolist()) == {0}, "none of these is the last"
+
+
 def test_the_letter_follows_the_shuffle_and_the_note_the_option() -> None:
     part = spec({"cut": option("case == 'cut'", mistake="off"), "active": option("case == 'active'"),
                  "sat": option("case == 'sat'", mistake="hard")})  # fmt: skip

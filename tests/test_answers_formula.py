@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from sample_items import HEAD, item_of
 
 from qbank import algebra, answers, bank, marking, variants
 from qbank.answers.formula import KIND as formula
@@ -108,6 +109,25 @@ def test_a_mistake_that_is_the_key_makes_the_variant_impossible() -> None:
     )
 
     assert feasible(asked, formula.bind(asked, Nothing(), {})).tolist() == [True, False, True, False]
+
+
+def test_a_mistake_may_be_the_key_at_some_points_alone() -> None:
+    """The number of a is printed; |x| is x where x is positive, and the variant is drawn all the same."""
+    asked = item_of(f"""{HEAD}
+parameters: {{a: {{values: [2, 3]}}}}
+stem: {{zh: 'a = {{{{ a }}}}', en: 'a = {{{{ a }}}}'}}
+parts:
+  - id: y
+    ask: {{zh: y, en: y}}
+    answer:
+      kind: formula
+      key: a*x
+      over: {{x: real}}
+      mistakes: {{size: {{value: a*abs(x), zh: 绝对值, en: size}}}}
+""")
+    done = marking.mark(asked, variants.given(asked, {"a": "2"}), {"y": ["2|x|"]})["y"]
+
+    assert [note for note, _, _ in done.steps.of(0)] == ["formula.mistake.size"]
 
 
 def test_a_name_may_be_unknown_and_wrong() -> None:

@@ -157,3 +157,13 @@ def test_an_entry_that_cannot_be_read_is_told_by_its_place_in_the_answer(text: s
     asked = spec("key: [1, 2], entries: {kind: complex, tolerance: 1%}")
 
     assert grid.read(asked, [text], Rules()).stop.tolist() == [column]
+
+
+def test_the_candidate_reads_which_entries_are_wrong_and_which_wait() -> None:
+    asked = spec("key: [2*j, 5, 7], entries: {kind: complex, tolerance: 1%}")
+    key = grid.bind(asked, Scope(1, {}), {})
+    steps = grid.mark(asked, grid.read(asked, ["2∠π/2, 6, 7"], Rules()), key, {}, Rules())
+    note, _, details = list(steps.of(0))[-1]
+
+    assert (note, details["good"].tolist()) == ("grid.waits", [-1.0, 0.5, 1.0])
+    assert grid.reason(asked, note, details, "en") == "Entry 1 waits for a person."

@@ -67,6 +67,8 @@ WRITTEN = [
     ("exact", {"exact": True}),
     ("sf 3", {"sf": 3}),
     ("dp: 2", {"dp": 2}),
+    ("sf：３", {"sf": 3}),
+    ("１％ ＋ ０．５", {"rel": 0.01, "abs": 0.5, "join": "sum"}),
     ("last", {"last": True}),
     ("1% or 0.01", {"rel": 0.01, "abs": 0.01, "join": "either"}),
     ("1% and dp 2", {"rel": 0.01, "dp": 2, "join": "both"}),
@@ -119,6 +121,8 @@ def test_an_authors_slip_says_what_to_write(part: str, message: str) -> None:
     [
         ("key: -10, tolerance: 1%", "10", "数值正确，符号错误，应为 −10 ± 1%。",
          "Right size, wrong sign; expected −10 ± 1%."),
+        ("key: 253.15, unit: °C, tolerance: 1", "20 °C", "数值正确，符号错误，应为 −20 °C ± 1 °C。",
+         "Right size, wrong sign; expected −20 °C ± 1 °C."),
         ("key: 5, unit: V, tolerance: 50 mV", "7 V", "数值不对，应为 5 V ± 50 mV。",
          "Not the right value; expected 5 V ± 50 mV."),
         ("key: 5, unit: V, tolerance: 1% or 0.1", "5", "漏写单位 V。", "The unit V is missing."),
@@ -194,9 +198,9 @@ def test_a_variant_without_a_finite_key_and_a_finite_band_is_not_drawn(
 
 def test_a_key_that_cannot_be_written_exactly_is_not_drawn() -> None:
     spec = spec_of("key: A, tolerance: exact")
-    names = Names(4, A=[0.25, 1 / 3, np.sqrt(2), 3.0])
+    names = Names(6, A=[0.25, 1 / 3, np.sqrt(2), 3.0, 0.123456789012, 0.1234567890123])
 
-    assert feasible(spec, bound(spec, names)).tolist() == [True, True, False, True]
+    assert feasible(spec, bound(spec, names)).tolist() == [True, True, False, True, True, False]
 
 
 def test_the_spellings_of_a_key_have_its_unit_with_other_prefixes() -> None:

@@ -79,6 +79,15 @@ def test_every_pair_earns_its_share_whatever_the_shuffle() -> None:
     assert len(set(first)) == 3
 
 
+def test_the_candidate_reads_which_pairs_were_to_be_written() -> None:
+    part, arrangement = pairs(), {"order": np.array([[0, 1, 2]], dtype=np.uint8)}
+    key = matching.bind(part, Rows(1), arrangement)
+    steps = matching.mark(part, matching.read(part, ["1-a, 2-a, 3-c"], Rules()), key, arrangement, Rules())
+    note, _, details = list(steps.of(0))[-1]
+
+    assert matching.reason(part, note, details, "en") == "1 of 3 pairs are right; expected 2-b, 3-a."
+
+
 def test_a_left_entry_that_goes_nowhere_is_refused() -> None:
     with pytest.raises(ValidationError, match="'x': on the right, 'ppp' is not known"):
         pairs(left={"x": entry("x", to="ppp"), "y": entry("y", to="q")})

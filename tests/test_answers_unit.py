@@ -48,6 +48,18 @@ def test_what_cannot_be_asked_says_why(text: str, message: str) -> None:
     assert message in str(raised.value)
 
 
+def test_the_book_says_which_units_alone_are_taken() -> None:
+    asked = spec("key: W/A, only: [W, A]")
+    key = unit.bind(asked, variants.Scope(1, {}), {})
+
+    assert unit.accepted(asked, key, {}, 0, "en").startswith("W/A; in W, A alone, ")
+    assert unit.accepted(asked, key, {}, 0, "zh").startswith("W/A；只用 W、A，")
+    steps = unit.mark(asked, unit.read(asked, ["V"], Rules()), key, {}, Rules())
+    note, _, details = list(steps.of(0))[-1]
+    assert "W, A alone" in unit.reason(asked, note, details, "en")
+    assert "W、A" in unit.reason(asked, note, details, "zh")
+
+
 def test_a_mistake_may_be_the_key_in_another_size_or_another_name() -> None:
     spec("key: mS, unit_convert: no, mistakes: {size: {value: S, zh: 甲, en: a}}")
     spec("key: var, mistakes: {active: {value: W, zh: 甲, en: a}}")

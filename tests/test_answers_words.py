@@ -14,6 +14,7 @@ from qbank.answers.text import KIND as text
 from qbank.answers.text.marks import feasible as text_feasible
 from qbank.answers.text.spec import Spec as TextSpec
 from qbank.answers.text.words import Folding, slipped
+from qbank.answers.text.wrapping import glosses
 from qbank.answers.truth import KIND as truth
 from qbank.answers.truth.spec import Spec as TruthSpec
 from qbank.draws import Chance
@@ -145,6 +146,24 @@ def test_a_named_mistake_comes_before_a_slip() -> None:
 
     assert notes(part, ["正反馈", "负反馈", "正反溃", "反馈器"]) == [
         ("text.right", 1.0), ("text.mistake.opposite", 0.0), ("text.spelling", 0.5), ("text.wrong", 0.0)]  # fmt: skip
+
+
+def test_what_is_known_is_no_slip_of_the_pen() -> None:
+    """A mistake and a right answer may be one letter from an accepted spelling: neither earns less for it."""
+    mistake = {"accept": "effect", "zh": "名词", "en": "the noun", "credit": "0.5"}
+    part = words(en=["affect", "affects"], mistakes={"noun": mistake}, spelling_credit="0.5")
+    near = words(en=["saturation", "saturation region"], spelling_credit="0.5")
+
+    assert notes(part, ["affects", "effect", "affact"]) == [
+        ("text.right", 1.0), ("text.mistake.noun", 0.5), ("text.spelling", 0.5),
+    ]  # fmt: skip
+    assert notes(near, ["saturation regon", "saturaton"]) == [("text.near.waits", 0.0), ("text.spelling", 0.5)]
+
+
+def test_a_bracket_that_nothing_opens_is_no_gloss() -> None:
+    assert ("虚", "ground") not in glosses("虚地ground)", Folding())
+    assert ("虚", "ground") not in glosses("虚地grounds", Folding())
+    assert ("虚地", "ground") in glosses("虚地(ground)", Folding())
 
 
 def test_a_label_may_say_which_words_are_right() -> None:

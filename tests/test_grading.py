@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -14,8 +16,8 @@ from hypothesis import strategies as st
 
 from qbank import grading, intake, papers
 from qbank.bank import Bank
-from qbank.grading import Graded
-from qbank.model import Marks, Refused
+from qbank.grading import Graded, _graded
+from qbank.model import Marks, Refused, Steps
 from qbank.papers import Exam
 
 Grade = Callable[..., Graded]
@@ -206,6 +208,43 @@ def test_what_cannot_be_read_waits_until_a_person_marks_it(grade: Grade) -> None
 
     assert graded.waiting("Q9").tolist() == [True, False, False]
     assert graded.marks("Q9").tolist() == [0, 2, 0]
+
+
+def test_a_person_may_forgive_what_was_nearly_right(grade: Grade, exam: Exam) -> None:
+    """A slip of the pen is doubtful and does not wait; what cannot be read waits and is not doubtful."""
+    first = next(name for name, (placed, _, _) in exam.columns().items() if placed.item.id == "gallery.blanks")
+    graded = grade(f"candidate,Q9,{first}\n2001,?,forward-biasd\n2002,1,forwardbiased\n2003,1,forward-biased\n")
+
+    assert graded.doubtful(first).tolist() == [True, True, False]
+    assert graded.doubtful("Q9").tolist() == [False, False, False]
+    assert graded.waiting("Q9").tolist() == [True, False, False]
+
+
+def test_what_cost_nothing_and_what_was_wrong_is_not_doubtful() -> None:
+    steps = Steps(4).where(np.array([True, False, False, False]), "text.spelling", 0.5)
+    steps = steps.where(np.array([False, True, False, False]), "unit.unknown", 1.0)
+    steps = steps.where(np.array([False, False, True, False]), "text.wrong", 0.0)
+
+    assert _graded.doubts(cast(Any, SimpleNamespace(steps=steps, credit=steps.credit))).tolist() == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_what_a_person_read_is_marked_in_its_own_place_alone() -> None:
+    reading = cast(Any, SimpleNamespace(reading="5 V"))
+    marks = cast(Any, SimpleNamespace(reading=""))
+    judged = {("Q1", 1): reading, ("Q1", 2): marks, ("Q2", 0): reading}
+
+    assert list(_graded.read_as("Q1", ["a", "b", "c"], judged)) == ["a", "5 V", "c"]
+    assert list(_graded.read_as("Q2", ["a", "b", "c"], judged)) == ["5 V", "b", "c"]
+    assert list(_graded.read_as("Q3", ["a", "b", "c"], judged)) == ["a", "b", "c"]
+
+
+def test_marks_by_hand_are_something_that_a_candidate_wrote(grade: Grade) -> None:
+    graded = grade("candidate,Q9,Q15 marks\n2001,,2\n2002,1,\n2003,,\n")
+
+    told = [problem.message.partition("responses.csv: ")[2] for problem in graded.problems]
+    assert told[-1] == "1 candidate (2003) has no answer and is not marked absent: 0 marks"
 
 
 def test_nobody_waits_who_is_absent(grade: Grade) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from sample_items import item_of
 
@@ -26,6 +27,15 @@ def credit(asked: Item, part: str, a: str = "1", **written: str) -> float:
     drawn = variants.given(asked, {"a": a})
     marked = marking.mark(asked, drawn, {each.id: [written.get(each.id, "")] for each in asked.parts})
     return float(marked[part].credit[0])
+
+
+def class_notes(asked: Item, part: str, **written: list[str]) -> list[list[str]]:
+    """The notes of one part for candidates with one variant, marked together."""
+    drawn = variants.given(asked, {"a": "1"})
+    count = len(next(iter(written.values())))
+    texts = {each.id: written.get(each.id, [""] * count) for each in asked.parts}
+    marked = marking.mark(asked, drawn, texts, np.zeros(count, dtype=np.int64))
+    return [[note for note, _, _ in marked[part].steps.of(row)] for row in range(count)]
 
 
 THIRDS = item(
@@ -86,22 +96,67 @@ def test_of_several_parts_the_choice_that_earns_most_is_carried(
     assert notes(SUM, p=p, q=q, s=s)["s"] == expected, remark
 
 
-FIVE = item(
-    ", ".join(f"p{n}: {n}*a" for n in range(1, 6)) + ", s: p1 + 10*p2 + 100*p3 + 1000*p4 + 10000*p5",
-    *(f"id: p{n}, answer: {{kind: number, key: p{n}, tolerance: exact}}" for n in range(1, 6)),
-    "id: s, follows: [p1, p2, p3, p4, p5], answer: {kind: number, key: s, tolerance: exact}",
+@pytest.mark.parametrize(
+    ("p", "q", "s", "earned", "remark"),
+    [
+        ("10.2", "2.9", "300.2", 1.0, "two rounded values cost nothing"),
+        ("12", "4", "412", 0.5, "two wrong ones cost once"),
+        ("10.2", "4", "410.2", 0.5, "a wrong one costs beside a rounded one"),
+    ],
+)
+def test_what_is_carried_costs_where_one_of_the_values_was_wrong(
+    p: str, q: str, s: str, earned: float, remark: str
+) -> None:
+    last = SUM.part("s").model_copy(update={"follow_credit": 0.5})
+    asked = SUM.model_copy(update={"parts": (*SUM.parts[:2], last)})
+
+    assert credit(asked, "s", p=p, q=q, s=s) == earned, remark
+
+
+SIX = item(
+    ", ".join(f"p{n}: {n}*a" for n in range(1, 7)) + ", s: p1 + 10*p2 + 100*p3 + 1000*p4 + 10000*p5 + 100000*p6",
+    *(f"id: p{n}, answer: {{kind: number, key: p{n}, tolerance: exact}}" for n in range(1, 7)),
+    "id: s, follows: [p1, p2, p3, p4, p5, p6], answer: {kind: number, key: s, tolerance: exact}",
 )
 
 
 @pytest.mark.parametrize(
-    ("s", "carried"), [("98765", 5), ("54325", 1), ("58321", 1), ("98321", 2), ("98761", 4), ("11111", 0)]
+    ("s", "carried"),
+    [("498765", 6), ("654325", 1), ("658321", 1), ("698321", 2), ("698761", 4), ("698765", 0), ("111111", 0)],
+    ids=["all", "one", "another", "two", "four", "five: not tried", "none fits"],
 )
 def test_up_to_four_parts_are_carried_together_and_all_of_them(s: str, carried: int) -> None:
-    told = notes(FIVE, p1="5", p2="6", p3="7", p4="8", p5="9", s=s)["s"]
+    told = notes(SIX, p1="5", p2="6", p3="7", p4="8", p5="9", p6="4", s=s)["s"]
 
     assert (sum(note.startswith("carried.") for note in told), told[-1]) == (
         carried, "number.right" if carried else "number.wrong",
     )  # fmt: skip
+
+
+CARRIED, SEALED, NOT = ["carried.p", "number.right"], ["number.right"], ["number.wrong"]
+INDEX = [
+    ("v[p]", "", ["3", "7", "2.5", "4", ""], ["41", "31", "9", "52", "31"], [CARRIED, SEALED, NOT, CARRIED, SEALED],
+     "an entry that is there, one that is not, none, another one"),
+    ("sum(digits(1, p, 2)) + 30", "", ["3", "2.5", "99"], ["31", "31", "31"], [SEALED] * 3,
+     "the base of a number system is whole"),
+    ("sum(digits(2**p, 2, p + 1)) + p", "", ["3", "4", "0.5"], ["4", "5", "9"], [CARRIED, CARRIED, NOT],
+     "counts that differ from one candidate to the next"),
+    ("v[p]", "carry_if: 'v[carried] > 30', ", ["1", "3", "9"], ["23", "41", "9"], [NOT, CARRIED, NOT],
+     "a condition that has no value"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("q", "only", "p", "written", "expected", "remark"), INDEX)
+def test_one_value_from_which_no_key_follows_is_nothing_to_the_others(
+    q: str, only: str, p: list[str], written: list[str], expected: list[list[str]], remark: str
+) -> None:
+    asked = item(
+        f"p: a + 1, v: '[12, 23, 31, 41, 52]', q: '{q}'",
+        f"id: p, {only}answer: {{kind: number, key: p, tolerance: exact}}",
+        "id: q, follows: [p], answer: {kind: number, key: q, tolerance: exact}",
+    )
+
+    assert class_notes(asked, "q", p=p, q=written) == expected, remark
 
 
 IMPEDANCE = item(
@@ -195,6 +250,58 @@ def test_a_vector_is_carried_by_its_size_though_a_component_is_zero() -> None:
 
     assert notes(asked, v="(1, 0, 4)", n="5")["n"] == ["carried.v", "number.right"]
     assert notes(asked, v="(0, 0, 0)", n="0")["n"] == ["number.wrong"], "all of it zero"
+
+
+LABELS = item(
+    "p: a + 1, m: {value: p, labels: [zero, one, two, three]}, c: 10*p",
+    "id: p, answer: {kind: number, key: p, tolerance: exact}",
+    "id: m, follows: [p], answer: {kind: text, accept: ['{{ m }}']}",
+    "id: c, follows: [p], answer: {kind: number, key: c, tolerance: exact}",
+)
+
+
+@pytest.mark.parametrize(
+    ("p", "m", "expected", "remark"),
+    [
+        ("3", "three", ["carried.p", "text.right"], "the label of the own value"),
+        ("9", "three", ["text.wrong"], "there is no label 9, and the last one is not it"),
+        ("2.5", "three", ["text.wrong"], "nor 2.5"),
+        ("9", "two", ["text.right"], "the sealed key stays"),
+    ],
+)
+def test_a_value_without_a_label_is_not_carried(p: str, m: str, expected: list[str], remark: str) -> None:
+    assert notes(LABELS, p=p, m=m)["m"] == expected, remark
+    assert notes(LABELS, p="9", c="90")["c"] == ["number.wrong"], "as where a value that follows is infinite"
+
+
+def test_carry_if_asks_every_component_of_a_vector() -> None:
+    asked = item(
+        'v: "[a, 5*a, 2*a]", n: "sum(v)"',
+        "id: v, carry_if: carried > 0, answer: {kind: vector, key: v, tolerance: 1%}",
+        "id: n, follows: [v], answer: {kind: number, key: n, tolerance: exact}",
+    )
+
+    assert notes(asked, v="(1, 3, 2)", n="6")["n"] == ["carried.v", "number.right"]
+    assert notes(asked, v="(1, -5, 2)", n="-2")["n"] == ["number.wrong"], "one of them is below 0"
+
+
+NOTHING = item(
+    "p: a - 1, q: 100*p + 5",
+    "id: p, answer: {kind: number, key: p, tolerance: 0.01}",
+    "id: q, follows: [p], answer: {kind: number, key: q, tolerance: exact}",
+)
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "expected"),
+    [
+        ("0", "5", ["number.right"]),
+        ("0.004", "5.4", ["carried.own.p", "number.right"]),  # as right as the key
+        ("0.04", "9", ["number.wrong"]),  # nothing is of the size of zero
+    ],
+)
+def test_beside_a_key_of_zero_what_is_right_is_carried(p: str, q: str, expected: list[str]) -> None:
+    assert notes(NOTHING, p=p, q=q)["q"] == expected
 
 
 def test_a_key_that_cannot_be_written_leaves_the_sealed_one_where_it_is_exact() -> None:

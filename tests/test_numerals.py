@@ -233,3 +233,10 @@ def test_a_value_prints_with_a_prefix_that_fits_and_no_more_digits_than_it_has(
     value: float, unit: str, expected: str, remark: str
 ) -> None:
     assert numerals.write(float(value), unit).text == expected, remark
+
+
+def test_a_matrix_of_complex_numbers_is_set_row_by_row() -> None:
+    rows = [numerals.write_complex(each).tex for each in ([[1 + 0j, 2j, 3 + 0j]], [[1j], [2j], [3j]])]
+
+    assert [each.count("&") for each in rows] == [2, 0]
+    assert [each.count(r"\\") for each in rows] == [0, 2]

@@ -265,6 +265,9 @@ REFUSED = [
     ("a key that the values do not give", GAIN.replace("key: A\n", "key: '[A, A]'\n"),
      ("gallery.number: the values that were on the papers do not fit the corrected item: a number must be one "
      "value on each variant, but [A, A] is an array")),
+    ("a label that is not there", GAIN.replace("derive:\n", "derive:\n  size: {value: Rf, labels: [none, one]}\n"),
+     ("gallery.number: the values that were on the papers do not fit the corrected item: the value of size is not one "
+      "of its labels")),
     ("a part less", CHAIN[: CHAIN.index("  - id: r")],
      "gallery.chain: the corrected item has the parts p, q, but the papers have p, q, r"),
     ("another option", (GALLERY / "items/several.yaml").read_text(encoding="utf-8").replace("mlp:", "cnn:"),

@@ -50,6 +50,8 @@ def of(marks: list[int], worth: int = 100, states: list[State] | None = None, kn
         ("anchors 36:60 60:100", 30, 60, "50"),  # the line goes on
         ("anchors 36:60 60:100", 0, 60, "0"),
         ("anchors 0:0 40:60 100:100 of 100", 42, 60, "80"),  # 70 of 100
+        ("anchors 0:0 20:0 60:100", 10, 60, "0"),  # flat at its beginning
+        ("anchors 0:0 20:0 60:100", 40, 60, "50"),
         ("sqrt", 36, 100, "60"),
         ("sqrt", 15, 60, "50"),
         ("sqrt", 50, 100, "70.7107"),
@@ -58,6 +60,22 @@ def of(marks: list[int], worth: int = 100, states: list[State] | None = None, kn
 )
 def test_a_curve_is_exact(curve: str, mark: int, worth: int, expected: str) -> None:
     assert printed_marks(curves.value(scales.curve(curve), Fraction(mark), Fraction(worth))) == expected
+
+
+@pytest.mark.parametrize(
+    ("curve", "said"),
+    [
+        ("as-is", "the marks as they are, out of 60"),
+        ("to-100", "in proportion from 60 to 100"),
+        ("linear 1.1 5", "the line 1.1·x + 5, x out of 60, at least 0 and at most 100"),
+        ("linear 1.1 -5", "the line 1.1·x − 5, x out of 60, at least 0 and at most 100"),
+        ("linear 1 0 of 100", "the line 1·x + 0, x brought from 60 to 100, at least 0 and at most 100"),
+        ("anchors 0:0 60:100", "straight lines through 0 → 0, 60 → 100, x out of 60, at least 0 and at most 100"),
+        ("sqrt", "the square root curve 100·√(x/60)"),
+    ],
+)
+def test_a_curve_is_told_as_it_is_applied(curve: str, said: str) -> None:
+    assert curves.told(scales.curve(curve), Fraction(60)).en == said
 
 
 CURVES = st.sampled_from(["to-100", "sqrt", "linear 1.1 5", "anchors 10:30 50:60 of 100", "anchors 0:0 40:60 100:100"])
@@ -152,6 +170,11 @@ def band(low: int | str, high: int | str | None, word: str) -> Band:
          ": no mark is in 'A+' (from 101); marks go from 0 to 100 in steps of 1"),
         ([(0, None, "F"), ("59.2", None, "E"), ("59.7", None, "P")], "1",
          ": no mark is in 'E' (from 59.2); marks go from 0 to 100 in steps of 1"),
+        ([(0, None, "F"), ("59.1", None, "E"), ("59.4", None, "P")], "1/2",
+         ": no mark is in 'E' (from 59.1); marks go from 0 to 100 in steps of 0.5"),
+        ([(0, None, "F"), ("59.1", None, "E"), ("59.6", None, "P")], "1/2", None),  # 59.5
+        ([(0, None, "F"), (59, None, "E"), (60, None, "P")], "1", None),  # 59
+        ([(-10, 0, "Z"), (1, 100, "P")], "1", None),  # marks begin at 0
     ],
 )  # fmt: skip
 def test_a_table_has_no_gap_and_no_overlap(bands: list[tuple[int, int, str]], step: str, said: str | None) -> None:
@@ -176,6 +199,28 @@ def test_a_mark_at_the_edge_has_the_upper_grade() -> None:
     final = scales.combined(scheme, {"e": of([0, 59, 60, 69, 70, 80, 89, 90, 100])})
 
     assert [word.zh for word in final.grades] == ["不及格", "不及格", "及格", "及格", "中", "良", "良", "优", "优"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("five-level", "0-59 fail, 60-69 pass, 70-79 fair, 80-89 good, 90-100 excellent"),
+        ("pass-fail", "0-59 fail, 60-100 pass"),
+        ("letters", "0-59 F 0, 60-69 D 1, 70-79 C 2, 80-89 B 3, 90-100 A 4"),
+        ("letters-plus", ("0-59 F 0, 60-62 D- 0.7, 63-66 D 1, 67-69 D+ 1.3, 70-72 C- 1.7, 73-76 C 2, 77-79 C+ 2.3, "
+         "80-82 B- 2.7, 83-86 B 3, 87-89 B+ 3.3, 90-92 A- 3.7, 93-100 A 4")),
+        ("gpa-4", "0-59 0 0, 60-69 1.0 1, 70-79 2.0 2, 80-89 3.0 3, 90-100 4.0 4"),
+        ("gpa-4-fine", ("0-59 0 0, 60-63 1.0 1, 64-67 1.5 1.5, 68-71 2.0 2, 72-74 2.3 2.3, 75-77 2.7 2.7, "
+         "78-81 3.0 3, 82-84 3.3 3.3, 85-89 3.7 3.7, 90-100 4.0 4")),
+    ],
+)  # fmt: skip
+def test_the_grades_of_our_tables_go_from_mark_to_mark(name: str, rows: str) -> None:
+    scheme = scales.single(("e",), scales.curve("as-is"), Fraction(1), table=scales.table(name))
+    for marks, word, *points in (row.split() for row in rows.split(", ")):
+        final = scales.combined(scheme, {"e": of([int(mark) for mark in marks.split("-")])})
+
+        assert [each.en for each in final.grades] == [word, word]
+        assert list(final.points) == (points or [""]) * 2
 
 
 def test_weights_a_minimum_and_states_make_one_mark() -> None:
@@ -219,6 +264,32 @@ def test_a_minimum_holds_the_total_below_the_pass_mark() -> None:
         "总评 = 70% × 平时 + 30% × 期末", "最后一次取整：四舍五入到 1 分的整数倍", "期末低于 45 分的，总评最高 59 分",
         "期末缺考的，总评为 0", "等级按“ours”：优 ≥ 85 = 4、合格 ≥ 60 = 2、重修 ≥ 0 = 0",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("round_to", "passes", "expected", "remark"),
+    [
+        ("1", "60", "59", "a step below the pass mark"),
+        ("1/2", "60", "59.5", "which is a half here"),
+        ("0", "60", "59", "where nothing is rounded, one mark"),
+        ("1", "0", "0", "never below 0"),
+    ],
+)
+def test_who_misses_a_minimum_is_held_a_step_below_the_pass_mark(
+    round_to: str, passes: str, expected: str, remark: str
+) -> None:
+    text = SCHEME.replace("round: 1", f"round: {round_to}\npass: {passes}").replace("grade: ours", "")
+    final = scales.combined(scales.scheme(text.encode(), "s.yaml"), {"平时成绩": of([100]), "final": of([17], 60)})
+
+    assert final.texts() == [expected], remark
+
+
+def test_a_grade_may_be_for_one_mark_alone() -> None:
+    text = SCHEME.replace("to: 100, word", "to: 99, word") + "    - {from: 100, to: 100, word: 满分}\n"
+    given_ = {"平时成绩": of([100, 96]), "final": of([60, 60], 60)}
+    final = scales.combined(scales.scheme(text.encode(), "s.yaml"), given_)
+
+    assert [word.zh for word in final.grades] == ["满分", "优"]
 
 
 def test_the_best_of_several_exams_count() -> None:

@@ -21,14 +21,17 @@ SAME = [
     ("cm", "m", 0.01), ("mL", "L", 1e-3), ("°", "rad", math.pi / 180), ("deg", "°", 1), ("%", "", 0.01), ("倍", "", 1),
     ("B", "bit", 8), ("mVpp", "Vpp", 1e-3), ("V有效值", "Vrms", 1), ("V (rms)", "Vrms", 1), ("毫安", "A", 1e-3),
     ("千欧", "Ω", 1e3), ("分贝", "dB", 1), ("s**2", "s^2", 1), ("(V)", "V", 1), ("kW h", "J", 3.6e6), ("%", "％", 1),
+    ("(V/A)*A", "V", 1), ("((V/A))s", "Ω s", 1),
 ]  # fmt: skip
 
 REFUSED = [
     ("mhz", "case", "'mhz' is not a unit; did you mean MHz or mHz?"),
     ("khz", "case", "'khz' is not a unit; did you mean kHz?"),
     ("v", "case", "'v' is not a unit; did you mean V?"),
+    ("uf", "case", "'uf' is not a unit; did you mean µF?"),
     ("db", "case", "'db' is not a unit; did you mean dB?"),
     ("foo", "unknown", "'foo' is not a unit"),
+    ("kmin", "unknown", "'kmin' is not a unit"),
     ("cV", "unknown", "'cV' is not a unit"),
     ("k", "unknown", "'k' is not a unit"),
     ("V/", "syntax", "'V/' is not a unit"),
@@ -53,6 +56,46 @@ def test_units_of_one_dimension_convert(text: str, other: str, factor: float) ->
                                              ("bit", ""), ("dB", "dB/dec"), ("°C", "V")])  # fmt: skip
 def test_other_dimensions_do_not_fit(left: str, right: str) -> None:
     assert not units.read(left).fits(units.read(right))
+
+
+DEFINED = [
+    ("V", 1, "W/A"), ("Ω", 1, "V/A"), ("S", 1, "A/V"), ("F", 1, "C/V"), ("H", 1, "V*s/A"), ("Wb", 1, "V*s"),
+    ("T", 1, "Wb/m^2"), ("C", 1, "A*s"), ("W", 1, "J/s"), ("J", 1, "N*m"), ("N", 1, "kg*m/s^2"), ("Pa", 1, "N/m^2"),
+    ("VA", 1, "W"), ("var", 1, "W"), ("lx", 1, "lm/m^2"), ("lm", 1, "cd"), ("Sv", 1, "J/kg"), ("Bq", 1, "1/s"),
+    ("Hz", 1, "1/s"), ("g", 0.001, "kg"), ("t", 1000, "kg"), ("L", 0.001, "m^3"), ("B", 8, "bit"),
+    ("eV", 1.602176634e-19, "J"), ("Wh", 3600, "J"), ("VAh", 3600, "J"), ("varh", 3600, "J"), ("Ah", 3600, "C"),
+    ("min", 60, "s"), ("h", 60, "min"), ("d", 24, "h"), ("sec", 1, "s"), ("rpm", 1 / 60, "1/s"), ("kph", 1, "km/h"),
+    ("°", 0.017453292519943295, "rad"), ("%", 0.01, ""), ("ppm", 1e-6, ""), ("倍", 1, ""),
+    ("hp", 745.7, "W"), ("PS", 735.49875, "W"), ("in", 2.54, "cm"), ("ft", 12, "in"), ("yd", 3, "ft"),
+    ("mi", 1760, "yd"), ("mph", 1, "mi/h"), ("lb", 453.59237, "g"), ("bar", 1e5, "Pa"), ("atm", 101325, "Pa"),
+    ("mmHg", 133.322387415, "Pa"), ("cal", 4.184, "J"), ("Btu", 1055.05585262, "J"),
+    ("aF", 1e-18, "F"), ("fF", 1e-15, "F"), ("pF", 1e-12, "F"), ("nF", 1e-9, "F"), ("µF", 1e-6, "F"),
+    ("uF", 1e-6, "F"), ("mF", 1e-3, "F"), ("cm", 1e-2, "m"), ("dm", 0.1, "m"), ("dam", 10, "m"), ("hm", 100, "m"),
+    ("km", 1e3, "m"), ("KΩ", 1e3, "Ω"), ("MΩ", 1e6, "Ω"), ("MegΩ", 1e6, "Ω"), ("MEGΩ", 1e6, "Ω"), ("megΩ", 1e6, "Ω"),
+    ("GΩ", 1e9, "Ω"), ("TΩ", 1e12, "Ω"), ("PΩ", 1e15, "Ω"), ("kilohm", 1e3, "Ω"), ("megohm", 1e6, "Ω"),
+    ("milliohm", 1e-3, "Ω"), ("microohm", 1e-6, "Ω"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number", "other"), DEFINED, ids=[text for text, _, _ in DEFINED])
+def test_a_unit_is_what_it_is_defined_to_be(text: str, number: float, other: str) -> None:
+    unit, defined = units.read(text), units.read(other)
+
+    assert unit.fits(defined)
+    assert unit.factor == pytest.approx(number * defined.factor, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension"),
+    [
+        ("kg", (1, 0, 0, 0, 0, 0, 0, 0)), ("m", (0, 1, 0, 0, 0, 0, 0, 0)), ("s", (0, 0, 1, 0, 0, 0, 0, 0)),
+        ("A", (0, 0, 0, 1, 0, 0, 0, 0)), ("K", (0, 0, 0, 0, 1, 0, 0, 0)), ("mol", (0, 0, 0, 0, 0, 1, 0, 0)),
+        ("cd", (0, 0, 0, 0, 0, 0, 1, 0)), ("bit", (0, 0, 0, 0, 0, 0, 0, 1)), ("rad", (0,) * 8), ("", (0,) * 8),
+    ],
+)  # fmt: skip
+def test_the_base_units_are_one_of_themselves(text: str, dimension: tuple[int, ...]) -> None:
+    assert units.read(text).dimension == dimension
+    assert units.read(text).factor == 1
 
 
 def test_a_mark_fits_plain_volts() -> None:

@@ -115,8 +115,9 @@ def _figures(key: Floats, figures: int, unit: Unit) -> tuple[Floats, Floats]:
     The near edge counts where it rounds up to the key; the far edge rounds away from it, and so does the near edge of a
     power of ten, below which the figures are finer.
     """
+    written = (key - unit.offset) / unit.factor
     with np.errstate(all="ignore"):
-        size = np.abs((key - unit.offset) / unit.factor)
+        size = np.abs(written)
         step = 10.0 ** (np.floor(np.log10(size)) - figures + 1)
         rounded = np.floor(size / step + 0.5 + 1e-9) * step
         lead = rounded / 10.0 ** np.rint(np.log10(rounded))
@@ -127,7 +128,7 @@ def _figures(key: Floats, figures: int, unit: Unit) -> tuple[Floats, Floats]:
     far = rounded + step / 2 - slack
     zero = size == 0
     near, far = np.where(zero, 0.0, near), np.where(zero, 0.0, far)
-    negative = key < 0
+    negative = written < 0
     low = np.where(negative, -far, near) * unit.factor + unit.offset
     high = np.where(negative, -near, far) * unit.factor + unit.offset
     return low, high

@@ -20,7 +20,7 @@ _TERM = re.compile(
     r"(?P<word>exact|last)|(?P<count>sf|dp)\s*[:=]?\s*(?P<n>\d{1,2})|(?:rel\s*|±\s*)?(?P<percent>[\d.]+)\s*%"
     r"|rel\s*(?P<rel>[\d.eE+-]+)|(?:abs\s*|±\s*)?(?P<abs>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(?P<unit>.*)"
 )
-_FULL_WIDTH = {0xFF05: "%", 0xFF0B: "+", 0xFF0E: ".", **{0xFF10 + digit: str(digit) for digit in range(10)}}
+_FULL_WIDTH = str.maketrans("％＋．：０１２３４５６７８９", "%+.:0123456789")
 _NEARLY = re.compile(r"(?P<number>[\d.]+)\s*(?:pct|percent|per cent|pc|prozent|个百分点)", re.IGNORECASE)
 
 

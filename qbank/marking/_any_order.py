@@ -32,8 +32,7 @@ def any_order(item: Item, marked: Mapping[str, Marked], mark: Callable[[Part, Pa
     places: list[Array] = [np.full(count, place) for place in range(len(parts))]
     for order in permutations(range(len(parts))):
         chosen = [against[blank, place] for blank, place in enumerate(order)]
-        earned = (own.credit * float(part.marks) for own, part in zip(chosen, parts, strict=True))
-        total = sum(earned, start=np.zeros(count))
+        total = np.sum([own.credit * float(part.marks) for own, part in zip(chosen, parts, strict=True)], axis=0)
         better = total > best + SLACK
         best = np.where(better, total, best)
         steps = [merge(better, new, old) for new, old in zip(chosen, steps, strict=True)]

@@ -7,9 +7,10 @@ follows several, every choice of up to four is tried, and all of them. The best 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,11 @@ from qbank import answers, variants
 from qbank.bank import carrying
 from qbank.bank.item import Item, Part
 from qbank.marking._marked import CARRIED, OWN, Marked
-from qbank.model import READ, Array, Column, Floats, Rules, Step, Steps, merge, take
+from qbank.model import READ, Array, Column, Columns, Floats, Rules, Step, Steps, merge, take
 from qbank.variants import Variants
 
 Mask = NDArray[np.bool_]
+T = TypeVar("T")
 NEAR = 1000.0
 """A carried value lies within this factor of the key, in magnitude, unless the part says otherwise."""
 MOST = 4
@@ -53,10 +55,10 @@ def carry(
         usable = np.logical_and.reduce([own.usable for own in chosen])
         changed = np.logical_or.reduce([own.wrong | own.rounded for own in chosen])
         again = np.flatnonzero(usable & changed & (first.reading.state == READ) & (best.credit < 1.0))
-        if len(again):
-            second, sound = _again(item, part, drawn, first, chosen, again, index, rules)
-            better = sound & (second.credit > best.credit[again])
-            best = replace(best, steps=_spread(best.steps, second.take(np.flatnonzero(better)), again[better]))
+        for rows, key in _keys(item, part, drawn, chosen, again, index):
+            second, sound = _again(part, drawn, first, chosen, rows, key, index, rules)
+            better = sound & (second.credit > best.credit[rows])
+            best = replace(best, steps=_spread(best.steps, second.take(np.flatnonzero(better)), rows[better]))
     return best
 
 
@@ -68,31 +70,56 @@ def _choices(owns: Sequence[Own]) -> Iterator[tuple[Own, ...]]:
         yield tuple(owns)
 
 
+def _keys(
+    item: Item, part: Part, drawn: Variants, chosen: Sequence[Own], again: Array, index: Array
+) -> Iterator[tuple[Array, Columns]]:
+    """Those of the rows `again` on which a key follows from the candidates' own values, and that key."""
+
+    def key(rows: Array) -> tuple[Array, Columns]:
+        sealed = {name: column.take(index[rows]) for name, column in drawn.columns.items()}
+        everything = _following(item, sealed, chosen, rows)
+        labelled = [there for _, _, there in variants.printable(item, everything, len(rows))]
+        sound = np.flatnonzero(np.logical_and.reduce([_finite(everything, sealed), *labelled]))
+        columns = {name: column.take(sound) for name, column in everything.items()}
+        arrangement = take(drawn.arrangements[part.id], index[rows[sound]])
+        return rows[sound], variants.bind(item, part, columns, arrangement, len(sound)) if len(sound) else {}
+
+    for _, (rows, own) in _valued(again, key):
+        if len(rows):
+            yield rows, own
+
+
+def _valued(rows: Array, compute: Callable[[Array], T]) -> Iterator[tuple[Array, T]]:
+    """What is computed of the rows, of all together where that can be done; rows that have no value are left out.
+
+    A candidate's own value may be the index of an entry that is not there, or a count that others do not have.
+    """
+    try:
+        computed = compute(rows)
+    except ValueError:
+        for half in np.array_split(rows, 2) if len(rows) > 1 else ():
+            yield from _valued(half, compute)
+    else:
+        yield rows, computed
+
+
 def _again(
-    item: Item, part: Part, drawn: Variants, first: Marked, chosen: Sequence[Own], again: Array, index: Array,
+    part: Part, drawn: Variants, first: Marked, chosen: Sequence[Own], again: Array, key: Columns, index: Array,
     rules: Rules,
 ) -> tuple[Steps, Mask]:  # fmt: skip
-    """The steps of the rows `again` against keys that follow from the candidates' values, and where such a key is."""
-    rows = index[again]
-    columns = {name: column.take(rows) for name, column in drawn.columns.items()}
-    everything = _following(item, columns, chosen, again)
-    arrangement = take(drawn.arrangements[part.id], rows)
-    sound = _finite(everything, columns)
-    for name, column in columns.items():  # no key follows from such a value: it is not tried
-        if not sound.all():
-            here = sound.reshape(-1, *([1] * (column.values.ndim - 1)))
-            everything[name] = replace(column, values=np.where(here, everything[name].values, column.values))
-    key = variants.bind(item, part, everything, arrangement, len(again))
+    """The steps of the rows `again` against keys that follow from the candidates' values, and which keys are sound."""
+    arrangement = take(drawn.arrangements[part.id], index[again])
     kind = answers.kind_of(part.kind)
+    sound = np.ones(len(again), dtype=bool)
     band = part.facts.band
     if band is not None and band.tolerance.exact:  # what cannot be written, or is a mistake as well, is not a key
-        sound &= kind.possible(part.answer, key, len(again))
+        sound = kind.possible(part.answer, key, len(again))
     marked = kind.mark(part.answer, first.reading.take(again), key, arrangement, rules)
     steps: list[Step] = []
     for own in chosen:
         details = {"own": own.values[again]}
-        steps += [Step(f"{CARRIED}{own.part.id}", own.wrong[again], 1.0, details)] if own.wrong[again].any() else []
-        steps += [Step(f"{OWN}{own.part.id}", own.rounded[again], 1.0, details)] if own.rounded[again].any() else []
+        steps += [Step(f"{CARRIED}{own.part.id}", own.wrong[again], 1.0, details)]
+        steps += [Step(f"{OWN}{own.part.id}", own.rounded[again], 1.0, details)]
     carried = Steps(len(again), (*steps, *marked.steps))
     if part.follow_credit == 1.0:
         return carried, sound
@@ -144,12 +171,20 @@ def _allowed(part: Part, drawn: Variants, index: Array, values: Floats, key: Flo
     """
     axes = tuple(range(1, values.ndim))
     if part.carry_if is not None:
-        scope = {name: column.take(index) for name, column in drawn.columns.items()}
-        scope |= {name: Column(carrying.single(part.facts, each)) for name, each in (("carried", values), ("key", key))}
-        allowed = variants.Scope(len(index), scope, drawn.item).evaluate(part.carry_if).values.astype(bool)
-        return np.asarray(allowed.all(axis=tuple(range(1, allowed.ndim))), dtype=np.bool_)
+        condition = part.carry_if
+
+        def holds(rows: Array) -> Array:
+            scope = {name: column.take(index[rows]) for name, column in drawn.columns.items()}
+            scope |= {name: Column(carrying.single(part.facts, each[rows])) for name, each in own.items()}
+            return variants.Scope(len(rows), scope, drawn.item).evaluate(condition).values.astype(bool)
+
+        own = {"carried": values, "key": key}
+        allowed = np.zeros(len(index), dtype=np.bool_)
+        for rows, found in _valued(np.arange(len(index)), holds):
+            allowed[rows] = found.all(axis=tuple(range(1, found.ndim)))
+        return allowed
     size, wanted = (np.sqrt(np.square(each).sum(axis=axes)) for each in (values, key))
-    near = (size > 0) & (size <= wanted * NEAR) & (size * NEAR >= wanted)
+    near = (size <= wanted * NEAR) & (size * NEAR >= wanted)
     return np.asarray(near | (right & (wanted == 0)), dtype=np.bool_)
 
 

@@ -56,6 +56,9 @@ def _again(item: Item, drawn: Variants) -> Variants:
     count = len(drawn)
     try:
         columns = variants.derived(item, {name: drawn.columns[name] for name in item.parameters}, count)
+        for name, rule, there in variants.printable(item, columns, count):
+            if not there.all():
+                raise ValueError(variants.unprintable(name, rule))
         keys = {part.id: variants.bind(item, part, columns, drawn.arrangements[part.id], count) for part in item.parts}
     except (algebra.ExpressionError, ValueError) as error:
         message = messages.tell("the values that were on the papers do not fit the corrected item: {reason}",

@@ -80,7 +80,8 @@ def _values(spec: Spec, key: Columns, formula: Node) -> Array:
     """(n, POINTS) a formula on every variant at a few points of its letters."""
     count = len(key["branch"])
     numbers = {name: Column(key[f"number.{name}"]) for name in spec.numbers}
-    places = spec.points.distinct[:: max(1, len(spec.points.distinct) // POINTS)][:POINTS]
+    apart = max(1, len(spec.points.distinct) // POINTS) | 1  # odd: every other point is negative
+    places = spec.points.distinct[::apart][:POINTS]
     table = np.full((count, len(places)), np.nan, dtype=np.complex128 if spec.complex else np.float64)
     with np.errstate(all="ignore"):
         for column, place in enumerate(places):

@@ -52,7 +52,8 @@ def wrong(
     power = _power(theirs.value, own)
     named((power != 0) & (power % 3 == 0) & (theirs.unit == FITS), "unit.prefix", 1 - rules.unit_prefix)
     named(power != 0, "number.power-of-ten", unit_right)
-    named((own["low"] <= -theirs.value) & (-theirs.value <= own["high"]), "number.sign", unit_right)
+    turned = 2 * spec.asked_unit.offset - theirs.value  # -20 °C for 20 °C
+    named((own["low"] <= turned) & (turned <= own["high"]), "number.sign", unit_right)
     named(left.copy(), "number.wrong", unit_right)
     return steps, credit
 
