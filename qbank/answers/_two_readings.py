@@ -14,7 +14,8 @@ from qbank.model import Bilingual
 
 BECAUSE: Mapping[Because, Bilingual] = {
     "thousands": Bilingual(zh="逗号或点可作千位分隔", en="a comma or point may set off thousands"),
-    "extent": Bilingual(zh="指数、根号或函数可止于前一项", en="an exponent, a root or an argument may go on"),
+    "extent": Bilingual(zh="指数、根号或函数可止于前一项，函数的角可为度",
+                        en="an exponent, a root or an argument may go on, or its angle be in degrees"),
     "percent": Bilingual(zh="可指比值或百分数", en="it may be a ratio or a percentage"),
     "angle": Bilingual(zh="可指度或弧度", en="it may be in degrees or in radians"),
     "prefix": Bilingual(zh="字母可作词头或单位", en="a letter may be a prefix or a unit"),

@@ -43,7 +43,7 @@ _SIGNS = (
 )
 _LETTERS = frozenset(GREEK.values())
 _ESCAPED = dict.fromkeys(",;:! ", " ") | {"{": "(", "}": ")", "|": "∥"}
-_FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]"})
+_FOLDED = str.maketrans({"‖": "∥", "∟": "∠", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]"})
 
 
 OPENING = frozenset({"(", "[", "{"})
@@ -71,7 +71,7 @@ def folded(text: str, *, strict: bool = False) -> tuple[str, tuple[int, ...] | N
     if not text.isascii():
         text, origin = folding.fold(text)
         text = text.translate(_FOLDED)
-    text = text.replace("$", " ")
+    text = text.replace("$", " ").replace("/_", " ∠")
     if "\\" not in text:
         return text, origin
     text, places = _without_commands(text, strict=strict)
