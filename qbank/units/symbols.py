@@ -75,8 +75,9 @@ def _alone(factor: float, dimension: Dimension = PURE, english: tuple[str, ...] 
 
 
 def _customary(factor: float, dimension: Dimension, english: tuple[str, ...] = (), chinese: tuple[str, ...] = (),
-               spellings: tuple[str, ...] = (), takes: Literal["none", "most"] = "none") -> Symbol:  # fmt: skip
-    return Symbol(factor, dimension, takes, spellings, english, chinese, customary=True)
+               spellings: tuple[str, ...] = (), takes: Literal["none", "most"] = "none", offset: float = 0.0
+               ) -> Symbol:  # fmt: skip
+    return Symbol(factor, dimension, takes, spellings, english, chinese, offset, customary=True)
 
 
 SYMBOLS: dict[str, Symbol] = {
@@ -130,6 +131,7 @@ SYMBOLS: dict[str, Symbol] = {
     "kph": _alone(1 / 3.6, _of(m=1, s=-1)),
     "hp": _alone(745.7, _WATT, ("horsepower",)),
     "PS": _alone(735.49875, _WATT, (), ("马力", "匹", "匹马力")),
+    "°F": _customary(5 / 9, _KELVIN, ("fahrenheit",), ("华氏度",), ("degF",), offset=273.15 - 32 * 5 / 9),
     "in": _customary(0.0254, _METRE, ("inch",), ("英寸",)),
     "ft": _customary(0.3048, _METRE, ("foot", "feet"), ("英尺",)),
     "yd": _customary(0.9144, _METRE, ("yard",), ("码",)),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from qbank.answers import _across, _bands, _tolerance
 from qbank.answers._grids import Grids
+from qbank.answers._quantities import OTHER
 from qbank.answers._waiting import Compared
 from qbank.answers.interval.spec import Spec
 from qbank.model import Array, Columns, Floats, Lang
@@ -112,7 +113,7 @@ class Ends:
         """(n,) which intervals are right at both ends, with both brackets."""
         endless = np.isinf(key["given"])
         typed = places(reading, endless)
-        good = within(self.spec, reading, key["given"], key)
+        good = within(self.spec, reading, key["given"], key) & (endless | (reading.entries.unit != OTHER)[typed])
         found = _across.every(good)
         for values in seconds:
             ends = np.where(endless, key["given"], values[typed])
