@@ -69,7 +69,8 @@ def in_other_letters(text: str, asked: Unit) -> Iterator[Second]:
         word = words.known().get(found.group())
         if word is None or word.spelled:
             continue
-        others = [each for each in words.by_small_letters().get(found.group().lower(), ()) if each != found.group()]
+        alike = words.by_small_letters().get(found.group().lower(), ())
+        others = [each for each in alike if words.known()[each].unit != word.unit]  # RPM is rpm
         for unit in readable((text[: found.start()] + each + text[found.end() :] for each in others), asked):
             yield Second("case", factor(unit, asked))
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qbank import folding, formulas, units
+from qbank import formulas, units
 from qbank.algebra import balls, tree
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Stopped
-from qbank.formulas import Vocabulary, reasons
+from qbank.formulas import Vocabulary, reasons, tokens
 from qbank.formulas.deciding import weight
 from qbank.model import Bilingual
 from qbank.units import Asked, Doubt, Meaning
@@ -49,7 +49,7 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     >>> parse("3+4j", ratio).value, parse("3+J4", ratio).value, abs(parse("5∠36.87°", ratio).value.imag - 3) < 1e-3
     ((3+4j), (3+4j), True)
     """
-    folded, origin = folding.fold(text)
+    folded, origin = tokens.unmarked(text)
     named = re.match(rf"\s*{re.escape(name)}\s*[=≈:]", folded) if name else None
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")

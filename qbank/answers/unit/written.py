@@ -27,6 +27,8 @@ ALONE = Bilingual(zh="只写单位，不写数值", en="the unit alone, without 
 DIFFERENT = Bilingual(zh="两个单位不同，只写一个", en="one unit; these are two")
 _SYMBOL = r"[A-Za-zα-ωΑ-Ω]\w{0,11}|\[[^\W\d]\w{0,11}\]"
 _LEAD = re.compile(rf"\s*(?:(?:单位|\bunits?\b|{_SYMBOL})\s*(?:是|为|[:=]|\bis\b)|单位)\s*", re.IGNORECASE)
+_BRACES = str.maketrans("{}", "()")
+"""The power of `s^{-2}`."""
 _PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”", "‘": "’"}
 _OR = re.compile(r"(?P<first>.*\S)\s*(?:或者?|=|,|、|\bor\b)\s*(?P<second>\S.*)")
 _NUMBER = re.compile(r"[+-]?\s*(?:\d|\.\d)(?!\s*/)")
@@ -41,7 +43,7 @@ def parse(text: str, asked: units.Asked) -> Meaning:
     """
     folded = fold(text)
     start, end = _bare(folded.text)
-    body = folded.text[start:end]
+    body = folded.text[start:end].translate(_BRACES)
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:
         return Stopped(folded.column(start + at), wanted)
