@@ -76,7 +76,7 @@ def folded(text: str, *, strict: bool = False) -> tuple[str, tuple[int, ...] | N
     if not text.isascii():
         text, origin = folding.fold(text)
         text = text.translate(_FOLDED)
-    text = _HARD_SPACE.sub(" ", text.replace("$", " ").replace("/_", " ∠"))
+    text = _HARD_SPACE.sub(" ", text.replace("$", " ").replace("/_", " ∠").replace("==", " ="))
     if "\\" not in text:
         return text, origin
     text, places = _without_commands(text, strict=strict)

@@ -27,6 +27,8 @@ class Intervals:
     closed: Mask
     strange: Mask
     """(n,) which are inequalities of another letter."""
+    unsaid: Mask
+    """(n,) which do not say whether their ends belong to them."""
 
     @property
     def state(self) -> NDArray[np.uint8]:
@@ -40,7 +42,8 @@ class Intervals:
 
     def take(self, rows: Array) -> Intervals:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
-        return Intervals(self.grids.take(rows), self.ends[rows], self.closed[rows], self.strange[rows])
+        closed_, strange, unsaid = (each[rows] for each in (self.closed, self.strange, self.unsaid))
+        return Intervals(self.grids.take(rows), self.ends[rows], closed_, strange, unsaid)
 
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""

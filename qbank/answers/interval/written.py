@@ -31,7 +31,7 @@ class Written:
     """An interval as it is: "()", "(]", "[)" or "[]", the ends that are numbers as a row, and which are infinite.
 
     `endless` is -inf or inf at infinity, 0 at an end that is a number; `column` is where the left end begins. It is
-    `strange` where an inequality is one of another letter.
+    `strange` where an inequality is one of another letter, `unsaid` are its brackets where nothing says them.
     """
 
     brackets: str
@@ -39,6 +39,7 @@ class Written:
     endless: tuple[float, ...]
     column: int
     strange: bool = False
+    unsaid: bool = False
 
 
 def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
