@@ -25,7 +25,7 @@ _FOLDED = (
     | dict.fromkeys("】〕〗", "]")
     | dict.fromkeys("μµ", "µ")
     | dict.fromkeys("º˚ᵒ", "°")
-    | {"Ω": "Ω"}
+    | {"Ω": "Ω", "∴": " "}
 )
 _RAISED_ZERO = re.compile(
     r"(?<=\d)\s?⁰(?=\s?[CKF](?![^\W_]))|(?<=∠)(?P<angle>\s*[-−–]?\s*[\d.]+)⁰"

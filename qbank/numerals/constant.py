@@ -24,7 +24,7 @@ _RUN = re.compile(r"[^\W\d_][^\W_]*")
 _EXPONENT = re.compile(r"(?<=[\d.])[eE](?=[+-]?\d)", re.ASCII)
 """The letter in 1.5e3, which is not a unit."""
 _BEFORE_A_UNIT = re.compile(r"(?<![*/(\s])(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
-_SIGN = re.compile("[°%]")
+_SIGN = re.compile("[°%‰]")
 """The units that are no letters."""
 _DEGREES = re.compile(r"\s*(?:°|deg|degrees|度)(?![^\W\d_])")
 _OF_ANGLES = re.compile(r"(?<![^\W\d_])(?:sin|cos|tan|cot|sec|csc)")
@@ -114,7 +114,7 @@ def _end(text: str, at: int) -> int:
 
 def _in_angle(text: str, at: int, sign: re.Match[str]) -> bool:
     """Whether a ° is that of an angle whose sine, cosine and so on is taken: sin 60°, cos(30° + 15°)."""
-    if sign.group() == "%":
+    if sign.group() != "°":
         return False
     functions = list(_OF_ANGLES.finditer(text, at, sign.start()))
     if not functions:

@@ -1,7 +1,7 @@
 """One number as it was written, exactly: its value, its figures, its unit text, or the place where reading stopped.
 
-    answer   := lead? about? (name ("=" | "≈"))? about? number unit? ("。" | ";")?  | "(" answer ")"
-    lead     := "∴" | "答:" | "answer:"
+    answer   := lead? about? (name ("=" | "≈" | ":"))? about? number unit? ("。" | ";")?  | "(" answer ")"
+    lead     := "答:" | "answer:" | "所以" | "so" and the like
     number   := sign? decimal | constant                     (qbank.numerals.constant)
     decimal  := mantissa exponent? | "10" power | digits prefix digits ("4k7") | "R" digits
     mantissa := digits ("." digits?)? | "." digits | groups
@@ -36,23 +36,26 @@ _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 _LETTERS = frozenset("fpnuµmkKMGTR")
 _INFIX = re.compile(rf"(\d+)([{''.join(sorted(_LETTERS))}])(\d+)|R(\d+)", re.ASCII)
 _TEN = re.compile(r"10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
-_E = re.compile(r"[eE]([+-]?\d+)", re.ASCII)
+_E = re.compile(r"(?:[eE]|\sE)([+-]?\d+)", re.ASCII)
 _TIMES_TEN = re.compile(r"\s*+[*xX]\s*+10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
-_EQUALS = re.compile("[=≈]")
-_LEAD = re.compile(r"\s*(?:∴|(?:答案?|解)\s*:|ans(?:wer)?\s*[.:=])", re.IGNORECASE)
+_EQUALS = re.compile(r"==?|[≈:]|等于|\bis\b")
+_LEAD = re.compile(
+    r"\s*(?:(?:答案?|解)\s*:|ans(?:wer)?\s*[.:=]|(?:所以|因此|故|则|即|解得|(?:so|hence|thus|therefore)\b)\s*[,:]?)",
+    re.IGNORECASE,
+)
 """What says that an answer comes."""
 _ABOUT = re.compile(
     r"\s*(?:大约为?|约等于|约为?|大概是?|≈|~|about|approx(?:imately|\.)?|roughly|around|circa|ca\.)\s*"
 )
-_UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
+_UNIT_START = re.compile(r"[^\W\d_]|[°%‰'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
 _UNIT = re.compile(
     r"(?:1\s*/)?(?:[^\W\d_]|(?<=[^\W\d_])(?:-?[1-9](?!\d)|[-_](?=[^\W\d_]))"
-    r"|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+|[°%'*/()\s])*+"
+    r"|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+|[°%‰'*/()\s])*+"
 )
 _MARKED = re.compile(r"[\\$]|\^\s*\{|\d~")
 """What is TeX, and not a number that is about something."""
-_PAIRS = {"(": ")", "[": "]"}
+_PAIRS = {"(": ")", "[": "]", '"': '"', "“": "”"}
 _BRACES = str.maketrans("{}", "()")
 """The exponent of `10^{3}`; the braces of a fraction stay."""
 _MARKUP = str.maketrans("", "", "_{}()\\$ ")

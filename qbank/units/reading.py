@@ -16,7 +16,7 @@ Fault: TypeAlias = Literal["unknown", "case", "syntax"]
 Broken: TypeAlias = Literal["", "deep", "open", "size"]
 POWER = r"\s*+(?:\^|\*\*)\s*+(?:([+-]?\d)|\(\s*+([+-]?\d)\s*\))(?!\d)"
 _POWER = re.compile(POWER + r"|(?<=[^\W\d_])([1-9])(?!\d)", re.ASCII)
-WORD = re.compile(r"[^\W\d_]*℧|[^\W\d_]+|°[^\W\d_]*|%")
+WORD = re.compile(r"[^\W\d_]*℧|[^\W\d_]+|°[^\W\d_]*|[%‰]")
 _ABOVE = re.compile(r"\s*+(?:1\s*+)?(?=/)")
 _MARK = re.compile(rf"(?<!\s)\s*+(?:\(\s*({'|'.join(MARKS)})\s*\)|_?({'|'.join(MARKS)}))\s*$")
 _PER = re.compile(r"\s+per\s+|\s*每\s*")

@@ -21,7 +21,9 @@ from qbank.units import Asked, Doubt, Meaning
 
 _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN}
 _TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0-9.-]*+$")
-SECONDS = 8
+_PAIR = re.compile(r"\s*\(?\s*([+-]?\d{1,30}),(\d{1,30})\s*\)?\s*")
+"""`(3,4)` has a decimal comma, or is the two parts."""
+SECONDS = 16
 """The most second readings of one answer: of its formula, and two of its unit."""
 HEAVY = 1000
 """What an answer may weigh to be read in other ways, too: a sum of thirty phasors."""
@@ -58,6 +60,8 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     for end, meaning in _ends(body, start, asked):
         try:
             value, others = _values(body[start:end], start, words, decimal_comma)
+            if pair := _PAIR.fullmatch(body[start:end]):
+                others.insert(0, complex(float(pair[1]), float(pair[2])))
             seconds = [second * meaning.factor for second in others]
             of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
             seconds[SECONDS - 2 :] = of_units
