@@ -24,9 +24,14 @@ _FOLDED = (
     | dict.fromkeys("【〔〖", "[")
     | dict.fromkeys("】〕〗", "]")
     | dict.fromkeys("μµ", "µ")
-    | dict.fromkeys("º˚", "°")
-    | {"Ω": "Ω"}
+    | dict.fromkeys("º˚ᵒ", "°")
+    | {"Ω": "Ω", "∴": " "}
 )
+_RAISED_ZERO = re.compile(
+    r"(?<=\d)\s?⁰(?=\s?[CKF](?![^\W_]))|(?<=∠)(?P<angle>\s*[-−–]?\s*[\d.]+)⁰"
+    r"|(?<=sin|cos|tan|cot)(?P<of>\s*[\d.]+)⁰|(?<![\d.])(?!10⁰|16⁰)(?P<plain>\d[\d.]+)⁰"
+)
+"""A raised zero that is typed for the sign of a degree: 50⁰C, 5∠30⁰, sin 30⁰, 53.1⁰; 10⁰, 16⁰ and 2⁰ are powers."""
 
 
 _WITHOUT_INK = re.compile(
@@ -50,6 +55,8 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
     """The folded text, and for each of its characters the index of the one it came from."""
     if text.isascii():
         return text, tuple(range(len(text)))
+    if "⁰" in text:
+        text = _RAISED_ZERO.sub(lambda found: found.group().replace("⁰", "°"), text)
     folded: list[str] = []
     origin: list[int] = []
     raised = bracket = False
@@ -60,6 +67,9 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
         piece = _fold_one(character) if exponent is None else exponent
         if piece[:1] == " " and piece[1:2].isdigit() and not (folded and folded[-1][-1:].isdigit()):
             piece = f"({piece[1:]})"  # √½, ½x; 2½ has two readings
+        if exponent is None and not character.isascii() and _numbered(character):  # ①5 is not 15, nor ⒈5 1.5
+            piece = f"{piece} " if text[index + 1 : index + 2].isdecimal() else piece
+            piece = f" {piece}" if folded and folded[-1][-1:].isdigit() else piece
         if exponent is not None and not raised:
             bracket = not _ONE_LETTER.match(text, index)
             piece = ("^(" if bracket else "^") + piece
@@ -78,6 +88,12 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
 def invisible(character: str) -> bool:
     """Whether a character leaves no ink: zero-width and bidirectional marks, variation selectors, fillers."""
     return unicodedata.category(character) == "Cf" or bool(_WITHOUT_INK.match(character))
+
+
+@lru_cache(maxsize=4096)
+def _numbered(character: str) -> bool:
+    """Whether a character is a number in a circle or in brackets, or with its stop, as lists have them."""
+    return unicodedata.category(character) == "No" and unicodedata.decomposition(character)[:5] in ("<circ", "<comp")
 
 
 @lru_cache(maxsize=4096)

@@ -158,7 +158,7 @@ INEQUALITIES = [
     Marked(OPENS, "3 V < u_i", 1, "interval.right"),
     Marked(OPENS, "u_{i}>3V", 1, "interval.right", "as TeX writes the index"),
     Marked(OPENS, "ui > 3 V", 1, "interval.right", "without the underscore"),
-    Marked(OPENS, "$u_i > 3$ V", 0, "unreadable", "half in TeX"),
+    Marked(OPENS, "$u_i > 3$ V", 1, "interval.right", "half in TeX"),
     Marked(OPENS, r"u_i \gt 3 V", 1, "interval.right"),
     Marked(OPENS, "u_i > 3000 mV", 1, "interval.right"),
     Marked(OPENS, "u_i＞３Ｖ", 1, "interval.right", "full width"),

@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qbank import numerals, units
+from qbank import units
 from qbank.answers._readings import LONGEST, TOO_LONG, Stopped
+from qbank.formulas import tokens
 from qbank.model import Bilingual
 
 PAIRS: Mapping[str, str] = {"(": ")", "[": "]", "{": "}"}
@@ -74,7 +75,7 @@ def folded(text: str) -> tuple[str, tuple[int, ...]]:
     """
     lines = text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n")
     shift = len(text) - len(text.lstrip("\r\n"))
-    body, indices = numerals.fold(lines.translate(_SIGNS))
+    body, indices = tokens.unmarked(lines.translate(_SIGNS))
     if len(body) > 4 * LONGEST:
         raise Stopped(1, TOO_LONG)
     return body, (*(index + 1 + shift for index in indices), len(text) + 1)

@@ -1,8 +1,8 @@
 """Letters and numbers as candidates write them for options: `A`, `（A）`, `选A`, `ACD`, `A,C,D`, `1 3 4`.
 
     answer := [lead] sign (separator* sign)* separator*
-    lead   := 选 | 选择 | 选项 | 应选 | 我选 | 答案 | 答 | option | options | choose | answer, then : 是 为 or nothing
-    sign   := a letter | a number from 1
+    lead   := 选 | 选择 | 选项 | 应选 | 我选 | 故选 | 答案 | 答 | option | options | choose | answer | ans
+    sign   := a letter | a number from 1                        after a lead : 是 为 or nothing
 
 Separators are spaces, commas, 、 ; . & + brackets, 和 与 及 项 and the word "and". A dash, slash, question mark or
 arrow is none among options ticked: they may mean a range, a doubt or a correction.
@@ -15,9 +15,11 @@ import re
 from qbank.answers._readings import Folded, Stopped, fold, letter
 from qbank.model import Bilingual
 
-_LEAD = re.compile(r"\s*(?:(?:应|我)?选择?项?|答案?|options?\b|choose\b|answer\b)\s*(?:[:是为]|is\b)?", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:[\s,、;.。&+()\[\]{}【】「」'\"]|和|与|及|选?项|\band\b)*", re.IGNORECASE)
-_LINKED = re.compile(r"(?:[\s,、;.()\[\]→⇒>-]|然后|\bthen\b)*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\s*(?:(?:应|我|故|所以|因此)?选择?项?|答案?|options?\b|choose\b|ans(?:wer)?\b)\s*(?:[:是为]|is\b)?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"(?:[\s,、;.。&+()\[\]{}【】「」'\"“”‘’]|和|与|及|选?项|\band\b)*", re.IGNORECASE)
+_LINKED = re.compile(r"(?:[\s,、;.。()\[\]→⇒>-]|然后|\bthen\b)*", re.IGNORECASE)
 _SIGN = re.compile(r"[A-Za-z]|[0-9]+")
 
 

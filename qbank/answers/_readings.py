@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qbank import markup, numerals
 from qbank.answers import Reading
+from qbank.formulas import tokens
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Inline, Lang, Steps, take
 
 LONGEST = 1000
@@ -118,12 +119,12 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """A text by the one folding that every kind shares (`numerals.fold`).
+    """A text by the one folding that every kind shares (`numerals.fold`), without TeX.
 
     >>> fold("（Ａ）①\u200b").text
     '(A)1'
     """
-    folded, origin = numerals.fold(text)
+    folded, origin = tokens.unmarked(text)
     return Folded(folded, (*(index + 1 for index in origin), len(text) + 1))
 
 

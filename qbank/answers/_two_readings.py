@@ -14,11 +14,14 @@ from qbank.model import Bilingual
 
 BECAUSE: Mapping[Because, Bilingual] = {
     "thousands": Bilingual(zh="逗号或点可作千位分隔", en="a comma or point may set off thousands"),
-    "extent": Bilingual(zh="指数、根号或函数可止于前一项", en="an exponent, a root or an argument may go on"),
+    "extent": Bilingual(zh="指数、根号或函数可止于前一项，函数的角可为度",
+                        en="an exponent, a root or an argument may go on, or its angle be in degrees"),
     "percent": Bilingual(zh="可指比值或百分数", en="it may be a ratio or a percentage"),
     "angle": Bilingual(zh="可指度或弧度", en="it may be in degrees or in radians"),
     "prefix": Bilingual(zh="字母可作词头或单位", en="a letter may be a prefix or a unit"),
-    "case": Bilingual(zh="大小写可能写错（如 M 与 m）", en="a letter may be in the wrong case, as M for m"),
+    "case": Bilingual(zh="大小写可能写错（如 M 与 m、S 与 s）",
+                      en="a letter may be in the wrong case, as M for m or S for s"),
+    "degree": Bilingual(zh="°C 可能漏写了 ° 或 C", en="the ° or the C of °C may be missing"),
     "difference": Bilingual(zh="°C 可指温差", en="°C may be a difference"),
     "horsepower": Bilingual(zh="马力有两种", en="there are two horsepowers"),
     "together": Bilingual(zh="连写的单位可作一个未知的词", en="the letters may be symbols written together or a word"),

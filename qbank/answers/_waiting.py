@@ -77,7 +77,7 @@ def waits(
     second = (odd & AMBIGUOUS).astype(np.bool_)
     if reading.other is not None:
         second |= reading.at >= 0
-    second &= left & ~right
+    second &= left & (~right | (reading.unit == OTHER))
     if (closer := np.flatnonzero(second)).size > len(second) // FEW:
         wait(np.flatnonzero(_by_second_readings(by, reading, key, second)), "two-readings.waits")
     elif closer.size:

@@ -19,7 +19,8 @@ CLOSING = {"(": ")", "[": "]", "{": "}"}
 TURN = Binary("/", Constant("pi"), Number("180", Decimal(180)))
 """What a degree is."""
 _WITHIN = frozenset({"*", "/", "^", "**", "-", ",", "(", ")"})
-"""The signs that an angle with its unit may hold: `∠π/2 rad`, `∠9.99×10⁻⁴°`."""
+_WORDS = frozenset({"number", "constant", "name", "function"})
+"""The signs and words that an angle with its unit may hold: `∠π/2 rad`, `∠9.99×10⁻⁴°`, `∠-arctan(ωRC) rad`."""
 
 
 def polar(reader: Reader, modulus: Node) -> Node:
@@ -47,7 +48,7 @@ def unit_follows(reader: Reader) -> bool:
         if token.text in ("°", "rad"):
             return depth == 0
         depth += (token.text == "(") - (token.text == ")")
-        if depth < 0 or (token.kind not in ("number", "constant") and token.text not in _WITHIN):
+        if depth < 0 or (token.kind not in _WORDS and token.text not in _WITHIN and not (depth and token.text == "+")):
             return False
     return False
 

@@ -6,13 +6,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from qbank.algebra.table import FUNCTIONS, INVERSES, arity_fault
-from qbank.algebra.tree import Binary, Call, Name, Node, Number, Unary
+from qbank.algebra.tree import Binary, Call, Name, Node, Number, Unary, walk
 from qbank.formulas import atoms, reasons
 from qbank.formulas.source import Unreadable
 from qbank.formulas.tokens import OPENING, Token
 
 if TYPE_CHECKING:
     from qbank.formulas.grammar import Reader
+
+OF_ANGLES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
+"""The functions whose argument is an angle, which may be in degrees."""
 
 
 def root(reader: Reader) -> Node:
@@ -59,9 +62,32 @@ def function(reader: Reader) -> Node:
         reader.stop(reasons.arguments(token.text, *fault, len(given)), token)
     if inverse and reader.way("inverse") != "reciprocal":
         return Call(INVERSES[token.text], given)
+    if token.text in OF_ANGLES and (turned := in_degrees(given[0])) is not None and reader.way("degrees"):
+        given = (turned,)
     name = reader.words.log if token.text == "log" and len(given) == 1 else token.text
     call = Call(name, given)
     return call if exponent is None else Binary("**", call, exponent)
+
+
+def in_degrees(argument: Node) -> Node | None:
+    """An angle with its bare numbers in degrees, None where it has none: `sin 60`, `cos(ωt+30)`, not `sin(ωt+30°)`."""
+    sums: list[Binary] = []
+    node = argument
+    while isinstance(node, Binary) and node.operator in ("+", "-"):
+        sums.append(node)
+        node = node.left
+    found = _bare_number(node)
+    node = Binary("*", node, atoms.TURN) if found else node
+    for each in reversed(sums):
+        bare_ = _bare_number(each.right)
+        node = Binary(each.operator, node, Binary("*", each.right, atoms.TURN) if bare_ else each.right)
+        found |= bare_
+    return node if found else None
+
+
+def _bare_number(term: Node) -> bool:
+    """Whether a term of an angle is a number without a letter, π or °."""
+    return all(isinstance(each, Number | Unary | Binary) for each in walk(term))
 
 
 def arguments(reader: Reader, function: Token) -> tuple[Node, ...]:
@@ -101,6 +127,8 @@ def bare(reader: Reader, function: Token) -> Node:
         node = reader.power()
         while way != "first" and reader.next.kind != "function" and reader.begins():
             node = Binary("*", node, reader.power())
+    if function.text in OF_ANGLES:  # the ° is that of the angle: 2 sin 60°
+        node = reader.turned(node)
     node = reader.signed(node) if negative else node
     if way == "sum":
         node = reader.terms(node)

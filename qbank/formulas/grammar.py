@@ -5,7 +5,7 @@ r"""Formulas as candidates type them. One pass, bounded depth, no evaluator.
     term     := product ("||" product)*                     beside a parallel sign a product is one factor, or 2R
     product  := power (("*" | "/") [sign] power | power)*   two factors side by side are a product, also below a stroke
     power    := raised ["∠" [sign] (raised | product unit)]  where the question is complex
-    unit     := "°" | "rad"                                 ends a product there: 5∠π/2 rad, e^(j30°)
+    unit     := "°" | "rad"                                 ends a product: 5∠π/2 rad, e^(j30°), cos(ωt+30°), sin 60°
     raised   := atom "!"* [("^" | "**") [sign] raised]      right-associative; -a^b is -(a^b)
     atom     := number | name | "(" sum ")" | "|" sum "|" | \frac{sum}{sum} | "√" (bracket | number | name)
               | function ["^" power] ("(" sum ("," sum)* ")" | [sign] power*)
@@ -135,7 +135,9 @@ class Reader:
         count, number, simple = 1, isinstance(node, Number), True
         while True:
             token = self.next
-            if token.kind == "sign" and token.text in ("*", "/"):
+            if token.text == "/" and self.words.imaginary and self.angle_follows():  # 220/-60°
+                node = atoms.polar(self, node)
+            elif token.kind == "sign" and token.text in ("*", "/"):
                 self.take()
                 negative = self.sign()
                 factor = self.divisor(start) if token.text == "/" else self.power()
@@ -152,10 +154,15 @@ class Reader:
             else:
                 return self.turned(node), simple
 
+    def angle_follows(self) -> bool:
+        """Whether an angle in degrees is behind the stroke here, which then stands for ∠."""
+        ahead = self.place + 1 + (self.tokens[self.place + 1].text in ("+", "-"))
+        return self.tokens[ahead].kind == "number" and self.tokens[ahead + 1].text == "°"
+
     def turned(self, node: Node) -> Node:
         """A product with the unit of an angle behind it, where one is there."""
         behind = self.tokens[self.place - 1].text
-        if not self.words.imaginary or self.next.text not in ("°", "rad") or behind in ("°", "rad"):
+        if self.next.text not in ("°", "rad") or behind in ("°", "rad"):
             return node
         return Binary("*", node, atoms.TURN) if self.take().text == "°" else node
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from qbank.algebra.tree import Node
 from qbank.formulas.grammar import Reader
 from qbank.formulas.source import Source, Unreadable
-from qbank.formulas.styles import Kind, Style, others
+from qbank.formulas.styles import Kind, Style, both, others
 from qbank.formulas.vocabulary import Vocabulary
 
 WORK = 4000
@@ -36,12 +36,13 @@ class Reading:
         """The other usual readings that can be read; of a very long text the first few."""
         if not self.passed:
             return
-        size, found = len(self._source.tokens), []
-        for style in islice(others(self.passed), max(1, WORK // size)):
+        size, found, kinds = len(self._source.tokens), [], set(self.passed)
+        for style in islice(chain(others(self.passed), both(kinds)), max(1, WORK // size)):
             try:
                 node = Reader(self._source, style, self._decimal_comma).formula()
             except Unreadable:
                 continue
+            kinds.update(style.passed)
             if size > SHORT or node not in found:
                 found.append(node)
                 yield node

@@ -68,7 +68,7 @@ class Source:
                     add(make(Token, (kind, text, at, spaced)))
             elif kind == "constant":
                 add(Token(kind, "i", at, spaced))
-            elif self.words.imaginary and (turn := TURNS.get(text)) and "∠" in plain[:at]:
+            elif (turn := TURNS.get(text)) and self.is_turn(text, plain[:at], found):
                 add(Token("sign", turn, at, spaced))
             elif kind == "odd":
                 raise Unreadable(self.column(at), reasons.OPERAND)
@@ -81,6 +81,12 @@ class Source:
         end = Token("end", "", len(plain), spaced)
         found += (end, end, end)  # whoever looks ahead finds the end
         return found
+
+    def is_turn(self, text: str, before: str, found: list[Token]) -> bool:
+        """Whether a word for degrees or radians is one: after an angle, or after a number where it is not a name."""
+        if self.words.imaginary and "∠" in before:
+            return True
+        return bool(found) and found[-1].kind == "number" and isinstance(self.words.parted(text), Unknown)
 
     def decimals(self, found: list[Token], text: str) -> None:
         """Put decimals behind the whole number that they follow, which has none yet."""

@@ -6,14 +6,16 @@ its end. Each place that the reader passes has a kind; a second reading turns on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, product
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["exponent", "argument", "divisor", "factor", "phasor", "root", "inverse", "angle"]
+Kind: TypeAlias = Literal["degrees", "exponent", "argument", "divisor", "factor", "phasor", "root", "inverse", "angle"]
 
 WAYS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({
+    "degrees": ("numbers",),  # sin 60, cos(ωt+30)
     "exponent": ("run", "quotient", "product", "term", "sum"),  # A e^-at cos t, e^-t/T sin t, e^2x, e^-t/T, 2^n+1
     "argument": ("atom", "first", "term", "sum"),  # sin x^2, ln 2RC, sin x*y, sin x+1
     "divisor": ("first", "space", "bracket", "on"),  # t/RC, a/cd b, U/ωRC(cos ωt-1), a/(b)c
@@ -30,13 +32,12 @@ MOST = 6
 
 @dataclass(slots=True)
 class Style:
-    """How one reading takes the places it passes: the usual way but for a kind, or for one place of it.
+    """How one reading takes the places it passes: the usual way but for the kinds that `ways` names, or for one place.
 
     `passed` fills with the kinds of the places while a text is read.
     """
 
-    kind: Kind | None = None
-    way: str = ""
+    ways: Mapping[Kind, str] = field(default_factory=dict)
     only: int | None = None
     passed: list[Kind] = field(default_factory=list)
 
@@ -44,7 +45,7 @@ class Style:
         """The way to read the place that is reached, empty for the usual one."""
         place = len(self.passed)
         self.passed.append(kind)
-        return self.way if kind == self.kind and self.only in (None, place) else ""
+        return self.ways.get(kind, "") if self.only in (None, place) else ""
 
 
 def others(passed: Sequence[Kind]) -> Iterator[Style]:
@@ -52,7 +53,17 @@ def others(passed: Sequence[Kind]) -> Iterator[Style]:
     for kind, ways in WAYS.items() if passed else ():
         places = [place for place, each in enumerate(passed) if each == kind]
         for way in ways if places else ():
-            yield Style(kind, way)
+            yield Style({kind: way})
             if 1 < len(places) <= MOST:
                 for place in places:
-                    yield Style(kind, way, place)
+                    yield Style({kind: way}, place)
+
+
+def both(passed: Collection[Kind]) -> Iterator[Style]:
+    """Two second readings at once, of places of different kinds: `1/√2∠0.5`, a phasor below a stroke and in radians.
+
+    The kinds are looked at when the first is asked for: one second reading may come by a place that the usual does not.
+    """
+    for first, second in combinations([kind for kind in WAYS if kind in passed], 2):
+        for way, other in product(WAYS[first], WAYS[second]):
+            yield Style({first: way, second: other})

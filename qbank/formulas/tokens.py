@@ -24,26 +24,31 @@ _TOKEN = re.compile(
 )
 _UNIT = re.compile(r"(?P<constant>[ijIJ](?=[0-9.]))|" + _TOKEN.pattern, re.DOTALL)
 """The same where i and j are the imaginary unit: `j2πf` is not a name j2."""
+_FONTS = ("mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "text", "textrm", "operatorname", "rm", "boxed")
 _COMMAND = re.compile(
-    r"\\(?:(?:mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm|operatorname|rm)\s*\{(?P<inner>[^{}]*)\}"
+    rf"\\(?:(?:{'|'.join(_FONTS)})\s*\{{(?P<inner>(?:[^{{}}]++|\{{[^{{}}]*+\}})*+)\}}"
     r"|(?P<word>[A-Za-z]+)|(?P<sign>.))"
+    r"|(?<![_^])\{\s*\\(?:rm|bf|it|sf)\b(?P<set>[^{}]*+)\}"
     r"|(?P<degree>\^\s*+(?:\\circ\b|\{\s*+\\circ\s*+\}))",
     re.DOTALL,
 )
 _SIGNS = (
-    dict.fromkeys(("left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "limits", "rm"), "")
+    dict.fromkeys(("left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "limits"), "")
+    | dict.fromkeys(_FONTS, "")
     | dict.fromkeys(("cdot", "times", "odot", "ast", "circ"), "*")
     | dict.fromkeys(("quad", "qquad", "enspace", "thinspace"), " ")
     | dict.fromkeys(("lvert", "rvert", "vert"), "|")
     | dict.fromkeys(("frac", "dfrac", "tfrac"), "\\frac")
     | {"div": "/", "parallel": "∥", "sqrt": "\\sqrt", "angle": "∠", "degree": "°", "prime": "′"}
-    | {"Omega": "Ω", "mu": "µ"}
+    | {"Omega": "Ω", "mu": "µ", "infty": "∞", "in": "∈", "pm": "±", "approx": "≈", "therefore": "∴"}
     | {"lbrace": "(", "rbrace": ")"}
     | {"lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"}
 )
 _LETTERS = frozenset(GREEK.values())
-_ESCAPED = dict.fromkeys(",;:! ", " ") | {"{": "(", "}": ")", "|": "∥"}
-_FOLDED = str.maketrans({"‖": "∥", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]"})
+_ESCAPED = dict.fromkeys(",;:! ()[]", " ") | {"{": "(", "}": ")", "|": "∥"}
+_FOLDED = str.maketrans({"‖": "∥", "∟": "∠", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]"})
+_HARD_SPACE = re.compile(r"(?<=[\d})\]])~(?=[A-Za-zΩµ°%\\])")
+"""TeX's space between a number and its unit."""
 
 
 OPENING = frozenset({"(", "[", "{"})
@@ -71,11 +76,23 @@ def folded(text: str, *, strict: bool = False) -> tuple[str, tuple[int, ...] | N
     if not text.isascii():
         text, origin = folding.fold(text)
         text = text.translate(_FOLDED)
-    text = text.replace("$", " ")
+    text = _HARD_SPACE.sub(" ", text.replace("$", " ").replace("/_", " ∠").replace("==", " ="))
     if "\\" not in text:
         return text, origin
     text, places = _without_commands(text, strict=strict)
     return text, tuple(places if origin is None else [origin[place] for place in places])
+
+
+def unmarked(text: str) -> tuple[str, tuple[int, ...]]:
+    r"""The folded text without the TeX that candidates put around numbers and units, and where each sign came from.
+
+    >>> unmarked(r"[2.5,\,3.5]\,\mathrm{k\Omega}")[0]
+    '[2.5, 3.5] kΩ'
+    """
+    if "\\" not in text and "$" not in text and "~" not in text:
+        return folding.fold(text)
+    plain, origin = folded(text, strict=True)
+    return plain, tuple(range(len(plain))) if origin is None else origin
 
 
 def _without_commands(text: str, *, strict: bool) -> tuple[str, list[int]]:
@@ -87,11 +104,12 @@ def _without_commands(text: str, *, strict: bool) -> tuple[str, list[int]]:
         pieces.append(text[end : command.start()])
         places.extend(range(end, command.start()))
         start = command.start()
-        if command["inner"] is not None:
-            piece, within = _without_commands(command["inner"], strict=strict)
+        group = "inner" if command["inner"] is not None else "set" if command["set"] is not None else ""
+        if group:
+            piece, within = _without_commands(command[group], strict=strict)
             if piece[:1].isdigit() and text[start - 1 : start].isdigit():  # 1\mathrm{6} is no 16
                 piece, within = f" {piece}", [0, *within]
-            places.extend(command.start("inner") + place for place in within)
+            places.extend(command.start(group) + place for place in within)
         else:
             piece = "°" if command["degree"] else _plain(command["word"], command["sign"], strict=strict)
             places.extend([start] * len(piece))

@@ -24,8 +24,12 @@ _RUN = re.compile(r"[^\W\d_][^\W_]*")
 _EXPONENT = re.compile(r"(?<=[\d.])[eE](?=[+-]?\d)", re.ASCII)
 """The letter in 1.5e3, which is not a unit."""
 _BEFORE_A_UNIT = re.compile(r"(?<![*/(\s])(?:(?:\s|(?<=\)))1\s*/|[*/(\s])+\Z")
-_SIGN = re.compile("[°%]")
+_SIGN = re.compile("[°%‰]")
 """The units that are no letters."""
+_DEGREES = re.compile(r"\s*(?:°|deg|degrees|度)(?![^\W\d_])")
+_OF_ANGLES = re.compile(r"(?<![^\W\d_])(?:sin|cos|tan|cot|sec|csc)")
+_BARE = re.compile(r"\s*(?:\^\s*\(?\d\)?)?\s*-?\s*[\d.]+\s*")
+"""What is between sin and the sign of its degrees: 60 in sin 60°, ^2 60 in sin²60°."""
 _REASONS = {reasons.OPERAND: "number", reasons.SIGNS: "number", reasons.DEEP: "deep", reasons.RANGE: "range",
             reasons.LONG: "long", reasons.FRACTION: "fraction", reasons.ROOT: "number"}  # fmt: skip
 _MOST_BITS = 4096
@@ -64,7 +68,7 @@ def read(text: str, at: int) -> Value:
     node = found.node
     if not isinstance(node, Number | Unary | Binary | Call | Constant):
         raise Stopped(at, "end")
-    if isinstance(node, Call) and text.startswith("°", end):  # sin 45°: the angle is in degrees, not the sine
+    if isinstance(node, Call) and _DEGREES.match(text, end):  # sin(45)°: the angle is in degrees, not the sine
         raise Stopped(end, "end")
     value = _value(node, at, end)
     return replace(value, other=_other(found, value.value)) if found.passed else value
@@ -96,7 +100,7 @@ def starts_constant(text: str, at: int) -> bool:
 
 def _end(text: str, at: int) -> int:
     """Where the unit begins, and what joins it to the number; the end of the text where there is none."""
-    sign = _SIGN.search(text, at)
+    sign = next((sign for sign in _SIGN.finditer(text, at) if not _in_angle(text, at, sign)), None)
     last = sign.start() if sign else len(text)
     for run in _RUN.finditer(_EXPONENT.sub("0", text), at, last):
         if text[run.start() - 1 : run.start()] == "\\":  # \frac, \sqrt
@@ -106,6 +110,17 @@ def _end(text: str, at: int) -> int:
             joint = _BEFORE_A_UNIT.search(text[:known])
             return max(joint.start() if joint and known == run.start() else known, at)
     return last
+
+
+def _in_angle(text: str, at: int, sign: re.Match[str]) -> bool:
+    """Whether a ° is that of an angle whose sine, cosine and so on is taken: sin 60°, cos(30° + 15°)."""
+    if sign.group() != "°":
+        return False
+    functions = list(_OF_ANGLES.finditer(text, at, sign.start()))
+    if not functions:
+        return False
+    between = text[functions[-1].end() : sign.start()]
+    return between.count("(") > between.count(")") or _BARE.fullmatch(between) is not None
 
 
 def _known(run: re.Match[str], text: str) -> int:

@@ -1,6 +1,7 @@
 """One number as it was written, exactly: its value, its figures, its unit text, or the place where reading stopped.
 
-    answer   := about? (name ("=" | "≈"))? about? number unit? "。"?
+    answer   := lead? about? (name ("=" | "≈" | ":"))? about? number unit? ("。" | ";")?  | "(" answer ")"
+    lead     := "答:" | "answer:" | "所以" | "so" and the like
     number   := sign? decimal | constant                     (qbank.numerals.constant)
     decimal  := mantissa exponent? | "10" power | digits prefix digits ("4k7") | "R" digits
     mantissa := digits ("." digits?)? | "." digits | groups
@@ -35,19 +36,29 @@ _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 _LETTERS = frozenset("fpnuµmkKMGTR")
 _INFIX = re.compile(rf"(\d+)([{''.join(sorted(_LETTERS))}])(\d+)|R(\d+)", re.ASCII)
 _TEN = re.compile(r"10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
-_E = re.compile(r"[eE]([+-]?\d+)", re.ASCII)
+_E = re.compile(r"(?:[eE]|\sE)([+-]?\d+)", re.ASCII)
 _TIMES_TEN = re.compile(r"\s*+[*xX]\s*+10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
-_EQUALS = re.compile("[=≈]")
-_ABOUT = re.compile(r"\s*(?:大约为?|约为?|≈|~|about|approx\.?)\s*")
-_UNIT_START = re.compile(r"[^\W\d_]|[°%'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
-_UNIT = re.compile(
-    r"(?:1\s*/)?(?:[^\W\d_]|(?<=[^\W\d_])(?:[1-9](?!\d)|[-_](?=[^\W\d_]))"
-    r"|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+|[°%'*/()\s])*+"
+_EQUALS = re.compile(r"==?|[≈:]|等于|\bis\b")
+_LEAD = re.compile(
+    r"\s*(?:(?:答案?|解)\s*:|ans(?:wer)?\s*[.:=]|(?:所以|因此|故|则|即|解得|(?:so|hence|thus|therefore)\b)\s*[,:]?)",
+    re.IGNORECASE,
 )
+"""What says that an answer comes."""
+_ABOUT = re.compile(
+    r"\s*(?:大约为?|约等于|约为?|大概是?|≈|~|about|approx(?:imately|\.)?|roughly|around|circa|ca\.)\s*"
+)
+_UNIT_START = re.compile(r"[^\W\d_]|[°%‰'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
+_UNIT = re.compile(
+    r"(?:1\s*/)?(?:[^\W\d_]|(?<=[^\W\d_])(?:-?[1-9](?!\d)|[-_](?=[^\W\d_]))"
+    r"|(?:\^|\*\*)\s*+\(?\s*+[+-]?\s*+\d+|[°%‰'*/()\s])*+"
+)
+_MARKED = re.compile(r"[\\$]|\^\s*\{|\d~")
+"""What is TeX, and not a number that is about something."""
+_PAIRS = {"(": ")", "[": "]", '"': '"', "“": "”"}
 _BRACES = str.maketrans("{}", "()")
 """The exponent of `10^{3}`; the braces of a fraction stay."""
-_MARKUP = str.maketrans("", "", "_{}\\$ ")
+_MARKUP = str.maketrans("", "", "_{}()\\$ ")
 
 
 class Numeral(NamedTuple):
@@ -97,11 +108,12 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
         return Numeral(BLANK)
     if len(text) > LONGEST:
         return Numeral(UNREADABLE, stop=LONGEST + 1, expected="long")
-    folded, origin = tex.folded(text, strict=True) if "\\" in text else (normalise(text), None)
-    if origin is not None and "\\" not in folded:
+    marked = _MARKED.search(text) is not None
+    folded, origin = tex.folded(text, strict=True) if marked else (normalise(text), None)
+    if marked and "\\" not in folded:
         folded = folded.translate(_BRACES)
     try:
-        return _number(folded, _begin(folded, name), comma, prefix)
+        return _enclosed(folded, _begin(folded, name), comma, prefix)
     except Stopped as stopped:
         column = min(stopped.at, len(folded))
         if not text.isascii() or origin is not None:
@@ -116,20 +128,37 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
 
 def _begin(text: str, name: str) -> int:
     """Where the number begins: after its name and an equals sign, after `约` or `≈`."""
-    at = 0
-    equals = _EQUALS.search(text)
+    lead = _LEAD.match(text)
+    at = lead.end() if lead else 0
+    equals = _EQUALS.search(text, at)
     if equals is not None:
-        left = text[: equals.start()].translate(_MARKUP)
-        about = _ABOUT.fullmatch(text[: equals.start()])
+        left = text[at : equals.start()].translate(_MARKUP)
+        about = _ABOUT.fullmatch(text[at : equals.start()])
         if left and not about and left not in {word.translate(_MARKUP) for word in normalise(name).split()}:
-            raise Stopped(0, "name" if text[0] not in "0123456789+-" else "end")
+            raise Stopped(at, "name" if text[0] not in "0123456789+-" else "end")
         at = equals.end()
     found = _ABOUT.match(text, at)
     return found.end() if found else at
 
 
+def _enclosed(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
+    """A number, or one in brackets with its unit: `(2.5 mA)`."""
+    try:
+        return _number(text, at, comma, prefix)
+    except Stopped:
+        body = text.rstrip(" \t\r\n。;.")
+        start = _past_spaces(text, at)
+        if text[start : start + 1] not in _PAIRS or body[-1:] != _PAIRS[text[start]] or "(" in body[start + 1 :]:
+            raise
+        try:
+            return _number(body[:-1], start + 1, comma, prefix)
+        except Stopped:
+            pass
+        raise
+
+
 def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
-    text = text.rstrip(" \t\r\n。")
+    text = text.rstrip(" \t\r\n。;")
     digits, negative = _bracketed(text, at, comma, prefix)
     if digits is None or (not digits.rigid and _goes_on(text, digits.end)):
         value = constant.read(text, at)
@@ -242,7 +271,7 @@ def _without_commas(digits: str, comma: Comma, at: int) -> str:
 def _unit(text: str, at: int) -> str:
     """The unit text from an index to the end, its spaces collapsed; it may hold no digit but in exponents."""
     at = _past_spaces(text, at)
-    if at == len(text):
+    if at == len(text) or (text[at:] == "." and text[at - 1].isdigit()):  # the stop of a sentence
         return ""
     if not _UNIT_START.match(text, at):
         raise Stopped(at, "end")

@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 from qbank import registry
 
 if TYPE_CHECKING:
-    from qbank.units.meanings import LONGEST, Asked, Because, Doubt, Meaning, Second, meaning
+    from qbank.units.meanings import LONGEST, Asked, Doubt, Meaning, meaning
     from qbank.units.printing import canonical, coherent, tex, text
     from qbank.units.reading import UnitError, prefix, read
+    from qbank.units.second_readings import Because, Second
     from qbank.units.symbols import PURE, Dimension
     from qbank.units.words import Unit
 else:
     __getattr__ = registry.by_need(__name__, {
-        **dict.fromkeys(("LONGEST", "Asked", "Because", "Doubt", "Meaning", "Second", "meaning"), "meanings"),
+        **dict.fromkeys(("LONGEST", "Asked", "Doubt", "Meaning", "meaning"), "meanings"),
         **dict.fromkeys(("canonical", "coherent", "tex", "text"), "printing"),
         **dict.fromkeys(("UnitError", "prefix", "read"), "reading"),
+        **dict.fromkeys(("Because", "Second"), "second_readings"),
         **dict.fromkeys(("PURE", "Dimension"), "symbols"), "Unit": "words",
     })  # fmt: skip
 

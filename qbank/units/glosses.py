@@ -30,6 +30,25 @@ _CHANGING = re.compile(
 """What says that another value than the one before it was meant."""
 
 
+_TWO_NAMES = re.compile(r"(?P<first>[^()\[\]]*[^()\[\]\s])\s*[(\[]\s*(?P<second>[^()\[\]]+?)\s*[)\]]")
+_HAN, _SYMBOL = r"[\u3400-\u9fff]+", r"[A-Za-zΩµ°%]+"
+_IN_BOTH = re.compile(
+    rf"(?P<name>{_HAN})\s*/?\s*(?P<symbol>{_SYMBOL})|(?P<first>{_SYMBOL})\s*/?\s*(?P<second>{_HAN})"
+)
+
+
+def halves(text: str) -> Iterator[tuple[str, str]]:
+    """The two names that a text may give to one unit: the second in brackets, or in the other language.
+
+    >>> list(halves("mA(毫安)")), list(halves("西门子/S")), list(halves("m/s"))
+    ([('mA', '毫安')], [('西门子', 'S')], [])
+    """
+    for pattern in (_TWO_NAMES, _IN_BOTH):
+        if (found := pattern.fullmatch(text)) is not None:
+            first, second = (each for each in found.groups() if each is not None)
+            yield first.strip(), second.strip()
+
+
 def is_word(text: str) -> bool:
     """Whether an unknown unit text is a plain word, which may be a unit: `blah`, and not `x^2`, `万` or `or less`.
 

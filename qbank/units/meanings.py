@@ -6,7 +6,6 @@ second reading never marks; it sends an answer that would be right by it to a pe
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,22 +13,31 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from qbank.units import glosses, together, words
-from qbank.units.reading import WORD, UnitError, prefix, read
-from qbank.units.symbols import CONTEXT, SECOND_FACTORS
+from qbank.units.reading import UnitError, prefix, read
+from qbank.units.second_readings import (
+    Second,
+    factor,
+    in_other_letters,
+    is_unit,
+    of_another,
+    of_fitting,
+    of_nothing,
+    readable,
+    same_size,
+)
+from qbank.units.symbols import CONTEXT
 from qbank.units.words import Unit
 
 Status: TypeAlias = Literal["none", "fits", "other", "unknown", "refused"]
-Because: TypeAlias = Literal["percent", "angle", "prefix", "case", "difference", "horsepower", "together", "divisor"]
-"""Why a unit text has a second reading (`answers._two_readings` says it to people)."""
 Doubt: TypeAlias = Literal["", "gloss", "customary"]
 
-LARGEST_PERCENTAGE = 100.0
-"""A bare number up to this may be a percentage; -1000 for a gain of -10 is not a slip of this kind."""
 _SWAPPED = {"m": "M", "M": "m"}
 _PRODUCTS = ("T", "K")
 """The prefixes that are units by themselves, and hardly ever prefixes; `12 mN` stays millinewton."""
 _PEAKS = ("p", "pp")
-_OTHER_DEGREES = ("摄氏度", "弧度", "elsius")
+_UNRAISED = re.compile(r"(?<=[^\W\d_])-[1-9](?!\d)")
+"""A power that lost its place, as plain text has it."""
+_OTHER_DEGREES = ("摄氏度", "华氏度", "弧度", "elsius")
 """The words that hold a word of `CONTEXT` and mean one thing."""
 LONGEST = 60
 """A longer unit text is read as it is: no one writes such a unit by mistake."""
@@ -44,16 +52,6 @@ class Asked:
     customary: bool = False
     difference: bool = False
     """Whether °C is a difference of temperatures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Second:
-    """Another reading of a unit text: `value_in_SI = number * factor + offset` for numbers up to `most`, and why."""
-
-    because: Because
-    factor: float
-    offset: float = 0.0
-    most: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,13 @@ def meaning(tail: str, asked: Asked) -> Meaning:
     """
     text = " ".join(tail.replace("_", "").split())
     bare = text.removeprefix("*").strip()
+    if unraised := _UNRAISED.search(bare):  # `m s-1`
+        raised = readable((_UNRAISED.sub(r"^\g<0>", bare),), asked.unit)
+        unclear = Meaning("refused", 1.0, error=UnitError(tail, "syntax", unraised.start()))
+        return next((Meaning("fits", factor(unit, asked.unit), unit=unit) for unit in raised), unclear)
     found = _taken(bare, asked)
+    if found.status == "other":
+        found = next(_named_twice(bare, asked), found)
     if found.status not in ("unknown", "refused"):
         return found
     plain = glosses.dropped(bare)
@@ -108,11 +112,19 @@ def _with_gloss(text: str, asked: Asked) -> Iterator[Meaning]:
             yield replace(found, doubt="gloss")
 
 
+def _named_twice(text: str, asked: Asked) -> Iterator[Meaning]:
+    """The meaning of a unit that is there by two of its names: `mA（毫安）`."""
+    for first, second in glosses.halves(text):
+        own, other = _taken(first, asked), _taken(second, asked)
+        if own.unit is not None and other.unit is not None and same_size(own.unit, other.unit):
+            yield own
+
+
 def _taken(text: str, asked: Asked) -> Meaning:
     """The meaning of a text without glosses."""
     unit = asked.unit
     if not text:
-        return Meaning("none", unit.factor, unit.offset, tuple(_of_nothing(unit)))
+        return Meaning("none", unit.factor, unit.offset, tuple(of_nothing(unit)))
     try:
         written = _in_context(text, unit)
     except UnitError as error:
@@ -121,22 +133,25 @@ def _taken(text: str, asked: Asked) -> Meaning:
         written = replace(written, offset=0.0)
     bare = prefix(text)
     if written.fits(unit):
-        seconds = tuple(_seconds(text, written, asked)) if len(text) <= LONGEST else ()
-        return Meaning("fits", _factor(written, unit), written.offset, seconds, _doubt(written, asked), unit=written)
+        seconds = tuple(of_fitting(text, written, asked.unit)) if len(text) <= LONGEST else ()
+        return Meaning("fits", factor(written, unit), written.offset, seconds, _doubt(written, asked), unit=written)
     if bare is not None and asked.prefixes:
         if not written.symbols & unit.symbols:
             return _prefixed(text, bare, unit)
         return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
     products = together.apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else ()
-    for apart in _readable(products, unit):  # `Tm/A`: tesla metres, not terametres
-        return Meaning("fits", _factor(apart, unit), unit=apart)
+    for apart in readable(products, unit):  # `Tm/A`: tesla metres, not terametres
+        return Meaning("fits", factor(apart, unit), unit=apart)
     others = together.joined(text)
     if len(text) > LONGEST:
         others = ()
     elif "m" in unit.symbols and text not in words.known():  # `W/mK`: per metre; `mN` by itself is a millinewton
         others += together.apart(text, taking=("m",))
-    seconds = tuple(Second("prefix", _factor(one, unit)) for one in _readable(others, unit))
-    seconds += tuple(Second("divisor", _factor(one, unit)) for one in _readable(together.under(text), unit))
+    seconds = tuple(Second("prefix", factor(one, unit)) for one in readable(others, unit))
+    seconds += tuple(Second("divisor", factor(one, unit)) for one in readable(together.under(text), unit))
+    seconds += tuple(of_another(text, unit)) if len(text) <= LONGEST else ()
+    if bare is not None and unit == Unit():  # `3.2m` for 0.0032
+        seconds += (Second("prefix", bare),)
     return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked), unit=written)
 
 
@@ -150,17 +165,19 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
         error = UnitError(text, "syntax", error.at)
     if error.fault == "syntax":
         return Meaning("refused", 1.0, error=error)
-    for whole in _readable(together.joined(text), unit):
-        seconds = tuple(_swapped(together.joined(text)[0], unit))
-        return Meaning("fits", _factor(whole, unit), 0.0, seconds, unit=whole)
+    for whole in readable(together.joined(text), unit):
+        seconds = tuple(in_other_letters(together.joined(text)[0], unit))
+        return Meaning("fits", factor(whole, unit), 0.0, seconds, unit=whole)
+    if any(is_unit(whole) for whole in together.joined(text)):  # `k V` where kΩ is asked
+        return Meaning("other", unit.factor, unit.offset)
     splits = together.apart(text)
     right: dict[float, Unit] = {}
-    for one in _readable(splits, unit):
-        right.setdefault(_factor(one, unit), one)
+    for one in readable(splits, unit):
+        right.setdefault(factor(one, unit), one)
     if right:
         first, *others = right
-        return Meaning("fits", first, 0.0, tuple(Second("prefix", factor) for factor in others), unit=right[first])
-    meant = [Second("case", _factor(one, unit)) for one in _readable(together.guessed(text, error), unit)]
+        return Meaning("fits", first, 0.0, tuple(Second("prefix", other) for other in others), unit=right[first])
+    meant = [Second("case", factor(one, unit)) for one in readable(together.guessed(text, error), unit)]
     meant += [Second("prefix", unit_.factor) for unit_ in _loosely(text) if unit_.fits(unit)]
     if splits or meant:
         if not splits and error.guesses:
@@ -172,12 +189,12 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
     return Meaning("unknown", unit.factor, unit.offset)
 
 
-def _prefixed(text: str, factor: float, asked: Unit) -> Meaning:
+def _prefixed(text: str, power: float, asked: Unit) -> Meaning:
     """A bare prefix in the place of the unit; M and m are easily written for each other, and k for a kelvin."""
     others = [prefix(_SWAPPED.get(text, ""))]
     if asked.symbols == {text.swapcase()}:
         others.append(words.known()[text.swapcase()].unit.factor)
-    return Meaning("fits", factor, 0.0, tuple(Second("case", other) for other in others if other is not None))
+    return Meaning("fits", power, 0.0, tuple(Second("case", other) for other in others if other is not None))
 
 
 def _doubt(written: Unit, asked: Asked) -> Doubt:
@@ -192,15 +209,6 @@ def _doubt(written: Unit, asked: Asked) -> Doubt:
     return "customary" if written.customary and not asked.customary else ""
 
 
-def _factor(written: Unit, asked: Unit) -> float:
-    """What one of the written unit is in SI; a full turn is a cycle, or 2π radians where the part asks for those."""
-    if written.turns and asked.angle:
-        return written.factor * (2 * math.pi) ** written.turns
-    if asked.turns and written.angle:
-        return written.factor / (2 * math.pi) ** written.angle
-    return written.factor
-
-
 def _in_context(text: str, asked: Unit) -> Unit:
     """The unit of a text whose words may depend on what is asked: 度 is °, °C or kWh. Raises UnitError."""
     for word, choices in CONTEXT.items():
@@ -211,48 +219,6 @@ def _in_context(text: str, asked: Unit) -> Unit:
     return read(text)
 
 
-def _of_nothing(asked: Unit) -> Iterator[Second]:
-    """What a bare number may mean besides the part's own unit."""
-    if asked.symbols == {"%"} and asked.factor == 0.01:
-        yield Second("percent", 1.0)
-    elif not asked.symbols and asked == Unit():
-        yield Second("percent", 0.01, most=LARGEST_PERCENTAGE)
-    elif asked.angle == 1 and asked == Unit(asked.factor, angle=1):
-        yield Second("angle", math.pi / 180 if asked.factor == 1 else 1.0)
-
-
-def _seconds(text: str, written: Unit, asked: Asked) -> Iterator[Second]:
-    """What a unit that fits may mean besides."""
-    yield from _swapped(text, asked.unit)
-    for symbol, factor in SECOND_FACTORS.items():
-        if symbol in written.symbols and len(written.symbols) == 1:
-            yield Second("horsepower", factor)
-    if written.offset and not asked.unit.offset:
-        yield Second("difference", written.factor)
-
-
-def _swapped(text: str, asked: Unit) -> Iterator[Second]:
-    """The factor with M for one m, or m for one M, where that is a prefix."""
-    for found in WORD.finditer(text):
-        word = words.known().get(found.group())
-        if word is None or word.spelled or word.prefix not in _SWAPPED:
-            continue
-        other = text[: found.start()] + _SWAPPED[word.prefix] + text[found.start() + 1 :]
-        for unit in _readable((other,), asked):
-            yield Second("case", _factor(unit, asked))
-
-
-def _readable(texts: tuple[str, ...], asked: Unit) -> Iterator[Unit]:
-    """The units among the texts that are one and fit what is asked."""
-    for text in texts:
-        try:
-            unit = read(text)
-        except UnitError:
-            continue
-        if unit.fits(asked):
-            yield unit
-
-
 def _loosely(text: str) -> Iterator[Unit]:
     """The unit of a single word with a prefix that its symbol does not take: hPa."""
     unit = words.loose(text)
@@ -260,4 +226,4 @@ def _loosely(text: str) -> Iterator[Unit]:
         yield unit
 
 
-__all__ = ["LARGEST_PERCENTAGE", "LONGEST", "Asked", "Because", "Doubt", "Meaning", "Second", "Status", "meaning"]
+__all__ = ["LONGEST", "Asked", "Doubt", "Meaning", "Status", "meaning"]

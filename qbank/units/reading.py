@@ -16,14 +16,15 @@ Fault: TypeAlias = Literal["unknown", "case", "syntax"]
 Broken: TypeAlias = Literal["", "deep", "open", "size"]
 POWER = r"\s*+(?:\^|\*\*)\s*+(?:([+-]?\d)|\(\s*+([+-]?\d)\s*\))(?!\d)"
 _POWER = re.compile(POWER + r"|(?<=[^\W\d_])([1-9])(?!\d)", re.ASCII)
-WORD = re.compile(r"[^\W\d_]*℧|[^\W\d_]+|°[^\W\d_]*|%")
+WORD = re.compile(r"[^\W\d_]*℧|[^\W\d_]+|°[^\W\d_]*|[%‰]")
 _ABOVE = re.compile(r"\s*+(?:1\s*+)?(?=/)")
 _MARK = re.compile(rf"(?<!\s)\s*+(?:\(\s*({'|'.join(MARKS)})\s*\)|_?({'|'.join(MARKS)}))\s*$")
 _PER = re.compile(r"\s+per\s+|\s*每\s*")
 _AREA = re.compile(r"(平方|立方|二次方|三次方|\b[Ss]quare\s|\b[Cc]ubic\s)\s*([^\W\d_]+)")
 _SQUARED = re.compile(r"\s+(squared|cubed)\b")
 _CUBES = ("立方", "三次方", "cubic", "cubed")
-_CELSIUS = re.compile(r"(?:\bdeg(?:rees?)?|°)\s*(?:[Cc]elsius|C)\b")
+_DEGREES = re.compile(r"(?:\bdeg(?:rees?)?|°)\s*([Cc]elsius|C|[Ff]ahrenheit|F|[Kk]elvins?|K)\b")
+_TEMPERATURES = {"C": "°C", "F": "°F", "K": "K"}
 _DEPTH = 8
 _LEVELS = {
     "dB": "", "decibel": "", "decibels": "", "Decibel": "", "Decibels": "", "分贝": "",
@@ -76,7 +77,9 @@ def read(tail: str) -> Unit:
     Traceback (most recent call last):
     qbank.units.reading.UnitError: 'mhz' is not a unit; did you mean MHz or mHz?
     """
-    body = _CELSIUS.sub("°C", tail.strip()) if "C" in tail or "c" in tail else tail.strip()
+    body = tail.strip()
+    if "°" in body or "deg" in body:
+        body = _DEGREES.sub(lambda found: _TEMPERATURES[found.group(1)[0].upper()], body)
     if not body:
         return Unit()
     marked = _MARK.search(body)

@@ -75,8 +75,9 @@ def _alone(factor: float, dimension: Dimension = PURE, english: tuple[str, ...] 
 
 
 def _customary(factor: float, dimension: Dimension, english: tuple[str, ...] = (), chinese: tuple[str, ...] = (),
-               spellings: tuple[str, ...] = (), takes: Literal["none", "most"] = "none") -> Symbol:  # fmt: skip
-    return Symbol(factor, dimension, takes, spellings, english, chinese, customary=True)
+               spellings: tuple[str, ...] = (), takes: Literal["none", "most"] = "none", offset: float = 0.0
+               ) -> Symbol:  # fmt: skip
+    return Symbol(factor, dimension, takes, spellings, english, chinese, offset, customary=True)
 
 
 SYMBOLS: dict[str, Symbol] = {
@@ -96,7 +97,7 @@ SYMBOLS: dict[str, Symbol] = {
     "T": Symbol(1, _of(kg=1, s=-2, A=-1), english=("tesla",), chinese=("特", "特斯拉")),
     "Wb": Symbol(1, _of(kg=1, m=2, s=-2, A=-1), english=("weber",), chinese=("韦", "韦伯")),
     "g": Symbol(1e-3, _KILOGRAM, "all", english=("gram", "gramme"), chinese=("克",)),
-    "s": Symbol(1, _SECOND, english=("second",), chinese=("秒", "秒钟")),
+    "s": Symbol(1, _SECOND, english=("second", "sec"), chinese=("秒", "秒钟")),
     "Hz": Symbol(1, _of(s=-1), english=("hertz",), chinese=("赫", "赫兹"), cycles=1),
     "m": Symbol(1, _METRE, "all", english=("meter", "metre"), chinese=("米",)),
     "K": Symbol(1, _KELVIN, english=("kelvin",), chinese=("开", "开尔文")),
@@ -123,6 +124,7 @@ SYMBOLS: dict[str, Symbol] = {
     "°": _alone(math.pi / 180, PURE, ("degree", "deg"), (), ("deg",), angle=1),
     "°C": _alone(1, _KELVIN, ("celsius",), ("摄氏度",), ("degC",), offset=273.15),
     "%": _alone(0.01, PURE, ("percent",)),
+    "‰": _alone(1e-3, PURE, ("permille",)),
     "ppm": _alone(1e-6),
     "倍": _alone(1, PURE, (), _COUNTED, ("times",)),
     "r": _alone(1, PURE, ("rev", "revolution", "turn"), ("转", "圈"), turns=1),
@@ -130,6 +132,7 @@ SYMBOLS: dict[str, Symbol] = {
     "kph": _alone(1 / 3.6, _of(m=1, s=-1)),
     "hp": _alone(745.7, _WATT, ("horsepower",)),
     "PS": _alone(735.49875, _WATT, (), ("马力", "匹", "匹马力")),
+    "°F": _customary(5 / 9, _KELVIN, ("fahrenheit",), ("华氏度",), ("degF",), offset=273.15 - 32 * 5 / 9),
     "in": _customary(0.0254, _METRE, ("inch",), ("英寸",)),
     "ft": _customary(0.3048, _METRE, ("foot", "feet"), ("英尺",)),
     "yd": _customary(0.9144, _METRE, ("yard",), ("码",)),

@@ -11,6 +11,7 @@ from qbank.units.symbols import (
     CHINESE_PREFIXES,
     LONG_PREFIXES,
     MARKED,
+    NEVER_ALONE,
     OTHER_NAMES,
     PREFIXES,
     PURE,
@@ -165,6 +166,9 @@ def _names() -> Iterator[tuple[str, str, str]]:
         for name in unit.english:
             for spelling in _numbers(name):
                 yield spelling, symbol, ""
+                for letter in PREFIXES:  # kohms, mAmps
+                    if letter not in NEVER_ALONE:
+                        yield from ((letter + each, symbol, letter) for each in (spelling, spelling.capitalize()))
                 for prefix, letter in LONG_PREFIXES.items():
                     yield from _both(prefix + spelling, symbol, letter)
                     if name == "ohm" and prefix[-1] in "ao":  # kilohm, megohm

@@ -10,18 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qbank import folding, formulas, units
+from qbank import formulas, units
 from qbank.algebra import balls, tree
 from qbank.answers._quantities import FITS, NONE, OTHER, UNKNOWN
 from qbank.answers._readings import Stopped
-from qbank.formulas import Vocabulary, reasons
+from qbank.formulas import Vocabulary, reasons, tokens
 from qbank.formulas.deciding import weight
 from qbank.model import Bilingual
 from qbank.units import Asked, Doubt, Meaning
 
 _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN}
 _TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0-9.-]*+$")
-SECONDS = 8
+_PAIR = re.compile(r"\s*\(?\s*([+-]?\d{1,30}),(\d{1,30})\s*\)?\s*")
+"""`(3,4)` has a decimal comma, or is the two parts."""
+SECONDS = 16
 """The most second readings of one answer: of its formula, and two of its unit."""
 HEAVY = 1000
 """What an answer may weigh to be read in other ways, too: a sum of thirty phasors."""
@@ -49,7 +51,7 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     >>> parse("3+4j", ratio).value, parse("3+J4", ratio).value, abs(parse("5∠36.87°", ratio).value.imag - 3) < 1e-3
     ((3+4j), (3+4j), True)
     """
-    folded, origin = folding.fold(text)
+    folded, origin = tokens.unmarked(text)
     named = re.match(rf"\s*{re.escape(name)}\s*[=≈:]", folded) if name else None
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")
@@ -58,6 +60,8 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     for end, meaning in _ends(body, start, asked):
         try:
             value, others = _values(body[start:end], start, words, decimal_comma)
+            if pair := _PAIR.fullmatch(body[start:end]):
+                others.insert(0, complex(float(pair[1]), float(pair[2])))
             seconds = [second * meaning.factor for second in others]
             of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
             seconds[SECONDS - 2 :] = of_units

@@ -12,8 +12,6 @@ from qbank.answers._entries import Entry, Grid
 from qbank.answers.vector import written
 from qbank.model import Bilingual
 
-_MATRIX = r"\\{end}\{{[pbBvV]?matrix\}}|\\{end}\{{array\}}(?:\{{[lcr|]*\}})?"
-_BEGIN, _END = (re.compile(_MATRIX.format(end=end)) for end in ("begin", "end"))
 _UNIT = re.compile(r"(?<=[\s\d)°jiJI])\s*([A-Za-zΩµ%\u3400-\u9fff][^\s\d,;]*)$")
 
 
@@ -24,10 +22,7 @@ def parse(text: str, *, name: str, decimal_comma: bool, unit: str) -> Grid:
     >>> [[entry.text for entry in row] for row in found.rows]
     [['1+j V', '2 V'], ['3 V', '4∠30° V']]
     """
-    plain = text
-    for pattern, sign in ((_BEGIN, "["), (_END, "]"), (re.compile(r"\\\\"), ";")):
-        plain = pattern.sub(lambda found, sign=sign: sign.ljust(len(found.group())), plain)  # type: ignore[misc]
-    plain = _AROUND.sub(lambda found: re.sub(r"[ \t]", UNSEEN, found.group()), plain)
+    plain = _AROUND.sub(lambda found: re.sub(r"[ \t]", UNSEEN, found.group()), text)
     found = written.parse(plain, decimal_comma=decimal_comma, name=name, tesla=True)
     return _shared(found) if unit else found
 

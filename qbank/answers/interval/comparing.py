@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from qbank.answers import _across, _bands, _tolerance
 from qbank.answers._grids import Grids
+from qbank.answers._quantities import OTHER
 from qbank.answers._waiting import Compared
 from qbank.answers.interval.spec import Spec
 from qbank.model import Array, Columns, Floats, Lang
@@ -26,6 +27,8 @@ class Intervals:
     closed: Mask
     strange: Mask
     """(n,) which are inequalities of another letter."""
+    unsaid: Mask
+    """(n,) which do not say whether their ends belong to them."""
 
     @property
     def state(self) -> NDArray[np.uint8]:
@@ -39,7 +42,8 @@ class Intervals:
 
     def take(self, rows: Array) -> Intervals:
         """The readings of the given rows (indices, which may repeat, or a mask)."""
-        return Intervals(self.grids.take(rows), self.ends[rows], self.closed[rows], self.strange[rows])
+        closed_, strange, unsaid = (each[rows] for each in (self.closed, self.strange, self.unsaid))
+        return Intervals(self.grids.take(rows), self.ends[rows], closed_, strange, unsaid)
 
     def expected(self, row: int, lang: Lang) -> str:
         """What was expected where reading stopped; empty where it did not stop."""
@@ -112,7 +116,7 @@ class Ends:
         """(n,) which intervals are right at both ends, with both brackets."""
         endless = np.isinf(key["given"])
         typed = places(reading, endless)
-        good = within(self.spec, reading, key["given"], key)
+        good = within(self.spec, reading, key["given"], key) & (endless | (reading.entries.unit != OTHER)[typed])
         found = _across.every(good)
         for values in seconds:
             ends = np.where(endless, key["given"], values[typed])

@@ -21,7 +21,7 @@ from qbank.answers._entries import Entry, Grid, sharing
 from qbank.answers._infinity import endless
 from qbank.answers._readings import Stopped
 from qbank.answers.interval.written import REVERSED, Written
-from qbank.formulas import vocabulary
+from qbank.formulas import tokens, vocabulary
 from qbank.model import Bilingual
 
 _RELATIONS = (
@@ -74,7 +74,7 @@ def parse(text: str, name: str = "", *, noted: bool = True) -> Written:
     >>> parse("3 < v", "u").strange
     True
     """
-    folded, indices = numerals.fold(text)
+    folded, indices = tokens.unmarked(text)
     origin = (*(index + 1 for index in indices), len(text) + 1)
     body = folded.rstrip(" .。;")
 

@@ -15,8 +15,9 @@ from qbank.algebra import Expression
 from qbank.answers import Scope, _across, _grids, _mistakes, _unit_costs, _waiting
 from qbank.answers._entries import Grid
 from qbank.answers._ladder import Ladder
+from qbank.answers._quantities import OTHER
 from qbank.answers._readings import begun
-from qbank.answers.interval import comparing, inequality
+from qbank.answers.interval import comparing, inequality, ranges
 from qbank.answers.interval.comparing import Intervals, band, closed, near
 from qbank.answers.interval.spec import Spec
 from qbank.answers.interval.written import REVERSED, Written, parse
@@ -71,21 +72,23 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
         if inequality.is_one(text):
             written[text] = inequality.parse(text, spec.letter, noted=bool(spec.inequality))
         else:
-            written[text] = parse(text, spec.letter, decimal_comma=decimal)
+            range_ = ranges.parse(text, spec.letter)
+            written[text] = range_ or parse(text, spec.letter, decimal_comma=decimal)
         return written[text].grid
 
     asked = spec.reads(rules)
     found = _grids.once(texts, parsed, asked, decimal=asked.comma == "decimal")
     ends, shut = np.full((len(texts), 2), np.nan), np.zeros((len(texts), 2), dtype=np.bool_)
-    strange = np.zeros(len(texts), dtype=np.bool_)
+    strange, unsaid = np.zeros(len(texts), dtype=np.bool_), np.zeros(len(texts), dtype=np.bool_)
     for row in np.flatnonzero(found.state == READ).tolist():
         own, start = written[texts[row]], int(found.start[row])
         ends[row], shut[row], strange[row] = own.endless, closed(own.brackets), own.strange
+        unsaid[row] = own.unsaid
         ends[row, np.isfinite(own.endless)] = found.entries.value[start : start + int(found.columns[row])]
     turned = np.flatnonzero(ends[:, 0] > ends[:, 1])
     ends[turned] = np.nan
     stops = {row: (written[texts[row]].column, REVERSED) for row in turned.tolist()}
-    return Intervals(found.refused(stops), ends, shut, strange)
+    return Intervals(found.refused(stops), ends, shut, strange, unsaid)
 
 
 def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rules: Rules) -> Steps:
@@ -103,6 +106,8 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     }  # fmt: skip
     columns = {**key, "given": given, "shut": reading.closed}
     steps, left = _waiting.waits(comparing.Ends(spec), begun(reading), grids, columns, right, details)
+    unclear = left & reading.unsaid & (grids.unit != OTHER) & _across.some(ends & ~good)
+    steps, left = steps.where(unclear, "two-readings.waits", 0.0, **details), left & ~unclear
     ladder = Ladder(steps, left, np.where(left, share, 0.0), details)
     ladder.step(right, "interval.right", share)
     for name, mistake in spec.mistakes.items():

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qbank import numerals
 from qbank.answers import _infinity
 from qbank.answers._entries import UNIT, Entry, Grid, sharing
 from qbank.answers._readings import Stopped
+from qbank.formulas import tokens
 from qbank.model import Bilingual
 
 _UNIT_AT_END = re.compile(r"[A-Za-zΩµ°%\u3400-\u9fff]\s*$")
@@ -31,7 +31,7 @@ class Written:
     """An interval as it is: "()", "(]", "[)" or "[]", the ends that are numbers as a row, and which are infinite.
 
     `endless` is -inf or inf at infinity, 0 at an end that is a number; `column` is where the left end begins. It is
-    `strange` where an inequality is one of another letter.
+    `strange` where an inequality is one of another letter, `unsaid` are its brackets where nothing says them.
     """
 
     brackets: str
@@ -39,6 +39,7 @@ class Written:
     endless: tuple[float, ...]
     column: int
     strange: bool = False
+    unsaid: bool = False
 
 
 def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
@@ -48,7 +49,7 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
     >>> found.brackets, found.endless, found.grid.rows[0][0].text
     ('(]', (-inf, 0.0), '2')
     """
-    folded, indices = numerals.fold(text.replace("、", ","))
+    folded, indices = tokens.unmarked(text.replace("、", ","))
     origin = (*(index + 1 for index in indices), len(text) + 1)
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:

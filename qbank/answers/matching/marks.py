@@ -28,7 +28,7 @@ OPEN = 255
 """An entry on the left that the answer leaves alone."""
 
 _PAIR = re.compile(r"([0-9]++|[A-Za-z])[\s)\]]*+(?:-++>?|→|:|=|\.)?[\s(\[]*+([0-9]++|[A-Za-z])")
-_BETWEEN = re.compile(r"[\s,、;.()\[\]]*")
+_BETWEEN = re.compile(r"[\s,、;.。()\[\]]*")
 
 
 class Right(Worded):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from qbank.answers import _across, _bands, _pairing
 from qbank.answers._grids import Grids
+from qbank.answers._quantities import OTHER
 from qbank.answers._waiting import Compared
 from qbank.answers.set_.spec import Spec
 from qbank.model import Columns, Floats
@@ -70,6 +71,7 @@ class Values:
         """(n,) which answers are the values of the key and no others."""
         rows, places = reading.flat()
         good = right(self.spec, reading, reading.entries.value, rows, places, key)
+        good &= (reading.entries.unit != OTHER)[places, None]
         found = _across.every(_pairing.found(good, rows, len(reading)))
         for values in seconds:
             also = good | right(self.spec, reading, values, rows, places, key)

@@ -68,6 +68,7 @@ def _parted(text: str, names: Sequence[str], separator: str) -> str:
     text = _WORD.sub(lambda found: separator.ljust(len(found.group())), text)
     if names:
         name = "|".join(map(re.escape, names))
+        text = re.sub(rf"/(?=\s*(?:{name}){_NUMBERED}\s*=)", separator, text)
         named = re.compile(rf"(?<![^\s,;({{\[])(?:{name}){_NUMBERED}\s*(?:=|≈|:|∈)")
         text = named.sub(lambda found: " " * len(found.group()), text)
     text = _PLUS_MINUS.sub(lambda found: "±".ljust(len(found.group()), _JOINED), text)

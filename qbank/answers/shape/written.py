@@ -23,7 +23,7 @@ _NAME = re.compile(
     r"\s*(?:(?:torch\.|tf\.|np\.|jnp\.)?(?:size|TensorShape|shape)(?![a-z])|形状)\s*[:=为是]?\s*", re.IGNORECASE
 )
 _SIZE = re.compile(r"[0-9]+")
-_BETWEEN = re.compile(r"\s*([,、;]|[×x*⨯∙·])\s*|(\s+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*([,、;]|[×x*⨯∙·]|乘|\bby\b)\s*|(\s+)", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _GROUPS = re.compile(r"(?<!\d)(?<!\d,)\d{1,3}(?:,\d{3})+(?!,?\d)")
 WANTED = Bilingual(zh="形状，如 (8, 5, 16) 或 8×5×16", en="a shape such as (8, 5, 16) or 8×5×16")
@@ -85,7 +85,8 @@ def _listed(folded: Folded, start: int, end: int) -> list[int]:
         between = _BETWEEN.match(folded.text, at, end)
         if between is None:
             break
-        sign = "×" if (between.group(1) or "") in "×xX*⨯∙·" and between.group(1) else between.group(1) or " "
+        sign = between.group(1) or " "
+        sign = "×" if sign in "×xX*⨯∙·" or sign.casefold() in ("乘", "by") else sign
         if separator not in ("", sign):
             raise Stopped(folded.column(at), Bilingual(zh="同一种分隔符", en="one kind of separator"))
         separator, at = sign, between.end()

@@ -17,6 +17,8 @@ from qbank.answers.unit.written import parse
 from qbank.model import Array, Columns, Rules, Steps
 from qbank.units import Meaning, Unit
 
+_SLIPS = ("case", "degree")
+"""Second readings of a unit of another dimension that cost the marks where the unit alone is asked."""
 _CASES = (str.swapcase, str.upper, str.lower, str.capitalize)
 
 
@@ -50,7 +52,8 @@ def verdict(spec: Spec, found: Meaning, text: str, asked: units.Asked) -> str:
         if found.doubt:
             return f"unit.{found.doubt}.waits"
         return "unit.right" if spec.made_so(found.unit) else "unit.form"
-    if any(spec.sized(second.factor, second.offset, spec.asked_unit) for second in found.seconds):
+    others = [second for second in found.seconds if fits or second.because not in _SLIPS]
+    if any(spec.sized(second.factor, second.offset, spec.asked_unit) for second in others):
         return "two-readings.waits"
     if fits:
         return "unit.prefix"

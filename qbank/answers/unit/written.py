@@ -8,7 +8,6 @@ Two names of one unit are one answer; two units are none.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 
@@ -16,7 +15,7 @@ from qbank import units
 from qbank.answers._quantities import refusal
 from qbank.answers._readings import Stopped, fold
 from qbank.model import Bilingual
-from qbank.units import Meaning, Unit
+from qbank.units import Meaning, Unit, glosses, second_readings
 
 NONE = frozenset({
     "1", "无", "无单位", "没有单位", "没单位", "无量纲", "无因次", "纯数", "none", "no unit", "no units", "unitless",
@@ -28,12 +27,9 @@ ALONE = Bilingual(zh="只写单位，不写数值", en="the unit alone, without 
 DIFFERENT = Bilingual(zh="两个单位不同，只写一个", en="one unit; these are two")
 _SYMBOL = r"[A-Za-zα-ωΑ-Ω]\w{0,11}|\[[^\W\d]\w{0,11}\]"
 _LEAD = re.compile(rf"\s*(?:(?:单位|\bunits?\b|{_SYMBOL})\s*(?:是|为|[:=]|\bis\b)|单位)\s*", re.IGNORECASE)
+_BRACES = str.maketrans("{}", "()")
+"""The power of `s^{-2}`."""
 _PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”", "‘": "’"}
-_BRACKET = re.compile(r"(?P<first>[^()\[\]]*[^()\[\]\s])\s*[(\[]\s*(?P<second>[^()\[\]]+?)\s*[)\]]")
-_CHINESE, _LATIN = r"[\u3400-\u9fff]+", r"[A-Za-zΩµ°%]+"
-_GLOSS = re.compile(
-    rf"(?P<name>{_CHINESE})\s*/?\s*(?P<symbol>{_LATIN})|(?P<first>{_LATIN})\s*/?\s*(?P<second>{_CHINESE})"
-)
 _OR = re.compile(r"(?P<first>.*\S)\s*(?:或者?|=|,|、|\bor\b)\s*(?P<second>\S.*)")
 _NUMBER = re.compile(r"[+-]?\s*(?:\d|\.\d)(?!\s*/)")
 
@@ -47,7 +43,7 @@ def parse(text: str, asked: units.Asked) -> Meaning:
     """
     folded = fold(text)
     start, end = _bare(folded.text)
-    body = folded.text[start:end]
+    body = folded.text[start:end].translate(_BRACES)
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:
         return Stopped(folded.column(start + at), wanted)
@@ -60,7 +56,7 @@ def parse(text: str, asked: units.Asked) -> Meaning:
     for first, second, apart in _halves(body):
         own, other = units.meaning(first, asked), units.meaning(second, asked)
         if own.unit is not None and other.unit is not None:
-            if own.unit.fits(other.unit) and math.isclose(own.factor, other.factor, rel_tol=1e-9):
+            if second_readings.same_size(own.unit, other.unit):
                 return own
             if apart:
                 raise stopped(0, DIFFERENT)
@@ -85,7 +81,6 @@ def _bare(text: str) -> tuple[int, int]:
 
 def _halves(body: str) -> Iterator[tuple[str, str, bool]]:
     """The two names that a text may give to one unit, and whether nothing else can be meant."""
-    for pattern, apart in ((_BRACKET, False), (_GLOSS, False), (_OR, True)):
-        if (found := pattern.fullmatch(body)) is not None:
-            first, second = (each for each in found.groups() if each is not None)
-            yield first.strip(), second.strip(), apart
+    yield from ((first, second, False) for first, second in glosses.halves(body))
+    if (found := _OR.fullmatch(body)) is not None:
+        yield found["first"].strip(), found["second"].strip(), True

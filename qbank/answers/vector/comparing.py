@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from qbank.answers import _across, _bands, _tolerance
 from qbank.answers._grids import Grids
-from qbank.answers._quantities import Quantities
+from qbank.answers._quantities import OTHER, Quantities
 from qbank.answers._waiting import Compared
 from qbank.answers.vector.spec import Spec
 from qbank.model import Columns, Floats
@@ -54,6 +54,7 @@ class Components:
         """(n,) which vectors are right in every component."""
         fits, places = reading.components(key["key"].shape[1:])
         good = within(self.spec, reading.entries, reading.entries.value, places, key)
+        good &= (reading.entries.unit != OTHER)[places]
         found = _across.every(good)
         for values in seconds:
             found |= _across.every(good | within(self.spec, reading.entries, values, places, key))

@@ -21,6 +21,9 @@ _SIGN = r"(?:\^\s*[({]?\s*(?:T|⊤)\s*[)}]?|\.T|'|⊤|的?转置)"
 _TURNED = re.compile(rf"(?<!\s)\s*+{_SIGN}\s*$")
 _TURNED_FIRST = re.compile(rf"\s*(?:{_SIGN}|T(?![A-Za-z*/^·]))(?=\s*(?:$|[A-Za-zΩ°%µ\u3400-\u9fff]))")
 """A transpose right after the closing bracket, before a unit or none; a bare T where no tesla is asked for."""
+_MATRIX = r"\\{end}\{{[pbBvV]?matrix\}}|\\{end}\{{array\}}(?:\{{[lcr|]*\}})?"
+_BEGIN, _END = (re.compile(_MATRIX.format(end=end)) for end in ("begin", "end"))
+_BREAK = re.compile(r"\\\\")
 _AND = re.compile(r"\s*(?:(?<![A-Za-z])and(?![A-Za-z])|和|与|及|&)\s*")
 
 WANTED = Bilingual(
@@ -35,6 +38,8 @@ def parse(text: str, *, decimal_comma: bool = False, name: str = "", tesla: bool
     >>> [[entry.text for entry in row] for row in parse("[1 2; 3 4]").rows]
     [['1', '2'], ['3', '4']]
     """
+    for pattern, sign in ((_BEGIN, "["), (_END, "]"), (_BREAK, ";")):
+        text = pattern.sub(lambda found, sign=sign: sign.ljust(len(found.group())), text)  # type: ignore[misc]
     plain, origin = folded(text)
     parted = _AND.sub(lambda found: (";" if decimal_comma else ",").ljust(len(found.group())), plain)
     if decimal_comma:
