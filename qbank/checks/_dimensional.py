@@ -126,6 +126,21 @@ def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
             return _call(node, names)
 
 
+def alike(node: tree.Node) -> tuple[tree.Node, ...]:
+    """What is directly below a node and must have one dimension, such as the two sides of a sum."""
+    match node:
+        case tree.Binary(operator="+" | "-" | "%", left=left, right=right):
+            return left, right
+        case tree.Compare(operands=operands) | tree.Listing(items=operands):
+            return operands
+        case tree.Conditional(yes=yes, no=no):
+            return yes, no
+        case tree.Call(function=function, arguments=arguments) if function in _ALIKE:
+            return arguments
+        case _:
+            return ()
+
+
 def _binary(node: tree.Binary, names: Mapping[str, Dimensional]) -> Dimensional:
     left, right = of(node.left, names), of(node.right, names)
     match node.operator:
