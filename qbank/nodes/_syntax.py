@@ -88,8 +88,13 @@ _WORDINGS = (
 """The first that fits decides."""
 
 
-_WIDE = re.compile(r"\s*(?:- )?[\w.]+\s*：|\s*(?:- )?[\w.]+:\s*[｛［]|[^'\"：]*[｝］]\s*$")
-"""A key with a colon, or a bracket around a value, of a Chinese keyboard."""
+_WIDE = re.compile(
+    r"\s*(?:- )?[\w.]+\s*：|\s*(?:- )?[\w.]+:\s*[｛［]|[^'\"：]*[｝］]\s*$|[^'\"]*[{\[][^'\"]*，(?=\s*[\w.]+:\s)"
+)
+"""A key with a colon, a bracket around a value, or a comma before a key, of a Chinese keyboard."""
+_QUOTED = re.compile(r"""\s*(?:- )?(?:[\w.-]+:[ \t]+)?(["'{\[])""")
+"""A value that begins with a quote or a bracket."""
+_ENDS = {'"': '"', "'": "'", "{": "}", "[": "]"}
 _ABOVE = 3
 """How many lines are searched for one: what it does to the reader shows below it."""
 
@@ -116,6 +121,19 @@ def problem(error: yaml.MarkedYAMLError, source: Source) -> Problem:
         return _placed("yaml.syntax", message, source, line, 0)
     if "tag" in told:
         return _placed("yaml.tag", tag(), source, *(opening or (line, column)))
+    if opening and ("or ']'" in told or "or '}'" in told):
+        cut = source.lines[opening[0]].find(" #", opening[1])
+        if cut >= 0:
+            message = messages.tell("' #' begins a comment, which hides the end of the line; put the text in quotes")
+            return _placed("yaml.syntax", message, source, opening[0], cut + 1)
+    begun = _QUOTED.match(text)
+    ended = begun is not None and text[:column].rstrip()[begun.end() :].endswith(_ENDS[begun[1]])
+    if begun and ended and ("expected key" in told or "expected '-'" in told):
+        message = messages.tell(
+            "text follows a value that begins with {sign}; put quotes around the whole text, or write it under '|'",
+            sign=begun[1],
+        )
+        return _placed("yaml.syntax", message, source, line, column)
     for wording in _WORDINGS:
         if wording.needle in told:
             return _placed("yaml.syntax", wording.told(), source, *((wording.opening and opening) or (line, column)))
