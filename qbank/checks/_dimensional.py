@@ -42,6 +42,12 @@ _NAMES = (
     "A^2",
     "Ω^2",
     "1/V",
+    "mol/m^3",
+    "J",
+    "N",
+    "Pa",
+    "kg/mol",
+    "m/s",
 )
 _SAME = frozenset({"abs", "floor", "ceil", "round", "standard_above", "transpose", "T", "diag", "norm", "relu",
                    "re", "im", "conj", "polar", "trace", "eig", "sort", "cumsum", "median", "std",
@@ -90,7 +96,8 @@ def spoken(dimension: Dimensional) -> str:
         if declared(name) == dimension:
             return messages.tell("a quantity in {unit}", unit=name)
     base = ("kg", "m", "s", "A", "K", "mol", "cd", "bit")
-    unit = " ".join(f"{unit}^{power}" for unit, power in zip(base, dimension, strict=True) if power)
+    powers = zip(base, dimension, strict=True)
+    unit = " ".join(each if power == 1 else f"{each}^{power}" for each, power in powers if power)
     return messages.tell("a quantity in {unit}", unit=unit)
 
 
