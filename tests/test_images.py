@@ -160,7 +160,7 @@ UNFIT = [
     ("board.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.encode(), "the DOCTYPE defines entities; remove it"),
     ("board.svg", b"<svg xmlns='a'/>", "the drawing has no size: its <svg> needs width and height, or a viewBox"),
     ("board.svg", b"<?xml-stylesheet href='a.css'?>" + SVG.encode(), "a style sheet in another file cannot be printed"),
-    ("board.png", JPEG, "board.png: the file is JPEG, although its name ends like that of a PNG image; export it as PNG"),
+    ("board.png", JPEG, "the file is JPEG, although its name ends like that of a PNG image; export it as PNG"),
     ("board.jpg", png(), "the file is PNG, although its name ends like that of a JPEG image; export it as JPEG"),
     ("board.jpg", b"\0\0\0\x18ftypheic\0\0\0\0", "the file is HEIC, although its name ends like that of a JPEG image"),
     ("board.png", b"II*\0" + bytes(9), "the file is TIFF, although its name ends like that of a PNG image"),
