@@ -18,7 +18,7 @@ from qbank.answers._ladder import Ladder
 from qbank.answers._readings import begun
 from qbank.answers.interval import comparing, inequality
 from qbank.answers.interval.comparing import Intervals, band, closed, near
-from qbank.answers.interval.spec import Spec
+from qbank.answers.interval.spec import ANY, Spec
 from qbank.answers.interval.written import REVERSED, Written, parse
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
@@ -71,7 +71,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
         if inequality.is_one(text):
             written[text] = inequality.parse(text, spec.letter, noted=bool(spec.inequality))
         else:
-            written[text] = parse(text, spec.letter, decimal_comma=decimal)
+            written[text] = parse(text, spec.letter, decimal_comma=decimal, bare=spec.brackets == ANY)
         return written[text].grid
 
     asked = spec.reads(rules)
@@ -95,7 +95,7 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     """
     grids, given = reading.grids, reading.ends
     ends = comparing.within(spec, grids, given, key)
-    good = ends & (reading.closed == closed(spec.brackets))
+    good = ends & comparing.fitting(spec.brackets, reading.closed)
     right = _across.every(good)
     share: Floats = right.astype(np.float64) if spec.all else _share(spec, good, key["ends"])
     details: dict[str, Array] = {
