@@ -199,7 +199,7 @@ UNFIT = [
     ("x[0, 0]", 1, "too many indices: 'x' has the shape (3,)"),
     ("a[0]", 1, "too many indices: 'a' has the shape ()"),
     ("x[5:]", 2, "'x' has nothing in this slice"),
-    ("case + 1", 0, "'case' is a label, not a number"),
+    ("case + 1", 0, "'case' is a label; write numbers under values:"),
     ("case == 'satt'", 8, "the label 'satt' is not known; did you mean 'sat'?"),
     ("case == 1", 5, "'case' and this cannot be compared: one of them is a label"),
     ("case < other", 5, "labels have no order, so '<' is not allowed"),

@@ -496,6 +496,15 @@ def test_text_after_a_value_that_has_ended_is_named(text: str, column: int, sign
     )
 
 
+def test_a_comma_that_tears_a_text_in_braces_is_named_where_a_word_comes_twice() -> None:
+    with pytest.raises(nodes.NodeError) as refused:
+        nodes.read(b"a: {en: Deviation of c, c, c}\n", "item.yaml")
+
+    assert str(refused.value.problems[0]).splitlines()[0] == (
+        "item.yaml:1:28: $.a.c: the comma before 'c' ends the text; put the text in quotes, or on its own line"
+    )
+
+
 def test_a_comment_that_hides_the_end_of_a_bracket_is_named() -> None:
     with pytest.raises(nodes.NodeError) as refused:
         nodes.read(b"a: [x, item #3]\nb: c\n", "item.yaml")

@@ -125,8 +125,7 @@ def _precise_binomial(context: Any, n: Any, k: Any) -> Any:
 
 
 def _atan2(y: Array, x: Array) -> Array:
-    first, second = _fit(y, x)
-    return np.asarray(np.arctan2(first + 0.0, second + 0.0))  # there is only one zero
+    return np.asarray(np.arctan2(*(each + 0.0 for each in _fit(y, x))))  # there is only one zero
 
 
 def _arg(z: Array) -> Array:

@@ -23,37 +23,15 @@ ANY: Final = "any"
 NUMBER: Final = "number"
 _PURE: Powers = tuple(map(Fraction, PURE))
 _NAMES = (
-    "V",
-    "A",
-    "Ω",
-    "S",
-    "F",
-    "H",
-    "W",
-    "Hz",
-    "s",
-    "V/s",
-    "C",
-    "K",
-    "m",
-    "bit",
-    "A/V^2",
-    "V^2",
-    "A^2",
-    "Ω^2",
-    "1/V",
-    "mol/m^3",
-    "J",
-    "N",
-    "Pa",
-    "kg/mol",
-    "m/s",
-)
+    "V", "A", "Ω", "S", "F", "H", "W", "Hz", "s", "V/s", "C", "K", "m", "bit", "A/V^2", "V^2", "A^2", "Ω^2", "1/V",
+    "mol/m^3", "J", "N", "Pa", "kg/mol", "m/s",
+)  # fmt: skip
 _SAME = frozenset({"abs", "floor", "ceil", "round", "standard_above", "transpose", "T", "diag", "norm", "relu",
                    "re", "im", "conj", "polar", "trace", "eig", "sort", "cumsum", "median", "std",
                    "quantile"})  # fmt: skip
 """The functions whose value has the dimension of their first argument."""
-_ALIKE = frozenset({"min", "max", "sum", "mean", "clip", "clamp", "parallel", "gcd", "lcm"})
+ALIKE = frozenset({"min", "max", "sum", "mean", "clip", "clamp", "parallel", "gcd", "lcm"})
+"""The functions whose arguments have one dimension."""
 _OF_NUMBERS = frozenset({"exp", "log", "ln", "log10", "lg", "log2", "sin", "cos", "tan", "asin", "acos", "sinh", "cosh",
                          "tanh", "sigmoid", "db20", "db10", "softmax", "factorial", "binomial", "t_cdf", "t_quantile",
                          "chi2_cdf", "chi2_quantile", "f_cdf", "f_quantile", "digits", "from_digits"})  # fmt: skip
@@ -133,21 +111,6 @@ def of(node: tree.Node, names: Mapping[str, Dimensional]) -> Dimensional:
             return _call(node, names)
 
 
-def alike(node: tree.Node) -> tuple[tree.Node, ...]:
-    """What is directly below a node and must have one dimension, such as the two sides of a sum."""
-    match node:
-        case tree.Binary(operator="+" | "-" | "%", left=left, right=right):
-            return left, right
-        case tree.Compare(operands=operands) | tree.Listing(items=operands):
-            return operands
-        case tree.Conditional(yes=yes, no=no):
-            return yes, no
-        case tree.Call(function=function, arguments=arguments) if function in _ALIKE:
-            return arguments
-        case _:
-            return ()
-
-
 def _binary(node: tree.Binary, names: Mapping[str, Dimensional]) -> Dimensional:
     left, right = of(node.left, names), of(node.right, names)
     match node.operator:
@@ -182,7 +145,7 @@ def _call(node: tree.Call, names: Mapping[str, Dimensional]) -> Dimensional:
         return given[0] if given[0] in (ANY, NUMBER) else tuple(power / 2 for power in _powers(given[0]))
     if function in _SAME:
         return given[0]
-    if function in _ALIKE:
+    if function in ALIKE:
         return _together(given, function)
     if function in _OF_NUMBERS:
         for each in given[:1]:

@@ -115,7 +115,7 @@ def _expressions(item: Item) -> Iterator[tuple[tuple[str | int, ...], Expression
 
 def _beside(node: tree.Node, names: _Names) -> Iterator[tuple[str, str]]:
     """The message and the proposal for each number of a node that may have been meant in the unit of what is beside."""
-    together = _dimensional.alike(node)
+    together = _alike(node)
     found = [_dimensional.of(each, names.dimensions) for each in together]
     ratio = any(dimension == _dimensional.declared("") for dimension in found)
     if ratio and not isinstance(node, tree.Compare):  # 1 - p, with p in per cent
@@ -129,6 +129,21 @@ def _beside(node: tree.Node, names: _Names) -> Iterator[tuple[str, str]]:
                 bare = value / 10 ** SUFFIXES[suffix] if suffix else value
                 if _nearer(bare, value, names.scope.evaluate(Expression("", quantity)), unit, tie=not suffix):
                     yield _said(value, bare, unit)
+
+
+def _alike(node: tree.Node) -> tuple[tree.Node, ...]:
+    """What is directly below a node and must have one dimension, such as the two sides of a sum."""
+    match node:
+        case tree.Binary(operator="+" | "-" | "%", left=left, right=right):
+            return left, right
+        case tree.Compare(operands=operands) | tree.Listing(items=operands):
+            return operands
+        case tree.Conditional(yes=yes, no=no):
+            return yes, no
+        case tree.Call(function=function, arguments=arguments) if function in _dimensional.ALIKE:
+            return arguments
+        case _:
+            return ()
 
 
 def _unit(quantity: tree.Node, dimension: Dimensional, names: _Names) -> str:

@@ -27,6 +27,15 @@ def tag() -> str:
     return messages.tell("a tag ('!…') is not allowed; delete it, or quote text that begins with !")
 
 
+def twice(key: str, line: int, *, torn: bool) -> str:
+    """That a key appears twice, or that it is a piece of a text that a comma has torn: {en: a, b, b}."""
+    if torn:
+        return messages.tell(
+            "the comma before {key!r} ends the text; put the text in quotes, or on its own line", key=key
+        )
+    return messages.tell("the key {key!r} appears twice; the first is on line {line}", key=key, line=line)
+
+
 def _unfit() -> str:
     return messages.tell("this line does not fit the lines above it; check its indentation, and the quotes before it")
 

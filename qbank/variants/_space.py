@@ -139,7 +139,8 @@ def everywhere(item: Item, condition: Expression, names: Collection[str]) -> NDA
     if not everything.is_one_number or everything.size > ENUMERATED:
         return None
     index = np.arange(everything.size)
-    columns = derived(item, everything.numbered(index), len(index), only=names)
+    others = {name: Column(np.zeros(len(index))) for name in item.derive if name not in names}
+    columns = derived(item, everything.numbered(index), len(index), others)
     return np.asarray(valued(item, condition, columns, len(index)).values.astype(bool))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -92,14 +92,11 @@ class Variants:
 
 
 def derived(
-    item: Item, columns: Mapping[str, Column], count: int, fixed: Mapping[str, Column] | None = None,
-    only: Container[str] | None = None,
-) -> dict[str, Column]:  # fmt: skip
-    """The parameters' columns and every derived one, or `only` some; a `fixed` name keeps the value it is given."""
+    item: Item, columns: Mapping[str, Column], count: int, fixed: Mapping[str, Column] | None = None
+) -> dict[str, Column]:
+    """The parameters' columns and every derived one; a `fixed` name keeps the value it is given."""
     everything = dict(columns)
     for name in item.order:
-        if only is not None and name not in only:
-            continue
         if fixed and name in fixed:
             everything[name] = fixed[name]
         else:
