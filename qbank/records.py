@@ -110,6 +110,10 @@ def only(langs: Iterable[Lang]) -> str:
             return messages.tell("in Chinese and English")
 
 
+_GLUED = re.compile(r"(zh|en)\s*(?:：|:\S)")
+"""A language whose colon is full-width, or has no space after it, is no key of YAML."""
+
+
 def bilingual(value: Any, asked: tuple[Lang, ...] = LANGS) -> Bilingual:
     """The text in each language that is asked for, and the other where it is written as well.
 
@@ -119,6 +123,8 @@ def bilingual(value: Any, asked: tuple[Lang, ...] = LANGS) -> Bilingual:
         return value
     wanted = messages.listed(f"{lang}: …" for lang in asked or LANGS)
     if not isinstance(value, dict):
+        if isinstance(value, str) and (glued := _GLUED.match(value)):
+            raise ValueError(messages.tell("write '{lang}: ', with a half-width colon and a space", lang=glued[1]))
         raise ValueError(messages.tell("needs a text in each language: {fields}", fields=wanted))
     for key, text in value.items():
         if key not in LANGS:

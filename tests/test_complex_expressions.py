@@ -16,7 +16,7 @@ from qbank.papers import sealed
 
 VALUES: list[tuple[str, Any, str]] = [
     ("abs(3 + 4*j)", 5, "the modulus"), ("arg(1 + j)", np.pi / 4, "the angle in radians"),
-    ("angle(-1 + 0*j)", np.pi, ""),
+    ("angle(-1 + 0*j)", np.pi, ""), ("arg(conj(-1 + 0*j))", np.pi, "there is only one zero"),
     ("re(1/(1 + j))", 0.5, ""), ("im(conj(1 + j))", -1, ""), ("polar(2, pi/2)", 2j, "no 1e-16 beside it"),
     ("exp(j*pi)", -1, "a real number, but for rounding"), ("sqrt(-1 + 0*j)", 1j, "the root of a complex number"),
     ("(1 + j)**2", 2j, ""), ("parallel(j, 1)", 0.5 + 0.5j, "impedances"), ("[1 + j, 2]", [1 + 1j, 2], "a vector"),

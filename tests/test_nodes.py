@@ -446,6 +446,9 @@ def test_an_entry_that_is_wrong_does_not_make_its_list_too_short() -> None:
     )
 
 
+OPEN = (
+    "the '{' that opens here is not closed, or a comma is missing; quote each text in it that has braces or brackets"
+)
 UNFIT = "this line does not fit the lines above it; check its indentation, and the quotes before it"
 
 
@@ -456,6 +459,8 @@ UNFIT = "this line does not fit the lines above it; check its indentation, and t
         ("id: a\nlevel：1\ntopic: x\n", 2, 6, "'：' is a full-width sign; write ':'"),
         ("x: ｛grid: [1, 2]｝\n", 1, 4, "'｛' is a full-width sign; write '{'"),
         ("x: ［1, 2］: 3\n", 1, 4, "'［' is a full-width sign; write '['"),
+        ("x: {zh: 一，en: one}\n", 1, 10, "'，' is a full-width sign; write ','"),
+        ("x: {zh: 一，二, en: one\n", 1, 4, OPEN),
         ("title:\n  zh: 电阻：1 k\n en: D\n", 3, 2, UNFIT),
     ],
 )  # fmt: skip
@@ -466,3 +471,95 @@ def test_a_sign_of_a_chinese_keyboard_is_named_where_it_is(text: str, line: int,
     (problem,) = refused.value.problems
     assert problem.place is not None
     assert (problem.place.line, problem.place.column, problem.message) == (line, column, message)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "sign"),
+    [
+        ("en: [1, 2] is a list\nzh: b\n", 12, "["),
+        ("en: [[p]] is a blank\n", 11, "["),
+        ("en: {a} is a set\n", 9, "{"),
+        ("- {a} is a set\n- b\n", 7, "{"),
+        ('en: "Yes" he said\n', 11, '"'),
+        ("en: 'Yes' he said\n", 11, "'"),
+    ],
+)
+def test_text_after_a_value_that_has_ended_is_named(text: str, column: int, sign: str) -> None:
+    with pytest.raises(nodes.NodeError) as refused:
+        nodes.read(text.encode(), "item.yaml")
+
+    (problem,) = refused.value.problems
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column) == (1, column)
+    assert problem.message == (
+        f"text follows a value that begins with {sign}; put quotes around the whole text, or write it under '|'"
+    )
+
+
+def test_a_comma_that_tears_a_text_in_braces_is_named_where_a_word_comes_twice() -> None:
+    with pytest.raises(nodes.NodeError) as refused:
+        nodes.read(b"a: {en: Deviation of c, c, c}\n", "item.yaml")
+
+    assert str(refused.value.problems[0]).splitlines()[0] == (
+        "item.yaml:1:28: $.a.c: the comma before 'c' ends the text; put the text in quotes, or on its own line"
+    )
+
+
+def test_a_comment_that_hides_the_end_of_a_bracket_is_named() -> None:
+    with pytest.raises(nodes.NodeError) as refused:
+        nodes.read(b"a: [x, item #3]\nb: c\n", "item.yaml")
+
+    assert str(refused.value.problems[0]) == (
+        "item.yaml:1:13: ' #' begins a comment, which hides the end of the line; put the text in quotes\n"
+        "  a: [x, item #3]\n              ^"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "escape"),
+    [
+        (r'en: "$\frac{1}{2}$"', 7, r"\f"),
+        (r'en: "half \beta"', 11, r"\b"),
+        (r'en: "$\nu$"', 7, r"\n"),
+        (r'en: "a $x$ and $\theta$"', 17, r"\t"),
+        (r'en: "$\\nu \rho$"', 12, r"\r"),
+    ],
+)
+def test_tex_that_becomes_a_control_character_in_double_quotes_is_told(text: str, column: int, escape: str) -> None:
+    (problem,) = nodes.mangled(nodes.read(text.encode(), "item.yaml"))
+
+    assert problem.place is not None
+    assert (problem.place.column, problem.path) == (column, "$.en")
+    assert problem.message == (
+        f"'{escape}' in double quotes is a control character; write maths in 'single quotes' or under '|'"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'en: "one\ntwo"',  # outside a formula, it is a new line
+        r'en: "$a$\n\n$b$"',
+        r'en: "$\\nu$"',
+        r"en: '$\nu$'",
+        'en: "$a\n  b$"',  # a line of the file
+        r'en: "a\tb \u00b5 \x41"',
+    ],
+)
+def test_other_escapes_are_not(text: str) -> None:
+    assert list(nodes.mangled(nodes.read(text.encode(), "item.yaml"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "comments"),
+    [
+        ("a: resistor #3\n", ["#3"]),
+        ("a: 2 # easy\n", ["# easy"]),
+        ("a: long\n  text # end\n", ["# end"]),
+        ("a: [b, c] # end\nd: # none\n", []),
+        ("a: 'b' # c\nd: |  # e\n  f #3\n", []),
+        ("a: b#3\n", []),
+    ],
+)
+def test_a_comment_after_a_text_without_quotes_is_found(text: str, comments: list[str]) -> None:
+    assert [found.comment for found in nodes.commented(nodes.read(text.encode(), "item.yaml"))] == comments

@@ -152,7 +152,7 @@ class Evaluator:
             case _:
                 found = self.of(node)
         if found.labels:
-            raise ExpressionError(messages.tell("{value} is a label, not a number", value=_told(node)), node.at)
+            raise ExpressionError(messages.tell("{x} is a label; write numbers under values:", x=_told(node)), node.at)
         return found.values if found.values.dtype.kind in "fc" else found.values.astype(np.float64)
 
     def truth(self, node: Node) -> NDArray[np.bool_]:

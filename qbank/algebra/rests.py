@@ -29,6 +29,8 @@ STEPS = frozenset({
 """The functions that jump or end at whole numbers."""
 _ZEROS = ZEROS | {"sum", "mean", "dot", "det", "trace"}
 """The functions that may be zero where their arguments are not."""
+_SPREADS = {"var": (0, 0), "std": (0,), "cov": (0, 1)}
+"""The functions that are zero for equal arguments, each with the arguments whose sizes give its own."""
 _CONTINUOUS = frozenset({
     "abs", "asinh", "atan", "cos", "cosh", "diag", "dot", "exp", "max", "mean", "min", "norm", "outer", "prod", "relu",
     "sigmoid", "sin", "sinh", "sum", "T", "tanh", "transpose",
@@ -118,7 +120,12 @@ class Rests:
             return self._rounded(node, given, value)
         if node.function in _POLES:
             return np.where(np.abs(value) > 1e12, np.inf, value)
-        if node.function not in _ZEROS or node.at not in self.deciding:
+        if node.at not in self.deciding:
+            return value
+        if node.function in _SPREADS:
+            sizes = _largest(given, value.ndim)
+            return self._found(node, value, np.prod([sizes[place] for place in _SPREADS[node.function]], axis=0))
+        if node.function not in _ZEROS:
             return value
         return self._found(node, value, np.maximum(1, np.max(_largest(given, value.ndim), axis=0)))
 

@@ -125,12 +125,12 @@ def _precise_binomial(context: Any, n: Any, k: Any) -> Any:
 
 
 def _atan2(y: Array, x: Array) -> Array:
-    return np.asarray(np.arctan2(*_fit(y, x)))
+    return np.asarray(np.arctan2(*(each + 0.0 for each in _fit(y, x))))  # there is only one zero
 
 
 def _arg(z: Array) -> Array:
     """The angle of a complex number in radians, above −π up to π."""
-    return np.asarray(np.angle(z))
+    return np.asarray(np.angle(z + 0.0))  # there is only one zero
 
 
 def _clip(x: Array, low: Array, high: Array) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -89,6 +88,6 @@ def _word(word: str, at: int) -> Token:
         return Token("sign", word, at)
     if word in TRUTHS:
         return Token("name", word, at)
-    if keyword.iskeyword(word) or not word.isidentifier():
+    if word == "None" or not word.isidentifier():
         raise ExpressionError(messages.tell("{word!r} cannot be a name", word=word), at)
     return Token("name", word, at)

@@ -36,7 +36,7 @@ def read(
     """
     settings = settings or usual()
     try:
-        node = nodes.read(source.text, source.file)
+        node = _node(source, sealed=sealed)
     except nodes.NodeError as error:
         return None, list(error.problems)
     plain = nodes.plain(node)
@@ -50,6 +50,15 @@ def read(
         return model.model_validate(plain, context=context), []
     except ValidationError as error:
         return None, list(nodes.problems(error, node, item=name, model=model))
+
+
+def _node(source: Source, *, sealed: bool = False) -> nodes.Node:
+    """The nodes of a file; what is sealed keeps what a new file may not say. Raises nodes.NodeError."""
+    node = nodes.read(source.text, source.file)
+    problems = [] if sealed else list(nodes.mangled(node))
+    if problems:
+        raise nodes.NodeError(*problems)
+    return node
 
 
 def _declared(plain: Any, settings: Settings) -> tuple[Lang, ...]:
@@ -96,7 +105,7 @@ def read_circuits(
     problems: list[Problem] = []
     for name, source in sources.items():
         try:
-            node = nodes.read(source.text, source.file)
+            node = _node(source, sealed=not langs)
             drawn[name] = circuits.read(name, nodes.plain(node), langs)
         except nodes.NodeError as error:
             problems += error.problems
@@ -109,7 +118,7 @@ def read_circuits(
 def read_texts(source: Source, langs: tuple[Lang, ...]) -> tuple[dict[str, Bilingual], dict[str, str], list[Problem]]:
     """A file of names with a text each (the topics, the knowledge points), and what each of them replaces."""
     try:
-        node = nodes.read(source.text, source.file)
+        node = _node(source)
     except nodes.NodeError as error:
         return {}, {}, list(error.problems)
     texts: dict[str, Bilingual] = {}

@@ -24,9 +24,10 @@ from qbank.model import Problem, Refused, caught
 __all__ = ["ORDER", "SEED", "Sample", "Scene", "of_bank", "of_item", "samples", "scene", "tags"]
 
 ORDER = (
-    "topic", "metadata", "variants", "passages", "entries", "numbers", "dimensions", "figures", "names", "printed_key",
-    "tolerance", "humane", "mistakes", "behaviour", "spread", "options", "guessing", "trials", "witness", "mutation",
-    "languages", "prose", "room", "outputs", "leaks", "near_duplicates", "coverage", "blueprints",
+    "topic", "metadata", "comments", "literals", "variants", "passages", "entries", "numbers", "dimensions",
+    "figures", "names", "printed_key", "tolerance", "humane", "mistakes", "behaviour", "spread", "options",
+    "guessing", "trials", "witness", "mutation", "languages", "prose", "room", "outputs", "leaks",
+    "near_duplicates", "coverage", "blueprints",
 )  # fmt: skip
 """The checks in the order in which they build on each other; others follow by name."""
 

@@ -23,31 +23,15 @@ ANY: Final = "any"
 NUMBER: Final = "number"
 _PURE: Powers = tuple(map(Fraction, PURE))
 _NAMES = (
-    "V",
-    "A",
-    "Ω",
-    "S",
-    "F",
-    "H",
-    "W",
-    "Hz",
-    "s",
-    "V/s",
-    "C",
-    "K",
-    "m",
-    "bit",
-    "A/V^2",
-    "V^2",
-    "A^2",
-    "Ω^2",
-    "1/V",
-)
+    "V", "A", "Ω", "S", "F", "H", "W", "Hz", "s", "V/s", "C", "K", "m", "bit", "A/V^2", "V^2", "A^2", "Ω^2", "1/V",
+    "mol/m^3", "J", "N", "Pa", "kg/mol", "m/s",
+)  # fmt: skip
 _SAME = frozenset({"abs", "floor", "ceil", "round", "standard_above", "transpose", "T", "diag", "norm", "relu",
                    "re", "im", "conj", "polar", "trace", "eig", "sort", "cumsum", "median", "std",
                    "quantile"})  # fmt: skip
 """The functions whose value has the dimension of their first argument."""
-_ALIKE = frozenset({"min", "max", "sum", "mean", "clip", "clamp", "parallel", "gcd", "lcm"})
+ALIKE = frozenset({"min", "max", "sum", "mean", "clip", "clamp", "parallel", "gcd", "lcm"})
+"""The functions whose arguments have one dimension."""
 _OF_NUMBERS = frozenset({"exp", "log", "ln", "log10", "lg", "log2", "sin", "cos", "tan", "asin", "acos", "sinh", "cosh",
                          "tanh", "sigmoid", "db20", "db10", "softmax", "factorial", "binomial", "t_cdf", "t_quantile",
                          "chi2_cdf", "chi2_quantile", "f_cdf", "f_quantile", "digits", "from_digits"})  # fmt: skip
@@ -90,7 +74,8 @@ def spoken(dimension: Dimensional) -> str:
         if declared(name) == dimension:
             return messages.tell("a quantity in {unit}", unit=name)
     base = ("kg", "m", "s", "A", "K", "mol", "cd", "bit")
-    unit = " ".join(f"{unit}^{power}" for unit, power in zip(base, dimension, strict=True) if power)
+    powers = zip(base, dimension, strict=True)
+    unit = " ".join(each if power == 1 else f"{each}^{power}" for each, power in powers if power)
     return messages.tell("a quantity in {unit}", unit=unit)
 
 
@@ -160,7 +145,7 @@ def _call(node: tree.Call, names: Mapping[str, Dimensional]) -> Dimensional:
         return given[0] if given[0] in (ANY, NUMBER) else tuple(power / 2 for power in _powers(given[0]))
     if function in _SAME:
         return given[0]
-    if function in _ALIKE:
+    if function in ALIKE:
         return _together(given, function)
     if function in _OF_NUMBERS:
         for each in given[:1]:

@@ -31,6 +31,8 @@ _RULES: tuple[tuple[str, Lang, re.Pattern[str], Callable[[str], str]], ...] = (
     ("prose.twice", "en", re.compile(r"\b(the|a|an|is|of|to|and|in)\s+\1\b", re.IGNORECASE),
      lambda words: messages.tell("{words!r}: a word appears twice", words=words)),
 )  # fmt: skip
+_PLACE = re.compile(r"（\s*）|\(\s+\)|_{3,}")
+"""A place for an answer that is drawn by hand."""
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
 _STEM = """
 stem:
@@ -40,6 +42,7 @@ stem:
 EXAMPLES = (
     Sample("prose.half-width", _STEM % (",其中", ","), _STEM % ("，其中", ",")),
     Sample("prose.full-width", _STEM % ("，其中", "，"), _STEM % ("，其中", ",")),
+    Sample("prose.place", _STEM % ("（  ），其中", ","), _STEM % ("，其中", ","), "the paper prints one"),
     Sample("prose.brackets", _STEM % ("（理想运放，其中", ","), _STEM % ("（理想运放），其中", ",")),
 )
 
@@ -54,6 +57,15 @@ def check(scene: Scene) -> Iterator[Problem]:
                 yield scene.problem(
                     code, message(found.group().strip()), (*path, lang), severity="warning", proposal=PROPOSAL
                 )
+        for lang in text.langs:
+            drawn = _PLACE.search(_MATHS.sub("\u25a1", text[lang]))
+            if drawn is not None:
+                yield scene.problem(
+                    "prose.place",
+                    messages.tell("{sign!r}: the paper prints the place for the answer itself", sign=drawn.group()),
+                    (*path, lang), severity="warning",
+                    proposal=messages.tell("delete it, or write [[id]], with the id of a part, where a blank belongs"),
+                )  # fmt: skip
         for left, right in _PAIRS:
             if text.zh.count(left) != text.zh.count(right):
                 yield scene.problem(

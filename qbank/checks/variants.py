@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qbank import messages, variants
+from qbank import algebra, messages, variants
+from qbank.checks import _shown
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Problem, Refused
@@ -50,6 +51,7 @@ EXAMPLES = (
     Sample("variants.options", _CHOICE % ("0.0 kΩ", "0.0 kΩ"), _CHOICE % ('"{{ Rf }}"', '"{{ Rf }}"'), "0 Ω is 0 kΩ"),
     Sample("variants.mistake", _MISTAKE % "-Rf/R1", _MISTAKE % "Rf/R1", "the mistake equals the key"),
     Sample("variants.key", _KEY % "log(-R1)", _KEY % "log(R1)", "the logarithm of a negative number"),
+    Sample("variants.always", "require:\n  - Rf > R1\n", "require:\n  - Rf > 2.5*R1\n", "R1 is at most 10k"),
     Sample("variants.scarce", "require:\n  - Rf/R1 >= 195\n", "require:\n  - Rf/R1 >= 10\n"),
 )
 SCARCE = 0.01
@@ -57,7 +59,17 @@ SCARCE = 0.01
 
 
 def check(scene: Scene) -> Iterator[Problem]:
-    """No variant at all, or hardly any of the combinations."""
+    """No variant at all, or hardly any of the combinations; a requirement that excludes none."""
+    for number, condition in enumerate(scene.item.require):
+        holds = variants.everywhere(scene.item, condition, _shown.behind(scene.item, algebra.names(condition)))
+        if holds is not None and holds.all():
+            yield scene.problem(
+                "variants.always",
+                messages.tell("{condition} holds on every combination of values, so it excludes none",
+                              condition=condition),
+                ("require", number), severity="warning",
+                proposal=messages.tell("correct the condition, or delete the line"),
+            )  # fmt: skip
     try:
         drawn = scene.drawn
     except Refused as refused:

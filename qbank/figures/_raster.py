@@ -24,11 +24,27 @@ _BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 _ORIENTATION = 0x0112
 
 
+_OTHERS = (
+    (0, b"\xff\xd8\xff", "JPEG"), (0, PNG, "PNG"), (4, b"ftyphei", "HEIC"), (4, b"ftypmif1", "HEIC"),
+    (4, b"ftypavif", "AVIF"), (8, b"WEBP", "WebP"), (0, b"II*\0", "TIFF"), (0, b"MM\0*", "TIFF"), (0, b"GIF8", "GIF"),
+    (0, b"BM", "BMP"), (0, b"%PDF", "PDF"),
+)  # fmt: skip
+"""How files of other formats begin: where, with what."""
+
+
+def _otherwise(data: bytes, wanted: str) -> str:
+    """That a file is not what its name says, and what it is, if that can be told."""
+    for at, begins, name in _OTHERS:
+        if data.startswith(begins, at):
+            return messages.tell("the file is {found}, although its name ends like that of a {format} image; "
+                                 "export it as {format}", found=name, format=wanted)  # fmt: skip
+    return messages.tell("the file is not a {format} image, although its name ends like one", format=wanted)
+
+
 def png(data: bytes) -> tuple[bytes, int, int]:
     """A PNG file without its words, its width and height in pixels. Raises ValueError."""
     if not data.startswith(PNG):
-        raise ValueError(messages.tell("the file is not a {format} image, although its name ends like one",
-                                       format="PNG"))  # fmt: skip
+        raise ValueError(_otherwise(data, "PNG"))
     kept, width, height, depth, pixels = [PNG], 0, 0, 0, bytearray()
     for kind, body, whole in _chunks(data):
         if kind == b"IHDR" and len(body) == 13:
@@ -78,8 +94,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 def jpeg(data: bytes) -> tuple[bytes, int, int]:
     """A JPEG file without its words, its width and height in pixels. Raises ValueError."""
     if not data.startswith(b"\xff\xd8\xff"):
-        raise ValueError(messages.tell("the file is not a {format} image, although its name ends like one",
-                                       format="JPEG"))  # fmt: skip
+        raise ValueError(_otherwise(data, "JPEG"))
     kept, at, size = [b"\xff\xd8"], 2, None
     while True:
         while data[at : at + 2] == b"\xff\xff":

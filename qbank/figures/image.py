@@ -79,6 +79,10 @@ class Spec(Record):
     @classmethod
     def _named(cls, name: str) -> str:
         if not NAME.fullmatch(name):
+            stem, _, ending = name.rpartition(".")
+            if NAME.fullmatch(f"{stem}.png"):
+                raise ValueError(messages.tell("a picture is an SVG, PNG or JPEG file; export the {ending} file as one",
+                                               ending=ending.upper()))  # fmt: skip
             raise ValueError(messages.tell("{name!r} is not the name of a picture beside the item, such as board.svg, "
                                            "board.png or pictures/board.jpg", name=name))  # fmt: skip
         return name

@@ -16,6 +16,7 @@ from qbank import registry
 
 if TYPE_CHECKING:
     from qbank.nodes._faults import Wrong, problems
+    from qbank.nodes._oddities import Comment, commented, mangled
     from qbank.nodes._places import place, scalar_place
     from qbank.nodes._reading import DEPTH, SIZE, NodeError, read
     from qbank.nodes._tree import Mapping, Node, Path, Scalar, Sequence, Source, Span, path_text, plain
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = registry.by_need(__name__, {
         **dict.fromkeys(("Wrong", "problems"), "_faults"),
+        **dict.fromkeys(("Comment", "commented", "mangled"), "_oddities"),
         **dict.fromkeys(("place", "scalar_place"), "_places"),
         **dict.fromkeys(("DEPTH", "SIZE", "NodeError", "read"), "_reading"),
         **dict.fromkeys(("Mapping", "Node", "Path", "Scalar", "Sequence", "Source", "Span"), "_tree"),
@@ -33,6 +35,7 @@ else:
 __all__ = [
     "DEPTH",
     "SIZE",
+    "Comment",
     "Mapping",
     "Node",
     "NodeError",
@@ -42,7 +45,9 @@ __all__ = [
     "Source",
     "Span",
     "Wrong",
+    "commented",
     "complaint",
+    "mangled",
     "path_text",
     "place",
     "plain",

@@ -187,8 +187,7 @@ def _mapping(
             if not isinstance(inner, yaml.AliasEvent):  # that has its own problem
                 problems.append(_not_a_key(key, source, path))
         elif name in keys:
-            first = keys[name].span.line + 1
-            message = messages.tell("the key {key!r} appears twice; the first is on line {line}", key=name, line=first)
+            message = _syntax.twice(name, keys[name].span.line + 1, torn=bool(event.flow_style) and _is_empty(value))
             span = key.span
             problems.append(
                 _problem("yaml.duplicate-key", message, source, span.line, span.column, span.last_column, below)

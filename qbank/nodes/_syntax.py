@@ -27,6 +27,15 @@ def tag() -> str:
     return messages.tell("a tag ('!…') is not allowed; delete it, or quote text that begins with !")
 
 
+def twice(key: str, line: int, *, torn: bool) -> str:
+    """That a key appears twice, or that it is a piece of a text that a comma has torn: {en: a, b, b}."""
+    if torn:
+        return messages.tell(
+            "the comma before {key!r} ends the text; put the text in quotes, or on its own line", key=key
+        )
+    return messages.tell("the key {key!r} appears twice; the first is on line {line}", key=key, line=line)
+
+
 def _unfit() -> str:
     return messages.tell("this line does not fit the lines above it; check its indentation, and the quotes before it")
 
@@ -88,8 +97,13 @@ _WORDINGS = (
 """The first that fits decides."""
 
 
-_WIDE = re.compile(r"\s*(?:- )?[\w.]+\s*：|\s*(?:- )?[\w.]+:\s*[｛［]|[^'\"：]*[｝］]\s*$")
-"""A key with a colon, or a bracket around a value, of a Chinese keyboard."""
+_WIDE = re.compile(
+    r"\s*(?:- )?[\w.]+\s*：|\s*(?:- )?[\w.]+:\s*[｛［]|[^'\"：]*[｝］]\s*$|[^'\"]*[{\[][^'\"]*，(?=\s*[\w.]+:\s)"
+)
+"""A key with a colon, a bracket around a value, or a comma before a key, of a Chinese keyboard."""
+_QUOTED = re.compile(r"""\s*(?:- )?(?:[\w.-]+:[ \t]+)?(["'{\[])""")
+"""A value that begins with a quote or a bracket."""
+_ENDS = {'"': '"', "'": "'", "{": "}", "[": "]"}
 _ABOVE = 3
 """How many lines are searched for one: what it does to the reader shows below it."""
 
@@ -116,6 +130,19 @@ def problem(error: yaml.MarkedYAMLError, source: Source) -> Problem:
         return _placed("yaml.syntax", message, source, line, 0)
     if "tag" in told:
         return _placed("yaml.tag", tag(), source, *(opening or (line, column)))
+    if opening and ("or ']'" in told or "or '}'" in told):
+        cut = source.lines[opening[0]].find(" #", opening[1])
+        if cut >= 0:
+            message = messages.tell("' #' begins a comment, which hides the end of the line; put the text in quotes")
+            return _placed("yaml.syntax", message, source, opening[0], cut + 1)
+    begun = _QUOTED.match(text)
+    ended = begun is not None and text[:column].rstrip()[begun.end() :].endswith(_ENDS[begun[1]])
+    if begun and ended and ("expected key" in told or "expected '-'" in told):
+        message = messages.tell(
+            "text follows a value that begins with {sign}; put quotes around the whole text, or write it under '|'",
+            sign=begun[1],
+        )
+        return _placed("yaml.syntax", message, source, line, column)
     for wording in _WORDINGS:
         if wording.needle in told:
             return _placed("yaml.syntax", wording.told(), source, *((wording.opening and opening) or (line, column)))

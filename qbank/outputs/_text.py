@@ -30,6 +30,7 @@ from qbank.model import (
     Text,
 )
 from qbank.outputs import _page, _typefaces
+from qbank.outputs._together import together
 
 LINE = 42.0
 """The width of a line of a paper, in em."""
@@ -75,7 +76,15 @@ _INVISIBLE = re.compile(
 
 def inlines(run: Iterable[Inline], blanks: Mapping[str, _page.Inline]) -> _page.Run:
     """A run of text for a page; `blanks` says what stands in the place of each inline part."""
-    return tuple(_inline(inline, blanks) for inline in run)
+    found: list[_page.Inline] = []
+    for inline in run:
+        if isinstance(inline, Text):
+            last = found[-1] if found else None
+            before = maths.plain(last.tex) if isinstance(last, _page.Formula) and inline.text[:1] == " " else ""
+            found.append(_page.Text(together(clean(inline.text), before)))
+        else:
+            found.append(_inline(inline, blanks))
+    return tuple(found)
 
 
 def _inline(inline: Inline, blanks: Mapping[str, _page.Inline]) -> _page.Inline:

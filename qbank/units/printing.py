@@ -52,11 +52,11 @@ def coherent(unit: str, *, prefixes: bool = False) -> bool:
 def text(unit: str) -> str:
     """The unit as a page shows it.
 
-    >>> text("V/us"), text("m*s^-2")
-    ('V/µs', 'm·s⁻²')
+    >>> text("V/us"), text("m*s^-2"), text("J/(mol K)")
+    ('V/µs', 'm·s⁻²', 'J/(mol·K)')
     """
     raised = re.sub(r"\^(-?\d)", lambda found: found.group(1).translate(_SUPERSCRIPT), canonical(unit))
-    return raised.replace("*", "·")
+    return re.sub(r"\*|\s+", "·", raised)
 
 
 @lru_cache(maxsize=1024)
@@ -71,7 +71,8 @@ def tex(unit: str) -> str:
         return {"": "", "%": r"\%", "°": r"^{\circ}"}[stored]
     if stored == "°C":
         return r"^{\circ}\mathrm{C}"
-    greek = re.sub(r"µ(?=\w)", lambda _: r"\mu ", stored).replace("°", r"{}^{\circ}")
+    products = re.sub(r"\s+", "*", stored)
+    greek = re.sub(r"µ(?=\w)", lambda _: r"\mu ", products).replace("°", r"{}^{\circ}")
     greek = greek.replace("Ω", r"\Omega").replace("*", r"\cdot ").replace("%", r"\%")
     return r"\mathrm{" + re.sub(r"\^(-?\d)", r"^{\1}", greek) + "}"
 

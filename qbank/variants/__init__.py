@@ -24,15 +24,15 @@ from qbank.variants._passages import appearing, holds
 from qbank.variants._printing import as_printed, exact, printed, show, unit_of
 from qbank.variants._scheme import scheme
 from qbank.variants._showing import showing
-from qbank.variants._space import BATCH, Space, bound, hindered, space
+from qbank.variants._space import BATCH, Space, bound, everywhere, hindered, regardless, space
 from qbank.variants._tables import table
 from qbank.variants._trying import looked_at
 from qbank.variants._values import Scope, Variants, bind, derived, printable, unprintable
 
 __all__ = [
     "BATCH", "CLOSE", "Hindrance", "Scope", "Space", "Variants", "apart", "appearing", "as_printed", "bind", "derived",
-    "exact", "fresh", "given", "hindered", "holds", "make", "one", "printable", "printed", "scheme", "seen",
-    "show", "space", "table", "unit_of", "unprintable",
+    "everywhere", "exact", "fresh", "given", "hindered", "holds", "make", "one", "printable", "printed", "regardless",
+    "scheme", "seen", "show", "space", "table", "unit_of", "unprintable",
 ]  # fmt: skip
 
 AGAIN = 64

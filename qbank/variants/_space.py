@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from qbank import domains, messages
+from qbank.algebra import Expression
 from qbank.bank.item import Item
 from qbank.domains import Domain
 from qbank.draws import Chance
@@ -21,7 +22,7 @@ from qbank.variants._kept import Counted
 from qbank.variants._none import none
 from qbank.variants._scattered import Scattered, scattered
 from qbank.variants._trying import Keys, Rows, looked_at
-from qbank.variants._values import Variants, arranged, bind, derived
+from qbank.variants._values import Scope, Variants, arranged, bind, derived, valued
 
 ENUMERATED = 1 << 18
 """The largest number of combinations that is counted out."""
@@ -116,6 +117,31 @@ def hindered(space: Space) -> tuple[Hindrance, ...]:
     else:
         drawn = space.scattered.candidates(Chance("hindered", space.item.id), index, np.zeros_like(index))
     return hindrances(space.item, derived(space.item, drawn, len(index)), index)
+
+
+def regardless(item: Item) -> Scope:
+    """The values of all names on some combinations of values, whether or not they may be drawn."""
+    everything = _combinations.of({name: domains.table(spec) for name, spec in item.parameters.items()})
+    chance, count = Chance("regardless", item.id), min(everything.size, TRIED)
+    seats = np.arange(count if everything.is_one_number else TRIED)
+    index = chance.bijection(everything.size, seats)
+    drawn = everything.drawn(chance, index, seats, np.zeros_like(seats))
+    return Scope(len(seats), derived(item, drawn, len(seats)), item)
+
+
+def everywhere(item: Item, condition: Expression, names: Collection[str]) -> NDArray[np.bool_] | None:
+    """(n,) where a condition holds, on all combinations of the parameters among the names that it is made of.
+
+    None where these combinations are too many to be counted.
+    """
+    everything = _combinations.of({name: domains.table(item.parameters[name]) for name in item.parameters
+                                   if name in names})  # fmt: skip
+    if not everything.is_one_number or everything.size > ENUMERATED:
+        return None
+    index = np.arange(everything.size)
+    others = {name: Column(np.zeros(len(index))) for name in item.derive if name not in names}
+    columns = derived(item, everything.numbered(index), len(index), others)
+    return np.asarray(valued(item, condition, columns, len(index)).values.astype(bool))
 
 
 def bound(

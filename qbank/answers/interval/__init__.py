@@ -22,6 +22,19 @@ mistakes:
     zh: 忘记减去门限电压
     en: the threshold was not subtracted
 """
+_CONFIDENCE = """
+kind: interval
+low: UT
+high: VCC
+brackets: any
+tolerance: 1%
+mistakes:
+  whole:
+    low: 0
+    high: VCC + UT
+    zh: 用了两倍的标准误
+    en: twice the standard error was used
+"""
 _HALF = """
 kind: interval
 low: -inf
@@ -88,6 +101,14 @@ EXAMPLES: tuple[Example, ...] = (
     Example(_BETWEEN, "-1 < u <= 1", 0.5, "interval.brackets", given=_GIVEN),
     Example(_BETWEEN, "1 > u > -1", 1, "interval.right", given=_GIVEN),
     Example(_BETWEEN, "1 < u < -1", 0, "unreadable", "the ends are in the wrong order", given=_GIVEN),
+    Example(_CONFIDENCE, "(1, 4)", 1, "interval.right", given=_GIVEN),
+    Example(_CONFIDENCE, "[1, 4]", 1, "interval.right", given=_GIVEN),
+    Example(_CONFIDENCE, "1 ≤ x < 4", 1, "interval.right", given=_GIVEN),
+    Example(_CONFIDENCE + "unit: V\n", "1000, 4000 mV", 1, "interval.right", "the unit is that of both", given=_GIVEN),
+    Example(_CONFIDENCE, "1, 4", 1, "interval.right", "without brackets", given=_GIVEN),
+    Example(_CONFIDENCE, "1 ~ 4", 1, "interval.right", given=_GIVEN),
+    Example(_CONFIDENCE, "[1, 5)", 0.5, "interval.high", given=_GIVEN),
+    Example(_CONFIDENCE, "[0, 5]", 0, "interval.mistake.whole", given=_GIVEN),
     Example(_HALF, "(−∞, 2)", 1, "interval.right", given={"a": 2.0}),
     Example(_HALF, "(-oo, 2)", 1, "interval.right", given={"a": 2.0}),
     Example(_HALF, "(-infinity; 2)", 1, "interval.right", given={"a": 2.0}),

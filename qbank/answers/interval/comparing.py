@@ -12,7 +12,7 @@ from qbank.answers import _across, _bands, _tolerance
 from qbank.answers._grids import Grids
 from qbank.answers._quantities import OTHER
 from qbank.answers._waiting import Compared
-from qbank.answers.interval.spec import Spec
+from qbank.answers.interval.spec import ANY, Spec
 from qbank.model import Array, Columns, Floats, Lang
 
 Mask = NDArray[np.bool_]
@@ -68,6 +68,11 @@ def closed(brackets: str) -> Mask:
     return np.array([brackets[0] == "[", brackets[1] == "]"])
 
 
+def fitting(brackets: str, shut: Mask) -> Mask:
+    """(n, 2) which ends belong to an interval, or do not, as they should."""
+    return np.ones_like(shut) if brackets == ANY else np.asarray(shut == closed(brackets))
+
+
 def near(spec: Spec, given: Floats, asked: Floats) -> Mask:
     """(n, 2) which ends given are as near to those asked as the tolerance says."""
     low, high = band(spec, asked)
@@ -95,8 +100,8 @@ def within(spec: Spec, reading: Grids, ends: Floats, key: Columns) -> Mask:
 
 def made(spec: Spec, name: str, given: Floats, shut: Mask, key: Columns) -> Mask:
     """(n,) which intervals, by their ends and brackets, are a mistake that exists on their variant."""
-    brackets = closed(spec.mistakes[name].brackets or spec.brackets)
-    return _across.every(near(spec, given, key[f"mistake.{name}"]) & (shut == brackets)) & key[f"applies.{name}"]
+    fits = fitting(spec.mistakes[name].brackets or spec.brackets, shut)
+    return _across.every(near(spec, given, key[f"mistake.{name}"]) & fits) & key[f"applies.{name}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class Ends:
         for values in seconds:
             ends = np.where(endless, key["given"], values[typed])
             found |= _across.every(good | within(self.spec, reading, ends, key))
-        return found & _across.every(key["shut"] == closed(self.spec.brackets))
+        return found & _across.every(fitting(self.spec.brackets, key["shut"]))
 
     def foreseen(self, reading: Grids, key: Columns) -> Mask:
         """(n,) which intervals are one of the item's own mistakes."""

@@ -19,7 +19,7 @@ from qbank.answers._quantities import OTHER
 from qbank.answers._readings import begun
 from qbank.answers.interval import comparing, inequality, ranges
 from qbank.answers.interval.comparing import Intervals, band, closed, near
-from qbank.answers.interval.spec import Spec
+from qbank.answers.interval.spec import ANY, Spec
 from qbank.answers.interval.written import REVERSED, Written, parse
 from qbank.model import READ, Array, Columns, Floats, Rules, Steps
 
@@ -72,8 +72,9 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
         if inequality.is_one(text):
             written[text] = inequality.parse(text, spec.letter, noted=bool(spec.inequality))
         else:
-            range_ = ranges.parse(text, spec.letter)
-            written[text] = range_ or parse(text, spec.letter, decimal_comma=decimal)
+            written[text] = ranges.parse(text, spec.letter) or parse(
+                text, spec.letter, decimal_comma=decimal, bare=spec.brackets == ANY
+            )
         return written[text].grid
 
     asked = spec.reads(rules)
@@ -98,7 +99,7 @@ def mark(spec: Spec, reading: Intervals, key: Columns, arrangement: Columns, rul
     """
     grids, given = reading.grids, reading.ends
     ends = comparing.within(spec, grids, given, key)
-    good = ends & (reading.closed == closed(spec.brackets))
+    good = ends & comparing.fitting(spec.brackets, reading.closed)
     right = _across.every(good)
     share: Floats = right.astype(np.float64) if spec.all else _share(spec, good, key["ends"])
     details: dict[str, Array] = {

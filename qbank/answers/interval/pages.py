@@ -15,7 +15,7 @@ from qbank.answers._fineness import AMPLE, between
 from qbank.answers._readings import spoken
 from qbank.answers.interval.comparing import band, near
 from qbank.answers.interval.printing import show, written
-from qbank.answers.interval.spec import Spec
+from qbank.answers.interval.spec import ANY, Spec
 from qbank.model import Columns, Floats, Lang, Rules
 from qbank.sheets import Foreseen
 
@@ -35,7 +35,7 @@ def foreseen(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lan
     """The named mistakes that exist on the variant."""
     return tuple(
         Foreseen(
-            written(spec, key[f"mistake.{name}"][row], mistake.brackets or spec.brackets, [AMPLE, AMPLE]).text,
+            written(spec, key[f"mistake.{name}"][row], mistake.brackets or spec.printed, [AMPLE, AMPLE]).text,
             spoken(mistake.text, lang), mistake.credit, name,
         )
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
@@ -52,16 +52,16 @@ def scoring(spec: Spec, key: Columns, arrangement: Columns, row: int, rules: Rul
     """The two ends, each with its bracket; an inequality has no brackets."""
     if spec.inequality:
         return waist.Unscored(messages.tell("an inequality is read as an interval"))
-    unit = spec.asked_unit
+    unit, brackets = spec.asked_unit, "" if spec.brackets == ANY else spec.brackets
     mistakes = []
     for name, mistake in spec.mistakes.items():
         if key[f"applies.{name}"][row]:
             value = key[f"mistake.{name}"][[row]]
             cells = _lowering.intervals(unit, *band(spec, value), value)
-            mistakes.append(waist.Mistaken(name, cells, mistake.credit, mistake.brackets or spec.brackets))
+            mistakes.append(waist.Mistaken(name, cells, mistake.credit, mistake.brackets or brackets))
     return waist.Cells(
         1, 2, _lowering.intervals(unit, key["low"][row], key["high"][row], key["ends"][row]), each=not spec.all,
-        mistakes=tuple(mistakes), units=_lowering.own_units(spec, rules), shown=True, brackets=spec.brackets,
+        mistakes=tuple(mistakes), units=_lowering.own_units(spec, rules), shown=True, brackets=brackets,
     )  # fmt: skip
 
 
@@ -79,14 +79,14 @@ def _typed(spec: Spec, ends: Floats, brackets: str, infinity: str = "inf") -> st
 def spellings(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[str]:
     """As it prints, as it is typed, with infinity in words, with a semicolon, full width, each end with its unit."""
     ends = key["ends"][row]
-    typed = _typed(spec, ends, spec.brackets)
+    typed = _typed(spec, ends, spec.printed)
     found = [show(spec, key, arrangement, row, "zh").text]
     exact = spec.tolerance.exact or spec.tolerance.sf is not None
     if exact:
         return [*found, found[0].replace("−", "-")]
     if spec.inequality:
         return [*found, *_turned(spec, typed, ends)]
-    found += [typed, *(_typed(spec, ends, spec.brackets, word) for word in ("∞", "oo", "infinity"))]
+    found += [typed, *(_typed(spec, ends, spec.printed, word) for word in ("∞", "oo", "infinity"))]
     found += [typed.replace(",", ";"), typed.replace(", ", "，").replace("-", "−"), typed.replace(", ", ",")]
     if spec.name:
         found += [f"{spec.name} ∈ {typed}", f"{spec.name} = {typed}"]
@@ -103,23 +103,23 @@ def _turned(spec: Spec, typed: str, ends: Floats) -> list[str]:
     found.append(" ".join(sides.get(each, each) for each in reversed(pieces)))
     if np.isinf(ends).sum() == 1:
         found += [plain.partition(" ")[2], plain.replace(">", "大于").replace("<", "小于")]
-    return [*found, _typed(spec.model_copy(update={"inequality": "", "name": ""}), ends, spec.brackets)]
+    return [*found, _typed(spec.model_copy(update={"inequality": "", "name": ""}), ends, spec.printed)]
 
 
 def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tuple[str, str]]:
     """The mistakes that exist, the brackets turned round, both ends far off."""
     ends = key["ends"][row]
     made = [
-        (f"interval.mistake.{name}", key[f"mistake.{name}"][row], mistake.brackets or spec.brackets)
+        (f"interval.mistake.{name}", key[f"mistake.{name}"][row], mistake.brackets or spec.printed)
         for name, mistake in spec.mistakes.items() if key[f"applies.{name}"][row]
     ]  # fmt: skip
     finite = ends[np.isfinite(ends)]
     far = np.where(np.isfinite(ends), ends + 10 * (np.abs(finite).max(initial=0) + np.ptp(finite) + 1), ends)
     turned = "".join(sign if math.isinf(end) else {"(": "[", "[": "(", ")": "]", "]": ")"}[sign]
-                     for sign, end in zip(spec.brackets, ends.tolist(), strict=True))  # fmt: skip
-    trials = [*made, ("interval.brackets", ends, turned)]
+                     for sign, end in zip(spec.printed, ends.tolist(), strict=True))  # fmt: skip
+    trials = made if spec.brackets == ANY else [*made, ("interval.brackets", ends, turned)]
     if np.isfinite(ends).all():
-        trials.append(("interval.wrong", far, spec.brackets))
+        trials = [*trials, ("interval.wrong", far, spec.printed)]
     found: list[tuple[str, str]] = []
     for place, (note, value, brackets) in enumerate(trials):
         before = [other for _, other, signs in made[:place] if brackets == signs]
@@ -133,4 +133,4 @@ def wrong(spec: Spec, key: Columns, arrangement: Columns, row: int) -> list[tupl
 def unreadable(spec: Spec) -> list[str]:
     """No brackets, one end, ends the wrong way round, words."""
     odd = ["(1)", "(1, 2, 3)", "(3, 1)", "(, 3)", "(inf, 2)", "(a, b)", "()", "{1, 3}"]
-    return ["1, 3", "(1, 3", "1, 3]", *odd, "不知道"]
+    return ["(1, 3", "1, 3]", *odd, "不知道", *["1, 3"] * (spec.brackets != ANY)]

@@ -18,7 +18,7 @@ def show(spec: Spec, key: Columns, arrangement: Columns, row: int, lang: Lang) -
     ends = key["ends"][row]
     figures = [_figures(spec, float(end), key["low"][row, side], key["high"][row, side])
                for side, end in enumerate(ends.tolist())]  # fmt: skip
-    return written(spec, ends, spec.brackets, figures)
+    return written(spec, ends, spec.printed, figures)
 
 
 def _figures(spec: Spec, end: float, low: float, high: float) -> int | None:
@@ -93,4 +93,4 @@ _RELATIONS = {sign: Printed(sign, tex, sign, tex) for sign, tex in (
 
 def told(spec: Spec, ends: Floats) -> str:
     """A key as sentences say it."""
-    return written(spec, ends, spec.brackets, [4, 4]).text
+    return written(spec, ends, spec.printed, [4, 4]).text

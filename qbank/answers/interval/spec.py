@@ -17,6 +17,8 @@ from qbank.units import Unit
 
 ENDLESS = frozenset({"inf", "-inf", "+inf", "∞", "-∞", "+∞"})
 Brackets: TypeAlias = Literal["()", "(]", "[)", "[]"]
+ANY = "any"
+"""The brackets of a key whose ends may belong to it or not."""
 
 
 def _end(value: Any) -> Any:
@@ -49,14 +51,15 @@ class Mistake(Worded):
 class Spec(Record):
     """`kind: interval`: two ends, each with its bracket; `inf` and `-inf` are not numbers and take round brackets.
 
-    Each end with its bracket is half of the marks, with `all: yes` nothing is. With `inequality: x` it is asked and
-    printed as an inequality of x; either is read.
+    Each end with its bracket is half of the marks, with `all: yes` nothing is. With `brackets: any`, whether an end
+    belongs to the interval does not matter. With `inequality: x` it is asked and printed as an inequality of x; either
+    is read.
     """
 
     kind: Literal["interval"]
     low: End
     high: End
-    brackets: Brackets
+    brackets: Brackets | Literal["any"]
     unit: UnitText = ""
     tolerance: Written
     all: Truth = False
@@ -82,11 +85,21 @@ class Spec(Record):
         closed = (self.low == -1 and self.brackets[0] == "[") or (self.high == 1 and self.brackets[1] == "]")
         if self.low == 1 or self.high == -1 or closed:
             raise ValueError(messages.tell("an interval must go from low: up to high:, and be open at infinity"))
+        if self.brackets == ANY and (named := [name for name, one in self.mistakes.items() if one.brackets]):
+            raise ValueError(messages.tell(
+                "with brackets: any, brackets are not compared; remove brackets: from the mistake {name!r}",
+                name=named[0],
+            ))  # fmt: skip
         if self.inequality and self.name:
             raise ValueError(messages.tell("inequality: already gives the letter; remove name:"))
         if self.inequality and not algebra.is_name(self.inequality):
             raise ValueError(messages.tell("inequality: {text} is not a letter such as u_i", text=self.inequality))
         return self
+
+    @property
+    def printed(self) -> str:
+        """The brackets with which the key is printed."""
+        return "()" if self.brackets == ANY else self.brackets
 
     @property
     def letter(self) -> str:

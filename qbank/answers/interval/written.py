@@ -1,6 +1,6 @@
 """Intervals as candidates write them: which brackets, which two ends, and where each end begins in the text.
 
-    answer  := [name ("∈" | "=" | "in")] open end sep end close [unit]
+    answer  := [name ("∈" | "=" | "in")] open end sep end close [unit]      where brackets do not matter: end sep end
     open    := "(" | "["        close := ")" | "]"        sep := "," | ";" | "、" | "~"
     end     := whatever a number part takes | ["+" | "-"] infinity [unit]
 """
@@ -42,8 +42,8 @@ class Written:
     unsaid: bool = False
 
 
-def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
-    """The interval that a text writes. Raises Stopped.
+def parse(text: str, name: str = "", *, decimal_comma: bool = False, bare: bool = False) -> Written:
+    """The interval that a text writes; with `bare`, also two ends without brackets. Raises Stopped.
 
     >>> found = parse("(−∞, 2]")
     >>> found.brackets, found.endless, found.grid.rows[0][0].text
@@ -59,15 +59,16 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
     lead = re.match(rf"\s*(?:{re.escape(name)}\s*(?:∈|=|:|in(?=[\s(\[])))?\s*" if name else r"\s*", body)
     assert lead is not None
     start = lead.end()
-    if body[start : start + 1] not in ("(", "["):
+    opened = body[start : start + 1] in ("(", "[")
+    if not opened and not bare:
         raise stopped(start, OPENING)
-    end = _closing(body, start)
+    end = _closing(body, start) if opened else len(body)
     if end < 0:
         raise stopped(len(body), CLOSE)
     tail = body[end + 1 :]
     if tail.strip() and not UNIT.fullmatch(tail):
         raise stopped(end + 1, WANTED)
-    inner = _parts(body, start + 1, end, decimal_comma=decimal_comma)
+    inner = _parts(body, start + opened, end, decimal_comma=decimal_comma)
     if len(inner) != 2:
         raise stopped(inner[-1][0] if len(inner) > 2 else end, TWO)
     for (first, last), other in zip(inner, reversed(inner), strict=True):
@@ -78,7 +79,7 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
             if tail.strip() or not UNIT.fullmatch(unit) or (own and not before.endswith(unit)):
                 raise stopped(first, WANTED)
             tail = "" if own else unit
-    ends, endless, begins = [], [], start + 1
+    ends, endless, begins = [], [], start + opened
     for first, last in inner:
         piece = body[first:last]
         if not piece.strip():
@@ -91,7 +92,8 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False) -> Written:
             shared = tail if tail.strip() and not _UNIT_AT_END.search(piece) else ""
             ends.append(Entry(piece.strip() + (f" {shared.strip()}" if shared else ""), at))
     ends = sharing(ends, "") if ends else ends
-    return Written(body[start] + body[end], Grid((tuple(ends),), origin), tuple(endless), origin[begins])
+    signs = body[start] + body[end] if opened else "()"
+    return Written(signs, Grid((tuple(ends),), origin), tuple(endless), origin[begins])
 
 
 def _closing(body: str, start: int) -> int:
