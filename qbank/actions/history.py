@@ -130,6 +130,8 @@ def _told(entry: Entry) -> tuple[str, str, str, What, str]:
             what = "correction"
             told = (messages.tell("the number is now {number}, the name {name!r}", number=number, name=name)
                     if number != was else messages.tell("the name is now {name!r}", name=name))  # fmt: skip
+        case Handed(paper=paper, withdrawn=True):
+            what, told = "paper", messages.tell("the spare paper {paper} is taken back", paper=paper)
         case Handed(paper=paper):
             what, told = "paper", messages.tell("given the spare paper {paper}", paper=paper)
         case other:
