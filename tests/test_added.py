@@ -407,8 +407,8 @@ def test_a_sheet_is_never_copied_over_another_file(exam: Path, tmp_path: Path) -
     other = tmp_path / "mine.pdf"
     other.write_bytes(b"mine")
 
-    assert "mine.pdf already exists and is a different file" in refused("reprint", exam, "4003", "-o", other)
-    assert "is a different file" in refused("reprint", exam, "4003", "-o", exam / "sheets/4001.pdf")
+    assert "mine.pdf already exists, and may be somebody" in refused("reprint", exam, "4003", "-o", other)
+    assert "is among the files of the exam" in refused("reprint", exam, "4003", "-o", exam / "sheets/4001.pdf")
     assert other.read_bytes() == b"mine"
     assert store.verified(exam) == ()
 

@@ -212,7 +212,10 @@ def test_a_scheme_takes_columns_of_the_template(run: Run, final: Path, tmp_path:
     assert cells(tmp_path / "t-filled.xlsx") == cells(path) | new
     assert "2003 =HYPERLINK(1) 平时缓考；期末缺考, 2004 王五 平时不在名单上" in err
     again = run("marks", str(final), "--into", "t.xlsx", "--scheme", "scheme.yaml", "--column", "总评")
-    assert again == (2, "", "qbank: t-filled.xlsx already exists; give the file to write: -o FILE\n")
+    assert again == (2, "", (
+        "qbank: t-filled.xlsx already exists, and may be somebody's work\n"
+        "  → name another file, or replace this one (--replace)\n"
+    ))
 
 
 @pytest.mark.parametrize(

@@ -89,15 +89,10 @@ def finals(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tabled:
-    """A table of final marks as the bytes of a file, and its rows; `write` puts it there."""
+    """A table of final marks as the bytes of a file, and its rows."""
 
-    path: Path
     content: bytes
     rows: int
-
-    def write(self) -> None:
-        """Write the file, whole or not at all."""
-        files.put(self.path, self.content)
 
 
 def table(
@@ -117,7 +112,7 @@ def table(
         frame = finalmarks.anonymous(done.final, keys, head, lang, waiting, texts=texts)
     else:
         frame = finalmarks.frame(done.final, done.candidates, done.graded, lang, waiting, texts=texts)
-    return Tabled(path, intake.encoded(path, frame, encoding), len(frame))
+    return Tabled(intake.encoded(path, frame, encoding), len(frame))
 
 
 RECORD = "results/final-marks.csv"
@@ -154,6 +149,7 @@ def _scheme(rule: Rule, graded: Mapping[str, Graded]) -> Scheme:
         if rule.scale or rule.best or rule.grade or rule.step is not None:
             raise Refused(messages.tell("a scheme decides everything about the marks; leave out --scale, --best, "
                                         "--round and --grade"))  # fmt: skip
+        files.need_regular(rule.scheme)
         try:
             content = rule.scheme.read_bytes()
         except OSError as error:
