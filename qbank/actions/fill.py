@@ -42,7 +42,7 @@ def filled(
     """
     template = intake.template(path, sheet)
     targets = _targets(template, done, columns)
-    found = _rows.matched(template, done.candidates)
+    found = _rows.matched(template, done.candidates, done.former)
     values = {what: _values(done, what, lang) for what in targets}
     entries: dict[tuple[int, int], Entry] = {}
     kept: list[str] = []
