@@ -113,8 +113,8 @@ def anonymous(
     if how == "code":
         name, one = next(iter(graded.items()))
         if len(graded) > 1 or not one.exam.each:
-            raise Refused(messages.tell("--anonymous code needs one exam in which every paper has its own code "
-                                        "(--forms each); use the last digits: --anonymous last-4"))  # fmt: skip
+            raise Refused(messages.tell("--anonymous code needs one exam in which every paper has its own code (qbank "
+                                        "paper --forms each); use the last digits: --anonymous last-4"))  # fmt: skip
         return "code", [one.exam.forms[int(one.rows[row])] if row >= 0 else "" for row in rows[name].tolist()]
     wanted = re.fullmatch(r"last-([1-9]\d?)", how)
     if wanted is None:

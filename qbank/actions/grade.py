@@ -131,7 +131,8 @@ def based(folder: Path, opened: Opened, responses: Path | None, *, unsealed: boo
     lost = basis.differences[len(opened.differences):]
     if lost and not unsealed:
         told = messages.listed(each.told() for each in lost)
-        raise Refused(messages.tell("{folder}: {files}; restore it from a copy, or go on without it (--unsealed)",
+        raise Refused(messages.tell("{folder}: {files}; restore it from a copy, or go on without it where a "
+                                    "command can (qbank grade EXAM --unsealed)",
                                     folder=folder, files=told))  # fmt: skip
     return basis
 

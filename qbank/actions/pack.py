@@ -49,6 +49,8 @@ def unpack(path: Path, folder: Path, passphrase: str) -> int:
     Everything is checked before anything is written. Raises Refused for a damaged or made-up archive, another
     passphrase, and a folder that holds something.
     """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(messages.tell("{folder} is not empty; choose another folder", folder=folder))
     with _named(path):
         held = archive.unpacked(_content(path), passphrase)
         if store.EXAM not in held:

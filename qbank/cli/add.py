@@ -15,7 +15,7 @@ from qbank.cli import _shared, _terminal
 @click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The late candidates, as csv or xlsx: number, name, class in any order.")
 @click.option("--spare", "spares", type=click.IntRange(0, 10_000), default=0, metavar="N",
-              help="Print N more papers without a candidate (with --forms each).")
+              help="Print N more papers without a candidate, if everyone has a form of their own.")
 @click.option(
     "--candidate", default="", metavar="NUMBER", help="With --paper: the candidate who wrote on the spare paper."
 )

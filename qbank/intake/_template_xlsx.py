@@ -48,8 +48,8 @@ def _others(path: Path, grid: _workbook.Grid, rest: list[_workbook.Grid]) -> lis
     message = messages.tell("{file}: only the sheet {sheet!r} is used; these list candidates as well: {sheets}",
                             file=path, sheet=grid.name, sheets=messages.listed(map(repr, names)))  # fmt: skip
     return [Problem("template.sheets", message, severity="warning",
-                    proposal=messages.tell("check that it is the right one; the option --sheet of 'qbank marks' "
-                                           "chooses another"))]  # fmt: skip
+                    proposal=messages.tell("check that it is the right one; qbank marks --sheet NAME takes "
+                                           "another"))]  # fmt: skip
 
 
 def _file(path: Path, grid: _workbook.Grid) -> str:
