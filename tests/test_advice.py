@@ -52,7 +52,7 @@ def advice() -> Iterator[tuple[str, str]]:
     """Every text that names an option, with a module that tells it."""
     with (ROOT / "qbank/messages/locale/zh/LC_MESSAGES/messages.po").open("rb") as file:
         for message in read_po(file):
-            texts = message.id if isinstance(message.id, tuple) else (message.id,)
+            texts = [message.id] if isinstance(message.id, str) else list(message.id)
             for place in {place for place, _ in message.locations if place.startswith("qbank/")}:
                 yield from ((place.removeprefix("qbank/").removesuffix(".py"), text) for text in texts
                             if OPTION.search(text))  # fmt: skip

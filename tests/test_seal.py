@@ -370,7 +370,6 @@ def test_the_time_of_a_copied_file_is_not_taken_for_that_of_sealing(
 
     assert (first.what, first.at) == ("sealed", at)
     assert first.told.endswith(said)
-    assert ("time not known" in run("history", folder)[1]) is (at == "")
 
 
 def test_history_of_a_damaged_exam_says_what_it_can(folder: Path) -> None:
@@ -386,3 +385,17 @@ def test_history_of_a_damaged_exam_says_what_it_can(folder: Path) -> None:
         "text, marks, by, at, why, reading, steps, withdrawn"),
         "not as it was written: results/sources.json is damaged: invalid JSON at line 1, column 1",
     ]  # fmt: skip
+
+
+def test_marks_that_were_changed_by_hand_are_told_when_new_results_take_their_place(folder: Path) -> None:
+    marks = folder / "results/marks.csv"
+    own = marks.read_bytes()
+    marks.write_bytes(own.replace(b"2001,", b"2001 ,", 1))
+    graded = grade(folder)
+
+    assert [str(each).partition(";")[0] for each in graded.problems if each.code == "results.changed"] == [
+        "results/marks.csv: changed by hand since qbank wrote it"
+    ]
+    assert marks.read_bytes() == own
+    assert b"2001 ," in max((folder / "results/history").glob("*/marks.csv")).read_bytes()
+    assert [each for each in grade(folder).problems if each.code == "results.changed"] == []

@@ -38,8 +38,8 @@ def command(
 ) -> None:  # fmt: skip
     """Show what EXAM measured: how difficult it was, how well it discriminates, how reliable and fair it was.
 
-    With --write, the results are kept for qbank list --worst, --unused-since and for blueprints. The page "Statistics"
-    of the manual explains each number.
+    With --write, the results are kept for blueprints and for qbank list --worst and --unused-since. The page
+    "Statistics" of the manual explains each number.
     """
     from qbank import bank
     from qbank.actions import stats
