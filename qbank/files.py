@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from qbank import messages
@@ -35,6 +36,33 @@ def put(path: Path, content: bytes, *, private: bool = False, synced: bool = Tru
         raise Refused(f"{path}: {unwritten(error)}") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def need_regular(path: Path, *, missing: bool = False) -> None:
+    """Raise Refused for a pipe, a device, a socket or a folder in the place of a file; it may be `missing`.
+
+    >>> need_regular(Path(os.devnull))
+    Traceback (most recent call last):
+    qbank.model.Refused: /dev/null is a device, not a file; save its content as a file, and name that
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if missing and isinstance(error, FileNotFoundError):
+            return
+        raise Refused(
+            messages.tell("{file}: cannot be read: {reason}", file=path, reason=messages.reason(error))
+        ) from error
+    if stat.S_ISDIR(mode):
+        raise Refused(messages.tell("{file} is a folder, not a file; name a file in it", file=path))
+    if stat.S_ISFIFO(mode):
+        raise Refused(messages.tell("{file} is a pipe, not a file; save its content as a file, and name that",
+                                    file=path))  # fmt: skip
+    if stat.S_ISSOCK(mode):
+        raise Refused(messages.tell("{file} is a socket, not a file; name a file", file=path))
+    if not stat.S_ISREG(mode):
+        raise Refused(messages.tell("{file} is a device, not a file; save its content as a file, and name that",
+                                    file=path))  # fmt: skip
 
 
 def unwritten(error: OSError) -> str:

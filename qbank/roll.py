@@ -49,7 +49,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A spare paper, by its code, and the candidate who got it: one of the roster, or a new one."""
+    """A spare paper, by its code, and the candidate who got it: one of the roster, or a new one.
+
+    A record that is `withdrawn` takes back the one before it: that paper was never theirs.
+    """
 
     __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
 
@@ -60,6 +63,7 @@ class Handed:
     at: str
     why: str = ""
     what: Literal["paper"] = "paper"
+    withdrawn: bool = False
 
 
 Entry: TypeAlias = Status | Correction | Handed
@@ -69,8 +73,10 @@ _ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="w
 
 
 def written(entries: Iterable[Entry]) -> bytes:
-    """The records as lines of JSON."""
-    return journals.written(asdict(each) for each in entries)
+    """The records as lines of JSON; what a record does not have is left out."""
+    return journals.written(
+        {name: value for name, value in asdict(each).items() if value or name != "withdrawn"} for each in entries
+    )
 
 
 def parsed(content: bytes, file: str = RECORD) -> tuple[Entry, ...]:

@@ -148,7 +148,7 @@ def prepared(root: Path) -> Path:
     (root / "verdicts.csv").write_text("candidate,part,marks\n1,Q2,3\n2,Q2,1\n", encoding="utf-8")
     (root / "fixed.yaml").write_text(FIXED, encoding="utf-8")
     paper = ("paper", "two.yaml", "-o", "quiz", "--roster", "class.csv", "--no-html", "--seed", "s", "--lang", "en")
-    seats = (*paper[:3], "seats", *paper[4:], "--forms", "each")
+    seats = (*paper[:3], "seats", *paper[4:], "--forms", "each", "--spare", "1")
     for command in (paper, ("grade", "quiz", "given.csv"), seats):
         done = run(root, *command)
         assert done.code == 0, done
@@ -273,6 +273,21 @@ def add(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     return first
 
 
+def spare_paper(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
+    """A spare paper is recorded for somebody, and taken back, once."""
+    shutil.rmtree(root / "quiz")
+    shutil.copytree(root / "seats", root / "quiz")
+    command = ("add", "quiz", "--candidate", "1", "--paper", "4", "--by", "Wang")
+    assert run(root, *command).code == 0
+    first = killed((*command, "--take-back"))
+    there = lines(root, "roll.jsonl") == 2
+    again = run(root, *command, "--take-back")
+    assert again.code == (2 if there else 0), again
+    assert not there or "nothing to take back" in again.said
+    assert lines(root, "roll.jsonl") == 2
+    return first
+
+
 def print_papers(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     """Papers are there whole or not at all, and the next run prints the others."""
     command = ("print", "seats", "-o", "papers")
@@ -284,7 +299,7 @@ def print_papers(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     return first
 
 
-SCENES = (paper, replace, grade, grade_in_partitions, review, regrade, feedback, add, print_papers)
+SCENES = (paper, replace, grade, grade_in_partitions, review, regrade, feedback, add, spare_paper, print_papers)
 """A writing command each: it is killed, what it left is looked at, and it runs again."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +44,13 @@ def refused(*arguments: object) -> str:
     done = CliRunner().invoke(cli.group, [str(each) for each in arguments])
     assert isinstance(done.exception, Refused), done.output
     return str(done.exception)
+
+
+@contextmanager
+def freeze() -> Iterator[Callable[[str], None]]:
+    """Sets the time of corrections."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield lambda at: patch.setattr(correct, "now", lambda: at)
 
 
 @pytest.fixture(scope="module")
@@ -174,10 +183,90 @@ def test_a_spare_paper_is_given_to_somebody(exam: Path, tmp_path: Path) -> None:
     assert sat.candidates[-1] == Candidate("4050", "新来的")
     assert sat.forms[int(sat.form_of[-1])] == "007"
     assert grade(exam, respond(sat, tmp_path / "given.csv", {})).totals().floats.tolist() == [float(sat.total)] * 7
-    assert "paper 007 is not a spare paper; spare papers that are left: 008" in refused(
-        "add", exam, "--candidate", "4051", "--paper", "007"
+    assert "paper 001 is not a spare paper; spare papers that are left: 008" in refused(
+        "add", exam, "--candidate", "4051", "--paper", "001"
     )
     assert "'900' is not known" in refused("add", exam, "--candidate", "4051", "--paper", "900")
+
+
+def seats(exam: Path) -> dict[str, str]:
+    """The code of everybody's paper."""
+    sat = open_exam(exam)
+    return {who.id: sat.forms[form] for who, form in zip(sat.candidates, sat.form_of.tolist(), strict=True)}
+
+
+OWN = {who.id: f"{seat:03}" for seat, who in enumerate(CLASS, start=1)}
+
+
+@pytest.mark.parametrize(("given", "now", "left"), [
+    ([("4001", "7"), ("4001", "8")], OWN | {"4001": "008"}, "007"),  # the last paper counts, the first is spare again
+    ([("4001", "7"), ("4001", "7", "--take-back")], OWN, "007, 008"),  # it was another candidate's
+    ([("4001", "7"), ("4001", "8"), ("4001", "8", "--take-back")], OWN, "007, 008"),
+    ([("4050", "7"), ("4050", "8")], OWN | {"4050": "008"}, "007"),
+    ([("4050", "7"), ("4050", "007", "--take-back")], OWN, "007, 008"),  # who never was there
+    ([("4050", "7"), ("4050", "7", "--take-back"), ("4051", "7")], OWN | {"4051": "007"}, "008"),
+    ([("4050", "7"), ("4001", "8"), ("4050", "7", "--take-back")], OWN | {"4001": "008"}, "007"),
+])  # fmt: skip
+def test_a_spare_paper_that_was_recorded_by_mistake_is_corrected(
+    exam: Path, given: list[tuple[str, ...]], now: dict[str, str], left: str
+) -> None:
+    sealed = digest(exam / "private")
+    for candidate, paper, *rest in given:
+        run("add", exam, "--candidate", candidate, "--paper", paper, *rest, "--by", "Wang", "--why", "看错了")
+
+    assert seats(exam) == now
+    assert f"papers that are left: {left}" in refused("add", exam, "--candidate", "4060", "--paper", "900")
+    assert digest(exam / "private") == sealed
+    told = [event.told for event in history(exam).events if event.what == "paper"]
+    assert len(told) == len(given)
+    assert all("by Wang: 看错了" in each for each in told), "who and why"
+    assert any("is taken back" in each for each in told) is any("--take-back" in each for each in given)
+
+
+def test_marks_follow_a_spare_paper_that_is_taken_back(exam: Path, tmp_path: Path) -> None:
+    given = respond(open_exam(exam), tmp_path / "given.csv", {})
+    full = grade(exam, given).totals().floats.tolist()
+    run("add", exam, "--candidate", "4001", "--paper", "7", "--by", "Wang")
+    assert grade(exam).totals().floats.tolist() != full, "another paper has other keys"
+    assert "the results are older than roll.jsonl" not in run("grade", exam)
+
+    run("add", exam, "--candidate", "4001", "--paper", "7", "--take-back", "--by", "Wang")
+    assert "the results are older than roll.jsonl" in refused("feedback", exam)
+    assert grade(exam).totals().floats.tolist() == full
+
+
+def test_only_what_was_recorded_is_taken_back(exam: Path) -> None:
+    run("add", exam, "--candidate", "4001", "--paper", "7", "--by", "Wang")
+    before = digest(exam)
+    taken = refused("add", exam, "--candidate", "4002", "--paper", "7")
+
+    assert "paper 007 is recorded for candidate 4001; spare papers that are left: 008" in taken
+    assert "first take it back: qbank add EXAM --candidate 4001 --paper 007 --take-back" in taken
+    for candidate, paper in (("4001", "8"), ("4002", "7"), ("4002", "2"), ("4001", "1"), ("4001", "x")):
+        told = refused("add", exam, "--candidate", candidate, "--paper", paper, "--take-back")
+        assert "so there is nothing to take back" in told
+    assert "candidate '9' is not known" in refused("add", exam, "--candidate", "9", "--paper", "7", "--take-back")
+    assert digest(exam) == before
+
+
+def test_a_correction_that_was_taken_back_leaves_the_number_to_whose_it_is(exam: Path, tmp_path: Path) -> None:
+    sat = open_exam(exam)
+    column = next(iter(sat.columns()))
+    graded = grade(exam, respond(sat, tmp_path / "given.csv", dict.fromkeys([("4001", column), ("4002", column)], "?")))
+    text = graded.texts[column][0]
+    with freeze() as at:
+        at("2026-01-05T08:00:00Z")
+        correct.correct(exam, "4001", number="4090", by="Wang")  # it is 4002 who has that number
+        review.keep(exam, [Review("4090", column, text, 1.0, "Wang", "2026-01-05T09:00:00Z")])
+        at("2026-01-05T10:00:00Z")
+        correct.correct(exam, "4090", number="4001", by="Wang")
+        correct.correct(exam, "4002", number="4090", by="Wang")
+    after = grade(exam)
+
+    assert [who.id for who in after.candidates[:2]] == ["4001", "4090"]
+    assert [key[1] for key in after.reviews] == [0], "the verdict is on the answer of who had that number then"
+    correct.correct(exam, "4090", number="4002", by="Wang")
+    assert len(add(exam, [Candidate("4090")], by="Wang").candidates) == 1
 
 
 def test_a_number_that_was_corrected_is_matched_as_it_was_too(exam: Path, tmp_path: Path) -> None:
@@ -318,8 +407,8 @@ def test_a_sheet_is_never_copied_over_another_file(exam: Path, tmp_path: Path) -
     other = tmp_path / "mine.pdf"
     other.write_bytes(b"mine")
 
-    assert "mine.pdf already exists and is a different file" in refused("reprint", exam, "4003", "-o", other)
-    assert "is a different file" in refused("reprint", exam, "4003", "-o", exam / "sheets/4001.pdf")
+    assert "mine.pdf already exists, and may be somebody" in refused("reprint", exam, "4003", "-o", other)
+    assert "is among the files of the exam" in refused("reprint", exam, "4003", "-o", exam / "sheets/4001.pdf")
     assert other.read_bytes() == b"mine"
     assert store.verified(exam) == ()
 

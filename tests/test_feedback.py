@@ -20,6 +20,7 @@ from sat_exam import respond, sealed
 from qbank import cli
 from qbank.actions import review
 from qbank.actions.ask import ask
+from qbank.actions.explain import explain
 from qbank.actions.feedback import feedback
 from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
@@ -28,12 +29,14 @@ from qbank.bank import Bank
 from qbank.model import LANGS, Lang, Refused, Rules, take
 from qbank.outputs import html, pdf
 from qbank.papers import Exam
+from qbank.regrades import Policy
 from qbank.reports import classreport, findings
 from qbank.reports import feedback as sheets
 from qbank.reports import mistakes as mistakes_table
 from qbank.reports import steps as steps_table
 from qbank.reviews import Review
 
+GAIN = (Path(__file__).parent / "gallery/items/number.yaml").read_text(encoding="utf-8")
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
 
 
@@ -274,6 +277,32 @@ def test_a_settled_part_is_explained_to_everyone(sat: Sat) -> None:
 
     assert next(row for row in rows(page) if row[0] == "Q9")[2:] == ["✓ 0 / 0", "本小题有误，不计入总分。"]
     assert "/ 31</strong>" in page
+
+
+@pytest.mark.parametrize(("policy", "told"), [
+    ("new", {"2001": ("39", "The minus sign is missing; expected 39 ± 1%."), "2002": ("100", "Right.")}),
+    ("either", {"2001": ("−39", "Marked by the key before it was corrected. Right."), "2002": ("100", "Right.")}),
+    ("never-lower", {"2001": ("−39", "Marked by the key before it was corrected. Right."), "2002": ("100", "Right.")}),
+])  # fmt: skip
+def test_key_and_reason_are_of_the_marking_that_counts(
+    sat: Sat, policy: Policy, told: dict[str, tuple[str, str]]
+) -> None:
+    folder = sat({("2001", "Q9"): "-39", ("2002", "Q9"): "100"})
+    text = GAIN.replace("A: {value: -Rf/R1,", "A: {value: Rf/R1,").replace("value: Rf/R1\n", "value: -Rf/R1\n")
+    keep(folder, regrade(folder, text.replace("value: 1 + Rf/R1", "value: 1 - Rf/R1"), policy=policy))
+    graded = grade(folder, write=False)
+    found = {}
+    for row, who in enumerate(graded.candidates[:2]):
+        lesson = sheets.of(graded, row, "en", key=True)
+        returned = {part.column: part for back in lesson.questions for part in back.parts}
+        assert {name: part.key and part.key.text for name, part in returned.items()} == {
+            name: explain(folder, who.id, name, lang="en")[0].key for name in graded.exam.columns()
+        }
+        key = returned["Q9"].key
+        assert key is not None
+        found[who.id] = key.text, returned["Q9"].reason
+
+    assert found == told
 
 
 def mistakes(page: str) -> list[tuple[str, str, str]]:

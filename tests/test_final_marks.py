@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from sat_exam import digest, respond, sealed
 
 from qbank import api, intake, store
-from qbank.actions import fill, marks
+from qbank.actions import correct, fill, marks
 from qbank.actions.grade import grade
 from qbank.intake import Entry
 from qbank.model import Candidate, Refused
@@ -212,7 +212,10 @@ def test_a_scheme_takes_columns_of_the_template(run: Run, final: Path, tmp_path:
     assert cells(tmp_path / "t-filled.xlsx") == cells(path) | new
     assert "2003 =HYPERLINK(1) 平时缓考；期末缺考, 2004 王五 平时不在名单上" in err
     again = run("marks", str(final), "--into", "t.xlsx", "--scheme", "scheme.yaml", "--column", "总评")
-    assert again == (2, "", "qbank: t-filled.xlsx already exists; give the file to write: -o FILE\n")
+    assert again == (2, "", (
+        "qbank: t-filled.xlsx already exists, and may be somebody's work\n"
+        "  → name another file, or replace this one (--replace)\n"
+    ))
 
 
 @pytest.mark.parametrize(
@@ -326,3 +329,41 @@ def test_two_exams_need_a_rule(run: Run, final: Path, tmp_path: Path) -> None:
     assert run("marks", str(final), "quiz", "-o", "m.csv", "--best", "1")[0] == 0
     rows = list(csv.reader(io.StringIO((tmp_path / "m.csv").read_text("utf-8-sig"))))
     assert [row[3] for row in rows] == ["成绩", "85.5", "56", "0", "85.5"]
+
+
+@pytest.mark.parametrize(("name", "count", "said", "remark"), [
+    ("", 4, "", "the number alone was wrong: one person"),
+    ("李 四", 4, "", "the same name, written otherwise"),
+    ("李思", 5, "2002 in final, 2020 in another: qbank correct final 2002 --number 2020", "it may be somebody else"),
+])  # fmt: skip
+@pytest.mark.parametrize("first", [True, False])
+def test_a_number_that_was_corrected_in_one_exam_is_one_person(
+    run: Run, final: Path, tmp_path: Path, name: str, count: int, said: str, remark: str, *, first: bool
+) -> None:
+    quiz = Path(shutil.copytree(final, tmp_path / "quiz"))
+    correct.correct(quiz, "2002", number="2020", name=name, by="Wang")
+    grade(quiz)
+    exams = ("quiz", str(final)) if first else (str(final), "quiz")
+    code, _, err = run("marks", *exams, "-o", "m.csv", "--best", "2")
+    rows = list(csv.reader(io.StringIO((tmp_path / "m.csv").read_text("utf-8-sig"))))[1:]
+
+    assert code == 0, err
+    assert len(rows) == count, remark
+    assert {row[0]: row[3] for row in rows}["2020"] == ("56" if count == 4 else ""), remark
+    assert said in err.replace(str(final), "final"), remark
+    assert ("counted as two" in err) is (count == 5), remark
+
+
+@pytest.mark.parametrize(("name", "filled"), [("李四", 1), ("", 0), ("赵六", 0)])
+def test_a_table_with_the_number_before_its_correction_is_filled_where_the_name_agrees(
+    run: Run, final: Path, tmp_path: Path, name: str, filled: int
+) -> None:
+    quiz = Path(shutil.copytree(final, tmp_path / "quiz"))
+    correct.correct(quiz, "2002", number="2020", by="Wang")
+    grade(quiz)
+    workbook(tmp_path / "t.xlsx", [["学号", "姓名", "成绩"], ["2002", name]])
+    code, out, err = run("marks", "quiz", "--into", "t.xlsx")
+
+    assert code == 0, err
+    assert f"{filled} of 1 row filled" in out
+    assert ("numbers as they were before they were corrected (2002 is 2020)" in err) is bool(filled)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,29 @@ ROSTERS: list[tuple[bytes, str]] = [
      "titles above the header"),
     ("no,id,name,group\n1,0071,王 伟,一班\n2,'0072,李娜,二班\n".replace("'", "").encode(), "a running number beside"),
 ]
+
+
+READERS: list[Callable[[Path], object]] = [intake.roster, intake.sheet, intake.template, lambda path: intake.responses(
+    path, ["Q1"])]  # fmt: skip
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "xml", "parquet"])
+def test_a_pipe_or_a_device_is_refused_and_never_waited_for(
+    tmp_path: Path, reader: Callable[[Path], object], ending: str
+) -> None:
+    path = tmp_path / f"given.{ending}"
+    os.mkfifo(path)
+    with pytest.raises(Refused, match=r"is a pipe, not a file; save its content as a file, and name that$"):
+        reader(path)
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    with pytest.raises(Refused, match=r"is a device, not a file; save its content as a file, and name that$"):
+        reader(path)
+    (tmp_path / "results").mkdir()
+    os.mkfifo(tmp_path / "results/one.xml")
+    with pytest.raises(Refused, match=r"one\.xml is a pipe, not a file"):
+        intake.sheet(tmp_path / "results")
 
 
 @pytest.mark.parametrize(("content", "remark"), ROSTERS, ids=[row[1] for row in ROSTERS])

@@ -130,12 +130,12 @@ def test_a_list_that_was_filled_in_is_not_written_over(sat: Sat, tmp_path: Path)
     before = path.read_bytes()
 
     done = CliRunner().invoke(cli.group, ["review", str(folder), "-o", str(path)])
-    assert "has been filled in; name another file, or read it first (--read)" in str(done.exception)
+    assert "already exists, and may be somebody's work" in str(done.exception)
     assert path.read_bytes() == before
     own = tmp_path / "own.csv"
     own.write_text("my,own\n1,2\n", encoding="utf-8")
     done = CliRunner().invoke(cli.group, ["review", str(folder), "-o", str(own)])
-    assert "already exists and is not a list of answers; name another file" in str(done.exception)
+    assert "already exists, and may be somebody's work" in str(done.exception)
 
 
 def filled_again(path: Path, marks: str) -> Path:

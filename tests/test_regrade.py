@@ -191,7 +191,8 @@ def test_the_reasons_are_those_of_the_key_that_decided(sat: Sat) -> None:
     after = regrade(folder, INVERTED.replace("plus-one", "plus-unity"), policy="either").after
 
     assert [reports.reasons(after, "Q9", row, "en") for row in range(3)] == [
-        "Right.", "Right.", "The non-inverting formula was used; expected 39 ± 1%.",
+        "Marked by the key before it was corrected. Right.", "Right.",
+        "The non-inverting formula was used; expected 39 ± 1%.",
     ]  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,7 +26,7 @@ from qbank.reviews import Review
 SHEETS = [("sheets/A.pdf", b"%PDF A"), ("sheets/B.pdf", b"%PDF B"), ("private/answer-book-A.pdf", b"%PDF keys")]
 GIVEN = {("2001", "Q15"): "heat", ("2002", "Q9"): "100"}
 FORMAT_1 = Path(__file__).parent / "exams/format-1"
-HINT = "restore it from a copy, or go on without the seal (--unsealed)"
+HINT = "restore it from a copy, or go on without the seal where a command can (qbank grade EXAM --unsealed)"
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +175,7 @@ def test_another_exams_private_half_is_refused(folder: Path, exam: Exam, tmp_pat
     at = max(event.at for event in history(folder).events if event.what == "graded")
     assert told(folder) == (
         f"exam: private/ (the results of {at} were made with another, or with a later addition); "
-        "restore it from a copy, or go on without it (--unsealed)"
+        "restore it from a copy, or go on without it where a command can (qbank grade EXAM --unsealed)"
     )
 
 
@@ -341,7 +343,8 @@ def test_a_later_version_is_not_guessed_at(early: Path) -> None:
 def test_history_says_what_happened_to_an_exam(folder: Path) -> None:
     found = history(folder)
 
-    assert [(event.what, event.told.split(",")[0]) for event in found.events if event.what in ("sealed", "review")] == [
+    told = [(event.what, re.split("[,;]", event.told)[0]) for event in found.events]
+    assert [each for each in told if each[0] in ("sealed", "review")] == [
         ("sealed", "by qbank 0.2.0"), ("review", "1 review of Q15"),
     ]  # fmt: skip
     assert sorted(event.what for event in found.events)[:3] == ["addition", "addition", "graded"]
@@ -353,6 +356,20 @@ def test_history_says_what_happened_to_an_exam(folder: Path) -> None:
     assert said.splitlines()[-2:] == [
         "responses.csv is the empty form", "exam.yaml and private/ are as they were written",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("time", "at", "said"), [
+    (1_700_000_000, "2023-11-14T22:13:20Z", "the time is that of the file exam.yaml, which a copy changes"),
+    (4_000_000_000, "", "the file exam.yaml was copied at 2096-10-02T07:06:40Z, and no record has the time of sealing"),
+])
+def test_the_time_of_a_copied_file_is_not_taken_for_that_of_sealing(
+    folder: Path, time: int, at: str, said: str
+) -> None:
+    os.utime(folder / "exam.yaml", (time, time))
+    first = history(folder).events[0]
+
+    assert (first.what, first.at) == ("sealed", at)
+    assert first.told.endswith(said)
 
 
 def test_history_of_a_damaged_exam_says_what_it_can(folder: Path) -> None:
@@ -368,3 +385,17 @@ def test_history_of_a_damaged_exam_says_what_it_can(folder: Path) -> None:
         "text, marks, by, at, why, reading, steps, withdrawn"),
         "not as it was written: results/sources.json is damaged: invalid JSON at line 1, column 1",
     ]  # fmt: skip
+
+
+def test_marks_that_were_changed_by_hand_are_told_when_new_results_take_their_place(folder: Path) -> None:
+    marks = folder / "results/marks.csv"
+    own = marks.read_bytes()
+    marks.write_bytes(own.replace(b"2001,", b"2001 ,", 1))
+    graded = grade(folder)
+
+    assert [str(each).partition(";")[0] for each in graded.problems if each.code == "results.changed"] == [
+        "results/marks.csv: changed by hand since qbank wrote it"
+    ]
+    assert marks.read_bytes() == own
+    assert b"2001 ," in max((folder / "results/history").glob("*/marks.csv")).read_bytes()
+    assert [each for each in grade(folder).problems if each.code == "results.changed"] == []

@@ -56,6 +56,43 @@ def sheet(cells: bytes) -> bytes:
     return f"<worksheet {NAMESPACE}><sheetData>".encode() + cells + b"</sheetData></worksheet>"
 
 
+LISTED, NOTES = [["学号", "姓名"], ["0071", "王伟"]], [["说明"], ["请用黑色墨水"]]
+EMPTY: list[list[str]] = []
+LATE: list[list[str]] = [["电子技术 二班"], [], ["学号", "姓名"], ["0072", "李娜"]]
+ANSWERS = [["No.", "Answer"], ["1", "5 V"]]
+
+
+@pytest.mark.parametrize(("sheets", "said", "remark"), [
+    ([("一班", LISTED), ("二班", LATE)], "several sheets list candidates: '一班', '二班'", "a class on each sheet"),
+    ([("二班", LATE), ("说明", NOTES)], "only the sheet '二班' was read; these hold something as well: '说明'", ""),
+    ([("说明", NOTES), ("一班", LISTED)], "only the sheet '一班' was read", "notes in front"),
+    ([("一班", LISTED), ("key", ANSWERS)], "only the sheet '一班' was read", "a running number is nobody's"),
+    ([("一班", LISTED), ("Sheet2", EMPTY), ("Sheet3", EMPTY)], "", "the empty sheets of an old Excel"),
+    ([("一班", LISTED), ("-二班", LATE)], "", "a hidden sheet is not meant"),
+])  # fmt: skip
+def test_no_sheet_of_a_workbook_is_passed_over_without_a_word(
+    tmp_path: Path, sheets: list[tuple[str, list[list[str]]]], said: str, remark: str
+) -> None:
+    path = tmp_path / "roster.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets:
+            own = book.add_worksheet(name.removeprefix("-"))
+            for at, row in enumerate(rows):
+                own.write_row(at, 0, row)
+            if name.startswith("-"):
+                own.hide()
+    try:
+        roster = intake.roster(path)
+    except Refused as refused:
+        assert said in str(refused), remark
+        assert said.startswith("several"), remark
+        return
+
+    assert [who.id for who in roster.candidates] in (["0071"], ["0072"]), remark
+    told = [problem.message for problem in roster.problems]
+    assert ([said in each for each in told] == [True]) if said else not told, remark
+
+
 # --- what is read besides values ---------------------------------------------------------------------------------
 
 SHOWN = [

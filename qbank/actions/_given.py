@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import messages
+from qbank import attendance, messages
 from qbank.actions import _rows
 from qbank.grading import Graded
 from qbank.intake import Template
@@ -16,17 +17,62 @@ from qbank.model import STANDINGS, STATES, Candidate, Marks, Problem, Refused, S
 from qbank.scales import Given
 
 
-def candidates(graded: Mapping[str, Graded]) -> tuple[tuple[Candidate, ...], dict[str, NDArray[np.int64]]]:
-    """Everyone in any of the exams, in the order of the first, and each one's row in every exam."""
-    everyone: dict[str, Candidate] = {}
-    for each in graded.values():
-        for candidate in each.candidates:
-            everyone.setdefault(_rows.key(candidate.id), candidate)
-    rows = {}
-    for name, each in graded.items():
-        places = {_rows.key(candidate.id): row for row, candidate in enumerate(each.candidates)}
-        rows[name] = np.array([places.get(number, -1) for number in everyone], dtype=np.int64)
-    return tuple(everyone.values()), rows
+@dataclass(frozen=True, slots=True, eq=False)
+class Everyone:
+    """The candidates of all exams, each person once; `rows` are their rows in every exam, -1 for none.
+
+    `former` leads from a number that was corrected in one of the exams to the candidate's place.
+    """
+
+    candidates: tuple[Candidate, ...]
+    rows: Mapping[str, NDArray[np.int64]]
+    former: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+
+def everyone(graded: Mapping[str, Graded]) -> Everyone:
+    """Everyone in any of the exams, in the order of the first.
+
+    A number that was corrected in one exam, and is in another as it was, is the same person's where the names agree;
+    where they do not, or are missing, it is told.
+    """
+    listed = {name: {_rows.key(who.id): who for who in each.candidates} for name, each in graded.items()}
+    now = {_rows.key(was): _rows.key(number) for each in graded.values() for was, number in each.exam.numbers.items()}
+    found: dict[str, Candidate] = {}
+    owns: dict[str, dict[str, int]] = {}
+    apart: list[str] = []
+    for name, own in listed.items():
+        owns[name] = {}
+        for row, (number, who) in enumerate(own.items()):
+            right, other = _now(number, now), None
+            if right != number and right not in own:
+                other = next((each[right] for each in listed.values() if right in each), None)
+            same = other is not None and attendance.agree(who.name, other.name) and right not in owns[name]
+            if other is not None and not same:
+                apart.append(messages.tell("{number} in {exam}, {right} in another: qbank correct {exam} {number} "
+                                           "--number {right}", number=number, exam=name, right=right))  # fmt: skip
+            owns[name][right if same else number] = row
+            found.setdefault(right if same and other is not None else number, other if same and other else who)
+    places = {number: place for place, number in enumerate(found)}
+    rows = {name: np.array([own.get(number, -1) for number in found], dtype=np.int64) for name, own in owns.items()}
+    former = {was: places[_now(was, now)] for was in now if was not in places and _now(was, now) in places}
+    return Everyone(tuple(found.values()), rows, former, tuple(_apart(apart)))
+
+
+def _now(number: str, now: Mapping[str, str]) -> str:
+    """The number that a number became, through every correction."""
+    for _ in now:
+        number = now.get(number, number)
+    return number
+
+
+def _apart(told: Sequence[str]) -> Iterator[Problem]:
+    if told:
+        message = messages.tell("a number was corrected in one exam and not in another, where the name does not tell "
+                                "that it is the same person; they are counted as two ({numbers})",
+                                numbers=_rows.some(told))  # fmt: skip
+        yield Problem("marks.corrected", message, severity="warning",
+                      proposal=messages.tell("if they are the same, correct the number in each exam"))  # fmt: skip
 
 
 def of_exam(graded: Graded, rows: NDArray[np.int64]) -> Given:
@@ -39,7 +85,7 @@ def of_exam(graded: Graded, rows: NDArray[np.int64]) -> Given:
 
 
 def of_column(
-    heading: str, out_of: Fraction, sheets: Sequence[Template], candidates: Sequence[Candidate], problems: list[Problem]
+    heading: str, out_of: Fraction, sheets: Sequence[Template], people: Everyone, problems: list[Problem]
 ) -> Given:
     """A column of the first of the tables that has it, by candidate; a word such as 缓考 is a state."""
     sheet = next((each for each in sheets if each.has(heading)), None)
@@ -50,7 +96,8 @@ def of_column(
         raise Refused(messages.tell("the scheme takes a column {heading!r}, which is missing in {files}",
                                     heading=heading, files=messages.listed(each.file for each in sheets)))  # fmt: skip
     columns = sheet.named(heading)
-    found = _rows.matched(sheet, candidates)
+    candidates = people.candidates
+    found = _rows.matched(sheet, candidates, people.former)
     problems += [problem for problem in found.problems if problem.severity == "warning"]
     words = {word: state for state in STATES for word in (STANDINGS[state].word.zh, STANDINGS[state].word.en) if word}
     marks, known = [Fraction(0)] * len(candidates), np.zeros(len(candidates), dtype=np.bool_)

@@ -219,26 +219,15 @@ def unread(graded: Graded, row: int, column: str, reading: str) -> str | None:
     return None
 
 
-def need_unfilled(path: Path) -> None:
-    """Raise Refused where a list is there already that somebody has filled in, or another file."""
-    if not path.exists():
-        return
+def is_unfilled(path: Path) -> bool:
+    """Whether a file is a list of answers that nobody has filled in."""
     try:
         sheet = intake.sheet(path)
-        filled = [cell for name in ("marks", "read as") if (at := _column(sheet, name)) is not None
+        filled = [cell for name in ("marks", "read as", "comment") if (at := _column(sheet, name)) is not None
                   for cell in sheet.column(at) if cell.strip()]  # fmt: skip
-        list_ = all(_column(sheet, name) is not None for name in NEEDED)
-    except Refused as error:
-        raise Refused(_other_file(path)) from error
-    if filled or not list_:
-        raise Refused(
-            messages.tell("{file} has been filled in; name another file, or read it first (--read)", file=path)
-            if filled and list_ else _other_file(path)
-        )
-
-
-def _other_file(path: Path) -> str:
-    return messages.tell("{file} already exists and is not a list of answers; name another file", file=path)
+        return not filled and all(_column(sheet, name) is not None for name in NEEDED)
+    except Refused:
+        return False
 
 
 def _column(sheet: Sheet, name: str) -> int | None:

@@ -43,14 +43,21 @@ def mark(text: str) -> Fraction | None:
     return Fraction(text) if _MARK.fullmatch(text) else None
 
 
-def matched(template: Template, candidates: Sequence[Candidate]) -> Matched:
-    """The lines of a table and the candidates, put together."""
+def matched(template: Template, candidates: Sequence[Candidate], former: Mapping[str, int]) -> Matched:
+    """The lines of a table and the candidates, put together.
+
+    A number that was corrected, which is the candidate's of that place by `former`, is theirs where the names agree.
+    """
     places = {key(candidate.id): place for place, candidate in enumerate(candidates)}
     own = {line: places[line.number] for line in template.lines if line.number in places}
     short: dict[str, list[int]] = {}
     for number, place in places.items():
         if number.startswith("0"):
             short.setdefault(number.lstrip("0"), []).append(place)
+    before = {line: former[line.number] for line in template.lines if line not in own and line.number in former
+              and former[line.number] not in own.values()
+              and attendance.agree(line.name, candidates[former[line.number]].name)}  # fmt: skip
+    own |= before
     taken = set(own.values())
     mended: dict[Line, int] = {}
     for line in template.lines:
@@ -60,7 +67,7 @@ def matched(template: Template, candidates: Sequence[Candidate]) -> Matched:
     everyone = own | mended
     strange = tuple(line for line in template.lines if line not in everyone)
     left = tuple(sorted(set(places.values()) - set(everyone.values())))
-    return Matched(everyone, strange, left, tuple(_problems(template, candidates, own, mended)))
+    return Matched(everyone, strange, left, tuple(_problems(template, candidates, own, mended, before)))
 
 
 def _same(line: Line, candidate: Candidate) -> bool:
@@ -69,8 +76,16 @@ def _same(line: Line, candidate: Candidate) -> bool:
 
 
 def _problems(
-    template: Template, candidates: Sequence[Candidate], own: Mapping[Line, int], mended: Mapping[Line, int]
-) -> Iterator[Problem]:
+    template: Template, candidates: Sequence[Candidate], own: Mapping[Line, int], mended: Mapping[Line, int],
+    before: Mapping[Line, int],
+) -> Iterator[Problem]:  # fmt: skip
+    if before:
+        told = some([messages.tell("{short} is {number}", short=line.number, number=candidates[place].id)
+                     for line, place in before.items()])  # fmt: skip
+        message = messages.tell("{file}: numbers as they were before they were corrected ({numbers})",
+                                file=template.file, numbers=told)  # fmt: skip
+        yield Problem("template.corrected", message, severity="warning",
+                      proposal=messages.tell("check that these are the same people"))  # fmt: skip
     if mended:
         told = some(messages.tell("{short} is {number}", short=line.number, number=candidates[place].id)
                     for line, place in mended.items())  # fmt: skip
@@ -98,8 +113,8 @@ def anonymous(
     if how == "code":
         name, one = next(iter(graded.items()))
         if len(graded) > 1 or not one.exam.each:
-            raise Refused(messages.tell("--anonymous code needs one exam in which every paper has its own code "
-                                        "(--forms each); use the last digits: --anonymous last-4"))  # fmt: skip
+            raise Refused(messages.tell("--anonymous code needs one exam in which every paper has its own code (qbank "
+                                        "paper --forms each); use the last digits: --anonymous last-4"))  # fmt: skip
         return "code", [one.exam.forms[int(one.rows[row])] if row >= 0 else "" for row in rows[name].tolist()]
     wanted = re.fullmatch(r"last-([1-9]\d?)", how)
     if wanted is None:

@@ -80,8 +80,9 @@ def _part(exam: Exam, part: str) -> str:
 def _since(folder: Path, exam: Exam, complaint: Complaint) -> Iterator[str]:
     """What was decided on the part since the complaint."""
     kept = reviews.parsed(store.journal(folder, reviews.RECORD), reviews.RECORD)
+    who = exam.number_since(complaint.candidate, complaint.at)
     for review in kept:
-        own = exam.number(review.candidate) == exam.number(complaint.candidate) and review.part == complaint.part
+        own = exam.number_since(review.candidate, review.at) == who and review.part == complaint.part
         if own and review.at >= complaint.at:
             yield f"review at {review.at}"
     placed, part, _ = exam.columns()[complaint.part]

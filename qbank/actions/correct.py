@@ -54,7 +54,7 @@ def assign(folder: Path, candidate: str, paper: str, *, name: str = "", by: str,
     """
     with store.writing(folder) as writing:
         exam = open_exam(folder, figures=False)
-        code = spare(exam, paper)
+        code = spare(exam, paper, _given(folder))
         said = intake.identity(exam.number(intake.identity(candidate)))
         if not said:
             raise Refused(messages.tell("name the candidate by their number"))
@@ -69,18 +69,58 @@ def assign(folder: Path, candidate: str, paper: str, *, name: str = "", by: str,
     return entry
 
 
-def spare(exam: Exam, paper: str) -> str:
-    """The code of a spare paper as it is printed. Raises Refused with those that are left."""
+def take_back(folder: Path, candidate: str, paper: str, *, by: str, why: str = "") -> Handed:
+    """Record that a candidate did not write on the spare paper of that code: it was recorded for them by mistake.
+
+    A candidate of the roster has their own paper again, another is not on it any more, and the paper is a spare one.
+    Raises Refused, and records nothing, where the candidate does not have that paper by a record.
+    """
+    with store.writing(folder) as writing:
+        exam = open_exam(folder, figures=False)
+        who = found(exam, candidate)
+        form = exam.form(paper)
+        code = exam.forms[form] if form is not None else paper.strip()
+        if code not in _given(folder) or (who.id, code) not in _papers(exam):
+            raise Refused(messages.tell("no record gives paper {paper} to {candidate}, so there is nothing to take "
+                                        "back", paper=code, candidate=who.id))  # fmt: skip
+        entry = Handed(who.id, who.name, code, by, now(), why, withdrawn=True)
+        store.append(writing, roll.RECORD, roll.written([entry]))
+    return entry
+
+
+def _given(folder: Path) -> frozenset[str]:
+    """The codes of the spare papers that any record gives to a candidate."""
+    entries = roll.parsed(store.journal(folder, roll.RECORD))
+    return frozenset(each.paper for each in entries if isinstance(each, Handed))
+
+
+def _papers(exam: Exam) -> list[tuple[str, str]]:
+    """Every candidate's number, with the code of the paper that they have."""
+    return [(who.id, exam.forms[form]) for who, form in zip(exam.candidates, exam.form_of.tolist(), strict=True)]
+
+
+def spare(exam: Exam, paper: str, given: frozenset[str]) -> str:
+    """The code of a spare paper as it is printed; `given` are those that a record gave to a candidate.
+
+    Raises Refused with those that are left.
+    """
     said = paper.strip().casefold()
     form = exam.form(said)
     if form is None or form not in exam.spares:
         left = messages.listed(exam.forms[each] for each in exam.spares) or messages.tell("none")
+        advice = messages.tell("'qbank add EXAM --spare 5' prints more")
+        code = paper if form is None else exam.forms[form]
+        holder = next((who for who, own in _papers(exam) if own == code and code in given), None)
         if form is None:
             told = messages.tell("paper {paper!r} is not known; spare papers that are left: {left}", paper=paper,
                                  left=left)  # fmt: skip
+        elif holder is not None:
+            told = messages.tell("paper {paper} is recorded for candidate {candidate}; spare papers that are left: "
+                                 "{left}", paper=code, candidate=holder, left=left)  # fmt: skip
+            advice = messages.tell("if that is wrong, first take it back: qbank add EXAM --candidate {candidate} "
+                                   "--paper {paper} --take-back", candidate=holder, paper=code)  # fmt: skip
         else:
             told = messages.tell("paper {paper} is not a spare paper; spare papers that are left: {left}",
-                                 paper=exam.forms[form], left=left)  # fmt: skip
-        advice = messages.tell("'qbank add EXAM --spare 5' prints more")
+                                 paper=code, left=left)  # fmt: skip
         raise Refused(Problem("roll.paper", told, proposal=advice))
     return exam.forms[form]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qbank import intake, messages, reviews
 from qbank.actions import review
+from qbank.actions.deliver import deliver
 from qbank.grading import Graded
 from qbank.intake import Sheet
 from qbank.model import Lang, Refused
@@ -85,10 +86,10 @@ def to_settle(graded: Graded, marked: Marked, lang: Lang) -> pl.DataFrame:
     return blank
 
 
-def write(path: Path, graded: Graded, marked: Marked, lang: Lang) -> None:
+def write(path: Path, graded: Graded, marked: Marked, lang: Lang, *, replace: bool = False) -> None:
     """The list to settle as a table, in the format of the path's ending. Raises Refused as `review.write` does."""
-    review.need_unfilled(path)
-    intake.write(path, to_settle(graded, marked, lang))
+    content = intake.encoded(path, to_settle(graded, marked, lang))
+    deliver(path, content, replace=replace, own=review.is_unfilled)
 
 
 def _settled(one: Review, two: Review, within: float) -> Review | None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from qbank import files, messages, resources
+from qbank import messages, resources
 from qbank.actions import _filenames as filenames
 from qbank.actions import _results
 from qbank.actions._watching import Watch, quietly
+from qbank.actions.deliver import deliver, need_free
 from qbank.actions.grade import Grading, grading
 from qbank.grading import Graded
 from qbank.model import Lang
@@ -34,13 +35,17 @@ def feedback(
 
 
 def archive(
-    folder: Path, path: Path, *, key: bool = False, pdf: bool = False, mean: bool = False, lang: Lang | None = None,
-    unsealed: bool = False, watch: Watch = quietly,
-) -> int:
-    """Write the same pages into one zip file, which the same results give again byte by byte."""
+    folder: Path, path: Path, *, replace: bool = False, key: bool = False, pdf: bool = False, mean: bool = False,
+    lang: Lang | None = None, unsealed: bool = False, watch: Watch = quietly,
+) -> int:  # fmt: skip
+    """Write the same pages into one zip file, which the same results give again byte by byte.
+
+    Raises Refused where another file is there, unless it is to be replaced.
+    """
+    need_free(path, replace=replace)
     done, names = _newest(folder, unsealed=unsealed)
     pages = _pages(done.graded, names, lang, key=key, pdf=pdf, mean=mean, watch=watch)
-    files.put(path, zipped(pages))
+    deliver(path, zipped(pages), replace=replace)
     return len(names)
 
 

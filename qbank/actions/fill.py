@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qbank import files, intake, messages
+from qbank import intake, messages
 from qbank.actions import _rows
 from qbank.actions.marks import Finals
 from qbank.intake import Entry, Line, Template
@@ -42,7 +42,7 @@ def filled(
     """
     template = intake.template(path, sheet)
     targets = _targets(template, done, columns)
-    found = _rows.matched(template, done.candidates)
+    found = _rows.matched(template, done.candidates, done.former)
     values = {what: _values(done, what, lang) for what in targets}
     entries: dict[tuple[int, int], Entry] = {}
     kept: list[str] = []
@@ -62,11 +62,6 @@ def filled(
     told = tuple((_heading(template, own), what) for what, own in targets.items())
     problems = (*template.problems, *found.problems, *_told(template, done, found, kept, "remark" in targets, lang))
     return Filled(content, told, len({at[0] for at in entries}), len(template.lines), problems)
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a filled table, whole or not at all."""
-    files.put(path, content)
 
 
 def _targets(template: Template, done: Finals, columns: Sequence[str]) -> dict[str, tuple[int, ...]]:

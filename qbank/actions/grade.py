@@ -100,9 +100,22 @@ def grade(
         return grading(folder, responses, unsealed=unsealed, system=system, scores=scores).graded
     with store.writing(folder) as exam:
         done = grading(folder, responses, unsealed=unsealed, system=system, scores=scores)
+        told = touched(folder, done.basis)
         with store.prepared(folder, recorded(done)) as ready:
             store.publish(exam, ready)
-    return done.graded
+    return replace(done.graded, problems=(*done.graded.problems, *told))
+
+
+def touched(folder: Path, basis: Basis) -> tuple[Problem, ...]:
+    """A warning about results that somebody has changed: new ones take their place, and the change with it."""
+    before = _sources.parsed(basis.record).files if basis.record is not None else {}
+    changed = [path for path, digest in before.items() if _digest(folder / path) not in ("", digest)]
+    if not changed:
+        return ()
+    message = messages.tell("{files}: changed by hand since qbank wrote it; the change does not count, and the changed "
+                            "file is in results/history", files=messages.listed(changed))  # fmt: skip
+    advice = messages.tell("marks are changed with: qbank review {folder}", folder=folder)
+    return (Problem("results.changed", message, severity="warning", proposal=advice),)
 
 
 def grading(
@@ -131,7 +144,8 @@ def based(folder: Path, opened: Opened, responses: Path | None, *, unsealed: boo
     lost = basis.differences[len(opened.differences):]
     if lost and not unsealed:
         told = messages.listed(each.told() for each in lost)
-        raise Refused(messages.tell("{folder}: {files}; restore it from a copy, or go on without it (--unsealed)",
+        raise Refused(messages.tell("{folder}: {files}; restore it from a copy, or go on without it where a "
+                                    "command can (qbank grade EXAM --unsealed)",
                                     folder=folder, files=told))  # fmt: skip
     return basis
 

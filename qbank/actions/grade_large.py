@@ -17,7 +17,7 @@ from qbank.actions._pieces import Done, Job, Sealed
 from qbank.actions._sources import Basis
 from qbank.actions._spool import Spool
 from qbank.actions._watching import Watch, quietly
-from qbank.actions.grade import Outcome, based, differing, grade, last, sealed
+from qbank.actions.grade import Outcome, based, differing, grade, last, sealed, touched
 from qbank.grading import Graded
 from qbank.model import Problem, Refused
 from qbank.reports import answers, tally
@@ -75,10 +75,11 @@ def grade_large(
     """
     with store.writing(folder) as exam, store.workspace(folder) as work:
         run = _marked(folder, work, responses, on=on, size=size, unsealed=unsealed, watch=watch)
+        told = touched(folder, run.basis) if write else ()
         if write:
             with store.prepared(folder, _recorded(run, work)) as ready:
                 store.publish(exam, ready)
-    return Outcome.of(run.exam.exam, run.tally, run.problems)
+    return Outcome.of(run.exam.exam, run.tally, (*run.problems, *told))
 
 
 def _marked(

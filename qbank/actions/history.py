@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -53,8 +53,8 @@ def history(folder: Path, *, verify: bool = False) -> History:
     found = store.look(folder)
     differences = [each.told() for each in (store.verified(folder) if verify else found.differences)]
     about = found.about
-    events = [Event(_written(folder / store.EXAM), "sealed", _made(found))]
-    events += [_added(found, f"{store.ADDITIONS}/{number}") for number in range(1, len(found.chain))]
+    events = [_added(found, f"{store.ADDITIONS}/{number}") for number in range(1, len(found.chain))]
+    guessed = []
     for read in (_enrolled, _complained, _reviewed, _regraded):
         try:
             events += read(folder)
@@ -69,18 +69,39 @@ def history(folder: Path, *, verify: bool = False) -> History:
             continue
         if sources is None and about is not None and about.format > 1:
             differences.append(Difference(f"{place}/sources.json", "missing").told())
+        if sources is None:
+            guessed.append(event)
+            continue
         latest[event.at] = event  # the pages of feedback are added to results that are there
-        if verify and sources is not None:
+        if verify:
             differences += [each.told() for each in _changed(folder, place, sources)]
-        if place == "results" and sources is not None:
+        if place == "results":
             lost = _sources.lost(sources, found.chain, _sources.journals(folder))
             differences += [each.told() for each in lost]
     events += latest.values()
+    events += [_sealed(folder, found, events), *guessed]
     title = next(iter(about.title.values()), "") if about is not None else ""
     return History(
         about.exam if about is not None else "", title, about is None or store.untouched(folder, about),
         tuple(sorted(events, key=lambda event: (event.what != "sealed", event.at))), tuple(dict.fromkeys(differences)),
     )  # fmt: skip
+
+
+def _sealed(folder: Path, found: Checked, recorded: Sequence[Event]) -> Event:
+    """The sealing, by the time of its file: what is sealed has no date, so that a seed gives the same exam again.
+
+    A file that is later than what was recorded since is a copy's, whose time tells nothing.
+    """
+    made, written = _made(found), _written(folder / store.EXAM)
+    if not made:
+        return Event(written, "sealed", "")
+    if all(written <= event.at for event in recorded if event.at):
+        told = messages.tell("{event}; the time is that of the file {file}, which a copy changes", event=made,
+                             file=store.EXAM)  # fmt: skip
+        return Event(written, "sealed", told)
+    told = messages.tell("{event}; the file {file} was copied at {time}, and no record has the time of sealing",
+                         event=made, file=store.EXAM, time=written)  # fmt: skip
+    return Event("", "sealed", told)
 
 
 def _made(found: Checked) -> str:
@@ -130,6 +151,8 @@ def _told(entry: Entry) -> tuple[str, str, str, What, str]:
             what = "correction"
             told = (messages.tell("the number is now {number}, the name {name!r}", number=number, name=name)
                     if number != was else messages.tell("the name is now {name!r}", name=name))  # fmt: skip
+        case Handed(paper=paper, withdrawn=True):
+            what, told = "paper", messages.tell("the spare paper {paper} is taken back", paper=paper)
         case Handed(paper=paper):
             what, told = "paper", messages.tell("given the spare paper {paper}", paper=paper)
         case other:
@@ -194,7 +217,8 @@ def _results(folder: Path) -> Iterator[str]:
 def _graded(folder: Path, place: str) -> tuple[Event, Sources | None]:
     record = folder / place / "sources.json"
     if not record.is_file():
-        told = messages.tell("{place}, by an early version", place=place)
+        told = messages.tell("{place}, by an early version, which recorded no time; it is that of the file {file}",
+                             place=place, file="marks.csv")  # fmt: skip
         return Event(_written(folder / place / "marks.csv"), "graded", told), None
     sources = _sources.parsed(store.read(folder, f"{place}/sources.json"), f"{place}/sources.json")
     told = messages.tell("{place}, by qbank {version}", place=place, version=sources.version)

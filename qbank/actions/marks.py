@@ -50,6 +50,8 @@ class Finals:
     """By the name of an exam, (n,) each candidate's row of its grading, -1 for none."""
     waiting: NDArray[np.int64]
     problems: tuple[Problem, ...]
+    former: Mapping[str, int]
+    """The place of the candidate who had a number before it was corrected."""
 
     @property
     def graded(self) -> dict[str, Graded]:
@@ -69,13 +71,14 @@ def finals(
     scheme = _scheme(rule, {name: done.graded for name, (_, done) in gradings.items()})
     needed = [name for component in scheme.components for name in component.exams]
     _need_same(exams, gradings, needed)
-    candidates, rows = _given.candidates({name: gradings[name][1].graded for name in needed})
+    people = _given.everyone({name: gradings[name][1].graded for name in needed})
+    candidates, rows = people.candidates, people.rows
     given = {name: _given.of_exam(gradings[name][1].graded, rows[name]) for name in needed}
     sheets = [intake.template(path) for path in tables]
-    problems: list[Problem] = []
+    problems: list[Problem] = [*people.problems]
     for component in scheme.components:
         if component.column:
-            given[component.column] = _given.of_column(component.column, component.out_of, sheets, candidates, problems)
+            given[component.column] = _given.of_column(component.column, component.out_of, sheets, people, problems)
     final = scales.combined(scheme, given)
     waiting = np.zeros(len(candidates), dtype=np.int64)
     for name in needed:
@@ -84,20 +87,15 @@ def finals(
         own = sum((graded.waiting(column) for column in graded.marked), start=none)
         waiting += np.where(rows[name] >= 0, np.append(own, 0)[rows[name]], 0)
     chosen = {name: gradings[name] for name in needed}
-    return Finals(candidates, final, chosen, rows, waiting, tuple(problems))
+    return Finals(candidates, final, chosen, rows, waiting, tuple(problems), people.former)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tabled:
-    """A table of final marks as the bytes of a file, and its rows; `write` puts it there."""
+    """A table of final marks as the bytes of a file, and its rows."""
 
-    path: Path
     content: bytes
     rows: int
-
-    def write(self) -> None:
-        """Write the file, whole or not at all."""
-        files.put(self.path, self.content)
 
 
 def table(
@@ -117,7 +115,7 @@ def table(
         frame = finalmarks.anonymous(done.final, keys, head, lang, waiting, texts=texts)
     else:
         frame = finalmarks.frame(done.final, done.candidates, done.graded, lang, waiting, texts=texts)
-    return Tabled(path, intake.encoded(path, frame, encoding), len(frame))
+    return Tabled(intake.encoded(path, frame, encoding), len(frame))
 
 
 RECORD = "results/final-marks.csv"
@@ -154,6 +152,7 @@ def _scheme(rule: Rule, graded: Mapping[str, Graded]) -> Scheme:
         if rule.scale or rule.best or rule.grade or rule.step is not None:
             raise Refused(messages.tell("a scheme decides everything about the marks; leave out --scale, --best, "
                                         "--round and --grade"))  # fmt: skip
+        files.need_regular(rule.scheme)
         try:
             content = rule.scheme.read_bytes()
         except OSError as error:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qbank import archive, files, messages, store
+from qbank.actions.deliver import deliver, need_free
 from qbank.archive import Packed
 from qbank.model import Refused
 
@@ -18,8 +19,7 @@ def pack(folder: Path, target: Path, passphrase: str, *, unsealed: bool = False)
     Raises Refused, and writes nothing, when the target is there, the exam is not as it was sealed (unless `unsealed`),
     holds a link, or the passphrase is short.
     """
-    if target.exists():
-        raise Refused(messages.tell("{path} already exists; name another file", path=target))
+    need_free(target)
     if target.absolute().is_relative_to(folder.absolute()):
         raise Refused(messages.tell("{path} is inside the exam; write the archive somewhere else", path=target))
     with store.writing(folder):
@@ -33,7 +33,7 @@ def pack(folder: Path, target: Path, passphrase: str, *, unsealed: bool = False)
     with _named(target):
         if archive.unpacked(content, passphrase) != held:  # an exam must not be deleted for an archive that fails
             raise Refused(messages.tell("what was packed does not unpack as it was"))
-    files.put(target, content)
+    deliver(target, content)
     return len(held)
 
 
@@ -49,6 +49,8 @@ def unpack(path: Path, folder: Path, passphrase: str) -> int:
     Everything is checked before anything is written. Raises Refused for a damaged or made-up archive, another
     passphrase, and a folder that holds something.
     """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(messages.tell("{folder} is not empty; choose another folder", folder=folder))
     with _named(path):
         held = archive.unpacked(_content(path), passphrase)
         if store.EXAM not in held:
@@ -76,6 +78,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Packed]]:
 
 
 def _content(path: Path) -> bytes:
+    files.need_regular(path)
     try:
         return path.read_bytes()
     except OSError as error:

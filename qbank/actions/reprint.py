@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qbank import files, intake, messages, papers, roll, store
+from qbank import intake, messages, papers, roll, store
 from qbank.actions import _filenames as filenames
 from qbank.actions import _volumes
+from qbank.actions.deliver import deliver_all
 from qbank.actions.grade import sealed
 from qbank.model import Refused
 from qbank.papers import Exam
@@ -39,13 +40,8 @@ def reprint(folder: Path, who: str, target: Path | None = None) -> tuple[Path, .
     if single and len(contents) > 1:
         raise Refused(messages.tell("{who} has {count} sheets; name a folder (-o folder/)", who=who,
                                     count=len(contents)))  # fmt: skip
-    written = [target if single else target / Path(path).name for path in contents]
-    for path, content in zip(written, contents.values(), strict=True):
-        if path.exists() and (not path.is_file() or path.read_bytes() != content):
-            raise Refused(messages.tell("{path} already exists and is a different file; name another file", path=path))
-    for path, content in zip(written, contents.values(), strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.put(path, content)
+    written = {target if single else target / Path(path).name: content for path, content in contents.items()}
+    deliver_all(written)
     return tuple(written)
 
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from qbank import answers, intake, papers, reports, reviews, store, variants
 from qbank.actions._alike import groups
-from qbank.actions._review_list import need_unfilled, unread, verdicts
+from qbank.actions._review_list import is_unfilled, unread, verdicts
 from qbank.actions._sources import now
+from qbank.actions.deliver import deliver
 from qbank.grading import Graded
 from qbank.model import UNREADABLE, Bilingual, Lang, Marks, exact_marks, printed_marks
 from qbank.reviews import Review
@@ -21,8 +22,8 @@ from qbank.reviews import Review
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "fresh", "judged", "keep", "lines", "need_unfilled",
-           "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
+__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "fresh", "is_unfilled", "judged", "keep",
+           "lines", "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
 
 Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
 WHY: dict[Why, Bilingual] = {
@@ -151,13 +152,14 @@ def frame(found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> pl.Dat
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
 
 
-def write(path: Path, found: Sequence[Waiting], lang: Lang, *, each: bool = False) -> int:
+def write(
+    path: Path, found: Sequence[Waiting], lang: Lang, *, each: bool = False, replace: bool = False
+) -> int:  # fmt: skip
     """The list as a table, in the format of the path's ending; gives how many answers it has lines for.
 
-    Raises Refused where the file is there and has been filled in, or is another one.
+    Raises Refused where the file is there and has been filled in, or is another one, unless it is to be replaced.
     """
-    need_unfilled(path)
-    intake.write(path, frame(found, lang, each=each))
+    deliver(path, intake.encoded(path, frame(found, lang, each=each)), replace=replace, own=is_unfilled)
     return len(found) if each else sum(one.first for one in found)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from datetime import date as day
 from pathlib import Path
 
 from qbank import bank, files, messages, store
 from qbank.actions.grade import grading
+from qbank.actions.history import history
 from qbank.bank import Sitting, Source
 from qbank.bank import sittings as kept
 from qbank.model import Refused
@@ -26,7 +26,7 @@ DIGITS = 16
 class Measured:
     """The marks of a graded exam as tables, and the sitting that a bank may keep of it.
 
-    `dated` tells whether the exam names its date; else the sitting has the one on which it was sealed.
+    `dated` tells whether the exam names its date; else the sitting has the first that its files and records tell.
     """
 
     paper: Paper
@@ -39,7 +39,7 @@ def stats(folder: Path, *, unsealed: bool = False) -> Measured:
     done = grading(folder, unsealed=unsealed)
     paper = measures.of(done.graded)
     said = done.graded.exam.imprint.date
-    on = day.fromisoformat(said) if said else _sealed(folder)
+    on = day.fromisoformat(said) if said else _first(folder)
     seal = done.basis.seal[0][:DIGITS] if done.basis.seal else ""
     return Measured(paper, measures.sitting(paper, on, seal), bool(said))
 
@@ -103,5 +103,6 @@ def _is_shipped(path: Path) -> bool:
     return path.resolve().is_relative_to(bank.named(bank.SHIPPED).resolve())
 
 
-def _sealed(folder: Path) -> day:
-    return datetime.fromtimestamp((folder / store.EXAM).stat().st_mtime, UTC).date()
+def _first(folder: Path) -> day:
+    """The day of the first thing that is known to have happened to the exam."""
+    return day.fromisoformat(min(event.at for event in history(folder).events if event.at)[:10])

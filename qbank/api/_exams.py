@@ -180,6 +180,11 @@ class Exam:
         correcting.assign(self.folder, candidate, paper, name=name, by=by, why=why)
         return open_exam(self.folder)
 
+    def take_back(self, candidate: str, paper: str, *, by: str, why: str = "") -> Exam:
+        """The exam without a spare paper that was recorded for a candidate by mistake. Raises Refused."""
+        correcting.take_back(self.folder, candidate, paper, by=by, why=why)
+        return open_exam(self.folder)
+
     def correct(self, candidate: str, *, number: str = "", name: str = "", by: str, why: str = "") -> Exam:
         """The exam with the right number or name of a candidate. Raises Refused."""
         correcting.correct(self.folder, candidate, number=number, name=name, by=by, why=why)

@@ -13,6 +13,7 @@ from qbank.actions import fill as _fill
 from qbank.actions import marks as _marks
 from qbank.actions import pack as _pack
 from qbank.actions.anonymise import Anonymised
+from qbank.actions.deliver import deliver
 from qbank.actions.fill import Filled
 from qbank.model import Lang, Problem
 
@@ -44,21 +45,30 @@ class FinalMarks:
         """What was doubtful in the tables that were read."""
         return self.done.problems
 
-    def write(self, path: str | Path, *, lang: Lang = "zh", anonymous: str = "", encoding: str = "utf-8") -> int:
-        """Write a table (xlsx or csv) and return how many rows it has; `anonymous` is `code` or `last-4`."""
+    def write(
+        self, path: str | Path, *, lang: Lang = "zh", anonymous: str = "", encoding: str = "utf-8",
+        replace: bool = False,
+    ) -> int:  # fmt: skip
+        """Write a table (xlsx or csv) and return how many rows it has; `anonymous` is `code` or `last-4`.
+
+        Raises Refused where another file is there, unless it is to be replaced.
+        """
         made = _marks.table(self.done, Path(path), lang=lang, anonymous=anonymous, encoding=encoding)
-        made.write()
+        deliver(Path(path), made.content, replace=replace)
         return made.rows
 
     def fill(
         self, template: str | Path, output: str | Path, *, columns: Iterable[str] = (), sheet: str = "",
-        overwrite: bool = False, lang: Lang = "zh",
+        overwrite: bool = False, replace: bool = False, lang: Lang = "zh",
     ) -> Filled:  # fmt: skip
-        """Fill in the department's own table by number and write it; what was filled and what was not."""
+        """Fill in the department's own table by number and write it; what was filled and what was not.
+
+        Raises Refused where another file is there, unless it is to be replaced.
+        """
         filled = _fill.filled(
             self.done, Path(template), columns=tuple(columns), sheet=sheet, overwrite=overwrite, lang=lang
         )
-        _fill.write(Path(output), filled.content)
+        deliver(Path(output), filled.content, replace=replace)
         return filled
 
     def keep(self, lang: Lang = "zh") -> None:

@@ -158,6 +158,11 @@ def _other_names(table: Table, candidates: Sequence[Candidate], order: NDArray[n
         yield Problem("responses.name", message, severity="warning", proposal=proposal)
 
 
+def agree(name: str, other: str) -> bool:
+    """Whether two names are there, and are the same one."""
+    return bool(name and other) and plain(name) == plain(other)
+
+
 def plain(name: str) -> str:
     """A name for comparing: the order of its words, capitals, accents, width, spaces and dots do not matter."""
     text = unicodedata.normalize("NFKD", intake.identity(name)).casefold()

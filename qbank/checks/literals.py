@@ -12,7 +12,7 @@ from qbank import algebra, domains, messages, numerals, units, variants
 from qbank.algebra import Expression, tree
 from qbank.algebra.literals import SUFFIXES
 from qbank.answers import Key
-from qbank.bank import consistency
+from qbank.bank import prose
 from qbank.bank.item import Item
 from qbank.checks import _dimensional
 from qbank.checks._dimensional import ANY, NUMBER, Dimensional, Mismatch
@@ -96,7 +96,7 @@ def _expressions(item: Item) -> Iterator[tuple[tuple[str | int, ...], Expression
         yield ("require", number), condition, None
     for name in item.order:
         yield ("derive", name), item.derive[name].value, None
-    for place, text in consistency.told(item):
+    for place, text in prose.told(item):
         yield from (((*place, number, "when"), when, None) for number, when in text.conditions())
     keys = {part.id: part.facts.keys for part in item.parts}
     for number, part in enumerate(item.parts):

@@ -48,6 +48,11 @@ def unsealed_option(command: Command) -> Command:
     )
 
 
+def replace_option(command: Command) -> Command:
+    """`--replace`: write over a file that is there."""
+    return click.option("--replace", is_flag=True, help="Replace a file that is already there.")(command)
+
+
 def by_option(command: Command) -> Command:
     """`--by NAME`: who decides."""
     return click.option(

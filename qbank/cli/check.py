@@ -26,6 +26,7 @@ from qbank.cli import _completion, _shared, _terminal
 )
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False),
               help="Also write a web page: every item with variants, answers, mistakes and problems.")
+@_shared.replace_option
 @click.option("--changed", is_flag=False, flag_value="HEAD", metavar="[REV]",
               help="Only the items whose files differ from a revision of git (without REV: from HEAD).")
 @click.option("--jobs", type=click.IntRange(1, 256), help="The number of processes (default: one for each core).")
@@ -37,6 +38,7 @@ def command(
     seats: int,
     form: str,
     page: Path | None,
+    replace: bool,
     changed: str | None,
     jobs: int | None,
     cache: bool,
@@ -47,10 +49,13 @@ def command(
 
     Exit code 1: an error was found. Exit code 3: a check itself failed; it is named, and the rest was checked.
     """
-    from qbank import files, resources
+    from qbank import resources
     from qbank.actions.check import check, kept
+    from qbank.actions.deliver import deliver, need_free
     from qbank.cli import _check_formats
 
+    if page is not None:
+        need_free(page, replace=replace)
     paths = [Path(each) for each in what if Path(each).exists()]
     names = [_shared.no_file(each) for each in what if not Path(each).exists()]
     checked = check(
@@ -61,6 +66,6 @@ def command(
     if page is not None:
         from qbank.actions.check_page import check_page
 
-        files.put(page, check_page(checked, lang=lang, watch=_shared.progress).encode())
+        deliver(page, check_page(checked, lang=lang, watch=_shared.progress).encode(), replace=replace)
         _terminal.say(messages.tell("open {file} in a browser", file=page), err=True)
     sys.exit(3 if checked.failed else 1 if checked.errors else 0)

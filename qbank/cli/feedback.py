@@ -18,9 +18,12 @@ from qbank.cli import _shared, _terminal
 @click.option("--class-mean", "mean", is_flag=True, help="Include the class mean of each part.")
 @click.option("--zip", "packed", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write all pages into one zip file to hand out, and none into the exam.")
+@_shared.replace_option
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="The language (default: the exam's).")
 @_shared.unsealed_option
-def command(exam: Path, key: bool, pdf: bool, mean: bool, packed: Path | None, lang: Any, unsealed: bool) -> None:
+def command(
+    exam: Path, key: bool, pdf: bool, mean: bool, packed: Path | None, replace: bool, lang: Any, unsealed: bool
+) -> None:  # fmt: skip
     """Write a page for each candidate of a graded EXAM, in results/feedback/.
 
     A page has what cost marks, what to revise, and each question with the candidate's answer, marks and reasons.
@@ -28,8 +31,8 @@ def command(exam: Path, key: bool, pdf: bool, mean: bool, packed: Path | None, l
     from qbank.actions import feedback
 
     if packed is not None:
-        count = feedback.archive(exam, packed, key=key, pdf=pdf, mean=mean, lang=lang, unsealed=unsealed,
-                                 watch=_shared.progress)  # fmt: skip
+        count = feedback.archive(exam, packed, replace=replace, key=key, pdf=pdf, mean=mean, lang=lang,
+                                 unsealed=unsealed, watch=_shared.progress)  # fmt: skip
     else:
         count = feedback.feedback(exam, key=key, pdf=pdf, mean=mean, lang=lang, unsealed=unsealed,
                                   watch=_shared.progress)  # fmt: skip

@@ -31,6 +31,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
               help="The column to fill: WHAT is mark (default), grade, points, remark or a component of the scheme.")
 @click.option("--sheet", default="", help="The sheet of the workbook (default: the first with candidates' numbers).")
 @click.option("--overwrite", is_flag=True, help="Replace the present content of the cells of these columns.")
+@_shared.replace_option
 @click.option(
     "--scale",
     default="",
@@ -54,7 +55,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @_shared.unsealed_option
 def command(
     exams: tuple[Path, ...], into: Path | None, output: Path | None, columns: tuple[str, ...], sheet: str,
-    overwrite: bool, scale: str, best: int | None, step: str | None, grade: str, scheme: Path | None,
+    overwrite: bool, replace: bool, scale: str, best: int | None, step: str | None, grade: str, scheme: Path | None,
     tables: tuple[Path, ...], anonymous: str | None, encoding: str, lang: Any, unsealed: bool,
 ) -> None:  # fmt: skip
     """Make the final marks of graded EXAMs by a rule, and write them as a table or into the department's own file.
@@ -74,31 +75,31 @@ def command(
     sources = (*tables, *((into,) if into is not None and scheme is not None else ()))
     done = marks.finals(exams, rule, tables=sources, unsealed=unsealed)
     if into is not None:
-        _fill(done, into, output, columns, sheet, overwrite, lang)
+        _fill(done, into, output, columns, sheet, overwrite, replace, lang)
     else:
         assert output is not None
-        _write(done, output, anonymous, encoding, lang)
+        _write(done, output, replace, anonymous, encoding, lang)
     for rule_told in done.final.rules:
         _terminal.say(messages.tell("rule: {rule}", rule=rule_told[lang]))
     _warn(done)
 
 
 def _fill(
-    done: Finals, into: Path, output: Path | None, columns: tuple[str, ...], sheet: str, overwrite: bool, lang: Any
-) -> None:
-    from qbank.actions import fill, marks
+    done: Finals, into: Path, output: Path | None, columns: tuple[str, ...], sheet: str, overwrite: bool, replace: bool,
+    lang: Any,
+) -> None:  # fmt: skip
+    from qbank.actions import deliver, fill, marks
     from qbank.model import Refused
 
     target = output or into.with_name(f"{into.stem}-filled{into.suffix}")
-    if output is None and target.exists():
-        raise Refused(messages.tell("{file} already exists; give the file to write: -o FILE", file=target))
     if target.suffix.lower() != into.suffix.lower():
         raise Refused(messages.tell("{file}: the filled file has the format of {template}: its name must end with "
                                     "{suffix}",
                                     file=target, template=into.name, suffix=into.suffix))  # fmt: skip
     filled = fill.filled(done, into, columns=columns, sheet=sheet, overwrite=overwrite, lang=lang)
+    deliver.need_free(target, filled.content, replace=replace)
     marks.record(done, lang)
-    fill.write(target, filled.content)
+    deliver.deliver(target, filled.content, replace=replace)
     told = messages.listed(messages.tell("{what} into {heading!r}", what=what, heading=heading)
                            for heading, what in filled.columns)  # fmt: skip
     _terminal.say(messages.tell_many(
@@ -110,12 +111,13 @@ def _fill(
     _shared.warn(filled.problems)
 
 
-def _write(done: Finals, output: Path, anonymous: str | None, encoding: str, lang: Any) -> None:
-    from qbank.actions import marks
+def _write(done: Finals, output: Path, replace: bool, anonymous: str | None, encoding: str, lang: Any) -> None:
+    from qbank.actions import deliver, marks
 
     content = marks.table(done, output, lang=lang, anonymous=anonymous or "", encoding=encoding)
+    deliver.need_free(output, content.content, replace=replace)
     marks.record(done, lang)
-    content.write()
+    deliver.deliver(output, content.content, replace=replace)
     _terminal.say(messages.tell_many(content.rows, "{file}: {count} candidate", "{file}: {count} candidates",
                                      file=output))  # fmt: skip
 

@@ -82,8 +82,10 @@ def command(
 
 
 def _text(path: Path) -> str:
+    from qbank import files
     from qbank.model import Refused
 
+    files.need_regular(path)
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:

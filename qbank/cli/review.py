@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @_shared.exam_argument
 @click.option("-o", "--output", "--out", "out", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the list of answers to fill in (csv or xlsx).")
+@_shared.replace_option
 @click.option("--each", is_flag=True, help="Give each of several equal answers a line of its own.")
 @click.option("--read", "filled", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
               help="Take the marks from a list that was filled in. Given twice, for the lists of two people who marked "
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @_shared.by_option
 @_shared.unsealed_option
 def command(
-    exam: Path, out: Path | None, each: bool, filled: tuple[Path, ...], within: float, working: bool,
+    exam: Path, out: Path | None, replace: bool, each: bool, filled: tuple[Path, ...], within: float, working: bool,
     interactive: bool, by: str, unsealed: bool,
 ) -> None:
     """List the answers of EXAM that wait for a person, and take the marks that a person gives.
@@ -54,7 +55,7 @@ def command(
         sheets = [intake.sheet(path) for path in filled]
         _shared.warn([problem for sheet in sheets for problem in sheet.problems])
         if len(sheets) > 1:
-            _two(exam, graded, sheets, out, lang, within)
+            _two(exam, graded, sheets, out, lang, within, replace=replace)
             return
         given = review.verdicts(graded, sheets[0], by=_shared.judge(by))
         fresh = review.fresh(exam, given)
@@ -66,7 +67,7 @@ def command(
     if interactive:
         _session.session(exam, graded, found, lang, _shared.judge(by))
     elif out is not None:
-        lines = review.write(out, found, lang, each=each)
+        lines = review.write(out, found, lang, each=each, replace=replace)
         if lines == len(found):
             count = str(len(found))
         else:
@@ -112,8 +113,9 @@ def _who(one: Waiting, *, each: bool) -> str:
 
 
 def _two(
-    exam: Path, graded: Graded, sheets: Sequence[Sheet], out: Path | None, lang: Lang, within: float
-) -> None:
+    exam: Path, graded: Graded, sheets: Sequence[Sheet], out: Path | None, lang: Lang, within: float, *,
+    replace: bool,
+) -> None:  # fmt: skip
     """Keep what two markers agree on, and write what they do not."""
     from qbank.actions import double_marking, review
     from qbank.model import Refused
@@ -128,7 +130,7 @@ def _two(
             "{count} answers to settle; give a file for the list of them: -o settle.xlsx",
         ))  # fmt: skip
     if out is not None and marked.apart:
-        double_marking.write(out, graded, marked, lang)
+        double_marking.write(out, graded, marked, lang, replace=replace)
     fresh = review.fresh(exam, marked.settled)
     review.keep(exam, fresh)
     _say_before(len(marked.settled) - len(fresh))

@@ -38,8 +38,8 @@ def command(
 ) -> None:  # fmt: skip
     """Show what EXAM measured: how difficult it was, how well it discriminates, how reliable and fair it was.
 
-    With --write, the results are kept for qbank list --worst, --unused-since and for blueprints. The page "Statistics"
-    of the manual explains each number.
+    With --write, the results are kept for blueprints and for qbank list --worst and --unused-since. The page
+    "Statistics" of the manual explains each number.
     """
     from qbank import bank
     from qbank.actions import stats
@@ -64,8 +64,9 @@ def command(
                 _model(found.paper)
     if home is not None:
         if not found.dated:
-            _terminal.say(messages.tell("the sitting has the date {date}, when the exam was sealed, because the "
-                                        "blueprint gives no date", date=found.sitting.date))  # fmt: skip
+            _terminal.say(messages.tell("the sitting has the date {date}, the first that the files and records of "
+                                        "the exam tell, because the blueprint gives no date; correct it in the file if "
+                                        "the exam was copied", date=found.sitting.date))  # fmt: skip
         _terminal.say(messages.tell("written again: {file}", file=path) if replaced
                       else messages.tell("written: {file}", file=path))  # fmt: skip
 

@@ -80,7 +80,7 @@ def _whose(review: Review) -> dict[str, object]:
 
 def _numbered(exam: Exam, review: Review) -> Review:
     """The verdict with the number that its candidate has now."""
-    number = exam.number(review.candidate)
+    number = exam.number_since(review.candidate, review.at)
     return review if number == review.candidate else replace(review, candidate=number)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from qbank import messages, registry
+from qbank import files, messages, registry
 from qbank.distinct import Texts
 from qbank.intake import _headings
 from qbank.model import Problem, Refused
@@ -94,7 +94,9 @@ def form(path: Path) -> str:
 
 
 def read(path: Path) -> Sheet:
-    """The table in a file. Raises Refused when it is missing, empty or not readable."""
+    """The table in a file. Raises Refused when it is missing, empty or not readable, or a pipe or device."""
+    if not path.is_dir():
+        files.need_regular(path)
     reader: Callable[[Path], Sheet] = registry.load("intake", form(path)).read
     try:
         return reader(path)

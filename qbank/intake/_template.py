@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from qbank import messages
+from qbank import files, messages
 from qbank.intake import _headings, _table
 from qbank.intake._layout import Line
 from qbank.model import Problem, Refused
@@ -140,6 +140,7 @@ def template(path: Path, sheet: str = "") -> Template:
     """
     from qbank.intake import _template_csv, _template_xlsx
 
+    files.need_regular(path)
     ending = path.suffix.lower()
     if ending == ".xls":
         raise Refused(messages.tell("{file}: an .xls file of old Excel cannot be filled in without losing some of it; "

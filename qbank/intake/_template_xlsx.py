@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from qbank import messages
-from qbank.intake import _layout, _splice, _workbook
+from qbank.intake import _headings, _layout, _splice, _table, _workbook
 from qbank.intake._archive import NotAWorkbook
 from qbank.intake._layout import Cells, Layout
 from qbank.intake._template import Entries, Template
@@ -25,16 +25,31 @@ def template(path: Path, sheet: str) -> Template:
                                     reason=error)) from error
     if sheet:
         grids = [grid for grid in grids if grid.name == sheet] or _no_sheet(path, sheet, grids)
-    for grid in grids:
+    for at, grid in enumerate(grids):
         cells = _cells(grid)
         try:
             found = _layout.layout(cells)
         except ValueError as error:
             raise Refused(f"{_file(path, grid)}: {error}") from error
         if found is not None:
-            return _of(path, content, grid, cells, found)
+            return _of(path, content, grid, cells, found, _others(path, grid, grids[at + 1 :]))
     fullest = max(grids, key=lambda grid: sum(map(len, grid.rows.values())))
     raise _layout.no_numbers(_file(path, fullest), _cells(fullest))
+
+
+def _others(path: Path, grid: _workbook.Grid, rest: list[_workbook.Grid]) -> list[Problem]:
+    """A warning about later sheets that list candidates as well."""
+    names = [each.name for each in rest if any(
+        _headings.heads_numbers([cell.text for cell in row.values()], plainly=True)
+        for row in list(each.rows.values())[:_table.TITLES]
+    )]  # fmt: skip
+    if not names:
+        return []
+    message = messages.tell("{file}: only the sheet {sheet!r} is used; these list candidates as well: {sheets}",
+                            file=path, sheet=grid.name, sheets=messages.listed(map(repr, names)))  # fmt: skip
+    return [Problem("template.sheets", message, severity="warning",
+                    proposal=messages.tell("check that it is the right one; qbank marks --sheet NAME takes "
+                                           "another"))]  # fmt: skip
 
 
 def _file(path: Path, grid: _workbook.Grid) -> str:
@@ -46,14 +61,16 @@ def _cells(grid: _workbook.Grid) -> Cells:
     return Cells({(row, at): cell.text for row, own in grid.rows.items() for at, cell in own.items()}, grid.merged)
 
 
-def _of(path: Path, content: bytes, grid: _workbook.Grid, cells: Cells, found: Layout) -> Template:
+def _of(
+    path: Path, content: bytes, grid: _workbook.Grid, cells: Cells, found: Layout, others: list[Problem]
+) -> Template:
     formulas = frozenset((row, at) for row, own in grid.rows.items() for at, cell in own.items() if cell.formula)
     covered = frozenset(
         (row, column) for top, bottom, left, right in grid.merged if (bottom - top + 1) * (right - left + 1) <= 1000
         for row in range(top, bottom + 1) for column in range(left, right + 1) if (row, column) != (top, left)
     )  # fmt: skip
     file = _file(path, grid)
-    warnings = []
+    warnings = others
     if _has_formulas(content):
         message = messages.tell("{file}: the file has formulas; a spreadsheet computes them again when it opens the "
                                 "file",

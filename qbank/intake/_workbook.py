@@ -8,16 +8,18 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from qbank import messages
-from qbank.intake import _archive
+from qbank.intake import _archive, _headings
 from qbank.intake._archive import NotAWorkbook
 from qbank.model import Problem
 
 _ROWS, _COLUMNS = 1 << 20, 1 << 14
+_TOP = 10
+"""So many rows of a sheet tell whether it lists candidates: titles may stand above the headings."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OLE = b"\xd0\xcf\x11\xe0"
 """How an .xls file begins, and a workbook with a password."""
@@ -39,7 +41,7 @@ class Grid:
 
     `merged` are ranges as (first row, last row, first column, last column), `hidden` the columns that do not show,
     `name` and `part` are what the sheet is called in the workbook and in its archive, `textual` the styles that keep
-    what is typed as text.
+    what is typed as text. `others` are the other visible sheets that hold something, with whether they list candidates.
     """
 
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
@@ -48,15 +50,19 @@ class Grid:
     name: str = ""
     part: str = ""
     textual: frozenset[int] = frozenset()
+    others: tuple[tuple[str, bool], ...] = ()
 
 
 def grid(path: Path) -> Grid:
-    """The cells of the first visible sheet. Raises NotAWorkbook, and OSError where the file cannot be opened."""
-    return grids(path, first=True)[0]
+    """The cells of the first visible sheet that lists candidates, else of the first visible one.
+
+    Raises NotAWorkbook, and OSError where the file cannot be opened.
+    """
+    return grids(path, one=True)[0]
 
 
-def grids(path: Path, *, first: bool = False) -> list[Grid]:
-    """The cells of every visible sheet, or of the `first`; there is one at least. Raises as `grid` does."""
+def grids(path: Path, *, one: bool = False) -> list[Grid]:
+    """The cells of every visible sheet, or of the `one` that `grid` gives; there is one at least. Raises as it does."""
     with path.open("rb") as file:
         if file.read(4) == _OLE:
             raise NotAWorkbook(messages.tell("it has a password, or is an old .xls file"))
@@ -65,14 +71,14 @@ def grids(path: Path, *, first: bool = False) -> list[Grid]:
                 _archive.inspect(archive)
             with warnings.catch_warnings():  # what openpyxl drops (styles, extensions) is nothing that is read here
                 warnings.simplefilter("ignore")
-                return _read(file, first=first)
+                return _read(file, one=one)
         except NotAWorkbook:
             raise
         except Exception as error:  # a parser of somebody else's, given anybody's bytes
             raise NotAWorkbook(messages.tell("the file is damaged, or not a workbook")) from error
 
 
-def _read(file: Any, *, first: bool) -> list[Grid]:
+def _read(file: Any, *, one: bool) -> list[Grid]:
     # lxml, where another package brings it, mends damaged XML and follows entities; Python's own parser does neither.
     os.environ.setdefault("OPENPYXL_LXML", "False")
     import openpyxl
@@ -81,7 +87,25 @@ def _read(file: Any, *, first: bool) -> list[Grid]:
     sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
     if not sheets:
         raise NotAWorkbook(messages.tell("it has no visible sheet"))
-    return [_sheet(book, sheet) for sheet in sheets[: 1 if first else None]]
+    if not one or len(sheets) == 1:
+        return [_sheet(book, sheet) for sheet in sheets]
+    tops = [_top(book, sheet) for sheet in sheets]
+    lists = [any(_headings.heads_numbers(row, plainly=True) for row in top) for top in tops]
+    chosen = lists.index(True) if True in lists else 0
+    others = tuple((sheet.title, own) for at, (sheet, top, own) in enumerate(zip(sheets, tops, lists, strict=True))
+                   if top and at != chosen)  # fmt: skip
+    return [replace(_sheet(book, sheets[chosen]), others=others)]
+
+
+def _top(book: Any, sheet: Any) -> list[list[str]]:
+    """The texts of the first rows of a sheet that hold anything."""
+    rows: dict[int, list[str]] = {}
+    for (row, _), cell in _cells(_parser(book, sheet, values=True)):
+        if text := str(cell["value"]).strip():
+            if row not in rows and len(rows) == _TOP:
+                break
+            rows.setdefault(row, []).append(text)
+    return list(rows.values())
 
 
 def _sheet(book: Any, sheet: Any) -> Grid:

@@ -1,4 +1,4 @@
-"""Excel workbooks: the first visible sheet, every cell as the text its writer would recognise.
+"""Excel workbooks: the visible sheet that lists candidates, every cell as the text its writer would recognise.
 
 A workbook is read cell by cell, for only the cell says that Excel made a date of 1-2 or a formula of -Rf/R1.
 """
@@ -13,19 +13,23 @@ from typing import TYPE_CHECKING
 
 from qbank import files, messages
 from qbank.intake import _archive, _headings, _table, _workbook
-from qbank.model import Refused
+from qbank.model import Problem, Refused
 
 if TYPE_CHECKING:
     import polars
 
 
 def read(path: Path) -> _table.Sheet:
-    """The table on the first visible sheet. Raises Refused when the file is no workbook."""
+    """The table on the visible sheet that lists candidates, else on the first; what other sheets hold is told.
+
+    Raises Refused when the file is no workbook, or several sheets list candidates.
+    """
     try:
         grid = _workbook.grid(path)
     except _archive.NotAWorkbook as error:
         raise Refused(messages.tell("{file}: not an Excel workbook: {reason}; save it as .xlsx or .csv", file=path,
                                     reason=error)) from error
+    told = _others(path, grid)
     rows = [[cells[at].text if at in cells else "" for at in range(max(cells, default=-1) + 1)]
             for cells in grid.rows.values()]  # fmt: skip
     lines = [row + 1 for row in grid.rows]
@@ -36,7 +40,25 @@ def read(path: Path) -> _table.Sheet:
         for column, cell in grid.rows[line - 1].items()
         if cell.changed
     }
-    return replace(sheet, rows=_filled(grid, sheet), cells=changed, hidden=frozenset(grid.hidden))
+    return replace(sheet, rows=_filled(grid, sheet), cells=changed, hidden=frozenset(grid.hidden),
+                   problems=(*sheet.problems, *told))  # fmt: skip
+
+
+def _others(path: Path, grid: _workbook.Grid) -> tuple[Problem, ...]:
+    """A warning about the sheets that are not read. Raises Refused where these list candidates as well."""
+    lists = [name for name, own in grid.others if own]
+    if lists:
+        message = messages.tell("{file}: several sheets list candidates: {sheets}", file=path,
+                                sheets=messages.listed(map(repr, (grid.name, *lists))))  # fmt: skip
+        raise Refused(Problem("intake.sheets", message, proposal=messages.tell(
+            "put all rows into one sheet, hide the sheets that do not count, or save each as a file of its own")))
+    if not grid.others:
+        return ()
+    names = messages.listed(repr(name) for name, _ in grid.others)
+    message = messages.tell("{file}: only the sheet {sheet!r} was read; these hold something as well: {sheets}",
+                            file=path, sheet=grid.name, sheets=names)  # fmt: skip
+    return (Problem("intake.sheets", message, severity="warning",
+                    proposal=messages.tell("check that everything that counts is on that sheet")),)  # fmt: skip
 
 
 def _covered(grid: _workbook.Grid, row: int) -> frozenset[int]:

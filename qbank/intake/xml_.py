@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from qbank import messages
+from qbank import files, messages
 from qbank.intake import _table
 from qbank.model import Problem, Refused
 
@@ -59,6 +59,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
     """Every .xml file with its name, in the order of the names."""
     if path.is_dir():
         for each in sorted(path.rglob("*.xml")):
+            files.need_regular(each)
             yield str(each), each.read_bytes()
     elif zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as package:

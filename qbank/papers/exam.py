@@ -14,6 +14,7 @@ from qbank.bank import Source
 from qbank.bank.item import Item, Part
 from qbank.circuits import Circuit
 from qbank.model import Bilingual, Candidate, Imprint, Lang, Rules
+from qbank.roll import Correction
 from qbank.variants import Variants
 
 
@@ -59,8 +60,8 @@ class Exam:
     `drawn` maps an item's id to its variants, row f for form f; `form_of` (candidates,) is each candidate's form.
     `each` says whether every candidate has a form of their own: then a form is a seat, `spares` are the seats whose
     papers have no candidate, and the seats of people who have left are neither printed nor given again.
-    `numbers` leads from a number that was corrected to the one that counts now; `instead` says which form had been made
-    for a candidate, by their number, who was given a spare paper.
+    `numbers` leads from a number that was corrected to the one that counts now, `moves` are all corrections of numbers;
+    `instead` says which form had been made for a candidate, by their number, who was given a spare paper.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Exam:
     spares: tuple[int, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    moves: tuple[Correction, ...] = ()
     instead: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, Bilingual] = field(default_factory=dict)
     """What the topics and knowledge points of its items are called; exams of early versions do not have them."""
@@ -98,6 +100,14 @@ class Exam:
     def number(self, said: str) -> str:
         """The number that a candidate has now, from that or an earlier one; any other number as it is."""
         return self.numbers.get(said, said)
+
+    def number_since(self, said: str, at: str) -> str:
+        """The number that a candidate has now whose number was that one at a time (UTC)."""
+        now = said
+        for move in self.moves:
+            if move.at >= at and move.candidate == now:
+                now = move.number
+        return now if now != said else self.number(said)
 
     def form(self, said: str) -> int | None:
         """The form whose code somebody wrote: capitals and leading zeros do not matter."""

@@ -71,4 +71,5 @@ def ordinal(number: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
 
 def no_spares() -> str:
     """What is told when spare papers of named forms are asked for."""
-    return messages.tell("spare papers need --forms each; a named form is the same for everybody: print it again")
+    return messages.tell("spare papers need a form for each candidate (qbank paper --forms each); a named form is the "
+                         "same for everybody: print it again")

@@ -34,6 +34,7 @@ COMMON = {
     ),
     "full": Bilingual(zh="本小题有误，全部给分", en="the question was faulty: everyone has full marks"),
     "drop": Bilingual(zh="本小题有误，不计入总分", en="the question was faulty: it does not count"),
+    "before": Bilingual(zh="按更正前的标准答案评分", en="marked by the key before it was corrected"),
     "carried": Bilingual(zh="按考生自己的 {part} 值继续评分", en="marked with your own value of {part}"),
     "own": Bilingual(zh="按考生自己取舍后的 {part} 值评分", en="marked with your own rounded value of {part}"),
     "carried.credit": Bilingual(zh="沿用前面的错误结果，按比例给分", en="reduced because an earlier value was wrong"),
@@ -56,11 +57,13 @@ def reasons(graded: Graded, column: str, row: int, lang: Lang) -> str:
         return joined([COMMON[graded.settled[column]][lang]], lang)
     _, _, worth = graded.exam.columns()[column]
     variant = variant_of(graded, column, row)
-    marked, hand = graded.standing(column, row).marked[column], graded.by_hand.get(column)
+    standing, hand = graded.standing(column, row), graded.by_hand.get(column)
+    marked = standing.marked[column]
     review = graded.reviews.get((column, row))
     why = f" ({review.why})" if review and review.why else ""
     if hand is None or np.isnan(hand[row]):
         own = [COMMON["read"][lang].format(text=review.reading) + why] if review and review.reading else []
+        own += [COMMON["before"][lang]] if standing is not graded else []
         return joined([*own, *spoken(marked, row, lang, variant)], lang)
     from qbank.reports import stepmarks
 

@@ -125,8 +125,10 @@ def _returned(common: _Class, placed: Placed, part: Part, worth: Fraction, row: 
     hand = graded.by_hand.get(column)
     by_hand = hand is not None and not np.isnan(hand[row]) and column not in graded.settled
     key = None
-    if common.key:
-        key = papers.key(graded.exam.drawn[placed.item.id], part, int(graded.rows[row]), common.lang)
+    if common.key:  # of the marking that the reasons are of
+        standing = graded.standing(column, row)
+        asked = standing.marked[column].asked(row)
+        key = papers.key(standing.exam.drawn[placed.item.id], asked, int(graded.rows[row]), common.lang)
     return Returned(
         column, part.id, written, _verdict(earned, counted, written, waits=bool(common.waiting[column][row])), earned,
         counted, reasons(graded, column, row, common.lang), review.by if review and by_hand else "",

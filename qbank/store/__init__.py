@@ -9,7 +9,7 @@ from __future__ import annotations
 from qbank.store._adding import add, form_of
 from qbank.store._checking import Checked, differing
 from qbank.store._columns import columns_to_parquet, parquet_to_columns
-from qbank.store._contents import untouched
+from qbank.store._contents import owner, untouched
 from qbank.store._difference import Difference
 from qbank.store._folder import seal
 from qbank.store._journal import append, journal
@@ -48,6 +48,7 @@ __all__ = [
     "journal",
     "look",
     "opened",
+    "owner",
     "parquet_to_columns",
     "prepared",
     "publish",

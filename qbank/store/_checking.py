@@ -61,15 +61,16 @@ def sheet_differences(folder: Path, sheets: Mapping[str, str]) -> tuple[Differen
 def differing(folder: Path, differences: Sequence[Difference]) -> str:
     """The one line that tells what differs, and what to do.
 
-    >>> differing(Path("midterm"), [Difference("sheets/A.pdf")])
-    'midterm: not as it was sealed: sheets/A.pdf; restore it from a copy, or go on without the seal (--unsealed)'
+    >>> differing(Path("midterm"), [Difference("sheets/A.pdf")]).partition("; ")[0]
+    'midterm: not as it was sealed: sheets/A.pdf'
     """
     files, more = messages.listed(each.told() for each in differences[:3]), len(differences) - 3
     if more > 0:
         return messages.tell("{folder}: not as it was sealed: {files} and {more} more; restore it from a copy, or go "
-                             "on without the seal (--unsealed)", folder=folder, files=files, more=more)  # fmt: skip
+                             "on without the seal where a command can (qbank grade EXAM --unsealed)", folder=folder,
+                             files=files, more=more)  # fmt: skip
     return messages.tell("{folder}: not as it was sealed: {files}; restore it from a copy, or go on without the seal "
-                         "(--unsealed)", folder=folder, files=files)  # fmt: skip
+                         "where a command can (qbank grade EXAM --unsealed)", folder=folder, files=files)  # fmt: skip
 
 
 def _chain(folder: Path, about: About, content: bytes, name: str) -> Checked:

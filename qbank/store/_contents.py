@@ -9,15 +9,26 @@ from pathlib import Path
 from qbank import messages
 from qbank.store._adding import public
 from qbank.store._checking import FORMAT_1
-from qbank.store._paths import EXAM
+from qbank.store._paths import EXAM, is_exam
 from qbank.store._publish import PUBLISH, RESULTS
 from qbank.store._reading import content_of
 from qbank.store._records import About, Seal, parsed
-from qbank.store._seal import ADDITIONS, FORM, PRIVATE, SEAL, fingerprint
+from qbank.store._seal import ADDITIONS, FORM, PRIVATE, SEAL, SHEETS, fingerprint
 
 JOURNALS = ("reviews.jsonl", "regrades.jsonl", "roll.jsonl", "complaints.jsonl")
 """The files of the records that people add to an exam."""
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+
+
+def owner(path: Path) -> Path | None:
+    """The exam to whose own files a path belongs, whether it is there or not; None for any other path."""
+    real = path.resolve()
+    folder = next((each for each in real.parents if is_exam(each)), None)
+    if folder is None:
+        return None
+    first = real.relative_to(folder).parts[0]
+    own = {EXAM, FORM, PRIVATE.rstrip("/"), SHEETS.rstrip("/"), RESULTS.rstrip("/"), *JOURNALS}
+    return folder if first in own or first.startswith(".") else None
 
 
 def untouched(folder: Path, about: About) -> bool:

@@ -14,7 +14,7 @@ from qbank.model import Inline, Lang
 from qbank.outputs import Output, _lesson, _text, _view
 from qbank.outputs.html.framed import framed
 from qbank.outputs.html.gallery import Entry, gallery
-from qbank.outputs.html.page import Page
+from qbank.outputs.html.page import HEAD, Page, is_own
 from qbank.sheets import Book, Sheet, Worked
 
 
@@ -76,4 +76,5 @@ OUTPUT = Output(
     lesson=_lesson_of,
 )  # fmt: skip
 
-__all__ = ["OUTPUT", "Entry", "book", "framed", "gallery", "lesson", "questions", "run", "sheet", "source", "worked"]
+__all__ = ["HEAD", "OUTPUT", "Entry", "book", "framed", "gallery", "is_own", "lesson", "questions", "run", "sheet",
+           "source", "worked"]  # fmt: skip

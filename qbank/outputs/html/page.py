@@ -19,6 +19,9 @@ FAMILY = {
     "en": '"Q Text", "Noto Sans", system-ui, sans-serif',
 }
 
+HEAD = 1024
+"""So many bytes at the beginning of a page tell whose it is."""
+_MARK = b'<meta name="generator" content="qbank">'
 LONG = 14.0
 """How wide a formula may be, in em, to fit a line of a phone in all places where one may stand."""
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20]*")
@@ -61,6 +64,11 @@ class Page:
             "web/page.html.j2", lang=self.lang, kind=self.kind, title=title, content=templating.trusted(body),
             css=templating.trusted(css), digest=templating.trusted(f"sha256-{digest}"),
         )
+
+
+def is_own(head: bytes) -> bool:
+    """Whether a file that begins so is a page of qbank."""
+    return head.startswith(b"<!doctype html>") and _MARK in head[:HEAD]
 
 
 def _mathml(tex: str, display: bool) -> str:
