@@ -10,7 +10,8 @@ from qbank.folding import fold, invisible, normalise, visible
 if TYPE_CHECKING:
     from qbank.numerals.columns import FEW, Numerals, plainly, read
     from qbank.numerals.forms import CONSTANT, DECIMAL, FRACTION
-    from qbank.numerals.grammar import Comma, Numeral, one
+    from qbank.numerals.grammar import Numeral, one
+    from qbank.numerals.literals import Comma
     from qbank.numerals.reasons import CODES, REASONS
     from qbank.numerals.spans import Spans, laid
     from qbank.numerals.writing import (
@@ -27,7 +28,8 @@ else:
     __getattr__ = registry.by_need(__name__, {
         **dict.fromkeys(("FEW", "Numerals", "plainly", "read"), "columns"),
         **dict.fromkeys(("CONSTANT", "DECIMAL", "FRACTION"), "forms"),
-        **dict.fromkeys(("Comma", "Numeral", "one"), "grammar"), **dict.fromkeys(("CODES", "REASONS"), "reasons"),
+        "Comma": "literals", **dict.fromkeys(("Numeral", "one"), "grammar"),
+        **dict.fromkeys(("CODES", "REASONS"), "reasons"),
         **dict.fromkeys(("Spans", "laid"), "spans"),
         **dict.fromkeys(("digits", "in_unit", "round_figures", "with_unit"), "writing"),
         **dict.fromkeys(("write", "write_array", "write_complex", "write_entries"), "writing"),

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from qbank import distinct
 from qbank.model import Array, Floats, gather
 from qbank.numerals import decimals
-from qbank.numerals.grammar import Comma, one
+from qbank.numerals.grammar import one
+from qbank.numerals.literals import Comma
 from qbank.numerals.reasons import CODES
 from qbank.numerals.spans import Spans, laid
 

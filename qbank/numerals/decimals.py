@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from qbank.model import READ, Floats
 from qbank.numerals import tails
-from qbank.numerals.grammar import Comma
+from qbank.numerals.literals import Comma
 from qbank.numerals.spans import Bytes, Spans
 
 Mask = NDArray[np.bool_]

@@ -2,19 +2,14 @@
 
     answer   := lead? about? (name ("=" | "≈" | ":"))? about? number unit? ("。" | ";")?  | "(" answer ")"
     lead     := "答:" | "answer:" | "所以" | "so" and the like
-    number   := sign? decimal | constant                     (qbank.numerals.constant)
-    decimal  := mantissa exponent? | "10" power | digits prefix digits ("4k7") | "R" digits
-    mantissa := digits ("." digits?)? | "." digits | groups
-    groups   := digits in threes, set off by spaces or commas, then a point; or by spaces or points, then a comma
-    exponent := ("e" | "E") sign? digits | ("*" | "x") "10" power
-    power    := ("^" | "**") (sign? digits | "(" sign? digits ")")
+    number   := sign? decimal | constant                     (qbank.numerals.literals, qbank.numerals.constant)
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from qbank.folding import fold, normalise, visible
 from qbank.formulas import tokens as tex
@@ -22,32 +17,12 @@ from qbank.model import BLANK, READ, UNREADABLE
 from qbank.numerals import constant
 from qbank.numerals.constant import Stopped
 from qbank.numerals.forms import DECIMAL
+from qbank.numerals.leads import begin
+from qbank.numerals.literals import Comma, Digits, decimal
 
-Comma: TypeAlias = Literal["ask", "decimal", "thousands"]
 LONGEST = 1000
 
-_EXPONENT = r"\s*+(?:([+-]?\s*+\d+)|\(\s*+([+-]?\s*+\d+)\s*\))"  # possessive: never a second try
 _OPENING = re.compile(r"\s*+[+-]?\s*+(?:\(\s*+[+-]?\s*+)*+")
-_DIGITS = re.compile(r"\d*+", re.ASCII)
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?! ?\d)(?:\.\d*|,\d+)?", re.ASCII)
-_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![.,]?\d)", re.ASCII)
-_COMMAS = re.compile(r"\d*+(?:,\d++)++(?:\.\d*)?", re.ASCII)
-_PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
-_LETTERS = frozenset("fpnuµmkKMGTR")
-_INFIX = re.compile(rf"(\d+)([{''.join(sorted(_LETTERS))}])(\d+)|R(\d+)", re.ASCII)
-_TEN = re.compile(r"10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
-_E = re.compile(r"(?:[eE]|\sE)([+-]?\d+)", re.ASCII)
-_TIMES_TEN = re.compile(r"\s*+[*xX]\s*+10\s*+(?:\^|\*\*)" + _EXPONENT, re.ASCII)
-_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
-_EQUALS = re.compile(r"==?|[≈:]|等于|\bis\b")
-_LEAD = re.compile(
-    r"\s*(?:(?:答案?|解)\s*:|ans(?:wer)?\s*[.:=]|(?:所以|因此|故|则|即|解得|(?:so|hence|thus|therefore)\b)\s*[,:]?)",
-    re.IGNORECASE,
-)
-"""What says that an answer comes."""
-_ABOUT = re.compile(
-    r"\s*(?:大约为?|约等于|约为?|大概是?|≈|~|about|approx(?:imately|\.)?|roughly|around|circa|ca\.)\s*"
-)
 _UNIT_START = re.compile(r"[^\W\d_]|[°%‰'(/]|\*\s*[^\W\d_]|1\s*/\s*[^\W\d_]")
 _UNIT = re.compile(
     r"(?:1\s*/)?(?:[^\W\d_]|(?<=[^\W\d_])(?:-?[1-9](?!\d)|[-_](?=[^\W\d_]))"
@@ -58,7 +33,6 @@ _MARKED = re.compile(r"[\\$]|\^\s*\{|\d~")
 _PAIRS = {"(": ")", "[": "]", '"': '"', "“": "”"}
 _BRACES = str.maketrans("{}", "()")
 """The exponent of `10^{3}`; the braces of a fraction stay."""
-_MARKUP = str.maketrans("", "", "_{}()\\$ ")
 
 
 class Numeral(NamedTuple):
@@ -84,17 +58,6 @@ class Numeral(NamedTuple):
     hint: str = ""
 
 
-class _Digits(NamedTuple):
-    """A decimal as read: mantissa digits with at most a point, a power of ten, and where it ended."""
-
-    mantissa: str
-    power: int
-    end: int
-    rigid: bool = False  # groups, commas and 4k7 are whole numbers by themselves: no sum goes on from them
-    letter: str = ""  # the prefix that stood for the point
-    other: float = 0.0  # with its comma as the decimal one
-
-
 def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = "") -> Numeral:
     """Read one number; `prefix` lets 4k7 (4.7 with the unit text k) and R47 be numbers, `name` holds
     the part's own names, spaces between.
@@ -113,7 +76,7 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
     if marked and "\\" not in folded:
         folded = folded.translate(_BRACES)
     try:
-        return _enclosed(folded, _begin(folded, name), comma, prefix)
+        return _enclosed(folded, begin(folded, name), comma, prefix)
     except Stopped as stopped:
         column = min(stopped.at, len(folded))
         if not text.isascii() or origin is not None:
@@ -124,21 +87,6 @@ def one(text: str, *, comma: Comma = "ask", prefix: bool = False, name: str = ""
         count = one(text, comma="thousands", prefix=prefix, name=name)
         other = count.value if count.state == READ else 0.0
         return refused._replace(low=count.low, high=count.high, unit=count.unit, other=other)
-
-
-def _begin(text: str, name: str) -> int:
-    """Where the number begins: after its name and an equals sign, after `约` or `≈`."""
-    lead = _LEAD.match(text)
-    at = lead.end() if lead else 0
-    equals = _EQUALS.search(text, at)
-    if equals is not None:
-        left = text[at : equals.start()].translate(_MARKUP)
-        about = _ABOUT.fullmatch(text[at : equals.start()])
-        if left and not about and left not in {word.translate(_MARKUP) for word in normalise(name).split()}:
-            raise Stopped(at, "name" if text[0] not in "0123456789+-" else "end")
-        at = equals.end()
-    found = _ABOUT.match(text, at)
-    return found.end() if found else at
 
 
 def _enclosed(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
@@ -167,11 +115,11 @@ def _number(text: str, at: int, comma: Comma, prefix: bool) -> Numeral:
     return _finish(text, digits, negative)
 
 
-def _bracketed(text: str, at: int, comma: Comma, prefix: bool) -> tuple[_Digits | None, bool]:
+def _bracketed(text: str, at: int, comma: Comma, prefix: bool) -> tuple[Digits | None, bool]:
     """A decimal with its sign and the brackets around it, `-(1.50e3)`, and whether it is negative."""
     opening = _OPENING.match(text, at)
     assert opening is not None
-    digits, negative = _decimal(text, opening.end(), comma, prefix), opening.group().count("-") % 2 == 1
+    digits, negative = decimal(text, opening.end(), comma, prefix), opening.group().count("-") % 2 == 1
     depth = opening.group().count("(")
     if digits is None or not depth:
         return digits, negative
@@ -190,7 +138,7 @@ def _goes_on(text: str, at: int) -> bool:
     return following in "+-*^!" or ((following.isalpha() or following in "(√\\") and constant.starts_constant(text, at))
 
 
-def _finish(text: str, digits: _Digits, negative: bool) -> Numeral:
+def _finish(text: str, digits: Digits, negative: bool) -> Numeral:
     unit = _unit(text, digits.end)
     if digits.letter and not (digits.letter == "R" and unit):
         unit = digits.letter + unit
@@ -205,67 +153,6 @@ def _finish(text: str, digits: _Digits, negative: bool) -> Numeral:
     clipped = high > 15 and Decimal(literal) != Decimal(repr(value))
     other = -digits.other if negative and digits.other else digits.other
     return Numeral(READ, value, low, high, len(decimals), unit, DECIMAL, clipped, other)
-
-
-def _decimal(text: str, at: int, comma: Comma, prefix: bool) -> _Digits | None:
-    """The decimal from an index on; the sign behind its first digits says what it may be."""
-    first = _DIGITS.match(text, at)
-    assert first is not None
-    behind = text[first.end() : first.end() + 1]
-    if behind in _LETTERS and (infix := _INFIX.match(text, at)):
-        if not prefix:
-            raise Stopped(infix.start(2) if infix.group(2) else at, "prefix")
-        whole, letter, decimals, alone = infix.groups()
-        if alone is not None:
-            return _Digits(f"0.{alone}", 0, infix.end(), rigid=True, letter="R")
-        return _Digits(f"{whole}.{decimals}", 0, infix.end(), rigid=True, letter=letter)
-    if first.group() == "10" and (ten := _TEN.match(text, at)):
-        return _Digits("1", _power(ten, at), ten.end())
-    rigid, other = True, 0.0
-    if behind == "," and (found := _COMMAS.match(text, at)):
-        mantissa = _without_commas(found.group(), comma, at)
-        if comma == "thousands" and "." not in mantissa and found.group().count(",") == 1:
-            other = float(found.group().replace(",", "."))
-    elif (behind == " " and (found := _SPACED.match(text, at))) or (
-        behind == "." and (found := _POINTS.match(text, at))
-    ):
-        mantissa = found.group().replace(" ", "")
-        if "," in mantissa:
-            if comma == "thousands":
-                raise Stopped(at + found.group().index(","), "group")
-            mantissa = mantissa.replace(".", "").replace(",", ".")
-    elif (found := _PLAIN.match(text, at)) is not None:
-        mantissa, rigid = found.group(), False
-    else:
-        return None
-    end = found.end()
-    exponent = (_E.match(text, end) or _TIMES_TEN.match(text, end)) if end < len(text) else None
-    if exponent is None:
-        return _Digits(mantissa, 0, end, rigid, other=other)
-    return _Digits(mantissa, _power(exponent, exponent.start()), exponent.end(), rigid)
-
-
-def _power(found: re.Match[str], at: int) -> int:
-    digits = "".join(next(group for group in found.groups() if group is not None).split())
-    if len(digits.lstrip("+-0")) > 2:
-        raise Stopped(at, "exponent")
-    return int(digits)
-
-
-def _without_commas(digits: str, comma: Comma, at: int) -> str:
-    first = digits.index(",")
-    groups = _GROUPS.fullmatch(digits)
-    if digits.count(",") > 1 or "." in digits:
-        if not groups:
-            raise Stopped(at + first, "group")
-        return digits.replace(",", "")
-    if groups and comma == "ask":
-        raise Stopped(at + first, "comma", f"{digits.replace(',', '.')} / {digits.replace(',', '')}")
-    if comma == "thousands":
-        if not groups:
-            raise Stopped(at + first, "group")
-        return digits.replace(",", "")
-    return digits.replace(",", ".")
 
 
 def _unit(text: str, at: int) -> str:
