@@ -43,7 +43,7 @@ def need_regular(path: Path, *, missing: bool = False) -> None:
 
     >>> need_regular(Path(os.devnull))
     Traceback (most recent call last):
-    qbank.model.Refused: /dev/null is a device, not a file; save its content as a file, and name that
+    qbank.model._problems.Refused: /dev/null is a device, not a file; save its content as a file, and name that
     """
     try:
         mode = path.stat().st_mode

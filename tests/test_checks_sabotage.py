@@ -142,7 +142,7 @@ FAULTS = [
 """The file, the code that it is caught under, and what is wrong with it."""
 
 SAYS = {
-    "unit-unknown": "'mAmp' is not a unit",
+    "unit-unknown": "'mAmpr' is not a unit",
     "unit-in-small-letters": "'w' is not a unit; did you mean W?",
     "tolerance-forgotten": "'tolerance:' is missing",
     "tolerance-in-words": "'1 pct' is not a tolerance; did you mean '1%'?",

@@ -377,7 +377,7 @@ def test_a_page_that_does_not_fit_leaves_what_was_there(
 
     monkeypatch.setattr(os, "fsync", full)
 
-    assert run("preview", "gallery.number", "-o", "look.html") == (
+    assert run("preview", "gallery.number", "-o", "look.html", "--replace") == (
         2, "", "qbank: look.html: cannot be written: No space left on device\n"
     )  # fmt: skip
     assert left(tmp_path) == ["look.html"]

@@ -136,7 +136,7 @@ def test_a_table_that_a_spreadsheet_has_open_is_not_written(run: Run, quiz: Path
     target = quiz.parent / "marks.csv"
     target.write_bytes(b"mine")
     with target.open("rb"):
-        code, _, err = run("marks", "quiz", "-o", "marks.csv")
+        code, _, err = run("marks", "quiz", "-o", "marks.csv", "--replace")
 
     assert code == 2
     assert f"marks.csv: cannot be written: Used by another process; {IN_USE}" in err

@@ -5,6 +5,7 @@ Each takes and returns plain arrays whose first axis is the variant: scalars (n,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +20,7 @@ from qbank.subjects._columns import product
 
 
 def _mean(first: Array, *others: Array) -> Array:
-    return np.asarray(_SUM(first, *others) / (1 + len(others) if others else max(first[0].size, 1)))
+    return np.asarray(_SUM(first, *others) / (1 + len(others) if others else max(math.prod(first.shape[1:]), 1)))
 
 
 def _norm(x: Array) -> Array:

@@ -34,7 +34,7 @@ def parse(text: str, name: str = "") -> Written | None:
     >>> found = parse("3 ± 0.5 V")
     >>> found.brackets, [entry.text for entry in found.grid.rows[0]], found.unsaid
     ('[]', ['2.5 V', '3.5 V'], True)
-    >>> parse("(1, 3]"), [entry.text for entry in parse("2.5~3.5 V").grid.rows[0]]
+    >>> parse("(1, 3]"), [entry.text for entry in parse("2.5 V~3.5 V").grid.rows[0]]
     (None, ['2.5 V', '3.5 V'])
     """
     folded = fold(text)
