@@ -94,6 +94,8 @@ def _valued(rows: Array, compute: Callable[[Array], T]) -> Iterator[tuple[Array,
 
     A candidate's own value may be the index of an entry that is not there, or a count that others do not have.
     """
+    if not len(rows):
+        return
     try:
         computed = compute(rows)
     except ValueError:
