@@ -47,12 +47,14 @@ def everyone(graded: Mapping[str, Graded]) -> Everyone:
             right, other = _now(number, now), None
             if right != number and right not in own:
                 other = next((each[right] for each in listed.values() if right in each), None)
-            same = other is not None and attendance.agree(who.name, other.name) and right not in owns[name]
-            if other is not None and not same:
+            agree = other is not None and attendance.agree(who.name, other.name)
+            same = other if agree and right not in owns[name] else None
+            if other is not None and same is None:
                 apart.append(messages.tell("{number} in {exam}, {right} in another: qbank correct {exam} {number} "
                                            "--number {right}", number=number, exam=name, right=right))  # fmt: skip
-            owns[name][right if same else number] = row
-            found.setdefault(right if same and other is not None else number, other if same and other else who)
+            kept = number if same is None else right
+            owns[name][kept] = row
+            found.setdefault(kept, same or who)
     places = {number: place for place, number in enumerate(found)}
     rows = {name: np.array([own.get(number, -1) for number in found], dtype=np.int64) for name, own in owns.items()}
     former = {was: places[_now(was, now)] for was in now if was not in places and _now(was, now) in places}

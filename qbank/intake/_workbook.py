@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from qbank import messages
-from qbank.intake import _archive, _headings
+from qbank.intake import _archive, _headings, _table
 from qbank.intake._archive import NotAWorkbook
 from qbank.model import Problem
 
 _ROWS, _COLUMNS = 1 << 20, 1 << 14
-_TOP = 10
-"""So many rows of a sheet tell whether it lists candidates: titles may stand above the headings."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OLE = b"\xd0\xcf\x11\xe0"
 """How an .xls file begins, and a workbook with a password."""
@@ -102,7 +100,7 @@ def _top(book: Any, sheet: Any) -> list[list[str]]:
     rows: dict[int, list[str]] = {}
     for (row, _), cell in _cells(_parser(book, sheet, values=True)):
         if text := str(cell["value"]).strip():
-            if row not in rows and len(rows) == _TOP:
+            if row not in rows and len(rows) == _table.TITLES:
                 break
             rows.setdefault(row, []).append(text)
     return list(rows.values())

@@ -19,9 +19,9 @@ from typing import TypeAlias
 from qbank import numerals
 from qbank.answers._entries import Entry, Grid, sharing
 from qbank.answers._infinity import endless
-from qbank.answers._readings import Stopped
+from qbank.answers._readings import Stopped, fold
 from qbank.answers.interval.written import REVERSED, Written
-from qbank.formulas import tokens, vocabulary
+from qbank.formulas import vocabulary
 from qbank.model import Bilingual
 
 _RELATIONS = (
@@ -74,9 +74,8 @@ def parse(text: str, name: str = "", *, noted: bool = True) -> Written:
     >>> parse("3 < v", "u").strange
     True
     """
-    folded, indices = tokens.unmarked(text)
-    origin = (*(index + 1 for index in indices), len(text) + 1)
-    body = folded.rstrip(" .。;")
+    folded = fold(text)
+    origin, body = folded.columns, folded.text.rstrip(" .。;")
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:
         return Stopped(min(origin[min(max(at, 0), len(origin) - 1)], len(text) + 1), wanted)

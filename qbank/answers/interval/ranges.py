@@ -40,7 +40,8 @@ def parse(text: str, name: str = "") -> Written | None:
     folded = fold(text)
     body = folded.text.rstrip(" .。;")
     lead = re.match(rf"\s*(?:{re.escape(name)}\s*[∈=:]\s*)?" if name else r"\s*", body)
-    start = lead.end() if lead else 0
+    assert lead is not None
+    start = lead.end()
     if (around := _AROUND.fullmatch(body, start)) is not None:
         ends = _around(around)
         if ends is None:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from qbank.answers import _infinity
 from qbank.answers._entries import UNIT, Entry, Grid, sharing
-from qbank.answers._readings import Stopped
-from qbank.formulas import tokens
+from qbank.answers._readings import Stopped, fold
 from qbank.model import Bilingual
 
 _UNIT_AT_END = re.compile(r"[A-Za-zΩµ°%\u3400-\u9fff]\s*$")
@@ -49,13 +48,13 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False, bare: bool 
     >>> found.brackets, found.endless, found.grid.rows[0][0].text
     ('(]', (-inf, 0.0), '2')
     """
-    folded, indices = tokens.unmarked(text.replace("、", ","))
-    origin = (*(index + 1 for index in indices), len(text) + 1)
+    folded = fold(text.replace("、", ","))
+    origin = folded.columns
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:
         return Stopped(min(origin[min(at, len(origin) - 1)], len(text) + 1), wanted)
 
-    body = folded.rstrip(" .。;")
+    body = folded.text.rstrip(" .。;")
     lead = re.match(rf"\s*(?:{re.escape(name)}\s*(?:∈|=|:|in(?=[\s(\[])))?\s*" if name else r"\s*", body)
     assert lead is not None
     start = lead.end()

@@ -38,7 +38,7 @@ def parse(text: str, *, decimal_comma: bool = False, name: str = "", tesla: bool
     >>> [[entry.text for entry in row] for row in parse("[1 2; 3 4]").rows]
     [['1', '2'], ['3', '4']]
     """
-    for pattern, sign in ((_BEGIN, "["), (_END, "]"), (_BREAK, ";")):
+    for pattern, sign in ((_BEGIN, "["), (_END, "]"), (_BREAK, ";")) if "\\" in text else ():
         text = pattern.sub(lambda found, sign=sign: sign.ljust(len(found.group())), text)  # type: ignore[misc]
     plain, origin = folded(text)
     parted = _AND.sub(lambda found: (";" if decimal_comma else ",").ljust(len(found.group())), plain)
