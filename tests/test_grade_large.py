@@ -16,7 +16,7 @@ from conftest import Run
 from sat_exam import sealed
 
 from qbank import intake, papers, regrades, reviews, roll
-from qbank.actions import _processes, grade_large, simulate
+from qbank.actions import _parted, _processes, grade_large, simulate
 from qbank.actions.grade import grade
 from qbank.bank import Bank
 from qbank.model import Refused, State
@@ -102,7 +102,7 @@ def test_a_nation_without_a_roster_has_its_forms_from_the_file(gallery: Bank, tm
 def test_more_candidates_than_a_spreadsheet_holds_are_written_as_parquet(
     exam: Exam, frame: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grade_large, "SPREADSHEET", COUNT - 1)
+    monkeypatch.setattr(_parted, "SPREADSHEET", COUNT - 1)
     whole, parts = both(exam, tmp_path, frame, 16)
     one, other = results(whole), results(parts)
     marks = pl.read_parquet(parts / "results/marks/*.parquet")
@@ -153,7 +153,7 @@ def test_the_command_says_the_same_of_partitions(
     intake.write(tmp_path / "responses.csv", frame)
     said = run("grade", str(whole), str(tmp_path / "responses.csv"))
     monkeypatch.setattr("qbank.intake._batches.LARGE", 1000)
-    monkeypatch.setattr(grade_large, "MOST", 30)
+    monkeypatch.setattr(_parted, "MOST", 30)
     told = run("grade", str(parts), str(tmp_path / "responses.csv"))
 
     assert told == tuple(each.replace(str(whole), str(parts)) if isinstance(each, str) else each for each in said)

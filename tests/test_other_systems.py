@@ -26,7 +26,7 @@ from exam_loops import FIXED, PLAN
 
 import qbank
 from qbank import bank, papers, resources, store
-from qbank.actions import _filenames, grade_large
+from qbank.actions import _filenames, _parted
 from qbank.bank import settings
 from qbank.intake import _batches
 from qbank.model import Candidate, Refused
@@ -84,7 +84,7 @@ def test_every_command_that_writes_keeps_to_the_rules_of_windows(
     for command in commands:
         assert run(*command.split())[0] == 0, (command, run(*command.split()))
     monkeypatch.setattr(_batches, "LARGE", 1)
-    monkeypatch.setattr(grade_large, "MOST", 2)
+    monkeypatch.setattr(_parted, "MOST", 2)
     assert run("grade", "again", "given.csv")[0] == 0
 
     assert store.verified(quiz) == ()

@@ -7,20 +7,23 @@ which another does again; what others have given back is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qbank import messages, resources
 from qbank.actions import _processes
-from qbank.actions._pieces import Done, Job, Sealed, do, elsewhere, opened
+from qbank.actions._pieces import Found, Job, Sealed, elsewhere, opened
 from qbank.model import Refused
 
 if TYPE_CHECKING:
     from distributed import Client
 
+Work: TypeAlias = Callable[[Sealed, Job], Found]
+"""What is done for a partition; another process knows it by its name."""
 LOCAL = "local:"
 FEW = 8
 """So many partitions are worth starting processes for."""
@@ -28,19 +31,19 @@ PATIENCE = 60
 """Seconds that a run waits for a first worker."""
 
 
-def each(exam: Sealed, jobs: Sequence[Job], on: str) -> Iterator[Done]:
-    """Every job done, in the order in which they are finished: on all processors of this machine, or as `on` says.
+def each(exam: Sealed, jobs: Sequence[Job], on: str, work: Work[Found]) -> Iterator[tuple[Job, Found]]:
+    """Every job with what the work finds, as it is finished: on all processors of this machine, or as `on` says.
 
     Raises Refused where there is no cluster, and what a job raises.
     """
     if not on or on.startswith(LOCAL):
-        yield from _here(exam, jobs, _count(on) if on else resources.processors())
+        yield from _here(exam, jobs, _count(on) if on else resources.processors(), work)
         return
     if find_spec("distributed") is None:
         raise Refused(messages.tell("marking on a cluster needs Dask, which is not installed: "
                                     "python -m pip install 'qbank[cluster]'"))  # fmt: skip
     with ExitStack() as stack:
-        yield from _by_workers(_client(stack, on), jobs)
+        yield from _by_workers(_client(stack, on), jobs, work)
 
 
 def _count(on: str) -> int:
@@ -50,20 +53,22 @@ def _count(on: str) -> int:
     return int(count)
 
 
-def _here(exam: Sealed, jobs: Sequence[Job], processes: int) -> Iterator[Done]:
+def _here(
+    exam: Sealed, jobs: Sequence[Job], processes: int, work: Work[Found]
+) -> Iterator[tuple[Job, Found]]:
     """The jobs done by so many processes of this machine; few jobs, and what no process can be started for, in this."""
     left = dict.fromkeys(jobs)
     if processes > 1 and len(jobs) >= FEW:
-        opening = opened, (jobs[0].folder, jobs[0].seal, jobs[0].unsealed)
+        opening = opened, (jobs[0].folder, jobs[0].work, jobs[0].seal, jobs[0].unsealed)
         try:
-            for job, done in _processes.shared(jobs, elsewhere, opening, processes):
+            for job, done in _processes.shared(jobs, partial(elsewhere, work), opening, processes):
                 if done is None:
                     raise _killed()
                 del left[job]
-                yield done
+                yield job, done
         except BrokenProcessPool:  # no process can be started here
             pass
-    yield from (do(exam, job) for job in left)
+    yield from ((job, work(exam, job)) for job in left)
 
 
 def _killed() -> Refused:
@@ -85,16 +90,16 @@ def _client(stack: ExitStack, on: str) -> Client:
     return client
 
 
-def _by_workers(client: Client, jobs: Sequence[Job]) -> Iterator[Done]:
+def _by_workers(client: Client, jobs: Sequence[Job], work: Work[Found]) -> Iterator[tuple[Job, Found]]:
     """The jobs done by whoever is free; each worker marks one partition at a time."""
     from distributed import KilledWorker, as_completed
 
-    futures = client.map(elsewhere, jobs, pure=False, retries=2)
+    futures = dict(zip(client.map(partial(elsewhere, work), jobs, pure=False, retries=2), jobs, strict=True))
     try:
         for future in as_completed(futures):
-            yield future.result()
+            yield futures[future], future.result()
             future.release()
     except KilledWorker as error:
         raise _killed() from error
     finally:
-        client.cancel(futures)
+        client.cancel(list(futures))

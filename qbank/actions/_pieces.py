@@ -6,22 +6,23 @@ sees; nothing of the sealed half goes another way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from qbank import files, grading, intake, messages, papers, regrades, reviews, roll, store
-from qbank.actions import _sources
-from qbank.actions._as_read import LINE
+from qbank.actions._as_read import LINE, as_read
+from qbank.actions._sources import JOURNALS
 from qbank.actions._spool import Source
 from qbank.actions.grade import sealed as whole
-from qbank.grading import Graded, Notes
+from qbank.attendance import Attendance, attendance
+from qbank.grading import Notes
 from qbank.intake import Table
 from qbank.model import Problem, Refused
 from qbank.papers import Exam
-from qbank.partitions import COUNTED, Marked, Rules, marked, some, tables
+from qbank.partitions import COUNTED, Marked, Rules, marked, tables, within
 from qbank.reports import tally
 from qbank.reports.tally import Tally
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Frame = TypeVar("Frame", "pl.DataFrame", "pl.LazyFrame")
+Found = TypeVar("Found")
 RESPONSES = "responses"
 
 
@@ -78,19 +80,39 @@ def sealed(exam: Exam, journals: Mapping[str, bytes]) -> Sealed:
     return Sealed(exam, Rules(grading.numbered(exam, verdicts), roll.statuses(entries), kept))
 
 
-def elsewhere(job: Job) -> Done:
-    """A job done by another process or machine, which opens the exam itself, once."""
-    return do(opened(job.folder, job.seal, job.unsealed), job)
+@dataclass(frozen=True, slots=True, eq=False)
+class Few:
+    """Some candidates of a partition: their rising places in the class, and their rows as they were read."""
+
+    places: tuple[int, ...]
+    rows: pl.DataFrame
+
+    @staticmethod
+    def of(job: Job, places: Sequence[int], table: Table, who: Attendance) -> Few:
+        """Those at some places, of whom one may have no row."""
+        order = who.order[[place - job.source.span.start for place in places]]
+        return Few(tuple(places), as_read(table.only(order[order >= 0].tolist()), lines=True))
+
+
+def elsewhere(work: Callable[[Sealed, Job], Found], job: Job) -> Found:
+    """What some work finds for a job in another process or on another machine, which opens the exam itself, once."""
+    return work(opened(job.folder, job.work, job.seal, job.unsealed), job)
 
 
 @lru_cache(maxsize=1)
-def opened(folder: str, seal: str, unsealed: bool) -> Sealed:
-    """The exam in a folder. Raises Refused when it is not the one that is graded."""
+def opened(folder: str, work: str, seal: str, unsealed: bool) -> Sealed:
+    """The exam in a folder, with the records of the run. Raises Refused when it is not the one that is graded."""
     found = store.opened(Path(folder), unsealed=unsealed)
     if found.chain[-1:] != ((seal,) if seal else ()):
         raise Refused(messages.tell("{folder}: this is not the exam that is graded; every worker must see the same "
                                     "folder", folder=folder))  # fmt: skip
-    return sealed(whole(found, figures=True), _sources.journals(Path(folder)))
+    return sealed(whole(found, figures=True), {path: (Path(work) / path).read_bytes() for path in JOURNALS})
+
+
+def keep(work: Path, journals: Mapping[str, bytes]) -> None:
+    """Put the records of a run where all who take part in it read them, whatever is recorded meanwhile."""
+    for path, content in journals.items():
+        files.put(work / path, content, synced=False)
 
 
 def do(exam: Sealed, job: Job) -> Done:
@@ -102,7 +124,7 @@ def do(exam: Sealed, job: Job) -> Done:
         _put(work, name, number, form, frames())
     if job.form == "csv":
         _put(work, RESPONSES, number, "csv", iter([kept(job.source.scan(work).collect(), named=job.named)]))
-    return Done(number, found.notes, found.attended, found.regraded, tally.of(found.graded))
+    return Done(number, found.notes, found.who.problems, found.regraded, tally.of(found.graded))
 
 
 def again(exam: Sealed, job: Job) -> Marked:
@@ -110,9 +132,15 @@ def again(exam: Sealed, job: Job) -> Marked:
     return marked(exam.exam, job.source.span, _table(exam, job), exam.rules)
 
 
-def few(exam: Sealed, job: Job, places: Sequence[int]) -> tuple[Graded, list[int]]:
-    """A few candidates of the partition marked, by their rising places in the class, and the row of each."""
-    return some(exam.exam, job.source.span, _table(exam, job), exam.rules, places)
+def few(places: Sequence[int], exam: Sealed, job: Job) -> Few:
+    """Those of the candidates at some places of the class who are in the partition."""
+    return Few.of(job, [*filter(job.source.span.has, places)], *rows(exam, job))
+
+
+def rows(exam: Sealed, job: Job) -> tuple[Table, Attendance]:
+    """The rows of the partition, and whose they are."""
+    table = _table(exam, job)
+    return table, attendance(within(exam.exam, job.source.span), table)
 
 
 def _table(exam: Sealed, job: Job) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -44,6 +44,17 @@ def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Re
     if faults:
         raise Refused(*faults)
     return tuple(found)
+
+
+def named(sheet: Sheet) -> dict[str, frozenset[str]]:
+    """The numbers in a list that was filled in, each with the parts in which a line is for several candidates."""
+    cells = _cells(sheet)
+    found: dict[str, frozenset[str]] = {}
+    for at in _filled(cells):
+        part = frozenset({cells["part"][at].strip()} if _is_together(cells, at) else ())
+        number = _number(cells, at)
+        found[number] = found.get(number, frozenset()) | part
+    return found
 
 
 def _others(graded: Graded, row: int, part: str, one: Review, lines: Sequence[_Line]) -> list[int]:
@@ -88,22 +99,16 @@ def _problem(sheet: Sheet, line: int, fault: str) -> Problem:
 
 def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Line]], list[Problem]]:
     """The filled-in lines of every answer, by the candidate's row and the part; and lines of no answer."""
-    columns = {name: _column(sheet, name) for name in KNOWN}
-    for name in NEEDED:
-        if columns[name] is None:
-            raise Refused(messages.tell("{file}: the column {name!r} is missing; 'qbank review EXAM --out' writes a "
-                                        "list with all columns", file=sheet.file, name=name))  # fmt: skip
-    cells = {name: sheet.column(at) if at is not None else [""] * len(sheet.rows) for name, at in columns.items()}
+    cells = _cells(sheet)
     places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
     places |= {was: places[now] for was, now in graded.exam.numbers.items() if now in places and was not in places}
     found: dict[tuple[int, str], list[_Line]] = {}
     faults: list[Problem] = []
     nobody: list[tuple[int, str]] = []
-    for at, number in enumerate(sheet.lines):
+    marks = _column(sheet, "marks") or 0
+    for at in _filled(cells):
+        number, who = sheet.lines[at], _number(cells, at)
         own = {name: cells[name][at].strip() for name in KNOWN}
-        who = intake.restored(cells["candidate"][at]) or own["candidate"]
-        if not own["marks"] and not own["read as"]:
-            continue
         if who not in places:
             nobody.append((number, who))
         elif own["part"] not in graded.marked:
@@ -111,10 +116,35 @@ def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Li
             faults.append(_problem(sheet, number, messages.tell("part {unknown}", unknown=unknown)))
         else:
             line = _Line(number, own["step"], own["marks"], own["read as"], cells["written"][at],
-                         own["comment"], own["by"], own["answers"] not in ("", "1"),
-                         sheet.cells.get((at, columns["marks"] or 0)))  # fmt: skip
+                         own["comment"], own["by"], _is_together(cells, at), sheet.cells.get((at, marks)))
             found.setdefault((places[who], own["part"]), []).append(line)
     return found, [*faults, *attendance.strangers(sheet.file, nobody, places)]
+
+
+def _cells(sheet: Sheet) -> dict[str, list[str]]:
+    """The cells of every known column. Raises Refused where one is missing that must be there."""
+    columns = {name: _column(sheet, name) for name in KNOWN}
+    for name in NEEDED:
+        if columns[name] is None:
+            raise Refused(messages.tell("{file}: the column {name!r} is missing; 'qbank review EXAM --out' writes a "
+                                        "list with all columns", file=sheet.file, name=name))  # fmt: skip
+    return {name: sheet.column(at) if at is not None else [""] * len(sheet.rows) for name, at in columns.items()}
+
+
+def _filled(cells: Mapping[str, Sequence[str]]) -> Iterator[int]:
+    """The lines with a verdict, by their place."""
+    verdicts = zip(cells["marks"], cells["read as"], strict=True)
+    return (at for at, said in enumerate(verdicts) if any(map(str.strip, said)))
+
+
+def _number(cells: Mapping[str, Sequence[str]], at: int) -> str:
+    """Whose answer a line is."""
+    return intake.restored(cells["candidate"][at]) or cells["candidate"][at].strip()
+
+
+def _is_together(cells: Mapping[str, Sequence[str]], at: int) -> bool:
+    """Whether a line is for all who gave this answer."""
+    return cells["answers"][at].strip() not in ("", "1")
 
 
 def _verdict(graded: Graded, row: int, part: str, lines: Sequence[_Line], *, by: str, at: str) -> Review:

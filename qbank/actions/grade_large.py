@@ -7,38 +7,32 @@ the tables that have a row a candidate are Parquet. They are published in one st
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qbank import attendance, grading, intake, messages, regrades, store
-from qbank.actions import _cluster, _pieces, _put_together, _returned, _sources, _spool
-from qbank.actions._pieces import Done, Job, Sealed
+from qbank import attendance, grading, messages, store
+from qbank.actions import _pieces, _put_together, _returned, _sources, _spool
+from qbank.actions._parted import Parted, is_parted, parted
+from qbank.actions._pieces import Done
 from qbank.actions._sources import Basis
-from qbank.actions._spool import Spool
 from qbank.actions._watching import Watch, quietly
-from qbank.actions.grade import Outcome, based, differing, grade, last, sealed, touched
+from qbank.actions.grade import Outcome, differing, grade, last, touched
 from qbank.grading import Graded
 from qbank.model import Problem, Refused
 from qbank.reports import answers, tally
-from qbank.reports.answers import Answers, Cited
+from qbank.reports.answers import Cited
 from qbank.reports.findings import Findings
 from qbank.reports.tally import Tally
 from qbank.store import Content
 
-ANSWERS, MOST, FEWEST = 250_000, 50_000, 200
-"""About how many answers a partition has, at most how many candidates, and at least how many."""
-SPREADSHEET = 1_048_575
-"""The candidates that a table for spreadsheets has room for, below its headings."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """A class that was marked in partitions: what it is, how each was marked, and what all came to."""
+    """A class that was marked in partitions: what it is, and what all came to."""
 
-    exam: Sealed
-    basis: Basis
-    jobs: tuple[Job, ...]
+    parted: Parted
     tally: Tally
     problems: tuple[Problem, ...]
 
@@ -52,12 +46,11 @@ def grade_any(
     What was sat in another system is graded whole. Raises Refused where that is asked of a cluster.
     """
     path = responses or last(folder)
-    large = bool(on) or intake.is_large(path)
-    elsewhere = bool(system or scores) or (large and _returned.is_elsewhere(path))
-    if on and elsewhere:
+    parts = is_parted(path)
+    if on and (system or scores or (not parts and _returned.is_elsewhere(path))):
         raise Refused(messages.tell("{file}: responses of another system are graded on this machine; leave out --on",
                                     file=path))  # fmt: skip
-    if large and not elsewhere:
+    if on or (parts and not (system or scores)):
         return grade_large(folder, responses, on=on, write=write, unsealed=unsealed, watch=watch)
     return Outcome.whole(grade(folder, responses, write=write, unsealed=unsealed, system=system, scores=scores))
 
@@ -74,46 +67,38 @@ def grade_large(
     for an exam that is not as it was sealed unless `unsealed` is said, and where no worker does the work.
     """
     with store.writing(folder) as exam, store.workspace(folder) as work:
-        run = _marked(folder, work, responses, on=on, size=size, unsealed=unsealed, watch=watch)
-        told = touched(folder, run.basis) if write else ()
+        run = _marked(parted(folder, work, responses, size=size, unsealed=unsealed), work, on=on, watch=watch)
+        told = touched(folder, run.parted.basis) if write else ()
         if write:
             with store.prepared(folder, _recorded(run, work)) as ready:
                 store.publish(exam, ready)
-    return Outcome.of(run.exam.exam, run.tally, (*run.problems, *told))
+    return Outcome.of(run.parted.exam.exam, run.tally, (*run.problems, *told))
 
 
-def _marked(
-    folder: Path, work: Path, responses: Path | None, *, on: str, size: int, unsealed: bool, watch: Watch
-) -> Run:
+@contextmanager
+def remade(folder: Path, basis: Basis, *, unsealed: bool, watch: Watch) -> Iterator[Iterator[tuple[str, Content]]]:
+    """The results of the responses that were graded last, by other records than the exam has."""
+    with store.workspace(folder) as work:
+        run = _marked(parted(folder, work, basis=basis, unsealed=unsealed), work, watch=watch)
+        yield _recorded(run, work)
+
+
+def _marked(parts: Parted, work: Path, *, on: str = "", watch: Watch) -> Run:
     """Every partition marked, its tables in the workspace."""
-    opened = store.opened(folder, unsealed=unsealed)
-    basis = based(folder, opened, responses, unsealed=unsealed)
-    figures = responses is None or bool(basis.journals[regrades.RECORD])
-    exam = _pieces.sealed(sealed(opened, figures=figures), basis.journals)
-    columns = list(exam.exam.columns())
-    size = size or min(max(ANSWERS // len(columns), FEWEST), MOST)
-    read = _spool.spool(exam.exam, intake.Batches(responses or last(folder), columns, size), work, size)
-    form = "csv" if read.count <= SPREADSHEET else "parquet"
-    seal = "".join(opened.chain[-1:])
-    jobs = tuple(
-        Job(str(folder.absolute()), str(work), seal, read.file, source, form, read.named, unsealed)
-        for source in read.sources
-    )
-    marked = watch(_cluster.each(exam, jobs, on), len(jobs), messages.tell("marking"))
-    done = sorted(marked, key=lambda each: each.number)
-    problems = (*_problems(exam, read, done, work), *differing(basis))
-    return Run(exam, basis, jobs, tally.together([each.tally for each in done]), problems)
+    done = parts.each(_pieces.do, messages.tell("marking"), on=on, watch=watch)
+    problems = (*_problems(parts, done, work), *differing(parts.basis))
+    return Run(parts, tally.together([each.tally for each in done]), problems)
 
 
-def _problems(exam: Sealed, read: Spool, done: Sequence[Done], work: Path) -> tuple[Problem, ...]:
+def _problems(parts: Parted, done: Sequence[Done], work: Path) -> tuple[Problem, ...]:
     """The warnings about the whole class. Raises Refused with every error."""
-    statuses, seen = exam.rules.statuses, frozenset[str]().union(*(each.notes.recorded for each in done))
-    strange = statuses.keys() - seen
-    numbers = _spool.numbers(read, work) if strange else []
-    attended = read.attended if exam.exam.candidates else _once(each.attended for each in done)
+    exam, rules, read = parts.exam.exam, parts.exam.rules, parts.read
+    seen = frozenset[str]().union(*(each.notes.recorded for each in done))
+    numbers = _spool.numbers(read, work) if rules.statuses.keys() - seen else []
+    attended = read.attended if exam.candidates else _once(each.attended for each in done)
     told = grading.problems(
-        exam.exam, read.file, read.problems, attended, [each.notes for each in done], exam.rules.verdicts,
-        attendance.unknown(numbers, statuses, seen),
+        exam, read.file, read.problems, attended, [each.notes for each in done], rules.verdicts,
+        attendance.unknown(numbers, rules.statuses, seen),
     )  # fmt: skip
     return (*told, *_once(each.regraded for each in done))
 
@@ -125,37 +110,25 @@ def _once(told: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
 
 def _findings(run: Run, work: Path) -> Findings:
     """The findings of the class; the candidates whom the report cites are marked again."""
-    written = _put_together.answers(work, list(run.exam.exam.columns()))
-    graded, _ = _pieces.few(run.exam, run.jobs[0], [0])
-    found = _cited(run, written)
+    parts = run.parted
+    written = _put_together.answers(work, list(parts.exam.exam.columns()))
+    cited = sorted({place for found in written.values() for place in answers.shown(found)})
+    graded = replace(parts.chosen(cited or [0]), differences=parts.basis.recorded)
+    rows = {place: row for row, place in enumerate(cited)}
+
+    def cite(column: str, place: int) -> Cited:
+        return answers.cited(graded, column, rows[place])
 
     def everyone() -> Iterator[Graded]:
-        return (_pieces.again(run.exam, job).graded for job in run.jobs)
+        return (_pieces.again(parts.exam, job).graded for job in parts.jobs)
 
-    graded = replace(graded, differences=run.basis.recorded)
-    return Findings(run.tally, written, graded, lambda column, place: found[column, place], everyone)
-
-
-def _cited(run: Run, written: Mapping[str, Answers]) -> dict[tuple[str, int], Cited]:
-    """What is told of the answers that the report shows, by their column and the candidate's place."""
-    columns: dict[int, list[str]] = {}
-    for column, found in written.items():
-        for place in answers.shown(found):
-            columns.setdefault(place, []).append(column)
-    told: dict[tuple[str, int], Cited] = {}
-    for job in run.jobs:
-        places = sorted(place for place in columns if job.source.span.start <= place < job.source.span.stop)
-        graded, rows = _pieces.few(run.exam, job, places) if places else (None, [])
-        for place, row in zip(places, rows, strict=True):
-            assert graded is not None
-            told |= {(column, place): answers.cited(graded, column, row) for column in columns[place]}
-    return told
+    return Findings(run.tally, written, graded, cite, everyone)
 
 
 def _recorded(run: Run, work: Path) -> Iterator[tuple[str, Content]]:
     """The results, and last the record of what they were made from."""
     digests: dict[str, str] = {}
-    for path, content in _put_together.results(_findings(run, work), run.jobs, work):
+    for path, content in _put_together.results(_findings(run, work), run.parted.jobs, work):
         digest = hashlib.sha256()
         if isinstance(content, Path):
             digests[path] = store.fingerprint_of(content)
@@ -166,7 +139,7 @@ def _recorded(run: Run, work: Path) -> Iterator[tuple[str, Content]]:
         else:
             yield path, _digested(content, digest.update)
             digests[path] = digest.hexdigest()
-    yield _sources.RECORD, _sources.written(run.basis, digests)
+    yield _sources.RECORD, _sources.written(run.parted.basis, digests)
 
 
 def _digested(pieces: Iterator[bytes], update: Callable[[bytes], None]) -> Iterator[bytes]:

@@ -14,16 +14,17 @@ from qbank import answers, intake, papers, reports, reviews, store, variants
 from qbank.actions._alike import groups
 from qbank.actions._review_list import is_unfilled, unread, verdicts
 from qbank.actions._sources import now
+from qbank.actions._undecided import decided, open_answers, to_decide
 from qbank.actions.deliver import deliver
 from qbank.grading import Graded
-from qbank.model import UNREADABLE, Bilingual, Lang, Marks, exact_marks, printed_marks
+from qbank.model import UNREADABLE, Bilingual, Lang, exact_marks, printed_marks
 from qbank.reviews import Review
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "frame", "fresh", "is_unfilled", "judged", "keep",
-           "lines", "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
+__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "decided", "frame", "fresh", "is_unfilled", "judged", "keep",
+           "lines", "to_decide", "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
 
 Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
 WHY: dict[Why, Bilingual] = {
@@ -85,8 +86,7 @@ def waiting(graded: Graded, lang: Lang, *, steps: bool = False) -> tuple[Waiting
     found = []
     for column, (placed, part, worth) in graded.exam.columns().items():
         doubtful = graded.doubtful(column)
-        lost = graded.open(column) & Marks.full(len(doubtful), worth).exceeds(graded.machine(column))
-        rows = np.flatnonzero(graded.waiting(column) | doubtful | (lost if steps and part.steps else False))
+        rows = np.flatnonzero(open_answers(graded, column, steps=steps))
         if not len(rows):
             continue
         kind, drawn = answers.kind_of(part.kind), graded.exam.drawn[placed.item.id]

@@ -46,14 +46,13 @@ def command(
     """
     from qbank import intake
     from qbank.actions import review
-    from qbank.actions.grade import grade
     from qbank.model import printed_marks
 
-    graded = grade(exam, write=False, unsealed=unsealed)
-    lang = graded.exam.langs[0]
     if filled:
         sheets = [intake.sheet(path) for path in filled]
         _shared.warn([problem for sheet in sheets for problem in sheet.problems])
+        graded = review.decided(exam, sheets, unsealed=unsealed, watch=_shared.progress)
+        lang = graded.exam.langs[0]
         if len(sheets) > 1:
             _two(exam, graded, sheets, out, lang, within, replace=replace)
             return
@@ -63,6 +62,8 @@ def command(
         _say_before(len(given) - len(fresh))
         _session.say_kept(len(fresh), exam)
         return
+    graded = review.to_decide(exam, steps=working, unsealed=unsealed, watch=_shared.progress)
+    lang = graded.exam.langs[0]
     found = review.waiting(graded, lang, steps=working)
     if interactive:
         _session.session(exam, graded, found, lang, _shared.judge(by))

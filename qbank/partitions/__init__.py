@@ -6,8 +6,8 @@ those of its candidates in the whole class, and its tally adds up with the other
 
 from __future__ import annotations
 
-from qbank.partitions._marked import Marked, Rules, marked, some
+from qbank.partitions._marked import Marked, Rules, marked
 from qbank.partitions._spans import Span, spans, within
 from qbank.partitions._tables import COUNTED, tables
 
-__all__ = ["COUNTED", "Marked", "Rules", "Span", "marked", "some", "spans", "tables", "within"]
+__all__ = ["COUNTED", "Marked", "Rules", "Span", "marked", "spans", "tables", "within"]

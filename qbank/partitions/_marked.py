@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qbank import grading, regrading
-from qbank.attendance import attendance
+from qbank.attendance import Attendance, attendance
 from qbank.grading import Graded, Notes
 from qbank.intake import Table
 from qbank.model import Problem
@@ -28,25 +28,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marked:
-    """A partition with its marks: what is to be said of its candidates, of their rows, and of the regrades."""
+    """A partition with its marks: what is to be said of its candidates, whose rows are whose, and of the regrades."""
 
     graded: Graded
     notes: Notes
-    attended: tuple[Problem, ...]
+    who: Attendance
     regraded: tuple[Problem, ...]
-
-
-def some(exam: Exam, span: Span, table: Table, rules: Rules, places: Sequence[int]) -> tuple[Graded, list[int]]:
-    """The marks of a few candidates of a partition, by their rising places in the class, and the row of each there."""
-    listed = len(exam.candidates)
-    if span.start >= listed:  # the table says who they are
-        own = marked(exam, span, table.only([place - span.start for place in places]), rules)
-        return own.graded, list(range(len(places)))
-    chosen = [place for place in places if place < listed] or [span.start]
-    few = replace(exam, candidates=tuple(exam.candidates[place] for place in chosen), form_of=exam.form_of[chosen])
-    own = marked(few, Span(span.number, 0, len(chosen)), table, rules)
-    late = (len(chosen) + place - listed for place in places if place >= listed)
-    return own.graded, [*range(len(chosen)), *late]
 
 
 def marked(exam: Exam, span: Span, table: Table, rules: Rules) -> Marked:
@@ -56,4 +43,4 @@ def marked(exam: Exam, span: Span, table: Table, rules: Rules) -> Marked:
     graded, notes = grading.part(own, table, who, rules.verdicts, rules.statuses)
     for regrade in rules.regrades:
         graded = regrading.regraded(graded, regrade)
-    return Marked(graded, notes, who.problems, graded.problems)
+    return Marked(graded, notes, who, graded.problems)

@@ -16,6 +16,10 @@ class Span:
     start: int
     stop: int
 
+    def has(self, place: int) -> bool:
+        """Whether the candidate at a place of the class is one of them."""
+        return self.start <= place < self.stop
+
 
 def spans(count: int, size: int) -> Iterator[Span]:
     """The partitions of so many candidates, of at most `size` each.

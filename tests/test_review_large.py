@@ -1,0 +1,128 @@
+"""A large class is reviewed as one that is marked whole: the same list, the same verdicts, and few of it are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+from conftest import Run
+from sat_exam import sealed
+
+from qbank import intake, papers, regrades, reviews, roll
+from qbank.actions import _parted, review, simulate
+from qbank.actions.grade import grade
+from qbank.bank import Bank
+from qbank.grading import Graded
+from qbank.intake import Sheet
+from qbank.model import Refused
+from qbank.regrades import Regrade
+from qbank.reviews import Review
+from qbank.roll import Correction
+
+COUNT = 40
+AT = "2026-01-05T08:00:00Z"
+ODD = {"Q3": "五五开", "Q9": "5 parsec", "Q10.2": "see back"}
+
+
+@pytest.fixture
+def exam(gallery: Bank, tmp_path: Path) -> Path:
+    """A graded exam with odd answers, equal ones among them, a verdict, a regrade and a corrected number."""
+    made = papers.compose(gallery.blueprint("everything"), gallery, seed="nation 4b1d 77", each=True, langs=("en",),
+                          candidates=simulate.roster(COUNT, "nation"))  # fmt: skip
+    frame = simulate.responses(made, "nation").sample(COUNT - 2, shuffle=True, seed=3)
+    for place, (column, text) in enumerate(ODD.items()):
+        odd = [text if row % 7 == place else own for row, own in enumerate(frame[column])]
+        frame = frame.with_columns(pl.Series(column, odd))
+    folder = sealed(made, tmp_path / "exam")
+    numbers, texts = frame["candidate"].to_list(), frame["Q3"].to_list()
+    (folder / reviews.RECORD).write_bytes(reviews.written([Review(numbers[0], "Q3", texts[0], 0, "王", AT)]))
+    (folder / roll.RECORD).write_bytes(roll.written([Correction(numbers[7], "77-1", "王五", "王", AT)]))
+    (folder / regrades.RECORD).write_bytes(regrades.written(
+        Regrade(made.columns()["Q9"][0].item.id, "", "full", (), "王", AT, "0.2.0")
+    ))  # fmt: skip
+    intake.write(tmp_path / "responses.csv", frame)
+    grade(folder, tmp_path / "responses.csv")
+    return folder
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on every class is large."""
+    monkeypatch.setattr("qbank.intake._batches.LARGE", 1)
+    monkeypatch.setattr(_parted, "MOST", 9)
+
+
+def listed(graded: Graded, *, steps: bool = False, each: bool = False) -> list[tuple[str, ...]]:
+    return review.frame(review.waiting(graded, "en", steps=steps), "en", each=each).rows()
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("steps", [False, True])
+def test_the_list_is_that_of_the_whole_class(exam: Path, *, steps: bool) -> None:
+    whole = grade(exam, write=False)
+    few = review.to_decide(exam, steps=steps)
+
+    for each in (False, True):
+        assert listed(few, steps=steps, each=each) == listed(whole, steps=steps, each=each)
+    assert few.undecided == whole.undecided
+    assert 1 < len(few.candidates) < len(whole.candidates) or steps
+
+
+def filled(lines: Sequence[tuple[str, ...]]) -> Sheet:
+    """A list with half of what each answer is worth, or a reading, or nothing at all."""
+    rows = [[*line[:12], *(("0", "") if place % 3 else ("", "5")), "", ""] for place, line in enumerate(lines)]
+    return Sheet("list.csv", review.COLUMNS, rows, list(range(2, len(rows) + 2)))
+
+
+def given(graded: Graded, sheet: Sheet) -> list[Review] | list[str]:
+    try:
+        return list(review.verdicts(graded, sheet, by="Li", at=AT))
+    except Refused as refused:
+        return [str(problem) for problem in refused.problems]
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("each", [False, True])
+def test_a_list_gives_the_verdicts_of_the_whole_class(exam: Path, *, each: bool) -> None:
+    """Also those on answers of others that were decided as it was, and with a number as it was before."""
+    whole = grade(exam, write=False)
+    lines = [line for line in listed(whole, each=each) if not line[4]]
+    sheet = filled(lines)
+    assert given(review.decided(exam, [sheet]), sheet) == given(whole, sheet)
+    nothing = Sheet("list.csv", review.COLUMNS, [[*line[:12], "0", "", "", ""] for line in lines], sheet.lines)
+    found = given(whole, nothing)
+    assert len(found) >= len(lines)
+    assert given(review.decided(exam, [nothing]), nothing) == found
+    review.keep(exam, [one for one in found if isinstance(one, Review)])
+    again = grade(exam, write=False)
+    later = Sheet("list.csv", review.COLUMNS, [[*line[:12], "0.5", "", "", ""] for line in lines[:1]], [2])
+    assert given(review.decided(exam, [later]), later) == given(again, later)
+
+
+@pytest.mark.usefixtures("large")
+def test_who_is_not_in_the_class_is_told(exam: Path) -> None:
+    for number in ("nobody", "260001"):
+        line = [number, "", "", "Q3", *[""] * 8, "0", "", "", ""]
+        sheet = Sheet("list.csv", review.COLUMNS, [line], [2])
+        with pytest.raises(Refused, match=number):
+            review.verdicts(review.decided(exam, [sheet]), sheet, by="Li")
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_class_is_reviewed_from_the_command_line(exam: Path, run: Run) -> None:
+    """The list is written, filled in and read back; then nothing waits, and nobody is marked in vain."""
+    path = exam.parent / "list.csv"
+    assert run("review", str(exam), "-o", str(path), "--each")[0] == 0
+    lists = pl.read_csv(path, infer_schema=False)
+    assert len(lists) > 3
+    lists.with_columns(pl.when(pl.col("step") == "").then(pl.lit("0")).alias("marks")).write_csv(path)
+    code, told, _ = run("review", str(exam), "--read", str(path), "--by", "Li")
+    answers = sum(not step for step in lists["step"])
+    assert (code, f"verdicts kept: {answers};" in told) == (0, True)
+    assert run("grade", str(exam))[0] == 0
+    code, told, _ = run("review", str(exam))
+    assert (code, "wait for a person: 0; doubtful: 0" in told) == (0, True)
+    assert len(review.to_decide(exam).candidates) == 1
+    assert not list(exam.glob(".*"))
