@@ -220,7 +220,7 @@ def test_a_persons_verdict_survives_a_regrade(sat: Sat) -> None:
     done = regrade(folder, INVERTED)
     keep(folder, done)
 
-    assert done.by_hand == 1
+    assert done.compared.by_hand == 1
     assert grade(folder).marks("Q9").tolist() == [2.5, 3, 0]
     assert grade(folder).machine("Q9").tolist() == [0, 3, 0]
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from qbank import intake, messages, partitions, registry, store
-from qbank.actions import _pieces, _returned
+from qbank.actions import _pieces
 from qbank.actions._as_read import as_read, restored
+from qbank.actions._parted import is_parted
 from qbank.actions.grade import based, grade, last, sealed
 from qbank.grading import Graded
 from qbank.model import Candidate, Refused
@@ -25,7 +26,7 @@ def alone(folder: Path, candidate: str, *, unsealed: bool = False) -> tuple[Grad
     number that neither the roster nor the responses have.
     """
     path, said = last(folder), intake.identity(candidate)
-    if intake.is_large(path) and not _returned.is_elsewhere(path):
+    if is_parted(path):
         graded = _marked(folder, path, said, unsealed=unsealed)
     else:
         graded = grade(folder, write=False, unsealed=unsealed)

@@ -41,7 +41,8 @@ def command(
 
     text = _text(fixed) if fixed else ""
     done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why,
-                   unsealed=unsealed)
+                   unsealed=unsealed, watch=_shared.progress)
+    told = done.compared
     _shared.warn(done.after.problems[len(done.before.problems):])
     policy_told = POLICIES[done.regrade.policy][messages.language()]
     _terminal.say(messages.tell("{item}: {policy}", item=done.regrade.item, policy=policy_told))
@@ -57,25 +58,26 @@ def command(
         right = [_terminal.Column(head, right=True)
                  for head in (messages.tell("item"), messages.tell("total"), messages.tell("change"))]  # fmt: skip
         _terminal.table([_terminal.Column(messages.tell("candidate")), *right], rows)
+        if more := told.changed - len(rows):
+            _terminal.say(messages.tell_many(more, "and {count} more candidate", "and {count} more candidates"))
         _terminal.say()
-    before, after = (graded.totals().floats[graded.sat] for graded in (done.before, done.after))
-    gain = sum(each.after > each.before for each in done.changes)
-    lose = sum(each.after < each.before for each in done.changes)
-    _terminal.say(messages.tell("candidates: {gain} gain, {lose} lose, {same} keep their marks for the item", gain=gain,
-                                lose=lose, same=len(before) - gain - lose))  # fmt: skip
-    if done.by_hand and policy in SETTLING:
+    same = told.sat - told.gain - told.lose
+    _terminal.say(messages.tell("candidates: {gain} gain, {lose} lose, {same} keep their marks for the item",
+                                gain=told.gain, lose=told.lose, same=same))  # fmt: skip
+    if told.by_hand and policy in SETTLING:
         _terminal.say(messages.tell("answers to the item that a person marked: {count}; the policy settles these too",
-                                    count=done.by_hand))  # fmt: skip
-    elif done.by_hand:
+                                    count=told.by_hand))  # fmt: skip
+    elif told.by_hand:
         _terminal.say(messages.tell("answers to the item that a person marked: {count}; those marks stay",
-                                    count=done.by_hand))  # fmt: skip
-    if len(before):
-        full = (float(graded.exam.total) for graded in (done.before, done.after))
-        first, second = full
-        _terminal.say(messages.tell("mean {before:.2f} of {first:g} → {after:.2f} of {second:g}", before=before.mean(),
-                                    first=first, after=after.mean(), second=second))  # fmt: skip
+                                    count=told.by_hand))  # fmt: skip
+    if told.sat:
+        first, second = (float(graded.exam.total) for graded in (done.before, done.after))
+        _terminal.say(messages.tell(
+            "mean {before:.2f} of {first:g} → {after:.2f} of {second:g}", before=float(told.before / told.sat),
+            first=first, after=float(told.after / told.sat), second=second,
+        ))  # fmt: skip
     if write:
-        keep(exam, done)
+        keep(exam, done, unsealed=unsealed, watch=_shared.progress)
         _terminal.say(messages.tell("written: {folder}; later gradings keep this regrade", folder=exam / "results"))
     else:
         _terminal.say(messages.tell("nothing was written; use --write to write it"))

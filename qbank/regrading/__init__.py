@@ -6,7 +6,8 @@ they were beside the old ones.
 
 from __future__ import annotations
 
-from qbank.regrading._applied import SETTLING, Change, changes, regraded
+from qbank.regrading._applied import SETTLING, regraded
+from qbank.regrading._compared import Change, Compared, compared
 from qbank.regrading._corrected import corrected
 
-__all__ = ["SETTLING", "Change", "changes", "corrected", "regraded"]
+__all__ = ["SETTLING", "Change", "Compared", "compared", "corrected", "regraded"]

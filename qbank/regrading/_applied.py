@@ -1,9 +1,9 @@
-"""A regrade applied to a grading, and who changes by it."""
+"""A regrade applied to a grading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -109,32 +109,3 @@ def _stays(policy: Policy, old: Mapping[str, Marks], new: Mapping[str, Marks]) -
         lower = total_marks(list(old.values()), count).exceeds(total_marks(list(new.values()), count))
         return dict.fromkeys(new, lower)
     return {part: np.zeros(len(each), dtype=bool) for part, each in new.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One candidate's marks of an item before and after, and the rounded totals."""
-
-    candidate: str
-    name: str
-    before: Fraction
-    after: Fraction
-    total_before: Fraction
-    total_after: Fraction
-
-
-def changes(before: Graded, after: Graded, item: str) -> tuple[Change, ...]:
-    """Every candidate whose marks of the item, or whose total, change; in the order of the roster."""
-    old, new = _of_item(before, item), _of_item(after, item)
-    totals, later = before.totals(), after.totals()
-    moved = old.exceeds(new) | new.exceeds(old) | totals.exceeds(later) | later.exceeds(totals)
-    return tuple(
-        Change(each.id, each.name, old[row], new[row], totals[row], later[row])
-        for row, each in enumerate(before.candidates) if moved[row]
-    )  # fmt: skip
-
-
-def _of_item(graded: Graded, item: str) -> Marks:
-    columns = [placed.column(part) for _, placed in graded.exam.placed() if placed.item.id == item
-               for part in placed.item.parts]
-    return total_marks([graded.marks(column) for column in columns], len(graded.candidates))

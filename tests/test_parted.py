@@ -1,23 +1,28 @@
-"""A large class is reviewed as one that is marked whole: the same list, the same verdicts, and few of it are marked."""
+"""Of a large class the same is told as of one that is marked whole: lists, verdicts, what a regrade changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import polars as pl
 import pytest
-from conftest import Run
+from conftest import GALLERY, Run
 from sat_exam import sealed
+from test_grade_large import results
 
 from qbank import intake, papers, regrades, reviews, roll
 from qbank.actions import _parted, review, simulate
 from qbank.actions.grade import grade
+from qbank.actions.regrade import Outcome, keep, regrade
 from qbank.bank import Bank
 from qbank.grading import Graded
 from qbank.intake import Sheet
 from qbank.model import Refused
-from qbank.regrades import Regrade
+from qbank.regrades import Policy, Regrade
+from qbank.regrading import _compared
 from qbank.reviews import Review
 from qbank.roll import Correction
 
@@ -50,6 +55,10 @@ def exam(gallery: Bank, tmp_path: Path) -> Path:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on every class is large."""
+    now_large(monkeypatch)
+
+
+def now_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qbank.intake._batches.LARGE", 1)
     monkeypatch.setattr(_parted, "MOST", 9)
 
@@ -126,3 +135,63 @@ def test_a_large_class_is_reviewed_from_the_command_line(exam: Path, run: Run) -
     assert (code, "wait for a person: 0; doubtful: 0" in told) == (0, True)
     assert len(review.to_decide(exam).candidates) == 1
     assert not list(exam.glob(".*"))
+
+
+GAIN = (GALLERY / "items/number.yaml").read_text(encoding="utf-8")
+CHAIN = (GALLERY / "items/chain.yaml").read_text(encoding="utf-8").replace("p: a*b", "p: a*a*b")
+CHAIN = CHAIN.replace("$p = ab$", "$p = a^2b$")
+WIDE = GAIN.replace("1%", "90%")
+POLICIES: list[tuple[str, str, Policy]] = [
+    (CHAIN, "", "new"), (WIDE, "", "either"), (WIDE, "", "never-lower"), ("", "gallery.chain", "full"),
+    ("", "gallery.chain", "drop"), ("", "gallery.chain", "drop-rescale"), (WIDE, "", "new"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "item", "policy"), POLICIES)
+def test_a_regrade_changes_those_of_the_whole_class(
+    exam: Path, text: str, item: str, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And its results are those of the whole, byte for byte; its own copy of the responses has the roster's order."""
+    other = exam.with_name("other")
+    copytree(exam, other)
+    monkeypatch.setattr("qbank.actions.regrade.now", lambda: AT)
+    whole = regrade(other, text, item=item, policy=policy)
+    keep(other, whole)
+    now_large(monkeypatch)
+    told = regrade(exam, text, item=item, policy=policy)
+    assert told.compared == whole.compared
+    assert told.compared.changed
+    assert told.after.problems == whole.after.problems[len(whole.before.problems):]
+    assert [each.id for each in told.before.candidates] == [each.candidate for each in told.changes]
+    keep(exam, told)
+    one, two = results(exam), results(other)
+    assert {path for path in one if one[path] != two[path]} <= {"results/responses.csv"}
+    assert one.keys() == two.keys()
+    assert (exam / regrades.RECORD).read_bytes() == (other / regrades.RECORD).read_bytes()
+
+
+@pytest.mark.usefixtures("large")
+def test_few_of_those_who_change_are_listed(exam: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """Everybody is counted."""
+    told: Outcome = regrade(exam, "", item="gallery.chain", policy="drop")
+    monkeypatch.setattr(_compared, "LISTED", 3)
+    few = regrade(exam, "", item="gallery.chain", policy="drop")
+    assert few.compared == replace(told.compared, changes=told.changes[:3])
+    code, said, _ = run("regrade", str(exam), "--item", "gallery.chain", "--policy", "drop")
+    assert (code, f"and {told.compared.changed - 3} more candidates" in said) == (0, True)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_regrade_may_change_nobody(exam: Path) -> None:
+    told = regrade(exam, CHAIN, policy="either")
+    assert (told.compared.changed, told.compared.sat, told.changes) == (0, COUNT - 2, ())
+    keep(exam, told)
+
+
+@pytest.mark.usefixtures("large")
+def test_what_does_not_fit_is_refused_before_anyone_is_marked(exam: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_parted.Parted, "each", lambda *_, **__: pytest.fail("somebody was marked"))
+    monkeypatch.setattr(_parted.Parted, "chosen", lambda *_: grade(exam, write=False))
+    for text, item, policy in [("", "no.item", "drop"), ("", "", "new"), (GAIN, "gallery.chain", "new")]:
+        with pytest.raises(Refused):
+            regrade(exam, text, item=item, policy=policy)  # type: ignore[arg-type]
