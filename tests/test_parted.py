@@ -79,6 +79,15 @@ def test_the_list_is_that_of_the_whole_class(exam: Path, *, steps: bool) -> None
     assert 1 < len(few.candidates) < len(whole.candidates) or steps
 
 
+def test_equal_answers_are_held_as_one(exam: Path) -> None:
+    """A hundred thousand with the same answer are not a hundred thousand lists of them."""
+    groups: dict[tuple[str, tuple[int, ...]], set[int]] = {}
+    for each in review.waiting(grade(exam, write=False), "en"):
+        groups.setdefault((each.part, each.alike), set()).add(id(each.alike))
+    assert max(len(same) for _, same in groups) > 1
+    assert {len(held) for held in groups.values()} == {1}
+
+
 def filled(lines: Sequence[tuple[str, ...]]) -> Sheet:
     """A list with half of what each answer is worth, or a reading, or nothing at all."""
     rows = [[*line[:12], *(("0", "") if place % 3 else ("", "5")), "", ""] for place, line in enumerate(lines)]

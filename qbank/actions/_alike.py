@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from qbank.grading import Graded
 from qbank.model import UNREADABLE, take
+
+_ANY = b"\x00any"
+"""The key of what is listed together whatever its keys."""
 
 
 def groups(graded: Graded, column: str, rows: Sequence[int]) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -14,15 +19,20 @@ def groups(graded: Graded, column: str, rows: Sequence[int]) -> dict[int, tuple[
     Where a text could not be read it is listed once whatever the keys: they only matter if it is to earn marks.
     """
     state = graded.marked[column].reading.state
-    texts = {row: graded.texts[column][row].strip() for row in rows}
-    keys = {row: _key(graded, column, row) for row in rows}
+    keys = {form: _key(graded, column, form) for form in {int(graded.rows[row]) for row in rows}}
     alike: dict[tuple[str, bytes], list[int]] = {}
-    same: dict[tuple[str, bytes | None], list[int]] = {}
-    listed = {row: (texts[row], None if state[row] == UNREADABLE else keys[row]) for row in rows}
+    listed: dict[tuple[str, bytes], list[int]] = {}
     for row in rows:
-        alike.setdefault((texts[row], keys[row]), []).append(row)
-        same.setdefault(listed[row], []).append(row)
-    return {row: (tuple(alike[texts[row], keys[row]]), tuple(same[listed[row]])) for row in rows}
+        text, key = graded.texts[column][row].strip(), keys[int(graded.rows[row])]
+        alike.setdefault((text, key), []).append(row)
+        listed.setdefault((text, _ANY if state[row] == UNREADABLE else key), []).append(row)
+    one, other = _by_row(alike.values()), _by_row(listed.values())
+    return {row: (one[row], other[row]) for row in rows}
+
+
+def _by_row(found: Iterable[Sequence[int]]) -> dict[int, tuple[int, ...]]:
+    """Each row's group, of which there is one for all its rows."""
+    return {row: own for own in map(tuple, found) for row in own}
 
 
 def still(graded: Graded, column: str, row: int) -> list[int]:
@@ -42,11 +52,11 @@ def still(graded: Graded, column: str, row: int) -> list[int]:
     return found
 
 
-def _key(graded: Graded, column: str, row: int) -> bytes:
-    """The key and the arrangement of one answer, as bytes: equal where one verdict holds for both."""
+def _key(graded: Graded, column: str, form: int) -> bytes:
+    """The key and the arrangement of a form's answer, as bytes: equal where one verdict holds for both."""
     placed, part, _ = graded.exam.columns()[column]
-    drawn, form = graded.exam.drawn[placed.item.id], graded.rows[[row]]
-    pieces = {**take(drawn.keys[part.id], form), **take(drawn.arrangements[part.id], form)}
+    drawn, row = graded.exam.drawn[placed.item.id], np.array([form])
+    pieces = {**take(drawn.keys[part.id], row), **take(drawn.arrangements[part.id], row)}
     return b"|".join(
         repr(array.tolist()).encode() if array.dtype.hasobject else array.tobytes() for array in pieces.values()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "decided", "frame", "fresh", "is_unfilled", "judged", "keep",
-           "lines", "to_decide", "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
+           "to_decide", "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
 
 Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
 WHY: dict[Why, Bilingual] = {
@@ -84,21 +85,18 @@ def waiting(graded: Graded, lang: Lang, *, steps: bool = False) -> tuple[Waiting
     With `steps`, also the answers to parts with steps that did not earn everything: their working may.
     """
     found = []
-    for column, (placed, part, worth) in graded.exam.columns().items():
+    for column, (_, part, worth) in graded.exam.columns().items():
         doubtful = graded.doubtful(column)
         rows = np.flatnonzero(open_answers(graded, column, steps=steps))
         if not len(rows):
             continue
-        kind, drawn = answers.kind_of(part.kind), graded.exam.drawn[placed.item.id]
         marked, earned = graded.marked[column], graded.machine(column)
         reading = marked.reading
         alike = groups(graded, column, rows.tolist())
         long = ~(reading.state == UNREADABLE) & graded.waiting(column)
+        by_form = cache(partial(_of_form, graded, column, lang))
         for row, (same, together) in alike.items():
-            form = int(graded.rows[row])
-            key, arrangement = drawn.keys[part.id], drawn.arrangements[part.id]
-            said = kind.accepted(part.answer, key, arrangement, form, lang) if part.facts.waits else papers.key(
-                drawn, part, form, lang).text
+            said, own = by_form(int(graded.rows[row]))
             expected = reading.expected(row, lang)
             if long[row] and not part.facts.waits:  # marking left it to a person: both readings, say
                 variant = reports.variant_of(graded, column, row)
@@ -108,17 +106,28 @@ def waiting(graded: Graded, lang: Lang, *, steps: bool = False) -> tuple[Waiting
             who = graded.candidates[row]
             found.append(Waiting(
                 who.id, who.name, column, row, graded.texts[column][row], int(reading.stop[row]), expected, said, why,
-                earned[row], worth, same, together, lines(graded, column, row, lang),
+                earned[row], worth, same, together, own,
             ))  # fmt: skip
     return tuple(found)
 
 
-def lines(graded: Graded, column: str, row: int, lang: Lang) -> tuple[Line, ...]:
-    """The steps of one answer: those that its part has on the candidate's variant."""
+def _of_form(graded: Graded, column: str, lang: Lang, form: int) -> tuple[str, tuple[Line, ...]]:
+    """What is right on a form, and the steps of the answer there."""
+    placed, part, _ = graded.exam.columns()[column]
+    drawn = graded.exam.drawn[placed.item.id]
+    if part.facts.waits:
+        kind, key, arrangement = answers.kind_of(part.kind), drawn.keys[part.id], drawn.arrangements[part.id]
+        said = kind.accepted(part.answer, key, arrangement, form, lang)
+    else:
+        said = papers.key(drawn, part, form, lang).text
+    return said, _lines(graded, column, form, lang)
+
+
+def _lines(graded: Graded, column: str, form: int, lang: Lang) -> tuple[Line, ...]:
     placed, part, worth = graded.exam.columns()[column]
     if not part.steps:
         return ()
-    drawn, form = graded.exam.drawn[placed.item.id], int(graded.rows[row])
+    drawn = graded.exam.drawn[placed.item.id]
     plain = reports.Variant(drawn, form).plain
     return tuple(
         Line(name, plain(part.steps[name].text, lang), own) for name, own in variants.scheme(drawn, part, form, worth)
