@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import os
 import pkgutil
 import re
 import subprocess
@@ -201,6 +202,25 @@ def test_an_import_leaves_out_what_it_does_not_need(module: str, absent: tuple[s
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert loaded.stdout.split() == []
+
+
+def test_a_check_of_what_is_known_loads_nothing_that_computes(tmp_path: Path) -> None:
+    """Checked a second time, an item's problems are those that were kept."""
+    code = """
+import sys, atexit
+atexit.register(lambda: print(*(name for name in ("numpy", "sympy", "polars", "qbank.outputs") if name in sys.modules)))
+sys.argv = ["qbank", "check", "opamp.inverting.gain"]
+from qbank.cli import main
+main()
+"""
+    kept = {**os.environ, "QBANK_CACHE": "on", "XDG_CACHE_HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    first, second = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=kept).stdout
+        for _ in range(2)
+    )
+
+    assert "numpy" in first.splitlines()[-1]
+    assert second.splitlines()[-2:] == ["1 item, 1 known from before: 0 errors, 0 warnings", ""]
 
 
 def test_grading_an_exam_leaves_out_sympy_and_the_printers(tmp_path: Path) -> None:

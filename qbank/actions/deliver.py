@@ -11,11 +11,12 @@ from pathlib import Path
 
 from qbank import files, messages, store
 from qbank.model import Problem, Refused
-from qbank.outputs import html
 
 
 def _page(path: Path) -> bool:
     """Whether a file is a web page of qbank, which nobody fills in."""
+    from qbank.outputs import html
+
     with path.open("rb") as file:
         return html.is_own(file.read(html.HEAD))
 

@@ -51,10 +51,11 @@ def command(
     """
     from qbank import resources
     from qbank.actions.check import check, kept
-    from qbank.actions.deliver import deliver, need_free
     from qbank.cli import _check_formats
 
     if page is not None:
+        from qbank.actions.deliver import deliver, need_free
+
         need_free(page, replace=replace)
     paths = [Path(each) for each in what if Path(each).exists()]
     names = [_shared.no_file(each) for each in what if not Path(each).exists()]
