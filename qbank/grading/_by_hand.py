@@ -94,7 +94,7 @@ def reviewed(
     """
     given = {name: marks.copy() for name, marks in typed.items()}
     marked = {place: review for place, review in judged.items() if review.marks is not None}
-    given |= {name: np.full(count, np.nan) for name, _ in marked if name not in given}
+    given |= {name: np.full(count, np.nan) for name in dict.fromkeys(name for name, _ in marked) if name not in given}
     at = {(review.part, review.candidate): at for at, review in verdicts.items()}
     problems: list[tuple[int, Problem]] = []
     for (name, place), review in marked.items():
