@@ -8,6 +8,7 @@ import numpy as np
 
 from qbank.grading import Graded
 from qbank.model import UNREADABLE, take
+from qbank.reviews import Review
 
 _ANY = b"\x00any"
 """The key of what is listed together whatever its keys."""
@@ -35,21 +36,30 @@ def _by_row(found: Iterable[Sequence[int]]) -> dict[int, tuple[int, ...]]:
     return {row: own for own in map(tuple, found) for row in own}
 
 
-def still(graded: Graded, column: str, row: int) -> list[int]:
-    """The rows with the text of one whose verdict a list may give or change together with that of this row.
+def by_text(graded: Graded, column: str) -> dict[str, list[int]]:
+    """The rows with each answer to a part, without the spaces around it."""
+    found: dict[str, list[int]] = {}
+    for row, text in enumerate(graded.texts[column]):
+        found.setdefault(text.strip(), []).append(row)
+    return found
+
+
+def still(graded: Graded, column: str, row: int, equal: Sequence[int]) -> list[int]:
+    """Of the rows with the text of one, those whose verdict a list may give or change together with that of this row.
 
     They are undecided, or were decided as it was.
     """
-    text, last = graded.texts[column][row].strip(), graded.reviews.get((column, row))
-    decided = None if last is None else (last.marks, last.reading, last.by, last.at)
-    undecided = graded.open(column)
+    decided, undecided = _decided(graded.reviews.get((column, row))), graded.open(column)
     found = []
-    for other, own in enumerate(graded.texts[column]):
+    for other in equal:
         review = graded.reviews.get((column, other))
-        before = None if review is None else (review.marks, review.reading, review.by, review.at)
-        if other == row or (own.strip() == text and (before == decided if review else undecided[other])):
+        if other == row or (_decided(review) == decided if review else undecided[other]):
             found.append(other)
     return found
+
+
+def _decided(review: Review | None) -> tuple[object, ...] | None:
+    return None if review is None else (review.marks, review.reading, review.by, review.at)
 
 
 def _key(graded: Graded, column: str, form: int) -> bytes:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 
 from qbank import attendance, intake, marking, messages, registry, reviews, variants
-from qbank.actions._alike import groups, still
+from qbank.actions._alike import by_text, groups, still
 from qbank.actions._sources import now
 from qbank.grading import Graded
 from qbank.intake import Sheet
@@ -30,11 +31,12 @@ def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Re
     """
     rows, faults = _given(graded, sheet)
     found: list[Review] = []
-    when = at or now()
+    when, equal = at or now(), cache(partial(by_text, graded))
     for (row, part), lines in rows.items():
         try:
             one = _verdict(graded, row, part, lines, by=by, at=when)
-            others = _others(graded, row, part, one, lines) if any(line.together for line in lines) else []
+            together = any(line.together for line in lines)
+            others = _others(graded, row, part, one, lines, equal(part)[one.text.strip()]) if together else []
         except _Fault as fault:
             faults.append(_problem(sheet, fault.line, fault.message))
             continue
@@ -57,9 +59,14 @@ def named(sheet: Sheet) -> dict[str, frozenset[str]]:
     return found
 
 
-def _others(graded: Graded, row: int, part: str, one: Review, lines: Sequence[_Line]) -> list[int]:
-    """The other rows that a line for several answers decides. Raises _Fault where it is not clear for which it is."""
-    same = still(graded, part, row)
+def _others(
+    graded: Graded, row: int, part: str, one: Review, lines: Sequence[_Line], equal: Sequence[int]
+) -> list[int]:
+    """The other rows that a line for several answers decides, of all with the same text.
+
+    Raises _Fault where it is not clear for which it is.
+    """
+    same = still(graded, part, row, equal)
     alike, together = groups(graded, part, same)[row]
     nothing = one.marks == 0 and not one.reading
     if len(together) > len(alike) and not nothing:
