@@ -21,7 +21,7 @@ from qbank import cli
 from qbank.actions import review
 from qbank.actions.ask import ask
 from qbank.actions.explain import explain
-from qbank.actions.feedback import feedback
+from qbank.actions.feedback import Pages, feedback
 from qbank.actions.grade import grade
 from qbank.actions.regrade import keep, regrade
 from qbank.answers import kind_of
@@ -86,6 +86,25 @@ def test_everyone_who_sat_gets_a_page_beside_the_other_results(sat: Sat) -> None
     assert {"marks.csv", "report.html", "responses.csv", "unreadable.csv"} <= {
         path.name for path in (folder / "results").iterdir()
     }
+
+
+def test_one_candidate_gets_a_page(sat: Sat, tmp_path: Path) -> None:
+    """Beside those that are there, or in a file of its own; whoever has none is told."""
+    folder = sat({("2003", "absent"): "yes"})
+    assert run("feedback", folder, "--candidate", "2002") == f"1 candidate: {folder / 'results' / 'feedback'}\n"
+    assert [path.name for path in (folder / "results/feedback").iterdir()] == ["2002.html"]
+    alone = (folder / "results/feedback/2002.html").read_bytes()
+    run("feedback", folder)
+    assert (folder / "results/feedback/2002.html").read_bytes() == alone
+    run("feedback", folder, "--candidate", " 2001 ", "--key", "--zip", tmp_path / "one.zip")
+    with zipfile.ZipFile(tmp_path / "one.zip") as package:
+        assert package.namelist() == ["2001.html"]
+    with pytest.raises(Refused) as refused:
+        feedback(folder, Pages(of=("2003", "20O2")))
+    assert [str(each) for each in refused.value.problems] == [
+        "candidate 2003 did not sit the exam (absent), so there is no feedback",
+        "the candidate '20O2' is not known; did you mean '2002'?",
+    ]
 
 
 def test_pages_are_added_to_the_very_results_that_are_there(sat: Sat) -> None:

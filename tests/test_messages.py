@@ -14,7 +14,7 @@ from sat_exam import digest, respond, sealed
 
 from qbank import messages, nodes, resources
 from qbank.actions import _sources
-from qbank.actions.feedback import feedback
+from qbank.actions.feedback import Pages, feedback
 from qbank.actions.grade import grade
 from qbank.papers import Exam
 
@@ -92,7 +92,7 @@ def test_an_exam_is_the_same_whatever_language_its_maker_reads(
         *rows, _ = responses.read_text(encoding="utf-8").splitlines(keepends=True)
         responses.write_text("".join(rows), encoding="utf-8")  # a candidate without a row: a warning
         grade(folder, responses)
-        feedback(folder, key=True)
+        feedback(folder, Pages(key=True))
         made[language] = folder
     english, chinese = made["en"], made["zh"]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import polars as pl
 import pytest
@@ -15,7 +16,8 @@ from test_grade_large import results
 
 from qbank import intake, papers, regrades, reviews, roll
 from qbank.actions import _parted, review, simulate
-from qbank.actions.grade import grade
+from qbank.actions.feedback import Pages, feedback
+from qbank.actions.grade import grade, open_exam
 from qbank.actions.regrade import Outcome, keep, regrade
 from qbank.bank import Bank
 from qbank.grading import Graded
@@ -144,6 +146,32 @@ def test_a_large_class_is_reviewed_from_the_command_line(exam: Path, run: Run) -
     assert (code, "wait for a person: 0; doubtful: 0" in told) == (0, True)
     assert len(review.to_decide(exam).candidates) == 1
     assert not list(exam.glob(".*"))
+
+
+def bodies(folder: Path) -> dict[str, str]:
+    """The pages without their styles: what fonts are cut to differs, for it is what a stretch of the class needs."""
+    return {path.name: re.sub(r"<style>.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            for path in (folder / "results/feedback").iterdir()}  # fmt: skip
+
+
+def test_everyone_gets_the_page_of_the_whole_class(exam: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the means of the whole class; and so does one alone, by the number before it was corrected as well."""
+    pages = Pages(key=True, mean=True)
+    assert feedback(exam, pages) == COUNT - 2
+    whole = bodies(exam)
+    now_large(monkeypatch)
+    assert feedback(exam, pages) == COUNT - 2
+    assert bodies(exam) == whole
+    sat = sorted(path.stem for path in (exam / "results/feedback").iterdir())
+    before = next(number for number in (each.id for each in simulate.roster(COUNT, "nation"))
+                  if open_exam(exam).number(number) == "77-1")  # fmt: skip
+    rmtree(exam / "results/feedback")
+    assert feedback(exam, replace(pages, of=(before, sat[3]))) == 2
+    assert bodies(exam) == {name: whole[name] for name in (f"{sat[3]}.html", "77-1.html")}
+    away = next(each.id for each in simulate.roster(COUNT, "nation") if each.id not in (*sat, before))
+    for number, told in (("nobody", "the candidate 'nobody' is not known"), (away, f"{away} did not sit the exam")):
+        with pytest.raises(Refused, match=told):
+            feedback(exam, replace(pages, of=(number,)))
 
 
 GAIN = (GALLERY / "items/number.yaml").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from qbank import papers
 from qbank.actions import preview
 from qbank.actions.check import check
 from qbank.actions.check_page import check_page
-from qbank.actions.feedback import feedback
+from qbank.actions.feedback import Pages, feedback
 from qbank.actions.grade import grade
 from qbank.bank import Bank
 from qbank.model import LANGS
@@ -56,7 +56,7 @@ def pages(exam: Exam, gallery: Bank, tmp_path_factory: pytest.TempPathFactory) -
         written[f"sheet-{lang}"] = html.sheet(papers.sheet(exam, 0, lang))
         written[f"book-{lang}"] = html.book(papers.book(exam, 0, lang))
         written[f"report-{lang}"] = classreport.page(graded, lang)
-        feedback(folder, key=True, lang=lang)
+        feedback(folder, Pages(key=True, lang=lang))
         written[f"feedback-{lang}"] = (folder / "results/feedback/2001.html").read_text(encoding="utf-8")
         written[f"gallery-{lang}"] = preview.preview(gallery, count=1, lang=lang)
         written[f"check-{lang}"] = check_page(checked, lang=lang)

@@ -7,30 +7,30 @@ from pathlib import Path
 
 from qbank import messages, store
 from qbank.actions import _sources
-from qbank.actions.grade import Grading
+from qbank.actions._sources import Basis
 from qbank.model import Refused
 
 
-def add(folder: Path, done: Grading, files: Iterable[tuple[str, bytes]], *, command: str) -> None:
-    """Add files (`results/…`) to the results that a grading gave, in one step; `command` is who makes them.
+def add(folder: Path, basis: Basis, files: Iterable[tuple[str, bytes]], *, command: str) -> None:
+    """Add files (`results/…`) to the results on a basis, in one step; `command` is who makes them.
 
     Raises Refused when reviews or regrades came after these results, or when they change in the meantime.
     """
-    need_newest(folder, done)
+    need_newest(folder, basis)
     with store.prepared(folder, files) as ready, store.writing(folder) as exam:
-        if _sources.current(folder) != done.basis.record:
+        if _sources.current(folder) != basis.record:
             raise Refused(messages.tell("{folder} was graded again in the meantime; nothing was kept; run 'qbank "
                                         "{command}' again", folder=folder, command=command))  # fmt: skip
         store.publish(exam, ready, add=True)
 
 
-def need_newest(folder: Path, done: Grading) -> None:
+def need_newest(folder: Path, basis: Basis) -> None:
     """Raise Refused unless the results count every review and regrade."""
-    if done.basis.record is None:
+    if basis.record is None:
         raise Refused(messages.tell("{folder}: the results were made by an earlier version; first run: qbank grade "
                                     "{folder}", folder=folder))  # fmt: skip
-    counted = _sources.parsed(done.basis.record).used
-    for path, content in done.basis.journals.items():
+    counted = _sources.parsed(basis.record).used
+    for path, content in basis.journals.items():
         if counted.get(path, _sources.used(b"")) != _sources.used(content):  # earlier versions knew fewer
             raise Refused(messages.tell("{folder}: the results are older than {path}; first run: qbank grade {folder}",
                                         folder=folder, path=path))  # fmt: skip

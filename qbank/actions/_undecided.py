@@ -49,14 +49,14 @@ def decided(
 
     def own(parts: Parted) -> Graded:
         what = messages.tell("reading")
-        graded = _of(parts, parts.each(partial(_named, numbers, {}), what, watch=watch))
+        graded = _of(parts, parts.each(partial(named, numbers, {}), what, watch=watch))
         rows = {candidate.id: row for row, candidate in enumerate(graded.candidates)}
         rows |= {was: rows[now] for was, now in graded.exam.numbers.items() if now in rows and was not in rows}
         texts: dict[str, set[str]] = {}
         for number, columns in (line for each in told for line in each.items() if line[0] in rows):
             for column in columns & graded.texts.keys():
                 texts.setdefault(column, set()).add(graded.texts[column][rows[number]].strip())
-        return _of(parts, parts.each(partial(_named, numbers, texts), what, watch=watch)) if texts else graded
+        return _of(parts, parts.each(partial(named, numbers, texts), what, watch=watch)) if texts else graded
 
     return _graded(folder, own, unsealed=unsealed)
 
@@ -83,7 +83,7 @@ def _open(steps: bool, exam: Sealed, job: Job) -> Few:
     return Few.of(job, (np.flatnonzero(any_) + job.source.span.start).tolist(), table, marked.who)
 
 
-def _named(numbers: Collection[str], texts: Mapping[str, Collection[str]], exam: Sealed, job: Job) -> Few:
+def named(numbers: Collection[str], texts: Mapping[str, Collection[str]], exam: Sealed, job: Job) -> Few:
     """Those of a partition with one of the numbers, as they are now or were, or with one of the answers to a part."""
     table, who = _pieces.rows(exam, job)
     now = exam.exam.numbers

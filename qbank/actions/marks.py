@@ -132,7 +132,7 @@ def record(done: Finals, lang: Lang = "zh") -> None:
         finalmarks.frame(done.final, done.candidates, done.graded, lang, done.waiting.tolist(), texts=True)
     )
     for folder, grading_ in done.gradings.values():
-        _results.add(folder, grading_, [(RECORD, content)], command="marks")
+        _results.add(folder, grading_.basis, [(RECORD, content)], command="marks")
 
 
 def _gradings(exams: Sequence[Path], *, unsealed: bool) -> dict[str, tuple[Path, Grading]]:

@@ -13,6 +13,8 @@ from qbank.cli import _shared, _terminal
 
 @click.command()
 @_shared.exam_argument
+@click.option("--candidate", "candidates", multiple=True, metavar="NUMBER",
+              help="Write the page of this candidate only; may be repeated.")
 @click.option("--key", is_flag=True, help="Include the keys and the solutions worked with the candidate's own values.")
 @click.option("--pdf", is_flag=True, help="Also write a PDF of each web page.")
 @click.option("--class-mean", "mean", is_flag=True, help="Include the class mean of each part.")
@@ -22,19 +24,19 @@ from qbank.cli import _shared, _terminal
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="The language (default: the exam's).")
 @_shared.unsealed_option
 def command(
-    exam: Path, key: bool, pdf: bool, mean: bool, packed: Path | None, replace: bool, lang: Any, unsealed: bool
-) -> None:  # fmt: skip
+    exam: Path, candidates: tuple[str, ...], key: bool, pdf: bool, mean: bool, packed: Path | None, replace: bool,
+    lang: Any, unsealed: bool,
+) -> None:
     """Write a page for each candidate of a graded EXAM, in results/feedback/.
 
     A page has what cost marks, what to revise, and each question with the candidate's answer, marks and reasons.
     """
-    from qbank.actions import feedback
+    from qbank.actions.feedback import Pages, archive, feedback
 
+    pages = Pages(key, pdf, mean, lang, candidates)
     if packed is not None:
-        count = feedback.archive(exam, packed, replace=replace, key=key, pdf=pdf, mean=mean, lang=lang,
-                                 unsealed=unsealed, watch=_shared.progress)  # fmt: skip
+        count = archive(exam, packed, pages, replace=replace, unsealed=unsealed, watch=_shared.progress)
     else:
-        count = feedback.feedback(exam, key=key, pdf=pdf, mean=mean, lang=lang, unsealed=unsealed,
-                                  watch=_shared.progress)  # fmt: skip
+        count = feedback(exam, pages, unsealed=unsealed, watch=_shared.progress)
     _terminal.say(messages.tell_many(count, "{count} candidate: {place}", "{count} candidates: {place}",
                                      place=packed or exam / "results" / "feedback"))  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 import numpy as np
 
@@ -54,29 +55,50 @@ class _Class:
     """The questions of the forms that were asked for, each once where several have a form."""
 
 
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What those who sat earned by part, in a form that adds up over the parts of a class."""
+
+    sat: int
+    marks: Mapping[str, Fraction]
+
+    @staticmethod
+    def of(graded: Graded) -> Earned:
+        """That of one grading."""
+        sums = {column: graded.marks(column)[graded.sat].sum() for column in graded.exam.columns()}
+        return Earned(int(graded.sat.sum()), sums)
+
+    @staticmethod
+    def means(parts: Sequence[Earned]) -> dict[str, float]:
+        """The mean of each part, nothing where fewer than FEWEST sat the exam."""
+        sat = sum(each.sat for each in parts)
+        if sat < FEWEST:
+            return {}
+        return {column: float(sum(each.marks[column] for each in parts) / sat) for column in parts[0].marks}
+
+
 def lessons(
-    graded: Graded, rows: Iterable[int], lang: Lang, *, key: bool = False, mean: bool = False
-) -> Iterator[Lesson]:
+    graded: Graded, rows: Iterable[int], lang: Lang, *, key: bool = False,
+    means: Mapping[str, float] = MappingProxyType({}),
+) -> Iterator[Lesson]:  # fmt: skip
     """The lesson of each candidate in these rows of the grading.
 
-    With `key` it has keys and solutions; with `mean` the class's mean of each part, where enough have sat the exam.
+    With `key` it has keys and solutions; `means` are the class's means that it tells, by part.
     """
-    sat, columns = graded.sat, graded.exam.columns()
-    marks = {column: graded.marks(column) for column in columns}
-    told = mean and int(sat.sum()) >= FEWEST
+    columns = graded.exam.columns()
     common = _Class(
-        graded, lang, key, marks, tuple(graded.of_section(section) for section in graded.exam.sections),
-        graded.totals(), {column: graded.waiting(column) for column in columns},
-        {column: float(each.floats[sat].mean()) for column, each in marks.items()} if told else {},
-        _characters(graded.exam, lang), _of_everyone(graded, lang), {},
+        graded, lang, key, {column: graded.marks(column) for column in columns},
+        tuple(graded.of_section(section) for section in graded.exam.sections), graded.totals(),
+        {column: graded.waiting(column) for column in columns}, means, _characters(graded.exam, lang),
+        _of_everyone(graded, lang), {},
     )  # fmt: skip
     for row in rows:
         yield _lesson(common, row)
 
 
 def of(graded: Graded, row: int, lang: Lang, *, key: bool = False, mean: bool = False) -> Lesson:
-    """The lesson of the candidate in a row of the grading."""
-    return next(lessons(graded, [row], lang, key=key, mean=mean))
+    """The lesson of the candidate in a row of the grading; with `mean` it tells the means of all in the grading."""
+    return next(lessons(graded, [row], lang, key=key, means=Earned.means([Earned.of(graded)]) if mean else {}))
 
 
 def _lesson(common: _Class, row: int) -> Lesson:
