@@ -11,7 +11,7 @@ qbank.maths.tokens.MathsError: \fracc is not a known command; did you mean \frac
 from __future__ import annotations
 
 from qbank.maths.lines import in_line
-from qbank.maths.mathml import CSS, mathml
+from qbank.maths.mathml import CSS, SIGNS, mathml
 from qbank.maths.omml import omml
 from qbank.maths.parse import parse
 from qbank.maths.plain import plain
@@ -19,4 +19,4 @@ from qbank.maths.tokens import MathsError
 from qbank.maths.tree import Node
 from qbank.maths.typst import typst
 
-__all__ = ["CSS", "MathsError", "Node", "in_line", "mathml", "omml", "parse", "plain", "typst"]
+__all__ = ["CSS", "SIGNS", "MathsError", "Node", "in_line", "mathml", "omml", "parse", "plain", "typst"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import string
+
 from qbank.maths.tree import Face
 
 _GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ"
-_FIRST = {  # the code points of A, a, 0 and Α in each face
+_FIRST: dict[Face, tuple[int, int, int, int]] = {  # the code points of A, a, 0 and Α in each face
     "bold": (0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8), "bold-italic": (0x1D468, 0x1D482, 0x1D7CE, 0x1D71C),
     "script": (0x1D49C, 0x1D4B6, 0, 0), "double": (0x1D538, 0x1D552, 0x1D7D8, 0),
 }
@@ -13,6 +15,12 @@ _ELSEWHERE = {  # letters that Unicode had before it gave the faces their block
     "script": dict(zip("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ", strict=True)),
     "double": dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True)),
 }
+
+
+def every() -> set[str]:
+    """Every character of a face."""
+    typed = f"{string.ascii_letters}{string.digits}{_GREEK}"
+    return {faced(character, face) for character in typed for face in _FIRST}
 
 
 def faced(character: str, face: Face) -> str:

@@ -13,6 +13,7 @@ from html import escape
 from itertools import takewhile
 from typing import assert_never
 
+from qbank.maths import faces, symbols
 from qbank.maths.faces import faced
 from qbank.maths.parse import parse
 from qbank.maths.plain import plain
@@ -63,6 +64,10 @@ _LINES = {
     "over": ("mover", "‾"), "under": ("munder", "_"), "overbrace": ("mover", "⏞"), "underbrace": ("munder", "⏟"),
     "rightarrow": ("mover", "→"), "leftarrow": ("mover", "←"),
 }
+SIGNS = frozenset("\u2061").union(
+    symbols.SIGNS, faces.every(), _ACCENTS, _ACCENTS.values(), *(sign for _, sign in _LINES.values())
+)
+"""Every sign that a formula may print besides letters and digits."""
 
 
 @lru_cache(maxsize=65536)

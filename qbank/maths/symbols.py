@@ -111,3 +111,8 @@ TYPED: dict[str, Node] = {
     "µ": Letter("μ"), "\u2126": Letter("Ω"), "⊥": Operator("⟂"),  # the micro and ohm signs are the Greek letters
 }
 """Every character that may be typed as it is (besides ASCII letters and digits)."""
+SIGNS = frozenset(
+    sign for node in (*COMMANDS.values(), *TYPED.values()) if isinstance(node, Letter | Symbol | Operator | Big)
+    for sign in (node.text if isinstance(node, Letter | Symbol) else node.sign)
+)
+"""Every sign that a command or a character stands for."""

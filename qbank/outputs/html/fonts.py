@@ -11,7 +11,7 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
-from qbank import cache, resources
+from qbank import cache, maths, resources
 
 _BOLD = re.compile(r"""<(h[1-4]|strong|th|div(?= class="number"))(?=[ >])[^>]*>(.*?)</\1>""", re.DOTALL)
 DIGITS = "0123456789.-−"
@@ -19,7 +19,8 @@ DIGITS = "0123456789.-−"
 FONTS = 200
 """So many cut fonts are kept, of the pages that are not one of a class."""
 _TAG = re.compile(r"<[^>]*>")
-SIGNS = string.printable + "✓✗✔✘✅½¼¾—…µΩΩℓ⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉−αβγδεζηθλμνπρστφχψωΓΔΘΛΞΠΣΦΨ\u2003√∞∥≈≠≤≥′″℃·•“”‘’〓"
+SIGNS = string.printable + "✓✗✔✘✅½¼¾—µΩΩ⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉\u00a0\u2003√″·•“”‘’〓" + "".join(sorted(maths.SIGNS))
+"""What a page may show that neither an author nor a candidate has typed."""
 
 
 def faces(html: str, common: str = "", class_: str = "") -> str:
