@@ -39,7 +39,11 @@ def waits(
     unknown = given & (reading.unit == UNKNOWN) & (credit == 0)
     steps, given = steps.where(unknown, "unit.unknown.waits", 0.0, **details), given & ~unknown
     for doubt, note in _DOUBTS if doubtful else ():
-        doubted = given & (credit > 0) & (reading.unit != OTHER) & reading.doubted(doubt)
+        doubted = given & (reading.unit != OTHER) & reading.doubted(doubt)
+        earns = credit > 0
+        if doubt == "gloss" and np.count_nonzero(doubted & ~earns):  # `5 V（上负下正）` for −5 V
+            earns |= earned(spec, reading, -reading.value, key) > 0
+        doubted &= earns
         steps, given = steps.where(doubted, note, 0.0, **details), given & ~doubted
     open_ = given & ((credit == 0) | ((reading.unit == OTHER) & ~fits))
     if not np.count_nonzero(open_):
