@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from qbank.algebra.table import FUNCTIONS, INVERSES, arity_fault
-from qbank.algebra.tree import Binary, Call, Name, Node, Number, Unary, walk
+from qbank.algebra.tree import Binary, Call, Constant, Name, Node, Number, Unary, walk
 from qbank.formulas import atoms, reasons
 from qbank.formulas.source import Unreadable
 from qbank.formulas.tokens import OPENING, Token
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 OF_ANGLES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 """The functions whose argument is an angle, which may be in degrees."""
+_ANGLES = {INVERSES[name] for name in OF_ANGLES & INVERSES.keys()}
+"""The functions that give an angle."""
 
 
 def root(reader: Reader) -> Node:
@@ -64,6 +66,8 @@ def function(reader: Reader) -> Node:
         return Call(INVERSES[token.text], given)
     if token.text in OF_ANGLES and (turned := in_degrees(given[0])) is not None and reader.way("degrees"):
         given = (turned,)
+    if token.text == "exp" and is_phase(given[0]) and reader.way("degrees"):
+        given = (Binary("*", given[0], atoms.TURN),)
     name = reader.words.log if token.text == "log" and len(given) == 1 else token.text
     call = Call(name, given)
     return call if exponent is None else Binary("**", call, exponent)
@@ -83,6 +87,18 @@ def in_degrees(argument: Node) -> Node | None:
         node = Binary(each.operator, node, Binary("*", each.right, atoms.TURN) if bare_ else each.right)
         found |= bare_
     return node if found else None
+
+
+def is_phase(exponent: Node) -> bool:
+    """Whether an exponent of e is an imaginary number that may be in degrees: `j53.13`, not `jπ/3` or `j53.13°`."""
+    return Constant("i") in walk(exponent) and all(
+        isinstance(each, Number | Unary | Binary) or each == Constant("i") for each in walk(exponent)
+    )
+
+
+def is_angle(node: Node) -> bool:
+    """Whether an angle is computed from a ratio, so that a ° behind it may say how it was: `arctan(4/3)°` is 53.13°."""
+    return any(isinstance(each, Call) and each.function in _ANGLES for each in walk(node))
 
 
 def _bare_number(term: Node) -> bool:

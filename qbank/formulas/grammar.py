@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import NoReturn, cast
 
 from qbank.algebra.tree import Binary, Call, Constant, Node, Number, Operator, Unary, equation
-from qbank.formulas import atoms, reasons, source
+from qbank.formulas import atoms, calls, reasons, source
 from qbank.formulas.source import Source, Unreadable
 from qbank.formulas.styles import Kind, Style
 from qbank.formulas.tokens import OPENING, Token
@@ -164,7 +164,8 @@ class Reader:
         behind = self.tokens[self.place - 1].text
         if self.next.text not in ("°", "rad") or behind in ("°", "rad"):
             return node
-        return Binary("*", node, atoms.TURN) if self.take().text == "°" else node
+        in_radians = self.take().text == "rad" or (calls.is_angle(node) and self.way("degrees"))
+        return node if in_radians else Binary("*", node, atoms.TURN)
 
     def divisor(self, start: int) -> Node:
         """What is below a stroke: letters side by side are one divisor, a number before letters is two readings."""
@@ -244,7 +245,10 @@ class Reader:
         if text != "^" and text != "**":
             return base
         self.take()
-        return Binary("**", base, self.exponent(base))
+        exponent = self.exponent(base)
+        if isinstance(base, Constant) and base.name == "e" and calls.is_phase(exponent) and self.way("degrees"):
+            exponent = Binary("*", exponent, atoms.TURN)
+        return Binary("**", base, exponent)
 
     def exponent(self, base: Node) -> Node:
         """An exponent; that of `x^2(x+1)` is over, that of `e^2(x+1)` may go on."""

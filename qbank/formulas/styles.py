@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 Kind: TypeAlias = Literal["degrees", "exponent", "argument", "divisor", "factor", "phasor", "root", "inverse", "angle"]
 
 WAYS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({
-    "degrees": ("numbers",),  # sin 60, cos(ωt+30)
+    "degrees": ("numbers",),  # sin 60, cos(ωt+30), e^(j53.13), 5∠arctan(4/3)°
     "exponent": ("run", "quotient", "product", "term", "sum"),  # A e^-at cos t, e^-t/T sin t, e^2x, e^-t/T, 2^n+1
     "argument": ("atom", "first", "term", "sum"),  # sin x^2, ln 2RC, sin x*y, sin x+1
     "divisor": ("first", "space", "bracket", "on"),  # t/RC, a/cd b, U/ωRC(cos ωt-1), a/(b)c
