@@ -174,6 +174,14 @@ def test_an_item_whose_key_is_undefined_is_refused_with_the_reason_and_the_cure(
     assert problems[0].path == "$.parts[0].answer.key"
 
 
+def test_an_item_whose_key_is_too_large_to_be_known_is_refused() -> None:
+    """Nothing told it from any other formula that has no value in a computer, and such an answer was right."""
+    found, problems = item("parallel(x, 118**(pi**4.37))", ", over: {x: positive}")
+
+    assert found is None
+    assert "undefined on part of its domain (everywhere)" in problems[0].message
+
+
 def test_a_sealed_exam_keeps_such_a_key_and_its_answers_wait_where_nothing_decides() -> None:
     for key, more, text, want in (
         ("sqrt(x)", "", "x^(1/2)", [1.0]),

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import messages
-from qbank.algebra.balls import DOUBLE, Undefined
+from qbank.algebra.balls import DOUBLE, Ball, Undefined
 from qbank.algebra.evaluation import Evaluator
 from qbank.algebra.tree import ExpressionError, Node, is_equation, named
 from qbank.formulas.bends import bends, places
@@ -70,12 +70,16 @@ class Target:
 
     @property
     def defined(self) -> bool:
-        """Whether it has a value at some point at least."""
-        return bool(np.isfinite(self.values).any()) or any(_has_value(self.at(place)) for place in self.points.distinct)
+        """Whether a value of it is known at some point at least; one that is too large everywhere has none."""
+        return bool(np.isfinite(self.values).any()) or any(
+            isinstance(self.at(place).to(LEVELS[1]), Ball) for place in self.points.distinct
+        )
 
     @cached_property
     def fault(self) -> str:
         """Why nothing can be compared with it: it is undefined on more than isolated points; else empty."""
+        if not self.defined:
+            return messages.tell("everywhere")
         missing, whole = [], True
         for place in self.points.distinct:
             value = self.values[place]
