@@ -176,7 +176,7 @@ def test_an_item_whose_key_is_undefined_is_refused_with_the_reason_and_the_cure(
 
 def test_an_item_whose_key_is_too_large_to_be_known_is_refused() -> None:
     """Nothing told it from any other formula that has no value in a computer, and such an answer was right."""
-    found, problems = item("parallel(x, 118**(pi**4.37))")
+    found, problems = item("'parallel(x, 118**(pi**4.37))'")
 
     assert found is None
     assert "undefined on part of its domain (everywhere)" in problems[0].message
