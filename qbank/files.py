@@ -1,4 +1,4 @@
-"""A file written whole or not at all, outside the exam folders (whose files `store` writes)."""
+"""A file written whole or not at all, outside the exam folders (whose files `store` writes), and one that is text."""
 
 from __future__ import annotations
 
@@ -36,6 +36,15 @@ def put(path: Path, content: bytes, *, private: bool = False, synced: bool = Tru
         raise Refused(f"{path}: {unwritten(error)}") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def text(path: Path) -> str:
+    """The text of a file. Raises Refused for what is no file, and for one that is not UTF-8."""
+    need_regular(path)
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(messages.tell("{file}: the text is not UTF-8; save the file as UTF-8", file=path)) from None
 
 
 def need_regular(path: Path, *, missing: bool = False) -> None:

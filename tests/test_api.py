@@ -210,6 +210,51 @@ def test_a_dry_run_writes_nothing(quiz: Exam) -> None:
     assert not (quiz.folder / "results").exists()
 
 
+def test_what_waits_is_a_frame_that_comes_back_filled_in(quiz: Exam, tmp_path: Path) -> None:
+    quiz.grade(answers(quiz, Q9="about forty", Q15="温度升高"))
+    waiting = quiz.waiting()
+    own = waiting.filter(pl.col("candidate") == quiz.read.candidates[0].id, pl.col("part") == "Q9")
+
+    assert own["written"].to_list() == ["about forty"]
+    assert quiz.review(waiting, by="Li") == 0, "nothing is filled in"
+    assert quiz.review(own.with_columns(pl.lit("2").alias("marks")), by="Li") == 1
+    assert quiz.review(own.with_columns(pl.lit("2").alias("marks")), by="Li") == 0, "it was recorded before"
+    assert quiz.grade().marks["Q9"][0] == 2
+    assert len(quiz.waiting()) < len(waiting)
+    filled = tmp_path / "list.csv"
+    own.with_columns(pl.lit("9").alias("marks")).write_csv(filled)
+    with pytest.raises(Refused, match="from 0 to 3"):
+        quiz.review(filled, by="Li")
+
+
+def test_a_regrade_is_looked_at_before_it_is_kept(quiz: Exam, tmp_path: Path) -> None:
+    quiz.grade(answers(quiz, Q9="100"))
+    fixed = tmp_path / "fixed.yaml"
+    text = (GALLERY / "items/number.yaml").read_text(encoding="utf-8")
+    fixed.write_text(text.replace("A: {value: -Rf/R1,", "A: {value: Rf/R1,"), encoding="utf-8")
+    looked = quiz.regrade(item="gallery.number", policy="full")
+
+    assert (repr(looked), len(looked)) == ("Regraded('gallery.number': 1 gain, 0 lose of 3)", 1)
+    assert (looked.gain, looked.lose, looked.problems) == (1, 0, ())
+    assert looked.changes.select("before", "after").rows() == [(0.0, 3.0)]
+    assert quiz.grade(write=False).marks["Q9"][0] == 0
+    looked.keep()
+    assert quiz.grade(write=False).marks["Q9"][0] == 3
+    assert quiz.regrade(fixed, policy="either").changes.height == 0
+    with pytest.raises(Refused, match="needs a corrected item"):
+        quiz.regrade(item="gallery.number")
+
+
+def test_feedback_is_a_page_a_candidate(quiz: Exam, tmp_path: Path) -> None:
+    quiz.grade(answers(quiz))
+    one = quiz.read.candidates[1].id
+
+    assert quiz.feedback(one, key=True) == 1
+    assert [path.stem for path in (quiz.folder / "results/feedback").iterdir()] == [one]
+    assert quiz.feedback(to=tmp_path / "all.zip", lang="en") == 3
+    assert (tmp_path / "all.zip").stat().st_size > 10_000
+
+
 def test_responses_from_a_file(quiz: Exam, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     answers(quiz).write_csv(path)

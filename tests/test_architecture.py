@@ -323,7 +323,7 @@ TOUCHING = frozenset({
 """Calls that touch a file, whatever is called so."""
 WITH_FILES = {
     "actions", "api", "bank", "cache", "files", "intake", "resources", "store",
-    "cli/_completion.py", "cli/_passphrase.py", "cli/_shared.py", "cli/check.py", "cli/regrade.py",
+    "cli/_completion.py", "cli/_passphrase.py", "cli/_shared.py", "cli/check.py",
     "registry", "domains/sample.py", "outputs/html/fonts.py", "outputs/pdf/press.py", "witnesses/_ngspice.py",
 }  # fmt: skip
 """The rooms and the single files that touch files."""

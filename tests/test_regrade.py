@@ -214,6 +214,16 @@ def test_an_absent_candidate_gets_nothing_from_full_marks(exam: Exam, sat: Sat, 
     assert regrade(folder, "", policy="full", item="gallery.number").after.marks("Q9").tolist() == [3, 0, 3]
 
 
+@pytest.mark.parametrize(("policy", "marks"), [("either", [3, 3, 3]), ("never-lower", [3, 3, 3]), ("new", [0, 3, 0])])
+def test_full_marks_for_all_are_not_taken_away_by_a_policy_that_takes_none(
+    sat: Sat, policy: Policy, marks: list[float]
+) -> None:
+    folder = sat(GIVEN)
+    keep(folder, regrade(folder, "", policy="full", item="gallery.number"))
+
+    assert regrade(folder, INVERTED, policy=policy).after.marks("Q9").tolist() == marks
+
+
 def test_a_persons_verdict_survives_a_regrade(sat: Sat) -> None:
     folder = sat(GIVEN)
     review.keep(folder, [Review("2001", "Q9", "-39", 2.5, "Li", "2026-01-05T08:00:00Z")])

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from qbank.actions.ask import ask
 from qbank.api._banks import Bank, open_bank
-from qbank.api._exams import Exam, Results, open_exam
+from qbank.api._exams import Exam, open_exam
 from qbank.api._items import Item
 from qbank.api._marks import FinalMarks, anonymise, final_marks, pack, unpack
 from qbank.api._measures import Measures
+from qbank.api._regraded import Regraded
+from qbank.api._results import Results
 
 __all__ = [
-    "Bank", "Exam", "FinalMarks", "Item", "Measures", "Results", "anonymise", "ask", "final_marks", "open_bank",
-    "open_exam", "pack", "unpack",
+    "Bank", "Exam", "FinalMarks", "Item", "Measures", "Regraded", "Results", "anonymise", "ask", "final_marks",
+    "open_bank", "open_exam", "pack", "unpack",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A sealed exam in Python: its questions and candidates, its grading, and what the marks show, as frames."""
+"""A sealed exam in Python: its questions and candidates, its grading, and what happens to it afterwards."""
 
 from __future__ import annotations
 
@@ -9,110 +9,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from qbank import intake, papers
-from qbank import statistics as figures
+from qbank import files, intake, papers
 from qbank.actions import add as adding
 from qbank.actions import complain as complaining
 from qbank.actions import correct as correcting
+from qbank.actions import feedback as explaining
 from qbank.actions import grade as grading
+from qbank.actions import regrade as regrading
 from qbank.actions import reprint as reprinting
+from qbank.actions import review as reviewing
 from qbank.actions import stats, status
-from qbank.api._measures import Measures
+from qbank.actions.feedback import Pages
+from qbank.api._regraded import Regraded
+from qbank.api._results import Results
 from qbank.complaints import Verdict
-from qbank.grading import Graded
-from qbank.model import Bilingual, Candidate, Lang, Problem, State
+from qbank.model import Bilingual, Candidate, Lang, State
+from qbank.regrades import Policy
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Results:
-    """The marks of an exam, and what they show; every table is a Polars frame."""
-
-    graded: Graded
-
-    @property
-    def marks(self) -> pl.DataFrame:
-        """A row a candidate: the total, every section, every part, what waits."""
-        from qbank.reports import marks
-
-        return marks.frame(self.graded)
-
-    @property
-    def questions(self) -> pl.DataFrame:
-        """A row a part: what it is worth, its facility and discrimination, blank and unreadable answers."""
-        from qbank.reports import findings, questions
-
-        return questions.frame(findings.of(self.graded), self._lang)
-
-    @property
-    def items(self) -> pl.DataFrame:
-        """A row a question, all its parts together: its measures, by the fifths of the class too, and its flags."""
-        from qbank.reports import findings, items
-
-        return items.frame(findings.of(self.graded), self._lang)
-
-    @property
-    def answers(self) -> pl.DataFrame:
-        """Every distinct answer to every part, with how many wrote it and what it earned."""
-        from qbank.reports import answers, findings
-
-        return answers.frame(findings.of(self.graded))
-
-    @property
-    def mistakes(self) -> pl.DataFrame:
-        """What cost marks, part by part, the most frequent first."""
-        from qbank.reports import findings, mistakes
-
-        return mistakes.frame(findings.of(self.graded))
-
-    @property
-    def unreadable(self) -> pl.DataFrame:
-        """The answers that a person has to look at, and why."""
-        from qbank.reports import unreadable
-
-        return unreadable.frame(self.graded, self._lang)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The warnings of the grading."""
-        return self.graded.problems
-
-    @property
-    def summary(self) -> figures.Summary:
-        """The distribution of the totals of those who sat it. Raises ValueError where there are none."""
-        return figures.summary(figures.Spread.of(self.graded.totals()[self.graded.sat]))
-
-    @property
-    def measures(self) -> Measures:
-        """What the exam measured: facility, discrimination, options, reliability, fairness, a model."""
-        from qbank.reports import measures
-
-        return Measures(measures.of(self.graded), self._lang)
-
-    def report(self, lang: Lang | None = None) -> str:
-        """The class report as a web page."""
-        from qbank.reports import classreport
-
-        return classreport.page(self.graded, lang or self._lang)
-
-    @property
-    def _lang(self) -> Lang:
-        return self.graded.exam.langs[0]
-
-    def __len__(self) -> int:
-        return len(self.graded.candidates)
-
-    def __repr__(self) -> str:
-        away = "".join(f", {count} {word}" for word, count in self.graded.away("en").items())
-        waiting = self.graded.undecided[0]
-        return f"Results({self.graded.exam.id!r}: {len(self)} candidates{away}, {waiting} answers wait)"
-
-    def _repr_html_(self) -> str:
-        from qbank.outputs import html
-
-        return html.framed(self.report(), 640)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -197,6 +112,52 @@ class Exam:
     def reprint(self, who: str, target: str | Path | None = None) -> tuple[Path, ...]:
         """The sheets of a candidate or a paper's code as they were sealed, copied to a folder or a file."""
         return reprinting.reprint(self.folder, who, Path(target) if target is not None else None)
+
+    def waiting(self, *, steps: bool = False, each: bool = False) -> pl.DataFrame:
+        """The answers that wait for a person or are doubtful, as the list that `qbank review -o` writes.
+
+        With `steps`, also those that lost marks in a part with steps; with `each`, equal answers have a row each.
+        """
+        graded = reviewing.to_decide(self.folder, steps=steps)
+        lang = graded.exam.langs[0]
+        return reviewing.frame(reviewing.waiting(graded, lang, steps=steps), lang, each=each)
+
+    def review(self, filled: str | Path | pl.DataFrame, *, by: str) -> int:
+        """Record the verdicts of such a list with its column `marks` or `read as` filled in; how many are new.
+
+        The next grading counts them. Raises Refused with the line of every fault; nothing is recorded then.
+        """
+        if not isinstance(filled, str | Path):
+            with _written(filled) as path:
+                return self.review(path, by=by)
+        sheet = intake.sheet(Path(filled))
+        graded = reviewing.decided(self.folder, [sheet])
+        fresh = reviewing.fresh(self.folder, reviewing.verdicts(graded, sheet, by=by))
+        reviewing.keep(self.folder, fresh)
+        return len(fresh)
+
+    def regrade(
+        self, fixed: str | Path | None = None, *, item: str = "", parts: Sequence[str] = (), policy: Policy = "new",
+        by: str = "", why: str = "",
+    ) -> Regraded:  # fmt: skip
+        """What a corrected item in a file, or a policy that needs none, would do to the marks; nothing is written yet.
+
+        Raises Refused for an item that does not fit what was on the papers, and as `qbank regrade` does.
+        """
+        text = files.text(Path(fixed)) if fixed is not None else ""
+        done = regrading.regrade(self.folder, text, file=str(fixed), policy=policy, item=item, parts=parts, by=by,
+                                 why=why)  # fmt: skip
+        return Regraded(self.folder, done)
+
+    def feedback(
+        self, *candidates: str, to: str | Path | None = None, key: bool = False, pdf: bool = False, mean: bool = False,
+        lang: Lang | None = None, replace: bool = False,
+    ) -> int:  # fmt: skip
+        """A page for each candidate, or for these, in `results/feedback/` or in a zip file; how many there are."""
+        pages = Pages(key, pdf, mean, lang, candidates)
+        if to is not None:
+            return explaining.archive(self.folder, Path(to), pages, replace=replace)
+        return explaining.feedback(self.folder, pages)
 
     def complain(self, candidate: str, part: str, text: str, *, by: str) -> int:
         """Record a complaint about the marks of a part; its number."""

@@ -34,12 +34,13 @@ def command(
 
     Shows whose marks change, and by how much; nothing is written without --write.
     """
+    from qbank import files
     from qbank.actions.regrade import keep, regrade
     from qbank.model import printed_marks
     from qbank.regrades import POLICIES
     from qbank.regrading import SETTLING
 
-    text = _text(fixed) if fixed else ""
+    text = files.text(fixed) if fixed else ""
     done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why,
                    unsealed=unsealed, watch=_shared.progress)
     told = done.compared
@@ -81,14 +82,3 @@ def command(
         _terminal.say(messages.tell("written: {folder}; later gradings keep this regrade", folder=exam / "results"))
     else:
         _terminal.say(messages.tell("nothing was written; use --write to write it"))
-
-
-def _text(path: Path) -> str:
-    from qbank import files
-    from qbank.model import Refused
-
-    files.need_regular(path)
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(messages.tell("{file}: the text is not UTF-8; save the file as UTF-8", file=path)) from None

@@ -19,6 +19,8 @@ from qbank.regrading._corrected import corrected
 
 SETTLING: tuple[Policy, ...] = ("full", "drop", "drop-rescale")
 """The policies that need no corrected item: the parts are worth the same to all."""
+SPARING: tuple[Policy, ...] = ("either", "never-lower")
+"""The policies that take no marks away; what was worth full marks to all stays so."""
 
 
 def regraded(graded: Graded, regrade: Regrade) -> Graded:
@@ -82,11 +84,15 @@ def _marked(
         if placed.item.id != name:
             continue
         columns = {part.id: placed.column(part) for part in placed.item.parts}
+        own = [part for part in columns if part in chosen and not (
+            regrade.policy in SPARING and settled.get(columns[part]) == "full")]  # fmt: skip
+        if not own:
+            continue
         texts = {part: graded.read_as(column) for part, column in columns.items()}
         done = marking.mark(placed.item, exam.drawn[name], texts, graded.rows, section.rules)
         worth = {part.id: own for part, own in zip(placed.item.parts, placed.marks, strict=True)}
-        old = {part: graded.machine(columns[part]) for part in chosen}
-        new = {part: Marks.of(done[part].credit).times(worth[part]) for part in chosen}
+        old = {part: graded.machine(columns[part]) for part in own}
+        new = {part: Marks.of(done[part].credit).times(worth[part]) for part in own}
         for part, stays in _stays(regrade.policy, old, new).items():
             column = columns[part]
             steps = merge(stays, graded.marked[column].steps, done[part].steps)
