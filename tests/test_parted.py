@@ -24,7 +24,7 @@ from qbank.grading import Graded
 from qbank.intake import Sheet
 from qbank.model import Refused
 from qbank.regrades import Policy, Regrade
-from qbank.regrading import _compared
+from qbank.regrading import _compared, compared, regraded
 from qbank.reviews import Review
 from qbank.roll import Correction
 
@@ -79,6 +79,29 @@ def test_the_list_is_that_of_the_whole_class(exam: Path, *, steps: bool) -> None
         assert listed(few, steps=steps, each=each) == listed(whole, steps=steps, each=each)
     assert few.undecided == whole.undecided
     assert 1 < len(few.candidates) < len(whole.candidates) or steps
+
+
+@pytest.mark.usefixtures("large")
+def test_a_class_without_a_roster_is_reviewed_and_regraded_alike(gallery: Bank, tmp_path: Path) -> None:
+    """Who they are and which forms they had, the responses say."""
+    listed_ = papers.compose(gallery.blueprint("everything"), gallery, seed="nation 4b1d 77", forms=("A", "B"),
+                             candidates=simulate.roster(COUNT, "nation"), langs=("en",))  # fmt: skip
+    made = papers.compose(gallery.blueprint("everything"), gallery, seed="nation 4b1d 77", forms=("A", "B"),
+                          langs=("en",))  # fmt: skip
+    forms = [listed_.forms[form] for form in listed_.form_of]
+    frame = simulate.responses(listed_, "nation").with_columns(pl.Series("form", forms))
+    folder = sealed(made, tmp_path / "exam")
+    intake.write(tmp_path / "responses.csv", frame.with_columns(
+        pl.Series("Q3", ["五五开" if row % 7 == 0 else own for row, own in enumerate(frame["Q3"])])
+    ))  # fmt: skip
+    grade(folder, tmp_path / "responses.csv")
+    whole, few = grade(folder, write=False), review.to_decide(folder)
+
+    assert listed(few) == listed(whole)
+    assert 1 < len(few.candidates) < COUNT
+    told = regrade(folder, CHAIN)
+    assert told.compared == compared(whole, regraded(whole, told.regrade), "gallery.chain")[0]
+    assert feedback(folder, Pages(of=(frame["candidate"][9],))) == 1
 
 
 def test_equal_answers_are_held_as_one(exam: Path) -> None:
