@@ -1,4 +1,4 @@
-"""Files that are added to the results of an exam, where these count every review and regrade."""
+"""Files that are added to the results of an exam, where these count everything that was recorded or added."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ def add(folder: Path, done: Grading, files: Iterable[tuple[str, bytes]], *, comm
 
 
 def need_newest(folder: Path, done: Grading) -> None:
-    """Raise Refused unless the results count every review and regrade."""
+    """Raise Refused unless the results count every addition, review and regrade."""
     if done.basis.record is None:
         raise Refused(messages.tell("{folder}: the results were made by an earlier version; first run: qbank grade "
                                     "{folder}", folder=folder))  # fmt: skip
-    counted = _sources.parsed(done.basis.record).used
+    made = _sources.parsed(done.basis.record)
+    if len(done.basis.seal) > len(made.seal) > 0:
+        raise Refused(messages.tell("{folder}: candidates or papers were added since the results were made; first run: "
+                                    "qbank grade {folder}", folder=folder))  # fmt: skip
+    counted = made.used
     for path, content in done.basis.journals.items():
         if counted.get(path, _sources.used(b"")) != _sources.used(content):  # earlier versions knew fewer
             raise Refused(messages.tell("{folder}: the results are older than {path}; first run: qbank grade {folder}",
