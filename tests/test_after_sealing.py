@@ -70,6 +70,7 @@ def test_nobody_who_was_graded_is_lost_by_another_table(
     if refused:
         assert (quiz / "results/marks.csv").read_bytes() == earlier
         assert "qbank grade EXAM FILE --fewer" in err
+        assert run("grade", "quiz", "b.csv", "--dry-run")[0] == 0, "nothing is written, and nothing lost"
         assert run("grade", "quiz", "b.csv", "--fewer")[0] == 0
 
 

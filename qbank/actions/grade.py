@@ -98,7 +98,7 @@ def grade(
     row unless `fewer` is; nothing is written then.
     """
     if not write:
-        return grading(folder, responses, unsealed=unsealed, system=system, scores=scores, fewer=fewer).graded
+        return grading(folder, responses, unsealed=unsealed, system=system, scores=scores, fewer=True).graded
     with store.writing(folder) as exam:
         done = grading(folder, responses, unsealed=unsealed, system=system, scores=scores, fewer=fewer)
         told = touched(folder, done.basis)

@@ -71,7 +71,7 @@ def grade_large(
     """
     with store.writing(folder) as exam, store.workspace(folder) as work:
         parts = parted(folder, work, responses, size=size, unsealed=unsealed)
-        if responses is not None and not fewer:
+        if write and responses is not None and not fewer:
             exam_, rules = parts.exam.exam, parts.exam.rules
             _earlier.need_everyone(folder, exam_, parts.read.file, _spool.scan(work), rules.statuses)
         run = _marked(parts, work, on=on, watch=watch)
