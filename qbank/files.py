@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from qbank import messages
 from qbank.model import Refused
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a system says of a disk, or a user's share of it, that is full."""
 _IN_USE = frozenset({5, 32, 33})
 """ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows."""
 
@@ -35,7 +39,8 @@ def put(path: Path, content: bytes, *, private: bool = False, synced: bool = Tru
     except OSError as error:
         raise Refused(f"{path}: {unwritten(error)}") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # a read-only disk refuses this as well, and what it refused first is told
+            temporary.unlink(missing_ok=True)
 
 
 def text(path: Path) -> str:
@@ -75,16 +80,21 @@ def need_regular(path: Path, *, missing: bool = False) -> None:
 
 
 def unwritten(error: OSError) -> str:
-    """Why something cannot be written; on Windows, where that may be because another program has it open, also so.
+    """Why something cannot be written, and what to do about a full disk, a read-only one, or a file that is in use.
 
     >>> unwritten(PermissionError(13, "Permission denied"))
     'cannot be written: Permission denied'
     """
     reason = messages.reason(error)
-    if getattr(error, "winerror", None) not in _IN_USE:
-        return messages.tell("cannot be written: {reason}", reason=reason)
-    return messages.tell("cannot be written: {reason}; if it is open in another program (Excel, a PDF reader, a "
-                         "terminal), close it there, then try again", reason=reason)  # fmt: skip
+    if getattr(error, "winerror", None) in _IN_USE:
+        return messages.tell("cannot be written: {reason}; if it is open in another program (Excel, a PDF reader, a "
+                             "terminal), close it there, then try again", reason=reason)  # fmt: skip
+    if error.errno in FULL:
+        return messages.tell("cannot be written: {reason}; make room on the disk, then try again", reason=reason)
+    if error.errno == errno.EROFS:
+        return messages.tell("cannot be written: {reason}; choose a place that is not read-only, or work on a copy "
+                             "there", reason=reason)  # fmt: skip
+    return messages.tell("cannot be written: {reason}", reason=reason)
 
 
 def _for_owner(path: str, flags: int) -> int:

@@ -26,7 +26,7 @@ from unittest.mock import patch
 from sat_exam import digest
 
 from qbank import cli, store
-from qbank.actions import grade_large
+from qbank.actions import _parted
 from qbank.intake import _batches
 from qbank.store import _publish, _replacing
 
@@ -215,7 +215,7 @@ def grade(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
 
 def grade_in_partitions(root: Path, killed: Callable[[tuple[str, ...]], Done]) -> Done:
     """The same of a class in partitions; what a killed run had done so far is gone after the next."""
-    with patch.object(_batches, "LARGE", 1), patch.object(grade_large, "MOST", 2):
+    with patch.object(_batches, "LARGE", 1), patch.object(_parted, "MOST", 2):
         first = grade(root, killed)
     assert list((root / "quiz").glob("*.work.*")) == []
     return first

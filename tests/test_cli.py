@@ -378,7 +378,7 @@ def test_a_page_that_does_not_fit_leaves_what_was_there(
     monkeypatch.setattr(os, "fsync", full)
 
     assert run("preview", "gallery.number", "-o", "look.html", "--replace") == (
-        2, "", "qbank: look.html: cannot be written: No space left on device\n"
+        2, "", "qbank: look.html: cannot be written: No space left on device; make room on the disk, then try again\n"
     )  # fmt: skip
     assert left(tmp_path) == ["look.html"]
     assert (tmp_path / "look.html").read_text(encoding="utf-8") == "before"

@@ -1,4 +1,4 @@
-"""Files that are added to the results of an exam, where these count every review and regrade."""
+"""Files that are added to the results of an exam, where these count everything that was recorded or added."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ def add(folder: Path, basis: Basis, files: Iterable[tuple[str, bytes]], *, comma
 
 
 def need_newest(folder: Path, basis: Basis) -> None:
-    """Raise Refused unless the results count every review and regrade."""
+    """Raise Refused unless the results count every addition, review and regrade."""
     if basis.record is None:
         raise Refused(messages.tell("{folder}: the results were made by an earlier version; first run: qbank grade "
                                     "{folder}", folder=folder))  # fmt: skip
-    counted = _sources.parsed(basis.record).used
+    made = _sources.parsed(basis.record)
+    if len(basis.seal) > len(made.seal) > 0:
+        raise Refused(messages.tell("{folder}: candidates or papers were added since the results were made; first run: "
+                                    "qbank grade {folder}", folder=folder))  # fmt: skip
+    counted = made.used
     for path, content in basis.journals.items():
         if counted.get(path, _sources.used(b"")) != _sources.used(content):  # earlier versions knew fewer
             raise Refused(messages.tell("{folder}: the results are older than {path}; first run: qbank grade {folder}",

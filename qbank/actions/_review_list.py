@@ -20,6 +20,9 @@ from qbank.reviews import Review
 
 NEEDED = ("candidate", "part", "marks")
 KNOWN = (*NEEDED, "answers", "step", "read as", "written", "comment", "by")
+OURS = ("candidate", "name", "answers", "part", "step", "written", "stopped at", "expected", "key", "why", "earned",
+        "worth")  # fmt: skip
+"""The columns that qbank fills in; any other is for a person, or was added by one."""
 
 
 def verdicts(graded: Graded, sheet: Sheet, *, by: str, at: str = "") -> tuple[Review, ...]:
@@ -260,11 +263,18 @@ def is_unfilled(path: Path) -> bool:
     """Whether a file is a list of answers that nobody has filled in."""
     try:
         sheet = intake.sheet(path)
-        filled = [cell for name in ("marks", "read as", "comment") if (at := _column(sheet, name)) is not None
-                  for cell in sheet.column(at) if cell.strip()]  # fmt: skip
-        return not filled and all(_column(sheet, name) is not None for name in NEEDED)
+        if any(_column(sheet, name) is None for name in NEEDED):
+            return False
+        theirs = [at for at, head in enumerate(sheet.header) if not _is_ours(head.strip().casefold())]
+        added = any(not part.strip() for part in sheet.column(_column(sheet, "part") or 0))
+        return not added and not any(cell.strip() for at in theirs for cell in sheet.column(at))
     except Refused:
         return False
+
+
+def _is_ours(head: str) -> bool:
+    """Whether qbank fills in the column: those of a list, and the marks that two people gave who did not agree."""
+    return head in OURS or head.startswith("marks ")
 
 
 def _column(sheet: Sheet, name: str) -> int | None:

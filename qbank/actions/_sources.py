@@ -144,6 +144,14 @@ def parsed(content: bytes, file: str = RECORD) -> Sources:
     return sources
 
 
+def whole(content: bytes) -> Sources | None:
+    """The record, None for a damaged one."""
+    try:
+        return parsed(content)
+    except Refused:
+        return None
+
+
 def lost(sources: Sources, seal: tuple[str, ...], now_there: Mapping[str, bytes]) -> Iterator[Difference]:
     """What the results were made from and is no longer there: the exam's own seals, lines of the journals."""
     if seal[: len(sources.seal)] != sources.seal and not sources.differences:

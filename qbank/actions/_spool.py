@@ -101,6 +101,13 @@ def spool(exam: Exam, batches: Batches, work: Path, size: int) -> Spool:
                  who.problems)
 
 
+def scan(work: Path) -> pl.LazyFrame:
+    """The rows of the whole file, as they were read and in its order."""
+    import polars as pl
+
+    return pl.scan_parquet(sorted((work / "read").iterdir()), glob=False, missing_columns="insert")
+
+
 def numbers(read: Spool, work: Path) -> list[str]:
     """The numbers of all candidates."""
     if read.candidates:

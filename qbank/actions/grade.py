@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank import intake, messages, papers, regrades, regrading, reviews, roll, store
-from qbank.actions import _returned, _sources
+from qbank.actions import _earlier, _returned, _sources
 from qbank.actions._as_read import as_read
 from qbank.actions._sources import RESPONSES, Basis, last
 from qbank.grading import Graded
@@ -87,19 +87,20 @@ def sealed(opened: Opened, *, figures: bool) -> Exam:
 
 def grade(
     folder: Path, responses: Path | None = None, *, write: bool = True, unsealed: bool = False, system: str = "",
-    scores: Path | None = None,
+    scores: Path | None = None, fewer: bool = False,
 ) -> Graded:  # fmt: skip
     """The marks of everyone in the responses; with `write`, they are in the exam's results/ after it.
 
     Without responses, those that were graded last. Responses that another system let out are read as well: `system` is
     the tag of its output, found where it is not said, and `scores` a second table of it with what questions earned
     there. The reviews and regrades that the exam keeps are applied. Raises Refused with every fault of the responses,
-    and for an exam that is not as it was sealed unless `unsealed` is said; nothing is written then.
+    for an exam that is not as it was sealed unless `unsealed` is said, and where somebody who was graded before has no
+    row unless `fewer` is; nothing is written then.
     """
     if not write:
-        return grading(folder, responses, unsealed=unsealed, system=system, scores=scores).graded
+        return grading(folder, responses, unsealed=unsealed, system=system, scores=scores, fewer=True).graded
     with store.writing(folder) as exam:
-        done = grading(folder, responses, unsealed=unsealed, system=system, scores=scores)
+        done = grading(folder, responses, unsealed=unsealed, system=system, scores=scores, fewer=fewer)
         told = touched(folder, done.basis)
         with store.prepared(folder, recorded(done)) as ready:
             store.publish(exam, ready)
@@ -119,8 +120,9 @@ def touched(folder: Path, basis: Basis) -> tuple[Problem, ...]:
 
 
 def grading(
-    folder: Path, responses: Path | None = None, *, unsealed: bool = False, system: str = "", scores: Path | None = None
-) -> Grading:
+    folder: Path, responses: Path | None = None, *, unsealed: bool = False, system: str = "",
+    scores: Path | None = None, fewer: bool = False,
+) -> Grading:  # fmt: skip
     """The marks and what they were made from; nothing is written."""
     opened = store.opened(folder, unsealed=unsealed)
     basis = based(folder, opened, responses, unsealed=unsealed)
@@ -132,10 +134,14 @@ def grading(
     table = _returned.responses(exam, responses or last(folder), whole, system=system, scores=scores)
     exam = papers.mixed(whole() if table.system else exam, table.forms)
     verdicts = reviews.parsed(basis.journals[reviews.RECORD], reviews.RECORD)
-    graded = marked(exam, table, verdicts, roll.statuses(entries))
+    statuses = roll.statuses(entries)
+    graded = marked(exam, table, verdicts, statuses)
+    if responses is not None and not fewer:
+        _earlier.need_everyone(folder, exam, table.file, table.frame.lazy(), statuses)
     for regrade in kept:
         graded = regrading.regraded(graded, regrade)
-    return Grading(_unsealed(graded, basis), basis)
+    graded = _unsealed(graded, basis)
+    return Grading(replace(graded, problems=(*graded.problems, *copied(folder))), basis)
 
 
 def based(folder: Path, opened: Opened, responses: Path | None, *, unsealed: bool) -> Basis:
@@ -162,8 +168,11 @@ def _basis(folder: Path, opened: Opened, responses: Path | None) -> Basis:
     given = None
     if responses is not None and responses.is_file():  # a pipe can be read only once
         given = _sources.used_file(responses)
-    if record is not None:
-        sources = _sources.parsed(record)
+    sources = None if record is None else _sources.whole(record)
+    if record is not None and sources is None:
+        record = None  # what it counted is not known, and results can still be made anew
+        differences.append(Difference(_sources.RECORD, "changed later"))
+    elif sources is not None:
         differences += _sources.lost(sources, opened.chain, journals)
         if responses is None:
             given = sources.responses
@@ -186,6 +195,17 @@ def _digest(path: Path) -> str:
 def _unsealed(graded: Graded, basis: Basis) -> Graded:
     """The grading with a warning about everything that was not as it was sealed."""
     return replace(graded, differences=basis.recorded, problems=(*graded.problems, *differing(basis)))
+
+
+def copied(folder: Path) -> tuple[Problem, ...]:
+    """A warning about copies of the journals that a program made which keeps folders in step: they do not count."""
+    found = store.copies(folder)
+    if not found:
+        return ()
+    message = messages.tell("{folder}: {files}: a copy beside the records of the exam, which is not read and does not "
+                            "count", folder=folder, files=messages.listed(found))  # fmt: skip
+    advice = messages.tell("what was recorded there alone must be recorded again; then move the copy away")
+    return (Problem("exam.copies", message, severity="warning", proposal=advice),)
 
 
 def differing(basis: Basis) -> tuple[Problem, ...]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qbank import attendance, grading, messages, store
-from qbank.actions import _pieces, _put_together, _returned, _sources, _spool
+from qbank.actions import _earlier, _pieces, _put_together, _returned, _sources, _spool
 from qbank.actions._parted import Parted, is_parted, parted
 from qbank.actions._pieces import Done
 from qbank.actions._sources import Basis
 from qbank.actions._watching import Watch, quietly
-from qbank.actions.grade import Outcome, differing, grade, last, touched
+from qbank.actions.grade import Outcome, copied, differing, grade, last, touched
 from qbank.grading import Graded
 from qbank.model import Problem, Refused
 from qbank.reports import answers, tally
@@ -39,7 +39,7 @@ class Run:
 
 def grade_any(
     folder: Path, responses: Path | None = None, *, on: str = "", write: bool = True, unsealed: bool = False,
-    system: str = "", scores: Path | None = None, watch: Watch = quietly,
+    system: str = "", scores: Path | None = None, fewer: bool = False, watch: Watch = quietly,
 ) -> Outcome:  # fmt: skip
     """What `grade` or, for many responses or on a cluster, `grade_large` gives: the results are the same.
 
@@ -51,28 +51,35 @@ def grade_any(
         raise Refused(messages.tell("{file}: responses of another system are graded on this machine; leave out --on",
                                     file=path))  # fmt: skip
     if on or (parts and not (system or scores)):
-        return grade_large(folder, responses, on=on, write=write, unsealed=unsealed, watch=watch)
-    return Outcome.whole(grade(folder, responses, write=write, unsealed=unsealed, system=system, scores=scores))
+        return grade_large(folder, responses, on=on, write=write, unsealed=unsealed, fewer=fewer, watch=watch)
+    return Outcome.whole(
+        grade(folder, responses, write=write, unsealed=unsealed, system=system, scores=scores, fewer=fewer)
+    )
 
 
 def grade_large(
     folder: Path, responses: Path | None = None, *, on: str = "", size: int = 0, write: bool = True,
-    unsealed: bool = False, watch: Watch = quietly,
+    unsealed: bool = False, fewer: bool = False, watch: Watch = quietly,
 ) -> Outcome:  # fmt: skip
     """What the marks of everyone in the responses come to; with `write`, they are in the exam's results/ after it.
 
     Without responses, those that were graded last. `on` is where the partitions are marked: nothing for this process,
     `local:8` for eight processes of this machine, the address of a Dask scheduler for its workers; `size` is how many
     candidates a partition has, about ANSWERS answers where it is 0. Raises Refused with every fault of the responses,
-    for an exam that is not as it was sealed unless `unsealed` is said, and where no worker does the work.
+    for an exam that is not as it was sealed unless `unsealed` is said, where somebody who was graded before has no row
+    unless `fewer` is, and where no worker does the work.
     """
     with store.writing(folder) as exam, store.workspace(folder) as work:
-        run = _marked(parted(folder, work, responses, size=size, unsealed=unsealed), work, on=on, watch=watch)
+        parts = parted(folder, work, responses, size=size, unsealed=unsealed)
+        if write and responses is not None and not fewer:
+            exam_, rules = parts.exam.exam, parts.exam.rules
+            _earlier.need_everyone(folder, exam_, parts.read.file, _spool.scan(work), rules.statuses)
+        run = _marked(parts, work, on=on, watch=watch)
         told = touched(folder, run.parted.basis) if write else ()
         if write:
             with store.prepared(folder, _recorded(run, work)) as ready:
                 store.publish(exam, ready)
-    return Outcome.of(run.parted.exam.exam, run.tally, (*run.problems, *told))
+    return Outcome.of(run.parted.exam.exam, run.tally, (*run.problems, *told, *copied(folder)))
 
 
 @contextmanager

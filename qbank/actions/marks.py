@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -121,18 +122,28 @@ def table(
 RECORD = "results/final-marks.csv"
 
 
-def record(done: Finals, lang: Lang = "zh") -> None:
+def record(done: Finals, lang: Lang = "zh") -> tuple[Problem, ...]:
     """Keep the final marks and the rule that made them in the results of every exam, as final-marks.csv.
 
-    Raises Refused where an exam was graded again in the meantime, or its results are older than its reviews.
+    An exam in a read-only folder is told of, and stays as it is. Raises Refused where an exam was graded again in the
+    meantime, or its results are older than its reviews.
     """
     from qbank.reports import finalmarks
 
     content = intake.csv_bytes(
         finalmarks.frame(done.final, done.candidates, done.graded, lang, done.waiting.tolist(), texts=True)
     )
+    fixed = [folder for folder, _ in done.gradings.values() if not os.access(folder, os.W_OK)]
     for folder, grading_ in done.gradings.values():
-        _results.add(folder, grading_.basis, [(RECORD, content)], command="marks")
+        if folder in fixed:
+            _results.need_newest(folder, grading_.basis)
+        else:
+            _results.add(folder, grading_.basis, [(RECORD, content)], command="marks")
+    return tuple(
+        Problem("marks.unrecorded", messages.tell("{folder} is read-only: the final marks and their rule are not kept "
+                                                  "in its results", folder=folder), severity="warning")
+        for folder in fixed
+    )  # fmt: skip
 
 
 def _gradings(exams: Sequence[Path], *, unsealed: bool) -> dict[str, tuple[Path, Grading]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from qbank import bank as banks
-from qbank import messages, registry, resources
+from qbank import files, messages, registry, resources
 from qbank.actions import schema
 from qbank.bank import POINTS, SETTINGS, TOPICS, Bank
 from qbank.bank.item import ID
@@ -113,10 +114,8 @@ def _template(name: str) -> str:
 
 
 def _write(path: Path, text: str) -> Path:
+    if os.path.lexists(path):
+        raise Refused(messages.tell("{path} already exists; name another file", path=path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise Refused(messages.tell("{path} already exists; name another file", path=path)) from None
+    files.put(path, text.encode())
     return path

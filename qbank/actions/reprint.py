@@ -40,6 +40,8 @@ def reprint(folder: Path, who: str, target: Path | None = None) -> tuple[Path, .
     if single and len(contents) > 1:
         raise Refused(messages.tell("{who} has {count} sheets; name a folder (-o folder/)", who=who,
                                     count=len(contents)))  # fmt: skip
+    if not single and target.is_file():
+        raise Refused(messages.tell("{target} is a file; name a folder, or a file that ends with .pdf", target=target))
     written = {target if single else target / Path(path).name: content for path, content in contents.items()}
     deliver_all(written)
     return tuple(written)

@@ -17,15 +17,16 @@ from qbank.actions._review_list import is_unfilled, unread, verdicts
 from qbank.actions._sources import now
 from qbank.actions._undecided import decided, open_answers, to_decide
 from qbank.actions.deliver import deliver
-from qbank.grading import Graded
+from qbank.grading import Graded, renumbered
 from qbank.model import UNREADABLE, Bilingual, Lang, exact_marks, printed_marks
+from qbank.papers import Exam
 from qbank.reviews import Review
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "decided", "frame", "fresh", "is_unfilled", "judged", "keep",
-           "to_decide", "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
+__all__ = ["COLUMNS", "WHY", "Line", "Waiting", "Why", "decided", "frame", "is_unfilled", "judged", "keep",
+           "keep_fresh", "to_decide", "undone", "unread", "verdicts", "waiting", "write"]  # fmt: skip
 
 Why: TypeAlias = Literal["unreadable", "waits", "doubtful", "steps"]
 WHY: dict[Why, Bilingual] = {
@@ -196,12 +197,22 @@ def undone(given: Review, earlier: Review | None, *, by: str, at: str = "") -> R
     return Review(given.candidate, given.part, given.text, None, by, when, withdrawn=True)
 
 
-def fresh(folder: Path, given: Sequence[Review]) -> tuple[Review, ...]:
-    """The verdicts of a list that were not recorded before: reading it again takes back nothing that came later.
+def keep_fresh(folder: Path, exam: Exam, given: Sequence[Review]) -> tuple[Review, ...]:
+    """Keep the verdicts of a list that were not recorded before, and return these.
 
-    One that was withdrawn since is new.
+    Reading a list again takes back nothing that came later. A verdict that was withdrawn since is new; one on a
+    candidate whose number was corrected since is not.
     """
-    known = reviews.parsed(store.journal(folder, reviews.RECORD), reviews.RECORD)
+    with store.writing(folder) as writing:
+        new = _fresh(folder, exam, given)
+        if new:
+            store.append(writing, reviews.RECORD, reviews.written(new))
+    return new
+
+
+def _fresh(folder: Path, exam: Exam, given: Sequence[Review]) -> tuple[Review, ...]:
+    recorded = reviews.parsed(store.journal(folder, reviews.RECORD), reviews.RECORD)
+    known = [renumbered(exam, each) for each in recorded]
     said = {replace(each, at="").told() for each in known}
     last = {(each.candidate, each.part): each for each in known}
 

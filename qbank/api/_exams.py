@@ -61,21 +61,21 @@ class Exam:
 
     def grade(
         self, responses: str | Path | pl.DataFrame | None = None, *, write: bool = True, system: str = "",
-        scores: str | Path | None = None,
+        scores: str | Path | None = None, fewer: bool = False,
     ) -> Results:  # fmt: skip
         """The marks of everyone in a table of responses (a file or a frame); by default, those graded last.
 
         A table that another system wrote is read as well: `system` is its tag ("moodle"), found where it is not said,
         `scores` a second table of what each question earned there. With `write`, the marks are in the exam's `results/`
-        after it, as `qbank grade` leaves them. Raises Refused with every fault of the responses; nothing is written
-        then.
+        after it, as `qbank grade` leaves them. Raises Refused with every fault of the responses, and where somebody who
+        was graded before has no row, unless `fewer` is said; nothing is written then.
         """
         if responses is None or isinstance(responses, str | Path):
             path = None if responses is None else Path(responses)
             second = None if scores is None else Path(scores)
-            return Results(grading.grade(self.folder, path, write=write, system=system, scores=second))
+            return Results(grading.grade(self.folder, path, write=write, system=system, scores=second, fewer=fewer))
         with _written(responses) as path:
-            return Results(grading.grade(self.folder, path, write=write))
+            return Results(grading.grade(self.folder, path, write=write, fewer=fewer))
 
     def add(
         self, roster: str | Path | Sequence[Candidate] = (), *, spares: int = 0, by: str, why: str = "",

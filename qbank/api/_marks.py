@@ -71,9 +71,10 @@ class FinalMarks:
         deliver(Path(output), filled.content, replace=replace)
         return filled
 
-    def keep(self, lang: Lang = "zh") -> None:
-        """Keep the marks and their rule in the results of every exam, as `qbank marks` does."""
-        _marks.record(self.done, lang)
+    def keep(self, lang: Lang = "zh") -> tuple[Problem, ...]:
+        """Keep the marks and their rule in the results of every exam, as `qbank marks` does; tells of read-only ones.
+        """
+        return _marks.record(self.done, lang)
 
     def __len__(self) -> int:
         return len(self.done.candidates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import gc
 import gettext
 import os
@@ -150,8 +151,14 @@ def main() -> None:
                 _terminal.say(f"qbank: {problem}", err=True)
             sys.exit(2)
         if isinstance(error, OSError) and error.errno is not None:
-            told, file = messages.reason(error), error.filename
-            told = messages.tell("{problem}: {file}", problem=told, file=file) if file else told
+            from qbank import files
+
+            file = error.filename
+            if error.errno in (*files.FULL, errno.EROFS):
+                told = f"{file}: {files.unwritten(error)}" if file else files.unwritten(error)
+            else:
+                told = messages.reason(error)
+                told = messages.tell("{problem}: {file}", problem=told, file=file) if file else told
             _terminal.say(f"qbank: {told}", err=True)
             sys.exit(2)
         raise

@@ -21,14 +21,17 @@ from qbank.cli import _completion, _shared, _terminal
 @click.option("--on", default="", metavar="WHERE",
               help="Where a large class is marked: local:8 for eight processes (default: all processors), or "
                    "tcp://HOST:8786 for a Dask scheduler.")
+@click.option("--fewer", is_flag=True, help="Go on although candidates who were graded before are missing.")
 @_shared.unsealed_option
 def command(
-    exam: Path, responses: Path | None, system: str, scores: Path | None, dry_run: bool, on: str, unsealed: bool
-) -> None:
+    exam: Path, responses: Path | None, system: str, scores: Path | None, dry_run: bool, on: str, fewer: bool,
+    unsealed: bool,
+) -> None:  # fmt: skip
     """Grade RESPONSES (csv, xlsx or parquet) to the sealed EXAM: marks, mistakes, steps and a report in results/.
 
     The first time: qbank grade EXAM EXAM/responses.csv. Without RESPONSES, the responses of the last grading are graded
-    again, for example after a review.
+    again, for example after a review. New RESPONSES replace them: one table has a row for everyone who sat the exam, in
+    whichever room.
 
     Responses of an exported exam are read as the other system writes them: Moodle's responses (csv, xlsx, json),
     Canvas's student analysis (csv), results of QTI (xml, a zip or a folder of them).
@@ -38,7 +41,7 @@ def command(
 
     used = last(exam)
     graded = grade_any(exam, responses, on=on, write=not dry_run, unsealed=unsealed, system=system, scores=scores,
-                       watch=_shared.progress)  # fmt: skip
+                       fewer=fewer, watch=_shared.progress)  # fmt: skip
     _shared.warn(graded.problems)
     totals = graded.totals.marks.floats
     if responses is None:

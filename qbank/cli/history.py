@@ -25,6 +25,7 @@ def command(exam: Path, verify: bool) -> None:
 
     exam.yaml and private/ are always checked. Exit code 1: a file is not as it was written.
     """
+    from qbank.actions.grade import copied
     from qbank.actions.history import history
 
     told = history(exam, verify=verify)
@@ -36,6 +37,7 @@ def command(exam: Path, verify: bool) -> None:
     _terminal.table(EVENTS, events)
     _terminal.say(messages.tell("responses.csv is the empty form") if told.untouched
                   else messages.tell("responses.csv was filled in"))  # fmt: skip
+    _shared.warn(copied(exam))
     for each in told.differences:
         _terminal.say(messages.tell("not as it was written: {file}", file=_shared.safe(each)))
     if told.differences:

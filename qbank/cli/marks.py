@@ -98,7 +98,7 @@ def _fill(
                                     file=target, template=into.name, suffix=into.suffix))  # fmt: skip
     filled = fill.filled(done, into, columns=columns, sheet=sheet, overwrite=overwrite, lang=lang)
     deliver.need_free(target, filled.content, replace=replace)
-    marks.record(done, lang)
+    _shared.warn(marks.record(done, lang))
     deliver.deliver(target, filled.content, replace=replace)
     told = messages.listed(messages.tell("{what} into {heading!r}", what=what, heading=heading)
                            for heading, what in filled.columns)  # fmt: skip
@@ -116,7 +116,7 @@ def _write(done: Finals, output: Path, replace: bool, anonymous: str | None, enc
 
     content = marks.table(done, output, lang=lang, anonymous=anonymous or "", encoding=encoding)
     deliver.need_free(output, content.content, replace=replace)
-    marks.record(done, lang)
+    _shared.warn(marks.record(done, lang))
     deliver.deliver(output, content.content, replace=replace)
     _terminal.say(messages.tell_many(content.rows, "{file}: {count} candidate", "{file}: {count} candidates",
                                      file=output))  # fmt: skip

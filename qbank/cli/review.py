@@ -57,8 +57,7 @@ def command(
             _two(exam, graded, sheets, out, lang, within, replace=replace)
             return
         given = review.verdicts(graded, sheets[0], by=_shared.judge(by))
-        fresh = review.fresh(exam, given)
-        review.keep(exam, fresh)
+        fresh = review.keep_fresh(exam, graded.exam, given)
         _say_before(len(given) - len(fresh))
         _session.say_kept(len(fresh), exam)
         return
@@ -132,8 +131,7 @@ def _two(
         ))  # fmt: skip
     if out is not None and marked.apart:
         double_marking.write(out, graded, marked, lang, replace=replace)
-    fresh = review.fresh(exam, marked.settled)
-    review.keep(exam, fresh)
+    fresh = review.keep_fresh(exam, graded.exam, marked.settled)
     _say_before(len(marked.settled) - len(fresh))
     rows = [(each.part or messages.tell("all, as shares"), str(each.answers), str(each.equal),
              f"{each.difference:+.2f}", "-" if each.kappa != each.kappa else f"{each.kappa:.2f}")

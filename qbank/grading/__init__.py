@@ -5,8 +5,8 @@ A class is marked as a whole (`grade`), or in parts (`part`) whose problems are 
 
 from __future__ import annotations
 
-from qbank.grading._by_hand import SLACK, numbered
+from qbank.grading._by_hand import SLACK, numbered, renumbered
 from qbank.grading._graded import DOUBTFUL, Graded, doubts
 from qbank.grading._part import Notes, grade, part, problems
 
-__all__ = ["DOUBTFUL", "SLACK", "Graded", "Notes", "doubts", "grade", "numbered", "part", "problems"]
+__all__ = ["DOUBTFUL", "SLACK", "Graded", "Notes", "doubts", "grade", "numbered", "part", "problems", "renumbered"]

@@ -21,7 +21,7 @@ SLACK = 1e-9
 
 def numbered(exam: Exam, verdicts: Iterable[Review]) -> tuple[Review, ...]:
     """The last verdict on each answer, with the number that its candidate has now."""
-    return tuple(reviews.newest(_numbered(exam, each) for each in verdicts).values())
+    return tuple(reviews.newest(renumbered(exam, each) for each in verdicts).values())
 
 
 def unknown(exam: Exam, verdicts: Sequence[Review], seen: Container[int]) -> Iterator[tuple[int, Problem]]:
@@ -78,7 +78,7 @@ def _whose(review: Review) -> dict[str, object]:
     return {"file": reviews.RECORD, "candidate": review.candidate, "part": review.part}
 
 
-def _numbered(exam: Exam, review: Review) -> Review:
+def renumbered(exam: Exam, review: Review) -> Review:
     """The verdict with the number that its candidate has now."""
     number = exam.number_since(review.candidate, review.at)
     return review if number == review.candidate else replace(review, candidate=number)

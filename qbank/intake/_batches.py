@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import messages
-from qbank.intake import _headings, _people, _responses, _table, csv_, parquet
+from qbank.intake import _headings, _people, _responses, _sorts, _table, csv_, parquet
 from qbank.intake._responses import Table
 from qbank.model import Problem, Refused
 
@@ -56,6 +56,7 @@ class Batches:
         self._told: dict[Problem, None] = {}
         self._left: list[str] = []
         self._first: tuple[Problem, ...] = ()
+        _sorts.need(path, _table.form(path))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from qbank import files, messages, registry
 from qbank.distinct import Texts
-from qbank.intake import _headings
+from qbank.intake import _headings, _sorts
 from qbank.model import Problem, Refused
 
 if TYPE_CHECKING:
@@ -97,13 +97,17 @@ def read(path: Path) -> Sheet:
     """The table in a file. Raises Refused when it is missing, empty or not readable, or a pipe or device."""
     if not path.is_dir():
         files.need_regular(path)
-    reader: Callable[[Path], Sheet] = registry.load("intake", form(path)).read
+    tag = form(path)
+    reader: Callable[[Path], Sheet] = registry.load("intake", tag).read
     try:
-        return reader(path)
+        _sorts.need(path, tag)
+        sheet = reader(path)
     except OSError as error:
         raise Refused(
             messages.tell("{file}: cannot be read: {reason}", file=path, reason=messages.reason(error))
         ) from error
+    told = _sorts.unsaved(path)
+    return replace(sheet, problems=(*sheet.problems, *told)) if told else sheet
 
 
 def headed(file: str, rows: Sequence[Sequence[str]], lines: Sequence[int], *, covered: Covered = _none) -> Sheet:

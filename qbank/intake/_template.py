@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from qbank import files, messages
-from qbank.intake import _headings, _table
+from qbank.intake import _headings, _sorts, _table
 from qbank.intake._layout import Line
 from qbank.model import Problem, Refused
 
@@ -147,7 +147,9 @@ def template(path: Path, sheet: str = "") -> Template:
                                     "open it in a spreadsheet, save it as .xlsx, fill that in, and save the result as "
                                     ".xls again", file=path))  # fmt: skip
     try:
-        if _table.form(path) == "xlsx":
+        tag = _table.form(path)
+        _sorts.need(path, tag)
+        if tag == "xlsx":
             return _template_xlsx.template(path, sheet)
         if sheet:
             raise Refused(messages.tell("{file}: the file has no sheets; leave out --sheet", file=path))

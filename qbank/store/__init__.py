@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qbank.store._adding import add, form_of
     from qbank.store._checking import Checked, differing
     from qbank.store._columns import columns_to_parquet, parquet_to_columns
-    from qbank.store._contents import owner, untouched
+    from qbank.store._contents import copies, owner, untouched
     from qbank.store._difference import Difference
     from qbank.store._folder import seal
     from qbank.store._journal import append, journal
@@ -31,7 +31,7 @@ else:
     __getattr__ = registry.by_need(__name__, {
         **dict.fromkeys(("add", "form_of"), "_adding"), **dict.fromkeys(("Checked", "differing"), "_checking"),
         **dict.fromkeys(("columns_to_parquet", "parquet_to_columns"), "_columns"),
-        **dict.fromkeys(("owner", "untouched"), "_contents"), "Difference": "_difference", "seal": "_folder",
+        **dict.fromkeys(("copies", "owner", "untouched"), "_contents"), "Difference": "_difference", "seal": "_folder",
         **dict.fromkeys(("append", "journal"), "_journal"),
         **dict.fromkeys(("Opened", "look", "opened", "verified"), "_opening"),
         **dict.fromkeys(("EXAM", "is_exam"), "_paths"),
@@ -57,6 +57,7 @@ __all__ = [
     "chained",
     "closed",
     "columns_to_parquet",
+    "copies",
     "differing",
     "fault",
     "fingerprint",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from qbank import messages
@@ -47,6 +48,8 @@ def add(exam: Writing, before: str, files: Iterable[tuple[str, bytes]]) -> str:
         finally:
             discard(new)
             discard(copies)
+            with suppress(OSError):  # it is empty where there was no room for the first addition
+                home.rmdir()
         sync(home)
         place(folder)
     return f"{ADDITIONS}/{number}"

@@ -82,8 +82,12 @@ def _chain(folder: Path, about: About, content: bytes, name: str) -> Checked:
         return _with_additions(folder, about, "", private, [seal])
     assert written is not None
     own = fingerprint(written)
-    found = [Difference(EXAM, "one of two", PRIVATE + SEAL)] * (own != name)
-    found += [Difference(EXAM)] * (_without_seal(content) != seal.exam)
+    if own == name or fingerprint(_lines(written)) == name:
+        found = [Difference(PRIVATE + SEAL, "line ends")] * (own != name)
+    else:
+        found = [Difference(EXAM, "one of two", PRIVATE + SEAL)]
+    if _without_seal(content) != seal.exam:
+        found.append(Difference(EXAM, "line ends" if _without_seal(_lines(content)) == seal.exam else "changed"))
     found += _differences(folder, seal.files, private)
     return _with_additions(folder, about, own, private, found)
 
@@ -131,6 +135,11 @@ def _without_seal(content: bytes) -> str:
     return fingerprint(rendered({field: value for field, value in record.items() if field != "seal"}))
 
 
+def _lines(content: bytes) -> bytes:
+    """The content of a text as it was before a program gave its lines the ends that Windows has."""
+    return content.replace(b"\r\n", b"\n")
+
+
 def _format_1(folder: Path, about: About, name: str) -> Checked:
     """An exam of 0.1.0, with one digest over the whole private half: what differs in it cannot be told."""
     private: dict[str, bytes] = {}
@@ -153,7 +162,7 @@ def _differences(folder: Path, files: Mapping[str, str], kept: dict[str, bytes])
             yield Difference(path, "missing")
             continue
         if fingerprint(content) != digest:
-            yield Difference(path)
+            yield Difference(path, "line ends" if fingerprint(_lines(content)) == digest else "changed")
         _keep(path, content, kept)
 
 

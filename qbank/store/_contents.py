@@ -31,6 +31,18 @@ def owner(path: Path) -> Path | None:
     return folder if first in own or first.startswith(".") else None
 
 
+def copies(folder: Path) -> tuple[str, ...]:
+    """Files beside the journals that look like copies of them, as a program makes that keeps folders in step.
+
+    What such a copy holds was recorded on another machine, and is not read.
+    """
+    stems = tuple(name.removesuffix(".jsonl") for name in JOURNALS)
+    return tuple(sorted(
+        path.name for path in folder.glob("*.jsonl")
+        if path.name not in JOURNALS and path.name.startswith(stems)
+    ))  # fmt: skip
+
+
 def untouched(folder: Path, about: About) -> bool:
     """Whether responses.csv is still the empty form that was written with the exam."""
     form = about.form if about.form is not None else about.sheets.get(FORM)
@@ -80,7 +92,7 @@ def _strangers(folder: Path, about: About) -> Iterator[str]:
             folders[:] = [name for name in folders if name not in (RESULTS, PUBLISH)]
         for name in files:
             path = (here / name).as_posix()
-            known = path in own or path.startswith(f"{ADDITIONS}/") or name.startswith(".")
+            known = path in own or path.startswith(f"{ADDITIONS}/") or name.startswith((".", "~$"))
             early = about.format == 1 and FORMAT_1.fullmatch(path)
             if not known and not early and name.casefold() not in _SYSTEM:
                 yield path

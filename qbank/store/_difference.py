@@ -9,7 +9,7 @@ from qbank import messages
 
 Why: TypeAlias = Literal[
     "changed", "one of two", "missing", "missing before", "unreadable", "damaged", "unsealed", "other seals",
-    "other lines", "not graded", "changed later",
+    "other lines", "not graded", "changed later", "line ends",
 ]  # fmt: skip
 
 
@@ -56,6 +56,8 @@ class Difference:
                             time=more)  # fmt: skip
             case "not graded":
                 return tell("{path} (it is not what was graded at {time})", path=path, time=more)
+            case "line ends":
+                return tell("{path} (its line ends were changed, as git does with core.autocrlf)", path=path)
             case "changed later":
                 return tell("{path} (changed after it was made)", path=path)
             case other:

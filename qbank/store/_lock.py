@@ -73,7 +73,9 @@ def _acquired(folder: Path) -> int:
 def _opened(file: Path) -> int:
     try:
         return os.open(file, os.O_RDWR)  # network file systems lock only what may be written
-    except PermissionError:
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
         return os.open(file, os.O_RDONLY)
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from qbank import messages
-from qbank.files import unwritten
+from qbank.files import FULL, unwritten
 from qbank.model import Refused
 from qbank.store._paths import inside
 from qbank.store._siblings import discard
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SECRET = ("private", "results")
 """The folders of an exam that are their owner's alone, as its journals are."""
 
@@ -45,7 +44,7 @@ def write(new: Path, target: Path, files: Iterable[tuple[str, Content]], *, secr
         sync_tree(new)
     except OSError as error:
         discard(new)
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise Refused(_full(target, total)) from error
         raise
     except BaseException:
@@ -100,7 +99,7 @@ def refusals(folder: Path) -> Iterator[None]:
         name = Path(str(error.filename)).name
         raise Refused(messages.tell("{folder}: {name!r} is written twice", folder=folder, name=name)) from error
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             free = shutil.disk_usage(folder.parent).free / 2**20
             raise Refused(messages.tell("{folder}: the disk is full ({free:.1f} MiB are free); make room, then try "
                                         "again", folder=folder, free=free)) from error  # fmt: skip
