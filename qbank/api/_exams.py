@@ -132,9 +132,7 @@ class Exam:
                 return self.review(path, by=by)
         sheet = intake.sheet(Path(filled))
         graded = reviewing.decided(self.folder, [sheet])
-        fresh = reviewing.fresh(self.folder, reviewing.verdicts(graded, sheet, by=by))
-        reviewing.keep(self.folder, fresh)
-        return len(fresh)
+        return len(reviewing.keep_fresh(self.folder, graded.exam, reviewing.verdicts(graded, sheet, by=by)))
 
     def regrade(
         self, fixed: str | Path | None = None, *, item: str = "", parts: Sequence[str] = (), policy: Policy = "new",
