@@ -196,6 +196,23 @@ def test_the_reasons_are_those_of_the_key_that_decided(sat: Sat) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("policy", "first", "number"),
+    [("new", [0.5, 0, 0], [0, 3, 0]), ("either", [0.5, 2, 0], [3, 3, 3]), ("never-lower", [0.5, 2, 0], [3, 3, 3])],
+)
+def test_a_policy_compares_what_a_candidate_has(
+    sat: Sat, policy: Policy, first: list[float], number: list[float]
+) -> None:
+    """A person's mark stays, so that nothing is won in that part; marks that all were given are lost by `new` alone."""
+    folder = sat(GIVEN | {("2001", "Q10.1"): "833", ("2001", "Q10.2"): "219", ("2001", "Q10.3"): ""})
+    review.keep(folder, [Review("2001", "Q10.1", "833", 0.5, "Li", "2026-01-05T08:00:00Z")])
+    keep(folder, regrade(folder, "", policy="full", item="gallery.number"))
+    chain, gain = (regrade(folder, text, policy=policy).after for text in (SQUARED, INVERTED))
+
+    assert [float(chain.marks(f"Q10.{part}")[0]) for part in (1, 2, 3)] == first
+    assert gain.marks("Q9").tolist() == number
+
+
 @pytest.mark.parametrize(("policy", "zh"), [("full", "本小题有误，全部给分。"), ("drop", "本小题有误，不计入总分。")])
 def test_a_settled_part_says_so_and_waits_for_nobody(sat: Sat, policy: Policy, zh: str) -> None:
     folder = sat({("2001", "Q9"): "约两倍"})

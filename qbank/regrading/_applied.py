@@ -84,16 +84,16 @@ def _marked(
         columns = {part.id: placed.column(part) for part in placed.item.parts}
         texts = {part: graded.read_as(column) for part, column in columns.items()}
         done = marking.mark(placed.item, exam.drawn[name], texts, graded.rows, section.rules)
-        worth = {part.id: own for part, own in zip(placed.item.parts, placed.marks, strict=True)}
-        old = {part: graded.machine(columns[part]) for part in chosen}
-        new = {part: Marks.of(done[part].credit).times(worth[part]) for part in chosen}
+        own = {part: column for part, column in columns.items() if part in chosen}
+        if regrade.policy == "new":
+            settled = {column: how for column, how in settled.items() if how != "full" or column not in own.values()}
+        fresh = replace(graded, marked={**marked, **{own[part]: done[part] for part in own}}, settled=settled)
+        old = {part: graded.marks(column) for part, column in own.items()}
+        new = {part: fresh.marks(column) for part, column in own.items()}
         for part, stays in _stays(regrade.policy, old, new).items():
-            column = columns[part]
-            steps = merge(stays, graded.marked[column].steps, done[part].steps)
-            marked[column] = replace(done[part], steps=steps)
-            earlier[column] = (stays, graded)
-            if settled.get(column) == "full":
-                del settled[column]
+            steps = merge(stays, graded.marked[own[part]].steps, done[part].steps)
+            marked[own[part]] = replace(done[part], steps=steps)
+            earlier[own[part]] = (stays, graded)
     return replace(
         graded, exam=exam, marked=marked, earlier=earlier, settled=settled, regrades=(*graded.regrades, regrade),
         problems=(*graded.problems, *doubts),
@@ -101,7 +101,7 @@ def _marked(
 
 
 def _stays(policy: Policy, old: Mapping[str, Marks], new: Mapping[str, Marks]) -> dict[str, NDArray[np.bool_]]:
-    """(n,) for each part, where the earlier marking stays."""
+    """(n,) for each part, where the earlier marking stays; what a person gave, or all were given, is in both."""
     if policy == "either":
         return {part: old[part].exceeds(new[part]) for part in new}
     if policy == "never-lower":
