@@ -34,7 +34,7 @@ def regraded(graded: Graded, regrade: Regrade) -> Graded:
     chosen = frozenset(regrade.parts or (part.id for part in item.parts))
     if regrade.policy in SETTLING:
         return _settled(graded, item, chosen, regrade)
-    exam, doubts = corrected(graded.exam, regrade.text)
+    exam, doubts = corrected(graded.exam, regrade.text, name=regrade.item)
     return _marked(graded, exam, item.id, chosen, regrade, doubts)
 
 
