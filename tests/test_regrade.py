@@ -215,6 +215,19 @@ def test_a_policy_compares_what_a_candidate_has(
     assert chain.marks("Q9").tolist() == [3, 3, 3], "another item keeps what was settled"
 
 
+def test_every_mark_is_of_one_key(sat: Sat) -> None:
+    """2001 wrote what the first key asks, 2002 what the second one asks; the third key is the first again."""
+    done = regrade(sat(GIVEN), INVERTED, policy="either")
+    first, second = done.before, done.after
+    third = regrading.regraded(second, Regrade("gallery.number", GAIN, "either", (), "Li", "", ""))
+
+    assert [(graded, rows.tolist()) for graded, rows in first.standings("Q9")] == [(first, [True, True, True])]
+    assert [(graded, rows.tolist()) for graded, rows in third.standings("Q9")] == [
+        (third, [True, False, True]), (second, [False, True, False]), (first, [False, False, False]),
+    ]  # fmt: skip
+    assert [third.standing("Q9", row) for row in range(3)] == [third, second, third]
+
+
 @pytest.mark.parametrize(("policy", "zh"), [("full", "本小题有误，全部给分。"), ("drop", "本小题有误，不计入总分。")])
 def test_a_settled_part_says_so_and_waits_for_nobody(sat: Sat, policy: Policy, zh: str) -> None:
     folder = sat({("2001", "Q9"): "约两倍"})
