@@ -21,8 +21,8 @@ _SIGNS: Mapping[int, tuple[str, str]] = {2: ("0b", "b"), 8: ("0o", "[oq]"), 16: 
 def spellings(text: str, base: int) -> tuple[str, str]:
     """The digits as they print, and with the prefix of their base.
 
-    >>> spellings("1F", 16)
-    ('1F', '0x1F')
+    >>> spellings("1F", 16), spellings("−101", 2)
+    (('1F', '0x1F'), ('−101', '−0b101'))
     """
     sign, bare = ("−", text[1:]) if text.startswith("−") else ("", text)
     return text, f"{sign}{_SIGNS[base][0]}{bare}"
