@@ -35,6 +35,8 @@ def pattern(text: str, base: int, width: int) -> str:
     (True, False)
     >>> bool(re.fullmatch(pattern("11110000", 2, 8), "1111 0000b")), bool(re.fullmatch(pattern("1F", 16, 0), "(1F)16"))
     (True, True)
+    >>> bool(re.fullmatch(pattern("−101", 2, 0), "-0b101"))
+    True
     """
     prefix, suffix = _SIGNS[base]
     sign, bare = ("-", text[1:]) if text.startswith("−") else ("", text)
