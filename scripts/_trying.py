@@ -118,8 +118,10 @@ def _imported(trial: Trial) -> int:
     """The exit code of the tests with the change made as its module is imported."""
     with _quiet(trial.change):
         for part in (trial.tests[:400], trial.tests[400:]):  # the nearest, before the others are collected
-            named = sorted({test.partition("[")[0] for test in part})
-            code = pytest.main([*PYTEST, *named], plugins=[_Chosen(frozenset(part))]) if part else 0
+            files = sorted({test.partition("::")[0] for test in part})
+            code = pytest.main([*PYTEST, *files], plugins=[_Chosen(frozenset(part))]) if part else 0
+            if code == pytest.ExitCode.USAGE_ERROR:  # conftest.py cannot be imported with the change
+                return int(pytest.ExitCode.TESTS_FAILED)
             if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
                 return int(code)
     return 0

@@ -217,6 +217,13 @@ def test_units_cost_once_for_the_whole_vector(text: str, credit: float, note: st
     assert (last(steps), steps.credit.tolist()) == ([note], [pytest.approx(credit)]), remark
 
 
+def test_the_ends_of_a_range_are_those_of_the_own_variant() -> None:
+    part = spec(key="x", tolerance={"range": ["a", "a + 1"]})
+    steps = marked(part, ["1, 2", "3, 4", "1, 2"], Values(a=[1, 3, 5], x=[[1, 2], [3, 4], [5, 6]]))
+
+    assert steps.credit.tolist() == [1, 1, 0]
+
+
 def test_a_mistake_earns_what_it_says_or_what_its_right_components_earn() -> None:
     mistakes = {"swapped": {"value": ["a", "0", "b"], "zh": "错", "en": "wrong", "credit": "0.1"}}
     steps = marked(spec(key=["a", "b", "0"], mistakes=mistakes), ["1, 0, 2"], Values(a=[1], b=[2]))

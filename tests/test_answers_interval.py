@@ -191,6 +191,15 @@ def test_an_inequality_prints_with_its_letter_and_units(ends: str, text: str, te
     assert (shown.text, shown.tex) == (text, tex)
 
 
+def test_the_book_says_how_far_each_end_may_lie_off() -> None:
+    asked = spec("low: 1, high: 3, brackets: '()', unit: V, tolerance: {abs: 0.1}")
+    key = interval.bind(asked, Names(), {})
+
+    assert [interval.accepted(asked, key, {}, 0, lang) for lang in ("en", "zh")] == [
+        "(1, 3) V; left end 0.9 … 1.1; right end 2.9 … 3.1", "(1, 3) V; 左端点 0.9 … 1.1; 右端点 2.9 … 3.1",
+    ]  # fmt: skip
+
+
 LETTERS = [
     ("inequality: u, name: u", "inequality: already gives the letter; remove name:"),
     ("inequality: 2u", "inequality: 2u is not a letter such as u_i"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +19,7 @@ from qbank.bank import Bank
 from qbank.grading import Graded, _graded
 from qbank.model import Marks, Refused, Steps
 from qbank.papers import Exam
+from qbank.reviews import Review
 
 Grade = Callable[..., Graded]
 
@@ -27,10 +28,10 @@ Grade = Callable[..., Graded]
 def grade(tmp_path: Path, exam: Exam) -> Grade:
     """Grades the text of a responses file, which is called responses.csv in every message."""
 
-    def graded(text: str, of: Exam = exam) -> Graded:
+    def graded(text: str, of: Exam = exam, verdicts: Sequence[Review] = ()) -> Graded:
         path = tmp_path / "responses.csv"
         path.write_text(text, encoding="utf-8")
-        return grading.grade(of, intake.responses(path, list(of.columns())))
+        return grading.grade(of, intake.responses(path, list(of.columns())), verdicts)
 
     return graded
 
@@ -240,11 +241,34 @@ def test_what_a_person_read_is_marked_in_its_own_place_alone() -> None:
     assert list(_graded.read_as("Q3", ["a", "b", "c"], judged)) == ["a", "b", "c"]
 
 
-def test_marks_by_hand_are_something_that_a_candidate_wrote(grade: Grade) -> None:
-    graded = grade("candidate,Q9,Q15 marks\n2001,,2\n2002,1,\n2003,,\n")
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("candidate,Q9,Q15 marks,Q9 marks\n2001,,2,\n2002,1,,\n2003,,,\n",
+         "1 candidate (2003) has no answer and is not marked absent: 0 marks"),
+        ("candidate,Q9\n2001, \n2002,1\n2003,\n",
+         "2 candidates (2001, 2003) have no answer and are not marked absent: 0 marks"),
+    ],
+    ids=["a mark in one of two columns", "no column of marks"],
+)  # fmt: skip
+def test_marks_by_hand_are_something_that_a_candidate_wrote(grade: Grade, text: str, told: str) -> None:
+    assert grade(text).problems[-1].message.partition("responses.csv: ")[2] == told
 
-    told = [problem.message.partition("responses.csv: ")[2] for problem in graded.problems]
-    assert told[-1] == "1 candidate (2003) has no answer and is not marked absent: 0 marks"
+
+def test_verdicts_count_in_any_company(grade: Grade) -> None:
+    """Beside verdicts on answers that the exam does not have, and over marks that were typed."""
+    at = "2026-01-05T08:00:00Z"
+    verdicts = [Review(who, part, "5", marks, "Li", at) for who, part, marks in (
+        ("2001", "Q99", 1), ("2009", "Q9", 1), ("2001", "Q9", 3), ("2002", "Q9", 2), ("2003", "Q9", 1),
+    )]  # fmt: skip
+    graded = grade("candidate,Q9,Q9 marks\n2001,5,\n2002,5,1\n2003,5,0\n", verdicts=verdicts)
+
+    assert graded.marks("Q9").tolist() == [3, 2, 1]
+    assert [problem.message.rpartition(": ")[2] for problem in graded.problems if "review" in problem.code] == [
+        "the exam has no such answer", "the exam has no such answer",
+        "the column 'Q9 marks' has 1, but Li gave 2 on 2026-01-05T08:00:00Z, and that counts",
+        "the column 'Q9 marks' has 0, but Li gave 1 on 2026-01-05T08:00:00Z, and that counts",
+    ]  # fmt: skip
 
 
 def test_nobody_waits_who_is_absent(grade: Grade) -> None:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qbank import bank, figures, papers, variants
+from qbank import bank, figures, papers, regrading, variants
 from qbank.bank.blueprint import Blueprint
 from qbank.figures import Given, _raster, _vector, image
-from qbank.model import Candidate
+from qbank.model import Candidate, Refused
 from qbank.outputs import pdf, text
 from qbank.outputs.html import OUTPUT as html
 
@@ -100,6 +100,28 @@ def test_a_picture_is_printed_in_every_output_and_sealed_with_the_exam(
     assert html.sheet is not None and b"data:image/svg+xml;base64," in html.sheet(sheet)
     assert "[figure: a breadboard]" in text.sheet(sheet)
     assert papers.opened(stored.__getitem__, figures=False).drawn["board"].item.id == "board", "marked without them"
+
+
+def test_a_corrected_item_keeps_the_picture_that_its_own_papers_have(tmp_path: Path) -> None:
+    """Two items in two folders call their pictures alike."""
+    sides = {"other": 5, "board": 9}
+    drawings = {name: (SVG % f'<path d="M0 0h{side}v{side}z"/>').encode() for name, side in sides.items()}
+    for name, drawing in drawings.items():
+        (tmp_path / "items" / name).mkdir(parents=True)
+        (tmp_path / "items" / name / "main.svg").write_bytes(drawing)
+        text = (ITEM % "main.svg").replace("id: board", f"id: {name}")
+        (tmp_path / "items" / name / "item.yaml").write_text(text, encoding="utf-8")
+    plan = Blueprint.model_validate({
+        "id": "quiz", "title": {"zh": "测验", "en": "Quiz"}, "minutes": "10", "total": "2",
+        "sections": [{"title": {"zh": "一", "en": "A"}, "marks": "2", "items": [{"item": name} for name in drawings]}],
+    })  # fmt: skip
+    exam = papers.compose(plan, bank.load(tmp_path), seed="s", candidates=(Candidate("1", "A", ""),), each=True)
+    fixed = (ITEM % "main.svg").replace("key: 3", "key: 4")
+    again, _ = regrading.corrected(exam, fixed, name="board")
+
+    assert bank.pictures(again.drawn["board"].item) == bank.pictures(exam.drawn["board"].item)
+    with pytest.raises(Refused, match=r"other\.svg: the papers have no picture of that name"):
+        regrading.corrected(exam, fixed.replace("main.svg", "other.svg"), name="board")
 
 
 def test_what_says_who_made_a_picture_is_dropped_and_the_pixels_stay() -> None:

@@ -100,6 +100,8 @@ texts = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(texts, max_size=30), st.sampled_from(["ask", "decimal", "thousands"]), st.booleans())
+@example(["\u20095", "•5", "≓5", "—5", "–5", "5,", ",5", "100", "100.", "1200", "0,234", "1234,567", "10"], "ask", True)
+@example(["5,", ",5", "5,0", "5/3", "5(V)", "5=", r"5\,V", "5×10³ V", "5‰", "5%", "5kV", "5.5.5"], "decimal", True)
 @example(["0.99999999999999999999", "1e-5V", "-0", "+.5", "1.", "inf", "1_0", "9007199254740993"], "ask", True)
 def test_columns_agree_with_the_grammar(written: list[str], comma: numerals.Comma, prefix: bool) -> None:
     """A batch is read as its texts are, one by one, whichever way each of them goes."""
@@ -191,6 +193,19 @@ def test_arrays_print_with_one_number_of_decimals() -> None:
 
     assert (vector.text, vector.tex) == ("(0.46, −0.20)", r"\begin{bmatrix}0.46\\-0.20\end{bmatrix}")
     assert matrix.tex == r"\begin{bmatrix}1.0&2.5\\3.0&4.0\end{bmatrix}"
+
+
+def test_what_vanishes_has_no_sign_and_a_power_of_ten_has_brackets() -> None:
+    assert numerals.write(-0.0001, decimals=2).text == "0.00"
+    assert numerals.write_complex(complex(1, 1e-7)).text == "1 + (1 × 10⁻⁷)j"
+    assert numerals.write_complex(complex(1, -2)).text == "1 − 2j"
+    assert [each.text for each in numerals.write_entries([1e-9, 2.0])] == ["1 × 10⁻⁹", "2"]
+
+
+@pytest.mark.parametrize("value", [2.5, 2.0**54])
+def test_only_whole_numbers_have_digits_in_another_base(value: float) -> None:
+    with pytest.raises(ValueError, match="it is not a whole number below 2\\^53"):
+        numerals.digits(value, 16)
 
 
 def test_what_is_not_finite_is_not_printed() -> None:

@@ -47,7 +47,7 @@ def exam(gallery: Bank, tmp_path: Path) -> Path:
     (folder / reviews.RECORD).write_bytes(reviews.written([Review(numbers[0], "Q3", texts[0], 0, "王", AT)]))
     (folder / roll.RECORD).write_bytes(roll.written([Correction(numbers[7], "77-1", "王五", "王", AT)]))
     (folder / regrades.RECORD).write_bytes(regrades.written(
-        Regrade(made.columns()["Q9"][0].item.id, "", "full", (), "王", AT, "0.2.0")
+        Regrade(made.columns()["Q2"][0].item.id, "", "full", (), "王", AT, "0.2.0")
     ))  # fmt: skip
     intake.write(tmp_path / "responses.csv", frame)
     grade(folder, tmp_path / "responses.csv")

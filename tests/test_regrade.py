@@ -24,6 +24,7 @@ from qbank.actions.regrade import keep, regrade
 from qbank.model import Refused
 from qbank.papers import Exam
 from qbank.regrades import POLICIES, Policy, Regrade
+from qbank.regrading import _corrected
 from qbank.reviews import Review
 
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
@@ -196,6 +197,37 @@ def test_the_reasons_are_those_of_the_key_that_decided(sat: Sat) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("policy", "first", "number"),
+    [("new", [0.5, 0, 0], [0, 3, 0]), ("either", [0.5, 2, 0], [3, 3, 3]), ("never-lower", [0.5, 2, 0], [3, 3, 3])],
+)
+def test_a_policy_compares_what_a_candidate_has(
+    sat: Sat, policy: Policy, first: list[float], number: list[float]
+) -> None:
+    """A person's mark stays, so that nothing is won in that part; marks that all were given are lost by `new` alone."""
+    folder = sat(GIVEN | {("2001", "Q10.1"): "833", ("2001", "Q10.2"): "219", ("2001", "Q10.3"): ""})
+    review.keep(folder, [Review("2001", "Q10.1", "833", 0.5, "Li", "2026-01-05T08:00:00Z")])
+    keep(folder, regrade(folder, "", policy="full", item="gallery.number"))
+    chain, gain = (regrade(folder, text, policy=policy).after for text in (SQUARED, INVERTED))
+
+    assert [float(chain.marks(f"Q10.{part}")[0]) for part in (1, 2, 3)] == first
+    assert gain.marks("Q9").tolist() == number
+    assert chain.marks("Q9").tolist() == [3, 3, 3], "another item keeps what was settled"
+
+
+def test_every_mark_is_of_one_key(sat: Sat) -> None:
+    """2001 wrote what the first key asks, 2002 what the second one asks; the third key is the first again."""
+    done = regrade(sat(GIVEN), INVERTED, policy="either")
+    first, second = done.before, done.after
+    third = regrading.regraded(second, Regrade("gallery.number", GAIN, "either", (), "Li", "", ""))
+
+    assert [(graded, rows.tolist()) for graded, rows in first.standings("Q9")] == [(first, [True, True, True])]
+    assert [(graded, rows.tolist()) for graded, rows in third.standings("Q9")] == [
+        (third, [True, False, True]), (second, [False, True, False]), (first, [False, False, False]),
+    ]  # fmt: skip
+    assert [third.standing("Q9", row) for row in range(3)] == [third, second, third]
+
+
 @pytest.mark.parametrize(("policy", "zh"), [("full", "本小题有误，全部给分。"), ("drop", "本小题有误，不计入总分。")])
 def test_a_settled_part_says_so_and_waits_for_nobody(sat: Sat, policy: Policy, zh: str) -> None:
     folder = sat({("2001", "Q9"): "约两倍"})
@@ -226,12 +258,13 @@ def test_full_marks_for_all_are_not_taken_away_by_a_policy_that_takes_none(
 
 def test_a_persons_verdict_survives_a_regrade(sat: Sat) -> None:
     folder = sat(GIVEN)
-    review.keep(folder, [Review("2001", "Q9", "-39", 2.5, "Li", "2026-01-05T08:00:00Z")])
+    at = "2026-01-05T08:00:00Z"
+    review.keep(folder, [Review("2001", "Q9", "-39", 2.5, "Li", at), Review("2002", "Q9", "100", 0, "Li", at)])
     done = regrade(folder, INVERTED)
     keep(folder, done)
 
-    assert done.compared.by_hand == 1
-    assert grade(folder).marks("Q9").tolist() == [2.5, 3, 0]
+    assert done.compared.by_hand == 2, "no mark is a verdict too"
+    assert grade(folder).marks("Q9").tolist() == [2.5, 0, 0]
     assert grade(folder).machine("Q9").tolist() == [0, 3, 0]
 
 
@@ -277,6 +310,10 @@ REFUSED = [
      ("gallery.number: the values that were on the papers do not fit the corrected item: a number must be one "
      "value on each variant, but [A, A] is an array")),
     ("a label that is not there", GAIN.replace("derive:\n", "derive:\n  size: {value: Rf, labels: [none, one]}\n"),
+     ("gallery.number: the values that were on the papers do not fit the corrected item: the value of size is not one "
+      "of its labels")),
+    ("a label that one of two forms has", GAIN.replace(
+        "derive:\n", "derive:\n  size: {value: 2 if Rf/R1 > 50 else 0, labels: [none, one]}\n"),
      ("gallery.number: the values that were on the papers do not fit the corrected item: the value of size is not one "
       "of its labels")),
     ("a part less", CHAIN[: CHAIN.index("  - id: r")],
@@ -332,6 +369,21 @@ def test_a_value_that_the_papers_show_is_warned_of_when_it_changes(sat: Sat) -> 
         f"gallery.choice: the papers show UB, which now has another value on {changed} of 2 forms\n"
         "  → marks are given by the new value, which no candidate saw"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "forms"),
+    [
+        ([1, 2], [1, 3], 1),
+        ([[1, 2], [3, 4]], [[1, 2], [3, 5]], 1),  # one number of a vector
+        ([[1, 2], [3, 4]], [[1, 2], [3, 4]], 0),
+        ([[1, 2], [3, 4]], [[1, 2, 0], [3, 4, 0]], 2),  # another length
+    ],
+)
+def test_a_form_shows_another_value_if_a_single_number_of_it_changes(
+    old: list[object], new: list[object], forms: int
+) -> None:
+    assert _corrected._differ(np.array(old), np.array(new)) == forms
 
 
 def test_a_line_that_is_no_regrade_is_named(sat: Sat) -> None:

@@ -21,7 +21,7 @@ SAME = [
     ("cm", "m", 0.01), ("mL", "L", 1e-3), ("°", "rad", math.pi / 180), ("deg", "°", 1), ("%", "", 0.01), ("倍", "", 1),
     ("B", "bit", 8), ("mVpp", "Vpp", 1e-3), ("V有效值", "Vrms", 1), ("V (rms)", "Vrms", 1), ("毫安", "A", 1e-3),
     ("千欧", "Ω", 1e3), ("分贝", "dB", 1), ("s**2", "s^2", 1), ("(V)", "V", 1), ("kW h", "J", 3.6e6), ("%", "％", 1),
-    ("(V/A)*A", "V", 1), ("((V/A))s", "Ω s", 1),
+    ("(V/A)*A", "V", 1), ("((V/A))s", "Ω s", 1), ("(((((V)))))", "V", 1), ("千Ω", "Ω", 1e3), ("kiloV", "V", 1e3),
 ]  # fmt: skip
 
 REFUSED = [
@@ -30,6 +30,8 @@ REFUSED = [
     ("v", "case", "'v' is not a unit; did you mean V?"),
     ("uf", "case", "'uf' is not a unit; did you mean µF?"),
     ("db", "case", "'db' is not a unit; did you mean dB?"),
+    ("KOHM", "case", "'KOHM' is not a unit; did you mean kohm?"),
+    ("kr", "unknown", "'kr' is not a unit"),
     ("foo", "unknown", "'foo' is not a unit"),
     ("kmin", "unknown", "'kmin' is not a unit"),
     ("cV", "unknown", "'cV' is not a unit"),
@@ -53,7 +55,8 @@ def test_units_of_one_dimension_convert(text: str, other: str, factor: float) ->
 
 
 @pytest.mark.parametrize(("left", "right"), [("V", "A"), ("mΩ", "V"), ("dB", ""), ("Vpp", "Vrms"), ("V*m/A", "V"),
-                                             ("bit", ""), ("dB", "dB/dec"), ("°C", "V")])  # fmt: skip
+                                             ("bit", ""), ("dB", "dB/dec"), ("°C", "V"), ("Vpp*s", "Vrms*s"),
+                                             ("Hz*Hz", "rad/s*rad/s")])  # fmt: skip
 def test_other_dimensions_do_not_fit(left: str, right: str) -> None:
     assert not units.read(left).fits(units.read(right))
 

@@ -526,7 +526,14 @@ ANSWERED = [
     Marked("kind: number, key: 4.7k, unit: kΩ, tolerance: 1%", "4.7 千Ω", 1, "number.right"),
     Marked("kind: number, key: 4.7k, unit: kΩ, tolerance: 1%", "4.7 kilo ohm", 1, "number.right"),
     *(Marked("kind: number, key: 4200, unit: J/(kg*K), tolerance: 1%", text, 0, "two-readings.waits", "below")
-      for text in ("4200 J/kg·K", "4200J/kg·℃", "4200 J/kg K")),
+      for text in ("4200 J/kg·K", "4200J/kg·℃", "4200 J/kg K", "4200 J/kg°C", "4.2 kJ/kg℃")),
+    *(Marked("kind: number, key: 25, unit: W/(m^2*K), tolerance: 1%", text, 0, "two-readings.waits", "below a power")
+      for text in ("25 W/m²K", "25 W/m²·K", "25 W/m^2 K", "25 W/m2K", "0.0025 W/cm²K", "25 W/m²℃", "25 W/(m²)K")),
+    Marked("kind: number, key: 25, unit: W/(m^2*K), tolerance: 1%", "25 W/m·K", 0, "unit.dimension", "no square"),
+    Marked("kind: number, key: 6.67, unit: N*m^2/kg^2, tolerance: 1%", "6.67 m³/kg·s²", 0, "two-readings.waits"),
+    Marked("kind: number, key: 0.02, unit: W/(m*K), tolerance: 1%", "20 mW/mK", 0, "two-readings.waits", "per metre"),
+    Marked("kind: number, key: 5, unit: V, tolerance: 1%", "5 kg·m²/A·s³", 0, "two-readings.waits"),
+    Marked("kind: number, key: 5, unit: V, tolerance: 1%", "5 J·s/A", 0, "unit.dimension", "nothing else is below"),
     Marked("kind: number, key: 300, unit: K, tolerance: 1%", "300k", 0, "two-readings.waits", "k for K"),
     Marked("kind: number, key: 5, unit: F, tolerance: 1%", "5f", 0, "two-readings.waits"),
     Marked("kind: vector, key: '[2, 3]', tolerance: exact", "2万, 3万", 0, "unreadable"),

@@ -81,6 +81,7 @@ UNITS = [
     Marked("kind: unit, key: Vpp", "Vrms", 0, "unit.akin"),
     Marked("kind: unit, key: dB", "dB", 1, "unit.right"),
     Marked("kind: unit, key: dB", "倍", 0, "unit.akin"),
+    Marked("kind: unit, key: W/(m^2*K)", "W/m²·K", 0, "two-readings.waits", "all units below the stroke, or the first"),
     Marked("kind: unit, key: W/(m*K)", "W/mK", 0, "two-readings.waits", "per millikelvin, or per metre and kelvin"),
     Marked("kind: unit, key: Pa, extra: yes", "mmHg", 1, "unit.right"),
 ]  # fmt: skip

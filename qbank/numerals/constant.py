@@ -45,11 +45,9 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What was read up to `end`: its value, the exact fraction if it is one, and its form; `other` is a second
-    reading's value, 0 where there is none."""
+    """What was read up to `end`: its value and its form; `other` is a second reading's value, 0 where there is none."""
 
     value: float
-    fraction: Fraction | None
     form: int
     end: int
     other: float = 0.0
@@ -146,7 +144,7 @@ def _value(node: Node, at: int, end: int) -> Value:
         raise Stopped(at, "range") from error
     if not abs(value) < 1e100 or 0 < abs(value) < 1e-99:
         raise Stopped(at, "range")
-    return Value(value, Fraction(0) if value == 0 else fraction, _form(node), end)
+    return Value(value, _form(node), end)
 
 
 def _computed(node: Node, at: int) -> float:

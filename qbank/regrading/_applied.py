@@ -19,8 +19,6 @@ from qbank.regrading._corrected import corrected
 
 SETTLING: tuple[Policy, ...] = ("full", "drop", "drop-rescale")
 """The policies that need no corrected item: the parts are worth the same to all."""
-SPARING: tuple[Policy, ...] = ("either", "never-lower")
-"""The policies that take no marks away; what was worth full marks to all stays so."""
 
 
 def regraded(graded: Graded, regrade: Regrade) -> Graded:
@@ -36,7 +34,7 @@ def regraded(graded: Graded, regrade: Regrade) -> Graded:
     chosen = frozenset(regrade.parts or (part.id for part in item.parts))
     if regrade.policy in SETTLING:
         return _settled(graded, item, chosen, regrade)
-    exam, doubts = corrected(graded.exam, regrade.text)
+    exam, doubts = corrected(graded.exam, regrade.text, name=regrade.item)
     return _marked(graded, exam, item.id, chosen, regrade, doubts)
 
 
@@ -84,22 +82,18 @@ def _marked(
         if placed.item.id != name:
             continue
         columns = {part.id: placed.column(part) for part in placed.item.parts}
-        own = [part for part in columns if part in chosen and not (
-            regrade.policy in SPARING and settled.get(columns[part]) == "full")]  # fmt: skip
-        if not own:
-            continue
         texts = {part: graded.read_as(column) for part, column in columns.items()}
         done = marking.mark(placed.item, exam.drawn[name], texts, graded.rows, section.rules)
-        worth = {part.id: own for part, own in zip(placed.item.parts, placed.marks, strict=True)}
-        old = {part: graded.machine(columns[part]) for part in own}
-        new = {part: Marks.of(done[part].credit).times(worth[part]) for part in own}
+        own = {part: column for part, column in columns.items() if part in chosen}
+        if regrade.policy == "new":
+            settled = {column: how for column, how in settled.items() if how != "full" or column not in own.values()}
+        fresh = replace(graded, marked={**marked, **{own[part]: done[part] for part in own}}, settled=settled)
+        old = {part: graded.marks(column) for part, column in own.items()}
+        new = {part: fresh.marks(column) for part, column in own.items()}
         for part, stays in _stays(regrade.policy, old, new).items():
-            column = columns[part]
-            steps = merge(stays, graded.marked[column].steps, done[part].steps)
-            marked[column] = replace(done[part], steps=steps)
-            earlier[column] = (stays, graded)
-            if settled.get(column) == "full":
-                del settled[column]
+            steps = merge(stays, graded.marked[own[part]].steps, done[part].steps)
+            marked[own[part]] = replace(done[part], steps=steps)
+            earlier[own[part]] = (stays, graded)
     return replace(
         graded, exam=exam, marked=marked, earlier=earlier, settled=settled, regrades=(*graded.regrades, regrade),
         problems=(*graded.problems, *doubts),
@@ -107,7 +101,7 @@ def _marked(
 
 
 def _stays(policy: Policy, old: Mapping[str, Marks], new: Mapping[str, Marks]) -> dict[str, NDArray[np.bool_]]:
-    """(n,) for each part, where the earlier marking stays."""
+    """(n,) for each part, where the earlier marking stays; what a person gave, or all were given, is in both."""
     if policy == "either":
         return {part: old[part].exceeds(new[part]) for part in new}
     if policy == "never-lower":

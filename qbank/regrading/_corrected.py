@@ -13,14 +13,14 @@ from qbank.papers import Exam
 from qbank.variants import Variants
 
 
-def corrected(exam: Exam, text: str, file: str = "") -> tuple[Exam, tuple[Problem, ...]]:
+def corrected(exam: Exam, text: str, file: str = "", name: str = "") -> tuple[Exam, tuple[Problem, ...]]:
     """The exam with one item as corrected, its keys for the values that were drawn, and what is doubtful.
 
-    `file` is what messages call the text. Raises Refused when the text is not an item of the exam, or asks for
-    parameters, parts or options that the papers do not have.
+    `file` is what messages call the text; pictures are looked for in the item of that `name` first. Raises Refused when
+    the text is not an item of the exam, or asks for parameters, parts or options that the papers do not have.
     """
     called = file or messages.tell("the corrected item")
-    source = Source(called, text.encode(), lambda name: _sealed_picture(exam, name))
+    source = Source(called, text.encode(), lambda picture: _sealed_picture(exam, name, picture))
     item, problems = bank.read_item(source, exam.circuits, settings=bank.Settings(languages=exam.langs))
     if item is None:
         raise Refused(*problems)
@@ -43,9 +43,9 @@ def corrected(exam: Exam, text: str, file: str = "") -> tuple[Exam, tuple[Proble
     ), tuple(_doubts(item, drawn, again, count))  # fmt: skip
 
 
-def _sealed_picture(exam: Exam, name: str) -> bytes:
-    """The picture of that name as it was on the papers. Raises Refused."""
-    for drawn in exam.drawn.values():
+def _sealed_picture(exam: Exam, own: str, name: str) -> bytes:
+    """The picture of that name as it was on the papers, of the `own` item if that has one. Raises Refused."""
+    for drawn in sorted(exam.drawn.values(), key=lambda each: each.item.id != own):
         if name in (found := bank.pictures(drawn.item)):
             return found[name]
     raise Refused(messages.tell("{name}: the papers have no picture of that name", name=name))

@@ -67,7 +67,7 @@ def in_other_letters(text: str, asked: Unit) -> Iterator[Second]:
     """The factors with one symbol in other letters, where that fits: mA for MA, pF for PF, s for S."""
     for found in WORD.finditer(text):
         word = words.known().get(found.group())
-        if word is None or word.spelled:
+        if word is None:
             continue
         alike = words.by_small_letters().get(found.group().lower(), ())
         others = [each for each in alike if words.known()[each].unit != word.unit]  # RPM is rpm

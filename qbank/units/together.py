@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qbank.units import words
-from qbank.units.reading import WORD, UnitError
+from qbank.units.reading import POWER, WORD, UnitError
 from qbank.units.symbols import CHINESE_PREFIXES, LONG_PREFIXES, PREFIXES
 
 _APART = sorted({*PREFIXES, *CHINESE_PREFIXES, *LONG_PREFIXES} - {"a"}, key=len, reverse=True)
 _JOINED = re.compile(rf"\b({'|'.join(_APART)}) +(?=[^\W\d_])|\b({'|'.join(LONG_PREFIXES)})-(?=[^\W\d_])")
-_TIMES = re.compile(r"\s*[*·]\s*|\s+")
+_BELOW = re.compile(
+    rf"\s*+[*·/]?\s*+(?P<factor>(?:{WORD.pattern}|\((?:[^()]|\([^()]*\))*+\))(?:{POWER}|(?<=[^\W\d_])[1-9](?!\d))?)"
+)
 _LONGEST_RUN = 12
 _MOST_SPLITS = 16
 
@@ -26,12 +28,14 @@ def joined(text: str) -> tuple[str, ...]:
 def under(text: str) -> tuple[str, ...]:
     """The text with all that follows its first stroke in the denominator: `J/kg*K` as J/kg/K.
 
-    >>> under("J/kg·K"), under("W/m K"), under("m/s")
-    (('J/kg/K',), ('W/m/K',), ())
+    >>> under("J/kg·K"), under("W/m K"), under("W/m^(2)K"), under("J/kg°C"), under("m/s")
+    (('J/kg/K',), ('W/m/K',), ('W/m^(2)/K',), ('J/kg/°C',), ())
     """
     above, stroke, below = text.partition("/")
-    divided = _TIMES.sub("/", below.strip())
-    return (above + stroke + divided,) if divided != below.strip() and "(" not in below else ()
+    found = list(_BELOW.finditer(below))
+    divided = "/".join(each["factor"] for each in found)
+    whole = "".join(each.group() for each in found) == below.rstrip()
+    return (above + stroke + divided,) if whole and divided != below.strip() else ()
 
 
 def guessed(text: str, error: UnitError) -> tuple[str, ...]:
@@ -43,10 +47,10 @@ def guessed(text: str, error: UnitError) -> tuple[str, ...]:
 def apart(text: str, taking: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The text with its unknown words split into symbols, in every way; nothing where one cannot be split.
 
-    A known word with one of the prefixes `taking` is split as well.
+    A known word with one of the prefixes `taking` is split as well, or left.
 
-    >>> apart("Vs/Am"), apart("Tm/A", ("T",)), apart("blah")
-    (('V*s/A/m',), ('T*m/A',), ())
+    >>> apart("Vs/Am"), apart("Tm/A", ("T",)), apart("mW/mK", ("m",))[:2], apart("blah")
+    (('V*s/A/m',), ('T*m/A',), ('m*W/mK', 'mW/m/K'), ())
     """
     found: list[str] = [""]
     end = 0
@@ -54,13 +58,12 @@ def apart(text: str, taking: tuple[str, ...] = ()) -> tuple[str, ...]:
         word, between = match.group(), text[end : match.start()]
         end = match.end()
         known = words.known().get(word)
-        if known is not None and (known.spelled or known.prefix not in taking or known.prefix == ""):
-            found = [f"{before}{between}{word}" for before in found]
-            continue
+        ways: list[tuple[str, ...]] = [] if known is None else [(word,)]
+        if known is None or (not known.spelled and known.prefix and known.prefix in taking):
+            ways += _ways(word)[:_MOST_SPLITS]
         sign = "/" if between.rstrip().endswith("/") else "*"
-        ways = _ways(word)[:_MOST_SPLITS]
         found = [f"{before}{between}{sign.join(way)}" for way in ways for before in found][:_MOST_SPLITS]
-    return tuple(before + text[end:] for before in found if found != [""])
+    return tuple(made for before in found if (made := before + text[end:]) != text)
 
 
 @lru_cache(maxsize=1024)

@@ -136,6 +136,7 @@ TWO_READINGS: tuple[tuple[str, str, str, str, str], ...] = (
     ("key: 323.15; unit: °C; tolerance: 0.5", "50 C", "°C without its sign or its letter", "50 F", ""),
     ("key: 50; unit: K; tolerance: 1%", "50 °C", "a difference of temperatures", "50 mK", ""),
     ("key: 735.5; unit: W; tolerance: 0.1%", "1 hp", "the metric horsepower", "1 kW", ""),
+    ("key: 25; unit: W/(m^2*K); tolerance: 1%", "25 W/m²·K", "all units below the stroke", "25 W/m·K", ""),
     ("key: 5; unit: N; tolerance: 1%", "5 Nm", "symbols written together, of another kind", "7 Nm", "a wrong number"),
 )  # fmt: skip
 

@@ -21,8 +21,8 @@ _SIGNS: Mapping[int, tuple[str, str]] = {2: ("0b", "b"), 8: ("0o", "[oq]"), 16: 
 def spellings(text: str, base: int) -> tuple[str, str]:
     """The digits as they print, and with the prefix of their base.
 
-    >>> spellings("1F", 16)
-    ('1F', '0x1F')
+    >>> spellings("1F", 16), spellings("−101", 2)
+    (('1F', '0x1F'), ('−101', '−0b101'))
     """
     sign, bare = ("−", text[1:]) if text.startswith("−") else ("", text)
     return text, f"{sign}{_SIGNS[base][0]}{bare}"
@@ -35,6 +35,8 @@ def pattern(text: str, base: int, width: int) -> str:
     (True, False)
     >>> bool(re.fullmatch(pattern("11110000", 2, 8), "1111 0000b")), bool(re.fullmatch(pattern("1F", 16, 0), "(1F)16"))
     (True, True)
+    >>> bool(re.fullmatch(pattern("−101", 2, 0), "-0b101"))
+    True
     """
     prefix, suffix = _SIGNS[base]
     sign, bare = ("-", text[1:]) if text.startswith("−") else ("", text)
