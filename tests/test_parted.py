@@ -13,6 +13,7 @@ import pytest
 from conftest import GALLERY, Run
 from sat_exam import sealed
 from test_grade_large import results
+from test_regrade import INVERTED
 
 from qbank import intake, papers, regrades, reviews, roll
 from qbank.actions import _parted, review, simulate
@@ -200,10 +201,9 @@ def test_everyone_gets_the_page_of_the_whole_class(exam: Path, monkeypatch: pyte
 GAIN = (GALLERY / "items/number.yaml").read_text(encoding="utf-8")
 CHAIN = (GALLERY / "items/chain.yaml").read_text(encoding="utf-8").replace("p: a*b", "p: a*a*b")
 CHAIN = CHAIN.replace("$p = ab$", "$p = a^2b$")
-WIDE = GAIN.replace("1%", "90%")
 POLICIES: list[tuple[str, str, Policy]] = [
-    (CHAIN, "", "new"), (WIDE, "", "either"), (WIDE, "", "never-lower"), ("", "gallery.chain", "full"),
-    ("", "gallery.chain", "drop"), ("", "gallery.chain", "drop-rescale"), (WIDE, "", "new"),
+    (CHAIN, "", "new"), (INVERTED, "", "either"), (INVERTED, "", "never-lower"), ("", "gallery.chain", "full"),
+    ("", "gallery.chain", "drop"), ("", "gallery.chain", "drop-rescale"), (INVERTED, "", "new"),
 ]  # fmt: skip
 
 
