@@ -43,14 +43,16 @@ class Parted:
         return [found[job] for job in own]
 
     def chosen(self, places: Sequence[int]) -> Graded:
-        """The marks of the candidates at some rising places of the class, and of nobody else."""
+        """The marks of the candidates at some rising places of the class, and of nobody else; as `of` of none."""
         own = [job for job in self.jobs if any(map(job.source.span.has, places))]
         return self.of(self.each(partial(_pieces.few, places), messages.tell("reading"), jobs=own))
 
     def of(self, found: Sequence[Few]) -> Graded:
-        """The marks of a few candidates alone: row i is the i-th of them all. There must be one."""
+        """The marks of a few candidates alone, row i those of the i-th; of the first where there are none."""
         import polars as pl
 
+        if not any(each.places for each in found):
+            return self.chosen([0])
         exam, own = self.exam.exam, [place for each in found for place in each.places]
         listed = [place for place in own if place < len(exam.candidates)]
         few = replace(exam, candidates=tuple(exam.candidates[place] for place in listed), form_of=exam.form_of[listed])

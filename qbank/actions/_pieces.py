@@ -12,6 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qbank import files, grading, intake, messages, papers, regrades, reviews, roll, store
 from qbank.actions._as_read import LINE, as_read
 from qbank.actions._sources import JOURNALS
@@ -88,10 +91,17 @@ class Few:
     rows: pl.DataFrame
 
     @staticmethod
-    def of(job: Job, places: Sequence[int], table: Table, who: Attendance) -> Few:
-        """Those at some places, of whom one may have no row."""
-        order = who.order[[place - job.source.span.start for place in places]]
+    def of(job: Job, rows: NDArray[np.intp], table: Table, who: Attendance) -> Few:
+        """Those in some rising rows of the partition's attendance, of whom one may have no row of the table."""
+        order = who.order[rows]
+        places = (rows + job.source.span.start).tolist()
         return Few(tuple(places), as_read(table.only(order[order >= 0].tolist()), lines=True))
+
+    @staticmethod
+    def marked(job: Job, rows: NDArray[np.intp], marked: Marked) -> Few:
+        """Those in some rising rows of the marks."""
+        assert marked.graded.table is not None
+        return Few.of(job, rows, marked.graded.table, marked.who)
 
 
 def elsewhere(work: Callable[[Sealed, Job], Found], job: Job) -> Found:
@@ -134,7 +144,8 @@ def again(exam: Sealed, job: Job) -> Marked:
 
 def few(places: Sequence[int], exam: Sealed, job: Job) -> Few:
     """Those of the candidates at some places of the class who are in the partition."""
-    return Few.of(job, [*filter(job.source.span.has, places)], *rows(exam, job))
+    span = job.source.span
+    return Few.of(job, np.array([*filter(span.has, places)], dtype=np.intp) - span.start, *rows(exam, job))
 
 
 def rows(exam: Sealed, job: Job) -> tuple[Table, Attendance]:

@@ -110,8 +110,7 @@ def _problem(sheet: Sheet, line: int, fault: str) -> Problem:
 def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Line]], list[Problem]]:
     """The filled-in lines of every answer, by the candidate's row and the part; and lines of no answer."""
     cells = _cells(sheet)
-    places = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
-    places |= {was: places[now] for was, now in graded.exam.numbers.items() if now in places and was not in places}
+    known = places(graded)
     found: dict[tuple[int, str], list[_Line]] = {}
     faults: list[Problem] = []
     nobody: list[tuple[int, str]] = []
@@ -119,7 +118,7 @@ def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Li
     for at in _filled(cells):
         number, who = sheet.lines[at], _number(cells, at)
         own = {name: cells[name][at].strip() for name in KNOWN}
-        if who not in places:
+        if who not in known:
             nobody.append((number, who))
         elif own["part"] not in graded.marked:
             unknown = registry.unknown(own["part"], graded.marked)
@@ -127,8 +126,14 @@ def _given(graded: Graded, sheet: Sheet) -> tuple[dict[tuple[int, str], list[_Li
         else:
             line = _Line(number, own["step"], own["marks"], own["read as"], cells["written"][at],
                          own["comment"], own["by"], _is_together(cells, at), sheet.cells.get((at, marks)))
-            found.setdefault((places[who], own["part"]), []).append(line)
-    return found, [*faults, *attendance.strangers(sheet.file, nobody, places)]
+            found.setdefault((known[who], own["part"]), []).append(line)
+    return found, [*faults, *attendance.strangers(sheet.file, nobody, known)]
+
+
+def places(graded: Graded) -> dict[str, int]:
+    """The row of each candidate, by number: the one they have, and those that were corrected."""
+    found = {intake.identity(candidate.id): row for row, candidate in enumerate(graded.candidates)}
+    return found | {was: found[now] for was, now in graded.exam.numbers.items() if now in found and was not in found}
 
 
 def _cells(sheet: Sheet) -> dict[str, list[str]]:

@@ -35,7 +35,7 @@ def to_decide(folder: Path, *, steps: bool = False, unsealed: bool = False, watc
     """The marks of a class; of a large one, of those with an answer in `open_answers`. Raises Refused as `grade`."""
 
     def own(parts: Parted) -> Graded:
-        return _of(parts, parts.each(partial(_open, steps), messages.tell("marking"), watch=watch))
+        return parts.of(parts.each(partial(_open, steps), messages.tell("marking"), watch=watch))
 
     return _graded(folder, own, unsealed=unsealed)
 
@@ -49,14 +49,13 @@ def decided(
 
     def own(parts: Parted) -> Graded:
         what = messages.tell("reading")
-        graded = _of(parts, parts.each(partial(named, numbers, {}), what, watch=watch))
-        rows = {candidate.id: row for row, candidate in enumerate(graded.candidates)}
-        rows |= {was: rows[now] for was, now in graded.exam.numbers.items() if now in rows and was not in rows}
+        graded = parts.of(parts.each(partial(named, numbers, {}), what, watch=watch))
+        rows = _review_list.places(graded)
         texts: dict[str, set[str]] = {}
         for number, columns in (line for each in told for line in each.items() if line[0] in rows):
             for column in columns & graded.texts.keys():
                 texts.setdefault(column, set()).add(graded.texts[column][rows[number]].strip())
-        return _of(parts, parts.each(partial(named, numbers, texts), what, watch=watch)) if texts else graded
+        return parts.of(parts.each(partial(named, numbers, texts), what, watch=watch)) if texts else graded
 
     return _graded(folder, own, unsealed=unsealed)
 
@@ -69,28 +68,19 @@ def _graded(folder: Path, own: Callable[[Parted], Graded], *, unsealed: bool) ->
         return own(parted(folder, work, unsealed=unsealed))
 
 
-def _of(parts: Parted, found: Sequence[Few]) -> Graded:
-    """The marks of a few, or of the first candidate where there is nobody."""
-    return parts.of(found) if any(each.places for each in found) else parts.chosen([0])
-
-
 def _open(steps: bool, exam: Sealed, job: Job) -> Few:
     """Those of a partition with something to decide."""
     marked = _pieces.again(exam, job)
-    graded, table = marked.graded, marked.graded.table
-    assert table is not None
-    any_ = np.logical_or.reduce([open_answers(graded, column, steps=steps) for column in graded.marked])
-    return Few.of(job, (np.flatnonzero(any_) + job.source.span.start).tolist(), table, marked.who)
+    open_ = [open_answers(marked.graded, column, steps=steps) for column in marked.graded.marked]
+    return Few.marked(job, np.flatnonzero(np.logical_or.reduce(open_)), marked)
 
 
 def named(numbers: Collection[str], texts: Mapping[str, Collection[str]], exam: Sealed, job: Job) -> Few:
     """Those of a partition with one of the numbers, as they are now or were, or with one of the answers to a part."""
     table, who = _pieces.rows(exam, job)
-    now = exam.exam.numbers
-    wanted = {*numbers, *(now[number] for number in numbers if number in now)}
+    wanted = {*numbers, *map(exam.exam.number, numbers)}
     found = [each.id in wanted or each.id.lstrip("0") in wanted for each in who.candidates]
     for column, own in texts.items():
         same = [text.strip() in own for text in table.frame[column].to_list()]
         found = [before or (row >= 0 and same[row]) for before, row in zip(found, who.order.tolist(), strict=True)]
-    places = (np.flatnonzero(found) + job.source.span.start).tolist()
-    return Few.of(job, places, table, who)
+    return Few.of(job, np.flatnonzero(found), table, who)

@@ -133,7 +133,7 @@ def _class(folder: Path, pages: Pages, *, unsealed: bool, watch: Watch) -> Itera
             yield _Class(parts.basis, marked, None, parts.read.count, names, means)
             return
         found = parts.each(partial(named, frozenset(said), {}), messages.tell("reading"), watch=watch)
-        graded = parts.of(found) if any(each.places for each in found) else parts.chosen([0])
+        graded = parts.of(found)
         yield _Class(parts.basis, [graded], _wanted(graded, said), len(said), names, means)
 
 

@@ -120,7 +120,7 @@ def _findings(run: Run, work: Path) -> Findings:
     parts = run.parted
     written = _put_together.answers(work, list(parts.exam.exam.columns()))
     cited = sorted({place for found in written.values() for place in answers.shown(found)})
-    graded = replace(parts.chosen(cited or [0]), differences=parts.basis.recorded)
+    graded = replace(parts.chosen(cited), differences=parts.basis.recorded)
     rows = {place: row for row, place in enumerate(cited)}
 
     def cite(column: str, place: int) -> Cited:

@@ -17,7 +17,7 @@ from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import Grading, grading, recorded
 from qbank.actions.grade_large import remade
 from qbank.grading import Graded
-from qbank.model import Refused
+from qbank.model import Problem, Refused
 from qbank.regrades import Policy, Regrade
 from qbank.regrading import SETTLING, Change, Compared, compared, corrected, regraded
 from qbank.store import Content
@@ -41,6 +41,11 @@ class Outcome:
     def changes(self) -> tuple[Change, ...]:
         """The candidates whose marks of the item or whose total change, in the order of the class: the first."""
         return self.compared.changes
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """What is doubtful about the corrected item."""
+        return self.after.problems[len(self.before.problems) :]
 
 
 def regrade(
@@ -97,17 +102,15 @@ def _parted(folder: Path, given: _Given, *, unsealed: bool, watch: Watch) -> Out
         regraded(first, record)  # what does not fit is refused before anything takes long
         found = parts.each(partial(_compared, record), messages.tell("marking"), watch=watch)
         told = Compared.together([each for each, _ in found])
-        listed = parts.of([few for _, few in found]) if told.changed else first
+        listed = parts.of([few for _, few in found])
     return Outcome(record, listed, regraded(listed, record), told, parts.basis)
 
 
 def _compared(record: Regrade, exam: Sealed, job: Job) -> tuple[Compared, Few]:
     """A partition before and after a regrade, and those of it who are listed."""
     marked = _pieces.again(exam, job)
-    before, table = marked.graded, marked.graded.table
-    assert table is not None
-    told, rows = compared(before, regraded(before, record), record.item)
-    return told, Few.of(job, (rows + job.source.span.start).tolist(), table, marked.who)
+    told, rows = compared(marked.graded, regraded(marked.graded, record), record.item)
+    return told, Few.marked(job, rows, marked)
 
 
 def keep(folder: Path, outcome: Outcome, *, unsealed: bool = False, watch: Watch = quietly) -> None:

@@ -44,7 +44,7 @@ class Regraded:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is doubtful about the corrected item."""
-        return self.outcome.after.problems[len(self.outcome.before.problems) :]
+        return self.outcome.doubts
 
     def keep(self) -> None:
         """Write the results after it and keep it for later gradings, as `qbank regrade --write` does."""

@@ -44,7 +44,7 @@ def command(
     done = regrade(exam, text, file=str(fixed), policy=policy, item=item, parts=parts, by=_shared.judge(by), why=why,
                    unsealed=unsealed, watch=_shared.progress)
     told = done.compared
-    _shared.warn(done.after.problems[len(done.before.problems):])
+    _shared.warn(done.doubts)
     policy_told = POLICIES[done.regrade.policy][messages.language()]
     _terminal.say(messages.tell("{item}: {policy}", item=done.regrade.item, policy=policy_told))
     _terminal.say()

@@ -116,10 +116,12 @@ def _named_twice(text: str, asked: Asked) -> Iterator[Meaning]:
     """The meaning of a unit that is there by two of its names, `mA（毫安）`; another unit is a gloss: `kΩ（Ω）`."""
     for first, second in glosses.halves(text):
         own, other = _taken(first, asked), _taken(second, asked)
-        if own.unit is not None and other.unit is not None:
-            same = same_size(own.unit, other.unit)
-            if same or own.status == "fits":
-                yield own if same else replace(own, doubt="gloss")
+        if own.unit is None or other.unit is None:
+            continue
+        if same_size(own.unit, other.unit):
+            yield own
+        elif own.status == "fits":
+            yield replace(own, doubt="gloss")
 
 
 def _taken(text: str, asked: Asked) -> Meaning:
