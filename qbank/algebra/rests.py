@@ -175,11 +175,22 @@ class Rests:
         return settled(Expression("", node), Column(value), self.columns, self.precise, self.exact).values
 
 
-@lru_cache(maxsize=4096)
 def _deciding(expression: Expression) -> frozenset[int]:
-    """The places in the text of what is divided by, compared, or taken a root, a logarithm or a step of."""
+    """The places in the text of what is divided by, compared, or taken a root, a logarithm or a step of.
+
+    A text has its places once and for all; equal trees without one may come from different places of others.
+    """
+    return _of_text(expression) if expression.text else _places(expression.root)
+
+
+@lru_cache(maxsize=4096)
+def _of_text(expression: Expression) -> frozenset[int]:
+    return _places(expression.root)
+
+
+def _places(root: Node) -> frozenset[int]:
     found: set[int] = set()
-    waiting: list[tuple[Node, bool]] = [(expression.root, False)]
+    waiting: list[tuple[Node, bool]] = [(root, False)]
     while waiting:
         node, deciding = waiting.pop()
         if deciding and isinstance(node, Binary | Call):

@@ -154,7 +154,7 @@ def _taken(text: str, asked: Asked) -> Meaning:
     seconds = tuple(Second("prefix", factor(one, unit)) for one in readable(others, unit))
     seconds += tuple(Second("divisor", factor(one, unit)) for one in readable(together.under(text), unit))
     seconds += tuple(of_another(text, unit)) if len(text) <= LONGEST else ()
-    if bare is not None and unit == Unit():  # `3.2m` for 0.0032
+    if bare is not None and same_size(unit, Unit()) and not unit.angle:  # `3.2m` for 0.0032
         seconds += (Second("prefix", bare),)
     return Meaning("other", unit.factor, unit.offset, seconds, _doubt(written, asked), unit=written)
 

@@ -40,9 +40,9 @@ def of_nothing(asked: Unit) -> Iterator[Second]:
     """What a bare number may mean besides the part's own unit."""
     if asked.symbols == {"%"} and asked.factor == 0.01:
         yield Second("percent", 1.0)
-    elif not asked.symbols and asked == Unit():
+    elif asked == Unit():
         yield Second("percent", 0.01, most=LARGEST_PERCENTAGE)
-    elif asked.angle == 1 and asked == Unit(asked.factor, angle=1):
+    elif asked.angle == 1 and same_size(asked, Unit(asked.factor, angle=1)):
         yield Second("angle", math.pi / 180 if asked.factor == 1 else 1.0)
 
 
@@ -70,7 +70,7 @@ def in_other_letters(text: str, asked: Unit) -> Iterator[Second]:
         if word is None:
             continue
         alike = words.by_small_letters().get(found.group().lower(), ())
-        others = [each for each in alike if words.known()[each].unit != word.unit]  # RPM is rpm
+        others = [each for each in alike if not same_size(words.known()[each].unit, word.unit)]  # RPM is rpm
         for unit in readable((text[: found.start()] + each + text[found.end() :] for each in others), asked):
             yield Second("case", factor(unit, asked))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -28,7 +28,8 @@ class Unit:
     """A unit: `value_in_SI = number * factor + offset`; decibels are of kind "log", `mark` is rms, p or pp.
 
     `cycles`, `angle` and `turns` are its powers of a cycle, a radian and a full turn; `symbols` are those that it is
-    made of, and a `customary` unit holds one that is read only by choice.
+    made of, and a `customary` unit holds one that is read only by choice. Equal units are read alike: V/A and Ω are of
+    one size, and not equal.
     """
 
     factor: float = 1.0
@@ -39,8 +40,8 @@ class Unit:
     cycles: int = 0
     angle: int = 0
     turns: int = 0
-    symbols: frozenset[str] = field(default=frozenset(), compare=False)
-    customary: bool = field(default=False, compare=False)
+    symbols: frozenset[str] = frozenset()
+    customary: bool = False
 
     def fits(self, other: Unit) -> bool:
         """Whether both measure the same thing: dimension, kind, and marks where both have one.
