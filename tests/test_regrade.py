@@ -25,6 +25,7 @@ from qbank.model import Refused
 from qbank.papers import Exam
 from qbank.regrades import POLICIES, Policy, Regrade
 from qbank.regrading import _corrected
+from qbank.reports import feedback
 from qbank.reviews import Review
 
 Sat = Callable[[Mapping[tuple[str, str], str]], Path]
@@ -113,6 +114,18 @@ def test_only_the_parts_that_are_named_change(sat: Sat) -> None:
     done = regrade(folder, SQUARED, parts=["p"])
 
     assert [done.after.marks(f"Q10.{part}").tolist() for part in (1, 2, 3)] == [[0, 0, 0], [2, 2, 2], [1, 1, 1]]
+
+
+def test_a_part_that_is_not_named_shows_the_key_that_decided(sat: Sat) -> None:
+    """p was 119 and is 833 now; q was 219 and would be 933; r = 1000/(q - 50) was 5.92."""
+    done = regrade(sat({}), SQUARED, parts=["p"]).after
+    lesson = feedback.of(done, 0, "en", key=True)
+    back = next(back for back in lesson.questions if back.question.number == 10)
+
+    assert [part.verdict for part in back.parts] == ["wrong", "right", "right"]
+    assert [part.key.text for part in back.parts if part.key] == ["833", "219", "5.92"]
+    assert "before it was corrected" not in back.parts[0].reason
+    assert "before it was corrected" in back.parts[1].reason
 
 
 def test_a_candidate_whose_total_rounds_to_the_same_is_among_those_who_change(sat: Sat) -> None:

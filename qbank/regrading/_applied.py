@@ -16,6 +16,7 @@ from qbank.model import Marks, Problem, Refused, merge, total_marks
 from qbank.papers import Exam
 from qbank.regrades import Policy, Regrade
 from qbank.regrading._corrected import corrected
+from qbank.variants import Variants
 
 SETTLING: tuple[Policy, ...] = ("full", "drop", "drop-rescale")
 """The policies that need no corrected item: the parts are worth the same to all."""
@@ -94,10 +95,22 @@ def _marked(
             steps = merge(stays, graded.marked[own[part]].steps, done[part].steps)
             marked[own[part]] = replace(done[part], steps=steps)
             earlier[own[part]] = (stays, graded)
+        everyone = np.ones(len(graded.candidates), dtype=np.bool_)
+        earlier |= {columns[part]: (everyone, graded) for part in columns.keys() - own.keys()
+                    if _is_asked_otherwise(part, graded.exam.drawn[name], exam.drawn[name])}  # fmt: skip
     return replace(
         graded, exam=exam, marked=marked, earlier=earlier, settled=settled, regrades=(*graded.regrades, regrade),
         problems=(*graded.problems, *doubts),
     )  # fmt: skip
+
+
+def _is_asked_otherwise(name: str, before: Variants, after: Variants) -> bool:
+    """Whether a part's answer or its key on any paper is another one in the corrected item."""
+    old, new = (next(part.answer for part in each.item.parts if part.id == name) for each in (before, after))
+    keys, others = before.keys[name], after.keys[name]
+    return old != new or keys.keys() != others.keys() or not all(
+        np.array_equal(key, others[column], equal_nan=key.dtype.kind in "fc") for column, key in keys.items()
+    )
 
 
 def _stays(policy: Policy, old: Mapping[str, Marks], new: Mapping[str, Marks]) -> dict[str, NDArray[np.bool_]]:
