@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from qbank.model import Candidate, Lang, Printed
+from qbank.model import Candidate, Inline, Lang, Printed
 from qbank.sheets import Body, Question
 
 Verdict: TypeAlias = Literal["right", "partly", "wrong", "waits", "blank"]
@@ -59,7 +59,7 @@ class Back:
 class Weak:
     """A topic or a knowledge point of which less than most was earned."""
 
-    name: str
+    name: tuple[Inline, ...]
     earned: Fraction
     worth: Fraction
 

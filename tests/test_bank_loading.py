@@ -121,6 +121,25 @@ def test_circuits_blueprints_topics_and_hidden_files_are_no_items(write: Write) 
     assert source.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("'the gain $-R_f/R_1'", "the formula is not closed with $; a dollar sign is written \\$"),
+        ("'the gain {{ A }}'", "nothing is filled into this text; remove the braces and double brackets"),
+        ("'the gain [[a]]'", "nothing is filled into this text; remove the braces and double brackets"),
+        ('"two\\n\\nparagraphs"', "this text must be one paragraph of running text"),
+        ("'the gain $-R_f/R_1$, for \\$5'", ""),
+    ],
+)
+def test_the_text_of_a_point_may_have_formulas_and_nothing_that_is_filled_in(
+    write: Write, text: str, fault: str
+) -> None:
+    folder = write(a=good("a"), **{"knowledge-points": f"E1: {{zh: 增益, en: {text}}}"})
+    problems = [problem for problem in bank.load(folder).problems if problem.path]
+
+    assert [(problem.path, problem.message) for problem in problems] == ([("$.E1.en", fault)] if fault else [])
+
+
 def test_some_files_alone_are_loaded_however_their_paths_are_written(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from qbank import circuits, nodes, records
+from qbank import circuits, markup, messages, nodes, records
 from qbank.bank import _files, consistency
 from qbank.bank._files import Source
 from qbank.bank.item import Item
 from qbank.bank.settings import Settings, is_blueprint, usual
-from qbank.model import LANGS, Bilingual, Lang, Problem, Refused
+from qbank.model import LANGS, Bilingual, Lang, Paragraph, Problem, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -115,6 +115,17 @@ def read_circuits(
     return drawn, problems
 
 
+def _unfit(text: str) -> str:
+    """What is wrong with a text that people read by itself: it may have formulas, and nothing that an item fills in."""
+    try:
+        inlines = (Paragraph(markup.line(text)),)
+    except markup.MarkupError as error:
+        return str(error)
+    if markup.names(inlines) or markup.blanks(inlines):
+        return messages.tell("nothing is filled into this text; remove the braces and double brackets")
+    return ""
+
+
 def read_texts(source: Source, langs: tuple[Lang, ...]) -> tuple[dict[str, Bilingual], dict[str, str], list[Problem]]:
     """A file of names with a text each (the topics, the knowledge points), and what each of them replaces."""
     try:
@@ -133,4 +144,9 @@ def read_texts(source: Source, langs: tuple[Lang, ...]) -> tuple[dict[str, Bilin
             texts[name] = records.bilingual(own, langs)
         except ValueError as error:
             problems.append(Problem("bank.texts", str(error), place=nodes.place(node, (name,)), path=f"$.{name}"))
+            continue
+        for lang in texts[name].langs:
+            if fault := _unfit(texts[name][lang]):
+                place = nodes.place(node, (name, lang)) or nodes.place(node, (name,))
+                problems.append(Problem("bank.texts", fault, place=place, path=f"$.{name}.{lang}"))
     return texts, replaced, problems

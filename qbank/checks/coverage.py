@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qbank import messages
+from qbank import markup, messages
 from qbank.bank import POINTS, Bank
 from qbank.model import Problem
 
@@ -18,5 +18,6 @@ def check_bank(source: Bank) -> Iterator[Problem]:
     asked = {point for item in source.select(status=("ready",)) for point in item.asks}
     for point, text in source.points.items():
         if point not in asked:
-            told = messages.tell("no part of an item asks {point}: {text}", point=point, text=text[messages.language()])
+            told = messages.tell("no part of an item asks {point}: {text}", point=point,
+                                 text=markup.called(text[messages.language()]))  # fmt: skip
             yield Problem("coverage", told, path=point, proposal=messages.translated(PROPOSAL), severity="warning")

@@ -55,6 +55,7 @@ def command(names: tuple[str, ...], gaps: bool, form: str, lang: Any, banks: tup
 
 
 def _print(points: tuple[Point, ...], lang: Lang) -> None:
+    from qbank import markup
     from qbank.actions.coverage import GAPS, counted
 
     heads = {"zh": ("知识点", "题数", "难度", "题型", "缺口", "内容"),
@@ -64,6 +65,7 @@ def _print(points: tuple[Point, ...], lang: Lang) -> None:
     ]
     rows = []
     for each in points:
-        row = (str(len(each.items)), counted(each.levels), counted(each.kinds), GAPS[each.gap][lang], each.text[lang])
+        row = (str(len(each.items)), counted(each.levels), counted(each.kinds), GAPS[each.gap][lang],
+               markup.called(each.text[lang]))
         rows.append((each.name, *row))
     _terminal.table(columns, rows)

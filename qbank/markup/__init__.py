@@ -19,10 +19,10 @@ from qbank.markup.error import MarkupError
 from qbank.markup.fill import fill, fill_line, told
 from qbank.markup.held import blanks, derivations, figures, files, names, opened, pieces
 from qbank.markup.joining import joined
-from qbank.markup.plain import BLANK, literal, plain, plain_line
-from qbank.markup.read import line, read
+from qbank.markup.plain import BLANK, called, literal, plain, plain_line
+from qbank.markup.read import label, line, read
 
 __all__ = [
-    "BLANK", "MarkupError", "blanks", "derivations", "figures", "files", "fill", "fill_line", "joined", "line",
-    "literal", "names", "of_key", "opened", "pieces", "plain", "plain_line", "read", "told",
+    "BLANK", "MarkupError", "blanks", "called", "derivations", "figures", "files", "fill", "fill_line", "joined",
+    "label", "line", "literal", "names", "of_key", "opened", "pieces", "plain", "plain_line", "read", "told",
 ]

@@ -6,6 +6,7 @@ import unicodedata
 from typing import assert_never
 
 from qbank import maths
+from qbank.markup.read import label
 from qbank.model import (
     Attachment,
     Blank,
@@ -45,6 +46,15 @@ def plain(rich: Content) -> str:
 def plain_line(inlines: tuple[Inline, ...]) -> str:
     """The inlines as one line of text."""
     return "".join(map(_inline, inlines))
+
+
+def called(text: str) -> str:
+    """What a topic or a knowledge point is called, as one line of text.
+
+    >>> called(r"the gain $-R_f/R_1$")
+    'the gain -R_f/R_1'
+    """
+    return plain_line(label(text))
 
 
 def _block(block: Block) -> str:

@@ -72,6 +72,18 @@ def line(text: str) -> tuple[Inline, ...]:
             raise MarkupError(message, text, 0, len(text))
 
 
+def label(text: str) -> tuple[Inline, ...]:
+    """The inlines of what a topic or a knowledge point is called; a text that is not markup stays as it was written.
+
+    >>> label("$R_1$"), label("R_1 costs $5")
+    ((Maths(pieces=('R_1',), display=False),), (Text(text='R_1 costs $5'),))
+    """
+    try:
+        return line(text)
+    except MarkupError:  # sealed before its formulas were read, or its bank tells so
+        return (Text(text),)
+
+
 def _lines(text: str) -> list[_Line]:
     lines, start = [], 0
     for raw in text.split("\n"):

@@ -98,7 +98,7 @@ class View:
     facts: tuple[tuple[str, str], ...]
     lost: tuple[Lost, ...]
     more: str
-    weak: tuple[tuple[str, str], ...]
+    weak: tuple[tuple[Run, str], ...]
     note: str
     shown: tuple[Shown, ...]
     keyed: bool
@@ -133,7 +133,7 @@ def view(lesson: Lesson, shows: Callable[[str], str]) -> View:
             for each in losing[:MOST_LOST]
         ),
         more=told if losing else WORDS["all"][lang] if lesson.questions else "",
-        weak=tuple((_text.clean(each.name), f"{printed_marks(each.earned)} / {printed_marks(each.worth)}")
+        weak=tuple((_text.inlines(each.name, {}), f"{printed_marks(each.earned)} / {printed_marks(each.worth)}")
                    for each in lesson.weak),
         note=lesson.note, shown=tuple(_shown(each, lang, shows) for each in lesson.questions), keyed=lesson.keyed,
         meant=any(part.mean is not None for each in lesson.questions for part in each.parts),

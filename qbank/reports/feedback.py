@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from qbank import answers, papers
+from qbank import answers, markup, papers
 from qbank.bank import visible
 from qbank.bank.item import Part
 from qbank.grading import Graded
@@ -180,7 +180,7 @@ def _weak(common: _Class, backs: Iterable[Back]) -> tuple[Weak, ...]:
                 both = earned.setdefault(point, [Fraction(0), Fraction(0)])
                 both[0] += returned.earned
                 both[1] += returned.worth
-    found = [Weak(names[point][common.lang], got, worth) for point, (got, worth) in earned.items()
+    found = [Weak(markup.label(names[point][common.lang]), got, worth) for point, (got, worth) in earned.items()
              if point in names and worth and got / worth < MASTERED]  # fmt: skip
     return tuple(sorted(found, key=lambda each: each.earned - each.worth)[:MOST])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from qbank import markup
 from qbank.model import Lang
 from qbank.reports.findings import Findings
 
@@ -27,7 +28,7 @@ class Share:
 def called(findings: Findings, share: Share, lang: Lang) -> str:
     """What a point or topic is called where the exam has its name, else the name by which it is known."""
     names = findings.exam.names
-    return names[share.name][lang] if share.name in names else share.name
+    return markup.called(names[share.name][lang]) if share.name in names else share.name
 
 
 def points(findings: Findings) -> tuple[Share, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pages.tables import code, fenced, table
 from pages.words import of
-from qbank import bank
+from qbank import bank, markup
 from qbank.bank import Bank
 from qbank.model import Bilingual
 
@@ -29,7 +29,7 @@ def points(letter: str) -> str:
     for name, text in known.points.items():
         if name.startswith(letter):
             items = [item.id for item in known.items.values() if name in item.asks]
-            rows.append((name, of(text), "<br>".join(map(code, items)) or "—"))
+            rows.append((name, markup.called(of(text)), "<br>".join(map(code, items)) or "—"))
     covered = sum(row[2] != "—" for row in rows)
     heading = f"## {of(AREAS[letter])}\n\n{covered} / {len(rows)}\n\n"
     return heading + table(("", "knowledge point", "items"), rows)
