@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     )
     from qbank.model._states import STANDINGS, STATES, Standing, State, away
     from qbank.model._steps import BLANK, READ, UNREADABLE, WAITS, Example, Rules, Step, Steps, merge
-    from qbank.model._texts import LANGS, Bilingual, Lang
+    from qbank.model._texts import LANGS, Bilingual, Counted, Lang
 else:
     __getattr__ = registry.by_need(__name__, {
         **dict.fromkeys(("Array", "Column", "Columns", "Floats", "flat", "gather", "take"), "_columns"),
@@ -50,7 +50,7 @@ else:
         **dict.fromkeys(("STANDINGS", "STATES", "Standing", "State", "away"), "_states"),
         **dict.fromkeys(("BLANK", "READ", "UNREADABLE", "WAITS", "Example"), "_steps"),
         **dict.fromkeys(("Rules", "Step", "Steps", "merge"), "_steps"),
-        **dict.fromkeys(("LANGS", "Bilingual", "Lang"), "_texts"),
+        **dict.fromkeys(("LANGS", "Bilingual", "Counted", "Lang"), "_texts"),
     })  # fmt: skip
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "Column",
     "Columns",
     "Content",
+    "Counted",
     "Derivation",
     "Drawing",
     "Example",

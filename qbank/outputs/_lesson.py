@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from qbank import maths
 from qbank.lessons import Back, Lesson, Returned, Verdict
-from qbank.model import Bilingual, Lang, Printed, printed_marks
+from qbank.model import Bilingual, Counted, Lang, Printed, printed_marks
 from qbank.outputs import _page, _questions, _text
 from qbank.outputs._page import Body, Question, Run
 from qbank.outputs._wording import Wording, wording
@@ -46,8 +46,11 @@ WORDS = {
     "minus": Bilingual(zh="失 {} 分", en="{} lost"),
     "by": Bilingual(zh="评阅人：{}", en="Marked by {}."),
     "all": Bilingual(zh="没有失分。", en="No marks were lost."),
-    "more": Bilingual(zh="另有 {} 题也有失分，见下。", en="{} more questions lost marks; see below."),
 }
+MORE = Counted(
+    zh="另有 {count} 题也有失分，见下。", one="1 more question lost marks; see below.",
+    en="{count} more questions lost marks; see below.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def view(lesson: Lesson, shows: Callable[[str], str]) -> View:
     """The page of a lesson; a candidate's text is as `shows` makes it."""
     lang = lesson.lang
     losing = sorted((each for each in lesson.questions if each.lost), key=lambda each: (-each.lost, _number(each)))
-    told = WORDS["more"][lang].format(len(losing) - MOST_LOST) if len(losing) > MOST_LOST else ""
+    told = MORE.of(len(losing) - MOST_LOST, lang) if len(losing) > MOST_LOST else ""
     who = lesson.who
     return View(
         words=wording(lang), w={name: text[lang] for name, text in WORDS.items()}, title=_text.clean(lesson.title),

@@ -14,7 +14,7 @@ from qbank.bank import visible
 from qbank.bank.item import Part
 from qbank.grading import Graded
 from qbank.lessons import Back, Lesson, Returned, Verdict, Weak
-from qbank.model import Bilingual, Lang, Marks, printed_marks
+from qbank.model import Bilingual, Counted, Lang, Marks, printed_marks
 from qbank.papers import Exam, Placed
 from qbank.reports._reasons import characters, reasons
 from qbank.sheets import Body, Question
@@ -24,11 +24,14 @@ WORDS = {
     "round": Bilingual(
         zh="总分四舍五入到 {step} 分一次。", en="The total is rounded once, to {step}."
     ),
-    "hand": Bilingual(zh="{count} 处由人工评分。", en="{count} marks were given by a person."),
-    "waits": Bilingual(
-        zh="{count} 处待人工评阅，总分可能改变。", en="{count} answers wait for a person; the total may change."
-    ),
 }
+HAND = Counted(
+    zh="{count} 处由人工评分。", one="1 answer was marked by a person.", en="{count} answers were marked by a person."
+)
+WAITS = Counted(
+    zh="{count} 处待人工评阅，总分可能改变。", one="1 answer waits for a person; the total may change.",
+    en="{count} answers wait for a person; the total may change.",
+)  # fmt: skip
 FEWEST = 5
 """With fewer candidates no mean is told: it would say what others have."""
 MASTERED = Fraction(3, 4)
@@ -190,8 +193,8 @@ def _note(common: _Class, row: int) -> str:
     hand = sum(bool(marks[row] == marks[row]) for name, marks in graded.by_hand.items() if name not in graded.settled)
     waiting = sum(bool(each[row]) for each in common.waiting.values())
     said = [WORDS["round"][lang].format(step=f"{float(graded.exam.rules.round_to):g}")]
-    said += [WORDS["hand"][lang].format(count=hand)] if hand else []
-    said += [WORDS["waits"][lang].format(count=waiting)] if waiting else []
+    said += [HAND.of(hand, lang)] if hand else []
+    said += [WAITS.of(waiting, lang)] if waiting else []
     return ("" if lang == "zh" else " ").join(said)
 
 

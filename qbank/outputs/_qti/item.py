@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from typing import assert_never
 
 from qbank import messages
-from qbank.model import Bilingual, Drawing, Lang
+from qbank.model import Bilingual, Counted, Drawing, Lang, printed_marks
 from qbank.outputs import _lost, _media, _webtext
 from qbank.outputs._qti import cells, choices, numbers, parts, rules, texts, words
 from qbank.outputs._qti.parts import Asked, Told
@@ -32,7 +32,7 @@ from qbank.waist import (
 )
 
 SOLUTION = Bilingual(zh="解答", en="Solution")
-WORTH = Bilingual(zh="（{} 分）", en=" ({} marks)")
+WORTH = Counted(zh="（{marks} 分）", one=" ({marks} mark)", en=" ({marks} marks)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _part(answer: Answer, told: Told, lang: Lang, manner: _webtext.Manner, *, se
     asked = _webtext.html(answer.part.ask, lang, manner)
     head = text(f"{answer.part.label} ").text if answer.part.label else ""
     if several:
-        head += text(WORTH[lang].format(f"{float(answer.part.marks):g}").strip() + " ").text
+        head += text(WORTH.of(answer.part.marks, lang, marks=printed_marks(answer.part.marks)).strip() + " ").text
     if head:
         head = f"<strong>{head.strip()}</strong> "
         asked = asked.replace("<p>", f"<p>{head}", 1) if asked.startswith("<p>") else f"<p>{head}</p>{asked}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from qbank.model import Bilingual, Lang
+from qbank.model import Bilingual, Counted, Lang, printed_marks
 from qbank.outputs import _moodle, _webtext
 from qbank.outputs._moodle import Asked, Fields, Impossible, Joined, Numeric, Ticks, Truth, Words, Written
 from qbank.outputs.moodle.markup import Files, answer, cdata, formula, manner
@@ -15,7 +15,7 @@ PENALTY = "0.3333333"
 """What a further try costs where a quiz allows some: Moodle's default."""
 KEY = Bilingual(zh="参考答案：", en="Key: ")
 ACCEPTED = Bilingual(zh="可接受：", en="Accepted: ")
-MARKS = Bilingual(zh="（{} 分）", en=" ({} marks)")
+MARKS = Counted(zh="（{marks} 分）", one=" ({marks} mark)", en=" ({marks} marks)")
 
 
 def element(sort: str, name: str, idnumber: str, told: str, solution: str, marks: Fraction | None, more: str) -> str:
@@ -111,7 +111,7 @@ def _essay(lines: int, given: Answer, lang: Lang, files: Files) -> str:
     told = [f"<p>{KEY[lang]}{key}</p>"]
     told += [f"<p>{ACCEPTED[lang]}{_webtext.escaped(given.accepted)}</p>"] if given.accepted else []
     for line in given.steps:
-        told.append(f"<p><strong>{MARKS[lang].format(line.marks).strip()}</strong></p>")
+        told.append(f"<p><strong>{MARKS.of(line.marks, lang, marks=printed_marks(line.marks)).strip()}</strong></p>")
         told.append(_webtext.html(line.text, lang, shows))
     told += [f"<p>{_webtext.escaped(each.printed)}: {_webtext.line(each.text, shows)}</p>" for each in given.mistakes]
     return (

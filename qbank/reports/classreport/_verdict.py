@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qbank.model import Bilingual, Lang, printed_marks
+from qbank.model import Bilingual, Counted, Lang, printed_marks
 from qbank.reports import bands, classes, flags, picks, shares
 from qbank.reports.classreport._words import number, percent
 from qbank.reports.findings import Findings, Question
@@ -18,20 +18,7 @@ SAYS: dict[str, Bilingual] = {
         zh="平均分 {mean}（满分 {full}）；{passed} 人及格（{mark} 分及以上），及格率 {rate}。",
         en="The mean is {mean} of {full}; {passed} passed ({mark} marks or more), which is {rate}.",
     ),
-    "waits": Bilingual(
-        zh="还有 {count} 处作答待人工评阅：评阅后平均分最高可到 {mean}，及格率最高可到 {rate}。",
-        en="{count} answers wait for a person: the mean may rise to at most {mean}, the share that passed to {rate}.",
-    ),
     "settled": Bilingual(zh="没有作答待人工评阅。", en="No answer waits for a person."),
-    "doubtful": Bilingual(zh="另有 {count} 处可疑，值得一看。", en="{count} others are doubtful and worth a look."),
-    "reliability": Bilingual(
-        zh="信度 α = {alpha}，单个总分的测量误差约 ±{error} 分；{near} 名考生离及格线不足这个距离。",
-        en="Reliability α = {alpha}: a total is uncertain by about ±{error} marks, and {near} candidates are as close "
-        "as that to the pass mark.",
-    ),
-    "look": Bilingual(
-        zh="{total} 题中有 {count} 题值得检查{doubt}：", en="{count} of {total} questions deserve a look{doubt}:"
-    ),
     "doubt": Bilingual(
         zh="（其中 {count} 题可能只是偶然）", en=" ({count} of them perhaps only by chance)"
     ),
@@ -48,11 +35,34 @@ SAYS: dict[str, Bilingual] = {
     "points": Bilingual(
         zh="得分率最低的知识点：{names}。", en="The knowledge points with the lowest facility: {names}."
     ),
-    "mistake": Bilingual(
+}
+COUNTED: dict[str, Counted] = {
+    "waits": Counted(
+        zh="还有 {count} 处作答待人工评阅：评阅后平均分最高可到 {mean}，及格率最高可到 {rate}。",
+        one="1 answer waits for a person: the mean may rise to at most {mean}, the share that passed to {rate}.",
+        en="{count} answers wait for a person: the mean may rise to at most {mean}, the share that passed to {rate}.",
+    ),
+    "doubtful": Counted(
+        zh="另有 {count} 处可疑，值得一看。", one="1 other is doubtful and worth a look.",
+        en="{count} others are doubtful and worth a look.",
+    ),
+    "reliability": Counted(
+        zh="信度 α = {alpha}，单个总分的测量误差约 ±{error} 分；{count} 名考生离及格线不足这个距离。",
+        one="Reliability α = {alpha}: a total is uncertain by about ±{error} marks, and 1 candidate is as close as "
+        "that to the pass mark.",
+        en="Reliability α = {alpha}: a total is uncertain by about ±{error} marks, and {count} candidates are as "
+        "close as that to the pass mark.",
+    ),
+    "look": Counted(
+        zh="{total} 题中有 {count} 题值得检查{doubt}：", one="1 of {total} questions deserves a look{doubt}:",
+        en="{count} of {total} questions deserve a look{doubt}:",
+    ),
+    "mistake": Counted(
         zh="最常见的已知错误：{column}，{name}（{count} 人）。",
+        one="The most frequent named mistake: {column}, {name} (1 candidate).",
         en="The most frequent named mistake: {column}, {name} ({count} candidates).",
     ),
-}
+}  # fmt: skip
 WHY: dict[Reason, Bilingual] = {
     "reversed": Bilingual(
         zh="总分高的考生反而得分低（区分度 {told}）", en="strong candidates did worse than weak ones ({told})"
@@ -118,7 +128,7 @@ def of(findings: Findings, flagged: list[tuple[Question, Flags]], lang: Lang) ->
         return Verdict(tuple(said), SAYS["fine"][lang], (), "")
     chance = sum(not any(flag.sure for flag in own) for _, own in flagged)
     doubt = SAYS["doubt"][lang].format(count=chance) if chance else ""
-    intro = SAYS["look"][lang].format(count=len(flagged), total=len(findings.questions), doubt=doubt)
+    intro = COUNTED["look"].of(len(flagged), lang, total=len(findings.questions), doubt=doubt)
     rest = len(flagged) - len(looks)
     return Verdict(tuple(said), intro, looks, SAYS["more"][lang].format(count=rest) if rest else "")
 
@@ -167,11 +177,11 @@ def _mean(findings: Findings, lang: Lang) -> tuple[str, str]:
 def _waiting(findings: Findings, lang: Lang) -> tuple[str, str]:
     waiting, doubtful = findings.undecided
     full, sat = findings.exam.total, findings.sat
-    told = [SAYS["waits"][lang].format(
-        count=waiting, mean=number(findings.highest.mean, 1),
+    told = [COUNTED["waits"].of(
+        waiting, lang, mean=number(findings.highest.mean, 1),
         rate=percent(bands.passed(findings.highest, full), sat),
     )] if waiting else [SAYS["settled"][lang]]  # fmt: skip
-    told += [SAYS["doubtful"][lang].format(count=doubtful)] if doubtful else []
+    told += [COUNTED["doubtful"].of(doubtful, lang)] if doubtful else []
     return ("" if lang == "zh" else " ").join(told), "waiting" if waiting or doubtful else ""
 
 
@@ -182,7 +192,7 @@ def _reliability(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
         return []
     mark = float(bands.PASS * findings.exam.total)
     near = int(findings.totals.counts[np.abs(findings.totals.marks.floats - mark) < error].sum())
-    return [(SAYS["reliability"][lang].format(alpha=number(alpha, 2), error=number(error, 1), near=near), "")]
+    return [(COUNTED["reliability"].of(near, lang, alpha=number(alpha, 2), error=number(error, 1)), "")]
 
 
 def _classes(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
@@ -208,5 +218,5 @@ def _mistake(findings: Findings, lang: Lang) -> list[tuple[str, str]]:
     named = next((each for each in findings.mistakes if ".mistake." in each.note), None)
     if named is None:
         return []
-    told = SAYS["mistake"][lang].format(column=named.column, name=named.name[lang].rstrip("。. "), count=named.count)
+    told = COUNTED["mistake"].of(named.count, lang, column=named.column, name=named.name[lang].rstrip("。. "))
     return [(told, "mistakes")]

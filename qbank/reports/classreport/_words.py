@@ -88,7 +88,7 @@ WORDS: Mapping[str, Bilingual] = {
         zh="另有 {others} 种作答，共 {writers} 人，见 answers.csv。",
         en="Other answers: {others} (candidates: {writers}), see answers.csv.",
     ),
-    "more_rows": Bilingual(zh="其余 {count} 行见 {file}。", en="{count} more rows: {file}."),
+    "more_rows": Bilingual(zh="其余 {count} 行见 {file}。", en="More rows ({count}): {file}."),
     "left_out": Bilingual(
         zh="共 {count} 名考生，此处不逐一列出：成绩见 marks.csv；每人的原因用 qbank feedback 或 qbank explain 查看。",
         en="The {count} candidates are not listed here: marks.csv has their marks, qbank feedback and qbank explain "
@@ -107,10 +107,10 @@ WORDS: Mapping[str, Bilingual] = {
     "basis": Bilingual(zh="说明", en="How to read this"),
     "rules": Bilingual(
         zh="总分由评分规则得出，四舍五入到 {step} 分一次；人工评分 {hand} 处{who}。",
-        en="Totals come from the rules of marking, rounded once to {step}; {hand} marks were given by a person{who}.",
+        en="Totals come from the rules of marking, rounded once to {step}; answers marked by a person: {hand}{who}.",
     ),
     "read": Bilingual(
-        zh="人工识别 {count} 处，按识别的内容评分。", en="{count} answers were marked as a person read them."
+        zh="人工识别 {count} 处，按识别的内容评分。", en="Answers marked as a person read them: {count}."
     ),
     "regrade": Bilingual(
         zh="{at} 由 {by} 更正 {item}：{policy}。", en="{at}: {item} was corrected by {by}: {policy}."
