@@ -274,6 +274,8 @@ def test_stopping_by_hand_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: 
 
 
 EACH = ("--forms", "each")
+STOPPED = (130, -signal.SIGINT)
+"""A shell says 130 of both: Python ends by the signal itself where that came while a class was being made."""
 
 
 def test_a_signal_in_the_middle_of_printing_leaves_nothing(tmp_path: Path) -> None:
@@ -291,7 +293,8 @@ def test_a_signal_in_the_middle_of_printing_leaves_nothing(tmp_path: Path) -> No
     os.killpg(program.pid, signal.SIGINT)
     _, err = program.communicate(timeout=30)
 
-    assert (program.returncode, err) == (130, "\nstopped; nothing was left half-written\n"), "of each process"
+    assert err == "\nstopped; nothing was left half-written\n", "of each process"
+    assert program.returncode in STOPPED
     assert left(tmp_path) == ["class.csv"]
 
 
