@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -211,3 +212,37 @@ def test_a_difference_of_decimals_is_rounded_as_on_paper(first: int, second: int
     found = rounding.rounded(np.array([first / 1000 - second / 1000]), decimals=places)
 
     assert found[0] == float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+BESIDE = [
+    ("x: {grid: [18, 30, 1]}", "t: tanh(x)", "1 - t**2", lambda x: math.cosh(x)**-2, "t is 1.0 on every row"),
+    ("x: {grid: [18, 30, 1]}", "{t: tanh(x), n: 1 - t**2}", "3*n", lambda x: 3 * math.cosh(x)**-2, "one step further"),
+    ("x: {grid: [18, 30, 1]}", "{a: x, t: tanh(a)}", "1 - t", lambda x: 2 / (math.exp(2*x) + 1), "one step before"),
+    ("x: {integers: [13, 30]}", "y: 1 + 10**(-x)", "y - 1", lambda x: 10.0**-x, "from x = 16 on y is 1.0"),
+    ("{x: {integers: [15, 30]}, k: {values: [1, 2]}}", "y: k + 10**(-x)", "y - k", lambda x: 10.0**-x, "of two names"),
+    ("x: {values: FEW}", "t: x", "x*sqrt(2)*sqrt(2) - 2*x", lambda x: 0*x, "a rest of 4e-6 beside terms of 1e10"),
+    ("x: {values: FEW}", "t: x**2", "t*sin(pi)", lambda x: 0*x, ""),
+    ("x: {values: FEW}", "t: (x + 0.1)**2", "t - x**2 - 0.2*x - 0.01", lambda x: 0*x, "-32256.01 in doubles"),
+    ("x: {integers: [1, 6000]}", "t: x", "x*sin(pi)", lambda x: 0*x, "as many rows as there are"),
+]  # fmt: skip
+FEW = ", ".join([*map(str, range(1, 400)), "1.3e7", "3.1e7", "1.3e10", "3.1e10"])
+"""Many small values and a few that are larger by far."""
+
+
+@pytest.mark.parametrize(("parameters", "derived", "key", "truth", "remark"), BESIDE)
+def test_what_is_left_of_a_difference_does_not_depend_on_the_other_variants(
+    parameters: str, derived: str, key: str, truth: Callable[[float], float], remark: str
+) -> None:
+    given_, rules = (text if text.startswith("{") else f"{{{text}}}" for text in (parameters, derived))
+    item = item_of(HEAD + f"""
+parameters: {given_.replace("FEW", f"[{FEW}]")}
+derive: {rules}
+stem: {{zh: 求 $n$, en: Find $n$}}
+parts:
+  - {{id: n, marks: 1, answer: {{kind: number, key: {key}, tolerance: 1%}}, witness: none, because: it is a law}}
+""")
+    drawn = variants.make(item, "seed", range(6000 if "6000" in parameters else 410))
+
+    values = drawn.columns["x"].values.tolist()
+
+    assert drawn.keys["n"]["key"].tolist() == pytest.approx(list(map(truth, values)), rel=1e-9, abs=0), remark

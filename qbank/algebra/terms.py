@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qbank.algebra.evaluation import evaluate
 from qbank.algebra.tree import (
@@ -39,21 +38,21 @@ _SMOOTH = frozenset((
 ))  # fmt: skip
 
 
-def terms_of(expression: Expression, columns: Mapping[str, Column], values: Array, rows: NDArray[np.int64]) -> Floats:
-    """How large the terms of the values on the rows are, 0 where that cannot be told."""
-    terms = np.zeros(values[rows].shape)
+def terms_of(expression: Expression, columns: Mapping[str, Column], values: Array) -> Floats:
+    """How large the terms of the values are, 0 where that cannot be told."""
+    terms = np.zeros(values.shape)
     known = np.zeros(terms.shape, dtype=np.bool_)
     for whole in (True, False):
         moved, leaves = _moved(expression, whole=whole)
         try:
-            given = {name: columns[name].take(rows) for name in leaves.names if name in columns}
+            given = {name: columns[name] for name in leaves.names if name in columns}
             for alias, (name, factor, number) in leaves.of.items():
                 given[alias] = _step(given.get(name), factor, number)
-            found = evaluate(moved, given, len(rows)).values.astype(np.float64)
+            found = evaluate(moved, given, len(values)).values.astype(np.float64)
         except ExpressionError:
             continue
         with np.errstate(invalid="ignore"):  # of two infinite values
-            steps = np.abs(found - values[rows]) / _STEP
+            steps = np.abs(found - values) / _STEP
         fresh = np.isfinite(steps) & ~known
         terms = np.where(fresh, steps, terms)
         known |= fresh

@@ -1,8 +1,7 @@
 """Zero is zero: values that are smaller than 1e-12 of their terms are decided exactly, or computed with 50 digits.
 
 0.1 + 0.2 - 0.3 is 5.6e-17 in floating point and 5 cos 90° is 3.1e-16; both are 0. 1 - tanh(20)² is not, and gets its
-own value. How large the terms are (`terms`) is found first on a sample of rows, then on the rows whose values are small
-beside the terms of the sample.
+own value. How large the terms are (`terms`) is asked of every row, so what a row has depends on no other row.
 """
 
 from __future__ import annotations
@@ -34,10 +33,6 @@ from qbank.model import Array, Column, Floats
 
 SMALL = 1e-12
 """A value below this share of its terms is not trusted."""
-_SAMPLE = 32
-"""So many rows tell at first how large the terms are."""
-_MOST = 4096
-"""The most different rows that are computed again."""
 _NEVER_ZERO = ("sqrt", "exp", "abs", "cosh", "norm", "max", "min", "floor", "ceil", "round", "T", "transpose", "prod")
 Precise = Callable[[str, int], object]
 """The value of a name on a row with 50 digits, as `precise.precisely` takes it."""
@@ -50,8 +45,8 @@ def settled(
 ) -> Column:
     """The value of an expression with what rounding left of a zero set to zero.
 
-    `precise` gives the value of a name on a row with 50 digits, `exact` that on many rows where it is a fraction; what
-    functions of the subjects compute, and what has too many different rows, stays as it is.
+    `precise` gives the value of a name on a row with 50 digits, `exact` that on many rows where it is a fraction.
+    What functions of the subjects compute stays as it is. Where all columns are equal, so is the value of every name.
 
     >>> from qbank.algebra import evaluate, read
     >>> zero = read("0.1 + 0.2 - 0.3")
@@ -65,29 +60,16 @@ def settled(
     if (summed := _adding_up(expression)) is not None and all((columns[name].values >= 0).all() for name in summed):
         return value
     expression = with_unit(expression, columns)
-    count = len(value)
-    size = np.abs(value.values)
-    sample = _sample(count)
-    largest = terms_of(expression, columns, value.values, sample).max(initial=0.0)
-    near = np.unique(np.flatnonzero(size <= largest * SMALL * 1000) // (size.size // count))
-    if not len(near) or not largest:
-        return value
-    terms = terms_of(expression, columns, value.values, near)
-    lost = size[near] < terms * SMALL
-    rows = near[lost.reshape(len(near), -1).any(axis=1)]
+    terms = terms_of(expression, columns, value.values)
+    rows = np.flatnonzero((np.abs(value.values) < terms * SMALL).reshape(len(value), -1).any(axis=1))
     if not len(rows):
         return value
     again = value.values.copy()
     if exact is not None:
-        rows = _decided(expression, exact, rows, again, terms[np.searchsorted(near, rows)])
+        rows = _decided(expression, exact, rows, again, terms[rows])
     if len(rows):
-        _computed_again(expression, columns, precise, rows, again, dict(zip(near.tolist(), terms, strict=True)))
+        _computed_again(expression, columns, precise, rows, again, terms)
     return replace(value, values=again)
-
-
-@lru_cache(maxsize=64)
-def _sample(count: int) -> NDArray[np.int64]:
-    return np.unique(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64))
 
 
 def _decided(
@@ -114,16 +96,17 @@ def _parts_settled(values: Array) -> Array:
 
 def _computed_again(
     expression: Expression, columns: Mapping[str, Column], precise: Precise, rows: NDArray[np.int64], values: Array,
-    terms: Mapping[int, Array],
+    terms: Floats,
 ) -> None:  # fmt: skip
-    """Put the values with 50 digits in the place of those that are lost, equal rows once."""
-    known: dict[bytes, Array] = {}
-    names = sorted({node.name for node in walk(expression.root) if isinstance(node, Name)})
+    """Put the values with 50 digits in the place of those that are lost, equal rows once.
+
+    Rows that are equal in the names of the expression alone may differ in what these are computed from: tanh(20) and
+    tanh(21) are one double, and not one number.
+    """
+    known: dict[tuple[bytes, ...], Array] = {}
     for row in rows.tolist():
-        leaves = b"|".join(columns[name].values[row].tobytes() for name in names)
+        leaves = tuple(column.values[row].tobytes() for column in columns.values())
         if leaves not in known:
-            if len(known) == _MOST:
-                return
             try:
                 told = branches.told(expression, columns, row)
                 exact = precisely(told, lambda name, row=row: precise(name, row))  # type: ignore[misc]

@@ -108,7 +108,20 @@ def derived(
 
 def valued(item: Item | None, expression: Expression, columns: Mapping[str, Column], count: int) -> Column:
     """The value of an expression on every variant, where numbers are the decimals that were written or drawn."""
-    return algebra.valued(expression, columns, count, _precise(item, columns), _exact(item, columns))
+    below = _below(item, expression)
+    given = {name: columns[name] for name in below} if below <= columns.keys() else columns
+    return algebra.valued(expression, given, count, _precise(item, columns), _exact(item, columns))
+
+
+def _below(item: Item | None, expression: Expression) -> set[str]:
+    """The names that an expression is computed from: its own, and those of the values derived for it."""
+    found: set[str] = set()
+    waiting = [expression]
+    while waiting:
+        fresh = algebra.names(waiting.pop()) - found
+        found |= fresh
+        waiting += [item.derive[name].value for name in fresh if item and name in item.derive]
+    return found
 
 
 def _exact(
