@@ -102,7 +102,7 @@ def _measured(folder: Path, pattern: str, jobs: int) -> None:
     if not list(folder.glob("lines.*")):
         print(f"measuring which tests of {len(tests)} files run which line", file=sys.stderr)
         parts = [partial(_measure, folder, tests[part::jobs]) for part in range(jobs)]
-        if any(_trying.ended(parts, jobs, longest=3600)):
+        if any(code != 0 for code in _trying.ended(parts, jobs, longest=3600)):
             sys.exit("the tests do not pass as the program is")
 
 

@@ -18,6 +18,7 @@ topic: electronics/opamp/inverting
 level: 1
 parameters:
   V: {{integers: [5 mL, 50 mL]}}
+  S: {{integers: [5 µL, 50 µL]}}
   U: {{integers: [1 mV, 9 mV]}}
   E: {{integers: [1, 9], unit: V}}
   T: {{integers: [20 °C, 80 °C]}}
@@ -61,6 +62,8 @@ def told(*, require: str = "n > 6", derive: str = "n", key: str = "V", carry_if:
         ("30 > V", "30 has no unit and is read in SI, where it is 30000000 mL", "write 0.00003 if 30 mL is meant"),
         ("5 < V + v <= 30", "5 has no unit and is read in SI, where it is 5000000 mL",
          "write 0.000005 if 5 mL is meant"),
+        ("V + S + v < 30", "30 has no unit and is read in SI, where it is 30000000000 µL",
+         "write 0.00000003 if 30 µL is meant"),  # of several units, the one of the name that comes first by its letters
         ("V < 30m", "0.03 has no unit and is read in SI, where it is 30000 mL", "write 0.00003 if 30 mL is meant"),
         ("V < limit", "30 has no unit and is read in SI, where it is 30000000 mL", "write 0.00003 if 30 mL is meant"),
         ("not V > 70 - 40", "30 has no unit and is read in SI, where it is 30000000 mL",

@@ -148,7 +148,7 @@ def _alike(node: tree.Node) -> tuple[tree.Node, ...]:
 
 def _unit(quantity: tree.Node, dimension: Dimensional, names: _Names) -> str:
     """The unit other than SI in which a name of the quantity is written that has the dimension of the whole."""
-    for name in algebra.names(Expression("", quantity)):
+    for name in sorted(algebra.names(Expression("", quantity))):
         unit = names.units.get(name, "")
         if unit and names.dimensions.get(name) == dimension and not units.coherent(unit):
             return unit
