@@ -209,6 +209,15 @@ UNFIT = [
     ("softmax(a)", 0, "softmax: needs a vector"),
     ("[a, x]", 0, "the entries of a list must have one shape, not () and (3,)"),
     ("a.T", 2, "T: needs a matrix, not the shape ()"),
+    ("outer(x, 2)", 0, "outer: needs two vectors, not the shapes (3,) and ()"),
+    ("outer(2, x)", 0, "outer: needs two vectors, not the shapes () and (3,)"),
+    ("det(W)", 0, "det: needs a square matrix, not the shape (2, 3)"),
+    ("eye(65)", 0, "eye: needs one integer from 1 to 64"),
+    ("eye(0)", 0, "eye: needs one integer from 1 to 64"),
+    ("eye(2.5)", 0, "eye: needs one integer from 1 to 64"),
+    ("eye(a)", 0, "eye: needs one integer from 1 to 64"),
+    ("eye(x)", 0, "eye: needs one integer from 1 to 64"),
+    ("binomial(3 + j, 2)", 0, "binomial takes real arguments only"),
 ]
 
 
@@ -428,6 +437,13 @@ PRINTED = [
     ("U_BE + gain", r"U_{\mathrm{BE}} + \mathrm{gain}", None, "names without a symbol"),
     ("1/2*3/4", r"\frac{\frac{1}{2} \times 3}{4}", None, "a number before a fraction is no mixed number"),
     ("exp(-t/tau)", r"\mathrm{e}^{-\frac{t}{\tau}}", None, ""),
+    (
+        "1 if a > 0 and (b > 0 or a > 1) else 2",
+        r"\begin{cases} 1 & a > 0 \land (b > 0 \lor a > 1) \\ 2 & \lnot (a > 0 \land (b > 0 \lor a > 1)) \end{cases}",
+        None, "an alternative within a conjunction stays one",
+    ),
+    ("x in [1, 2]", r"x \in \{1,\, 2\}", None, "a list of values"),
+    ("x == [1, 2]", r"x = \begin{bmatrix} 1 \\ 2 \end{bmatrix}", None, ""),
 ]
 
 

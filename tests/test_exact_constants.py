@@ -12,6 +12,7 @@ import sympy
 from qbank import formulas, numerals
 from qbank.algebra import balls, read
 from qbank.algebra.table import FUNCTIONS
+from qbank.algebra.tree import with_unit
 from qbank.answers.complex_ import written
 from qbank.formulas import Vocabulary
 from qbank.model import READ
@@ -97,4 +98,30 @@ def test_a_complex_constant_likewise(text: str, value: complex | None) -> None:
 def test_a_ball_at_a_jump_tells_that_it_cannot_tell() -> None:
     with pytest.raises(balls.Undecided):
         balls.value(read("tan(pi/2)").root, {}, 640)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ln(-sqrt(2))", "ln(sqrt(2)*j**2)", "sqrt(-sqrt(2))", "(-sqrt(2))**(1/3)", "(sqrt(2)*exp(j*pi))**0.5",
+     "arg(sqrt(2)*exp(j*pi))"],
+)  # fmt: skip
+def test_a_ball_on_a_cut_tells_that_it_cannot_tell(text: str) -> None:
+    with pytest.raises(balls.Undecided):
+        balls.value(with_unit(read(text)).root, {}, 160, imaginary=True)
+
+
+CANCELLING = [
+    "1/(sqrt(2) - 1.41421356237)", "(sqrt(3) - 1.7320508)/(sqrt(2) - 1.41421356237)", "sqrt(2)/(exp(1) - 2.718281828)",
+    "1/(1/(sqrt(2) - 1.414213562))", "(pi - 3.14159265)**(-3)", "(pi - 3.14159265)**1.5", "ln(pi - 3.14159265)/pi",
+    "(1e9*sqrt(2))/(sqrt(3) - 1.7320508)", "1/(1e30*(sqrt(2) - 1.41421356237))", "1/(1e30*sqrt(2) - 1.41421356237e30)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CANCELLING)
+@pytest.mark.parametrize("digits", [20, 25, 30, 40, 60])
+def test_a_ball_of_few_digits_holds_the_value_and_is_not_far_larger(text: str, digits: int) -> None:
+    few, many = (balls.value(read(text).root, {}, each) for each in (digits, 300))
+    lost = 10.0**30  # the most that cancels in these
+
+    assert abs(few.middle - many.middle) <= few.error <= abs(many.middle) * lost * 10.0**-digits
 

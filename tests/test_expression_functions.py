@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import math
 import statistics
@@ -19,6 +20,9 @@ from hypothesis import strategies as st
 
 from qbank import algebra, maths, witnesses
 from qbank.algebra import ExpressionError, evaluate, read
+from qbank.algebra.functions import known
+from qbank.algebra.precise import precisely
+from qbank.algebra.table import FUNCTIONS
 from qbank.algebra.zeros import settled
 from qbank.checks import _dimensional
 from qbank.model import Array, Column
@@ -384,3 +388,77 @@ def test_a_function_whose_library_is_missing_says_what_to_install(monkeypatch: p
     )
     assert raised.value.offset == 2
     assert plain is not None
+
+
+WIDE = (-7.3, -2.5, -1.2, 1.2, 2.5, 7.3)
+NARROW = (-0.9, -0.4, 0.2, 0.7)
+LAWS: list[tuple[str, str, tuple[float, ...], str]] = [
+    ("acot(x)", "atan2(1, x)", WIDE + NARROW, "between 0 and π, as arccot is taught"),
+    ("asec(x)", "atan2(sqrt(x**2 - 1), sign(x))", WIDE, ""),
+    ("acsc(x)", "sign(x)*atan2(1, sqrt(x**2 - 1))", WIDE, ""),
+    ("acoth(x)", "ln((x + 1)/(x - 1))/2", WIDE, ""),
+    ("asech(x)", "ln((1 + sqrt(1 - x**2))/x)", (0.2, 0.7, 1.0), ""),
+    ("acsch(x)", "ln(1/x + sqrt(1/x**2 + 1))", WIDE + NARROW, ""),
+    ("cot(x)", "cos(x)/sin(x)", WIDE, ""),
+    ("sec(x)", "1/cos(x)", WIDE, ""),
+    ("csc(x)", "1/sin(x)", WIDE, ""),
+    ("coth(x)", "(exp(x) + exp(-x))/(exp(x) - exp(-x))", WIDE, ""),
+    ("sech(x)", "2/(exp(x) + exp(-x))", WIDE, ""),
+    ("csch(x)", "2/(exp(x) - exp(-x))", WIDE, ""),
+    ("sigmoid(x)", "(1 + tanh(x/2))/2", WIDE, ""),
+    ("lg(x**2)", "2*ln(abs(x))/ln(10)", WIDE, ""),
+    ("log10(x**2)", "lg(x**2)", WIDE, ""),
+    ("log2(x**2)", "lg(x**2)/lg(2)", WIDE, ""),
+    ("log(x**2, 3)", "ln(x**2)/ln(3)", WIDE, ""),
+    ("db10(x)", "10*lg(abs(x))", WIDE, "a ratio of powers"),
+    ("db20(x)", "20*lg(abs(x))", WIDE, "a ratio of amplitudes"),
+    ("relu(x)", "(x + abs(x))/2", WIDE, ""),
+    ("clip(x, -1, 2)", "max(-1, min(x, 2))", WIDE, ""),
+    ("min(x, 1)", "(x + 1 - abs(x - 1))/2", WIDE, ""),
+    ("max(x, 1)", "(x + 1 + abs(x - 1))/2", WIDE, ""),
+    ("ceil(x)", "-floor(-x)", WIDE, ""),
+    ("x // 2", "floor(x/2)", WIDE, ""),
+    ("x % 2", "x - 2*floor(x/2)", WIDE, ""),
+    ("parallel(x**2, 3)", "3*x**2/(x**2 + 3)", WIDE, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "other", "points", "remark"), LAWS)
+def test_a_law_of_mathematics_holds_in_doubles_in_many_digits_and_in_symbols(
+    text: str, other: str, points: tuple[float, ...], remark: str
+) -> None:
+    doubles = [evaluate(read(each), {"x": Column(np.array(points))}).values.tolist() for each in (text, other)]
+    digits = [[float(precisely(read(each), lambda _, x=x: x).item()) for x in points]  # type: ignore[misc]
+              for each in (text, other)]  # fmt: skip
+    symbols = [[complex(algebra.sympy(read(each)).subs("x", sympy.Rational(str(x))).evalf(30)) for x in points]
+               for each in (text, other)]  # fmt: skip
+
+    assert doubles[0] == pytest.approx(doubles[1], rel=1e-12), remark
+    assert digits[0] == pytest.approx(digits[1], rel=1e-14), remark
+    assert doubles[0] == pytest.approx(digits[0], rel=1e-12), remark
+    assert symbols[0] == pytest.approx(digits[0], rel=1e-14), remark
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 6, 7, 8, 10, 11, 12, 13])
+def test_many_digits_step_where_a_rest_of_a_whole_number_or_a_half_is_left(count: int) -> None:
+    told = {text: float(precisely(read(text), lambda _: count).item()) for text in (
+        "floor(sqrt(n)**2)", "ceil(sqrt(n)**2)", "sqrt(n)**2 // 1", "sqrt(n)**2 % 1", "round(sqrt(n)**2/2)",
+        "round(n - sqrt(n)**2/2)", "floor(ln(exp(n)))", "min([sqrt(n), n])", "max([sqrt(n), n])",
+    )}  # fmt: skip
+
+    assert list(told.values()) == [
+        count, count, count, 0, round(count / 2), round(count / 2), count, pytest.approx(count**0.5), count
+    ]  # fmt: skip
+
+
+def test_every_function_takes_as_many_arguments_as_it_says() -> None:
+    for name, row in FUNCTIONS.items():
+        for count in {row.least, row.most or 3}:
+            with np.errstate(invalid="ignore"):
+                assert np.asarray(row.columns(*[np.array([0.75])] * count)).shape == (1,), name
+            with contextlib.suppress(ValueError):  # no factorial of a fraction
+                row.exactly(mpmath.mp, [mpmath.mpf("0.75")] * count)
+
+
+def test_what_a_room_keeps_to_itself_is_no_function_of_an_expression() -> None:
+    assert [name for name in known() if name.startswith("_")] == []

@@ -65,8 +65,10 @@ def test_what_is_known_and_what_is_not(text: str, expected: list[object] | None,
     assert (found if found is None else found.tolist()) == expected, remark
 
 
-SUMS = ["a*b + c", "-a - b/c", "a**3/(b + c) + sqrt(a*b)", "-(a + b)*-c", "2*a - -b", "parallel(a, b + c)"]
-CANCELLING = ["a - b", "a + -b", "(a - b)*c", "exp(a) - 1", "log(a)", "a % b", "a @ b", "a**0.5 - b"]
+SUMS = ["a*b + c", "-a - b/c", "a**3/(b + c) + sqrt(a*b)", "-(a + b)*-c", "2*a - -b", "parallel(a, b + c)",
+        "(-a)**2 + b", "c - (-a)**3"]
+CANCELLING = ["a - b", "a + -b", "(a - b)*c", "exp(a) - 1", "log(a)", "a % b", "a @ b", "a**0.5 - b", "(-a)**2 - b",
+              "(-a)**3 + b"]
 
 
 @given(

@@ -148,6 +148,9 @@ CHOSEN = [
     ("i: {integers: [0, 2]}", "k: '[0.29, 0.57, 0.58][i]'", [29, 57, 58], "by a place"),
     ("v: {grid: [30 km/h, 120 km/h, 30 km/h]}", "k: v*3.6/100", [30, 60, 90, 120], "in a unit of no power of ten"),
     ("t: {grid: [0, 90°, 30°]}", "{p: {value: pi/2 - t, shown: 3, unit: °}, k: sin(p)}", [0, 50, 86, 100], "shown"),
+    ("case: {labels: [a, b]}", "{other: {value: '0', labels: [a, b]}, k: 0.29 if case == other else 0.57}", [29, 57],
+     "by two labels"),
+    ("i: {integers: [0, 1]}", "k: '[[0.3, 0.4], [0.29, 0.57]][1, i]'", [29, 57], "by a place in a row that is written"),
     ("x: {values: [0.29, 0.57]}", "{w: '[x, 2*x]/x*x', k: 'w[0]'}", [29, 57], "a vector over a number"),
 ]
 
@@ -223,6 +226,7 @@ BESIDE = [
     ("x: {values: FEW}", "t: x", "x*sqrt(2)*sqrt(2) - 2*x", lambda x: 0*x, "a rest of 4e-6 beside terms of 1e10"),
     ("x: {values: FEW}", "t: x**2", "t*sin(pi)", lambda x: 0*x, ""),
     ("x: {values: FEW}", "t: (x + 0.1)**2", "t - x**2 - 0.2*x - 0.01", lambda x: 0*x, "-32256.01 in doubles"),
+    ("x: {values: [-0.3, -0.6]}", "n: 3", "x**n - x*x*x", lambda x: 0*x, "a power whose exponent must stay whole"),
     ("x: {integers: [1, 6000]}", "t: x", "x*sin(pi)", lambda x: 0*x, "as many rows as there are"),
 ]  # fmt: skip
 FEW = ", ".join([*map(str, range(1, 400)), "1.3e7", "3.1e7", "1.3e10", "3.1e10"])
