@@ -92,6 +92,8 @@ STOPS = [
     ("(1, b)", 5, "a number was expected here"),
     ("y ∈ (1, 3]", 1, "an interval begins with ( or ["),
     ("( 1, 3", 7, "an interval ends with ) or ]"),
+    ("(  3, 1)", 4, "the left end is the smaller one"),
+    ("x > 1 and y < 3", 1, "the letter that is asked for"),
 ]
 
 
@@ -100,6 +102,11 @@ def test_where_reading_stops_it_says_what_was_expected(text: str, column: int, e
     reading = interval.read(PLAIN, [text], Rules())
 
     assert (int(reading.stop[0]), reading.expected(0, "en")) == (column, expected)
+
+
+@pytest.mark.parametrize("text", ["(1, 3]", "[1, 3)", "[1, 3]", "(−∞, 3]", "[1, ∞)"])
+def test_what_an_interval_was_taken_for_is_told_with_its_brackets(text: str) -> None:
+    assert interval.read(PLAIN, [text], Rules()).told(0, "en") == text
 
 
 CREDITS = [

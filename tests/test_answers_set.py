@@ -199,6 +199,28 @@ def test_a_variant_is_drawn_where_its_values_can_be_told_apart(
     assert set_.possible(part, set_.bind(part, Values(v=[values]), {}), 1).tolist() == [drawn], remark
 
 
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ([2, 2], "two values of the key are equal, or so close that one answer is right for both"),
+        ([1, np.inf], "a value of the key is not a finite number"),
+        ([2, 2**0.5], "a value of the key cannot be written as the tolerance requires"),
+    ],
+)
+def test_why_no_variant_can_be_drawn_is_told(values: list[float], reason: str) -> None:
+    part = spec(key="v", tolerance="exact")
+
+    assert set_.impossible is not None
+    assert set_.impossible(part, set_.bind(part, Values(v=[values]), {})) == reason
+
+
+def test_a_mistake_of_which_one_value_is_not_finite_does_not_exist() -> None:
+    part = spec(key="v", mistakes={"m": {"value": "w", "zh": "甲", "en": "a"}})
+    key = set_.bind(part, Values(v=[[2, -3]] * 3, w=[[1, np.inf], [np.nan, 1], [1, 5]]), {})
+
+    assert key["applies.m"].tolist() == [False, False, True]
+
+
 def test_a_variant_whose_mistake_is_right_is_not_drawn() -> None:
     part = spec(key="v", mistakes={"m": {"value": "w", "zh": "甲", "en": "a"}})
     key = set_.bind(part, Values(v=[[2, -3], [2, -3]], w=[[-3, 2], [2, 3]]), {})

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from qbank import algebra
 from qbank.answers.essay import KIND as essay
 from qbank.answers.text import KIND as text
+from qbank.answers.text.holding import holds
 from qbank.answers.text.marks import feasible as text_feasible
 from qbank.answers.text.spec import Spec as TextSpec
 from qbank.answers.text.words import Folding, slipped
@@ -191,6 +192,45 @@ def test_a_list_earns_its_right_words_less_the_surplus(ordered: str, given: str,
     part = words(list={"words": keys, "ordered": ordered})
 
     assert notes(part, [given])[0][1] == pytest.approx(credit), remark
+
+
+NESTED = [
+    ("深度饱和、x", "text.partial", "the word that is right holds the other, and is no reason to wait"),
+    ("深度饱和、轻度饱和", "text.near.waits", "a word beside the right one"),
+    ("深度饱和、饱和、x", "text.partial", "one too many"),
+    ("饱和、深度饱和", "text.right", ""),
+    ("甲、乙", "text.wrong", ""),
+]
+
+
+@pytest.mark.parametrize(("given", "note", "remark"), NESTED)
+def test_a_list_waits_for_words_that_hold_a_right_one_and_are_not_right(given: str, note: str, remark: str) -> None:
+    part = words(list={"words": [{"accept": "饱和"}, {"accept": "深度饱和"}]})
+
+    assert notes(part, [given])[0][0] == note, remark
+
+
+HELD = [
+    ("non-inverting", "inverting", True, "a hyphen is no sign"),
+    ("non-q3", "q3", True, "nor before a letter with a digit"),
+    ("ab-c", "c", True, ""),
+    ("-b", "b", False, "a sign"),
+    ("a+b", "b", False, "another answer"),
+    ("u = -10 v", "-10", True, ""),
+    ("u = -10 v", "10", False, ""),
+    ("1,5", "5", False, "a comma within a number"),
+    ("x = a,5", "5", True, "a comma between two"),
+    ("2:5", "5", False, "a ratio"),
+    ("a:5 v", "5", True, ""),
+    ("一个大", "大", True, "a word that says little"),
+    ("甲大型", "大", False, "a word that says something"),
+    ("学大", "大", False, ""),
+]
+
+
+@pytest.mark.parametrize(("given", "asked", "held", "remark"), HELD)
+def test_a_word_is_held_as_a_whole(given: str, asked: str, held: bool, remark: str) -> None:
+    assert holds(given, asked) is held, remark
 
 
 TEXTS = [
