@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from qbank import units
 from qbank.numerals import normalise
+from qbank.units.meanings import Asked, meaning
+from qbank.units.second_readings import readable
+from qbank.units.words import by_small_letters
 
 SAME = [
     ("kΩ", "Ω", 1e3), ("kΩ", "Ω", 1e3), ("Mohm", "Ω", 1e6), ("kR", "Ω", 1e3), ("R", "Ω", 1), ("KΩ", "Ω", 1e3),
@@ -145,3 +148,59 @@ def test_any_text_is_a_unit_or_an_error(text: str) -> None:
 
 def test_a_unit_fits_itself_whatever_it_holds() -> None:
     assert all(units.read(text).fits(units.read(text)) for text in ("Hz*rad", "Hz", "rad/s", "rpm", "Vpp", "dB", "°C"))
+
+
+DEGREE = math.pi / 180
+MEANT: list[tuple[str, str, str, float, list[tuple[str, float]], str, str]] = [
+    ("mA(毫安)", "A", "fits", 1e-3, [("case", 1e6)], "", "one unit by two names"),
+    ("mA(V)", "A", "fits", 1e-3, [("case", 1e6)], "gloss", "another unit behind it"),
+    ("mA(左右)", "A", "fits", 1e-3, [("case", 1e6)], "", "about"),
+    ("mA(blah)", "A", "fits", 1e-3, [("case", 1e6)], "gloss", "a word that is no unit"),
+    ("mN", "N*m", "other", 1.0, [], "", "stays millinewton"),
+    ("W/mK", "W/(m*K)", "other", 1.0, [("prefix", 1.0)], "", "per metre and kelvin, or per millikelvin"),
+    ("度", "°C", "fits", 1.0, [], "", "by what is asked"),
+    ("度", "kWh", "fits", 3.6e6, [], "", ""),
+    ("度", "°", "fits", DEGREE, [], "", ""),
+    ("摄氏度", "°C", "fits", 1.0, [], "", "a name of its own"),
+    ("AΩ", "V", "fits", 1.0, [], "", "a product without a sign"),
+    ("Vpp", "V", "fits", 1.0, [], "gloss", "the part does not say which volts"),
+    ("Vpp", "Vpp", "fits", 1.0, [], "", ""),
+    ("V", "Vpp", "fits", 1.0, [], "", ""),
+    ("", "cm", "none", 0.01, [], "", "a hundredth is no per cent"),
+    ("", "%", "none", 0.01, [("percent", 1.0)], "", ""),
+    ("", "", "none", 1.0, [("percent", 0.01)], "", ""),
+    ("", "rad", "none", 1.0, [("angle", DEGREE)], "", "degrees"),
+    ("", "°", "none", DEGREE, [("angle", 1.0)], "", "radians"),
+    ("", "m", "none", 1.0, [], "", ""),
+    ("hPa", "Pa", "other", 1.0, [("together", 1.0), ("prefix", 100.0)], "", "the pascal takes no h here"),
+    ("MV", "mV", "fits", 1e6, [("case", 1e-3)], "", ""),
+    ("KHz", "Hz", "fits", 1e3, [], "", "K is written for k, and is no other prefix"),
+    ("m squared", "m^2", "fits", 1.0, [], "", ""),
+    ("mm cubed", "m^3", "fits", 1e-9, [("case", 1e18)], "", "M and m for each other"),
+]
+
+
+@pytest.mark.parametrize(("tail", "asked", "status", "factor", "seconds", "doubt", "remark"), MEANT)
+def test_what_stands_behind_a_number_has_one_meaning_and_its_second_readings(
+    tail: str, asked: str, status: str, factor: float, seconds: list[tuple[str, float]], doubt: str, remark: str
+) -> None:
+    found = meaning(tail, Asked(units.read(asked), prefixes=True))
+    others = [(second.because, second.factor) for second in found.seconds]
+
+    assert (found.status, found.doubt, [because for because, _ in others]) == (
+        status, doubt, [because for because, _ in seconds]), remark  # fmt: skip
+    assert [found.factor, *(factor for _, factor in others)] == pytest.approx(
+        [factor, *(factor for _, factor in seconds)], rel=1e-14), remark  # fmt: skip
+
+
+def test_units_are_found_by_their_small_letters_in_every_spelling_that_may_be_meant() -> None:
+    folded = by_small_letters()
+
+    assert [folded[word] for word in ("khz", "mv", "pa", "ma")] == [
+        ("kHz",), ("mV", "MV"), ("Pa", "pA", "PA"), ("mA", "MA")
+    ]  # fmt: skip
+    assert {"uf", "kohmr", "psi", "mmhg"}.isdisjoint(folded)
+
+
+def test_what_is_no_unit_is_passed_over_among_others() -> None:
+    assert [unit.factor for unit in readable(["qq", "V", "A", "kV"], units.read("V"))] == [1.0, 1000.0]
