@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from qbank import algebra, maths
 from qbank.algebra import ExpressionError, evaluate, latex, read
 from qbank.algebra.tree import Binary, Compare, Conditional, Logic, Name, Node, Number, Unary
+from qbank.algebra.undefined import undefined
 from qbank.model import Column
 
 ROWS = 5
@@ -172,6 +173,7 @@ UNREADABLE = [
     ("'a", 0, "a label is not closed; it cannot contain a quote, a backslash or a new line"),
     ("a**100", 3, "an exponent must be at most 99"),
     ("a**(9**9)", 5, "an exponent must be at most 99"),
+    ("a**0.5**-7", 6, "an exponent must be at most 99"),
     ("1e999", 0, "'1e999' has too many digits or too large an exponent"),
     ("x[a:]", 2, "the ends of a slice must be written as integers"),
     ("[]", 0, "a list needs at least one entry"),
@@ -227,6 +229,11 @@ def test_what_does_not_fit_says_why_and_where(text: str, offset: int, message: s
         values(text)
 
     assert (str(raised.value), raised.value.offset) == (message, offset)
+
+
+def test_what_cannot_be_computed_is_a_problem_of_its_own_and_no_lack_of_a_value() -> None:
+    assert undefined(read("sqrt(unknown) + 1"), {}, {}) is None
+    assert undefined(read("sqrt(a - 9) + unknown"), {"a": Column(np.array([4.0]))}, {}) is not None
 
 
 def test_names_functions_and_the_text_are_kept() -> None:
