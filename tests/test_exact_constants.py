@@ -125,3 +125,32 @@ def test_a_ball_of_few_digits_holds_the_value_and_is_not_far_larger(text: str, d
 
     assert abs(few.middle - many.middle) <= few.error <= abs(many.middle) * lost * 10.0**-digits
 
+
+
+CONSTANTS = [
+    ("1/2+1/3", 5 / 6, 3 / 7, "the denominator taken to its end"),
+    ("2*(1/2+1/3)", 5 / 3, 6 / 7, ""),
+    ("1-1/3", 2 / 3, 0, "one reading"),
+    ("1/4 - 1/3", -1 / 12, 3 / 11, ""),
+    ("2^-1/2", 1 / 4, 2**-0.5, "the exponent taken to its end"),
+    ("sqrt(2)*3", 3 * 2**0.5, 0, ""),
+    ("sin(60°)*cos(30°)", 3 / 4, 0, "of degrees"),
+    ("sin 30° + cos 60°", 1, math.sin(math.radians(30) + 0.5), "the argument taken to its end"),
+    ("sin 30° cos 60° tan 45°", 1 / 4, 0, "three functions of degrees"),
+    ("10^99*9.99", 9.99e99, 0, "the largest"),
+    ("10^99*10", None, 0, "beyond any quantity"),
+    ("10^98*10*10", None, 0, ""),
+    ("1/10^99", 1e-99, 0, "the smallest"),
+    ("1/(3*10^99)", None, 0, ""),
+    ("0*10^-99", 0, 0, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "other", "remark"), CONSTANTS)
+def test_a_constant_has_its_value_and_at_most_one_other(
+    text: str, value: float | None, other: float, remark: str
+) -> None:
+    number = numerals.one(text)
+
+    assert (number.value if number.state == READ else None) == (value and pytest.approx(value, rel=1e-14)), remark
+    assert number.other == pytest.approx(other, rel=1e-14), remark
