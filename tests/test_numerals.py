@@ -122,6 +122,39 @@ def test_columns_agree_with_the_grammar(written: list[str], comma: numerals.Comm
         assert value == number.value or (math.isnan(value) and math.isnan(number.value)), text
 
 
+COMMAS = [
+    "123,456", "12,345", "1,234", "0,123", "1234,567", "123,45", "000,123", "-123,456", "1234567,5", ",5", "5,",
+    "1.234,5", "1 234,5", "1,234.5", "123,456 V", " 5 V", " -5 V", " 123,456", "5 mV", "5 mA", "5 kV", "5 kA", "5 V",
+    "5 A",
+    "123456789012345678", "12345678901234567.8", "0.00000000000000012345678",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("comma", ["ask", "decimal", "thousands"])
+def test_commas_spaces_and_units_are_read_alike_in_columns(comma: numerals.Comma) -> None:
+    columns = numerals.read([*COMMAS, *FILLING], comma=comma, prefix=False)
+
+    for row, text in enumerate(COMMAS):
+        number = numerals.one(text, comma=comma)
+        assert (columns.state[row], columns.tails[columns.unit[row]], columns.low[row], columns.high[row]) == (
+            number.state, number.unit, number.low, number.high), text  # fmt: skip
+        assert columns.value[row] == pytest.approx(number.value, rel=0, abs=0, nan_ok=True), text
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "decimal", "thousands"),
+    [("123,456", None, 123.456, 123456), ("1234,567", 1234.567, 1234.567, None), ("0,123", 0.123, 0.123, None),
+     ("123,45", 123.45, 123.45, None), ("1.234,5", 1234.5, 1234.5, None), ("1,234.5", 1234.5, 1234.5, 1234.5)],
+)  # fmt: skip
+def test_a_comma_is_read_as_the_paper_says(
+    text: str, asked: float | None, decimal: float | None, thousands: float | None
+) -> None:
+    numbers = [numerals.one(text, comma="ask"), numerals.one(text, comma="decimal"),
+               numerals.one(text, comma="thousands")]  # fmt: skip
+
+    assert [one.value if one.state == READ else None for one in numbers] == [asked, decimal, thousands]
+
+
 def test_the_table_is_read_alike_in_columns() -> None:
     rows = [row.text for row in NUMBERS] + [row.text for row in NOT_NUMBERS] + [f"5 V{' ' * 1000}"]
     columns = numerals.read([*rows, *FILLING], prefix=True, name=NAME)
