@@ -19,6 +19,13 @@ _STOP = re.compile(r"(?<![\s。.,，;；])[\s。.,，;；]++$")
 _DASHES = dict.fromkeys(map(ord, "−–—―‐‑‒"), "-")
 _PLAIN = re.compile("[0-9A-Za-z\u3400-\u9fff ,.;?-]*")
 _DIGITS = re.compile("[0-9]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_ACCENTED = re.compile(r"([A-Za-z])[\u0300-\u036f]+")
+_JOINT = re.compile(r"(?<=[A-Za-z])[\s_·'’-]+(?=[A-Za-z])|(?<=[A-Za-z]{2})[\s_-]+(?=[0-9])")
+"""What may be between the parts of a word; a sign between single letters and digits is more than that: x-1."""
+_FEW = 3
+"""Of fewer letters a joint may be all that tells two words: A-B."""
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?P<decimals>\.[0-9]*)?")
 _RAISED = re.compile(r"(?:\^|\*\*)(?:\(([\w+-]++)\)|\{([\w+-]++)\}|(?=[\w+-]))")
 
 
@@ -71,6 +78,24 @@ def unstopped(text: str) -> str:
 def chinese(text: str) -> bool:
     """Whether there is a Chinese character in the text."""
     return _IDEOGRAPH.search(text) is not None
+
+
+def essence(text: str) -> str:
+    """A folded text without what writers differ in: accents, joints between words, and how a plain number is typed.
+
+    >>> essence("naïve bayes") == essence("naive-bayes"), essence("k-means") == essence("kmeans")
+    (True, True)
+    >>> essence("+05.0"), essence("1,000"), essence("-5"), essence("a-b"), essence("2.50 v")
+    ('5', '1000', '-5', 'a-b', '2.50 v')
+    """
+    number = _NUMBER.fullmatch(text)
+    if number is not None:
+        whole, decimals = number["whole"].replace(",", "").lstrip("0") or "0", (number["decimals"] or "").rstrip("0.")
+        return number["sign"].replace("+", "") + whole + (f".{decimals}" if decimals else "")
+    if len(_LETTERS.findall(text)) < _FEW:
+        return text
+    plain = text if text.isascii() else _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", _JOINT.sub("", plain))
 
 
 def slipped(given: str, asked: str) -> bool:

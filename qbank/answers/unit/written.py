@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qbank import units
 from qbank.answers._quantities import refusal
@@ -64,6 +65,8 @@ def parse(text: str, asked: units.Asked) -> Meaning:
         raise stopped(found.error.at if found.error else 0, refusal(found.error))
     if found.unit is None:
         raise stopped(0, WANTED)
+    if second_readings.same_size(asked.unit, Unit()):  # m is a metre where no number is before it, and T a tesla
+        return replace(found, seconds=tuple(each for each in found.seconds if each.because != "prefix"))
     return found
 
 
