@@ -21,8 +21,10 @@ _PLAIN = re.compile("[0-9A-Za-z\u3400-\u9fff ,.;?-]*")
 _DIGITS = re.compile("[0-9]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ACCENTED = re.compile(r"([A-Za-z])[\u0300-\u036f]+")
-_JOINT = re.compile(r"(?<=[A-Za-z])[\s_·'’-]+(?=[A-Za-z])|(?<=[A-Za-z]{2})[\s_-]+(?=[0-9])")
-"""What may be between the parts of a word; a sign between single letters and digits is more than that: x-1."""
+_JOINT = re.compile(
+    r"(?<=[A-Za-z])[\s_·'’-]+(?=[A-Za-z]{2})|(?<=[A-Za-z]{2})(?:[\s_·'’-]+(?=[A-Za-z])|[\s_-]+(?=[0-9]))"
+)
+"""What may be between the parts of a word; between single letters and digits it may say more: x-1, n p n."""
 _FEW = 3
 """Of fewer letters a joint may be all that tells two words: A-B."""
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?P<decimals>\.[0-9]*)?")
