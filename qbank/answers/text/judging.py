@@ -18,6 +18,7 @@ from qbank.answers.text.holding import holds
 from qbank.answers.text.patterns import matches
 from qbank.answers.text.words import Folding, chinese, essence, slipped
 from qbank.answers.text.wrapping import Surroundings, bare_name, glosses, opened, unwrapped
+from qbank.simplified import simplified
 
 if TYPE_CHECKING:
     from qbank.answers.text.spec import Enumeration, Mistake, Words
@@ -63,7 +64,7 @@ class Spelled:
 
     def held(self, spaced: str) -> bool:
         """Whether a spelling stands in a text, folded with its spaces, as a whole with more beside it."""
-        return any(holds(spaced, spelling) for spelling in self.whole)
+        return any(holds(simplified(spaced), simplified(spelling)) for spelling in self.whole)
 
     @cached_property
     def essences(self) -> frozenset[str]:

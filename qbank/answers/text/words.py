@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from qbank import numerals
+from qbank.simplified import simplified
 
 Case: TypeAlias = Literal["fold", "keep"]
 Spaces: TypeAlias = Literal["exact", "trim", "collapse", "remove"]
@@ -60,13 +61,13 @@ class Folding:
         return folded
 
     def forms(self, text: str) -> tuple[str, ...]:
-        """The text as `of` folds it, and where it differs as numbers are folded: x² as x^2, × and · as *, ∼ as ≈.
+        """The text as `of` folds it, and where it differs as numbers are: x² as x^2, × and · as *, ∼ as ≈, 電 as 电.
 
         >>> Folding().forms("NPN"), Folding().forms("10⁻³"), Folding().forms("10^(-3)")
         (('npn',), ('10-3', '10^-3'), ('10^(-3)', '10^-3'))
         """
         plain = self.of(text)
-        if _PLAIN.fullmatch(text):
+        if _PLAIN.fullmatch(text) and simplified(text) == text:
             return (plain,)
         alike = _RAISED.sub(r"^\1\2", self.of(numerals.normalise(text)))
         return (plain,) if alike == plain else (plain, alike)
