@@ -61,12 +61,13 @@ def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", deci
     ((3+4j), (3+4j), True)
     """
     try:
-        return _given(text, asked, degrees, name, decimal_comma)
-    except Stopped:
+        return _given(text, asked, degrees=degrees, name=name, decimal_comma=decimal_comma)
+    except Stopped as stopped:
         again = _with_unit_last(text, asked)
-        if not again:
-            raise
-    return _given(again, asked, degrees, name, decimal_comma)
+        try:
+            return _given(again, asked, degrees=degrees, name=name, decimal_comma=decimal_comma)
+        except Stopped:
+            raise stopped from None
 
 
 def _given(text: str, asked: Asked, degrees: bool, name: str, decimal_comma: bool) -> Given:
@@ -103,8 +104,7 @@ def _with_unit_last(text: str, asked: Asked) -> str:
     >>> [_with_unit_last(text, volts) for text in ("5 V∠53°", "3V + j4V", "3+4j (V)", "3V + j4A", "5 x∠3")]
     ['5 ∠53° V', '3 + j4 V', '3+4j V', '', '']
     """
-    folded, _ = tokens.unmarked(text)
-    body = folded.rstrip(" .。;")
+    body = tokens.unmarked(text)[0].rstrip(" .。;")
     for pattern in (_BESIDE_MODULUS, _BESIDE_PARTS, _IN_BRACKETS):
         found = pattern.fullmatch(body)
         if found and units.meaning(found["unit"], Asked(asked.unit, prefixes=False)).status in ("fits", "other"):
