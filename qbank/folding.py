@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from qbank import simplified
+
 _RAISED = dict(zip("ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghjklmprstuvwxyz", strict=True))
 """Raised letters, without o: that is typed for the sign of a degree."""
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵀ", "0123456789+-()inT", strict=True)) | _RAISED
@@ -103,6 +105,8 @@ def _fold_one(character: str) -> str:
     known = _FOLDED.get(character)
     if known is not None:
         return known
+    if ord(character) in simplified.TABLE:
+        return simplified.simplified(character)
     if character.isspace():
         return " "
     if character.isdecimal():

@@ -59,7 +59,7 @@ VERDICTS = [
     ("-(Rf/R1 + Rf) + Rf", "formula.right", 1, ""),
     ("A_{uf} = -Rf/R1", "formula.right", 1, ""),
     ("Auf=-Rf/R1", "formula.right", 1, ""),
-    ("-Rf/R1 = A_uf", "formula.sort", 0, "the name stands before the equals sign"),
+    ("-Rf/R1 = A_uf", "formula.right", 1, "the name may be on either side of the equals sign"),
     ("-1e0Rf/R1", "formula.right", 1, ""),
     ("-0.999999999999Rf/R1", "formula.wrong", 0, "nearly is not equal"),
     ("-0.5Rf/R1", "formula.mistake.half", 0.5, ""),

@@ -52,7 +52,7 @@ cache
 archive draws files
 model
 registry resources distinct folding
-messages
+messages simplified
 """
 """From the top down; rooms on one line do not know each other."""
 LEVEL = {room: level for level, line in enumerate(LAYERS.split("\n")) for room in line.split()}

@@ -116,7 +116,7 @@ ASKED = {
 
 @pytest.mark.parametrize("names", [*permutations(("ratio", "times")), *permutations(("torque", "energy"))])
 def test_a_mark_does_not_depend_on_the_parts_before_it(names: tuple[str, ...], tmp_path: Path) -> None:
-    expected = {"ratio": (0, True), "times": (0, False), "torque": (0.8, False), "energy": (0, False)}
+    expected = {"ratio": (0, True), "times": (0, False), "torque": (0.8, False), "energy": (0, True)}
     (tmp_path / "topics.yaml").write_text("t: {en: Topic}\n", encoding="utf-8")
     (tmp_path / "bank.yaml").write_text("languages: [en]\n", encoding="utf-8")
     parts = "\n".join(PART.format(id=name, answer=json.dumps(ASKED[name][0])) for name in names)

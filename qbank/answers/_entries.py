@@ -22,6 +22,8 @@ _DECIMAL = re.compile(r"\d[,，]\d")
 _GLUED = re.compile(r"^[A-Za-zΩµ°%*^/·]|^$")
 _GAP = re.compile(r"\d\s+\d")
 _OPEN_END = re.compile(r"[*^/(]$|\d[eE][+-]?$")
+_FURTHER = re.compile(r"(?<![\d.])\.\.\.")
+"""Values that go on: `2, 4, …`."""
 _NUMBER = r"[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
 _WITH_UNIT = re.compile(rf"\s*{_NUMBER}\s*(?![eE][+-]?\d)([A-Za-zΩµ°%\u3400-\u9fff][A-Za-zΩµ\u3400-\u9fff/*^() \d-]*)")
@@ -33,6 +35,7 @@ UNIT = re.compile(
 DEEPEST = 20
 """How deep brackets may be nested."""
 
+NAMED = Bilingual(zh="逐个写出所有的值", en="every value by itself")
 MATCHING = Bilingual(zh="配对的括号", en="brackets that match")
 
 
@@ -78,6 +81,8 @@ def folded(text: str) -> tuple[str, tuple[int, ...]]:
     body, indices = tokens.unmarked(lines.translate(_SIGNS))
     if len(body) > 4 * LONGEST:
         raise Stopped(1, TOO_LONG)
+    if further := _FURTHER.search(body):
+        raise Stopped(indices[further.start()] + 1 + shift, NAMED)
     return body, (*(index + 1 + shift for index in indices), len(text) + 1)
 
 

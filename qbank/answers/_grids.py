@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from qbank import numerals
 from qbank.answers import _quantities, _unit_costs, _usual
 from qbank.answers._entries import Grid, may_be_decimal
-from qbank.answers._quantities import UNKNOWN, Asked, Quantities
+from qbank.answers._quantities import NONE, UNKNOWN, Asked, Quantities
 from qbank.answers._readings import collect
 from qbank.answers._usual import Usual
 from qbank.model import READ, UNREADABLE, Array, Bilingual, Lang, gather
@@ -216,6 +216,10 @@ def once(texts: Sequence[str], parse: Parse, asked: Asked, *, decimal: bool, pla
     found = replace(found, unit=_unit_costs.worst(entries.unit[at], own, len(texts)), odd=_odd(entries, own, at, none))
     stops: dict[int, tuple[int, Bilingual]] = {}
     bad = entries.state[at] != READ
+    if (found.odd & STRANGE).any():  # `5 maybe 6`: a word that one value alone has is not in the place of a unit
+        lacking = np.zeros(len(texts), dtype=np.bool_)
+        lacking[own[entries.unit[at] == NONE]] = True
+        bad |= (entries.unit[at] == UNKNOWN) & lacking[own]
     for row, entry in reversed(list(zip(own[bad].tolist(), at[bad].tolist(), strict=True))):  # the first one counts
         stops[row] = _stop(grids[int(shape["grid"][row])], entry - int(shape["start"][row]), entries, entry)
     return found.refused(stops) if stops else found
@@ -244,4 +248,6 @@ def _stop(grid: Grid, place: int, entries: Quantities, entry: int) -> tuple[int,
     """The column where an entry stopped that could not be read, and what was expected there."""
     written = grid.rows[place // len(grid.rows[0])][place % len(grid.rows[0])]
     reason = Bilingual(zh=entries.expected(entry, "zh"), en=entries.expected(entry, "en"))
+    if entries.state[entry] == READ:
+        reason = numerals.REASONS["unit"]
     return grid.column(written.at + max(int(entries.stop[entry]), 1) - 1), reason

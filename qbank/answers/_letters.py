@@ -20,7 +20,12 @@ _LEAD = re.compile(
 )
 _BETWEEN = re.compile(r"(?:[\s,、;.。&+()\[\]{}【】「」'\"“”‘’]|和|与|及|选?项|\band\b)*", re.IGNORECASE)
 _LINKED = re.compile(r"(?:[\s,、;.。()\[\]→⇒>-]|然后|\bthen\b)*", re.IGNORECASE)
+_ARROW = re.compile(r"[→⇒>-]")
+_TOGETHER = re.compile(r"[(\[]\s*(?:[A-Za-z0-9]+[^()\[\]A-Za-z0-9]+[A-Za-z0-9]|[A-Za-z]{2})[^()\[\]]*[)\]]")
+"""Several of an order in brackets: `b, a, (d, c)`."""
 _SIGN = re.compile(r"[A-Za-z]|[0-9]+")
+
+ORDER = Bilingual(zh="一个次序，如 b→a→d→c", en="one order, such as b→a→d→c")
 
 
 def positions(text: str, count: int, *, linked: bool = False) -> list[int]:
@@ -38,15 +43,24 @@ def positions(text: str, count: int, *, linked: bool = False) -> list[int]:
     folded = fold(text)
     lead = _LEAD.match(folded.text)
     at = lead.end() if lead else 0
+    together = _TOGETHER.search(folded.text, at) if linked else None
+    if together and _SIGN.search(folded.text[at : together.start()] + folded.text[together.end() :]):
+        raise Stopped(folded.column(together.start()), ORDER)
     found: list[int] = []
+    first: re.Match[str] | None = None
+    arrows: set[bool] = set()
     while True:
         between = (_LINKED if linked else _BETWEEN).match(folded.text, at)
-        at = between.end() if between else at
+        link, at = (between.group(), between.end()) if between else ("", at)
         if at == len(folded.text):
             break
         sign = _SIGN.match(folded.text, at)
-        if sign is None:
+        if sign is None or (first and first.group().isalpha() != sign.group().isalpha()):  # 2. ACD
             raise Stopped(folded.column(at), _wanted(count))
+        arrows |= {bool(_ARROW.search(link))} if first else set()
+        if linked and len(arrows) > 1:  # b→a, d→c
+            raise Stopped(folded.column(at), ORDER)
+        first = first or sign
         found.extend(_positions(folded, sign, count))
         at = sign.end()
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -14,6 +15,10 @@ from qbank.answers import Reading
 from qbank.formulas import tokens
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Columns, Inline, Lang, Steps, take
 
+_LEAD = re.compile(
+    r"(?:\s*+(?:(?:答案?|解|answer|ans)\s*[:：]|(?:解得|所以|因此|故|则|即)\s*[:：,，]?|∴))++", re.IGNORECASE
+)
+"""What says that an answer comes."""
 LONGEST = 1000
 """The longest text that is read, in characters."""
 
@@ -67,13 +72,24 @@ class Readings:
         return np.equal(self.state, READ)
 
 
+def unannounced(text: str) -> str:
+    """The text with spaces in the place of what says that an answer comes.
+
+    >>> unannounced("答：3+4j"), unannounced("解得 x = 2")
+    ('  3+4j', '   x = 2')
+    """
+    lead = _LEAD.match(text)
+    return text if lead is None else " " * lead.end() + text[lead.end() :]
+
+
 def collect(
-    texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty: Columns, says: Says | None = None
-) -> Readings:
+    texts: Sequence[str], one: Callable[[str], Mapping[str, Any]], empty: Columns, says: Says | None = None,
+    *, whole: bool = False,
+) -> Readings:  # fmt: skip
     """Every text through `one`, which gives the values of the columns or raises Stopped.
 
     `empty` names the columns, and holds the value (and so the type and shape) of a row that was not read; `says` tells
-    what a row was taken for.
+    what a row was taken for. What says that an answer comes is left out, but where the texts are taken `whole`.
     """
     count = len(texts)
     state = np.full(count, READ, dtype=np.uint8)
@@ -88,7 +104,7 @@ def collect(
         try:
             if len(text) > LONGEST:
                 raise Stopped(LONGEST + 1, TOO_LONG)
-            for name, value in one(text).items():
+            for name, value in one(text if whole else unannounced(text)).items():
                 columns[name][row] = value
         except Stopped as stopped:
             state[row] = UNREADABLE

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 OF_ANGLES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 """The functions whose argument is an angle, which may be in degrees."""
+OF_SEVERAL = frozenset({"min", "max"})
+"""The functions whose values are in a bracket: `max 5` may say that 5 is the largest."""
 _ANGLES = {INVERSES[name] for name in OF_ANGLES & INVERSES.keys()}
 """The functions that give an angle."""
 
@@ -130,7 +132,8 @@ def bare(reader: Reader, function: Token) -> Node:
     if negative:
         reader.take()
     begin = reader.next
-    if row.least > 1 or not (reader.begins() or begin.kind == "number" or begin.text in ("|", "||")):
+    several = row.least > 1 or function.text in OF_SEVERAL
+    if several or not (reader.begins() or begin.kind == "number" or begin.text in ("|", "||")):
         typed = reader.source.typed(function.at, reader.tokens[reader.place - 1].at) or function.text
         reader.stop(reasons.bare(typed))
     reader.deeper()

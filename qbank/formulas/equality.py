@@ -26,6 +26,8 @@ from qbank.model import Array
 
 NEAR = 1e-9
 """Doubles that differ by less than this share may be equal."""
+ROUNDED = 1e-13
+"""A share that hardly comes of rounding alone: there more digits are looked at first."""
 DECIDING = 4
 """At how many points equality is confirmed with more digits."""
 TRIED = 7
@@ -188,11 +190,12 @@ def _equal(node: Node, distance: Array, wanted: Target, unlike: list[int], lonel
 
 
 def _deciding(distance: Array, wanted: Target) -> list[int]:
-    """Some points where doubles agree, first of those where they have no digit: zeros and what is too large."""
+    """Some points where doubles agree, first those where they agree least, and zeros and what is too large."""
     near = [place for place in wanted.points.distinct if distance[place] <= NEAR]
     size = np.abs(wanted.values)
     zero, large = ([place for place in near if size[place] == end] for end in (0, np.inf))
-    return zero[:2] + large[:1] + near[:: max(1, len(near) // DECIDING)][:DECIDING]
+    odd = sorted((place for place in near if distance[place] > ROUNDED), key=lambda place: -distance[place])
+    return odd[:2] + zero[:2] + large[:1] + near[:: max(1, len(near) // DECIDING)][:DECIDING]
 
 
 def _far(distance: Array) -> tuple[list[int], list[int]]:

@@ -215,10 +215,10 @@ class Reader:
         kind, text = self.next.kind, self.next.text
         if kind == "function" and self.short:
             return False
-        if kind == "number":  # j4, (-1)^n 2^n
-            before = self.tokens[self.place - 1]
+        if kind == "number":  # j4, (-1)^n 2^n; `3+4j 3-4j` is two answers
+            before, earlier = self.tokens[self.place - 1], self.tokens[max(self.place - 2, 0)]
             raised = self.next.spaced and self.tokens[self.place + 1].text in ("^", "**")
-            return (before.kind == "constant" and before.text == "i") or (
+            return (before.kind == "constant" and before.text == "i" and earlier.kind != "number") or (
                 raised and (before.kind in ("name", "constant") or before.text in (")", "]", "}")))
         if text in ("|", "||"):
             return not self.bars and not self.parallel()

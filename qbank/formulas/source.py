@@ -12,7 +12,9 @@ from qbank.model import Bilingual
 LONGEST = 1000
 DEEPEST = 60
 """How deep brackets and powers may be nested."""
-TURNS = dict.fromkeys(("rad", "radian", "radians", "弧度"), "rad") | dict.fromkeys(("deg", "degrees", "度"), "°")
+TURNS = dict.fromkeys(("rad", "rads", "radian", "radians", "Rad", "RAD", "弧度"), "rad") | dict.fromkeys(
+    ("deg", "degs", "degree", "degrees", "Deg", "DEG", "d", "D", "度"), "°"
+)
 """What may appear after an angle."""
 
 
@@ -84,8 +86,10 @@ class Source:
 
     def is_turn(self, text: str, before: str, found: list[Token]) -> bool:
         """Whether a word for degrees or radians is one: after an angle, or after a number where it is not a name."""
-        if self.words.imaginary and "∠" in before:
+        if self.words.imaginary and "∠" in before and len(text) > 1:
             return True
+        if len(text) == 1 and text != "度" and "∠" not in before:  # 5∠53.1d; `sin 60d` may be a letter
+            return False
         return bool(found) and found[-1].kind == "number" and isinstance(self.words.parted(text), Unknown)
 
     def decimals(self, found: list[Token], text: str) -> None:

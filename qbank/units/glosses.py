@@ -18,12 +18,19 @@ _EDGE = re.compile(r"(?<=[A-Za-zΩµ°%0-9)])(?=[\u3400-\u9fff])|\s+|(?=\()")
 
 _PLAIN = re.compile(r"[^\W\d_]{2,}\.?|[\u3400-\u9fff]")
 _TELLING = re.compile(
-    r".*[零一二两三四五六七八九十百千万亿半点兆毫微纳皮根号方倒之和或及改应更换错对不非无以舍取]|"
+    r".*[零一二两三四五六七八九十百千万亿半点兆毫微纳皮根号方倒之多余几负]|"
+    r".*[和或及改应更换错对不非无以舍取除反猜]|.*(?:可能|也许|存疑|待定|[成折打]$)|"
     r"(?:arc)?(?:sin|cos|tan|cot|ln|lg|log|exp|sqrt)|"
-    r"(?i:and|or|not|no|is|are|instead|wrong|false|rejected|discarded|less|more|above|below|half|dozen|hundred|thousand|"
-    r"million|billion|trillion|squared|cubed|kilo|mega|giga|milli|micro|nano|pico)(?![a-z])"
+    r"(?i:and|or|not|no|is|are|to|instead|wrong|false|rejected|discarded|less|more|above|below|over|under|half|halves|"
+    r"thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?|"
+    r"millionths?|billionths?|dozens?|pairs?|hundred|thousand|million|billion|trillion|square|cubic|squared|cubed|"
+    r"factorial|double|twice|triple|thrice|negative|minus|plus|opposite|reciprocal|inverse|percentage|pct|cents?|per|"
+    r"off|point|mod|modulo|remainder|base|binary|bin|octal|oct|decimal|hexadecimal|hex|maybe|perhaps|possibly|probably|"
+    r"guess(?:ed)?|unsure|but|except|excluding|without|unless|max|maximum|minimum|"
+    r"kilo|mega|giga|milli|micro|nano|pico)(?![a-z])"
 )
-"""What changes the value before it, or makes it one of several: number words, prefixes, functions, corrections."""
+"""What changes the value before it, or makes it one of several: number words, prefixes, functions, doubts, corrections.
+"""
 _CHANGING = re.compile(
     r"[改更换错]|应[为是该]|[或舍取]|不[对是要]|(?i:\b(?:or|not|instead|wrong|rejected|discarded)\b)|\d\s*[A-Za-zΩµ°%]"
 )

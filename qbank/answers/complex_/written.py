@@ -23,6 +23,15 @@ _STATUS = {"none": NONE, "fits": FITS, "other": OTHER, "unknown": UNKNOWN}
 _TAIL = re.compile(r"[A-Za-zΩµ%\u3400-\u9fff][A-Za-zΩµ%\u3400-\u9fff·*/^()0-9.-]*+$")
 _PAIR = re.compile(r"\s*\(?\s*([+-]?\d{1,30}),(\d{1,30})\s*\)?\s*")
 """`(3,4)` has a decimal comma, or is the two parts."""
+_UNIT = r"(?P<unit>[A-Za-zΩµ\u3400-\u9fff][A-Za-zΩµ\u3400-\u9fff·*/^()0-9-]{0,20}?)"
+_PART = r"\d[\d.]*(?:e[+-]?\d+)?"
+_BESIDE_MODULUS = re.compile(rf"(?P<first>.*?[\d)]\s*){_UNIT}\s*(?P<second>∠.*|[*·]?\s*(?:e\s*\^|exp).*)")
+_BESIDE_PARTS = re.compile(
+    rf"(?P<first>\(?\s*[+-]?\s*{_PART}\s*){_UNIT}\s*(?P<second>[+-]\s*(?:[ij]\s*{_PART}|{_PART}\s*[ij]))\s*(?P=unit)"
+)
+_IN_BRACKETS = re.compile(rf"(?P<first>.*[^\s(\[])\s*[(\[]\s*{_UNIT}\s*[)\]](?P<second>)")
+_GROUPS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})[.,](\d{3})(?![\d.,])")
+_ANGLE = re.compile(r"∠|e\s*\^|exp")
 SECONDS = 16
 """The most second readings of one answer: of its formula, and two of its unit."""
 HEAVY = 1000
@@ -45,32 +54,80 @@ class Given:
 
 
 def parse(text: str, asked: Asked, *, degrees: bool = True, name: str = "", decimal_comma: bool = False) -> Given:
-    """The complex number that a text is. Raises Stopped.
+    """The complex number that a text is; its unit may also be beside each part of it. Raises Stopped.
 
     >>> ratio = Asked(units.Unit(), prefixes=False)
     >>> parse("3+4j", ratio).value, parse("3+J4", ratio).value, abs(parse("5∠36.87°", ratio).value.imag - 3) < 1e-3
     ((3+4j), (3+4j), True)
     """
+    try:
+        return _given(text, asked, degrees=degrees, name=name, decimal_comma=decimal_comma)
+    except Stopped as stopped:
+        again = _with_unit_last(text, asked)
+        try:
+            return _given(again, asked, degrees=degrees, name=name, decimal_comma=decimal_comma)
+        except Stopped:
+            raise stopped from None
+
+
+def _given(text: str, asked: Asked, degrees: bool, name: str, decimal_comma: bool) -> Given:
     folded, origin = tokens.unmarked(text)
     named = re.match(rf"\s*{re.escape(name)}\s*[=≈:]", folded) if name else None
     start = named.end() if named else 0
     body = folded.rstrip(" .。;")
-    first: Stopped | None = None
     words = _words(asked, degrees)
+    first: Stopped | None = None
     for end, meaning in _ends(body, start, asked):
         try:
             value, others = _values(body[start:end], start, words, decimal_comma)
-            if pair := _PAIR.fullmatch(body[start:end]):
-                others.insert(0, complex(float(pair[1]), float(pair[2])))
-            seconds = [second * meaning.factor for second in others]
-            of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
-            seconds[SECONDS - 2 :] = of_units
-            return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
         except Stopped as stopped:
             column = (*origin, len(text))[min(stopped.column - 1, len(origin))] + 1
             first = first or Stopped(column, stopped.expected)
+            continue
+        if pair := _PAIR.fullmatch(body[start:end]):
+            others.insert(0, complex(float(pair[1]), float(pair[2])))
+        others += _grouped(body[start:end], words)
+        seconds = [second * meaning.factor for second in others]
+        if body[end:].strip() == "J" and "J" in asked.unit.symbols:  # 3+4J: joules, or the imaginary unit
+            seconds += [each * asked.unit.factor for each in _others(f"{body[start:end]}j", words)]
+        of_units = [value * other.factor for other in meaning.seconds if other.because in ("case", "prefix")]
+        seconds[SECONDS - 2 :] = of_units
+        return Given(value * meaning.factor, _STATUS[meaning.status], tuple(seconds[:SECONDS]), meaning.doubt)
     assert first is not None
     raise first
+
+
+def _with_unit_last(text: str, asked: Asked) -> str:
+    """The text with its unit at the end, where that is beside its modulus, beside both parts or in brackets; or "".
+
+    >>> volts = Asked(units.read("V"), prefixes=False)
+    >>> [_with_unit_last(text, volts) for text in ("5 V∠53°", "3V + j4V", "3+4j (V)", "3V + j4A", "5 x∠3")]
+    ['5 ∠53° V', '3 + j4 V', '3+4j V', '', '']
+    """
+    body = tokens.unmarked(text)[0].rstrip(" .。;")
+    for pattern in (_BESIDE_MODULUS, _BESIDE_PARTS, _IN_BRACKETS):
+        found = pattern.fullmatch(body)
+        if found and units.meaning(found["unit"], Asked(asked.unit, prefixes=False)).status in ("fits", "other"):
+            return f"{found['first']}{found['second'] or ''} {found['unit']}"
+    return ""
+
+
+def _grouped(body: str, words: Vocabulary) -> list[complex]:
+    """What a text is if the points before three digits set off thousands: everywhere, and in the modulus alone."""
+    whole = _GROUPS.sub(r"\1\2", body)
+    if whole == body:
+        return []
+    end = angle.start() if (angle := _ANGLE.search(body)) else len(body)
+    modulus = _GROUPS.sub(r"\1\2", body[:end]) + body[end:]
+    return [each for one in dict.fromkeys((modulus, whole)) for each in _others(one, words)]
+
+
+def _others(body: str, words: Vocabulary) -> list[complex]:
+    """The value of a text read otherwise, if it can be read so."""
+    try:
+        return [_values(body, 0, words, decimal_comma=False)[0]]
+    except Stopped:
+        return []
 
 
 def _ends(body: str, start: int, asked: Asked) -> Iterator[tuple[int, Meaning]]:

@@ -14,7 +14,7 @@ from qbank import algebra, folding, formulas, messages
 from qbank.algebra import Expression
 from qbank.algebra.tree import Binary, Compare, Constant, Name, Node
 from qbank.answers import Scope, _mistakes
-from qbank.answers._readings import begun
+from qbank.answers._readings import begun, unannounced
 from qbank.answers.formula.judging import Verdicts, judge
 from qbank.answers.formula.numbers import alike, bound, groups, missing
 from qbank.answers.formula.spec import Spec
@@ -117,7 +117,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Formulas:
             state[row] = BLANK
             continue
         try:
-            found = formulas.usual(text, words, decimal_comma=comma)
+            found = formulas.usual(unannounced(text), words, decimal_comma=comma)
         except formulas.Unreadable as stopped:
             state[row], stop[row] = UNREADABLE, stopped.column
             wanted[row] = sentences.setdefault(stopped.expected, len(sentences))
@@ -145,13 +145,15 @@ def _without(name: str) -> Bilingual:
 
 
 def _asked(spec: Spec, formula: Node) -> Node:
-    """What is after `name =` or `name(t) =`, where no equation is asked and the name is the part's own; else all."""
+    """What is after `name =` or `name(t) =`, or before `= name`, where no equation is asked, by the part's own name."""
     if isinstance(formula, Compare) and spec.name and not spec.form.equation:
         match formula.operands:
             case (Name(name=name) | Binary(operator="*", left=Name(name=name), right=Name()), right) if (
                 name == spec.name
             ):
                 return right
+            case left, Name(name=name) if name == spec.name:
+                return left
     return formula
 
 

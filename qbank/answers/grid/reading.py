@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from qbank import numerals
 from qbank.answers import Reading
 from qbank.answers._entries import Grid
-from qbank.answers._readings import LONGEST, TOO_LONG, Stopped
+from qbank.answers._readings import LONGEST, TOO_LONG, Stopped, unannounced
 from qbank.answers.grid.spec import Spec
 from qbank.answers.grid.written import COMMA, COMMAS, multiplies, parse
 from qbank.model import BLANK, READ, UNREADABLE, Array, Bilingual, Lang, Rules
@@ -70,7 +70,7 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Grids:
         try:
             if len(text) > LONGEST:
                 raise Stopped(LONGEST + 1, TOO_LONG)
-            grids[row] = parse(text, name=spec.own_name, decimal_comma=comma, unit=unit)
+            grids[row] = parse(unannounced(text), name=spec.own_name, decimal_comma=comma, unit=unit)
             sizes[row] = len(grids[row].rows), len(grids[row].rows[0])
         except Stopped as stopped:
             refuse(row, stopped.column, stopped.expected)

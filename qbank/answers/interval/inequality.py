@@ -29,14 +29,16 @@ _RELATIONS = (
     (">=", r">\s*=|=\s*>|[≥⩾≧]|\\ge(?:q|qslant)?(?![A-Za-z])|大于[或、]?等于|不小于|不低于|至少|最少"),
     ("<=", r"\b(?:is )?(?:(?:not|no) (?:more|greater) than|at most)\b"),
     (">=", r"\b(?:is )?(?:(?:not|no) (?:less|fewer) than|at least)\b"),
-    ("<", r"<|\\lt(?![A-Za-z])|小于|低于|\b(?:is )?(?:(?:less|lower|smaller) than|below)\b"),
-    (">", r">|\\gt(?![A-Za-z])|大于|高于|超过|\b(?:is )?(?:(?:more|greater|higher|larger) than|above|exceeds)\b"),
+    ("<", r"<|\\lt(?![A-Za-z])|小于|低于|不到|不足|\b(?:is )?(?:(?:less|lower|smaller) than|below|under)\b"),
+    (">", r">|\\gt(?![A-Za-z])|大于|高于|超过|\b(?:is )?(?:(?:more|greater|higher|larger) than|above|over|exceeds)\b"),
 )
 _RELATION = re.compile("|".join(f"(?P<r{place}>{text})" for place, (_, text) in enumerate(_RELATIONS)), re.IGNORECASE)
 _AND = re.compile(r"并且|且|和|与|\band\b|&+|∧|∩|;|、|,(?=[^,]*$)", re.IGNORECASE)
 _OR = re.compile(r"或者?|\bor\b|∪|∨|±", re.IGNORECASE)
 _SIZE = re.compile(r"\|\s*(?P<inner>[^|]+?)\s*\||abs\s*\(\s*(?P<called>[^()]+?)\s*\)", re.IGNORECASE)
 _LETTER = re.compile(r"\\?[^\W\d_][\w{}\\']*(?:\(t\))?")
+_BUILDER = re.compile(r"\s*\{\s*[^\W\d]\w*\s*(?:∈\s*[Rℝ])?\s*[|:]\s*(?P<inner>[^{}|]*)\}")
+"""`{x | 1 < x ≤ 3}`."""
 _VALUES = frozenset({"pi", "π", "e"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _Stopping: TypeAlias = Callable[[int, Bilingual], Stopped]
@@ -76,6 +78,8 @@ def parse(text: str, name: str = "", *, noted: bool = True) -> Written:
     """
     folded = fold(text)
     origin, body = folded.columns, folded.text.rstrip(" .。;")
+    if (builder := _BUILDER.fullmatch(body)) is not None:
+        body = " " * builder.start("inner") + builder["inner"]
 
     def stopped(at: int, wanted: Bilingual) -> Stopped:
         return Stopped(min(origin[min(max(at, 0), len(origin) - 1)], len(text) + 1), wanted)

@@ -16,7 +16,7 @@ from qbank.answers import Scope, _across, _grids, _mistakes, _unit_costs, _waiti
 from qbank.answers._entries import Grid
 from qbank.answers._ladder import Ladder
 from qbank.answers._quantities import OTHER
-from qbank.answers._readings import begun
+from qbank.answers._readings import begun, unannounced
 from qbank.answers.interval import comparing, inequality, ranges
 from qbank.answers.interval.comparing import Intervals, band, closed, near
 from qbank.answers.interval.spec import ANY, Spec
@@ -66,6 +66,7 @@ def impossible(spec: Spec, key: Columns) -> str:
 
 def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Intervals:
     """The texts as intervals in the part's unit."""
+    texts = [unannounced(text) for text in texts]
     written: dict[str, Written] = {}
 
     def parsed(text: str, decimal: bool) -> Grid:

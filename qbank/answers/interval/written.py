@@ -55,7 +55,7 @@ def parse(text: str, name: str = "", *, decimal_comma: bool = False, bare: bool 
         return Stopped(min(origin[min(at, len(origin) - 1)], len(text) + 1), wanted)
 
     body = folded.text.rstrip(" .。;")
-    lead = re.match(rf"\s*(?:{re.escape(name)}\s*(?:∈|=|:|in(?=[\s(\[])))?\s*" if name else r"\s*", body)
+    lead = re.match(rf"\s*(?:{re.escape(name)}\s*(?:∈|=|:|in(?=[\s(\[]))|∈)?\s*" if name else r"\s*", body)
     assert lead is not None
     start = lead.end()
     opened = body[start : start + 1] in ("(", "[")

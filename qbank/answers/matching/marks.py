@@ -1,7 +1,7 @@
 """What is written under `answer:` with `kind: matching`; reading and marking it.
 
     answer := pair ([separator] pair)* | letter × as many as there are entries on the left, in their order
-    pair   := number [link] letter | letter [link] number       link: - → : = . or spaces
+    pair   := number [link] letter | letter [link] number       link: - → : = . 、 / | 对 配 连 … or spaces
 """
 
 # ruff: noqa: ARG001 (the functions of every kind take the same arguments)
@@ -27,8 +27,9 @@ from qbank.records import Record, Truth, Worded
 OPEN = 255
 """An entry on the left that the answer leaves alone."""
 
-_PAIR = re.compile(r"([0-9]++|[A-Za-z])[\s)\]]*+(?:-++>?|→|:|=|\.)?[\s(\[]*+([0-9]++|[A-Za-z])")
-_BETWEEN = re.compile(r"[\s,、;.。()\[\]]*")
+_LINK = r"-++>?|→|⇒|[:=.、/|]|对应?|配|连|与|为|是|is\b"
+_PAIR = re.compile(rf"([0-9]++|[A-Za-z])[\s)\]]*+(?:{_LINK})?[\s(\[]*+([0-9]++|[A-Za-z])")
+_BETWEEN = re.compile(r"(?:[\s,、;.。()\[\]]|和|\band\b)*")
 
 
 class Right(Worded):

@@ -16,8 +16,9 @@ from qbank import numerals
 from qbank.answers import _pairing
 from qbank.answers.text.holding import holds
 from qbank.answers.text.patterns import matches
-from qbank.answers.text.words import Folding, chinese, slipped
+from qbank.answers.text.words import Folding, chinese, essence, slipped
 from qbank.answers.text.wrapping import Surroundings, bare_name, glosses, opened, unwrapped
+from qbank.simplified import simplified
 
 if TYPE_CHECKING:
     from qbank.answers.text.spec import Enumeration, Mistake, Words
@@ -63,7 +64,16 @@ class Spelled:
 
     def held(self, spaced: str) -> bool:
         """Whether a spelling stands in a text, folded with its spaces, as a whole with more beside it."""
-        return any(holds(spaced, spelling) for spelling in self.whole)
+        return any(holds(simplified(spaced), simplified(spelling)) for spelling in self.whole)
+
+    @cached_property
+    def essences(self) -> frozenset[str]:
+        """Every spelling without what writers differ in, where the author leaves spaces and digits to them."""
+        return frozenset(map(essence, self.whole)) if self.slips and self.folding.spaces != "exact" else frozenset()
+
+    def meant(self, forms: Iterable[str]) -> bool:
+        """Whether a text in one of these forms is a spelling but for accents, joints, or the zeros of a number."""
+        return bool(self.essences) and not self.essences.isdisjoint(map(essence, forms))
 
     def slipped(self, forms: Iterable[str]) -> bool:
         """Whether the text is one edit away from a spelling."""
@@ -118,7 +128,8 @@ class Judge:
             return Verdict(1.0)
         if mistake != NONE:
             return Verdict(0.0, mistake=mistake)
-        if right.held(_spaced(self.folding).of(text)):
+        spaced = _spaced(self.folding).of(text)
+        if right.held(spaced) or right.meant({spaced, *(form for each in readings for form in each.forms)}):
             return Verdict(0.0, waits=True)
         return Verdict(0.0, slip=any(right.slipped(each.forms) for each in readings))
 
@@ -143,7 +154,8 @@ class Judge:
             right = len(_pairing.pairs([[form for form in dict.fromkeys(forms) if key.takes(form)] for key in keys]))
         if right < len(keys):
             strange = [piece for piece, form in zip(given, forms, strict=True) if not any(k.takes(form) for k in keys)]
-            if any(key.held(_spaced(self.folding).of(piece)) for piece in strange for key in keys):
+            spaced = [_spaced(self.folding).of(piece) for piece in strange]
+            if any(key.held(each) or key.meant([each]) for each in spaced for key in keys):
                 return Verdict(0.0, waits=True)
         return Verdict(max(0, right - max(0, len(given) - len(keys))) / len(keys))
 

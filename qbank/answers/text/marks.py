@@ -69,8 +69,9 @@ def read(spec: Spec, texts: Sequence[str], rules: Rules) -> Readings:
     """
     empty = _empty(len(spec.judge.rights) if spec.list is None else 1)
     if spec.openings:
-        return collect(texts, lambda text: {"text": text}, {**empty, "text": np.array("", dtype=object)})
-    return collect(texts, lambda text: _judged(spec.judge, text), empty)
+        return collect(texts, lambda text: {"text": text}, {**empty, "text": np.array("", dtype=object)},
+                       whole=True)  # fmt: skip
+    return collect(texts, lambda text: _judged(spec.judge, text), empty, whole=True)
 
 
 def _empty(count: int) -> dict[str, Array]:

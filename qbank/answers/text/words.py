@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from qbank import numerals
+from qbank.simplified import simplified
 
 Case: TypeAlias = Literal["fold", "keep"]
 Spaces: TypeAlias = Literal["exact", "trim", "collapse", "remove"]
@@ -19,6 +20,15 @@ _STOP = re.compile(r"(?<![\s。.,，;；])[\s。.,，;；]++$")
 _DASHES = dict.fromkeys(map(ord, "−–—―‐‑‒"), "-")
 _PLAIN = re.compile("[0-9A-Za-z\u3400-\u9fff ,.;?-]*")
 _DIGITS = re.compile("[0-9]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_ACCENTED = re.compile(r"([A-Za-z])[\u0300-\u036f]+")
+_JOINT = re.compile(
+    r"(?<=[A-Za-z])[\s_·'’-]+(?=[A-Za-z]{2})|(?<=[A-Za-z]{2})(?:[\s_·'’-]+(?=[A-Za-z])|[\s_-]+(?=[0-9]))"
+)
+"""What may be between the parts of a word; between single letters and digits it may say more: x-1, n p n."""
+_FEW = 3
+"""Of fewer letters a joint may be all that tells two words: A-B."""
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?P<decimals>\.[0-9]*)?")
 _RAISED = re.compile(r"(?:\^|\*\*)(?:\(([\w+-]++)\)|\{([\w+-]++)\}|(?=[\w+-]))")
 
 
@@ -51,13 +61,13 @@ class Folding:
         return folded
 
     def forms(self, text: str) -> tuple[str, ...]:
-        """The text as `of` folds it, and where it differs as numbers are folded: x² as x^2, × and · as *, ∼ as ≈.
+        """The text as `of` folds it, and where it differs as numbers are: x² as x^2, × and · as *, ∼ as ≈, 電 as 电.
 
         >>> Folding().forms("NPN"), Folding().forms("10⁻³"), Folding().forms("10^(-3)")
         (('npn',), ('10-3', '10^-3'), ('10^(-3)', '10^-3'))
         """
         plain = self.of(text)
-        if _PLAIN.fullmatch(text):
+        if _PLAIN.fullmatch(text) and simplified(text) == text:
             return (plain,)
         alike = _RAISED.sub(r"^\1\2", self.of(numerals.normalise(text)))
         return (plain,) if alike == plain else (plain, alike)
@@ -71,6 +81,24 @@ def unstopped(text: str) -> str:
 def chinese(text: str) -> bool:
     """Whether there is a Chinese character in the text."""
     return _IDEOGRAPH.search(text) is not None
+
+
+def essence(text: str) -> str:
+    """A folded text without what writers differ in: accents, joints between words, and how a plain number is typed.
+
+    >>> essence("naïve bayes") == essence("naive-bayes"), essence("k-means") == essence("kmeans")
+    (True, True)
+    >>> essence("+05.0"), essence("1,000"), essence("-5"), essence("a-b"), essence("2.50 v")
+    ('5', '1000', '-5', 'a-b', '2.50 v')
+    """
+    number = _NUMBER.fullmatch(text)
+    if number is not None:
+        whole, decimals = number["whole"].replace(",", "").lstrip("0") or "0", (number["decimals"] or "").rstrip("0.")
+        return number["sign"].replace("+", "") + whole + (f".{decimals}" if decimals else "")
+    if len(_LETTERS.findall(text)) < _FEW:
+        return text
+    plain = text if text.isascii() else _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", _JOINT.sub("", plain))
 
 
 def slipped(given: str, asked: str) -> bool:

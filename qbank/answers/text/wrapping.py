@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from qbank import numerals
+from qbank.answers._readings import unannounced
 from qbank.answers.text.words import Folding, chinese, unstopped
 
 _PAIRS = dict(zip("([{<《〈「『【〔〖“‘«\"'`", ")]}>》〉」』】〕〗”’»\"'`", strict=True))
@@ -63,7 +64,7 @@ def unwrapped(text: str, folding: Folding, around: Surroundings) -> list[str]:
     ['r = ∞']
     """
     found = [text]
-    inner = opened(unicodedata.normalize("NFKC", numerals.visible(text)), folding)
+    inner = opened(unannounced(unicodedata.normalize("NFKC", numerals.visible(text))), folding)
     found.append(inner)
     symbol = _SYMBOL.match(inner)
     if symbol and around.may_name(symbol["name"]):

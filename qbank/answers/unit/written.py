@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qbank import units
 from qbank.answers._quantities import refusal
@@ -31,6 +32,8 @@ _BRACES = str.maketrans("{}", "()")
 """The power of `s^{-2}`."""
 _PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”", "‘": "’"}
 _OR = re.compile(r"(?P<first>.*\S)\s*(?:或者?|=|,|、|\bor\b)\s*(?P<second>\S.*)")
+_QUANTITY = re.compile(r"(?<![A-Za-z])[kMmGµu]?R(?![A-Za-z])")
+"""R is read as ohm after a number; by itself it is the sign of a resistance."""
 _NUMBER = re.compile(r"[+-]?\s*(?:\d|\.\d)(?!\s*/)")
 
 
@@ -52,6 +55,8 @@ def parse(text: str, asked: units.Asked) -> Meaning:
         return Meaning("fits" if Unit().fits(asked.unit) else "other", 1.0, unit=Unit())
     if _NUMBER.match(body):
         raise stopped(0, ALONE)
+    if (quantity := _QUANTITY.search(body)) is not None:
+        raise stopped(quantity.start(), WANTED)
     found = units.meaning(body, asked)
     for first, second, apart in _halves(body):
         own, other = units.meaning(first, asked), units.meaning(second, asked)
@@ -64,6 +69,8 @@ def parse(text: str, asked: units.Asked) -> Meaning:
         raise stopped(found.error.at if found.error else 0, refusal(found.error))
     if found.unit is None:
         raise stopped(0, WANTED)
+    if second_readings.same_size(asked.unit, Unit()):  # m is a metre where no number is before it, and T a tesla
+        return replace(found, seconds=tuple(each for each in found.seconds if each.because != "prefix"))
     return found
 
 

@@ -24,6 +24,10 @@ _TURNED_FIRST = re.compile(rf"\s*(?:{_SIGN}|T(?![A-Za-z*/^·]))(?=\s*(?:$|[A-Za-
 _MATRIX = r"\\{end}\{{[pbBvV]?matrix\}}|\\{end}\{{array\}}(?:\{{[lcr|]*\}})?"
 _BEGIN, _END = (re.compile(_MATRIX.format(end=end)) for end in ("begin", "end"))
 _BREAK = re.compile(r"\\\\")
+_LISTED = re.compile(r"(?<=[\])}]),(?=[ \t\r]*\n)")
+"""A comma between rows in brackets of their own, each on a line of its own, as `print(array)` writes them."""
+_CHEVRONS = re.compile(r"^([^<>]*)<([^<>=]+)>([^<>]*)$")
+_ANGLES = str.maketrans("⟨⟩〈〉〈〉", "()()()")
 _AND = re.compile(r"\s*(?:(?<![A-Za-z])and(?![A-Za-z])|和|与|及|&)\s*")
 
 WANTED = Bilingual(
@@ -40,7 +44,7 @@ def parse(text: str, *, decimal_comma: bool = False, name: str = "", tesla: bool
     """
     for pattern, sign in ((_BEGIN, "["), (_END, "]"), (_BREAK, ";")) if "\\" in text else ():
         text = pattern.sub(lambda found, sign=sign: sign.ljust(len(found.group())), text)  # type: ignore[misc]
-    plain, origin = folded(text)
+    plain, origin = folded(_LISTED.sub(" ", _CHEVRONS.sub(r"\1(\2)\3", text.translate(_ANGLES))))
     parted = _AND.sub(lambda found: (";" if decimal_comma else ",").ljust(len(found.group())), plain)
     if decimal_comma:
         parted = _lines(parted, origin, text)
