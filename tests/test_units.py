@@ -33,7 +33,7 @@ REFUSED = [
     ("KOHM", "case", "'KOHM' is not a unit; did you mean kohm?"),
     ("kr", "unknown", "'kr' is not a unit"),
     ("M", "case", "'M' is not a unit; did you mean mol/L or m?"),
-    ("mM", "case", "'mM' is not a unit; did you mean mmol/L, Mm or mm?"),
+    ("mM", "case", "'mM' is not a unit; did you mean mmol/L or Mm or mm?"),
     ("molar", "case", "'molar' is not a unit; did you mean mol/L?"),
     ("foo", "unknown", "'foo' is not a unit"),
     ("kmin", "unknown", "'kmin' is not a unit"),
