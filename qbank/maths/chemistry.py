@@ -61,7 +61,7 @@ def tex(text: str) -> str:
             joined or found.lastgroup not in ("number", "half", "sign")
         )
         at = found.end()
-    return "".join(made)
+    return re.sub(r" +", " ", "".join(made))
 
 
 def _arrow(found: re.Match[str]) -> str:
