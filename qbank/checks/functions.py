@@ -1,4 +1,4 @@
-"""A function means what the author meant by it: the base of a logarithm is written, and a sine takes radians."""
+"""A function means what the author meant by it: the base of a logarithm is written, and angles are in radians."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qbank import messages, variants
+from qbank import domains, messages, units, variants
 from qbank.algebra import Expression, tree
+from qbank.bank.item import Item
 from qbank.checks._expressions import expressions
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
@@ -17,23 +18,35 @@ from qbank.variants import Scope
 RATIONALE = (
     "In an expression `log(x)` is the natural logarithm, as in Python; a pH that uses it is 2.3 times too large. "
     "An angle without a unit is in radians: `sin(30)` is -0.988. An argument that is a whole number on "
-    "every variant, 10 or more on one of them, was meant in degrees."
+    "every variant, 10 or more on one of them, was meant in degrees. `atan(y/x)` is in radians too: a part without a "
+    "unit has the key 0.695 for it, not 39.8."
 )
-PROPOSAL = "write ln, lg or log2; give angles the unit °"
+PROPOSAL = "write ln, lg or log2; give angles a unit, ° or rad"
 _PARAMETERS = """
 parameters:
   R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
   Rf: {series: E24, from: 20k, to: 200k, unit: Ω, symbol: R_f}
 """
 _ANGLES = "  a: {{values: [{values}], symbol: \\alpha}}\n"
+_TURNED = """
+derive:
+  A: {value: -atan(Rf/R1), symbol: A_u}
+parts:
+  - id: angle
+    ask: {zh: 求角度。, en: Find the angle.}
+    answer: {kind: number, key: A, %stolerance: 1%%}
+"""
 _SINE = "derive:\n  A: {value: -Rf/R1*sin(a), symbol: A_u}\n"
 EXAMPLES = (
     Sample("functions.log", f"{_PARAMETERS}derive:\n  A: {{value: -20*log(Rf/R1), symbol: A_u}}\n",
            f"{_PARAMETERS}derive:\n  A: {{value: -20*lg(Rf/R1), symbol: A_u}}\n", "the base is not written"),
     Sample("functions.degrees", _PARAMETERS + _ANGLES.format(values="30, 45, 60") + _SINE,
            _PARAMETERS + _ANGLES.format(values="30°, 45°, 60°") + _SINE, "30 radians"),
+    Sample("functions.radians", _PARAMETERS + _TURNED % "", _PARAMETERS + _TURNED % "unit: °, ",
+           "the key is an angle, and the part has no unit"),
 )  # fmt: skip
 _OF_ANGLES = ("sin", "cos", "tan", "cot", "sec", "csc")
+_ANGLES_OF = ("asin", "acos", "atan", "acot", "asec", "acsc", "atan2", "arg")
 LEAST = 10
 """A whole number from here on is hardly an angle in radians."""
 
@@ -44,6 +57,40 @@ def check(scene: Scene) -> Iterator[Problem]:
     for path, expression, _ in expressions(scene.item):
         for code, message, proposal in _said(expression, scope):
             yield scene.problem(code, message, path, severity="warning", proposal=proposal)
+    for number, part in enumerate(scene.item.parts):
+        for key in part.facts.keys:
+            if key.unit == "" and _is_angle(key.expression.root, scene.item):
+                yield scene.problem(
+                    "functions.radians", messages.tell("the key is an angle in radians, and the part has no unit"),
+                    ("parts", number, "answer", "key"), severity="warning",
+                    proposal=messages.tell("write unit: ° or unit: rad"),
+                )  # fmt: skip
+
+
+def _is_angle(node: tree.Node, item: Item) -> bool:
+    """Whether a value is an angle, seen through signs and names: by its function, or by the unit that it prints in."""
+    match node:
+        case tree.Call(function=function):
+            return function in _ANGLES_OF
+        case tree.Unary(operand=inner):
+            return _is_angle(inner, item)
+        case tree.Name(name=name) if name in item.derive:
+            rule = item.derive[name]
+            return _turns(rule.unit) or _is_angle(rule.value.root, item)
+        case tree.Name(name=name) if name in item.parameters:
+            return _turns(domains.table(item.parameters[name]).unit)
+        case _:
+            return False
+
+
+def _turns(unit: str) -> bool:
+    """Whether a unit is that of an angle.
+
+    >>> _turns("°"), _turns("rad"), _turns("rad/s"), _turns("")
+    (True, True, False, False)
+    """
+    read = units.read(units.canonical(unit))
+    return read.angle == 1 and read.dimension == units.Unit().dimension
 
 
 def _said(expression: Expression, scope: Scope) -> Iterator[tuple[str, str, str]]:
