@@ -22,6 +22,9 @@ from qbank.answers.text.wrapping import Surroundings, bare_name, glosses, opened
 if TYPE_CHECKING:
     from qbank.answers.text.spec import Enumeration, Mistake, Words
 
+_SET = dict.fromkeys(map(ord, "^_{}"))
+"""What raises and lowers, and nothing else."""
+
 NONE = 255
 """No mistake."""
 
@@ -61,9 +64,19 @@ class Spelled:
             matches(one, forms[0], self.folding.case) for one in self.patterns
         )
 
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every spelling without what only sets it; none where the spaces count, or each digit."""
+        if not self.slips or self.folding.spaces not in ("collapse", "remove"):
+            return frozenset()
+        return frozenset(map(_letters, (*self.forms, *self.whole)))
+
     def held(self, spaced: str) -> bool:
-        """Whether a spelling stands in a text, folded with its spaces, as a whole with more beside it."""
-        return any(holds(spaced, spelling) for spelling in self.whole)
+        """Whether a spelling stands in a text, folded with its spaces, as a whole with more beside it, or set otherwise.
+
+        `NH4^+` and `NH_4^{+}` are NH4+, and `O (n)` is O(n), unless the spaces count.
+        """
+        return _letters(spaced) in self.letters or any(holds(spaced, one) for one in self.whole)
 
     def slipped(self, forms: Iterable[str]) -> bool:
         """Whether the text is one edit away from a spelling."""
@@ -157,6 +170,11 @@ def judge(
     wrong = tuple(Spelled(one.accept, one.patterns, folding) for one in mistakes.values())
     listed = frozenset(bare_name(spelling) for one in (*rights, *wrong) for spelling in one.spellings)
     return Judge(rights, wrong, folding, replace(around, others=around.others | listed), enumeration)
+
+
+def _letters(text: str) -> str:
+    """A folded text without its spaces and without what raises and lowers."""
+    return "".join(text.translate(_SET).split())
 
 
 def _spaced(folding: Folding) -> Folding:
