@@ -72,7 +72,7 @@ class Spelled:
         return frozenset(map(_letters, (*self.forms, *self.whole)))
 
     def held(self, spaced: str) -> bool:
-        """Whether a spelling stands in a text, folded with its spaces, as a whole with more beside it, or set otherwise.
+        """Whether a spelling stands in a text, folded with its spaces, with more beside it or only set otherwise.
 
         `NH4^+` and `NH_4^{+}` are NH4+, and `O (n)` is O(n), unless the spaces count.
         """
