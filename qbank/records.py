@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from qbank import messages, registry
@@ -56,6 +65,11 @@ class Worded(Record):
 
     zh: str = Field("", validate_default=True)
     en: str = Field("", validate_default=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, value: Any, info: ValidationInfo) -> Any:
+        return alone(value, asked(info))
 
     @field_validator("zh", "en", mode="before")
     @classmethod
@@ -117,10 +131,15 @@ _GLUED = re.compile(r"(zh|en)\s*(?:：|:\S)")
 def bilingual(value: Any, asked: tuple[Lang, ...] = LANGS) -> Bilingual:
     """The text in each language that is asked for, and the other where it is written as well.
 
-    Raises ValueError when one is missing, when there is none at all, and for a third.
+    Where one language is asked for, the text may be written alone. Raises ValueError when one is missing, when there
+    is none at all, and for a third.
+
+    >>> bilingual("A free fall", ("en",)).en
+    'A free fall'
     """
     if isinstance(value, Bilingual):
         return value
+    value = alone(value, asked)
     wanted = messages.listed(f"{lang}: …" for lang in asked or LANGS)
     if not isinstance(value, dict):
         if isinstance(value, str) and (glued := _GLUED.match(value)):
@@ -141,6 +160,16 @@ def bilingual(value: Any, asked: tuple[Lang, ...] = LANGS) -> Bilingual:
     if not found.langs:
         raise ValueError(messages.tell("needs a text: {fields}", fields=wanted))
     return found
+
+
+def alone(value: Any, asked: tuple[Lang, ...]) -> Any:
+    """A text by itself as that in the only language that is asked for; anything else as it is.
+
+    >>> alone("数", ("zh",)), alone("数", LANGS)
+    ({'zh': '数'}, '数')
+    """
+    written = isinstance(value, str) and value.strip() and not _GLUED.match(value)
+    return {asked[0]: value} if written and len(asked) == 1 else value
 
 
 def _missing(lang: Lang) -> str:
@@ -195,7 +224,7 @@ def fraction(value: Any) -> Fraction:
 
 
 TEXTS: dict[str, Any] = {
-    "type": "object",
+    "type": ["object", "string"],
     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
     "minProperties": 1,
     "additionalProperties": False,

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qbank import maths
-from qbank.maths.symbols import ACCENTS, COMMANDS, ENVIRONMENTS, FACES, LINES, TYPED
+from qbank.maths.symbols import ACCENTS, COMMANDS, ENVIRONMENTS, FACES, LINES, STRETCHED, TYPED
 from qbank.maths.tokens import DEEPEST, LONGEST
 
 PLAIN = [
@@ -59,6 +59,25 @@ PLAIN = [
     ("µ + Ω + ° + ∞ + β", "μ + Ω + ° + ∞ + β", "signs as they are typed"),
     (r"\mathbf{W} \in \mathbb{R}^{n \times m}", "W ∈ R^(n×m)", ""),
     (r"\text{100\% \{a\}}", "100% {a}", "escapes inside words"),
+    (r"A \xrightarrow[\Delta]{k_1} B", "A →(k_1, Δ) B", "over an arrow, and under it"),
+    (r"X_i \overset{iid}{\sim} N", "X_i ∼(iid) N", ""),
+    (r"\underset{x}{\to}", "→(x)", ""),
+    (r"\mathrm{N_2 + 3H_2 \rightleftharpoons 2NH_3}", "N_2 + 3H_2 ⇌ 2NH_3", ""),
+    (r"\ce{2H2 + O2 -> 2H2O}", "2H_2 + O_2 → 2H_2O", "counts and coefficients"),
+    (r"\ce{1/2 O2 + 0.5 N2}", "1/2 O_2 + 0.5N_2", "broken coefficients"),
+    (r"\ce{SO4^2-} + \ce{NH4+} + \ce{Cl-} + \ce{Fe^{3+}}", "SO_4²⁻ + NH_4⁺ + Cl⁻ + Fe³⁺", "charges"),
+    (r"\ce{H+ + OH- <=> H2O}", "H⁺ + OH⁻ ⇌ H_2O", "a sign of a sum is between spaces"),
+    (r"\ce{[Cu(NH3)4]^2+}", "[Cu(NH_3)_4]²⁺", ""),
+    (r"\ce{Zn(s) + Cu^2+(aq) -> Zn^2+(aq)}", "Zn(s) + Cu²⁺(aq) → Zn²⁺(aq)", ""),
+    (r"\ce{CuSO4*5H2O}", "CuSO_4 · 5H_2O", "behind the point is a coefficient"),
+    (r"\ce{^{14}_{6}C + ^14C}", "_6¹⁴C + ¹⁴C", "isotopes"),
+    (r"\ce{CaCO3 ->[高温] CaO + CO2 ^}", "CaCO_3 →(高温) CaO + CO_2 ↑", "a gas"),
+    (r"\ce{Ag+ + Cl- -> AgCl v}", "Ag⁺ + Cl⁻ → AgCl ↓", "what falls out"),
+    (r"\ce{N2 + 3H2 <=>[Fe][500 ℃] 2NH3}", "N_2 + 3H_2 ⇌(Fe, 500℃) 2NH_3", "above and below"),
+    (r"\ce{2Mg + O2 =[点燃] 2MgO}", "2Mg + O_2 =(点燃) 2MgO", "as Chinese textbooks write it"),
+    (r"\ce{CH3-CH=CH2}", "CH_3–CH = CH_2", "bonds"),
+    (r"\ce{C_nH_{2n+2}}", "C_nH_(2n+2)", ""),
+    (r"\ce{MnO4^- + 5Fe^2+ ->[\Delta]}", "MnO_4⁻ + 5Fe²⁺ →(Δ)", ""),
 ]
 
 TYPST = [
@@ -77,6 +96,8 @@ TYPST = [
     (r"\begin{aligned} a &= b \\ &= c \end{aligned}", 'a & = b \\ "" & = c', "alone, it breaks into lines"),
     (r"\mathbf{W}", "upright(bold(W))", ""),
     ("{}", '""', "nothing is still something"),
+    (r"a \xrightarrow{k} b", "a attach(stretch(→), t: thin k thin) b", ""),
+    (r"\overset{iid}{\sim}", "attach(limits(∼), t: i i d)", ""),
 ]
 
 MATHML = [
@@ -118,6 +139,15 @@ WRONG = [
     (r"\begin{matrix} 1 \end{cases}", r"\begin{matrix} is closed with \end{cases}", r"\end"),
     (r"\begin{matrix} 1", r"'\\begin' is not closed with '\\end'", r"\begin"),
     (r"a \\ b", r"a line break is allowed only between \begin and \end", r"\\"),
+    (r"\ce{A & B}", r"'&' is not allowed inside \ce{…}", "&"),
+    (r"\ce{A $ B}", r"'$' is not allowed inside \ce{…}", "$"),
+    (r"\ce x", r"\ce needs its text in braces: \ce{…}", r"\ce"),
+    (r"\ce{}", r"\ce needs its text in braces: \ce{…}", r"\ce"),
+    (r"\ce{A", "'{' is not closed with '}'", "{"),
+    (r"\ce{\ce{A}}", r"'{' is not allowed inside \ce{…}", "{"),
+    (r"\ce{A \ce B}", r"\ce needs its text in braces: \ce{…}", r"\ce"),
+    (r"a \ce{A \fo B}", r"\fo is not a known command", r"\ce"),
+    (r"\overset{x}", r"the argument of \overset is missing at the end of the formula", ""),
     (r"\text x", r"\text needs its text in braces: \text{…}", r"\text"),
     (r"\text{a {b} c}", r"'{' is not allowed inside \text{…}; close the braces first", "{"),
     (r"\text{\alpha}", r"'\\' is not allowed inside \text{…}; close the braces first", "\\"),
@@ -191,6 +221,7 @@ def test_an_error_can_be_shown_with_a_caret() -> None:
 def test_every_command_prints_in_every_printer() -> None:
     texs = [f"a \\{name} b" for name in COMMANDS] + [f"a {sign} b" for sign in TYPED if sign != "|"]
     texs += [rf"\{name}{{x}}" for name in [*ACCENTS, *LINES, *FACES]]
+    texs += [rf"\{name}[y + z]{{x}}" for name in STRETCHED]
     for tex in texs:
         ElementTree.fromstring(maths.mathml(tex))
         assert maths.plain(tex)

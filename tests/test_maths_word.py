@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank import maths
-from qbank.maths.symbols import ACCENTS, COMMANDS, ENVIRONMENTS, FACES, LINES, TYPED
+from qbank.maths.symbols import ACCENTS, COMMANDS, ENVIRONMENTS, FACES, LINES, STRETCHED, TYPED
 
 MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 SPACES = f'xmlns:m="{MATHS}" xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -60,6 +60,8 @@ BUILT = [
     (r"{}^2", 'sSup(e("_") sup(2))', "an empty place would be a box"),
     (r"\begin{cases} 1 & a \\ 2 \end{cases}",
      "d([begChr={ endChr=] e(m([plcHide=1 mcs=None] mr(e(1) e(a)) mr(e(2) e(\"_\")))))", "short rows are filled up"),
+    (r"\xrightarrow[b]{a}", "limLow(e(groupChr([chr=→ pos=bot vertJc=bot] e(a))) lim(b))", "an arrow under its text"),
+    (r"\underset{b}{\to}", 'limLow(e("_" → "_") lim(b))', ""),
 ]  # fmt: skip
 
 
@@ -82,7 +84,7 @@ def test_a_limit_is_under_its_function_on_a_line_of_its_own() -> None:
 
 WORDS = (
     *(f"\\{name} " for name in COMMANDS if name.isalpha()), *TYPED,
-    *(f"\\{name}{{" for name in (*ACCENTS, *LINES, *FACES, "text", "frac", "sqrt")),
+    *(f"\\{name}{{" for name in (*ACCENTS, *LINES, *FACES, *STRETCHED, "text", "frac", "sqrt", "overset", "ce")),
     *(f"\\begin{{{name}}}" for name in ENVIRONMENTS), *(f"\\end{{{name}}}" for name in ENVIRONMENTS),
     *"{}^_'&()[]|0123abxyz<>\"", r"\\", r"\left(", r"\right)", " ",
 )  # fmt: skip

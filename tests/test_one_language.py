@@ -58,6 +58,8 @@ TEXTS = [
     ({"zh": "数", "en": "n"}, ("zh",), ("数", "n")),
     ({"zh": "数"}, (), ("数", "")),
     ({"zh": "数", "en": None}, ("zh",), ("数", "")),
+    ("数", ("zh",), ("数", "")),
+    ("n", ("en",), ("", "n")),
 ]
 WRONG = [
     ({"zh": "数"}, ("en",), "the English text (en:) is missing"),
@@ -65,7 +67,9 @@ WRONG = [
     ({"zh": "数", "en": []}, ("zh",), "the English text (en:) is missing"),
     ({"zh": "  "}, (), "the Chinese text (zh:) is missing"),
     ({}, (), "needs a text: zh: …, en: …"),
-    ("数", ("zh",), "needs a text in each language: zh: …"),
+    ("数", ("zh", "en"), "needs a text in each language: zh: …, en: …"),
+    (" ", ("zh",), "needs a text in each language: zh: …"),
+    ("zh：数", ("zh",), "write 'zh: ', with a half-width colon and a space"),
     ({"zh": "数", "fr": "n"}, ("zh",), "a text has zh: and en: only, not 'fr'"),
 ]
 
@@ -212,3 +216,49 @@ def test_every_output_prints_a_text_in_either_language(chinese: Bank) -> None:
         book = papers.book(exam, 0, lang)
         for output in (text, html):
             assert "下列何者为数" in str(output.book(book) if output is html else text.worked(book.worked[0], lang))
+
+
+ALONE = """\
+id: text.alone
+languages: [zh]
+title: 平面镜
+topic: {topic}
+level: 1
+parameters:
+  d: {{integers: [1 m, 5 m]}}
+derive:
+  D: {{value: 2*d, shown: 2, unit: m}}
+stem:
+  - 某人站在平面镜前 {{{{ d }}}} 处。
+  - {{when: d > 0, zh: 像是虚像。}}
+parts:
+  - id: distance
+    ask: 人与像之间的距离是多少？
+    answer:
+      kind: choice
+      options: {{near: "{{{{ d }}}}", far: {{right: yes, zh: "{{{{ D }}}}"}}}}
+  - id: order
+    ask: 由小到大排列。
+    answer: {{kind: ordering, items: {{one: 一, two: 二}}, order: [one, two]}}
+  - id: pairs
+    ask: 连线。
+    answer: {{kind: matching, left: {{a: {{zh: 镜, to: p}}, b: {{zh: 灯, to: q}}}}, right: {{p: 反射, q: 发光}}}}
+solution: 像与物到镜面的距离相等。
+"""
+
+
+def test_in_one_language_a_text_may_be_written_alone(chinese: Bank) -> None:
+    """Titles, stems, passages, questions, options, the items of an ordering, the right of a matching, solutions."""
+    source = Source("alone.yaml", ALONE.format(topic=next(iter(chinese.topics))).encode())
+    item, problems = bank.read_item(source, {})
+
+    assert (problems, item is not None and item.title) == ([], Bilingual("平面镜", ""))
+
+
+def test_in_two_languages_it_may_not() -> None:
+    source = Source("alone.yaml", ALONE.replace("languages: [zh]", "languages: [zh, en]").format(topic="t").encode())
+    _, problems = bank.read_item(source, {})
+
+    assert str(problems[0]).splitlines()[0] == (
+        "alone.yaml:3:8: $.title: needs a text in each language: zh: …, en: …"
+    )

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
@@ -25,6 +26,7 @@ from qbank.bank.letters import joined
 from qbank.bank.table import Bloom
 from qbank.domains.labels import Labelled
 from qbank.figures import Field as Figure
+from qbank.maths import subscripts
 from qbank.model import LANGS, Lang, Rich
 from qbank.records import Languages, Marks, Record, Texts, Truth, formed
 
@@ -63,7 +65,7 @@ class Derived(Record):
     value: algebra.Derivable
     shown: Shown | None = None
     unit: str = ""
-    symbol: str = ""
+    symbol: Annotated[str, AfterValidator(subscripts.grouped)] = ""
     zeros: Truth = False
     labels: Labelled | None = None
 

@@ -73,7 +73,10 @@ class InPassage(ValueError):
 
 
 def read(value: Any, info: ValidationInfo) -> Passages:
-    """The passages of a text: a mapping of languages, or a list of such mappings. Raises ValueError with its path."""
+    """The passages of a text: a mapping of languages, or a list of such mappings. Raises ValueError with its path.
+
+    In one language the text may stand in the place of the mapping.
+    """
     langs = asked(info)
     if isinstance(value, Passages):
         return value
@@ -105,8 +108,8 @@ def _passage(value: Any, at: tuple[int, ...], langs: tuple[Lang, ...]) -> Passag
         try:
             markup.read(text[lang])
         except markup.MarkupError as error:
-            raise InPassage(error, *at, lang) from error
-    written = value.values() if isinstance(value, dict) else ()
+            raise InPassage(error, *at, *(() if isinstance(value, str) else (lang,))) from error
+    written = value.values() if isinstance(value, dict) else (value,)
     return Passage(text, when, apart=any(str(each).startswith("\n") for each in written))
 
 

@@ -28,6 +28,18 @@ parts:
     witness: none
     because: the sample has no circuit
 """
+_MISTAKE = """
+parameters:
+  R1: {series: E24, from: 1k, to: 10k, unit: Ω, symbol: R_1}
+  Rf: {series: E24, from: 20k, to: 200k, unit: Ω, symbol: R_f}
+  m: {integers: [2 g, 9 g], hidden: yes}
+parts:
+  - id: gain
+    ask: {zh: 求质量。, en: Find the mass.}
+    answer: {kind: number, key: 2*m, unit: g, tolerance: 1%%, mistakes: {other: {value: %s, zh: 错, en: wrong}}}
+    witness: none
+    because: the sample has no circuit
+"""
 _FILE = """
 files:
   data.csv:
@@ -38,6 +50,7 @@ EXAMPLES = (
     Sample("dimensions.formula", _DERIVE % ("1 + Rf", ""), _DERIVE % ("1 + Rf/R1", ""), "a number plus a resistance"),
     Sample("dimensions.formula", _DERIVE % ("db20(Rf)", ""), _DERIVE % ("db20(Rf/R1)", ""), "a level is of a ratio"),
     Sample("dimensions.unit", _DERIVE % ("Rf/R1", ", unit: V"), _DERIVE % ("Rf/R1", ""), "a ratio called volts"),
+    Sample("dimensions.mistake", _MISTAKE % "m**2", _MISTAKE % "m", "candidates write the number in grams"),
     Sample("dimensions.unit", _FILE % "V", _FILE % "kΩ", "a column of resistances called volts"),
 )
 
@@ -74,6 +87,34 @@ def check(scene: Scene) -> Iterator[Problem]:
         for key in part.facts.keys:
             if key.unit is not None:
                 yield from _key(scene, number, key.expression, key.unit, table)
+        yield from _mistakes(scene, number, table)
+
+
+def _mistakes(scene: Scene, number: int, table: dict[str, Dimensional]) -> Iterator[Problem]:
+    """Mistakes of another dimension in a part whose unit is not of SI: no answer in that unit has their values.
+
+    In a unit of SI, with a prefix too, the number that a candidate writes is the value, whatever its dimension.
+    """
+    facts = scene.item.parts[number].facts
+    unit = facts.keys[0].unit if len(facts.keys) == 1 else None
+    if not unit or units.coherent(unit, prefixes=True) or units.read(unit).kind != "linear":
+        return
+    wanted = _dimensional.declared(unit)
+    for mistake in facts.mistakes:
+        for value in mistake.value:
+            try:
+                found = _dimensional.of(value.root, table)
+            except Mismatch:  # a mistake of this kind may be just what is foreseen
+                continue
+            if not _dimensional.fits(found, wanted):
+                yield scene.problem(
+                    "dimensions.mistake",
+                    messages.tell("the mistake {name!r} is {found}, and no answer in {unit} has its value",
+                                  name=mistake.name, found=spoken(found), unit=unit),
+                    ("parts", number, "answer", "mistakes", mistake.name), severity="warning",
+                    proposal=messages.tell("multiply it by a parameter that is a constant with a unit, "
+                                           "as in c0: {{value: 1 mol/L}}"),
+                )  # fmt: skip
 
 
 def _column(

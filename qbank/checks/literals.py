@@ -12,10 +12,10 @@ from qbank import algebra, domains, messages, numerals, units, variants
 from qbank.algebra import Expression, tree
 from qbank.algebra.literals import SUFFIXES
 from qbank.answers import Key
-from qbank.bank import prose
 from qbank.bank.item import Item
 from qbank.checks import _dimensional
 from qbank.checks._dimensional import ANY, NUMBER, Dimensional, Mismatch
+from qbank.checks._expressions import expressions
 from qbank.checks._sample import Sample
 from qbank.checks._scene import Scene
 from qbank.model import Column, Problem
@@ -64,7 +64,7 @@ def check(scene: Scene) -> Iterator[Problem]:
         names = _names(scene.item)
     except ValueError:  # a unit that is not known, a value that cannot be computed: a problem of another check
         return
-    for path, expression, key in _expressions(scene.item):
+    for path, expression, key in expressions(scene.item):
         try:
             known = names.carrying(key) if key is not None else names
             _dimensional.of(expression.root, known.dimensions)
@@ -88,29 +88,6 @@ def _names(item: Item) -> _Names:
     printed = {name: domains.table(rule).unit for name, rule in item.parameters.items()}
     printed |= {name: rule.unit for name, rule in item.derive.items()}
     return _Names(dimensions, printed, variants.regardless(item))
-
-
-def _expressions(item: Item) -> Iterator[tuple[tuple[str | int, ...], Expression, Key | None]]:
-    """What is computed or compared, with its path; beside a condition of what is carried, the key that it is of."""
-    for number, condition in enumerate(item.require):
-        yield ("require", number), condition, None
-    for name in item.order:
-        yield ("derive", name), item.derive[name].value, None
-    for place, text in prose.told(item):
-        yield from (((*place, number, "when"), when, None) for number, when in text.conditions())
-    keys = {part.id: part.facts.keys for part in item.parts}
-    for number, part in enumerate(item.parts):
-        path = ("parts", number)
-        yield from (((*path, "answer"), expression, None) for expression in part.facts.right)
-        for mistake in part.facts.mistakes:
-            if mistake.when is not None:
-                yield (*path, "answer", "mistakes", mistake.name, "when"), mistake.when, None
-        for name, line in part.steps.items():
-            if line.when is not None:
-                yield (*path, "steps", name, "when"), line.when, None
-        if part.carry_if is not None:
-            for key in (key for earlier in part.follows for key in keys.get(earlier, ())[:1]):
-                yield (*path, "carry_if"), part.carry_if, key
 
 
 def _beside(node: tree.Node, names: _Names) -> Iterator[tuple[str, str]]:

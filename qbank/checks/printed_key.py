@@ -87,7 +87,8 @@ def _solution(scene: Scene, number: int) -> Iterator[Problem]:
                 messages.tell("the solution prints {name} as {text!r}, which earns {credit:g} of the marks",
                               name=name, text=texts[row], credit=credit[row]),
                 ("derive" if name in scene.item.derive else "parameters", name), seat=row,
-                proposal=messages.tell("give {name} more figures with shown:, or another unit:", name=name),
+                proposal=messages.tell("give {name} more figures with shown:, its trailing zeros with zeros: yes, "
+                                       "or another unit:", name=name),
             )  # fmt: skip
 
 

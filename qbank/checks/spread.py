@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from qbank import algebra, messages, units
+from qbank import algebra, domains, messages, units
 from qbank.answers import Band
 from qbank.bank.item import Item
 from qbank.checks import _shown
@@ -118,12 +119,28 @@ def _flat(scene: Scene, name: str) -> Floats:
     return flat(scene.drawn.columns[name].values)
 
 
+def _extreme(values: Floats, factor: float) -> NDArray[np.bool_]:
+    """Which values are awkward to write in a unit of this size without a power of ten."""
+    size = np.abs(values / factor)
+    return np.isfinite(size) & ((size > LARGE) | ((size < SMALL) & (size > 0)))
+
+
+def _powers_are_given(scene: Scene, n: int) -> NDArray[np.bool_]:
+    """Where the question itself gives a number with such a power of ten, as the constant of Avogadro or of Planck."""
+    given = np.zeros(n, bool)
+    for name, rule in scene.item.parameters.items():
+        found = scene.drawn.columns[name].values
+        if found.dtype.kind in "if":
+            factor = units.read(units.canonical(domains.table(rule).unit)).factor
+            given |= _extreme(flat(found), factor).any(axis=1)
+    return given
+
+
 def _awkward(scene: Scene, asked: Band, key: Floats, path: tuple[str | int, ...]) -> Iterator[Problem]:
     unit = asked.asked_unit
     if unit.kind != "linear" or unit.offset or not np.isfinite(key).any():
         return
-    size = np.abs(key / unit.factor)
-    odd = np.isfinite(size) & ((size > LARGE) | ((size < SMALL) & (size > 0)))
+    odd = _extreme(key, unit.factor) & ~_powers_are_given(scene, len(key))
     if odd.mean() > OFTEN:
         row = first(odd)
         shown = f"{key[row] / unit.factor:.4g} {asked.unit}".rstrip()

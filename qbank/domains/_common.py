@@ -9,7 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
-from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, PlainValidator, WithJsonSchema, model_validator
 
 from qbank import messages, units
 from qbank.algebra import written
@@ -24,6 +24,7 @@ from qbank.domains._quantities import (
     quantity,
     scale,
 )
+from qbank.maths import subscripts
 from qbank.model import Array, Bilingual
 from qbank.nodes import Path, Wrong
 from qbank.records import Record, Truth
@@ -39,7 +40,7 @@ class DomainRecord(Record):
     """
 
     unit: str = ""
-    symbol: str = ""
+    symbol: Annotated[str, AfterValidator(subscripts.grouped)] = ""
     hidden: Truth = False
     zeros: Truth = False
 

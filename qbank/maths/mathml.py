@@ -37,6 +37,7 @@ from qbank.maths.tree import (
     Row,
     Scripts,
     Space,
+    Stacked,
     Symbol,
     Words,
     apart,
@@ -133,6 +134,8 @@ def _print(node: Node, style: _Style) -> str:
         case Line(where, body):
             element, sign = _LINES[where]
             return f'<{element}>{_print(body, style)}<mo stretchy="true">{sign}</mo></{element}>'
+        case Stacked():
+            return _stacked(node, style)
         case Font(inner, body):
             return _print(body, replace(style, face=inner))
         case Fenced(left, body, right):
@@ -199,6 +202,19 @@ def _scripts(node: Scripts, style: _Style) -> str:
     inside = replace(style, script=True)
     element = "m" + "".join({"sub": "under", "sup": "over"}[name] if under else name for name, _ in scripts)
     return f"<{element}>{printed}{''.join(_print(script, inside) for _, script in scripts)}</{element}>"
+
+
+def _stacked(node: Stacked, style: _Style) -> str:
+    """Over and under a base; an arrow gets room at both ends of what is on it."""
+    inside = replace(style, script=True)
+    base = _print(node.base, style)
+    room = '<mspace width="0.4em"></mspace>' if node.stretched else ""
+    if node.stretched and isinstance(node.base, Operator):
+        base = f'<mo stretchy="true">{escape(node.base.sign)}</mo>'
+    scripts = [(name, each) for name, each in (("under", node.under), ("over", node.over)) if each is not None]
+    printed = "".join(f"<mrow>{room}{_print(each, inside)}{room}</mrow>" for _, each in scripts)
+    element = "m" + "".join(name for name, _ in scripts)
+    return f"<{element}>{base}{printed}</{element}>"
 
 
 def _primes(sup: Node | None) -> tuple[str, Node | None]:

@@ -33,6 +33,7 @@ from qbank.maths.tree import (
     Row,
     Scripts,
     Space,
+    Stacked,
     Symbol,
     Words,
     apart,
@@ -101,6 +102,8 @@ def _print(node: Node, face: Face, wide: bool) -> str:
         case Line(where, body):
             place = "top" if where == "over" else "bot"
             return _element("bar", f'<m:pos m:val="{place}"/>', e=_print(body, face, wide))
+        case Stacked():
+            return _stacked(node, face, wide)
         case Font(inner, body):
             return _print(body, inner, wide)
         case Fenced(left, body, right):
@@ -212,6 +215,20 @@ def _scripted(node: Scripts, printed: str, face: Face) -> str:
     if sub is not None:
         return _element("sSub", "", e=printed, sub=sub)
     return _element("sSup", "", e=printed, sup=sup or "")
+
+
+def _stacked(node: Stacked, face: Face, wide: bool) -> str:
+    """Over and under a base; a sign that is stretched is a character that groups what is over it, or under it."""
+    over, under = (None if each is None else _print(each, face, False) for each in (node.over, node.under))
+    if not node.stretched or not isinstance(node.base, Operator):
+        printed = _print(node.base, face, wide)
+        printed = printed if under is None else _element("limLow", "", e=printed, lim=under)
+        return printed if over is None else _element("limUpp", "", e=printed, lim=over)
+    place, base, near = ("bot", "top", under) if over is None else ("top", "bot", over)
+    told = f'<m:chr m:val="{node.base.sign}"/><m:pos m:val="{"top" if over is None else "bot"}"/>'
+    told += f'<m:vertJc m:val="{place if over is None else base}"/>'
+    printed = _element("groupChr", told, e=near or "")
+    return printed if over is None or under is None else _element("limLow", "", e=printed, lim=under)
 
 
 def _is_brace(node: Node) -> bool:

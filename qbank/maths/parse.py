@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Literal
 
 from qbank import messages
-from qbank.maths import subscripts, symbols, tree
+from qbank.maths import chemistry, subscripts, symbols, tree
 from qbank.maths.tokens import MathsError, Tokens
 from qbank.maths.tree import Node
 from qbank.registry import nearest
@@ -228,6 +228,40 @@ def _root(tokens: Tokens, name: str) -> Node:
     return tree.Root(_inner(tokens, name), degree)
 
 
+def _over(tokens: Tokens, name: str) -> Node:
+    """\\overset{over}{base}, \\stackrel likewise, and \\underset{under}{base}."""
+    small = _inner(tokens, name)
+    base = _inner(tokens, name)
+    return tree.Stacked(base, None, small) if name == "underset" else tree.Stacked(base, small, None)
+
+
+def _stretched(tokens: Tokens, name: str) -> Node:
+    """\\xrightarrow[under]{over}: a sign as long as what is on it."""
+    under: Node | None = None
+    if tokens.peek() == "[":
+        opened = tokens.at
+        tokens.at += 1
+        under = _row(tokens, frozenset("]"))
+        tokens.close("]", opened)
+    return tree.Stacked(tree.Operator(symbols.STRETCHED[name]), _inner(tokens, name), under, stretched=True)
+
+
+def _chemistry(tokens: Tokens, name: str) -> Node:
+    """A formula of chemistry; what is wrong in it is shown where it was typed."""
+    opened = tokens.at - 1
+    text, start = tokens.braced(f"\\{name}")
+    try:
+        tex = chemistry.tex(text)
+    except chemistry.ChemistryError as error:
+        raise MathsError(error.message, tokens.tex, start + error.offset, start + error.offset + 1) from None
+    if "\\ce " in tex or not tex.strip():
+        raise tokens.wrong(messages.tell("{command} needs its text in braces: {command}{{…}}", command="\\ce"), opened)
+    try:
+        return parse(tex)
+    except MathsError as error:
+        raise tokens.wrong(error.message, opened) from None
+
+
 def _words(tokens: Tokens, name: str) -> Node:
     return tree.Words(tokens.words(f"\\{name}"))
 
@@ -302,5 +336,7 @@ _TAKING_ARGUMENTS: dict[str, Callable[[Tokens, str], Node]] = {
     **dict.fromkeys(symbols.FACES, _font),
     **dict.fromkeys(("frac", "dfrac", "tfrac"), _fraction),
     "binom": _binomial, "sqrt": _root, "text": _words, "operatorname": _function,
-    "left": _fenced, "begin": _environment,
+    "left": _fenced, "begin": _environment, "ce": _chemistry,
+    **dict.fromkeys(("overset", "stackrel", "underset"), _over),
+    **dict.fromkeys(symbols.STRETCHED, _stretched),
 }

@@ -27,6 +27,7 @@ from qbank.maths.tree import (
     Row,
     Scripts,
     Space,
+    Stacked,
     Symbol,
     Words,
     is_last,
@@ -74,6 +75,9 @@ def _print(node: Node) -> str:
             return f"{_print(body)}{ARROWS[where]}"
         case Line(where, body):
             return f"{_LINES[where]}({_print(body)})"
+        case Stacked(base, over, under, _):
+            around = ", ".join(_print(each) for each in (over, under) if each is not None)
+            return f" {_print(base).strip()}({around}) " if around.strip() else f" {_print(base).strip()} "
         case Font(_, body):
             return _print(body)
         case Fenced(left, body, right):
@@ -125,8 +129,16 @@ def _parted(before: Node | None, item: Node) -> bool:
         return False
     if isinstance(item, Fenced):
         return isinstance(before, Fraction | Big)
+    if isinstance(before, Scripts) and isinstance(before.base, Words | Operator | Row):  # H_2O, (NH_4)_2SO_4
+        return not isinstance(_base(item), Words | Operator)
+    if isinstance(_base(item), Operator):
+        return False
     named = (Big, Function, Scripts, Fraction, Root)
     return isinstance(before, named) or isinstance(item, Big | Function | Fraction)
+
+
+def _base(node: Node) -> Node:
+    return node.base if isinstance(node, Scripts) else node
 
 
 def _factor(node: Node, *, product: bool = False) -> str:

@@ -40,6 +40,16 @@ INDICES = frozenset("ijkmntxyzh")
 WORDS = frozenset({"in", "th"})
 """Words that are made of them."""
 _LOOSE = frozenset("(),.+−*∗")
+_RUN = re.compile(r"_(?=[A-Za-z][A-Za-z0-9]|[0-9]{2})([A-Za-z0-9]+)(?![A-Za-z0-9_])")
+
+
+def grouped(symbol: str) -> str:
+    r"""The symbol of a value with all that is written behind its `_` as the subscript: TeX would take one letter.
+
+    >>> grouped("V_CC"), grouped("m_MgO"), grouped("R_1"), grouped("A_{uf}"), grouped(r"\bar{x}_max"), grouped("R_1C_2")
+    ('V_{CC}', 'm_{MgO}', 'R_1', 'A_{uf}', '\\bar{x}_{max}', 'R_1C_2')
+    """
+    return _RUN.sub(r"_{\1}", symbol)
 
 
 def described(base: Node, sub: Node) -> Node:

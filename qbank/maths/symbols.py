@@ -23,7 +23,7 @@ _SYMBOLS = {
     "infty": "∞", "partial": "∂", "nabla": "∇", "hbar": "ℏ", "emptyset": "∅", "varnothing": "∅", "angle": "∠",
     "ldots": "…", "dots": "…", "cdots": "⋯", "vdots": "⋮", "ddots": "⋱", "prime": "′", "forall": "∀",
     "exists": "∃", "top": "⊤", "bot": "⊥", "triangle": "△", "degree": "°", "%": "%", "#": "#", "&": "&", "_": "_",
-    "$": "$", "lnot": "¬", "neg": "¬", "checkmark": "✓",
+    "$": "$", "lnot": "¬", "neg": "¬", "checkmark": "✓", "square": "□", "nexists": "∄", "aleph": "ℵ",
 }
 _RELATIONS = {
     "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "equiv": "≡", "sim": "∼",
@@ -31,7 +31,9 @@ _RELATIONS = {
     "mid": "∣", "in": "∈", "notin": "∉", "subset": "⊂", "subseteq": "⊆", "to": "→", "rightarrow": "→",
     "leftarrow": "←", "gets": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "Leftarrow": "⇐",
     "Leftrightarrow": "⇔", "iff": "⇔", "implies": "⇒", "mapsto": "↦", "uparrow": "↑", "downarrow": "↓",
-    "therefore": "∴", "because": "∵",
+    "therefore": "∴", "because": "∵", "rightleftharpoons": "⇌", "leftrightharpoons": "⇋", "longrightarrow": "→",
+    "supset": "⊃", "supseteq": "⊇", "subsetneq": "⊊", "cong": "≅", "vdash": "⊢", "models": "⊨", "nmid": "∤",
+    "ni": "∋", "asymp": "≍", "triangleq": "≜", "nearrow": "↗", "searrow": "↘", "hookrightarrow": "↪",
 }
 _BINARIES = {
     "cdot": "⋅", "times": "×", "div": "÷", "pm": "±", "mp": "∓", "odot": "⊙", "oplus": "⊕", "otimes": "⊗",
@@ -74,6 +76,12 @@ LINES: dict[str, Literal["over", "under", "overbrace", "underbrace", "rightarrow
     "overline": "over", "underline": "under", "overbrace": "overbrace", "underbrace": "underbrace",
     "overrightarrow": "rightarrow", "overleftarrow": "leftarrow",
 }
+STRETCHED = {
+    "xrightarrow": "→", "xleftarrow": "←", "xleftrightarrow": "↔", "xrightleftharpoons": "⇌", "xlongequal": "=",
+    "xRightarrow": "⇒",
+}
+"""The signs that are as long as what is over them, and under them."""
+
 FACES: dict[str, Face] = {
     "mathrm": "upright", "mathbf": "bold", "boldsymbol": "bold-italic", "bm": "bold-italic", "mathit": "italic",
     "mathcal": "script", "mathbb": "double",

@@ -99,6 +99,21 @@ class Tokens:
             self.at += 1
         return _ESCAPED.sub(r"\1", self.tex[start:end])
 
+    def braced(self, command: str) -> tuple[str, int]:
+        """The text in braces after a command as it was typed, other braces inside it, and where it begins."""
+        if self.peek() != "{":
+            raise self.wrong(messages.tell("{command} needs its text in braces: {command}{{…}}", command=command))
+        opened, depth = self.at, 0
+        start = self.tokens[opened][1] + 1
+        while self.peek():
+            token, end = self.tokens[self.at]
+            depth += (token == "{") - (token == "}")
+            self.at += 1
+            if depth == 0:
+                return self.tex[start:end], start
+        message = messages.tell("{opening!r} is not closed with {closing!r}", opening="{", closing="}")
+        raise self.wrong(message, opened)
+
     @contextmanager
     def deeper(self) -> Iterator[None]:
         """Read one construction inside another. Raises MathsError when there are too many."""

@@ -119,6 +119,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Stacked:
+    """Something small over or under a base; where it is `stretched`, the base is a sign as long as that."""
+
+    base: Node
+    over: Node | None
+    under: Node | None
+    stretched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Font:
     """A body in another face."""
 
@@ -156,7 +166,7 @@ class Grid:
 
 Node: TypeAlias = (
     Row | Number | Letter | Symbol | Operator | Big | Function | Words | Space | Fraction | Binomial | Root | Accent
-    | Line | Font | Fenced | Scripts | Grid
+    | Line | Stacked | Font | Fenced | Scripts | Grid
 )
 
 

@@ -31,6 +31,7 @@ from qbank.maths.tree import (
     Row,
     Scripts,
     Space,
+    Stacked,
     Symbol,
     Words,
     is_last,
@@ -89,6 +90,11 @@ def _print(node: Node) -> str:
             return f"accent({_print(body)}, {_sign(ARROWS[where])})"
         case Line(where, body):
             return f"{_LINES.get(where, where)}({_print(body)})"
+        case Stacked(base, over, under, stretched):
+            function, room = ("stretch", ("thin",)) if stretched else ("limits", ())
+            around = (f"{key}: {_join((*room, _print(each), *room))}"
+                      for key, each in (("t", over), ("b", under)) if each is not None)  # fmt: skip
+            return f"attach({function}({_print(base)}), {', '.join(around)})"
         case Font(face, body):
             return _FACES[face].format(_print(body))
         case Fenced(left, body, right):

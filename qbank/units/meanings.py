@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from qbank.units import glosses, together, words
+from qbank.units import concentrations, glosses, together, words
 from qbank.units.reading import UnitError, prefix, read
 from qbank.units.second_readings import (
     Second,
@@ -84,7 +84,8 @@ def meaning(tail: str, asked: Asked) -> Meaning:
     text = " ".join(tail.replace("_", "").split())
     bare = text.removeprefix("*").strip()
     if unraised := _UNRAISED.search(bare):  # `m s-1`
-        raised = readable((_UNRAISED.sub(r"^\g<0>", bare),), asked.unit)
+        power = _UNRAISED.sub(r"^\g<0>", bare)
+        raised = readable((power, *_molar(power, asked.unit)), asked.unit)
         unclear = Meaning("refused", 1.0, error=UnitError(tail, "syntax", unraised.start()))
         return next((Meaning("fits", factor(unit, asked.unit), unit=unit) for unit in raised), unclear)
     found = _taken(bare, asked)
@@ -129,6 +130,8 @@ def _taken(text: str, asked: Asked) -> Meaning:
     unit = asked.unit
     if not text:
         return Meaning("none", unit.factor, unit.offset, tuple(of_nothing(unit)))
+    for molar in readable(_molar(text, unit), unit):
+        return Meaning("fits", factor(molar, unit), unit=molar)
     try:
         written = _in_context(text, unit)
     except UnitError as error:
@@ -142,7 +145,7 @@ def _taken(text: str, asked: Asked) -> Meaning:
     if bare is not None and asked.prefixes:
         if not written.symbols & unit.symbols:
             return _prefixed(text, bare, unit)
-        return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare),))  # `3 m` for mm/s
+        return Meaning("other", unit.factor, unit.offset, (Second("prefix", bare * unit.plain),))  # `3 m` for mm/s
     products = together.apart(text, taking=_PRODUCTS) if len(text) <= LONGEST else ()
     for apart in readable(products, unit):  # `Tm/A`: tesla metres, not terametres
         return Meaning("fits", factor(apart, unit), unit=apart)
@@ -194,11 +197,28 @@ def _not_known(text: str, asked: Asked, error: UnitError) -> Meaning:
 
 
 def _prefixed(text: str, power: float, asked: Unit) -> Meaning:
-    """A bare prefix in the place of the unit; M and m are easily written for each other, and k for a kelvin."""
-    others = [prefix(_SWAPPED.get(text, ""))]
+    """A bare prefix in the place of the unit: `5k` is 5 kg where grams are asked, in whatever prefix.
+
+    M and m are easily written for each other, and k for a kelvin; where % is asked, `50m` may be the number 0.05.
+
+    >>> _prefixed("k", 1e3, read("kg")).factor, _prefixed("m", 1e-3, read("mL")).factor
+    (1.0, 1e-06)
+    """
+    swapped = _SWAPPED.get(text, "")
+    other, molar = prefix(swapped), [unit.factor for unit in readable(_molar(swapped, asked), asked)]
+    meant = molar or ([] if other is None else [other * asked.plain])
     if asked.symbols == {text.swapcase()}:
-        others.append(words.known()[text.swapcase()].unit.factor)
-    return Meaning("fits", power, 0.0, tuple(Second("case", other) for other in others if other is not None))
+        meant.append(words.known()[text.swapcase()].unit.factor)
+    seconds = [Second("case", factor) for factor in meant]
+    if asked.symbols == {"%"}:
+        seconds.append(Second("percent", power))
+    return Meaning("fits", power * asked.plain, 0.0, tuple(seconds))
+
+
+def _molar(text: str, asked: Unit) -> tuple[str, ...]:
+    """The text with M as moles in a litre, where the part asks for such a unit."""
+    written = concentrations.in_moles(text, asked)
+    return (written,) if written else ()
 
 
 def _doubt(written: Unit, asked: Asked) -> Doubt:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, assert_never
 
 from qbank import messages
-from qbank.units import words
+from qbank.units import concentrations, words
 from qbank.units.symbols import MARKS, NEVER_ALONE, PREFIXES, SYMBOLS
 from qbank.units.words import Unit
 
@@ -169,6 +169,8 @@ def _symbol(word: str, at: int) -> Unit:
     meant = words.by_small_letters()
     found_in = meant.get(small) or (meant.get("µ" + small[1:], ()) if small[:1] == "u" else ())
     by_case = tuple(sorted(guess for guess in found_in if guess != word))
+    if molar := concentrations.spelled(word):
+        by_case = (molar, *by_case)
     if by_case:
         raise UnitError(word, "case", at, by_case, word)
     raise UnitError(word, "unknown", at, (), word)
@@ -179,17 +181,17 @@ def _times(left: Unit, right: Unit, text: str) -> Unit:
     return Unit(
         _sized(left.factor * right.factor, text), dimension, "linear", 0.0, left.mark or right.mark,
         left.cycles + right.cycles, left.angle + right.angle, left.turns + right.turns, left.symbols | right.symbols,
-        left.customary or right.customary,
+        left.customary or right.customary, left.plain * right.plain,
     )  # fmt: skip
 
 
 def _raised(unit: Unit, power: int, text: str) -> Unit:
     try:
-        factor = unit.factor**power
+        factor, plain = unit.factor**power, unit.plain**power
     except OverflowError:
-        factor = float("inf")
+        factor = plain = float("inf")
     return replace(
-        unit, factor=_sized(factor, text), dimension=tuple(power * a for a in unit.dimension),
+        unit, factor=_sized(factor, text), plain=plain, dimension=tuple(power * a for a in unit.dimension),
         cycles=power * unit.cycles, angle=power * unit.angle, turns=power * unit.turns,
     )  # fmt: skip
 

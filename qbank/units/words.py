@@ -27,8 +27,9 @@ from qbank.units.symbols import (
 class Unit:
     """A unit: `value_in_SI = number * factor + offset`; decibels are of kind "log", `mark` is rms, p or pp.
 
-    `cycles`, `angle` and `turns` are its powers of a cycle, a radian and a full turn; `symbols` are those that it is
-    made of, and a `customary` unit holds one that is read only by choice. Equal units are read alike: V/A and Ω are of
+    `plain` is the factor without prefixes: that of mL is the factor of L. `cycles`, `angle` and `turns` are its powers
+    of a cycle, a radian and a full turn; `symbols` are those that it is made of, and a `customary` unit holds one that
+    is read only by choice. Equal units are read alike: V/A and Ω are of
     one size, and not equal.
     """
 
@@ -42,6 +43,7 @@ class Unit:
     turns: int = 0
     symbols: frozenset[str] = frozenset()
     customary: bool = False
+    plain: float = 1.0
 
     def fits(self, other: Unit) -> bool:
         """Whether both measure the same thing: dimension, kind, and marks where both have one.
@@ -144,12 +146,13 @@ def by_small_letters() -> dict[str, tuple[str, ...]]:
 
 
 def _word(symbol: str, unit: Symbol, prefix: str, *, spelled: bool) -> Word:
-    factor = float(f"{float(unit.factor):.17g}") * float(f"1e{PREFIXES.get(prefix, 0)}")
+    plain = float(f"{float(unit.factor):.17g}")
+    factor = plain * float(f"1e{PREFIXES.get(prefix, 0)}")
     if prefix == "k" and symbol == "g":
         factor = 1.0
     made = Unit(
         factor, unit.dimension, "linear", 0.0, unit.mark, unit.cycles, unit.angle, unit.turns, frozenset((symbol,)),
-        unit.customary,
+        unit.customary, plain,
     )  # fmt: skip
     return Word(made, prefix, symbol, spelled)
 

@@ -50,7 +50,8 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ("N", "Nm", "of another kind: waits where the number is right"), ("N m", "mN", "stays millinewton"),
     ("J", "kWh", ""), ("J", "度", "by what is asked: °, °C or kWh"), ("°", "度", ""), ("°C", "度", ""),
     ("Hz", "rpm", ""), ("rad/s", "rpm", ""), ("Hz", "rad/s", ""), ("1/s", "rad/s", ""), ("mV/K", "mV/°C", ""),
-    ("W", "hp", ""), ("W", "马力", ""), ("Ω", "Meg", ""), ("V", "V 左右", "a gloss without further meaning"),
+    ("W", "hp", ""), ("W", "马力", ""), ("Ω", "Meg", ""), ("mol/L", "mM", "M is mol/L where a concentration is asked"),
+    ("V", "V 左右", "a gloss without further meaning"),
     ("V", "V(上正下负)", "a gloss with a possible further meaning"), ("Pa", "hPa", "h is only used before m, g and L"),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from qbank import messages, registry
 from qbank.answers._fields import Credit, Floor, Right, Share, Why
 from qbank.answers.choice import showing, ticks
 from qbank.model import LANGS, Bilingual, Floats, Rules
-from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, asked, truth
+from qbank.records import FALSE_WORDS, TRUE_WORDS, Record, Truth, alone, asked, truth
 
 
 def _several(value: Any) -> bool | str:
@@ -58,6 +58,11 @@ class Option(Record):
     mistake: str | None = None
     last: Truth = False
     none: Truth = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, value: Any, info: ValidationInfo) -> Any:
+        return alone(value, asked(info))
 
     @model_validator(mode="after")
     def _told(self, info: ValidationInfo) -> Self:

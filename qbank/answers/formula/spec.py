@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
-from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from qbank import algebra, formulas, messages
 from qbank.algebra import tree
@@ -19,6 +19,7 @@ from qbank.answers._mistakes import Mistake
 from qbank.answers._tolerance import Written
 from qbank.answers.formula.keys import Branch, branches
 from qbank.formulas import Domain, Points, Vocabulary
+from qbank.maths import subscripts
 from qbank.model import Floats
 from qbank.records import Record, Truth
 
@@ -63,7 +64,7 @@ class Over(Record):
     to: Value | None = None
     whole: Truth = False
     values: tuple[Value, ...] = ()
-    symbol: str = ""
+    symbol: Annotated[str, AfterValidator(subscripts.grouped)] = ""
 
     @model_validator(mode="before")
     @classmethod

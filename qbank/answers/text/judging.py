@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,6 +22,9 @@ from qbank.simplified import simplified
 
 if TYPE_CHECKING:
     from qbank.answers.text.spec import Enumeration, Mistake, Words
+
+_SET = dict.fromkeys(map(ord, "^_{}"))
+"""What raises and lowers, and nothing else."""
 
 NONE = 255
 """No mistake."""
@@ -62,6 +65,13 @@ class Spelled:
             matches(one, forms[0], self.folding.case) for one in self.patterns
         )
 
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every spelling without what only sets it; none where the spaces count, or each digit."""
+        if not self.slips or self.folding.spaces not in ("collapse", "remove"):
+            return frozenset()
+        return frozenset(map(_letters, (*self.forms, *self.whole)))
+
     def held(self, spaced: str) -> bool:
         """Whether a spelling stands in a text, folded with its spaces, as a whole with more beside it."""
         return any(holds(simplified(spaced), simplified(spelling)) for spelling in self.whole)
@@ -71,9 +81,11 @@ class Spelled:
         """Every spelling without what writers differ in, where the author leaves spaces and digits to them."""
         return frozenset(map(essence, self.whole)) if self.slips and self.folding.spaces != "exact" else frozenset()
 
-    def meant(self, forms: Iterable[str]) -> bool:
-        """Whether a text in one of these forms is a spelling but for accents, joints, or the zeros of a number."""
-        return bool(self.essences) and not self.essences.isdisjoint(map(essence, forms))
+    def meant(self, forms: Collection[str]) -> bool:
+        """Whether a text in one of these forms is a spelling but for accents, joints or the zeros of a number, or set
+        otherwise: `NH4^+` and `NH_4^{+}` are NH4+, and `O (n)` is O(n), unless the spaces count.
+        """
+        return not (self.essences.isdisjoint(map(essence, forms)) and self.letters.isdisjoint(map(_letters, forms)))
 
     def slipped(self, forms: Iterable[str]) -> bool:
         """Whether the text is one edit away from a spelling."""
@@ -169,6 +181,11 @@ def judge(
     wrong = tuple(Spelled(one.accept, one.patterns, folding) for one in mistakes.values())
     listed = frozenset(bare_name(spelling) for one in (*rights, *wrong) for spelling in one.spellings)
     return Judge(rights, wrong, folding, replace(around, others=around.others | listed), enumeration)
+
+
+def _letters(text: str) -> str:
+    """A folded text without its spaces and without what raises and lowers."""
+    return "".join(text.translate(_SET).split())
 
 
 def _spaced(folding: Folding) -> Folding:
