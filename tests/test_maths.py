@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qbank import maths
+from qbank.maths import chemistry
 from qbank.maths.symbols import ACCENTS, COMMANDS, ENVIRONMENTS, FACES, LINES, STRETCHED, TYPED
 from qbank.maths.tokens import DEEPEST, LONGEST
 
@@ -226,6 +227,14 @@ def test_every_command_prints_in_every_printer() -> None:
         ElementTree.fromstring(maths.mathml(tex))
         assert maths.plain(tex)
     _typeset([maths.typst(tex) for tex in [*texs, *(row[0] for row in PLAIN), *(row[0] for row in TYPST)]])
+
+
+@pytest.mark.parametrize("tex", [row[0] for row in PLAIN if r"\ce" in row[0]] + [r"\xlongequal{\text{a}}"])
+def test_chemistry_is_the_same_without_its_package(tex: str) -> None:
+    written = chemistry.expanded(tex)
+
+    assert "\\ce" not in written and "\\xl" not in written
+    assert maths.plain(written).replace(")(", ", ") == maths.plain(tex).replace("Fe, 500℃", "500℃, Fe")  # below first
 
 
 @given(formulas)

@@ -27,6 +27,11 @@ _TOKEN = re.compile(
 )  # fmt: skip
 
 
+_COMMAND = re.compile(
+    r"\\ce\s*\{|\\x(leftrightarrow|rightleftharpoons|longequal|Rightarrow)\s*(?:\[([^\[\]]*)\])?\s*\{"
+)
+
+
 class ChemistryError(ValueError):
     """What cannot be read in a formula of chemistry: a message, and where it is, counted from 0."""
 
@@ -62,6 +67,36 @@ def tex(text: str) -> str:
         )
         at = found.end()
     return re.sub(r" +", " ", "".join(made))
+
+
+def expanded(formula: str) -> str:
+    r"""A formula that can be read, in the commands of TeX and AMS alone, for a reader without the package mhchem.
+
+    >>> print(expanded(r"K \cdot \ce{SO4^2-}"), expanded(r"\ce{A <=>[\Delta] B}"))
+    K \cdot {\mathrm{SO}_{4}^{2-}} {\mathrm{A} \overset{\Delta }{\rightleftharpoons} \mathrm{B}}
+    """
+    made, at = "", 0
+    while found := _COMMAND.search(formula, at):
+        end = _closed(formula, found.end())
+        inside, sign = formula[found.end() : end - 1], found[1]
+        made += formula[at : found.start()]
+        if sign is None:
+            made += f"{{{expanded(tex(inside))}}}"
+        else:
+            base = "=" if sign == "longequal" else rf"\{sign}"
+            below = base if found[2] is None else rf"\underset{{{found[2]}}}{{{base}}}"
+            made += rf"\overset{{{expanded(inside)}}}{{{below}}}"
+        at = end
+    return made + formula[at:]
+
+
+def _closed(text: str, at: int) -> int:
+    """Where the group ends whose brace was opened before `at`."""
+    depth = 1
+    while depth and at < len(text):
+        depth += (text[at] == "{") - (text[at] == "}")
+        at += 1
+    return at
 
 
 def _arrow(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TypeAlias, assert_never
 
+from qbank.maths import chemistry
 from qbank.model import (
     Attachment,
     Bilingual,
@@ -39,8 +40,8 @@ FIGURE = Bilingual(zh="［图：{}］", en="[Figure: {}]")
 
 
 def tex(formula: Maths) -> str:
-    """A formula as TeX between the brackets that MathJax takes."""
-    written = escaped(formula.tex)
+    """A formula as TeX between the brackets that MathJax takes, without commands of packages that may be missing."""
+    written = escaped(chemistry.expanded(formula.tex))
     return rf"\[{written}\]" if formula.display else rf"\({written}\)"
 
 
