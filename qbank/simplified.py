@@ -1,7 +1,8 @@
 """Traditional Chinese characters and the simplified ones of the same words: 電壓 is 电压.
 
 The common traditional characters (those of Big5) that have one other form in simplified texts, one for one; those that
-simplified texts use as well, such as 乾 and 著, are left alone.
+simplified texts use as well, such as 乾 and 著, are left alone. The pairs are taken from the table TSCharacters of
+OpenCC (Apache License 2.0, simplified.LICENSE).
 """
 
 _TRADITIONAL = (

@@ -102,7 +102,7 @@ def _with_unit_last(text: str, asked: Asked) -> str:
 
     >>> volts = Asked(units.read("V"), prefixes=False)
     >>> [_with_unit_last(text, volts) for text in ("5 V∠53°", "3V + j4V", "3+4j (V)", "3V + j4A", "5 x∠3")]
-    ['5 ∠53° V', '3 + j4 V', '3+4j V', '', '']
+    ['5 ∠53° V', '3+ j4 V', '3+4j V', '', '']
     """
     body = tokens.unmarked(text)[0].rstrip(" .。;")
     for pattern in (_BESIDE_MODULUS, _BESIDE_PARTS, _IN_BRACKETS):

@@ -65,21 +65,24 @@ class Spelled:
             matches(one, forms[0], self.folding.case) for one in self.patterns
         )
 
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """Every spelling without what only sets it; none where the spaces count, or each digit."""
-        if not self.slips or self.folding.spaces not in ("collapse", "remove"):
-            return frozenset()
-        return frozenset(map(_letters, (*self.forms, *self.whole)))
-
     def held(self, spaced: str) -> bool:
         """Whether a spelling stands in a text, folded with its spaces, as a whole with more beside it."""
         return any(holds(simplified(spaced), simplified(spelling)) for spelling in self.whole)
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether the author leaves spaces and the digits of a number to the writer."""
+        return self.slips and self.folding.spaces in ("collapse", "remove")
+
     @cached_property
     def essences(self) -> frozenset[str]:
-        """Every spelling without what writers differ in, where the author leaves spaces and digits to them."""
-        return frozenset(map(essence, self.whole)) if self.slips and self.folding.spaces != "exact" else frozenset()
+        """Every spelling without what writers differ in."""
+        return frozenset(map(essence, self.whole)) if self.is_loose else frozenset()
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every spelling without what only sets it."""
+        return frozenset(map(_letters, (*self.forms, *self.whole))) if self.is_loose else frozenset()
 
     def meant(self, forms: Collection[str]) -> bool:
         """Whether a text in one of these forms is a spelling but for accents, joints or the zeros of a number, or set
