@@ -29,8 +29,7 @@ class Unit:
 
     `plain` is the factor without prefixes: that of mL is the factor of L. `cycles`, `angle` and `turns` are its powers
     of a cycle, a radian and a full turn; `symbols` are those that it is made of, and a `customary` unit holds one that
-    is read only by choice. Equal units are read alike: V/A and Ω are of
-    one size, and not equal.
+    is read only by choice. Equal units are read alike: V/A and Ω are of one size, and not equal.
     """
 
     factor: float = 1.0
