@@ -214,7 +214,7 @@ def test_what_cannot_be_read_waits_until_a_person_marks_it(grade: Grade) -> None
 def test_a_person_may_forgive_what_was_nearly_right(grade: Grade, exam: Exam) -> None:
     """A slip of the pen is doubtful and does not wait; what cannot be read waits and is not doubtful."""
     first = next(name for name, (placed, _, _) in exam.columns().items() if placed.item.id == "gallery.blanks")
-    graded = grade(f"candidate,Q9,{first}\n2001,?,forward-biasd\n2002,1,forwardbiased\n2003,1,forward-biased\n")
+    graded = grade(f"candidate,Q9,{first}\n2001,?,forward-biasd\n2002,1,forward-biassed\n2003,1,forward-biased\n")
 
     assert graded.doubtful(first).tolist() == [True, True, False]
     assert graded.doubtful("Q9").tolist() == [False, False, False]

@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENDINGS = {
-    "qbank": {".py", ".csv", ".typed", ".po", ".mo"},
+    "qbank": {".py", ".csv", ".typed", ".po", ".mo", ".LICENSE"},
     "questions": {".yaml", ".csv", ".svg", ".png", ".jpg"},
     "templates": {".j2", ".yaml", ".md", ".txt", ".ttf", ".otf", ".woff2"},
 }

@@ -58,7 +58,8 @@ def check(scene: Scene) -> Iterator[Problem]:
         for code, message, proposal in _said(expression, scope):
             yield scene.problem(code, message, path, severity="warning", proposal=proposal)
     for number, part in enumerate(scene.item.parts):
-        for key in part.facts.keys:
+        keys = part.facts.keys
+        for key in keys if len(keys) == 1 else ():  # a complex number says what its angle is
             if key.unit == "" and _is_angle(key.expression.root, scene.item):
                 yield scene.problem(
                     "functions.radians", messages.tell("the key is an angle in radians, and the part has no unit"),

@@ -184,5 +184,8 @@ def _key(printed: Printed | None) -> Run:
 
 def common(lesson: Lesson, page: View) -> str:
     """The characters that the pages of a class have in common, of which few may not be on this one."""
-    own = "".join((*page.w.values(), page.title, *(name for name, _ in page.facts), *SIGNS.values()))
+    own = "".join((
+        *page.w.values(), *(MORE.of(count, lesson.lang) for count in (1, 2)), page.title,
+        *(name for name, _ in page.facts), *SIGNS.values(),
+    ))  # fmt: skip
     return "".join(sorted({*lesson.alike, *own, *string.printable} - set("\r\n\t\v\f")))

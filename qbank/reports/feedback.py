@@ -212,7 +212,7 @@ def _characters(exam: Exam, lang: Lang) -> str:
 
 def _of_everyone(graded: Graded, lang: Lang) -> str:
     """The characters of names and answers, of the reasons of marks, and of all that authors and markers wrote."""
-    found = set(characters(lang))
+    found = set(characters(lang)).union(*(told.of(count, lang) for told in (HAND, WAITS) for count in (1, 2)))
     for _, part, _ in graded.exam.columns().values():
         found.update(*(note.sentence[lang] for note in answers.kind_of(part.kind).notes.values()))
     found.update(*(source.text.decode(errors="ignore") for source in graded.exam.item_sources.values()))
