@@ -25,11 +25,10 @@ _TOKEN = re.compile(
     r"|(?P<atoms>[A-Za-z]+)|(?P<words>[\u2e80-\u9fff\uff00-\uffef℃°]+)|(?P<sign>[+−-])|(?P<dot>[*.·•⋅])"
     r"|(?P<bond>[=#≡])|(?P<open>[(\[])|(?P<close>[)\]])|(?P<mark>[,;:/])"
 )  # fmt: skip
-
-
 _COMMAND = re.compile(
     r"\\ce\s*\{|\\x(leftrightarrow|rightleftharpoons|longequal|Rightarrow)\s*(?:\[([^\[\]]*)\])?\s*\{"
 )
+"""What a reader without the package mhchem does not know."""
 
 
 class ChemistryError(ValueError):

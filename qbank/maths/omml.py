@@ -224,9 +224,8 @@ def _stacked(node: Stacked, face: Face, wide: bool) -> str:
         printed = _print(node.base, face, wide)
         printed = printed if under is None else _element("limLow", "", e=printed, lim=under)
         return printed if over is None else _element("limUpp", "", e=printed, lim=over)
-    place, base, near = ("bot", "top", under) if over is None else ("top", "bot", over)
-    told = f'<m:chr m:val="{node.base.sign}"/><m:pos m:val="{"top" if over is None else "bot"}"/>'
-    told += f'<m:vertJc m:val="{place if over is None else base}"/>'
+    place, near = ("top", under) if over is None else ("bot", over)
+    told = f'<m:chr m:val="{node.base.sign}"/><m:pos m:val="{place}"/><m:vertJc m:val="bot"/>'
     printed = _element("groupChr", told, e=near or "")
     return printed if over is None or under is None else _element("limLow", "", e=printed, lim=under)
 

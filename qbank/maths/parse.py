@@ -219,13 +219,19 @@ def _binomial(tokens: Tokens, name: str) -> Node:
 
 
 def _root(tokens: Tokens, name: str) -> Node:
-    degree: Node | None = None
-    if tokens.peek() == "[":
-        opened = tokens.at
-        tokens.at += 1
-        degree = _row(tokens, frozenset("]"))
-        tokens.close("]", opened)
+    degree = _option(tokens)
     return tree.Root(_inner(tokens, name), degree)
+
+
+def _option(tokens: Tokens) -> Node | None:
+    """What is in square brackets between a command and its argument, if anything is."""
+    if tokens.peek() != "[":
+        return None
+    opened = tokens.at
+    tokens.at += 1
+    found = _row(tokens, frozenset("]"))
+    tokens.close("]", opened)
+    return found
 
 
 def _over(tokens: Tokens, name: str) -> Node:
@@ -237,12 +243,7 @@ def _over(tokens: Tokens, name: str) -> Node:
 
 def _stretched(tokens: Tokens, name: str) -> Node:
     """\\xrightarrow[under]{over}: a sign as long as what is on it."""
-    under: Node | None = None
-    if tokens.peek() == "[":
-        opened = tokens.at
-        tokens.at += 1
-        under = _row(tokens, frozenset("]"))
-        tokens.close("]", opened)
+    under = _option(tokens)
     return tree.Stacked(tree.Operator(symbols.STRETCHED[name]), _inner(tokens, name), under, stretched=True)
 
 
