@@ -105,13 +105,11 @@ def _fold_one(character: str) -> str:
     known = _FOLDED.get(character)
     if known is not None:
         return known
-    if ord(character) in simplified.TABLE:
-        return simplified.simplified(character)
     if character.isspace():
         return " "
     if character.isdecimal():
         return str(unicodedata.digit(character))
-    wide = unicodedata.normalize("NFKC", character)
+    wide = simplified.simplified(unicodedata.normalize("NFKC", character))  # 🈡 is 終, and so 终
     if "⁄" in wide:  # ½ after a digit must not run into it
         wide = " " + wide
     return "".join(_FOLDED.get(c, " " if c.isspace() else c) for c in wide if not invisible(c))

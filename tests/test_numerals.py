@@ -182,6 +182,7 @@ def test_half_a_character_is_no_number() -> None:
 
 @settings(deadline=None)
 @given(st.text(max_size=60))
+@example("🈡")  # a traditional character in a square
 def test_any_text_at_all_is_read_or_refused_with_a_place(text: str) -> None:
     number = numerals.one(text, prefix=True)
 
