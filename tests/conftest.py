@@ -7,10 +7,10 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from qbank import bank, cli, papers
 from qbank.bank import Bank
@@ -46,6 +46,21 @@ OUTSIDE = """(root) => {
   return document.documentElement.scrollWidth > width ? [`the page is wider than ${width}`, ...found] : found;
 }"""
 """What stands beyond the screen and in no box of its own that scrolls."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--laws", type=int, metavar="TIMES", help="only the laws, each on so many times its examples")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --laws, the tests of Hypothesis alone, and more examples than a run that everyone waits for can try."""
+    if times := config.getoption("--laws"):
+        laws = [each for each in items if isinstance(each, pytest.Function) and is_hypothesis_test(each.function)]
+        for law in {cast(Any, each.function) for each in laws}:
+            usual = law._hypothesis_internal_use_settings
+            law._hypothesis_internal_use_settings = settings(usual, max_examples=times * usual.max_examples)
+        config.hook.pytest_deselected(items=[each for each in items if each not in laws])
+        items[:] = laws
 
 
 @pytest.fixture(autouse=True)
