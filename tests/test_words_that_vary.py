@@ -117,8 +117,9 @@ def test_an_exam_that_sealed_one_text_for_both_languages_keeps_its_marks() -> No
 
 DIGITS: list[tuple[str, int, list[str], list[str]]] = [
     # the derived value, n, what is right, what is wrong
-    ("hex(n)", 31, ["1F", "1f", "0x1F", "0X1f", "1Fh", "1F H", "001F", "(1F)16", "(1F)_16", "1F_16", "h = 1F", "１Ｆ"],
-     ["1E", "31", "F1", "0b1F", "1F8", "-1F", "2F"]),
+    ("hex(n)", 31, ["1F", "1f", "0x1F", "0X1f", "1Fh", "1F H", "001F", "(1F)16", "(1F)_16", "1F_16", "1F_{16}",
+                      "h = 1F", "１Ｆ"],
+     ["1E", "31", "F1", "0b1F", "1F8", "-1F", "2F", "1F_{2}"]),
     ("hex(n, 4)", 31, ["001F", "0x001f", "001Fh"], ["1F", "0x1F", "00001F"]),
     ("bin(n, 8)", 240, ["11110000", "1111 0000", "1111_0000", "0b11110000", "11110000B", "(11110000)2"],
      ["1111", "240", "0x11110000", "11110001"]),

@@ -47,6 +47,8 @@ _SIGNS = (
 _LETTERS = frozenset(GREEK.values())
 _ESCAPED = dict.fromkeys(",;:! ()[]", " ") | {"{": "(", "}": ")", "|": "∥"}
 _FOLDED = str.maketrans({"‖": "∥", "∟": "∠", "⊙": "*", "∘": "*", "⟦": "[", "⟧": "]"})
+_LOG_BASE = re.compile(r"log(?:(?:₂|₁₀|_\{(?:2|10)\})(?![₀-₉])(?=[\w\\])|_(?:2|10)(?=[^\W\d_]|\\))")
+"""A logarithm whose base is written below, with its argument right behind: `log₂n` is log₂ n and not log(2n)."""
 _HARD_SPACE = re.compile(r"(?<=[\d})\]])~(?=[A-Za-zΩµ°%\\])")
 """TeX's space between a number and its unit."""
 
@@ -72,6 +74,11 @@ def folded(text: str, *, strict: bool = False) -> tuple[str, tuple[int, ...] | N
 
     A command that is not known is the name of a letter; with `strict` it keeps its backslash.
     """
+    if "log" in text and _LOG_BASE.search(text):
+        ends = [found.end() for found in _LOG_BASE.finditer(text)]
+        plain, places = folded(_LOG_BASE.sub(r"\g<0> ", text), strict=strict)
+        places = places or tuple(range(len(plain)))
+        return plain, tuple(place - sum(end + nth < place for nth, end in enumerate(ends)) for place in places)
     origin: tuple[int, ...] | None = None
     if not text.isascii():
         text, origin = folding.fold(text)

@@ -1,7 +1,7 @@
 """Digits in base 2, 8 or 16 as candidates write them: with the sign of the base or without, in groups, in either case.
 
     digits := [prefix] group {(" " | "_") group} [suffix] | "(" digits ")" ["_"] base
-    prefix := "0x" | "0o" | "0b"          suffix := "h" | "o" or "q" | "b" | "_" base
+    prefix := "0x" | "0o" | "0b"          suffix := "h" | "o" or "q" | "b" | "_" base | "_{" base "}"
 
 Zeros may appear before the digits, unless the author says how many digits there are.
 """
@@ -35,11 +35,11 @@ def pattern(text: str, base: int, width: int) -> str:
     (True, False)
     >>> bool(re.fullmatch(pattern("11110000", 2, 8), "1111 0000b")), bool(re.fullmatch(pattern("1F", 16, 0), "(1F)16"))
     (True, True)
-    >>> bool(re.fullmatch(pattern("−101", 2, 0), "-0b101"))
-    True
+    >>> bool(re.fullmatch(pattern("−101", 2, 0), "-0b101")), bool(re.fullmatch(pattern("1F", 16, 0), "1f_{16}"))
+    (True, True)
     """
     prefix, suffix = _SIGNS[base]
     sign, bare = ("-", text[1:]) if text.startswith("−") else ("", text)
     zeros = "" if width else "(0[ _]?)*"
     written = zeros + "[ _]?".join(re.escape(digit) for digit in bare)
-    return rf"(?i){sign}(({prefix})?{written}( ?{suffix}|_{base})?|\({written}\) ?_?{base})"
+    return rf"(?i){sign}(({prefix})?{written}( ?{suffix}|_{base}|_\{{{base}\}})?|\({written}\) ?_?{base})"
