@@ -37,7 +37,7 @@ class FinalMarks:
 
         done = self.done
         return finalmarks.frame(
-            done.final, done.candidates, done.graded, lang, done.waiting.tolist(), texts=False
+            done.final, done.candidates, done.paper, lang, done.waiting.tolist(), texts=False
         )
 
     @property
@@ -80,7 +80,7 @@ class FinalMarks:
         return len(self.done.candidates)
 
     def __repr__(self) -> str:
-        return f"FinalMarks({', '.join(self.done.gradings)}: {len(self)} candidates)"
+        return f"FinalMarks({', '.join(self.done.exams)}: {len(self)} candidates)"
 
 
 def final_marks(

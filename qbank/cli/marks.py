@@ -73,7 +73,7 @@ def command(
         raise Refused(messages.tell("--anonymous and --encoding are not allowed with --into"))
     rule = marks.Rule(scale, best, _shared.step(step), grade, scheme)
     sources = (*tables, *((into,) if into is not None and scheme is not None else ()))
-    done = marks.finals(exams, rule, tables=sources, unsealed=unsealed)
+    done = marks.finals(exams, rule, tables=sources, unsealed=unsealed, watch=_shared.progress)
     if into is not None:
         _fill(done, into, output, columns, sheet, overwrite, replace, lang)
     else:
@@ -126,7 +126,7 @@ def _warn(done: Finals) -> None:
     _shared.warn(done.problems)
     waiting = int((done.waiting > 0).sum())
     if waiting:
-        folders = " ".join(str(folder) for folder, _ in done.gradings.values())
+        folders = " ".join(str(each.folder) for each in done.exams.values())
         _shared.warn([messages.tell_many(
             waiting,
             "{count} mark is not final, because answers wait for a person: qbank review {folders}",
