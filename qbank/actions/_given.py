@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qbank import attendance, messages
 from qbank.actions import _rows
-from qbank.actions._summed import Summed
+from qbank.grading import Summary
 from qbank.intake import Template
 from qbank.model import STANDINGS, STATES, Candidate, Marks, Problem, Refused, State
 from qbank.scales import Given
@@ -30,7 +30,7 @@ class Everyone:
     problems: tuple[Problem, ...]
 
 
-def everyone(exams: Mapping[str, Summed]) -> Everyone:
+def everyone(exams: Mapping[str, Summary]) -> Everyone:
     """Everyone in any of the exams, in the order of the first.
 
     A number that was corrected in one exam, and is in another as it was, is the same person's where the names agree;
@@ -77,13 +77,13 @@ def _apart(told: Sequence[str]) -> Iterator[Problem]:
                       proposal=messages.tell("if they are the same, correct the number in each exam"))  # fmt: skip
 
 
-def of_exam(summed: Summed, rows: NDArray[np.int64]) -> Given:
+def of_exam(summary: Summary, rows: NDArray[np.int64]) -> Given:
     """What an exam gives for each candidate, whose rows of its totals are given."""
     known = rows >= 0
-    totals = summed.totals
+    totals = summary.totals
     states: list[State] = [totals.states[row] if row >= 0 else "sat" for row in rows.tolist()]
     marks = totals.exact()[np.maximum(rows, 0)].where(~known, Marks.full(len(rows), Fraction(0)))
-    return Given(summed.exam.total, marks, tuple(states), known)
+    return Given(summary.exam.total, marks, tuple(states), known)
 
 
 def of_column(

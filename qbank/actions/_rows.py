@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import attendance, intake, messages
-from qbank.actions._summed import Summed
+from qbank.grading import Summary
 from qbank.intake import Line, Template
 from qbank.model import Candidate, Problem, Refused
 
@@ -104,7 +104,7 @@ def _problems(
 
 
 def anonymous(
-    how: str, candidates: Sequence[Candidate], exams: Mapping[str, Summed], rows: Mapping[str, NDArray[np.int64]]
+    how: str, candidates: Sequence[Candidate], exams: Mapping[str, Summary], rows: Mapping[str, NDArray[np.int64]]
 ) -> tuple[str, list[str]]:
     """What replaces each candidate in a list without people, and the kind of it: `code`, or `digits` for `last-N`.
 

@@ -12,17 +12,15 @@ from qbank.actions._pieces import Job, Sealed
 from qbank.actions._sources import Basis
 from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import grading, last
-from qbank.grading import Totals
-from qbank.papers import Exam
+from qbank.grading import Summary, Totals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Summed:
-    """An exam in its folder, what everyone has in it, and what these marks were made from."""
+    """What everyone has in the exam of a folder, and what these marks were made from."""
 
     folder: Path
-    exam: Exam
-    totals: Totals
+    summary: Summary
     basis: Basis
 
 
@@ -33,11 +31,11 @@ def summed(folder: Path, *, unsealed: bool = False, watch: Watch = quietly) -> S
     """
     if not is_parted(last(folder)):
         done = grading(folder, unsealed=unsealed)
-        return Summed(folder, done.graded.exam, done.graded.summed, done.basis)
+        return Summed(folder, Summary(done.graded.exam, done.graded.summed), done.basis)
     with store.workspace(folder) as work:
         parts = parted(folder, work, unsealed=unsealed)
-        found = parts.each(_totals, messages.tell("marking"), watch=watch)
-        return Summed(folder, parts.exam.exam, Totals.joined(found), parts.basis)
+        totals = Totals.joined(parts.each(_totals, messages.tell("marking"), watch=watch))
+        return Summed(folder, Summary(parts.exam.exam, totals), parts.basis)
 
 
 def _totals(exam: Sealed, job: Job) -> Totals:

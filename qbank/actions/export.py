@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from qbank import messages, papers
 from qbank.actions import _targets, marks
-from qbank.actions._summed import Summed
 from qbank.actions._watching import Watch, quietly
 from qbank.actions.grade import open_exam
 from qbank.actions.marks import Rule
 from qbank.bank import Bank
 from qbank.bank.item import Item
+from qbank.grading import Summary
 from qbank.model import Lang, Problem, Refused
 from qbank.records import only
 from qbank.sheets import Items
@@ -36,7 +36,7 @@ class Exported:
     """
 
     written: Written
-    source: Items | Summed
+    source: Items | Summary
     suffix: str
     seed: str = ""
 
@@ -76,8 +76,8 @@ def export(
         if not isinstance(source, Path):
             raise Refused(_targets.of_marks(tag))
         finals = marks.finals([source], rule, watch=watch)
-        (summed,) = finals.exams.values()
-        done = Exported(output.totals(summed.exam, summed.totals, finals.final, lang), summed, output.suffix)
+        (summary,) = finals.exams.values()
+        done = Exported(output.totals(summary, finals.final, lang), summary, output.suffix)
     else:
         chosen, apart = _chosen(source, tuple(names), lang) if not isinstance(source, Path) else ((), ())
         items, seed = _items(source, chosen, count, lang, seed, title, watch)

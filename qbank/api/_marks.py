@@ -74,7 +74,7 @@ class FinalMarks:
     def keep(self, lang: Lang = "zh") -> tuple[Problem, ...]:
         """Keep the marks and their rule in the results of every exam, as `qbank marks` does; tells of read-only ones.
         """
-        return _marks.record(self.done, lang)
+        return _marks.keep(self.done, lang)
 
     def __len__(self) -> int:
         return len(self.done.candidates)

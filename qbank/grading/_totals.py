@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank.model import Candidate, Marks, State, total_marks
+from qbank.papers import Exam
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,3 +48,11 @@ class Totals:
     def rounded(self) -> Marks:
         """(n,) the total, rounded once by the paper's rule."""
         return self.exact().rounded(self.step)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Summary:
+    """An exam, and what everyone has in it."""
+
+    exam: Exam
+    totals: Totals

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from qbank import registry
 
 if TYPE_CHECKING:
-    from qbank.grading import Totals
+    from qbank.grading import Summary
     from qbank.lessons import Lesson
     from qbank.model import Imposition, Lang
     from qbank.outputs._lost import Loss, told
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from qbank.outputs._returned import Given, Known, Returned, is_coded
     from qbank.outputs._wording import granted
     from qbank.outputs._zipped import zipped
-    from qbank.papers import Exam
     from qbank.scales import Final
     from qbank.sheets import Book, Items, Keys, Sheet
 else:
@@ -67,7 +66,7 @@ class Output:
     book: Callable[[Book], bytes] | None = None
     keys: Callable[[Keys, Workers], bytes] | None = None
     items: Callable[[Items], Written] | None = None
-    totals: Callable[[Exam, Totals, Final, Lang], Written] | None = None
+    totals: Callable[[Summary, Final, Lang], Written] | None = None
     lesson: Callable[[Lesson], bytes] | None = None
     sheets: Callable[[Iterable[Named], Workers], Iterator[tuple[str, bytes]]] | None = None
     together: Callable[[Sequence[bytes], Lang, Imposition], bytes] | None = None

@@ -5,27 +5,26 @@ Candidates are found by their SIS user ID. The second row says what the assignme
 
 from __future__ import annotations
 
-from qbank.grading import Totals
+from qbank.grading import Summary
 from qbank.model import Lang
 from qbank.outputs import Output, Written, _grades
-from qbank.papers import Exam
 from qbank.scales import Final
 
 POINTS = "    Points Possible"
 """How Canvas marks the row that says what an assignment is worth; its export has the spaces too."""
 
 
-def grades(exam: Exam, totals: Totals, final: Final, lang: Lang) -> Written:
+def grades(summary: Summary, final: Final, lang: Lang) -> Written:
     """The five columns that name a student, then the total; empty where none is entered."""
-    people = totals.candidates
+    people = summary.totals.candidates
     none = [""] * (len(people) + 1)
-    return _grades.written(totals, {
+    return _grades.written(summary.totals, {
         "Student": [POINTS, *(who.name or who.id for who in people)],
         "ID": none,
         "SIS User ID": ["", *(who.id for who in people)],
         "SIS Login ID": none,
         "Section": ["", *(who.group for who in people)],
-        _grades.title(exam, final, lang): [_grades.full(final), *final.texts()],
+        _grades.title(summary.exam, final, lang): [_grades.full(final), *final.texts()],
     })  # fmt: skip
 
 

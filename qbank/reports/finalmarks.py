@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qbank import messages
-from qbank.grading import Totals
+from qbank.grading import Summary
 from qbank.model import Bilingual, Candidate, Lang, Marks, Refused
-from qbank.papers import Exam
 from qbank.scales import Final
 
 if TYPE_CHECKING:
@@ -34,12 +33,12 @@ HEADS = {
 
 
 def frame(
-    final: Final, candidates: Sequence[Candidate], paper: tuple[Exam, Totals] | None, lang: Lang,
+    final: Final, candidates: Sequence[Candidate], paper: Summary | None, lang: Lang,
     waiting: Sequence[int], *, texts: bool,
 ) -> pl.DataFrame:  # fmt: skip
     """Everyone with number, name and class; the sections of the one exam that there is, else the components; the mark.
 
-    `paper` is that exam with its totals. With `texts` marks are texts as they are printed: 29 and not 29.0 in a CSV
+    `paper` is that exam. With `texts` marks are texts as they are printed: 29 and not 29.0 in a CSV
     file.
     """
     columns: dict[str, list[Any]] = {
@@ -84,13 +83,13 @@ def _marks(final: Final, lang: Lang, waiting: Sequence[int], before: Mapping[str
     return {_free(HEADS[name][lang], before): cells for name, cells in told.items()}
 
 
-def _parts(final: Final, paper: tuple[Exam, Totals] | None, lang: Lang) -> list[tuple[str, Marks, list[bool]]]:
+def _parts(final: Final, paper: Summary | None, lang: Lang) -> list[tuple[str, Marks, list[bool]]]:
     """What the mark was made of, by heading: sections and the total on paper of one exam, components of a scheme."""
     if final.components:
         return [(name, marks, there.tolist()) for name, (marks, there) in final.components.items()]
     if paper is None:
         return []
-    exam, totals = paper
+    exam, totals = paper.exam, paper.totals
     there = final.counted.tolist()
     sections = [(section.title[lang] or str(place), own, there)
                 for place, (section, own) in enumerate(zip(exam.sections, totals.sections, strict=True), start=1)]
