@@ -169,6 +169,24 @@ def test_a_tolerance_holds_at_every_point() -> None:
     ]  # fmt: skip
 
 
+WITHIN = [("2A_uf", 2, ""), ("Rf + A_uf", 6, ""), ("2Auf", 1, "spelt otherwise: told at the beginning")]
+
+
+@pytest.mark.parametrize(("text", "column", "remark"), WITHIN)
+def test_the_part_s_own_name_is_no_letter_of_the_formula(text: str, column: int, remark: str) -> None:
+    reading = formula.read(spec(GAIN), [text], Rules())
+
+    assert (reading.stop.tolist(), reading.expected(0, "en")) == ([column], "a formula without A_uf"), remark
+
+
+WIDTHS = [("x", 10, ""), ("a*b*c*d + a*b*c + a*b + x + y", 21.4, ""), ("a*b*c*d + " * 8 + "x", 28, "")]
+
+
+@pytest.mark.parametrize(("key", "width", "remark"), WIDTHS)
+def test_the_line_for_an_answer_is_as_long_as_the_key_within_limits(key: str, width: float, remark: str) -> None:
+    assert formula.interaction(spec(f"kind: formula\nkey: {key}\n"), {}, 0, "en").width == pytest.approx(width), remark
+
+
 REFUSED = [
     ("key: x[0]\nover: {x: real}",
      "a formula may have numbers, names, + - * / ** and functions, and 'if' only at its outermost level"),

@@ -92,6 +92,12 @@ def test_rows_say_which_variant_an_answer_is_to(gallery: Bank, name: str) -> Non
 
     assert [told(asked, place) for place in range(4)] == [told(whole, row) for row in rows]
 
+    turned = np.roll(np.arange(20), 1)  # as many answers as variants, in another order
+    asked = marking.mark(item, drawn, {part: [each[row] for row in turned] for part, each in texts.items()}, turned)
+    assert [told(asked, place) for place in range(20)] == [told(whole, row) for row in turned]
+    first = marking.mark(item, drawn, {part: each[:5] for part, each in texts.items()})
+    assert [told(first, row) for row in range(5)] == [told(whole, row) for row in range(5)]
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sealed_key_marks_as_the_live_key_does(exam: Exam, name: str) -> None:

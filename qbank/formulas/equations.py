@@ -27,6 +27,10 @@ SHOWN = 1e-5
 """A residue above this share of the residues beside the point says that it is not a solution."""
 PROVED = 1e-18
 """The same with many digits."""
+HARD_BY = 1e-20
+"""How much nearer to a solution a difference is looked at where the digits do not tell its value there."""
+SHRUNK = 0.9
+"""What goes to zero is below this share of its size there, were it a root of index 81."""
 CONFIRMED = 3
 """How many solutions are put in with many digits."""
 DENIED = 4
@@ -138,19 +142,26 @@ class Equations:
             value = balls.value(node, point, DIGITS)
         except Undefined:
             return False
-        except Undecided:
-            return True
+        except Undecided:  # what goes to another value there is no zero: sin(x)/(x - pi) at pi
+            sizes, hard_by = self.beside(node, point), self.beside(node, point, HARD_BY)
+            return not hard_by or max(hard_by) < SHRUNK * max(sizes, default=0)
         if value.vanishes:
             return True
+        sizes = self.beside(node, point)
+        return bool(sizes) and bool(abs(value.middle) <= PROVED * max(sizes))
+
+    def beside(self, node: Node, point: dict[str, Any], part: float = 1.0) -> list[Any]:
+        """How large the difference is on both sides of a point, where it has a value; with a part, so much nearer."""
         sizes = []
         for side in (1, -1):
-            beside = {name: each if self.points.domain(name).discrete else each + side * share(order) * (abs(each) or 1)
+            moved_ = {name: each if self.points.domain(name).discrete
+                      else each + side * part * share(order) * (abs(each) or 1)
                       for order, (name, each) in enumerate(point.items())}  # fmt: skip
             try:
-                sizes.append(abs(balls.value(node, beside, DIGITS).middle))
+                sizes.append(abs(balls.value(node, moved_, DIGITS).middle))
             except (Undefined, Undecided):
                 continue
-        return bool(sizes) and bool(abs(value.middle) <= PROVED * max(sizes))
+        return sizes
 
 
 def difference(node: Node) -> Node:
