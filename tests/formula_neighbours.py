@@ -433,6 +433,22 @@ EQUATIONS = [
         ("x(x-1)(x-2)(x-3)(x-4)(x-6)(x-7)(x-8)e^x = 0", 0, "without 5"),
         ("1e-9x(x-1)(x-2)(x-3)(x-4)(x-6)(x-7)(x-8) = 0", 0, ""),
     )),
+    Asked("key: (x - 1)*(x - 5.3)*exp(-x**2) == 0\nover: {x: real}", (
+        ("(x-1)(x-5.3) = 0", 1, "a factor that is 0 in doubles alone, beyond 27: this earned nothing"),
+        ("(x-1)(x-5.3)sech(x) = 0", 1, ""),
+        ("x = 1", 0, "half of the solutions, which those of doubles must not hide"),
+        ("x = 5.3", 0, ""),
+        ("(x-1)(x-5.3)(x-7.1)e^x = 0", 0, "one more"),
+    )),
+    Asked("key: x == 5.3\nover: {x: real}", (
+        ("(x-5.3)e^x = 0", 1, ""),
+        ("(x-5.3)e^(-x^2) = 0", 1, ""),
+        ("(x-1)(x-5.3)e^(-x^2) = 0", 0, "one solution more"),
+    )),
+    Asked("key: relu(x) == 0\nover: {x: real}", (
+        ("|x| + x = 0", 1, "true on an interval"),
+        ("x = 0", 0, "at its end alone"),
+    )),
     Asked("key: x == 1e-6\nover: {x: real}", (
         ("1e6x = 1", 1, ""),
         ("x = 1.0000000001e-6", 0, "nearly, measured by the solution's own size"),
@@ -466,4 +482,6 @@ ACCEPTED = [
     ("key: asin(x)\nover: {x: share}", ""),
     ("form: equation\nkey: (x - 2)**2 == 0\nover: {x: real}", "a root that the difference only touches"),
     ("form: equation\nkey: (x - 3.3)**2 == 0\nover: {x: real}", "at a place that no point is"),
+    ("form: equation\nkey: (x - 5.3)*exp(x) == 0\nover: {x: real}", "most zeros of doubles are none"),
+    ("form: equation\nkey: y*exp(x) == 0\nover: {x: real, y: real}", ""),
 ]

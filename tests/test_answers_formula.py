@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from sample_items import HEAD, item_of
 
-from qbank import algebra, answers, bank, marking, variants
+from qbank import algebra, answers, bank, marking, variants, waist
 from qbank.answers.formula import KIND as formula
 from qbank.answers.formula.marks import feasible
 from qbank.bank.item import Item
@@ -184,7 +184,10 @@ WIDTHS = [("x", 10, ""), ("a*b*c*d + a*b*c + a*b + x + y", 21.4, ""), ("a*b*c*d 
 
 @pytest.mark.parametrize(("key", "width", "remark"), WIDTHS)
 def test_the_line_for_an_answer_is_as_long_as_the_key_within_limits(key: str, width: float, remark: str) -> None:
-    assert formula.interaction(spec(f"kind: formula\nkey: {key}\n"), {}, 0, "en").width == pytest.approx(width), remark
+    line = formula.interaction(spec(f"kind: formula\nkey: {key}\n"), {}, 0, "en")
+
+    assert isinstance(line, waist.TextEntry)
+    assert line.width == pytest.approx(width), remark
 
 
 REFUSED = [

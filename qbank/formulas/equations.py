@@ -6,7 +6,9 @@ doubles pass is confirmed with many digits at a few points.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -88,7 +90,7 @@ class Equations:
         found = self.solved(node)
         if not found:
             return "unsolvable"
-        if not any(refined(node, solution) for solution in found[:: max(1, len(found) // CONFIRMED)]):
+        if not any(refined(node, solution) for solution in found):
             return "undecided"
         return None
 
@@ -111,14 +113,15 @@ class Equations:
         """Whether a difference is zero at solutions of another one: what doubles deny first, then a few of the rest."""
         if not found:
             return True
+
+        def exactly(places: NDArray[np.intp]) -> Iterator[dict[str, Any]]:
+            """Those that are solutions with many digits: doubles take a steep slope for one."""
+            return filter(None, (refined(of, found[place]) for place in places))
+
         near = self.near(node, found)
         denied, rest = np.flatnonzero(~near), np.flatnonzero(near)
-        tried = [*denied[:DENIED], *rest[:: max(1, len(rest) // CONFIRMED)][:CONFIRMED]]
-        for place in tried:
-            point = refined(of, found[place])
-            if point is not None and not self.proved(node, point):
-                return False
-        return True
+        few = rest[:: max(1, len(rest) // CONFIRMED)][:CONFIRMED]
+        return all(self.proved(node, point) for point in chain(islice(exactly(denied), DENIED), exactly(few)))
 
     def near(self, node: Node, found: list[Solution]) -> NDArray[np.bool_]:
         """Where doubles agree: the difference at a solution is next to nothing beside that hard by."""
