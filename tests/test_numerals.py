@@ -267,6 +267,7 @@ def test_what_is_printed_is_read_back(size: float, negative: bool, unit: str) ->
 
 @pytest.mark.parametrize("unit", [unit for unit in writing._SPAN if unit not in ("Vpp", "Vp", "Vrms")])
 def test_every_prefix_of_a_unit_is_read_back_and_so_is_what_is_beyond_them(unit: str) -> None:
+    assert numerals.write(1.5 * units.read(unit).factor, unit).text == f"1.5 {unit}", "a few of it need no prefix"
     for power in range(-20, 20):
         value = 1.5 * 10.0**power
         number = numerals.one(numerals.write(value, unit).text)
