@@ -385,6 +385,7 @@ EQUATIONS = [
         ("x^2 = -4", 0, "no solution"),
         ("(x^2-4)^2 = 0", 1, ""),
         ("x = ±2", "wait", ""),
+        ("(x^2-4)/(x-2) = 0", 0, "no value at 2"),
     )),
     Asked("key: x == ln(y)\nover: {x: real, y: positive}", (
         ("y = e^x", 1, ""),
@@ -427,6 +428,8 @@ EQUATIONS = [
         ("√(x^2-2) = 0", "wait", "a root of negative numbers on one side: no solution of it is found"),
         ("(x^2-2)/(x-√2) = 0", 0, "only -√2"),
         ("(x^2-2)/(x-1.4) = 0", 1, "a pole elsewhere"),
+        ("|x^2-2|^0.7 = 0", 1, "a broken power: digits do not tell it at √2, beside which it goes to 0"),
+        ("(x^2-2)|x-√2|^0.5 = 0", 1, ""),
     )),
     Asked("key: x*(x-1)*(x-2)*(x-3)*(x-4)*(x-5)*(x-6)*(x-7)*(x-8) == 0\nover: {x: real}", (
         ("x(x-1)(x-2)(x-3)(x-4)(x-5)(x-6)(x-7)(x-8)e^x = 0", 1, ""),
