@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,10 +18,15 @@ _IN_USE = frozenset({5, 32, 33})
 """ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows."""
 
 
-def put(path: Path, content: bytes, *, private: bool = False, synced: bool = True) -> None:
+_BLOCK = 1 << 20
+
+
+def put(
+    path: Path, content: bytes | Iterable[bytes], *, private: bool = False, synced: bool = True
+) -> None:  # fmt: skip
     """Write a file to a temporary sibling, which then takes the name; a `private` one only its owner can read.
 
-    What need not outlive a power cut is not `synced`. Raises Refused with the path.
+    A long one is given in blocks. What need not outlive a power cut is not `synced`. Raises Refused with the path.
 
     >>> from tempfile import mkdtemp
     >>> path = Path(mkdtemp()) / "a.txt"
@@ -31,7 +37,7 @@ def put(path: Path, content: bytes, *, private: bool = False, synced: bool = Tru
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with open(temporary, "wb", opener=_for_owner if private else None) as file:
-            file.write(content)
+            file.writelines((content,) if isinstance(content, bytes) else content)
             file.flush()
             if synced:
                 os.fsync(file.fileno())
@@ -41,6 +47,13 @@ def put(path: Path, content: bytes, *, private: bool = False, synced: bool = Tru
     finally:
         with suppress(OSError):  # a read-only disk refuses this as well, and what it refused first is told
             temporary.unlink(missing_ok=True)
+
+
+def blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file of any length, a block after another."""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
 
 
 def text(path: Path) -> str:

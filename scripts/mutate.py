@@ -35,8 +35,8 @@ QUICK = 0.3
 KEPT = ROOT / "tests/mutants.yaml"
 ROOMS = ("algebra", "answers", "formulas", "grading", "marking", "numerals", "regrading", "scales", "units")
 TESTS = (
-    r"test_(algebra|answers|band_edges|batches|checks_(?!command)|columns|entries|exact_constants|examiner|exams_kept|"
-    r"explain|feedback|final_marks|fineness|formula|gift|grading|hostile|infinite|kinds|marking|marks|moodle\.|names|"
+    r"test_(algebra|answers|band_edges|batches|checks_(?!command)|columns|entries|exact_constants|examiner|examples|"
+    r"exams_kept|explain|feedback|final_marks|fineness|formula|gift|grading|hostile|infinite|kinds|marking|marks|moodle\.|names|"
     r"numerals|one_language|passages|rationals|regrade|rests|review|scales|schema|shown_options|step_marks|tally|"
     r"two_parameter|units|variants|vectors|waist|words|written)"
 )

@@ -85,6 +85,28 @@ ASKED = [
         ("(x^3+x)/(x^2+1)", 1, ""),
         ("x^2/x", 1, "a removable hole"),
         ("x*sqrt(4-x^2)/sqrt(4-x^2)", 0, "undefined on an interval"),
+        ("x*sign(3.6875-x)^2", 0, "unequal at 3.6875 alone"),
+    )),
+    Asked("key: exp(x)\nover: {x: {from: 1, to: 9}}", (
+        ("exp(1000+x)/exp(1000)", 1, "of which doubles know no value at all"),
+        ("exp(1001+x)/exp(1000)", 0, ""),
+    )),
+    Asked("key: sqrt(x/2 + 1)\nover: {x: positive}", (
+        ("√(x/2+1)", 1, ""),
+        ("√x/2+1", "wait", "the root taken to the end of the sum"),
+        ("√x/2-1", 0, "in no reading"),
+    )),
+    Asked("key: 1/n\nover: {n: {whole: yes, from: 0, to: 5}}\ntolerance: 1%", (
+        ("n^-1", 1, "neither has a value at 0"),
+        ("1/(n+1e-9)", 0, "has one there"),
+    )),
+    Asked("key: exp(1000 + n)/exp(1000)/n\nover: {n: {whole: yes, from: 0, to: 5}}", (
+        ("e^n/n", 1, "a value of which doubles know nothing"),
+        ("e^n", 0, "which is wrong, and known to be: the key has a value from 1 on"),
+    )),
+    Asked("key: relu(x + 9)\nover: {x: {from: -10, to: 10}}", (
+        ("max(x+9, 0)", 1, ""),
+        ("relu(x+9) + exp(-1e4)relu(-9-x)", 0, "doubles say 0 below -9"),
     )),
     Asked("key: n\nover: {n: {whole: yes, from: 0, to: 5}}", (
         ("n^2/n", 0, "over whole numbers a hole counts"),
@@ -326,6 +348,12 @@ ASKED = [
         ("√(R²+1/(wC)²)", 0, "the modulus alone"),
         ("(1+jwRC)/(jwC)", 1, ""),
     )),
+    Asked("complex: yes\nkey: exp(0.5*j) + j", (
+        ("e^(0.5j)+j", 1, ""),
+        ("1∠0.5 + 1∠90°", "wait", "the ° is that of the second angle: the first may be in radians"),
+        ("1∠0.5rad + 1∠90°", 1, ""),
+        ("1∠0.5° + 1∠90°", 0, ""),
+    )),
 ]
 
 EQUATIONS = [
@@ -340,7 +368,7 @@ EQUATIONS = [
         ("-Rf/R1*u_i", 0, "a formula where an equation is asked"),
         ("u_o u_i = -Rf/R1*u_i^2", 0, "a factor with a zero"),
         ("e^u_o = e^(-Rf u_i/R1)", 1, "an exponential of both sides"),
-        ("(u_o R1 + Rf u_i)/(u_o R1 + Rf u_i) = 0", "wait", "no solution is found to put into the key"),
+        ("(u_o R1 + Rf u_i)/(u_o R1 + Rf u_i) = 0", 0, "1 = 0 wherever it has a value"),
         ("u_o^2 + 1 = 0", 0, "it has none, and is not true where the key is"),
     )),
     Asked("key: x**2 == 4\nover: {x: real}", (
@@ -357,6 +385,7 @@ EQUATIONS = [
         ("x^2 = -4", 0, "no solution"),
         ("(x^2-4)^2 = 0", 1, ""),
         ("x = ±2", "wait", ""),
+        ("(x^2-4)/(x-2) = 0", 0, "no value at 2"),
     )),
     Asked("key: x == ln(y)\nover: {x: real, y: positive}", (
         ("y = e^x", 1, ""),
@@ -386,6 +415,76 @@ EQUATIONS = [
         ("n + m = 7", 0, ""),
         ("n m = 24/2", 1, ""),
     )),
+    Asked("key: sin(x) == 0\nover: {x: {from: -30, to: 30}}", (
+        ("1e-9 sin x = 0", 1, "a small factor"),
+        ("tan x = 0", 1, "poles between the solutions"),
+        ("sin(x)/(x-π) = 0", 0, "one solution less, where digits do not tell 0/0: this earned all"),
+        ("1e-9sin(x)/(x-3π) = 0", 0, ""),
+        ("1/sin(x) = 0", 0, "poles where the solutions should be"),
+        ("sin(2x) = 0", 0, "more solutions"),
+    )),
+    Asked("key: x**2 == 2\nover: {x: real}", (
+        ("x = 2/x", 1, ""),
+        ("√(x^2-2) = 0", "wait", "a root of negative numbers on one side: no solution of it is found"),
+        ("(x^2-2)/(x-√2) = 0", 0, "only -√2"),
+        ("(x^2-2)/(x-1.4) = 0", 1, "a pole elsewhere"),
+        ("|x^2-2|^0.7 = 0", 1, "a broken power: digits do not tell it at √2, beside which it goes to 0"),
+        ("(x^2-2)|x-√2|^0.5 = 0", 1, ""),
+    )),
+    Asked("key: x*(x-1)*(x-2)*(x-3)*(x-4)*(x-5)*(x-6)*(x-7)*(x-8) == 0\nover: {x: real}", (
+        ("x(x-1)(x-2)(x-3)(x-4)(x-5)(x-6)(x-7)(x-8)e^x = 0", 1, ""),
+        ("x(x-1)(x-2)(x-3)(x-4)(x-6)(x-7)(x-8)e^x = 0", 0, "without 5"),
+        ("1e-9x(x-1)(x-2)(x-3)(x-4)(x-6)(x-7)(x-8) = 0", 0, ""),
+    )),
+    Asked("key: (x - 1)*(x - 5.3)*exp(-x**2) == 0\nover: {x: real}", (
+        ("(x-1)(x-5.3) = 0", 1, "a factor that is 0 in doubles alone, beyond 27: this earned nothing"),
+        ("(x-1)(x-5.3)sech(x) = 0", 1, ""),
+        ("x = 1", 0, "half of the solutions, which those of doubles must not hide"),
+        ("x = 5.3", 0, ""),
+        ("(x-1)(x-5.3)(x-7.1)e^x = 0", 0, "one more"),
+    )),
+    Asked("key: x == 5.3\nover: {x: real}", (
+        ("(x-5.3)e^x = 0", 1, ""),
+        ("(x-5.3)e^(-x^2) = 0", 1, ""),
+        ("(x-1)(x-5.3)e^(-x^2) = 0", 0, "one solution more"),
+    )),
+    Asked("key: u == U*(1 - exp(-t/tau))\nover: {u: real, U: positive, t: positive, tau: positive}", (
+        ("u/U = 1 - e^(-t/τ)", 1, ""),
+        ("t = -τ ln(1-u/U)", 1, "no digit of 1-u/U is left where t is 200 times τ: this earned nothing"),
+        ("t = τ ln(U/(U-u))", 1, ""),
+        ("ln((U-u)/U) + t/τ = 0", 1, ""),
+        ("U - u = U e^(-t/τ)", 1, ""),
+        ("t = τ ln(1-u/U)", 0, "a sign"),
+        ("t = -2τ ln(1-u/U)", 0, ""),
+        ("u = U(1-e^(-2t/τ))", 0, ""),
+        ("t = -τ ln(1-u/U) + 1e-9", 0, ""),
+        ("u = U", 0, "true as far as sixty digits go where t is large"),
+    )),
+    Asked("key: y == tanh(x)\nover: {x: real, y: real}", (
+        ("x = artanh(y)", 1, ""),
+        ("x = 0.5ln((1+y)/(1-y))", 1, ""),
+        ("x = -artanh(y)", 0, ""),
+        ("y = sign(x)", 0, ""),
+    )),
+    Asked("key: (x - sqrt(2))*y == 0\nover: {x: real, y: real}", (
+        ("√2y = xy", 1, ""),
+        ("y = 0", 0, "and x = √2, where y is anything"),
+        ("x = √2", 0, ""),
+        ("y/(x-√2) = 0", 0, ""),
+    )),
+    Asked("key: relu(x) == 0\nover: {x: real}", (
+        ("|x| + x = 0", 1, "true on an interval"),
+        ("x = 0", 0, "at its end alone"),
+    )),
+    Asked("key: x == 1e-6\nover: {x: real}", (
+        ("1e6x = 1", 1, ""),
+        ("x = 1.0000000001e-6", 0, "nearly, measured by the solution's own size"),
+    )),
+    Asked("key: (x - 3.3)**2 == 0\nover: {x: real}", (
+        ("x = 3.3", 1, ""),
+        ("cosh(x-3.3) = 1", 1, "which touches, too"),
+        ("cosh(x-3.3) = 1.0000000001", 0, ""),
+    )),
 ]
 
 REFUSED = [
@@ -409,4 +508,7 @@ ACCEPTED = [
     ("key: root(x, 3)\nover: {x: real}", ""),
     ("key: asin(x)\nover: {x: share}", ""),
     ("form: equation\nkey: (x - 2)**2 == 0\nover: {x: real}", "a root that the difference only touches"),
+    ("form: equation\nkey: (x - 3.3)**2 == 0\nover: {x: real}", "at a place that no point is"),
+    ("form: equation\nkey: (x - 5.3)*exp(x) == 0\nover: {x: real}", "most zeros of doubles are none"),
+    ("form: equation\nkey: y*exp(x) == 0\nover: {x: real, y: real}", ""),
 ]

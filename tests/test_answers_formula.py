@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from sample_items import HEAD, item_of
 
-from qbank import algebra, answers, bank, marking, variants
+from qbank import algebra, answers, bank, marking, variants, waist
 from qbank.answers.formula import KIND as formula
 from qbank.answers.formula.marks import feasible
 from qbank.bank.item import Item
@@ -167,6 +167,27 @@ def test_a_tolerance_holds_at_every_point() -> None:
     assert notes(marked(asked, ["6.28f", "6.2f", "6.28f + 0.1"])) == [
         "formula.right", "formula.wrong", "formula.wrong"
     ]  # fmt: skip
+
+
+WITHIN = [("2A_uf", 2, ""), ("Rf + A_uf", 6, ""), ("2Auf", 1, "spelt otherwise: told at the beginning")]
+
+
+@pytest.mark.parametrize(("text", "column", "remark"), WITHIN)
+def test_the_part_s_own_name_is_no_letter_of_the_formula(text: str, column: int, remark: str) -> None:
+    reading = formula.read(spec(GAIN), [text], Rules())
+
+    assert (reading.stop.tolist(), reading.expected(0, "en")) == ([column], "a formula without A_uf"), remark
+
+
+WIDTHS = [("x", 10, ""), ("a*b*c*d + a*b*c + a*b + x + y", 21.4, ""), ("a*b*c*d + " * 8 + "x", 28, "")]
+
+
+@pytest.mark.parametrize(("key", "width", "remark"), WIDTHS)
+def test_the_line_for_an_answer_is_as_long_as_the_key_within_limits(key: str, width: float, remark: str) -> None:
+    line = formula.interaction(spec(f"kind: formula\nkey: {key}\n"), {}, 0, "en")
+
+    assert isinstance(line, waist.TextEntry)
+    assert line.width == pytest.approx(width), remark
 
 
 REFUSED = [

@@ -124,7 +124,7 @@ def test_export_writes_the_file_and_names_every_loss(run: Run, tmp_path: Path) -
     (["export", "pdf"],
      ("qbank: pdf takes neither items nor marks, only: sheets, answer books, marking lists, feedback; use 'qbank paper "
       "--also pdf', or export one of: "
-      f"{', '.join(sorted((*outputs.tags(taking='items'), *outputs.tags(taking='graded'))))}\n")),
+      f"{', '.join(sorted((*outputs.tags(taking='items'), *outputs.tags(taking='totals'))))}\n")),
     (["export", "moodle_grades", "gallery"],
      "qbank: moodle_grades takes the marks of an exam; grade it, then run: qbank export moodle_grades EXAM\n"),
     (["paper", "everything", "-o", "quiz", "--also", "canvas_grades"],

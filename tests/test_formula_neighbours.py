@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qbank import answers, bank, marking, numerals, variants
 from qbank.bank.item import Item
-from qbank.model import READ, UNREADABLE, WAITS, Problem, Rules
+from qbank.model import READ, UNREADABLE, WAITS, Problem, Refused, Rules
 from qbank.variants import Scope
 
 ROWS = [(asked.answer, *row) for asked in ASKED for row in asked.rows]
@@ -154,6 +154,34 @@ def test_a_key_prints_with_the_numbers_of_the_variant() -> None:
     assert [each.printed for each in kind.foreseen(spec_, drawn.keys["p"], {}, 0, "en")] == ["x^4 + 2"]
     for text in kind.spellings(spec_, drawn.keys["p"], {}, 0):
         assert marking.mark(found, drawn, {"p": [text]})["p"].steps.credit.tolist() == [1], text
+
+
+def test_each_variant_is_marked_and_told_with_its_own_numbers() -> None:
+    found, _ = item("x**a + b")
+    assert found is not None
+    drawn = variants.make(found, "seed", np.arange(6))
+    numbers = [(int(a), int(b)) for a, b in zip(drawn.columns["a"].values, drawn.columns["b"].values, strict=True)]
+    own = [f"x^{a} + {b}".replace("+ -", "- ") for a, b in numbers]
+    kind = answers.kind_of("formula")
+
+    assert len(set(own)) > 1
+    assert marking.mark(found, drawn, {"p": own})["p"].steps.credit.tolist() == [1] * 6
+    turned = own[1:] + own[:1]
+    credit = marking.mark(found, drawn, {"p": turned})["p"].steps.credit.tolist()
+    assert credit == [float(one == other) for one, other in zip(own, turned, strict=True)]
+    wrong = marking.mark(found, drawn, {"p": ["x"] * 6})["p"].steps
+    told = [list(wrong.of(row))[-1] for row in range(6)]
+    assert [kind.reason(found.parts[0].answer, note, details, "en") for note, _, details in told] == [
+        f"Expected {each}." for each in own
+    ]
+
+
+def test_a_mistake_that_is_the_key_is_known_where_both_are_zero_too() -> None:
+    found, _ = item("a*relu(x)", ", mistakes: {m: {value: 'a*max(x, 0)', zh: 错, en: wrong}}")
+    assert found is not None
+
+    with pytest.raises(Refused, match="the mistake 'm' of part 'p' counts as right"):
+        variants.make(found, "seed", np.arange(1))
 
 
 def test_a_listed_parameter_stays_a_letter() -> None:

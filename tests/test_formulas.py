@@ -17,6 +17,7 @@ from qbank.algebra.tree import Node
 from qbank.formulas import Domain, Equations, Points, Target, Unreadable, Vocabulary
 from qbank.formulas.deciding import LEVELS
 from qbank.formulas.points import COUNT
+from qbank.formulas.residues import residue
 
 NAMES = ("R1", "Rf", "R2", "beta", "x", "n", "c_prev")
 WORDS = Vocabulary(NAMES, {"c_prev": ("c_{t-1}", "c_t-1", "c_(t-1)")}, parallel=True)
@@ -67,6 +68,9 @@ READINGS = [
     ("n!=6", "n! = 6", "not the sign ≠, which stands apart"),
     (r"\frac12x", "1/2*x", "TeX takes one digit for a group"),
     (r"\frac{x}2", "x/2", ""),
+    (r"\frac1x", "1/x", "and one letter"),
+    ("x 2^n", "x*2^n", "a power after a letter"),
+    ("(x+1) 2^n", "(x + 1)*2^n", "or after a bracket"),
     (r"√\frac12", "sqrt(1/2)", ""),
     ("e^x", "e^x", ""),
     ("2πx", "2*pi*x", ""),
@@ -116,6 +120,9 @@ STOPS = [
     ("1,234R1", 2, "the comma can be read in two ways", "逗号有两种读法"),
     ("R1 = Rf = 2", 9, "only one equals sign", "只能有一个等号"),
     ("1e100", 1, "a number between 1e-99 and 1e99", "数值超出可读范围"),
+    ("1e-100", 1, "a number between 1e-99 and 1e99", "数值超出可读范围"),
+    ("2 3^R1", 3, "an operator was expected here; did you forget *?", "这里应为运算符，是否漏写 *？"),
+    (r"\frac1R1", 7, r"\frac takes two groups in braces, neither empty", r"\frac 后应有两个非空的花括号"),
     ("1.2.3", 4, "an operator was expected here; did you forget *?", "这里应为运算符，是否漏写 *？"),
     (r"\frac{R1}", 10, r"\frac takes two groups in braces, neither empty", r"\frac 后应有两个非空的花括号"),
     (r"\frac{}{R1}", 6, r"\frac takes two groups in braces, neither empty", r"\frac 后应有两个非空的花括号"),
@@ -161,6 +168,10 @@ def test_the_imaginary_unit_may_stand_before_digits() -> None:
     words = Vocabulary(("f",), imaginary=True)
 
     assert algebra.plain(formulas.read("1 + j2πf", words)) == "1 + i*2*pi*f"
+    assert tree.named(formulas.read("j2 + j", Vocabulary(("j2",), imaginary=True))) == {"j2"}, "but in a name"
+    with pytest.raises(Unreadable) as stopped:
+        formulas.read("sin^j(f)", words)
+    assert stopped.value.column == 5
 
 
 EQUAL = [
@@ -307,9 +318,55 @@ def test_a_formula_equals_itself_otherwise_written_and_no_other(node: Node) -> N
     assert large or not found[1] or (isinstance(pole, Ball) and pole.vanishes), "a pole has no value that 1 is added to"
 
 
+X, UNIT, THREE = tree.Name("x"), tree.Constant("i"), tree.whole(3)
+SHORT = tree.Binary("**", X, tree.Unary("-", THREE))
+QUOTIENTS = [
+    (tree.Binary("*", UNIT, UNIT), tree.whole(-1), True, "i² is -1"),
+    (SHORT, tree.Binary("/", tree.whole(1), tree.Binary("**", X, THREE)), True, ""),
+    (SHORT, tree.Binary("**", X, THREE), False, "the sign of an exponent counts"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "same", "remark"), QUOTIENTS)
+def test_the_same_quotient_of_polynomials_has_the_same_residue(
+    first: Node, second: Node, same: bool, remark: str
+) -> None:
+    assert (residue(first) == residue(second)) == same, remark
+
+
+def test_a_formula_is_looked_at_where_it_bends_unless_it_is_complex_or_a_mistake() -> None:
+    node = formulas.read("max(x, 1.1)", WORDS)
+    real, plane = Points(formulas.sampled(["x"], {})), Points(formulas.sampled(["x"], {}), imaginary=True)
+
+    assert Target(node, real).points.count > real.count
+    assert Target(node, real, bent=False).points is real
+    assert Target(node, plane).points is plane
+
+
+DOMAINS = (Domain(1, 2), Domain(1e3, 1e6), Domain(-3, 3), Domain(0), Domain(2, 9, whole=True), Domain(5), Domain(-7),
+           Domain(values=(1.0, 4.0)), Domain(high=0), Domain(0, whole=True), Domain(high=6, whole=True),
+           Domain(whole=True), Domain(0, 1), Domain())  # fmt: skip
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_line_along_a_domain_rises_inside_it(domain: Domain) -> None:
+    line = domain.line
+
+    assert len(line) >= 2
+    assert (np.diff(line) > 0).all()
+    assert domain.holds(line).all()
+    assert bool((line == np.rint(line)).all()) == (domain.whole or bool(domain.values))
+
+
+def test_a_domain_that_begins_at_zero_leaves_out_zero_alone_and_only_if_it_is_continuous() -> None:
+    values = np.array([-1, 0, 1e-9, 0.5, 1, 2])
+
+    assert Domain(0, 1).holds(values).tolist() == [False, False, True, True, True, False]
+    assert Domain(0, 1, whole=True).holds(values).tolist() == [False, True, True, True, True, False]
+
+
 def test_a_domain_is_sampled_inside_itself() -> None:
-    for domain in (Domain(1, 2), Domain(1e3, 1e6), Domain(-3, 3), Domain(0), Domain(2, 9, whole=True),
-                   Domain(values=(1.0, 4.0)), Domain(high=0), Domain()):  # fmt: skip
+    for domain in DOMAINS:
         for order in range(20):
             values = domain.sample(order)
             assert values.shape == (COUNT,)
@@ -330,3 +387,30 @@ def test_the_reals_are_of_both_signs_and_many_sizes() -> None:
         assert (values == np.rint(values)).any()
         assert (np.abs(values) < 0.05).any()
         assert (np.abs(values) > 50).any()
+        assert 12 <= (values < 0).sum() <= 36, "neither sign is rare"
+
+
+def test_samples_reach_the_whole_of_a_domain() -> None:
+    for order in range(20):
+        assert set(Domain(1, 6, whole=True).sample(order)) == {1, 2, 3, 4, 5, 6}
+        wide, whole = Domain(1e-3, 1e3).sample(order), Domain(whole=True).sample(order)
+        assert wide.min() < 1e-2
+        assert wide.max() > 1e2
+        assert (Domain(-1, 1e6).sample(order) < 1e3).sum() >= 3, "where something happens"
+        assert -40 <= whole.min() < -20
+        assert 20 < whole.max() <= 40
+
+
+def test_every_eighth_point_is_whole_for_all_names_together() -> None:
+    """So that a power of one to the other has a value where it is of a negative number."""
+    for order in range(20):
+        for domain in (Domain(), Domain(0)):
+            values = domain.sample(order)[5::8]
+            assert (values == np.rint(values)).all()
+
+
+def test_all_rows_of_an_item_are_points_beside_letters_of_their_own() -> None:
+    columns = formulas.sampled(["a", "x"], {}, {"a": np.arange(100.0)})
+
+    assert columns["a"].tolist() == list(range(100))
+    assert len(columns["x"]) == 100

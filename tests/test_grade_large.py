@@ -102,7 +102,7 @@ def test_a_nation_without_a_roster_has_its_forms_from_the_file(gallery: Bank, tm
 def test_more_candidates_than_a_spreadsheet_holds_are_written_as_parquet(
     exam: Exam, frame: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_parted, "SPREADSHEET", COUNT - 1)
+    monkeypatch.setattr(intake, "SPREADSHEET", COUNT - 1)
     whole, parts = both(exam, tmp_path, frame, 16)
     one, other = results(whole), results(parts)
     marks = pl.read_parquet(parts / "results/marks/*.parquet")

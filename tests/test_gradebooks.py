@@ -59,7 +59,7 @@ def test_canvas_reads_what_the_exam_is_worth_in_the_second_row(quiz: Path) -> No
     assert second == ["Wang, Li", "", "2002", "", "2", "0"]
 
 
-@pytest.mark.parametrize("tag", outputs.tags(taking="graded"))
+@pytest.mark.parametrize("tag", outputs.tags(taking="totals"))
 def test_the_totals_are_those_of_the_results_and_what_waits_is_a_loss(quiz: Path, tag: str) -> None:
     written = export(tag, quiz, lang="en").written
     totals = {row[0]: row[5] for row in rows((quiz / "results/marks.csv").read_bytes())[1:]}
@@ -75,7 +75,7 @@ def test_the_totals_are_those_of_the_results_and_what_waits_is_a_loss(quiz: Path
         export(tag, quiz, lang="en", strict=True)
 
 
-@pytest.mark.parametrize("tag", outputs.tags(taking="graded"))
+@pytest.mark.parametrize("tag", outputs.tags(taking="totals"))
 def test_what_was_written_is_read_as_a_roster(quiz: Path, tmp_path: Path, tag: str) -> None:
     path = tmp_path / "back.csv"
     path.write_bytes(export(tag, quiz, lang="en").written.content)
@@ -98,7 +98,7 @@ def test_the_command_says_what_it_wrote(run: Run, quiz: Path, tmp_path: Path) ->
     assert len(rows((tmp_path / "up.csv").read_bytes())) == 4
 
 
-@pytest.mark.parametrize("tag", outputs.tags(taking="graded"))
+@pytest.mark.parametrize("tag", outputs.tags(taking="totals"))
 def test_a_gradebook_takes_a_scale(run: Run, quiz: Path, tmp_path: Path, tag: str) -> None:
     rules = (Rule(), Rule("to-100", step=Fraction(1)))
     before, scaled = (export(tag, quiz, lang="en", rule=rule).written for rule in rules)

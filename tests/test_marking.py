@@ -92,6 +92,12 @@ def test_rows_say_which_variant_an_answer_is_to(gallery: Bank, name: str) -> Non
 
     assert [told(asked, place) for place in range(4)] == [told(whole, row) for row in rows]
 
+    turned = np.roll(np.arange(20), 1)  # as many answers as variants, in another order
+    asked = marking.mark(item, drawn, {part: [each[row] for row in turned] for part, each in texts.items()}, turned)
+    assert [told(asked, place) for place in range(20)] == [told(whole, row) for row in turned.tolist()]
+    first = marking.mark(item, drawn, {part: each[:5] for part, each in texts.items()})
+    assert [told(first, row) for row in range(5)] == [told(whole, row) for row in range(5)]
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sealed_key_marks_as_the_live_key_does(exam: Exam, name: str) -> None:
@@ -228,6 +234,7 @@ def test_a_part_may_follow_several_and_the_wrong_ones_alone_are_carried() -> Non
 
     assert both["r"] == [("carried.p", 1.0), ("carried.q", 1.0), *RIGHT]
     assert first["r"] == [("carried.p", 1.0), *RIGHT], "q is right, and p is the candidate's own"
+    assert told(one(item, drawn, p="30", q="77", r="107"))["r"] == WRONG, "q is carried, and p is below its key"
 
 
 def test_a_value_is_carried_where_a_key_of_zero_gives_no_size_to_compare() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from written_answers import NOT_NUMBERS, NUMBERS, Refused, Written
 
-from qbank import numerals
+from qbank import numerals, units
 from qbank.model import BLANK, READ, UNREADABLE
+from qbank.numerals import rounding, writing
 from qbank.numerals.columns import FEW
 
 NAME = "A_u"
@@ -125,7 +127,7 @@ def test_columns_agree_with_the_grammar(written: list[str], comma: numerals.Comm
 COMMAS = [
     "123,456", "12,345", "1,234", "0,123", "1234,567", "123,45", "000,123", "-123,456", "1234567,5", ",5", "5,",
     "1.234,5", "1 234,5", "1,234.5", "123,456 V", " 5 V", " -5 V", " 123,456", "5 mV", "5 mA", "5 kV", "5 kA", "5 V",
-    "5 A",
+    "5 A", " 5", "7 V", "2.50 (V)", "2.50 ( V)",
     "123456789012345678", "12345678901234567.8", "0.00000000000000012345678",
 ]  # fmt: skip
 
@@ -209,6 +211,9 @@ PRINTED = [
     (-0.0, "", None, "0", "0"),
     (4700, "s", None, "4700 s", r"4700\,\mathrm{s}"),
     (298.15, "°C", None, "25 °C", r"25\,^{\circ}\mathrm{C}"),
+    (0, "", 2, "0.0", "0.0"),
+    (math.inf, "V", None, "∞", r"\infty"),
+    (-math.inf, "", None, "−∞", r"-\infty"),
 ]
 
 
@@ -232,7 +237,10 @@ def test_arrays_print_with_one_number_of_decimals() -> None:
 def test_what_vanishes_has_no_sign_and_a_power_of_ten_has_brackets() -> None:
     assert numerals.write(-0.0001, decimals=2).text == "0.00"
     assert numerals.write_complex(complex(1, 1e-7)).text == "1 + (1 × 10⁻⁷)j"
-    assert numerals.write_complex(complex(1, -2)).text == "1 − 2j"
+    assert [each.text for each in map(numerals.write_complex, (1 - 2j, 1 + 2j))] == ["1 − 2j", "1 + 2j"]
+    assert [each.tex for each in map(numerals.write_complex, (1 - 2j, 1 + 2j))] == [
+        r"1 - 2\,\mathrm{j}", r"1 + 2\,\mathrm{j}"
+    ]  # fmt: skip
     assert [each.text for each in numerals.write_entries([1e-9, 2.0])] == ["1 × 10⁻⁹", "2"]
 
 
@@ -250,13 +258,28 @@ def test_what_is_not_finite_is_not_printed() -> None:
 @settings(deadline=None)
 @given(st.floats(1e-12, 1e12), st.booleans(), st.sampled_from(["", "V", "kΩ", "µF", "Hz", "m/s"]))
 def test_what_is_printed_is_read_back(size: float, negative: bool, unit: str) -> None:
-    from qbank import units
-
     value = -size if negative else size
     number = numerals.one(numerals.write(value, unit).text)
 
     assert number.state == READ
     assert math.isclose(number.value * units.read(number.unit).factor, value, rel_tol=2e-11)
+
+
+@pytest.mark.parametrize("unit", [unit for unit in writing._SPAN if unit not in ("Vpp", "Vp", "Vrms")])
+def test_every_prefix_of_a_unit_is_read_back_and_so_is_what_is_beyond_them(unit: str) -> None:
+    assert numerals.write(1.5 * units.read(unit).factor, unit).text == f"1.5 {unit}", "a few of it need no prefix"
+    for power in range(-20, 20):
+        value = 1.5 * 10.0**power
+        number = numerals.one(numerals.write(value, unit).text)
+        assert math.isclose(number.value * units.read(number.unit).factor, value, rel_tol=1e-12), power
+
+
+def test_a_value_is_rounded_as_it_prints_in_its_unit() -> None:
+    angle, hot, resistor = math.radians(63.434949), np.array([295.664]), np.array([4733.0])
+
+    assert np.degrees(rounding.rounded_in("°", np.array([angle]), figures=3)) == pytest.approx([63.4])
+    assert rounding.rounded_in("°C", hot, decimals=1) == pytest.approx([295.65])
+    assert rounding.rounded_in("kΩ", resistor, decimals=1).tolist() == [4700]
 
 
 WRITTEN = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree, rmtree
 
+import openpyxl
 import polars as pl
 import pytest
 from conftest import GALLERY, Run
@@ -16,7 +19,8 @@ from test_grade_large import results
 from test_regrade import INVERTED
 
 from qbank import intake, papers, regrades, reviews, roll
-from qbank.actions import _parted, review, simulate
+from qbank.actions import _parted, marks, review, simulate
+from qbank.actions.export import export
 from qbank.actions.feedback import Pages, feedback
 from qbank.actions.grade import grade, open_exam
 from qbank.actions.regrade import Outcome, keep, regrade
@@ -255,3 +259,79 @@ def test_what_does_not_fit_is_refused_before_anyone_is_marked(exam: Path, monkey
     for text, item, policy in [("", "no.item", "drop"), ("", "", "new"), (GAIN, "gallery.chain", "new")]:
         with pytest.raises(Refused):
             regrade(exam, text, item=item, policy=policy)  # type: ignore[arg-type]
+
+
+def cells(path: Path) -> list[list[object]]:
+    """The rows of a table in any format."""
+    if path.suffix == ".csv":
+        return [*csv.reader(path.read_text("utf-8-sig").splitlines())]
+    if path.suffix == ".parquet":
+        return [list(row) for row in pl.read_parquet(path).rows()]
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()]
+
+
+SCALES = [["--scale", "sqrt", "--grade", "five-level"], ["--scale", "linear 0.8 20 of 100", "--round", "1"], []]
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=" ".join)
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_final_marks_are_those_of_the_whole_class(
+    exam: Path, monkeypatch: pytest.MonkeyPatch, run: Run, form: str, scale: list[str]
+) -> None:
+    """And so is what is kept in the results of the exam, with the number that was corrected since."""
+    def made(name: str) -> tuple[str, str, list[list[object]]]:
+        _, out, err = run("marks", str(exam), "-o", f"{name}.{form}", "--lang", "en", *scale)
+        return out.replace(name, ""), err, cells(Path(f"{name}.{form}"))
+
+    *told, whole = made("whole")
+    record = (exam / marks.RECORD).read_bytes()
+    now_large(monkeypatch)
+    *told_large, large = made("large")
+
+    assert (exam / marks.RECORD).read_bytes() == record
+    assert told_large == told
+    assert large == whole
+    assert any("77-1" in row for row in whole)
+    assert form != "csv" or Path("large.csv").read_bytes() == Path("whole.csv").read_bytes()
+
+
+@pytest.mark.usefixtures("large")
+def test_final_marks_of_a_large_class_go_over_no_other_file(exam: Path, run: Run) -> None:
+    command = ("marks", str(exam), "-o", "a.csv", "--lang", "en")
+    assert run(*command)[0] == 0
+    assert run(*command)[0] == 0  # the same bytes
+    Path("a.csv").write_bytes(b"mine")
+
+    code, _, err = run(*command)
+    assert (code, Path("a.csv").read_bytes()) == (2, b"mine")
+    assert "a.csv already exists" in err
+    assert run(*command, "--replace")[0] == 0
+    assert Path("a.csv").read_bytes() != b"mine"
+    assert sorted(each.name for each in exam.iterdir()) == ["exam.yaml", "private", "regrades.jsonl", "results",
+                                                            "reviews.jsonl", "roll.jsonl"]  # fmt: skip
+
+
+@pytest.mark.usefixtures("large")
+def test_what_is_looked_at_of_a_large_class_in_a_read_only_folder(exam: Path, tmp_path: Path, run: Run,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """What a run keeps for itself is elsewhere then, and gone at its end."""
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != exam or mode != os.W_OK)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+
+    code, out, err = run("marks", str(exam), "-o", "a.csv", "--lang", "en")
+
+    assert (code, out.splitlines()[0]) == (0, f"a.csv: {COUNT} candidates")
+    assert f"{exam} is read-only: the final marks and their rule are not kept" in err
+    assert not (exam / marks.RECORD).exists()
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("tag", ["moodle_grades", "canvas_grades"])
+def test_a_gradebook_is_that_of_the_whole_class(
+    exam: Path, monkeypatch: pytest.MonkeyPatch, tag: str
+) -> None:
+    large = export(tag, exam, lang="en")
+    monkeypatch.undo()
+    assert export(tag, exam, lang="en").written == large.written

@@ -14,9 +14,10 @@ from click.testing import CliRunner
 from conftest import GALLERY
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_items import HEAD, item_of
 from sat_exam import digest, respond, sealed
 
-from qbank import cli, grading, intake, regrades, regrading, reports
+from qbank import cli, grading, intake, regrades, regrading, reports, variants
 from qbank.actions import review
 from qbank.actions.grade import grade
 from qbank.actions.history import history
@@ -24,7 +25,7 @@ from qbank.actions.regrade import keep, regrade
 from qbank.model import Refused
 from qbank.papers import Exam
 from qbank.regrades import POLICIES, Policy, Regrade
-from qbank.regrading import _corrected
+from qbank.regrading import _applied, _corrected
 from qbank.reports import feedback
 from qbank.reviews import Review
 
@@ -397,6 +398,33 @@ def test_a_form_shows_another_value_if_a_single_number_of_it_changes(
     old: list[object], new: list[object], forms: int
 ) -> None:
     assert _corrected._differ(np.array(old), np.array(new)) == forms
+
+
+TWICE = f"""{HEAD}
+parameters: {{a: {{values: [4, 6]}}}}
+derive: {{b: a + 1}}
+stem: {{zh: 一个数, en: A number}}
+parts:
+  - id: p
+    answer: {{kind: number, key: 2*a, tolerance: 1%, mistakes: {{once: {{value: b, zh: 忘乘, en: once}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "otherwise", "remark"),
+    [
+        (("a + 1", "1 + a"), False, "the same values"),
+        (("a + 1", "a + 2"), True, "a mistake has another value, the key has not"),
+        (("2*a", "3*a"), True, ""),
+        (("1%", "2%"), True, ""),
+    ],
+)
+def test_a_part_is_asked_otherwise_if_a_single_value_of_its_key_is_another(
+    change: tuple[str, str], otherwise: bool, remark: str
+) -> None:
+    before, after = (variants.given(item_of(text), {"a": "4"}) for text in (TWICE, TWICE.replace(*change)))
+
+    assert _applied._is_asked_otherwise("p", before, after) == otherwise, remark
 
 
 def test_a_line_that_is_no_regrade_is_named(sat: Sat) -> None:

@@ -235,6 +235,10 @@ def test_weights_a_minimum_and_states_make_one_mark() -> None:
     assert [word.zh for word in final.grades] == ["合格", "重修", "重修", "重修", "", ""]
     assert list(final.points) == ["2", "0", "0", "0", "", ""]
     assert [word.zh for word in final.words] == ["", "", "期末缺考", "期末违纪", "期末缓考", "平时不在名单上"]
+    assert final.words[-1].en == "平时 not on the list"
+    assert scales.combined(scales.scheme(SCHEME.replace("grade: ours", "").encode(), "s.yaml"), {
+        "平时成绩": of([90]), "final": of([42], 60),
+    }).points == ("",), "without a table nothing has points"  # fmt: skip
 
 
 def test_a_scale_gives_nothing_for_an_exam_that_nobody_sat() -> None:
@@ -302,6 +306,14 @@ def test_the_best_of_several_exams_count() -> None:
 
     assert final.texts() == ["78.33", "75", "", "0"]
     assert [word.en for word in final.words] == ["", "", "excused", "absent"]
+
+
+def test_an_exam_that_does_not_count_is_never_among_the_best() -> None:
+    scheme = scales.single(("a", "b"), scales.curve("to-100"), Fraction(1, 100), best=1)
+    states: list[State] = ["sat", "excused"]
+    final = scales.combined(scheme, {"a": of([0, 50], 100, states), "b": of([0, 0], 100, states[::-1])})
+
+    assert final.texts() == ["0", "0"], "0 is more than nothing"
 
 
 def test_it_is_rounded_once() -> None:

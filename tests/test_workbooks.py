@@ -183,6 +183,13 @@ def test_a_formula_is_its_value_and_a_formula_of_an_error_is_named(tmp_path: Pat
     ]  # fmt: skip
 
 
+def test_more_rows_than_a_sheet_has_are_refused(tmp_path: Path) -> None:
+    """The library that writes workbooks leaves out what is further down, and tells nobody."""
+    with pytest.raises(Refused, match="holds 1048575 rows below its headings, and there are 1048576"):
+        intake.write(tmp_path / "a.xlsx", pl.DataFrame({"mark": pl.repeat(1, 1_048_576, eager=True)}))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("text", ["=" + "1+" * 40_000, "答" * 33_000, "😀" * 17_000, "x" * 32_767])
 def test_a_text_beyond_a_cell_is_cut_where_everyone_sees_it(tmp_path: Path, text: str) -> None:
     path = tmp_path / "t.xlsx"

@@ -53,6 +53,12 @@ NUMBERS = [
     Written("（−10）", -10, (1, 2)),
     Written("(1.50e3)", 1500, (3, 3), remark="a power of ten in brackets"),
     Written("-(1.50×10^3)", -1500, (3, 3)),
+    Written("(2.5 mA)", 2.5, (2, 2), "mA", "in brackets with its unit"),
+    Written("[2.5 mA]", 2.5, (2, 2), "mA"),
+    Written("“2.5 mA”", 2.5, (2, 2), "mA"),
+    Written("2.50 (V)", 2.5, (3, 3), "(V)", "the unit alone in brackets: the figures still count"),
+    Written("2.50 ( V)", 2.5, (3, 3), "( V)"),
+    Written("1e-99", 1e-99, (1, 1), remark="the smallest that is read"),
     Written("100", 100, (1, 3)),
     Written("100.", 100, (3, 3), remark="a trailing point makes all digits count"),
     Written("1200", 1200, (2, 4)),
@@ -151,6 +157,8 @@ NUMBERS = [
 ]
 
 NOT_NUMBERS = [
+    Refused("1/(2-2)", 1, "zero"),
+    Refused("1/√(-4)", 1, "domain", "no division by zero"),
     Refused(r"\frac{1}", 9, "fraction"),
     Refused(r"\frac{}{2}", 6, "fraction"),
     Refused(r"2\frac{1}{2}", 2, "end", "2 + 1/2, or 2·1/2"),

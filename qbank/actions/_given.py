@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qbank import attendance, messages
 from qbank.actions import _rows
-from qbank.grading import Graded
+from qbank.grading import Summary
 from qbank.intake import Template
 from qbank.model import STANDINGS, STATES, Candidate, Marks, Problem, Refused, State
 from qbank.scales import Given
@@ -30,14 +30,14 @@ class Everyone:
     problems: tuple[Problem, ...]
 
 
-def everyone(graded: Mapping[str, Graded]) -> Everyone:
+def everyone(exams: Mapping[str, Summary]) -> Everyone:
     """Everyone in any of the exams, in the order of the first.
 
     A number that was corrected in one exam, and is in another as it was, is the same person's where the names agree;
     where they do not, or are missing, it is told.
     """
-    listed = {name: {_rows.key(who.id): who for who in each.candidates} for name, each in graded.items()}
-    now = {_rows.key(was): _rows.key(number) for each in graded.values() for was, number in each.exam.numbers.items()}
+    listed = {name: {_rows.key(who.id): who for who in each.totals.candidates} for name, each in exams.items()}
+    now = {_rows.key(was): _rows.key(number) for each in exams.values() for was, number in each.exam.numbers.items()}
     found: dict[str, Candidate] = {}
     owns: dict[str, dict[str, int]] = {}
     apart: list[str] = []
@@ -77,13 +77,13 @@ def _apart(told: Sequence[str]) -> Iterator[Problem]:
                       proposal=messages.tell("if they are the same, correct the number in each exam"))  # fmt: skip
 
 
-def of_exam(graded: Graded, rows: NDArray[np.int64]) -> Given:
-    """What an exam gives for each candidate, whose rows of its grading are given."""
+def of_exam(summary: Summary, rows: NDArray[np.int64]) -> Given:
+    """What an exam gives for each candidate, whose rows of its totals are given."""
     known = rows >= 0
-    exact = graded.exact()
-    states: list[State] = [graded.states[row] if row >= 0 else "sat" for row in rows.tolist()]
-    marks = exact[np.maximum(rows, 0)].where(~known, Marks.full(len(rows), Fraction(0)))
-    return Given(graded.exam.total, marks, tuple(states), known)
+    totals = summary.totals
+    states: list[State] = [totals.states[row] if row >= 0 else "sat" for row in rows.tolist()]
+    marks = totals.exact()[np.maximum(rows, 0)].where(~known, Marks.full(len(rows), Fraction(0)))
+    return Given(summary.exam.total, marks, tuple(states), known)
 
 
 def of_column(

@@ -21,8 +21,6 @@ from qbank.partitions import Span
 
 ANSWERS, MOST, FEWEST = 250_000, 50_000, 200
 """About how many answers a partition has, at most how many candidates, and at least how many."""
-SPREADSHEET = 1_048_575
-"""The candidates that a table for spreadsheets has room for, below its headings."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +82,7 @@ def parted(
     size = size or min(max(ANSWERS // len(columns), FEWEST), MOST)
     read = _spool.spool(exam.exam, intake.Batches(responses or _sources.last(folder), columns, size), work, size)
     _pieces.keep(work, basis.journals)
-    form = "csv" if read.count <= SPREADSHEET else "parquet"
+    form = "csv" if read.count <= intake.SPREADSHEET else "parquet"
     seal = "".join(opened.chain[-1:])
     jobs = tuple(
         Job(str(folder.absolute()), str(work), seal, read.file, source, form, read.named, unsealed)

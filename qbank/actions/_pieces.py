@@ -131,9 +131,9 @@ def do(exam: Sealed, job: Job) -> Done:
     work, number = Path(job.work), job.source.span.number
     for name, frames in tables(found.graded, job.source.span.start).items():
         form = "parquet" if name in COUNTED else job.form
-        _put(work, name, number, form, frames())
+        put(work, name, number, form, frames())
     if job.form == "csv":
-        _put(work, RESPONSES, number, "csv", iter([kept(job.source.scan(work).collect(), named=job.named)]))
+        put(work, RESPONSES, number, "csv", iter([kept(job.source.scan(work).collect(), named=job.named)]))
     return Done(number, found.notes, found.who.problems, found.regraded, tally.of(found.graded))
 
 
@@ -163,7 +163,8 @@ def kept(frame: Frame, *, named: bool) -> Frame:
     return frame.drop(LINE, *([] if named else ["name"]))
 
 
-def _put(work: Path, name: str, number: int, form: str, frames: Iterator[pl.DataFrame]) -> None:
+def put(work: Path, name: str, number: int, form: str, frames: Iterator[pl.DataFrame]) -> None:
+    """Write a partition's piece of a table into the workspace."""
     import polars as pl
 
     (work / name).mkdir(exist_ok=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qbank import intake, messages
+from qbank import files, intake, messages
 from qbank.actions import _sources
 from qbank.actions._pieces import RESPONSES, Job, kept
 from qbank.model import Refused
@@ -15,8 +16,8 @@ from qbank.reports.answers import Answers
 from qbank.reports.findings import Findings
 from qbank.store import Content
 
-_BLOCK = 1 << 20
-
+if TYPE_CHECKING:
+    import polars as pl
 
 def results(found: Findings, jobs: Sequence[Job], work: Path) -> Iterator[tuple[str, Content]]:
     """Every file of the results, as (path, content), in the order in which those of a class graded whole are made."""
@@ -48,20 +49,30 @@ def answers(work: Path, columns: Sequence[str]) -> dict[str, Answers]:
     }
 
 
+def whole(name: str, work: Path, form: str) -> Path:
+    """A table of the pieces that its partitions wrote, as one file of the workspace."""
+    target = work / f"{name}.{form}"
+    if form == "csv":
+        files.put(target, read(name, work), synced=False)
+    else:
+        import polars as pl
+
+        _sink(pl.scan_parquet(_pieces(name, work), glob=False), target)
+    return target
+
+
+def read(name: str, work: Path) -> Iterator[bytes]:
+    """A table of the pieces that its partitions wrote as the bytes of a CSV file, a block after another."""
+    for path in _pieces(name, work):
+        yield from files.blocks(path)
+
+
 def _rows(name: str, work: Path, form: str) -> Iterator[tuple[str, Content]]:
     """A table with a row a candidate or more: one CSV file, or a Parquet file a partition."""
-    pieces = _pieces(name, work)
     if form == "csv":
-        yield f"results/{name}.csv", _read(pieces)
+        yield f"results/{name}.csv", read(name, work)
         return
-    yield from ((f"results/{name}/{path.name}", path) for path in pieces)
-
-
-def _read(paths: Sequence[Path]) -> Iterator[bytes]:
-    for path in paths:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                yield block
+    yield from ((f"results/{name}/{path.name}", path) for path in _pieces(name, work))
 
 
 def _by_part(name: str, key: str, columns: Sequence[str], work: Path) -> Iterator[bytes]:
@@ -78,12 +89,19 @@ def _responses(jobs: Sequence[Job], work: Path) -> Path:
     import polars as pl
 
     target = work / "responses.parquet"
-    whole = pl.concat([job.source.scan(work) for job in jobs])
+    rows = pl.concat([job.source.scan(work) for job in jobs])
+    _sink(kept(rows, named=jobs[0].named), target)
+    return target
+
+
+def _sink(rows: pl.LazyFrame, target: Path) -> None:
+    """Write a table as Parquet. Raises Refused where it cannot be written."""
+    import polars as pl
+
     try:
-        kept(whole, named=jobs[0].named).sink_parquet(target, compression="zstd", statistics=False)
+        rows.sink_parquet(target, compression="zstd", statistics=False)
     except (OSError, pl.exceptions.ComputeError) as error:  # Polars writes itself, for it never holds the whole
         raise Refused(messages.tell("{path}: cannot be written: {reason}", path=target, reason=error)) from error
-    return target
 
 
 def _pieces(name: str, work: Path) -> list[Path]:

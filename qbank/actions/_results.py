@@ -9,9 +9,10 @@ from qbank import messages, store
 from qbank.actions import _sources
 from qbank.actions._sources import Basis
 from qbank.model import Refused
+from qbank.store import Content
 
 
-def add(folder: Path, basis: Basis, files: Iterable[tuple[str, bytes]], *, command: str) -> None:
+def add(folder: Path, basis: Basis, files: Iterable[tuple[str, Content]], *, command: str) -> None:
     """Add files (`results/…`) to the results on a basis, in one step; `command` is who makes them.
 
     Raises Refused when reviews or regrades came after these results, or when they change in the meantime.

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qbank import attendance, intake, messages
-from qbank.grading import Graded
+from qbank.grading import Summary
 from qbank.intake import Line, Template
 from qbank.model import Candidate, Problem, Refused
 
@@ -104,18 +104,18 @@ def _problems(
 
 
 def anonymous(
-    how: str, candidates: Sequence[Candidate], graded: Mapping[str, Graded], rows: Mapping[str, NDArray[np.int64]]
+    how: str, candidates: Sequence[Candidate], exams: Mapping[str, Summary], rows: Mapping[str, NDArray[np.int64]]
 ) -> tuple[str, list[str]]:
     """What replaces each candidate in a list without people, and the kind of it: `code`, or `digits` for `last-N`.
 
     Raises Refused for anything else, for codes that several have, and for digits that two people share.
     """
     if how == "code":
-        name, one = next(iter(graded.items()))
-        if len(graded) > 1 or not one.exam.each:
+        name, one = next(iter(exams.items()))
+        if len(exams) > 1 or not one.exam.each:
             raise Refused(messages.tell("--anonymous code needs one exam in which every paper has its own code (qbank "
                                         "paper --forms each); use the last digits: --anonymous last-4"))  # fmt: skip
-        return "code", [one.exam.forms[int(one.rows[row])] if row >= 0 else "" for row in rows[name].tolist()]
+        return "code", [one.exam.forms[int(one.totals.rows[row])] if row >= 0 else "" for row in rows[name].tolist()]
     wanted = re.fullmatch(r"last-([1-9]\d?)", how)
     if wanted is None:
         raise Refused(messages.tell("--anonymous {how}: write code, or last-4 for the last four digits of the numbers",

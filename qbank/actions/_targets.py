@@ -16,7 +16,7 @@ def of_papers(tags: Iterable[str]) -> dict[str, Output]:
     """The outputs of these tags, which take papers or items. Raises Refused for a tag that no such output has."""
     found = {tag: _output(tag) for tag in tags}
     for tag, output in found.items():
-        if output.takes == ("graded",):
+        if output.takes == ("totals",):
             raise Refused(of_marks(tag))
     return found
 
@@ -31,8 +31,8 @@ def exported(tag: str) -> Output:
     from qbank import outputs
 
     output = _output(tag)
-    if output.items is None and output.graded is None:
-        able = sorted({*outputs.tags(taking="items"), *outputs.tags(taking="graded")})
+    if output.items is None and output.totals is None:
+        able = sorted({*outputs.tags(taking="items"), *outputs.tags(taking="totals")})
         taken = messages.listed(map(_taken, output.takes))
         raise Refused(messages.tell("{tag} takes neither items nor marks, only: {taken}; use 'qbank paper --also "
                                     "{tag}', or export one of: {able}", tag=tag, taken=taken,

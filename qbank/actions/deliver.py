@@ -6,6 +6,7 @@ the person asked for it (`replace`); there is one rule for every command.
 
 from __future__ import annotations
 
+import filecmp
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -22,11 +23,15 @@ def _page(path: Path) -> bool:
 
 
 def deliver(
-    path: Path, content: bytes, *, replace: bool | None = None, own: Callable[[Path], bool] = _page
+    path: Path, content: bytes | Path, *, replace: bool | None = None, own: Callable[[Path], bool] = _page
 ) -> None:  # fmt: skip
-    """Write a file that a person named; a link is followed. Raises Refused as `need_free` does."""
+    """Write a file that a person named, a long one as the copy of another; a link is followed.
+
+    Raises Refused as `need_free` does.
+    """
     need_free(path, content, replace=replace, own=own)
-    files.put(path.resolve() if path.is_symlink() else path, content)
+    target = path.resolve() if path.is_symlink() else path
+    files.put(target, files.blocks(content) if isinstance(content, Path) else content)
 
 
 def deliver_all(contents: Mapping[Path, bytes]) -> None:
@@ -42,7 +47,7 @@ def deliver_all(contents: Mapping[Path, bytes]) -> None:
 
 
 def need_free(
-    path: Path, content: bytes | None = None, *, replace: bool | None = None, own: Callable[[Path], bool] = _page
+    path: Path, content: bytes | Path | None = None, *, replace: bool | None = None, own: Callable[[Path], bool] = _page
 ) -> None:  # fmt: skip
     """Raise Refused where a file may not be written: another is there, or the place is no file or an exam's own.
 
@@ -68,9 +73,11 @@ def need_free(
     raise Refused(Problem("file.there", told, proposal=proposal))
 
 
-def _is(path: Path, content: bytes | None) -> bool:
+def _is(path: Path, content: bytes | Path | None) -> bool:
     """Whether a file holds these bytes already."""
     try:
+        if isinstance(content, Path):
+            return filecmp.cmp(path, content, shallow=False)
         return content is not None and path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:
         return False

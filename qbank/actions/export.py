@@ -15,7 +15,7 @@ from qbank.actions.grade import open_exam
 from qbank.actions.marks import Rule
 from qbank.bank import Bank
 from qbank.bank.item import Item
-from qbank.grading import Graded
+from qbank.grading import Summary
 from qbank.model import Lang, Problem, Refused
 from qbank.records import only
 from qbank.sheets import Items
@@ -36,7 +36,7 @@ class Exported:
     """
 
     written: Written
-    source: Items | Graded
+    source: Items | Summary
     suffix: str
     seed: str = ""
 
@@ -72,12 +72,12 @@ def export(
     item that is named and does not have the language, and with `strict` for everything that the output cannot hold.
     """
     output = _targets.exported(tag)
-    if output.graded is not None:
+    if output.totals is not None:
         if not isinstance(source, Path):
             raise Refused(_targets.of_marks(tag))
-        finals = marks.finals([source], rule)
-        graded = next(iter(finals.graded.values()))
-        done = Exported(output.graded(graded, finals.final, lang), graded, output.suffix)
+        finals = marks.finals([source], rule, watch=watch)
+        (summary,) = finals.exams.values()
+        done = Exported(output.totals(summary, finals.final, lang), summary, output.suffix)
     else:
         chosen, apart = _chosen(source, tuple(names), lang) if not isinstance(source, Path) else ((), ())
         items, seed = _items(source, chosen, count, lang, seed, title, watch)

@@ -3,92 +3,81 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qbank import files, intake, messages, scales
-from qbank.actions import _given, _results, _rows
-from qbank.actions.grade import Grading, grading
-from qbank.grading import Graded
+from qbank import intake, messages, scales
+from qbank.actions import _given, _results, _rows, _schemes
+from qbank.actions._schemes import Rule
+from qbank.actions._sources import Basis
+from qbank.actions._summed import Summed, summed
+from qbank.actions._watching import Watch, quietly
+from qbank.grading import Summary
+from qbank.intake import Template
 from qbank.model import Candidate, Lang, Problem, Refused
-from qbank.scales import AsIs, Final, Scheme, To
+from qbank.scales import Final, Scheme
+from qbank.store import Content
 
-FINEST = Fraction(1, 100)
-"""To what a mark is rounded that is not entered as it is, where neither the command nor the paper decides it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What the command asks of how marks are made; with `scheme`, a file decides all of it.
-
-    `scale` is a curve as `scales.curve` reads it, `best` the number of exams that count, `step` the rounding (None for
-    that of the paper), `grade` the name of a table of grades.
-    """
-
-    scale: str = ""
-    best: int | None = None
-    step: Fraction | None = None
-    grade: str = ""
-    scheme: Path | None = None
+__all__ = ["RECORD", "Finals", "Rule", "Tabled", "finals", "finished", "keep", "record", "table"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finals:
-    """The final marks of n candidates, the gradings behind them by name, and what is doubtful.
+    """The final marks of n candidates, the exams behind them by name, and what is doubtful.
 
-    `waiting` (n,) counts the answers that wait for a person: such a mark is not final.
+    `waiting` (n,) counts the answers that wait for a person: such a mark is not final. `bases` are the folders of the
+    exams, and what these were graded from.
     """
 
     candidates: tuple[Candidate, ...]
     final: Final
-    gradings: Mapping[str, tuple[Path, Grading]]
+    exams: Mapping[str, Summary]
     rows: Mapping[str, NDArray[np.int64]]
-    """By the name of an exam, (n,) each candidate's row of its grading, -1 for none."""
+    """By the name of an exam, (n,) each candidate's row of its totals, -1 for none."""
     waiting: NDArray[np.int64]
     problems: tuple[Problem, ...]
     former: Mapping[str, int]
     """The place of the candidate who had a number before it was corrected."""
+    bases: Mapping[Path, Basis]
 
     @property
-    def graded(self) -> dict[str, Graded]:
-        """The grading of each exam, by its name."""
-        return {name: done.graded for name, (_, done) in self.gradings.items()}
+    def paper(self) -> Summary | None:
+        """The one exam whose marks these are, if there is one alone."""
+        return next(iter(self.exams.values())) if len(self.exams) == 1 else None
 
 
 def finals(
-    exams: Sequence[Path], rule: Rule, *, tables: Sequence[Path] = (), unsealed: bool = False
+    exams: Sequence[Path], rule: Rule, *, tables: Sequence[Path] = (), unsealed: bool = False, watch: Watch = quietly
 ) -> Finals:
     """The final marks by a rule, from graded exams and the columns of tables that a scheme names.
 
     Raises Refused for an exam that is not graded, a scheme whose exams or columns are not there, cells that are no
     marks, and rules that cannot be applied.
     """
-    gradings = _gradings(exams, unsealed=unsealed)
-    scheme = _scheme(rule, {name: done.graded for name, (_, done) in gradings.items()})
-    needed = [name for component in scheme.components for name in component.exams]
-    _need_same(exams, gradings, needed)
-    people = _given.everyone({name: gradings[name][1].graded for name in needed})
-    candidates, rows = people.candidates, people.rows
-    given = {name: _given.of_exam(gradings[name][1].graded, rows[name]) for name in needed}
-    sheets = [intake.template(path) for path in tables]
-    problems: list[Problem] = [*people.problems]
+    found = _summed(exams, unsealed=unsealed, watch=watch)
+    scheme = _schemes.scheme(rule, {name: each.summary.exam for name, each in found.items()})
+    done = finished(scheme, {name: each.summary for name, each in found.items()}, map(intake.template, tables))
+    return replace(done, bases={each.folder: each.basis for each in found.values()})
+
+
+def finished(scheme: Scheme, exams: Mapping[str, Summary], tables: Iterable[Template] = ()) -> Finals:
+    """The final marks by a scheme, from what everyone has in its exams and in the columns of tables."""
+    chosen = {name: exams[name] for component in scheme.components for name in component.exams}
+    people, sheets = _given.everyone(chosen), list(tables)
+    problems = [*people.problems]
+    given = {name: _given.of_exam(each, people.rows[name]) for name, each in chosen.items()}
     for component in scheme.components:
         if component.column:
             given[component.column] = _given.of_column(component.column, component.out_of, sheets, people, problems)
+    waiting = np.zeros(len(people.candidates), dtype=np.int64)
+    for name, each in chosen.items():
+        waiting += np.append(each.totals.waiting, 0)[people.rows[name]]  # 0 for the row -1
     final = scales.combined(scheme, given)
-    waiting = np.zeros(len(candidates), dtype=np.int64)
-    for name in needed:
-        graded = gradings[name][1].graded
-        none = np.zeros(len(graded.candidates), dtype=np.int64)
-        own = sum((graded.waiting(column) for column in graded.marked), start=none)
-        waiting += np.where(rows[name] >= 0, np.append(own, 0)[rows[name]], 0)
-    chosen = {name: gradings[name] for name in needed}
-    return Finals(candidates, final, chosen, rows, waiting, tuple(problems), people.former)
+    return Finals(people.candidates, final, chosen, people.rows, waiting, tuple(problems), people.former, {})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,114 +101,48 @@ def table(
     waiting = done.waiting.tolist()
     texts = path.suffix.lower() != ".xlsx"
     if anonymous:
-        head, keys = _rows.anonymous(anonymous, done.candidates, done.graded, done.rows)
+        head, keys = _rows.anonymous(anonymous, done.candidates, done.exams, done.rows)
         frame = finalmarks.anonymous(done.final, keys, head, lang, waiting, texts=texts)
     else:
-        frame = finalmarks.frame(done.final, done.candidates, done.graded, lang, waiting, texts=texts)
+        frame = finalmarks.frame(done.final, done.candidates, done.paper, lang, waiting, texts=texts)
     return Tabled(intake.encoded(path, frame, encoding), len(frame))
 
 
 RECORD = "results/final-marks.csv"
 
 
-def record(done: Finals, lang: Lang = "zh") -> tuple[Problem, ...]:
-    """Keep the final marks and the rule that made them in the results of every exam, as final-marks.csv.
-
-    An exam in a read-only folder is told of, and stays as it is. Raises Refused where an exam was graded again in the
-    meantime, or its results are older than its reviews.
-    """
+def keep(done: Finals, lang: Lang = "zh") -> tuple[Problem, ...]:
+    """Keep the final marks and the rule that made them in the results of every exam; see `record`."""
     from qbank.reports import finalmarks
 
     content = intake.csv_bytes(
-        finalmarks.frame(done.final, done.candidates, done.graded, lang, done.waiting.tolist(), texts=True)
+        finalmarks.frame(done.final, done.candidates, done.paper, lang, done.waiting.tolist(), texts=True)
     )
-    fixed = [folder for folder, _ in done.gradings.values() if not os.access(folder, os.W_OK)]
-    for folder, grading_ in done.gradings.values():
-        if folder in fixed:
-            _results.need_newest(folder, grading_.basis)
-        else:
-            _results.add(folder, grading_.basis, [(RECORD, content)], command="marks")
-    return tuple(
-        Problem("marks.unrecorded", messages.tell("{folder} is read-only: the final marks and their rule are not kept "
-                                                  "in its results", folder=folder), severity="warning")
-        for folder in fixed
-    )  # fmt: skip
+    return tuple(problem for folder, basis in done.bases.items() for problem in record(folder, basis, content))
 
 
-def _gradings(exams: Sequence[Path], *, unsealed: bool) -> dict[str, tuple[Path, Grading]]:
-    """The gradings by the names of their folders."""
-    found: dict[str, tuple[Path, Grading]] = {}
+def record(folder: Path, basis: Basis, content: Content) -> tuple[Problem, ...]:
+    """Keep a table of final marks in the results of an exam, as final-marks.csv.
+
+    An exam in a read-only folder is told of, and stays as it is. Raises Refused where the exam was graded again in the
+    meantime, or its results are older than its reviews.
+    """
+    if os.access(folder, os.W_OK):
+        _results.add(folder, basis, [(RECORD, content)], command="marks")
+        return ()
+    _results.need_newest(folder, basis)
+    message = messages.tell("{folder} is read-only: the final marks and their rule are not kept in its results",
+                            folder=folder)  # fmt: skip
+    return (Problem("marks.unrecorded", message, severity="warning"),)
+
+
+def _summed(exams: Sequence[Path], *, unsealed: bool, watch: Watch) -> dict[str, Summed]:
+    """What everyone has in the exams, by the names of their folders."""
+    found: dict[str, Summed] = {}
     for folder in exams:
         name = folder.resolve().name
         if name in found:
             raise Refused(messages.tell("two exams are called {name!r}: {first} and {second}; rename one folder in a "
-                                        "copy", name=name, first=found[name][0], second=folder))  # fmt: skip
-        found[name] = folder, grading(folder, unsealed=unsealed)
+                                        "copy", name=name, first=found[name].folder, second=folder))  # fmt: skip
+        found[name] = summed(folder, unsealed=unsealed, watch=watch)
     return found
-
-
-def _scheme(rule: Rule, graded: Mapping[str, Graded]) -> Scheme:
-    if rule.scheme is not None:
-        if rule.scale or rule.best or rule.grade or rule.step is not None:
-            raise Refused(messages.tell("a scheme decides everything about the marks; leave out --scale, --best, "
-                                        "--round and --grade"))  # fmt: skip
-        files.need_regular(rule.scheme)
-        try:
-            content = rule.scheme.read_bytes()
-        except OSError as error:
-            raise Refused(messages.tell("{path}: cannot be read: {reason}", path=rule.scheme,
-                                        reason=messages.reason(error))) from error  # fmt: skip
-        return _by_id(scales.scheme(content, str(rule.scheme)), graded)
-    if len(graded) > 1 and rule.best is None:
-        raise Refused(messages.tell("there are several exams; choose how they make one mark: the best of them "
-                                    "(--best N) or a scheme (--scheme FILE)"))  # fmt: skip
-    if rule.best is not None and not 0 < rule.best <= len(graded):
-        raise Refused(messages.tell_many(len(graded), "--best {best}: there is {count} exam",
-                                         "--best {best}: there are {count} exams", best=rule.best))  # fmt: skip
-    curve = scales.curve(rule.scale) if rule.scale else AsIs() if len(graded) == 1 else To(Fraction(100))
-    table = scales.table(rule.grade) if rule.grade else None
-    return scales.single(tuple(graded), curve, _step(rule.step, curve, graded), best=rule.best, table=table)
-
-
-def _step(said: Fraction | None, curve: scales.Curve, graded: Mapping[str, Graded]) -> Fraction:
-    if said is not None:
-        return said
-    steps = {each.exam.rules.round_to for each in graded.values()}
-    if len(steps) > 1:
-        raise Refused(messages.tell("the exams are rounded by different rules; choose one for the mark, such as "
-                                    "--round 1"))  # fmt: skip
-    return steps.pop() or (Fraction(0) if isinstance(curve, AsIs) else FINEST)
-
-
-def _by_id(scheme: Scheme, graded: Mapping[str, Graded]) -> Scheme:
-    """The scheme with its exams by the names of their folders, where it names them by their ids."""
-    from dataclasses import replace
-
-    ids: dict[str, list[str]] = {}
-    for name, each in graded.items():
-        ids.setdefault(each.exam.id, []).append(name)
-
-    def called(said: str) -> str:
-        if said in graded:
-            return said
-        if len(ids.get(said, [])) == 1:
-            return ids[said][0]
-        if not graded:
-            raise Refused(messages.tell("the scheme takes an exam {exam!r}, but no exam is named; name its folder",
-                                        exam=said))  # fmt: skip
-        raise Refused(messages.tell("the scheme takes an exam {exam!r}, but the exams that are named are: {names}; "
-                                    "name the folder of that name, or change exam: in the scheme", exam=said,
-                                    names=messages.listed(graded)))  # fmt: skip
-
-    components = tuple(replace(each, exams=tuple(called(exam) for exam in each.exams)) for each in scheme.components)
-    return replace(scheme, components=components)
-
-
-def _need_same(exams: Sequence[Path], gradings: Mapping[str, object], needed: Sequence[str]) -> None:
-    if left := [name for name in gradings if name not in needed]:
-        raise Refused(messages.tell("the scheme does not take the exam {exam!r}; leave it out, or give it a component",
-                                    exam=left[0]))  # fmt: skip
-    if not needed and exams:
-        raise Refused(messages.tell("the scheme takes no exam"))
-    if not needed:
-        raise Refused(messages.tell("no exam is named"))

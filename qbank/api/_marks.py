@@ -37,7 +37,7 @@ class FinalMarks:
 
         done = self.done
         return finalmarks.frame(
-            done.final, done.candidates, done.graded, lang, done.waiting.tolist(), texts=False
+            done.final, done.candidates, done.paper, lang, done.waiting.tolist(), texts=False
         )
 
     @property
@@ -74,13 +74,13 @@ class FinalMarks:
     def keep(self, lang: Lang = "zh") -> tuple[Problem, ...]:
         """Keep the marks and their rule in the results of every exam, as `qbank marks` does; tells of read-only ones.
         """
-        return _marks.record(self.done, lang)
+        return _marks.keep(self.done, lang)
 
     def __len__(self) -> int:
         return len(self.done.candidates)
 
     def __repr__(self) -> str:
-        return f"FinalMarks({', '.join(self.done.gradings)}: {len(self)} candidates)"
+        return f"FinalMarks({', '.join(self.done.exams)}: {len(self)} candidates)"
 
 
 def final_marks(

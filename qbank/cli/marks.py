@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from qbank import messages
 from qbank.cli import _shared, _terminal
 
 if TYPE_CHECKING:
+    from qbank.actions.final_table import Made
     from qbank.actions.marks import Finals
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -62,7 +64,7 @@ def command(
 
     Every other cell, format and formula of that file stays. The rule is recorded in the results of each exam.
     """
-    from qbank.actions import marks
+    from qbank.actions import final_table, marks
     from qbank.model import Refused
 
     if into is None and (columns or sheet or overwrite):
@@ -72,16 +74,22 @@ def command(
     if into is not None and (anonymous or encoding != "utf-8"):
         raise Refused(messages.tell("--anonymous and --encoding are not allowed with --into"))
     rule = marks.Rule(scale, best, _shared.step(step), grade, scheme)
-    sources = (*tables, *((into,) if into is not None and scheme is not None else ()))
-    done = marks.finals(exams, rule, tables=sources, unsealed=unsealed)
     if into is not None:
+        sources = (*tables, *((into,) if scheme is not None else ()))
+        done = marks.finals(exams, rule, tables=sources, unsealed=unsealed, watch=_shared.progress)
         _fill(done, into, output, columns, sheet, overwrite, replace, lang)
+        made = final_table.Made.of(done, len(done.candidates))
     else:
         assert output is not None
-        _write(done, output, replace, anonymous, encoding, lang)
-    for rule_told in done.final.rules:
-        _terminal.say(messages.tell("rule: {rule}", rule=rule_told[lang]))
-    _warn(done)
+        made = final_table.write(
+            exams, rule, output, tables=tables, lang=lang, anonymous=anonymous or "", encoding=encoding,
+            replace=replace, unsealed=unsealed, watch=_shared.progress,
+        )  # fmt: skip
+        _terminal.say(messages.tell_many(made.rows, "{file}: {count} candidate", "{file}: {count} candidates",
+                                         file=output))  # fmt: skip
+    for told in made.rules:
+        _terminal.say(messages.tell("rule: {rule}", rule=told[lang]))
+    _warn(made, exams)
 
 
 def _fill(
@@ -98,7 +106,7 @@ def _fill(
                                     file=target, template=into.name, suffix=into.suffix))  # fmt: skip
     filled = fill.filled(done, into, columns=columns, sheet=sheet, overwrite=overwrite, lang=lang)
     deliver.need_free(target, filled.content, replace=replace)
-    _shared.warn(marks.record(done, lang))
+    _shared.warn(marks.keep(done, lang))
     deliver.deliver(target, filled.content, replace=replace)
     told = messages.listed(messages.tell("{what} into {heading!r}", what=what, heading=heading)
                            for heading, what in filled.columns)  # fmt: skip
@@ -111,32 +119,18 @@ def _fill(
     _shared.warn(filled.problems)
 
 
-def _write(done: Finals, output: Path, replace: bool, anonymous: str | None, encoding: str, lang: Any) -> None:
-    from qbank.actions import deliver, marks
-
-    content = marks.table(done, output, lang=lang, anonymous=anonymous or "", encoding=encoding)
-    deliver.need_free(output, content.content, replace=replace)
-    _shared.warn(marks.record(done, lang))
-    deliver.deliver(output, content.content, replace=replace)
-    _terminal.say(messages.tell_many(content.rows, "{file}: {count} candidate", "{file}: {count} candidates",
-                                     file=output))  # fmt: skip
-
-
-def _warn(done: Finals) -> None:
-    _shared.warn(done.problems)
-    waiting = int((done.waiting > 0).sum())
-    if waiting:
-        folders = " ".join(str(folder) for folder, _ in done.gradings.values())
+def _warn(made: Made, exams: Sequence[Path]) -> None:
+    _shared.warn(made.problems)
+    if made.waiting:
         _shared.warn([messages.tell_many(
-            waiting,
+            made.waiting,
             "{count} mark is not final, because answers wait for a person: qbank review {folders}",
             "{count} marks are not final, because answers wait for a person: qbank review {folders}",
-            folders=folders,
+            folders=" ".join(map(str, exams)),
         )])  # fmt: skip
-    held = int(done.final.held.sum())
-    if held:
+    if made.held:
         _terminal.say(messages.tell_many(
-            held,
+            made.held,
             "{count} candidate is below a minimum: the total does not pass",
             "{count} candidates are below a minimum: their totals do not pass",
         ))  # fmt: skip

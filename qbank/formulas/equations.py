@@ -6,7 +6,9 @@ doubles pass is confirmed with many digits at a few points.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -27,8 +29,16 @@ SHOWN = 1e-5
 """A residue above this share of the residues beside the point says that it is not a solution."""
 PROVED = 1e-18
 """The same with many digits."""
+HARD_BY = 1e-20
+"""How much nearer to a solution a difference is looked at where the digits do not tell its value there."""
+SHRUNK = 0.9
+"""What goes to zero is below this share of its size there, were it a root of index 81."""
 CONFIRMED = 3
 """How many solutions are put in with many digits."""
+NEARER = (1e-2, 1e-4, 1e-6)
+"""To what parts of itself a name is moved, to see whether a solution has lost it."""
+LOST = 1e-30
+"""A thousandth of a name changes a difference by less than this share of what those parts do, where it is lost."""
 DENIED = 4
 """How many of those that doubles deny."""
 HEAVY = 250
@@ -84,7 +94,7 @@ class Equations:
         found = self.solved(node)
         if not found:
             return "unsolvable"
-        if not any(refined(node, solution) for solution in found[:: max(1, len(found) // CONFIRMED)]):
+        if not any(refined(node, solution) for solution in found):
             return "undecided"
         return None
 
@@ -107,14 +117,18 @@ class Equations:
         """Whether a difference is zero at solutions of another one: what doubles deny first, then a few of the rest."""
         if not found:
             return True
+
+        def refuted(places: NDArray[np.intp]) -> Iterator[bool]:
+            """What many digits say of those that are solutions with many digits, and lose no letter in them."""
+            for place in places:
+                point = refined(of, found[place])
+                if point is not None and ((proved := self.proved(node, point)) or not self.blunt(of, point)):
+                    yield not proved
+
         near = self.near(node, found)
         denied, rest = np.flatnonzero(~near), np.flatnonzero(near)
-        tried = [*denied[:DENIED], *rest[:: max(1, len(rest) // CONFIRMED)][:CONFIRMED]]
-        for place in tried:
-            point = refined(of, found[place])
-            if point is not None and not self.proved(node, point):
-                return False
-        return True
+        few = rest[:: max(1, len(rest) // CONFIRMED)][:CONFIRMED]
+        return not any(chain(islice(refuted(denied), DENIED), refuted(few)))
 
     def near(self, node: Node, found: list[Solution]) -> NDArray[np.bool_]:
         """Where doubles agree: the difference at a solution is next to nothing beside that hard by."""
@@ -132,25 +146,47 @@ class Equations:
             beside = np.fmax(sizes[1], sizes[2])
             return np.asarray((sizes[0] == 0) | (sizes[0] <= SHOWN * beside), dtype=np.bool_)
 
+    def blunt(self, of: Node, point: dict[str, Any]) -> bool:
+        """Whether a name is lost in the digits of a solution, as t is where u = 1 - exp(-t) and t = 1900.
+
+        What is nearer to 0 matters then, and moving the name a little does not.
+        """
+        def size(name: str, part: float) -> Any:
+            try:
+                value = balls.value(of, {**point, name: point[name] * part}, DIGITS)
+            except (Undefined, Undecided):
+                return 0
+            return 0 if value.vanishes else abs(value.middle)
+
+        free = [name for name in point if not self.points.domain(name).discrete]
+        return any(size(name, 1 + _BESIDE) < LOST * max(size(name, part) for part in NEARER) for name in free)
+
     def proved(self, node: Node, point: dict[str, Any]) -> bool:
         """Whether many digits say that the difference is zero at a solution."""
         try:
             value = balls.value(node, point, DIGITS)
         except Undefined:
             return False
-        except Undecided:
-            return True
+        except Undecided:  # what goes to another value there is no zero: sin(x)/(x - pi) at pi
+            sizes, hard_by = self.beside(node, point), self.beside(node, point, HARD_BY)
+            return not hard_by or max(hard_by) < SHRUNK * max(sizes, default=0)
         if value.vanishes:
             return True
+        sizes = self.beside(node, point)
+        return bool(sizes) and bool(abs(value.middle) <= PROVED * max(sizes))
+
+    def beside(self, node: Node, point: dict[str, Any], part: float = 1.0) -> list[Any]:
+        """How large the difference is on both sides of a point, where it has a value; with a part, so much nearer."""
         sizes = []
         for side in (1, -1):
-            beside = {name: each if self.points.domain(name).discrete else each + side * share(order) * (abs(each) or 1)
+            moved_ = {name: each if self.points.domain(name).discrete
+                      else each + side * part * share(order) * (abs(each) or 1)
                       for order, (name, each) in enumerate(point.items())}  # fmt: skip
             try:
-                sizes.append(abs(balls.value(node, beside, DIGITS).middle))
+                sizes.append(abs(balls.value(node, moved_, DIGITS).middle))
             except (Undefined, Undecided):
                 continue
-        return bool(sizes) and bool(abs(value.middle) <= PROVED * max(sizes))
+        return sizes
 
 
 def difference(node: Node) -> Node:

@@ -8,5 +8,9 @@ from __future__ import annotations
 from qbank.grading._by_hand import SLACK, numbered, renumbered
 from qbank.grading._graded import DOUBTFUL, Graded, doubts
 from qbank.grading._part import Notes, grade, part, problems
+from qbank.grading._totals import Summary, Totals
 
-__all__ = ["DOUBTFUL", "SLACK", "Graded", "Notes", "doubts", "grade", "numbered", "part", "problems", "renumbered"]
+__all__ = [
+    "DOUBTFUL", "SLACK", "Graded", "Notes", "Summary", "Totals", "doubts", "grade", "numbered", "part", "problems",
+    "renumbered",
+]  # fmt: skip

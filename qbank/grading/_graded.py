@@ -15,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from qbank.grading._totals import Totals
 from qbank.intake import Table
 from qbank.marking import Marked
 from qbank.model import STANDINGS, Candidate, Floats, Lang, Marks, Problem, State, away, total_marks
@@ -135,14 +136,23 @@ class Graded:
         left = sum((section.marks for section in self.exam.sections), start=Fraction(0))
         return self.exam.total / left if left else Fraction(1)
 
+    @cached_property
+    def summed(self) -> Totals:
+        """What everyone has on the whole paper."""
+        waiting = np.zeros(len(self.candidates), dtype=np.int64)
+        for column in self.marked:
+            waiting += self.waiting(column)
+        sections = tuple(self.of_section(section) for section in self.exam.sections)
+        step = self.exam.rules.round_to
+        return Totals(self.candidates, self.states, self.rows, sections, self.scale, step, waiting)
+
     def exact(self) -> Marks:
         """(n,) the total before it is rounded."""
-        sections = [self.of_section(section) for section in self.exam.sections]
-        return total_marks(sections, len(self.candidates)).times(self.scale)
+        return self.summed.exact()
 
     def totals(self) -> Marks:
         """(n,) the total, rounded once by the paper's rule."""
-        return self.exact().rounded(self.exam.rules.round_to)
+        return self.summed.rounded()
 
     @_once
     def waiting(self, column: str) -> NDArray[np.bool_]:
@@ -157,7 +167,7 @@ class Graded:
     @property
     def undecided(self) -> tuple[int, int]:
         """How many answers wait for a person, and how many others are doubtful: the same two numbers everywhere."""
-        waiting = sum(int(self.waiting(column).sum()) for column in self.marked)
+        waiting = int(self.summed.waiting.sum())
         return waiting, sum(int(self.doubtful(column).sum()) for column in self.marked)
 
     def open(self, column: str) -> NDArray[np.bool_]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qbank.intake._people import People, identity, people, restored
     from qbank.intake._responses import Table, is_own, of_system, responses
     from qbank.intake._roster import Roster, roster
-    from qbank.intake._table import Sheet, inert, shortened
+    from qbank.intake._table import SPREADSHEET, Sheet, inert, shortened
     from qbank.intake._table import read as sheet
     from qbank.intake._template import Entry, Template, template
     from qbank.intake._written import written
@@ -33,14 +33,14 @@ else:
         **dict.fromkeys(("People", "identity", "people", "restored"), "_people"),
         **dict.fromkeys(("Table", "is_own", "of_system", "responses"), "_responses"),
         **dict.fromkeys(("Roster", "roster"), "_roster"),
-        **dict.fromkeys(("Sheet", "inert", "shortened"), "_table"), "sheet": "_table.read",
+        **dict.fromkeys(("SPREADSHEET", "Sheet", "inert", "shortened"), "_table"), "sheet": "_table.read",
         **dict.fromkeys(("Entry", "Template", "template"), "_template"), "written": "_written",
     })  # fmt: skip
 
 __all__ = [
-    "Batches", "Entry", "Line", "People", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded", "identity",
-    "inert", "is_large", "is_own", "of_system", "people", "responses", "restored", "roster", "sheet", "shortened",
-    "template", "top", "write", "written",
+    "SPREADSHEET", "Batches", "Entry", "Line", "People", "Roster", "Sheet", "Table", "Template", "csv_bytes", "encoded",
+    "identity", "inert", "is_large", "is_own", "of_system", "people", "responses", "restored", "roster", "sheet",
+    "shortened", "template", "top", "write", "written",
 ]  # fmt: skip
 
 

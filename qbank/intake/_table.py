@@ -21,6 +21,8 @@ TITLES = 10
 """The most rows above the header: the title of a list, its term, its teacher."""
 _SHOWN = 8
 """The most rows of one kind that are listed one by one."""
+SPREADSHEET = 1_048_575
+"""The most rows that a spreadsheet has below its headings; what is further down is lost there without a word."""
 LONGEST = 32_767
 """The most characters that a cell of a spreadsheet holds; what is longer is lost there without a word."""
 _KEPT = 32_000

@@ -95,8 +95,12 @@ def write(path: Path, frame: polars.DataFrame) -> None:
 def encoded(frame: polars.DataFrame) -> bytes:
     """A table as a workbook of one sheet; texts are written as texts, never as formulas, links or numbers.
 
-    A text that no cell can hold is cut as `shortened` says.
+    A text that no cell can hold is cut as `shortened` says. Raises Refused for more rows than a sheet has.
     """
+    if len(frame) > _table.SPREADSHEET:
+        raise Refused(messages.tell("a sheet of a workbook holds {most} rows below its headings, and there are "
+                                    "{count}; use a name that ends with .csv", most=_table.SPREADSHEET,
+                                    count=len(frame)))  # fmt: skip
     import polars as pl
     import xlsxwriter
 

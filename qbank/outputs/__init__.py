@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from qbank import registry
 
 if TYPE_CHECKING:
-    from qbank.grading import Graded
+    from qbank.grading import Summary
     from qbank.lessons import Lesson
     from qbank.model import Imposition, Lang
     from qbank.outputs._lost import Loss, told
@@ -66,7 +66,7 @@ class Output:
     book: Callable[[Book], bytes] | None = None
     keys: Callable[[Keys, Workers], bytes] | None = None
     items: Callable[[Items], Written] | None = None
-    graded: Callable[[Graded, Final, Lang], Written] | None = None
+    totals: Callable[[Summary, Final, Lang], Written] | None = None
     lesson: Callable[[Lesson], bytes] | None = None
     sheets: Callable[[Iterable[Named], Workers], Iterator[tuple[str, bytes]]] | None = None
     together: Callable[[Sequence[bytes], Lang, Imposition], bytes] | None = None
@@ -76,7 +76,7 @@ class Output:
     @property
     def takes(self) -> tuple[str, ...]:
         """What it is written of, by name, and whether responses come back."""
-        given = {"sheet": self.sheet, "book": self.book, "keys": self.keys, "items": self.items, "graded": self.graded,
+        given = {"sheet": self.sheet, "book": self.book, "keys": self.keys, "items": self.items, "totals": self.totals,
                  "lesson": self.lesson, "returned": self.returned}  # fmt: skip
         return tuple(name for name, write in given.items() if write is not None)
 
@@ -110,7 +110,7 @@ def of(tag: str) -> Output:
 
 
 def tags(*, taking: str = "") -> tuple[str, ...]:
-    """The tags of all outputs, or of those that take "sheet", "book", "keys", "items", "graded" or "lesson", or from
+    """The tags of all outputs, or of those that take "sheet", "book", "keys", "items", "totals" or "lesson", or from
     which responses are read ("returned").
 
     >>> {"gift", "moodle", "canvas"} <= set(tags(taking="items"))

@@ -1,13 +1,12 @@
-"""What the gradebook of another system is told of a grading: a total a candidate, and what is not final."""
+"""What the gradebook of another system is told of an exam: a total a candidate, and what is not final."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from qbank import intake, messages
-from qbank.grading import Graded
+from qbank.grading import Totals
 from qbank.model import Bilingual, Lang, printed_marks
 from qbank.outputs import Loss, Written
+from qbank.papers import Exam
 from qbank.scales import Final
 
 WORDS = {
@@ -17,9 +16,9 @@ WORDS = {
 }
 
 
-def title(graded: Graded, final: Final, lang: Lang) -> str:
+def title(exam: Exam, final: Final, lang: Lang) -> str:
     """The heading of the totals: the name of the exam and what they are out of, such as `Midterm (60)`."""
-    return f"{graded.exam.title[lang]} ({full(final)})"
+    return f"{exam.title[lang]} ({full(final)})"
 
 
 def full(final: Final) -> str:
@@ -27,16 +26,16 @@ def full(final: Final) -> str:
     return printed_marks(final.full)
 
 
-def remarks(graded: Graded, final: Final, lang: Lang) -> list[str]:
+def remarks(totals: Totals, final: Final, lang: Lang) -> list[str]:
     """For each candidate: what became of their examination in a word, or that answers wait, or nothing."""
     told = []
-    for word, waiting in zip(final.words, _waiting(graded), strict=True):
+    for word, waiting in zip(final.words, totals.waiting.tolist(), strict=True):
         waits = WORDS["waiting"][lang].format(count=waiting) if waiting else ""
         told.append(word[lang] or waits)
     return told
 
 
-def written(graded: Graded, columns: dict[str, list[str]]) -> Written:
+def written(totals: Totals, columns: dict[str, list[str]]) -> Written:
     """The table as CSV in which a spreadsheet computes nothing; a total that is not final is a loss."""
     import polars as pl
 
@@ -46,14 +45,6 @@ def written(graded: Graded, columns: dict[str, list[str]]) -> Written:
             "{count} answer waits for a person: this total is not final",
             "{count} answers wait for a person: this total is not final",
         ))
-        for who, waiting in zip(graded.candidates, _waiting(graded), strict=True) if waiting
+        for who, waiting in zip(totals.candidates, totals.waiting.tolist(), strict=True) if waiting
     )  # fmt: skip
-    return Written(intake.csv_bytes(pl.DataFrame(columns)), len(graded.candidates), losses)
-
-
-def _waiting(graded: Graded) -> list[int]:
-    """For each candidate, how many answers wait for a person."""
-    counts = np.zeros(len(graded.candidates), dtype=np.int64)
-    for column in graded.marked:
-        counts += graded.waiting(column)
-    return [int(count) for count in counts]
+    return Written(intake.csv_bytes(pl.DataFrame(columns)), len(totals.candidates), losses)

@@ -39,10 +39,10 @@ LINE = 42.0
 def clean(text: str) -> str:
     """Printable text on one line: white space folded, controls and invisible formatting dropped.
 
-    >>> clean("a\\n  b\\x00\\u202e")
-    'a b'
+    >>> clean("a\\n  b\\x00\\u202e"), clean("a \\x1f b")
+    ('a b', 'a b')
     """
-    return _INVISIBLE.sub("", _folded(text))
+    return _folded(_INVISIBLE.sub("", text))
 
 
 def printable(text: str) -> str:
@@ -51,12 +51,12 @@ def printable(text: str) -> str:
     >>> printable("张三"), printable("4.7×10⁻⁶"), printable("王\U00030000"), printable("Nguye\u0302\u0303n")
     ('张三', '4.7×10⁻⁶', '王〓', 'Nguyễn')
     """
-    return _typefaces.replaced(_CONTROLS.sub("", _typefaces.joined(_folded(text))))
+    return _typefaces.replaced(_typefaces.joined(_folded(_CONTROLS.sub("", text))))
 
 
 def unprintable(text: str) -> str:
     """The characters of a text for which `printable` has no type, each once."""
-    return _typefaces.missing(_CONTROLS.sub("", _typefaces.joined(_folded(text))))
+    return _typefaces.missing(_typefaces.joined(_folded(_CONTROLS.sub("", text))))
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qbank import messages
-from qbank.grading import Graded
+from qbank.grading import Summary
 from qbank.model import Bilingual, Candidate, Lang, Marks, Refused
 from qbank.scales import Final
 
@@ -33,19 +33,20 @@ HEADS = {
 
 
 def frame(
-    final: Final, candidates: Sequence[Candidate], graded: Mapping[str, Graded], lang: Lang, waiting: Sequence[int], *,
-    texts: bool,
+    final: Final, candidates: Sequence[Candidate], paper: Summary | None, lang: Lang,
+    waiting: Sequence[int], *, texts: bool,
 ) -> pl.DataFrame:  # fmt: skip
-    """Everyone with number, name and class; the sections where there is one exam, else the components; the mark.
+    """Everyone with number, name and class; the sections of the one exam that there is, else the components; the mark.
 
-    With `texts` marks are texts as they are printed: 29 and not 29.0 in a CSV file.
+    `paper` is that exam. With `texts` marks are texts as they are printed: 29 and not 29.0 in a CSV
+    file.
     """
     columns: dict[str, list[Any]] = {
         HEADS["number"][lang]: [who.id for who in candidates],
         HEADS["name"][lang]: [who.name for who in candidates],
         HEADS["group"][lang]: [who.group for who in candidates],
     }
-    for head, marks, there in _parts(final, graded, lang):
+    for head, marks, there in _parts(final, paper, lang):
         columns[_free(head, columns)] = _shown(marks, there)
     columns |= _marks(final, lang, waiting, columns)
     return _of(columns, texts=texts)
@@ -82,17 +83,17 @@ def _marks(final: Final, lang: Lang, waiting: Sequence[int], before: Mapping[str
     return {_free(HEADS[name][lang], before): cells for name, cells in told.items()}
 
 
-def _parts(final: Final, graded: Mapping[str, Graded], lang: Lang) -> list[tuple[str, Marks, list[bool]]]:
+def _parts(final: Final, paper: Summary | None, lang: Lang) -> list[tuple[str, Marks, list[bool]]]:
     """What the mark was made of, by heading: sections and the total on paper of one exam, components of a scheme."""
     if final.components:
         return [(name, marks, there.tolist()) for name, (marks, there) in final.components.items()]
-    if len(graded) > 1:
+    if paper is None:
         return []
-    one = next(iter(graded.values()))
+    exam, totals = paper.exam, paper.totals
     there = final.counted.tolist()
-    sections = [(section.title[lang] or str(place + 1), one.of_section(section), there)
-                for place, section in enumerate(one.exam.sections)]  # fmt: skip
-    return [*sections, (HEADS["total"][lang], one.totals(), there)]
+    sections = [(section.title[lang] or str(place), own, there)
+                for place, (section, own) in enumerate(zip(exam.sections, totals.sections, strict=True), start=1)]
+    return [*sections, (HEADS["total"][lang], totals.rounded(), there)]
 
 
 def _free(head: str, taken: Mapping[str, object]) -> str:

@@ -37,15 +37,12 @@ def frame(graded: Graded, lang: Lang | None = None) -> pl.DataFrame:
         "state": [words[state] for state in graded.states],
         "total": entered(graded.totals()),
     }
-    for place, section in enumerate(graded.exam.sections):
-        columns[f"section {place + 1}"] = entered(graded.of_section(section))
+    for place, section in enumerate(graded.summed.sections):
+        columns[f"section {place + 1}"] = entered(section)
     for name in graded.exam.columns():
         columns[name] = entered(graded.marks(name))
     none = np.zeros(len(candidates), dtype=np.int64)
-    columns["waiting"] = sum((graded.waiting(name) for name in graded.marked), start=none)
+    columns["waiting"] = graded.summed.waiting
     columns["doubtful"] = sum((graded.doubtful(name) for name in graded.marked), start=none)
-    columns["carried"] = sum(
-        (marked.carried & graded.sat for marked in graded.marked.values()),
-        start=np.zeros(len(candidates), dtype=np.int64),
-    )
+    columns["carried"] = sum((marked.carried & graded.sat for marked in graded.marked.values()), start=none)
     return pl.DataFrame(columns)

@@ -1,10 +1,12 @@
-"""Where a long run keeps what it has done so far: a folder in the exam that no other run reads, removed at its end."""
+"""Where a long run keeps what it has done so far: a folder that no other run reads, removed at its end."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from qbank.store._siblings import discard, remove_left, sibling
 from qbank.store._trees import refusals
@@ -14,11 +16,16 @@ WORK = ".work"
 
 @contextmanager
 def workspace(folder: Path) -> Iterator[Path]:
-    """A new folder of this run; what dead runs left of theirs is removed first.
+    """A new folder of this run beside the exam's files; what dead runs left of theirs is removed first.
 
-    Raises Refused where the disk is full, or the exam cannot be written.
+    For an exam in a read-only folder it is among the temporary files of the system, where only their owner can read.
+    Raises Refused where the disk is full.
     """
     folder = folder.absolute()
+    if not os.access(folder, os.W_OK):
+        with TemporaryDirectory(prefix="qbank-") as own, refusals(Path(own)):
+            yield Path(own)
+        return
     with refusals(folder):
         remove_left(folder / WORK)
         work = sibling(folder / WORK, "new")
