@@ -76,9 +76,9 @@ def folded(text: str, *, strict: bool = False) -> tuple[str, tuple[int, ...] | N
     """
     if "log" in text and _LOG_BASE.search(text):
         ends = [found.end() for found in _LOG_BASE.finditer(text)]
-        plain, places = folded(_LOG_BASE.sub(r"\g<0> ", text), strict=strict)
-        places = places or tuple(range(len(plain)))
-        return plain, tuple(place - sum(end + nth < place for nth, end in enumerate(ends)) for place in places)
+        parted, kept = folded(_LOG_BASE.sub(r"\g<0> ", text), strict=strict)
+        spots = range(len(parted)) if kept is None else kept
+        return parted, tuple(spot - sum(end + nth < spot for nth, end in enumerate(ends)) for spot in spots)
     origin: tuple[int, ...] | None = None
     if not text.isascii():
         text, origin = folding.fold(text)
