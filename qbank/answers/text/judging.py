@@ -60,9 +60,10 @@ class Spelled:
         return tuple(dict.fromkeys(_spaced(self.folding).of(spelling) for spelling in self.spellings))
 
     def takes(self, forms: Sequence[str]) -> bool:
-        """Whether a text in one of these forms is a spelling, or matches a pattern as it is."""
+        """Whether a text in one of these forms is a spelling, or matches a pattern as it is; digits in any of them."""
+        tried = forms[:1] if self.slips else forms
         return not self.forms.isdisjoint(forms) or any(
-            matches(one, forms[0], self.folding.case) for one in self.patterns
+            matches(one, form, self.folding.case) for one in self.patterns for form in tried
         )
 
     def held(self, spaced: str) -> bool:

@@ -29,6 +29,7 @@ _JOINT = re.compile(
 _FEW = 3
 """Of fewer letters a joint may be all that tells two words: A-B."""
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?P<decimals>\.[0-9]*)?")
+_LOWERED = re.compile("[₀-₉]+")
 _RAISED = re.compile(r"(?:\^|\*\*)(?:\(([\w+-]++)\)|\{([\w+-]++)\}|(?=[\w+-]))")
 
 
@@ -61,15 +62,17 @@ class Folding:
         return folded
 
     def forms(self, text: str) -> tuple[str, ...]:
-        """The text as `of` folds it, and where it differs as numbers are: x² as x^2, × and · as *, ∼ as ≈, 電 as 电.
+        """The text as `of` folds it, and where it differs with marks of its own: x² as x^2, 1₂ as 1_2, × and · as *,
+        ∼ as ≈, 電 as 电.
 
-        >>> Folding().forms("NPN"), Folding().forms("10⁻³"), Folding().forms("10^(-3)")
-        (('npn',), ('10-3', '10^-3'), ('10^(-3)', '10^-3'))
+        >>> Folding().forms("NPN"), Folding().forms("10⁻³"), Folding().forms("10^(-3)"), Folding().forms("101₂")
+        (('npn',), ('10-3', '10^-3'), ('10^(-3)', '10^-3'), ('1012', '101_2'))
         """
         plain = self.of(text)
         if _PLAIN.fullmatch(text) and simplified(text) == text:
             return (plain,)
-        alike = _RAISED.sub(r"^\1\2", self.of(numerals.normalise(text)))
+        lowered = _LOWERED.sub(r"_\g<0>", text)
+        alike = _RAISED.sub(r"^\1\2", self.of(numerals.normalise(lowered)))
         return (plain,) if alike == plain else (plain, alike)
 
 
