@@ -22,7 +22,7 @@ TELLS: dict[str, tuple[str, ...]] = {
     "actions/_rows": ("marks",), "actions/add": ("add",), "actions/fill": ("marks",), "actions/grade_large": ("grade",),
     "actions/deliver": ("marks", "export", "review", "preview", "check", "feedback"),  # where it is asked for
     "actions/export": ("export",), "actions/make_paper": ("paper",), "actions/print_papers": ("print",),
-    "actions/marks": ("marks",), "actions/regrade": ("regrade",), "actions/stats": ("stats",),
+    "actions/_schemes": ("marks",), "actions/regrade": ("regrade",), "actions/stats": ("stats",),
     "actions/trace": ("trace",), "cli/_passphrase": ("pack", "unpack"), "cli/_session": ("review",),
     "bank/_folder": ("check", "show", "ask", "list", "paper", "preview", "export"),
     "bank/_together": ("check", "show", "ask", "list", "paper", "preview", "export"), "checks/sittings": ("check",),
