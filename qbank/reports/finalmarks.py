@@ -38,8 +38,7 @@ def frame(
 ) -> pl.DataFrame:  # fmt: skip
     """Everyone with number, name and class; the sections of the one exam that there is, else the components; the mark.
 
-    `paper` is that exam. With `texts` marks are texts as they are printed: 29 and not 29.0 in a CSV
-    file.
+    `paper` is that exam. With `texts` marks are texts as they are printed: 29 and not 29.0 in a CSV file.
     """
     columns: dict[str, list[Any]] = {
         HEADS["number"][lang]: [who.id for who in candidates],
